@@ -6,31 +6,55 @@ done beside Qt's thread.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import Final
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QComboBox, QLineEdit, QListView, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.message import Message
 from desktop_agent.core.translation import tr
 from desktop_agent.record.delete import disk_use, is_under_way
+from desktop_agent.record.filter import RunFilter
 from desktop_agent.record.keep import is_kept, mark_kept
 from desktop_agent.record.recording import RunSummary
 from desktop_agent.record.search import RunSearch
 from desktop_agent.record.sessions import SessionChains, summary_of_all
 from desktop_agent.record.store import RunStore
-from desktop_agent.record.wording import counted, file_size
-from desktop_agent.ui.history.filters import RunFilterRow
-from desktop_agent.ui.history.runs_model import RunsModel
+from desktop_agent.record.wording import RunStatus, counted, file_size, money, status_wording
+from desktop_agent.ui.history.rows import listed
 from desktop_agent.ui.qt.background_task import BackgroundTask
+from desktop_agent.ui.qt.icons import tinted
 from desktop_agent.ui.qt.row_focus import RowDelegate
+from desktop_agent.ui.qt.theme import colours
 from desktop_agent.ui.qt.widgets import text_label
+from desktop_agent.ui.qt.wrap_row import WrapRow
 
 _SEARCH_AFTER_MS = 150  # without a key
 _LETTERS = 16  # of width, at least
+_ENDINGS: Sequence[RunStatus] = (
+    *("completed", "partly", "rehearsed", "failed", "stopped", "limit", "blocked", "running", "cut off"),
+)
+_BROKEN_OFF = frozenset({"cut off", "stopped", "failed", "limit"})
+_BYTES = (10**6, 10**7, 10**8)
+_COSTS = (0.01, 0.1, 1.0)  # USD
+_LineIndex = QModelIndex | QPersistentModelIndex
+_AIR_PX: Final = 18
+_STATUS_ICONS: Final = {"ok": "check", "bad": "failed", "warn": "alert", "text": "play", "muted": "eye"}
 
 
 class RunList(QWidget):
@@ -235,3 +259,154 @@ def _changed_at(folder: Path) -> int:
         return folder.stat().st_mtime_ns
     except OSError:
         return -2
+
+
+class RunFilterRow(QWidget):
+    """Two choices; `wanted` is what they come to."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Start with nothing left out."""
+        super().__init__(parent)
+        endings = [(tr("Any ending"), frozenset[str]()), (tr("Can be resumed"), _BROKEN_OFF)]
+        endings += [(status_wording(status).word, frozenset({status})) for status in _ENDINGS]
+        sizes = [(tr("Any size or cost"), RunFilter())]
+        sizes += [
+            (Message("{least} or more", least=file_size(least)), RunFilter(least_bytes=least)) for least in _BYTES
+        ]
+        sizes += [(Message("{least} or more", least=money(least)), RunFilter(least_cost=least)) for least in _COSTS]
+        self.ending, self.sum = self._choice("Ending", endings), self._choice("Size or cost", sizes)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(WrapRow(self.ending, self.sum, spacing=4))
+
+    @property
+    def wanted(self) -> RunFilter:
+        """Return what a run has to be."""
+        least: RunFilter = self.sum.currentData()
+        return replace(least, statuses=self.ending.currentData())
+
+    @property
+    def leaves_out(self) -> bool:
+        """Tell whether any run may be left out."""
+        return self.wanted != RunFilter()
+
+    def _choice(self, name: str, choices: Sequence[tuple[str, object]]) -> QComboBox:
+        box = QComboBox(self)
+        box.setAccessibleName(tr(name))
+        for text, value in choices:
+            box.addItem(tr(text), value)
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        box.setMinimumContentsLength(9)
+        box.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        box.currentIndexChanged.connect(lambda _: self.changed.emit())
+        return box
+
+
+class RunsModel(QAbstractListModel):
+    """Some runs, newest first."""
+
+    def __init__(self, line_px: int, read: Callable[[Path], RunSummary]) -> None:
+        """Start empty; `line_px` is how high a line of letters is, and `read` reads what is shown of a run."""
+        super().__init__()
+        self._summary_of = read
+        self._row_px = 2 * line_px + _AIR_PX
+        self._folders: list[Path] = []
+        self._rows: dict[Path, int] = {}  # where each of them is: thousands are looked up when they are measured
+        self._read: dict[Path, RunSummary] = {}
+        self._sizes: dict[Path, int] = {}
+
+    def show(self, folders: Sequence[Path]) -> None:
+        """Show these runs; what was read of them is kept, and the place in the list if possible."""
+        new = len(folders) - len(self._folders)
+        if list(folders) == self._folders:
+            return
+        if new > 0 and list(folders[new:]) == self._folders:
+            self.beginInsertRows(QModelIndex(), 0, new - 1)
+            self._take(folders)
+            self.endInsertRows()
+            return
+        self.beginResetModel()
+        self._take(folders)
+        self.endResetModel()
+
+    def put(self, run: RunSummary) -> None:
+        """Show what is now known of a run."""
+        if run != self._read.get(run.dir):
+            self._read[run.dir] = run
+            self._changed(run.dir)
+
+    def look_again_at(self, folder: Path) -> None:
+        """Show a run anew: it was marked to stay, or may go again."""
+        self._changed(folder)
+
+    def measure(self, sizes: Mapping[Path, int]) -> None:
+        """Show how much space these runs take."""
+        for folder, size in sizes.items():
+            if self._sizes.get(folder) != size:
+                self._sizes[folder] = size
+                self._changed(folder)
+
+    def size(self, folder: Path) -> int | None:
+        """Return how many bytes a run takes, if that is known."""
+        return self._sizes.get(folder)
+
+    def summary(self, folder: Path) -> RunSummary:
+        """Return what is known of a run."""
+        if folder not in self._read:
+            self._read[folder] = self._summary_of(folder)
+        return self._read[folder]
+
+    @property
+    def running(self) -> tuple[RunSummary, ...]:
+        """Return the runs that were under way when they were last read."""
+        return tuple(run for run in self._read.values() if run.status == "running")
+
+    def folder(self, row: int) -> Path | None:
+        """Return the folder of a line."""
+        return self._folders[row] if 0 <= row < len(self._folders) else None
+
+    def row_of(self, folder: Path | None) -> int:
+        """Return the line of a folder; -1 where there is none."""
+        return -1 if folder is None else self._rows.get(folder, -1)
+
+    def rowCount(self, parent: _LineIndex = QModelIndex()) -> int:  # noqa: B008 - as Qt declares it
+        """Return how many lines there are."""
+        return 0 if parent.isValid() else len(self._folders)
+
+    def data(self, index: _LineIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return what a cell shows in one of Qt's roles."""
+        folder = self.folder(index.row())
+        if folder is None:
+            return None
+        if role == Qt.ItemDataRole.SizeHintRole:
+            return QSize(0, self._row_px)
+        if role not in {
+            Qt.ItemDataRole.DisplayRole,
+            Qt.ItemDataRole.DecorationRole,
+            Qt.ItemDataRole.ToolTipRole,
+            Qt.ItemDataRole.AccessibleTextRole,
+        }:
+            return None
+        run = self.summary(folder)
+        task, ended, tone = listed(run, self._sizes.get(folder), kept=is_kept(folder))
+        match role:
+            case Qt.ItemDataRole.DecorationRole:
+                return tinted(_STATUS_ICONS[tone], str(getattr(colours(), tone)))
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return f"{task}, {ended}"
+            case Qt.ItemDataRole.ToolTipRole:
+                return f"{task}\n{ended}\n{run.id}"
+            case _:
+                return f"{task}\n{ended}"
+
+    def _take(self, folders: Sequence[Path]) -> None:
+        self._folders = list(folders)
+        self._rows = {folder: row for row, folder in enumerate(folders)}
+
+    def _changed(self, folder: Path) -> None:
+        row = self.row_of(folder)
+        if row >= 0:
+            at = self.index(row)
+            self.dataChanged.emit(at, at)

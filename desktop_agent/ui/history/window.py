@@ -2,44 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QMenu, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QMenu, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
+from desktop_agent.core.display_text import visible
+from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.message import Message
 from desktop_agent.core.translation import tr
 from desktop_agent.desk.windows.receipt.button import ReceiptButton
 from desktop_agent.host.resume import may_be_resumed
 from desktop_agent.lib.window_bounds import keep_on_screen
 from desktop_agent.record.continuing import continued_in
-from desktop_agent.record.delete import is_under_way
+from desktop_agent.record.delete import disk_use, is_under_way
 from desktop_agent.record.keep import is_kept
-from desktop_agent.record.recording import RecordedRun
+from desktop_agent.record.recording import RecordedRun, RunSummary
 from desktop_agent.record.report.write import write_report
 from desktop_agent.record.sessions import read_all
 from desktop_agent.record.store import RunStore
+from desktop_agent.record.wording import file_size
 from desktop_agent.studio.windows.film_button import FilmButton
 from desktop_agent.studio.windows.howto.button import GuideButton
-from desktop_agent.ui.history.bar import HistoryBar
-from desktop_agent.ui.history.deletion import Deleted, DeleteStrip
-from desktop_agent.ui.history.detail import Detail
-from desktop_agent.ui.history.rows import rows_of, summed_up
+from desktop_agent.ui.console.live import LivePicture
+from desktop_agent.ui.history.rows import (
+    DetailParagraph,
+    HistoryRow,
+    picture_in,
+    rows_of,
+    started_at,
+    summed_up,
+    title_of,
+)
 from desktop_agent.ui.history.run_list import RunList
 from desktop_agent.ui.history.tables import WHAT, StepsModel, table_of
 from desktop_agent.ui.qt.background_task import BackgroundTask
 from desktop_agent.ui.qt.density import FollowsHeight
 from desktop_agent.ui.qt.panes import Panes
 from desktop_agent.ui.qt.scrolling import Page, Scrolling
-from desktop_agent.ui.qt.widgets import text_label
+from desktop_agent.ui.qt.widgets import IconButton, text_button, text_label
+from desktop_agent.ui.qt.wrap_row import WrapRow
 
 TITLE = "Desktop Agent — History"
 _LOOK_MS = 1000
 _SIZE = QSize(1280, 700)
 _SHARES = (336, 604, 340)
 _NO_RUNS = "There are no runs yet. Tasks you run will appear here."
+_NARROW_PX = 560  # of width
+_LONGEST = 1_000  # characters that describe a picture
 
 
 def open_history(
@@ -297,3 +310,235 @@ def _length(folder: Path) -> int:
         return (folder / "events.jsonl").stat().st_size
     except OSError:
         return -2
+
+
+class HistoryBar(WrapRow):
+    """First what can be done with the runs selected, then what holds the run under way, while there is one.
+
+    Each button keeps its place while it has nothing to do: no other comes under a pointer that is about to press.
+    """
+
+    def __init__(self) -> None:
+        """Start with nothing to do."""
+        super().__init__()
+        self._live = self._has_run = self._is_narrow = False
+        self.resume, self.pause = IconButton("Resume", "play"), IconButton("Pause", "pause")
+        self.stop = IconButton("Stop run", "stop")
+        self.go_on = IconButton("Resume run", "play")
+        self.again, self.report = IconButton("Run again", "again"), IconButton("Open report", "page")
+        self.guide = IconButton("Guide…", "list")
+        self.film, self.keep = IconButton("Film…", "film"), IconButton("Keep always", "shield")
+        self.receipt = IconButton("Receipt…", "check")
+        self.folder, self.delete = IconButton("Open folder", "folder"), IconButton("Delete", "trash")
+        self.for_selected = (
+            self.report, self.guide, self.film, self.folder, self.keep, self.delete, self.receipt, self.again,
+            self.go_on,
+        )  # fmt: skip
+        self._only_wide = (self.guide, self.film, self.keep)
+        for each in self.for_selected:
+            _keep_place(each, kept=True)
+        self.show_kept(kept=True)
+        width = self.keep.sizeHint().width()
+        self.show_kept(kept=False)
+        self.keep.setMinimumWidth(max(width, self.keep.sizeHint().width()))
+        self._sum = text_label(role="muted", selectable=True)
+        self._sum.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        for each in (*self.for_selected, self.resume, self.pause, self.stop):
+            each.hide()
+            self.addWidget(each)
+        self.spring()
+        self.addWidget(self._sum)
+
+    def set_live(self, *, live: bool, paused: bool, may_resume: bool) -> None:
+        """Show what holds the run under way; `may_resume` tells whether it goes on from here."""
+        self.resume.setVisible(live and paused and may_resume)
+        self.pause.setVisible(live and not paused)
+        self.stop.setVisible(live)
+        self._live = live
+
+    def follow(self, *, has_run: bool, may_go_on: bool, may_repeat: bool, may_delete: bool) -> None:
+        """Show what can be done with the runs that are selected."""
+        self.go_on.setVisible(may_go_on and not self._live)
+        self.again.setVisible(may_repeat and not self._live)  # one run at a time
+        self.report.setVisible(has_run)
+        self._has_run = has_run
+        self._show_what_fits()
+        self.folder.setVisible(has_run)
+        self.delete.setVisible(may_delete)
+
+    def make_room(self, width: int) -> None:
+        """Leave what has no room in a narrow window to the list's menu."""
+        self._is_narrow = width < _NARROW_PX
+        self._show_what_fits()
+
+    @property
+    def in_menu(self) -> list[IconButton]:
+        """Return the buttons that can do something now, also those that have no room."""
+        return [
+            each for each in self.for_selected if not each.isHidden() or (each in self._only_wide and self._has_run)
+        ]
+
+    def show_kept(self, *, kept: bool) -> None:
+        """Show what the button does that keeps the run."""
+        words = "Keep no longer" if kept else "Keep always"
+        self.keep.setText(words)
+        self.keep.setAccessibleName(tr(words))
+
+    def _show_what_fits(self) -> None:
+        # A narrow window has no room for places without a button; what comes and goes stands last there, too.
+        for each in self.for_selected:
+            _keep_place(each, kept=each is self.report or not self._is_narrow)
+        for each in self._only_wide:
+            each.setVisible(self._has_run and not self._is_narrow)
+
+    def tell(self, text: str) -> None:
+        """Show a line beside the buttons."""
+        self._sum.setText(text)
+
+
+def _keep_place(button: IconButton, *, kept: bool) -> None:
+    room = button.sizePolicy()
+    room.setRetainSizeWhenHidden(kept)
+    button.setSizePolicy(room)
+
+
+@dataclass(frozen=True, slots=True)
+class Deleted:
+    """What came of deleting: how many runs are gone, how much space is free, and what went wrong."""
+
+    runs: int
+    size: int
+    problem: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """Return it in words."""
+        if self.problem:
+            return self.problem
+        runs = "One run was deleted" if self.runs == 1 else Message("{runs} runs were deleted", runs=self.runs)
+        return Message("{runs}; that freed {size}.", runs=runs, size=file_size(self.size))
+
+
+class DeleteStrip(QFrame):
+    """A question in the window itself; nothing is asked a second time."""
+
+    done = Signal(object)  # Deleted
+
+    def __init__(self, store: RunStore, parent: QWidget | None = None) -> None:
+        """Start hidden."""
+        super().__init__(parent)
+        self._store = store
+        self._folders: tuple[Path, ...] = ()
+        self._sessions: tuple[tuple[Path, ...], ...] = ()  # that each of them stands for
+        self._question = text_label()
+        self._question.setAccessibleName(tr("What will be deleted"))
+        self._keep = text_button("Keep", self.hide)
+        self._work = BackgroundTask(self)
+        self._work.done.connect(self.done)
+        self.setProperty("role", "panel")
+        column = QVBoxLayout(self)
+        column.addWidget(self._question)
+        column.addLayout(WrapRow(text_button("Delete for good", self._delete, role="no"), self._keep))
+        self.hide()
+
+    def ask(self, runs: Sequence[RunSummary], size: int | None, *, one_stays: bool) -> None:
+        """Ask about these runs; `one_stays` says that one of those selected is under way."""
+        self._folders = tuple(run.dir for run in runs)
+        self._sessions = tuple((*run.earlier, run.dir) for run in runs)
+        self._question.setText(_question(runs, size, one_stays=one_stays))
+        self.show()
+        self._keep.setFocus()
+
+    def follow(self, selected: Sequence[Path]) -> None:
+        """Take the question back where other runs are selected than it is about."""
+        if not set(self._folders) <= set(selected):
+            self.hide()
+
+    def _delete(self) -> None:
+        runs, store = self._sessions, self._store
+        self.hide()
+        self._work.start(lambda: _deleted(store, runs))
+
+
+def _question(runs: Sequence[RunSummary], size: int | None, *, one_stays: bool) -> str:
+    room = "" if size is None else f" ({file_size(size)})"
+    if len(runs) == 1:
+        which = Message(
+            "Delete “{title_of}” of {started_at}?", title_of=title_of(runs[0]), started_at=started_at(runs[0])
+        )
+        what = f"Its record, its pictures and its report are removed from the disk{room}."
+    else:
+        which = Message("Delete {runs} runs?", runs=len(runs))
+        what = f"Their records, their pictures and their reports are removed from the disk{room}."
+    stays = "The run that is under way stays." if one_stays else ""
+    return " ".join(filter(None, (which, what, "That cannot be undone.", stays)))
+
+
+def _deleted(store: RunStore, runs: Sequence[Sequence[Path]]) -> Deleted:
+    gone = size = 0
+    problem = ""
+    for sessions in runs:
+        used = sum(map(disk_use, sessions))
+        try:
+            for folder in sessions:
+                store.delete(folder)
+        except DesktopAgentError as error:
+            problem = str(error)
+        else:
+            gone, size = gone + 1, size + used
+    return Deleted(gone, size, problem)
+
+
+class Detail(QWidget):
+    """Shows one row."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Start empty."""
+        super().__init__(parent)
+        self._picture = LivePicture()
+        self._picture.setAccessibleName(tr("The screen at that moment"))
+        self._title = text_label(role="title", selectable=True)
+        self._title.setAccessibleName(tr("Selected step"))
+        self._facts = QScrollArea()
+        self._facts.setWidgetResizable(True)
+        self._facts.setFrameShape(QFrame.Shape.NoFrame)
+        self._facts.setAccessibleName(tr("Details of the selected step"))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(10)
+        layout.addWidget(self._picture, 3)
+        layout.addWidget(self._title)
+        layout.addWidget(self._facts, 2)
+
+    def show_row(self, folder: Path, row: HistoryRow) -> None:
+        """Show a row of the run in a folder."""
+        proposal = row.entry.proposal
+        self._picture.show()
+        if row.turn.seen is None:
+            self._picture.show_none_yet()
+        else:
+            self._picture.show_file(picture_in(row.turn.folder or folder, row.turn.seen))
+        if proposal is not None:
+            self._picture.mark(proposal.action, visible(row.entry.account, _LONGEST), proposal.given_up)
+        self._title.show_foreign(row.text)
+        self._fill(row.paragraphs)
+
+    def clear(self, why: str = "") -> None:
+        """Show only why there is nothing to show."""
+        self._picture.hide()
+        self._title.setText(why)
+        self._fill(())
+
+    def _fill(self, paragraphs: tuple[DetailParagraph, ...]) -> None:
+        page = QWidget()
+        layout = QVBoxLayout(page)
+        layout.setContentsMargins(0, 0, 8, 0)
+        layout.setSpacing(6)
+        for each in paragraphs:
+            if each.head:
+                layout.addWidget(text_label(each.head, "heading", selectable=True))
+            said = text_label("", each.role, selectable=True)
+            said.show_foreign(each.text)
+            layout.addWidget(said)
+        layout.addStretch(1)
+        self._facts.setWidget(page)
