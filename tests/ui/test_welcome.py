@@ -16,8 +16,8 @@ from desktop_agent.devtools.doctor import Finding
 from desktop_agent.record.store import RunStore
 from desktop_agent.run.result import RunResult
 from desktop_agent.ui.qt import theme
-from desktop_agent.ui.welcome.card_picture import CardPicture
 from desktop_agent.ui.welcome.found_models import FoundModels
+from desktop_agent.ui.welcome.opening import CardPicture
 from desktop_agent.ui.welcome.window import Welcome
 from tests.fakes.qt_app import nameless, wait_until
 from tests.fakes.recorded import tell_whole_run

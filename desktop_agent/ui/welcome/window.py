@@ -2,34 +2,42 @@
 
 from __future__ import annotations
 
+import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
+from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import DesktopAgentError, KeyringError
 from desktop_agent.core.message import Message
 from desktop_agent.core.translation import tr
+from desktop_agent.host.accessibility import Lasts, said_of
 from desktop_agent.host.model_trial import ModelTrial, try_model
 from desktop_agent.lib.window_bounds import keep_on_screen
+from desktop_agent.presence.promises import promises
+from desktop_agent.record.wording import status_wording
 from desktop_agent.run.result import RunResult
 from desktop_agent.settings.key_file import NAME as KEYS_FILE
+from desktop_agent.ui.qt import icons, theme
 from desktop_agent.ui.qt.background_task import BackgroundTask
 from desktop_agent.ui.qt.density import FollowsHeight
 from desktop_agent.ui.qt.scrolling import Page, Scrolling
-from desktop_agent.ui.qt.widgets import press_with_return, text_button, text_label
+from desktop_agent.ui.qt.widgets import press_with_return, set_state, text_button, text_label
 from desktop_agent.ui.qt.wrap_row import WrapRow
 from desktop_agent.ui.session.report_button import ReportButton
-from desktop_agent.ui.welcome.answered import AnsweredLine
-from desktop_agent.ui.welcome.checkup import RunChecks, look
-from desktop_agent.ui.welcome.computer_step import ComputerStep
+from desktop_agent.ui.welcome.checkup import ALL_WELL, LOOKING, RunChecks, add_finding, look
 from desktop_agent.ui.welcome.found_models import FoundModels, find_models
 from desktop_agent.ui.welcome.model_page import ModelChoice, ModelPage, TryModel
 from desktop_agent.ui.welcome.opening import OpeningStep
-from desktop_agent.ui.welcome.task_step import TaskStep
+
+if TYPE_CHECKING:
+    from desktop_agent.devtools.doctor import Finding
+
 
 TITLE = "Desktop Agent — Welcome"
 _HEADINGS = (
@@ -43,6 +51,32 @@ TRYING = "Trying the model…"
 _MODEL, _COMPUTER, _TASK = 1, 2, 3
 _SIZE = QSize(780, 580)
 _EDGE_PX, _GAP_PX, _BESIDE_BAR_PX = 20, 10, 6
+_PRACTICE = (
+    "A practice form opens on this screen, and the offline model fills it in, which takes one to two minutes.",
+    "Nothing leaves this computer, and nothing is really ordered.",
+)
+_ASKS = (
+    "Before it presses “Send”, a card asks you, and a note beside it explains the card. Approve or refuse: try either.",
+)
+_STARTING = "The practice form is being opened…"
+_SENT = "The form was filled in for {name}, and “Send” was pressed because you approved it."
+_KEPT = "The form was filled in for {name}. “Send” was not pressed."
+_AFTER = (
+    "The report shows every step with its picture. It is kept in History, too.",
+    "Now write a task of your own.",
+)
+_LONGEST = 60
+_STEP_GAP_PX = 14
+# What the conversation asks itself, before or after.
+_ELSEWHERE = frozenset({"program", "key", "provider", "keyring", "privacy"})
+_NAMES = "names"
+_IN_PART = "The rest works. What is listed here does not, or only in part:"
+_ASK = "Turn accessibility on?"
+_REASON = (
+    "Accessibility is off on this desktop. While it is off, most programs do not say what their buttons and fields are "
+    "called: you are asked more often, and a question can't always name what would be pressed. It is what screen "
+    "readers use, and changes nothing that you see. Programs that are open may have to be started again."
+)
 
 
 class Welcome(QWidget):
@@ -248,3 +282,138 @@ class Welcome(QWidget):
         """Have the opening fit what is seen of it."""
         super().resizeEvent(event)
         QTimer.singleShot(0, self._page, lambda: self._opening.keep_within(self._page.viewport().height()))
+
+
+class AnsweredLine(QWidget):
+    """What was asked, what was answered, and the button that leads back."""
+
+    def __init__(self, question: str, verb: str, change: Callable[[], object], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._sign, self._answer = QLabel(), text_label(role="muted", wraps=False)
+        self._doubt = text_label(role="warn")
+        button = text_button(verb, change, name=f"{verb}: {question}")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        row = WrapRow(self._sign, text_label(question, "heading", wraps=False), self._answer, None, button)
+        column.addLayout(row)
+        column.addWidget(self._doubt)
+
+    def show_answer(self, answer: str, doubt: str = "") -> None:
+        """Show what was answered, and what speaks against taking it for settled."""
+        sign, role, name = ("alert", "warn", "Not tried yet") if doubt else ("check", "ok", "Answered")
+        self._sign.setPixmap(icons.pixmap(sign, getattr(theme.colours(), role)))
+        self._sign.setAccessibleName(tr(name))
+        self._answer.setText(answer)
+        self._doubt.setText(Message("Not tried yet: {doubt}", doubt=doubt) if doubt else "")
+        self._doubt.setVisible(bool(doubt))
+
+
+class TaskStep(QWidget):
+    """A few sentences, which `begin` and `end` replace."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(_STEP_GAP_PX)
+        self._labels: tuple[QLabel, ...] = ()
+        self._say(*_PRACTICE, promises().meanwhile, *_ASKS)
+
+    def begin(self) -> None:
+        """Say that it begins."""
+        self._say(_STARTING)
+
+    def fail(self) -> None:
+        """Offer it again."""
+        self._say(*_PRACTICE, promises().meanwhile, *_ASKS)
+
+    def end(self, outcome: RunResult, order: Path) -> None:
+        """Say how the task ended, and what the form holds by its own word."""
+        wording = status_wording(outcome.status, outcome.message)
+        self._say(wording.text, *filter(None, [_held(order)]), *_AFTER)
+        set_state(self._labels[0], "role", wording.tone)
+
+    def _say(self, *sentences: str) -> None:
+        for label in self._labels:
+            label.hide()
+            label.deleteLater()
+        self._labels = tuple(text_label(sentence) for sentence in sentences)
+        for label in self._labels:
+            self._column.addWidget(label)
+
+
+def _held(order: Path) -> str:
+    """Say what the form has written; empty where it has written nothing."""
+    try:
+        written = json.loads(order.read_text(encoding="utf-8"))
+        return (_SENT if written["sent"] else _KEPT).format(name=visible(str(written["name"]), _LONGEST))
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
+
+
+class ComputerStep(QWidget):
+    """Looks as soon as it is made; only what needs a person's attention is shown."""
+
+    switched = Signal()  # or it could not be
+
+    def __init__(self, look: RunChecks, parent: QWidget | None = None) -> None:
+        """Take what checks this computer."""
+        super().__init__(parent)
+        self.summary = ""
+        self._words = text_label(LOOKING)
+        self._switch_box, self._answer = QFrame(self), text_label()
+        self._asking = (text_label(_ASK, "heading"), text_label(_REASON))
+        self._switch = text_button("Turn accessibility on", self._turn_on)
+        self._turn: Callable[[], object] = lambda: None
+        self._list = QWidget(self)
+        self._lay_out()
+        self._looking, self._switching = BackgroundTask(self), BackgroundTask(self)
+        self._looking.done.connect(self._show)
+        self._looking.failed.connect(self._fail)
+        self._switching.done.connect(self._show_switched)
+        self._looking.start(look)
+
+    def _lay_out(self) -> None:
+        self._switch_box.setProperty("role", "inset")
+        inside = QVBoxLayout(self._switch_box)
+        for label in self._asking:
+            inside.addWidget(label)
+        inside.addWidget(self._switch, 0, Qt.AlignmentFlag.AlignLeft)
+        inside.addWidget(self._answer)
+        self._answer.hide()
+        self._switch_box.hide()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        for widget in (self._switch_box, self._words, self._list):
+            self._column.addWidget(widget)
+
+    def _fail(self, error: DesktopAgentError) -> None:
+        self._words.setText(str(error))
+
+    def _show(self, findings: Sequence[Finding]) -> None:
+        wrong = [one for one in findings if one.state != "works" and one.name not in _ELSEWHERE]
+        for one in wrong:
+            if one.name == _NAMES and one.turn_on is not None:
+                self._turn = one.turn_on
+                self._switch_box.show()
+        listed = [one for one in wrong if one.name != _NAMES or one.turn_on is None]
+        self._words.setText(_IN_PART if listed else ALL_WELL)
+        self.summary = "Works, except for what is listed there" if listed else "Works"
+        grid = QGridLayout(self._list)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setColumnStretch(2, 1)
+        for row, one in enumerate(listed):
+            add_finding(grid, row, one)
+
+    def _turn_on(self) -> None:
+        self._switch.setEnabled(False)
+        self._switching.start(self._turn)
+
+    def _show_switched(self, lasts: Lasts) -> None:
+        for asked in (*self._asking, self._switch):
+            asked.setVisible(lasts == "stays off")
+        self._switch.setEnabled(True)
+        self._answer.setText(said_of(lasts))
+        set_state(self._answer, "role", "bad" if lasts == "stays off" else "ok")
+        self._answer.show()
+        self.switched.emit()
