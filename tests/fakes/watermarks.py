@@ -14,13 +14,12 @@ from desktop_agent.core.announcement import Announcement
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.ui.approval.marker import Marker
 from desktop_agent.ui.approval.secondary_window import reason_window
-from desktop_agent.ui.overlay.act_mark import ActMark
 from desktop_agent.ui.overlay.wait_until_hidden import LazyCapture
 from desktop_agent.ui.overlay.watermark import has_watermark
+from desktop_agent.ui.overlay.windows import ActMark
 from desktop_agent.ui.qt.app import start_app
 from desktop_agent.ui.qt.screen_units import pixels_of
-from desktop_agent.ui.status.screen_frame import ScreenFrame
-from desktop_agent.ui.status.status_window import StatusWindow
+from desktop_agent.ui.status.status_window import ScreenFrame, StatusWindow
 
 SCREEN = Rect(0, 0, 1280, 800)
 PLACES = ((301, 203), (640, 401), (1277, 797), (2, 2), (1278, 2), (815, 333))

@@ -4,7 +4,7 @@ import pytest
 
 from desktop_agent.core.announcement import Announcement
 from desktop_agent.core.geometry import Rect
-from desktop_agent.ui.overlay.act_mark import ActMark, screen_box
+from desktop_agent.ui.overlay.windows import ActMark, screen_box
 from tests.fakes.qt_app import qt_without_a_screen
 
 

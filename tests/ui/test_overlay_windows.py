@@ -10,9 +10,8 @@ from Xlib.display import Display
 from desktop_agent.core.announcement import Announcement
 from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from desktop_agent.ui.overlay.act_mark import Way
 from desktop_agent.ui.overlay.left_out import DisplayAffinity
-from desktop_agent.ui.overlay.windows import OrdinaryWindows, OverlayWindows
+from desktop_agent.ui.overlay.windows import OrdinaryWindows, OverlayWindows, Way
 from desktop_agent.ui.qt.delete_window import delete_window
 from desktop_agent.ui.qt.screen_units import frame_pixels_of, pixels_of
 from tests.fakes.affinity_dll import AS_BLACK, EVERYWHERE, LEFT_OUT, AffinityDll

@@ -8,14 +8,14 @@ are hidden before each picture, and the screen is read back to see that they are
 2. Ordinary windows such as the console are hidden from the captured part of the desktop until the run has ended or the
    person opens one, which pauses the run (`windows`).
 3. The windows by which the person watches the run stay: badge and frame. They are hidden for each picture only, and
-   make way for each act; before it a mark shows where it goes (`act_mark`). The run calls its `Overlays` for all this
+   make way for each act; before it a mark shows where it goes (`windows`). The run calls its `Overlays` for all this
    (`overlays`).
 4. Hiding returns before the screen shows it: the first capture after it was clean in less than half of the tries. So
    those places are captured again and again until the watermark is gone (`wait_until_hidden`), and the run fails if it
    stays. Before the first picture a probe is shown, to prove that a capture would see a watermark here.
 5. In a Wayland session that has layers (`qt.layers`) a floating window is in no picture asked for once it is hidden, by
    the compositor's own word, and no picture is looked through. Of ordinary windows sway's tree says that they are gone
-   (`wait_until_unmapped`).
+   (`wait_until_hidden`).
 6. The approval card is never on the screen with the run at work: the run waits for the answer, and gets it only after
    the same check (`approval.approver`).
 """

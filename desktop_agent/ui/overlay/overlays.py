@@ -10,8 +10,13 @@ from typing import TYPE_CHECKING
 from desktop_agent.core.announcement import Announcement
 from desktop_agent.core.errors import ScreenError
 from desktop_agent.core.geometry import Rect, ScreenPoint
-from desktop_agent.ui.overlay.wait_until_hidden import Grab, LazyCapture, wait_until_hidden, wait_until_seen
-from desktop_agent.ui.overlay.wait_until_unmapped import wait_until_unmapped
+from desktop_agent.ui.overlay.wait_until_hidden import (
+    Grab,
+    LazyCapture,
+    wait_until_hidden,
+    wait_until_seen,
+    wait_until_unmapped,
+)
 from desktop_agent.ui.qt.executor import QtExecutor
 
 if TYPE_CHECKING:

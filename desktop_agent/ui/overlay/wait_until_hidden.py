@@ -1,18 +1,21 @@
 """Waits until our windows are out of the picture: a fresh capture no longer shows their watermark.
 
 The X server removes a window at once, but what was below it is painted when its program gets to it. The first capture
-after hiding was clean in less than half of the tries (measured on Debian 12), so none is taken at once.
+after hiding was clean in less than half of the tries (measured on Debian 12), so none is taken at once. Of ordinary
+windows sway tells; it hears of each in Qt's own time.
 """
 
 from __future__ import annotations
 
 import asyncio
+import os
 import time
 from collections.abc import Callable, Sequence
 
 from desktop_agent.core.errors import ScreenError
 from desktop_agent.core.frame import Pixels
 from desktop_agent.core.geometry import Rect
+from desktop_agent.platforms.wayland.sway_ipc import connect_sway
 from desktop_agent.ui.overlay.watermark import MarkKind, has_watermark
 
 Grab = Callable[[Rect], Pixels]
@@ -70,3 +73,22 @@ async def wait_until_seen(grab: Grab, box: Rect, within_s: float) -> bool:
             return False
         await asyncio.sleep(AGAIN_S)
     return True
+
+
+async def wait_until_unmapped(most: int, process: int | None = None) -> None:
+    """Return when sway's tree has `most` visible windows of a process, ours by default; at once where sway is not.
+
+    ScreenError if there are more after `WITHIN_S`, or when sway does not answer.
+    """
+    sway = connect_sway(os.environ, ScreenError) if os.environ.get("WAYLAND_DISPLAY") else None
+    if sway is None:
+        return
+    process, ends = process or os.getpid(), time.monotonic() + WITHIN_S
+    with sway:
+        while sum(one.visible and one.pid == process for one in sway.views()) > most:
+            if time.monotonic() > ends:
+                raise ScreenError(
+                    "One of our windows did not leave the screen, so no picture was taken.",
+                    "Close the other windows of Desktop Agent, then start again.",
+                )
+            await asyncio.sleep(AGAIN_S)

@@ -19,8 +19,7 @@ from desktop_agent.ui.qt.executor import QtExecutor
 from desktop_agent.ui.status.states import AppState, state_after, words_for
 
 if TYPE_CHECKING:
-    from desktop_agent.ui.status.screen_frame import ScreenFrame
-    from desktop_agent.ui.status.status_window import StatusWindow
+    from desktop_agent.ui.status.status_window import ScreenFrame, StatusWindow
 
 PAUSED_BY_BUTTON = "You pressed Pause."
 _SHOWN_LETTERS = 200
@@ -116,8 +115,7 @@ class StatusBadge:
             window.tick.start(_TICK_MS)
 
     def _shown(self) -> StatusWindow:
-        from desktop_agent.ui.status.screen_frame import ScreenFrame
-        from desktop_agent.ui.status.status_window import StatusWindow
+        from desktop_agent.ui.status.status_window import ScreenFrame, StatusWindow
 
         if self._window is None:
             run = self._run

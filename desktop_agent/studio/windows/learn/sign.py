@@ -12,7 +12,7 @@ from desktop_agent.ui.qt.executor import QtExecutor
 
 if TYPE_CHECKING:
     from desktop_agent.studio.windows.learn.badge_window import LearnBadgeWindow
-    from desktop_agent.ui.status.screen_frame import ScreenFrame
+    from desktop_agent.ui.status.status_window import ScreenFrame
 
 
 class LearnSign:
@@ -40,7 +40,7 @@ class LearnSign:
     def _shown(self) -> tuple[LearnBadgeWindow, ScreenFrame]:
         if self._windows is None:
             from desktop_agent.studio.windows.learn.badge_window import LearnBadgeWindow
-            from desktop_agent.ui.status.screen_frame import ScreenFrame
+            from desktop_agent.ui.status.status_window import ScreenFrame
 
             badge = LearnBadgeWindow(self._monitor, self._keys, self.ask)
             self._windows = badge, ScreenFrame(self._monitor)
