@@ -37,8 +37,7 @@ from desktop_agent.ui.qt.screen_units import free_part, native
 from desktop_agent.ui.session.bridge import WordsQuestion
 from desktop_agent.ui.status.paused_banner import PausedBanner
 from desktop_agent.ui.status.status_window import StatusWindow
-from desktop_agent.ui.tray.actions import Actions
-from desktop_agent.ui.tray.control_window import ControlWindow
+from desktop_agent.ui.tray.menu import Actions, ControlWindow
 from desktop_agent.ui.welcome.checkup import Checkup
 from desktop_agent.ui.welcome.found_models import FoundModels
 from desktop_agent.ui.welcome.window import Welcome

@@ -25,8 +25,7 @@ from desktop_agent.core.events import (
 from desktop_agent.core.stream_update import Discarded, Partial, Waiting
 from desktop_agent.ui.console.run_side import Meters
 from desktop_agent.ui.qt.theme import use_theme
-from desktop_agent.ui.tray.actions import Actions
-from desktop_agent.ui.tray.control_window import ControlWindow
+from desktop_agent.ui.tray.menu import Actions, ControlWindow
 from tests.fakes.console_desk import Desk
 from tests.fakes.qt_app import wait_until
 

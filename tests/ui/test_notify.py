@@ -15,7 +15,7 @@ from desktop_agent.host.tray_link import PAUSED
 from desktop_agent.run.result import RunResult
 from desktop_agent.ui.session.bridge import Bridge, WordsQuestion
 from desktop_agent.ui.status.notify import Notifier
-from desktop_agent.ui.tray.announce import Announcer
+from desktop_agent.ui.tray.program import Announcer
 from tests.fakes.private_bus import SESSION, heard, private_bus, say, spoken_with
 from tests.fakes.qt_app import wait_until
 

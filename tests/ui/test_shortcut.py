@@ -13,7 +13,7 @@ from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.platforms.x11.hotkey import Hotkey
 from desktop_agent.run.result import RunResult
 from desktop_agent.ui.session.bridge import Bridge
-from desktop_agent.ui.tray.shortcut import Shortcut
+from desktop_agent.ui.tray.program import Shortcut
 from tests.fakes.hands import Hands
 from tests.fakes.qt_app import wait_until
 

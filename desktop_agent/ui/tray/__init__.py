@@ -1,8 +1,8 @@
 """The tray program: its icon, its menu, its windows, and one instance for each user.
 
 `start.py` starts it, unless `single_instance.py` finds one that runs already. `program.py` owns all of it and connects
-`actions.py` to what they do; they are shown by `icon.py`, or by `control_window.py` where there is no tray.
-`windows.py` makes ordinary windows when they are needed. `announce.py` tells of what the person cannot see,
-`shortcut.py` opens a new task from anywhere, `resuming.py` offers a run that broke off, and
+the actions of `menu.py` to what they do; they are shown at the icon, or in a window where there is no tray. It tells
+by notifications of what the person cannot see, and opens a new task from anywhere. `windows.py` makes ordinary windows
+when they are needed, and offers a run that broke off;
 `studio/windows/learn/from_tray.py` begins a demonstration.
 """

@@ -1,17 +1,38 @@
-"""The tray icon, which shows the state by shape and colour, and its menu."""
+"""The tray's menu: its actions, the icon that opens it, and a window with the same as buttons where there is no tray.
+
+The icon shows the state by shape and colour.
+"""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QApplication, QMenu, QSystemTrayIcon
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QApplication,
+    QGridLayout,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QSystemTrayIcon,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop_agent.core.translation import tr
+from desktop_agent.lib.window_bounds import keep_on_screen
+from desktop_agent.ui.qt import icons, theme
 from desktop_agent.ui.qt.app import TITLE
+from desktop_agent.ui.qt.density import FollowsHeight
+from desktop_agent.ui.qt.widgets import press_with_return, text_label
 from desktop_agent.ui.status.state_icon import state_icon
 from desktop_agent.ui.status.states import WORDS, AppState
-from desktop_agent.ui.tray.actions import Actions
 
 _MESSAGE_MS = 10_000
+_CONTROL_TITLE = "Desktop Agent — Control"
+_HINT = "This desktop has no tray, so the menu is here. Closing this window quits."
+_COLUMNS = 2
+_ICON_PX = 24
+_RUNNING: frozenset[AppState] = frozenset({"thinking", "acting", "waiting", "paused"})
 
 
 class Tray(QObject):
@@ -78,3 +99,108 @@ def menu_of(actions: Actions) -> QMenu:
     menu.addSeparator()
     menu.addAction(actions.quit)
     return menu
+
+
+class ControlWindow(QWidget):
+    """A small ordinary window; closing it quits, since the program would be out of reach without it."""
+
+    def __init__(self, actions: Actions) -> None:
+        super().__init__()
+        self._actions = actions
+        self.setWindowTitle(tr(_CONTROL_TITLE))
+        self._symbol, self._words = QLabel(), text_label(role="heading", wraps=False)
+        self._lay_out()
+        press_with_return(self)
+        self.follow("idle")
+
+    def follow(self, state: AppState, words: str = "") -> None:
+        """Show a state; `words` replace its usual ones."""
+        self._symbol.setPixmap(state_icon(state).pixmap(_ICON_PX))
+        self._words.setText(words or WORDS[state])
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Quit; a run is stopped first."""
+        event.ignore()
+        self._actions.quit.trigger()
+
+    def _lay_out(self) -> None:
+        head = QGridLayout()
+        head.addWidget(self._symbol, 0, 0)
+        head.addWidget(self._words, 0, 1)
+        head.setColumnStretch(1, 1)
+        grid = QGridLayout()
+        for at, action in enumerate(self._actions.all()):
+            grid.addWidget(button_of(action, self), *divmod(at, _COLUMNS))
+        column = QVBoxLayout(self)
+        column.addLayout(head)
+        column.addLayout(grid)
+        column.addWidget(
+            text_label("This desktop has no tray, so the menu is here. Closing this window quits.", "muted")
+        )
+        column.setAlignment(Qt.AlignmentFlag.AlignTop)
+        FollowsHeight(self, column, small=True)
+        keep_on_screen(self)
+
+
+def button_of(action: QAction, parent: QWidget) -> QPushButton:
+    """Return a button that is the action: its text, its icon, and whether it can be pressed now."""
+    button = QPushButton(parent)
+
+    def follow() -> None:
+        button.setText(action.text())
+        button.setIcon(action.icon())
+        button.setEnabled(action.isEnabled())
+        button.setAccessibleName(action.text().rstrip("…"))
+
+    follow()
+    action.changed.connect(follow)
+    button.clicked.connect(lambda _=False: action.trigger())
+    return button
+
+
+class Actions(QObject):
+    """Only whoever connects to the actions decides what they do."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._symbols: dict[QAction, str] = {}
+        self.status = self._action(WORDS["idle"], "idle")
+        self.status.setEnabled(False)
+        self.new_task = self._action("New task…", "plus", "Ctrl+N")
+        self.hold = self._action("Pause", "pause")
+        self.stop = self._action("Stop", "stop")
+        self.learn = self._action("Show me once…", "record")
+        self.history = self._action("History", "history")
+        self.settings = self._action("Settings", "gear")
+        self.check = self._action("Check this computer", "check")
+        self.quit = self._action("Quit", "cross", "Ctrl+Q")
+        self.follow("idle")
+        theme.on_theme_change(self._redraw)
+
+    def all(self) -> tuple[QAction, ...]:
+        """Return all actions in the menu's order."""
+        return (self.new_task, self.learn, self.hold, self.stop, self.history, self.settings, self.check, self.quit)
+
+    def follow(self, state: AppState, words: str = "", *, running: bool = False) -> None:
+        """Show a state, and enable the actions that make sense in it."""
+        self.status.setText(tr(words or WORDS[state]))
+        running = running or state in _RUNNING
+        resumes = state == "paused"
+        self.hold.setText(tr("Resume" if resumes else "Pause"))
+        self.hold.setEnabled(running and state != "waiting")
+        self.stop.setEnabled(running)
+        self.learn.setEnabled(not running)
+        self._symbols |= {self.status: state, self.hold: "play" if resumes else "pause"}
+        self._redraw()
+
+    def _redraw(self) -> None:
+        colour = theme.colours().text
+        for action, symbol in self._symbols.items():
+            action.setIcon(icons.icon(symbol, colour))
+
+    def _action(self, text: str, symbol: str, keys: str = "") -> QAction:
+        action = QAction(tr(text), self)
+        self._symbols[action] = symbol
+        if keys:
+            action.setShortcut(QKeySequence(keys))
+        return action

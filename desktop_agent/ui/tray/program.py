@@ -6,45 +6,54 @@ status badge and the card are there instead.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QObject, QSocketNotifier, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.core.events import Paused, Resumed, Stamped
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.message import Message
 from desktop_agent.core.translation import tr
 from desktop_agent.host.memory import give_back
 from desktop_agent.host.resume import Resumption
+from desktop_agent.host.shortcut import hotkey_for
 from desktop_agent.host.tidy import clear_out_runs
+from desktop_agent.host.tray_link import PAUSED
 from desktop_agent.policy.standing import RememberedApprovals
+from desktop_agent.record.wording import status_wording
 from desktop_agent.run.result import RunResult
+from desktop_agent.ui.console.outcome import in_a_window
 from desktop_agent.ui.console.task import TaskHistory, recorded_tasks
 from desktop_agent.ui.overlay.overlays import REPAINTED_S
 from desktop_agent.ui.overlay.windows import OrdinaryWindows
+from desktop_agent.ui.proof.stacking import stacking
 from desktop_agent.ui.qt.app import ui_settings
 from desktop_agent.ui.qt.background_task import BackgroundTask
-from desktop_agent.ui.session.bridge import Bridge, PrepareRun
+from desktop_agent.ui.session.bridge import Bridge, PrepareRun, WordsQuestion
 from desktop_agent.ui.session.foreign_run import ForeignRun
 from desktop_agent.ui.session.process_ahead import ProcessAhead
 from desktop_agent.ui.status.notify import Notifier
-from desktop_agent.ui.tray.actions import Actions
-from desktop_agent.ui.tray.announce import Announcer
-from desktop_agent.ui.tray.control_window import ControlWindow
-from desktop_agent.ui.tray.icon import Tray
-from desktop_agent.ui.tray.shortcut import Shortcut
+from desktop_agent.ui.tray.menu import Actions, ControlWindow, Tray
 from desktop_agent.ui.tray.windows import Windows
 
 if TYPE_CHECKING:
+    from desktop_agent.host.shortcut import Hotkey
     from desktop_agent.studio.windows.learn.from_tray import TrayLearning
+
 
 _LOOK_FOR_TRAY_MS = 2_000
 _UNUSED_MS = 300_000  # a process that waits for a task costs memory
 _QUIET_AFTER_MS = 60_000  # nobody waits any more, and the notice of a run's end has been read
 _TIDY_AFTER_MS = 2_000  # after a run: its thread has ended by then
+_LOOK_AFTER_MS = 700  # by then a window that came forward, or came back after a run, is where it stays
+_LONGEST_TASK = 80
+_PAUSED = "A task from a terminal is paused"
+_GOES_ON = "It goes on when you say so where you started it."
 
 
 class Program(QObject):
@@ -222,3 +231,150 @@ class Program(QObject):
             self._control = ControlWindow(self._actions)
             self._control.follow(self._bridge.state)
             self._control.show()
+
+
+class Announcer(QObject):
+    """Says by a notification what a person cannot see: that a run has ended, or that the model has asked something.
+
+    What is on the screen already is not said again: a card and the banner of a pause lie over everything. A run from a
+    terminal may have no banner, so its pauses are said. `console` returns the window that says the same, if there is one;
+    `wanted`, whether to announce at all.
+    """
+
+    def __init__(
+        self, bridge: Bridge, notifier: Notifier, console: Callable[[], QWidget | None], wanted: Callable[[], bool]
+    ) -> None:
+        super().__init__(bridge)
+        self._bridge, self._notifier, self._console, self._wanted = bridge, notifier, console, wanted
+        self._task = ""
+        self._next: tuple[str, str, bool] | None = None
+        self._look = QTimer(self, singleShot=True, interval=_LOOK_AFTER_MS)
+        self._look.timeout.connect(self._announce)
+        bridge.begun.connect(self._begin)
+        bridge.asked.connect(self._asked)
+        bridge.answered.connect(self.forget)
+        bridge.ended.connect(self._ended)
+        bridge.heard.connect(self._heard)
+
+    @property
+    def waits(self) -> bool:
+        """Tell whether something is about to be said, if nobody sees it."""
+        return self._look.isActive()
+
+    def forget(self) -> None:
+        """Take back what was said, and do not say what was about to be."""
+        self._next = None
+        self._look.stop()
+        self._notifier.take_back()
+
+    def _begin(self, task: str) -> None:
+        self.forget()
+        first = task.strip().partition("\n")[0]
+        self._task = first if len(first) <= _LONGEST_TASK else f"{first[:_LONGEST_TASK]}…"
+
+    def _asked(self, question: WordsQuestion) -> None:
+        self._say("The model asks you something", question.text, stays=True)
+
+    def _heard(self, stamped: Stamped) -> None:
+        event = stamped.event
+        if not self._bridge.is_foreign:
+            return
+        if isinstance(event, Resumed):
+            self.forget()
+        elif isinstance(event, Paused) and event.by != "network" and event.reason != PAUSED:
+            self._say(_PAUSED, f"{self._task}\n{event.reason} {_GOES_ON}", stays=True)
+
+    def _ended(self, outcome: RunResult | DesktopAgentError) -> None:
+        if isinstance(outcome, DesktopAgentError):
+            self._say("The task could not be done", in_a_window(outcome))
+        else:
+            wording = status_wording(outcome.status)
+            self._say(wording.word, f"{self._task}\n{outcome.message}" if outcome.message else self._task)
+
+    def _say(self, title: str, text: str, *, stays: bool = False) -> None:
+        self._next = title, text, stays
+        self._look.start()
+
+    def _announce(self) -> None:
+        said, self._next = self._next, None
+        if said is not None and self._wanted() and not is_seen(self._console()):
+            title, text, stays = said
+            self._notifier.show(title, text, stays=stays)
+
+
+def is_seen(window: QWidget | None) -> bool:
+    """Tell whether a person sees a window of ours: it has the keyboard, or nothing lies over it."""
+    if window is None or not window.isVisible() or window.isMinimized():
+        return False
+    if window.isActiveWindow():
+        return True
+    order = stacking()
+    own = [int(one.winId()) for one in QApplication.topLevelWidgets() if one.isVisible()]
+    return order.known and not order.is_covered(int(window.winId()), own)
+
+
+class Shortcut(QObject):
+    """The shortcut for *New task…*, wherever the keyboard is: at most one chord, in X11 alone.
+
+    There is none while a run goes on, whose own keys must not reach it.
+    """
+
+    pressed = Signal()
+    failed = Signal(str)  # why there is none
+
+    def __init__(self, bridge: Bridge) -> None:
+        super().__init__(bridge)
+        self._bridge = bridge
+        self._chord = ""
+        self._hotkey: Hotkey | None = None
+        self._notifier: QSocketNotifier | None = None
+        bridge.begun.connect(self._follow)
+        bridge.ended.connect(self._follow)
+
+    def use(self, chord: str) -> None:
+        """Take a chord in place of the last; an empty one is none."""
+        if chord != self._chord:
+            self._drop()
+            self._chord = chord
+            self._follow()
+
+    def close(self) -> None:
+        """Take no chord."""
+        self._drop()
+        self._chord = ""
+
+    def _drop(self) -> None:
+        if self._notifier is not None:
+            self._notifier.setEnabled(False)
+            self._notifier.deleteLater()
+            self._notifier = None
+        if self._hotkey is not None:
+            self._hotkey.close()
+            self._hotkey = None
+
+    def _follow(self) -> None:
+        try:
+            if self._hotkey is not None and self._bridge.running:
+                self._hotkey.let_go()
+            elif self._hotkey is not None:
+                self._hotkey.hold()
+            elif self._chord and not self._bridge.running:
+                self._begin()
+        except DesktopAgentError as error:
+            self.failed.emit(f"{self._chord}: {error}")
+            self._drop()
+
+    def _begin(self) -> None:
+        hotkey = self._hotkey = hotkey_for(self._chord)
+        self._notifier = QSocketNotifier(hotkey.fileno(), QSocketNotifier.Type.Read, self)
+        self._notifier.activated.connect(self._look)
+        self._look()
+
+    def _look(self) -> None:
+        try:
+            pressed = self._hotkey is not None and self._hotkey.was_pressed()
+        except DesktopAgentError:
+            self.close()  # the display has gone away, and so will this program
+            return
+        if pressed and not self._bridge.running:
+            self.pressed.emit()
