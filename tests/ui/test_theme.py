@@ -9,8 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QScrollBar, QWidget
 
-from desktop_agent.ui.qt.colour_scheme import gtk_is_dark
-from desktop_agent.ui.qt.theme import colours, use_theme
+from desktop_agent.ui.qt.theme import colours, gtk_is_dark, use_theme
 from tests.fakes.private_bus import heard, private_bus, say, spoken_with
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="D-Bus")

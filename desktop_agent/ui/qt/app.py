@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import os
 from typing import TYPE_CHECKING
 
@@ -10,10 +11,10 @@ from desktop_agent.host.language import ENGLISH, use_language
 from desktop_agent.lib.paths import asset, places
 from desktop_agent.settings import UiSettings, load
 from desktop_agent.ui.qt.availability import platform_here, why_no_window
-from desktop_agent.ui.qt.plain_imports import import_plainly
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
+
 
 NAME, TITLE = "desktop-agent", "Desktop Agent"
 _QUIET = ("services", "theme*", "wayland*")  # parts of Qt
@@ -69,3 +70,12 @@ def ui_settings() -> UiSettings:
         return load(places().config_file, os.environ, {}).settings.ui
     except SettingsError:
         return UiSettings()
+
+
+def import_plainly() -> None:
+    """Let `import` be Python's own again, once PySide has been imported.
+
+    PySide's own way reads and keeps the source of every module that is imported, for `from __feature__ import …`, which
+    nobody here writes: 10 MB, and a tenth of a second at the start.
+    """
+    builtins.__import__ = getattr(builtins, "__orig_import__", builtins.__import__)
