@@ -14,9 +14,9 @@ From the raw event to the grant:
    ignores `click()`, assistive actions and anything else that only calls Qt.
 4. `guard` judges: the button was armed (nothing the person sees has changed for a while), not the second half of a
    double click, not covered, painted by us, reached by the person's hand, and press and release were physical.
-   Three files look for it: `stacking` (by `x11.stacking`) whether another window lies over ours, `appearance` whether
+   Others look for it: `stacking` (by `x11.stacking`) whether another window lies over ours, `guarded_window` whether
    the screen shows what we painted, `arrival` whether physical motion carried the pointer onto the button.
-5. `guarded_window` connects one window to its guard.
+5. `guarded_window` connects one window to its guard, and tells who has moved it: we, or another program.
 6. Where the display cannot tell devices apart (VNC, RDP), `challenge` asks for four digits that only the card shows.
 
 The answer goes through `approval` to the run, which alone asks the policy's gate for a permit: single use, bound to the

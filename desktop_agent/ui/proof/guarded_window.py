@@ -5,23 +5,34 @@ from __future__ import annotations
 import math
 import time
 from collections import deque
-from typing import Any
+from collections.abc import Iterable, Iterator
+from typing import Any, Literal
 
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QRect, QRectF, Qt
+from PySide6.QtGui import QImage, QPainter, QRegion
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
+from desktop_agent.core.geometry import Rect
 from desktop_agent.core.presence import Presence
-from desktop_agent.ui.proof.appearance import Appearance
+from desktop_agent.platforms.x11.stacking import Stacking
 from desktop_agent.ui.proof.arrival import NOTHING, Arrival
-from desktop_agent.ui.proof.foreign_moves import ForeignMoves
 from desktop_agent.ui.proof.guard import CHANGED, DEVICES, JUMPED, MOVED, Guard
 from desktop_agent.ui.proof.native import ButtonNews, ChildNews, PointerNews, install
 from desktop_agent.ui.proof.stacking import stacking
+from desktop_agent.ui.qt.screen_units import frame_pixels_of
 
 _CLICKS = 16
 _EDGE = 2  # units in which a place on a scaled screen may be rounded
 # A compositor that fades windows in takes a quarter of a second, on a busy computer some of them.
 APPEARS_WITHIN_S = 1.5
+_ROUNDED_PX = 2  # a place on a scaled screen
+_REMEMBERED = 64  # places that Qt has asked for
+Mover = Literal["nobody", "us", "another"]
+# Letters look a little different in a picture and on a screen, and a compositor may let the ground shine through.
+_ANOTHER_COLOUR = 64
+_IS_ANOTHER = bytes(value > _ANOTHER_COLOUR for value in range(256))
+_TILE = 16
+_OF_A_TILE = 0.05
 
 
 class GuardedWindow:
@@ -203,3 +214,159 @@ def floating_windows() -> list[QWidget]:
     on_top, tip = Qt.WindowType.WindowStaysOnTopHint, Qt.WindowType.ToolTip
     windows = (one for one in QApplication.topLevelWidgets() if one.isVisible())
     return [one for one in windows if one.windowFlags() & on_top or one.windowType() == tip]
+
+
+class ForeignMoves(QObject):
+    """Tells who has moved, resized or restacked a window of ours: we, or another program.
+
+    The server tells of every change in the same words. Ours are the places that Qt has asked for; and what the server
+    tells before it has read the last of our requests may be an echo of them. A window manager may move the windows that
+    it manages, on a person's behalf.
+    """
+
+    def __init__(self, window: QWidget, stacking: Stacking) -> None:
+        super().__init__(window)
+        self._window, self._stacking = window, stacking
+        self._is_managed = not window.windowFlags() & Qt.WindowType.BypassWindowManagerHint
+        self._asked: deque[Rect] = deque(maxlen=_REMEMBERED)
+        self._at: Rect | None = None
+        self._last_request = 0
+        self.settle()
+        window.installEventFilter(self)
+
+    def end(self) -> None:
+        """Stop watching."""
+        self._window.removeEventFilter(self)
+
+    def settle(self) -> None:
+        """Take the place and the order of now as ours: we have just shown or raised it."""
+        self._last_request = self._stacking.sync()
+        self._at = self._stacking.place(int(self._window.winId()))
+
+    def raise_up(self) -> None:
+        """Put the window on top of the others."""
+        self._window.raise_()
+        self._last_request = self._stacking.sync()
+
+    def mover(self, read: int) -> Mover:
+        """Tell who changed the window when the server says that it has changed, and what request it had `read`."""
+        place = self._stacking.place(int(self._window.winId()))
+        if place is None or place == self._at:
+            return "nobody" if place is None or self._is_managed or read < self._last_request else "another"
+        self._at = place
+        while self._asked:
+            if _is_same(self._asked.popleft(), place):
+                self._last_request = self._stacking.sync()
+                return "us"
+        return "us" if self._is_managed else "another"
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Note where we put it; what only follows from the server's word is no wish of ours."""
+        if event.type() in {QEvent.Type.Move, QEvent.Type.Resize}:
+            wanted = frame_pixels_of(self._window)
+            if self._asked or self._at is None or not _is_same(wanted, self._at):
+                self._asked.append(wanted)
+        return False
+
+
+def _is_same(one: Rect, other: Rect) -> bool:
+    pairs = zip((one.x, one.y, one.width, one.height), (other.x, other.y, other.width, other.height), strict=True)
+    return all(abs(first - second) <= _ROUNDED_PX for first, second in pairs)
+
+
+class Appearance:
+    """Whether the screen shows one window as we painted it: another program may have drawn over a card's text.
+
+    A capture of the window is compared with the window painted anew, and with the last capture that was right: where it
+    matches either, we have painted it, even if the screen does not show our latest change yet. Mostly little has
+    changed since then, such as a button under the pointer: only those rows are looked at.
+    """
+
+    def __init__(self, window: QWidget, stacking: Stacking) -> None:
+        self._window, self._stacking = window, stacking
+        self._right: tuple[Rect, bytes] | None = None
+
+    @property
+    def was_right(self) -> bool:
+        """Tell whether the screen has ever shown the window as we painted it; compositors do so frames later."""
+        return self._right is not None
+
+    def is_wrong(self, ours: Iterable[QWidget]) -> bool:
+        """Tell whether the screen shows something that we did not paint; windows of `ours` may lie over it."""
+        # A letter and a press that come together are both taken before Qt shows the letter.
+        QCoreApplication.sendPostedEvents(self._window, QEvent.Type.UpdateRequest.value)
+        capture = self._stacking.on_screen(int(self._window.winId()))
+        if capture is None or capture == self._right:
+            return False
+        box, pixels = capture
+        before = self._right[1] if self._right is not None and self._right[0] == box else None
+        part = QRect(0, 0, box.width, box.height) if before is None else _changed(pixels, before, box)
+        painted = self._painted(part.translated(box.x, box.y))
+        part.setSize(painted.size())  # on a scaled screen the last row or column may be rounded away
+        shown = _picture(pixels, box, part)
+        mask = _differing(shown, painted)
+        if before is not None:
+            mask &= _differing(shown, _picture(before, box, part))
+        differs = bytearray(mask.to_bytes(part.width() * part.height(), "big"))
+        for one in ours:
+            self._leave_out(one, part.translated(box.x, box.y), differs)
+        wrong = max(_tiles(differs, part.width()), default=0.0) > _OF_A_TILE
+        self._right = self._right if wrong else capture
+        return wrong
+
+    def _painted(self, part: QRect) -> QImage:
+        """Return a part of the window, painted anew."""
+        window, ratio = self._window, self._window.devicePixelRatioF()
+        picture = QImage(window.size() * ratio, QImage.Format.Format_RGB32)
+        picture.setDevicePixelRatio(ratio)
+        units = QRectF(part.x() / ratio, part.y() / ratio, part.width() / ratio, part.height() / ratio).toAlignedRect()
+        window.render(picture, units.topLeft(), QRegion(units))
+        picture.setDevicePixelRatio(1)
+        return picture.copy(part & picture.rect())
+
+    def _leave_out(self, other: QWidget, part: QRect, differs: bytearray) -> None:
+        ratio, frame = (
+            self._window.devicePixelRatioF(),
+            other.frameGeometry().translated(-self._window.geometry().topLeft()),
+        )
+        corner = QPoint(round(frame.left() * ratio) - _TILE, round(frame.top() * ratio) - _TILE)
+        end = QPoint(round(frame.right() * ratio) + _TILE, round(frame.bottom() * ratio) + _TILE)
+        over = (QRect(corner, end) & part).translated(-part.topLeft())
+        for y in range(over.top(), over.top() + over.height()):
+            at = y * part.width() + over.left()
+            differs[at : at + over.width()] = bytes(over.width())
+
+
+def _changed(pixels: bytes, before: bytes, box: Rect) -> QRect:
+    """Return the part that has changed: all columns, in rows of whole tiles."""
+    row = 4 * box.width
+    changed = [at // row for at in range(0, len(pixels), row) if pixels[at : at + row] != before[at : at + row]]
+    top, bottom = changed[0] // _TILE * _TILE, (changed[-1] // _TILE + 1) * _TILE
+    return QRect(0, top, box.width, min(bottom, box.height) - top)
+
+
+def _picture(pixels: bytes, box: Rect, part: QRect) -> QImage:
+    return QImage(pixels, box.width, box.height, 4 * box.width, QImage.Format.Format_RGB32).copy(part)
+
+
+def _differing(one: QImage, other: QImage) -> int:
+    """Return a number with a byte for each pixel: 1 where two pictures have another colour."""
+    difference = one.copy()
+    painter = QPainter(difference)
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Difference)
+    painter.drawImage(0, 0, other)
+    painter.end()
+    values = bytes(difference.constBits()).translate(_IS_ANOTHER)
+    blue, green, red = (int.from_bytes(values[at::4], "big") for at in range(3))
+    return blue | green | red
+
+
+def _tiles(differs: bytearray, width: int) -> Iterator[float]:
+    """Yield for each tile in which something differs how much of it does."""
+    for start in range(0, len(differs), width * _TILE):
+        strip = differs[start : start + width * _TILE]
+        if 1 in strip:
+            rows = [strip[at : at + width] for at in range(0, len(strip), width)]
+            for left in range(0, width, _TILE):
+                tile = b"".join(row[left : left + _TILE] for row in rows)
+                yield tile.count(1) / len(tile)
