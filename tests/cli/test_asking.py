@@ -9,8 +9,7 @@ from dataclasses import replace
 
 import pytest
 
-from desktop_agent.cli.prompt.asking import TerminalApprover
-from desktop_agent.cli.prompt.choices import choices_for
+from desktop_agent.cli.prompt.asking import TerminalApprover, choices_for
 from desktop_agent.cli.prompt.line_guard import LineGuard
 from desktop_agent.cli.prompt.question import question_in_words
 from desktop_agent.cli.prompt.tty import ControllingTerminal

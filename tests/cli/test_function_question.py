@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from desktop_agent.cli.prompt.choices import choices_for
+from desktop_agent.cli.prompt.asking import choices_for
 from desktop_agent.cli.prompt.question import question_in_words
 from desktop_agent.core.actions import Invoke
 from desktop_agent.core.decision import Approved

@@ -6,7 +6,7 @@ from typing import Literal
 
 import pytest
 
-from desktop_agent.cli.prompt.choices import choices_for, chosen
+from desktop_agent.cli.prompt.asking import choices_for, chosen
 from desktop_agent.core.actions import Action, Click, Drag, Navigate, Type
 from desktop_agent.core.decision import (
     Answer,

@@ -6,7 +6,7 @@ With `record FOLDER` it puts two runs into a folder of the program's own, for co
 import sys
 from pathlib import Path
 
-from desktop_agent.cli.prompt.choices import choices_for, in_a_line
+from desktop_agent.cli.prompt.asking import choices_for, in_a_line
 from desktop_agent.cli.prompt.question import question_in_words
 from desktop_agent.record.store import RunStore
 from tests.fakes.recorded import record_run

@@ -1,30 +1,52 @@
-"""Asks the person at the terminal: the question in our words; the answer is y, yes, or anything else for no."""
+"""Asks the person at the terminal: the question in our words; the answer is y, yes, or anything else for no.
+
+The answers that the card offers are there too, each by one letter; an action may be changed before it is approved, its
+text in one line, its point as two numbers.
+"""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+import re
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
 from functools import partial
+from typing import Final, Literal
 
-from desktop_agent.cli.prompt.choices import choices_for, chosen, explained, in_a_line, is_yes
-from desktop_agent.cli.prompt.editing import edited, edited_question, prompts
 from desktop_agent.cli.prompt.line_guard import ChordAtTerminal, LineGuard, Opened
 from desktop_agent.cli.prompt.question import behind_bar, question_in_words, wrapped
 from desktop_agent.cli.prompt.tty import Terminal
-from desktop_agent.core.actions import Action
+from desktop_agent.core.actions import Action, points_of
 from desktop_agent.core.answer_words import (
+    LEVELS,
     NAMES_ARE_OFF,
     asked_again,
     names_would_help,
     unnamed_note,
+    what_is,
 )
-from desktop_agent.core.decision import Answer, Edited, Question, Rejected
+from desktop_agent.core.check_words import is_attack
+from desktop_agent.core.decision import (
+    Answer,
+    AppAllowed,
+    Approved,
+    Edited,
+    Question,
+    Rejected,
+    StopRun,
+    Target,
+    TookOver,
+)
 from desktop_agent.core.display_text import foreign
+from desktop_agent.core.edited_action import edit_action, is_editable, text_of
+from desktop_agent.core.geometry import ImagePoint, Size
 from desktop_agent.core.keys import chord_text
 from desktop_agent.core.message import Message
+from desktop_agent.core.mode import AccessLevel
 from desktop_agent.core.translation import tr
 from desktop_agent.host.accessibility import accessibility_is_on, said_of, turn_accessibility_on
+from desktop_agent.policy.applications import refused_within
 
 LONGEST_QUESTION = 1000
 HELD = "\x00"  # no line: the chord says yes
@@ -39,6 +61,13 @@ _VOID = "Ignored: this was not typed on a physical keyboard. Please answer again
 _HAND_BACK = "Press Enter to let the agent continue, Ctrl+C to stop."
 _SAY_FIRST = "To tell the model something, type it before you press Enter."
 _NOT_YOURS = "Ignored: this was not typed on a physical keyboard.\n"
+Further = Literal["edit", "reason", "accessibility", "explain"]
+_ALIASES: Mapping[str, str] = {"yes": "y", "no": "n", "look": "l", "click": "c", "always": "a"}
+LINE_BREAK = "⏎"
+TEXT_PROMPT = Message(
+    "Text instead ({line_break} is a line break; nothing leaves it as it is): ", line_break=LINE_BREAK
+)
+_POINT = re.compile(r"(\d{1,6})\s*[,; ]\s*(\d{1,6})")
 
 
 class TerminalApprover:
@@ -233,3 +262,152 @@ def _with_digits(text: str, opened: Opened) -> str:
     if opened.chord is not None:
         return f"{text} Type {opened.digits} for yes, or hold {chord_text(opened.chord.keys)}. [y/N] "
     return f"{text}{f' Type {opened.digits} for yes.' if opened.digits else ''} [y/N] "
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a person may type, in a few words and in a sentence; `gives` is an answer, or what has to come before."""
+
+    letters: str
+    words: str
+    meaning: str
+    gives: Answer | Further
+
+    @property
+    def is_yes(self) -> bool:
+        """Tell whether it lets anything be done."""
+        return isinstance(self.gives, Approved | AppAllowed)
+
+
+_LEVELS: Mapping[AccessLevel, tuple[str, str]] = {
+    "everything": ("y", "yes, for this task"), "click": ("c", "what is harmless"), "look": ("l", "look only"),
+}  # fmt: skip
+_TOGETHER = "\u00a0"  # no line is broken there
+_LASTING: Mapping[AccessLevel, str] = {"everything": "a", "click": "ca", "look": "la"}
+_REFUSING: Final = (
+    Choice("n", "no", "No, and the model is told so. So is everything that is not listed here.", Rejected()),
+    Choice("r", "no, and why", "No, with a reason for the model, which you write on the next line.", "reason"),
+    Choice("t", "take over", "No; you go on yourself, and press Enter here when the agent may continue.", TookOver()),
+    Choice("s", "stop", "No, and the run ends.", StopRun()),
+)
+_HERE: Final = (
+    "Yes, and to more text at this place of this window, as long as nothing else changes there and the keyboard stays."
+)
+_ADDRESS: Final = "Yes, and whenever the same is sent to this address in this run, whatever it holds then."
+_ALL: Final = (
+    "Yes, and everything in this program, on the web at this site, except sending, deleting, running, for this task."
+)
+_NAMES: Final = Choice("x", "accessibility on", "Turns accessibility on, so that programs name their controls; "
+                       "then you are asked again.", "accessibility")  # fmt: skip
+_EXPLAIN: Final = Choice("?", "what these mean", "Shows this.", "explain")
+
+
+def choices_for(question: Question, *, names_off: bool) -> tuple[Choice, ...]:
+    """Return the answers that fit a question; `names_off`: accessibility is off, and could say what is hit."""
+    yes = _into_application(question) if question.kind == "application" else _to_action(question)
+    both = (*_REFUSING, *yes) if is_attack(question.checks) else (*yes, *_REFUSING)
+    return (*both, *((_NAMES,) if names_off else ()), _EXPLAIN)
+
+
+def chosen(choices: Sequence[Choice], typed: str) -> Answer | Further:
+    """Return what a line stands for: a no, unless it is one of the answers."""
+    word = _ALIASES.get(typed.lower(), typed.lower())
+    return next((one.gives for one in choices if one.letters == word), Rejected())
+
+
+def is_yes(choices: Sequence[Choice], typed: str) -> bool:
+    """Tell whether a line would let anything be done."""
+    word = _ALIASES.get(typed.lower(), typed.lower())
+    return any(one.is_yes for one in choices if one.letters == word)
+
+
+def in_a_line(choices: Sequence[Choice], columns: int) -> str:
+    """Return all single letters with a few words each."""
+    said = (f"{one.letters} {tr(one.words)}".replace(" ", _TOGETHER) for one in choices if len(one.letters) == 1)
+    return wrapped(tr("  Answers: "), " · ".join(said), columns).replace(_TOGETHER, " ")
+
+
+def explained(choices: Sequence[Choice], columns: int) -> str:
+    """Return a sentence for each letter."""
+    return "\n".join(wrapped(f"  {one.letters:<3}", one.meaning, columns) for one in choices)
+
+
+def _to_action(question: Question) -> tuple[Choice, ...]:
+    found = [Choice("y", "yes, once", "Yes, this once.", Approved())]
+    if question.here:
+        found.append(Choice("w", "for text here", _HERE, Approved(remember=True)))
+    elif question.kind == "write":
+        found.append(Choice("w", "for this address", _ADDRESS, Approved(remember=True)))
+    elif question.may_be_remembered:
+        meaning = "Yes, and to its like in this window, until you take that back or the window closes."
+        found.append(Choice("w", "for this window", meaning, Approved(remember=True)))
+    if question.wider:
+        found.append(Choice("p", "all in this program", _ALL, Approved(everything=True)))
+    if question.always is not None:
+        what = what_is(question.always)
+        meaning = Message(
+            "Yes, and whenever this {what} is met again. “config remembered” lists and takes that back.", what=what
+        )
+        found.append(Choice("a", Message("always for this {what}", what=what), meaning, Approved(always=True)))
+    if question.editable and len(question.actions) == 1 and is_editable(question.actions[0]):
+        found.append(Choice("e", "edit", "Change the text or the point first; then you are asked about that.", "edit"))
+    return tuple(found)
+
+
+def _into_application(question: Question) -> tuple[Choice, ...]:
+    found = list[Choice]()
+    for level, meaning in reversed(LEVELS):
+        letter, words = _LEVELS[level]
+        not_this = refused_within(question, level)
+        beside = "; this action is not done." if not_this else "."
+        words += ", not this" if not_this else ""
+        found.append(Choice(letter, words, f"{meaning}, for this task{beside}", AppAllowed(level, "run")))
+        words, lasting = (
+            "always" if level == "everything" else Message("{words}, always", words=words),
+            AppAllowed(level, "always"),
+        )
+        found.append(Choice(_LASTING[level], words, f"{meaning}, from now on{beside}", lasting))
+    found.insert(1, Choice("o", "once", "Yes, this once.", AppAllowed("everything", "once")))
+    return tuple(found)
+
+
+def prompts(question: Question) -> tuple[str, ...]:
+    """Return what is asked for, one line each: the text, the point, or both."""
+    action, size = question.actions[0], question.frame.viewport.image
+    text = () if text_of(action) is None else (TEXT_PROMPT,)
+    if not points_of(action):
+        return text
+    return *text, Message(
+        "Point instead, as x,y below {width},{height} (nothing leaves it as it is): ",
+        width=size.width,
+        height=size.height,
+    )
+
+
+def edited(question: Question, lines: tuple[str, ...]) -> Action | None:
+    """Return the action with what was typed at the prompts; None where nothing is changed, or no point is there."""
+    action, size = question.actions[0], question.frame.viewport.image
+    told = iter(lines)
+    before = text_of(action)
+    words = next(told, "") if before is not None else ""
+    place = next(told, "")
+    at = _point(place, size)
+    if place and at is None:
+        return None
+    changed = edit_action(action, words.replace(LINE_BREAK, "\n") if words else None, at)
+    return None if changed == action else changed
+
+
+def edited_question(question: Question, action: Action) -> Question:
+    """Return the question about the action as it is now: nothing is known of what another point hits."""
+    moved = points_of(action) != points_of(question.actions[0])
+    target = Target(window=question.target.window) if moved else question.target
+    return replace(question, actions=(action,), target=target, reasons=(), checks=())
+
+
+def _point(words: str, size: Size) -> ImagePoint | None:
+    found = _POINT.fullmatch(words)
+    if found is None:
+        return None
+    at = ImagePoint(int(found[1]), int(found[2]))
+    return at if at.x < size.width and at.y < size.height else None

@@ -20,8 +20,7 @@ from desktop_agent.core.message import Message
 from desktop_agent.core.own_words import without_names
 from desktop_agent.core.presence import Presence
 from desktop_agent.host.accessibility import accessibility_is_on
-from desktop_agent.ui.overlay.wait_until_hidden import Grab, LazyCapture, wait_until_hidden
-from desktop_agent.ui.overlay.wait_until_unmapped import wait_until_unmapped
+from desktop_agent.ui.overlay.wait_until_hidden import Grab, LazyCapture, wait_until_hidden, wait_until_unmapped
 from desktop_agent.ui.proof.guard import ProofOptions
 from desktop_agent.ui.qt.executor import Close, QtExecutor
 
