@@ -1,4 +1,4 @@
-"""Hides our windows, floating and ordinary ones, and shows them again; marks an act before it is done. For Qt's thread."""
+"""Hides our windows, floating and ordinary ones, and shows them again; marks an act beforehand. For Qt's thread."""
 
 from __future__ import annotations
 

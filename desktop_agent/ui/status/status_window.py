@@ -1,7 +1,7 @@
 """What a run is watched by: the status badge's window and the frame around the screen.
 
-The badge says what the run is doing, by shape, colour and words, with *Pause* and *Stop run*. Its size stays the same as
-long as it is shown, so that its buttons are where the person saw them.
+The badge says what the run is doing, by shape, colour and words, with *Pause* and *Stop run*. Its size stays the same
+as long as it is shown, so that its buttons are where the person saw them.
 """
 
 from __future__ import annotations

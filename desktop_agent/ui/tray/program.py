@@ -237,8 +237,8 @@ class Announcer(QObject):
     """Says by a notification what a person cannot see: that a run has ended, or that the model has asked something.
 
     What is on the screen already is not said again: a card and the banner of a pause lie over everything. A run from a
-    terminal may have no banner, so its pauses are said. `console` returns the window that says the same, if there is one;
-    `wanted`, whether to announce at all.
+    terminal may have no banner, so its pauses are said. `console` returns the window that says the same, if there is
+    one; `wanted`, whether to announce at all.
     """
 
     def __init__(
