@@ -1750,8 +1750,23 @@
   </message>
   <message>
    <location filename="../../desktop_agent/cli/prompt/asking.py"></location>
+   <source>  Answers: </source>
+   <translation>  Antworten: </translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/prompt/asking.py"></location>
    <source> Type {digits} for yes.</source>
    <translation> Tippen Sie für Ja {digits}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/prompt/asking.py"></location>
+   <source>, not this</source>
+   <translation>, dies nicht</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/prompt/asking.py"></location>
+   <source>; this action is not done.</source>
+   <translation>; diese Aktion wird nicht ausgeführt.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/cli/prompt/asking.py"></location>
@@ -1767,6 +1782,11 @@
    <location filename="../../desktop_agent/cli/prompt/asking.py"></location>
    <source>Approve this instead?</source>
    <translation>Stattdessen dies genehmigen?</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/prompt/asking.py"></location>
+   <source>Change the text or the point first; then you are asked about that.</source>
+   <translation>Erst den Text oder den Punkt ändern; dann werden Sie dazu gefragt.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/cli/prompt/asking.py"></location>
@@ -1794,6 +1814,26 @@
   </message>
   <message>
    <location filename="../../desktop_agent/cli/prompt/asking.py"></location>
+   <source>No, and the model is told so. So is everything that is not listed here.</source>
+   <translation>Nein, und das Modell erfährt es. Als Nein gilt auch alles, was hier nicht aufgeführt ist.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/prompt/asking.py"></location>
+   <source>No, and the run ends.</source>
+   <translation>Nein, und der Lauf endet.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/prompt/asking.py"></location>
+   <source>No, with a reason for the model, which you write on the next line.</source>
+   <translation>Nein, mit einem Grund für das Modell, den Sie in die nächste Zeile schreiben.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/prompt/asking.py"></location>
+   <source>No; you go on yourself, and press Enter here when the agent may continue.</source>
+   <translation>Nein; Sie machen selbst weiter und drücken hier die Eingabetaste, wenn der Agent fortfahren darf.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/prompt/asking.py"></location>
    <source>Nothing was changed that could be done instead.
 </source>
    <translation>Es wurde nichts geändert, was stattdessen getan werden könnte.
@@ -1801,8 +1841,23 @@
   </message>
   <message>
    <location filename="../../desktop_agent/cli/prompt/asking.py"></location>
+   <source>Point instead, as x,y below {width},{height} (nothing leaves it as it is): </source>
+   <translation>Anderer Punkt, als x,y unter {width},{height} (leer: bleibt, wie er ist): </translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/prompt/asking.py"></location>
    <source>Press Enter to let the agent continue, Ctrl+C to stop.</source>
    <translation>Mit der Eingabetaste macht der Agent weiter, mit Strg+C halten Sie ihn an.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/prompt/asking.py"></location>
+   <source>Shows this.</source>
+   <translation>Zeigt diese Erklärung.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/prompt/asking.py"></location>
+   <source>Text instead ({line_break} is a line break; nothing leaves it as it is): </source>
+   <translation>Anderer Text ({line_break} ist ein Zeilenumbruch; leer: bleibt, wie er ist): </translation>
   </message>
   <message>
    <location filename="../../desktop_agent/cli/prompt/asking.py"></location>
@@ -1816,6 +1871,11 @@
   </message>
   <message>
    <location filename="../../desktop_agent/cli/prompt/asking.py"></location>
+   <source>Turns accessibility on, so that programs name their controls; then you are asked again.</source>
+   <translation>Schaltet die Barrierefreiheit ein, damit Programme ihre Bedienelemente benennen; dann werden Sie erneut gefragt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/prompt/asking.py"></location>
    <source>Type {digits} for yes, or hold {keys}. [y/N] </source>
    <translation>Für Ja {digits} eintippen, oder {keys} halten. [y/N] </translation>
   </message>
@@ -1823,6 +1883,36 @@
    <location filename="../../desktop_agent/cli/prompt/asking.py"></location>
    <source>What should the model know or do instead? </source>
    <translation>Was soll das Modell wissen oder stattdessen tun? </translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/prompt/asking.py"></location>
+   <source>Yes, and everything in this program, on the web at this site, except sending, deleting, running, for this task.</source>
+   <translation>Ja, und für diese Aufgabe alles in diesem Programm, im Web auf dieser Website, außer Senden, Löschen und Ausführen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/prompt/asking.py"></location>
+   <source>Yes, and to its like in this window, until you take that back or the window closes.</source>
+   <translation>Ja, und auch zu Gleichartigem in diesem Fenster, bis Sie das zurücknehmen oder das Fenster geschlossen wird.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/prompt/asking.py"></location>
+   <source>Yes, and to more text at this place of this window, as long as nothing else changes there and the keyboard stays.</source>
+   <translation>Ja, und auch zu weiterem Text an dieser Stelle des Fensters, solange sich dort nichts anderes ändert und die Tastatur dort bleibt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/prompt/asking.py"></location>
+   <source>Yes, and whenever the same is sent to this address in this run, whatever it holds then.</source>
+   <translation>Ja, und immer, wenn in diesem Lauf dasselbe an diese Adresse gesendet wird, was es dann auch enthält.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/prompt/asking.py"></location>
+   <source>Yes, and whenever this {what} is met again. “config remembered” lists and takes that back.</source>
+   <translation>Ja, und künftig immer, wenn dies wieder vorkommt ({what}). „config remembered“ zeigt solche Antworten; sie lassen sich zurücknehmen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/prompt/asking.py"></location>
+   <source>Yes, this once.</source>
+   <translation>Ja, dieses eine Mal.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/cli/prompt/asking.py"></location>
@@ -1835,189 +1925,99 @@
    <translation>Ihre Antwort: </translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/cli/prompt/choices.py"></location>
-   <source>  Answers: </source>
-   <translation>  Antworten: </translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/prompt/choices.py"></location>
-   <source>, not this</source>
-   <translation>, dies nicht</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/prompt/choices.py"></location>
-   <source>; this action is not done.</source>
-   <translation>; diese Aktion wird nicht ausgeführt.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/prompt/choices.py"></location>
-   <source>Change the text or the point first; then you are asked about that.</source>
-   <translation>Erst den Text oder den Punkt ändern; dann werden Sie dazu gefragt.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/prompt/choices.py"></location>
-   <source>No, and the model is told so. So is everything that is not listed here.</source>
-   <translation>Nein, und das Modell erfährt es. Als Nein gilt auch alles, was hier nicht aufgeführt ist.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/prompt/choices.py"></location>
-   <source>No, and the run ends.</source>
-   <translation>Nein, und der Lauf endet.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/prompt/choices.py"></location>
-   <source>No, with a reason for the model, which you write on the next line.</source>
-   <translation>Nein, mit einem Grund für das Modell, den Sie in die nächste Zeile schreiben.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/prompt/choices.py"></location>
-   <source>No; you go on yourself, and press Enter here when the agent may continue.</source>
-   <translation>Nein; Sie machen selbst weiter und drücken hier die Eingabetaste, wenn der Agent fortfahren darf.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/prompt/choices.py"></location>
-   <source>Shows this.</source>
-   <translation>Zeigt diese Erklärung.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/prompt/choices.py"></location>
-   <source>Turns accessibility on, so that programs name their controls; then you are asked again.</source>
-   <translation>Schaltet die Barrierefreiheit ein, damit Programme ihre Bedienelemente benennen; dann werden Sie erneut gefragt.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/prompt/choices.py"></location>
-   <source>Yes, and everything in this program, on the web at this site, except sending, deleting, running, for this task.</source>
-   <translation>Ja, und für diese Aufgabe alles in diesem Programm, im Web auf dieser Website, außer Senden, Löschen und Ausführen.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/prompt/choices.py"></location>
-   <source>Yes, and to its like in this window, until you take that back or the window closes.</source>
-   <translation>Ja, und auch zu Gleichartigem in diesem Fenster, bis Sie das zurücknehmen oder das Fenster geschlossen wird.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/prompt/choices.py"></location>
-   <source>Yes, and to more text at this place of this window, as long as nothing else changes there and the keyboard stays.</source>
-   <translation>Ja, und auch zu weiterem Text an dieser Stelle des Fensters, solange sich dort nichts anderes ändert und die Tastatur dort bleibt.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/prompt/choices.py"></location>
-   <source>Yes, and whenever the same is sent to this address in this run, whatever it holds then.</source>
-   <translation>Ja, und immer, wenn in diesem Lauf dasselbe an diese Adresse gesendet wird, was es dann auch enthält.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/prompt/choices.py"></location>
-   <source>Yes, and whenever this {what} is met again. “config remembered” lists and takes that back.</source>
-   <translation>Ja, und künftig immer, wenn dies wieder vorkommt ({what}). „config remembered“ zeigt solche Antworten; sie lassen sich zurücknehmen.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/prompt/choices.py"></location>
-   <source>Yes, this once.</source>
-   <translation>Ja, dieses eine Mal.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/prompt/choices.py"></location>
+   <location filename="../../desktop_agent/cli/prompt/asking.py"></location>
    <source>a</source>
    <translation>a</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/cli/prompt/choices.py"></location>
+   <location filename="../../desktop_agent/cli/prompt/asking.py"></location>
    <source>accessibility on</source>
    <translation>Barrierefreiheit ein</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/cli/prompt/choices.py"></location>
+   <location filename="../../desktop_agent/cli/prompt/asking.py"></location>
    <source>all in this program</source>
    <translation>alles in diesem Programm</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/cli/prompt/choices.py"></location>
+   <location filename="../../desktop_agent/cli/prompt/asking.py"></location>
    <source>always for this {what}</source>
    <translation>immer hierfür ({what})</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/cli/prompt/choices.py"></location>
+   <location filename="../../desktop_agent/cli/prompt/asking.py"></location>
    <source>ca</source>
    <translation>ca</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/cli/prompt/choices.py"></location>
+   <location filename="../../desktop_agent/cli/prompt/asking.py"></location>
    <source>for text here</source>
    <translation>für Text hier</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/cli/prompt/choices.py"></location>
+   <location filename="../../desktop_agent/cli/prompt/asking.py"></location>
    <source>for this address</source>
    <translation>für diese Adresse</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/cli/prompt/choices.py"></location>
+   <location filename="../../desktop_agent/cli/prompt/asking.py"></location>
    <source>for this window</source>
    <translation>für dieses Fenster</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/cli/prompt/choices.py"></location>
+   <location filename="../../desktop_agent/cli/prompt/asking.py"></location>
    <source>la</source>
    <translation>la</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/cli/prompt/choices.py"></location>
+   <location filename="../../desktop_agent/cli/prompt/asking.py"></location>
    <source>look only</source>
    <translation>nur ansehen</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/cli/prompt/choices.py"></location>
+   <location filename="../../desktop_agent/cli/prompt/asking.py"></location>
    <source>no, and why</source>
    <translation>nein, mit Grund</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/cli/prompt/choices.py"></location>
+   <location filename="../../desktop_agent/cli/prompt/asking.py"></location>
    <source>take over</source>
    <translation>übernehmen</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/cli/prompt/choices.py"></location>
+   <location filename="../../desktop_agent/cli/prompt/asking.py"></location>
    <source>what is harmless</source>
    <translation>nur Harmloses</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/cli/prompt/choices.py"></location>
+   <location filename="../../desktop_agent/cli/prompt/asking.py"></location>
    <source>what these mean</source>
    <translation>was diese bedeuten</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/cli/prompt/choices.py"></location>
+   <location filename="../../desktop_agent/cli/prompt/asking.py"></location>
    <source>yes, for this task</source>
    <translation>ja, für diese Aufgabe</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/cli/prompt/choices.py"></location>
+   <location filename="../../desktop_agent/cli/prompt/asking.py"></location>
    <source>yes, once</source>
    <translation>ja, einmal</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/cli/prompt/choices.py"></location>
+   <location filename="../../desktop_agent/cli/prompt/asking.py"></location>
    <source>{meaning}, for this task</source>
    <translation>{meaning}, für diese Aufgabe</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/cli/prompt/choices.py"></location>
+   <location filename="../../desktop_agent/cli/prompt/asking.py"></location>
    <source>{meaning}, from now on</source>
    <translation>{meaning}, von jetzt an</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/cli/prompt/choices.py"></location>
+   <location filename="../../desktop_agent/cli/prompt/asking.py"></location>
    <source>{words}, always</source>
    <translation>{words}, immer</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/prompt/editing.py"></location>
-   <source>Point instead, as x,y below {width},{height} (nothing leaves it as it is): </source>
-   <translation>Anderer Punkt, als x,y unter {width},{height} (leer: bleibt, wie er ist): </translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/prompt/editing.py"></location>
-   <source>Text instead ({line_break} is a line break; nothing leaves it as it is): </source>
-   <translation>Anderer Text ({line_break} ist ein Zeilenumbruch; leer: bleibt, wie er ist): </translation>
   </message>
   <message>
    <location filename="../../desktop_agent/cli/prompt/line_guard.py"></location>
@@ -14564,6 +14564,11 @@
   </message>
   <message>
    <location filename="../../desktop_agent/ui/approval/card_answers.py"></location>
+   <source>Always</source>
+   <translation>Immer</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/card_answers.py"></location>
    <source>Always for this {always}</source>
    <translation>Immer hierfür ({always})</translation>
   </message>
@@ -14594,8 +14599,33 @@
   </message>
   <message>
    <location filename="../../desktop_agent/ui/approval/card_answers.py"></location>
+   <source>For how long</source>
+   <translation>Wie lange</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/card_answers.py"></location>
+   <source>Harmless</source>
+   <translation>Harmloses</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/card_answers.py"></location>
+   <source>In {target} it may do</source>
+   <translation>In {target} ist erlaubt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/card_answers.py"></location>
    <source>Let it look; refuse this</source>
    <translation>Ansehen lassen, dies ablehnen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/card_answers.py"></location>
+   <source>Look</source>
+   <translation>Ansehen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/card_answers.py"></location>
+   <source>Nearly all</source>
+   <translation>Fast alles</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/approval/card_answers.py"></location>
@@ -14619,6 +14649,11 @@
   </message>
   <message>
    <location filename="../../desktop_agent/ui/approval/card_answers.py"></location>
+   <source>This task</source>
+   <translation>Diese Aufgabe</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/card_answers.py"></location>
    <source>This task: all in {place}
 except sending, deleting, running</source>
    <translation>Diese Aufgabe: alles in {place}
@@ -14630,9 +14665,29 @@ außer Senden, Löschen, Ausführen</translation>
    <translation>Mit Grund…</translation>
   </message>
   <message>
+   <location filename="../../desktop_agent/ui/approval/card_answers.py"></location>
+   <source>chosen</source>
+   <translation>gewählt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/card_answers.py"></location>
+   <source>not chosen</source>
+   <translation>nicht gewählt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/card_answers.py"></location>
+   <source>{host} in {program}</source>
+   <translation>{host} in {program}</translation>
+  </message>
+  <message>
    <location filename="../../desktop_agent/ui/approval/card_body.py"></location>
    <source>Exactly what will be done</source>
    <translation>Was genau getan wird</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/card_body.py"></location>
+   <source>Turn accessibility on</source>
+   <translation>Barrierefreiheit einschalten</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/approval/card_body.py"></location>
@@ -14640,79 +14695,44 @@ außer Senden, Löschen, Ausführen</translation>
    <translation>Warum Sie gefragt werden: {one}</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/ui/approval/card_guide.py"></location>
-   <source>About this card — Desktop Agent</source>
-   <translation>Über diese Karte — Desktop Agent</translation>
+   <location filename="../../desktop_agent/ui/approval/card_windows.py"></location>
+   <source>Approve this instead</source>
+   <translation>Stattdessen dies genehmigen</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/ui/approval/card_guide.py"></location>
-   <source>Everything ends.</source>
-   <translation>Alles wird beendet.</translation>
+   <location filename="../../desktop_agent/ui/approval/card_windows.py"></location>
+   <source>Change it, then approve.</source>
+   <translation>Ändern Sie die Aktion, und genehmigen Sie sie dann.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/ui/approval/card_guide.py"></location>
-   <source>It is left out, and the model is told. The task goes on.</source>
-   <translation>Die Aktion wird ausgelassen, und das Modell erfährt davon. Die Aufgabe geht weiter.</translation>
+   <location filename="../../desktop_agent/ui/approval/card_windows.py"></location>
+   <source>Click in the picture, or type the point.</source>
+   <translation>Klicken Sie in das Bild, oder geben Sie die Stelle ein.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/ui/approval/card_guide.py"></location>
-   <source>Names and texts that other programs have written. They may be false.</source>
-   <translation>Namen und Texte, die andere Programme geschrieben haben. Sie können falsch sein.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/approval/card_guide.py"></location>
-   <source>The box</source>
-   <translation>Der Kasten</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/approval/card_guide.py"></location>
-   <source>The first line</source>
-   <translation>Die erste Zeile</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/approval/card_guide.py"></location>
-   <source>The second line</source>
-   <translation>Die zweite Zeile</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/approval/card_guide.py"></location>
-   <source>The task waits while you use mouse and keyboard yourself.</source>
-   <translation>Die Aufgabe wartet, während Sie Maus und Tastatur selbst benutzen.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/approval/card_guide.py"></location>
-   <source>This is a practice form, and its order goes nowhere: try either answer.</source>
-   <translation>Dies ist ein Übungsformular, und die Bestellung geht nirgendwohin: Probieren Sie eine beliebige Antwort aus.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/approval/card_guide.py"></location>
-   <source>What is on this card</source>
-   <translation>Was auf dieser Karte steht</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/approval/card_guide.py"></location>
-   <source>What may come of it.</source>
-   <translation>Was daraus folgen kann.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/approval/card_guide.py"></location>
-   <source>What would be done, in our own words. The red mark on the screen shows where.</source>
-   <translation>Was getan würde, in den Worten von Desktop Agent. Die rote Markierung auf dem Bildschirm zeigt, wo.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/approval/card_guide.py"></location>
-   <source>Which step of your task this is.</source>
-   <translation>Um welchen Schritt Ihrer Aufgabe es geht.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/approval/card_guide.py"></location>
-   <source>Why you are asked</source>
-   <translation>Warum Sie gefragt werden</translation>
+   <location filename="../../desktop_agent/ui/approval/card_windows.py"></location>
+   <source>Edit before approving</source>
+   <translation>Vor dem Genehmigen bearbeiten</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/approval/card_windows.py"></location>
    <source>The digits were wrong three times.</source>
    <translation>Die Ziffern waren dreimal falsch.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/card_windows.py"></location>
+   <source>To approve this instead, hold {chord} on your own keyboard.</source>
+   <translation>Um stattdessen dies zu genehmigen, halten Sie {chord} auf Ihrer eigenen Tastatur.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/card_windows.py"></location>
+   <source>{name} (pixels of the picture)</source>
+   <translation>{name} (Pixel des Bildes)</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/card_windows.py"></location>
+   <source>{name} of the point</source>
+   <translation>{name} der Stelle</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/approval/card_words.py"></location>
@@ -14780,99 +14800,84 @@ außer Senden, Löschen, Ausführen</translation>
    <translation>… und weitere Gründe ({part}).</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/ui/approval/choices.py"></location>
-   <source>Always</source>
-   <translation>Immer</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/approval/choices.py"></location>
-   <source>For how long</source>
-   <translation>Wie lange</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/approval/choices.py"></location>
-   <source>Harmless</source>
-   <translation>Harmloses</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/approval/choices.py"></location>
-   <source>In {target} it may do</source>
-   <translation>In {target} ist erlaubt</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/approval/choices.py"></location>
-   <source>Look</source>
-   <translation>Ansehen</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/approval/choices.py"></location>
-   <source>Nearly all</source>
-   <translation>Fast alles</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/approval/choices.py"></location>
-   <source>This task</source>
-   <translation>Diese Aufgabe</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/approval/choices.py"></location>
-   <source>chosen</source>
-   <translation>gewählt</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/approval/choices.py"></location>
-   <source>not chosen</source>
-   <translation>nicht gewählt</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/approval/choices.py"></location>
-   <source>{host} in {program}</source>
-   <translation>{host} in {program}</translation>
-  </message>
-  <message>
    <location filename="../../desktop_agent/ui/approval/crop.py"></location>
    <source>The picture that the model saw, with the target marked</source>
    <translation>Das Bild, das das Modell gesehen hat, mit markiertem Ziel</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/ui/approval/edit.py"></location>
-   <source>Approve this instead</source>
-   <translation>Stattdessen dies genehmigen</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/approval/edit.py"></location>
-   <source>Change it, then approve.</source>
-   <translation>Ändern Sie die Aktion, und genehmigen Sie sie dann.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/approval/edit.py"></location>
-   <source>Click in the picture, or type the point.</source>
-   <translation>Klicken Sie in das Bild, oder geben Sie die Stelle ein.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/approval/edit.py"></location>
-   <source>Edit before approving</source>
-   <translation>Vor dem Genehmigen bearbeiten</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/approval/edit.py"></location>
-   <source>To approve this instead, hold {chord} on your own keyboard.</source>
-   <translation>Um stattdessen dies zu genehmigen, halten Sie {chord} auf Ihrer eigenen Tastatur.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/approval/edit.py"></location>
-   <source>{name} (pixels of the picture)</source>
-   <translation>{name} (Pixel des Bildes)</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/approval/edit.py"></location>
-   <source>{name} of the point</source>
-   <translation>{name} der Stelle</translation>
-  </message>
-  <message>
    <location filename="../../desktop_agent/ui/approval/marker.py"></location>
    <source>Target — Desktop Agent</source>
    <translation>Ziel — Desktop Agent</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/open_question.py"></location>
+   <source>About this card — Desktop Agent</source>
+   <translation>Über diese Karte — Desktop Agent</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/open_question.py"></location>
+   <source>Everything ends.</source>
+   <translation>Alles wird beendet.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/open_question.py"></location>
+   <source>It is left out, and the model is told. The task goes on.</source>
+   <translation>Die Aktion wird ausgelassen, und das Modell erfährt davon. Die Aufgabe geht weiter.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/open_question.py"></location>
+   <source>Names and texts that other programs have written. They may be false.</source>
+   <translation>Namen und Texte, die andere Programme geschrieben haben. Sie können falsch sein.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/open_question.py"></location>
+   <source>The box</source>
+   <translation>Der Kasten</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/open_question.py"></location>
+   <source>The first line</source>
+   <translation>Die erste Zeile</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/open_question.py"></location>
+   <source>The second line</source>
+   <translation>Die zweite Zeile</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/open_question.py"></location>
+   <source>The task waits while you use mouse and keyboard yourself.</source>
+   <translation>Die Aufgabe wartet, während Sie Maus und Tastatur selbst benutzen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/open_question.py"></location>
+   <source>This is a practice form, and its order goes nowhere: try either answer.</source>
+   <translation>Dies ist ein Übungsformular, und die Bestellung geht nirgendwohin: Probieren Sie eine beliebige Antwort aus.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/open_question.py"></location>
+   <source>What is on this card</source>
+   <translation>Was auf dieser Karte steht</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/open_question.py"></location>
+   <source>What may come of it.</source>
+   <translation>Was daraus folgen kann.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/open_question.py"></location>
+   <source>What would be done, in our own words. The red mark on the screen shows where.</source>
+   <translation>Was getan würde, in den Worten von Desktop Agent. Die rote Markierung auf dem Bildschirm zeigt, wo.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/open_question.py"></location>
+   <source>Which step of your task this is.</source>
+   <translation>Um welchen Schritt Ihrer Aufgabe es geht.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/approval/open_question.py"></location>
+   <source>Why you are asked</source>
+   <translation>Warum Sie gefragt werden</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/approval/secondary_window.py"></location>
@@ -14940,111 +14945,6 @@ außer Senden, Löschen, Ausführen</translation>
    <translation>{title} — Desktop Agent</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/ui/approval/unnamed_note.py"></location>
-   <source>Turn accessibility on</source>
-   <translation>Barrierefreiheit einschalten</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/console/desk_line.py"></location>
-   <source>A folder that the side desk sees — Desktop Agent</source>
-   <translation>Ein Ordner, den der Nebentisch sieht — Desktop Agent</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/console/desk_line.py"></location>
-   <source>Add a folder that it sees</source>
-   <translation>Einen Ordner hinzufügen, den er sieht</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/console/desk_line.py"></location>
-   <source>Add…</source>
-   <translation>Hinzufügen…</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/console/desk_line.py"></location>
-   <source>Folders that it sees</source>
-   <translation>Ordner, die er sieht</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/console/desk_line.py"></location>
-   <source>Hosts that it reaches</source>
-   <translation>Rechner, die er erreicht</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/console/desk_line.py"></location>
-   <source>It reaches:</source>
-   <translation>Er erreicht:</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/console/desk_line.py"></location>
-   <source>It sees:</source>
-   <translation>Er sieht:</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/console/desk_line.py"></location>
-   <source>Looking whether this computer can have one…</source>
-   <translation>Es wird geprüft, ob es hier einen geben kann…</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/console/desk_line.py"></location>
-   <source>No network; or hosts that you name here: example.org</source>
-   <translation>Kein Netz; oder Rechner, die Sie hier nennen: example.org</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/console/desk_line.py"></location>
-   <source>On a side desk</source>
-   <translation>Auf einem Nebentisch</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/console/desk_line.py"></location>
-   <source>Only folders that you name here</source>
-   <translation>Nur Ordner, die Sie hier nennen</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/console/desk_line.py"></location>
-   <source>You go on with your own work. What the task changes does not count until you have seen it and said yes.</source>
-   <translation>Sie arbeiten weiter. Was die Aufgabe ändert, zählt erst, wenn Sie es gesehen und Ja gesagt haben.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/console/desk_line.py"></location>
-   <source>Your home; or only folders that you name here</source>
-   <translation>Ihr persönlicher Ordner; oder nur Ordner, die Sie hier nennen</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/console/hints.py"></location>
-   <source>Change it to {near}</source>
-   <translation>Ändern in: {near}</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/console/hints.py"></location>
-   <source>Find the newest file in Downloads and open it</source>
-   <translation>Suche die neueste Datei im Ordner Downloads und öffne sie</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/console/hints.py"></location>
-   <source>For example:</source>
-   <translation>Zum Beispiel:</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/console/hints.py"></location>
-   <source>Hint</source>
-   <translation>Hinweis</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/console/hints.py"></location>
-   <source>Make a folder for this month in Documents</source>
-   <translation>Lege in Dokumente einen Ordner für diesen Monat an</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/console/hints.py"></location>
-   <source>Write a shopping list in the text editor</source>
-   <translation>Schreibe im Texteditor eine Einkaufsliste</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/console/hints.py"></location>
-   <source>open "Mousepad"; type "Milk, eggs, bread"; press ctrl+s; wait for "{dialog}"; type "shopping.txt"; press enter; wait until "{dialog2}" is gone</source>
-   <translation>open "Mousepad"; type "Milch, Eier, Brot"; press ctrl+s; wait for "{dialog}"; type "einkauf.txt"; press enter; wait until "{dialog2}" is gone</translation>
-  </message>
-  <message>
    <location filename="../../desktop_agent/ui/console/live.py"></location>
    <source>Live picture</source>
    <translation>Live-Bild</translation>
@@ -15065,189 +14965,179 @@ außer Senden, Löschen, Ausführen</translation>
    <translation>Während eine Aufgabe läuft, ist hier der Bildschirm zu sehen.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/ui/console/meters.py"></location>
-   <source>Forecast</source>
-   <translation>Prognose</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/console/meters.py"></location>
-   <source>none</source>
-   <translation>keine</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/console/meters.py"></location>
-   <source>{name} against the limit</source>
-   <translation>{name} im Verhältnis zur Grenze</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/console/meters.py"></location>
-   <source>{now} of {limit}</source>
-   <translation>{now} von {limit}</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/console/meters.py"></location>
-   <source>{value} min</source>
-   <translation>{value} min</translation>
-  </message>
-  <message>
    <location filename="../../desktop_agent/ui/console/outcome.py"></location>
    <source>Choose another model in the console, or look into Settings.</source>
    <translation>Wählen Sie in der Konsole ein anderes Modell, oder sehen Sie in den Einstellungen nach.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/ui/console/reply.py"></location>
-   <source>No answer</source>
-   <translation>Keine Antwort</translation>
+   <location filename="../../desktop_agent/ui/console/place.py"></location>
+   <source>A folder that the side desk sees — Desktop Agent</source>
+   <translation>Ein Ordner, den der Nebentisch sieht — Desktop Agent</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/ui/console/reply.py"></location>
-   <source>Send answer</source>
-   <translation>Antwort senden</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/console/reply.py"></location>
-   <source>What the model asks</source>
-   <translation>Was das Modell fragt</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/console/reply.py"></location>
-   <source>Your answer</source>
-   <translation>Ihre Antwort</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/console/resume_panel.py"></location>
-   <source>, begun at {at}</source>
-   <translation>, begonnen um {at}</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/console/resume_panel.py"></location>
-   <source>A run that was broken off</source>
-   <translation>Ein abgebrochener Lauf</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/console/resume_panel.py"></location>
-   <source>Done last: {words}.</source>
-   <translation>Zuletzt erledigt: {words}.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/console/resume_panel.py"></location>
-   <source>It did not happen: resume</source>
-   <translation>Ist nicht geschehen: fortsetzen</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/console/resume_panel.py"></location>
-   <source>It happened: resume</source>
-   <translation>Ist geschehen: fortsetzen</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/console/resume_panel.py"></location>
-   <source>Look at the screen: whether it happened, only you can tell.</source>
-   <translation>Sehen Sie auf den Bildschirm: Ob es geschehen ist, können nur Sie sagen.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/console/resume_panel.py"></location>
-   <source>Not now</source>
-   <translation>Jetzt nicht</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/console/resume_panel.py"></location>
-   <source>Nothing was done yet.</source>
-   <translation>Es wurde noch nichts getan.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/console/resume_panel.py"></location>
-   <source>Resume run</source>
-   <translation>Lauf fortsetzen</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/console/resume_panel.py"></location>
-   <source>You may say whether it happened; else the model looks.</source>
-   <translation>Sie können sagen, ob es geschehen ist; sonst sieht das Modell nach.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/console/scope_line.py"></location>
+   <location filename="../../desktop_agent/ui/console/place.py"></location>
    <source>A folder whose files it may work with — Desktop Agent</source>
    <translation>Ordner, mit dessen Dateien gearbeitet werden darf — Desktop Agent</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/ui/console/scope_line.py"></location>
+   <location filename="../../desktop_agent/ui/console/place.py"></location>
    <source>A folder…</source>
    <translation>Ordner…</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/ui/console/scope_line.py"></location>
+   <location filename="../../desktop_agent/ui/console/place.py"></location>
+   <source>Add a folder that it sees</source>
+   <translation>Einen Ordner hinzufügen, den er sieht</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/place.py"></location>
    <source>Add where it may work</source>
    <translation>Arbeitsbereich erweitern</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/ui/console/scope_line.py"></location>
+   <location filename="../../desktop_agent/ui/console/place.py"></location>
+   <source>Add…</source>
+   <translation>Hinzufügen…</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/place.py"></location>
+   <source>Folders that it sees</source>
+   <translation>Ordner, die er sieht</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/place.py"></location>
+   <source>Hosts that it reaches</source>
+   <translation>Rechner, die er erreicht</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/place.py"></location>
+   <source>It reaches:</source>
+   <translation>Er erreicht:</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/place.py"></location>
+   <source>It sees:</source>
+   <translation>Er sieht:</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/place.py"></location>
+   <source>Looking whether this computer can have one…</source>
+   <translation>Es wird geprüft, ob es hier einen geben kann…</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/place.py"></location>
    <source>May work in {words}</source>
    <translation>Arbeitsbereich: {words}</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/ui/console/scope_line.py"></location>
+   <location filename="../../desktop_agent/ui/console/place.py"></location>
    <source>May work in — Desktop Agent</source>
    <translation>Arbeitsbereich — Desktop Agent</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/ui/console/scope_line.py"></location>
+   <location filename="../../desktop_agent/ui/console/place.py"></location>
    <source>May work in:</source>
    <translation>Arbeitsbereich:</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/ui/console/scope_line.py"></location>
+   <location filename="../../desktop_agent/ui/console/place.py"></location>
+   <source>No network; or hosts that you name here: example.org</source>
+   <translation>Kein Netz; oder Rechner, die Sie hier nennen: example.org</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/place.py"></location>
+   <source>On a side desk</source>
+   <translation>Auf einem Nebentisch</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/place.py"></location>
    <source>Only at one site — Desktop Agent</source>
    <translation>Nur auf einer Website — Desktop Agent</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/ui/console/scope_line.py"></location>
+   <location filename="../../desktop_agent/ui/console/place.py"></location>
    <source>Only at one site…</source>
    <translation>Nur auf einer Website…</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/ui/console/scope_line.py"></location>
+   <location filename="../../desktop_agent/ui/console/place.py"></location>
+   <source>Only folders that you name here</source>
+   <translation>Nur Ordner, die Sie hier nennen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/place.py"></location>
    <source>Remove</source>
    <translation>Entfernen</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/ui/console/scope_line.py"></location>
+   <location filename="../../desktop_agent/ui/console/place.py"></location>
    <source>The site, such as example.org</source>
    <translation>Die Website, etwa example.org</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/ui/console/scope_line.py"></location>
+   <location filename="../../desktop_agent/ui/console/place.py"></location>
    <source>Write it…</source>
    <translation>Selbst eingeben…</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/ui/console/scope_line.py"></location>
+   <location filename="../../desktop_agent/ui/console/place.py"></location>
+   <source>You go on with your own work. What the task changes does not count until you have seen it and said yes.</source>
+   <translation>Sie arbeiten weiter. Was die Aufgabe ändert, zählt erst, wenn Sie es gesehen und Ja gesagt haben.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/place.py"></location>
+   <source>Your home; or only folders that you name here</source>
+   <translation>Ihr persönlicher Ordner; oder nur Ordner, die Sie hier nennen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/place.py"></location>
    <source>nowhere yet: you are asked before anything is set off</source>
    <translation>noch keiner: Sie werden gefragt, bevor etwas ausgelöst wird</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/ui/console/talk.py"></location>
-   <source>Further steps, done after the others: click "OK"</source>
-   <translation>Weitere Schritte, die nach den anderen erledigt werden: click "OK"</translation>
+   <location filename="../../desktop_agent/ui/console/run_side.py"></location>
+   <source>Forecast</source>
+   <translation>Prognose</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/ui/console/talk.py"></location>
-   <source>Tell and resume</source>
-   <translation>Mitteilen und fortsetzen</translation>
+   <location filename="../../desktop_agent/ui/console/run_side.py"></location>
+   <source>none</source>
+   <translation>keine</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/ui/console/talk.py"></location>
-   <source>Tell the model something; that approves nothing</source>
-   <translation>Dem Modell etwas mitteilen; genehmigt wird damit nichts</translation>
+   <location filename="../../desktop_agent/ui/console/run_side.py"></location>
+   <source>{name} against the limit</source>
+   <translation>{name} im Verhältnis zur Grenze</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/ui/console/talk.py"></location>
-   <source>The model gets this with the next picture: {quoted}</source>
-   <translation>Das Modell erhält dies mit dem nächsten Bild: {quoted}</translation>
+   <location filename="../../desktop_agent/ui/console/run_side.py"></location>
+   <source>{now} of {limit}</source>
+   <translation>{now} von {limit}</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/ui/console/talk.py"></location>
-   <source>Words for the model</source>
-   <translation>Worte an das Modell</translation>
+   <location filename="../../desktop_agent/ui/console/run_side.py"></location>
+   <source>{value} min</source>
+   <translation>{value} min</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/task.py"></location>
+   <source>Change it to {near}</source>
+   <translation>Ändern in: {near}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/task.py"></location>
+   <source>Choose a window to work in.</source>
+   <translation>Fenster wählen, in dem gearbeitet werden soll.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/task.py"></location>
+   <source>Choose a window…</source>
+   <translation>Fenster wählen…</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/task.py"></location>
+   <source>Click one</source>
+   <translation>Fenster anklicken</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/console/task.py"></location>
@@ -15256,13 +15146,73 @@ außer Senden, Löschen, Ausführen</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/console/task.py"></location>
+   <source>Find the newest file in Downloads and open it</source>
+   <translation>Suche die neueste Datei im Ordner Downloads und öffne sie</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/task.py"></location>
+   <source>For example:</source>
+   <translation>Zum Beispiel:</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/task.py"></location>
+   <source>Give its title in Settings instead.</source>
+   <translation>Geben Sie stattdessen seinen Titel in den Einstellungen an.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/task.py"></location>
+   <source>Hint</source>
+   <translation>Hinweis</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/task.py"></location>
+   <source>Make a folder for this month in Documents</source>
+   <translation>Lege in Dokumente einen Ordner für diesen Monat an</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/task.py"></location>
    <source>None yet</source>
    <translation>Noch keine</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/console/task.py"></location>
+   <source>Only “{title}”</source>
+   <translation>Nur „{title}“</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/task.py"></location>
+   <source>Tasks work in “{title}” alone. Press for the whole screen.</source>
+   <translation>Aufgaben werden nur in „{title}“ ausgeführt. Drücken Sie hier für den ganzen Bildschirm.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/task.py"></location>
+   <source>This desktop does not tell which window you click.</source>
+   <translation>Diese Arbeitsfläche meldet nicht, welches Fenster Sie anklicken.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/task.py"></location>
    <source>What should be done? Ctrl+Enter starts it.</source>
    <translation>Was soll erledigt werden? Strg+Eingabetaste startet die Aufgabe.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/task.py"></location>
+   <source>Window ✓</source>
+   <translation>Fenster ✓</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/task.py"></location>
+   <source>Window…</source>
+   <translation>Fenster…</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/task.py"></location>
+   <source>Write a shopping list in the text editor</source>
+   <translation>Schreibe im Texteditor eine Einkaufsliste</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/console/task.py"></location>
+   <source>open "Mousepad"; type "Milk, eggs, bread"; press ctrl+s; wait for "{dialog}"; type "shopping.txt"; press enter; wait until "{dialog2}" is gone</source>
+   <translation>open "Mousepad"; type "Milch, Eier, Brot"; press ctrl+s; wait for "{dialog}"; type "einkauf.txt"; press enter; wait until "{dialog2}" is gone</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/console/terms_line.py"></location>
@@ -15335,184 +15285,99 @@ außer Senden, Löschen, Ausführen</translation>
    <translation>Was geschah</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/ui/console/window_choice.py"></location>
-   <source>Choose a window to work in.</source>
-   <translation>Fenster wählen, in dem gearbeitet werden soll.</translation>
+   <location filename="../../desktop_agent/ui/console/words.py"></location>
+   <source>, begun at {at}</source>
+   <translation>, begonnen um {at}</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/ui/console/window_choice.py"></location>
-   <source>Choose a window…</source>
-   <translation>Fenster wählen…</translation>
+   <location filename="../../desktop_agent/ui/console/words.py"></location>
+   <source>A run that was broken off</source>
+   <translation>Ein abgebrochener Lauf</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/ui/console/window_choice.py"></location>
-   <source>Click one</source>
-   <translation>Fenster anklicken</translation>
+   <location filename="../../desktop_agent/ui/console/words.py"></location>
+   <source>Done last: {words}.</source>
+   <translation>Zuletzt erledigt: {words}.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/ui/console/window_choice.py"></location>
-   <source>Give its title in Settings instead.</source>
-   <translation>Geben Sie stattdessen seinen Titel in den Einstellungen an.</translation>
+   <location filename="../../desktop_agent/ui/console/words.py"></location>
+   <source>Further steps, done after the others: click "OK"</source>
+   <translation>Weitere Schritte, die nach den anderen erledigt werden: click "OK"</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/ui/console/window_choice.py"></location>
-   <source>Only “{title}”</source>
-   <translation>Nur „{title}“</translation>
+   <location filename="../../desktop_agent/ui/console/words.py"></location>
+   <source>It did not happen: resume</source>
+   <translation>Ist nicht geschehen: fortsetzen</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/ui/console/window_choice.py"></location>
-   <source>Tasks work in “{title}” alone. Press for the whole screen.</source>
-   <translation>Aufgaben werden nur in „{title}“ ausgeführt. Drücken Sie hier für den ganzen Bildschirm.</translation>
+   <location filename="../../desktop_agent/ui/console/words.py"></location>
+   <source>It happened: resume</source>
+   <translation>Ist geschehen: fortsetzen</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/ui/console/window_choice.py"></location>
-   <source>This desktop does not tell which window you click.</source>
-   <translation>Diese Arbeitsfläche meldet nicht, welches Fenster Sie anklicken.</translation>
+   <location filename="../../desktop_agent/ui/console/words.py"></location>
+   <source>Look at the screen: whether it happened, only you can tell.</source>
+   <translation>Sehen Sie auf den Bildschirm: Ob es geschehen ist, können nur Sie sagen.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/ui/console/window_choice.py"></location>
-   <source>Window ✓</source>
-   <translation>Fenster ✓</translation>
+   <location filename="../../desktop_agent/ui/console/words.py"></location>
+   <source>No answer</source>
+   <translation>Keine Antwort</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/ui/console/window_choice.py"></location>
-   <source>Window…</source>
-   <translation>Fenster…</translation>
+   <location filename="../../desktop_agent/ui/console/words.py"></location>
+   <source>Not now</source>
+   <translation>Jetzt nicht</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/ui/history/bar.py"></location>
-   <source>Delete</source>
-   <translation>Löschen</translation>
+   <location filename="../../desktop_agent/ui/console/words.py"></location>
+   <source>Nothing was done yet.</source>
+   <translation>Es wurde noch nichts getan.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/ui/history/bar.py"></location>
-   <source>Keep always</source>
-   <translation>Immer behalten</translation>
+   <location filename="../../desktop_agent/ui/console/words.py"></location>
+   <source>Resume run</source>
+   <translation>Lauf fortsetzen</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/ui/history/bar.py"></location>
-   <source>Keep no longer</source>
-   <translation>Nicht mehr behalten</translation>
+   <location filename="../../desktop_agent/ui/console/words.py"></location>
+   <source>Send answer</source>
+   <translation>Antwort senden</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/ui/history/bar.py"></location>
-   <source>Open folder</source>
-   <translation>Ordner öffnen</translation>
+   <location filename="../../desktop_agent/ui/console/words.py"></location>
+   <source>Tell and resume</source>
+   <translation>Mitteilen und fortsetzen</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/ui/history/bar.py"></location>
-   <source>Open report</source>
-   <translation>Bericht öffnen</translation>
+   <location filename="../../desktop_agent/ui/console/words.py"></location>
+   <source>Tell the model something; that approves nothing</source>
+   <translation>Dem Modell etwas mitteilen; genehmigt wird damit nichts</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/ui/history/bar.py"></location>
-   <source>Receipt…</source>
-   <translation>Beleg…</translation>
+   <location filename="../../desktop_agent/ui/console/words.py"></location>
+   <source>The model gets this with the next picture: {quoted}</source>
+   <translation>Das Modell erhält dies mit dem nächsten Bild: {quoted}</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/ui/history/bar.py"></location>
-   <source>Run again</source>
-   <translation>Erneut ausführen</translation>
+   <location filename="../../desktop_agent/ui/console/words.py"></location>
+   <source>What the model asks</source>
+   <translation>Was das Modell fragt</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/ui/history/deletion.py"></location>
-   <source>Delete for good</source>
-   <translation>Endgültig löschen</translation>
+   <location filename="../../desktop_agent/ui/console/words.py"></location>
+   <source>Words for the model</source>
+   <translation>Worte an das Modell</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/ui/history/deletion.py"></location>
-   <source>Delete {runs} runs?</source>
-   <translation>{runs} Läufe löschen?</translation>
+   <location filename="../../desktop_agent/ui/console/words.py"></location>
+   <source>You may say whether it happened; else the model looks.</source>
+   <translation>Sie können sagen, ob es geschehen ist; sonst sieht das Modell nach.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/ui/history/deletion.py"></location>
-   <source>Delete “{title_of}” of {started_at}?</source>
-   <translation>„{title_of}“ ({started_at}) löschen?</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/history/deletion.py"></location>
-   <source>Its record, its pictures and its report are removed from the disk</source>
-   <translation>Seine Aufzeichnung, seine Bilder und sein Bericht werden vom Datenträger entfernt</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/history/deletion.py"></location>
-   <source>One run was deleted</source>
-   <translation>Ein Lauf wurde gelöscht</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/history/deletion.py"></location>
-   <source>That cannot be undone.</source>
-   <translation>Das lässt sich nicht rückgängig machen.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/history/deletion.py"></location>
-   <source>The run that is under way stays.</source>
-   <translation>Der laufende Lauf bleibt.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/history/deletion.py"></location>
-   <source>Their records, their pictures and their reports are removed from the disk</source>
-   <translation>Ihre Aufzeichnungen, ihre Bilder und ihre Berichte werden vom Datenträger entfernt</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/history/deletion.py"></location>
-   <source>What will be deleted</source>
-   <translation>Was gelöscht wird</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/history/deletion.py"></location>
-   <source>{runs} runs were deleted</source>
-   <translation>{runs} Läufe wurden gelöscht</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/history/deletion.py"></location>
-   <source>{runs}; that freed {size}.</source>
-   <translation>{runs}; dadurch wurden {size} frei.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/history/detail.py"></location>
-   <source>Details of the selected step</source>
-   <translation>Einzelheiten zum ausgewählten Schritt</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/history/detail.py"></location>
-   <source>Selected step</source>
-   <translation>Ausgewählter Schritt</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/history/detail.py"></location>
-   <source>The screen at that moment</source>
-   <translation>Der Bildschirm in diesem Augenblick</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/history/filters.py"></location>
-   <source>Any ending</source>
-   <translation>Jedes Ende</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/history/filters.py"></location>
-   <source>Any size or cost</source>
-   <translation>Jede Größe, alle Kosten</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/history/filters.py"></location>
-   <source>Can be resumed</source>
-   <translation>Fortsetzbar</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/history/filters.py"></location>
-   <source>Ending</source>
-   <translation>Ende</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/history/filters.py"></location>
-   <source>Size or cost</source>
-   <translation>Größe oder Kosten</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/history/filters.py"></location>
-   <source>{least} or more</source>
-   <translation>ab {least}</translation>
+   <location filename="../../desktop_agent/ui/console/words.py"></location>
+   <source>Your answer</source>
+   <translation>Ihre Antwort</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/history/rows.py"></location>
@@ -15581,6 +15446,26 @@ außer Senden, Löschen, Ausführen</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/history/run_list.py"></location>
+   <source>Any ending</source>
+   <translation>Jedes Ende</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/history/run_list.py"></location>
+   <source>Any size or cost</source>
+   <translation>Jede Größe, alle Kosten</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/history/run_list.py"></location>
+   <source>Can be resumed</source>
+   <translation>Fortsetzbar</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/history/run_list.py"></location>
+   <source>Ending</source>
+   <translation>Ende</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/history/run_list.py"></location>
    <source>No run has “{words}” in its task, programs or result.</source>
    <translation>Kein Lauf hat „{words}“ in Aufgabe, Programmen oder Ergebnis.</translation>
   </message>
@@ -15593,6 +15478,16 @@ außer Senden, Löschen, Ausführen</translation>
    <location filename="../../desktop_agent/ui/history/run_list.py"></location>
    <source>Search tasks, programs, results</source>
    <translation>Aufgaben, Programme und Ergebnisse durchsuchen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/history/run_list.py"></location>
+   <source>Size or cost</source>
+   <translation>Größe oder Kosten</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/history/run_list.py"></location>
+   <source>{least} or more</source>
+   <translation>ab {least}</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/history/run_list.py"></location>
@@ -15621,8 +15516,48 @@ außer Senden, Löschen, Ausführen</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/history/window.py"></location>
+   <source>Delete</source>
+   <translation>Löschen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/history/window.py"></location>
+   <source>Delete for good</source>
+   <translation>Endgültig löschen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/history/window.py"></location>
+   <source>Delete {runs} runs?</source>
+   <translation>{runs} Läufe löschen?</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/history/window.py"></location>
+   <source>Delete “{title_of}” of {started_at}?</source>
+   <translation>„{title_of}“ ({started_at}) löschen?</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/history/window.py"></location>
    <source>Desktop Agent — History</source>
    <translation>Desktop Agent — Verlauf</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/history/window.py"></location>
+   <source>Details of the selected step</source>
+   <translation>Einzelheiten zum ausgewählten Schritt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/history/window.py"></location>
+   <source>Its record, its pictures and its report are removed from the disk</source>
+   <translation>Seine Aufzeichnung, seine Bilder und sein Bericht werden vom Datenträger entfernt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/history/window.py"></location>
+   <source>Keep always</source>
+   <translation>Immer behalten</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/history/window.py"></location>
+   <source>Keep no longer</source>
+   <translation>Nicht mehr behalten</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/history/window.py"></location>
@@ -15636,8 +15571,33 @@ außer Senden, Löschen, Ausführen</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/history/window.py"></location>
+   <source>One run was deleted</source>
+   <translation>Ein Lauf wurde gelöscht</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/history/window.py"></location>
+   <source>Open folder</source>
+   <translation>Ordner öffnen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/history/window.py"></location>
+   <source>Open report</source>
+   <translation>Bericht öffnen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/history/window.py"></location>
    <source>Opened {path}</source>
    <translation>Geöffnet: {path}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/history/window.py"></location>
+   <source>Receipt…</source>
+   <translation>Beleg…</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/history/window.py"></location>
+   <source>Run again</source>
+   <translation>Erneut ausführen</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/history/window.py"></location>
@@ -15646,8 +15606,38 @@ außer Senden, Löschen, Ausführen</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/history/window.py"></location>
+   <source>Selected step</source>
+   <translation>Ausgewählter Schritt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/history/window.py"></location>
+   <source>That cannot be undone.</source>
+   <translation>Das lässt sich nicht rückgängig machen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/history/window.py"></location>
+   <source>The run that is under way stays.</source>
+   <translation>Der laufende Lauf bleibt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/history/window.py"></location>
+   <source>The screen at that moment</source>
+   <translation>Der Bildschirm in diesem Augenblick</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/history/window.py"></location>
+   <source>Their records, their pictures and their reports are removed from the disk</source>
+   <translation>Ihre Aufzeichnungen, ihre Bilder und ihre Berichte werden vom Datenträger entfernt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/history/window.py"></location>
    <source>There are no runs yet. Tasks you run will appear here.</source>
    <translation>Es gibt noch keine Läufe. Aufgaben, die Sie ausführen, erscheinen hier.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/history/window.py"></location>
+   <source>What will be deleted</source>
+   <translation>Was gelöscht wird</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/history/window.py"></location>
@@ -15655,9 +15645,14 @@ außer Senden, Löschen, Ausführen</translation>
    <translation>Der Bericht wird geschrieben…</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/ui/overlay/act_mark.py"></location>
-   <source>Next action — Desktop Agent</source>
-   <translation>Nächste Aktion — Desktop Agent</translation>
+   <location filename="../../desktop_agent/ui/history/window.py"></location>
+   <source>{runs} runs were deleted</source>
+   <translation>{runs} Läufe wurden gelöscht</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/history/window.py"></location>
+   <source>{runs}; that freed {size}.</source>
+   <translation>{runs}; dadurch wurden {size} frei.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/overlay/overlays.py"></location>
@@ -15671,6 +15666,11 @@ außer Senden, Löschen, Ausführen</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/overlay/wait_until_hidden.py"></location>
+   <source>Close the other windows of Desktop Agent, then start again.</source>
+   <translation>Schließen Sie die anderen Fenster von Desktop Agent, und starten Sie dann neu.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/overlay/wait_until_hidden.py"></location>
    <source>Move or close other windows that float over everything, then start again.</source>
    <translation>Verschieben oder schließen Sie andere Fenster, die über allem liegen, und beginnen Sie dann von vorn.</translation>
   </message>
@@ -15680,9 +15680,9 @@ außer Senden, Löschen, Ausführen</translation>
    <translation>Eines unserer Fenster ist nicht vom Bildschirm verschwunden; daher wurde kein Bild aufgenommen.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/ui/overlay/wait_until_unmapped.py"></location>
-   <source>Close the other windows of Desktop Agent, then start again.</source>
-   <translation>Schließen Sie die anderen Fenster von Desktop Agent, und starten Sie dann neu.</translation>
+   <location filename="../../desktop_agent/ui/overlay/windows.py"></location>
+   <source>Next action — Desktop Agent</source>
+   <translation>Nächste Aktion — Desktop Agent</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/preferences/autostart_row.py"></location>
@@ -16875,16 +16875,6 @@ außer Senden, Löschen, Ausführen</translation>
    <translation>Das ist fehlgeschlagen: {name}.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/ui/qt/colour_scheme.py"></location>
-   <source>Read</source>
-   <translation>Read</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/qt/colour_scheme.py"></location>
-   <source>Settings</source>
-   <translation>Einstellungen</translation>
-  </message>
-  <message>
    <location filename="../../desktop_agent/ui/qt/executor.py"></location>
    <source>A window could not be shown: {error}</source>
    <translation>Ein Fenster konnte nicht gezeigt werden: {error}</translation>
@@ -16938,6 +16928,16 @@ außer Senden, Löschen, Ausführen</translation>
    <location filename="../../desktop_agent/ui/qt/theme.py"></location>
    <source>Noto Sans Mono</source>
    <translation>Noto Sans Mono</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/qt/theme.py"></location>
+   <source>Read</source>
+   <translation>Read</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/qt/theme.py"></location>
+   <source>Settings</source>
+   <translation>Einstellungen</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/session/bridge.py"></location>
@@ -17005,11 +17005,6 @@ außer Senden, Löschen, Ausführen</translation>
    <translation>Sie haben die Kontrolle</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/ui/status/screen_frame.py"></location>
-   <source>Frame — Desktop Agent</source>
-   <translation>Rahmen — Desktop Agent</translation>
-  </message>
-  <message>
    <location filename="../../desktop_agent/ui/status/states.py"></location>
    <source>Looking for the next step</source>
    <translation>Sucht den nächsten Schritt</translation>
@@ -17046,61 +17041,46 @@ außer Senden, Löschen, Ausführen</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/status/status_window.py"></location>
+   <source>Frame — Desktop Agent</source>
+   <translation>Rahmen — Desktop Agent</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/status/status_window.py"></location>
    <source>Wg</source>
    <translation>Wg</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/ui/tray/actions.py"></location>
+   <location filename="../../desktop_agent/ui/tray/menu.py"></location>
    <source>Check this computer</source>
    <translation>Diesen Computer prüfen</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/ui/tray/actions.py"></location>
-   <source>History</source>
-   <translation>Verlauf</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/tray/actions.py"></location>
-   <source>New task…</source>
-   <translation>Neue Aufgabe…</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/tray/actions.py"></location>
-   <source>Quit</source>
-   <translation>Beenden</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/tray/actions.py"></location>
-   <source>Show me once…</source>
-   <translation>Einmal vormachen…</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/tray/announce.py"></location>
-   <source>A task from a terminal is paused</source>
-   <translation>Eine Aufgabe aus einem Terminal pausiert</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/tray/announce.py"></location>
-   <source>It goes on when you say so where you started it.</source>
-   <translation>Sie geht weiter, wenn Sie es dort sagen, wo Sie sie gestartet haben.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/tray/announce.py"></location>
-   <source>The model asks you something</source>
-   <translation>Das Modell fragt Sie etwas</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/tray/announce.py"></location>
-   <source>The task could not be done</source>
-   <translation>Die Aufgabe konnte nicht erledigt werden</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/tray/control_window.py"></location>
+   <location filename="../../desktop_agent/ui/tray/menu.py"></location>
    <source>Desktop Agent — Control</source>
    <translation>Desktop Agent — Steuerung</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/ui/tray/control_window.py"></location>
+   <location filename="../../desktop_agent/ui/tray/menu.py"></location>
+   <source>History</source>
+   <translation>Verlauf</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/tray/menu.py"></location>
+   <source>New task…</source>
+   <translation>Neue Aufgabe…</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/tray/menu.py"></location>
+   <source>Quit</source>
+   <translation>Beenden</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/tray/menu.py"></location>
+   <source>Show me once…</source>
+   <translation>Einmal vormachen…</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/tray/menu.py"></location>
    <source>This desktop has no tray, so the menu is here. Closing this window quits.</source>
    <translation>Dieser Desktop hat keinen Infobereich, daher ist das Menü hier. Wird dieses Fenster geschlossen, endet das Programm.</translation>
   </message>
@@ -17108,6 +17088,16 @@ außer Senden, Löschen, Ausführen</translation>
    <location filename="../../desktop_agent/ui/tray/program.py"></location>
    <source>A run was cut off</source>
    <translation>Ein Lauf ist abgerissen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/tray/program.py"></location>
+   <source>A task from a terminal is paused</source>
+   <translation>Eine Aufgabe aus einem Terminal pausiert</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/tray/program.py"></location>
+   <source>It goes on when you say so where you started it.</source>
+   <translation>Sie geht weiter, wenn Sie es dort sagen, wo Sie sie gestartet haben.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/tray/program.py"></location>
@@ -17121,8 +17111,18 @@ außer Senden, Löschen, Ausführen</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/tray/program.py"></location>
+   <source>The model asks you something</source>
+   <translation>Das Modell fragt Sie etwas</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/tray/program.py"></location>
    <source>The shortcut does not work</source>
    <translation>Das Tastenkürzel funktioniert nicht</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/tray/program.py"></location>
+   <source>The task could not be done</source>
+   <translation>Die Aufgabe konnte nicht erledigt werden</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/tray/program.py"></location>
@@ -17135,11 +17135,6 @@ außer Senden, Löschen, Ausführen</translation>
 Open Desktop Agent to resume it.</source>
    <translation>{task}
 Öffnen Sie Desktop Agent, um ihn fortzusetzen.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/tray/resuming.py"></location>
-   <source>It had reached a limit; resumed, it may go as far again.</source>
-   <translation>Er hatte eine Grenze erreicht; fortgesetzt darf er noch einmal so weit gehen.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/tray/single_instance.py"></location>
@@ -17183,53 +17178,13 @@ Open Desktop Agent to resume it.</source>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/tray/windows.py"></location>
+   <source>It had reached a limit; resumed, it may go as far again.</source>
+   <translation>Er hatte eine Grenze erreicht; fortgesetzt darf er noch einmal so weit gehen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/tray/windows.py"></location>
    <source>plain steps, offline</source>
    <translation>einfache Schritte, offline</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/welcome/answered.py"></location>
-   <source>Answered</source>
-   <translation>Beantwortet</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/welcome/answered.py"></location>
-   <source>Not tried yet</source>
-   <translation>Noch nicht erprobt</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/welcome/answered.py"></location>
-   <source>Not tried yet: {doubt}</source>
-   <translation>Noch nicht erprobt: {doubt}</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/welcome/card_picture.py"></location>
-   <source>A picture of an approval card: what would be done, why you are asked, and the buttons to answer</source>
-   <translation>Bild einer Karte, die um Genehmigung bittet: was getan würde, warum Sie gefragt werden, und die Schaltflächen zum Antworten</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/welcome/card_picture.py"></location>
-   <source>Click “Send” in Mail</source>
-   <translation>Klick auf „Send“ in Mail</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/welcome/card_picture.py"></location>
-   <source>Invoice for October</source>
-   <translation>Invoice for October</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/welcome/card_picture.py"></location>
-   <source>Send</source>
-   <translation>Send</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/welcome/card_picture.py"></location>
-   <source>push button</source>
-   <translation>push button</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/welcome/card_picture.py"></location>
-   <source>“Send” sends something, which may be impossible to undo.</source>
-   <translation>„Send“ sendet etwas, was sich vielleicht nicht rückgängig machen lässt.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/welcome/checkup.py"></location>
@@ -17340,31 +17295,6 @@ Open Desktop Agent to resume it.</source>
    <location filename="../../desktop_agent/ui/welcome/checkup.py"></location>
    <source>{bad} of {whole} checks failed. Each line says how to fix it.</source>
    <translation>Fehlgeschlagene Prüfungen: {bad} von {whole}. Jede Zeile sagt, wie sich das beheben lässt.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/welcome/computer_step.py"></location>
-   <source>Accessibility is off on this desktop. While it is off, most programs do not say what their buttons and fields are called: you are asked more often, and a question can't always name what would be pressed. It is what screen readers use, and changes nothing that you see. Programs that are open may have to be started again.</source>
-   <translation>Die Barrierefreiheit ist auf diesem Desktop ausgeschaltet. Solange sie es ist, teilen die meisten Programme nicht mit, wie ihre Schaltflächen und Felder heißen: Sie werden öfter gefragt, und eine Frage kann nicht immer nennen, was gedrückt würde. Bildschirmleser nutzen sie; an dem, was Sie sehen, ändert sie nichts. Programme, die schon offen sind, müssen Sie vielleicht neu starten.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/welcome/computer_step.py"></location>
-   <source>The rest works. What is listed here does not, or only in part:</source>
-   <translation>Alles andere funktioniert. Was hier aufgeführt ist, funktioniert nicht oder nur teilweise:</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/welcome/computer_step.py"></location>
-   <source>Turn accessibility on?</source>
-   <translation>Barrierefreiheit einschalten?</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/welcome/computer_step.py"></location>
-   <source>Works</source>
-   <translation>Funktioniert</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/welcome/computer_step.py"></location>
-   <source>Works, except for what is listed there</source>
-   <translation>Funktioniert, bis auf das dort Aufgeführte</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/welcome/model_page.py"></location>
@@ -17478,8 +17408,18 @@ Open Desktop Agent to resume it.</source>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/welcome/opening.py"></location>
+   <source>A picture of an approval card: what would be done, why you are asked, and the buttons to answer</source>
+   <translation>Bild einer Karte, die um Genehmigung bittet: was getan würde, warum Sie gefragt werden, und die Schaltflächen zum Antworten</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/welcome/opening.py"></location>
    <source>Before anything that cannot be undone, a card like this shows what is about to happen. Only you can approve it.</source>
    <translation>Bevor etwas geschieht, was sich nicht rückgängig machen lässt, zeigt eine Karte wie diese, was bevorsteht. Nur Sie können es genehmigen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/welcome/opening.py"></location>
+   <source>Click “Send” in Mail</source>
+   <translation>Klick auf „Send“ in Mail</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/welcome/opening.py"></location>
@@ -17488,53 +17428,53 @@ Open Desktop Agent to resume it.</source>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/welcome/opening.py"></location>
+   <source>Invoice for October</source>
+   <translation>Invoice for October</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/welcome/opening.py"></location>
+   <source>Send</source>
+   <translation>Send</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/welcome/opening.py"></location>
    <source>You write down a task. A language model looks at your screen and works with mouse and keyboard.</source>
    <translation>Sie schreiben eine Aufgabe auf. Ein Sprachmodell sieht Ihren Bildschirm an und arbeitet mit Maus und Tastatur.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/ui/welcome/task_step.py"></location>
+   <location filename="../../desktop_agent/ui/welcome/opening.py"></location>
+   <source>push button</source>
+   <translation>push button</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/welcome/opening.py"></location>
+   <source>“Send” sends something, which may be impossible to undo.</source>
+   <translation>„Send“ sendet etwas, was sich vielleicht nicht rückgängig machen lässt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/welcome/window.py"></location>
    <source>A practice form opens on this screen, and the offline model fills it in, which takes one to two minutes.</source>
    <translation>Auf diesem Bildschirm öffnet sich ein Übungsformular, und das eingebaute Modell füllt es aus; das dauert ein bis zwei Minuten.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/ui/welcome/task_step.py"></location>
-   <source>Before it presses “Send”, a card asks you, and a note beside it explains the card. Approve or refuse: try either.</source>
-   <translation>Bevor es auf „Send“ drückt, fragt Sie eine Karte; ein Hinweis daneben erklärt sie. Genehmigen oder ablehnen: Probieren Sie es aus.</translation>
+   <location filename="../../desktop_agent/ui/welcome/window.py"></location>
+   <source>Accessibility is off on this desktop. While it is off, most programs do not say what their buttons and fields are called: you are asked more often, and a question can't always name what would be pressed. It is what screen readers use, and changes nothing that you see. Programs that are open may have to be started again.</source>
+   <translation>Die Barrierefreiheit ist auf diesem Desktop ausgeschaltet. Solange sie es ist, teilen die meisten Programme nicht mit, wie ihre Schaltflächen und Felder heißen: Sie werden öfter gefragt, und eine Frage kann nicht immer nennen, was gedrückt würde. Bildschirmleser nutzen sie; an dem, was Sie sehen, ändert sie nichts. Programme, die schon offen sind, müssen Sie vielleicht neu starten.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/ui/welcome/task_step.py"></location>
-   <source>Nothing leaves this computer, and nothing is really ordered.</source>
-   <translation>Nichts verlässt diesen Computer, und nichts wird wirklich bestellt.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/welcome/task_step.py"></location>
-   <source>Now write a task of your own.</source>
-   <translation>Schreiben Sie nun eine eigene Aufgabe.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/welcome/task_step.py"></location>
-   <source>The form was filled in for {name}, and “Send” was pressed because you approved it.</source>
-   <translation>Das Formular wurde für {name} ausgefüllt, und „Send“ wurde gedrückt, weil Sie es genehmigt haben.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/welcome/task_step.py"></location>
-   <source>The form was filled in for {name}. “Send” was not pressed.</source>
-   <translation>Das Formular wurde für {name} ausgefüllt. „Send“ wurde nicht gedrückt.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/welcome/task_step.py"></location>
-   <source>The practice form is being opened…</source>
-   <translation>Das Übungsformular wird geöffnet…</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/welcome/task_step.py"></location>
-   <source>The report shows every step with its picture. It is kept in History, too.</source>
-   <translation>Der Bericht zeigt jeden Schritt mit seinem Bild. Er bleibt auch im Verlauf.</translation>
+   <location filename="../../desktop_agent/ui/welcome/window.py"></location>
+   <source>Answered</source>
+   <translation>Beantwortet</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/welcome/window.py"></location>
    <source>Back</source>
    <translation>Zurück</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/welcome/window.py"></location>
+   <source>Before it presses “Send”, a card asks you, and a note beside it explains the card. Approve or refuse: try either.</source>
+   <translation>Bevor es auf „Send“ drückt, fragt Sie eine Karte; ein Hinweis daneben erklärt sie. Genehmigen oder ablehnen: Probieren Sie es aus.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/welcome/window.py"></location>
@@ -17558,6 +17498,26 @@ Open Desktop Agent to resume it.</source>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/welcome/window.py"></location>
+   <source>Not tried yet</source>
+   <translation>Noch nicht erprobt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/welcome/window.py"></location>
+   <source>Not tried yet: {doubt}</source>
+   <translation>Noch nicht erprobt: {doubt}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/welcome/window.py"></location>
+   <source>Nothing leaves this computer, and nothing is really ordered.</source>
+   <translation>Nichts verlässt diesen Computer, und nichts wird wirklich bestellt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/welcome/window.py"></location>
+   <source>Now write a task of your own.</source>
+   <translation>Schreiben Sie nun eine eigene Aufgabe.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/welcome/window.py"></location>
    <source>Show</source>
    <translation>Anzeigen</translation>
   </message>
@@ -17578,6 +17538,31 @@ Open Desktop Agent to resume it.</source>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/welcome/window.py"></location>
+   <source>The form was filled in for {name}, and “Send” was pressed because you approved it.</source>
+   <translation>Das Formular wurde für {name} ausgefüllt, und „Send“ wurde gedrückt, weil Sie es genehmigt haben.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/welcome/window.py"></location>
+   <source>The form was filled in for {name}. “Send” was not pressed.</source>
+   <translation>Das Formular wurde für {name} ausgefüllt. „Send“ wurde nicht gedrückt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/welcome/window.py"></location>
+   <source>The practice form is being opened…</source>
+   <translation>Das Übungsformular wird geöffnet…</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/welcome/window.py"></location>
+   <source>The report shows every step with its picture. It is kept in History, too.</source>
+   <translation>Der Bericht zeigt jeden Schritt mit seinem Bild. Er bleibt auch im Verlauf.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/welcome/window.py"></location>
+   <source>The rest works. What is listed here does not, or only in part:</source>
+   <translation>Alles andere funktioniert. Was hier aufgeführt ist, funktioniert nicht oder nur teilweise:</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/welcome/window.py"></location>
    <source>This computer</source>
    <translation>Dieser Computer</translation>
   </message>
@@ -17593,6 +17578,11 @@ Open Desktop Agent to resume it.</source>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/welcome/window.py"></location>
+   <source>Turn accessibility on?</source>
+   <translation>Barrierefreiheit einschalten?</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/welcome/window.py"></location>
    <source>Welcome to Desktop Agent</source>
    <translation>Willkommen bei Desktop Agent</translation>
   </message>
@@ -17600,6 +17590,16 @@ Open Desktop Agent to resume it.</source>
    <location filename="../../desktop_agent/ui/welcome/window.py"></location>
    <source>Which model should do the work?</source>
    <translation>Welches Modell soll die Arbeit erledigen?</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/welcome/window.py"></location>
+   <source>Works</source>
+   <translation>Funktioniert</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/ui/welcome/window.py"></location>
+   <source>Works, except for what is listed there</source>
+   <translation>Funktioniert, bis auf das dort Aufgeführte</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/welcome/window.py"></location>
