@@ -2,12 +2,12 @@
 
 An object that stands for one of our classes says which: `{"is": "Press", "keys": ["f8"]}`. Only classes that the
 messages can hold have a name here, so a line can make nothing else; and each field is checked by pydantic against its
-annotation before the object is made. A text of ours keeps its gaps (`core/message.py`), and bytes are base64.
+annotation before the object is made. A text of ours keeps its gaps (`core/message.py`). Bytes stand apart from the
+JSON, which only names their length where they belong: `{"is": "bytes", "length": 8294400}`.
 """
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -53,28 +53,35 @@ class Codec:
         for root in roots:
             self._learn(root)
 
-    def line(self, value: object) -> bytes:
-        """Return a value as one line of JSON, without its end; TypeError for one of another type."""
-        return json.dumps(self.form(value), separators=(",", ":")).encode()
+    def pieces(self, value: object) -> list[bytes]:
+        """Return a value as JSON, without a line break, then its bytes in the order in which the JSON names them."""
+        contents: list[bytes] = []
+
+        def name(content: bytes) -> object:
+            contents.append(content)
+            return {_TAG: _BYTES, "length": len(content)}
+
+        return [json.dumps(self.form(value), separators=(",", ":"), default=name).encode(), *contents]
 
     def digest(self, value: object) -> str:
         """Return what tells a value from every other one: SHA-256, in hexadecimal digits."""
-        short = self.form(value, lambda content: hashlib.sha256(content).hexdigest())
-        return hashlib.sha256(json.dumps(short, sort_keys=True).encode()).hexdigest()
 
-    def form(self, value: object, binary: Callable[[bytes], str] = lambda it: base64.b64encode(it).decode()) -> object:
-        """Return what JSON can hold in place of a value."""
+        def name(content: bytes) -> object:
+            return {_TAG: _BYTES, "content": hashlib.sha256(content).hexdigest()}
+
+        return hashlib.sha256(json.dumps(self.form(value), sort_keys=True, default=name).encode()).hexdigest()
+
+    def form(self, value: object) -> object:
+        """Return what JSON can hold in place of a value, but bytes as they are; TypeError for an unknown type."""
 
         def form(value: object) -> object:
             match value:
-                case None | bool() | int() | float():
+                case None | bool() | int() | float() | bytes():
                     return value
                 case Message():
                     return {_TAG: _TEXT, "id": value.id, "parts": form(value.parts)}
                 case str():
                     return str(value)
-                case bytes():
-                    return {_TAG: _BYTES, "content": binary(value)}
                 case Path():
                     return str(value)
                 case time():
@@ -94,30 +101,34 @@ class Codec:
 
         return form(value)
 
-    def value(self, form: object) -> object:
-        """Return the value that JSON stands for; UnreadableError where it stands for none."""
+    def value(self, form: object, read: Callable[[object], bytes]) -> object:
+        """Return the value that JSON stands for; UnreadableError where it stands for none.
+
+        `read` returns the next bytes, of a length that is still to be checked.
+        """
+
+        def value(form: object) -> object:
+            if isinstance(form, list):
+                return [value(one) for one in form]
+            if not isinstance(form, dict):
+                return form
+            if _TAG not in form:
+                return {name: value(one) for name, one in form.items()}
+            match form[_TAG]:
+                case "text":
+                    return Message(form["id"], **value(form["parts"]))  # type: ignore[arg-type]  # else a TypeError
+                case "bytes":
+                    return read(form["length"])
+                case "mapping":
+                    return {name: value(one) for name, one in form["items"]}
+                case name:
+                    values = {field: value(one) for field, one in form.items() if field != _TAG}
+                    return _made(self._classes[name], values)
+
         try:
-            return self._value(form)
+            return value(form)
         except (ValueError, TypeError, KeyError, RecursionError) as error:
             raise UnreadableError from error
-
-    def _value(self, form: object) -> object:
-        if isinstance(form, list):
-            return [self._value(one) for one in form]
-        if not isinstance(form, dict):
-            return form
-        if _TAG not in form:
-            return {name: self._value(one) for name, one in form.items()}
-        match form[_TAG]:
-            case "text":
-                return Message(form["id"], **self._value(form["parts"]))  # type: ignore[arg-type]  # else a TypeError
-            case "bytes":
-                return base64.b64decode(form["content"], validate=True)
-            case "mapping":
-                return {name: self._value(one) for name, one in form["items"]}
-            case name:
-                values = {field: self._value(one) for field, one in form.items() if field != _TAG}
-                return _made(self._classes[name], values)
 
     def _learn(self, hint: object) -> None:
         for inner in () if get_origin(hint) is Literal else get_args(hint):

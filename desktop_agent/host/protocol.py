@@ -1,4 +1,4 @@
-"""The run protocol: what a run and whoever started it say to each other, one JSON object a line, each way.
+"""The run protocol: what a run and whoever started it say to each other, a JSON object a line, each way.
 
 A run is a *host*; whoever has it done is its *client*. The host says its events as they stand in the journal and in
 `--json` (`{"event": …}`); beside them `texts` holds those of our texts that have gaps, so that a window can translate
@@ -17,15 +17,20 @@ them. Everything else is a message, and says which: `{"is": "Pause", "by": "huma
 the digest of what was shown, which the client takes of what it has read and not of what it was told; another answer,
 or one of another type, is none. The public socket of the tray program (`host/tray_link.py`) may watch, stop and pause.
 
-A line that is no message of this protocol, or too long, ends the conversation as a closed pipe does: the host then
-stops its run, and the client ends its host. Nothing a line holds can make an object of another class (`codec.py`).
+Bytes, such as the capture that a question is about, follow their line on the same pipe, raw, in the order in which the
+line names their lengths: `{"is": "bytes", "length": 8294400}`. Within it they would have to be coded and copied, and a
+card would come later.
+
+A line that is no message of this protocol, or too long, or that names a length which is none, or too many bytes, ends
+the conversation as a closed pipe does: the host then stops its run, and the client ends its host. Nothing a line holds
+can make an object of another class (`codec.py`).
 """
 
 from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from functools import cache
 from pathlib import Path
@@ -44,8 +49,8 @@ from desktop_agent.run.desk_order import DeskOrder
 from desktop_agent.run.result import RunContinuation, RunResult
 from desktop_agent.settings import Settings
 
-# A question holds a capture of the whole screen: 44 MB for one of 3840x2160 pixels, as base64.
-LONGEST_LINE = 1 << 28
+# Bytes of a line, and of all that follow one: a capture of 3840x2160 pixels has 33 million.
+LIMIT = 1 << 28
 READS = "--reads"  # of a host's process: to start what reads the text on the screen at once
 Service = Literal["decide", "reply", "hand back", "stand aside", "announce", "make way", "hide"]
 
@@ -217,22 +222,25 @@ def learn() -> None:
     _codec()
 
 
-def line_of(message: ToHost | ToClient) -> bytes:
-    """Return a message as one line, with its end."""
-    return (_event_line(message) if isinstance(message, Stamped) else _codec().line(message)) + b"\n"
+def pieces_of(message: ToHost | ToClient) -> list[bytes]:
+    """Return a message as it is sent: one line, with its end, then the bytes that the line names."""
+    line, *contents = [_event_line(message)] if isinstance(message, Stamped) else _codec().pieces(message)
+    return [line + b"\n", *contents]
 
 
-def message_in(line: bytes) -> ToHost | ToClient:
-    """Return what a line says; UnreadableError where it is no message, or not whole."""
+def message_from(pipe: IO[bytes]) -> ToHost | ToClient:
+    """Read a message; UnreadableError where there is none, EOFError where the pipe ends before its bytes do."""
+    line = pipe.readline(LIMIT)
     if not line.endswith(b"\n"):
         raise UnreadableError
     try:
         form = json.loads(line)
     except (ValueError, RecursionError) as error:
         raise UnreadableError from error
+    read = _bytes_after_line(pipe)
     if isinstance(form, dict) and "event" in form:
-        return _event(form)
-    message = _codec().value(form)
+        return _event(form, read)
+    message = _codec().value(form, read)
     if isinstance(message, MESSAGES):
         return cast("ToHost | ToClient", message)
     raise UnreadableError
@@ -268,17 +276,35 @@ class Channel:
 
     def send(self, message: ToHost | ToClient) -> None:
         """Send a message; BrokenPipeError when the other end is gone."""
-        line = line_of(message)
+        pieces = pieces_of(message)
         with self._sending:
-            self._writes.write(line)
+            for piece in pieces:  # joined, a capture would be copied
+                self._writes.write(piece)
             self._writes.flush()
 
     def receive(self) -> ToHost | ToClient:
         """Wait for the next message; EOFError when the other end is gone, or says what is none."""
         try:
-            return message_in(self._reads.readline(LONGEST_LINE))
+            return message_from(self._reads)
         except (OSError, ValueError) as gone:
             raise EOFError from gone
+
+
+def _bytes_after_line(pipe: IO[bytes]) -> Callable[[object], bytes]:
+    """Return a reader of the bytes of one message, which checks each length that the line names."""
+    left = LIMIT
+
+    def read(length: object) -> bytes:
+        nonlocal left
+        if type(length) is not int or not 0 <= length <= left:
+            raise UnreadableError
+        left -= length
+        content = pipe.read(length)
+        if len(content) < length:
+            raise EOFError
+        return content
+
+    return read
 
 
 def _event_line(stamped: Stamped) -> bytes:
@@ -289,12 +315,12 @@ def _event_line(stamped: Stamped) -> bytes:
     return line.encode("utf-8", "surrogatepass")
 
 
-def _event(form: dict[str, object]) -> Stamped:
+def _event(form: dict[str, object], read: Callable[[object], bytes]) -> Stamped:
     texts = form.pop("texts", {})
     stamped = parse_event(form)
     if stamped is None or not isinstance(texts, dict):
         raise UnreadableError
-    said = {name: _codec().value(text) for name, text in texts.items()}
+    said = {name: _codec().value(text, read) for name, text in texts.items()}
     # One that is not the very text which stands in the event says nothing of it.
     same = {name: text for name, text in said.items() if text == getattr(stamped.event, name, None)}
     return replace(stamped, event=replace(stamped.event, **same))  # type: ignore[arg-type]  # as they equal those

@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import io
+import itertools
 import json
 import socket
 import threading
@@ -44,12 +45,20 @@ from desktop_agent.host.protocol import (
     ToClient,
     ToHost,
     digest_of,
-    line_of,
-    message_in,
+    message_from,
+    pieces_of,
 )
 from desktop_agent.host.serving import Caller, ClientApprover
 from desktop_agent.settings import Settings
 from tests.fakes.waiting import wait_until
+
+
+def sent(message: ToHost | ToClient) -> bytes:
+    return b"".join(pieces_of(message))
+
+
+def received(content: bytes) -> ToHost | ToClient:
+    return message_from(io.BytesIO(content))
 
 
 def _json() -> st.SearchStrategy[object]:
@@ -145,31 +154,33 @@ def test_every_message_crosses_whole(kind: type) -> None:
     @settings(max_examples=40, deadline=None, suppress_health_check=[*HealthCheck])
     @given(_any(kind))
     def crosses(message: ToHost | ToClient) -> None:
-        line = line_of(message)
-        again = message_in(line)
+        line, *contents = pieces_of(message)
+        pipe = io.BytesIO(b"".join([line, *contents, b"next"]))
+        again = message_from(pipe)
 
         assert message == again
         assert _texts(message) == _texts(again)
         assert type(again) is kind
         assert 1 == line.count(b"\n")
+        assert b"next" == pipe.read()
 
     crosses()
 
 
 def test_settings_cross_with_what_was_set_and_what_is_to_be_told() -> None:
-    sent = Start("t", Settings(run={"mode": "auto"}).noted(Message("{n}.", n=1)), (), (), 1, frozenset(), b"\0")  # type: ignore[arg-type]
-    again = message_in(line_of(sent))
+    start = Start("t", Settings(run={"mode": "auto"}).noted(Message("{n}.", n=1)), (), (), 1, frozenset(), b"\0")  # type: ignore[arg-type]
+    again = received(sent(start))
 
     assert isinstance(again, Start)
     assert {"run"} == again.settings.model_fields_set
-    assert sent.settings.notes == again.settings.notes
+    assert start.settings.notes == again.settings.notes
     assert isinstance(again.settings.notes[0], Message)
 
 
 def test_an_event_is_the_line_of_the_journal_and_its_texts_can_still_be_translated() -> None:
     said = Stamped(3, "2026-11-23T10:00:00.000Z", 1, Noticed("info", Message("Wait {seconds} s", seconds=3)))
-    line = line_of(said)
-    again = message_in(line)
+    (line,) = pieces_of(said)
+    again = received(line)
 
     journal = {name: value for name, value in json.loads(line).items() if name != "texts"}
     assert json.loads(said.line()) == journal
@@ -184,7 +195,7 @@ def test_a_text_that_does_not_stand_in_its_event_says_nothing_of_it() -> None:
     said = Stamped(3, "2026-11-23T10:00:00.000Z", 1, PersonSaid("Hello"))
     form = json.loads(said.line()) | {"texts": {"text": {"is": "text", "id": "Other", "parts": {}}, "by": "x"}}
 
-    assert said == message_in(json.dumps(form).encode() + b"\n")
+    assert said == received(json.dumps(form).encode() + b"\n")
 
 
 def test_events_with_any_text_cross_whole() -> None:
@@ -192,7 +203,7 @@ def test_events_with_any_text_cross_whole() -> None:
     @given(st.sampled_from([Reasoned, PersonSaid, Asked]), _some_texts())
     def crosses(kind: type[PersonSaid], text: str) -> None:
         said = Stamped(1, "2026-11-23T10:00:00.000Z", 0, kind(text))
-        assert _texts(said) == _texts(message_in(line_of(said)))
+        assert _texts(said) == _texts(received(sent(said)))
 
     crosses()
 
@@ -217,7 +228,8 @@ NO_MESSAGES = (
     b'{"is":"Approved"}\n',
     b'{"is":"Message","id":"x"}\n',
     b'{"is":"text","id":"{gap}","parts":{}}\n',
-    b'{"is":"bytes","content":"%%%"}\n',
+    b'{"is":"bytes","length":0}\n',
+    b'{"is":"Say","text":{"is":"bytes","length":3}}\nyes',
     b'{"is":"Reply","number":true,"digest":"","answer":null}\n',
     b'{"is":"Reply","number":1,"digest":"","answer":{"is":"Press","keys":["f8"]}}\n',
     b'{"is":"Reply","number":1,"digest":"","answer":[]}\n',
@@ -234,30 +246,19 @@ NO_MESSAGES = (
 @pytest.mark.parametrize("line", NO_MESSAGES, ids=lambda line: repr(line[:40]))
 def test_what_is_no_message_ends_the_conversation(line: bytes) -> None:
     with pytest.raises(UnreadableError):
-        message_in(line)
+        received(line)
     with pytest.raises(EOFError):
         Channel(io.BytesIO(line), io.BytesIO()).receive()
 
 
-def test_bytes_that_are_cut_anywhere_make_no_message_but_the_whole_ones() -> None:
-    sent = (Prepared("Nothing leaves."), Pause("human", "Ümlaut\n"), Say("yes"))
-    whole = b"".join(line_of(one) for one in sent)
-    for end in range(len(whole)):
-        channel = Channel(io.BytesIO(whole[:end]), io.BytesIO())
-        came = whole[:end].count(b"\n")
-        assert list(sent[:came]) == [channel.receive() for _ in range(came)]
-        with pytest.raises(EOFError):
-            channel.receive()
-
-
 def test_a_changed_byte_makes_no_object_of_another_kind() -> None:
-    line = line_of(Reply(1, "0" * 64, Approved()))
+    line = sent(Reply(1, "0" * 64, Approved()))
 
     @settings(max_examples=300, deadline=None)
     @given(st.integers(0, len(line) - 1), st.integers(0, 255))
     def changed(at: int, byte: int) -> None:
         try:
-            message = message_in(line[:at] + bytes([byte]) + line[at + 1 :])
+            message = received(line[:at] + bytes([byte]) + line[at + 1 :])
         except UnreadableError:
             return
         assert isinstance(message, Reply)
@@ -266,9 +267,9 @@ def test_a_changed_byte_makes_no_object_of_another_kind() -> None:
 
 
 def test_a_line_without_an_end_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(protocol, "LONGEST_LINE", 64)
+    monkeypatch.setattr(protocol, "LIMIT", 64)
     with pytest.raises(EOFError):
-        Channel(io.BytesIO(line_of(Say("x" * 64))), io.BytesIO()).receive()
+        Channel(io.BytesIO(sent(Say("x" * 64))), io.BytesIO()).receive()
 
 
 @contextmanager
@@ -290,8 +291,97 @@ QUESTION = Question(
     Target(),
     (),
     (),
-    Frame(b"png", "image/png", Viewport(Rect(0, 0, 2, 2), Size(2, 2)), "", Scene(), Pixels(Size(1, 1), b"bgrx")),
+    Frame(b"p\n{}", "image/png", Viewport(Rect(0, 0, 2, 2), Size(2, 2)), "", Scene(), Pixels(Size(1, 1), b"bgrx")),
 )
+
+
+def test_bytes_that_are_cut_anywhere_make_no_message_but_the_whole_ones() -> None:
+    said: tuple[ToHost | ToClient, ...] = (
+        Prepared("Nothing leaves."),
+        Call(1, "decide", QUESTION),
+        Pause("human", "Ümlaut\n"),
+        Start("t", Settings(), (), (), 1, frozenset(), signed_with=b""),
+        Say("yes"),
+    )
+    whole = b"".join(sent(one) for one in said)
+    ends = list(itertools.accumulate(len(sent(one)) for one in said))
+    for end in range(len(whole)):
+        channel = Channel(io.BytesIO(whole[:end]), io.BytesIO())
+        came = sum(one <= end for one in ends)
+        assert list(said[:came]) == [channel.receive() for _ in range(came)]
+        with pytest.raises(EOFError):
+            channel.receive()
+
+
+def test_bytes_follow_their_line_raw_and_uncopied() -> None:
+    line, picture, capture = pieces_of(Call(1, "decide", QUESTION))
+
+    assert QUESTION.frame.data is picture
+    assert QUESTION.frame.pixels.bgrx is capture
+    assert b'"data":{"is":"bytes","length":4}' in line
+    assert b'"bgrx":{"is":"bytes","length":4}' in line
+    assert 1 == len(pieces_of(Say("yes")))
+
+
+def named(which: str, form: str) -> bytes:
+    """Return a question whose line says this of its picture or its capture, and a message after it."""
+    line, *contents = pieces_of(Call(1, "decide", QUESTION))
+    wrong = line.replace(f'"{which}":{{"is":"bytes","length":4}}'.encode(), f'"{which}":{form}'.encode())
+    assert wrong != line
+    return b"".join([wrong, *contents, sent(Say("yes"))])
+
+
+NO_LENGTHS = ("-1", "true", "false", '"4"', "4.0", "null", "[4]", '{"is":"bytes","length":4}', "1e999", "268435457")
+
+
+@pytest.mark.parametrize("which", ["data", "bgrx"])
+@pytest.mark.parametrize(
+    "form", [*(f'{{"is":"bytes","length":{one}}}' for one in NO_LENGTHS), '{"is":"bytes"}', '"bgrx"']
+)
+def test_bytes_without_a_right_length_end_the_conversation(which: str, form: str) -> None:
+    whole = named(which, form)
+
+    with pytest.raises(UnreadableError):
+        received(whole)
+    with pytest.raises(EOFError):
+        Channel(io.BytesIO(whole), io.BytesIO()).receive()
+
+
+@pytest.mark.parametrize("which", ["data", "bgrx"])
+@pytest.mark.parametrize("length", [0, 3, 5])
+def test_after_a_length_that_is_not_that_of_the_bytes_nothing_more_is_read(which: str, length: int) -> None:
+    channel = Channel(io.BytesIO(named(which, f'{{"is":"bytes","length":{length}}}')), io.BytesIO())
+    call = channel.receive()
+
+    assert isinstance(call, Call)
+    assert digest_of(call) != digest_of(Call(1, "decide", QUESTION))
+    with pytest.raises(EOFError):
+        channel.receive()
+
+
+def test_all_bytes_of_a_message_are_within_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(protocol, "LIMIT", 4096)
+    within, beyond = (
+        Call(1, "decide", replace(QUESTION, frame=replace(QUESTION.frame, data=b"x" * length)))
+        for length in (4092, 4093)
+    )
+
+    assert within == received(sent(within))
+    with pytest.raises(UnreadableError):
+        received(sent(beyond))
+
+
+def test_a_large_capture_crosses_in_pieces() -> None:
+    capture = bytes(range(256)) * 20_000
+    pixels = Pixels(Size(1600, 800), capture)
+    call = Call(1, "decide", replace(QUESTION, frame=replace(QUESTION.frame, pixels=pixels)))
+    with joined() as (host, client):
+        sending = threading.Thread(target=host.send, args=(call,))
+        sending.start()
+        heard = client.receive()
+        sending.join()
+
+    assert call == heard
 
 
 def test_a_digest_is_of_all_that_a_question_shows() -> None:
@@ -303,7 +393,7 @@ def test_a_digest_is_of_all_that_a_question_shows() -> None:
         replace(QUESTION, frame=replace(QUESTION.frame, data=b"other")),
         replace(QUESTION, frame=replace(QUESTION.frame, pixels=Pixels(Size(1, 1), b"bgrX"))),
     )
-    again = message_in(line_of(call))
+    again = received(sent(call))
 
     assert isinstance(again, Call)
     assert digest_of(call) == digest_of(again)
@@ -342,13 +432,13 @@ def test_an_answer_to_another_question_is_a_no(wrong: Callable[[Call], Reply | N
 
 @pytest.mark.parametrize("answer", [Approved(remember=True), Rejected("no"), TookOver(), StopRun(), DoneByHand()])
 def test_the_answer_to_the_very_question_counts_once(answer: Answer) -> None:
-    sent = io.BytesIO()
-    caller = Caller(Channel(io.BytesIO(), sent))
+    pipe = io.BytesIO()
+    caller = Caller(Channel(io.BytesIO(), pipe))
 
     async def asked() -> object:
         deciding = asyncio.create_task(ClientApprover(caller).decide(QUESTION))
-        await asyncio.to_thread(wait_until, sent.getvalue, "the question")
-        call = message_in(sent.getvalue())
+        await asyncio.to_thread(wait_until, pipe.getvalue, "the question")
+        call = received(pipe.getvalue())
         assert isinstance(call, Call)
         caller.take(Reply(call.number, digest_of(call), answer))
         caller.take(Reply(call.number, digest_of(call), Approved()))
@@ -358,12 +448,12 @@ def test_the_answer_to_the_very_question_counts_once(answer: Answer) -> None:
 
 
 def test_a_client_that_is_gone_answers_nothing_more() -> None:
-    sent = io.BytesIO()
-    caller = Caller(Channel(io.BytesIO(), sent))
+    pipe = io.BytesIO()
+    caller = Caller(Channel(io.BytesIO(), pipe))
 
     async def asked() -> object:
         deciding = asyncio.create_task(ClientApprover(caller).decide(QUESTION))
-        await asyncio.to_thread(wait_until, sent.getvalue, "the question")
+        await asyncio.to_thread(wait_until, pipe.getvalue, "the question")
         caller.hang_up()
         first = await deciding
         with pytest.raises(ScreenError):
@@ -394,6 +484,6 @@ def test_keys_and_pictures_are_in_no_text_of_a_message() -> None:
 
 
 def test_commands_stand_as_the_papers_say() -> None:
-    assert b'{"is":"Pause","by":"human","reason":"Wait."}\n' == line_of(Pause("human", "Wait."))
-    assert Resume("human") == message_in(b'{"is":"Resume","by":"human"}\n')
-    assert Stop("human") == message_in(b'{"is":"Stop","by":"human"}\n')
+    assert b'{"is":"Pause","by":"human","reason":"Wait."}\n' == sent(Pause("human", "Wait."))
+    assert Resume("human") == received(b'{"is":"Resume","by":"human"}\n')
+    assert Stop("human") == received(b'{"is":"Stop","by":"human"}\n')
