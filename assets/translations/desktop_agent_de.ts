@@ -17606,5 +17606,10 @@ Open Desktop Agent to resume it.</source>
    <source>Write a task</source>
    <translation>Aufgabe schreiben</translation>
   </message>
+  <message>
+   <location filename="../../desktop_agent/host/serving.py"></location>
+   <source>The connection to the program that started the run has ended.</source>
+   <translation>Die Verbindung zu dem Programm, das den Lauf gestartet hat, ist beendet.</translation>
+  </message>
  </context>
 </TS>

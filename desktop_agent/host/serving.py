@@ -66,7 +66,7 @@ from desktop_agent.settings.saved import sign_with
 if TYPE_CHECKING:
     from desktop_agent.settings import Settings
 
-GONE = "The tray program has ended."
+GONE = "The connection to the program that started the run has ended."
 _CLOSED_WITHIN_S = 2.0
 _WITHDRAWN_WITHIN_S = 2.0  # for a sign that was withdrawn to leave the screen
 

@@ -219,7 +219,7 @@ def test_a_stop_withdraws_the_question_and_ends_the_run(home: Path, stack: ExitS
     assert asked.withdrawn.is_set()
 
 
-def test_the_run_stops_when_the_tray_program_is_gone(home: Path) -> None:
+def test_the_run_stops_when_whoever_started_it_is_gone(home: Path) -> None:
     settings = json.dumps({"run": {"mode": "auto"}})
     host = [sys.executable, "-m", "tests.fakes.served_run", "wait 60 s", settings]
     with subprocess.Popen(host, stdout=subprocess.PIPE, text=True) as process:
@@ -229,7 +229,9 @@ def test_the_run_stops_when_the_tray_program_is_gone(home: Path) -> None:
         process.kill()
     journal = folder / "events.jsonl"
     last = wait_until(lambda: journal.read_text().splitlines()[-1:] if "run.finished" in journal.read_text() else [])
-    assert "stopped" == json.loads(last[0])["status"]
+    finished = json.loads(last[0])
+    assert "stopped" == finished["status"]
+    assert "The connection to the program that started the run has ended." == finished["message"]
 
 
 def test_approvals_that_are_given_and_taken_back_cross() -> None:
