@@ -42,11 +42,11 @@ NOT_SHOWN = tuple(
     policy/programs.py policy/progress.py policy/roles.py platforms/wayland/evdev_presence.py
     platforms/wayland/sway_presence.py platforms/macos/presence.py platforms/windows/presence.py
     platforms/x11/presence.py platforms/wayland/sway_keys.py devtools/probe/ run/cases.py screen/accessible.py
-    platforms/atspi/__init__.py platforms/atspi/bus_owner.py platforms/atspi/bus_thread.py
-    platforms/atspi/field_reader.py platforms/atspi/inside_window.py platforms/atspi/look.py
-    platforms/atspi/misplaced.py platforms/atspi/origins.py platforms/atspi/password_fields.py
-    platforms/atspi/patience.py platforms/atspi/scaled.py platforms/atspi/shown_field.py platforms/atspi/tree.py
-    platforms/atspi/walk.py platforms/atspi/window_look.py platforms/windows/automation/ platforms/macos/__init__.py
+    platforms/atspi/__init__.py platforms/atspi/bus_owner.py platforms/atspi/field_reader.py
+    platforms/atspi/look.py
+    platforms/atspi/places.py platforms/atspi/password_fields.py
+    platforms/atspi/patience.py platforms/atspi/tree.py
+    platforms/atspi/window_look.py platforms/windows/automation/ platforms/macos/__init__.py
     platforms/macos/elements.py platforms/macos/focus.py platforms/macos/frameworks.py
     platforms/macos/password_fields.py platforms/macos/processes.py platforms/macos/window_list.py
     screen/commands.py screen/questions.py desk/display/ desk/sandbox/inside.py desk/sandbox/keeper.py

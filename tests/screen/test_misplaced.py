@@ -12,7 +12,7 @@ from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.platforms.atspi.look import ProgramLook
-from desktop_agent.platforms.atspi.misplaced import PLACED, Displacement, displacement_of
+from desktop_agent.platforms.atspi.places import PLACED, Displacement, displacement_of
 from desktop_agent.platforms.atspi.tree import TreeCache
 from desktop_agent.platforms.atspi.window_look import looked
 from desktop_agent.screen.accessible import SHOWING, Node

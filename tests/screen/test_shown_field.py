@@ -7,7 +7,7 @@ import pytest
 
 from desktop_agent.core.frame import Scene, WindowBox
 from desktop_agent.core.geometry import Rect, ScreenPoint
-from desktop_agent.platforms.atspi.shown_field import FoundField
+from desktop_agent.platforms.atspi.password_fields import FoundField
 
 # A window of 200 by 150 units, framed by 4 pixels and a title of 20, on a screen at 200 %.
 FRAME, WINDOW = Rect(396, 280, 408, 324), Rect(200, 150, 200, 150)

@@ -24,8 +24,8 @@ from desktop_agent.lib.dbus import Target, call, connect, disconnect, session_ad
 from desktop_agent.platforms.atspi.bus_owner import own_bus
 from desktop_agent.platforms.atspi.field_reader import FieldReader
 from desktop_agent.platforms.atspi.look import ProgramLook, Reference, nobody_hears
-from desktop_agent.platforms.atspi.origins import OnDesktop, Origins, origins_here
 from desktop_agent.platforms.atspi.patience import ProgramPatience
+from desktop_agent.platforms.atspi.places import OnDesktop, Origins, origins_here
 from desktop_agent.platforms.atspi.tree import TreeCache
 from desktop_agent.platforms.atspi.window_look import WindowLook, looked
 from desktop_agent.screen.accessible import Node

@@ -7,11 +7,13 @@ the field before is never read.
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable, Coroutine, Sequence
+from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from desktop_agent.core.field_text import FieldMark
-from desktop_agent.platforms.atspi.bus_thread import BusThread
+from desktop_agent.lib.dbus import LoopThread, disconnect
 from desktop_agent.platforms.atspi.look import Reference
 from desktop_agent.screen.accessible import EDITABLE, FOCUSED, MULTI_LINE
 
@@ -27,8 +29,45 @@ _SECRET_ROLE, _PARAGRAPH_ROLE = 40, 73
 # Passwords and terminals; and icons, list items, cells, tree items, where typing begins an edit somewhere else.
 _UNTOLD_ROLES = frozenset({_SECRET_ROLE, 60, 26, 32, 56, 91})
 _PART = "\N{OBJECT REPLACEMENT CHARACTER}"  # stands for a part of the field that is an object of its own
-
 T = TypeVar("T")
+_log = logging.getLogger(__name__)
+
+
+class BusThread:
+    """One bus and its event loop; whoever asks waits for the answer."""
+
+    def __init__(self, connect: Callable[[], Coroutine[Any, Any, MessageBus]], *, name: str) -> None:
+        """Start nothing yet."""
+        self._connect = connect
+        # A bus that ends is no more than a bus that tells nothing.
+        self._thread = LoopThread(name, lambda context: _log.debug("Accessibility: %s", context["message"]))
+        self._bus: Future[MessageBus] | None = None
+        self._is_closed = False
+
+    def start(self) -> None:
+        """Connect without waiting; until then nothing is known."""
+        if self._bus is None and not self._is_closed:
+            self._thread.start()
+            self._bus = self._thread.begin(self._connect())
+
+    def ask(
+        self, question: Callable[[MessageBus], Coroutine[Any, Any, T]], *, connected_within_s: float = 0.0
+    ) -> T | None:
+        """Return what comes of a question, which limits its own time; None where the bus does not tell."""
+        if self._bus is None or self._is_closed:
+            return None
+        try:
+            bus = self._bus.result(connected_within_s)
+            return self._thread.do(question(bus))
+        except Exception:
+            # A bus that is missing, full or foreign fails in many ways; each means that nothing is known.
+            return None
+
+    def close(self) -> None:
+        """Call off what is asked, disconnect, and end the thread."""
+        self._is_closed = True
+        bus = self._bus
+        self._thread.end(None if bus is None else lambda: disconnect(bus.result(0)))
 
 
 class FieldReader:

@@ -16,7 +16,7 @@ from desktop_agent.platforms.atspi.look import (
     Reference,
     Told,
 )
-from desktop_agent.platforms.atspi.origins import DESKTOP_CORNER
+from desktop_agent.platforms.atspi.places import DESKTOP_CORNER
 from desktop_agent.screen.accessible import EXPANDED, FOCUSABLE, FOCUSED, SELECTED, SHOWING, Node
 from desktop_agent.screen.choosers import folder_of
 from desktop_agent.screen.window import Chooser

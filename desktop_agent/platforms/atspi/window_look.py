@@ -3,31 +3,48 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext, suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.core.programs import is_browser
-from desktop_agent.platforms.atspi.inside_window import InsideWindow, unplaced
 from desktop_agent.platforms.atspi.look import ProgramLook, Reference
-from desktop_agent.platforms.atspi.origins import DESKTOP_CORNER
-from desktop_agent.platforms.atspi.scaled import scale_of
+from desktop_agent.platforms.atspi.places import (
+    DESKTOP_CORNER,
+    PLACED,
+    PlacedBox,
+    WindowScale,
+    displacement_of,
+    is_folded,
+    scale_of,
+)
 from desktop_agent.platforms.atspi.tree import Tree, TreeCache
-from desktop_agent.platforms.atspi.walk import Walk
 from desktop_agent.screen.accessible import (
+    EDITABLE,
+    FOCUSED,
+    IS_DEFAULT,
     PAGES,
     SELECTED,
+    SHOWING,
+    VISIBLE,
     Node,
     editors_at,
     focused,
     inmost_at,
+    is_big,
+    is_page,
+    leads_to_page,
     link_at,
+    may_have_focus,
+    site_of,
     spot_at,
     windows_like,
     with_keyboard,
+    worth_opening,
 )
 from desktop_agent.screen.choosers import chooser_of
 from desktop_agent.screen.entries import called, in_folder, list_of, name_of, nameless_icon
@@ -50,6 +67,28 @@ _FIELDS = frozenset({"entry", "editbar", "autocomplete", "combo box"})  # of one
 _INNERMOST = BUTTONS | _FIELDS | {"text", "password text", "link", "static", "image", "check box", "radio button"}
 _PAUSES_S = (0.0, 0.02, 0.05, 0.1, 0.2, 0.4)
 T = TypeVar("T")
+_DEEPEST = 24
+_HIGHEST = 60  # pages nest deeper than programs do
+_MOST_DEFAULTS = 3
+_FORM = "form"
+_WIDEST_FRAME = 80
+_MOST_HOLDERS = 60
+_PADDING = 2  # of every control, in pixels: there is nothing of what is inside
+# The names of the roles 0 to 91 of AT-SPI (source: atspi-constants.h); GTK 4 has names of its own for the same numbers.
+_ROLES = (
+    "invalid,accelerator label,alert,animation,arrow,calendar,canvas,check box,check menu item,color chooser,"
+    "column header,combo box,date editor,desktop icon,desktop frame,dial,dialog,directory pane,drawing area,"
+    "file chooser,filler,focus traversable,font chooser,frame,glass pane,html container,icon,image,internal frame,"
+    "label,layered pane,list,list item,menu,menu bar,menu item,option pane,page tab,page tab list,panel,password text,"
+    "popup menu,progress bar,push button,radio button,radio menu item,root pane,row header,scroll bar,scroll pane,"
+    "separator,slider,spin button,split pane,status bar,table,table cell,table column header,table row header,"
+    "tearoff menu item,terminal,text,toggle button,tool bar,tool tip,tree,tree table,unknown,viewport,window,extended,"
+    "header,footer,paragraph,ruler,application,autocomplete,editbar,embedded,entry,chart,caption,document frame,"
+    "heading,page,section,redundant object,form,link,input method window,table row,tree item"
+).split(",")
+_WITHOUT_FOCUS_INSIDE = frozenset({"label", "image", "push button", "scroll bar", "separator", "progress bar"})
+# What has no name is called by its class.
+_CLASS, _CLASS_OF_TEXT = re.compile(r"(Gtk|Adw)[A-Z]\w*"), re.compile(r"([A-Z][a-z]+){2,}")
 
 
 async def looked(
@@ -196,3 +235,332 @@ class WindowLook:
 def _may_hold_more(spot: Spot) -> bool:
     """Tell whether something else in a page may lie at the point than what was told: not on its bare ground."""
     return spot.control.in_page and not spot.bare and spot.control.role not in _INNERMOST
+
+
+@dataclass(frozen=True, slots=True)
+class _TreePosition:
+    of: Reference
+    depth: int
+    root: int
+    in_page: bool = False
+    site: str = ""
+    in_form: bool = False
+    holder: PlacedBox | None = None  # on the way down from its window
+
+
+class Walk:
+    """One question to one program, by its windows; `browser` says whether its pages have sites worth knowing.
+
+    Points and the nodes' boxes are those of the screen, in a window that is scaled too.
+    """
+
+    def __init__(
+        self, tree: Tree, windows: Sequence[Reference], scale: WindowScale | None = None, *, browser: bool
+    ) -> None:
+        self._tree, self._scale = tree, scale
+        self._windows = [_TreePosition(one, 0, number) for number, one in enumerate(windows)]
+        self._browser = browser
+        self._ways: dict[Reference, PlacedBox] = {}
+
+    async def windows(self) -> list[Node]:
+        """Return the program's windows themselves."""
+        return list(await asyncio.gather(*(self._node(window) for window in self._windows)))
+
+    async def towards(self, at: ScreenPoint) -> list[Node]:
+        """Return the nodes on the way to the control under a point and, in a browser, the page that is shown."""
+        found = await self._holders_at(at) if self._browser else []
+        return await self._with_page(found or await self._through(lambda node: worth_opening(node, at), at))
+
+    async def to_focus(self, *, by_return: bool) -> list[Node]:
+        """Return the nodes that may have the keyboard, on request what Return presses and, in a browser, the page."""
+        found = await self._searched(by_return=by_return) if self._browser else None
+        return await self._with_page(await self._through(may_have_focus, None) if found is None else found)
+
+    async def _with_page(self, nodes: list[Node]) -> list[Node]:
+        if not self._browser or any(node.site for node in nodes):
+            return nodes
+        pages = await asyncio.gather(*(self._page_of(window) for window in self._windows))
+        return nodes + [page for page in pages if page]
+
+    async def _page_of(self, window: _TreePosition) -> Node | None:
+        """Return the page that a window shows; tries the last known one first."""
+        last_page = self._tree.memory.pages.get(window.of)
+        if last_page:
+            page = await self._node(_TreePosition(last_page, 1, window.root))
+            if is_page(page) and page.has(SHOWING) and page.site:
+                return page
+        level = [window]
+        for _ in range(_DEEPEST):
+            nodes = await asyncio.gather(*(self._node(place) for place in level))
+            for place, node in zip(level, nodes, strict=True):
+                if is_page(node) and node.has(SHOWING) and node.site:
+                    self._tree.memory.pages[window.of] = place.of
+                    return node
+            level = await self._next(level, nodes, leads_to_page, None)
+        return None
+
+    async def _holders_at(self, at: ScreenPoint) -> list[Node]:
+        """Return what the program itself finds at a point, with its parents; empty when it finds nothing.
+
+        Browsers find by pixels, whatever they tell places in.
+        """
+        windows = await self.windows()
+        under = [place for place, node in zip(self._windows, windows, strict=True) if node.box.contains(at)]
+        ways = await asyncio.gather(*(self._way_down(place.of, at) for place in under))
+        found = list(windows)
+        for place, way in zip(under, ways, strict=True):
+            places = await self._way_up(way[-1], place.root) if way else ()
+            # The last one is the program, the one before it the window that is there already.
+            found += await asyncio.gather(*(self._node(one) for one in places))
+        return found if any(ways) else []
+
+    async def _way_down(self, of: Reference, at: ScreenPoint) -> list[Reference]:
+        way = list[Reference]()
+        while len(way) < _DEEPEST:
+            inside = await self._tree.inside(way[-1] if way else of, at)
+            if not inside or inside[0] in way:
+                break
+            way += inside
+        return way
+
+    async def _searched(self, *, by_return: bool) -> list[Node] | None:
+        """Return what the program itself finds in its windows; None when it cannot search."""
+        windows = self._windows
+        focused = await asyncio.gather(*(self._tree.searched(window.of, FOCUSED, 1) for window in windows))
+        if all(found is None for found in focused):
+            return None
+        default = [
+            await self._tree.searched(one.of, IS_DEFAULT, _MOST_DEFAULTS) if by_return else () for one in windows
+        ]
+        places = list(windows)
+        for window, *found in zip(windows, focused, default, strict=True):
+            for one in dict.fromkeys(hit for some in found for hit in some or ()):
+                places += (await self._way_up(one, window.root))[:1]
+        return list(await asyncio.gather(*(self._node(place) for place in places)))
+
+    async def _way_up(self, of: Reference, root: int) -> list[_TreePosition]:
+        """Return an object and its parents below its window, innermost first."""
+        way = await self._holders(of)
+        roles = await asyncio.gather(*(self._tree.role(one) for one in way))
+        places, in_page, in_form, site = list[_TreePosition](), False, False, ""
+        for depth, (one, role) in enumerate(zip(reversed(way), reversed(roles), strict=True)):
+            # The outermost is the program; its windows are at depth 0.
+            places.append(_TreePosition(one, depth - 1, root, in_page, site, in_form))
+            in_form = in_form or role == _FORM
+            if role in PAGES:
+                in_page, site = True, site_of(await self._tree.address(one), site)
+        return places[:1:-1] or places[-1:]
+
+    async def _through(self, opens: Callable[[Node], bool], at: ScreenPoint | None) -> list[Node]:
+        found, level = list[Node](), self._windows
+        for _ in range(_DEEPEST):
+            nodes = await asyncio.gather(*(self._node(place) for place in level))
+            found += nodes
+            level = await self._next(level, nodes, opens, at)
+            if not level:
+                break
+        return found
+
+    async def _next(
+        self,
+        level: Sequence[_TreePosition],
+        nodes: Sequence[Node],
+        opens: Callable[[Node], bool],
+        at: ScreenPoint | None,
+    ) -> list[_TreePosition]:
+        """Return the children of the objects that are worth opening."""
+        opened = [
+            (place, node) for place, node in zip(level, nodes, strict=True) if opens(node) and not is_folded(node)
+        ]
+        inside = await asyncio.gather(*(self._inside(place.of, node, at, opens) for place, node in opened))
+        return [
+            _TreePosition(
+                child, node.depth + 1, node.root, node.in_page, node.site, node.in_form or node.role == _FORM,
+                self._ways.get(place.of),
+            )
+            for (place, node), children in zip(opened, inside, strict=True)
+            for child in children
+        ]  # fmt: skip
+
+    async def _inside(
+        self, of: Reference, node: Node, at: ScreenPoint | None, opens: Callable[[Node], bool]
+    ) -> list[Reference]:
+        if opens is may_have_focus and is_page(node):
+            searched = await self._tree.searched(of, FOCUSED, 1)
+            if searched is not None:
+                return searched
+        if is_big(node) and at is None:
+            return await self._tree.inside_big(of)
+        if not is_big(node) or at is None:
+            return await self._tree.inside(of, None)
+        scale = None if self._browser else await self._scale_at(node)
+        counted = scale.to_units(at) if scale else at
+        return await self._tree.inside(of, self._ways[of].displaced.told(counted))
+
+    async def _node(self, place: _TreePosition) -> Node:
+        ask = self._tree.node if place.in_page else self._tree.shown
+        node = self._placed(await ask(place.of, place.depth, place.root), place)
+        if is_page(node):
+            address = await self._tree.address(place.of) if self._browser else ""
+            node = replace(node, in_page=True, site=site_of(address, place.site))
+        else:
+            node = replace(node, in_page=place.in_page, site=place.site, in_form=place.in_form)
+        scale = await self._scale_at(node)
+        return scale.on_screen(node) if scale else node
+
+    async def _scale_at(self, node: Node) -> WindowScale | None:
+        """Return the scale that an object's place is told in; None where that is in pixels."""
+        scale = self._scale if self._scale and self._scale.root == node.root else None
+        if scale is None or not node.in_page:
+            return scale
+        way = await self._holders(node.of)
+        roles = await asyncio.gather(*(self._tree.role(one) for one in way))
+        outermost = max((at for at, role in enumerate(roles) if role in PAGES), default=0)
+        page, *holders = await asyncio.gather(*(self._tree.box(one) for one in way[outermost:]))
+        holder = next((box for box in holders if box.width > 0), scale.units)
+        return None if scale.is_in_pixels(page, holder) else scale
+
+    async def _holders(self, of: Reference) -> list[Reference]:
+        """Return an object and all that hold it, innermost first."""
+        way, holder = [of], await self._tree.holder(of)
+        while holder is not None and len(way) < _HIGHEST:
+            way.append(holder)
+            holder = await self._tree.holder(holder)
+        return way
+
+    def _placed(self, told: Node, place: _TreePosition) -> Node:
+        """Return an object of the way down where it is, in the program's units."""
+        holder = place.holder
+        displaced = displacement_of(told, holder.box, holder.displaced) if holder else PLACED
+        placed = displaced.on_screen(told)
+        self._ways[place.of] = PlacedBox(placed.box, displaced)
+        return placed
+
+
+@dataclass(frozen=True, slots=True)
+class UnplacedWindow:
+    """A window of such a program; `root` is its place among the program's windows."""
+
+    of: Reference
+    root: int
+    corner: ScreenPoint
+
+
+def unplaced(nodes: Sequence[Node], title: str, box: Rect) -> UnplacedWindow | None:
+    """Return the window with this title, if an ordinary walk has found nothing in it that shows but some visible."""
+    for window in (node for node in nodes if node.depth == 0 and node.name == title):
+        inside = [node for node in nodes if node.depth == 1 and node.root == window.root]
+        corner = _corner(window.box, box)
+        is_visible = any(node.has(VISIBLE) for node in inside)
+        if corner is not None and is_visible and not any(node.has(SHOWING) for node in inside):
+            return UnplacedWindow(window.of, window.root, corner)
+    return None
+
+
+def _corner(inner: Rect, frame: Rect) -> ScreenPoint | None:
+    """Return where the contents begin in a frame, which is as wide below as on the sides."""
+    sides, ends = frame.width - inner.width, frame.height - inner.height
+    if not (0 <= sides <= _WIDEST_FRAME and sides // 2 <= ends <= _WIDEST_FRAME and inner.height):
+        return None
+    return ScreenPoint(frame.x + sides // 2, frame.bottom - sides // 2 - inner.height)
+
+
+class InsideWindow:
+    """One question to such a program, about one of its windows.
+
+    Its objects are given as every other program tells them: placed on the screen, with the roles' usual names, and
+    showing where they are visible. Where the corner is, follows from the sizes of the window and of its frame. Pages
+    that are hidden are visible to it, too, so what is at a point is what the program itself finds there or beside it.
+    It finds only what has been listed before.
+    """
+
+    def __init__(self, tree: Tree, window: UnplacedWindow) -> None:
+        self._tree, self._window = tree, window
+
+    async def towards(self, at: ScreenPoint) -> list[Node]:
+        """Return the nodes that hold a point, from the window inwards; none where the program finds nothing there."""
+        inmost = await self._found(at) or await self._around(at)
+        if inmost is None:
+            return []
+        way = [inmost]
+        while way[-1] != self._window.of and len(way) < _MOST_HOLDERS:
+            holder = await self._tree.holder(way[-1])
+            if holder is None:
+                return []
+            way.append(holder)
+        nodes = await asyncio.gather(*(self._node(one, depth) for depth, one in enumerate(reversed(way))))
+        # The padding is left out of the boxes, and is a part of the control all the same.
+        held = [replace(node, box=Rect.union(node.box, Rect(at.x, at.y, 1, 1))) for node in nodes[1:]]
+        # The words on a button or a switch are an object of their own.
+        is_caption = len(held) > 1 and held[-1].role == "label" and held[-1].name == held[-2].name
+        return [nodes[0], *(held[:-1] if is_caption else held)]
+
+    async def to_focus(self, *, by_return: bool) -> list[Node]:
+        """Return the nodes that may have the keyboard; such a program does not tell what Return presses."""
+        del by_return
+        found, level = list[Node](), [self._window.of]
+        for depth in range(_DEEPEST):
+            nodes = await asyncio.gather(*(self._node(one, depth, placed=depth == 0) for one in level))
+            found += nodes
+            opened = [node.of for node in nodes if may_have_focus(node) and node.role not in _WITHOUT_FOCUS_INSIDE]
+            inside = await asyncio.gather(*(self._tree.inside(one, None) for one in opened))
+            level = [child for children in inside for child in children]
+            if not level:
+                break
+        return found
+
+    async def _found(self, at: ScreenPoint) -> Reference | None:
+        """Return what the program finds at a point; nothing in a part without an object of its own, such as an icon."""
+        corner = self._window.corner
+        found = await self._tree.inside(self._window.of, ScreenPoint(at.x - corner.x, at.y - corner.y))
+        return found[0] if found else None
+
+    async def _around(self, at: ScreenPoint) -> Reference | None:
+        """List what is around a point and ask again; else the innermost box there that is found close to its contents.
+
+        None where the boxes of two pages lie above each other.
+        """
+        level, way = [await self._node(self._window.of, 0, named=False)], list[Node]()
+        for depth in range(1, _DEEPEST):
+            way += level if len(level) == 1 else []
+            inside = await asyncio.gather(*(self._tree.inside(node.of, None) for node in level))
+            listed = [child for children in inside for child in children]
+            nodes = await asyncio.gather(*(self._node(one, depth, named=False) for one in listed))
+            level = [node for node in nodes if node.has(SHOWING) and node.box.contains(at)]
+            if not level:
+                break
+        again = InsideWindow(self._tree.anew(), self._window)
+        found = await again._found(at)
+        if found is not None or len(way) < depth:
+            return found
+        found_beside = await asyncio.gather(*(again._found(one) for one in _beside(way[-1].box)))
+        return next((node.of for node in reversed(way[1:]) if node.of in found_beside), None)
+
+    async def _node(self, of: Reference, depth: int, *, named: bool = True, placed: bool = True) -> Node:
+        states = await self._tree.states(of)
+        if not states >> VISIBLE & 1:
+            return Node("", "", 0, Rect(0, 0, 0, 0), depth, self._window.root, of=of)
+        role = await self._role(of)
+        name = await self._name(of, role, states) if named else ""
+        box = await self._tree.box(of) if placed or states >> FOCUSED & 1 else Rect(0, 0, 0, 0)
+        place = Rect(box.x + self._window.corner.x, box.y + self._window.corner.y, box.width, box.height)
+        return Node(name, role, states | 1 << SHOWING, place, depth, self._window.root, of=of)
+
+    async def _role(self, of: Reference) -> str:
+        number = await self._tree.number_of_role(of)
+        return _ROLES[number] if 0 <= number < len(_ROLES) else await self._tree.role(of)
+
+    async def _name(self, of: Reference, role: str, states: int) -> str:
+        name = await self._tree.name(of)
+        pattern = _CLASS_OF_TEXT if states >> EDITABLE & 1 else _CLASS
+        return name if name and not pattern.fullmatch(name) else await self._tree.description(of)
+
+
+def _beside(box: Rect) -> list[ScreenPoint]:
+    middle = ScreenPoint(box.x + box.width // 2, box.y + box.height // 2)
+    return [
+        ScreenPoint(box.x - _PADDING, middle.y),
+        ScreenPoint(box.right + _PADDING, middle.y),
+        ScreenPoint(middle.x, box.y - _PADDING),
+        ScreenPoint(middle.x, box.bottom + _PADDING),
+    ]

@@ -13,7 +13,7 @@ from concurrent.futures import wait as wait_for
 
 from desktop_agent.core.frame import Scene
 from desktop_agent.core.geometry import Rect
-from desktop_agent.platforms.atspi.shown_field import inside
+from desktop_agent.platforms.atspi.password_fields import inside
 from desktop_agent.platforms.windows.automation.elements import OF, Element, ElementTree
 from desktop_agent.platforms.windows.automation.thread import AutomationThread
 from desktop_agent.screen.secret_fields import FieldObject, ToldPlace

@@ -1,0 +1,197 @@
+"""Where objects are on the screen, wherever their program tells them to be.
+
+A program counts from a corner (`Origins`), in a unit (`WindowScale`), and may miss the place (`Displacement`).
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from desktop_agent.core.errors import InputError
+from desktop_agent.core.geometry import Rect, ScreenPoint
+from desktop_agent.platforms.wayland.sway_ipc import SwayIpc, connect_sway
+from desktop_agent.screen.accessible import Node
+
+DESKTOP_CORNER = ScreenPoint(0, 0)
+_RATIOS = (1.25, 1.5, 1.75, 2.0, 2.25, 2.5, 3.0)
+_WIDEST_SIDES, _HIGHEST_ENDS = 24, 80  # of a frame, in pixels
+_ROUNDED = 4
+_WHOLE_CONTENTS, _MENU_BAR = "root pane", "menu bar"
+_FARTHEST_PX = 200  # a menu bar on a large screen
+_ROUNDED_PX = 2
+
+
+class Origins(Protocol):
+    """Where programs begin to count: on X at the desktop's corner, on Wayland at that of their window with its shadow.
+
+    No program knows on Wayland where its windows are, and each tells places in its window for places on the screen.
+    """
+
+    def of(self, window: int, box: Rect) -> ScreenPoint:
+        """Return the point of the screen that the program of a window at this box calls 0, 0."""
+
+    def close(self) -> None:
+        """Disconnect."""
+
+
+class OnDesktop:
+    """All count from the desktop's corner."""
+
+    def of(self, window: int, box: Rect) -> ScreenPoint:
+        """Return the corner."""
+        return DESKTOP_CORNER
+
+    def close(self) -> None:
+        """Do nothing."""
+
+
+class InSwayWindows:
+    """Every program counts from its window; those that sway shows for X count from the desktop's corner."""
+
+    def __init__(self, sway: SwayIpc) -> None:
+        self._sway = sway
+
+    def of(self, window: int, box: Rect) -> ScreenPoint:
+        """Return the window's corner, or that of its shadow; as sway has it now."""
+        with suppress(InputError):
+            view = next((one for one in self._sway.views() if one.id == window), None)
+            if view is not None:
+                left, above = view.inset
+                return DESKTOP_CORNER if view.of_x else ScreenPoint(view.box.x - left, view.box.y - above)
+        return ScreenPoint(box.x, box.y)
+
+    def close(self) -> None:
+        """Disconnect."""
+        self._sway.close()
+
+
+def origins_here(environment: Mapping[str, str] = os.environ) -> Origins:
+    """Return what knows it in the session of the environment."""
+    if environment.get("WAYLAND_DISPLAY"):
+        with suppress(InputError):
+            sway = connect_sway(environment)
+            return OnDesktop() if sway is None else InSwayWindows(sway)
+    return OnDesktop()
+
+
+@dataclass(frozen=True, slots=True)
+class WindowScale:
+    """How one window of a program is scaled; `root` is its place among the program's windows.
+
+    Qt and GTK count in units larger than a pixel on a scaled screen, and do not tell the scale. It follows from the
+    size of the window, and has to fit the window's place: a unit is counted from the desktop's corner or from the
+    monitor's, so that one of the two origins is at an edge of the desktop.
+
+    What a page holds may be counted otherwise than what is around it: Chromium tells its bars in units and its pages
+    in pixels, Firefox both in units (versions 156 and 153, at 125 to 200 %). Which it is follows from the page's own
+    place.
+    """
+
+    root: int
+    ratio: float
+    units: Rect  # the window as its program tells it
+    pixels: Rect  # and where that is on the screen
+
+    def to_units(self, at: ScreenPoint) -> ScreenPoint:
+        """Return a point of the screen as the program counts it."""
+        across, down = (at.x - self.pixels.x) / self.ratio, (at.y - self.pixels.y) / self.ratio
+        return ScreenPoint(self.units.x + int(across), self.units.y + int(down))
+
+    def on_screen(self, node: Node) -> Node:
+        """Return an object of this window with its place on the screen; others as they are."""
+        if node.root != self.root:
+            return node
+        return replace(node, box=self._on_screen(node.box))
+
+    def is_in_pixels(self, page: Rect, holder: Rect) -> bool:
+        """Tell whether a page is told in pixels, by the sides that it shares with what holds it, told in units."""
+        return _apart(page, self._on_screen(holder)) < _apart(page, holder)
+
+    def _on_screen(self, box: Rect) -> Rect:
+        left, top = (box.x - self.units.x) * self.ratio, (box.y - self.units.y) * self.ratio
+        width, height = round(box.width * self.ratio), round(box.height * self.ratio)
+        return Rect(self.pixels.x + round(left), self.pixels.y + round(top), width, height)
+
+
+def scale_of(nodes: Sequence[Node], title: str, box: Rect) -> WindowScale | None:
+    """Return the scale of the window with this title and frame; None where it is not scaled, or that is not certain."""
+    windows = [node for node in nodes if node.depth == 0 and node.name == title]
+    fitting = [found for node in windows for ratio in _RATIOS if (found := _scaled(node, ratio, box))]
+    return min(fitting, key=lambda found: box.width - found.pixels.width, default=None)
+
+
+def _scaled(node: Node, ratio: float, frame: Rect) -> WindowScale | None:
+    width, height = round(node.box.width * ratio), round(node.box.height * ratio)
+    sides, ends = max(0, frame.width - width), frame.height - height
+    is_as_large = -_ROUNDED <= frame.width - width <= _WIDEST_SIDES and sides // 2 - _ROUNDED <= ends <= _HIGHEST_ENDS
+    if not is_as_large or width < 1:
+        return None
+    # A frame is as wide below as on the sides.
+    pixels = Rect(frame.x + sides // 2, frame.bottom - sides // 2 - height, width, height)
+    origins = [
+        round((ratio * unit - pixel) / (ratio - 1)) for unit, pixel in ((node.box.x, pixels.x), (node.box.y, pixels.y))
+    ]
+    fits = min(map(abs, origins)) <= _ROUNDED and min(origins) >= -_ROUNDED
+    return WindowScale(node.root, ratio, node.box, pixels) if fits else None
+
+
+def _apart(page: Rect, holder: Rect) -> int:
+    # Not above and below: a page may be longer than what is seen of it.
+    return abs(page.x - holder.x) + abs(page.right - holder.right)
+
+
+@dataclass(frozen=True, slots=True)
+class Displacement:
+    """By how much an object and what is in it lie beside where they are told to be.
+
+    LibreOffice draws its toolbars and its document itself, in a part of a GTK window, and counts as if that part began
+    where the window does: under the menu bar all of it is told too high by the height of the bar, and a click on the
+    cell A3 seems to be one on A4. What shows it is an object that fills its holder, is as large as it, and is told to
+    be elsewhere. GTK's own fields inside of what LibreOffice draws are told right again, and fill their holder the
+    same way.
+    """
+
+    right: int = 0
+    down: int = 0
+
+    def told(self, at: ScreenPoint) -> ScreenPoint:
+        """Return a point of the screen as the program counts it."""
+        return ScreenPoint(at.x - self.right, at.y - self.down)
+
+    def on_screen(self, node: Node) -> Node:
+        """Return the object where it is."""
+        if self == PLACED or not (node.box.width and node.box.height):
+            return node
+        box = Rect(node.box.x + self.right, node.box.y + self.down, node.box.width, node.box.height)
+        return replace(node, box=box)
+
+
+PLACED = Displacement()
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedBox:
+    """Where an object is, in the units of its program, and by how much that is beside where it is told to be."""
+
+    box: Rect
+    displaced: Displacement
+
+
+def displacement_of(node: Node, holder: Rect, of_holder: Displacement) -> Displacement:
+    """Return the displacement of an object as its program tells it, inside of a holder that is at this place."""
+    if max(abs(node.box.width - holder.width), abs(node.box.height - holder.height)) > _ROUNDED_PX:
+        return of_holder
+    right, down = holder.x - node.box.x, holder.y - node.box.y
+    if of_holder != PLACED:
+        return PLACED if (right, down) == (0, 0) else of_holder
+    is_far = max(abs(right), abs(down)) > _FARTHEST_PX
+    return PLACED if is_far or node.role != _WHOLE_CONTENTS else Displacement(right, down)
+
+
+def is_folded(node: Node) -> bool:
+    """Tell whether an object is a menu bar without any height: its menus are told to show, and are another bar's."""
+    return node.role == _MENU_BAR and node.box.width > 0 and node.box.height == 0
