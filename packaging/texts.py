@@ -33,7 +33,7 @@ NOT_SHOWN = tuple(
     desk/network/exchange.py desk/network/fields.py desk/network/head.py desk/network/inlet.py desk/network/judge.py
     desk/network/programs.py desk/network/resolve.py desk/network/sent.py desk/network/stream.py
     desk/network/upstream.py desk/receipt/git.py devtools/serve/ platforms/evdev/ functions/
-    platforms/x11/input/press_orders.py agents/__init__.py agents/arguments.py agents/client.py
+    agents/__init__.py agents/arguments.py agents/client.py
     agents/client_model.py agents/configuration.py agents/guidance.py agents/opening.py agents/orders.py
     agents/pictures.py agents/replies.py agents/sentences.py agents/tools.py agents/turn.py agents/view.py
     model/body.py model/computer_tools.py model/conversation.py model/dialects/ model/families/ model/forget.py

@@ -15,8 +15,7 @@ import time
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.platforms.x11.connection import Connection
 from desktop_agent.platforms.x11.input.held_keys import HeldKeys
-from desktop_agent.platforms.x11.input.keyboard import X11Keyboard
-from desktop_agent.platforms.x11.input.spare_keycodes import BorrowedCodes
+from desktop_agent.platforms.x11.input.keyboard import BorrowedCodes, X11Keyboard
 from desktop_agent.platforms.x11.xkb import KeyboardExtension
 from tests.fakes.waiting import wait_until
 from tests.fakes.x_window import XWindow

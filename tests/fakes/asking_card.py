@@ -161,14 +161,14 @@ class AskingCard:
 
 def main(options: list[str]) -> None:
     """Serve commands until standard input ends."""
-    from desktop_agent.platforms.x11 import kernel_input
+    from desktop_agent.platforms.x11 import xinput2
     from desktop_agent.presence.choose import choose_presence
     from desktop_agent.ui.approval.approver import OverlayApprover
     from desktop_agent.ui.proof.guard import ProofOptions, proof_here
     from desktop_agent.ui.qt.executor import QtExecutor
 
     for folder in (one.partition("=")[2] for one in options if one.startswith("--kernel=")):
-        kernel_input.FOLDER = folder
+        xinput2.FOLDER = folder
     host, ended, presence = QtExecutor(), threading.Event(), choose_presence()
     within = next((float(one.partition("=")[2]) for one in options if one.startswith("--within=")), None)
     proof = proof_here(presence, challenge="--challenge" in options)

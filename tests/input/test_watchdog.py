@@ -18,7 +18,7 @@ from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.input.choose import choose
 from desktop_agent.input.perform import ActionExecutor
-from desktop_agent.platforms.x11.input import watchdog_process
+from desktop_agent.platforms.x11.input import held_keys
 from tests.fakes.waiting import wait_until
 from tests.fakes.x_window import XWindow
 from tests.input.killing import Onlooker, Victim, command_of, lives, victim, victims, watchdogs
@@ -136,13 +136,13 @@ def test_a_watchdog_that_does_not_answer_presses_nothing_and_is_replaced(
     with closing(ActionExecutor(choose(), redeem=lambda _permit: None, stop=threading.Event(), bound=True)) as hands:
         (watchdog,) = watchdogs(os.getpid())
         os.kill(watchdog, signal.SIGSTOP)
-        monkeypatch.setattr(watchdog_process, "ANSWER_WITHIN_S", 0.1)
+        monkeypatch.setattr(held_keys, "ANSWER_WITHIN_S", 0.1)
 
         with pytest.raises(InputError, match="does not answer"):
             hands.perform(permit_for(HoldButton(ImagePoint(5, 5))))
 
         assert not onlooker.down()
-        monkeypatch.setattr(watchdog_process, "ANSWER_WITHIN_S", 30)
+        monkeypatch.setattr(held_keys, "ANSWER_WITHIN_S", 30)
         hands.perform(permit_for(HoldButton(ImagePoint(5, 5))))
         assert onlooker.down() == {"button 1"}
 

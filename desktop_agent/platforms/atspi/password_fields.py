@@ -54,9 +54,10 @@ _FRAME_PX = 3
 class FoundField:
     """A field as its program tells it, its window and, where it is in a page, the page and what holds that.
 
-    Programs on a scaled screen count in units, of which pages may be exceptions (`WindowScale`), and LibreOffice tells too
-    high what it draws itself (`Displacement`). A program's windows have no number here: which one of the screen holds a
-    field follows from their places, and where more than one reading fits, the field is taken to be at each of them.
+    Programs on a scaled screen count in units, of which pages may be exceptions (`WindowScale`), and LibreOffice tells
+    too high what it draws itself (`Displacement`). A program's windows have no number here: which one of the screen
+    holds a field follows from their places, and where more than one reading fits, the field is taken to be at each of
+    them.
     """
 
     box: Rect

@@ -14,19 +14,22 @@ The devices of XTEST carry a property of that name (xserver, `Xext/xtest.c`); it
 
 from __future__ import annotations
 
+import os
 import struct
-from collections.abc import Iterable, Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from fcntl import ioctl
 from typing import TYPE_CHECKING, Literal
 
 from Xlib import X, Xatom
 from Xlib.ext import ge, xinput
 
 from desktop_agent.core.errors import InputDeniedError
+from desktop_agent.core.own_input import InputKind
 from desktop_agent.platforms.x11.connection import Connection, is_xwayland
-from desktop_agent.platforms.x11.kernel_input import KernelDevice, open_device
 from desktop_agent.platforms.x11.keysyms import symbol_of_char, symbol_of_key
-from desktop_agent.platforms.x11.trail import Axis, Trail
 
 if TYPE_CHECKING:
     from Xlib.display import Display
@@ -40,6 +43,19 @@ _TWINS = {
     "super": (0xFFEB, 0xFFEC),
     "enter": (0xFF0D, 0xFF8D),
 }
+Place = tuple[float, float]  # in pixels
+FOLDER = "/dev/input/"
+# A touch pad's tap becomes a press only once it is clear that no second one follows; a server may be busy besides.
+WITHIN_MS, MOVED_WITHIN_MS = 500, 250
+_AHEAD_MS = 50  # the server's clock is coarse
+_EVENT = struct.Struct("@llHHi")
+_AT_ONCE = 64 * _EVENT.size
+_END_OF_REPORT, _KEY, _BY_DISTANCE, _AT_PLACE = 0, 1, 2, 3
+_BUTTONS = range(0x110, 0x150)  # of mice, and what touches a glass or a pad
+_KEYCODES_FROM = 8
+_UP, _DOWN = 0, 1
+_WRAPS_MS = 1 << 32
+_SET_CLOCK, _MONOTONIC = 0x400445A0, 1  # EVIOCSCLOCKID: the clock that the server counts
 
 
 class KeyLayout:
@@ -65,22 +81,51 @@ class KeyLayout:
 
 
 KEY_PRESS, KEY_RELEASE, BUTTON_PRESS, BUTTON_RELEASE, MOTION = 13, 14, 15, 16, 17
+
+
 TOUCH_BEGIN, TOUCH_END = 22, 24
+
+
 REPEAT = 1 << 16
+
+
 VERSION = (2, 2)
+
+
 _FIRST_BUTTON = 1
+
+
 _HEAD = struct.Struct("=HIIHHI4x")  # device, time, detail, source, length of the mask, flags
+
+
 _FIXED = struct.Struct("=iI")  # whole part, and parts of 2**32
+
+
 _MARK, _NODE = "XTEST Device", "Device Node"
+
+
 _LONGEST_NODE = 64  # in words of four bytes
+
+
 _ON_THIS_COMPUTER = (":", "unix:")  # the beginnings of a display's name
+
+
 _SLAVES = (3, 4, 5)  # pointer, keyboard, and one that is attached to nothing
+
+
 _VALUATOR, _ABSOLUTE = 2, 1
+
+
 # Properties that only switch a device on and off, as many desktops do with a touch pad while somebody types.
 _SWITCHES = ("Device Enabled", "Synaptics Off", "libinput Send Events Mode Enabled")
+
+
 _KNOWN_AFTER_S = 10
 
+
 RawKind = tuple[Literal["key", "button", "motion"], bool]
+
+
 # A finger on the glass is the first button, as programs see it.
 KINDS: dict[int, RawKind] = {
     KEY_PRESS: ("key", True),
@@ -276,3 +321,124 @@ def _axes(classes: object) -> tuple[Axis, Axis]:
         if one.type == _VALUATOR
     }
     return axes.get(0, Axis()), axes.get(1, Axis())
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """One axis of a device: a tablet's reports places from `low` to `high`, a mouse's reports differences."""
+
+    absolute: bool = False
+    low: float = 0.0
+    high: float = 0.0
+
+    def pixels(self, value: float, length_px: float) -> float:
+        """Return a reported place in pixels of a screen of that length; unchanged where no range is known."""
+        return (value - self.low) / (self.high - self.low) * length_px if self.high > self.low else value
+
+
+class Trail:
+    """The path of one device over a screen of a size."""
+
+    def __init__(self, axes: tuple[Axis, Axis], size_px: tuple[float, float]) -> None:
+        self._axes = axes
+        self._size_px = size_px
+        self._at: list[float | None] = [None if axis.absolute else 0.0 for axis in axes]
+
+    @property
+    def tells_places(self) -> bool:
+        """Tell whether the device reports where it is, not how far it went."""
+        return any(axis.absolute for axis in self._axes)
+
+    def step(self, values: Mapping[int, float]) -> tuple[Place, Place] | None:
+        """Return from where to where one motion went; None when it was along other axes (a wheel, pressure)."""
+        if not {0, 1} & values.keys():
+            return None
+        before = list(self._at)
+        for axis in {0, 1} & values.keys():
+            self._at[axis] = self._moved(axis, values[axis])
+        (x, y), (old_x, old_y) = (at or 0.0 for at in self._at), before
+        return (x if old_x is None else old_x, y if old_y is None else old_y), (x, y)
+
+    def _moved(self, axis: int, value: float) -> float:
+        if self._axes[axis].absolute:
+            return self._axes[axis].pixels(value, self._size_px[axis])
+        return (self._at[axis] or 0.0) + value
+
+
+@dataclass(frozen=True, slots=True)
+class _KernelPress:
+    kind: InputKind
+    code: int  # of the key, as the display counts them; 0 for any button, which a person may have mapped
+    down: bool
+    at_ms: int
+
+
+class KernelDevice:
+    """One open device; an event of the kernel stands for one press, release or motion of the display.
+
+    Any client of a display may play input as if a person's own device had made it (XTestFakeDevice*), and the display
+    server tells nobody. Such an event has none of the kernel's near it in time. Root and members of the group `input`
+    may read devices; for others, and for a display elsewhere, nothing can be compared.
+    """
+
+    def __init__(self, descriptor: int) -> None:
+        self._descriptor = descriptor
+        self._presses: deque[_KernelPress] = deque(maxlen=256)
+        self._moved_ms: deque[int] = deque(maxlen=256)
+        self._is_moving = False
+
+    def made(self, kind: InputKind, code: int, server_ms: int, *, down: bool) -> bool:
+        """Tell whether the kernel has told of this shortly before the display did."""
+        self._read()
+        if kind == "motion":
+            near = next((at_ms for at_ms in self._moved_ms if _is_near(at_ms, server_ms, MOVED_WITHIN_MS)), None)
+            if near is not None:
+                self._moved_ms.remove(near)
+            return near is not None
+        for one in self._presses:
+            same = (one.kind, one.down) == (kind, down) and one.code in {0, code}
+            if same and _is_near(one.at_ms, server_ms, WITHIN_MS):
+                self._presses.remove(one)
+                return True
+        return False
+
+    def close(self) -> None:
+        """Let the device go."""
+        with suppress(OSError):
+            os.close(self._descriptor)
+
+    def _read(self) -> None:
+        with suppress(OSError):  # nothing more to read, or it has been pulled out
+            while data := os.read(self._descriptor, _AT_ONCE):
+                for event in _EVENT.iter_unpack(data[: len(data) // _EVENT.size * _EVENT.size]):
+                    self._take(*event)
+
+    def _take(self, seconds: int, micros: int, kind: int, code: int, value: int) -> None:
+        at_ms = seconds * 1000 + micros // 1000
+        if kind in {_BY_DISTANCE, _AT_PLACE}:
+            self._is_moving = True
+        elif kind == _END_OF_REPORT and self._is_moving:
+            self._is_moving = False
+            self._moved_ms.append(at_ms)
+        elif kind == _KEY and value in {_UP, _DOWN}:
+            is_button = code in _BUTTONS
+            name: InputKind = "button" if is_button else "key"
+            self._presses.append(_KernelPress(name, 0 if is_button else code + _KEYCODES_FROM, value == _DOWN, at_ms))
+
+
+def open_device(node: str) -> KernelDevice | None:
+    """Return the device behind a path that the display names; None where it cannot be read."""
+    if not os.path.normpath(node).startswith(FOLDER):
+        return None
+    try:
+        descriptor = os.open(node, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError:
+        return None
+    with suppress(OSError):  # a file that only looks like a device keeps its own times
+        ioctl(descriptor, _SET_CLOCK, struct.pack("@i", _MONOTONIC))
+    return KernelDevice(descriptor)
+
+
+def _is_near(kernel_ms: int, server_ms: int, within_ms: int) -> bool:
+    """Tell whether one came shortly before the other; the server counts the same clock, up to 2**32."""
+    return (server_ms - kernel_ms + _AHEAD_MS) % _WRAPS_MS <= within_ms + _AHEAD_MS

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.core.own_input import InputKind
-from desktop_agent.platforms.x11 import kernel_input
-from desktop_agent.platforms.x11.kernel_input import MOVED_WITHIN_MS, WITHIN_MS, KernelDevice, open_device
+from desktop_agent.platforms.x11 import xinput2
+from desktop_agent.platforms.x11.xinput2 import MOVED_WITHIN_MS, WITHIN_MS, KernelDevice, open_device
 
 NOW = 5_000_000_000  # ms: past what the server's counter holds
 LEFT, TOUCH, A = 0x110, 0x14A, 30
@@ -85,7 +85,7 @@ def test_a_report_of_the_kernel_explains_one_motion_soon_after_it(
 def test_only_a_device_of_the_system_that_can_be_read_is_opened(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(kernel_input, "FOLDER", f"{tmp_path}/input/")
+    monkeypatch.setattr(xinput2, "FOLDER", f"{tmp_path}/input/")
     (tmp_path / "input").mkdir()
     (tmp_path / "input" / "event0").touch()
     (tmp_path / "event1").touch()

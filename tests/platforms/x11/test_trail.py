@@ -1,6 +1,6 @@
 """The way of a mouse and of a tablet, in pixels."""
 
-from desktop_agent.platforms.x11.trail import Axis, Trail
+from desktop_agent.platforms.x11.xinput2 import Axis, Trail
 
 SIZE = (1920.0, 1080.0)
 MOUSE = (Axis(), Axis())

@@ -7,17 +7,17 @@ whichever way its toolkit looks at groups. XSendEvent is never used: programs ma
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from typing import Protocol
 
 from Xlib import X, error
 from Xlib.ext import xtest
 
-from desktop_agent.core.errors import InputError, UnknownKeyError
+from desktop_agent.core.errors import InputError, UnknownKeyError, UntypableTextError
 from desktop_agent.core.keys import MODIFIERS
 from desktop_agent.core.message import Message
 from desktop_agent.platforms.x11.connection import Connection
-from desktop_agent.platforms.x11.input.spare_keycodes import BorrowedCodes
 from desktop_agent.platforms.x11.keymap import LOCK, NUM_LOCK, KeyboardState, Keymap, Stroke
 from desktop_agent.platforms.x11.keysyms import symbol_of_char, symbol_of_key
 from desktop_agent.platforms.x11.xkb import KeyboardExtension
@@ -26,6 +26,7 @@ _MODIFIER_BITS = {"shift": 0x01, "ctrl": 0x04, "alt": 0x08, "super": 0x40, "altg
 # What the server acts on and no program gets (source: XF86keysym.h, "special action keys"; Terminate_Server).
 _OF_THE_SERVER = {*range(0x1008FE00, 0x1008FF00), 0xFED5}
 _SAME_KEY = {"sysrq": "printscreen"}  # the same key under Alt
+GIVE_BACK_AFTER_S = 0.3
 
 
 class Watch(Protocol):
@@ -186,3 +187,58 @@ def _is_grabbed(connection: Connection, code: int, modifiers: int) -> bool:
         root.ungrab_key(code, modifiers)
         connection.display.sync()
     return refused.get_error() is not None
+
+
+class BorrowedCodes:
+    """The spare keycodes in use on one display.
+
+    Every change of the mapping makes window managers grab all their keys again (measured on Debian 12: 0.8 s of
+    openbox's time for one change of 38 keycodes, and one round for each request). So all characters go in one request,
+    and the keycodes are emptied late: a program looks up a key when it reads the event, and the key must still be
+    there.
+    """
+
+    def __init__(self, connection: Connection, extension: KeyboardExtension) -> None:
+        self._connection = connection
+        self._extension = extension
+        self._codes: tuple[int, ...] = ()
+        self._lent_at = 0.0
+
+    def room(self) -> int:
+        """Return how many characters fit at once."""
+        with self._connection.errors():
+            spare = set(self._extension.keymap().spare_codes()) | set(self._codes)
+        return 2 * len(spare)
+
+    def lend(self, symbols: tuple[int, ...]) -> None:
+        """Put each symbol on a spare keycode, in one change; UntypableTextError when there is no room."""
+        self.give_back()
+        with self._connection.errors():
+            spare = self._extension.keymap().spare_codes()
+            if len(symbols) > 2 * len(spare):
+                raise UntypableTextError(
+                    Message(
+                        "The keyboard lacks {symbols} characters of the text and has room for {part}.",
+                        symbols=len(symbols),
+                        part=2 * len(spare),
+                    ),
+                    "Enter the text in smaller parts.",
+                )
+            pairs = [symbols[n : n + 2] for n in range(0, len(symbols), 2)]
+            self._codes = spare[: len(pairs)]
+            self._extension.set_symbols(dict(zip(self._codes, pairs, strict=True)))
+            self._connection.sync()
+        self._lent_at = time.monotonic()
+
+    def touch(self) -> None:
+        """Remember that a spare keycode has just been pressed."""
+        self._lent_at = time.monotonic()
+
+    def give_back(self) -> None:
+        """Empty the keycodes again, once programs have had time to look them up."""
+        if self._codes:
+            time.sleep(max(0.0, self._lent_at + GIVE_BACK_AFTER_S - time.monotonic()))
+            codes, self._codes = self._codes, ()
+            with self._connection.errors():
+                self._extension.set_symbols(dict.fromkeys(codes, ()))
+                self._connection.sync()

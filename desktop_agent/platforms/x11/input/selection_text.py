@@ -9,35 +9,46 @@ on Debian 12). So the old content is restored, by a process of its own, only whe
 
 from __future__ import annotations
 
+import select
 import time
 from collections.abc import Callable
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Self
 
-from Xlib import Xatom
+from Xlib import X, Xatom
+from Xlib.error import XError
+from Xlib.protocol import event as x_event
 
 from desktop_agent.core.errors import InputError, UntypableTextError
+from desktop_agent.core.geometry import Rect
 from desktop_agent.core.programs import may_paste_primary
 from desktop_agent.core.stop import Stopped, StopToken
 from desktop_agent.input.backend import NotTakenError
+from desktop_agent.lib.process_stat import is_stopped, state_of
 from desktop_agent.platforms.x11.clients import Clients
 from desktop_agent.platforms.x11.clipboard_keeper import KeeperProcess
 from desktop_agent.platforms.x11.connection import Connection
-from desktop_agent.platforms.x11.hanging import hangs
 from desktop_agent.platforms.x11.input.keyboard import X11Keyboard
-from desktop_agent.platforms.x11.input.paste_progress import QUIET_S, SHORT_QUIET_S, PasteProgress
 from desktop_agent.platforms.x11.offers import Offers, RefusedClient, text_offers
 from desktop_agent.platforms.x11.selection_reader import SelectionReader
-from desktop_agent.platforms.x11.selection_server import SelectionServer
-from desktop_agent.platforms.x11.window_picture import WindowPicture
+from desktop_agent.platforms.x11.selection_server import Fetch, SelectionServer
 
 if TYPE_CHECKING:
+    from Xlib.display import Display
     from Xlib.xobject.drawable import Window
 
 KEPT_WITHIN_S, MOST_KEPT_BYTES = 1.0, 16 * 1024 * 1024  # for reading what was there before
 _POLL_S = 0.02  # how often the stop token is looked at meanwhile
 _MARKS_WITHIN_S = 0.15
 _HANGS_AFTER_S = 0.5
+_SLEEPS = "S"
+_CARET_WIDTH, _CARET_HEIGHT = 24, 48  # px: a caret that blinks changes no more
+_ALL_PLANES = 0xFFFFFFFF
+_EVERY = 4  # px: one row in so many is looked at, as text is higher; a whole picture would take python-xlib seconds
+SIGN_WITHIN_S = 2.0
+READ_WITHIN_S = 10.0
+QUIET_S, SHORT_QUIET_S = 0.25, 0.08
 
 
 class SelectionRoute:
@@ -238,3 +249,150 @@ class SelectionRoute:
                 return is_known or self._ping not in protocols.value
             window = window.query_tree().parent
         return False
+
+
+def hangs(name: str, window_id: int, within_s: float) -> bool:
+    """Tell whether the program of a window does not answer in time; no where that cannot be known.
+
+    Qt 6 promises to answer and does not (seen on Debian 12), but it sleeps while it waits for events. A program that is
+    stopped, computes or waits for a disk does not, and one that does so while it leaves the question open hangs.
+
+    `name` is the display's. Asked on a connection of its own: the answer is an event of the root window.
+    """
+    with closing(Connection(name)) as connection, connection.errors():
+        window = _promising(connection, connection.display.create_resource_object("window", window_id))
+        pid = Clients(connection).pid_of(window_id)
+        if is_stopped(pid):
+            return True
+        if window is None or _sleeps(pid):
+            return False
+        connection.display.screen().root.change_attributes(event_mask=X.SubstructureNotifyMask)
+        ping = connection.atom("_NET_WM_PING")
+        question = x_event.ClientMessage(
+            window=window, client_type=connection.atom("WM_PROTOCOLS"), data=(32, [ping, 0, window.id, 0, 0])
+        )
+        window.send_event(question)
+        connection.flush()
+        return not _answered(connection, ping, time.monotonic() + within_s) and not _sleeps(pid)
+
+
+def _sleeps(pid: int) -> bool:
+    """Tell whether a process waits for something to happen; yes where that is not known."""
+    return state_of(pid) in {_SLEEPS, ""}
+
+
+def _promising(connection: Connection, window: Window) -> Window | None:
+    """Return the program's window that takes pings: this one, or one that it is in."""
+    protocols, ping = connection.atom("WM_PROTOCOLS"), connection.atom("_NET_WM_PING")
+    while window.id != connection.display.screen().root.id:
+        promised = window.get_full_property(protocols, Xatom.ATOM)
+        if promised is not None:
+            return window if ping in promised.value else None
+        window = window.query_tree().parent
+    return None
+
+
+def _answered(connection: Connection, ping: int, until: float) -> bool:
+    display = connection.display
+    while (left := until - time.monotonic()) > 0:
+        if not display.pending_events() and not select.select([display], [], [], left)[0]:
+            return False
+        while display.pending_events():
+            event = display.next_event()
+            if event.type == X.ClientMessage and event.data[1][0] == ping:
+                return True
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class WindowPicture:
+    """The part of the screen where a top-level window was, one row in four; no rows where it cannot be captured."""
+
+    display: Display
+    box: Rect
+    rows: tuple[bytes, ...]
+
+    @classmethod
+    def of(cls, display: Display, window: Window) -> Self:
+        """Take the picture of a top-level window."""
+        place, screen = window.get_geometry(), display.screen().root.get_geometry()
+        whole = Rect(0, 0, screen.width, screen.height)
+        box = Rect(place.x, place.y, place.width, place.height).intersection(whole) or Rect(0, 0, 0, 0)
+        return cls(display, box, _rows(display, box))
+
+    def has_changed(self) -> bool:
+        """Tell whether more has changed since than a caret; yes where there is no picture."""
+        now = _rows(self.display, self.box)
+        if not now or len(now) != len(self.rows):
+            return True
+        changed = [number for number, row in enumerate(now) if row != self.rows[number]]
+        if not changed:
+            return False
+        if (changed[-1] - changed[0]) * _EVERY >= _CARET_HEIGHT:
+            return True
+        size = len(now[0]) // self.box.width  # bytes of a pixel
+        spans = [_span(self.rows[number], now[number]) for number in changed]
+        return (max(end for _, end in spans) - min(begin for begin, _ in spans)) // size >= _CARET_WIDTH
+
+
+def _rows(display: Display, box: Rect) -> tuple[bytes, ...]:
+    root = display.screen().root
+    try:
+        images = [
+            root.get_image(box.x, y, box.width, 1, X.ZPixmap, _ALL_PLANES) for y in range(box.y, box.bottom, _EVERY)
+        ]
+    except XError:
+        return ()  # a display without a picture to give
+    return tuple(one.data.encode("latin-1") if isinstance(one.data, str) else bytes(one.data) for one in images)
+
+
+def _span(one: bytes, other: bytes) -> tuple[int, int]:
+    """Return the first byte at which two rows differ, and the end of the last."""
+    different = [at for at, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
+    return different[0], different[-1] + 1
+
+
+@dataclass(slots=True)
+class PasteProgress:
+    """The progress of one paste; times are monotonic seconds."""
+
+    focus: int
+    program: tuple[int, int]
+    quiet_s: float  # nobody has asked for so long: the paste is over
+    pressed: float
+    last: float = 0.0  # when the application last asked or read
+    given: bool = False  # all of the text is there for it
+    others: bool = False  # somebody else has fetched it
+    unfinished: set[tuple[int, str]] = field(default_factory=set)
+    asks_on: bool = False  # it has asked again after it had all of the text
+
+    def note(self, fetch: Fetch, now: float) -> None:
+        """Note what the application did."""
+        self.asks_on = self.asks_on or (self.has_text and not fetch.acknowledges)
+        self.last = now
+        if not fetch.text:
+            return
+        if fetch.given:
+            self.given = True
+            self.unfinished.discard((fetch.requestor, fetch.target))
+        else:
+            self.unfinished.add((fetch.requestor, fetch.target))
+
+    @property
+    def has_text(self) -> bool:
+        """Tell whether the application has all of the text."""
+        return self.given and not self.unfinished
+
+    def over(self, now: float) -> bool:
+        """Tell whether the application has the text and has stopped asking."""
+        return self.has_text and now - self.last >= self.quiet_s
+
+    def rests(self, now: float) -> bool:
+        """Tell whether the application reads no further, in the middle of the text."""
+        return bool(self.unfinished) and now - self.last >= QUIET_S
+
+    def too_late(self, now: float) -> bool:
+        """Tell whether to stop waiting."""
+        if not self.last:
+            return now > self.pressed + SIGN_WITHIN_S
+        return now > self.last + (READ_WITHIN_S if self.given or self.unfinished else SIGN_WITHIN_S)
