@@ -41,14 +41,14 @@ NOT_SHOWN = tuple(
     model/strict_json.py model/tools.py offline/grammar.py offline/picture/ screen/ocr/ policy/consequence_words.py
     policy/programs.py policy/progress.py policy/roles.py platforms/wayland/evdev_presence.py
     platforms/wayland/sway_presence.py platforms/macos/presence.py platforms/windows/presence.py
-    platforms/x11/presence.py platforms/wayland/sway_keys.py devtools/probe/ run/cases.py screen/accessible.py
+    platforms/x11/presence.py devtools/probe/ run/cases.py screen/accessible.py
     platforms/atspi/__init__.py platforms/atspi/bus_owner.py platforms/atspi/field_reader.py
     platforms/atspi/look.py
     platforms/atspi/places.py platforms/atspi/password_fields.py
     platforms/atspi/patience.py platforms/atspi/tree.py
     platforms/atspi/window_look.py platforms/windows/automation/ platforms/macos/__init__.py
     platforms/macos/elements.py platforms/macos/focus.py platforms/macos/frameworks.py
-    platforms/macos/password_fields.py platforms/macos/processes.py platforms/macos/window_list.py
+    platforms/macos/window_list.py
     screen/commands.py screen/questions.py desk/display/ desk/sandbox/inside.py desk/sandbox/keeper.py
     desk/sandbox/menu.py desk/sandbox/namespace.py desk/sandbox/walls.py desk/sandbox/wire.py
     desk/sandbox/keeper_order.py desk/sandbox/trial.py studio/steps/words.py platforms/x11/clients.py

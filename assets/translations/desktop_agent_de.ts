@@ -17611,5 +17611,10 @@ Open Desktop Agent to resume it.</source>
    <source>The connection to the program that started the run has ended.</source>
    <translation>Die Verbindung zu dem Programm, das den Lauf gestartet hat, ist beendet.</translation>
   </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/windows/uia.py"></location>
+   <source>UI Automation cannot be had.</source>
+   <translation type="unfinished"></translation>
+  </message>
  </context>
 </TS>

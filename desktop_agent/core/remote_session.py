@@ -113,3 +113,24 @@ class RemoteSession(Protocol):
 
     def close(self) -> None:
         """End the session: keys and buttons come up, the desktop's sign goes. Never raises; again does nothing."""
+
+
+class TokenStore(Protocol):
+    """Keeps the portal's token from one run to the next."""
+
+    def load(self) -> str:
+        """Return the token; empty where there is none. Never raises."""
+
+    def store(self, token: str) -> None:
+        """Keep a token in place of the last one. Never raises."""
+
+
+class NoTokens:
+    """Keeps nothing: the person is asked each time."""
+
+    def load(self) -> str:
+        """Return that there is none."""
+        return ""
+
+    def store(self, token: str) -> None:
+        """Forget it."""

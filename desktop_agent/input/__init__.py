@@ -1,7 +1,7 @@
 """Act: pointer, keys and text, by whatever way this desktop offers.
 
-`choose.py` picks a backend, `perform.py` carries out one permitted action, `pointer.py`, `wheel.py` and `text.py` know
-how, `arrival.py` sees whether a text has arrived, and `browser.py` opens addresses. Nothing here decides whether an
+`choose.py` picks a backend, `perform.py` carries out one permitted action, `pointer.py` and `text.py` know
+how, and see how far a window has scrolled and whether a text has arrived. Nothing here decides whether an
 action may be done: `perform` needs a permit of the gate.
 
 **Nothing stays pressed.** A display server keeps a key or button down for as long as nobody releases it, also when the

@@ -6,11 +6,15 @@ On any error or stop, everything that is down is released before the error leave
 from __future__ import annotations
 
 import atexit
+import os
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from typing import assert_never
+from urllib.parse import urlsplit
 
 from desktop_agent.core.actions import (
     Action,
@@ -32,30 +36,93 @@ from desktop_agent.core.actions import (
     points_of,
     uses_keyboard,
 )
+from desktop_agent.core.advice import Advice, for_system
 from desktop_agent.core.desktop_chords import DesktopChords
 from desktop_agent.core.errors import InputError, RunOrderError
 from desktop_agent.core.field_text import FieldSource, NoFields
 from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.core.message import Message
 from desktop_agent.core.permit import Binding, Permit
+from desktop_agent.core.secret_name import without_secrets
 from desktop_agent.core.secret_text import filled, secrets_in
 from desktop_agent.core.stop import Stopped, StopToken
 from desktop_agent.input.backend import InputBackend
-from desktop_agent.input.browser import open_address
 from desktop_agent.input.held import HeldInput
-from desktop_agent.input.pointer import HOLD_S, Glance, Pointer
+from desktop_agent.input.pointer import HOLD_S, Glance, Pointer, ScrollWatch, Wheel
 from desktop_agent.input.text import PACE_S, Writer
-from desktop_agent.input.wheel import ScrollWatch, Wheel
 
 Points = tuple[ScreenPoint, ...]
 _MOVED = "The pointer is not where it was put: a program has moved it."
 _STOPPED = "The program is stopped: the keys wait and come when it goes on. Do not enter them again; wait, and look."
+_OPENERS = {"darwin": ("open",), "win32": ("rundll32", "url.dll,FileProtocolHandler")}
+_NO_OPENER: Advice = {"linux": "Install xdg-utils and a web browser.", "": "Install a web browser."}
+# A desktop without a browser says so at once; one with a browser may keep the opener running as long as it likes.
+SAYS_NO_WITHIN_S = 1.0
+_POLL_S = 0.02
 
 
 def unknown_secret(name: str) -> str:
     """Raise InputError: there is no secret."""
     raise InputError(
         Message("There is no secret “{name}”.", name=name), "Keep it first: desktop-agent secrets set NAME --for PLACE"
+    )
+
+
+def checked(url: str) -> str:
+    """Return the address if it may be opened; InputError says why not."""
+    if not url.isprintable() or any(char.isspace() or char in '\\"<>^`{|}' for char in url):
+        raise _refused("it holds characters that no address has")
+    try:
+        parts = urlsplit(url)
+        host, _ = parts.hostname, parts.port
+    except ValueError as cause:
+        raise _refused("it is not a well-formed address") from cause
+    if parts.scheme not in {"http", "https"}:
+        raise _refused("only http and https may be opened")
+    if not host:
+        raise _refused("it names no host")
+    if "@" in parts.netloc:
+        raise _refused("it carries a user name or a password")
+    return url
+
+
+def open_address(url: str, stop: StopToken) -> None:
+    """Open the address; InputError when it may not be opened or there is nothing to open it with."""
+    command = (*_OPENERS.get(sys.platform, ("xdg-open",)), checked(url))
+    try:
+        opener = subprocess.Popen(
+            command,
+            env=without_secrets(os.environ),  # it becomes the browser's, and outlives the run
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+    except OSError as cause:
+        raise InputError(
+            Message("{command} could not be started.", command=command[0]), for_system(_NO_OPENER, sys.platform)
+        ) from cause
+    for _ in range(round(SAYS_NO_WITHIN_S / _POLL_S)):
+        status = opener.poll()
+        if status is not None:
+            break
+        if stop.wait(_POLL_S):
+            opener.returncode = 0  # not ours to wait for
+            raise Stopped
+    else:
+        opener.returncode = 0  # still running, and rightly so: it is the browser's now
+        return
+    if status:
+        raise InputError(
+            Message("{command} could not open the address (exit code {status}).", command=command[0], status=status),
+            "Install a web browser or set the default one.",
+        )
+
+
+def _refused(why: str) -> InputError:
+    return InputError(
+        Message("The address was not opened: {why}.", why=why),
+        "Give a full address that begins with https:// or http://.",
     )
 
 

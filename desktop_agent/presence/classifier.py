@@ -20,9 +20,7 @@ from desktop_agent.core.errors import UnknownKeyError
 from desktop_agent.core.keys import key_name
 from desktop_agent.core.own_input import InputKind
 from desktop_agent.core.presence import PointerMotion, UserInput
-from desktop_agent.presence.bump import Bumps, PointerPlace
 from desktop_agent.presence.own_input import OwnInjections
-from desktop_agent.presence.presses import PhysicalPresses
 from desktop_agent.presence.stop_keys import CodesOf, StopKeys, StopSense
 from desktop_agent.presence.watchers import InputWatchers
 
@@ -34,6 +32,15 @@ PART_OF_IT_S = 1.0
 REMEMBERED = 4096
 _HANDS = {"motion": UserInput("pointer"), "button": UserInput("button"), "key": UserInput("key")}
 _log = logging.getLogger(__name__)
+BUMP_PX = 5.0
+WITHIN_S = 0.2
+AT_REST_AFTER_S = 1.0
+PointerPlace = tuple[float, float]
+_MOST_PRESSES = 512
+_WHEEL = (4, 5, 6, 7)  # a turn is over at once, and some systems tell of no release
+_SERVER_BITS = 0xFFFFFFFF
+# kind, code (negative for a release), time of the display server in ms, device
+PressEvent = tuple[InputKind, int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,3 +199,86 @@ def _step(event: InputEvent) -> PointerMotion:
         return PointerMotion(event.server_ms, None, None)
     (old_x, old_y), (x, y) = event.come_from, event.to
     return PointerMotion(event.server_ms, x - old_x, y - old_y)
+
+
+class Bumps:
+    """The recent motion of one device.
+
+    A bump stays under 5 px within 200 ms. A slow move makes no 5 px in that time, so it is also measured from where the
+    pointer had come to rest: jitter stays around that place, a move leaves it. From there it is measured anew.
+    """
+
+    def __init__(self) -> None:
+        self._recent: deque[tuple[float, PointerPlace]] = deque()
+        self._resting = (0.0, 0.0)
+        self._last_s = float("-inf")
+
+    def moved(self, come_from: PointerPlace, to: PointerPlace, at_s: float) -> bool:
+        """Tell whether the device has moved by more than a bump; places in pixels, in its own coordinates."""
+        if at_s - self._last_s > AT_REST_AFTER_S:
+            self._resting = come_from
+            self._recent.clear()
+            self._recent.append((at_s, come_from))
+        self._last_s = at_s
+        while self._recent and at_s - self._recent[0][0] > WITHIN_S:
+            self._recent.popleft()
+        self._recent.append((at_s, to))
+        if max(_apart(self._resting, to), self._extent()) < BUMP_PX:
+            return False
+        self._resting = to
+        return True
+
+    def _extent(self) -> float:
+        xs, ys = zip(*(place for _, place in self._recent), strict=True)
+        return float(max(max(xs) - min(xs), max(ys) - min(ys)))
+
+
+def _apart(one: PointerPlace, other: PointerPlace) -> float:
+    return max(abs(one[0] - other[0]), abs(one[1] - other[1]))
+
+
+class PhysicalPresses:
+    """For one thread at a time; times are the watcher's, in seconds, unless named after the server."""
+
+    def __init__(self) -> None:
+        self._down: dict[tuple[InputKind, int], int] = {}  # -> the device that holds it
+        self._changed_s = 0.0
+        self._proofs: deque[PressEvent] = deque(maxlen=_MOST_PRESSES)
+
+    def note(self, kind: InputKind, code: int, *, down: bool, device: int, server_ms: int, at_s: float) -> None:
+        """Remember a press or a release."""
+        self._proofs.append((kind, code if down else -code, server_ms & _SERVER_BITS, device))
+        before = set(self._down)
+        if down and not (kind == "button" and code in _WHEEL):
+            self._down[kind, code] = device
+        else:
+            self._down.pop((kind, code), None)
+        if self._down.keys() != before:  # a repeat of a held key changes nothing
+            self._changed_s = at_s
+
+    def forget_devices_but(self, there: frozenset[int]) -> None:
+        """Forget what was held by devices that have been taken away: their releases never come."""
+        self._down = {key: device for key, device in self._down.items() if device in there}
+
+    def prove(self, kind: InputKind, code: int, server_ms: int, device: int | None = None) -> bool:
+        """Tell whether exactly this happened, on that device where one is named; each event proves once."""
+        same = (kind, code, server_ms & _SERVER_BITS)
+        event = next((one for one in self._proofs if one[:3] == same and device in {None, one[3]}), None)
+        if event is None:
+            return False
+        self._proofs.remove(event)
+        return True
+
+    def anything_down(self) -> bool:
+        """Tell whether a key or a button is held."""
+        return bool(self._down)
+
+    def held_since(self, names: Sequence[str], codes: CodesOf) -> float | None:
+        """Return since when the keys that are down are this chord and nothing else; None when they are not."""
+        down = {code for kind, code in self._down if kind == "key"}
+        chord_codes = [codes(name) for name in names]
+        if not chord_codes or any(kind == "button" for kind, _ in self._down):
+            return None
+        all_down = all(codes & down for codes in chord_codes)
+        nothing_else = down <= frozenset().union(*chord_codes)
+        return self._changed_s if all_down and nothing_else else None

@@ -2,10 +2,10 @@
 
 `camera.py` takes the pictures: `aim.py` says which part of the desktop, `source.py` and the platforms capture it
 (`composed.py`: off several monitors), `mask.py` paints over what must not be shown, `encode.py` makes the file that is
-sent (`ahead.py` does so before it is asked for), and `compare.py` and `shapes.py` tell whether it still looks the same.
+sent, also before it is asked for, and `compare.py` tells whether it still looks the same.
 
-`settle.py` decides when the screen is at rest after an action: by what moves again and again (`motion.py`), by what
-programs tell of their work and wait for (`signs.py`), and by what was learned from earlier actions (`habits.py`).
+`settle.py` decides when the screen is at rest after an action: by what moves again and again, by what programs tell of
+their work and wait for (`signs.py`), and by what was learned from earlier actions.
 
 `surroundings.py` finds what an action would hit: the window (`window.py`), its control by the accessibility tree
 (`accessible.py`), else the words that are read there (`words.py`), the file it is about (`files.py`), and what a paste

@@ -14,26 +14,26 @@ from desktop_agent.core.floating_windows import FloatingWindows
 from desktop_agent.core.frame import Frame, Pixels, Window
 from desktop_agent.core.geometry import Rect, ScreenPoint, Size, Viewport
 from desktop_agent.core.settlement import Settlement
-from desktop_agent.screen.ahead import AheadEncoder, unlimited
 from desktop_agent.screen.aim import Aimer, Wish
 from desktop_agent.screen.capture_units import around_on_desktop, in_capture
 from desktop_agent.screen.compare import (
+    WORDS_X,
+    WORDS_Y,
     caret_pixels,
     changed,
     changed_parts,
     patch,
     patch_alike,
+    same_shapes,
     stirred_by_tile,
     strong_by_tile,
     tiles_of,
 )
-from desktop_agent.screen.encode import check_media_type, with_cursor_on
-from desktop_agent.screen.habits import Habits
+from desktop_agent.screen.encode import AheadEncoder, check_media_type, unlimited, with_cursor_on
 from desktop_agent.screen.looking import Capture, Looker
 from desktop_agent.screen.mask import MaskedSource, Masks, painted
 from desktop_agent.screen.private import PrivateParts
-from desktop_agent.screen.settle import Sample, SettleTimes, Settling
-from desktop_agent.screen.shapes import WORDS_X, WORDS_Y, same_shapes
+from desktop_agent.screen.settle import Habits, Sample, SettleTimes, Settling
 from desktop_agent.screen.shift import shift
 from desktop_agent.screen.signs import NoSigns, WorkSigns
 from desktop_agent.screen.source import CaptureSource, Monitor

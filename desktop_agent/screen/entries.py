@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.screen.accessible import SHOWING, Node
@@ -16,6 +17,7 @@ from desktop_agent.screen.window import Control, KeyboardFocus
 _ICON, _PANEL, _FOLDER = "icon", "panel", "directory pane"
 _ENTRIES = frozenset({"icon", "table cell", "table row", "tree item", "list item"})
 _LISTS = frozenset({"list", "list box", "table", "tree", "tree table", "layered pane"})
+_CHOOSER, _CHECKED = "file chooser", 4
 
 
 def nameless_icon(nodes: Iterable[Node], control: Control) -> Node | None:
@@ -56,3 +58,20 @@ def _is_around(outer: Node, inner: Node) -> bool:
     box: Rect = inner.box
     at = ScreenPoint(box.x + box.width // 2, box.y + box.height // 2)
     return outer.root == inner.root and outer.depth < inner.depth and outer.box.contains(at)
+
+
+def chooser_of(nodes: Sequence[Node], roots: Sequence[int]) -> Node | None:
+    """Return the file dialog that a window is."""
+    return next((node for node in nodes if node.depth == 0 and node.root in roots and node.role == _CHOOSER), None)
+
+
+def folder_of(buttons: Sequence[Node]) -> str:
+    """Return the folder that a file dialog shows, from its row of path buttons, innermost first; its own is checked.
+
+    The buttons after it are those of the folders around it, and the last is the root under any name.
+    """
+    chain = [node.name for node in buttons[next((n for n, one in enumerate(buttons) if one.has(_CHECKED)), 0) :]]
+    if not any(one.has(_CHECKED) for one in buttons):
+        return ""
+    paths = ("/" + "/".join(reversed(chain[:count])) for count in range(len(chain), 0, -1))
+    return next((path for path in paths if Path(path).is_dir()), "")

@@ -2,16 +2,17 @@
 
 An answer is awaited first: a strong change of a good part of the picture that stays, unlike the hover and the pressed
 look of a button. Then the screen has to be quiet for a while, but for carets. How long to wait where no answer comes is
-what earlier answers of the window suggest (`habits.py`).
+what earlier answers of the window suggest (`Habits`).
 
 A program at work is waited for: one that says so or waits for the network (`signs.py`), and one that the action has set
 moving, as a browser's tab does while a page loads. A page that has come is complete once what told of its loading, as
 the stop button does, is gone. What moved before the action and goes on, or moves on long after the answer, is neither
-an answer nor unrest (`motion.py`).
+an answer nor unrest.
 """
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import reduce
@@ -22,13 +23,26 @@ import numpy as np
 from desktop_agent.core.actions import Effect
 from desktop_agent.core.geometry import Size
 from desktop_agent.core.settlement import Unrest
-from desktop_agent.screen.motion import Motion
 from desktop_agent.screen.signs import Sign
 
 if TYPE_CHECKING:
     from desktop_agent.screen.compare import Counts, Tiles
+    from desktop_agent.screen.signs import Sign
 
 Verdict = Literal["wait", "rest"] | Unrest
+_REMEMBERED_MS = 1500.0
+_OFTEN = 3  # looks in which a tile moved
+_MOTIONS = 4  # looks in which a region moved
+_RUN_MS = 200.0  # it goes on for so long: the look of a pressed button changes for less
+_GAP_MS = 300.0  # and stops for no longer; carets stop for 500 ms
+_STILL_MS = 100.0  # after that it has stopped, unless it always moved more seldom
+_LOST_MS = 400.0  # a known region that has stopped for so long is none any more
+_REMEMBERED = 12  # actions in one window
+_ENOUGH = 8  # actions after which a window is known
+_AT_ONCE_MS = 300.0
+_SOON_MS = 400.0  # where answers come at once or never
+_LATER = 1.25  # times the slowest answer
+_LONGEST_MS = 2500.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +71,20 @@ class SettleTimes:
 
 
 _STRONG_TILE, _PAINTED_TILE = 4, 128  # pixels of a tile
+
+
 _EMPTY_TILES = 4  # fewer are no word
+
+
 _PAINTED_LOOKS = 2  # after a program has handled what it was sent
+
+
 _QUIET_LOOKS = 3  # on a busy machine the looks come late, too
+
+
 _SLOWEST_PACE_MS = 200.0  # between two steps of one change
+
+
 _PATIENCE = 1.5  # times its slowest step so far, for a next one
 
 
@@ -239,3 +263,115 @@ class Settling:
         if self._asked_ms is None or not self._is_repainted or at - self._asked_ms >= self._times.telling_ms:
             return False
         return bool(self._telling.any())
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Region:
+    """Tiles that move again and again, and since when without a stop.
+
+    Tiles that moved several times within a second make a region with their neighbours: the arc of a spinner leaves each
+    of its tiles now and then, and the whole of it never rests. What moved like that when the last action had come to
+    rest, and still does, has nothing to do with this one. What an action has set moving is a program at work.
+    """
+
+    tiles: Tiles
+    since_ms: float
+
+
+class Motion:
+    """What moved in the looks after one action; `known` are the regions from before it."""
+
+    def __init__(self, known: Tiles) -> None:
+        self._history = deque[tuple[float, "Tiles"]]()
+        self._often = np.zeros(known.shape, np.int32)
+        self._known = {one.tobytes(): (one, 0.0) for one in _parts(known)}  # with when it last moved
+        self._endless = np.zeros(known.shape, np.bool_)
+
+    def add(self, at_ms: float, moved: Tiles) -> None:
+        """Take in one look."""
+        if moved.any():
+            self._history.append((at_ms, moved))
+            self._often += moved
+        while self._history and at_ms - self._history[0][0] > _REMEMBERED_MS:
+            self._often -= self._history.popleft()[1]
+        for key, (tiles, _) in self._known.items():
+            if (tiles & moved).any():
+                self._known[key] = (tiles, at_ms)
+
+    def endless(self, at_ms: float) -> Tiles:
+        """Return the tiles whose motion says nothing: what moved before the action and still does, and `ignore`d."""
+        alive = (tiles for tiles, last_ms in self._known.values() if at_ms - last_ms <= _LOST_MS)
+        return reduce(np.logical_or, alive, self._endless)
+
+    def ignore(self, region: Region) -> None:
+        """Count a region as endless from here on."""
+        self._endless = self._endless | region.tiles
+
+    def regions(self, at_ms: float) -> list[Region]:
+        """Return what moves again and again now, but for what is endless."""
+        often = (self._often >= _OFTEN) & ~self.endless(at_ms)
+        found = (self._region(tiles, at_ms) for tiles in _parts(_widened(often)))
+        return [region for region in found if region]
+
+    def _region(self, tiles: Tiles, at_ms: float) -> Region | None:
+        """Return a region when it moves now and has done so for a while."""
+        times = [at for at, moved in self._history if (moved & tiles).any()]
+        since = max((n for n in range(1, len(times)) if times[n] - times[n - 1] > _GAP_MS), default=0)
+        run = times[since:]
+        if len(run) < _MOTIONS or run[-1] - run[0] < _RUN_MS:
+            return None
+        pace_ms = (run[-1] - run[0]) / (len(run) - 1)
+        return Region(tiles, run[0]) if at_ms - run[-1] < max(_STILL_MS, 3 * pace_ms) else None
+
+
+def _widened(tiles: Tiles) -> Tiles:
+    """Return some tiles with their neighbours."""
+    import cv2
+
+    return cv2.dilate(tiles.astype(np.uint8), np.ones((3, 3), np.uint8)).astype(np.bool_)
+
+
+def _parts(tiles: Tiles) -> list[Tiles]:
+    """Return the connected parts of some tiles."""
+    import cv2
+
+    if not tiles.any():
+        return []
+    count, labels = cv2.connectedComponents(tiles.astype(np.uint8), connectivity=8)
+    return [labels == n for n in range(1, count)]
+
+
+class Habits:
+    """Learns from each action what to expect of the next; `answer_ms` where nothing is known.
+
+    How long the answers of each window take, what moves there all the time, and which signs of work mean nothing
+    because they outlasted all waiting.
+    """
+
+    def __init__(self, answer_ms: float) -> None:
+        self._answer_ms = answer_ms
+        self._answers = dict[int | None, deque[float]]()
+        self._movers: Tiles | None = None
+        self._signs: AbstractSet[Sign] = frozenset()
+
+    def expect(self, window: int | None, shape: tuple[int, int], signs: AbstractSet[Sign]) -> Expectation:
+        """Return what to expect of an action in a window, on a screen of so many tiles, with these signs before it."""
+        if self._movers is None or self._movers.shape != shape:
+            self._movers = np.zeros(shape, np.bool_)
+        self._signs &= signs
+        return Expectation(self._patience_ms(window), self._movers, self._signs)
+
+    def learn(self, window: int | None, settling: Settling) -> Tiles:
+        """Take note of what came of an action in a window; return which tiles move all the time."""
+        if settling.is_telling:
+            self._answers.setdefault(window, deque(maxlen=_REMEMBERED)).append(settling.last_news_ms)
+        self._movers = settling.movers()
+        self._signs |= settling.outlasting
+        return self._movers
+
+    def _patience_ms(self, window: int | None) -> float:
+        answers = self._answers.get(window, ())
+        slowest = max(answers, default=0.0)
+        if slowest > _AT_ONCE_MS:
+            return min(max(self._answer_ms, _LATER * slowest), _LONGEST_MS)
+        return min(_SOON_MS, self._answer_ms) if len(answers) >= _ENOUGH else self._answer_ms

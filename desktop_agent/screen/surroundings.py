@@ -11,6 +11,8 @@ from desktop_agent.core.actions import (
     Click,
     Drag,
     HoldButton,
+    HoldKey,
+    Press,
     ReleaseButton,
     Scroll,
     Type,
@@ -21,11 +23,11 @@ from desktop_agent.core.decision import Pasted, Target
 from desktop_agent.core.errors import OffScreenError
 from desktop_agent.core.frame import Frame, Scene, Window
 from desktop_agent.core.geometry import ImagePoint, Rect
+from desktop_agent.core.keys import is_return, main_key
 from desktop_agent.screen.accessible import is_row, is_text, is_turned
 from desktop_agent.screen.clipboard import ClipboardSource, NoClipboard, selection_of
 from desktop_agent.screen.commands import ProgramCommands
 from desktop_agent.screen.files import Files
-from desktop_agent.screen.key_effects import before_return, may_press, pressing_keys, removing_keys
 from desktop_agent.screen.window import Chooser, Control, ControlSource, KeyboardFocus, Spot, WindowSource
 from desktop_agent.screen.words import ScreenWords, on_desktop
 
@@ -33,6 +35,9 @@ _MANY_LINES = "text"  # the role of a field in which Return begins a new line
 _SCROLLED = frozenset({"scroll pane", "viewport"})  # what may hold a folder, and tells no entry of it
 _ENDS = 2  # where a drag begins and where it ends
 _WARMED = 4  # windows
+# As `core.keys` spells them: what presses a control, and what throws away a file or a row that is chosen.
+_PRESSING_KEYS = ("enter", "space")
+_REMOVING_KEYS = ("delete", "backspace")
 
 
 def is_nobodys(window: Window) -> bool:  # noqa: ARG001 - no window is ours
@@ -278,3 +283,38 @@ def _joined(targets: list[Target], bare: Target) -> Target:
             return only
         case _:
             return bare
+
+
+def pressing_keys(action: Action) -> tuple[str, ...]:
+    """Return the keys by which an action may press a button, as `core.keys` spells them."""
+    match action:
+        case Press(keys) | HoldKey(keys):
+            named = (*map(main_key, keys),)
+            return tuple(key for key in _PRESSING_KEYS if key in named or (key == "enter" and is_return(keys)))
+        case Type(text):
+            return tuple(key for key, char in zip(_PRESSING_KEYS, "\n ", strict=True) if char in text)
+        case _:
+            return ()
+
+
+def before_return(action: Action | None) -> str | None:
+    """Return the text that an action enters before its line break; None where it enters none."""
+    return action.text.partition("\n")[0] or None if isinstance(action, Type) else None
+
+
+def may_press(action: Action) -> bool:
+    """Tell whether a button or an item of a menu may be pressed by keys of an action."""
+    match action:
+        case Press(keys) | HoldKey(keys):
+            return bool(pressing_keys(action)) or any(len(main_key(key)) == 1 for key in keys)
+        case Type(text):
+            return any(char in text for char in "\n\t ") or len(text) == 1
+        case _:
+            return False
+
+
+def removing_keys(action: Action) -> tuple[str, ...]:
+    """Return the keys by which an action may throw something away."""
+    keys = action.keys if isinstance(action, Press | HoldKey) else ()
+    named = (*map(main_key, keys),)
+    return tuple(key for key in _REMOVING_KEYS if key in named)

@@ -20,8 +20,7 @@ from desktop_agent.core.function import Function, Ran
 from desktop_agent.core.geometry import Rect, Size, Viewport
 from desktop_agent.core.permit import Binding
 from desktop_agent.core.turn import InvalidAction
-from desktop_agent.functions.catalogue import UserFunctions
-from desktop_agent.functions.command import scrubbed
+from desktop_agent.functions.catalogue import UserFunctions, scrubbed
 from desktop_agent.policy.gate import SingleUseGate
 from tests.fakes.programs import CITY, ECHO, function
 

@@ -6,14 +6,13 @@ import pytest
 
 from desktop_agent.core.decision import Pasted
 from desktop_agent.core.errors import InputDeniedError, ScreenError
-from desktop_agent.core.remote_session import RemoteSession
+from desktop_agent.core.remote_session import NoTokens, RemoteSession
 from desktop_agent.desk.display.private_sway import PrivateSway
 from desktop_agent.devtools.doctor import examine
 from desktop_agent.host.remote import ENDED, remote_session, stop_with
 from desktop_agent.input.choose import choose
 from desktop_agent.platforms.portal.choose import ASKED_BY
 from desktop_agent.platforms.portal.desktop import open_portal
-from desktop_agent.platforms.portal.tokens import NoTokens
 from desktop_agent.presence.choose import BY_PORTAL, choose_presence
 from desktop_agent.screen.choose import choose_clipboard, needs_portal
 from desktop_agent.settings import Settings

@@ -6,9 +6,9 @@ import pytest
 
 from desktop_agent.core.actions import Type
 from desktop_agent.core.field_text import FieldMark
-from desktop_agent.input.arrival import MOST_S, TextArrival, difference
 from desktop_agent.input.held import HeldInput
 from desktop_agent.input.perform import ActionExecutor
+from desktop_agent.input.text import MOST_S, TextArrival, difference
 from tests.input.performer_bench import HALF, permit_for
 from tests.input.recording_backend import FakeStop, RecordingBackend, RecordingRoute
 

@@ -7,7 +7,7 @@ import pytest
 
 from desktop_agent.core.errors import InputError
 from desktop_agent.core.stop import Stopped
-from desktop_agent.input.browser import checked, open_address
+from desktop_agent.input.perform import checked, open_address
 
 GOOD = [
     "http://example.org",

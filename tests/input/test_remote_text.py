@@ -7,9 +7,7 @@ import pytest
 
 from desktop_agent.core.errors import InputError, UntypableTextError
 from desktop_agent.core.stop import Stopped
-from desktop_agent.platforms.portal.input.layout import characters
-from desktop_agent.platforms.portal.input.remote_reading import ReadingPrograms
-from desktop_agent.platforms.portal.input.remote_typing import LayoutLacks, caps_lock_is_on
+from desktop_agent.platforms.portal.input.remote_typing import LayoutLacks, ReadingPrograms, caps_lock_is_on, characters
 
 _PARTS = (
     "xkb_keymap {{ xkb_keycodes {{ minimum=8; maximum=255; <A>=38; <B>=39; <L>=50; }}; {} {} xkb_symbols {{ {} }}; }};"

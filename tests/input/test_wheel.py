@@ -7,7 +7,7 @@ import pytest
 
 from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.input.held import HeldInput
-from desktop_agent.input.wheel import Wheel
+from desktop_agent.input.pointer import Wheel
 from tests.input.recording_backend import FakeStop, RecordingBackend
 
 AT = ScreenPoint(50, 60)

@@ -3,8 +3,17 @@
 import pytest
 
 from desktop_agent.core.key_spellings import NAMED as NAMES
-from desktop_agent.platforms.wayland.input.key_codes import NAMED, PRINTING, SPACE, key_code
-from desktop_agent.platforms.wayland.input.keymaps import ROOM, assigned, has_keys, keymap_for, slices
+from desktop_agent.platforms.wayland.input.key_codes import (
+    NAMED,
+    PRINTING,
+    ROOM,
+    SPACE,
+    assigned,
+    has_keys,
+    key_code,
+    keymap_for,
+    slices,
+)
 
 ODD = "".join(map(chr, range(0x20, 0x400)))
 

@@ -10,7 +10,7 @@ import pytest
 
 from desktop_agent.desk.display.private_sway import PrivateSway
 from desktop_agent.platforms.wayland.input.wlroots import create
-from desktop_agent.platforms.wayland.sway_keys import physical_keyboards
+from desktop_agent.platforms.wayland.sway_presence import physical_keyboards
 from tests.fakes.nested_sway import NestedSway
 from tests.fakes.runs_in_sway import KEY, asking, started_in_sway
 from tests.fakes.script import asks, says

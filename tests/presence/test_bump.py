@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from desktop_agent.presence.bump import Bumps, PointerPlace
+from desktop_agent.presence.classifier import Bumps, PointerPlace
 
 Steps = list[tuple[float, int, int]]  # when, and by how much: right, down
 

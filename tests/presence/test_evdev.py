@@ -9,8 +9,7 @@ import pytest
 from desktop_agent.core.errors import InputDeniedError
 from desktop_agent.core.presence import Presence
 from desktop_agent.platforms.wayland import evdev_presence as evdev
-from desktop_agent.platforms.wayland.coded_chords import coded
-from desktop_agent.platforms.wayland.evdev_presence import HelperPresence
+from desktop_agent.platforms.wayland.evdev_presence import HelperPresence, coded
 from desktop_agent.presence.choose import BLIND_SAID, choose_presence, is_helped, lacks, why_not
 from desktop_agent.presence.promises import promises
 from desktop_agent.presence.stop_keys import ESCAPE_SAID, StopKeys

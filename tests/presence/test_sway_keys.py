@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from desktop_agent.platforms.wayland.sway_keys import ChordBinding, HeldChord, physical_keyboards
+from desktop_agent.platforms.wayland.sway_presence import ChordBinding, HeldChord, physical_keyboards
 
 # As sway 1.7 tells of a laptop on which programs have plugged in devices of their own, shortened.
 INPUTS = json.loads("""[

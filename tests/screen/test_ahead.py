@@ -9,8 +9,7 @@ from PIL import Image
 from desktop_agent.core.errors import ScreenError
 from desktop_agent.core.frame import Pixels
 from desktop_agent.core.geometry import Size
-from desktop_agent.screen.ahead import AheadEncoder, unlimited
-from desktop_agent.screen.encode import encode
+from desktop_agent.screen.encode import AheadEncoder, encode, unlimited
 
 SIZE, HALF = Size(64, 32), Size(32, 16)
 PNG = "image/png"
@@ -51,7 +50,7 @@ def test_after_a_failure_the_next_try_is_a_new_one(encoder: AheadEncoder, monkey
         raise ScreenError("No memory.", "Try again.")
 
     with monkeypatch.context() as broken:
-        broken.setattr("desktop_agent.screen.ahead.encode", fail)
+        broken.setattr("desktop_agent.screen.encode.encode", fail)
         with pytest.raises(ScreenError):
             encoder.picture(capture(10), HALF, PNG)
 

@@ -32,9 +32,7 @@ from desktop_agent.platforms.windows.automation.elements import (
     element_of,
     node_of,
 )
-from desktop_agent.platforms.windows.automation.look import AutomationLook
-from desktop_agent.platforms.windows.automation.passwords import AutomationPasswords
-from desktop_agent.platforms.windows.uia import AutomationControls
+from desktop_agent.platforms.windows.uia import AutomationControls, AutomationLook, AutomationPasswords
 from desktop_agent.screen.accessible import (
     CHECKABLE,
     EDITABLE,

@@ -8,8 +8,7 @@ import pytest
 
 from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import Rect, ScreenPoint
-from desktop_agent.platforms.macos.ax_controls import AxControls, _elements
-from desktop_agent.platforms.macos.password_fields import MacPasswordFields
+from desktop_agent.platforms.macos.ax_controls import AxControls, MacPasswordFields, _elements
 from desktop_agent.platforms.macos.quartz_windows import QuartzWindows
 from desktop_agent.screen.window import Control, KeyboardFocus, Spot
 from tests.fakes.mac_frameworks import Element, Mac, Url, control, listed

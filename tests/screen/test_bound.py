@@ -12,7 +12,7 @@ from desktop_agent.core.errors import GeometryChangedError, SettingsError
 from desktop_agent.core.frame import Frame, Window
 from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint, Size
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from desktop_agent.screen.bound import window_titled
+from desktop_agent.screen.aim import window_titled
 from desktop_agent.screen.camera import ScreenCamera
 from desktop_agent.screen.choose import choose_capture, choose_windows
 from desktop_agent.screen.mask import GREY

@@ -7,9 +7,8 @@ import pytest
 from desktop_agent.core.errors import NoScreenError
 from desktop_agent.core.frame import Window, WindowBox, WindowNames
 from desktop_agent.core.geometry import Rect, ScreenPoint
-from desktop_agent.platforms.macos.processes import program_at, words_in
-from desktop_agent.platforms.macos.quartz_windows import QuartzWindows
-from desktop_agent.screen.bound import BoundWindow
+from desktop_agent.platforms.macos.quartz_windows import QuartzWindows, program_at, words_in
+from desktop_agent.screen.aim import BoundWindow
 from desktop_agent.screen.private import HiddenParts, PrivateParts
 from tests.fakes.mac_frameworks import Element, Mac, MacProgram, element, listed
 
@@ -227,7 +226,7 @@ def test_the_words_that_a_process_was_started_with_are_read_without_its_environm
 def test_an_interpreter_is_its_script_and_nobody_where_that_is_not_known(
     monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], program: str
 ) -> None:
-    monkeypatch.setattr("desktop_agent.platforms.macos.processes._told_of", lambda _pid: kernel_told(*words))
+    monkeypatch.setattr("desktop_agent.platforms.macos.quartz_windows._told_of", lambda _pid: kernel_told(*words))
 
     assert program == program_at(PYTHON, 5)
     assert TEXTEDIT.path == program_at(TEXTEDIT.path, 5)

@@ -14,8 +14,7 @@ import pytest
 
 from desktop_agent.core.geometry import Size
 from desktop_agent.screen.compare import tiles_of
-from desktop_agent.screen.habits import Habits
-from desktop_agent.screen.settle import Sample, SettleTimes, Settling
+from desktop_agent.screen.settle import Habits, Sample, SettleTimes, Settling
 
 SIZE, TIMES = Size(1280, 800), SettleTimes()
 RECORDED = sorted((Path(__file__).parent / "recorded").glob("*.json"))

@@ -9,8 +9,7 @@ import pytest
 from desktop_agent.core.actions import Effect
 from desktop_agent.core.geometry import Size
 from desktop_agent.screen.compare import tiles_of
-from desktop_agent.screen.habits import Habits
-from desktop_agent.screen.settle import Sample, SettleTimes, Settling
+from desktop_agent.screen.settle import Habits, Sample, SettleTimes, Settling
 from desktop_agent.screen.signs import Sign
 
 SIZE = Size(1280, 800)

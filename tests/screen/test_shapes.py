@@ -6,7 +6,7 @@ import pytest
 
 from desktop_agent.core.frame import Pixels
 from desktop_agent.core.geometry import Size
-from desktop_agent.screen.shapes import same_shapes
+from desktop_agent.screen.compare import same_shapes
 
 WHITE, BLACK, BLUE = (255, 255, 255), (0, 0, 0), (200, 120, 40)
 

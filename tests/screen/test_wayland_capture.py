@@ -13,11 +13,10 @@ from PIL import Image
 from desktop_agent.core.errors import GeometryChangedError, NoScreenError, ScreenError
 from desktop_agent.core.geometry import Rect, ScreenPoint, Size
 from desktop_agent.desk.display.private_sway import PrivateSway
-from desktop_agent.platforms.wayland.capture import WaylandCapture
+from desktop_agent.platforms.wayland.capture import CopyFailedError, ScreenCopier, WaylandCapture
 from desktop_agent.platforms.wayland.connection import connect_wayland
 from desktop_agent.platforms.wayland.outputs import Outputs
 from desktop_agent.platforms.wayland.registry import Registry
-from desktop_agent.platforms.wayland.screencopy import CopyFailedError, ScreenCopier
 from desktop_agent.screen.camera import ScreenCamera
 from desktop_agent.screen.choose import choose_capture
 from desktop_agent.screen.window import NoWindows

@@ -6,10 +6,10 @@ from desktop_agent.core.errors import NoScreenError, ScreenError
 from desktop_agent.core.frame import Pixels
 from desktop_agent.core.geometry import Rect
 from desktop_agent.desk.display.private_sway import PrivateSway
+from desktop_agent.platforms.wayland.capture import ScreenCopier
 from desktop_agent.platforms.wayland.connection import connect_wayland
 from desktop_agent.platforms.wayland.outputs import Outputs
 from desktop_agent.platforms.wayland.registry import Registry
-from desktop_agent.platforms.wayland.screencopy import ScreenCopier
 from desktop_agent.screen.camera import ScreenCamera
 from desktop_agent.screen.window import NoWindows
 from tests.fakes.colour_window import colour_window

@@ -18,7 +18,7 @@ from desktop_agent.platforms.atspi.look import (
 )
 from desktop_agent.platforms.atspi.places import DESKTOP_CORNER
 from desktop_agent.screen.accessible import EXPANDED, FOCUSABLE, FOCUSED, SELECTED, SHOWING, Node
-from desktop_agent.screen.choosers import folder_of
+from desktop_agent.screen.entries import folder_of
 from desktop_agent.screen.window import Chooser
 
 _ACCESSIBLE = "org.a11y.atspi.Accessible"

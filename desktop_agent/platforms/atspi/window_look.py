@@ -46,8 +46,7 @@ from desktop_agent.screen.accessible import (
     with_keyboard,
     worth_opening,
 )
-from desktop_agent.screen.choosers import chooser_of
-from desktop_agent.screen.entries import called, in_folder, list_of, name_of, nameless_icon
+from desktop_agent.screen.entries import called, chooser_of, in_folder, list_of, name_of, nameless_icon
 from desktop_agent.screen.questions import (
     BUTTONS,
     asks_one_thing,

@@ -8,22 +8,25 @@ with it is not told, so that each button of a page counts as one of a form.
 from __future__ import annotations
 
 import asyncio
+import os
 import platform
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from desktop_agent.core.field_text import FieldSource, NoFields
-from desktop_agent.core.frame import Window
+from desktop_agent.core.frame import Scene, Window
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.core.message import Message
-from desktop_agent.platforms.macos.elements import MacElement, MacElements, address_of
+from desktop_agent.platforms.macos.elements import SECURE, MacElement, MacElements, address_of
 from desktop_agent.platforms.macos.focus import MacAccessibility
 from desktop_agent.platforms.macos.frameworks import Frameworks, load
-from desktop_agent.platforms.macos.password_fields import MacPasswordFields
+from desktop_agent.platforms.macos.window_list import MODAL, ORDINARY, MacWindow, windows_in
 from desktop_agent.screen.accessible import FOCUSED, IS_DEFAULT, Node, spot_at, with_keyboard
 from desktop_agent.screen.questions import asks_one_thing, is_pressed, may_ask, words_beside
+from desktop_agent.screen.secret_fields import FieldObject, ToldPlace
 from desktop_agent.screen.window import KeyboardFocus, Spot
 
 _WITHIN_S = 2.0
@@ -32,6 +35,9 @@ _STEPS = 4  # outwards from a button of a page, to what is read beside it
 _ROOT = (0,)
 _FIELDS = frozenset({"entry", "combo box"})
 T = TypeVar("T")
+_FIELDS_WITHIN_S = 0.2
+_MOST_PROGRAMS, _MOST_LOOKED_AT = 8, 250
+_Fields = tuple[tuple[int, Rect], ...]  # windows, and where a field is in each
 
 
 def why_not() -> str:
@@ -155,3 +161,76 @@ class AxControls:
             replace(self._elements.node(inner, depth), in_page=in_page, in_form=in_page, site=site)
             for depth, inner, in_page, site in parts
         ]
+
+
+class MacPasswordFields:
+    """Asks the programs whose windows are on top.
+
+    Programs cannot be asked for such fields alone: what shows in their windows is walked through, nearest first. Deep
+    in a long page a field is found only once it has the keyboard. What is not told in time is where it was when it was
+    told last.
+    """
+
+    def __init__(self, apple: Frameworks, elements: MacElements) -> None:
+        self._apple, self._elements = apple, elements
+        self._accessibility = MacAccessibility(apple.services)
+        self._thread = ThreadPoolExecutor(1, "password-fields")
+        self._look: Future[None] | None = None
+        self._known: dict[int, _Fields] = {}  # by program
+
+    def boxes(self, scene: Scene) -> tuple[Rect, ...]:
+        """Return what can be seen of all password fields."""
+        if self._look is None or self._look.done():
+            self._look = self._thread.submit(self._look_at_all)
+        with suppress(TimeoutError):
+            self._look.result(_FIELDS_WITHIN_S)
+        fields = [one for found in self._known.copy().values() for one in found]
+        return tuple(part for window, box in fields for part in _seen(window, box, scene))
+
+    def place(self, of: FieldObject) -> ToldPlace:
+        """Return that it is not known: no field is known by a name here."""
+        return "unknown"
+
+    def close(self) -> None:
+        """End the thread, once what it waits for has been answered or given up."""
+        self._thread.shutdown(wait=False, cancel_futures=True)
+
+    def _look_at_all(self) -> None:
+        with self._apple.pool():
+            windows = self._windows()
+            programs = [*dict.fromkeys(one.pid for one in windows)][:_MOST_PROGRAMS]
+            self._known = {pid: found for pid, found in self._known.items() if pid in programs}
+            for pid in programs:
+                with suppress(Exception):  # it does not answer, or objects have gone away: what it told last holds
+                    self._known[pid] = self._fields_of(pid, [one for one in windows if one.pid == pid])
+
+    def _windows(self) -> list[MacWindow]:
+        quartz = self._apple.quartz
+        shown = quartz.kCGWindowListOptionOnScreenOnly | quartz.kCGWindowListExcludeDesktopElements
+        listed = windows_in(quartz.CGWindowListCopyWindowInfo(shown, quartz.kCGNullWindowID) or ())
+        # Our own would be asked while it waits for the answer.
+        return [one for one in listed if ORDINARY <= one.level <= MODAL and one.pid != os.getpid()]
+
+    def _fields_of(self, pid: int, windows: Sequence[MacWindow]) -> _Fields:
+        boxes = dict.fromkeys(self._told(self._elements.program(pid)))
+        return tuple((one.id, box) for box in boxes for one in windows if one.box.intersection(box) == box)
+
+    def _told(self, program: Any) -> Iterator[Rect]:  # noqa: ANN401 - an element of pyobjc
+        focused = self._elements.named(program, "AXFocusedUIElement")
+        if focused is not None and focused.subrole == SECURE and focused.box:
+            yield focused.box
+        windows = self._accessibility.value(program, "AXWindows")
+        for window in windows if hasattr(windows, "__len__") else ():
+            for _, one, *_ in self._elements.inside(self._elements.read(window), _MOST_LOOKED_AT):
+                if one.subrole == SECURE and one.box:
+                    yield one.box
+
+
+def _seen(window: int, box: Rect, scene: Scene) -> tuple[Rect, ...]:
+    """Return what is seen of a part of a window."""
+    above = list[Rect]()
+    for one in scene.windows:
+        if one.id == window:
+            return box.without(*above)
+        above.append(one.box)
+    return ()

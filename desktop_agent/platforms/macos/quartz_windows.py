@@ -8,17 +8,19 @@ one that shows notifications may, counts as what lies below.
 
 from __future__ import annotations
 
+import ctypes
 import platform
+import struct
+from pathlib import PurePosixPath
 from typing import Any
 
 from desktop_agent.core.errors import NoScreenError
 from desktop_agent.core.frame import Scene, Window, WindowBox, WindowNames
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.core.message import Message
-from desktop_agent.core.programs import last_part
+from desktop_agent.core.programs import is_interpreter, last_part
 from desktop_agent.platforms.macos.focus import MacAccessibility
 from desktop_agent.platforms.macos.frameworks import Frameworks, load
-from desktop_agent.platforms.macos.processes import program_at
 from desktop_agent.platforms.macos.window_list import (
     DOCK,
     MENU_BAR,
@@ -32,6 +34,10 @@ from desktop_agent.platforms.macos.window_list import (
     whole,
     windows_in,
 )
+from desktop_agent.screen.programs import named
+
+_KERNEL, _WORDS = 1, 49  # CTL_KERN, KERN_PROCARGS2
+_COUNT = struct.Struct("=i")
 
 
 def why_not() -> str:
@@ -172,3 +178,38 @@ class QuartzWindows:
 
 def _find(windows: tuple[MacWindow, ...], number: int) -> MacWindow | None:
     return next((one for one in windows if one.id == number), None)
+
+
+def program_at(executable: str, pid: int) -> str:
+    """Return what `named` gives for a process with this executable; empty where what it runs cannot be told.
+
+    Sources: Apple's page on NSRunningApplication; sysctl(3) and `ps` in Apple's adv_cmds on KERN_PROCARGS2: the number
+    of words, the executable's path, zeros, and the words, each ended by a zero.
+    """
+    if not is_interpreter(executable):
+        return executable
+    program = named(executable, words_in(_told_of(pid)), "")
+    script = program.removeprefix(executable).strip()
+    # Where it runs is not asked, so that a script by a path from there is not known.
+    return program if script.startswith("-") or PurePosixPath(script).is_absolute() else ""
+
+
+def words_in(told: bytes) -> list[str]:
+    """Return the words that a process was started with, by what the kernel tells; none where it tells nothing."""
+    if len(told) < _COUNT.size:
+        return []
+    (count,) = _COUNT.unpack_from(told)
+    _path, _, rest = told[_COUNT.size :].partition(b"\0")
+    return [word.decode(errors="replace") for word in rest.lstrip(b"\0").split(b"\0")[:count]]
+
+
+def _told_of(pid: int) -> bytes:
+    """Ask the kernel; it tells of processes of the same person only."""
+    system = ctypes.CDLL("/usr/lib/libSystem.B.dylib")
+    name, length = (ctypes.c_int * 3)(_KERNEL, _WORDS, pid), ctypes.c_size_t()
+    if system.sysctl(name, 3, None, ctypes.byref(length), None, 0) != 0:
+        return b""
+    told = ctypes.create_string_buffer(length.value)
+    if system.sysctl(name, 3, told, ctypes.byref(length), None, 0) != 0:
+        return b""
+    return told.raw[: length.value]

@@ -6,8 +6,7 @@ import sys
 from collections.abc import Mapping
 
 from desktop_agent.core.errors import DesktopAgentError
-from desktop_agent.core.remote_session import RemoteSession
-from desktop_agent.platforms.portal.tokens import NoTokens, TokenStore
+from desktop_agent.core.remote_session import NoTokens, RemoteSession, TokenStore
 
 ASKED_BY = "DESKTOP_AGENT_PORTAL"  # “mutter”: no portal, and nobody is asked. For tests alone.
 

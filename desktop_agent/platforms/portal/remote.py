@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.core.remote_session import PointerView, SharedMonitor
 from desktop_agent.lib.dbus import call_of
 from desktop_agent.platforms.portal.bus import PortalBus
 from desktop_agent.platforms.portal.clipboard import SessionClipboard, descriptor_of
-from desktop_agent.platforms.portal.errors import not_done
-from desktop_agent.platforms.portal.motion import SharedPointer
+from desktop_agent.platforms.portal.errors import not_done, pointer_astray
 from desktop_agent.platforms.portal.wire import CAST, PORTAL, PORTAL_PATH, SessionOver, SessionWire
 
 if TYPE_CHECKING:
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
 _END_WITHIN_S = 2.0
 _SHIFT = 42  # by the kernel's code
+_ARRIVES_WITHIN_S = 1.0
+_NEAR = 2  # logical units
+SendMotion = Callable[[SharedMonitor, float, float], None]
 
 
 class OpenSession:
@@ -131,3 +135,50 @@ class OpenSession:
         for call in waiting:
             call()
         self._end_is_told.set()
+
+
+class SharedPointer:
+    """Sends motions by one session; `send` takes what the desktop takes.
+
+    On a scaled monitor GNOME's compositor (mutter 43) takes pixels of the stream, and the portal's description speaks
+    of logical units. So the first motion on such a monitor is looked at: the pictures tell where the pointer has come
+    to.
+    """
+
+    def __init__(self, send: SendMotion, flush: Callable[[], None]) -> None:
+        self._send, self._flush = send, flush
+        self._view: PointerView | None = None
+        self._in_pixels: bool | None = None
+
+    def seen_by(self, view: PointerView) -> None:
+        """Have this tell where the pointer is; the first one counts."""
+        self._view = self._view or view
+
+    def move(self, monitor: SharedMonitor, x: float, y: float) -> None:
+        """Move the pointer, in logical units; InputError when it goes elsewhere by either meaning."""
+        scale = self._view.scale_of(monitor) if self._view is not None else 1.0
+        if self._view is not None and scale != 1.0:
+            if self._in_pixels is None:
+                self._in_pixels = self._takes_pixels(self._view, monitor, scale)
+            x, y = (x * scale, y * scale) if self._in_pixels else (x, y)
+        self._send(monitor, x, y)
+
+    def _takes_pixels(self, view: PointerView, monitor: SharedMonitor, scale: float) -> bool:
+        """Move the pointer to the middle, by one meaning and then by the other; tell which one brought it there."""
+        right, down = monitor.box.width // 2, monitor.box.height // 2
+        for factor in (scale, 1.0):
+            self._send(monitor, right * factor, down * factor)
+            self._flush()
+            if _arrives(view, ScreenPoint(monitor.box.x + right, monitor.box.y + down)):
+                return factor == scale
+        raise pointer_astray()
+
+
+def _arrives(view: PointerView, wanted: ScreenPoint) -> bool:
+    until = time.monotonic() + _ARRIVES_WITHIN_S
+    while True:
+        seen = view.fresh_pointer()
+        if seen is not None and max(abs(seen.x - wanted.x), abs(seen.y - wanted.y)) <= _NEAR:
+            return True
+        if time.monotonic() > until:
+            return False

@@ -4,15 +4,13 @@
 `input/` are the backends of the verbs.
 
 `wire.py` writes and reads messages as bytes, without I/O, and `transport.py` moves them. `interfaces.py` says what an
-interface is, and `protocols.py` lists the ones that the program speaks. `connection.py` gives out numbers for objects,
-hands events to whoever listens, and turns failures into our errors (`errors.py` has their sentences). `registry.py`
-tells what the compositor offers and binds it. `session.py` connects a backend to the session in the environment.
+interface is, and `protocols.py` lists the ones that the program speaks: a further protocol is a few lines more there,
+and a class that listens to its events. `connection.py` gives out numbers for objects, hands events to whoever listens,
+and turns failures into our errors. `registry.py` tells what the compositor offers and binds it. `session.py` connects a
+backend to the session in the environment.
 
 On these stand `outputs.py` (the monitors, as they come, change and go), `shm.py` (memory that the compositor draws
-into), `screencopy.py` (pictures of monitors in such memory), `data_control.py` (the clipboard; `input_protocols.py`
-lists what it and virtual devices speak), `toplevels.py` (titles of windows, where sway is not) and `layer_shell.py`
-(windows of our own above all others; `surface_protocols.py` lists what they speak). A further protocol is one more list
-like `protocols.py`, and a class that listens to its events.
+into), `data_control.py` (the clipboard) and `layer_shell.py` (windows of our own above all others).
 
 Two files speak no Wayland: `sway_ipc.py` asks sway about its windows, and `unread.py` asks the kernel how much of what
 the compositor has said a program has not read.

@@ -9,7 +9,7 @@ from desktop_agent.core.decision import Pasted
 from desktop_agent.core.errors import NoScreenError, ScreenError
 from desktop_agent.platforms.wayland.connection import WaylandConnection
 from desktop_agent.platforms.wayland.data_control import DataControl
-from desktop_agent.platforms.wayland.input_protocols import SEAT
+from desktop_agent.platforms.wayland.protocols import SEAT
 from desktop_agent.platforms.wayland.registry import Registry
 from desktop_agent.platforms.wayland.session import on_session, why_not_by
 from desktop_agent.screen.clipboard import Selection

@@ -12,7 +12,7 @@ from typing import Literal
 
 from desktop_agent.core.errors import DesktopAgentError, InputDeniedError
 from desktop_agent.platforms.wayland.connection import WaylandObject
-from desktop_agent.platforms.wayland.input_protocols import DATA_CONTROL_MANAGER, DATA_DEVICE, DATA_SOURCE
+from desktop_agent.platforms.wayland.protocols import DATA_CONTROL_MANAGER, DATA_DEVICE, DATA_SOURCE
 from desktop_agent.platforms.wayland.registry import Registry
 
 SelectionName = Literal["clipboard", "primary"]

@@ -27,6 +27,7 @@ from desktop_agent.platforms.evdev.words import (
     CHORD_UP,
     ESCAPES,
     LONGEST,
+    MODIFIERS,
     NO,
     SOCKET,
     STOP,
@@ -34,10 +35,10 @@ from desktop_agent.platforms.evdev.words import (
     WRAPS_MS,
     YES,
     CardNotice,
+    CodedChord,
     PressQuestion,
     WatchRequest,
 )
-from desktop_agent.platforms.wayland.coded_chords import coded
 from desktop_agent.presence.absent import NoPresence
 from desktop_agent.presence.choose import BLIND_SAID, BY_DIGITS, NO_CORNER, NO_STOP_KEY
 from desktop_agent.presence.lock import LockWatch
@@ -48,6 +49,14 @@ ANSWERS_WITHIN_S = 2.0
 CARD_CLOSES_AFTER_S = 3.0
 _REFUSED = "The helper that reads mice and keyboards serves somebody else: {why}."
 _CODE = 1  # stands for the stop key, whatever it is
+_CODES = {
+    "pause": 119, "scrolllock": 70, "printscreen": 99, "sysrq": 99, "break": 411,
+    **{f"f{number}": 58 + number for number in range(1, 11)}, "f11": 87, "f12": 88,
+    **{f"f{number}": 170 + number for number in range(13, 25)},
+    # What types nothing with Ctrl and Alt, or with the Windows key.
+    "enter": 28, "space": 57, "tab": 15, "backspace": 14, "insert": 110, "delete": 111, "home": 102, "end": 107,
+    "pageup": 104, "pagedown": 109, "up": 103, "down": 108, "left": 105, "right": 106, "escape": 1,
+}  # fmt: skip
 
 
 def why_not(_environment: Mapping[str, str] = os.environ, path: str = "") -> str:
@@ -236,3 +245,16 @@ def _names(keys: StopKeys) -> tuple[str, ...]:
         return keys.names()
     except UnknownKeyError:
         return ()
+
+
+def coded(names: Sequence[str]) -> CodedChord | None:
+    """Return a chord (names as in `core.keys`) as the helper takes it; None for one that it does not tell of.
+
+    Letters are not: which of them a key types depends on the layout, which the helper does not know.
+    """
+    modifiers = frozenset(name for name in names if name in MODIFIERS)
+    keys = [_CODES.get(name) for name in names if name not in MODIFIERS]
+    if len(keys) != 1 or keys[0] is None:
+        return None
+    chord = CodedChord(modifiers, keys[0])
+    return chord if chord.types_nothing else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import mmap
 import os
 
-from desktop_agent.platforms.wayland.input_protocols import KEYBOARD, SEAT
+from desktop_agent.platforms.wayland.protocols import KEYBOARD, SEAT
 from desktop_agent.platforms.wayland.registry import Registry
 
 _XKB_TEXT = 1

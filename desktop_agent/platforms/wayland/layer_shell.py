@@ -14,19 +14,19 @@ from typing import Literal
 from desktop_agent.core.errors import NoScreenError, ScreenError
 from desktop_agent.core.geometry import Rect, Size
 from desktop_agent.platforms.wayland.connection import WaylandConnection, WaylandObject
-from desktop_agent.platforms.wayland.input_protocols import SEAT
 from desktop_agent.platforms.wayland.outputs import Outputs, WaylandOutput
-from desktop_agent.platforms.wayland.protocols import SHM
-from desktop_agent.platforms.wayland.registry import Registry
-from desktop_agent.platforms.wayland.shm import BufferForm, PictureRows, ShmBuffer
-from desktop_agent.platforms.wayland.surface_protocols import (
+from desktop_agent.platforms.wayland.protocols import (
     COMPOSITOR,
     LAYER_SHELL,
     LAYER_SURFACE,
     POINTER,
     REGION,
+    SEAT,
+    SHM,
     SURFACE,
 )
+from desktop_agent.platforms.wayland.registry import Registry
+from desktop_agent.platforms.wayland.shm import BufferForm, PictureRows, ShmBuffer
 
 _NAMESPACE = "desktop-agent"
 _OVERLAY, _TOP_LEFT, _LIES_OVER_PANELS = 3, 1 | 4, -1

@@ -1,4 +1,4 @@
-"""The interfaces that pictures need, each with its messages in the order of the protocol's description."""
+"""The interfaces that the program speaks, each with its messages in the order of the protocol's description."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from desktop_agent.platforms.wayland.interfaces import interface
 CALLBACK = interface("wl_callback", 1, "", "done(u)")
 REGISTRY = interface("wl_registry", 1, "bind(usun)", "global(usu) global_remove(u)")
 DISPLAY = interface("wl_display", 1, "sync(n) get_registry(n)", "error(ous) delete_id(u)")
-
 OUTPUT = interface(
     "wl_output",
     4,
@@ -21,11 +20,9 @@ XDG_OUTPUT = interface(
     "logical_position(ii) logical_size(ii) done() name(s) description(s)",
 )
 XDG_OUTPUT_MANAGER = interface("zxdg_output_manager_v1", 3, "destroy() get_xdg_output(no)")
-
 BUFFER = interface("wl_buffer", 1, "destroy()", "release()")
 SHM_POOL = interface("wl_shm_pool", 1, "create_buffer(niiiiu) destroy() resize(i)")
 SHM = interface("wl_shm", 1, "create_pool(nhi)", "format(u)")
-
 SCREENCOPY_FRAME = interface(
     "zwlr_screencopy_frame_v1",
     3,
@@ -35,7 +32,6 @@ SCREENCOPY_FRAME = interface(
 SCREENCOPY_MANAGER = interface(
     "zwlr_screencopy_manager_v1", 3, "capture_output(nio) capture_output_region(nioiiii) destroy()"
 )
-
 TOPLEVEL = interface(
     "zwlr_foreign_toplevel_handle_v1",
     3,
@@ -46,3 +42,55 @@ TOPLEVEL = interface(
 TOPLEVEL_MANAGER = interface(
     "zwlr_foreign_toplevel_manager_v1", 3, "stop()", "toplevel(n) finished()", {"toplevel": TOPLEVEL}
 )
+SEAT = interface("wl_seat", 7, "get_pointer(n) get_keyboard(n) get_touch(n) release()", "capabilities(u) name(s)")
+KEYBOARD = interface(
+    "wl_keyboard", 7, "release()", "keymap(uhu) enter(uoa) leave(uo) key(uuuu) modifiers(uuuuu) repeat_info(ii)"
+)
+VIRTUAL_POINTER = interface(
+    "zwlr_virtual_pointer_v1",
+    2,
+    "motion(uff) motion_absolute(uuuuu) button(uuu) axis(uuf) frame() axis_source(u) axis_stop(uu) axis_discrete(uufi)"
+    " destroy()",
+)
+VIRTUAL_POINTER_MANAGER = interface(
+    "zwlr_virtual_pointer_manager_v1",
+    2,
+    "create_virtual_pointer(on) destroy() create_virtual_pointer_with_output(oon)",
+)
+VIRTUAL_KEYBOARD = interface("zwp_virtual_keyboard_v1", 1, "keymap(uhu) key(uuu) modifiers(uuuu) destroy()")
+VIRTUAL_KEYBOARD_MANAGER = interface("zwp_virtual_keyboard_manager_v1", 1, "create_virtual_keyboard(on)")
+DATA_OFFER = interface("zwlr_data_control_offer_v1", 1, "receive(sh) destroy()", "offer(s)")
+DATA_SOURCE = interface("zwlr_data_control_source_v1", 1, "offer(s) destroy()", "send(sh) cancelled()")
+DATA_DEVICE = interface(
+    "zwlr_data_control_device_v1",
+    2,
+    "set_selection(o) destroy() set_primary_selection(o)",
+    "data_offer(n) selection(o) finished() primary_selection(o)",
+    {"data_offer": DATA_OFFER},
+)
+DATA_CONTROL_MANAGER = interface(
+    "zwlr_data_control_manager_v1", 2, "create_data_source(n) get_data_device(no) destroy()"
+)
+REGION = interface("wl_region", 1, "destroy() add(iiii) subtract(iiii)")
+SURFACE = interface(
+    "wl_surface",
+    4,
+    "destroy() attach(oii) damage(iiii) frame(n) set_opaque_region(o) set_input_region(o) commit()"
+    " set_buffer_transform(i) set_buffer_scale(i) damage_buffer(iiii)",
+    "enter(o) leave(o)",
+)
+COMPOSITOR = interface("wl_compositor", 4, "create_surface(n) create_region(n)")
+POINTER = interface(
+    "wl_pointer",
+    7,
+    "set_cursor(uoii) release()",
+    "enter(uoff) leave(uo) motion(uff) button(uuuu) axis(uuf) frame() axis_source(u) axis_stop(uu) axis_discrete(ui)",
+)
+LAYER_SURFACE = interface(
+    "zwlr_layer_surface_v1",
+    3,
+    "set_size(uu) set_anchor(u) set_exclusive_zone(i) set_margin(iiii) set_keyboard_interactivity(u) get_popup(o)"
+    " ack_configure(u) destroy() set_layer(u)",
+    "configure(uuu) closed()",
+)
+LAYER_SHELL = interface("zwlr_layer_shell_v1", 3, "get_layer_surface(noous) destroy()")

@@ -6,8 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from desktop_agent.core.errors import DesktopAgentError, NoScreenError
-from desktop_agent.platforms.wayland.connection import EventHandler, WaylandConnection, WaylandObject
-from desktop_agent.platforms.wayland.errors import no_protocol
+from desktop_agent.platforms.wayland.connection import EventHandler, WaylandConnection, WaylandObject, no_protocol
 from desktop_agent.platforms.wayland.interfaces import Interface
 from desktop_agent.platforms.wayland.protocols import REGISTRY
 

@@ -14,7 +14,7 @@ from contextlib import ExitStack
 
 from desktop_agent.core.errors import DesktopAgentError, InputDeniedError, InputError
 from desktop_agent.platforms.wayland.connection import WaylandConnection, WaylandObject, connect_wayland
-from desktop_agent.platforms.wayland.input_protocols import SEAT, VIRTUAL_KEYBOARD, VIRTUAL_KEYBOARD_MANAGER
+from desktop_agent.platforms.wayland.protocols import SEAT, VIRTUAL_KEYBOARD, VIRTUAL_KEYBOARD_MANAGER
 from desktop_agent.platforms.wayland.registry import Registry
 from desktop_agent.platforms.wayland.sway_ipc import BINDING_EVENT, GET_SEATS, SEND_TICK, SUBSCRIBE, TICK_EVENT, SwayIpc
 

@@ -12,12 +12,15 @@ and is taken over by the next one.
 
 from __future__ import annotations
 
+import math
 import os
+import re
 import secrets
 import select
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from desktop_agent.core.errors import DesktopAgentError, InputDeniedError, UnknownKeyError
 from desktop_agent.core.keys import key_name
@@ -35,7 +38,7 @@ from desktop_agent.platforms.wayland.sway_ipc import (
     SwayAnswer,
     SwayIpc,
 )
-from desktop_agent.platforms.wayland.sway_keys import ChordBinding, HeldChord, physical_keyboards, stop_binding
+from desktop_agent.platforms.x11.keysyms import symbol_of_char, symbol_of_key
 from desktop_agent.presence.absent import NoPresence
 from desktop_agent.presence.choose import GONE_SAID, LACKS, NO_KEYBOARD
 from desktop_agent.presence.lock import LockWatch
@@ -47,6 +50,15 @@ _TAKEN_BACK = "desktop-agent-stop-taken-back"
 _NEWS = '["binding","input","workspace","mode","shutdown","tick"]'
 _WANTED_S = 2.0  # a chord that nobody has asked for so long is taken back
 _CODE = 1  # stands for the stop key, whatever it is
+_VIRTUAL = "0:0:virtual_"  # how every keyboard of a program is called
+# What sway would take for the end of a word or of a command is in no name that can be bound.
+_PLAIN_NAME = re.compile(r"""[^\s"'\\;,\[\]{}$#]+""")
+_MODIFIERS = {"ctrl": "Control", "shift": "Shift", "alt": "Mod1", "super": "Mod4", "altgr": "Mod5"}
+# Also where a program has taken all shortcuts for itself (a virtual machine), and on a locked screen.
+_FLAGS = "--no-warn --locked --inhibited"
+# How far apart the repeats of a held key may be; sway's own are 40 ms apart.
+_BEATS_WITHIN_S = 0.3
+_ANEW_AFTER_S = 1.5  # no key waits so long for its first repeat: its release was not told
 
 
 def why_not(environment: Mapping[str, str] = os.environ) -> str:
@@ -64,6 +76,93 @@ def create(keys: StopKeys, environment: Mapping[str, str] = os.environ) -> SwayP
     """Begin to watch; InputDeniedError when sway does not answer."""
     lock = None if keys.by_hand_only else LockWatch(environment)
     return SwayPresence(environment.get("SWAYSOCK", ""), keys, lock)
+
+
+def physical_keyboards(inputs: object) -> tuple[str, ...]:
+    """Return the identifiers of the keyboards that are devices, from sway's answer to GET_INPUTS, each once.
+
+    A binding for one keyboard fires for that keyboard only, and virtual ones are told apart by a name that they cannot
+    choose: so its event proves a press. (A program that may make devices of the kernel's, as ydotool does, makes
+    physical ones.) The command does nothing; it is what the event is known by.
+    """
+    devices = [one for one in inputs if isinstance(one, dict)] if isinstance(inputs, list) else []
+    names = [one.get("identifier") for one in devices if one.get("type") == "keyboard"]
+    physical = [name for name in names if isinstance(name, str) and not name.startswith(_VIRTUAL)]
+    return tuple(dict.fromkeys(name for name in physical if _PLAIN_NAME.fullmatch(name)))
+
+
+@dataclass(frozen=True, slots=True)
+class ChordBinding:
+    """A chord (names as in `core.keys`) and the word that its events are known by."""
+
+    names: tuple[str, ...]
+    word: str
+
+    @property
+    def pressed(self) -> str:
+        """The command that the event of a press names."""
+        return f"nop {self.word}"
+
+    @property
+    def released(self) -> str:
+        """The command that the event of a release names."""
+        return f"nop {self.word}-released"
+
+    def bind(self, keyboard: str) -> Iterator[str]:
+        """Yield sway's commands that bind it, the release first: no press is to be told alone."""
+        if keys := _keys(self.names):
+            yield f"bindsym --input-device={keyboard} {_FLAGS} --release {keys} {self.released}"
+            yield f"bindsym --input-device={keyboard} {_FLAGS} {keys} {self.pressed}"
+
+    def unbind(self, keyboard: str) -> Iterator[str]:
+        """Yield sway's commands that take it back."""
+        if keys := _keys(self.names):
+            yield f"unbindsym --input-device={keyboard} {_FLAGS} {keys}"
+            yield f"unbindsym --input-device={keyboard} {_FLAGS} --release {keys}"
+
+
+def stop_binding(names: tuple[str, ...]) -> ChordBinding:
+    """Return the stop key's binding: the same in each of our processes that has the same stop key."""
+    return ChordBinding(names, f"desktop-agent-stop-{_keys(names)}")
+
+
+class HeldChord:
+    """Since when a chord is held, by the events of its presses, which repeat, and of its release."""
+
+    def __init__(self) -> None:
+        self._first_s = self._last_s = -math.inf
+        self.down = False
+
+    def pressed(self, at_s: float) -> bool:
+        """Take a press; tell whether it is one, and no repeat."""
+        is_new = not self.down or at_s - self._last_s > _ANEW_AFTER_S
+        self.down, self._last_s = True, at_s
+        if is_new:
+            self._first_s = at_s
+        return is_new
+
+    def released(self) -> None:
+        """Take its release."""
+        self.down = False
+
+    def held_for(self, now_s: float) -> float:
+        """Return for how long it has been held; 0.0 unless its repeats say that it still is.
+
+        A release is not told when another bound key has come between.
+        """
+        beats = self.down and self._last_s > self._first_s and now_s - self._last_s < _BEATS_WITHIN_S
+        return now_s - self._first_s if beats else 0.0
+
+
+def _keys(names: Sequence[str]) -> str:
+    """Return a chord as sway writes it; empty where a key has no symbol."""
+    words = [_MODIFIERS.get(name) or _symbol(name) for name in names]
+    return "+".join(words) if all(words) else ""
+
+
+def _symbol(name: str) -> str:
+    symbol = symbol_of_key(name) or (symbol_of_char(name) if len(name) == 1 else 0)
+    return f"0x{symbol:x}" if symbol else ""
 
 
 class SwayPresence:

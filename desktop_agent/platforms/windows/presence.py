@@ -13,8 +13,7 @@ import sys
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from desktop_agent.presence.bump import PointerPlace
-from desktop_agent.presence.classifier import InputClassifier, InputEvent
+from desktop_agent.presence.classifier import InputClassifier, InputEvent, PointerPlace
 from desktop_agent.presence.hooked import HookedPresence
 from desktop_agent.presence.lock import LockWatch
 from desktop_agent.presence.own_input import OwnInjections

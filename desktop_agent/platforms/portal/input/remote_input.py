@@ -8,25 +8,32 @@ the window under the pointer nor the one with the keyboard is told here.
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from threading import Event
 
 from desktop_agent.core.actions import Button
 from desktop_agent.core.desktop_chords import NO_CHORDS, DesktopChords
-from desktop_agent.core.errors import DesktopAgentError, InputDeniedError, OffScreenError
+from desktop_agent.core.errors import (
+    DesktopAgentError,
+    InputDeniedError,
+    InputError,
+    OffScreenError,
+    UnknownKeyError,
+    UntypableTextError,
+)
 from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.core.message import Message
 from desktop_agent.core.own_input import NobodyWatches, OwnInput
-from desktop_agent.core.remote_session import RemoteSession
-from desktop_agent.input.backend import Route
+from desktop_agent.core.remote_session import RemoteSession, SharedClipboard
+from desktop_agent.core.stop import Stopped, StopToken
+from desktop_agent.input.backend import NotTakenError, Route
 from desktop_agent.platforms.portal.choose import why_not as why_no_session
-from desktop_agent.platforms.portal.input.layout import characters
-from desktop_agent.platforms.portal.input.remote_keys import RemoteKeys
-from desktop_agent.platforms.portal.input.remote_paste import RemotePaste
-from desktop_agent.platforms.portal.input.remote_reading import ReadingPrograms
-from desktop_agent.platforms.portal.input.remote_typing import LayoutLacks, RemoteTyping
+from desktop_agent.platforms.portal.clipboard import TEXT_TYPES
+from desktop_agent.platforms.portal.input.remote_typing import LayoutLacks, ReadingPrograms, RemoteTyping, characters
 from desktop_agent.platforms.wayland.connection import connect_wayland
+from desktop_agent.platforms.wayland.input.key_codes import NAMED, PLAIN
 from desktop_agent.platforms.wayland.keymap import session_keymap
 from desktop_agent.platforms.wayland.registry import Registry
 from desktop_agent.platforms.wayland.transport import socket_path
@@ -36,6 +43,11 @@ _BUTTONS: Mapping[Button, int] = {"left": 0x110, "right": 0x111, "middle": 0x112
 _PLUGGED_IN_S = 0.1
 _ANY_LENGTH = 1_000_000
 _AFTER_CLICK_S, _CLICK_POLLS = 0.02, 5
+_KEPT_WITHIN_S, _MOST_KEPT = 1.0, 16 * 1024 * 1024  # for reading what was there before
+_COPIED_WITHIN_S = 2.0  # by the desktop's own keeper of copies, where there is one
+_ASKS_WITHIN_S, _READS_WITHIN_S, _QUIET_S = 2.0, 10.0, 0.1
+_POLL_S = 0.02
+_SECRET = {"x-kde-passwordManagerHint": b"secret"}  # asks keepers of copies not to keep it
 
 
 def why_not() -> str:
@@ -175,3 +187,112 @@ def _symbols(environment: Mapping[str, str]) -> Mapping[str, int]:
             "Install libxkbcommon, and choose a layout in the desktop's settings.",
         )
     return symbols
+
+
+class RemoteKeys:
+    """Presses keys of one session."""
+
+    def __init__(self, session: RemoteSession, symbols: Mapping[str, int], own: OwnInput) -> None:
+        self._session, self._symbols, self._own = session, symbols, own
+
+    def check(self, keys: tuple[str, ...]) -> None:
+        """Raise UnknownKeyError for the first key that this keyboard does not have."""
+        for name in keys:
+            if name not in NAMED and name not in self._symbols and name not in PLAIN:
+                raise UnknownKeyError(
+                    Message("The keyboard layout of this desktop has no key “{name}”.", name=name),
+                    "Type it as text, or use a menu.",
+                )
+
+    def key(self, name: str, *, down: bool) -> None:
+        """Press or release one key."""
+        self.check((name,))
+        # Shortcuts are known by their Latin letters, also where the layout has others on these keys.
+        code = NAMED.get(name, 0 if name in self._symbols else PLAIN.get(name, 0))
+        if down:
+            self._own.expect("key", code)
+        if code:
+            self._session.key(code, down=down)
+        else:
+            self._session.keysym(self._symbols[name], down=down)
+
+
+class RemotePaste:
+    """Text of any length and any script, by the clipboard.
+
+    Desktops ask, too, to keep a copy of what is copied: they do so before the keys are pressed, and are no proof.
+    """
+
+    name = "clipboard"
+    private = False
+    pastes = True
+
+    def __init__(self, session: RemoteSession, clipboard: SharedClipboard, keys: RemoteKeys) -> None:
+        self._session, self._clipboard, self._keys = session, clipboard, keys
+        self._old: Mapping[str, bytes] | None = None
+        self._is_copied = True  # whether the desktop keeps copies, as far as is known
+
+    def takes(self, text: str) -> bool:
+        """Take any text that is not empty."""
+        return bool(text)
+
+    def enter(self, text: str, stop: StopToken, stands: Callable[[], bool]) -> None:
+        """Paste the text into what has the keyboard; return when it has been fetched."""
+        if self._old is None:
+            self._old = self._clipboard.read(_KEPT_WITHIN_S, _MOST_KEPT)
+        before = self._clipboard.given()
+        self._clipboard.own(dict.fromkeys(TEXT_TYPES, text.encode()) | _SECRET)
+        if self._is_copied:
+            self._is_copied = self._await_copy(before, stop)
+        if not self._clipboard.owns():
+            raise UntypableTextError("Another program took the clipboard.", "Look at the screen and try again.")
+        if stop.is_set():
+            raise Stopped
+        asked, given = self._clipboard.asked(), self._clipboard.given()
+        self._press()
+        self._wait_until_over(asked, given, stop, stands)
+
+    def finish(self) -> None:
+        """Restore the old content, unless another program has copied something since."""
+        old, self._old = self._old, None
+        if old is None or not self._clipboard.owns():
+            return
+        if old:
+            self._clipboard.own(old)
+        else:
+            self._clipboard.disown()
+
+    def _await_copy(self, given: int, stop: StopToken) -> bool:
+        until = time.monotonic() + _COPIED_WITHIN_S
+        while self._clipboard.given() == given and time.monotonic() < until and not stop.is_set():
+            self._clipboard.wait(_POLL_S)
+        return self._clipboard.given() > given
+
+    def _press(self) -> None:
+        self._keys.key("ctrl", down=True)
+        try:
+            self._keys.key("v", down=True)
+            self._keys.key("v", down=False)
+        finally:
+            self._keys.key("ctrl", down=False)
+        self._session.sync()
+
+    def _wait_until_over(self, before: int, given: int, stop: StopToken, stands: Callable[[], bool]) -> None:
+        asked, last = before, time.monotonic()
+        while time.monotonic() - last < (_READS_WITHIN_S if asked > before else _ASKS_WITHIN_S) and not stop.is_set():
+            self._clipboard.wait(_POLL_S)
+            now = self._clipboard.asked()
+            if now > asked:
+                asked, last = now, time.monotonic()
+            is_given = self._clipboard.given() - given >= asked - before > 0
+            if is_given and (time.monotonic() - last >= _QUIET_S or stands()):
+                return
+        # The program may still get to the keys: it must not paste the text a second time.
+        self._clipboard.disown()
+        if stop.is_set():
+            raise Stopped
+        if asked > before:
+            raise InputError(
+                "The application asked for the text but did not take all of it.", "Look at the screen and try again."
+            )
+        raise NotTakenError

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import ctypes
+import time
+from collections.abc import Callable, Iterator, Mapping
+from functools import reduce
 from pathlib import Path
 
 from desktop_agent.core.display_text import visible
-from desktop_agent.core.errors import UntypableTextError
+from desktop_agent.core.errors import InputError, UntypableTextError
 from desktop_agent.core.message import Message
 from desktop_agent.core.own_input import OwnInput
 from desktop_agent.core.remote_session import RemoteSession
 from desktop_agent.core.stop import Stopped, StopToken
-from desktop_agent.platforms.portal.input.remote_reading import ReadingPrograms
 
 LONGEST = 4_000  # characters; terminals take Ctrl+V for a character, and paste nothing by it
 _LOOK_EVERY = 8  # characters, of up to 100 bytes each
 _SHOWN = 20  # of the characters that are missing
 _LIGHTS = Path("/sys/class/leds")
+MOST_UNREAD = 2_000  # bytes; a compositor ends a program that lets some 500 keys wait
+_READS_WITHIN_S, _ALL_WITHIN_S = 3.0, 0.5
+_BLIND_S, _POLL_S = 0.01, 0.002  # the slowest of the toolkits took 6 ms for a key
+_LIBRARY = "libxkbcommon.so.0"
+_LEVELS = 3  # plain, with Shift, with AltGr: compositors press nothing else for a symbol (mutter 43)
+_KEYPAD = range(0xFF80, 0xFFBE)  # the same characters once more, but only with Num Lock
+_NO_INCLUDES, _TEXT_FORM = 1, 1
 
 
 class RemoteTyping:
@@ -110,3 +119,107 @@ def caps_lock_is_on(lights: Path = _LIGHTS) -> bool:
         return any(light.read_text().strip() not in {"", "0"} for light in lights.glob("*::capslock/brightness"))
     except OSError:
         return False
+
+
+class ReadingPrograms:
+    """The programs of a session, as far as what waits for them is known.
+
+    Which program has the keyboard is not told here. But keys are bytes that wait in the socket of the one that gets
+    them, and the kernel tells for every program how many do. So what counts is where more wait than before.
+    """
+
+    def __init__(self, unread: Callable[[], Mapping[int, int] | None]) -> None:
+        """`unread` tells how many bytes wait for each; None where that is not known."""
+        self._unread = unread
+        self._before = dict[int, int]()
+
+    def begin(self) -> None:
+        """Take what waits now as what has nothing to do with us."""
+        self._before = dict(self._unread() or {})
+
+    def await_room(self, stop: StopToken) -> None:
+        """Return when a further key would not be one too many; InputError when its program reads nothing."""
+        until = time.monotonic() + _READS_WITHIN_S
+        while (more := self._more(stop)) > MOST_UNREAD:
+            if time.monotonic() > until:
+                raise InputError(
+                    "The application does not read its keys, so not all of the text was typed.",
+                    "Wait until it answers, and look at the screen.",
+                )
+            if stop.wait(_POLL_S):
+                raise Stopped
+        if more < 0:
+            _pause(stop, _BLIND_S)
+
+    def await_all(self, stop: StopToken) -> None:
+        """Return when everything has been read, or others than the one that gets the keys stay behind."""
+        until = time.monotonic() + _ALL_WITHIN_S
+        while self._more(stop) > 0 and time.monotonic() < until:
+            _pause(stop, _POLL_S)
+        self.await_room(stop)
+
+    def _more(self, stop: StopToken) -> int:
+        """Return how much more waits for a program than before, of the one with the most; -1 where it is not known."""
+        if stop.is_set():
+            raise Stopped
+        unread = self._unread()
+        if unread is None:
+            return -1
+        self._before = {number: min(count, unread.get(number, 0)) for number, count in self._before.items()}
+        return max((count - self._before.get(number, 0) for number, count in unread.items()), default=0)
+
+
+def _pause(stop: StopToken, seconds: float) -> None:
+    if stop.wait(seconds):
+        raise Stopped
+
+
+def characters(keymap: str) -> Mapping[str, int]:
+    """Return the symbol of each character that every layout of a keymap types; empty where nothing can be known.
+
+    A person may have several layouts and change between them; no program is told which one is in use. So only what
+    every one of them types counts.
+    """
+    try:
+        library = _loaded()
+    except (OSError, AttributeError):
+        return {}
+    context = library.xkb_context_new(_NO_INCLUDES)
+    read = library.xkb_keymap_new_from_string(context, keymap.encode(), _TEXT_FORM, 0)
+    try:
+        if not read:
+            return {}
+        layouts = range(library.xkb_keymap_num_layouts(read))
+        shared = reduce(set[int].__and__, [set(_symbols(library, read, layout)) for layout in layouts])
+        typed = ((library.xkb_keysym_to_utf32(symbol), symbol) for symbol in shared if symbol not in _KEYPAD)
+        return {chr(point): symbol for point, symbol in typed if point and chr(point).isprintable()}
+    finally:
+        if read:
+            library.xkb_keymap_unref(read)
+        library.xkb_context_unref(context)
+
+
+def _symbols(library: ctypes.CDLL, keymap: int, layout: int) -> Iterator[int]:
+    """Yield what the keys of one layout type."""
+    symbols = ctypes.POINTER(ctypes.c_uint32)()
+    first, last = library.xkb_keymap_min_keycode(keymap), library.xkb_keymap_max_keycode(keymap)
+    for code in range(first, last + 1):
+        for level in range(min(_LEVELS, library.xkb_keymap_num_levels_for_key(keymap, code, layout))):
+            count = library.xkb_keymap_key_get_syms_by_level(keymap, code, layout, level, ctypes.byref(symbols))
+            if count == 1:
+                yield symbols[0]
+
+
+def _loaded() -> ctypes.CDLL:
+    library = ctypes.CDLL(_LIBRARY)
+    library.xkb_context_new.restype = library.xkb_keymap_new_from_string.restype = ctypes.c_void_p
+    keymap, number = ctypes.c_void_p, ctypes.c_uint32
+    library.xkb_keymap_new_from_string.argtypes = [ctypes.c_void_p, ctypes.c_char_p, ctypes.c_int, ctypes.c_int]
+    for name in ("num_layouts", "min_keycode", "max_keycode", "unref"):
+        getattr(library, f"xkb_keymap_{name}").argtypes = [keymap]
+    library.xkb_context_unref.argtypes = [ctypes.c_void_p]
+    library.xkb_keymap_num_levels_for_key.argtypes = [keymap, number, number]
+    library.xkb_keymap_key_get_syms_by_level.argtypes = [keymap, number, number, number, ctypes.c_void_p]
+    library.xkb_keysym_to_utf32.argtypes = [number]
+    library.xkb_keysym_to_utf32.restype = number
+    return library

@@ -23,9 +23,8 @@ from desktop_agent.core.errors import NoScreenError, ScreenError
 from desktop_agent.core.frame import Pixels
 from desktop_agent.core.geometry import Size
 from desktop_agent.core.message import Message
-from desktop_agent.platforms.portal.pipewire.buffers import copied, mapped_rows, told_cursor
+from desktop_agent.platforms.portal.pipewire.buffers import CursorBitmap, CursorNews, copied, mapped_rows, told_cursor
 from desktop_agent.platforms.portal.pipewire.connection import PipewireConnection
-from desktop_agent.platforms.portal.pipewire.cursor import CursorBitmap, CursorNews
 from desktop_agent.platforms.portal.pipewire.formats import (
     FORMAT_PARAM,
     StreamFormat,

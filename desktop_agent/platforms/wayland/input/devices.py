@@ -7,7 +7,7 @@ import time
 
 from desktop_agent.core.errors import InputDeniedError, InputError
 from desktop_agent.platforms.wayland.connection import WaylandObject
-from desktop_agent.platforms.wayland.input_protocols import (
+from desktop_agent.platforms.wayland.protocols import (
     SEAT,
     VIRTUAL_KEYBOARD,
     VIRTUAL_KEYBOARD_MANAGER,

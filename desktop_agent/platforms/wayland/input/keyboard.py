@@ -6,8 +6,7 @@ from desktop_agent.core.errors import UnknownKeyError
 from desktop_agent.core.message import Message
 from desktop_agent.core.own_input import OwnInput
 from desktop_agent.platforms.wayland.input.device_process import DeviceProcess
-from desktop_agent.platforms.wayland.input.key_codes import MODIFIER_BITS, key_code
-from desktop_agent.platforms.wayland.input.keymaps import US_KEYMAP
+from desktop_agent.platforms.wayland.input.key_codes import MODIFIER_BITS, US_KEYMAP, key_code
 
 _SHIFT = MODIFIER_BITS["shift"]
 _KEYBOARD = 0  # of ours, the one with names

@@ -6,34 +6,43 @@ Which window a press lands on, and whether a program has read its keys, is known
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
 from desktop_agent.core.actions import Button
 from desktop_agent.core.desktop_chords import DesktopChords
-from desktop_agent.core.errors import DesktopAgentError, InputDeniedError, InputError, OffScreenError
+from desktop_agent.core.errors import (
+    DesktopAgentError,
+    InputDeniedError,
+    InputError,
+    OffScreenError,
+    UntypableTextError,
+)
 from desktop_agent.core.frame import LAYER
 from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.core.message import Message
 from desktop_agent.core.own_input import NobodyWatches, OwnInput
-from desktop_agent.input.backend import Route
+from desktop_agent.core.programs import may_paste_primary
+from desktop_agent.core.stop import Stopped, StopToken
+from desktop_agent.input.backend import NotTakenError, Route
 from desktop_agent.lib.process_stat import is_stopped
 from desktop_agent.platforms.wayland.connection import WaylandConnection, connect_wayland
-from desktop_agent.platforms.wayland.data_control import DataControl
+from desktop_agent.platforms.wayland.data_control import Content, DataControl, SelectionName, text_content
+from desktop_agent.platforms.wayland.input.clipboard_keeper import ClipboardKeeper
 from desktop_agent.platforms.wayland.input.device_process import DeviceProcess
 from desktop_agent.platforms.wayland.input.devices import main_seat
+from desktop_agent.platforms.wayland.input.key_codes import assigned, has_keys, keymap_for, slices
 from desktop_agent.platforms.wayland.input.keyboard import NamedKeys
-from desktop_agent.platforms.wayland.input.paste_route import PasteRoute
-from desktop_agent.platforms.wayland.input.reading import ReadingProgram
+from desktop_agent.platforms.wayland.input.reading import ReadingProgram, go_on
 from desktop_agent.platforms.wayland.input.sway_bindings import told_chords
-from desktop_agent.platforms.wayland.input.typing_route import TypingRoute
-from desktop_agent.platforms.wayland.input_protocols import (
+from desktop_agent.platforms.wayland.outputs import Outputs
+from desktop_agent.platforms.wayland.protocols import (
     DATA_CONTROL_MANAGER,
     VIRTUAL_KEYBOARD_MANAGER,
     VIRTUAL_POINTER_MANAGER,
 )
-from desktop_agent.platforms.wayland.outputs import Outputs
 from desktop_agent.platforms.wayland.registry import Registry
 from desktop_agent.platforms.wayland.sway_ipc import SwayIpc, SwayView, connect_sway, view_at
 from desktop_agent.platforms.wayland.transport import socket_path
@@ -43,6 +52,13 @@ _BUTTONS: dict[Button, int] = {"left": 0x110, "right": 0x111, "middle": 0x112, "
 _NOTCH = 15.0  # what a notch of a usual wheel is, in logical units
 _ANY_LENGTH = 1_000_000
 _AFTER_CLICK_S, _CLICK_POLLS = 0.002, 100
+LONGEST = 160  # characters; pasting takes a few ms for any length
+_LOOK_EVERY = 16  # characters
+_KEYBOARD = 1  # of ours, the one that is made for each text
+_CORRECTED = frozenset("\"'")  # word processors make these curly as they are typed, not as they are pasted
+_KEPT_WITHIN_S, _MOST_KEPT = 1.0, 16 * 1024 * 1024  # for reading what was there before
+_ASKS_WITHIN_S, _READS_WITHIN_S, _QUIET_S = 2.0, 10.0, 0.1
+_POLL_S = 0.02
 
 
 def why_not() -> str:
@@ -225,3 +241,127 @@ class Wlroots:
         self.sync()
         view = self._focused()
         return unread_bytes(view.pid, self._path) if view is not None else None
+
+
+class TypingRoute:
+    """Text as keys."""
+
+    name = "keys"
+    private = True
+    pastes = False
+
+    def __init__(self, devices: DeviceProcess, program: ReadingProgram, own: OwnInput, longest: int = LONGEST) -> None:
+        self._devices, self._program, self._own, self._longest = devices, program, own, longest
+        self._corrected = _CORRECTED if longest == LONGEST else frozenset[str]()
+
+    def takes(self, text: str) -> bool:
+        """Tell whether it is short, and every program takes its characters as keys."""
+        return 0 < len(text) <= self._longest and has_keys(text) and not self._corrected & {*text}
+
+    def enter(self, text: str, stop: StopToken, stands: Callable[[], bool]) -> None:
+        """Press and release a key for each character."""
+        for piece in slices(text):
+            self._program.await_all(stop)  # what is under way was meant for the keyboard before this one
+            codes = assigned(piece)
+            self._devices.load(_KEYBOARD, keymap_for(codes))
+            self._devices.modifiers(_KEYBOARD, 0)
+            for count, char in enumerate(piece):
+                if count % _LOOK_EVERY == 0:
+                    self._program.await_room(stop)
+                go_on(stop)
+                self._own.expect("key", codes[char])
+                self._devices.key(_KEYBOARD, codes[char], down=True)
+                self._devices.key(_KEYBOARD, codes[char], down=False)
+        self._program.await_all(stop)
+
+    def finish(self) -> None:
+        """Nothing was borrowed."""
+
+
+class PasteRoute:
+    """Text of any length and any script, by the clipboard.
+
+    Shift+Insert pastes on every layout; toolkits take the clipboard by it, terminals the primary selection. What the
+    person had copied is back when nobody has asked for a while.
+    """
+
+    name = "clipboard"
+    private = False
+    pastes = True
+
+    def __init__(self, control: DataControl, keys: NamedKeys, focused_app: Callable[[], str]) -> None:
+        self._control, self._keys, self._focused_app = control, keys, focused_app
+        self._keeper = ClipboardKeeper()
+        self._keeper.start()  # a Python that starts on a busy machine takes longer than a paste
+        self._old = dict[SelectionName, Content]()
+
+    def takes(self, text: str) -> bool:
+        """Take any text that is not empty."""
+        return bool(text)
+
+    def enter(self, text: str, stop: StopToken, stands: Callable[[], bool]) -> None:
+        """Paste the text into what has the keyboard; return when it has been fetched."""
+        names: tuple[SelectionName, ...] = ("clipboard",)
+        if self._control.has_primary and may_paste_primary(self._focused_app()):
+            names = ("clipboard", "primary")
+        for name in names:
+            if name not in self._old and not self._control.owns(name):
+                self._old[name] = self._control.read(name, _KEPT_WITHIN_S, _MOST_KEPT)
+            self._control.own(name, text_content(text))
+        self._control.serve(_POLL_S)
+        if not all(map(self._control.owns, names)):
+            raise UntypableTextError("Another program took the clipboard.", "Look at the screen and try again.")
+        if stop.is_set():
+            raise Stopped
+        self._press()
+        self._wait_until_over(names, stop, stands)
+
+    def finish(self) -> None:
+        """Restore the old content, unless another program has copied something since."""
+        old, self._old = self._old, {}
+        self._control.serve(0.0)
+        ours = {name: content for name, content in old.items() if self._control.owns(name)}
+        held = {name: content for name, content in ours.items() if content}
+        handed = bool(held) and self._keeper.keep(held)
+        for name in ours:
+            if not (handed and name in held):
+                self._control.disown(name)
+        self._control.serve(0.0)
+
+    def close(self) -> None:
+        """Leave the clipboard to its keeper."""
+        self._keeper.close()
+
+    def _press(self) -> None:
+        self._keys.key("shift", down=True)
+        try:
+            self._keys.key("insert", down=True)
+            self._keys.key("insert", down=False)
+        finally:
+            self._keys.key("shift", down=False)
+
+    def _wait_until_over(self, names: tuple[SelectionName, ...], stop: StopToken, stands: Callable[[], bool]) -> None:
+        before = self._asked(names)
+        asked, last = before, time.monotonic()
+        while time.monotonic() - last < (_READS_WITHIN_S if asked > before else _ASKS_WITHIN_S) and not stop.is_set():
+            self._control.serve(_POLL_S)
+            now = self._asked(names)
+            if now > asked:
+                asked, last = now, time.monotonic()
+            given = sum(map(self._control.given, names)) >= asked > before
+            if given and (time.monotonic() - last >= _QUIET_S or stands()):
+                return
+        # The program may still get to the keys: it must not paste the text a second time.
+        for name in names:
+            self._control.disown(name)
+        self._control.serve(0.0)
+        if stop.is_set():
+            raise Stopped
+        if asked > before:
+            raise InputError(
+                "The application asked for the text but did not take all of it.", "Look at the screen and try again."
+            )
+        raise NotTakenError
+
+    def _asked(self, names: tuple[SelectionName, ...]) -> int:
+        return sum(map(self._control.asked, names))

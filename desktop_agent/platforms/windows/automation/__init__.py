@@ -1,6 +1,5 @@
-"""The parts of the UI Automation backend.
+"""What the UI Automation backend (`uia.py`) stands on.
 
-`com.py` asks Windows, and waits for the program that is asked; so `thread.py` does it on a thread of its own.
-`elements.py` translates the answers into the words of AT-SPI, which everything else here goes by. `look.py` is what one
-look tells of a window, and `passwords.py` finds the password fields.
+`com.py` asks Windows, and waits for the program that is asked; so the backend does it on a thread of its own.
+`elements.py` translates the answers into the words of AT-SPI, which everything else goes by.
 """
