@@ -26,31 +26,27 @@ NOT_SHOWN = tuple(
     """
     __init__.py api.py agents/http.py agents/server.py agents/stdio.py devtools/commands/serve.py core/commands.py
     core/field_text.py core/key_spellings.py core/programs.py core/settlement.py core/turn.py
-    devtools/demo/__init__.py devtools/demo/app_process.py devtools/demo/demo_app.py
-    devtools/demo/desk_app.py devtools/demo/task.py desk/display/kept_programs.py desk/display/private_display.py
+    devtools/demo/__init__.py devtools/demo/app_process.py devtools/demo/demo_app.py devtools/demo/desk_app.py
+    devtools/demo/task.py desk/display/kept_programs.py desk/display/private_display.py
     desk/display/private_display_keeper.py desk/display/private_sway.py desk/display/private_sway_keeper.py
     devtools/demo/order_form/ desk/network/asking.py desk/network/body.py desk/network/certificates.py
     desk/network/exchange.py desk/network/fields.py desk/network/head.py desk/network/inlet.py desk/network/judge.py
-    desk/network/programs.py desk/network/resolve.py desk/network/sent.py desk/network/stream.py
-    desk/network/upstream.py desk/receipt/git.py devtools/serve/ platforms/evdev/ functions/
-    agents/__init__.py agents/arguments.py agents/client.py
-    agents/client_model.py agents/configuration.py agents/guidance.py agents/opening.py agents/orders.py
-    agents/pictures.py agents/replies.py agents/sentences.py agents/tools.py agents/turn.py agents/view.py
-    model/body.py model/computer_tools.py model/conversation.py model/dialects/ model/families/ model/forget.py
-    model/history.py model/params.py model/qwen_words.py model/reading/ model/schema.py model/space.py
-    model/strict_json.py model/tools.py offline/grammar.py offline/picture/ screen/ocr/ policy/consequence_words.py
-    policy/programs.py policy/progress.py policy/roles.py platforms/wayland/evdev_presence.py
-    platforms/wayland/sway_presence.py platforms/macos/presence.py platforms/windows/presence.py
-    platforms/x11/presence.py devtools/probe/ run/cases.py screen/accessible.py
-    platforms/atspi/__init__.py platforms/atspi/bus_owner.py platforms/atspi/field_reader.py
-    platforms/atspi/look.py
-    platforms/atspi/places.py platforms/atspi/password_fields.py
-    platforms/atspi/patience.py platforms/atspi/tree.py
+    desk/network/programs.py desk/network/resolve.py desk/network/sent.py desk/network/stream.py desk/receipt/git.py
+    devtools/serve/ platforms/evdev/ functions/ agents/__init__.py agents/arguments.py agents/client.py
+    platforms/x11/input/press_orders.py agents/client_model.py agents/configuration.py agents/guidance.py
+    agents/opening.py agents/orders.py agents/pictures.py agents/replies.py agents/sentences.py agents/tools.py
+    agents/turn.py agents/view.py model/body.py model/computer_tools.py model/conversation.py model/dialects/
+    model/families/ model/forget.py model/history.py model/params.py model/qwen_words.py model/reading/
+    model/schema.py model/space.py model/strict_json.py model/tools.py offline/grammar.py offline/picture/
+    screen/ocr/ policy/consequence_words.py policy/programs.py policy/progress.py policy/roles.py
+    platforms/wayland/evdev_presence.py platforms/wayland/sway_presence.py platforms/macos/presence.py
+    platforms/windows/presence.py platforms/x11/presence.py devtools/probe/ run/cases.py screen/accessible.py
+    platforms/atspi/__init__.py platforms/atspi/bus_owner.py platforms/atspi/field_reader.py platforms/atspi/look.py
+    platforms/atspi/places.py platforms/atspi/password_fields.py platforms/atspi/patience.py platforms/atspi/tree.py
     platforms/atspi/window_look.py platforms/windows/automation/ platforms/macos/__init__.py
     platforms/macos/elements.py platforms/macos/focus.py platforms/macos/frameworks.py
-    platforms/macos/window_list.py
-    screen/commands.py screen/questions.py desk/display/ desk/sandbox/inside.py desk/sandbox/keeper.py
-    desk/sandbox/menu.py desk/sandbox/namespace.py desk/sandbox/walls.py desk/sandbox/wire.py
+    platforms/macos/window_list.py screen/commands.py screen/questions.py desk/display/ desk/sandbox/inside.py
+    desk/sandbox/keeper.py desk/sandbox/namespace.py desk/sandbox/walls.py desk/sandbox/wire.py
     desk/sandbox/keeper_order.py desk/sandbox/trial.py studio/steps/words.py platforms/x11/clients.py
     platforms/x11/keysyms.py platforms/x11/root_client.py
     """.split()

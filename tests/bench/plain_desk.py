@@ -7,9 +7,7 @@ import shlex
 import subprocess
 from pathlib import Path
 
-from desktop_agent.desk.display.cookie import write_cookie
-from desktop_agent.desk.display.openbox import write_openbox
-from desktop_agent.desk.display.servers import ACCESSIBILITY_ON, bus_command, xvfb_command
+from desktop_agent.desk.display.servers import ACCESSIBILITY_ON, bus_command, write_cookie, write_openbox, xvfb_command
 from desktop_agent.desk.sandbox.forbidden import call_filter
 from desktop_agent.desk.sandbox.namespace import FILTER_FD
 from desktop_agent.desk.sandbox.plan import PlannedLayer, SandboxPlan

@@ -10,9 +10,8 @@ import pytest
 
 from desktop_agent.desk.folder import open_desk
 from desktop_agent.desk.receipt.change import DeskChange, Receipt
-from desktop_agent.desk.receipt.choose import made_for_person, named
 from desktop_agent.desk.receipt.read import read_receipt
-from desktop_agent.desk.receipt.settle import settle
+from desktop_agent.desk.receipt.settle import made_for_person, named, settle
 from desktop_agent.desk.receipt.step import ConflictAnswer
 from desktop_agent.desk.receipt.take import discard, take, undo
 from desktop_agent.desk.receipt.tell import left_out_lines, refusal_words, told

@@ -12,7 +12,7 @@ from desktop_agent.core.desk_event import ReceiptAnswer
 from desktop_agent.desk.folder import open_desk, write_desk
 from desktop_agent.desk.receipt.settle import settle
 from desktop_agent.desk.runs import receipts
-from desktop_agent.desk.runs.receipt_record import note_settlement
+from desktop_agent.desk.runs.receipts import note_settlement
 from desktop_agent.record.check import check_run
 from desktop_agent.record.desk_receipt import receipt_acts
 from tests.fakes.desk_work import DeskWork

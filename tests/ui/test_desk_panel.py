@@ -9,9 +9,8 @@ from PySide6.QtGui import QColor, QImage, QInputMethodEvent, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from desktop_agent.desk.windows.view.crossing import CrossingPanel, written_out
-from desktop_agent.desk.windows.view.keys import orders_for, orders_for_text
-from desktop_agent.desk.windows.view.panel import DeskPanel
+from desktop_agent.desk.windows.view.hand_link import orders_for, orders_for_text
+from desktop_agent.desk.windows.view.panel import CrossingPanel, DeskPanel, written_out
 from desktop_agent.desk.windows.view.screen import DeskScreen
 from desktop_agent.host.protocol import DeskOpened
 from tests.fakes.qt_app import wait_until

@@ -35,9 +35,7 @@ def show(
 ) -> None:
     """Show a receipt."""
     if window:
-        from desktop_agent.desk.windows.receipt.alone import show_receipt
-
-        show_receipt(desk)
+        _show_window(desk)
         return
     from desktop_agent.desk.receipt.shown import keep_shown
 
@@ -52,11 +50,23 @@ def show(
     keep_shown(folder, receipt)
 
 
+def _show_window(desk: str) -> None:
+    """Show the *Receipt* window by itself until it is closed; DesktopAgentError where that cannot be done."""
+    from desktop_agent.ui.qt.app import start_app
+
+    app = start_app()
+    from desktop_agent.desk.windows.receipt.window import open_receipt
+
+    window = open_receipt(desk)
+    window.destroyed.connect(app.quit)
+    app.exec()
+
+
 def read_desk(desk: str) -> tuple[Path, DeskRecord, Receipt]:
     """Return a desk's folder, its record and its receipt; DeskError where it has none."""
     from desktop_agent.desk.folder import find_desk, open_desk
     from desktop_agent.desk.receipt.read import read_receipt
-    from desktop_agent.desk.runs.receipt_record import note_changes
+    from desktop_agent.desk.runs.receipts import note_changes
 
     folder = find_desk(paths.places().desks, desk)
     receipt = read_receipt(folder)
@@ -68,7 +78,7 @@ def chosen_changes(record: DeskRecord, receipt: Receipt, asked: Sequence[str], *
     """Return what these paths stand for; without any, the documents, or all but what would run later."""
     from pathlib import Path
 
-    from desktop_agent.desk.receipt.choose import all_but_later, made_for_person, named
+    from desktop_agent.desk.receipt.settle import all_but_later, made_for_person, named
 
     if asked:
         return named(receipt, record.layers, [str(Path(one).expanduser().absolute()) for one in asked])
@@ -143,8 +153,7 @@ def _sections(record: DeskRecord, receipt: Receipt, *, everything: bool) -> Iter
 
 
 def _sent_section(folder: Path) -> Iterator[str]:
-    from desktop_agent.desk.network.sent_list import sent_requests
-    from desktop_agent.desk.network.sent_told import reads_told, writes_told
+    from desktop_agent.desk.network.sent_list import reads_told, sent_requests, writes_told
     from desktop_agent.record.wording import counted
 
     if not (sent := sent_requests(folder)):
@@ -198,8 +207,7 @@ def _as_json(record: DeskRecord, receipt: Receipt) -> dict[str, object]:
 def _sent_as_json(folder: Path) -> dict[str, object]:
     from dataclasses import asdict
 
-    from desktop_agent.desk.network.sent_list import sent_requests
-    from desktop_agent.desk.network.sent_told import reads_by_host
+    from desktop_agent.desk.network.sent_list import reads_by_host, sent_requests
 
     sent = sent_requests(folder)
     return {"writes": [asdict(one) for one in sent if one.by != "hosts"], "reads": dict(reads_by_host(sent))}

@@ -13,10 +13,8 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from desktop_agent.core.errors import NoScreenError
-from desktop_agent.desk.display.cookie import write_cookie
 from desktop_agent.desk.display.kept_programs import START_WITHIN_S, serve, start_bus, start_program
-from desktop_agent.desk.display.openbox import BACKGROUND, write_openbox
-from desktop_agent.desk.display.servers import INSTALL, xvfb_command
+from desktop_agent.desk.display.servers import BACKGROUND, INSTALL, write_cookie, write_openbox, xvfb_command
 from desktop_agent.lib.child_process import ChildProcess
 from desktop_agent.platforms.x11.root_client import await_window_manager, paint
 

@@ -1,8 +1,13 @@
-"""The command lines of what a private display consists of, wherever it is started."""
+"""What a private display is made of: its servers' command lines, who may connect, and plain dark title bars."""
 
 from __future__ import annotations
 
+import secrets
+import socket
+import struct
 from pathlib import Path
+
+from desktop_agent.platforms.x11.root_client import COOKIE_NAME
 
 INSTALL = "sudo apt-get install -y xvfb openbox"
 ACCESSIBILITY_ON = (
@@ -17,6 +22,43 @@ DISPLAY_SETTINGS = {
     "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1",
     "LIBGL_ALWAYS_SOFTWARE": "1",
 }
+_FAMILY_LOCAL, _FAMILY_WILD = 256, 65535
+BACKGROUND = 0x39485C
+# What is left out here openbox fills with its own defaults: no desktop menu, no desktop switching by wheel.
+_CONFIG = """<?xml version="1.0"?>
+<openbox_config xmlns="http://openbox.org/3.4/rc">
+  <theme><name>desktop-agent</name><titleLayout>LIMC</titleLayout>
+    <font place="ActiveWindow"><name>Inter</name><size>10</size><weight>Bold</weight></font>
+    <font place="InactiveWindow"><name>Inter</name><size>10</size><weight>Normal</weight></font>
+  </theme>
+  <desktops><number>1</number><popupTime>0</popupTime></desktops>
+  <resize><popupShow>Never</popupShow></resize>
+{more}</openbox_config>
+"""
+_THEME = """
+border.width: 1
+padding.width: 8
+padding.height: 5
+window.handle.width: 0
+window.client.padding.width: 0
+window.*.border.color: #10141c
+window.*.title.separator.color: #10141c
+window.active.title.bg: flat solid
+window.active.title.bg.color: #222b3a
+window.inactive.title.bg: flat solid
+window.inactive.title.bg.color: #2f394a
+window.*.label.bg: parentrelative
+window.active.label.text.color: #f4f5f7
+window.inactive.label.text.color: #aab2bf
+window.label.text.justify: left
+window.*.button.*.bg: parentrelative
+window.active.button.*.image.color: #f4f5f7
+window.inactive.button.*.image.color: #aab2bf
+menu.items.bg: flat solid
+menu.items.bg.color: #ffffff
+osd.bg: flat solid
+osd.bg.color: #ffffff
+"""
 
 
 def xvfb_command(size: str, cookie: Path, *more: str) -> list[str]:
@@ -32,3 +74,32 @@ def xvfb_command(size: str, cookie: Path, *more: str) -> list[str]:
 def bus_command(*more: str) -> list[str]:
     """Return how to start the session bus, which prints its address."""
     return ["dbus-daemon", "--nofork", "--nopidfile", "--print-address=1", *more]
+
+
+def write_cookie(path: Path) -> bytes:
+    """Write an authority file for every display number, and return its cookie.
+
+    python-xlib looks for the entry with our host's name.
+    """
+    cookie = secrets.token_bytes(16)
+    entries = ((_FAMILY_LOCAL, socket.gethostname().encode()), (_FAMILY_WILD, b""))
+    parts = ((host, b"", COOKIE_NAME, cookie) for _, host in entries)
+    blocks = (b"".join(struct.pack(">H", len(part)) + part for part in block) for block in parts)
+    path.touch(mode=0o600)
+    path.write_bytes(
+        b"".join(struct.pack(">H", family) + block for (family, _), block in zip(entries, blocks, strict=True))
+    )
+    return cookie
+
+
+def write_openbox(folder: Path, more: str = "") -> Path:
+    """Write the theme under a data folder (`XDG_DATA_HOME`) and the configuration beside it; return the latter.
+
+    `more` is XML that goes into the configuration.
+    """
+    theme = folder / "themes" / "desktop-agent" / "openbox-3"
+    theme.mkdir(parents=True)
+    (theme / "themerc").write_text(_THEME)
+    config = folder / "openbox.xml"
+    config.write_text(_CONFIG.format(more=more))
+    return config

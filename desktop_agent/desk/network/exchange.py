@@ -7,23 +7,28 @@ guess where the next request begins.
 
 from __future__ import annotations
 
+import contextlib
 import select
 import socket
+from collections.abc import Iterable
 from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
+from typing import Self
 
 from desktop_agent.desk.network.asking import WriteAsker, WriteKind
 from desktop_agent.desk.network.body import BodyAllowance, HeldBody
 from desktop_agent.desk.network.certificates import DeskAuthority
 from desktop_agent.desk.network.fields import MOST_READ, sent_fields, shown_path, shown_text
 from desktop_agent.desk.network.head import (
+    HeadField,
     RequestHead,
     ResponseHead,
     passed_on,
     request_framing,
     request_head,
     response_framing,
+    response_head,
     written,
 )
 from desktop_agent.desk.network.hosts import HostScope, WebOrigin
@@ -33,13 +38,14 @@ from desktop_agent.desk.network.refusal import HungUpError, RefusedRequestError
 from desktop_agent.desk.network.resolve import WayOut
 from desktop_agent.desk.network.sent import SentBy, SentList, SentRequest, now
 from desktop_agent.desk.network.stream import PIECE, ByteStream
-from desktop_agent.desk.network.upstream import Upstream
 
 _FORBIDDEN, _BAD_GATEWAY, _UNAVAILABLE = 403, 502, 503
 _QUIET_S, _DRAIN_S = 300.0, 2.0
 _MOST_DRAINED = 1_000_000
 _LONGEST_KIND, _LONGEST_METHOD = 100, 40
 _HELD_BACK = "The person at this computer has not let this request out."
+_SWITCHING, _FINAL = 101, 200
+_MOST_INTERIM = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,3 +227,65 @@ class _DeskClient:
 
 def _no_answer(origin: WebOrigin) -> RefusedRequestError:
     return RefusedRequestError(_BAD_GATEWAY, f"The host {origin.host} broke off without an answer.")
+
+
+class Upstream:
+    """At most one connection to the outside, for one that a program on the desk has made; a context manager."""
+
+    def __init__(self, outside: WayOut) -> None:
+        self._outside = outside
+        self._origin: WebOrigin | None = None
+        self._stream: ByteStream | None = None
+
+    def __enter__(self) -> Self:
+        """Be connected to nobody yet."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Hang up."""
+        self.hang_up()
+
+    def hang_up(self) -> None:
+        """Close the connection, if there is one."""
+        if self._stream is not None:
+            with contextlib.suppress(OSError):
+                self._stream.socket.close()
+        self._stream = self._origin = None
+
+    def connect(self, origin: WebOrigin, *, fresh: bool) -> bool:
+        """Be connected to a host; return whether the connection is an older one, which may have been closed."""
+        if self._origin == origin and self._stream is not None and not fresh and not self._stream.has_more:
+            return True
+        self.hang_up()
+        self._stream = ByteStream(self._outside.connect(origin))
+        self._origin = origin
+        return False
+
+    def send(self, first: str, fields: Iterable[HeadField], pieces: Iterable[bytes]) -> None:
+        """Send a request."""
+        stream = self.stream
+        stream.send(written(first, fields))
+        for piece in pieces:
+            stream.send(piece)
+
+    def response(self) -> ResponseHead:
+        """Return the head of the answer; what comes before the final one is passed over."""
+        for _ in range(_MOST_INTERIM):
+            try:
+                head = response_head(self.stream.head())
+            except RefusedRequestError as error:
+                raise RefusedRequestError(
+                    _BAD_GATEWAY, f"The host's answer is not passed on. {error.reason}"
+                ) from error
+            if head.status == _SWITCHING:
+                raise RefusedRequestError(_BAD_GATEWAY, "The host wants to go on in another protocol.")
+            if head.status >= _FINAL:
+                return head
+        raise RefusedRequestError(_BAD_GATEWAY, "The host does not come to an answer.")
+
+    @property
+    def stream(self) -> ByteStream:
+        """What comes from the host."""
+        if self._stream is None:
+            raise HungUpError("not connected")
+        return self._stream

@@ -10,10 +10,13 @@ import os
 import sys
 import threading
 from collections.abc import Callable, Mapping
-from typing import Self
+from typing import Annotated, Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from desktop_agent.core.errors import DeskError
 from desktop_agent.core.message import Message
+from desktop_agent.desk.network.fields import SentField
 from desktop_agent.desk.network.question import (
     GoneWrite,
     HeldWrite,
@@ -23,12 +26,13 @@ from desktop_agent.desk.network.question import (
     answer_line,
     line,
 )
-from desktop_agent.desk.network.told import from_proxy, proxy_greeting
 from desktop_agent.lib.child_process import ChildProcess
 
 _KEPT = ("PATH", "LANG", "LC_ALL", "SSL_CERT_FILE", "SSL_CERT_DIR", "PYTHONPATH", "VIRTUAL_ENV", "TMPDIR")
 _START_WITHIN_S = 20.0
 _AGAIN = "Try again; if it stays so, run the desk without --desk-hosts."
+_STRICT = ConfigDict(extra="forbid", strict=True, frozen=True)
+_Line = Annotated[str, Field(max_length=6000)]
 
 
 class DeskNetwork:
@@ -104,3 +108,66 @@ class DeskNetwork:
                 told = from_proxy(text)
                 if told is not None:
                     self._told(told)
+
+
+def from_proxy(text: bytes) -> HeldWrite | GoneWrite | None:
+    """Return what a line of the proxy says; None where it is of no known form."""
+    try:
+        read = _FromProxy.model_validate_json(text)
+    except ValidationError:
+        return None
+    if read.gone is not None:
+        return GoneWrite(read.gone)
+    if read.held is None:
+        return None
+    given = read.held
+    fields = tuple(SentField(one.name, one.value) for one in given.fields)
+    return HeldWrite(
+        given.number, given.method, given.host, given.path, given.encrypted, given.size, given.media_type, fields,
+        given.more,
+    )  # fmt: skip
+
+
+def proxy_greeting(text: bytes) -> ProxyGreeting | None:
+    """Return the first words of a proxy; None where they are of no known form."""
+    try:
+        read = _Greeting.model_validate_json(text)
+    except ValidationError:
+        return None
+    return ProxyGreeting(read.ca, read.problem, read.hint)
+
+
+class _FieldLine(BaseModel):
+    model_config = _STRICT
+
+    name: _Line
+    value: _Line
+
+
+class _HeldLine(BaseModel):
+    model_config = _STRICT
+
+    number: int
+    method: Annotated[str, Field(max_length=40)]
+    host: Annotated[str, Field(max_length=253)]
+    path: _Line
+    encrypted: bool
+    size: int
+    media_type: _Line
+    fields: Annotated[list[_FieldLine], Field(max_length=100)]
+    more: bool
+
+
+class _FromProxy(BaseModel):
+    model_config = _STRICT
+
+    held: _HeldLine | None = None
+    gone: int | None = None
+
+
+class _Greeting(BaseModel):
+    model_config = _STRICT
+
+    ca: str = ""
+    problem: str = ""
+    hint: str = ""

@@ -1,6 +1,6 @@
 """The receipt of a desk: what it has changed, and what a person does with it.
 
-Reading: `read.py` is the entry. `layer.py` goes through one upper folder, whose format `overlay.py` knows, against the
+Reading: `read.py` is the entry. It goes through each upper folder, whose format `overlay.py` knows, against the
 person's folder (`lower.py`), which says what the person did there meanwhile: that is a conflict. `noise.py` knows what
 nobody wants, `later.py` what would run by itself, and `sort.py` makes groups of it. `pairs.py` joins what is one act: a
 move, or a move into the trash. All of it is data of `change.py`.

@@ -2,18 +2,46 @@
 
 from __future__ import annotations
 
+import os
+import stat
 from pathlib import Path
+from typing import Literal
 
 from desktop_agent.core.errors import DeskError
 from desktop_agent.core.message import Message
-from desktop_agent.desk.folder import open_desk
-from desktop_agent.desk.receipt.change import LeftOut, Receipt
+from desktop_agent.desk.folder import DeskLayer, open_desk
+from desktop_agent.desk.receipt.change import (
+    DOCUMENTS,
+    OUTSIDE,
+    ChangeKind,
+    ConflictKind,
+    DeskChange,
+    EntryVersion,
+    LeftOut,
+    LeftOutReason,
+    Receipt,
+    ReceiptGroup,
+)
 from desktop_agent.desk.receipt.journal import restored_entries, taken_paths
-from desktop_agent.desk.receipt.layer import LayerReading
 from desktop_agent.desk.receipt.lower import LowerFolder
 from desktop_agent.desk.receipt.noise import noise
+from desktop_agent.desk.receipt.overlay import (
+    deleted_by_fuse,
+    is_opaque,
+    is_whiteout,
+    kind_of,
+    lacks_content,
+    same_content,
+    version,
+)
 from desktop_agent.desk.receipt.pairs import paired
+from desktop_agent.desk.receipt.sort import group_of, notes_of, why_later
 from desktop_agent.desk.unkept import unkept
+
+# What the person's folder has for a folder of the desk: the folder, one that the desk has made anew so that nothing of
+# it shows through, nothing, or something that they put in its place.
+_Below = Literal["folder", "made-anew", "nothing", "in-the-way"]
+_DEEPEST = 150  # folders in folders; nobody keeps documents below that, and hostile code makes thousands
 
 
 def read_receipt(desk: Path) -> Receipt:
@@ -42,3 +70,171 @@ def read_receipt(desk: Path) -> Receipt:
 
 def _is_told(path: str) -> bool:
     return noise(path.removeprefix("/"), size=1, link=False) is None
+
+
+class LayerReading:
+    """What was read of one layer."""
+
+    def __init__(self, number: int, lower: LowerFolder, layer: DeskLayer, *, by_fuse: bool = False) -> None:
+        self.changes: list[DeskChange] = []
+        self.left_out: list[LeftOut] = []
+        self.lower = lower
+        self._number = number
+        self._upper = str(layer.upper)
+        self._by_fuse = by_fuse
+
+    def read(self) -> LayerReading:
+        """Read it all."""
+        self._folder("", "folder")
+        return self
+
+    def _folder(self, path: str, below: _Below) -> None:
+        if path.count("/") >= _DEEPEST:
+            self._leave_out(path, "unreadable")
+            return
+        where = f"{self._upper}/{path}" if path else self._upper
+        try:
+            entries = sorted(os.scandir(where), key=lambda entry: entry.name)
+        except OSError:
+            self._leave_out(path, "unreadable")
+            return
+        names = frozenset(entry.name for entry in entries) if self._by_fuse else frozenset[str]()
+        for entry in entries:
+            inner = f"{path}/{entry.name}" if path else entry.name
+            if self._by_fuse and (marked := deleted_by_fuse(names, entry.name)) is not None:
+                self._marked(f"{path}/{marked}" if path else marked, below, marked)
+            elif self.lower.is_hidden(inner):
+                self._leave_out(inner, "hidden")
+            else:
+                self._entry(inner, entry.stat(follow_symlinks=False), below)
+
+    def _marked(self, path: str, below: _Below, marked: str) -> None:
+        """Take as deleted what fuse-overlayfs has marked so."""
+        before = self.lower.status(path) if marked and below == "folder" and not self.lower.unseen else None
+        if before is not None and not self.lower.is_hidden(path):
+            self._deleted(path, before)
+
+    def _entry(self, path: str, after: os.stat_result, below: _Below) -> None:
+        before = self.lower.status(path) if below in {"folder", "made-anew"} else None
+        if is_whiteout(after):
+            if before is not None and not self.lower.unseen:
+                self._deleted(path, before)
+            return
+        kind = kind_of(after.st_mode)
+        if kind == "folder":
+            self._inner_folder(path, before, after, below)
+        elif kind == "other":
+            self._leave_out(path, "special")
+        elif reason := noise(path, size=after.st_size, link=kind == "link"):
+            self._leave_out(path, reason)
+        else:
+            self._written(path, before, after, below)
+
+    def _deleted(self, path: str, before: os.stat_result) -> None:
+        is_folder = stat.S_ISDIR(before.st_mode)
+        if is_folder and self.lower.holds_hidden(path):
+            # What the desk never saw it cannot have meant: the rest of the folder goes entry by entry.
+            for inner in self.lower.entries(path):
+                if status := self.lower.status(inner):
+                    self._deleted(inner, status)
+            return
+        if reason := noise(path, size=0 if is_folder else before.st_size, link=stat.S_ISLNK(before.st_mode)):
+            self._leave_out(path, reason)
+            return
+        old, files, conflict = self._whole(path, before)
+        group = group_of(path)
+        self._add(DeskChange(self._number, path, "deleted", group, old, None, conflict=conflict, files=files))
+
+    def _inner_folder(self, path: str, before: os.stat_result | None, after: os.stat_result, below: _Below) -> None:
+        inner: _Below = "folder" if before and stat.S_ISDIR(before.st_mode) else "nothing"
+        if below == "in-the-way":
+            inner = below
+        elif before and inner == "nothing":
+            if self.lower.unseen or self.lower.is_changed(before):
+                inner = "in-the-way"
+            else:
+                self._deleted(path, before)  # the desk made a folder of a file
+        where = f"{self._upper}/{path}"
+        # A folder of which the desk has seen nothing it can neither have emptied nor given other rights.
+        if inner == "folder" and before and not self.lower.unseen:
+            if below == "made-anew" or is_opaque(where, by_fuse=self._by_fuse):
+                inner = "made-anew"
+                self._hidden_by(path)
+            self._rights(path, before, after)
+        count = len(self.changes) + len(self.left_out)
+        self._folder(path, inner)
+        if inner in {"nothing", "in-the-way"} and count == len(self.changes) + len(self.left_out):
+            if reason := noise(path, size=after.st_size, link=False):
+                self._leave_out(path, reason)
+                return
+            conflict = "in-the-way" if inner == "in-the-way" else self._conflict(path, before)
+            group = self._group(path)
+            self._add(DeskChange(self._number, path, "new", group, None, version(after), conflict=conflict))
+
+    def _hidden_by(self, path: str) -> None:
+        """Take as deleted what was in a folder that the desk has made anew and that is not in the new one."""
+        for inner in self.lower.entries(path):
+            status = self.lower.status(inner)
+            if status and not self.lower.is_taken(inner) and not os.path.lexists(f"{self._upper}/{inner}"):
+                self._deleted(inner, status)
+
+    def _rights(self, path: str, before: os.stat_result, after: os.stat_result) -> None:
+        notes = notes_of(f"{self.lower.root}/{path}", before, f"{self._upper}/{path}", after)
+        if notes:
+            why = why_later(path, f"{self._upper}/{path}", after, str(self.lower.root))
+            group, notes = group_of(path, why), (why, *notes) if why else notes
+            conflict = self.lower.conflict(path, before)
+            old, new = version(before), version(after)
+            self._add(DeskChange(self._number, path, "rights", group, old, new, conflict=conflict, notes=notes))
+
+    def _written(self, path: str, before: os.stat_result | None, after: os.stat_result, below: _Below) -> None:
+        upper, lower = f"{self._upper}/{path}", f"{self.lower.root}/{path}"
+        try:
+            if lacks_content(upper):
+                self._leave_out(path, "unreadable")
+                return
+            if before and self._same(lower, before, upper, after):
+                if stat.S_ISREG(after.st_mode) and not self.lower.unseen:
+                    self._rights(path, before, after)
+                return
+            old, files, conflict = self._whole(path, before) if before else (None, 1, self._conflict(path, before))
+            why = why_later(path, upper, after, str(self.lower.root))
+            notes = notes_of(lower, None if self.lower.unseen else before, upper, after)
+        except OSError:
+            self._leave_out(path, "unreadable")
+            return
+        if before and stat.S_ISDIR(before.st_mode) and self.lower.holds_hidden(path):
+            self._leave_out(path, "hidden")
+            return
+        conflict = "in-the-way" if below == "in-the-way" else conflict
+        kind: ChangeKind = "changed" if before and not self.lower.unseen else "new"
+        group, notes = self._group(path, why), (why, *notes) if why else notes
+        self._add(DeskChange(self._number, path, kind, group, old, version(after), "", conflict, notes, files))
+
+    def _same(self, lower: str, before: os.stat_result, upper: str, after: os.stat_result) -> bool:
+        if stat.S_IFMT(before.st_mode) != stat.S_IFMT(after.st_mode) or before.st_size != after.st_size:
+            return False
+        if stat.S_ISLNK(after.st_mode):
+            return os.readlink(lower) == os.readlink(upper)  # noqa: PTH115 - 20 000 times
+        return same_content(lower, upper, after.st_size)
+
+    def _whole(self, path: str, before: os.stat_result) -> tuple[EntryVersion, int, ConflictKind]:
+        """Return what stands there, how many entries that are, and what the person did with any of them."""
+        conflict = self.lower.conflict(path, before)
+        if not stat.S_ISDIR(before.st_mode):
+            return version(before), 1, conflict
+        old, tree = self.lower.whole(path, before)
+        return old, tree.files, conflict or tree.conflict
+
+    def _group(self, path: str, why: str = "") -> ReceiptGroup:
+        group = group_of(path, why)
+        return OUTSIDE if group == DOCUMENTS and self.lower.unseen else group
+
+    def _conflict(self, path: str, before: os.stat_result | None) -> ConflictKind:
+        return self.lower.conflict(path, before) or self.lower.parent_conflict(path)
+
+    def _add(self, change: DeskChange) -> None:
+        self.changes.append(change)
+
+    def _leave_out(self, path: str, reason: LeftOutReason) -> None:
+        self.left_out.append(LeftOut(self._number, path, reason))

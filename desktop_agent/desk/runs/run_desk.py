@@ -144,7 +144,7 @@ class RunDesk:
 
     def _settle(self, answer: ReceiptAnswer) -> ReceiptSettlement:
         from desktop_agent.desk.receipt.settle import settle
-        from desktop_agent.desk.runs.receipt_record import note_settlement
+        from desktop_agent.desk.runs.receipts import note_settlement
 
         came = settle(self.side.folder, answer)
         note_settlement(self.side.folder, answer, came)

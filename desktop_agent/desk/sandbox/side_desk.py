@@ -19,9 +19,7 @@ from typing import TYPE_CHECKING, Self
 
 from desktop_agent.core.desk_event import DeskEnd
 from desktop_agent.core.errors import DiskFullError
-from desktop_agent.desk.display.cookie import write_cookie
-from desktop_agent.desk.display.openbox import BACKGROUND
-from desktop_agent.desk.display.servers import DISPLAY_SETTINGS
+from desktop_agent.desk.display.servers import BACKGROUND, DISPLAY_SETTINGS, write_cookie
 from desktop_agent.desk.folder import DeskRecord, desk_error, desk_id, make_desk, open_desk, set_status, write_desk
 from desktop_agent.desk.hidden import HomePlaces
 from desktop_agent.desk.remove import remove_folder

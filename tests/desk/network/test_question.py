@@ -13,7 +13,7 @@ from desktop_agent.desk.network.question import (
     network_start,
     to_proxy,
 )
-from desktop_agent.desk.network.told import from_proxy, proxy_greeting
+from desktop_agent.desk.network.start import from_proxy, proxy_greeting
 
 HELD = HeldWrite(
     3, "POST", "example.org", "/a?b=ü", True, 7, "text/plain", (SentField("a", "1"), SentField("b", "⏎")), False

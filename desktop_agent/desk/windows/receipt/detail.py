@@ -2,24 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QRadioButton, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QSyntaxHighlighter, QTextDocument
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QPlainTextEdit,
+    QRadioButton,
+    QSizePolicy,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop_agent.core.translation import tr
 from desktop_agent.desk.receipt.change import DeskChange
 from desktop_agent.desk.receipt.plan import answers_for
 from desktop_agent.desk.receipt.step import ConflictAnswer
-from desktop_agent.desk.windows.receipt.diff_view import DiffView
-from desktop_agent.desk.windows.receipt.facts import ANSWER_MEANS, ANSWER_WORDS, ChangeFacts, conflict_words
-from desktop_agent.desk.windows.receipt.picture_pair import PicturePair
+from desktop_agent.desk.windows.receipt.facts import (
+    ANSWER_MEANS,
+    ANSWER_WORDS,
+    ChangeFacts,
+    DecodedPicture,
+    conflict_words,
+)
 from desktop_agent.desk.windows.receipt.view_copy import may_be_opened
 from desktop_agent.ui.qt.scrolling import Page, Scrolling
+from desktop_agent.ui.qt.theme import colours, mono_font
 from desktop_agent.ui.qt.widgets import text_button, text_label
 from desktop_agent.ui.qt.wrap_row import WrapRow
 
 _CHOOSE = "Choose a line to see what has changed in it."
+_LEAST_LINES = 4
 
 
 class ReceiptDetail(QWidget):
@@ -133,3 +150,98 @@ class ConflictPanel(QFrame):
         self._means.setText(ANSWER_MEANS[answer] if len(possible) > 1 else "")
         self._means.setVisible(len(possible) > 1)
         self.setVisible(bool(change.conflict))
+
+
+class DiffView(QPlainTextEdit):
+    """Read-only; plain text, whatever the lines hold."""
+
+    def __init__(self) -> None:
+        """Start empty."""
+        super().__init__()
+        self.setProperty("role", "mono")
+        self.setReadOnly(True)
+        self.setUndoRedoEnabled(False)
+        self.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
+        self.setFont(mono_font())
+        self.setMinimumHeight(_LEAST_LINES * self.fontMetrics().lineSpacing())
+        self.setAccessibleName(tr("How it differs"))
+        self._colours = _DiffColours(self.document())
+
+    def show_lines(self, lines: Sequence[str]) -> None:
+        """Show these lines, each of which begins with “+”, “-”, “ ” or “@@”."""
+        self.setPlainText("\n".join(lines))
+
+
+class _DiffColours(QSyntaxHighlighter):
+    def __init__(self, document: QTextDocument) -> None:
+        super().__init__(document)
+
+    def highlightBlock(self, text: str) -> None:
+        now = colours()
+        colour = {"+": now.ok, "-": now.bad, "@": now.muted}.get(text[:1])
+        if colour:
+            self.setFormat(0, len(text), QColor(colour))
+
+
+class PicturePair(QWidget):
+    """Shows one picture, or two."""
+
+    def __init__(self) -> None:
+        """Start empty."""
+        super().__init__()
+        self._before, self._after = _OnePicture("Before"), _OnePicture("On the desk")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._before, 1)
+        row.addWidget(self._after, 1)
+
+    def show_pictures(self, before: DecodedPicture | None, after: DecodedPicture | None) -> None:
+        """Show what there is."""
+        self._before.show_picture(before)
+        self._after.show_picture(after)
+
+
+class _OnePicture(QWidget):
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self._canvas, self._below = _Canvas(name), text_label(role="muted")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(text_label(name, "heading"))
+        column.addWidget(self._canvas, 1)
+        column.addWidget(self._below)
+
+    def show_picture(self, picture: DecodedPicture | None) -> None:
+        self.setVisible(picture is not None)
+        if picture is None:
+            self._canvas.show_image(QImage())
+            return
+        self._canvas.show_image(picture.image)
+        self._below.setText(picture.why_not or f"{picture.size.width()} × {picture.size.height()}")
+
+
+class _Canvas(QWidget):
+    """A picture as large as there is room, but never larger than it is."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self._image = QImage()
+        self.setAccessibleName(tr(name))
+        self.setMinimumSize(QSize(60, 40))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    def show_image(self, image: QImage) -> None:
+        self._image = image
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        if not self._image.isNull():
+            size = self._image.size()
+            if size.width() > self.width() or size.height() > self.height():
+                size = size.scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
+            place = QRect(0, 0, size.width(), size.height())
+            painter.drawImage(place, self._image)
+            painter.setPen(QColor(colours().line))
+            painter.drawRect(place.adjusted(0, 0, -1, -1))

@@ -12,7 +12,7 @@ from desktop_agent.core.display_text import foreign
 from desktop_agent.core.message import Message
 from desktop_agent.core.translation import tr
 from desktop_agent.desk.network.sent import SentRequest
-from desktop_agent.desk.network.sent_told import sent_size
+from desktop_agent.desk.network.sent_list import sent_size
 from desktop_agent.desk.receipt.change import DOCUMENTS, GROUPS, OUTSIDE, RUNS_LATER, DeskChange, ReceiptGroup
 from desktop_agent.desk.receipt.plan import answers_for
 from desktop_agent.desk.receipt.step import ConflictAnswer

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QModelIndex, QSize, Qt, QUrl
+from PySide6.QtCore import QModelIndex, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QKeySequence, QShortcut
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from desktop_agent.core.display_text import foreign
 from desktop_agent.core.message import Message
@@ -21,16 +21,16 @@ from desktop_agent.desk.runs.receipts import DeskReceipt
 from desktop_agent.desk.windows.receipt.detail import ReceiptDetail
 from desktop_agent.desk.windows.receipt.facts import ChangeFacts, facts_of
 from desktop_agent.desk.windows.receipt.lines import ReceiptChoice, counted_choice, sections_of, told_by
-from desktop_agent.desk.windows.receipt.outcome import OutcomeStrip
 from desktop_agent.desk.windows.receipt.tree import tree_of
 from desktop_agent.desk.windows.receipt.view_copy import copy_to_view
 from desktop_agent.lib.paths import places
 from desktop_agent.lib.window_bounds import keep_on_screen
+from desktop_agent.record.wording import counted
 from desktop_agent.ui.qt.background_task import BackgroundTask
 from desktop_agent.ui.qt.density import FollowsHeight
 from desktop_agent.ui.qt.panes import Panes
 from desktop_agent.ui.qt.scrolling import Page, Scrolling
-from desktop_agent.ui.qt.widgets import text_button, text_label
+from desktop_agent.ui.qt.widgets import Label, set_state, text_button, text_label
 from desktop_agent.ui.qt.wrap_row import WrapRow
 
 TITLE = "Desktop Agent — Receipt"
@@ -42,6 +42,8 @@ _READ_ONLY = "Opened a copy of the desk’s version: what you change in it is no
 _UNKNOWN_NAMES = "It is not known what was there at the start: what you deleted meanwhile may be shown as new."
 _LONGEST_TASK = 300
 _MOST_SPANNED = 500  # lines that take the width of all columns
+_MOST_REFUSED = 6  # lines
+_KEPT = "Your old versions are kept for 30 days."
 
 
 def open_receipt(
@@ -295,3 +297,86 @@ class ReceiptWindow(QWidget):
         for task in (self._reading, self._looking, self._copying):
             task.drop()
         super().closeEvent(event)
+
+
+class OutcomeStrip(QFrame):
+    """Hidden until there is something to say or to ask."""
+
+    undo_wanted = Signal()
+    finish_wanted = Signal()
+    discard_wanted = Signal()
+
+    def __init__(self) -> None:
+        """Start hidden."""
+        super().__init__()
+        self.setProperty("role", "panel")
+        self._words = text_label(role="heading", selectable=True)
+        self._more = text_label(selectable=True)
+        self.undo = text_button("Undo", self.undo_wanted.emit, name="Undo what was taken over")
+        self.finish = text_button("Finish it", self.finish_wanted.emit, role="primary")
+        self.discard = text_button("Discard for good", self._discard, role="no")
+        self.keep = text_button("Keep for now", self.hide)
+        column = QVBoxLayout(self)
+        column.addLayout(WrapRow(self._words, None, self.undo, self.finish, self.discard, self.keep))
+        column.addWidget(self._more)
+        self.hide()
+
+    def tell_taken(self, number: int, refused: Sequence[str], *, may_undo: bool) -> None:
+        """Say how much was taken over, and what was not, each in a translated line."""
+        changes = counted(number, "change")
+        self._tell(tr(Message("Taken over: {changes}.", changes=changes)), refused, good=not refused)
+        if number and may_undo:
+            self._more.show_foreign("\n".join(filter(None, (self._more.text(), tr(_KEPT)))))
+            self._more.show()
+        self.undo.setVisible(may_undo)
+
+    def tell_undone(self, number: int, refused: Sequence[str]) -> None:
+        """Say how much was taken back."""
+        changes = counted(number, "change")
+        self._tell(tr(Message("Taken back: {changes}.", changes=changes)), refused, good=not refused)
+
+    def tell_thrown_away(self) -> None:
+        """Say that nothing of it is left."""
+        self._tell(tr("Thrown away. Your files are as they were."), (), good=True)
+
+    def tell_earlier(self) -> None:
+        """Say that something was taken over before."""
+        self._tell(tr("Something of this desk was taken over already."), (), good=True)
+        self.undo.show()
+
+    def tell_cut_off(self) -> None:
+        """Say that a taking over was cut off, and ask what is to become of it."""
+        self._tell(tr("Taking over was cut off before its end."), (), good=False)
+        self.finish.show()
+        self.undo.show()
+
+    def ask_to_discard(self, number: int) -> None:
+        """Ask before all is thrown away."""
+        changes = counted(number, "change")
+        self._tell(
+            tr(Message("This throws away for good: {changes}.", changes=changes)),
+            (tr("What you have taken over stays."),),
+            good=False,
+        )
+        self.discard.show()
+        self.keep.show()
+        self.keep.setFocus()
+
+    def _tell(self, words: str, more: Sequence[str], *, good: bool) -> None:
+        for button in (self.undo, self.finish, self.discard, self.keep):
+            button.hide()
+        self._words.show_foreign(words)
+        set_state(self._words, "role", "ok" if good else "warn")
+        _fill(self._more, more)
+        self.show()
+
+    def _discard(self) -> None:
+        self.hide()
+        self.discard_wanted.emit()
+
+
+def _fill(label: Label, lines: Sequence[str]) -> None:
+    rest = len(lines) - _MOST_REFUSED
+    shown = [*lines[:_MOST_REFUSED], *((tr(Message("… and {rest} more", rest=rest)),) if rest > 0 else ())]
+    label.show_foreign("\n".join(shown))
+    label.setVisible(bool(shown))

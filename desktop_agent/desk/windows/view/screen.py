@@ -27,7 +27,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from desktop_agent.core.errors import DeskError
 from desktop_agent.core.translation import tr
 from desktop_agent.desk.view.picture import DeskPicture
-from desktop_agent.desk.windows.view.keys import HandOrder, orders_for, orders_for_text
+from desktop_agent.desk.windows.view.hand_link import HandOrder, orders_for, orders_for_text
 from desktop_agent.ui.qt.theme import colours
 
 EVERY_MS = 100
