@@ -2,11 +2,11 @@
 
 A session of an agent is a run, in which the agent stands in the model's place. `tools` says what it is offered, and
 `guidance` the rules it is told at the start; `arguments` reads what it sends into an order (`orders`), or says why not;
-`turn` makes of an order what any model's answer is, by the readers that the dialect `functions` has; and
-`client_model` is the loop's model port: a message of the loop answers the call that is open, and the next call is the
-next turn. `view` and `replies` write in words what is seen and what was done. `client` is who calls, by its own word.
+`client_model` is the loop's model port: it makes of an order what any model's answer is, by the readers that the
+dialect `functions` has, and in it a message of the loop answers the call that is open, and the next call is the next
+turn. `view` writes in words what is seen and what was done. `client` is who calls, by its own word.
 
 Nothing here decides anything: policy, questions to the person, the record and the stop keys are the run's own, and
-there is no other way from here to the keyboard. The SDK is imported in `agents/server.py` alone; sessions are begun
-and ended in `agents/sessions.py`. `configuration` writes what other programs need to find this server.
+there is no other way from here to the keyboard. The SDK is imported in `agents/server.py` alone; sessions are begun and
+ended in `agents/sessions.py`. `configuration` writes what other programs need to find this server.
 """

@@ -6,9 +6,9 @@ import pytest
 
 from desktop_agent.agents.arguments import read_order
 from desktop_agent.agents.client import McpClient
+from desktop_agent.agents.client_model import turn_of
 from desktop_agent.agents.orders import ActOrder, AskOrder, EndOrder, LookOrder, Misread, WholeTaskOrder
 from desktop_agent.agents.tools import WORDS, mcp_tools
-from desktop_agent.agents.turn import turn_of
 from desktop_agent.core.actions import Click, Press, Type
 from desktop_agent.core.geometry import ImagePoint, Size
 from desktop_agent.core.turn import InvalidAction
