@@ -34,15 +34,15 @@ NOT_SHOWN = tuple(
     desk/network/programs.py desk/network/resolve.py desk/network/sent.py desk/network/stream.py desk/receipt/git.py
     devtools/serve/ platforms/evdev/ functions/ agents/__init__.py agents/arguments.py agents/client.py
     platforms/x11/input/press_orders.py agents/client_model.py agents/configuration.py agents/guidance.py
-    agents/opening.py agents/orders.py agents/pictures.py agents/replies.py agents/sentences.py agents/tools.py
-    agents/turn.py agents/view.py model/body.py model/computer_tools.py model/conversation.py model/dialects/
-    model/families/ model/forget.py model/history.py model/params.py model/qwen_words.py model/reading/
-    model/schema.py model/space.py model/strict_json.py model/tools.py offline/grammar.py offline/picture/
-    screen/ocr/ policy/consequence_words.py policy/programs.py policy/progress.py policy/roles.py
-    platforms/wayland/evdev_presence.py platforms/wayland/sway_presence.py platforms/macos/presence.py
-    platforms/windows/presence.py platforms/x11/presence.py devtools/probe/ run/cases.py screen/accessible.py
-    platforms/atspi/__init__.py platforms/atspi/bus_owner.py platforms/atspi/field_reader.py platforms/atspi/look.py
-    platforms/atspi/places.py platforms/atspi/password_fields.py platforms/atspi/patience.py platforms/atspi/tree.py
+    agents/opening.py agents/orders.py agents/pictures.py agents/sentences.py agents/tools.py agents/view.py
+    model/body.py model/computer_tools.py model/conversation.py model/dialects/ model/families/ model/forget.py
+    model/history.py model/params.py model/qwen_words.py model/reading/ model/schema.py model/space.py
+    model/strict_json.py model/tools.py offline/grammar.py offline/picture/ screen/ocr/ policy/consequence_words.py
+    policy/programs.py policy/progress.py policy/roles.py platforms/wayland/evdev_presence.py
+    platforms/wayland/sway_presence.py platforms/macos/presence.py platforms/windows/presence.py
+    platforms/x11/presence.py devtools/probe/ run/cases.py screen/accessible.py platforms/atspi/__init__.py
+    platforms/atspi/bus_owner.py platforms/atspi/field_reader.py platforms/atspi/look.py platforms/atspi/places.py
+    platforms/atspi/password_fields.py platforms/atspi/patience.py platforms/atspi/tree.py
     platforms/atspi/window_look.py platforms/windows/automation/ platforms/macos/__init__.py
     platforms/macos/elements.py platforms/macos/focus.py platforms/macos/frameworks.py
     platforms/macos/window_list.py screen/commands.py screen/questions.py desk/display/ desk/sandbox/inside.py

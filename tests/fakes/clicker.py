@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
 from desktop_agent.devtools.probe.marks import MARKS, MOVED, SIZE
-from desktop_agent.devtools.probe.picture import frame
+from desktop_agent.devtools.probe.pointing import marked_frame
 from tests.fakes.script import Answer, Script, asks, refuses, says
 
 Counting = Callable[[float, float], tuple[float, float]]  # from pixels of the picture
@@ -54,7 +54,7 @@ def looking_at_results(counting: Counting, results: Literal["seen", "ignored", "
             return usual(body)
         if results == "refused":
             return refuses(400, "function_call_output.output must be a string")
-        assert held[-1].partition(",")[2] == base64.b64encode(frame("image/png", MOVED).data).decode()
+        assert held[-1].partition(",")[2] == base64.b64encode(marked_frame("image/png", MOVED).data).decode()
         [word] = re.findall(r'Click "(\w+)"', task_of(body))
         x, y = counting(*next((mark.x, mark.y) for mark in MOVED if mark.word == word))
         return asks({"type": "click", "x": x, "y": y, "button": "left"})

@@ -11,7 +11,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from desktop_agent.core.errors import DesktopAgentError
-from desktop_agent.devtools.demo.order_form.order import Order
+from desktop_agent.devtools.demo.order_form.form import Order
 from desktop_agent.devtools.doctor import Finding
 from desktop_agent.record.store import RunStore
 from desktop_agent.run.result import RunResult

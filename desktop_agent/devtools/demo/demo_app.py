@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from desktop_agent.devtools.demo.order_form.layout import AppLayout, layout_of
+from desktop_agent.devtools.demo.order_form.theme import AppLayout, layout_of
 
 NAME = "desktop-agent"
 _PACKAGE = Path(__file__).parents[2]

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop_agent.devtools.demo.order_form.layout import ROWS_SHOWN, AppLayout, Article, layout_of
+from desktop_agent.devtools.demo.order_form.theme import ROWS_SHOWN, AppLayout, Article, layout_of
 
 FILE_NAME = "order.json"
 _NAMES = ("Πηνελόπη", "Αριάδνη Ιδαία", "Ιάσων του Βόλου", "Οδυσσέας", "Αντιγόνη Θηβαία")

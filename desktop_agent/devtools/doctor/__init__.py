@@ -1,8 +1,8 @@
 """Looks at this machine for `doctor`: every finding comes from really trying, and says how to mend what is broken.
 
 A `Finding` (`finding.py`) is one thing that was tried. `machine.py` tries what a run needs, `person.py` what the person
-in charge needs, and `session.py` asks the compositor or X server which session this is. Why
-programs do not name their buttons is found by `host/accessibility.py`, which windows ask, too.
+in charge needs, and `session.py` asks the compositor or X server which session this is. Why programs do not name their
+buttons is found by `host/accessibility.py`, which windows ask, too.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 
 from desktop_agent.core.events import Event
-from desktop_agent.devtools.probe import picture, pointing
+from desktop_agent.devtools.probe import pointing
 from desktop_agent.devtools.probe.check import Findings, ProbeCheck
 from desktop_agent.devtools.probe.client import ProbeClient
 from desktop_agent.devtools.probe.marks import Mark, MarkClick
@@ -85,7 +85,7 @@ class ProviderProbe:
                 tls=where.url.startswith("https:"),
                 loopback=where.loopback,
                 client=client,
-                picture=picture_of(picture.frame("image/png")),
+                picture=picture_of(pointing.marked_frame("image/png")),
                 point=point,
                 point_in_result=point_in_result if dialect.spoken and dialect.own_functions else None,
                 tell=self.tell,

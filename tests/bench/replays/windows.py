@@ -24,8 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_agent.devtools.demo.order_form.layout import layout_of
-from desktop_agent.devtools.demo.order_form.theme import use_theme, without_motion
+from desktop_agent.devtools.demo.order_form.theme import layout_of, use_theme, without_motion
 from desktop_agent.devtools.demo.order_form.window import OrderWindow
 
 

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Callable, Mapping
 import httpx
 import pytest
 
-from desktop_agent.devtools.probe import retention
+from desktop_agent.devtools.probe import suite
 from desktop_agent.devtools.probe.check import ProbeCheck
 from desktop_agent.devtools.probe.client import ProbeClient, ProbeResponse
 from desktop_agent.model.body import RequestTemplate
@@ -42,9 +42,9 @@ def states(handler: Handler, *, name: str = "resp_1", **first_said: object) -> M
         )
         try:
             first = ProbeResponse({**first_said, "id": name}, streamed=False, seconds=0.1, first_s=0.1)
-            await retention.chaining(talk, [{"role": "user", "content": "Go on"}], first, told.append)
-            await retention.kept(talk, name, told.append)
-            await retention.deleted(talk, told.append)
+            await suite.chaining(talk, [{"role": "user", "content": "Go on"}], first, told.append)
+            await suite.kept(talk, name, told.append)
+            await suite.deleted(talk, told.append)
         finally:
             await client.close()
         return told

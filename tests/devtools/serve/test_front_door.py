@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from desktop_agent.devtools.serve.wire import handler
-from desktop_agent.devtools.serve.wire.admission import admit
+from desktop_agent.devtools.serve.wire.handler import admit
 from desktop_agent.devtools.serve.wire.problem import BadRequestError
 from tests.devtools.serve.serving import TOKEN, Serving, answers, serving
 from tests.fakes.waiting import wait_until

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from desktop_agent.devtools.serve.wire.problem import BadRequestError
-from desktop_agent.devtools.serve.wire.required_outputs import check_outputs
+from desktop_agent.devtools.serve.wire.responder import check_outputs
 
 Json = dict[str, Any]
 

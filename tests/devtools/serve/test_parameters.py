@@ -6,8 +6,7 @@ from typing import Any
 import pytest
 
 from desktop_agent.devtools.serve.dialects import DIALECTS
-from desktop_agent.devtools.serve.wire.parameters import must_be_of
-from desktop_agent.devtools.serve.wire.parsed_request import newest_words, read_request
+from desktop_agent.devtools.serve.wire.parsed_request import must_be_of, newest_words, read_request
 from desktop_agent.devtools.serve.wire.problem import BadRequestError
 
 TOOL = {"type": "computer_use_preview", "display_width": 100, "display_height": 80, "environment": "linux"}

@@ -19,7 +19,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.devtools.serve.server import LocalServer, local_server, serve
-from desktop_agent.devtools.serve.wire.incoming import LARGEST_BODY
+from desktop_agent.devtools.serve.wire.handler import LARGEST_BODY
 from desktop_agent.model.dialect_names import DIALECT_NAMES
 from tests.devtools.serve.serving import TOOLS
 from tests.fakes.waiting import wait_until

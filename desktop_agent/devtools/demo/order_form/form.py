@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import json
+import os
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
 
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import (
@@ -19,8 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_agent.devtools.demo.order_form.layout import AppLayout
-from desktop_agent.devtools.demo.order_form.order import Order
+from desktop_agent.devtools.demo.order_form.theme import AppLayout
 
 
 class FieldLabel(QLabel):
@@ -118,3 +120,25 @@ class CustomerForm(QFrame):
         column.addWidget(heading)
         column.addLayout(rows)
         column.addStretch()
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Everything that was entered, and what became of it."""
+
+    name: str = ""
+    email: str = ""
+    street: str = ""
+    note: str = ""
+    shipping: str = ""
+    gift_wrap: bool = False
+    newsletter: bool = True
+    basket: tuple[str, ...] = ()
+    saved_as: str | None = None
+    sent: bool = False
+
+    def write(self, path: Path) -> None:
+        """Write the order as JSON, so that a reader sees the old file or the new one, never half of it."""
+        beside = path.with_name(f".{path.name}.{os.getpid()}")
+        beside.write_text(json.dumps(asdict(self), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+        beside.replace(path)

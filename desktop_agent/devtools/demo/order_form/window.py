@@ -2,25 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, QSize
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QMainWindow, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QMainWindow,
+    QPushButton,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
 
-from desktop_agent.devtools.demo.order_form.basket import Basket
-from desktop_agent.devtools.demo.order_form.catalogue import Catalogue
-from desktop_agent.devtools.demo.order_form.form import CustomerForm
-from desktop_agent.devtools.demo.order_form.layout import ROWS_SHOWN, AppLayout
-from desktop_agent.devtools.demo.order_form.order import Order
-from desktop_agent.devtools.demo.order_form.save_dialog import SaveDialog
-from desktop_agent.devtools.demo.order_form.theme import use_theme
+from desktop_agent.devtools.demo.order_form.form import CustomerForm, Order
+from desktop_agent.devtools.demo.order_form.theme import ROWS_SHOWN, AppLayout, Article, use_theme
 from desktop_agent.lib.window_bounds import keep_on_screen
 
 TITLE = "Desktop Agent — Demo order"
 _AIRS = (1.0, 0.5, 0.25)  # how much room there may be around things, and then how much smaller the letters get
 _SMALLEST_FONT_PX = 6
+EMPTY = "Drag articles here"
+_NOT_IN_A_NAME = set('/\\\0:*?"<>|')
 
 
 class OrderWindow(QMainWindow):
@@ -183,3 +197,213 @@ class OrderWindow(QMainWindow):
     def _use_theme(self, *, dark: bool) -> None:
         _, font_px, air = self._look
         self._dress(dark=dark, font_px=font_px, air=air)
+
+
+class Catalogue(QTreeWidget):
+    """Shows articles with prices; signals when one is dragged (global position), dropped or chosen by key."""
+
+    carried = Signal(str, QPoint)
+    dropped = Signal(str, QPoint)
+    chosen = Signal(str)
+
+    def __init__(self, articles: Sequence[Article], rows_shown: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._pressed_at: QPoint | None = None
+        self._ghost: QLabel | None = None
+        self.setAccessibleName("Catalogue")
+        self.setColumnCount(2)
+        self.setHeaderLabels(["Article", "Price"])
+        self._fill(articles)
+        self._rows_shown = rows_shown
+        self._settle_looks()
+        self.space()
+
+    def _fill(self, articles: Sequence[Article]) -> None:
+        for article in articles:
+            line = QTreeWidgetItem([article.name, article.price])
+            line.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            self.addTopLevelItem(line)
+
+    def space(self) -> None:
+        """Take the height of a whole number of lines, so that no line is cut in half at the edge."""
+        self.ensurePolished()
+        rows_px = self.sizeHintForRow(0) * self._rows_shown
+        self.setFixedHeight(self.header().sizeHint().height() + rows_px + 2 * self.frameWidth())
+        # No name is ever cut: it is what a model looks for.
+        prices_px = max(self.sizeHintForColumn(1), self.header().sectionSizeHint(1))
+        bar_px = self.verticalScrollBar().sizeHint().width()
+        self.setMinimumWidth(self.sizeHintForColumn(0) + prices_px + bar_px + 2 * self.frameWidth())
+
+    def _settle_looks(self) -> None:
+        self.setRootIsDecorated(False)
+        self.setUniformRowHeights(True)
+        self.setAutoScroll(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
+        self.setAllColumnsShowFocus(True)
+        self.headerItem().setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        header = self.header()
+        header.setSectionsClickable(False)
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+
+    def _carry(self, name: str, at: QPoint) -> None:
+        window = self.window()
+        if self._ghost is None:
+            self._ghost = QLabel(name, window)
+            self._ghost.setObjectName("carried")
+            self._ghost.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            # Its size is right only once the style sheet has reached it.
+            self._ghost.ensurePolished()
+            self._ghost.adjustSize()
+            self._ghost.show()
+        # Beside the pointer: what is under it stays readable.
+        self._ghost.move(window.mapFromGlobal(at) + QPoint(14, 10))
+        self.carried.emit(name, at)
+
+    def _drop(self, name: str, at: QPoint) -> None:
+        if self._ghost is not None:
+            self._ghost.deleteLater()
+            self._ghost = None
+            self.dropped.emit(name, at)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Begin to drag the line under the pointer."""
+        super().mousePressEvent(event)
+        left = event.button() == Qt.MouseButton.LeftButton
+        self._pressed_at = event.position().toPoint() if left and self.itemAt(event.position().toPoint()) else None
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Treat a second press shortly after a click like the first one."""
+        self.mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Drag the line once the pointer has really moved."""
+        line = self.itemAt(self._pressed_at) if self._pressed_at is not None else None
+        if line is None or self._pressed_at is None:
+            return
+        far = (event.position().toPoint() - self._pressed_at).manhattanLength() >= QApplication.startDragDistance()
+        if far or self._ghost is not None:
+            self._carry(line.text(0), event.globalPosition().toPoint())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Drop the line where the pointer is."""
+        line = self.itemAt(self._pressed_at) if self._pressed_at is not None else None
+        if line is not None:
+            self._drop(line.text(0), event.globalPosition().toPoint())
+        self._pressed_at = None
+        super().mouseReleaseEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Choose a line by Return: what the mouse can do, the keyboard can do too."""
+        line = self.currentItem()
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and line is not None:
+            self.chosen.emit(line.text(0))
+        else:
+            super().keyPressEvent(event)
+
+
+class Basket(QFrame):
+    """Holds the names of articles, in the order of their arrival."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("card")
+        self.setAccessibleName("Basket")
+        self._lines = QListWidget()
+        self._lines.setAccessibleName("Basket content")
+        self._hint = QLabel(EMPTY)
+        self._hint.setObjectName("muted")
+        heading = QLabel("Basket")
+        heading.setObjectName("heading")
+        self._column = QVBoxLayout(self)
+        for part in (heading, self._hint, self._lines):
+            self._column.addWidget(part)
+        self.space(1.0)
+
+    def space(self, air: float) -> None:
+        """Leave more or less room around everything."""
+        self._column.setContentsMargins(round(16 * air), round(12 * air), round(16 * air), round(14 * air))
+        self._column.setSpacing(round(8 * air))
+        self._lines.setMinimumHeight(round(2 * self.fontMetrics().lineSpacing() * max(air, 0.8)))
+
+    def names(self) -> tuple[str, ...]:
+        """Return what is in the basket."""
+        return tuple(self._lines.item(row).text() for row in range(self._lines.count()))
+
+    def add(self, name: str) -> None:
+        """Put one more article into the basket."""
+        self._lines.addItem(name)
+        self._lines.scrollToBottom()
+        self._say_how_many()
+
+    def empty(self) -> None:
+        """Take everything out."""
+        self._lines.clear()
+        self._say_how_many()
+
+    def is_under(self, at: QPoint) -> bool:
+        """Say whether a global position is on the basket."""
+        return self.rect().contains(self.mapFromGlobal(at))
+
+    def aim(self, *, on: bool) -> None:
+        """Show whether the dragged article would land here."""
+        if self.property("aimed") != on:
+            self.setProperty("aimed", on)
+            self.style().unpolish(self)
+            self.style().polish(self)
+
+    def _say_how_many(self) -> None:
+        count = self._lines.count()
+        self._hint.setText(EMPTY if count == 0 else f"{count} article{'s' if count > 1 else ''}")
+
+
+class SaveDialog(QDialog):
+    """Asks for a name; `named` carries it once Save is pressed."""
+
+    named = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Save the order — Demo order")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setModal(True)
+        self._field = QLineEdit()
+        self._field.setAccessibleName("File name")
+        self._save = QPushButton("Save")
+        self._save.setObjectName("primary")
+        self._save.setAccessibleName("Save")
+        self._save.setDefault(True)
+        self._save.setEnabled(False)
+        self._field.textChanged.connect(self._judge)
+        self._save.clicked.connect(self._finish)
+        self._arrange()
+        keep_on_screen(self, QSize(440, self.sizeHint().height()))
+
+    def _arrange(self) -> None:
+        label = QLabel("File name")
+        label.setBuddy(self._field)
+        cancel = QPushButton("Cancel")
+        cancel.setAccessibleName("Cancel")
+        cancel.setAutoDefault(False)
+        cancel.clicked.connect(self.reject)
+        entry, buttons, column = QHBoxLayout(), QHBoxLayout(), QVBoxLayout(self)
+        entry.addWidget(label)
+        entry.addWidget(self._field)
+        entry.setSpacing(12)
+        buttons.addStretch()
+        buttons.addWidget(cancel)
+        buttons.addWidget(self._save)
+        column.setContentsMargins(20, 20, 20, 16)
+        column.setSpacing(20)
+        column.addLayout(entry)
+        column.addLayout(buttons)
+
+    def _judge(self, text: str) -> None:
+        name = text.strip()
+        self._save.setEnabled(bool(name.strip(".")) and not _NOT_IN_A_NAME & set(name))
+
+    def _finish(self) -> None:
+        self.named.emit(self._field.text().strip())
+        self.accept()

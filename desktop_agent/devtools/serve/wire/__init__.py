@@ -1,8 +1,8 @@
 """The server's side of the Responses API. It shares no writing code with the client's side.
 
-A request arrives in `handler.py`: `admission.py` lets it in, `incoming.py` reads it up to a deadline and a size,
-`parameters.py` and `parsed_request.py` check it (`preview_request.py` for that dialect, `required_outputs.py` for what
-the last answer demands), and `problem.py` is what a client's mistake becomes. `responder.py` holds the protocol's rules
-and keeps responses in `store.py`; behind it is `offline_model.py`, with `conversation.py`, or the scripted model. The
-answer is put into words by `wording.py`, into events of a stream by `sse_events.py`, and into bytes by `delivery.py`.
+A request arrives in `handler.py`, which lets it in and reads it up to a deadline and a size. `parsed_request.py` checks
+it, and `problem.py` is what a client's mistake becomes. `responder.py` holds the protocol's rules, such as what the
+last answer demands, and keeps responses in `store.py`; behind it is `offline_model.py`, with `conversation.py`, or the
+scripted model. The answer is put into words by `wording.py`, into events of a stream by `sse_events.py`, and into bytes
+by `delivery.py`.
 """
