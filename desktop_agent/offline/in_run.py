@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import stat
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
@@ -12,6 +14,7 @@ from desktop_agent.core.events import Announce
 from desktop_agent.core.function import Function
 from desktop_agent.core.geometry import Size
 from desktop_agent.core.json_text import JsonItem
+from desktop_agent.core.message import Message
 from desktop_agent.core.turn import Proposal
 from desktop_agent.host.provider import DEFAULT
 from desktop_agent.model.caps import Caps
@@ -19,6 +22,7 @@ from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.profiles import PROFILES
 from desktop_agent.model.reading.action import read_action
 from desktop_agent.model.space import space_of
+from desktop_agent.offline.plan.outcome import FileReading
 from desktop_agent.run.ports import Model
 from desktop_agent.screen.front import in_front
 from desktop_agent.screen.own_programs import own_windows
@@ -30,6 +34,7 @@ if TYPE_CHECKING:
     from desktop_agent.screen.ocr.reader import OcrReader
 
 _OPENS = re.compile("open|start|launch", re.IGNORECASE)
+MOST_BYTES = 1_000_000
 
 
 def programs_for(task: str, environment: Mapping[str, str]) -> Mapping[str, Function]:
@@ -64,8 +69,47 @@ def _computer_of(
     programs: Mapping[str, Function], environment: Mapping[str, str], front: Callable[[Scene], frozenset[int]]
 ) -> Computer:
     """Return the computer as a plan may use it."""
-    from desktop_agent.offline.home_files import read_home_file
     from desktop_agent.offline.plan.outcome import Computer
 
     names = {name: function.name for name, function in programs.items()}
     return Computer(names, partial(read_home_file, home=Path(environment.get("HOME") or Path.home())), front)
+
+
+def read_home_file(path: str, home: Path) -> FileReading:
+    """Return the text of a file; a path that is not absolute begins at home. Links count as what they lead to."""
+    name = path.removeprefix("~/")
+    try:
+        root = home.resolve(strict=True)
+        real = (root / name).resolve(strict=True)
+        if not real.is_relative_to(root):
+            return FileReading(
+                "", Message("The file “{path}” is not under your home folder, so it is not read.", path=path)
+            )
+        if any(part.startswith(".") for part in real.relative_to(root).parts):
+            return FileReading("", Message("The file “{path}” is hidden, so it is not read.", path=path))
+        data = _bytes_of(real)
+    except (OSError, ValueError, RuntimeError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else "it has no valid name"
+        return FileReading("", Message("The file “{path}” cannot be read: {reason}.", path=path, reason=reason))
+    if data is None:
+        return FileReading(
+            "",
+            Message(
+                "“{path}” is no file of at most {most_bytes} bytes, so it is not read.",
+                path=path,
+                most_bytes=MOST_BYTES,
+            ),
+        )
+    if b"\0" in data:
+        return FileReading("", Message("The file “{path}” is no plain text.", path=path))
+    return FileReading(data.decode("utf-8", "replace").replace("\r\n", "\n"))
+
+
+def _bytes_of(path: Path) -> bytes | None:
+    """Return what is in a regular file; opening a pipe must not wait for whoever writes to it."""
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0))
+    with open(descriptor, "rb") as file:  # noqa: PTH123 - a descriptor has no path
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            return None
+        data = file.read(MOST_BYTES + 1)
+    return data if len(data) <= MOST_BYTES else None

@@ -13,9 +13,8 @@ from typing import assert_never
 from desktop_agent.core.actions import Move, Wait
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.message import Message
-from desktop_agent.offline.plan.checking import check_field, check_file, check_tick
+from desktop_agent.offline.plan.checking import check, check_field, check_file, check_tick, pause, press, tick, wait_for
 from desktop_agent.offline.plan.filling import select, type_text
-from desktop_agent.offline.plan.opening import open_program
 from desktop_agent.offline.plan.outcome import (
     NO_COMPUTER,
     Computer,
@@ -29,7 +28,7 @@ from desktop_agent.offline.plan.outcome import (
     Unseen,
     digest,
 )
-from desktop_agent.offline.plan.pointing import click, drag, scroll
+from desktop_agent.offline.plan.pointing import click, drag, open_program, scroll
 from desktop_agent.offline.plan.steps import (
     CheckFieldStep,
     CheckFileStep,
@@ -49,8 +48,6 @@ from desktop_agent.offline.plan.steps import (
     WaitForStep,
     WaitStep,
 )
-from desktop_agent.offline.plan.ticking import tick
-from desktop_agent.offline.plan.waiting import check, pause, press, wait_for
 from desktop_agent.screen.ocr.boxes import NOWHERE
 
 LOOKS_S = (0.2, 0.3, 0.5, 1.0, 1.5)  # seconds before each further look for something that is not there

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.core.actions import Type, Wait
-from desktop_agent.offline.home_files import MOST_BYTES, read_home_file
+from desktop_agent.offline.in_run import MOST_BYTES, read_home_file
 from desktop_agent.offline.plan.outcome import Computer, FileReading, PlanPosition, StartProgram
 from desktop_agent.offline.planner import End, Next, not_carried_out, proceed
 from desktop_agent.screen.ocr.boxes import Box, BoxState, Indicator

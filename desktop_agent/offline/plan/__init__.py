@@ -1,7 +1,6 @@
 """The plain steps, and what each of them does on what is on the screen; pure.
 
 `phrases.py` cuts a task into phrases, and `steps.py` has what one can be. Each kind is done by a file of its own:
-`pointing.py`, `filling.py`, `ticking.py`, `opening.py`, `waiting.py` and `checking.py`, from what `outcome.py` gives
-them to what it lets come of them. `read_back.py` compares a text with what was read in its field. A phrase that is no
-step is refused: `unknown.py` says so, and names what `nearest.py` finds.
+`pointing.py`, `filling.py` and `checking.py`, from what `outcome.py` gives them to what it lets come of them. A phrase
+that is no step is refused: `unknown.py` says so, and names the nearest one.
 """

@@ -1,26 +1,53 @@
-"""Steps that only look: a field's text, a box's state, a file's content. What is not sure is no yes."""
+"""Steps that look, tick, or have no place: check a text, a box or a file, press, wait. What is not sure is no yes."""
 
 from __future__ import annotations
 
+from typing import Literal
+
+from desktop_agent.core.actions import Click, Press, Wait
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.message import Message
-from desktop_agent.offline.picture.find import not_seen
+from desktop_agent.offline.picture.find import TextPlace, not_seen
+from desktop_agent.offline.plan.filling import has_text, is_text, pieces_in, row_in
 from desktop_agent.offline.plan.outcome import (
     Computer,
+    Do,
     Failed,
     Passed,
     PlanPosition,
     ScreenReading,
     StepOutcome,
     Unseen,
+    certain,
     field,
+    find_all,
+    find_anywhere,
     i_see,
+    middle,
 )
-from desktop_agent.offline.plan.read_back import has_text, is_text, pieces_in, row_in
-from desktop_agent.offline.plan.steps import CheckFieldStep, CheckFileStep, CheckTickStep
-from desktop_agent.offline.plan.ticking import WORDS, caption_and_box
+from desktop_agent.offline.plan.steps import (
+    CheckFieldStep,
+    CheckFileStep,
+    CheckStep,
+    CheckTickStep,
+    PressStep,
+    TextTarget,
+    TickStep,
+    WaitForStep,
+    WaitStep,
+)
+from desktop_agent.screen.ocr.boxes import Box, BoxState, Indicator
 
 _SHOWN = 80  # characters of a file
+WORDS: dict[BoxState, str] = {
+    "ticked": "ticked", "empty": "not ticked", "mixed": "ticked in part", "unsure": "in a state that I cannot read",
+}  # fmt: skip
+_MOST_CLICKS = 3
+TickVerdict = Literal["done", "click", "still", "unclear"]
+FIRST_WAIT_S = 0.5
+# The same wait again on a still screen looks like a model that is stuck; each is a little longer than the last.
+LONGER = 1.2
+MOST_S = 50.0  # clients refuse a wait of more than a minute
 
 
 def check_field(verb: CheckFieldStep, position: PlanPosition, screen: ScreenReading) -> StepOutcome:
@@ -62,3 +89,133 @@ def check_file(verb: CheckFileStep, computer: Computer) -> StepOutcome:
     cut = "…" if len(found.text) > _SHOWN else ""
     says = f"The file “{verb.path}” has {len(found.text)} characters: “{visible(found.text, _SHOWN)}{cut}”."
     return Passed(says) if (verb.text in found.text) is verb.holds else Unseen(says)
+
+
+def tick(verb: TickStep, position: PlanPosition, screen: ScreenReading) -> StepOutcome:
+    """Click the box unless its state is surely right, then see whether it is."""
+    found = caption_and_box(verb.target, position, screen, position.mark if position.phase else None)
+    if found is None:
+        return Unseen(not_seen(verb.target.text, screen.lines()))
+    caption, box = found
+    if box is None:
+        return Unseen(f"{i_see(caption)} I see no box beside it, so I cannot tell whether it is ticked.")
+    goal: BoxState = "ticked" if verb.ticked else "empty"
+    if box.state == goal:
+        return Passed(f"{i_see(caption)} It is {WORDS[goal]}.")
+    if len(position.indicators) != position.phase:
+        return Failed(
+            Message("I no longer know what the box of “{text}” looked like before I clicked it.", text=verb.target.text)
+        )
+    return _next(verb, position, box, compared(goal, position.indicators, box))
+
+
+def caption_and_box(
+    target: TextTarget, position: PlanPosition, screen: ScreenReading, at: Box | None = None
+) -> tuple[TextPlace, Indicator | None] | None:
+    """Return a caption and its box, which is at `at` where that is known; a caption alone where none has a box."""
+    captions = find_all(target, position, screen)
+    # A heading, or a word in the window in front, may read like the caption; it has no box.
+    places = (*captions, *find_anywhere(target, position, screen)) if captions else ()
+    pairs = ((one, screen.indicator(one.box, at)) for one in places if at is None or _belongs(at, one.box))
+    return next(((one, box) for one, box in pairs if box), (captions[0], None) if captions else None)
+
+
+def _next(verb: TickStep, position: PlanPosition, box: Indicator, verdict: TickVerdict) -> StepOutcome:
+    name, state = verb.target.text, WORDS[box.state]
+    match verdict:
+        case "done":
+            return Passed(Message("The box of “{name}” is now what it was not before I clicked it.", name=name))
+        case "click":
+            says = Message("The box of “{name}” at {center} is {state}.", name=name, center=box.box.center, state=state)
+            indicators = (*position.indicators, box)
+            return Do(Click(middle(box.box)), says, then=position.phase + 1, mark=box.box, indicators=indicators)
+        case "still":
+            return Unseen(
+                Message("I clicked the box of “{name}”, and it did not change: it is {state}.", name=name, state=state)
+            )
+        case "unclear":
+            back = "; it looks again as it did before" if position.indicators[0].looks_like(box) else ""
+            return Failed(f"I clicked the box of “{name}” and cannot tell from its look whether it is ticked{back}.")
+
+
+def compared(goal: BoxState, looks: tuple[Indicator, ...], now: Indicator) -> TickVerdict:
+    """Return what the looks of a box before each click, and now, say; `now` is not surely the goal."""
+    if not looks:
+        return "click"
+    opposite: BoxState = "empty" if goal == "ticked" else "ticked"
+    turned = not looks[-1].looks_like(now)
+    if len(looks) == 1:
+        return "click" if turned else "still"
+    first, second = looks[0], looks[1]
+    if not turned:
+        # A radio button that was chosen stays so.
+        chosen = len(looks) == 2 and first.state == opposite == "empty"  # noqa: PLR2004
+        return "done" if chosen else "still"
+    if not looks[-2].looks_like(now):
+        return "unclear" if len(looks) == _MOST_CLICKS else "click"
+    if opposite == looks[-1].state != now.state:
+        return "done"
+    return "click" if opposite in {first.state, second.state} and len(looks) < _MOST_CLICKS else "unclear"
+
+
+def _belongs(box: Box, caption: Box) -> bool:
+    """Tell whether a box is where the box of a caption would be."""
+    beside = caption.left - 3 * caption.height < box.center[0] < caption.right + 3 * caption.height
+    return beside and abs(box.center[1] - caption.center[1]) <= caption.height // 2
+
+
+def press(verb: PressStep, position: PlanPosition) -> StepOutcome:
+    """Press a chord as often as asked."""
+    left = verb.times - position.phase
+    then = position.phase + 1 if left > 1 else None
+    return Do(
+        Press(verb.keys),
+        Message("{left} to go.", left=left) if verb.times > 1 else "A key goes to what has the focus.",
+        then=then,
+    )
+
+
+def wait_for(verb: WaitForStep, position: PlanPosition, screen: ScreenReading, now_ms: int) -> StepOutcome:
+    """Wait until a text is there, or gone."""
+    place = certain(verb.target, screen)
+    text = verb.target.text
+    if bool(place) != verb.gone:
+        return Passed(i_see(place) if place else Message("“{text}” is gone.", text=text))
+    since = position.since_ms or now_ms
+    state = i_see(place) if place else not_seen(text, screen.lines())
+    left_s = verb.seconds - (now_ms - since) / 1000
+    if left_s <= 0:
+        return Failed(f"I waited {verb.seconds:g} s. {state}")
+    bit = Wait(round(min(left_s, FIRST_WAIT_S * LONGER**position.phase, MOST_S), 2))
+    return Do(
+        bit,
+        Message("“{text}” is {part} there.", text=text, part="still" if place else "not"),
+        then=position.phase + 1,
+        since_ms=since,
+    )
+
+
+def pause(verb: WaitStep, position: PlanPosition, now_ms: int) -> StepOutcome:
+    """Let time pass."""
+    since = position.since_ms or now_ms
+    left_s = verb.seconds - (now_ms - since) / 1000
+    if left_s <= 0:
+        return Passed(Message("{seconds} s are over.", seconds=format(verb.seconds, "g")))
+    return Do(
+        Wait(round(min(left_s, MOST_S), 2)),
+        Message("{left_s} s are left.", left_s=format(left_s, ".1f")),
+        then=1,
+        since_ms=since,
+    )
+
+
+def check(verb: CheckStep, screen: ScreenReading) -> StepOutcome:
+    """Pass when a text is there, or is not, as the step says."""
+    place = certain(verb.target, screen)
+    if place and not verb.visible:
+        return Unseen(Message("“{text}” should not be visible, but {place}", text=verb.target.text, place=i_see(place)))
+    if not place and verb.visible:
+        return Unseen(not_seen(verb.target.text, screen.lines()))
+    return Passed(
+        i_see(place) if place else Message("“{text}” is not visible, as it should be.", text=verb.target.text)
+    )

@@ -1,20 +1,22 @@
-"""Steps of the mouse: click, scroll, drag. A press on something named send, pay, delete and the like needs a person."""
+"""Steps of the mouse: click, scroll, drag, start a program. A press on something named send or pay needs a person."""
 
 from __future__ import annotations
 
 import re
 
-from desktop_agent.core.actions import Click, Drag, Scroll
+from desktop_agent.core.actions import Click, Drag, Scroll, Wait
 from desktop_agent.core.check_words import PRESSES
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.message import Message
 from desktop_agent.offline.picture.find import is_there, not_seen
 from desktop_agent.offline.plan.outcome import (
+    Computer,
     Do,
     Failed,
     Passed,
     PlanPosition,
     ScreenReading,
+    StartProgram,
     StepOutcome,
     Unseen,
     digest,
@@ -23,7 +25,7 @@ from desktop_agent.offline.plan.outcome import (
     i_see,
     middle,
 )
-from desktop_agent.offline.plan.steps import ClickStep, DragStep, ScrollStep, TextTarget
+from desktop_agent.offline.plan.steps import ClickStep, DragStep, OpenStep, ScrollStep, TextTarget
 from desktop_agent.screen.ocr.boxes import Box, box_of
 
 NOTCH_PX = 100
@@ -37,6 +39,9 @@ _SENSITIVE = re.compile(
     r"eliminar|borrar)\b",
     re.IGNORECASE,
 )
+_WAIT_S, _LONGER, _MOST_WAITS = 0.3, 1.25, 14  # some 25 seconds in all
+_SEEN = 100  # the phases from here on wait for rest
+_MOST_REST = 6
 
 
 def click(verb: ClickStep, position: PlanPosition, screen: ScreenReading) -> StepOutcome:
@@ -113,3 +118,31 @@ def drag(verb: DragStep, position: PlanPosition, screen: ScreenReading) -> StepO
     (x, y), (end_x, end_y) = source.box.center, to.box.center
     path = (ImagePoint(x + round((end_x - x) * part), y + round((end_y - y) * part)) for part in _DRAG_POINTS)
     return Do(Drag(tuple(path)), f"{i_see(source)} {i_see(to)}", mark=to.box)
+
+
+def open_program(verb: OpenStep, position: PlanPosition, screen: ScreenReading, computer: Computer) -> StepOutcome:
+    """Start the program of this name; a text that is no program's name is clicked instead."""
+    name = verb.target.text
+    if position.phase == 0:
+        if function := computer.programs.get(name.casefold()):
+            screen.lines()  # what comes is told from what was there
+            return Do(StartProgram(function), Message("“{name}” is a program of this computer.", name=name), then=1)
+        if verb.program:
+            return Failed(Message("No program of this computer is called “{name}”.", name=name))
+        return click(ClickStep(verb.target), position, screen)
+    lines = screen.lines()
+    same = position.texts == (digest(lines) if lines else 0)
+    if position.phase < _SEEN:
+        return _until_new(name, position, same=same)
+    if same or position.phase - _SEEN >= _MOST_REST:
+        return Passed(Message("“{name}” is there.", name=name))
+    return Do(Wait(_WAIT_S), "Something is still coming.", then=position.phase + 1)
+
+
+def _until_new(name: str, position: PlanPosition, *, same: bool) -> StepOutcome:
+    if not same:
+        return Do(Wait(_WAIT_S), Message("“{name}” is coming.", name=name), then=_SEEN)
+    if position.phase > _MOST_WAITS:
+        return Failed(Message("“{name}” was started, but nothing new is on the screen.", name=name))
+    wait = Wait(round(_WAIT_S * _LONGER**position.phase, 2))
+    return Do(wait, Message("“{name}” is not there yet.", name=name), then=position.phase + 1)
