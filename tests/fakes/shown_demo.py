@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from desktop_agent.devtools.demo.order_form.layout import layout_of
 from PySide6.QtWidgets import QApplication, QDialog
 
-from desktop_agent.devtools.demo.order_form.theme import use_theme
+from desktop_agent.devtools.demo.order_form.theme import layout_of, use_theme
 from desktop_agent.devtools.demo.order_form.window import OrderWindow
 from tests.fakes.shown_windows import Opened
 

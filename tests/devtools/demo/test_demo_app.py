@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from desktop_agent.devtools.demo.order_form.layout import layout_of
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
+from desktop_agent.devtools.demo.order_form.theme import layout_of
 from tests.fakes.accessible import Control, controls, find
 from tests.fakes.apps import App, running, titles
 from tests.fakes.hands import Hands

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
-from desktop_agent.devtools.demo.order_form.layout import ARTICLES, ROWS_SHOWN, SMALLEST_SCREEN, layout_of
 
+from desktop_agent.devtools.demo.order_form.theme import ARTICLES, ROWS_SHOWN, SMALLEST_SCREEN, layout_of
 from desktop_agent.devtools.demo.task import demo_task
 from desktop_agent.offline.grammar import understand
 from desktop_agent.offline.plan.steps import ClickStep, DragStep, Plan, ScrollStep, SelectStep, TickStep, TypeStep
