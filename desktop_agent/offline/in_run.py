@@ -22,7 +22,6 @@ from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.profiles import PROFILES
 from desktop_agent.model.reading.action import read_action
 from desktop_agent.model.space import space_of
-from desktop_agent.offline.plan.outcome import FileReading
 from desktop_agent.run.ports import Model
 from desktop_agent.screen.front import in_front
 from desktop_agent.screen.own_programs import own_windows
@@ -30,7 +29,7 @@ from desktop_agent.screen.window import WindowSource
 
 if TYPE_CHECKING:
     from desktop_agent.core.frame import Scene
-    from desktop_agent.offline.plan.outcome import Computer
+    from desktop_agent.offline.plan.outcome import Computer, FileReading
     from desktop_agent.screen.ocr.reader import OcrReader
 
 _OPENS = re.compile("open|start|launch", re.IGNORECASE)
@@ -77,6 +76,8 @@ def _computer_of(
 
 def read_home_file(path: str, home: Path) -> FileReading:
     """Return the text of a file; a path that is not absolute begins at home. Links count as what they lead to."""
+    from desktop_agent.offline.plan.outcome import FileReading
+
     name = path.removeprefix("~/")
     try:
         root = home.resolve(strict=True)
