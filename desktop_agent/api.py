@@ -26,54 +26,80 @@ from desktop_agent.run.desk_order import DeskOrder
 from desktop_agent.run.function_approver import ApproveFunction
 from desktop_agent.run.ports import Approver
 from desktop_agent.run.session import Session
-from desktop_agent.settings import ProviderSettings, RunSettings, ScreenSettings, Settings
+from desktop_agent.settings import Settings
+from desktop_agent.settings.sections import SETTINGS
 
 __all__ = ["RunOptions", "RunResult", "run_task", "run_task_async"]
 
 _LOOKS_EVERY_S = 0.2  # whether the run has ended; a stop is heard at once
 
 _log = logging.getLogger(__name__)
-_SECTIONS = {
-    "provider": ProviderSettings.model_fields,
-    "screen": ScreenSettings.model_fields,
-    "run": RunSettings.model_fields,
-    "record": ("video",),  # the others of this section outlive a run
-}
+_SECTIONS = ("provider", "screen", "run", "record")
 
 
 class RunOptions(TypedDict, total=False):
     """The settings of one run that `run_task` takes as keywords; None means: as configured."""
 
-    # The model: flags of the same names.
-    base_url: str | None
     model: str | None
+    """The model's name there."""
+    base_url: str | None
+    """Another server with the same API."""
     dialect: str | None
+    """The API dialect of the server, as `--dialect`."""
     coordinates: Coordinates | None
-    family: str | None  # of models, in the dialect `functions`
+    """`viewport`, `grid1000`, `relative1000`, `relative1` or `resized28`."""
+    family: str | None
+    """A family of models, in the dialect `functions`; without one, the model's name tells."""
     stream: bool | None
+    """Whether answers come as they are made."""
     chain: bool | None
-    instructions: str | None
-    params: Mapping[str, object] | None  # request parameters, nested as the API has them
-    extra_body: Mapping[str, object] | None  # parameters that are sent without a check
-    window_tokens: int | None  # how much the model can hold
-    keep_pictures: int | None  # the newest ones, where this program keeps the history
+    """Whether the server keeps the history."""
     forget: bool | None
-    # What the model sees.
-    monitor: int | Literal["auto"] | None  # from 1; 0 is all; "auto" follows the focused window
-    viewport: str | Size | None  # "1280x800"
-    region: str | Rect | None  # "X,Y,WIDTH,HEIGHT"
-    window: str | None  # the title of the one window to work in, or a part of it
+    """Whether the server is told to delete the run's responses."""
+    instructions: str | None
+    """Standing instructions for the model."""
+    window_tokens: int | None
+    """How many tokens the model can hold."""
+    keep_pictures: int | None
+    """How many pictures stay in a history that this program keeps."""
+    params: Mapping[str, object] | None
+    """Parameters of each request, checked by name and value."""
+    extra_body: Mapping[str, object] | None
+    """Parameters that are sent without a check."""
+    monitor: int | Literal["auto"] | None
+    """Which monitor, from 1; 0 is all; `auto` follows the focused window."""
+    viewport: str | Size | None
+    """Size of the picture, as `WIDTHxHEIGHT`."""
+    region: str | Rect | None
+    """Part of the desktop, as `X,Y,WIDTH,HEIGHT`."""
+    window: str | None
+    """The title of the one window to work in, or a part of it."""
     cursor: bool | None
-    # How far the run may go.
+    """Whether the pointer is drawn into the picture."""
     mode: Mode | None
-    allow: Sequence[str] | None  # the scope: "mousepad", "chromium:example.org=everything", "files:~/Invoices"
-    answer_within: float | None  # seconds
+    """`watch`, `ask` or `guard`."""
+    input: InputName | None
+    """
+    `xtest`, `pynput` or `pyautogui`: which library presses keys and buttons; without one, what works best here. The
+    last two are extras on Linux; `doctor` names the command that adds them.
+    """
+    answer_within: float | None
+    """Seconds after which silence is a no."""
     max_steps: int | None
+    """Answers of the model."""
     max_minutes: float | None
-    max_cost: float | None  # USD
-    input: InputName | None  # which library presses keys and buttons
+    """Minutes; pauses and open questions do not count."""
+    max_cost: float | None
+    """USD."""
+    allow: Sequence[str] | None
+    """
+    Where the run may act, and how far: a list such as `["mousepad", "chromium:example.org=everything",
+    "files:~/Invoices"]`.
+    """
     record: bool | None
-    video: Literal["off", "live"] | None  # "live" also keeps the screen as it moves
+    """Whether pictures are kept."""
+    video: Literal["off", "live"] | None
+    """`live` keeps the screen as it moves, for films; needs the extra `video`."""
 
 
 class DeskOptions(TypedDict, total=False):
@@ -242,7 +268,5 @@ def _flags(options: Mapping[str, object]) -> dict[str, object]:
 def _key_of(option: str) -> str:
     """Return the settings key that an option sets; SettingsError where a caller has misspelt one."""
     if option in RunOptions.__annotations__:
-        for section, fields in _SECTIONS.items():
-            if option in fields:
-                return f"{section}.{option}"
+        return next(key for section in _SECTIONS if (key := f"{section}.{option}") in SETTINGS)
     raise SettingsError(f"There is no flag “{option}”.", "The options are those of desktop_agent.RunOptions.")

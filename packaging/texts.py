@@ -70,7 +70,7 @@ _QUIET_CALLS = set(
     """
     TypeVar NewType Literal cast compile fullmatch match search sub getLogger debug info warning exception getattr
     setProperty property findChild encode split removeprefix removesuffix startswith endswith frozenset _choices
-    _put
+    _put ParamSpec harmless
     """.split()
 )
 

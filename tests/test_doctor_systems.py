@@ -10,7 +10,7 @@ import pytest
 
 from desktop_agent.devtools.doctor import Finding, machine, person
 from desktop_agent.installation import hint_for
-from desktop_agent.settings import Settings
+from desktop_agent.settings import Settings, settings_of
 from tests.fakes.source import ROOT
 
 pytestmark = pytest.mark.process  # asks for fonts on Linux
@@ -73,7 +73,7 @@ def test_a_library_that_was_asked_for_and_is_not_there_is_told_with_what_adds_it
     monkeypatch: pytest.MonkeyPatch, name: Literal["pynput", "pyautogui"], by: str
 ) -> None:
     monkeypatch.setitem(sys.modules, name, None)
-    settings = Settings.model_validate({"run": {"input": name}}) if by == "setting" else Settings()
+    settings = settings_of({"run": {"input": name}}) if by == "setting" else Settings()
     environment = {"DESKTOP_AGENT_INPUT": name} if by == "variable" else {}
 
     checks = machine.checks(settings, environment)

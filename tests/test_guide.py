@@ -29,7 +29,7 @@ from desktop_agent.model.space import COORDINATES
 from desktop_agent.offline.grammar import understand
 from desktop_agent.offline.plan.steps import Plan
 from desktop_agent.policy.rule import BUILT_IN, FIXED
-from desktop_agent.settings import Settings
+from desktop_agent.settings.sections import SETTINGS
 from tests.fakes.source import ROOT, sources
 from tests.fakes.typist import at_a_terminal
 
@@ -40,7 +40,7 @@ FENCED = re.compile(r"^ *```.*?^ *```", flags=re.MULTILINE | re.DOTALL)
 ROW = re.compile(r"^\| `([^`]+)`", flags=re.MULTILINE)
 # Names that the guide explains and the program does not define: Python's and Qt's.
 FOREIGN = {"None", "True", "QPoint", "KeyboardInterrupt", "ValueError", "Protocol"}
-SECTIONS = {name for name in Settings.model_fields if hasattr(getattr(Settings(), name), "model_fields_set")}
+SECTIONS = {key.partition(".")[0] for key in SETTINGS}
 
 
 # Read when a test asks, not where tests are collected: each worker collects all of them.
@@ -195,11 +195,10 @@ def test_every_flag_that_the_guide_names_exists(topic: str) -> None:
 
 @pytest.mark.parametrize("topic", TOPICS)
 def test_every_setting_that_the_guide_names_exists(topic: str) -> None:
-    known = {f"{name}.{key}" for name in SECTIONS for key in type(getattr(Settings(), name)).model_fields}
     named = {word for word in quoted(page(topic)) if re.fullmatch(r"[a-z_]+\.[a-z_]+", word)}
     events = {kind.event for kind in get_args(Event)}
 
-    assert set() == {word for word in named if word.partition(".")[0] in SECTIONS} - known - events
+    assert set() == {word for word in named if word.partition(".")[0] in SECTIONS} - SETTINGS.keys() - events
 
 
 @pytest.mark.parametrize("topic", TOPICS)
@@ -264,20 +263,6 @@ def test_the_rules_page_lists_every_other_id_that_a_decision_can_have() -> None:
     listed = [cells[0].strip("`") for cells in rows("rules", "What else can decide")]
 
     assert {*listed, *BUILT_IN} == {*RULE_IDS, "rule:NAME"}
-
-
-def test_the_settings_page_lists_every_setting_with_its_default() -> None:
-    sections = {name: getattr(Settings(), name) for name in SECTIONS}
-    values = {f"{name}.{key}": value for name, section in sections.items() for key, value in section}
-    listed = {cells[0].strip("`"): cells[1].strip("`") for cells in rows("settings")}
-
-    assert listed == {key: _written(value) for key, value in values.items()}
-
-
-def _written(value: object) -> str:
-    if isinstance(value, bool):
-        return str(value).lower()
-    return f"{value:g}" if isinstance(value, int | float) else str(value or "")
 
 
 def test_the_python_page_draws_every_error() -> None:

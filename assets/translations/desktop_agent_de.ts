@@ -17616,5 +17616,15 @@ Open Desktop Agent to resume it.</source>
    <source>UI Automation cannot be had.</source>
    <translation type="unfinished"></translation>
   </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>write it as a code such as en or de, or desktop for the desktop's language</source>
+   <translation>schreiben Sie einen Code wie en oder de, oder desktop für die Sprache des Desktops</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/trusted_settings.py"></location>
+   <source>Until you confirm that, no run begins with another {destinations}.</source>
+   <translation>Bis Sie das bestätigen, beginnt kein Lauf mit einem anderen Wert für {destinations}.</translation>
+  </message>
  </context>
 </TS>

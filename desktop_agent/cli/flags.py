@@ -1,4 +1,4 @@
-"""The flags that runs share: one table that says how each is written and which setting it sets."""
+"""The flags that runs share: those that settings declare (`settings/sections.py`), and two that set none."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar, get_args
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar, get_args, get_origin
 
 import typer
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message
-from desktop_agent.core.mode import MODES, ApproverName, InputName, Mode
 from desktop_agent.lib import paths
-from desktop_agent.model.dialect_names import DIALECT_NAMES
 from desktop_agent.model.params import assigned
-from desktop_agent.model.space import Coordinates
+from desktop_agent.settings.sections import SETTINGS
+from desktop_agent.settings.setting import Flag as SettingFlag
+from desktop_agent.settings.setting import Setting
 
 if TYPE_CHECKING:
     from desktop_agent.host.resume import Resumption
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
 CommandFunction = TypeVar("CommandFunction", bound=Callable[..., object])
 Flags = Mapping[str, object]
-OneRun = Annotated[str, typer.Argument(metavar="RUN", help="An id, the start of one, a folder, or “last”.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,88 +47,27 @@ def _flag(kind: object, written: str, help_text: str, setting: str = "", metavar
     return Flag(Annotated[kind, option], setting)
 
 
-def _one_of(names: tuple[str, ...]) -> object:
-    """Return the type of a value that is one of these names, or missing."""
+def _flags_of_settings() -> Iterator[tuple[str, Flag]]:
+    for key, setting in SETTINGS.items():
+        if (flag := setting.flag) is not None:
+            kind = _kind(setting, flag)
+            # None: a flag that is not given sets nothing.
+            yield flag.name, _flag(kind | None, flag.written, flag.help, setting=key, metavar=flag.metavar)
+
+
+def _kind(setting: Setting, flag: SettingFlag) -> Any:  # noqa: ANN401 - a type
+    """Return the type of a flag's value; the loader parses what is more than a plain value."""
     literal: Any = Literal
-    return literal[names] | None
+    kind = setting.kinds[0] if len(setting.kinds) == 1 else str
+    if setting.names and flag.metavar is None:
+        return literal[setting.names]
+    if get_origin(kind) in {tuple, Mapping}:
+        return list[str]
+    return kind if kind in {bool, int, float} or get_origin(kind) is Literal else str
 
 
 FLAGS: Mapping[str, Flag] = {
-    "provider": _flag(str | None, "--provider", "Whose model to use: see “providers list”.", "provider.name", "NAME"),
-    "base_url": _flag(str | None, "--base-url", "Another server with the same API.", "provider.base_url", "URL"),
-    "model": _flag(str | None, "--model", "The model's name on that server.", "provider.model", "NAME"),
-    "dialect": _flag(_one_of(DIALECT_NAMES), "--dialect", "The API dialect of that server.", "provider.dialect"),
-    "coordinates": _flag(Coordinates | None, "--coordinates", "The model's coordinates.", "provider.coordinates"),
-    "family": _flag(
-        str | None,
-        "--family",
-        "How the model wants to be spoken to, with --dialect functions.  [by its name]",
-        "provider.family",
-        "NAME",
-    ),
-    "stream": _flag(bool | None, "--stream/--no-stream", "Stream answers, or fetch them whole.", "provider.stream"),
-    "chain": _flag(
-        bool | None, "--chain/--no-chain", "History kept by the server, or by this program.", "provider.chain"
-    ),
-    "instructions": _flag(
-        str | None,
-        "--instructions",
-        "Instructions to add to every task.",
-        "provider.instructions",
-        "TEXT",
-    ),
-    "param": _flag(
-        list[str] | None,
-        "--param",
-        "A parameter of each request: temperature=0.2, reasoning.effort=high; others as extra_body.NAME=VALUE.",
-        "provider.params",
-        "NAME=VALUE",
-    ),
-    "forget": _flag(bool | None, "--forget", "Delete the run's responses on the server afterwards.", "provider.forget"),
-    "window": _flag(
-        str | None, "--window", "Only the window with this title, and its dialogs.", "screen.window", "TITLE"
-    ),
-    "monitor": _flag(
-        str | None,
-        "--monitor",
-        "Which monitor, from 1; 0 is all; auto follows the focused window.  [1]",
-        "screen.monitor",
-        "N",
-    ),
-    "viewport": _flag(str | None, "--viewport", "Size of the picture sent.  [fits 1280x800]", "screen.viewport", "WxH"),
-    "region": _flag(str | None, "--region", "Only this part of the desktop.", "screen.region", "X,Y,W,H"),
-    "mode": _flag(
-        Mode | None,
-        "--mode",
-        Message("{part}.  [guard]", part="; ".join((f"{mode}: {does}" for mode, does in MODES.items()))),
-        "run.mode",
-    ),
-    "approver": _flag(
-        ApproverName | None,
-        "--approver",
-        "Where you are asked: a card on this screen, here, or nowhere.  [overlay, else terminal, else none]",
-        "run.approver",
-    ),
-    "allow": _flag(
-        list[str] | None,
-        "--allow",
-        "Where it may act: PROGRAM[:SITE][=look|click|everything], or files:FOLDER; again for more.",
-        "run.allow",
-        "SCOPE",
-    ),
-    "answer_within": _flag(
-        float | None, "--answer-within", "Refuse after this many seconds without an answer.", "run.answer_within", "S"
-    ),
-    "max_steps": _flag(int | None, "--max-steps", "End after this many steps.  [200]", "run.max_steps", "N"),
-    "max_minutes": _flag(float | None, "--max-minutes", "End after this much time.  [60]", "run.max_minutes", "M"),
-    "max_cost": _flag(float | None, "--max-cost", "End when it has cost this much.", "run.max_cost", "USD"),
-    "input": _flag(
-        InputName | None, "--input", "Which library presses keys and buttons.  [what works best here]", "run.input"
-    ),
-    "record": _flag(bool | None, "--record/--no-record", "Record the pictures, or only the journal.", "run.record"),
-    "video": _flag(
-        Literal["off", "live"] | None, "--video", "live: keep the screen as it moves, for films.  [off]", "record.video"
-    ),
+    **dict(_flags_of_settings()),
     "json_lines": _flag(bool, "--json", "Print the run's events, one JSON object a line."),
     "debug": _flag(bool, "--debug", "Log to stderr; show a traceback with an error."),
 }
@@ -170,7 +107,7 @@ def settings_from(flags: Flags) -> Settings:
         return load(paths.places().config_file, os.environ, _given(flags)).settings
 
 
-def counted_from(flags: Flags) -> Settings:
+def effective_from(flags: Flags) -> Settings:
     """Return the settings as far as they count for a run; raises as `settings_from` does."""
     from desktop_agent.host.own_settings import settings_for_run
 

@@ -9,14 +9,14 @@ from pathlib import Path
 from desktop_agent.core.message import Message
 from desktop_agent.lib.paths import NAME, places
 from desktop_agent.settings import Settings
-from desktop_agent.settings.counting import counted
 from desktop_agent.settings.saved import NAME as SAVED
+from desktop_agent.settings.trusted_settings import effective_settings
 
 
 def settings_for_run(environment: Mapping[str, str], flags: Mapping[str, object]) -> Settings:
-    """Return the settings as far as they count; SettingsError as `settings.counting.counted` raises."""
+    """Return the settings as far as they count; SettingsError as `effective_settings` raises."""
     file = places(environment).config_file
-    return counted(file, environment, flags).noted(*elsewhere(file.parent, usual_folder()))
+    return effective_settings(file, environment, flags).noted(*elsewhere(file.parent, usual_folder()))
 
 
 def elsewhere(folder: Path, usual: Path | None) -> tuple[str, ...]:

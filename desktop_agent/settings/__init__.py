@@ -1,17 +1,19 @@
 """Settings: flags win over environment variables, over the config file, over defaults. All are checked.
 
-`sections.py` has every setting with its default and bounds, and `load.py` finds each one's strongest source. Tables
-have readers of their own: `providers.py`, `rules.py`, `functions.py` (lists by `listed.py`, free names by `tables.py`),
-and `complaint.py` words what is wrong. `edit.py` changes the file and leaves comments alone. What somebody else has
-changed counts only once it is confirmed: `counting.py` decides that, against what `saved.py` kept; `watch.py` notices
-it during a run. Both know a file by its digest (`digest.py`).
+`sections.py` declares every setting once, with all that `setting.py` lets it say of itself: default and bounds, words
+for people, its flag, its place in the Settings window, and who may change it. The flags, the Settings window and the
+guide (by a script in packaging/) are made from that. `load.py` finds each setting's strongest source.
+Tables have readers of their own: `providers.py`, `rules.py`, `functions.py` (lists by `listed.py`), and `complaint.py`
+words what is wrong. `edit.py` changes the file and leaves comments alone. What somebody else has changed counts only
+once it is confirmed: `trusted_settings.py` decides that, against what `saved.py` kept; `watch.py` notices it during a
+run. Both know a file by its digest (`digest.py`).
 
 Beside the file there are answers (`entry_file.py`: `app_permissions.py`, `remembered.py`, `confirmations.py`), keys and
 secrets (`api_keys.py`, `key_file.py`, `secret_store.py`, `portal_token.py`), and how the program starts with the
 desktop (`autostart.py`, `desktop_entry.py`).
 """
 
-from desktop_agent.settings.load import PREFIX, Origin, Sourced, literal, load
+from desktop_agent.settings.load import PREFIX, Origin, Sourced, literal, load, settings_of
 from desktop_agent.settings.sections import (
     ApplicationsSettings,
     CapsSettings,
@@ -47,4 +49,5 @@ __all__ = [
     "UiSettings",
     "literal",
     "load",
+    "settings_of",
 ]

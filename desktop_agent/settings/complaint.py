@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-
-from pydantic import AfterValidator, ValidationError
+from typing import TYPE_CHECKING
 
 from desktop_agent.core.message import Message
 from desktop_agent.model.nearest import guess
+
+if TYPE_CHECKING:
+    from pydantic import ValidationError
 
 _LOGIN = re.compile(r"//[^/\s]*@")
 _MOST_SHOWN = 60
@@ -50,18 +52,6 @@ def plain(said: str) -> str:
 def shown(value: object) -> str:
     """Return a bad value, shortened, and without what precedes the host of an address: it may be a password."""
     return repr(_LOGIN.sub("//…@", str(value))[:_MOST_SHOWN])
-
-
-def one_of(known: Iterable[str]) -> AfterValidator:
-    """Return a validator for one of these names; its ValueError suggests one of them."""
-    names = tuple(known)
-
-    def check(name: str) -> str:
-        if name not in names:
-            raise ValueError(nearest(name, names))
-        return name
-
-    return AfterValidator(check)
 
 
 def without_login(address: str) -> str:

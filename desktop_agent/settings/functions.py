@@ -13,8 +13,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from desktop_agent.core.function import DONE, Function, FunctionVerdict
 from desktop_agent.core.message import Message
 from desktop_agent.core.secret_name import is_secret_name
-from desktop_agent.settings.listed import EntryPlace, Listed
-from desktop_agent.settings.sections import Section
+from desktop_agent.settings.listed import EntryPlace, Listed, Table
 
 MOST_FUNCTIONS = 64
 _LARGEST_SCHEMA = 50_000  # characters
@@ -155,7 +154,7 @@ def _tables(value: object) -> Iterator[Mapping[str, object]]:
         yield from _tables(one)
 
 
-class _FunctionTable(Section):
+class _FunctionTable(Table):
     """One `[[functions]]` table as written in the file."""
 
     name: Annotated[str, AfterValidator(_name)]

@@ -1,18 +1,42 @@
-"""Reads a list of tables, such as `[[rules]]`; an error names the line."""
+"""Tables of the file: what one is checked by, and lists of them such as `[[rules]]`; an error names the line."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
-from pydantic import ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message
 from desktop_agent.settings.complaint import nearest, reason
 
 EntryPlace = Callable[[int, str], str]  # file and line of a key of the table with this number, counted from 0
+
+
+class Table(BaseModel):
+    """A table of the file: no unknown keys, and strict types."""
+
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        strict=True,
+        arbitrary_types_allowed=True,
+        hide_input_in_errors=True,  # a traceback would show what may be a password
+    )
+
+
+def one_of(known: Iterable[str]) -> AfterValidator:
+    """Return a validator for one of these names; its ValueError suggests one of them."""
+    names = tuple(known)
+
+    def check(name: str) -> str:
+        if name not in names:
+            raise ValueError(nearest(name, names))
+        return name
+
+    return AfterValidator(check)
 
 
 class _Named(Protocol):

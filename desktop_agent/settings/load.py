@@ -1,4 +1,8 @@
-"""Loads the settings: each from its strongest source, checked, and with its origin."""
+"""Loads the settings: each from its strongest source, checked, and with its origin.
+
+`provider.params` and `provider.extra_body` have free names, and each name an origin of its own. Pydantic and the
+readers of tables are imported for what is given: most runs have no table, and a few keys.
+"""
 
 from __future__ import annotations
 
@@ -6,26 +10,39 @@ import re
 import stat
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
+from functools import lru_cache
 from pathlib import Path
-
-from pydantic import ValidationError
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message
 from desktop_agent.core.mode import ONE_RUN_ONLY
-from desktop_agent.policy.rule import BUILT_IN, CHANGEABLE
-from desktop_agent.settings import functions, providers, rules, tables
+from desktop_agent.model.params import EXTRA, merged, wrong_extra, wrong_param
+from desktop_agent.policy.rule import BUILT_IN, CHANGEABLE, RuleVerdict
 from desktop_agent.settings.complaint import nearest, reason, shown
-from desktop_agent.settings.sections import Settings
+from desktop_agent.settings.sections import SETTINGS, Settings
+from desktop_agent.settings.setting import Setting, value_of
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
 
 PREFIX = "DESKTOP_AGENT_"
 # Read elsewhere, and not settings of a section.
 _OTHER_VARIABLES = {"HOME", "API_KEY", "SERVE_TOKEN", "INPUT", "SCREEN", "PORTAL"}
 _LARGEST_FILE = 1_000_000
-_RULES, _BUILT_IN, _PROVIDERS, _FUNCTIONS = "rules", "builtin", "providers", "functions"
+_RULES = "rules"
+_BUILT_IN = "builtin"
+_PROVIDERS = "providers"
+_FUNCTIONS = "functions"
 _LISTS = (_RULES, _FUNCTIONS)
-_APART = frozenset({*_LISTS, _BUILT_IN, _PROVIDERS})  # of the form that they have in the file, not of a section's
+_SECTIONS: Mapping[str, Any] = {one.name: one.type for one in fields(Settings) if is_dataclass(one.type)}
+_KNOWN = (*SETTINGS, *(f"{_BUILT_IN}.{name}" for name in CHANGEABLE), *_LISTS)
+_PARAMS = "provider.params"
+_EXTRA_BODY = f"provider.{EXTRA}"
+_WRONG: Mapping[str, Callable[[str, object], tuple[str, str]]] = {_PARAMS: wrong_param, _EXTRA_BODY: wrong_extra}
+GivenBy = TypeVar("GivenBy")
+GivenTable = Mapping[str, tuple[object, GivenBy]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +61,8 @@ class Sourced:
 
     def rows(self) -> tuple[tuple[str, object, str], ...]:
         """Return each setting's key, value and origin; the list of rules is one, built-in rules are one each."""
-        sections = {name: value for name, value in self.settings if name not in _APART}
-        one_each = {f"{name}.{key}": (value, "") for name, section in sections.items() for key, value in section}
-        values = {key: value for key, (value, _) in tables.spread(one_each).items()}
+        one_each = {key: (value_of(self.settings, key), "") for key in SETTINGS}
+        values = {key: value for key, (value, _) in _spread(one_each).items()}
         changed = self.settings.builtin
         values |= {f"{_BUILT_IN}.{name}": changed.get(name, BUILT_IN[name].verdict) for name in CHANGEABLE}
         own = self.settings.providers
@@ -62,33 +78,82 @@ def load(file: Path, environment: Mapping[str, str], flags: Mapping[str, object]
     nearest valid key.
     """
     written = _WrittenSettings(file, text_of(file) if text is None else text)
-    given: dict[str, tuple[object, Origin]] = {}
-    given.update(written.values())
+    given: dict[str, tuple[object, Origin]] = dict(written.values())
     own_providers = written.providers(given)
-    given = tables.laid_over(given, tables.spread(_from_environment(environment)))
+    given = _laid_over(given, _spread(_from_environment(environment)))
     _reject_standing_auto(given)
     flagged = {key: (value, Origin("flag")) for key, value in flags.items() if value is not None}
-    given = tables.laid_over(given, tables.spread(flagged))
+    given = _laid_over(given, _spread(flagged))
     for key, (value, origin) in given.items():
-        if tables.table_of(key):
-            tables.check(key, value, origin.where)
-        elif key not in {*_known(), _PROVIDERS}:
+        if _table_of(key):
+            _check_free_name(key, value, origin.where)
+        elif key not in {*_KNOWN, _PROVIDERS}:
             raise SettingsError(
-                Message("{where}: there is no setting “{key}”.", where=origin.where, key=key), nearest(key, _known())
+                Message("{where}: there is no setting “{key}”.", where=origin.where, key=key), nearest(key, _KNOWN)
             )
-    sections: dict[str, object] = {_RULES: rules.read(*written.tables(given, _RULES)), _PROVIDERS: own_providers}
-    sections[_FUNCTIONS] = functions.read(*written.tables(given, _FUNCTIONS))
-    for section in Settings.model_fields:
+    content: dict[str, object] = {_PROVIDERS: own_providers}
+    for section in (*_SECTIONS, _BUILT_IN):
         named = {key.partition(".")[2]: value for key, (value, _) in given.items() if key.startswith(f"{section}.")}
-        sections.update({section: tables.gathered(named, section)} if named else {})
-    try:
-        settings = Settings.model_validate(sections)
-    except ValidationError as error:
-        raise _explained(error, given) from None
-    default = Origin("default")
+        content |= {section: _gathered(named, section)} if named else {}
+    if _RULES in given:
+        from desktop_agent.settings import rules
+
+        content[_RULES] = rules.read(*written.tables(given, _RULES))
+    if _FUNCTIONS in given:
+        from desktop_agent.settings import functions
+
+        content[_FUNCTIONS] = functions.read(*written.tables(given, _FUNCTIONS))
+    nowhere = None, Origin("settings")
+    settings = settings_of(content, lambda key: given.get(key, nowhere)[1].where)
     said = {key: origin for key, (_, origin) in given.items() if key != _PROVIDERS}
-    origins = dict.fromkeys(_known(), default) | said
-    return Sourced(settings, origins | written.origins(own_providers))
+    return Sourced(settings, dict.fromkeys(_KNOWN, Origin("default")) | said | written.origins(own_providers))
+
+
+def settings_of(content: Mapping[str, object], where: Callable[[str], str] = str) -> Settings:
+    """Return settings from values by section and name; SettingsError says `where` a value is that cannot be taken."""
+    held = dict(content)
+    for section, kind in _SECTIONS.items():
+        values = content.get(section, {})
+        if isinstance(values, Mapping):
+            held[section] = kind(**{name: _checked(f"{section}.{name}", one, where) for name, one in values.items()})
+    verdicts = content.get(_BUILT_IN, {})
+    if isinstance(verdicts, Mapping):
+        held[_BUILT_IN] = {name: _checked(f"{_BUILT_IN}.{name}", one, where) for name, one in verdicts.items()}
+    return Settings(**held)  # type: ignore[arg-type]
+
+
+def _checked(key: str, value: object, where: Callable[[str], str]) -> object:
+    if value is None and key in SETTINGS and SETTINGS[key].default is None:
+        return None
+    from pydantic import ValidationError
+
+    try:
+        return _adapter(key).validate_python(value)
+    except ValidationError as error:
+        raise SettingsError(
+            Message("{where}: {key} cannot be {value}.", where=where(key), key=key, value=shown(value)), reason(error)
+        ) from None
+
+
+@lru_cache(maxsize=1_000)
+def _adapter(key: str) -> TypeAdapter[object]:
+    """Return what checks the values of a setting."""
+    from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, TypeAdapter
+
+    from desktop_agent.settings.listed import one_of
+
+    declared = SETTINGS[key] if key in SETTINGS else Setting(type=RuleVerdict)
+    bounds = Field(ge=declared.least, gt=declared.above, le=declared.most, max_length=declared.longest)
+    kind: Any = declared.type
+    if any(bound is not None for bound in (declared.least, declared.above, declared.most, declared.longest)):
+        kind = Annotated[kind, bounds]
+    if declared.names:
+        kind = Annotated[kind, one_of(declared.names)]
+    if declared.check is not None:
+        kind = Annotated[kind, AfterValidator(declared.check)]
+    if declared.read is not None:
+        kind = Annotated[kind, BeforeValidator(declared.read)]
+    return TypeAdapter(kind, config=ConfigDict(strict=True, arbitrary_types_allowed=True, hide_input_in_errors=True))
 
 
 def literal(text: str) -> object:
@@ -98,18 +163,6 @@ def literal(text: str) -> object:
     except tomllib.TOMLDecodeError:
         return text
     return found["value"] if set(found) == {"value"} else text
-
-
-def _known() -> tuple[str, ...]:
-    return (
-        *(
-            f"{name}.{key}"
-            for name, section in Settings.model_fields.items()
-            for key in getattr(section.annotation, "model_fields", ())
-        ),
-        *(f"{_BUILT_IN}.{name}" for name in CHANGEABLE),
-        *_LISTS,
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +204,7 @@ class _WrittenSettings:
                     "Put it under a section such as [provider], [screen], [run] or [caps].",
                 )
             written = {f"{section}.{key}": (value, None) for key, value in content.items()}
-            for name, (value, _) in tables.spread(written).items():
+            for name, (value, _) in _spread(written).items():
                 found[name] = (value, Origin(self._place(name)))
         return found
 
@@ -166,6 +219,8 @@ class _WrittenSettings:
         """Return the person's own providers."""
         if _PROVIDERS not in given:
             return {}
+        from desktop_agent.settings import providers
+
         return providers.read(given[_PROVIDERS][0], lambda name, key: self._place(f"{_PROVIDERS}.{name}.{key}"))
 
     def origins(self, own: Mapping[str, Mapping[str, object]]) -> dict[str, Origin]:
@@ -252,9 +307,69 @@ def _reject_standing_auto(given: Mapping[str, tuple[object, Origin]]) -> None:
         )
 
 
-def _explained(error: ValidationError, given: Mapping[str, tuple[object, Origin]]) -> SettingsError:
-    key = ".".join(str(part) for part in error.errors()[0]["loc"][:2])
-    value, origin = given.get(key, (None, Origin("settings")))
-    return SettingsError(
-        Message("{where}: {key} cannot be {value}.", where=origin.where, key=key, value=shown(value)), reason(error)
-    )
+def _table_of(key: str) -> str:
+    """Return the table of a key, `provider.params` for `provider.params.user`; empty for other keys."""
+    return next((table for table in _WRONG if key.startswith(f"{table}.")), "")
+
+
+def _spread(given: GivenTable[GivenBy]) -> dict[str, tuple[object, GivenBy]]:
+    """Flatten one source: each name in a table gets a key of its own."""
+    found: dict[str, tuple[object, GivenBy]] = {}
+    for key, (value, origin) in given.items():
+        table = _table_of(key)
+        inner = {key: value}
+        if table:
+            inner = _outer(table, key, value)
+        elif key in _WRONG and isinstance(value, Mapping) and value:
+            inner = {f"{key}.{name}": one for name, one in value.items()}
+        # On the command line, what the table does not know is written as a parameter too.
+        beside = inner.pop(f"{_PARAMS}.{EXTRA}", None)
+        if isinstance(beside, Mapping):
+            inner |= {f"{_EXTRA_BODY}.{name}": one for name, one in beside.items()}
+        for name, one in inner.items():
+            found[name] = _both(found.get(name), one, origin)
+    return found
+
+
+def _laid_over(given: GivenTable[GivenBy], stronger: GivenTable[GivenBy]) -> dict[str, tuple[object, GivenBy]]:
+    """Merge two sources: the stronger wins; tables inside a parameter are merged."""
+    found = dict(given)
+    for key, (value, origin) in stronger.items():
+        found[key] = _both(found.get(key) if _table_of(key) else None, value, origin)
+    return found
+
+
+def _gathered(named: Mapping[str, object], section: str) -> dict[str, object]:
+    """Return the values of a section, with the names of each table gathered again."""
+    found: dict[str, object] = {}
+    for name, value in named.items():
+        table = _table_of(f"{section}.{name}")
+        if table:
+            inner, last = table.partition(".")[2], f"{section}.{name}".removeprefix(f"{table}.")
+            old = found.get(inner)
+            found[inner] = {**(old if isinstance(old, dict) else {}), last: value}
+        else:
+            found[name] = value
+    return found
+
+
+def _check_free_name(key: str, value: object, where: str) -> None:
+    """Raise SettingsError for an unknown name in a table, or an invalid value."""
+    table = _table_of(key)
+    wrong, hint = _WRONG[table](key.removeprefix(f"{table}."), value)
+    if wrong:
+        raise SettingsError(f"{where}: {wrong}.", hint)
+
+
+def _outer(table: str, key: str, value: object) -> dict[str, object]:
+    """Turn `provider.params.reasoning.effort` into a table under `provider.params.reasoning`."""
+    first, *deeper = key.removeprefix(f"{table}.").split(".")
+    for name in reversed(deeper):
+        value = {name: value}
+    return {f"{table}.{first}": value}
+
+
+def _both(old: tuple[object, GivenBy] | None, value: object, origin: GivenBy) -> tuple[object, GivenBy]:
+    if old is not None and isinstance(old[0], Mapping) and isinstance(value, Mapping):
+        return merged(old[0], value), origin
+    return value, origin

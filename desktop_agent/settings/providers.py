@@ -15,8 +15,8 @@ from desktop_agent.model.families import FAMILY_NAMES
 from desktop_agent.model.params import EXTRA, wrong_extra, wrong_param
 from desktop_agent.model.profiles import PROFILES, Auth, PictureKind
 from desktop_agent.model.space import Coordinates
-from desktop_agent.settings.complaint import nearest, one_of, reason, shown, without_login
-from desktop_agent.settings.sections import Section
+from desktop_agent.settings.complaint import nearest, reason, shown, without_login
+from desktop_agent.settings.listed import Table, one_of
 
 MOST_PROVIDERS = 100
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
@@ -26,7 +26,7 @@ FieldPlace = Callable[[str, str], str]  # file and line of a key of the provider
 _Usd = Annotated[float, Field(ge=0, le=100_000)]  # for a million tokens
 
 
-class _ProviderTable(Section):
+class _ProviderTable(Table):
     """One `[providers.NAME]` table; missing fields come from the profile that it is like."""
 
     like: Annotated[str, one_of(PROFILES)] | None = None

@@ -13,8 +13,8 @@ from desktop_agent.core.keys import MODIFIERS, chord, main_key
 from desktop_agent.core.message import Message
 from desktop_agent.policy.rule import KINDS, Rule, RuleVerdict
 from desktop_agent.settings.complaint import nearest
-from desktop_agent.settings.listed import EntryPlace, Listed
-from desktop_agent.settings.sections import Section, rect
+from desktop_agent.settings.listed import EntryPlace, Listed, Table
+from desktop_agent.settings.sections import rect
 
 MOST_RULES = 500
 _LONGEST_PATTERN = 1_000
@@ -76,7 +76,7 @@ _PatternText = Annotated[str, Field(min_length=1, max_length=_LONGEST_PATTERN), 
 _Time = Annotated[time | None, BeforeValidator(_time)]
 
 
-class _RuleFields(Section):
+class _RuleFields(Table):
     """One `[[rules]]` table as written in the file."""
 
     verdict: RuleVerdict

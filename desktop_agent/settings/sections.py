@@ -1,30 +1,47 @@
-"""All settings: one class for each section, with defaults and bounds."""
+"""All settings, each declared once: one class for each section, and below each setting its line in the guide.
 
-from __future__ import annotations
+`setting.py` says what a declaration may hold.
+"""
+# The types of the fields are read as the program runs, so that nothing here is postponed.
 
 import re
 from collections.abc import Mapping
-from typing import Annotated, Literal
-
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr
+from dataclasses import dataclass, field, replace
+from typing import Literal, get_args
 
 from desktop_agent.core.errors import SettingsError, UnknownKeyError
 from desktop_agent.core.function import Function
 from desktop_agent.core.geometry import Rect, Size
 from desktop_agent.core.keys import chord
 from desktop_agent.core.message import Message
-from desktop_agent.core.mode import ApproverName, InputName, Mode
+from desktop_agent.core.mode import MODE_NAMES, MODES, ONE_RUN_ONLY, ApproverName, InputName, Mode
 from desktop_agent.model.dialect_names import DIALECT_NAMES
 from desktop_agent.model.families import FAMILY_NAMES
 from desktop_agent.model.space import Coordinates
 from desktop_agent.policy.rule import Rule, RuleVerdict
 from desktop_agent.policy.scope import ScopeEntry, read_entry
-from desktop_agent.settings.complaint import one_of, without_login
+from desktop_agent.settings.complaint import without_login
+from desktop_agent.settings.setting import (
+    ALL_ENTRIES,
+    DESTINATION,
+    KEPT_ENTRIES,
+    SMALLER,
+    Flag,
+    Setting,
+    harmless,
+    setting,
+    settings_in,
+    strictest,
+    strictest_first,
+)
 
 FirstTime = Literal["card", "ask", "allow"]
 ThemeName = Literal["desktop", "light", "dark"]
+_LASTING_MODES = tuple(mode for mode in MODES if mode not in ONE_RUN_ONLY)
 _MOST_MONITORS = 64
 _LONGEST_ANNOUNCED_MS = 10_000
+_AS_PROVIDER = "As the provider has it"
+_YES_NO = {"true": "Yes", "false": "No"}
 
 
 def size(value: object) -> object:
@@ -102,135 +119,606 @@ def _shortcut(value: str) -> str:
     return _chord(value) if value else ""
 
 
-class Section(BaseModel):
-    """A table of the file: no unknown keys, and strict types."""
-
-    model_config = ConfigDict(
-        defer_build=True,  # only the whole is ever validated: what reads a part alone would be built twice
-        frozen=True,
-        extra="forbid",
-        strict=True,
-        arbitrary_types_allowed=True,
-        hide_input_in_errors=True,  # a traceback would show what may be a password
-    )
+def _language(value: str) -> str:
+    if re.fullmatch("desktop|[a-z]{2,3}(_[A-Z]{2})?", value):
+        return value
+    raise ValueError("write it as a code such as en or de, or desktop for the desktop's language")
 
 
-class ProviderSettings(Section):
+@dataclass(frozen=True, slots=True)
+class ProviderSettings:
     """Which model to use, and how; None means the profile's default."""
 
-    name: str | None = None
-    base_url: Annotated[str, AfterValidator(without_login)] | None = None
-    model: str | None = None
-    dialect: Annotated[str, one_of(DIALECT_NAMES)] | None = None
-    coordinates: Coordinates | None = None
-    family: Annotated[str, one_of(FAMILY_NAMES)] | None = None  # of models, in the dialect that has families
-    stream: bool | None = None
-    chain: bool | None = None
-    instructions: str | None = None
-    window_tokens: Annotated[int | None, Field(ge=1_000, le=100_000_000)] = None  # what the model can hold
-    keep_pictures: Annotated[int, Field(ge=1, le=100)] = 5  # the newest ones, where we keep the history
-    forget: bool = False
+    name: str | None = setting(
+        None,
+        "Provider",
+        "The service whose model controls this computer.",
+        trust=DESTINATION,
+        flag=Flag("--provider", "Whose model to use: see “providers list”.", "NAME"),
+    )
+    """The provider: see `desktop-agent guide models`. Without one, the local model."""
+
+    model: str | None = setting(
+        None,
+        "Model",
+        "Empty: the provider's default.",
+        flag=Flag("--model", "The model's name on that server.", "NAME"),
+    )
+    """The model's name there."""
+
+    base_url: str | None = setting(
+        None,
+        "Base URL",
+        "Another server with the same API.",
+        check=without_login,
+        trust=DESTINATION,
+        flag=Flag("--base-url", "Another server with the same API.", "URL"),
+    )
+    """Another server with the same API."""
+
+    dialect: str | None = setting(
+        None,
+        "Dialect",
+        "The form of requests and answers.",
+        names=DIALECT_NAMES,
+        unset=_AS_PROVIDER,
+        flag=Flag("--dialect", "The API dialect of that server."),
+    )
+    """The API dialect of the server, as `--dialect`."""
+
+    coordinates: Coordinates | None = setting(
+        None,
+        "Coordinates",
+        "How the model gives positions.",
+        choices={
+            "viewport": "pixels of the picture",
+            "grid1000": "a grid of 1000 by 1000",
+            "relative1000": "parts of 1000",
+            "relative1": "parts of 1",
+            "resized28": "pixels, resized to multiples of 28",
+        },
+        unset=_AS_PROVIDER,
+        flag=Flag("--coordinates", "The model's coordinates."),
+    )
+    """`viewport`, `grid1000`, `relative1000`, `relative1` or `resized28`."""
+
+    family: str | None = setting(
+        None,
+        "Family of models",
+        "In the dialect of functions: how the model wants to be spoken to.",
+        names=FAMILY_NAMES,
+        unset="By its name",
+        flag=Flag("--family", "How the model wants to be spoken to, with --dialect functions.  [by its name]", "NAME"),
+    )
+    """A family of models, in the dialect `functions`; without one, the model's name tells."""
+
+    stream: bool | None = setting(
+        None,
+        "Streamed answers",
+        "Show the model's text while it is written.",
+        trust=harmless("how the same answer arrives"),
+        choices=_YES_NO,
+        unset=_AS_PROVIDER,
+        flag=Flag("--stream/--no-stream", "Stream answers, or fetch them whole."),
+    )
+    """Whether answers come as they are made."""
+
+    chain: bool | None = setting(
+        None,
+        "History on the server",
+        "Otherwise it is kept only on this computer.",
+        choices=_YES_NO,
+        unset=_AS_PROVIDER,
+        flag=Flag("--chain/--no-chain", "History kept by the server, or by this program."),
+    )
+    """Whether the server keeps the history."""
+
+    forget: bool = setting(
+        False,
+        "Forget afterwards",
+        "After each run, have the server delete what it stored.",
+        trust=strictest(True),
+        flag=Flag("--forget", "Delete the run's responses on the server afterwards."),
+    )
+    """Whether the server is told to delete the run's responses."""
+
+    instructions: str | None = setting(
+        None,
+        "Instructions",
+        "Sent to the model before every task.",
+        control="long",
+        trust=DESTINATION,
+        flag=Flag("--instructions", "Instructions to add to every task.", "TEXT"),
+    )
+    """Standing instructions for the model."""
+
+    window_tokens: int | None = setting(
+        None,
+        "Context (tokens)",
+        "The size of the model's context. Empty: the provider's value.",
+        least=1_000,
+        most=100_000_000,
+    )
+    """How many tokens the model can hold."""
+
+    keep_pictures: int = setting(5, "Pictures kept", "The newest ones, if history is kept here.", least=1, most=100)
+    """How many pictures stay in a history that this program keeps."""
+
     # Checked name by name where settings are loaded, against the dialects' schemas.
-    params: Mapping[str, object] = Field(default_factory=dict)
-    extra_body: Mapping[str, object] = Field(default_factory=dict)
+    params: Mapping[str, object] = setting(
+        {},
+        flag=Flag(
+            "--param",
+            "A parameter of each request: temperature=0.2, reasoning.effort=high; others as extra_body.NAME=VALUE.",
+            "NAME=VALUE",
+        ),
+    )
+    """Parameters of each request, checked by name and value."""
+
+    extra_body: Mapping[str, object] = setting({}, trust=DESTINATION)
+    """Parameters that are sent without a check."""
 
 
-class ScreenSettings(Section):
+@dataclass(frozen=True, slots=True)
+class ScreenSettings:
     """What the model sees."""
 
-    monitor: Annotated[int | Literal["auto"], BeforeValidator(_monitor)] = 1
-    viewport: Annotated[Size | None, BeforeValidator(size)] = None
-    region: Annotated[Rect | None, BeforeValidator(rect)] = None
-    window: Annotated[str, Field(max_length=1_000)] = ""  # its title, or a part of it
-    cursor: bool = False
+    monitor: int | Literal["auto"] = setting(
+        1,
+        "Monitor",
+        read=_monitor,
+        choices={"0": "All monitors together", "auto": "The one with the focused window"},
+        flag=Flag("--monitor", "Which monitor, from 1; 0 is all; auto follows the focused window.  [1]", "N"),
+    )
+    """Which monitor, from 1; 0 is all; `auto` follows the focused window."""
+
+    viewport: Size | None = setting(
+        None,
+        "Size of the picture",
+        "Empty: as large as fits into 1280x800.",
+        read=size,
+        example="1280x800",
+        flag=Flag("--viewport", "Size of the picture sent.  [fits 1280x800]", "WxH"),
+    )
+    """Size of the picture, as `WIDTHxHEIGHT`."""
+
+    region: Rect | None = setting(
+        None,
+        "Part of the screen",
+        "Left, top, width and height in pixels. Empty: the whole monitor.",
+        read=rect,
+        control="region",
+        example="0,0,800,600",
+        flag=Flag("--region", "Only this part of the desktop.", "X,Y,W,H"),
+    )
+    """Part of the desktop, as `X,Y,WIDTH,HEIGHT`."""
+
+    window: str = setting(
+        "",
+        "One window",
+        "Its title or a part of it: nothing else is shown or touched. Empty: everything.",
+        longest=1_000,
+        flag=Flag("--window", "Only the window with this title, and its dialogs.", "TITLE"),
+    )
+    """The title of the one window to work in, or a part of it."""
+
+    cursor: bool = setting(
+        False,
+        "Show the pointer",
+        "Draw the mouse pointer into the model's pictures.",
+        trust=harmless("whether pictures show the pointer"),
+    )
+    """Whether the pointer is drawn into the picture."""
 
 
-class PrivacySettings(Section):
+@dataclass(frozen=True, slots=True)
+class PrivacySettings:
     """What no picture shows, whoever asks for it."""
 
-    regions: Annotated[tuple[Rect, ...], BeforeValidator(_regions)] = ()
-    windows: Annotated[tuple[str, ...], BeforeValidator(_patterns)] = ()  # by class or title, with * and ?
+    windows: tuple[str, ...] = setting(
+        (),
+        "Hidden windows",
+        "By class or title, with * for anything: painted grey in every picture, with their menus and dialogs.",
+        read=_patterns,
+        trust=ALL_ENTRIES,
+        example="keepassxc, *bank*",
+    )
+    """
+    Windows that no picture shows, by class or title: a list such as `["keepassxc", "title:*bank*"]`. See
+    `desktop-agent guide privacy`.
+    """
+
+    regions: tuple[Rect, ...] = setting(
+        (),
+        "Hidden parts of the screen",
+        "Left, top, width and height in pixels each, with a semicolon between them.",
+        read=_regions,
+        trust=ALL_ENTRIES,
+        example="0,0,300,40",
+    )
+    """Parts of the desktop that no picture shows: a list such as `["0,0,300,40"]`."""
 
 
-class RunSettings(Section):
+@dataclass(frozen=True, slots=True)
+class RunSettings:
     """The limits of a run, and who approves."""
 
-    mode: Mode = "guard"
-    approver: ApproverName | None = None
-    input: InputName | None = None  # which library presses the keys; without one, what works best here
-    answer_within: Annotated[float | None, Field(gt=0, le=86_400)] = None
-    max_steps: Annotated[int, Field(ge=1, le=100_000)] = 200
-    max_minutes: Annotated[float, Field(gt=0, le=10_080)] = 60.0
-    max_cost: Annotated[float | None, Field(gt=0, le=100_000)] = None
-    record: bool = True
-    allow: Annotated[tuple[ScopeEntry, ...], BeforeValidator(_scope)] = ()  # where it may act, and how far
+    mode: Mode = setting(
+        "guard",
+        "Mode",
+        "\n".join(f"{MODE_NAMES[mode]}: {MODES[mode]}." for mode in _LASTING_MODES),
+        choices={mode: MODE_NAMES[mode] for mode in _LASTING_MODES},
+        trust=strictest_first("watch", "ask", "guard", "auto"),
+        flag=Flag(
+            "--mode", Message("{part}.  [guard]", part="; ".join(f"{mode}: {does}" for mode, does in MODES.items()))
+        ),
+    )
+    """`watch`, `ask` or `guard`."""
+
+    approver: ApproverName | None = setting(
+        None,
+        "Where you are asked",
+        choices={
+            "overlay": "On a card on the screen",
+            "terminal": "In the terminal",
+            "none": "Nowhere: every answer is no",
+        },
+        unset="On a card where one can be shown, else in the terminal",
+        trust=strictest("none"),
+        flag=Flag(
+            "--approver",
+            "Where you are asked: a card on this screen, here, or nowhere.  [overlay, else terminal, else none]",
+        ),
+    )
+    """`overlay`, `terminal` or `none`; without one, the first that works."""
+
+    input: InputName | None = setting(
+        None,
+        "Input library",
+        "What presses keys and buttons.",
+        names=get_args(InputName),
+        unset="What works best here",
+        flag=Flag("--input", "Which library presses keys and buttons.  [what works best here]"),
+    )
+    """
+    `xtest`, `pynput` or `pyautogui`: which library presses keys and buttons; without one, what works best here. The
+    last two are extras on Linux; `doctor` names the command that adds them.
+    """
+
+    answer_within: float | None = setting(
+        None,
+        "Answer within (seconds)",
+        "Then silence counts as a no. Empty: no limit.",
+        above=0,
+        most=86_400,
+        flag=Flag("--answer-within", "Refuse after this many seconds without an answer.", "S"),
+    )
+    """Seconds after which silence is a no."""
+
+    max_steps: int = setting(
+        200,
+        "Maximum steps",
+        "One step is one answer of the model.",
+        least=1,
+        most=100_000,
+        trust=SMALLER,
+        flag=Flag("--max-steps", "End after this many steps.  [200]", "N"),
+    )
+    """Answers of the model."""
+
+    max_minutes: float = setting(
+        60.0,
+        "Maximum minutes",
+        "Time spent waiting for you does not count.",
+        above=0,
+        most=10_080,
+        trust=SMALLER,
+        flag=Flag("--max-minutes", "End after this much time.  [60]", "M"),
+    )
+    """Minutes; pauses and open questions do not count."""
+
+    max_cost: float | None = setting(
+        None,
+        "Maximum cost (USD)",
+        "Empty: no limit.",
+        above=0,
+        most=100_000,
+        trust=SMALLER,
+        flag=Flag("--max-cost", "End when it has cost this much.", "USD"),
+    )
+    """USD."""
+
+    allow: tuple[ScopeEntry, ...] = setting(
+        (),
+        "May work in",
+        "Every run, without asking first; for example mousepad, files:~/Invoices.",
+        read=_scope,
+        page="Applications",
+        trust=KEPT_ENTRIES,
+        flag=Flag(
+            "--allow",
+            "Where it may act: PROGRAM[:SITE][=look|click|everything], or files:FOLDER; again for more.",
+            "SCOPE",
+        ),
+    )
+    """
+    Where the run may act, and how far: a list such as
+    `["mousepad", "chromium:example.org=everything", "files:~/Invoices"]`.
+    """
+
+    record: bool = setting(
+        True,
+        "Keep pictures",
+        "Keep the pictures of each run. Events are always kept.",
+        trust=strictest(True),
+        flag=Flag("--record/--no-record", "Record the pictures, or only the journal."),
+    )
+    """Whether pictures are kept."""
 
 
-class RecordSettings(Section):
+@dataclass(frozen=True, slots=True)
+class RecordSettings:
     """Which runs stay on the disk, none: all; and whether the screen is kept as it moves."""
 
-    video: Literal["off", "live"] = "off"
+    video: Literal["off", "live"] = setting(
+        "off",
+        "Live picture",
+        "Keeps the screen as it moves, for films. Takes much space.",
+        choices={"off": "Off", "live": "On"},
+        flag=Flag("--video", "live: keep the screen as it moves, for films.  [off]"),
+    )
+    """`live` keeps the screen as it moves, for films; needs the extra `video`."""
 
-    keep_days: Annotated[int | None, Field(ge=1, le=36_500)] = None
-    keep_gb: Annotated[float | None, Field(gt=0, le=1_000_000)] = None
+    keep_days: int | None = setting(
+        None, "Keep runs for (days)", "Older ones are deleted. Empty: they stay.", least=1, most=36_500
+    )
+    """
+    Runs that are older are deleted, but for the newest, those marked with `runs keep`, and those under way.
+    """
 
-
-class CapsSettings(Section):
-    """How much one answer of the model may ask for (`model/caps.py`)."""
-
-    text: Annotated[int, Field(ge=1, le=10_000_000)] = 100_000  # characters
-    batch: Annotated[int, Field(ge=1, le=1_000)] = 32  # actions in one call
-    drag: Annotated[int, Field(ge=2, le=100_000)] = 2_000  # points
-    scroll: Annotated[int, Field(ge=1, le=1_000_000)] = 10_000  # pixels
-    wait: Annotated[float, Field(gt=0, le=3_600)] = 60.0  # seconds
-
-
-class NetworkSettings(Section):
-    """How long and how often to try a server, and which hosts plain http may be used for."""
-
-    connect: Annotated[float, Field(gt=0, le=600)] = 10.0  # seconds
-    tries: Annotated[int, Field(ge=1, le=100)] = 4
-    wait: Annotated[float, Field(ge=0, le=3_600)] = 60.0  # seconds, at most, between two tries
-    outage: Annotated[float, Field(ge=0, le=10_080)] = 30.0  # minutes that a run waits for a lost network
-    allow_http: Annotated[tuple[str, ...], BeforeValidator(_names)] = ()  # hosts that plain http may go to
+    keep_gb: float | None = setting(
+        None, "Keep runs up to (GB)", "Beyond that the oldest are deleted. Empty: no limit.", above=0, most=1_000_000
+    )
+    """When all runs take more, the oldest are deleted until they fit, with the same exceptions."""
 
 
-class PersonSettings(Section):
-    """How the user stops a run, and how an approval is proved to be theirs."""
-
-    stop_key: Annotated[str, AfterValidator(_chord)] = "pause"
-    stop_key_first: Literal["pause", "stop"] = "pause"  # what its first press does; a second one always stops
-    escape_thrice: bool = True
-    corner: bool = True
-    # A challenge is for those whose devices cannot be told from a program: over VNC, RDP, with a screen reader.
-    approve_with: Literal["device", "challenge"] = "device"
-    approve_chord: Annotated[str, AfterValidator(_chord)] = "ctrl+alt+y"
-
-
-class InputSettings(Section):
+@dataclass(frozen=True, slots=True)
+class InputSettings:
     """How the program's hands move."""
 
-    smooth: bool = False  # the pointer glides and typing is paced, for whoever watches or films
+    smooth: bool = setting(
+        False,
+        "Smooth movements",
+        "For whoever watches or films: the pointer glides, typing is paced.",
+        trust=harmless("how fast the pointer goes where it goes anyway"),
+    )
+    """
+    Whether the pointer glides and typing is paced, for whoever watches or films: an act takes up to a second longer.
+    """
 
 
-class UiSettings(Section):
+@dataclass(frozen=True, slots=True)
+class CapsSettings:
+    """How much one answer of the model may ask for (`model/caps.py`)."""
+
+    text: int = setting(
+        100_000,
+        "Longest text (characters)",
+        "An action with a longer text is refused.",
+        least=1,
+        most=10_000_000,
+        trust=SMALLER,
+    )
+    """Characters in one text."""
+
+    batch: int = setting(32, "Maximum actions in one answer", least=1, most=1_000, trust=SMALLER)
+    """Actions in one call."""
+
+    drag: int = setting(2_000, "Maximum points in a drag", least=2, most=100_000, trust=SMALLER)
+    """Points of one drag."""
+
+    scroll: int = setting(10_000, "Longest scroll (pixels)", least=1, most=1_000_000, trust=SMALLER)
+    """Pixels of one scroll."""
+
+    wait: float = setting(60.0, "Longest wait (seconds)", above=0, most=3_600, trust=SMALLER)
+    """Seconds of one wait."""
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkSettings:
+    """How long and how often to try a server, and which hosts plain http may be used for."""
+
+    connect: float = setting(
+        10.0, "Connect within (seconds)", above=0, most=600, trust=harmless("how long a server is waited for")
+    )
+    """Seconds to connect."""
+
+    tries: int = setting(
+        4, "Tries", "For one request.", least=1, most=100, trust=harmless("how often the same request is sent")
+    )
+    """How often a request is tried."""
+
+    wait: float = setting(
+        60.0,
+        "Wait between tries (seconds)",
+        "At most, whatever the server asks for.",
+        least=0,
+        most=3_600,
+        trust=harmless("how long is waited between two tries"),
+    )
+    """Seconds between two tries, at most."""
+
+    outage: float = setting(
+        30.0,
+        "Lost network (minutes)",
+        "The longest wait for it to come back.",
+        least=0,
+        most=10_080,
+        trust=harmless("how long a run waits that does nothing"),
+    )
+    """Minutes that a run waits for a lost network."""
+
+    allow_http: tuple[str, ...] = setting(
+        (),
+        "Plain http to",
+        "Hosts on a network you trust: anyone on it can read the traffic.",
+        read=_names,
+        trust=DESTINATION,
+    )
+    """Hosts that plain `http` may go to."""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonSettings:
+    """How the user stops a run, and how an approval is proved to be theirs."""
+
+    stop_key: str = setting(
+        "pause",
+        "Pause key",
+        "Pressed twice, it stops a run.",
+        check=_chord,
+        control="chord",
+        example="pause",
+        needs="key",
+    )
+    """The key or chord that pauses a run, and pressed again within two seconds stops it."""
+
+    stop_key_first: Literal["pause", "stop"] = setting(
+        "pause",
+        "Its first press",
+        "A second one within two seconds always stops.",
+        choices={"pause": "Pauses", "stop": "Stops at once"},
+    )
+    """What its first press does: `pause`, or `stop` at once."""
+
+    escape_thrice: bool = setting(
+        True,
+        "Esc three times",
+        "Three times within a second also stops a run.",
+        trust=strictest(True),
+        needs="touch",
+    )
+    """Whether Esc three times within a second stops it, too."""
+
+    corner: bool = setting(
+        True,
+        "Top left corner",
+        "The pointer thrown into it also stops a run.",
+        trust=strictest(True),
+        needs="corner",
+    )
+    """Whether the pointer in the top-left corner stops it, too."""
+
+    # A challenge is for those whose devices cannot be told from a program: over VNC, RDP, with a screen reader.
+    approve_with: Literal["device", "challenge"] = setting(
+        "device",
+        "Approve by",
+        "Digits are for VNC, RDP and screen readers.",
+        choices={"device": "A real mouse or keyboard", "challenge": "Typing the four digits on the card"},
+    )
+    """
+    `device`: a click of your own mouse; in sway, which tells of no clicks, the held chord. `challenge`: four digits
+    that only the card shows; for VNC, RDP and screen readers.
+    """
+
+    approve_chord: str = setting(
+        "ctrl+alt+y",
+        "Approve by keyboard",
+        "Holding these keys for 0.7 s approves once.",
+        check=_chord,
+        control="chord",
+        example="ctrl+alt+y",
+    )
+    """The chord that approves when it is held."""
+
+
+@dataclass(frozen=True, slots=True)
+class UiSettings:
     """How our own windows are."""
 
-    theme: ThemeName = "desktop"  # `desktop`: as the desktop is
-    language: Annotated[str, Field(pattern="^(desktop|[a-z]{2,3}(_[A-Z]{2})?)$")] = "desktop"
-    shortcut: Annotated[str, AfterValidator(_shortcut)] = ""  # opens the console wherever the keyboard is
-    notify: bool = True  # of what no window of ours that is seen says: a run has ended, asks, or has paused
-    # How long an action is shown before it is done; none: 300 for a run of the tray program, else 0.
-    announce_ms: int | None = Field(default=None, ge=0, le=_LONGEST_ANNOUNCED_MS)
+    theme: ThemeName = setting(
+        "desktop",
+        "Theme",
+        "Of this program's own windows, from now on.",
+        choices={"desktop": "As the desktop", "light": "Light", "dark": "Dark"},
+        trust=harmless("the colours of our own windows"),
+    )
+    """How our own windows look: as the `desktop` does, `light` or `dark`."""
+
+    language: str = setting(
+        "desktop",
+        "Language",
+        "Of windows and the terminal, from the next start on.",
+        check=_language,
+        told=False,  # a session has a language of its own
+        choices={"desktop": "As the desktop", "en": "English"},
+    )
+    """
+    The language of windows, cards, notifications and the terminal: the `desktop`'s, or a code such as `en` or `de`.
+    Records, `--json` and what is piped stay English.
+    """
+
+    shortcut: str = setting(
+        "",
+        "Shortcut for a new task",
+        "Opens the console wherever the keyboard is, while no run goes on.",
+        check=_shortcut,
+        told=False,  # it begins no run
+        control="chord",
+        example="ctrl+alt+n",
+    )
+    """
+    A chord that opens the console wherever the keyboard is, such as `ctrl+alt+n`; X11 only, and not while a run goes
+    on.
+    """
+
+    announce_ms: int | None = setting(
+        None,
+        "Show each action first (ms)",
+        "Empty: 300 for tasks from this window, 0 for those from a terminal.",
+        least=0,
+        most=_LONGEST_ANNOUNCED_MS,
+    )
+    """
+    For how many milliseconds each action is shown on the screen before it is done: the pointer's way, a ring around
+    the target, the action in words. Without it 300 for tasks from the console, 0 for runs from a terminal.
+    """
+
+    notify: bool = setting(
+        True,
+        "Notifications",
+        "When a run ends, the model asks or a run from a terminal pauses, and no window here is seen that says it.",
+        trust=strictest(True),
+    )
+    """
+    Whether a notification tells that a run has ended, that the model asks or that a run from a terminal has paused,
+    where no window of ours is seen that says it.
+    """
 
 
-class ApplicationsSettings(Section):
+@dataclass(frozen=True, slots=True)
+class ApplicationsSettings:
     """What happens when a run first wants to act in an application; `card`: asked if a card would ask."""
 
-    first_time: FirstTime = "card"
+    first_time: FirstTime = setting(
+        "card",
+        "In a new application",
+        "When a run first acts in it.",
+        choices={
+            "card": "Ask me where the card asks",
+            "ask": "Ask me always",
+            "allow": "Allow it; ask for sensitive ones",
+        },
+        trust=strictest_first("ask", "card", "allow"),
+    )
+    """
+    The first action in an application: `card` asks where the card asks, `ask` asks everywhere, `allow` asks only
+    about terminals, password managers and system settings.
+    """
 
 
-class Settings(Section):
+@dataclass(frozen=True, slots=True)
+class Settings:
     """All settings of one run; they do not change while it lasts."""
 
     provider: ProviderSettings = ProviderSettings()
@@ -238,27 +726,23 @@ class Settings(Section):
     privacy: PrivacySettings = PrivacySettings()
     run: RunSettings = RunSettings()
     record: RecordSettings = RecordSettings()
+    input: InputSettings = InputSettings()
     caps: CapsSettings = CapsSettings()
     network: NetworkSettings = NetworkSettings()
     person: PersonSettings = PersonSettings()
-    input: InputSettings = InputSettings()
     ui: UiSettings = UiSettings()
     applications: ApplicationsSettings = ApplicationsSettings()
     # By name, what each [providers.NAME] table says.
-    providers: Mapping[str, Mapping[str, object]] = Field(default_factory=dict)
+    providers: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     # Names of CHANGEABLE rules; those that are not here say what BUILT_IN has them say.
-    builtin: Mapping[str, RuleVerdict] = Field(default_factory=dict)
+    builtin: Mapping[str, RuleVerdict] = field(default_factory=dict)
     rules: tuple[Rule, ...] = ()
     functions: tuple[Function, ...] = ()
-    _notes: tuple[str, ...] = PrivateAttr(())
+    notes: tuple[str, ...] = ()  # what a person is to be told of these settings before anything else
 
-    @property
-    def notes(self) -> tuple[str, ...]:
-        """Return what a person is to be told of these settings before anything else."""
-        return self._notes
-
-    def noted(self, *notes: str) -> Settings:
+    def noted(self, *notes: str) -> "Settings":
         """Return the same settings with something to tell of them."""
-        found = self.model_copy()
-        found._notes = (*self._notes, *notes)  # noqa: SLF001 - of the same class
-        return found
+        return replace(self, notes=(*self.notes, *notes))
+
+
+SETTINGS: Mapping[str, Setting] = settings_in(Settings)

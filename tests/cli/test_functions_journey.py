@@ -16,8 +16,8 @@ from desktop_agent.core.decision import Question
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.settings import load
 from desktop_agent.settings.confirmations import Confirmations
-from desktop_agent.settings.counting import confirm
 from desktop_agent.settings.saved import SavedSettings
+from desktop_agent.settings.trusted_settings import confirm
 from tests.fakes.script import Answer, asks, calls, says
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.source import ROOT

@@ -9,7 +9,7 @@ from desktop_agent.core.stream_update import pass_nothing_on
 from desktop_agent.host.client import ClientServices, RunProcess
 from desktop_agent.host.protocol import Start
 from desktop_agent.run.absent import AbsentApprover, NoOverlays
-from desktop_agent.settings import Settings
+from desktop_agent.settings import Settings, settings_of
 from desktop_agent.settings.saved import signed_with
 from desktop_agent.ui.session.shared_approvals import SharedApprovals
 
@@ -25,7 +25,7 @@ def tell(stamped: Stamped) -> None:
 
 
 if __name__ == "__main__":
-    wanted = start(sys.argv[1], Settings.model_validate(json.loads(sys.argv[2])))
+    wanted = start(sys.argv[1], settings_of(json.loads(sys.argv[2])))
     with RunProcess() as process:
         process.prepare(
             wanted, ClientServices(AbsentApprover(), NoOverlays(), (tell,), pass_nothing_on, SharedApprovals())

@@ -13,12 +13,12 @@ from desktop_agent.core.errors import SettingsError
 from desktop_agent.host import keys
 from desktop_agent.host.keys import key_file, session_keys, take_session_keys
 from desktop_agent.host.provider import provider_of
-from desktop_agent.settings import Settings
+from desktop_agent.settings import settings_of
 from desktop_agent.settings.api_keys import ApiKey
 from tests.fakes.keyrings import MemoryKeyring, PlaintextKeyring, memory_keyring
 
 SECRET = "sk-very-secret-0123456789"
-OPENAI = Settings.model_validate({"provider": {"name": "openai"}})
+OPENAI = settings_of({"provider": {"name": "openai"}})
 
 
 def find_key(profile: str) -> ApiKey:

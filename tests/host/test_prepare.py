@@ -16,7 +16,7 @@ from desktop_agent.core.stream_update import Partial, StreamUpdate
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.host.prepare import check_price, prepare, screenshot
 from desktop_agent.host.provider import provider_of
-from desktop_agent.settings import Settings
+from desktop_agent.settings import Settings, settings_of
 from tests.fakes.script import asks, says
 from tests.fakes.scripted_server import ScriptedServer
 
@@ -26,7 +26,7 @@ NOWHERE = "http://127.0.0.1:9/v1"
 
 
 def settings(**sections: Mapping[str, object]) -> Settings:
-    return Settings.model_validate(sections)
+    return settings_of(sections)
 
 
 @pytest.fixture

@@ -93,7 +93,7 @@ def _plain() -> Mapping[object, st.SearchStrategy[Any]]:
         Settings: st.sampled_from(
             [
                 Settings(),
-                Settings.model_validate(
+                settings_of(
                     {
                         "run": {"mode": "auto", "allow": "chromium:example.org=everything,files:/tmp/Invoices"},
                         "screen": {"region": "-1,0,800,600", "viewport": "1280x800", "monitor": "auto"},

@@ -5,7 +5,7 @@ import pytest
 from desktop_agent.core.answer_words import UNCHECKED
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.host.provider import picture_form, privacy, provider_meant
-from desktop_agent.settings import ProviderSettings, Settings
+from desktop_agent.settings import ProviderSettings, Settings, settings_of
 from desktop_agent.settings.api_keys import ApiKey
 
 KEYS = {"OPENAI_API_KEY": "sk-openai", "TZAFON_API_KEY": "tz-secret", "DESKTOP_AGENT_API_KEY": "own-secret"}
@@ -19,7 +19,7 @@ def test_without_anything_the_local_model_is_meant() -> None:
 
 @pytest.mark.parametrize(("dialect", "profile"), [("lightcone", "lightcone"), ("openai", "openai")])
 def test_a_dialect_alone_means_its_own_profile(dialect: str, profile: str) -> None:
-    wanted = ProviderSettings.model_validate({"dialect": dialect})
+    wanted = settings_of({"provider": {"dialect": dialect}}).provider
 
     assert provider_meant(wanted, KEYS).profile.name == profile
 
@@ -37,7 +37,7 @@ def test_a_dialect_alone_means_its_own_profile(dialect: str, profile: str) -> No
     ],
 )
 def test_a_profiles_key_goes_to_its_own_host_only(wanted: dict[str, str], key: str) -> None:
-    meant = provider_meant(ProviderSettings.model_validate(wanted), KEYS)
+    meant = provider_meant(settings_of({"provider": wanted}).provider, KEYS)
 
     assert meant.key.value == key
     assert key not in repr(meant)
@@ -101,9 +101,9 @@ def test_a_server_of_ones_own_counts_as_its_profile_says_wherever_it_is() -> Non
 
 
 def test_what_a_vendors_host_answers_in_is_not_assumed_of_another_host() -> None:
-    at_home = provider_meant(ProviderSettings.model_validate({"name": "lightcone", "dialect": "preview"}), KEYS)
+    at_home = provider_meant(settings_of({"provider": {"name": "lightcone", "dialect": "preview"}}).provider, KEYS)
     elsewhere = provider_meant(
-        ProviderSettings.model_validate({"dialect": "preview", "base_url": "http://127.0.0.1:9/v1"}), KEYS
+        settings_of({"provider": {"dialect": "preview", "base_url": "http://127.0.0.1:9/v1"}}).provider, KEYS
     )
 
     assert at_home.options.coordinates == "grid1000"
@@ -147,14 +147,14 @@ def test_whoever_begins_a_run_is_told_that_a_server_with_functions_alone_checks_
 def test_parameters_that_the_server_cannot_take_are_refused_before_anything_begins() -> None:
     with pytest.raises(SettingsError, match="the dialect lightcone has no parameter “reasoning”"):
         provider_meant(
-            ProviderSettings.model_validate({"name": "lightcone", "params": {"reasoning": {"effort": "low"}}}), KEYS
+            settings_of({"provider": {"name": "lightcone", "params": {"reasoning": {"effort": "low"}}}}).provider, KEYS
         )
     with pytest.raises(SettingsError, match="cannot keep a history that it is not to store"):
         provider_meant(
-            ProviderSettings.model_validate({"name": "openai", "params": {"store": False}, "chain": True}), KEYS
+            settings_of({"provider": {"name": "openai", "params": {"store": False}, "chain": True}}).provider, KEYS
         )
 
-    unstored = provider_meant(ProviderSettings.model_validate({"name": "openai", "params": {"store": False}}), KEYS)
+    unstored = provider_meant(settings_of({"provider": {"name": "openai", "params": {"store": False}}}).provider, KEYS)
     assert not unstored.chain
 
 
@@ -170,4 +170,4 @@ def test_parameters_that_the_server_cannot_take_are_refused_before_anything_begi
     ],
 )
 def test_pictures_come_in_the_steps_in_which_the_model_would_resize_them(wanted: dict[str, str], step: int) -> None:
-    assert picture_form(Settings(provider=ProviderSettings.model_validate(wanted)))[1] == step
+    assert picture_form(Settings(provider=settings_of({"provider": wanted}).provider))[1] == step

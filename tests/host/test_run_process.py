@@ -116,7 +116,7 @@ def stack() -> Iterator[ExitStack]:
 
 
 def served(stack: ExitStack, task: str, approver: Asked, mode: str = "ask") -> Served:
-    run = Served(task, Settings.model_validate({"run": {"mode": mode}}), approver)
+    run = Served(task, settings_of({"run": {"mode": mode}}), approver)
     stack.callback(run.process.end)
     return run
 
@@ -140,7 +140,7 @@ def test_a_question_crosses_with_its_picture_and_its_answer_comes_back(home: Pat
 
 def test_a_key_for_this_session_crosses_and_stands_in_no_file(home: Path, stack: ExitStack) -> None:
     own = {"mine": {"like": "openai", "base_url": "https://model.invalid/v1", "key_variable": "MINE_API_KEY"}}
-    settings = Settings.model_validate({"provider": {"name": "mine"}, "providers": own})
+    settings = settings_of({"provider": {"name": "mine"}, "providers": own})
     windows = ClientServices(Asked(), NoOverlays(), (), pass_nothing_on, SharedApprovals())
     without, with_key = stack.enter_context(RunProcess()), stack.enter_context(RunProcess())
     with pytest.raises(DesktopAgentError, match=r"There is no key for model\.invalid"):
@@ -172,7 +172,7 @@ def test_what_the_person_says_reaches_the_models_server_and_approves_nothing(hom
     person = Talks()
     with ScriptedServer([asks({"type": "keypress", "keys": ["f8"]}), says("Done.")]) as server:
         provider = {"name": "local", "base_url": server.base_url, "dialect": "preview"}
-        settings = Settings.model_validate({"run": {"mode": "ask"}, "provider": provider})
+        settings = settings_of({"run": {"mode": "ask"}, "provider": provider})
         run = Served("Go on", settings, person)
         person.say = run.process.say
         stack.callback(run.process.end)

@@ -21,8 +21,8 @@ from desktop_agent.core.errors import RecordError
 from desktop_agent.core.events import Noticed, Paused, Stamped
 from desktop_agent.settings import load
 from desktop_agent.settings.confirmations import Confirmations
-from desktop_agent.settings.counting import confirm
 from desktop_agent.settings.saved import SavedSettings
+from desktop_agent.settings.trusted_settings import confirm
 from tests.fakes.script import calls, says
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.source import ROOT

@@ -19,8 +19,7 @@ from desktop_agent.record.live_writer import LiveWriter
 from desktop_agent.screen.choose import choose_windows
 from desktop_agent.screen.live import SLOT_S, LiveThread
 from desktop_agent.screen.secret_fields import KeptParts
-from desktop_agent.settings import Settings
-from desktop_agent.settings.sections import PrivacySettings
+from desktop_agent.settings import Settings, settings_of
 from tests.fakes.waiting import wait_until
 from tests.fakes.x_window import XWindow
 from tests.fakes.x_window_process import covering
@@ -35,7 +34,7 @@ class Film:
     def __init__(self, folder: Path, stack: ExitStack, kept: KeptParts, **privacy: object) -> None:
         self.folder = folder
         self.writer = LiveWriter(folder)
-        eye = LiveEye(Settings(privacy=PrivacySettings.model_validate(privacy)), {}, kept)
+        eye = LiveEye(Settings(privacy=settings_of({"privacy": privacy}).privacy), {}, kept)
         self._last: Pixels | None = None
         self.picture = LiveThread(lambda: eye.open(None), self._add)
         stack.callback(self.writer.close)

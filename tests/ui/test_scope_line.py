@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QApplication, QInputDialog, QLineEdit, QMenu, QPus
 
 from desktop_agent.core.frame import Window
 from desktop_agent.policy.scope import read_entry
-from desktop_agent.settings.sections import RunSettings
 from desktop_agent.ui.console.place import ScopeLine, offered
 
 SH = Window(1, "sh", "A script", 7, "/bin/sh")
@@ -45,7 +44,7 @@ def settled(app: QApplication) -> None:
 
 def scope_of(made: ScopeLine) -> tuple[str, ...]:
     """Return what a run would be told, as settings read it."""
-    return tuple(map(str, RunSettings.model_validate({"allow": made.flags["run.allow"]}).allow))
+    return tuple(map(str, settings_of({"run": {"allow": made.flags["run.allow"]}}).run.allow))
 
 
 def test_it_says_what_the_settings_say_until_a_person_changes_it(app: QApplication) -> None:

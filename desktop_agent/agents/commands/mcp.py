@@ -14,7 +14,7 @@ import typer
 
 from desktop_agent.agents.commands import mcp_install
 from desktop_agent.cli import terminal
-from desktop_agent.cli.flags import FLAGS, counted_from, takes
+from desktop_agent.cli.flags import FLAGS, effective_from, takes
 from desktop_agent.cli.token import token_for
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message
@@ -66,7 +66,7 @@ def command(
     from desktop_agent.host.caps import caps_of
     from desktop_agent.lib.paths import places
 
-    order, settings = desk_order(flags), counted_from(flags)
+    order, settings = desk_order(flags), effective_from(flags)
     if order:
         from desktop_agent.desk.runs.on_desk import check_order
 

@@ -2,7 +2,8 @@
 
 `COMMANDS` in `cli/main.py` is the list; commands of a slice lie in its own `commands` folder (`host/registry.py`). A
 file turns words into a call of `host/` or of a package that does the work, and says the result through
-`cli/terminal.py`; it decides nothing. Flags that several commands share are a table in `cli/flags.py`. A group whose
+`cli/terminal.py`; it decides nothing. Flags that set a setting are made in
+`cli/flags.py`, other arguments that commands share are in `cli/arguments.py`. A group whose
 commands are long has a file for each: `runs.py` is joined from `run_check.py`, `run_export.py`, `run_keep.py` and
 `run_report.py`.
 """

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from desktop_agent.cli import terminal
-from desktop_agent.cli.flags import AsJson
+from desktop_agent.cli.arguments import AsJson
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.function import Function
@@ -177,11 +177,11 @@ def _set(
 @group.command("confirm", help="Show what was changed since you last saved the settings here, and let it count.")
 def _confirm() -> int:
     from desktop_agent.cli.approver import confirmed_at_terminal
-    from desktop_agent.settings import Settings, counting
+    from desktop_agent.settings import Settings, trusted_settings
 
     folder = paths.places().config
-    texts = counting.texts_in(folder)
-    lines = counting.line_by_line(folder, texts)
+    texts = trusted_settings.texts_in(folder)
+    lines = trusted_settings.changed_lines(folder, texts)
     if not lines:
         terminal.say("Everything is as you last saved it here.")
         return 0
@@ -192,7 +192,7 @@ def _confirm() -> int:
     if not confirmed_at_terminal("Say yes only if you know all of these changes.", Settings(), os.environ):
         terminal.say("Not confirmed: what you saved goes on to count.")
         return 1
-    counting.confirm(folder, texts)
+    trusted_settings.confirm(folder, texts)
     terminal.say("Confirmed: it counts from the next run on.")
     return 0
 

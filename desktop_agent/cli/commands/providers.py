@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Literal, Protocol, cast
 import typer
 
 from desktop_agent.cli import terminal
-from desktop_agent.cli.flags import AsJson, counted_from, takes
+from desktop_agent.cli.arguments import AsJson
+from desktop_agent.cli.flags import effective_from, takes
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message
 from desktop_agent.host.keys import key_file
@@ -143,7 +144,7 @@ def _test(
     from desktop_agent.host import registry
     from desktop_agent.host.provider import provider_of
 
-    settings = counted_from({**flags, "provider": name})
+    settings = effective_from({**flags, "provider": name})
     tests = cast("_ProviderTests", registry.offer("provider test"))
     return tests.try_out(settings, provider_of(settings, os.environ), yes=yes, write=write, as_json=as_json)
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from desktop_agent.cli import terminal
+from desktop_agent.cli.arguments import OneRun
 from desktop_agent.cli.at_place import carry_out_at, side_desk
-from desktop_agent.cli.flags import FLAGS, OneRun, continued_from, takes
+from desktop_agent.cli.flags import FLAGS, continued_from, takes
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.message import Message
 

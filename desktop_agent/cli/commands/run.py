@@ -11,7 +11,7 @@ import typer
 
 from desktop_agent.cli import terminal
 from desktop_agent.cli.at_place import carry_out_at, side_desk
-from desktop_agent.cli.flags import FLAGS, counted_from, takes
+from desktop_agent.cli.flags import FLAGS, effective_from, takes
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message
 
@@ -44,7 +44,7 @@ def command(
 
     words = _task_from(task, task_file)
     json_lines = bool(flags["json_lines"])
-    settings = counted_from(flags)
+    settings = effective_from(flags)
     result = carry_out_at(side_desk().ordered(flags), words, settings, json_lines=json_lines)
     code = running.say_ending(result, json_lines=json_lines)
     if told := clear_out_runs():

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from desktop_agent.cli import terminal
-from desktop_agent.cli.flags import AsJson, OneRun
+from desktop_agent.cli.arguments import AsJson, OneRun
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.message import Message
 from desktop_agent.record.wording import counted

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, cast
 import typer
 
 from desktop_agent.cli import terminal
-from desktop_agent.cli.flags import OneRun
+from desktop_agent.cli.arguments import OneRun
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message

@@ -9,7 +9,7 @@ from typing import Annotated, Protocol, cast
 import typer
 
 from desktop_agent.cli import terminal
-from desktop_agent.cli.flags import OneRun
+from desktop_agent.cli.arguments import OneRun
 from desktop_agent.host import registry
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from desktop_agent.cli import terminal
+from desktop_agent.cli.arguments import AsJson, OneRun
 from desktop_agent.cli.commands import run_check, run_export, run_keep, run_report
-from desktop_agent.cli.flags import AsJson, OneRun
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.message import Message
 from desktop_agent.host import registry

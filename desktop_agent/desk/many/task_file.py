@@ -16,11 +16,10 @@ from desktop_agent.desk.many.task import DeskTask
 from desktop_agent.model.dialect_names import DIALECT_NAMES
 from desktop_agent.model.families import FAMILY_NAMES
 from desktop_agent.model.space import Coordinates
-from desktop_agent.settings.complaint import nearest, one_of, without_login
-from desktop_agent.settings.listed import Listed
+from desktop_agent.settings.complaint import nearest, without_login
+from desktop_agent.settings.listed import Listed, Table, one_of
 from desktop_agent.settings.load import line_in_list, text_of
 from desktop_agent.settings.rules import Several
-from desktop_agent.settings.sections import Section
 
 MOST_TASKS = 1_000
 _KEY = "task"
@@ -38,7 +37,7 @@ def _plain(value: str) -> str:
 _Plain = Annotated[str, AfterValidator(_plain)]
 
 
-class _TaskFields(Section):
+class _TaskFields(Table):
     """One `[[task]]` table as written in the file."""
 
     task: _Plain

@@ -39,9 +39,7 @@ def on_desk(
     minutes = settings.run.max_minutes + _SPARE_MINUTES
     wish = replace(desk_wish(task, order, minutes=minutes), binds=binds)
     told = " ".join(filter(None, (settings.provider.instructions, _WORDS)))
-    changed = settings.model_copy(
-        update={"provider": settings.provider.model_copy(update={"instructions": told}), "functions": ()}
-    )
+    changed = replace(settings, provider=replace(settings.provider, instructions=told), functions=())
     before = dict(os.environ)
     desk = RunDesk(SideDesk(wish), order)
     _use_environment(desk.side.environment())

@@ -8,7 +8,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -101,15 +101,13 @@ def _exit_code(outcome: DemoResult, *, rehearsal: bool) -> int:
 
 def _offline(settings: Settings, flags: Mapping[str, object]) -> Settings:
     """Return settings for the local model, unless a flag names another one, and for the whole screen."""
-    from desktop_agent.settings import ProviderSettings, ScreenSettings
+    from desktop_agent.settings import ScreenSettings, settings_of
 
-    changed: dict[str, object] = {"screen": ScreenSettings()}
-    if flags["provider"] is None and flags["base_url"] is None:
-        named = ("dialect", "coordinates", "family", "stream", "chain")
-        changed["provider"] = ProviderSettings.model_validate(
-            {"name": "local", **{name: flags[name] for name in named}}
-        )
-    return settings.model_copy(update=changed)
+    whole = replace(settings, screen=ScreenSettings())
+    if flags["provider"] is not None or flags["base_url"] is not None:
+        return whole
+    named = {name: flags[name] for name in ("dialect", "coordinates", "family", "stream", "chain")}
+    return replace(whole, provider=settings_of({"provider": {"name": "local", **named}}).provider)
 
 
 def _run_demo(seed: int, settings: Settings, private: PrivateKind | None, *, json_lines: bool) -> DemoResult:

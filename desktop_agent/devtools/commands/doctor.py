@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 
 from desktop_agent.cli import terminal
-from desktop_agent.cli.flags import AsJson, settings_from, takes
+from desktop_agent.cli.arguments import AsJson
+from desktop_agent.cli.flags import settings_from, takes
 
 _NAMES = 13  # columns
 _MARKS = {"works": "✔", "limited": "!", "broken": "✘"}

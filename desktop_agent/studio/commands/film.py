@@ -10,6 +10,7 @@ import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from desktop_agent.cli import terminal
-from desktop_agent.cli.flags import counted_from, takes
+from desktop_agent.cli.flags import effective_from, takes
 from desktop_agent.cli.running import STOPPED
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import StepFileError
@@ -57,7 +58,7 @@ def command(
         raise StepFileError(
             Message("{name} does not say what to open.", name=file.name), "Write in its header: open: mousepad"
         )
-    settings = counted_from({**flags, "provider": "local"})
+    settings = effective_from({**flags, "provider": "local"})
     if settings.run.mode != "auto" and not _agrees(file, book.file.open):
         return STOPPED
     out.mkdir(parents=True, exist_ok=True)
@@ -128,7 +129,7 @@ def _played(
     with PrivateDisplay(*size) as display:
         environment = display.environment() | _look(look, folder)
         with _on(environment), _program(book.file.open, look, folder, environment) as pid:
-            settings = settings.model_copy(update={"screen": settings.screen.model_copy(update={"viewport": None})})
+            settings = replace(settings, screen=replace(settings.screen, viewport=None))
             own = (program_of(pid),)
             to_play = StepsToPlay(steps)
             return running.carry_out(

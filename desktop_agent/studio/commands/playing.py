@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from desktop_agent.cli import terminal
-from desktop_agent.cli.flags import FLAGS, counted_from
+from desktop_agent.cli.flags import FLAGS, effective_from
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message
@@ -53,7 +53,7 @@ def play(
     from desktop_agent.studio.steps.playing import played
 
     steps = played(book, given_values(values), leave_out, start)
-    settings = counted_from({**flags, "provider": fallback or "local"})
+    settings = effective_from({**flags, "provider": fallback or "local"})
     to_play = StepsToPlay(steps, foreign=foreign, falls_back=fallback is not None)
     json_lines = bool(flags.get("json_lines"))
     result = carry_out_at(desk_order(flags), steps.title, settings, json_lines=json_lines, stand_in=to_play)

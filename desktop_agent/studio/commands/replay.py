@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from desktop_agent.cli import terminal
-from desktop_agent.cli.flags import OneRun, takes
+from desktop_agent.cli.arguments import OneRun
+from desktop_agent.cli.flags import takes
 from desktop_agent.core.errors import StepFileError
 from desktop_agent.core.message import Message
 from desktop_agent.desk.commands.flags import DESK_FLAGS

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from desktop_agent.cli import terminal
-from desktop_agent.cli.flags import OneRun
+from desktop_agent.cli.arguments import OneRun
 
 HELP = "Make a how-to of a run: numbered steps in plain words, each with its picture."
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from desktop_agent.cli import terminal
-from desktop_agent.cli.flags import OneRun
+from desktop_agent.cli.arguments import OneRun
 from desktop_agent.core.translation import tr
 from desktop_agent.lib import paths
 from desktop_agent.studio.film.options import FORMATS, Aspect, FilmFormat, FilmOptions, size_from

@@ -6,32 +6,29 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Literal
 
 from PySide6.QtCore import QLocale
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message
-from desktop_agent.core.mode import MODE_NAMES, MODES, ONE_RUN_ONLY, InputName
 from desktop_agent.host.language import ENGLISH, languages
 from desktop_agent.host.provider import DEFAULT
-from desktop_agent.model.dialect_names import DIALECT_NAMES
 from desktop_agent.model.endpoint import endpoint
-from desktop_agent.model.families import FAMILY_NAMES
 from desktop_agent.model.known_profiles import known_profiles
 from desktop_agent.model.profiles import PROFILES, Profile, profile_of_dialect
 from desktop_agent.policy.rule import BUILT_IN, CHANGEABLE, VERDICTS, RuleVerdict
 from desktop_agent.presence.promises import Needs, Promises, promises
 from desktop_agent.settings import Settings, Sourced, literal, load
 from desktop_agent.settings.edit import set_value, unset
+from desktop_agent.settings.sections import SETTINGS
+from desktop_agent.settings.setting import Setting
 from desktop_agent.ui.preferences.this_computer import free_chord, monitors
 from desktop_agent.ui.preferences.value_text import text_of
 
 FieldKind = Literal["text", "long", "number", "switch", "choice", "chord", "region"]
 ChoiceOption = tuple[str, str]  # the value in the file, and what it means
-_LASTING_MODES = tuple(mode for mode in MODES if mode not in ONE_RUN_ONLY)
 VERDICT_WORDS: Mapping[RuleVerdict, str] = {"allow": "Allow", "ask": "Ask", "deny": "Never"}
-_AS_PROVIDER = "As the provider has it"
 _NO_URL = "your own Base URL"
 _ANY_MONITOR: tuple[ChoiceOption, ...] = (("0", "All monitors together"), ("auto", "The one with the focused window"))
 
@@ -75,125 +72,72 @@ def _languages() -> tuple[ChoiceOption, ...]:
     return ("desktop", "As the desktop"), (ENGLISH, "English"), *names
 
 
-def _choices(*pairs: str) -> tuple[ChoiceOption, ...]:
-    return tuple((value, words) for value, _, words in (pair.partition("=") for pair in pairs))
-
-
-_PROVIDER = (
-    Field("provider.name", "Provider", "The service whose model controls this computer.", "choice"),
-    Field("provider.model", "Model", "Empty: the provider's default."),
-    Field("provider.base_url", "Base URL", "Another server with the same API.", check=_reachable),
-    Field("provider.dialect", "Dialect", "The form of requests and answers.", "choice",
-          _choices(*(f"{name}={name}" for name in DIALECT_NAMES)), unset=_AS_PROVIDER),
-    Field("provider.coordinates", "Coordinates", "How the model gives positions.", "choice",
-          _choices("viewport=pixels of the picture", "grid1000=a grid of 1000 by 1000", "relative1000=parts of 1000",
-                   "relative1=parts of 1", "resized28=pixels, resized to multiples of 28"), unset=_AS_PROVIDER),
-    Field("provider.family", "Family of models", "In the dialect of functions: how the model wants to be spoken to.",
-          "choice", _choices(*(f"{name}={name}" for name in FAMILY_NAMES)), unset="By its name"),
-    Field("provider.stream", "Streamed answers", "Show the model's text while it is written.", "choice",
-          _choices("true=Yes", "false=No"), unset=_AS_PROVIDER),
-    Field("provider.chain", "History on the server", "Otherwise it is kept only on this computer.", "choice",
-          _choices("true=Yes", "false=No"), unset=_AS_PROVIDER),
-    Field("provider.forget", "Forget afterwards", "After each run, have the server delete what it stored.", "switch"),
-    Field("provider.instructions", "Instructions", "Sent to the model before every task.", "long"),
-    Field("provider.window_tokens", "Context (tokens)", "The size of the model's context. Empty: the provider's value.",
-          "number"),
-    Field("provider.keep_pictures", "Pictures kept", "The newest ones, if history is kept here.", "number"),
-)  # fmt: skip
-_RUN = (
-    Field("run.mode", "Mode", "\n".join(f"{MODE_NAMES[mode]}: {MODES[mode]}." for mode in _LASTING_MODES), "choice",
-          tuple((mode, MODE_NAMES[mode]) for mode in _LASTING_MODES)),
-    Field("run.approver", "Where you are asked", "", "choice",
-          _choices("overlay=On a card on the screen", "terminal=In the terminal", "none=Nowhere: every answer is no"),
-          unset="On a card where one can be shown, else in the terminal"),
-    Field("run.input", "Input library", "What presses keys and buttons.", "choice",
-          _choices(*(f"{name}={name}" for name in get_args(InputName))), unset="What works best here"),
-    Field("run.answer_within", "Answer within (seconds)", "Then silence counts as a no. Empty: no limit.", "number"),
-    Field("run.max_steps", "Maximum steps", "One step is one answer of the model.", "number"),
-    Field("run.max_minutes", "Maximum minutes", "Time spent waiting for you does not count.", "number"),
-    Field("run.max_cost", "Maximum cost (USD)", "Empty: no limit.", "number"),
-    Field("run.record", "Keep pictures", "Keep the pictures of each run. Events are always kept.", "switch"),
-    Field("record.video", "Live picture", "Keeps the screen as it moves, for films. Takes much space.", "choice",
-          (("off", "Off"), ("live", "On"))),
-    Field("record.keep_days", "Keep runs for (days)", "Older ones are deleted. Empty: they stay.", "number"),
-    Field("record.keep_gb", "Keep runs up to (GB)", "Beyond that the oldest are deleted. Empty: no limit.", "number"),
-    Field("input.smooth", "Smooth movements", "For whoever watches or films: the pointer glides, typing is paced.",
-          "switch"),
-    Field("caps.text", "Longest text (characters)", "An action with a longer text is refused.", "number"),
-    Field("caps.batch", "Maximum actions in one answer", "", "number"),
-    Field("caps.drag", "Maximum points in a drag", "", "number"),
-    Field("caps.scroll", "Longest scroll (pixels)", "", "number"),
-    Field("caps.wait", "Longest wait (seconds)", "", "number"),
-)  # fmt: skip
-_SCREEN = (
-    Field("screen.monitor", "Monitor", "", "choice", _ANY_MONITOR),
-    Field("screen.viewport", "Size of the picture", "Empty: as large as fits into 1280x800.", example="1280x800"),
-    Field("screen.region", "Part of the screen", "Left, top, width and height in pixels. Empty: the whole monitor.",
-          "region", example="0,0,800,600"),
-    Field("screen.window", "One window",
-          "Its title or a part of it: nothing else is shown or touched. Empty: everything."),
-    Field("screen.cursor", "Show the pointer", "Draw the mouse pointer into the model's pictures.", "switch"),
-)  # fmt: skip
-_SAFETY = (
-    Field("person.stop_key", "Pause key", "Pressed twice, it stops a run.", "chord", example="pause", needs="key"),
-    Field("person.stop_key_first", "Its first press", "A second one within two seconds always stops.", "choice",
-          _choices("pause=Pauses", "stop=Stops at once")),
-    Field("person.escape_thrice", "Esc three times", "Three times within a second also stops a run.", "switch",
-          needs="touch"),
-    Field("person.corner", "Top left corner", "The pointer thrown into it also stops a run.", "switch",
-          needs="corner"),
-    Field("person.approve_with", "Approve by", "Digits are for VNC, RDP and screen readers.", "choice",
-          _choices("device=A real mouse or keyboard", "challenge=Typing the four digits on the card")),
-    Field("person.approve_chord", "Approve by keyboard", "Holding these keys for 0.7 s approves once.", "chord",
-          example="ctrl+alt+y"),
-)  # fmt: skip
-_WINDOWS = (
-    Field("ui.theme", "Theme", "Of this program's own windows, from now on.", "choice",
-          _choices("desktop=As the desktop", "light=Light", "dark=Dark")),
-    Field("ui.language", "Language", "Of windows and the terminal, from the next start on.", "choice", _languages()),
-    Field("ui.shortcut", "Shortcut for a new task", "Opens the console wherever the keyboard is, while no run goes on.",
-          "chord", check=free_chord, example="ctrl+alt+n"),
-    Field("ui.announce_ms", "Show each action first (ms)",
-          "Empty: 300 for tasks from this window, 0 for those from a terminal.", "number"),
-    Field("ui.notify", "Notifications",
-          "When a run ends, the model asks or a run from a terminal pauses, and no window here is seen that says it.",
-          "switch"),
-)  # fmt: skip
-_APPLICATIONS = (
-    Field("applications.first_time", "In a new application", "When a run first acts in it.", "choice",
-          _choices("card=Ask me where the card asks", "ask=Ask me always",
-                   "allow=Allow it; ask for sensitive ones")),
-    Field("run.allow", "May work in", "Every run, without asking first; for example mousepad, files:~/Invoices."),
-)  # fmt: skip
-_PRIVACY = (
-    Field("privacy.windows", "Hidden windows",
-          "By class or title, with * for anything: painted grey in every picture, with their menus and dialogs.",
-          example="keepassxc, *bank*"),
-    Field("privacy.regions", "Hidden parts of the screen",
-          "Left, top, width and height in pixels each, with a semicolon between them.", example="0,0,300,40"),
-)  # fmt: skip
 _VERDICTS = tuple((each, VERDICT_WORDS[each]) for each in VERDICTS)
-_BUILT_IN = tuple(
-    Field(f"builtin.{name}", BUILT_IN[name].title, BUILT_IN[name].says, "choice", _VERDICTS) for name in CHANGEABLE
-)
-_NETWORK = (
-    Field("network.connect", "Connect within (seconds)", "", "number"),
-    Field("network.tries", "Tries", "For one request.", "number"),
-    Field("network.wait", "Wait between tries (seconds)", "At most, whatever the server asks for.", "number"),
-    Field("network.outage", "Lost network (minutes)", "The longest wait for it to come back.", "number"),
-    Field("network.allow_http", "Plain http to", "Hosts on a network you trust: anyone on it can read the traffic."),
-)
+# What a run would check, with the other settings, and the file's loader does not.
+_CHECKS: Mapping[str, Callable[[str, Settings], object]] = {
+    "provider.base_url": _reachable,
+    "ui.shortcut": free_chord,
+}
+_PAGE_OF_SECTION = {
+    "provider": "Provider",
+    "run": "Run",
+    "record": "Run",
+    "input": "Run",
+    "caps": "Run",
+    "screen": "Screen",
+    "network": "Network",
+    "person": "Safety",
+    "applications": "Applications",
+    "privacy": "Privacy",
+    "ui": "This program",
+}
+
+
+def _field(setting: Setting) -> Field:
+    """Return the field of a setting, as it declares it."""
+    kind: FieldKind = "text"
+    if setting.control:
+        kind = setting.control
+    elif setting.words:
+        kind = "choice"
+    elif bool in setting.kinds:
+        kind = "switch"
+    elif {int, float} & {*setting.kinds}:
+        kind = "number"
+    return Field(
+        key=setting.key,
+        label=setting.title,
+        says=setting.says,
+        kind=kind,
+        choices=_languages() if setting.key == "ui.language" else tuple(setting.words.items()),
+        unset=setting.unset,
+        example=setting.example,
+        needs=setting.needs,
+        check=_CHECKS.get(setting.key),
+    )
+
+
+def _page(name: str) -> tuple[Field, ...]:
+    return tuple(
+        _field(one)
+        for one in SETTINGS.values()
+        if one.title and (one.page or _PAGE_OF_SECTION[one.key.partition(".")[0]]) == name
+    )
+
+
 PAGES: Mapping[str, tuple[Field, ...]] = {
-    "Provider": _PROVIDER,
-    "Run": _RUN,
-    "Screen": _SCREEN,
-    "Network": _NETWORK,
-    "Safety": _SAFETY,
-    "Rules": _BUILT_IN,
-    "Applications": _APPLICATIONS,
-    "Privacy": _PRIVACY,
+    "Provider": _page("Provider"),
+    "Run": _page("Run"),
+    "Screen": _page("Screen"),
+    "Network": _page("Network"),
+    "Safety": _page("Safety"),
+    "Rules": tuple(
+        Field(f"builtin.{name}", BUILT_IN[name].title, BUILT_IN[name].says, "choice", _VERDICTS) for name in CHANGEABLE
+    ),
+    "Applications": _page("Applications"),
+    "Privacy": _page("Privacy"),
     "Remembered answers": (),
-    "This program": _WINDOWS,
+    "This program": _page("This program"),
 }
 
 

@@ -12,7 +12,7 @@ from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message
 from desktop_agent.core.presence import Presence
 from desktop_agent.core.translation import tr
-from desktop_agent.settings import counting
+from desktop_agent.settings import trusted_settings
 from desktop_agent.ui.preferences.confirm_window import ConfirmWindow
 from desktop_agent.ui.proof.guard import proof_here
 from desktop_agent.ui.proof.guarded_window import GuardedWindow
@@ -47,14 +47,14 @@ class UnconfirmedChanges(QWidget):
     def refresh(self) -> None:
         """Look again."""
         try:
-            self._texts = counting.texts_in(self._folder)
-            keys = counting.changed_keys(self._folder, self._texts)
+            self._texts = trusted_settings.texts_in(self._folder)
+            keys = trusted_settings.changed_keys(self._folder, self._texts)
         except SettingsError:
             keys = ()  # the window says elsewhere what cannot be read
         self._words.setText(
             visible(Message("Changed since you last saved them here: {keys}.", keys=", ".join(keys)), _LONGEST)
         )
-        self._words.setToolTip("\n".join(counting.line_by_line(self._folder, self._texts)) if keys else "")
+        self._words.setToolTip("\n".join(trusted_settings.changed_lines(self._folder, self._texts)) if keys else "")
         self.setVisible(bool(keys))
 
     def end(self) -> None:
@@ -66,7 +66,7 @@ class UnconfirmedChanges(QWidget):
         self.end()
         presence, challenge = self._watch()
         guarded, texts = GuardedWindow(presence), self._texts
-        lines = counting.line_by_line(self._folder, texts)
+        lines = trusted_settings.changed_lines(self._folder, texts)
         window = ConfirmWindow(lines, guarded, proof_here(presence, challenge=challenge))
 
         def end() -> None:
@@ -83,7 +83,7 @@ class UnconfirmedChanges(QWidget):
     def _confirm(self, texts: Mapping[str, str]) -> None:
         self.end()
         try:
-            counting.confirm(self._folder, texts)
+            trusted_settings.confirm(self._folder, texts)
         except SettingsError as error:
             self._words.setText(visible(str(error), _LONGEST))
             return

@@ -18,7 +18,7 @@ from desktop_agent.core.translation import tr
 from desktop_agent.host.watch import watch_person
 from desktop_agent.lib.window_bounds import keep_on_screen
 from desktop_agent.policy.standing import RememberedApprovals
-from desktop_agent.settings import Settings, counting, load
+from desktop_agent.settings import Settings, load, trusted_settings
 from desktop_agent.settings.app_permissions import NAME as APPLICATIONS_FILE
 from desktop_agent.settings.app_permissions import AppPermissionStore
 from desktop_agent.settings.autostart import autostart
@@ -73,7 +73,7 @@ class PreferencesWindow(QWidget):
     def __init__(self, config_file: Path, environment: Mapping[str, str], watch: ClickWatch) -> None:
         super().__init__()
         # What changes from here on is somebody else's, also before the first run.
-        counting.begin(config_file.parent)
+        trusted_settings.trust_initial(config_file.parent)
         self._preferences = Preferences(config_file, environment)
         self._rows: list[FieldRow] = []
         self._error = text_label(role="bad")

@@ -6,6 +6,7 @@ import asyncio
 import os
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
+from dataclasses import replace
 
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.message import Message
@@ -90,14 +91,14 @@ def _start(order: TaskOrder, settings: Settings, approvals: SharedApprovals, fra
 
 def _with_whole_screen(settings: Settings) -> Settings:
     """Return the settings of a run on a desk: which part of the person's own screen is meant does not hold there."""
-    return settings.model_copy(update={"screen": ScreenSettings(viewport=settings.screen.viewport)})
+    return replace(settings, screen=ScreenSettings(viewport=settings.screen.viewport))
 
 
 def _announced(settings: Settings) -> Settings:
     """Return the settings of a run that somebody watches: each action is shown before it is done."""
     if settings.ui.announce_ms is not None:
         return settings
-    return settings.model_copy(update={"ui": settings.ui.model_copy(update={"announce_ms": _ANNOUNCED_MS})})
+    return replace(settings, ui=replace(settings.ui, announce_ms=_ANNOUNCED_MS))
 
 
 def _reply_within(bridge: Bridge, within_s: float | None) -> Callable[[str], Awaitable[str | None]]:

@@ -8,7 +8,7 @@ from desktop_agent.devtools.probe.changes import changes, passed
 from desktop_agent.devtools.probe.check import Findings, ProbeCheck
 from desktop_agent.host.provider import provider_meant
 from desktop_agent.model.profiles import PictureKind
-from desktop_agent.settings import ProviderSettings
+from desktop_agent.settings import ProviderSettings, settings_of
 
 KEYS = {"TZAFON_API_KEY": "tz-a", "DESKTOP_AGENT_API_KEY": "own"}
 URL = "http://127.0.0.1:9/v1"
@@ -32,7 +32,7 @@ URL = "http://127.0.0.1:9/v1"
 def test_only_what_the_profile_does_not_say_is_changed(
     wanted: dict[str, str], found: Findings, expected: dict[str, object]
 ) -> None:
-    assert changes(provider_meant(ProviderSettings.model_validate(wanted), KEYS), found) == expected
+    assert changes(provider_meant(settings_of({"provider": wanted}).provider, KEYS), found) == expected
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from desktop_agent.model.families import family_named
 from desktop_agent.model.known_profiles import known_profiles
 from desktop_agent.model.request_options import RequestOptions, coordinates_of, spoken_dialect
 from desktop_agent.model.space import COORDINATES, Coordinates, resized, space_of
-from desktop_agent.settings import ProviderSettings, load
+from desktop_agent.settings import load, settings_of
 from desktop_agent.settings.edit import set_values
 from tests.devtools.serve.serving import TOKEN, serving
 
@@ -52,7 +52,7 @@ def script(way: Coordinates) -> dict[str, Any]:
 def tried(base_url: str, declared: str) -> tuple[Findings, list[ProbeCheck], dict[str, object]]:
     """Test the server as `providers test` does; return what was found, each check, and what the profile will say."""
     wanted = {"name": "ollama", "base_url": base_url, "model": "any", "coordinates": declared}
-    meant = provider_meant(ProviderSettings.model_validate(wanted), {"DESKTOP_AGENT_API_KEY": TOKEN})
+    meant = provider_meant(settings_of({"provider": wanted}).provider, {"DESKTOP_AGENT_API_KEY": TOKEN})
     told: list[ProbeCheck] = []
     found = ProviderProbe(meant, told.append, lambda _: None, QUICK, USUAL).run()
     return found, told, dict(changes(meant, found))
@@ -75,7 +75,7 @@ def test_the_way_is_found_whatever_was_declared_and_kept_in_the_profile(tmp_path
 
 
 def test_a_model_that_does_not_count_as_its_family_does_is_kept_so() -> None:
-    wanted = ProviderSettings.model_validate({"name": "ollama", "model": "qwen3-vl:8b"})
+    wanted = settings_of({"provider": {"name": "ollama", "model": "qwen3-vl:8b"}}).provider
 
     meant = provider_meant(wanted, {})
     assert changes(meant, Findings(coordinates="relative1000")) == {}

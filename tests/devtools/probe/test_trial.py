@@ -16,7 +16,7 @@ from desktop_agent.host.provider import provider_meant
 from desktop_agent.model.caps import USUAL, Timeouts
 from desktop_agent.model.dialect_names import DIALECT_NAMES
 from desktop_agent.model.profiles import PROFILES
-from desktop_agent.settings import ProviderSettings
+from desktop_agent.settings import settings_of
 from tests.fakes.clicker import MANY, always, clicking, grid, looking_at_results, pixels
 from tests.fakes.script import Answer, Script, asks, calls, refuses, says
 from tests.fakes.scripted_server import ScriptedServer
@@ -46,7 +46,7 @@ class Tried:
     """A trial of one server: what it told, and what comes of it."""
 
     def __init__(self, base_url: str, **wanted: str) -> None:
-        settings = ProviderSettings.model_validate({"name": "local", "base_url": base_url, **wanted})
+        settings = settings_of({"provider": {"name": "local", "base_url": base_url, **wanted}}).provider
         self.meant = provider_meant(settings, {"DESKTOP_AGENT_API_KEY": "sk-own-key"})
         self.told: list[ProbeCheck] = []
         self.found: Findings = ProviderProbe(self.meant, self.told.append, lambda _: None, QUICK, USUAL).run()

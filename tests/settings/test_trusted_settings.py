@@ -3,7 +3,9 @@
 import json
 import shutil
 from collections.abc import Mapping
+from dataclasses import make_dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,9 +15,10 @@ from desktop_agent.model.families import FAMILY_NAMES
 from desktop_agent.settings import Settings
 from desktop_agent.settings.app_permissions import NAME as APPLICATIONS
 from desktop_agent.settings.app_permissions import AppPermissionStore
-from desktop_agent.settings.counting import HARMLESS, changed_keys, confirm, counted
 from desktop_agent.settings.edit import put_rule, set_value, unset
-from desktop_agent.settings.sections import Section
+from desktop_agent.settings.sections import SETTINGS, ScreenSettings
+from desktop_agent.settings.setting import NEEDS_YES, setting
+from desktop_agent.settings.trusted_settings import changed_keys, confirm, effective_settings, restrict_to
 
 ADMITTED = '[[application]]\nprogram = "/usr/bin/x"\nreach = "{}"\n'
 
@@ -28,7 +31,7 @@ def file(tmp_path: Path) -> Path:
 
 
 def loaded(file: Path, environment: Mapping[str, str] | None = None, **flags: object) -> Settings:
-    return counted(file, environment or {}, {key.replace("__", "."): value for key, value in flags.items()})
+    return effective_settings(file, environment or {}, {key.replace("__", "."): value for key, value in flags.items()})
 
 
 @pytest.mark.parametrize(
@@ -117,18 +120,58 @@ FREER: Mapping[str, tuple[str, str]] = {
 NO_RUN_BEGINS = {
     *("provider.name", "provider.base_url", "provider.instructions", "provider.extra_body", "network.allow_http")
 }
-OWN_WAY = {"providers", "builtin", "rules", "functions"}
 
 
-def test_every_setting_is_asked_about_by_these_tests() -> None:
-    sections = {name: field.default for name, field in Settings.model_fields.items()}
-    keys = {
-        f"{name}.{key}" for name, one in sections.items() if isinstance(one, Section) for key in type(one).model_fields
+def test_what_counts_at_once_are_the_few_settings_that_let_nobody_do_more() -> None:
+    assert {key for key, one in SETTINGS.items() if one.trust.harmless} == {
+        "provider.stream",
+        "screen.cursor",
+        "network.connect",
+        "network.tries",
+        "network.wait",
+        "network.outage",
+        "input.smooth",
+        "ui.theme",
     }
+    assert {key for key, one in SETTINGS.items() if one.trust.destination} == NO_RUN_BEGINS
 
-    assert {*FREER} == keys - NO_RUN_BEGINS
-    assert OWN_WAY == {name for name, one in sections.items() if not isinstance(one, Section)}
-    assert keys >= HARMLESS
+
+def test_every_setting_that_declares_a_trust_is_tried_below() -> None:
+    declared = {key for key, one in SETTINGS.items() if one.trust is not NEEDS_YES and not one.trust.destination}
+
+    assert declared - FREER.keys() == set(), "give these a saved value and a freer one in FREER"
+
+
+# As somebody would add them who has not thought of trust.
+BARE = make_dataclass("BARE", [("ruler", int, 0)], bases=(ScreenSettings,), frozen=True, slots=True)
+DECLARED = make_dataclass(
+    "DECLARED", [("ruler", int, setting(0, "Ruler", least=0))], bases=(ScreenSettings,), frozen=True, slots=True
+)
+
+
+@pytest.mark.parametrize("section", [BARE, DECLARED])
+@pytest.mark.parametrize(("before", "after"), [(0, 9), (9, 0)])
+def test_a_new_setting_that_says_nothing_of_trust_needs_a_yes(section: type[Any], before: int, after: int) -> None:
+    wider: Any = make_dataclass("Wider", [("screen", section, section())], bases=(Settings,), frozen=True, slots=True)
+    saved = wider(screen=section(ruler=before))
+    now = wider(screen=section(ruler=after))
+
+    trusted, held_back = restrict_to(saved, now, frozenset())
+
+    assert trusted.screen.ruler == before  # type: ignore[attr-defined]
+    assert held_back == ("screen.ruler",)
+    assert restrict_to(saved, now, frozenset({"screen.ruler"})) == (now, ())
+
+
+def test_a_new_section_or_table_that_nobody_has_thought_of_needs_a_yes() -> None:
+    section = make_dataclass("Doors", [("open", bool, False)], frozen=True, slots=True)
+    fields = [("doors", section, section()), ("keys", tuple, ())]
+    wider: Any = make_dataclass("Wider", fields, bases=(Settings,), frozen=True, slots=True)
+
+    trusted, held_back = restrict_to(wider(), wider(doors=section(open=True), keys=("a",)), frozenset())
+
+    assert trusted == wider()
+    assert held_back == ("doors.open", "keys")
 
 
 @pytest.mark.parametrize("key", FREER)
@@ -149,7 +192,7 @@ def test_nothing_that_somebody_else_has_changed_counts_but_what_is_known_to_be_h
     confirm(file.parent)
     confirmed = value(loaded(file))
     assert confirmed != before
-    assert value(found) == (confirmed if key in HARMLESS else before)
+    assert value(found) == (confirmed if SETTINGS[key].trust.harmless else before)
     assert key in found.notes[0]
 
 
@@ -218,6 +261,13 @@ def test_what_variables_let_a_run_do_is_told(file: Path) -> None:
     assert note.endswith(
         "say: run.allow (DESKTOP_AGENT_RUN__ALLOW), builtin.terminal (DESKTOP_AGENT_BUILTIN__TERMINAL)."
     )
+
+
+def test_a_session_may_have_its_own_language_but_no_quiet_of_its_own_untold(file: Path) -> None:
+    found = loaded(file, {"DESKTOP_AGENT_UI__LANGUAGE": "de", "DESKTOP_AGENT_UI__NOTIFY": "false"})
+
+    (note,) = found.notes
+    assert note.endswith("say: ui.notify (DESKTOP_AGENT_UI__NOTIFY).")
 
 
 def test_what_this_program_writes_counts_and_confirms_nothing_besides(file: Path) -> None:

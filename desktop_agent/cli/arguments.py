@@ -1,0 +1,10 @@
+"""Arguments that commands share and that set nothing; those that set a setting are in `flags.py`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+OneRun = Annotated[str, typer.Argument(metavar="RUN", help="An id, the start of one, a folder, or “last”.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]

@@ -1,0 +1,117 @@
+"""Writes what is told of the settings in other files, from their declarations in `desktop_agent/settings/sections.py`.
+
+    python packaging/settings.py           rewrite the table of `guide/settings.md` and the options of `api.py`
+    python packaging/settings.py --check   only say which of them differ
+
+A setting's line in the guide is the text below it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import inspect
+import re
+import textwrap
+from collections.abc import Mapping, Sequence
+from dataclasses import fields, is_dataclass
+from itertools import pairwise
+from pathlib import Path
+
+from desktop_agent.settings import sections
+from desktop_agent.settings.sections import SETTINGS, Settings
+
+PACKAGE = Path(__file__).resolve().parent.parent / "desktop_agent"
+_OF_A_RUN = frozenset({"provider", "screen", "run"})
+_PARAMETERS = frozenset({"name", "approver"})  # of `run_task` itself
+# What a caller may write instead.
+_AS_WRITTEN = {"Size": "str | Size", "Rect": "str | Rect", "tuple[ScopeEntry, ...]": "Sequence[str]"}
+_WIDTH = 120
+_OPTIONS = re.compile(
+    r'(?<=    """The settings of one run that `run_task` takes as keywords; None means: as configured."""\n)'
+    r"(?s:.*?)(?=class DeskOptions)"
+)
+_TABLE = re.compile(r"(?<=\| key \| default \| what it sets \|\n\|---\|---\|---\|\n)(?:\|.*\n)*")
+
+
+def lines() -> Mapping[str, str]:
+    """Return the line of each setting in the guide: what is written below it."""
+    return {
+        key: " ".join(below.value.value.split())
+        for key, (_, below) in _declarations().items()
+        if isinstance(below, ast.Expr) and isinstance(below.value, ast.Constant) and isinstance(below.value.value, str)
+    }
+
+
+def _types() -> Mapping[str, str]:
+    return {key: ast.unparse(declared.annotation).replace("'", '"') for key, (declared, _) in _declarations().items()}
+
+
+def _declarations() -> Mapping[str, tuple[ast.AnnAssign, ast.stmt | None]]:
+    """Return how each setting is declared, and what stands below it."""
+    tree = ast.parse(inspect.getsource(sections))
+    classes = {node.name: node.body for node in tree.body if isinstance(node, ast.ClassDef)}
+    return {
+        f"{section.name}.{ast.unparse(declared.target)}": (declared, below)
+        for section in fields(Settings)
+        if is_dataclass(section.type)
+        for declared, below in pairwise((*classes[section.type.__name__], None))
+        if isinstance(declared, ast.AnnAssign)
+    }
+
+
+def options(module: str) -> str:
+    """Return the file of the Python API with the options of a run as they ought to be."""
+    told = lines()
+    made = []
+    for key, one in SETTINGS.items():
+        section, _, name = key.partition(".")
+        if name not in _PARAMETERS and (section in _OF_A_RUN or one.flag is not None):
+            written = _types()[key].removesuffix(" | None")
+            text = f"    {name}: {_AS_WRITTEN.get(written, written)} | None\n"
+            made.append(f"{text}{_docstring(told.get(key, ''))}")
+    return _OPTIONS.sub(lambda _: "\n" + "".join(made) + "\n\n", module)
+
+
+def _docstring(line: str) -> str:
+    short = f'    """{line}"""\n'
+    if len(short) <= _WIDTH:
+        return short
+    indent = "    "
+    wrapped = textwrap.fill(line, _WIDTH - 1, initial_indent=indent, subsequent_indent=indent, break_long_words=False)
+    return f'    """\n{wrapped}\n    """\n'
+
+
+def guide(page: str) -> str:
+    """Return the page of the settings with the table as it ought to be."""
+    told = lines()
+    rows = [f"| `{key}` |{_default(one.default)} | {told.get(key, '')} |\n" for key, one in SETTINGS.items()]
+    return _TABLE.sub(lambda _: "".join(rows), page)
+
+
+def _default(value: object) -> str:
+    if isinstance(value, bool):
+        return f" `{str(value).lower()}`"
+    if isinstance(value, int | float):
+        return f" `{value:g}`"
+    return f" `{value}`" if value else ""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Rewrite, or only compare."""
+    parser = argparse.ArgumentParser(prog="python packaging/settings.py", description=__doc__.partition("\n")[0])
+    parser.add_argument("--check", action="store_true", help="change nothing; say what differs")
+    only_check = parser.parse_args(arguments).check
+    differing = 0
+    for file, made in ((PACKAGE / "guide/settings.md", guide), (PACKAGE / "api.py", options)):
+        text = file.read_text("utf-8")
+        if (now := made(text)) != text:
+            differing += 1
+            print(f"{file.relative_to(PACKAGE.parent)} {'differs' if only_check else 'written'}")
+            if not only_check:
+                file.write_text(now, "utf-8")
+    return int(only_check and differing > 0)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
