@@ -194,6 +194,16 @@
    <translation>der Bildschirm ist privat, und niemand sitzt davor.</translation>
   </message>
   <message>
+   <location filename="../../desktop_agent/cli/arguments.py"></location>
+   <source>An id, the start of one, a folder, or “last”.</source>
+   <translation>Eine Kennung, deren Anfang, ein Ordner oder „last“.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/cli/arguments.py"></location>
+   <source>Print one JSON document.</source>
+   <translation>Ein JSON-Dokument ausgeben.</translation>
+  </message>
+  <message>
    <location filename="../../desktop_agent/cli/commands/config.py"></location>
    <source> — this decides</source>
    <translation> — dies entscheidet</translation>
@@ -1485,68 +1495,8 @@
   </message>
   <message>
    <location filename="../../desktop_agent/cli/flags.py"></location>
-   <source>An id, the start of one, a folder, or “last”.</source>
-   <translation>Eine Kennung, deren Anfang, ein Ordner oder „last“.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/flags.py"></location>
-   <source>Another server with the same API.</source>
-   <translation>Ein anderer Server mit derselben API.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/flags.py"></location>
-   <source>Delete the run's responses on the server afterwards.</source>
-   <translation>Danach die Antworten des Laufs auf dem Server löschen.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/flags.py"></location>
-   <source>End after this many steps.  [200]</source>
-   <translation>Nach so vielen Schritten beenden.  [200]</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/flags.py"></location>
-   <source>End after this much time.  [60]</source>
-   <translation>Nach so viel Zeit beenden.  [60]</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/flags.py"></location>
-   <source>End when it has cost this much.</source>
-   <translation>Beenden, wenn es so viel gekostet hat.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/flags.py"></location>
-   <source>History kept by the server, or by this program.</source>
-   <translation>Den Gesprächsverlauf führt der Server oder dieses Programm.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/flags.py"></location>
-   <source>How the model wants to be spoken to, with --dialect functions.  [by its name]</source>
-   <translation>Wie mit dem Modell zu sprechen ist, bei --dialect functions.  [nach seinem Namen]</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/flags.py"></location>
-   <source>Instructions to add to every task.</source>
-   <translation>Anweisungen, die zu jeder Aufgabe hinzukommen.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/flags.py"></location>
    <source>Log to stderr; show a traceback with an error.</source>
    <translation>Nach stderr protokollieren; bei einem Fehler den Traceback zeigen.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/flags.py"></location>
-   <source>Only the window with this title, and its dialogs.</source>
-   <translation>Nur das Fenster mit diesem Titel und seine Dialoge.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/flags.py"></location>
-   <source>Only this part of the desktop.</source>
-   <translation>Nur dieser Teil des Desktops.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/flags.py"></location>
-   <source>Print one JSON document.</source>
-   <translation>Ein JSON-Dokument ausgeben.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/cli/flags.py"></location>
@@ -1555,73 +1505,8 @@
   </message>
   <message>
    <location filename="../../desktop_agent/cli/flags.py"></location>
-   <source>Record the pictures, or only the journal.</source>
-   <translation>Die Bilder aufzeichnen oder nur das Protokoll.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/flags.py"></location>
-   <source>Refuse after this many seconds without an answer.</source>
-   <translation>Nach so vielen Sekunden ohne Antwort ablehnen.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/flags.py"></location>
-   <source>Size of the picture sent.  [fits 1280x800]</source>
-   <translation>Größe des gesendeten Bilds.  [passt in 1280x800]</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/flags.py"></location>
-   <source>Stream answers, or fetch them whole.</source>
-   <translation>Antworten streamen oder im Ganzen abrufen.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/flags.py"></location>
-   <source>The API dialect of that server.</source>
-   <translation>Der API-Dialekt dieses Servers.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/flags.py"></location>
-   <source>The model's coordinates.</source>
-   <translation>Die Koordinaten des Modells.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/flags.py"></location>
-   <source>The model's name on that server.</source>
-   <translation>Der Name des Modells auf diesem Server.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/flags.py"></location>
-   <source>Where you are asked: a card on this screen, here, or nowhere.  [overlay, else terminal, else none]</source>
-   <translation>Wo Sie gefragt werden: auf einer Karte auf diesem Bildschirm, hier oder gar nicht.  [overlay, sonst terminal, sonst none]</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/flags.py"></location>
-   <source>Which library presses keys and buttons.  [what works best here]</source>
-   <translation>Welche Bibliothek Tasten und Knöpfe drückt.  [was hier am besten geht]</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/flags.py"></location>
-   <source>Which monitor, from 1; 0 is all; auto follows the focused window.  [1]</source>
-   <translation>Welcher Monitor, ab 1; 0 bedeutet alle; auto folgt dem Fenster mit dem Fokus.  [1]</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/flags.py"></location>
-   <source>Whose model to use: see “providers list”.</source>
-   <translation>Wessen Modell verwendet wird: siehe „providers list“.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/flags.py"></location>
    <source>flag: {setting} </source>
    <translation>flag: {setting} </translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/flags.py"></location>
-   <source>live: keep the screen as it moves, for films.  [off]</source>
-   <translation>live: behält den Bildschirm, wie er sich bewegt, für Filme.  [off]</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/cli/flags.py"></location>
-   <source>{part}.  [guard]</source>
-   <translation>{part}.  [guard]</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/cli/main.py"></location>
@@ -3750,37 +3635,37 @@
    <translation>„{text}“ ist nicht der Name eines Rechners im Internet.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/desk/network/sent_told.py"></location>
+   <location filename="../../desktop_agent/desk/network/sent_list.py"></location>
    <source>only read</source>
    <translation>nur gelesen</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/desk/network/sent_told.py"></location>
+   <location filename="../../desktop_agent/desk/network/sent_list.py"></location>
    <source>you said yes for this run</source>
    <translation>von Ihnen für diesen Lauf erlaubt</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/desk/network/sent_told.py"></location>
+   <location filename="../../desktop_agent/desk/network/sent_list.py"></location>
    <source>you said yes to it</source>
    <translation>von Ihnen erlaubt</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/desk/network/sent_told.py"></location>
+   <location filename="../../desktop_agent/desk/network/sent_list.py"></location>
    <source>{number} byte</source>
    <translation>{number} Byte</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/desk/network/sent_told.py"></location>
+   <location filename="../../desktop_agent/desk/network/sent_list.py"></location>
    <source>{number} bytes</source>
    <translation>{number} Byte</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/desk/network/sent_told.py"></location>
+   <location filename="../../desktop_agent/desk/network/sent_list.py"></location>
    <source>{number} read</source>
    <translation>{number} lesende Anfrage</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/desk/network/sent_told.py"></location>
+   <location filename="../../desktop_agent/desk/network/sent_list.py"></location>
    <source>{number} reads</source>
    <translation>{number} lesende Anfragen</translation>
   </message>
@@ -3803,16 +3688,6 @@
    <location filename="../../desktop_agent/desk/network/start.py"></location>
    <source>it gave no reason</source>
    <translation>er hat keinen Grund genannt</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/desk/receipt/choose.py"></location>
-   <source>See “desktop-agent desk show {desk}”.</source>
-   <translation>Siehe „desktop-agent desk show {desk}“.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/desk/receipt/choose.py"></location>
-   <source>The desk has changed nothing at “{path}” that can be taken over.</source>
-   <translation>Der Nebentisch hat bei „{path}“ nichts geändert, was übernommen werden kann.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/desk/receipt/difference.py"></location>
@@ -3918,6 +3793,16 @@
    <location filename="../../desktop_agent/desk/receipt/read.py"></location>
    <source>The desk {id} is still running.</source>
    <translation>Der Nebentisch {id} läuft noch.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/receipt/settle.py"></location>
+   <source>See “desktop-agent desk show {desk}”.</source>
+   <translation>Siehe „desktop-agent desk show {desk}“.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/receipt/settle.py"></location>
+   <source>The desk has changed nothing at “{path}” that can be taken over.</source>
+   <translation>Der Nebentisch hat bei „{path}“ nichts geändert, was übernommen werden kann.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/desk/receipt/sort.py"></location>
@@ -4421,6 +4306,11 @@
   </message>
   <message>
    <location filename="../../desktop_agent/desk/windows/receipt/detail.py"></location>
+   <source>Before</source>
+   <translation>Vorher</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/receipt/detail.py"></location>
    <source>Choose a line to see what has changed in it.</source>
    <translation>Wählen Sie eine Zeile, um zu sehen, was sich darin geändert hat.</translation>
   </message>
@@ -4428,6 +4318,16 @@
    <location filename="../../desktop_agent/desk/windows/receipt/detail.py"></location>
    <source>Details of the selected line</source>
    <translation>Einzelheiten der gewählten Zeile</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/receipt/detail.py"></location>
+   <source>How it differs</source>
+   <translation>Worin es sich unterscheidet</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/receipt/detail.py"></location>
+   <source>On the desk</source>
+   <translation>Auf dem Nebentisch</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/desk/windows/receipt/detail.py"></location>
@@ -4443,11 +4343,6 @@
    <location filename="../../desktop_agent/desk/windows/receipt/detail.py"></location>
    <source>Selected line</source>
    <translation>Gewählte Zeile</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/desk/windows/receipt/diff_view.py"></location>
-   <source>How it differs</source>
-   <translation>Worin es sich unterscheidet</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/desk/windows/receipt/facts.py"></location>
@@ -4471,6 +4366,11 @@
   </message>
   <message>
    <location filename="../../desktop_agent/desk/windows/receipt/facts.py"></location>
+   <source>Pictures of this kind are not shown here.</source>
+   <translation>Bilder dieser Art werden hier nicht gezeigt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/receipt/facts.py"></location>
    <source>Something of yours stands where its folder was, so it cannot be taken over.</source>
    <translation>Wo der Ordner war, steht etwas von Ihnen; darum kann es nicht übernommen werden.</translation>
   </message>
@@ -4488,6 +4388,21 @@
    <location filename="../../desktop_agent/desk/windows/receipt/facts.py"></location>
    <source>The folder that it was in is gone: you have deleted or moved it meanwhile.</source>
    <translation>Den Ordner dazu gibt es nicht mehr: Sie haben ihn inzwischen gelöscht oder verschoben.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/receipt/facts.py"></location>
+   <source>The picture cannot be read.</source>
+   <translation>Das Bild kann nicht gelesen werden.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/receipt/facts.py"></location>
+   <source>The picture is damaged.</source>
+   <translation>Das Bild ist beschädigt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/receipt/facts.py"></location>
+   <source>The picture is too large to be shown here.</source>
+   <translation>Das Bild ist zu groß, um hier gezeigt zu werden.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/desk/windows/receipt/facts.py"></location>
@@ -4565,91 +4480,6 @@
    <translation>wird nie übernommen</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/desk/windows/receipt/outcome.py"></location>
-   <source>Discard for good</source>
-   <translation>Endgültig verwerfen</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/desk/windows/receipt/outcome.py"></location>
-   <source>Finish it</source>
-   <translation>Zu Ende führen</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/desk/windows/receipt/outcome.py"></location>
-   <source>Keep for now</source>
-   <translation>Noch behalten</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/desk/windows/receipt/outcome.py"></location>
-   <source>Something of this desk was taken over already.</source>
-   <translation>Von diesem Nebentisch wurde schon etwas übernommen.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/desk/windows/receipt/outcome.py"></location>
-   <source>Taking over was cut off before its end.</source>
-   <translation>Das Übernehmen wurde vor seinem Ende abgebrochen.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/desk/windows/receipt/outcome.py"></location>
-   <source>This throws away for good: {changes}.</source>
-   <translation>Endgültig verworfen wird: {changes}.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/desk/windows/receipt/outcome.py"></location>
-   <source>Undo</source>
-   <translation>Rückgängig</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/desk/windows/receipt/outcome.py"></location>
-   <source>Undo what was taken over</source>
-   <translation>Das Übernommene rückgängig machen</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/desk/windows/receipt/outcome.py"></location>
-   <source>What you have taken over stays.</source>
-   <translation>Was Sie übernommen haben, bleibt.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/desk/windows/receipt/outcome.py"></location>
-   <source>Your old versions are kept for 30 days.</source>
-   <translation>Ihre alten Fassungen werden 30 Tage lang aufbewahrt.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/desk/windows/receipt/outcome.py"></location>
-   <source>… and {rest} more</source>
-   <translation>… und {rest} weitere</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/desk/windows/receipt/picture.py"></location>
-   <source>Pictures of this kind are not shown here.</source>
-   <translation>Bilder dieser Art werden hier nicht gezeigt.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/desk/windows/receipt/picture.py"></location>
-   <source>The picture cannot be read.</source>
-   <translation>Das Bild kann nicht gelesen werden.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/desk/windows/receipt/picture.py"></location>
-   <source>The picture is damaged.</source>
-   <translation>Das Bild ist beschädigt.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/desk/windows/receipt/picture.py"></location>
-   <source>The picture is too large to be shown here.</source>
-   <translation>Das Bild ist zu groß, um hier gezeigt zu werden.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/desk/windows/receipt/picture_pair.py"></location>
-   <source>Before</source>
-   <translation>Vorher</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/desk/windows/receipt/picture_pair.py"></location>
-   <source>On the desk</source>
-   <translation>Auf dem Nebentisch</translation>
-  </message>
-  <message>
    <location filename="../../desktop_agent/desk/windows/receipt/tree.py"></location>
    <source>How</source>
    <translation>Wie</translation>
@@ -4696,6 +4526,21 @@
   </message>
   <message>
    <location filename="../../desktop_agent/desk/windows/receipt/window.py"></location>
+   <source>Discard for good</source>
+   <translation>Endgültig verwerfen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/receipt/window.py"></location>
+   <source>Finish it</source>
+   <translation>Zu Ende führen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/receipt/window.py"></location>
+   <source>Keep for now</source>
+   <translation>Noch behalten</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/receipt/window.py"></location>
    <source>No program here can open it.</source>
    <translation>Kein Programm hier kann es öffnen.</translation>
   </message>
@@ -4721,13 +4566,38 @@
   </message>
   <message>
    <location filename="../../desktop_agent/desk/windows/receipt/window.py"></location>
+   <source>Something of this desk was taken over already.</source>
+   <translation>Von diesem Nebentisch wurde schon etwas übernommen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/receipt/window.py"></location>
    <source>Take over what is checked</source>
    <translation>Angehakte übernehmen</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/desk/windows/receipt/window.py"></location>
+   <source>Taking over was cut off before its end.</source>
+   <translation>Das Übernehmen wurde vor seinem Ende abgebrochen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/receipt/window.py"></location>
    <source>The desk has changed nothing that can be taken over.</source>
    <translation>Der Nebentisch hat nichts geändert, was sich übernehmen lässt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/receipt/window.py"></location>
+   <source>This throws away for good: {changes}.</source>
+   <translation>Endgültig verworfen wird: {changes}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/receipt/window.py"></location>
+   <source>Undo</source>
+   <translation>Rückgängig</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/receipt/window.py"></location>
+   <source>Undo what was taken over</source>
+   <translation>Das Übernommene rückgängig machen</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/desk/windows/receipt/window.py"></location>
@@ -4746,28 +4616,23 @@
   </message>
   <message>
    <location filename="../../desktop_agent/desk/windows/receipt/window.py"></location>
+   <source>What you have taken over stays.</source>
+   <translation>Was Sie übernommen haben, bleibt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/receipt/window.py"></location>
    <source>Working…</source>
    <translation>Es wird gearbeitet …</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/desk/windows/view/crossing.py"></location>
-   <source>Cancel</source>
-   <translation>Abbrechen</translation>
+   <location filename="../../desktop_agent/desk/windows/receipt/window.py"></location>
+   <source>Your old versions are kept for 30 days.</source>
+   <translation>Ihre alten Fassungen werden 30 Tage lang aufbewahrt.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/desk/windows/view/crossing.py"></location>
-   <source>Let nothing across</source>
-   <translation>Nichts hinüberlassen</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/desk/windows/view/crossing.py"></location>
-   <source>The text that crosses</source>
-   <translation>Der Text, der hinübergeht</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/desk/windows/view/crossing.py"></location>
-   <source>Written out: {hidden} characters that nobody sees.</source>
-   <translation>Ausgeschrieben: {hidden} unsichtbare Zeichen.</translation>
+   <location filename="../../desktop_agent/desk/windows/receipt/window.py"></location>
+   <source>… and {rest} more</source>
+   <translation>… und {rest} weitere</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/desk/windows/view/hand_link.py"></location>
@@ -4778,6 +4643,11 @@
    <location filename="../../desktop_agent/desk/windows/view/hand_link.py"></location>
    <source>It says too much.</source>
    <translation>Er sagt zu viel.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/view/panel.py"></location>
+   <source>Cancel</source>
+   <translation>Abbrechen</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/desk/windows/view/panel.py"></location>
@@ -4793,6 +4663,11 @@
    <location filename="../../desktop_agent/desk/windows/view/panel.py"></location>
    <source>Give back</source>
    <translation>Zurückgeben</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/view/panel.py"></location>
+   <source>Let nothing across</source>
+   <translation>Nichts hinüberlassen</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/desk/windows/view/panel.py"></location>
@@ -4841,6 +4716,11 @@
   </message>
   <message>
    <location filename="../../desktop_agent/desk/windows/view/panel.py"></location>
+   <source>The text that crosses</source>
+   <translation>Der Text, der hinübergeht</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/view/panel.py"></location>
    <source>There is no text in the desk's clipboard.</source>
    <translation>In der Zwischenablage des Nebentischs ist kein Text.</translation>
   </message>
@@ -4868,6 +4748,11 @@
    <location filename="../../desktop_agent/desk/windows/view/panel.py"></location>
    <source>What it has changed…</source>
    <translation>Was er geändert hat…</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/view/panel.py"></location>
+   <source>Written out: {hidden} characters that nobody sees.</source>
+   <translation>Ausgeschrieben: {hidden} unsichtbare Zeichen.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/desk/windows/view/panel.py"></location>
@@ -5998,13 +5883,13 @@
   </message>
   <message>
    <location filename="../../desktop_agent/host/serving.py"></location>
-   <source>The person could not be asked: {error}</source>
-   <translation>Sie konnten nicht gefragt werden: {error}</translation>
+   <source>The connection to the program that started the run has ended.</source>
+   <translation>Die Verbindung zu dem Programm, das den Lauf gestartet hat, ist beendet.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/host/serving.py"></location>
-   <source>The tray program has ended.</source>
-   <translation>Das Programm im Infobereich ist beendet.</translation>
+   <source>The person could not be asked: {error}</source>
+   <translation>Sie konnten nicht gefragt werden: {error}</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/host/serving.py"></location>
@@ -6060,131 +5945,6 @@
    <location filename="../../desktop_agent/host/tray_link.py"></location>
    <source>You pressed Pause in the tray, or opened a window of Desktop Agent.</source>
    <translation>Sie haben im Infobereich Pause gedrückt oder ein Fenster von Desktop Agent geöffnet.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/arrival.py"></location>
-   <source>, from “{short}” on</source>
-   <translation>, ab „{short}“</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/arrival.py"></location>
-   <source>1 more character stands</source>
-   <translation>1 weiteres Zeichen steht</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/arrival.py"></location>
-   <source>; and more</source>
-   <translation>; und weitere</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/arrival.py"></location>
-   <source>Only the first {came} of {asked} characters of the text stand in the field.</source>
-   <translation>Vom Text steht nur der Anfang im Feld: {came} von {asked} Zeichen.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/arrival.py"></location>
-   <source>The lines of the text are indented otherwise than asked for.</source>
-   <translation>Die Zeilen des Textes sind anders eingerückt als verlangt.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/arrival.py"></location>
-   <source>The text stands in the field in other capitals than asked for</source>
-   <translation>Der Text steht mit anderer Groß- und Kleinschreibung im Feld als verlangt</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/arrival.py"></location>
-   <source>The text stands in the field otherwise than asked for</source>
-   <translation>Der Text steht anders im Feld als verlangt</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/arrival.py"></location>
-   <source>{came} characters</source>
-   <translation>{came} Zeichen</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/arrival.py"></location>
-   <source>{more} in the field behind the text: the application has added to it.</source>
-   <translation>{more} im Feld hinter dem Text: Das Programm hat etwas hinzugefügt.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/arrival.py"></location>
-   <source>{more} more characters stand</source>
-   <translation>{more} weitere Zeichen stehen</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/arrival.py"></location>
-   <source>{what} came in behind “{before}”</source>
-   <translation>{what} hinter „{before}“ eingefügt</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/arrival.py"></location>
-   <source>“{lost}” became {what}</source>
-   <translation>„{lost}“ wurde zu {what}</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/arrival.py"></location>
-   <source>“{lost}” is missing</source>
-   <translation>„{lost}“ fehlt</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/browser.py"></location>
-   <source>Give a full address that begins with https:// or http://.</source>
-   <translation>Geben Sie eine vollständige Adresse an, die mit https:// oder http:// beginnt.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/browser.py"></location>
-   <source>Install a web browser or set the default one.</source>
-   <translation>Installieren Sie einen Webbrowser, oder legen Sie den Standardbrowser fest.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/browser.py"></location>
-   <source>Install a web browser.</source>
-   <translation>Installieren Sie einen Webbrowser.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/browser.py"></location>
-   <source>Install xdg-utils and a web browser.</source>
-   <translation>Installieren Sie xdg-utils und einen Webbrowser.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/browser.py"></location>
-   <source>The address was not opened: {why}.</source>
-   <translation>Die Adresse wurde nicht geöffnet: {why}.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/browser.py"></location>
-   <source>it carries a user name or a password</source>
-   <translation>sie enthält einen Benutzernamen oder ein Passwort</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/browser.py"></location>
-   <source>it holds characters that no address has</source>
-   <translation>sie enthält Zeichen, die in keiner Adresse vorkommen</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/browser.py"></location>
-   <source>it is not a well-formed address</source>
-   <translation>sie ist nicht richtig aufgebaut</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/browser.py"></location>
-   <source>it names no host</source>
-   <translation>sie nennt keinen Host</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/browser.py"></location>
-   <source>only http and https may be opened</source>
-   <translation>nur http und https dürfen geöffnet werden</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/browser.py"></location>
-   <source>{command} could not be started.</source>
-   <translation>{command} konnte nicht gestartet werden.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/browser.py"></location>
-   <source>{command} could not open the address (exit code {status}).</source>
-   <translation>{command} konnte die Adresse nicht öffnen (Exit-Code {status}).</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/input/choose.py"></location>
@@ -6258,8 +6018,28 @@
   </message>
   <message>
    <location filename="../../desktop_agent/input/perform.py"></location>
+   <source>Give a full address that begins with https:// or http://.</source>
+   <translation>Geben Sie eine vollständige Adresse an, die mit https:// oder http:// beginnt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/perform.py"></location>
    <source>Give at least a start and an end.</source>
    <translation>Geben Sie mindestens einen Anfang und ein Ende an.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/perform.py"></location>
+   <source>Install a web browser or set the default one.</source>
+   <translation>Installieren Sie einen Webbrowser, oder legen Sie den Standardbrowser fest.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/perform.py"></location>
+   <source>Install a web browser.</source>
+   <translation>Installieren Sie einen Webbrowser.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/perform.py"></location>
+   <source>Install xdg-utils and a web browser.</source>
+   <translation>Installieren Sie xdg-utils und einen Webbrowser.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/input/perform.py"></location>
@@ -6270,6 +6050,11 @@
    <location filename="../../desktop_agent/input/perform.py"></location>
    <source>Text at a point is a click, a look and a text without a point.</source>
    <translation>Text an einer Stelle besteht aus einem Klick, einem Blick und einem Text ohne Stelle.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/perform.py"></location>
+   <source>The address was not opened: {why}.</source>
+   <translation>Die Adresse wurde nicht geöffnet: {why}.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/input/perform.py"></location>
@@ -6302,6 +6087,46 @@
    <translation>Es gibt kein Geheimnis „{name}“.</translation>
   </message>
   <message>
+   <location filename="../../desktop_agent/input/perform.py"></location>
+   <source>it carries a user name or a password</source>
+   <translation>sie enthält einen Benutzernamen oder ein Passwort</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/perform.py"></location>
+   <source>it holds characters that no address has</source>
+   <translation>sie enthält Zeichen, die in keiner Adresse vorkommen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/perform.py"></location>
+   <source>it is not a well-formed address</source>
+   <translation>sie ist nicht richtig aufgebaut</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/perform.py"></location>
+   <source>it names no host</source>
+   <translation>sie nennt keinen Host</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/perform.py"></location>
+   <source>only http and https may be opened</source>
+   <translation>nur http und https dürfen geöffnet werden</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/perform.py"></location>
+   <source>{command} could not be started.</source>
+   <translation>{command} konnte nicht gestartet werden.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/perform.py"></location>
+   <source>{command} could not open the address (exit code {status}).</source>
+   <translation>{command} konnte die Adresse nicht öffnen (Exit-Code {status}).</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/pointer.py"></location>
+   <source>How far this scrolled cannot be told from the picture.</source>
+   <translation>Wie weit damit gescrollt wurde, lässt sich am Bild nicht erkennen.</translation>
+  </message>
+  <message>
    <location filename="../../desktop_agent/input/pointer.py"></location>
    <source>Look at the new picture and decide again.</source>
    <translation>Sehen Sie sich das neue Bild an, und entscheiden Sie neu.</translation>
@@ -6315,6 +6140,11 @@
    <location filename="../../desktop_agent/input/pointer.py"></location>
    <source>The pointer did not stay at ({x}, {y}).</source>
    <translation>Der Mauszeiger ist nicht bei ({x}, {y}) geblieben.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/pointer.py"></location>
+   <source>This scrolled {gone} px and not {asked}: the wheel goes by whole notches, and to the end at most.</source>
+   <translation>Damit wurde um {gone} px statt um {asked} gescrollt: Das Mausrad dreht sich nur in ganzen Rasten und scrollt höchstens bis zum Ende.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/input/pointer.py"></location>
@@ -6333,8 +6163,33 @@
   </message>
   <message>
    <location filename="../../desktop_agent/input/text.py"></location>
+   <source>, from “{short}” on</source>
+   <translation>, ab „{short}“</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/text.py"></location>
+   <source>1 more character stands</source>
+   <translation>1 weiteres Zeichen steht</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/text.py"></location>
+   <source>; and more</source>
+   <translation>; und weitere</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/text.py"></location>
    <source>Leave it out, or press the key that is meant.</source>
    <translation>Lassen Sie es weg, oder drücken Sie die gemeinte Taste.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/text.py"></location>
+   <source>Only the first {came} of {asked} characters of the text stand in the field.</source>
+   <translation>Vom Text steht nur der Anfang im Feld: {came} von {asked} Zeichen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/text.py"></location>
+   <source>The lines of the text are indented otherwise than asked for.</source>
+   <translation>Die Zeilen des Textes sind anders eingerückt als verlangt.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/input/text.py"></location>
@@ -6348,18 +6203,48 @@
   </message>
   <message>
    <location filename="../../desktop_agent/input/text.py"></location>
+   <source>The text stands in the field in other capitals than asked for</source>
+   <translation>Der Text steht mit anderer Groß- und Kleinschreibung im Feld als verlangt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/text.py"></location>
+   <source>The text stands in the field otherwise than asked for</source>
+   <translation>Der Text steht anders im Feld als verlangt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/text.py"></location>
    <source>Use shorter text, or another field.</source>
    <translation>Verwenden Sie kürzeren Text oder ein anderes Feld.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/input/wheel.py"></location>
-   <source>How far this scrolled cannot be told from the picture.</source>
-   <translation>Wie weit damit gescrollt wurde, lässt sich am Bild nicht erkennen.</translation>
+   <location filename="../../desktop_agent/input/text.py"></location>
+   <source>{came} characters</source>
+   <translation>{came} Zeichen</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/input/wheel.py"></location>
-   <source>This scrolled {gone} px and not {asked}: the wheel goes by whole notches, and to the end at most.</source>
-   <translation>Damit wurde um {gone} px statt um {asked} gescrollt: Das Mausrad dreht sich nur in ganzen Rasten und scrollt höchstens bis zum Ende.</translation>
+   <location filename="../../desktop_agent/input/text.py"></location>
+   <source>{more} in the field behind the text: the application has added to it.</source>
+   <translation>{more} im Feld hinter dem Text: Das Programm hat etwas hinzugefügt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/text.py"></location>
+   <source>{more} more characters stand</source>
+   <translation>{more} weitere Zeichen stehen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/text.py"></location>
+   <source>{what} came in behind “{before}”</source>
+   <translation>{what} hinter „{before}“ eingefügt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/text.py"></location>
+   <source>“{lost}” became {what}</source>
+   <translation>„{lost}“ wurde zu {what}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/input/text.py"></location>
+   <source>“{lost}” is missing</source>
+   <translation>„{lost}“ fehlt</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/installation.py"></location>
@@ -7077,32 +6962,32 @@
    <translation>Versuchen Sie es mit einem anderen Modell.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/offline/home_files.py"></location>
+   <location filename="../../desktop_agent/offline/in_run.py"></location>
    <source>The file “{path}” cannot be read: {reason}.</source>
    <translation>Die Datei „{path}“ kann nicht gelesen werden: {reason}.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/offline/home_files.py"></location>
+   <location filename="../../desktop_agent/offline/in_run.py"></location>
    <source>The file “{path}” is hidden, so it is not read.</source>
    <translation>Die Datei „{path}“ ist versteckt, daher wird sie nicht gelesen.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/offline/home_files.py"></location>
+   <location filename="../../desktop_agent/offline/in_run.py"></location>
    <source>The file “{path}” is no plain text.</source>
    <translation>Die Datei „{path}“ ist keine reine Textdatei.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/offline/home_files.py"></location>
+   <location filename="../../desktop_agent/offline/in_run.py"></location>
    <source>The file “{path}” is not under your home folder, so it is not read.</source>
    <translation>Die Datei „{path}“ liegt nicht in Ihrem persönlichen Ordner, daher wird sie nicht gelesen.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/offline/home_files.py"></location>
+   <location filename="../../desktop_agent/offline/in_run.py"></location>
    <source>it has no valid name</source>
    <translation>sie hat keinen gültigen Namen</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/offline/home_files.py"></location>
+   <location filename="../../desktop_agent/offline/in_run.py"></location>
    <source>“{path}” is no file of at most {most_bytes} bytes, so it is not read.</source>
    <translation>„{path}“ ist keine Datei von höchstens {most_bytes} Byte und wird daher nicht gelesen.</translation>
   </message>
@@ -7123,13 +7008,58 @@
   </message>
   <message>
    <location filename="../../desktop_agent/offline/plan/checking.py"></location>
+   <source>; it looks again as it did before</source>
+   <translation>; es sieht wieder aus wie zuvor</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/checking.py"></location>
+   <source>A key goes to what has the focus.</source>
+   <translation>Ein Tastendruck geht an das, was den Fokus hat.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/checking.py"></location>
    <source>Files can be checked only in a run of this program's own.</source>
    <translation>Dateien lassen sich nur in einem Lauf prüfen, den dieses Programm selbst ausführt.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/offline/plan/checking.py"></location>
+   <source>I clicked the box of “{name}” and cannot tell from its look whether it is ticked</source>
+   <translation>Ich habe das Kästchen von „{name}“ angeklickt und kann ihm nicht ansehen, ob es angehakt ist</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/checking.py"></location>
+   <source>I clicked the box of “{name}”, and it did not change: it is {state}.</source>
+   <translation>Ich habe das Kästchen von „{name}“ angeklickt, und es hat sich nicht geändert: Es ist {state}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/checking.py"></location>
+   <source>I no longer know what the box of “{text}” looked like before I clicked it.</source>
+   <translation>Ich weiß nicht mehr, wie das Kästchen von „{text}“ vor meinem Klick ausgesehen hat.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/checking.py"></location>
    <source>I see no box beside it, so I cannot tell whether it is ticked.</source>
    <translation>Daneben sehe ich kein Kästchen, daher kann ich nicht sagen, ob es angehakt ist.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/checking.py"></location>
+   <source>I waited {seconds} s.</source>
+   <translation>Ich habe {seconds} s gewartet.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/checking.py"></location>
+   <source>It is {words}.</source>
+   <translation>Das Kästchen ist {words}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/checking.py"></location>
+   <source>The box of “{name}” at {center} is {state}.</source>
+   <translation>Das Kästchen von „{name}“ bei {center} ist {state}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/checking.py"></location>
+   <source>The box of “{name}” is now what it was not before I clicked it.</source>
+   <translation>Das Kästchen von „{name}“ ist jetzt in einem anderen Zustand als vor meinem Klick.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/offline/plan/checking.py"></location>
@@ -7153,8 +7083,63 @@
   </message>
   <message>
    <location filename="../../desktop_agent/offline/plan/checking.py"></location>
+   <source>in a state that I cannot read</source>
+   <translation>in einem Zustand, den ich nicht erkennen kann</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/checking.py"></location>
    <source>no text that I can read</source>
    <translation>keinen lesbaren Text</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/checking.py"></location>
+   <source>not ticked</source>
+   <translation>nicht angehakt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/checking.py"></location>
+   <source>ticked</source>
+   <translation>angehakt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/checking.py"></location>
+   <source>ticked in part</source>
+   <translation>teilweise angehakt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/checking.py"></location>
+   <source>{left_s} s are left.</source>
+   <translation>Noch {left_s} s.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/checking.py"></location>
+   <source>{left} to go.</source>
+   <translation>Noch {left}-mal.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/checking.py"></location>
+   <source>{seconds} s are over.</source>
+   <translation>{seconds} s sind vorbei.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/checking.py"></location>
+   <source>“{text}” is gone.</source>
+   <translation>„{text}“ ist verschwunden.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/checking.py"></location>
+   <source>“{text}” is not visible, as it should be.</source>
+   <translation>„{text}“ ist nicht zu sehen, wie es sein soll.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/checking.py"></location>
+   <source>“{text}” is {part} there.</source>
+   <translation>„{text}“ ist {part} da.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/checking.py"></location>
+   <source>“{text}” should not be visible, but {place}</source>
+   <translation>„{text}“ sollte nicht zu sehen sein, aber: {place}</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/offline/plan/filling.py"></location>
@@ -7247,131 +7232,6 @@
    <translation>„{text}“ zeigt den Text an.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/offline/plan/nearest.py"></location>
-   <source>check that "0" is "1"</source>
-   <translation>check that "0" is "1"</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/offline/plan/nearest.py"></location>
-   <source>check that "0" is not ticked</source>
-   <translation>check that "0" is not ticked</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/offline/plan/nearest.py"></location>
-   <source>check that "0" is not visible</source>
-   <translation>check that "0" is not visible</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/offline/plan/nearest.py"></location>
-   <source>check that "0" is ticked</source>
-   <translation>check that "0" is ticked</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/offline/plan/nearest.py"></location>
-   <source>check that "0" is visible</source>
-   <translation>check that "0" is visible</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/offline/plan/nearest.py"></location>
-   <source>check that file "0" contains "1"</source>
-   <translation>check that file "0" contains "1"</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/offline/plan/nearest.py"></location>
-   <source>click "0" in the row of "1"</source>
-   <translation>click "0" in the row of "1"</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/offline/plan/nearest.py"></location>
-   <source>click "0" right of "1"</source>
-   <translation>click "0" right of "1"</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/offline/plan/nearest.py"></location>
-   <source>double click "0"</source>
-   <translation>double click "0"</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/offline/plan/nearest.py"></location>
-   <source>fill (?:in )?{thing} with (.+)</source>
-   <translation>fill (?:in )?{thing} with (.+)</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/offline/plan/nearest.py"></location>
-   <source>press ctrl+s</source>
-   <translation>press ctrl+s</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/offline/plan/nearest.py"></location>
-   <source>press enter</source>
-   <translation>press enter</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/offline/plan/nearest.py"></location>
-   <source>right click "0"</source>
-   <translation>right click "0"</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/offline/plan/nearest.py"></location>
-   <source>scroll down</source>
-   <translation>scroll down</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/offline/plan/nearest.py"></location>
-   <source>scroll down until "0" appears</source>
-   <translation>scroll down until "0" appears</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/offline/plan/nearest.py"></location>
-   <source>wait for "0"</source>
-   <translation>wait for "0"</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/offline/plan/nearest.py"></location>
-   <source>wait until "0" is gone</source>
-   <translation>wait until "0" is gone</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/offline/plan/nearest.py"></location>
-   <source>{} click "{}"</source>
-   <translation>{} click "{}"</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/offline/plan/opening.py"></location>
-   <source>No program of this computer is called “{name}”.</source>
-   <translation>Auf diesem Computer heißt kein Programm „{name}“.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/offline/plan/opening.py"></location>
-   <source>Something is still coming.</source>
-   <translation>Es kommt noch etwas.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/offline/plan/opening.py"></location>
-   <source>“{name}” is a program of this computer.</source>
-   <translation>„{name}“ ist ein Programm auf diesem Computer.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/offline/plan/opening.py"></location>
-   <source>“{name}” is coming.</source>
-   <translation>„{name}“ erscheint gerade.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/offline/plan/opening.py"></location>
-   <source>“{name}” is not there yet.</source>
-   <translation>„{name}“ ist noch nicht da.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/offline/plan/opening.py"></location>
-   <source>“{name}” is there.</source>
-   <translation>„{name}“ ist da.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/offline/plan/opening.py"></location>
-   <source>“{name}” was started, but nothing new is on the screen.</source>
-   <translation>„{name}“ wurde gestartet, aber auf dem Bildschirm ist nichts Neues.</translation>
-  </message>
-  <message>
    <location filename="../../desktop_agent/offline/plan/outcome.py"></location>
    <source>, the one I take of {of}</source>
    <translation>, den gewählten von {of} Treffern</translation>
@@ -7393,68 +7253,48 @@
   </message>
   <message>
    <location filename="../../desktop_agent/offline/plan/pointing.py"></location>
+   <source>No program of this computer is called “{name}”.</source>
+   <translation>Auf diesem Computer heißt kein Programm „{name}“.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/pointing.py"></location>
    <source>Scrolling moves nothing any more.</source>
    <translation>Scrollen bewegt nichts mehr.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/offline/plan/pointing.py"></location>
+   <source>Something is still coming.</source>
+   <translation>Es kommt noch etwas.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/pointing.py"></location>
+   <source>“{name}” is a program of this computer.</source>
+   <translation>„{name}“ ist ein Programm auf diesem Computer.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/pointing.py"></location>
+   <source>“{name}” is coming.</source>
+   <translation>„{name}“ erscheint gerade.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/pointing.py"></location>
+   <source>“{name}” is not there yet.</source>
+   <translation>„{name}“ ist noch nicht da.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/pointing.py"></location>
+   <source>“{name}” is there.</source>
+   <translation>„{name}“ ist da.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/pointing.py"></location>
+   <source>“{name}” was started, but nothing new is on the screen.</source>
+   <translation>„{name}“ wurde gestartet, aber auf dem Bildschirm ist nichts Neues.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/pointing.py"></location>
    <source>“{text}” and “{text2}” are the same place.</source>
    <translation>„{text}“ und „{text2}“ sind dieselbe Stelle.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/offline/plan/ticking.py"></location>
-   <source>; it looks again as it did before</source>
-   <translation>; es sieht wieder aus wie zuvor</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/offline/plan/ticking.py"></location>
-   <source>I clicked the box of “{name}” and cannot tell from its look whether it is ticked</source>
-   <translation>Ich habe das Kästchen von „{name}“ angeklickt und kann ihm nicht ansehen, ob es angehakt ist</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/offline/plan/ticking.py"></location>
-   <source>I clicked the box of “{name}”, and it did not change: it is {state}.</source>
-   <translation>Ich habe das Kästchen von „{name}“ angeklickt, und es hat sich nicht geändert: Es ist {state}.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/offline/plan/ticking.py"></location>
-   <source>I no longer know what the box of “{text}” looked like before I clicked it.</source>
-   <translation>Ich weiß nicht mehr, wie das Kästchen von „{text}“ vor meinem Klick ausgesehen hat.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/offline/plan/ticking.py"></location>
-   <source>It is {words}.</source>
-   <translation>Das Kästchen ist {words}.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/offline/plan/ticking.py"></location>
-   <source>The box of “{name}” at {center} is {state}.</source>
-   <translation>Das Kästchen von „{name}“ bei {center} ist {state}.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/offline/plan/ticking.py"></location>
-   <source>The box of “{name}” is now what it was not before I clicked it.</source>
-   <translation>Das Kästchen von „{name}“ ist jetzt in einem anderen Zustand als vor meinem Klick.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/offline/plan/ticking.py"></location>
-   <source>in a state that I cannot read</source>
-   <translation>in einem Zustand, den ich nicht erkennen kann</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/offline/plan/ticking.py"></location>
-   <source>not ticked</source>
-   <translation>nicht angehakt</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/offline/plan/ticking.py"></location>
-   <source>ticked</source>
-   <translation>angehakt</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/offline/plan/ticking.py"></location>
-   <source>ticked in part</source>
-   <translation>teilweise angehakt</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/offline/plan/unknown.py"></location>
@@ -7488,58 +7328,103 @@
   </message>
   <message>
    <location filename="../../desktop_agent/offline/plan/unknown.py"></location>
+   <source>check that "0" is "1"</source>
+   <translation>check that "0" is "1"</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/unknown.py"></location>
+   <source>check that "0" is not ticked</source>
+   <translation>check that "0" is not ticked</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/unknown.py"></location>
+   <source>check that "0" is not visible</source>
+   <translation>check that "0" is not visible</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/unknown.py"></location>
+   <source>check that "0" is ticked</source>
+   <translation>check that "0" is ticked</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/unknown.py"></location>
+   <source>check that "0" is visible</source>
+   <translation>check that "0" is visible</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/unknown.py"></location>
+   <source>check that file "0" contains "1"</source>
+   <translation>check that file "0" contains "1"</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/unknown.py"></location>
+   <source>click "0" in the row of "1"</source>
+   <translation>click "0" in the row of "1"</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/unknown.py"></location>
+   <source>click "0" right of "1"</source>
+   <translation>click "0" right of "1"</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/unknown.py"></location>
+   <source>double click "0"</source>
+   <translation>double click "0"</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/unknown.py"></location>
+   <source>fill (?:in )?{thing} with (.+)</source>
+   <translation>fill (?:in )?{thing} with (.+)</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/unknown.py"></location>
+   <source>press ctrl+s</source>
+   <translation>press ctrl+s</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/unknown.py"></location>
+   <source>press enter</source>
+   <translation>press enter</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/unknown.py"></location>
+   <source>right click "0"</source>
+   <translation>right click "0"</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/unknown.py"></location>
+   <source>scroll down</source>
+   <translation>scroll down</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/unknown.py"></location>
+   <source>scroll down until "0" appears</source>
+   <translation>scroll down until "0" appears</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/unknown.py"></location>
+   <source>wait for "0"</source>
+   <translation>wait for "0"</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/unknown.py"></location>
+   <source>wait until "0" is gone</source>
+   <translation>wait until "0" is gone</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/unknown.py"></location>
    <source>{plain}. I know: {known_verbs}.</source>
    <translation>{plain}. Ich kenne: {known_verbs}.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/offline/plan/unknown.py"></location>
+   <source>{} click "{}"</source>
+   <translation>{} click "{}"</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/offline/plan/unknown.py"></location>
    <source>“click "…"”, “double click "…"”, “right click "…"”, “open "…"”, “start "…"”, “type "…"”, “type "…" into "…"”, “fill "…" with "…"”, “tick "…"”, “untick "…"”, “select "…" from "…"”, “press ctrl+s”, “scroll down”, “scroll down until "…" appears”, “drag "…" to "…"”, “wait for "…"”, “wait 2 s”, “check that "…" is visible”, “check that "…" is "…"”, “check that "…" is ticked”, “check that file "…" contains "…"”</source>
    <translation>„click "…"“, „double click "…"“, „right click "…"“, „open "…"“, „start "…"“, „type "…"“, „type "…" into "…"“, „fill "…" with "…"“, „tick "…"“, „untick "…"“, „select "…" from "…"“, „press ctrl+s“, „scroll down“, „scroll down until "…" appears“, „drag "…" to "…"“, „wait for "…"“, „wait 2 s“, „check that "…" is visible“, „check that "…" is "…"“, „check that "…" is ticked“, „check that file "…" contains "…"“</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/offline/plan/waiting.py"></location>
-   <source>A key goes to what has the focus.</source>
-   <translation>Ein Tastendruck geht an das, was den Fokus hat.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/offline/plan/waiting.py"></location>
-   <source>I waited {seconds} s.</source>
-   <translation>Ich habe {seconds} s gewartet.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/offline/plan/waiting.py"></location>
-   <source>{left_s} s are left.</source>
-   <translation>Noch {left_s} s.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/offline/plan/waiting.py"></location>
-   <source>{left} to go.</source>
-   <translation>Noch {left}-mal.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/offline/plan/waiting.py"></location>
-   <source>{seconds} s are over.</source>
-   <translation>{seconds} s sind vorbei.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/offline/plan/waiting.py"></location>
-   <source>“{text}” is gone.</source>
-   <translation>„{text}“ ist verschwunden.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/offline/plan/waiting.py"></location>
-   <source>“{text}” is not visible, as it should be.</source>
-   <translation>„{text}“ ist nicht zu sehen, wie es sein soll.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/offline/plan/waiting.py"></location>
-   <source>“{text}” is {part} there.</source>
-   <translation>„{text}“ ist {part} da.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/offline/plan/waiting.py"></location>
-   <source>“{text}” should not be visible, but {place}</source>
-   <translation>„{text}“ sollte nicht zu sehen sein, aber: {place}</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/offline/planner.py"></location>
@@ -7833,6 +7718,11 @@
   </message>
   <message>
    <location filename="../../desktop_agent/platforms/portal/desktop.py"></location>
+   <source>Close</source>
+   <translation>Schließen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/portal/desktop.py"></location>
    <source>Start</source>
    <translation>Starten</translation>
   </message>
@@ -7928,8 +7818,23 @@
   </message>
   <message>
    <location filename="../../desktop_agent/platforms/portal/input/remote_input.py"></location>
+   <source>Another program took the clipboard.</source>
+   <translation>Ein anderes Programm hat die Zwischenablage übernommen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/portal/input/remote_input.py"></location>
    <source>Install libxkbcommon, and choose a layout in the desktop's settings.</source>
    <translation>Installieren Sie libxkbcommon, und wählen Sie in den Einstellungen des Desktops eine Belegung.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/portal/input/remote_input.py"></location>
+   <source>Look at the screen and try again.</source>
+   <translation>Sehen Sie sich den Bildschirm an, und versuchen Sie es erneut.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/portal/input/remote_input.py"></location>
+   <source>The application asked for the text but did not take all of it.</source>
+   <translation>Die Anwendung hat nach dem Text gefragt, aber nicht alles davon genommen.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/platforms/portal/input/remote_input.py"></location>
@@ -7938,43 +7843,18 @@
   </message>
   <message>
    <location filename="../../desktop_agent/platforms/portal/input/remote_input.py"></location>
-   <source>The point ({x}, {y}) is on no monitor that you share.</source>
-   <translation>Der Punkt ({x}, {y}) liegt auf keinem Bildschirm, den Sie freigeben.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/platforms/portal/input/remote_keys.py"></location>
    <source>The keyboard layout of this desktop has no key “{name}”.</source>
    <translation>Die Tastaturbelegung dieses Desktops hat keine Taste „{name}“.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/platforms/portal/input/remote_keys.py"></location>
+   <location filename="../../desktop_agent/platforms/portal/input/remote_input.py"></location>
+   <source>The point ({x}, {y}) is on no monitor that you share.</source>
+   <translation>Der Punkt ({x}, {y}) liegt auf keinem Bildschirm, den Sie freigeben.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/portal/input/remote_input.py"></location>
    <source>Type it as text, or use a menu.</source>
    <translation>Geben Sie es als Text ein oder benutzen Sie ein Menü.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/platforms/portal/input/remote_paste.py"></location>
-   <source>Another program took the clipboard.</source>
-   <translation>Ein anderes Programm hat die Zwischenablage übernommen.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/platforms/portal/input/remote_paste.py"></location>
-   <source>Look at the screen and try again.</source>
-   <translation>Sehen Sie sich den Bildschirm an, und versuchen Sie es erneut.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/platforms/portal/input/remote_paste.py"></location>
-   <source>The application asked for the text but did not take all of it.</source>
-   <translation>Die Anwendung hat nach dem Text gefragt, aber nicht alles davon genommen.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/platforms/portal/input/remote_reading.py"></location>
-   <source>The application does not read its keys, so not all of the text was typed.</source>
-   <translation>Die Anwendung liest ihre Tasten nicht, deshalb wurde nicht der ganze Text getippt.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/platforms/portal/input/remote_reading.py"></location>
-   <source>Wait until it answers, and look at the screen.</source>
-   <translation>Warten Sie, bis sie antwortet, und sehen Sie auf den Bildschirm.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/platforms/portal/input/remote_typing.py"></location>
@@ -7988,6 +7868,11 @@
   </message>
   <message>
    <location filename="../../desktop_agent/platforms/portal/input/remote_typing.py"></location>
+   <source>The application does not read its keys, so not all of the text was typed.</source>
+   <translation>Die Anwendung liest ihre Tasten nicht, deshalb wurde nicht der ganze Text getippt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/portal/input/remote_typing.py"></location>
    <source>Use another field, or other words.</source>
    <translation>Nehmen Sie ein anderes Feld oder andere Wörter.</translation>
   </message>
@@ -7995,6 +7880,11 @@
    <location filename="../../desktop_agent/platforms/portal/input/remote_typing.py"></location>
    <source>Use other words, add a layout that has it, or use an X11 session.</source>
    <translation>Nehmen Sie andere Wörter, fügen Sie eine Belegung hinzu, die es hat, oder nehmen Sie eine X11-Sitzung.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/portal/input/remote_typing.py"></location>
+   <source>Wait until it answers, and look at the screen.</source>
+   <translation>Warten Sie, bis sie antwortet, und sehen Sie auf den Bildschirm.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/platforms/portal/input/remote_typing.py"></location>
@@ -8137,11 +8027,6 @@
    <translation>er sagt nicht, warum</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/platforms/portal/request.py"></location>
-   <source>Close</source>
-   <translation>Schließen</translation>
-  </message>
-  <message>
    <location filename="../../desktop_agent/platforms/portal/wire.py"></location>
    <source>Notify</source>
    <translation>Notify</translation>
@@ -8153,8 +8038,88 @@
   </message>
   <message>
    <location filename="../../desktop_agent/platforms/wayland/capture.py"></location>
+   <source>See whether the monitor is switched on, then try again.</source>
+   <translation>Sehen Sie nach, ob der Bildschirm eingeschaltet ist, und versuchen Sie es dann noch einmal.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/wayland/capture.py"></location>
    <source>The monitor has changed while it was captured.</source>
    <translation>Der Bildschirm hat sich geändert, während er aufgenommen wurde.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/wayland/capture.py"></location>
+   <source>The screen could not be captured.</source>
+   <translation>Der Bildschirm konnte nicht aufgenommen werden.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/wayland/capture.py"></location>
+   <source>The screen gives no picture.</source>
+   <translation>Der Bildschirm gibt kein Bild.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/wayland/connection.py"></location>
+   <source>Check WAYLAND_DISPLAY and XDG_RUNTIME_DIR.</source>
+   <translation>Prüfen Sie WAYLAND_DISPLAY und XDG_RUNTIME_DIR.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/wayland/connection.py"></location>
+   <source>See whether the desktop still moves, then try again.</source>
+   <translation>Sehen Sie nach, ob sich der Desktop noch bewegt, und versuchen Sie es dann noch einmal.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/wayland/connection.py"></location>
+   <source>Start from a Wayland desktop, or set WAYLAND_DISPLAY and XDG_RUNTIME_DIR as they are there.</source>
+   <translation>Starten Sie aus einem Wayland-Desktop, oder setzen Sie WAYLAND_DISPLAY und XDG_RUNTIME_DIR so, wie sie dort sind.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/wayland/connection.py"></location>
+   <source>Start the session again, then start the task again.</source>
+   <translation>Starten Sie die Sitzung neu und dann die Aufgabe noch einmal.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/wayland/connection.py"></location>
+   <source>The Wayland session does not answer.</source>
+   <translation>Die Wayland-Sitzung antwortet nicht.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/wayland/connection.py"></location>
+   <source>The Wayland session has gone away.</source>
+   <translation>Die Wayland-Sitzung gibt es nicht mehr.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/wayland/connection.py"></location>
+   <source>The Wayland session says something that cannot be read ({why}).</source>
+   <translation>Die Wayland-Sitzung sagt etwas, das nicht zu lesen ist ({why}).</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/wayland/connection.py"></location>
+   <source>The Wayland session {name} cannot be reached.</source>
+   <translation>Die Wayland-Sitzung {name} ist nicht zu erreichen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/wayland/connection.py"></location>
+   <source>The compositor refused a request ({what}: {reason}).</source>
+   <translation>Der Compositor hat eine Anfrage abgelehnt ({what}: {reason}).</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/wayland/connection.py"></location>
+   <source>There is no Wayland session: {missing} is not set.</source>
+   <translation>Es gibt keine Wayland-Sitzung: {missing} ist nicht gesetzt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/wayland/connection.py"></location>
+   <source>This compositor does not offer the protocol {name}.</source>
+   <translation>Dieser Compositor bietet das Protokoll {name} nicht an.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/wayland/connection.py"></location>
+   <source>Try again, and report it if it stays so.</source>
+   <translation>Versuchen Sie es noch einmal, und melden Sie es, wenn es so bleibt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/wayland/connection.py"></location>
+   <source>Use a session that has it (sway, or another one built on wlroots), or an X11 (Xorg) session.</source>
+   <translation>Nehmen Sie eine Sitzung, die es hat (sway oder eine andere auf Grundlage von wlroots), oder eine X11-Sitzung (Xorg).</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/platforms/wayland/connection.py"></location>
@@ -8170,71 +8135,6 @@
    <location filename="../../desktop_agent/platforms/wayland/connection.py"></location>
    <source>{name} has no event {unknown}.</source>
    <translation>{name} hat kein Ereignis {unknown}.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/platforms/wayland/errors.py"></location>
-   <source>Check WAYLAND_DISPLAY and XDG_RUNTIME_DIR.</source>
-   <translation>Prüfen Sie WAYLAND_DISPLAY und XDG_RUNTIME_DIR.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/platforms/wayland/errors.py"></location>
-   <source>See whether the desktop still moves, then try again.</source>
-   <translation>Sehen Sie nach, ob sich der Desktop noch bewegt, und versuchen Sie es dann noch einmal.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/platforms/wayland/errors.py"></location>
-   <source>Start from a Wayland desktop, or set WAYLAND_DISPLAY and XDG_RUNTIME_DIR as they are there.</source>
-   <translation>Starten Sie aus einem Wayland-Desktop, oder setzen Sie WAYLAND_DISPLAY und XDG_RUNTIME_DIR so, wie sie dort sind.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/platforms/wayland/errors.py"></location>
-   <source>Start the session again, then start the task again.</source>
-   <translation>Starten Sie die Sitzung neu und dann die Aufgabe noch einmal.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/platforms/wayland/errors.py"></location>
-   <source>The Wayland session does not answer.</source>
-   <translation>Die Wayland-Sitzung antwortet nicht.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/platforms/wayland/errors.py"></location>
-   <source>The Wayland session has gone away.</source>
-   <translation>Die Wayland-Sitzung gibt es nicht mehr.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/platforms/wayland/errors.py"></location>
-   <source>The Wayland session says something that cannot be read ({why}).</source>
-   <translation>Die Wayland-Sitzung sagt etwas, das nicht zu lesen ist ({why}).</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/platforms/wayland/errors.py"></location>
-   <source>The Wayland session {name} cannot be reached.</source>
-   <translation>Die Wayland-Sitzung {name} ist nicht zu erreichen.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/platforms/wayland/errors.py"></location>
-   <source>The compositor refused a request ({what}: {reason}).</source>
-   <translation>Der Compositor hat eine Anfrage abgelehnt ({what}: {reason}).</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/platforms/wayland/errors.py"></location>
-   <source>There is no Wayland session: {missing} is not set.</source>
-   <translation>Es gibt keine Wayland-Sitzung: {missing} ist nicht gesetzt.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/platforms/wayland/errors.py"></location>
-   <source>This compositor does not offer the protocol {name}.</source>
-   <translation>Dieser Compositor bietet das Protokoll {name} nicht an.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/platforms/wayland/errors.py"></location>
-   <source>Try again, and report it if it stays so.</source>
-   <translation>Versuchen Sie es noch einmal, und melden Sie es, wenn es so bleibt.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/platforms/wayland/errors.py"></location>
-   <source>Use a session that has it (sway, or another one built on wlroots), or an X11 (Xorg) session.</source>
-   <translation>Nehmen Sie eine Sitzung, die es hat (sway oder eine andere auf Grundlage von wlroots), oder eine X11-Sitzung (Xorg).</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/platforms/wayland/input/device_process.py"></location>
@@ -8310,21 +8210,6 @@
    <location filename="../../desktop_agent/platforms/wayland/layer_shell.py"></location>
    <source>The compositor does not show a window of ours.</source>
    <translation>Der Compositor zeigt ein Fenster von uns nicht.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/platforms/wayland/screencopy.py"></location>
-   <source>See whether the monitor is switched on, then try again.</source>
-   <translation>Sehen Sie nach, ob der Bildschirm eingeschaltet ist, und versuchen Sie es dann noch einmal.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/platforms/wayland/screencopy.py"></location>
-   <source>The screen could not be captured.</source>
-   <translation>Der Bildschirm konnte nicht aufgenommen werden.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/platforms/wayland/screencopy.py"></location>
-   <source>The screen gives no picture.</source>
-   <translation>Der Bildschirm gibt kein Bild.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/platforms/wayland/session.py"></location>
@@ -8462,6 +8347,11 @@
    <translation>Dieses System hat keine UI Automation.</translation>
   </message>
   <message>
+   <location filename="../../desktop_agent/platforms/windows/uia.py"></location>
+   <source>UI Automation cannot be had.</source>
+   <translation>UI Automation ist nicht zu haben.</translation>
+  </message>
+  <message>
    <location filename="../../desktop_agent/platforms/windows/user32_windows.py"></location>
    <source>There is no user32 on this system.</source>
    <translation>Auf diesem System gibt es kein user32.</translation>
@@ -8527,16 +8417,6 @@
    <translation>Das Display {part} ist nicht zu erreichen.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/platforms/x11/guarded_press.py"></location>
-   <source>Another window came up there at the last moment.</source>
-   <translation>Im letzten Moment ist dort ein anderes Fenster erschienen.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/platforms/x11/guarded_press.py"></location>
-   <source>Look at the new picture.</source>
-   <translation>Sehen Sie sich das neue Bild an.</translation>
-  </message>
-  <message>
    <location filename="../../desktop_agent/platforms/x11/hotkey.py"></location>
    <source>A Wayland session gives no program a shortcut this way.</source>
    <translation>Eine Wayland-Sitzung gibt auf diesem Weg keinem Programm ein Tastenkürzel.</translation>
@@ -8592,9 +8472,24 @@
    <translation>Das Verzeichnis der gedrückt gehaltenen Tasten kann nicht angelegt werden.</translation>
   </message>
   <message>
+   <location filename="../../desktop_agent/platforms/x11/input/held_keys.py"></location>
+   <source>The process that presses buttons does not answer.</source>
+   <translation>Der Prozess, der Maustasten drückt, antwortet nicht.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/x11/input/held_keys.py"></location>
+   <source>The process that releases held keys after a crash cannot be started.</source>
+   <translation>Der Prozess, der gehaltene Tasten nach einem Absturz loslässt, kann nicht gestartet werden.</translation>
+  </message>
+  <message>
    <location filename="../../desktop_agent/platforms/x11/input/keyboard.py"></location>
    <source>Another program of this desktop has {chord} for its own shortcut, so the window in front did not get it.</source>
    <translation>Ein anderes Programm dieses Desktops hat {chord} als eigenes Tastenkürzel belegt; das vordere Fenster hat die Tastenkombination deshalb nicht erhalten.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/x11/input/keyboard.py"></location>
+   <source>Enter the text in smaller parts.</source>
+   <translation>Geben Sie den Text in kleineren Teilen ein.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/platforms/x11/input/keyboard.py"></location>
@@ -8603,33 +8498,13 @@
   </message>
   <message>
    <location filename="../../desktop_agent/platforms/x11/input/keyboard.py"></location>
+   <source>The keyboard lacks {symbols} characters of the text and has room for {part}.</source>
+   <translation>Zeichen des Textes, die auf der Tastatur fehlen: {symbols}; Platz ist nur für {part}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/x11/input/keyboard.py"></location>
    <source>Use another chord or a menu.</source>
    <translation>Verwenden Sie eine andere Tastenkombination oder ein Menü.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/platforms/x11/input/native_text.py"></location>
-   <source>A modifier key was held down while the text was typed: part of it may have become shortcuts.</source>
-   <translation>Während der Text eingegeben wurde, war eine Sondertaste (etwa Umschalt oder Strg) gedrückt: Teile davon können als Tastenkürzel gewirkt haben.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/platforms/x11/input/native_text.py"></location>
-   <source>Look at the screen before you go on.</source>
-   <translation>Sehen Sie sich den Bildschirm an, bevor Sie fortfahren.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/platforms/x11/input/native_text.py"></location>
-   <source>Look at the screen, and correct what is wrong.</source>
-   <translation>Sehen Sie sich den Bildschirm an, und korrigieren Sie, was falsch ist.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/platforms/x11/input/native_text.py"></location>
-   <source>The keyboard's layout changed while text was typed.</source>
-   <translation>Während der Text eingegeben wurde, hat sich die Tastaturbelegung geändert.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/platforms/x11/input/native_text.py"></location>
-   <source>borrowed keys</source>
-   <translation>borrowed keys</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/platforms/x11/input/selection_text.py"></location>
@@ -8667,24 +8542,24 @@
    <translation>Warten Sie, und sehen Sie sich den Bildschirm an.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/platforms/x11/input/spare_keycodes.py"></location>
-   <source>Enter the text in smaller parts.</source>
-   <translation>Geben Sie den Text in kleineren Teilen ein.</translation>
+   <location filename="../../desktop_agent/platforms/x11/input/xtest.py"></location>
+   <source>A modifier key was held down while the text was typed: part of it may have become shortcuts.</source>
+   <translation>Während der Text eingegeben wurde, war eine Sondertaste (etwa Umschalt oder Strg) gedrückt: Teile davon können als Tastenkürzel gewirkt haben.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/platforms/x11/input/spare_keycodes.py"></location>
-   <source>The keyboard lacks {symbols} characters of the text and has room for {part}.</source>
-   <translation>Zeichen des Textes, die auf der Tastatur fehlen: {symbols}; Platz ist nur für {part}.</translation>
+   <location filename="../../desktop_agent/platforms/x11/input/xtest.py"></location>
+   <source>Look at the screen before you go on.</source>
+   <translation>Sehen Sie sich den Bildschirm an, bevor Sie fortfahren.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/platforms/x11/input/watchdog_process.py"></location>
-   <source>The process that presses buttons does not answer.</source>
-   <translation>Der Prozess, der Maustasten drückt, antwortet nicht.</translation>
+   <location filename="../../desktop_agent/platforms/x11/input/xtest.py"></location>
+   <source>Look at the screen, and correct what is wrong.</source>
+   <translation>Sehen Sie sich den Bildschirm an, und korrigieren Sie, was falsch ist.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/platforms/x11/input/watchdog_process.py"></location>
-   <source>The process that releases held keys after a crash cannot be started.</source>
-   <translation>Der Prozess, der gehaltene Tasten nach einem Absturz loslässt, kann nicht gestartet werden.</translation>
+   <location filename="../../desktop_agent/platforms/x11/input/xtest.py"></location>
+   <source>The keyboard's layout changed while text was typed.</source>
+   <translation>Während der Text eingegeben wurde, hat sich die Tastaturbelegung geändert.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/platforms/x11/input/xtest.py"></location>
@@ -8700,6 +8575,11 @@
    <location filename="../../desktop_agent/platforms/x11/input/xtest.py"></location>
    <source>Use another display.</source>
    <translation>Verwenden Sie ein anderes Display.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/x11/input/xtest.py"></location>
+   <source>borrowed keys</source>
+   <translation>borrowed keys</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/platforms/x11/input/xtest.py"></location>
@@ -11988,6 +11868,11 @@
   </message>
   <message>
    <location filename="../../desktop_agent/screen/aim.py"></location>
+   <source> and {part} more</source>
+   <translation> und {part} weitere</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/screen/aim.py"></location>
    <source> with what belongs to it</source>
    <translation> mit dem, was dazugehört</translation>
   </message>
@@ -12013,6 +11898,21 @@
   </message>
   <message>
    <location filename="../../desktop_agent/screen/aim.py"></location>
+   <source>Give more of the title, or the number.</source>
+   <translation>Geben Sie mehr vom Titel an, oder die Nummer.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/screen/aim.py"></location>
+   <source>No window has a title.</source>
+   <translation>Kein Fenster hat einen Titel.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/screen/aim.py"></location>
+   <source>No window has “{title}” in its title.</source>
+   <translation>Kein Fenster hat „{title}“ im Titel.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/screen/aim.py"></location>
    <source>Put them back, or start again with what is there now.</source>
    <translation>Stellen Sie die vorige Anordnung wieder her, oder starten Sie mit der jetzigen neu.</translation>
   </message>
@@ -12025,6 +11925,11 @@
    <location filename="../../desktop_agent/screen/aim.py"></location>
    <source>The display has no monitor.</source>
    <translation>Das Display hat keinen Monitor.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/screen/aim.py"></location>
+   <source>The keyboard is not in {name}, which this run is bound to: a click into it brings it there</source>
+   <translation>Der Fokus liegt nicht in {name}, dem Fenster, an das dieser Lauf gebunden ist: Ein Klick hinein holt ihn dorthin</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/screen/aim.py"></location>
@@ -12053,8 +11958,28 @@
   </message>
   <message>
    <location filename="../../desktop_agent/screen/aim.py"></location>
+   <source>The window {name} is minimised or hidden.</source>
+   <translation>Das Fenster {name} ist minimiert oder verborgen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/screen/aim.py"></location>
    <source>The window {name} is not on the screen.</source>
    <translation>Das Fenster {name} ist nicht auf dem Bildschirm.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/screen/aim.py"></location>
+   <source>The window {name}, which this run is bound to, is covered or ends at that place</source>
+   <translation>Das Fenster {name}, an das dieser Lauf gebunden ist, ist an dieser Stelle verdeckt oder reicht nicht so weit</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/screen/aim.py"></location>
+   <source>The window {name}, which this run is bound to, {how}</source>
+   <translation>Das Fenster {name}, an das dieser Lauf gebunden ist, {how}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/screen/aim.py"></location>
+   <source>There are: {windows}.</source>
+   <translation>Vorhanden sind: {windows}.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/screen/aim.py"></location>
@@ -12065,6 +11990,16 @@
    <location filename="../../desktop_agent/screen/aim.py"></location>
    <source>Use one of these, or 0 for all.</source>
    <translation>Verwenden Sie einen davon, oder 0 für alle.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/screen/aim.py"></location>
+   <source>is closed</source>
+   <translation>ist geschlossen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/screen/aim.py"></location>
+   <source>is minimised or hidden</source>
+   <translation>ist minimiert oder verborgen</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/screen/aim.py"></location>
@@ -12092,62 +12027,7 @@
    <translation>die Stelle, an der das Fenster {name} war, das nicht mehr zu sehen ist</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/screen/bound.py"></location>
-   <source> and {part} more</source>
-   <translation> und {part} weitere</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/screen/bound.py"></location>
-   <source>Give more of the title, or the number.</source>
-   <translation>Geben Sie mehr vom Titel an, oder die Nummer.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/screen/bound.py"></location>
-   <source>No window has a title.</source>
-   <translation>Kein Fenster hat einen Titel.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/screen/bound.py"></location>
-   <source>No window has “{title}” in its title.</source>
-   <translation>Kein Fenster hat „{title}“ im Titel.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/screen/bound.py"></location>
-   <source>The keyboard is not in {name}, which this run is bound to: a click into it brings it there</source>
-   <translation>Der Fokus liegt nicht in {name}, dem Fenster, an das dieser Lauf gebunden ist: Ein Klick hinein holt ihn dorthin</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/screen/bound.py"></location>
-   <source>The window {name} is minimised or hidden.</source>
-   <translation>Das Fenster {name} ist minimiert oder verborgen.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/screen/bound.py"></location>
-   <source>The window {name}, which this run is bound to, is covered or ends at that place</source>
-   <translation>Das Fenster {name}, an das dieser Lauf gebunden ist, ist an dieser Stelle verdeckt oder reicht nicht so weit</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/screen/bound.py"></location>
-   <source>The window {name}, which this run is bound to, {how}</source>
-   <translation>Das Fenster {name}, an das dieser Lauf gebunden ist, {how}</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/screen/bound.py"></location>
-   <source>There are: {windows}.</source>
-   <translation>Vorhanden sind: {windows}.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/screen/bound.py"></location>
-   <source>is closed</source>
-   <translation>ist geschlossen</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/screen/bound.py"></location>
-   <source>is minimised or hidden</source>
-   <translation>ist minimiert oder verborgen</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/screen/bound.py"></location>
+   <location filename="../../desktop_agent/screen/aim.py"></location>
    <source>{meant} windows have “{title}” in their title: {meant2}.</source>
    <translation>{meant} Fenster haben „{title}“ im Titel: {meant2}.</translation>
   </message>
@@ -12182,11 +12062,6 @@
    <translation>{forced_by} nennt „{forced}“; das ist kein Aufnahmeverfahren.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/screen/choosers.py"></location>
-   <source>file chooser</source>
-   <translation>file chooser</translation>
-  </message>
-  <message>
    <location filename="../../desktop_agent/screen/encode.py"></location>
    <source>Choose {media_types}.</source>
    <translation>Möglich sind: {media_types}.</translation>
@@ -12210,6 +12085,11 @@
    <location filename="../../desktop_agent/screen/entries.py"></location>
    <source>directory pane</source>
    <translation>directory pane</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/screen/entries.py"></location>
+   <source>file chooser</source>
+   <translation>file chooser</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/screen/private.py"></location>
@@ -12387,46 +12267,6 @@
    <location filename="../../desktop_agent/settings/confirmations.py"></location>
    <source>Your yes to “{name}” could not be kept: {error}. It holds for this run.</source>
    <translation>Ihre Zustimmung zu „{name}“ konnte nicht gespeichert werden: {error}. Sie gilt für diesen Lauf.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/settings/counting.py"></location>
-   <source>Changed since you last saved them here: {changes}.</source>
-   <translation>Seit Sie hier zuletzt gespeichert haben, wurde geändert: {changes}.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/settings/counting.py"></location>
-   <source>Look at it and confirm it in Settings, or with “desktop-agent config confirm”.</source>
-   <translation>Sehen Sie es sich an, und bestätigen Sie es in den Einstellungen oder mit „desktop-agent config confirm“.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/settings/counting.py"></location>
-   <source>Make that folder writable.</source>
-   <translation>Machen Sie diesen Ordner beschreibbar.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/settings/counting.py"></location>
-   <source>Until you confirm that, no run begins with another {where_to}.</source>
-   <translation>Bis Sie das bestätigen, beginnt kein Lauf mit einem anderen Wert für {where_to}.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/settings/counting.py"></location>
-   <source>Until you confirm that, what you saved counts for {keys}. </source>
-   <translation>Bis Sie das bestätigen, gilt für {keys}, was Sie gespeichert haben. </translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/settings/counting.py"></location>
-   <source>Variables of the environment, and not what you saved, say: {freer}.</source>
-   <translation>Umgebungsvariablen, und nicht Ihre gespeicherten Einstellungen, legen fest: {freer}.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/settings/counting.py"></location>
-   <source>{first} and {last}</source>
-   <translation>{first} und {last}</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/settings/counting.py"></location>
-   <source>{folder} cannot be written: {strerror}.</source>
-   <translation>In {folder} kann nicht geschrieben werden: {strerror}.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/settings/desktop_entry.py"></location>
@@ -13044,6 +12884,736 @@
   </message>
   <message>
    <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>A second one within two seconds always stops.</source>
+   <translation>Ein zweiter Druck innerhalb von zwei Sekunden hält immer an.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>After each run, have the server delete what it stored.</source>
+   <translation>Der Server soll nach jedem Lauf löschen, was er gespeichert hat.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>All monitors together</source>
+   <translation>Alle Monitore zusammen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>Allow it; ask for sensitive ones</source>
+   <translation>Erlauben; bei heiklen fragen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>An action with a longer text is refused.</source>
+   <translation>Eine Aktion mit einem längeren Text wird abgelehnt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>Another server with the same API.</source>
+   <translation>Ein anderer Server mit derselben API.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>Answer within (seconds)</source>
+   <translation>Antwort innerhalb von (Sekunden)</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>Applications</source>
+   <translation>Programme</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>Approve by</source>
+   <translation>Genehmigen durch</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>Approve by keyboard</source>
+   <translation>Per Tastatur genehmigen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>As the desktop</source>
+   <translation>Wie der Desktop</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>As the provider has it</source>
+   <translation>Wie beim Anbieter vorgesehen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>Ask me always</source>
+   <translation>Immer fragen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>Ask me where the card asks</source>
+   <translation>Fragen, wo die Karte fragt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>At most, whatever the server asks for.</source>
+   <translation>Höchstens so lange, was auch immer der Server verlangt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>Base URL</source>
+   <translation>Basis-URL</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>Beyond that the oldest are deleted. Empty: no limit.</source>
+   <translation>Darüber hinaus werden die ältesten gelöscht. Leer: keine Grenze.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>By class or title, with * for anything: painted grey in every picture, with their menus and dialogs.</source>
+   <translation>Nach Klasse oder Titel, * steht für alles: in jedem Bild grau übermalt, mit ihren Menüs und Dialogen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>By its name</source>
+   <translation>Nach seinem Namen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>Connect within (seconds)</source>
+   <translation>Verbindung innerhalb von (Sekunden)</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>Context (tokens)</source>
+   <translation>Kontext (Token)</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>Coordinates</source>
+   <translation>Koordinaten</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>Dark</source>
+   <translation>Dunkel</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>Delete the run's responses on the server afterwards.</source>
+   <translation>Danach die Antworten des Laufs auf dem Server löschen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>Digits are for VNC, RDP and screen readers.</source>
+   <translation>Ziffern sind für VNC, RDP und Bildschirmleser gedacht.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>Draw the mouse pointer into the model's pictures.</source>
+   <translation>Den Mauszeiger in die Bilder für das Modell einzeichnen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>Empty: 300 for tasks from this window, 0 for those from a terminal.</source>
+   <translation>Leer: 300 für Aufgaben aus diesem Fenster, 0 für Aufgaben aus einem Terminal.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>Empty: as large as fits into 1280x800.</source>
+   <translation>Leer: so groß, wie es in 1280x800 passt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>Empty: no limit.</source>
+   <translation>Leer: keine Grenze.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>Empty: the provider's default.</source>
+   <translation>Leer: die Vorgabe des Anbieters.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>End after this many steps.  [200]</source>
+   <translation>Nach so vielen Schritten beenden.  [200]</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>End after this much time.  [60]</source>
+   <translation>Nach so viel Zeit beenden.  [60]</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>End when it has cost this much.</source>
+   <translation>Beenden, wenn es so viel gekostet hat.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>English</source>
+   <translation>Englisch</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>Esc three times</source>
+   <translation>Dreimal Esc</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>Every run, without asking first; for example mousepad, files:~/Invoices.</source>
+   <translation>Für jeden Lauf, ohne vorherige Nachfrage; zum Beispiel mousepad, files:~/Invoices.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>Family of models</source>
+   <translation>Modellfamilie</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>For one request.</source>
+   <translation>Für eine einzelne Anfrage.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>For whoever watches or films: the pointer glides, typing is paced.</source>
+   <translation>Für alle, die zusehen oder filmen: Der Mauszeiger gleitet, getippt wird in gemessenem Tempo.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>Forget afterwards</source>
+   <translation>Danach vergessen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>Hidden parts of the screen</source>
+   <translation>Verborgene Teile des Bildschirms</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>Hidden windows</source>
+   <translation>Verborgene Fenster</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>History kept by the server, or by this program.</source>
+   <translation>Den Gesprächsverlauf führt der Server oder dieses Programm.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>History on the server</source>
+   <translation>Verlauf auf dem Server</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>Holding these keys for 0.7 s approves once.</source>
+   <translation>Wer diese Tasten 0,7 s lang gedrückt hält, genehmigt einmal.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>Hosts on a network you trust: anyone on it can read the traffic.</source>
+   <translation>Hosts in einem Netzwerk, dem Sie vertrauen: Jeder dort kann den Datenverkehr mitlesen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>How the model gives positions.</source>
+   <translation>Wie das Modell Positionen angibt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>How the model wants to be spoken to, with --dialect functions.  [by its name]</source>
+   <translation>Wie mit dem Modell zu sprechen ist, bei --dialect functions.  [nach seinem Namen]</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>In a new application</source>
+   <translation>In einem neuen Programm</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>In the dialect of functions: how the model wants to be spoken to.</source>
+   <translation>Im Dialekt der Funktionen: wie mit dem Modell zu sprechen ist.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>In the terminal</source>
+   <translation>Im Terminal</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>Input library</source>
+   <translation>Eingabe-Bibliothek</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>Instructions</source>
+   <translation>Anweisungen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>Instructions to add to every task.</source>
+   <translation>Anweisungen, die zu jeder Aufgabe hinzukommen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>Its first press</source>
+   <translation>Beim ersten Druck</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>Its title or a part of it: nothing else is shown or touched. Empty: everything.</source>
+   <translation>Titel des Fensters oder ein Teil davon: Nichts anderes wird gezeigt oder berührt. Leer: alles.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>Keep pictures</source>
+   <translation>Bilder aufbewahren</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>Keep runs for (days)</source>
+   <translation>Läufe behalten (Tage)</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>Keep runs up to (GB)</source>
+   <translation>Läufe behalten bis (GB)</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>Keep the pictures of each run. Events are always kept.</source>
+   <translation>Die Bilder jedes Laufs aufbewahren. Ereignisse werden immer aufbewahrt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>Keeps the screen as it moves, for films. Takes much space.</source>
+   <translation>Behält den Bildschirm, wie er sich bewegt, für Filme. Braucht viel Platz.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>Language</source>
+   <translation>Sprache</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>Left, top, width and height in pixels each, with a semicolon between them.</source>
+   <translation>Jeweils links, oben, Breite und Höhe in Pixeln, mit einem Semikolon dazwischen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>Left, top, width and height in pixels. Empty: the whole monitor.</source>
+   <translation>Links, oben, Breite und Höhe in Pixeln. Leer: der ganze Monitor.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>Light</source>
+   <translation>Hell</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>Live picture</source>
+   <translation>Live-Bild</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>Longest scroll (pixels)</source>
+   <translation>Größte Scrollweite (Pixel)</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>Longest text (characters)</source>
+   <translation>Längster Text (Zeichen)</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>Longest wait (seconds)</source>
+   <translation>Längste Wartezeit (Sekunden)</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>Lost network (minutes)</source>
+   <translation>Netzwerkausfall (Minuten)</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>Maximum actions in one answer</source>
+   <translation>Höchstzahl der Aktionen je Antwort</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>Maximum cost (USD)</source>
+   <translation>Höchstkosten (USD)</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>Maximum minutes</source>
+   <translation>Höchstdauer in Minuten</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>Maximum points in a drag</source>
+   <translation>Höchstzahl der Punkte beim Ziehen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>Maximum steps</source>
+   <translation>Höchstzahl der Schritte</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>May work in</source>
+   <translation>Arbeitsbereich</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>Monitor</source>
+   <translation>Monitor</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>No</source>
+   <translation>Nein</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>Notifications</source>
+   <translation>Benachrichtigungen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>Nowhere: every answer is no</source>
+   <translation>Nirgends: jede Antwort ist Nein</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>Of this program's own windows, from now on.</source>
+   <translation>Für die Fenster dieses Programms, ab sofort.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>Of windows and the terminal, from the next start on.</source>
+   <translation>Der Fenster und des Terminals, ab dem nächsten Start.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>Off</source>
+   <translation>Aus</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>Older ones are deleted. Empty: they stay.</source>
+   <translation>Ältere werden gelöscht. Leer: Sie bleiben.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>On</source>
+   <translation>Ein</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>On a card on the screen</source>
+   <translation>Auf einer Karte am Bildschirm</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>On a card where one can be shown, else in the terminal</source>
+   <translation>Auf einer Karte, wo eine gezeigt werden kann, sonst im Terminal</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>One step is one answer of the model.</source>
+   <translation>Ein Schritt ist eine Antwort des Modells.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>One window</source>
+   <translation>Ein Fenster</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>Only the window with this title, and its dialogs.</source>
+   <translation>Nur das Fenster mit diesem Titel und seine Dialoge.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>Only this part of the desktop.</source>
+   <translation>Nur dieser Teil des Desktops.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>Opens the console wherever the keyboard is, while no run goes on.</source>
+   <translation>Öffnet die Konsole aus jedem Fenster heraus, solange kein Lauf im Gange ist.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>Otherwise it is kept only on this computer.</source>
+   <translation>Sonst wird er nur auf diesem Computer geführt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>Part of the screen</source>
+   <translation>Teil des Bildschirms</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>Pause key</source>
+   <translation>Pause-Taste</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>Pauses</source>
+   <translation>Pausiert</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>Pictures kept</source>
+   <translation>Aufbewahrte Bilder</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>Plain http to</source>
+   <translation>Unverschlüsseltes http zu</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>Pressed twice, it stops a run.</source>
+   <translation>Zweimal gedrückt, hält sie einen Lauf an.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>Record the pictures, or only the journal.</source>
+   <translation>Die Bilder aufzeichnen oder nur das Protokoll.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>Refuse after this many seconds without an answer.</source>
+   <translation>Nach so vielen Sekunden ohne Antwort ablehnen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>Sent to the model before every task.</source>
+   <translation>Werden dem Modell vor jeder Aufgabe geschickt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>Shortcut for a new task</source>
+   <translation>Tastenkürzel für eine neue Aufgabe</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>Show each action first (ms)</source>
+   <translation>Jede Aktion vorher zeigen (ms)</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>Show the model's text while it is written.</source>
+   <translation>Den Text des Modells zeigen, während er entsteht.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>Show the pointer</source>
+   <translation>Mauszeiger zeigen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>Size of the picture</source>
+   <translation>Größe des Bildes</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>Size of the picture sent.  [fits 1280x800]</source>
+   <translation>Größe des gesendeten Bilds.  [passt in 1280x800]</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>Smooth movements</source>
+   <translation>Fließende Bewegungen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>Stops at once</source>
+   <translation>Hält sofort an</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>Stream answers, or fetch them whole.</source>
+   <translation>Antworten streamen oder im Ganzen abrufen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>Streamed answers</source>
+   <translation>Fortlaufende Antworten</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>The API dialect of that server.</source>
+   <translation>Der API-Dialekt dieses Servers.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>The form of requests and answers.</source>
+   <translation>Die Form von Anfragen und Antworten.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>The longest wait for it to come back.</source>
+   <translation>So lange wird höchstens auf die Rückkehr des Netzwerks gewartet.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>The model's coordinates.</source>
+   <translation>Die Koordinaten des Modells.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>The model's name on that server.</source>
+   <translation>Der Name des Modells auf diesem Server.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>The newest ones, if history is kept here.</source>
+   <translation>Die neuesten, wenn der Verlauf hier geführt wird.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>The one with the focused window</source>
+   <translation>Der mit dem Fenster, das den Fokus hat</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>The pointer thrown into it also stops a run.</source>
+   <translation>Auch ein Stoß mit dem Mauszeiger in diese Ecke hält einen Lauf an.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>The service whose model controls this computer.</source>
+   <translation>Der Dienst, dessen Modell diesen Computer steuert.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>The size of the model's context. Empty: the provider's value.</source>
+   <translation>Die Größe des Kontexts des Modells. Leer: der Wert des Anbieters.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>Theme</source>
+   <translation>Erscheinungsbild</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>Then silence counts as a no. Empty: no limit.</source>
+   <translation>Danach gilt Schweigen als Nein. Leer: keine Grenze.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>Three times within a second also stops a run.</source>
+   <translation>Auch dreimal innerhalb einer Sekunde hält einen Lauf an.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>Time spent waiting for you does not count.</source>
+   <translation>Die Zeit, in der auf Sie gewartet wird, zählt nicht.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>Top left corner</source>
+   <translation>Obere linke Ecke</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>Tries</source>
+   <translation>Versuche</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>Typing the four digits on the card</source>
+   <translation>Durch Eintippen der vier Ziffern auf der Karte</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>Wait between tries (seconds)</source>
+   <translation>Wartezeit zwischen Versuchen (Sekunden)</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>What presses keys and buttons.</source>
+   <translation>Was Tasten und Knöpfe drückt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>What works best here</source>
+   <translation>Was hier am besten geht</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>When a run ends, the model asks or a run from a terminal pauses, and no window here is seen that says it.</source>
+   <translation>Wenn ein Lauf endet, das Modell fragt oder ein Lauf aus einem Terminal pausiert und hier kein Fenster zu sehen ist, das es sagt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>When a run first acts in it.</source>
+   <translation>Wenn ein Lauf zum ersten Mal darin etwas tut.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>Where you are asked</source>
+   <translation>Wo Sie gefragt werden</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>Where you are asked: a card on this screen, here, or nowhere.  [overlay, else terminal, else none]</source>
+   <translation>Wo Sie gefragt werden: auf einer Karte auf diesem Bildschirm, hier oder gar nicht.  [overlay, sonst terminal, sonst none]</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>Which library presses keys and buttons.  [what works best here]</source>
+   <translation>Welche Bibliothek Tasten und Knöpfe drückt.  [was hier am besten geht]</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>Which monitor, from 1; 0 is all; auto follows the focused window.  [1]</source>
+   <translation>Welcher Monitor, ab 1; 0 bedeutet alle; auto folgt dem Fenster mit dem Fokus.  [1]</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>Whose model to use: see “providers list”.</source>
+   <translation>Wessen Modell verwendet wird: siehe „providers list“.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>Yes</source>
+   <translation>Ja</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>a grid of 1000 by 1000</source>
+   <translation>ein Raster von 1000 mal 1000</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>live: keep the screen as it moves, for films.  [off]</source>
+   <translation>live: behält den Bildschirm, wie er sich bewegt, für Filme.  [off]</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>parts of 1</source>
+   <translation>Anteile von 1</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>parts of 1000</source>
+   <translation>Anteile von 1000</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>pixels of the picture</source>
+   <translation>Pixel des Bildes</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>pixels, resized to multiples of 28</source>
+   <translation>Pixel, auf Vielfache von 28 gebracht</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
    <source>write it as WIDTHxHEIGHT, for example 1280x800</source>
    <translation>schreiben Sie es als WIDTHxHEIGHT (Breite, Höhe), zum Beispiel 1280x800</translation>
   </message>
@@ -13054,13 +13624,63 @@
   </message>
   <message>
    <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>write it as a code such as en or de, or desktop for the desktop's language</source>
+   <translation>schreiben Sie einen Code wie en oder de, oder desktop für die Sprache des Desktops</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
    <source>write it as a number from 1, 0 for all monitors, or auto for the focused window's</source>
    <translation>schreiben Sie eine Zahl ab 1, 0 für alle Monitore oder auto für den Monitor des Fensters, das den Fokus hat</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/settings/sections.py"></location>
+   <source>{part}.  [guard]</source>
+   <translation>{part}.  [guard]</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/sections.py"></location>
    <source>“{bare}” stands for every window: give a part of the class or the title</source>
    <translation>„{bare}“ steht für jedes Fenster: Geben Sie einen Teil der Klasse oder des Titels an</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/trusted_settings.py"></location>
+   <source>Changed since you last saved them here: {changes}.</source>
+   <translation>Seit Sie hier zuletzt gespeichert haben, wurde geändert: {changes}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/trusted_settings.py"></location>
+   <source>Look at it and confirm it in Settings, or with “desktop-agent config confirm”.</source>
+   <translation>Sehen Sie es sich an, und bestätigen Sie es in den Einstellungen oder mit „desktop-agent config confirm“.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/trusted_settings.py"></location>
+   <source>Make that folder writable.</source>
+   <translation>Machen Sie diesen Ordner beschreibbar.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/trusted_settings.py"></location>
+   <source>Until you confirm that, no run begins with another {destinations}.</source>
+   <translation>Bis Sie das bestätigen, beginnt kein Lauf mit einem anderen Wert für {destinations}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/trusted_settings.py"></location>
+   <source>Until you confirm that, what you saved counts for {keys}. </source>
+   <translation>Bis Sie das bestätigen, gilt für {keys}, was Sie gespeichert haben. </translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/trusted_settings.py"></location>
+   <source>Variables of the environment, and not what you saved, say: {freer}.</source>
+   <translation>Umgebungsvariablen, und nicht Ihre gespeicherten Einstellungen, legen fest: {freer}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/trusted_settings.py"></location>
+   <source>{first} and {last}</source>
+   <translation>{first} und {last}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/trusted_settings.py"></location>
+   <source>{folder} cannot be written: {strerror}.</source>
+   <translation>In {folder} kann nicht geschrieben werden: {strerror}.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/settings/watch.py"></location>
@@ -14946,11 +15566,6 @@ außer Senden, Löschen, Ausführen</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/console/live.py"></location>
-   <source>Live picture</source>
-   <translation>Live-Bild</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/console/live.py"></location>
    <source>No picture was taken before this.</source>
    <translation>Davor wurde kein Bild aufgenommen.</translation>
   </message>
@@ -15686,11 +16301,6 @@ außer Senden, Löschen, Ausführen</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/preferences/autostart_row.py"></location>
-   <source>On</source>
-   <translation>Ein</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/autostart_row.py"></location>
    <source>Start with the desktop</source>
    <translation>Mit dem Desktop starten</translation>
   </message>
@@ -15741,183 +16351,8 @@ außer Senden, Löschen, Ausführen</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>A second one within two seconds always stops.</source>
-   <translation>Ein zweiter Druck innerhalb von zwei Sekunden hält immer an.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>After each run, have the server delete what it stored.</source>
-   <translation>Der Server soll nach jedem Lauf löschen, was er gespeichert hat.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>All monitors together</source>
-   <translation>Alle Monitore zusammen</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>Allow it; ask for sensitive ones</source>
-   <translation>Erlauben; bei heiklen fragen</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>An action with a longer text is refused.</source>
-   <translation>Eine Aktion mit einem längeren Text wird abgelehnt.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>Answer within (seconds)</source>
-   <translation>Antwort innerhalb von (Sekunden)</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>Applications</source>
-   <translation>Programme</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>Approve by</source>
-   <translation>Genehmigen durch</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>Approve by keyboard</source>
-   <translation>Per Tastatur genehmigen</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>As the desktop</source>
-   <translation>Wie der Desktop</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>As the provider has it</source>
-   <translation>Wie beim Anbieter vorgesehen</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
    <source>Ask</source>
    <translation>Fragen</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>Ask me always</source>
-   <translation>Immer fragen</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>Ask me where the card asks</source>
-   <translation>Fragen, wo die Karte fragt</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>At most, whatever the server asks for.</source>
-   <translation>Höchstens so lange, was auch immer der Server verlangt.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>Base URL</source>
-   <translation>Basis-URL</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>Beyond that the oldest are deleted. Empty: no limit.</source>
-   <translation>Darüber hinaus werden die ältesten gelöscht. Leer: keine Grenze.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>By class or title, with * for anything: painted grey in every picture, with their menus and dialogs.</source>
-   <translation>Nach Klasse oder Titel, * steht für alles: in jedem Bild grau übermalt, mit ihren Menüs und Dialogen.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>By its name</source>
-   <translation>Nach seinem Namen</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>Connect within (seconds)</source>
-   <translation>Verbindung innerhalb von (Sekunden)</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>Context (tokens)</source>
-   <translation>Kontext (Token)</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>Coordinates</source>
-   <translation>Koordinaten</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>Dark</source>
-   <translation>Dunkel</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>Digits are for VNC, RDP and screen readers.</source>
-   <translation>Ziffern sind für VNC, RDP und Bildschirmleser gedacht.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>Draw the mouse pointer into the model's pictures.</source>
-   <translation>Den Mauszeiger in die Bilder für das Modell einzeichnen.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>Empty: 300 for tasks from this window, 0 for those from a terminal.</source>
-   <translation>Leer: 300 für Aufgaben aus diesem Fenster, 0 für Aufgaben aus einem Terminal.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>Empty: as large as fits into 1280x800.</source>
-   <translation>Leer: so groß, wie es in 1280x800 passt.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>Empty: no limit.</source>
-   <translation>Leer: keine Grenze.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>Empty: the provider's default.</source>
-   <translation>Leer: die Vorgabe des Anbieters.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>English</source>
-   <translation>Englisch</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>Esc three times</source>
-   <translation>Dreimal Esc</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>Every run, without asking first; for example mousepad, files:~/Invoices.</source>
-   <translation>Für jeden Lauf, ohne vorherige Nachfrage; zum Beispiel mousepad, files:~/Invoices.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>Family of models</source>
-   <translation>Modellfamilie</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>For one request.</source>
-   <translation>Für eine einzelne Anfrage.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>For whoever watches or films: the pointer glides, typing is paced.</source>
-   <translation>Für alle, die zusehen oder filmen: Der Mauszeiger gleitet, getippt wird in gemessenem Tempo.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>Forget afterwards</source>
-   <translation>Danach vergessen</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
@@ -15931,171 +16366,6 @@ außer Senden, Löschen, Ausführen</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>Hidden parts of the screen</source>
-   <translation>Verborgene Teile des Bildschirms</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>Hidden windows</source>
-   <translation>Verborgene Fenster</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>History on the server</source>
-   <translation>Verlauf auf dem Server</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>Holding these keys for 0.7 s approves once.</source>
-   <translation>Wer diese Tasten 0,7 s lang gedrückt hält, genehmigt einmal.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>Hosts on a network you trust: anyone on it can read the traffic.</source>
-   <translation>Hosts in einem Netzwerk, dem Sie vertrauen: Jeder dort kann den Datenverkehr mitlesen.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>How the model gives positions.</source>
-   <translation>Wie das Modell Positionen angibt.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>In a new application</source>
-   <translation>In einem neuen Programm</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>In the dialect of functions: how the model wants to be spoken to.</source>
-   <translation>Im Dialekt der Funktionen: wie mit dem Modell zu sprechen ist.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>In the terminal</source>
-   <translation>Im Terminal</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>Input library</source>
-   <translation>Eingabe-Bibliothek</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>Instructions</source>
-   <translation>Anweisungen</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>Its first press</source>
-   <translation>Beim ersten Druck</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>Its title or a part of it: nothing else is shown or touched. Empty: everything.</source>
-   <translation>Titel des Fensters oder ein Teil davon: Nichts anderes wird gezeigt oder berührt. Leer: alles.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>Keep pictures</source>
-   <translation>Bilder aufbewahren</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>Keep runs for (days)</source>
-   <translation>Läufe behalten (Tage)</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>Keep runs up to (GB)</source>
-   <translation>Läufe behalten bis (GB)</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>Keep the pictures of each run. Events are always kept.</source>
-   <translation>Die Bilder jedes Laufs aufbewahren. Ereignisse werden immer aufbewahrt.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>Keeps the screen as it moves, for films. Takes much space.</source>
-   <translation>Behält den Bildschirm, wie er sich bewegt, für Filme. Braucht viel Platz.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>Language</source>
-   <translation>Sprache</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>Left, top, width and height in pixels each, with a semicolon between them.</source>
-   <translation>Jeweils links, oben, Breite und Höhe in Pixeln, mit einem Semikolon dazwischen.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>Left, top, width and height in pixels. Empty: the whole monitor.</source>
-   <translation>Links, oben, Breite und Höhe in Pixeln. Leer: der ganze Monitor.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>Light</source>
-   <translation>Hell</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>Longest scroll (pixels)</source>
-   <translation>Größte Scrollweite (Pixel)</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>Longest text (characters)</source>
-   <translation>Längster Text (Zeichen)</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>Longest wait (seconds)</source>
-   <translation>Längste Wartezeit (Sekunden)</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>Lost network (minutes)</source>
-   <translation>Netzwerkausfall (Minuten)</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>Maximum actions in one answer</source>
-   <translation>Höchstzahl der Aktionen je Antwort</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>Maximum cost (USD)</source>
-   <translation>Höchstkosten (USD)</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>Maximum minutes</source>
-   <translation>Höchstdauer in Minuten</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>Maximum points in a drag</source>
-   <translation>Höchstzahl der Punkte beim Ziehen</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>Maximum steps</source>
-   <translation>Höchstzahl der Schritte</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>May work in</source>
-   <translation>Arbeitsbereich</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>Monitor</source>
-   <translation>Monitor</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
    <source>Network</source>
    <translation>Netzwerk</translation>
   </message>
@@ -16103,101 +16373,6 @@ außer Senden, Löschen, Ausführen</translation>
    <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
    <source>Never</source>
    <translation>Nie</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>No</source>
-   <translation>Nein</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>Notifications</source>
-   <translation>Benachrichtigungen</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>Nowhere: every answer is no</source>
-   <translation>Nirgends: jede Antwort ist Nein</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>Of this program's own windows, from now on.</source>
-   <translation>Für die Fenster dieses Programms, ab sofort.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>Of windows and the terminal, from the next start on.</source>
-   <translation>Der Fenster und des Terminals, ab dem nächsten Start.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>Off</source>
-   <translation>Aus</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>Older ones are deleted. Empty: they stay.</source>
-   <translation>Ältere werden gelöscht. Leer: Sie bleiben.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>On a card on the screen</source>
-   <translation>Auf einer Karte am Bildschirm</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>On a card where one can be shown, else in the terminal</source>
-   <translation>Auf einer Karte, wo eine gezeigt werden kann, sonst im Terminal</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>One step is one answer of the model.</source>
-   <translation>Ein Schritt ist eine Antwort des Modells.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>One window</source>
-   <translation>Ein Fenster</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>Opens the console wherever the keyboard is, while no run goes on.</source>
-   <translation>Öffnet die Konsole aus jedem Fenster heraus, solange kein Lauf im Gange ist.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>Otherwise it is kept only on this computer.</source>
-   <translation>Sonst wird er nur auf diesem Computer geführt.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>Part of the screen</source>
-   <translation>Teil des Bildschirms</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>Pause key</source>
-   <translation>Pause-Taste</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>Pauses</source>
-   <translation>Pausiert</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>Pictures kept</source>
-   <translation>Aufbewahrte Bilder</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>Plain http to</source>
-   <translation>Unverschlüsseltes http zu</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>Pressed twice, it stops a run.</source>
-   <translation>Zweimal gedrückt, hält sie einen Lauf an.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
@@ -16221,163 +16396,8 @@ außer Senden, Löschen, Ausführen</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>Sent to the model before every task.</source>
-   <translation>Werden dem Modell vor jeder Aufgabe geschickt.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>Shortcut for a new task</source>
-   <translation>Tastenkürzel für eine neue Aufgabe</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>Show each action first (ms)</source>
-   <translation>Jede Aktion vorher zeigen (ms)</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>Show the model's text while it is written.</source>
-   <translation>Den Text des Modells zeigen, während er entsteht.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>Show the pointer</source>
-   <translation>Mauszeiger zeigen</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>Size of the picture</source>
-   <translation>Größe des Bildes</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>Smooth movements</source>
-   <translation>Fließende Bewegungen</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>Stops at once</source>
-   <translation>Hält sofort an</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>Streamed answers</source>
-   <translation>Fortlaufende Antworten</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>The form of requests and answers.</source>
-   <translation>Die Form von Anfragen und Antworten.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>The longest wait for it to come back.</source>
-   <translation>So lange wird höchstens auf die Rückkehr des Netzwerks gewartet.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>The newest ones, if history is kept here.</source>
-   <translation>Die neuesten, wenn der Verlauf hier geführt wird.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>The one with the focused window</source>
-   <translation>Der mit dem Fenster, das den Fokus hat</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>The pointer thrown into it also stops a run.</source>
-   <translation>Auch ein Stoß mit dem Mauszeiger in diese Ecke hält einen Lauf an.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>The service whose model controls this computer.</source>
-   <translation>Der Dienst, dessen Modell diesen Computer steuert.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>The size of the model's context. Empty: the provider's value.</source>
-   <translation>Die Größe des Kontexts des Modells. Leer: der Wert des Anbieters.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>Theme</source>
-   <translation>Erscheinungsbild</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>Then silence counts as a no. Empty: no limit.</source>
-   <translation>Danach gilt Schweigen als Nein. Leer: keine Grenze.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
    <source>This program</source>
    <translation>Dieses Programm</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>Three times within a second also stops a run.</source>
-   <translation>Auch dreimal innerhalb einer Sekunde hält einen Lauf an.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>Time spent waiting for you does not count.</source>
-   <translation>Die Zeit, in der auf Sie gewartet wird, zählt nicht.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>Top left corner</source>
-   <translation>Obere linke Ecke</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>Tries</source>
-   <translation>Versuche</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>Typing the four digits on the card</source>
-   <translation>Durch Eintippen der vier Ziffern auf der Karte</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>Wait between tries (seconds)</source>
-   <translation>Wartezeit zwischen Versuchen (Sekunden)</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>What presses keys and buttons.</source>
-   <translation>Was Tasten und Knöpfe drückt.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>What works best here</source>
-   <translation>Was hier am besten geht</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>When a run ends, the model asks or a run from a terminal pauses, and no window here is seen that says it.</source>
-   <translation>Wenn ein Lauf endet, das Modell fragt oder ein Lauf aus einem Terminal pausiert und hier kein Fenster zu sehen ist, das es sagt.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>When a run first acts in it.</source>
-   <translation>Wenn ein Lauf zum ersten Mal darin etwas tut.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>Where you are asked</source>
-   <translation>Wo Sie gefragt werden</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>Yes</source>
-   <translation>Ja</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>a grid of 1000 by 1000</source>
-   <translation>ein Raster von 1000 mal 1000</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
@@ -16388,26 +16408,6 @@ außer Senden, Löschen, Ausführen</translation>
    <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
    <source>offline, on this computer</source>
    <translation>offline, auf diesem Computer</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>parts of 1</source>
-   <translation>Anteile von 1</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>parts of 1000</source>
-   <translation>Anteile von 1000</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>pixels of the picture</source>
-   <translation>Pixel des Bildes</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
-   <source>pixels, resized to multiples of 28</source>
-   <translation>Pixel, auf Vielfache von 28 gebracht</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/preferences/fields.py"></location>
@@ -17605,26 +17605,6 @@ Open Desktop Agent to resume it.</source>
    <location filename="../../desktop_agent/ui/welcome/window.py"></location>
    <source>Write a task</source>
    <translation>Aufgabe schreiben</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/host/serving.py"></location>
-   <source>The connection to the program that started the run has ended.</source>
-   <translation>Die Verbindung zu dem Programm, das den Lauf gestartet hat, ist beendet.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/platforms/windows/uia.py"></location>
-   <source>UI Automation cannot be had.</source>
-   <translation type="unfinished"></translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/settings/sections.py"></location>
-   <source>write it as a code such as en or de, or desktop for the desktop's language</source>
-   <translation>schreiben Sie einen Code wie en oder de, oder desktop für die Sprache des Desktops</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/settings/trusted_settings.py"></location>
-   <source>Until you confirm that, no run begins with another {destinations}.</source>
-   <translation>Bis Sie das bestätigen, beginnt kein Lauf mit einem anderen Wert für {destinations}.</translation>
   </message>
  </context>
 </TS>

@@ -18,11 +18,9 @@ from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any, Literal, NewType, Union, get_args, get_origin, get_type_hints
 
-from pydantic import BaseModel
 from pydantic_core import CoreSchema, SchemaValidator, core_schema
 
 from desktop_agent.core.message import Message
-from desktop_agent.settings import Settings
 
 _TAG = "is"
 _TEXT, _BYTES, _MAPPING = "text", "bytes", "mapping"  # no classes of ours
@@ -133,7 +131,7 @@ class Codec:
     def _learn(self, hint: object) -> None:
         for inner in () if get_origin(hint) is Literal else get_args(hint):
             self._learn(inner)
-        if not isinstance(hint, type) or not (is_dataclass(hint) or issubclass(hint, BaseModel)):
+        if not isinstance(hint, type) or not is_dataclass(hint):
             return
         known = self._classes.setdefault(hint.__name__, hint)
         if known is not hint:
@@ -145,28 +143,17 @@ class Codec:
 
 
 def _contents(value: object) -> Iterator[tuple[str, object]]:
-    if isinstance(value, BaseModel):
-        yield from ((name, getattr(value, name)) for name in sorted(value.model_fields_set))
-        if isinstance(value, Settings) and value.notes:
-            yield "notes", value.notes
-    elif is_dataclass(value):
+    if is_dataclass(value):
         yield from ((field.name, getattr(value, field.name)) for field in fields(value))
 
 
 def _made(of: type, values: dict[str, object]) -> object:
-    if issubclass(of, Settings):
-        notes = _reader_of(tuple[str, ...]).validate_python(values.pop("notes", ()))
-        return of.model_validate(values, strict=False).noted(*notes)
-    if issubclass(of, BaseModel):
-        return of.model_validate(values, strict=False)  # strict would take no list for a tuple
-    checked: dict[str, Any] = _fields_of(of).validate_python(values)  # type: ignore[arg-type]  # a class is hashable
+    checked: dict[str, Any] = _fields_of(of).validate_python(values)
     return of(**checked)
 
 
 @cache
 def _hints(of: object) -> Mapping[str, object]:
-    if isinstance(of, type) and issubclass(of, BaseModel):
-        return {name: field.annotation for name, field in of.model_fields.items()}
     return get_type_hints(of)
 
 
@@ -175,11 +162,6 @@ def _fields_of(of: object) -> SchemaValidator:
     """Return what checks the fields of a dataclass; whether any is missing is for its own constructor to say."""
     each = {name: core_schema.typed_dict_field(_schema(hint), required=False) for name, hint in _hints(of).items()}
     return SchemaValidator(core_schema.typed_dict_schema(each, extra_behavior="forbid"))
-
-
-@cache
-def _reader_of(hint: object) -> SchemaValidator:
-    return SchemaValidator(_schema(hint))
 
 
 def _schema(hint: Any) -> CoreSchema:  # noqa: ANN401 - an annotation may be anything

@@ -49,7 +49,7 @@ from desktop_agent.host.protocol import (
     pieces_of,
 )
 from desktop_agent.host.serving import Caller, ClientApprover
-from desktop_agent.settings import Settings
+from desktop_agent.settings import Settings, settings_of
 from tests.fakes.waiting import wait_until
 
 
@@ -168,12 +168,12 @@ def test_every_message_crosses_whole(kind: type) -> None:
 
 
 def test_settings_cross_with_what_was_set_and_what_is_to_be_told() -> None:
-    start = Start("t", Settings(run={"mode": "auto"}).noted(Message("{n}.", n=1)), (), (), 1, frozenset(), b"\0")  # type: ignore[arg-type]
+    settings = settings_of({"run": {"mode": "auto"}}).noted(Message("{n}.", n=1))
+    start = Start("t", settings, (), (), 1, frozenset(), b"\0")
     again = received(sent(start))
 
     assert isinstance(again, Start)
-    assert {"run"} == again.settings.model_fields_set
-    assert start.settings.notes == again.settings.notes
+    assert start.settings == again.settings
     assert isinstance(again.settings.notes[0], Message)
 
 

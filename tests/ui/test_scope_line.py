@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QInputDialog, QLineEdit, QMenu, QPus
 
 from desktop_agent.core.frame import Window
 from desktop_agent.policy.scope import read_entry
+from desktop_agent.settings import settings_of
 from desktop_agent.ui.console.place import ScopeLine, offered
 
 SH = Window(1, "sh", "A script", 7, "/bin/sh")
