@@ -109,10 +109,6 @@ def _reason(log: Path) -> str:
     return next((line for line in reversed(lines) if line), "it gave no reason")
 
 
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1], sys.argv[2]))
-
-
 def write_blank_cursors(folder: Path) -> dict[str, str]:
     """Write the theme into a folder; return the variables by which programs find it."""
     cursors = folder / NAME / "cursors"
@@ -128,3 +124,7 @@ def _cursor() -> bytes:
     contents = struct.pack("<3I", _IMAGE, _SIZE, len(header) + 12)
     image = struct.pack("<9I", 36, _IMAGE, _SIZE, 1, 1, 1, 0, 0, 0)
     return header + contents + image + bytes(4)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1], sys.argv[2]))
