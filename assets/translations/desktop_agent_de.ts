@@ -8347,11 +8347,6 @@
    <translation>Dieses System hat keine UI Automation.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/platforms/windows/uia.py"></location>
-   <source>UI Automation cannot be had.</source>
-   <translation>UI Automation ist nicht zu haben.</translation>
-  </message>
-  <message>
    <location filename="../../desktop_agent/platforms/windows/user32_windows.py"></location>
    <source>There is no user32 on this system.</source>
    <translation>Auf diesem System gibt es kein user32.</translation>
