@@ -331,7 +331,7 @@ class AutomationThread:
             if not answer.set_running_or_notify_cancel():
                 continue
             if tree is None:
-                answer.set_exception(ConnectionError)
+                answer.set_exception(ConnectionError())
                 continue
             try:
                 answer.set_result(question(tree))
