@@ -43,7 +43,7 @@ def checkout(tmp_path: Path) -> Path:
     """Copy the program, compiled as it is, the test of its tables and what talks to a server."""
     shutil.copytree(ROOT / "desktop_agent", tmp_path / "desktop_agent")
     shutil.copytree(ROOT / "tests" / "fakes", tmp_path / "tests" / "fakes")
-    (tmp_path / "tests" / "devserver").mkdir()
+    (tmp_path / "tests" / "devtools" / "serve").mkdir(parents=True)
     for name in COPIED:
         shutil.copy(ROOT / name, tmp_path / name)
     return tmp_path
