@@ -27,14 +27,13 @@ from desktop_agent.run.function_approver import ApproveFunction
 from desktop_agent.run.ports import Approver
 from desktop_agent.run.session import Session
 from desktop_agent.settings import Settings
-from desktop_agent.settings.sections import SETTINGS
+from desktop_agent.settings.sections import RUN_OPTIONS
 
 __all__ = ["RunOptions", "RunResult", "run_task", "run_task_async"]
 
 _LOOKS_EVERY_S = 0.2  # whether the run has ended; a stop is heard at once
 
 _log = logging.getLogger(__name__)
-_SECTIONS = ("provider", "screen", "run", "record")
 
 
 class RunOptions(TypedDict, total=False):
@@ -267,6 +266,6 @@ def _flags(options: Mapping[str, object]) -> dict[str, object]:
 
 def _key_of(option: str) -> str:
     """Return the settings key that an option sets; SettingsError where a caller has misspelt one."""
-    if option in RunOptions.__annotations__:
-        return next(key for section in _SECTIONS if (key := f"{section}.{option}") in SETTINGS)
+    if option in RUN_OPTIONS:
+        return RUN_OPTIONS[option]
     raise SettingsError(f"There is no flag “{option}”.", "The options are those of desktop_agent.RunOptions.")

@@ -19,11 +19,9 @@ from itertools import pairwise
 from pathlib import Path
 
 from desktop_agent.settings import sections
-from desktop_agent.settings.sections import SETTINGS, Settings
+from desktop_agent.settings.sections import RUN_OPTIONS, SETTINGS, Settings
 
 PACKAGE = Path(__file__).resolve().parent.parent / "desktop_agent"
-_OF_A_RUN = frozenset({"provider", "screen", "run"})
-_PARAMETERS = frozenset({"name", "approver"})  # of `run_task` itself
 # What a caller may write instead.
 _AS_WRITTEN = {"Size": "str | Size", "Rect": "str | Rect", "tuple[ScopeEntry, ...]": "Sequence[str]"}
 _WIDTH = 120
@@ -64,12 +62,9 @@ def options(module: str) -> str:
     """Return the file of the Python API with the options of a run as they ought to be."""
     told = lines()
     made = []
-    for key, one in SETTINGS.items():
-        section, _, name = key.partition(".")
-        if name not in _PARAMETERS and (section in _OF_A_RUN or one.flag is not None):
-            written = _types()[key].removesuffix(" | None")
-            text = f"    {name}: {_AS_WRITTEN.get(written, written)} | None\n"
-            made.append(f"{text}{_docstring(told.get(key, ''))}")
+    for name, key in RUN_OPTIONS.items():
+        written = _types()[key].removesuffix(" | None")
+        made.append(f"    {name}: {_AS_WRITTEN.get(written, written)} | None\n{_docstring(told.get(key, ''))}")
     return _OPTIONS.sub(lambda _: "\n" + "".join(made) + "\n\n", module)
 
 

@@ -746,3 +746,10 @@ class Settings:
 
 
 SETTINGS: Mapping[str, Setting] = settings_in(Settings)
+_OWN_PARAMETERS = frozenset({"provider.name", "run.approver"})  # of `run_task`
+# What `run_task` takes as options, by their names: whatever is a flag, and what else is said of model and picture.
+RUN_OPTIONS: Mapping[str, str] = {
+    key.partition(".")[2]: key
+    for key, one in SETTINGS.items()
+    if (one.flag is not None or key.startswith(("provider.", "screen."))) and key not in _OWN_PARAMETERS
+}

@@ -3,7 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Sequence
-from typing import Annotated, get_args, get_origin, get_type_hints
+from typing import get_args, get_type_hints
 
 import pytest
 
@@ -11,39 +11,28 @@ import desktop_agent
 from desktop_agent import RunOptions
 from desktop_agent.cli.flags import FLAGS
 from desktop_agent.core.geometry import Rect, Size
-from desktop_agent.settings.sections import SETTINGS
+from desktop_agent.settings.sections import RUN_OPTIONS, SETTINGS
 from tests.fakes.source import ROOT
 
 # What a caller may write instead.
 WRITTEN = {"viewport": str | Size | None, "region": str | Rect | None, "allow": Sequence[str] | None}
 OPTIONS = get_type_hints(RunOptions)
-SECTIONS = ("provider", "screen", "run", "record")
 # Keywords of `run_task` itself.
-PARAMETERS = {"name", "approver"}
-
-
-def plain(annotation: object) -> object:
-    """Return a type without its bounds."""
-    return plain(get_args(annotation)[0]) if get_origin(annotation) is Annotated else annotation
-
-
-def setting_types() -> dict[str, object]:
-    """Return the type of each setting of a run, by the setting's name."""
-    keys = {key: one for key, one in SETTINGS.items() if key.partition(".")[0] in SECTIONS}
-    return {key.partition(".")[2]: plain(one.type) for key, one in keys.items()}
+PARAMETERS = {"provider.name", "run.approver"}
 
 
 def test_every_flag_of_a_run_is_an_option_of_run_task() -> None:
-    keys = {flag.setting.partition(".")[2] for flag in FLAGS.values() if flag.setting}
+    keys = {flag.setting for flag in FLAGS.values() if flag.setting}
 
-    assert keys - PARAMETERS <= set(OPTIONS)
+    assert keys - PARAMETERS <= set(RUN_OPTIONS.values())
+    assert set(OPTIONS) == set(RUN_OPTIONS)
 
 
 @pytest.mark.parametrize("name", OPTIONS)
 def test_an_option_has_the_type_of_its_setting(name: str) -> None:
-    setting = setting_types()[name]
+    setting = SETTINGS[RUN_OPTIONS[name]].type
 
-    assert WRITTEN.get(name, setting | None) == OPTIONS[name]  # type: ignore[operator]
+    assert WRITTEN.get(name, setting | None) == OPTIONS[name]
 
 
 @pytest.mark.parametrize("name", desktop_agent.__all__)
