@@ -17601,5 +17601,20 @@ Open Desktop Agent to resume it.</source>
    <source>Write a task</source>
    <translation>Aufgabe schreiben</translation>
   </message>
+  <message>
+   <location filename="../../desktop_agent/host/serving.py"></location>
+   <source>The tray program has ended.</source>
+   <translation>Das Programm im Infobereich ist beendet.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/x11/guarded_press.py"></location>
+   <source>Another window came up there at the last moment.</source>
+   <translation>Im letzten Moment ist dort ein anderes Fenster erschienen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/x11/guarded_press.py"></location>
+   <source>Look at the new picture.</source>
+   <translation>Sehen Sie sich das neue Bild an.</translation>
+  </message>
  </context>
 </TS>

@@ -59,10 +59,8 @@ from desktop_agent.screen.surroundings import ScreenSurroundings
 from desktop_agent.screen.window import ControlSource, WindowSource, what_windows_lack
 from desktop_agent.screen.words import ScreenWords
 from desktop_agent.settings import Settings
-from desktop_agent.settings.app_permissions import AppPermissionStore
-from desktop_agent.settings.confirmations import Confirmations
-from desktop_agent.settings.remembered import RememberedAnswers
-from desktop_agent.settings.saved import SavedSettings
+from desktop_agent.settings.answers import AppPermissionStore, RememberedAnswers
+from desktop_agent.settings.saved import Confirmations, SavedSettings
 from desktop_agent.settings.secret_store import SecretStore
 from desktop_agent.settings.watch import OwnFilesWatch
 

@@ -12,8 +12,7 @@ from typing import Literal
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.lib.paths import places
 from desktop_agent.settings import api_keys
-from desktop_agent.settings.api_keys import ApiKey
-from desktop_agent.settings.key_file import NAME, KeyFile
+from desktop_agent.settings.api_keys import KEY_FILE, ApiKey, KeyFile
 
 KeyPlace = Literal["session", "keyring", "file"]
 _session: dict[str, str] = {}
@@ -22,7 +21,7 @@ SESSION = "this session"
 
 def key_file(environment: Mapping[str, str] = os.environ) -> KeyFile:
     """Return the file that may hold keys."""
-    return KeyFile(places(environment).config / NAME)
+    return KeyFile(places(environment).config / KEY_FILE)
 
 
 def find_key(profile: str, file: KeyFile) -> ApiKey:

@@ -47,10 +47,7 @@ from desktop_agent.screen.secret_fields import KeptParts
 from desktop_agent.screen.unlocked import UnlockedSource
 from desktop_agent.screen.window import WindowSource
 from desktop_agent.settings import Settings
-from desktop_agent.settings.app_permissions import NAME as APP_PERMISSIONS
-from desktop_agent.settings.app_permissions import AppPermissionStore
-from desktop_agent.settings.remembered import NAME as REMEMBERED
-from desktop_agent.settings.remembered import RememberedAnswers
+from desktop_agent.settings.answers import APPLICATIONS, REMEMBERED, AppPermissionStore, RememberedAnswers
 from desktop_agent.settings.secret_store import SecretStore
 
 __all__ = ["RunResult", "Session", "prepare", "screenshot"]
@@ -198,7 +195,7 @@ def _app_permissions(
     settings: Settings, environment: Mapping[str, str], admitted: Sequence[str], desk: OwnDesktop | None
 ) -> AppPermissionStore:
     elsewhere: AccessLevel | None = "everything" if desk else None
-    file = places(environment).config_file.parent / APP_PERMISSIONS
+    file = places(environment).config_file.parent / APPLICATIONS
     app_permissions = AppPermissionStore(file, settings.run.allow, elsewhere=elsewhere)
     for program in admitted:
         app_permissions.allow(program, "", "everything", "run")

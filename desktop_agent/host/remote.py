@@ -10,7 +10,7 @@ from typing import Protocol, cast
 from desktop_agent.core.remote_session import RemoteSession
 from desktop_agent.run.control import StopSource
 from desktop_agent.screen.choose import needs_portal
-from desktop_agent.settings.portal_token import KeyringToken
+from desktop_agent.settings.api_keys import KeyringToken
 
 
 class _Portal(Protocol):

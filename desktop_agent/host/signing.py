@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from desktop_agent.core.errors import DesktopAgentError, SettingsError
 from desktop_agent.host.keys import key_file
 from desktop_agent.settings import api_keys
-from desktop_agent.settings.key_file import KeyFile
+from desktop_agent.settings.api_keys import KeyFile
 
 if TYPE_CHECKING:
     from desktop_agent.record.signing import SigningKey

@@ -6,11 +6,10 @@ guide (by a script in packaging/) are made from that. `load.py` finds each setti
 Tables have readers of their own: `providers.py`, `rules.py`, `functions.py` (lists by `listed.py`), and `complaint.py`
 words what is wrong. `edit.py` changes the file and leaves comments alone. What somebody else has changed counts only
 once it is confirmed: `trusted_settings.py` decides that, against what `saved.py` kept; `watch.py` notices it during a
-run. Both know a file by its digest (`digest.py`).
+run, and both know a file by its digest.
 
-Beside the file there are answers (`entry_file.py`: `app_permissions.py`, `remembered.py`, `confirmations.py`), keys and
-secrets (`api_keys.py`, `key_file.py`, `secret_store.py`, `portal_token.py`), and how the program starts with the
-desktop (`autostart.py`, `desktop_entry.py`).
+Beside the file there are answers (`answers.py`, in files of entries as `entry_file.py` has them), keys (`api_keys.py`)
+and secrets (`secret_store.py`), and how the program starts with the desktop (`autostart.py`, `desktop_entry.py`).
 """
 
 from desktop_agent.settings.load import PREFIX, Origin, Sourced, literal, load, settings_of

@@ -1,15 +1,24 @@
-"""API keys, from the environment or the system's keyring; a key never shows in a repr, an event or an error."""
+"""API keys: from the environment, the system's keyring, or a file that only its owner can read.
+
+A key never shows in a repr, an event or an error. The file is the person's choice where a computer has no keyring. The
+keyring also has the portal's token.
+"""
 
 from __future__ import annotations
 
+import json
+import os
+import stat
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Protocol, TypeVar
 
 from desktop_agent.core.errors import KeyringError, SettingsError
 from desktop_agent.core.message import Message
+from desktop_agent.lib.files import replace_file
 
 SERVICE = "desktop-agent"
 # A locked keyring asks the person for a password; nobody may be there to answer.
@@ -18,6 +27,10 @@ WAIT_S = 30.0
 _REFUSED = ("keyring.backends.fail", "keyring.backends.null", "keyrings.alt")
 _VARIABLE = "Set the provider's environment variable instead."
 _USUAL_COLLECTION = "/org/freedesktop/secrets/aliases/default"
+_PORTAL_TOKEN = "portal-restore-token"  # noqa: S105 - its name in the keyring
+KEY_FILE = "keys.json"
+_LARGEST_FILE = 100_000
+_OTHERS_MAY = 0o077  # the bits that let others in
 _T = TypeVar("_T")
 
 
@@ -162,3 +175,90 @@ def _members(backend: Vault) -> Iterator[Vault]:
         yield from members
     else:
         yield backend
+
+
+class KeyFile:
+    """Maps names of providers to keys; nothing it raises or shows holds one."""
+
+    def __init__(self, path: Path) -> None:
+        """Take the file, which need not exist."""
+        self.path = path
+
+    def key(self, profile: str) -> str | None:
+        """Return a provider's key; SettingsError where the file cannot be read, or others can read it."""
+        return self._read().get(profile)
+
+    def store(self, profile: str, key: str) -> None:
+        """Keep a provider's key; SettingsError where that fails."""
+        self._write(self._read() | {profile: key})
+
+    def delete(self, profile: str) -> bool:
+        """Forget a provider's key; return False when there was none. A file without keys goes away."""
+        keys = self._read()
+        if profile not in keys:
+            return False
+        del keys[profile]
+        self._write(keys)
+        return True
+
+    def _read(self) -> dict[str, str]:
+        path = self.path
+        try:
+            state = path.stat()
+            if os.name == "posix" and state.st_mode & _OTHERS_MAY:
+                raise SettingsError(
+                    Message("Others can open {path}, which holds keys.", path=path),
+                    Message("Take that away: chmod 600 {path}", path=path),
+                )
+            if not stat.S_ISREG(state.st_mode) or state.st_size > _LARGEST_FILE:
+                raise self._unusable()
+            keys = json.loads(path.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return {}
+        except (OSError, ValueError):
+            raise self._unusable() from None
+        if not isinstance(keys, dict) or not all(isinstance(key, str) for key in keys.values()):
+            raise self._unusable()
+        return keys
+
+    def _write(self, keys: dict[str, str]) -> None:
+        try:
+            if not keys:
+                self.path.unlink(missing_ok=True)
+                return
+            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            replace_file(self.path, [json.dumps(keys, indent=1).encode()])
+        except OSError as error:
+            raise SettingsError(
+                Message("{path} cannot be written: {strerror}.", path=self.path, strerror=error.strerror),
+                "Make its folder yours.",
+            ) from None
+
+    def _unusable(self) -> SettingsError:
+        return SettingsError(
+            Message("The keys in {path} cannot be read.", path=self.path), "Delete that file, and enter the key again."
+        )
+
+
+class KeyringToken:
+    """The portal's token, with which the desktop need not ask again before each run; without a keyring it asks.
+
+    Implements `portal.tokens.TokenStore`.
+    """
+
+    def load(self) -> str:
+        """Return the token; empty where there is none."""
+        with suppress(SettingsError):
+            check_open()
+            return asked(lambda vault: vault.get_password(SERVICE, _PORTAL_TOKEN)) or ""
+        return ""
+
+    def store(self, token: str) -> None:
+        """Keep a token in place of the last one, which is good no more."""
+
+        def keep(vault: Vault) -> None:
+            vault.set_password(SERVICE, _PORTAL_TOKEN, token)
+
+        with suppress(SettingsError):
+            check_open()
+            asked(keep)

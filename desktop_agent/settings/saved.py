@@ -8,19 +8,26 @@ writing from everybody else's.
 
 from __future__ import annotations
 
+import hashlib
 import hmac
 import json
 import os
 import secrets
+import shutil
+import stat
+import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
+from functools import lru_cache
+from importlib.machinery import PathFinder
 from pathlib import Path
 
 from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.function import Function
+from desktop_agent.core.message import Message
 from desktop_agent.lib.files import replace_file
-from desktop_agent.settings.digest import content_of
 from desktop_agent.settings.load import text_of
 
 NAME, ANCHOR = "saved.json", "saved.place"
@@ -29,6 +36,7 @@ FILES = (CONFIG, "applications.toml", "remembered.toml", "secrets.toml")
 LARGEST_FILE = 10_000_000
 _KEY = [secrets.token_bytes(32)]  # of this very process, and of the one that does its run
 _WRITING = threading.Lock()
+_LARGEST_PROGRAM = 512_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,3 +148,93 @@ def signed_with() -> bytes:
 def sign_with(key: bytes) -> None:
     """Write, and know what was written, as the process does that gave this key away."""
     _KEY[0] = key
+
+
+class Confirmations:
+    """Which functions that run without asking a person has confirmed: those of the run's beginning, and new ones.
+
+    Anyone who can write a file can write `verdict = "allow"` into the settings, including a model that uses an editor.
+    So the first call of such a function needs approval, and the confirmation is stored for exactly this entry and what
+    it runs: its command, its folder, its schema, and the contents of its program. What has changed needs a new one.
+    """
+
+    def __init__(self, saved: SavedSettings, announce: Callable[[str], None] = lambda _: None) -> None:
+        self._saved = saved
+        self._announce = announce
+        self._known = saved.record().functions
+
+    def covers(self, function: Function) -> bool:
+        """Tell whether this exact function is confirmed; one that is not from a file needs no confirmation."""
+        return not function.from_file or _function_digest(function) in self._known
+
+    def add(self, function: Function) -> None:
+        """Store a confirmation; if it cannot be written, it is valid for this run."""
+        digest = _function_digest(function)
+        self._known = self._known | {digest}
+        try:
+            self._saved.confirm_function(digest)
+        except OSError as error:
+            self._announce(
+                Message(
+                    "Your yes to “{name}” could not be kept: {error}. It holds for this run.",
+                    name=function.name,
+                    error=error,
+                )
+            )
+
+
+def _function_digest(function: Function) -> str:
+    entry = {name: value for name, value in asdict(function).items() if name != "from_file"}
+    runs = {str(path): digest_of(path) for path in programs_of(function)}
+    return hashlib.sha256(json.dumps([entry, runs], sort_keys=True, default=str).encode()).hexdigest()
+
+
+def digest_of(path: Path) -> str:
+    """Return the digest of what is in a file, and where it leads if it is a link; empty where there is none."""
+    try:
+        state = path.stat()
+        link = os.readlink(path) if path.is_symlink() else ""  # noqa: PTH115 - text, as it stands there
+        version = state.st_ino, state.st_size, state.st_mtime_ns, state.st_ctime_ns
+        return f"{_version_digest(str(path), *version)} {link}"
+    except OSError:
+        return ""
+
+
+@lru_cache(maxsize=256)
+def _version_digest(path: str, *_version: int) -> str:
+    """Return the digest of one version of a file."""
+    return hashlib.sha256(content_of(Path(path), _LARGEST_PROGRAM) or b"").hexdigest()
+
+
+def content_of(path: Path, most: int) -> bytes | None:
+    """Return what is in an ordinary file; None for anything else, which is not waited for."""
+    try:
+        opened = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    except OSError:
+        return None
+    with os.fdopen(opened, "rb") as file:
+        state = os.fstat(opened)
+        return file.read() if stat.S_ISREG(state.st_mode) and state.st_size <= most else None
+
+
+def programs_of(function: Function) -> tuple[Path, ...]:
+    """Return the files that a function carries out: its program, the files that it names, its Python module."""
+    cwd = Path(function.cwd) if function.cwd else Path.home()
+    if function.python:
+        return _module(function.python.partition(":")[0], cwd)
+    program = function.command[0]
+    found = shutil.which(str(cwd / program) if os.sep in program else program)
+    named = (cwd / one for one in function.command[1:] if os.sep in one or "." in one)
+    return (*((Path(found),) if found else ()), *(one for one in named if one.is_file()))
+
+
+def _module(name: str, cwd: Path) -> tuple[Path, ...]:
+    """Return the file of a module and those of the packages around it, without running any of them."""
+    search, found = [*sys.path, str(cwd)], list[Path]()  # the folder comes last, as in `functions/child.py`
+    for part in name.split("."):
+        spec = PathFinder.find_spec(part, search)
+        if spec is None:
+            break
+        found += [Path(spec.origin)] if spec.origin else []
+        search = list(spec.submodule_search_locations or ())
+    return tuple(found)

@@ -25,7 +25,7 @@ from desktop_agent.settings.sections import Settings
 from desktop_agent.settings.setting import settings_in, value_of
 
 HOW = "Look at it and confirm it in Settings, or with “desktop-agent config confirm”."
-# Each has a way of its own: `changed_destinations`, `_restricted_verdicts`, `_restrict_rules`, `confirmations.py`.
+# Each has a way of its own: `changed_destinations`, `restrict_to`, and for functions `Confirmations`.
 _TABLES = frozenset({"providers", "builtin", "rules", "functions", "notes"})
 _NAMED_BY = ("name", "program")  # what tells the tables of a list from each other
 _VERDICTS: tuple[RuleVerdict, ...] = ("deny", "ask", "allow")

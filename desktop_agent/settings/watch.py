@@ -13,8 +13,17 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from desktop_agent.core.function import Function
-from desktop_agent.settings.digest import content_of, digest_of, programs_of
-from desktop_agent.settings.saved import ANCHOR, FILES, LARGEST_FILE, NAME, SavedRecord, SavedSettings
+from desktop_agent.settings.saved import (
+    ANCHOR,
+    FILES,
+    LARGEST_FILE,
+    NAME,
+    SavedRecord,
+    SavedSettings,
+    content_of,
+    digest_of,
+    programs_of,
+)
 
 FileStamp = tuple[object, ...]  # what the system says of a file or folder; empty where there is none
 _DO = "If that was not you, put it back; then let the run go on, or stop it."

@@ -34,8 +34,7 @@ from desktop_agent.screen.choose import choose_capture, choose_controls, choose_
 from desktop_agent.screen.ocr.reader import OcrReader
 from desktop_agent.screen.surroundings import ScreenSurroundings
 from desktop_agent.screen.words import ScreenWords
-from desktop_agent.settings.app_permissions import AppPermissionStore
-from desktop_agent.settings.remembered import RememberedAnswers
+from desktop_agent.settings.answers import AppPermissionStore, RememberedAnswers
 from tests.fakes.apps import framed_box_of, running
 from tests.fakes.browser import browsing, pages_at
 from tests.fakes.debian_apps import mousepad, xterm

@@ -15,8 +15,7 @@ from desktop_agent.core.actions import Invoke
 from desktop_agent.core.decision import Question
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.settings import load
-from desktop_agent.settings.confirmations import Confirmations
-from desktop_agent.settings.saved import SavedSettings
+from desktop_agent.settings.saved import Confirmations, SavedSettings
 from desktop_agent.settings.trusted_settings import confirm
 from tests.fakes.script import Answer, asks, calls, says
 from tests.fakes.scripted_server import ScriptedServer

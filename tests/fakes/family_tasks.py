@@ -17,7 +17,7 @@ from typing import Any
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.devtools.serve.server import local_server
-from desktop_agent.settings.app_permissions import AppPermissionStore
+from desktop_agent.settings.answers import AppPermissionStore
 from tests.fakes.apps import App, running
 from tests.fakes.browser import browsing
 from tests.fakes.debian_apps import file_manager, mousepad, xterm

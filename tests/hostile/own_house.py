@@ -20,8 +20,7 @@ from desktop_agent.core.decision import Answer, Question, Rejected
 from desktop_agent.core.errors import RecordError
 from desktop_agent.core.events import Noticed, Paused, Stamped
 from desktop_agent.settings import load
-from desktop_agent.settings.confirmations import Confirmations
-from desktop_agent.settings.saved import SavedSettings
+from desktop_agent.settings.saved import Confirmations, SavedSettings
 from desktop_agent.settings.trusted_settings import confirm
 from tests.fakes.script import calls, says
 from tests.fakes.scripted_server import ScriptedServer

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from desktop_agent.settings.app_permissions import AppPermissionStore
+from desktop_agent.settings.answers import AppPermissionStore
 from tests.fakes.apps import running
 from tests.fakes.hands import Hands
 from tests.fakes.waiting import wait_until

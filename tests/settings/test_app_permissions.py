@@ -8,17 +8,17 @@ import pytest
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.policy.scope import read_entry
-from desktop_agent.settings.app_permissions import NAME, AppPermissionStore, Kept
+from desktop_agent.settings.answers import APPLICATIONS, AppPermissionStore, Kept
 
 EDITOR = "/usr/bin/mousepad"
 BROWSER = "/usr/lib/firefox/firefox"
 SITE = "https://bank.example"
-_WRITTEN = [NAME, "saved.json", "saved.place"]
+_WRITTEN = [APPLICATIONS, "saved.json", "saved.place"]
 
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    return tmp_path / "config" / NAME
+    return tmp_path / "config" / APPLICATIONS
 
 
 def test_nobody_was_asked_at_first(path: Path) -> None:
@@ -133,16 +133,16 @@ BROKEN = [
 
 @pytest.mark.parametrize("text", BROKEN)
 def test_a_file_that_says_something_else_is_refused(tmp_path: Path, text: str) -> None:
-    path = tmp_path / NAME
+    path = tmp_path / APPLICATIONS
     path.write_text(text, encoding="utf-8")
     path.chmod(0o600)
 
-    with pytest.raises(SettingsError, match=NAME):
+    with pytest.raises(SettingsError, match=APPLICATIONS):
         AppPermissionStore(path)
 
 
 def test_a_file_that_others_may_write_to_is_refused(tmp_path: Path) -> None:
-    path = tmp_path / NAME
+    path = tmp_path / APPLICATIONS
     path.write_text("", encoding="utf-8")
     path.chmod(0o666)
 
@@ -161,10 +161,10 @@ def test_what_is_no_file_or_no_text_is_refused(tmp_path: Path) -> None:
 
 
 def test_an_answer_that_cannot_be_written_is_not_kept(tmp_path: Path) -> None:
-    app_permissions = AppPermissionStore(tmp_path / "file" / NAME)
+    app_permissions = AppPermissionStore(tmp_path / "file" / APPLICATIONS)
     (tmp_path / "file").write_text("in the way", encoding="utf-8")
 
-    with pytest.raises(SettingsError, match=NAME):
+    with pytest.raises(SettingsError, match=APPLICATIONS):
         app_permissions.allow(EDITOR, "", "everything", "always")
 
     (tmp_path / "file").unlink()

@@ -2,7 +2,7 @@
 
 import keyring
 
-from desktop_agent.settings.portal_token import KeyringToken
+from desktop_agent.settings.api_keys import KeyringToken
 from tests.fakes.keyrings import LockedKeyring, memory_keyring
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from desktop_agent.core.decision import RememberedControl
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.settings.remembered import NAME, RememberedAnswers
+from desktop_agent.settings.answers import REMEMBERED, RememberedAnswers
 
 BLUR = RememberedControl("/usr/bin/gimp", "", "main window", "", "push button", "Blur\t“\x7f”", "click")
 NEXT = RememberedControl("/usr/bin/chromium", "https://example.org", "dialog", "Shop", "link", "Next", "click")
@@ -15,7 +15,7 @@ NEXT = RememberedControl("/usr/bin/chromium", "https://example.org", "dialog", "
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    return tmp_path / "config" / NAME
+    return tmp_path / "config" / REMEMBERED
 
 
 def test_an_answer_is_kept_once_for_this_person_alone(path: Path) -> None:
@@ -45,7 +45,7 @@ def test_what_settings_take_back_is_taken_back_in_a_run_that_goes_on(path: Path)
 
 
 def test_what_cannot_be_stored_holds_for_this_run() -> None:
-    answers = RememberedAnswers(Path("/proc/no such folder") / NAME)
+    answers = RememberedAnswers(Path("/proc/no such folder") / REMEMBERED)
     with pytest.raises(SettingsError, match="cannot be written"):
         answers.keep(BLUR)
 
@@ -66,5 +66,5 @@ def test_a_file_that_cannot_be_read_allows_nothing(path: Path, text: str) -> Non
     path.parent.mkdir()
     path.write_text(text)
 
-    with pytest.raises(SettingsError, match=NAME):
+    with pytest.raises(SettingsError, match=REMEMBERED):
         RememberedAnswers(path)

@@ -13,8 +13,7 @@ from desktop_agent.core.errors import SettingsError
 from desktop_agent.host.own_settings import elsewhere
 from desktop_agent.model.families import FAMILY_NAMES
 from desktop_agent.settings import Settings
-from desktop_agent.settings.app_permissions import NAME as APPLICATIONS
-from desktop_agent.settings.app_permissions import AppPermissionStore
+from desktop_agent.settings.answers import APPLICATIONS, AppPermissionStore
 from desktop_agent.settings.edit import put_rule, set_value, unset
 from desktop_agent.settings.sections import SETTINGS, ScreenSettings
 from desktop_agent.settings.setting import NEEDS_YES, setting

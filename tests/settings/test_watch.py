@@ -7,12 +7,9 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.core.function import Function
-from desktop_agent.settings.app_permissions import NAME as APPLICATIONS
-from desktop_agent.settings.app_permissions import AppPermissionStore
-from desktop_agent.settings.confirmations import Confirmations
-from desktop_agent.settings.digest import digest_of, programs_of
+from desktop_agent.settings.answers import APPLICATIONS, AppPermissionStore
 from desktop_agent.settings.edit import set_value
-from desktop_agent.settings.saved import SavedSettings
+from desktop_agent.settings.saved import Confirmations, SavedSettings, digest_of, programs_of
 from desktop_agent.settings.watch import OwnFilesWatch
 
 MARK = Function("mark", "Notes.", {}, ("sh", "mark.sh"), verdict="allow", from_file=True)

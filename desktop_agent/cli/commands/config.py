@@ -25,8 +25,7 @@ if TYPE_CHECKING:
     from desktop_agent.core.decision import RememberedControl
     from desktop_agent.policy.scope import ScopeEntry
     from desktop_agent.settings import Sourced
-    from desktop_agent.settings.app_permissions import AppPermissionStore
-    from desktop_agent.settings.remembered import RememberedAnswers
+    from desktop_agent.settings.answers import AppPermissionStore, RememberedAnswers
 
 
 group = typer.Typer()
@@ -95,9 +94,9 @@ def _explain(written: str) -> None:
 
 
 def _app_permissions(scope: Sequence[ScopeEntry] = ()) -> AppPermissionStore:
-    from desktop_agent.settings.app_permissions import NAME, AppPermissionStore
+    from desktop_agent.settings.answers import APPLICATIONS, AppPermissionStore
 
-    return AppPermissionStore(paths.places().config / NAME, scope)
+    return AppPermissionStore(paths.places().config / APPLICATIONS, scope)
 
 
 @group.command("remembered", help="Print the buttons that a run may always press, each with a number.")
@@ -138,9 +137,9 @@ def _answer_cells(one: RememberedControl) -> tuple[str, ...]:
 
 
 def _answers() -> RememberedAnswers:
-    from desktop_agent.settings.remembered import NAME, RememberedAnswers
+    from desktop_agent.settings.answers import REMEMBERED, RememberedAnswers
 
-    return RememberedAnswers(paths.places().config / NAME)
+    return RememberedAnswers(paths.places().config / REMEMBERED)
 
 
 @group.command("set", help="Change one value in the settings file; comments and order are kept.")

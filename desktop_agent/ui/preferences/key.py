@@ -13,7 +13,7 @@ from desktop_agent.core.translation import tr
 from desktop_agent.host.keys import SESSION, find_key, forget_key, keep_key, keyring_trouble
 from desktop_agent.model.endpoint import checked_key, takes_key
 from desktop_agent.model.profiles import Profile
-from desktop_agent.settings.key_file import KeyFile
+from desktop_agent.settings.api_keys import KeyFile
 from desktop_agent.ui.qt.background_task import BackgroundTask
 from desktop_agent.ui.qt.key_place import KeyPlaceChoice
 from desktop_agent.ui.qt.widgets import set_state, text_button, text_label

@@ -22,8 +22,7 @@ from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.message import Message
 from desktop_agent.core.translation import tr
 from desktop_agent.policy.standing import RememberedApprovals
-from desktop_agent.settings.app_permissions import AppPermissionStore, Kept
-from desktop_agent.settings.remembered import RememberedAnswers
+from desktop_agent.settings.answers import AppPermissionStore, Kept, RememberedAnswers
 from desktop_agent.settings.secret_store import SecretStore
 from desktop_agent.ui.qt.widgets import style_rows, text_button, text_label
 from desktop_agent.ui.qt.wrap_row import WrapRow

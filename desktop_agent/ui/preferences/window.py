@@ -19,13 +19,9 @@ from desktop_agent.host.watch import watch_person
 from desktop_agent.lib.window_bounds import keep_on_screen
 from desktop_agent.policy.standing import RememberedApprovals
 from desktop_agent.settings import Settings, load, trusted_settings
-from desktop_agent.settings.app_permissions import NAME as APPLICATIONS_FILE
-from desktop_agent.settings.app_permissions import AppPermissionStore
+from desktop_agent.settings.answers import APPLICATIONS, REMEMBERED, AppPermissionStore, RememberedAnswers
+from desktop_agent.settings.api_keys import KEY_FILE, KeyFile
 from desktop_agent.settings.autostart import autostart
-from desktop_agent.settings.key_file import NAME as KEYS_FILE
-from desktop_agent.settings.key_file import KeyFile
-from desktop_agent.settings.remembered import NAME as REMEMBERED_FILE
-from desktop_agent.settings.remembered import RememberedAnswers
 from desktop_agent.settings.secret_store import SecretStore
 from desktop_agent.ui.preferences.autostart_row import AutostartRow
 from desktop_agent.ui.preferences.fields import PAGES, Preferences
@@ -78,10 +74,10 @@ class PreferencesWindow(QWidget):
         self._rows: list[FieldRow] = []
         self._error = text_label(role="bad")
         self._unconfirmed = UnconfirmedChanges(config_file.parent, self._written, watch)
-        self._key = KeyRow(environment, KeyFile(config_file.parent / KEYS_FILE))
+        self._key = KeyRow(environment, KeyFile(config_file.parent / KEY_FILE))
         self._rules = RulesList(self._preferences, self._written)
-        self._allowed_apps = AllowedAppsList(lambda: AppPermissionStore(config_file.parent / APPLICATIONS_FILE))
-        self._answers = RememberedAnswersList(lambda: RememberedAnswers(config_file.parent / REMEMBERED_FILE))
+        self._allowed_apps = AllowedAppsList(lambda: AppPermissionStore(config_file.parent / APPLICATIONS))
+        self._answers = RememberedAnswersList(lambda: RememberedAnswers(config_file.parent / REMEMBERED))
         self._secrets = SecretsList(SecretStore(config_file.parent))
         self._autostart = AutostartRow(autostart(environment))
         self._names, self._pages = QListWidget(), QStackedWidget()

@@ -17,8 +17,8 @@ from desktop_agent.host.keys import KeyPlace, find_key, keep_key
 from desktop_agent.host.model_trial import ModelTrial
 from desktop_agent.model.endpoint import checked_key, endpoint, is_own_host, origin
 from desktop_agent.model.profiles import PROFILES, Profile
+from desktop_agent.settings.api_keys import KEY_FILE, KeyFile
 from desktop_agent.settings.edit import set_values
-from desktop_agent.settings.key_file import NAME, KeyFile
 from desktop_agent.ui.qt.key_place import KeyPlaceChoice
 from desktop_agent.ui.qt.widgets import set_state, text_label
 from desktop_agent.ui.welcome.found_models import LOCAL, OFFERED, SERVER, FoundModels
@@ -115,7 +115,7 @@ class ModelChoice:
         if self.model:
             values[f"providers.{self.name}.model"] = self.model
         if self.key:
-            keep_key(profile.kept_as, self.key, self.place, KeyFile(config_file.parent / NAME))
+            keep_key(profile.kept_as, self.key, self.place, KeyFile(config_file.parent / KEY_FILE))
         set_values(config_file, values)
 
 
@@ -259,7 +259,7 @@ class ModelPage(QWidget):
 
 def _stored(profile: Profile, config_file: Path) -> str | None:
     try:
-        return find_key(profile.kept_as, KeyFile(config_file.parent / NAME)).value
+        return find_key(profile.kept_as, KeyFile(config_file.parent / KEY_FILE)).value
     except KeyringError:
         return None
 

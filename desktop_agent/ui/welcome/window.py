@@ -22,7 +22,7 @@ from desktop_agent.lib.window_bounds import keep_on_screen
 from desktop_agent.presence.promises import promises
 from desktop_agent.record.wording import status_wording
 from desktop_agent.run.result import RunResult
-from desktop_agent.settings.key_file import NAME as KEYS_FILE
+from desktop_agent.settings.api_keys import KEY_FILE
 from desktop_agent.ui.qt import icons, theme
 from desktop_agent.ui.qt.background_task import BackgroundTask
 from desktop_agent.ui.qt.density import FollowsHeight
@@ -104,7 +104,7 @@ class Welcome(QWidget):
             _COMPUTER: AnsweredLine("This computer", "Show", lambda: self._turn(_COMPUTER)),
         }
         self._model, self._computer, self._task = (
-            ModelPage(config_file.parent / KEYS_FILE),
+            ModelPage(config_file.parent / KEY_FILE),
             ComputerStep(look),
             TaskStep(),
         )

@@ -1,33 +1,36 @@
-"""Which applications the user has allowed, for one run or always.
+"""Answers for always: which applications a person has let in, and which buttons a run may always press.
 
-“Always” is stored in `applications.toml` beside the settings, readable and writable only for the user, and read again
-whenever the file changes: revoking in Settings affects a run in progress. Shorter permissions are kept in the object,
-which lives as long as a run. An application is its program's full path, and the site if the browser tells it; never a
-title, which a page can choose. A window whose program is unknown can be allowed for one run at most.
+They are in `applications.toml` and `remembered.toml` beside the settings, readable and writable only for the user, and
+read again whenever a file changes: what is taken back in Settings affects a run in progress. An application is its
+program's full path, and the site if the browser tells it; never a title, which a page can choose. A window whose
+program is unknown can be allowed for one run at most. A remembered answer is for one act on one control of one program:
+never for a title or a picture alone, and never for what a rule asks about.
 
-What somebody else has written into the file lets nothing in until a person has confirmed it; what it forbids counts at
-once, and what it no longer forbids stays forbidden.
+What somebody else has written into the files lets nothing in until a person has confirmed it; an application that is
+forbidden there is so at once, and one that is no longer forbidden stays so.
 """
 
 from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, fields, replace
 from pathlib import Path
 from threading import Lock
 from typing import get_args
 
-from desktop_agent.core.decision import Duration
+from desktop_agent.core.decision import Duration, RememberedControl
+from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message
 from desktop_agent.core.mode import AccessLevel
 from desktop_agent.policy.scope import ScopedApplication, ScopedFolder, ScopeEntry, level_of, level_of_address
 from desktop_agent.screen.commands import is_installed
 from desktop_agent.settings.entry_file import Entries, EntryFile, EntryForm
 
-NAME = "applications.toml"
+APPLICATIONS = "applications.toml"
 _REACHES: Mapping[str, AccessLevel] = {level: level for level in get_args(AccessLevel)}
 _LEAST_FIRST = tuple(_REACHES)
+REMEMBERED = "remembered.toml"
 
 
 def _counting(there: Entries, saved: Entries) -> Entries:
@@ -42,7 +45,7 @@ def _counting(there: Entries, saved: Entries) -> Entries:
     return tuple((*key, reach) for key, reach in {**less, **forbidden}.items())
 
 
-_FORM = EntryForm(
+_APPLICATION_FORM = EntryForm(
     "application",
     ("program", "site", "reach"),
     lambda entry: bool(entry[0]) and entry[2] in _REACHES,
@@ -74,7 +77,7 @@ class AppPermissionStore:
         """
         self._path, self._scope = path, (*scope, *_by_command(scope))
         self._elsewhere = elsewhere
-        self._file = EntryFile(path, _FORM)
+        self._file = EntryFile(path, _APPLICATION_FORM)
         self._lock = Lock()
         self._run: dict[tuple[str, str], AccessLevel] = {}
         self._file.entries()
@@ -149,3 +152,54 @@ def _by_command(scope: Sequence[ScopeEntry]) -> Iterator[ScopedApplication]:
 def is_known(program: str) -> bool:
     """Tell whether this is a program that a file can name, not a window whose program is unknown."""
     return program.isprintable() and bool(program) and not program.startswith("window:")
+
+
+_KEYS = tuple(one.name for one in fields(RememberedControl))
+_MAY_BE_EMPTY = frozenset({"site", "title"})
+_REMEMBERED_FORM = EntryForm(
+    "answer",
+    _KEYS,
+    lambda entry: all(value or key in _MAY_BE_EMPTY for key, value in zip(_KEYS, entry, strict=True)),
+    "# Buttons that a run may always press. Taken back in Settings, or by deleting an entry here.\n",
+    "an answer with program, window, role, control and act",
+)
+
+
+class RememberedAnswers:
+    """The user's remembered answers; thread-safe."""
+
+    def __init__(self, path: Path) -> None:
+        """Take the file, which need not exist; SettingsError when it cannot be read."""
+        self._file = EntryFile(path, _REMEMBERED_FORM)
+        self._run: set[RememberedControl] = set()  # what could not be written
+        self._lock = Lock()
+        self.all()
+
+    def covers(self, control: RememberedControl) -> bool:
+        """Tell whether the person has said yes to it for always."""
+        with self._lock:
+            return control in self._run or astuple(control) in self._file.entries()
+
+    def keep(self, control: RememberedControl) -> None:
+        """Store an answer; SettingsError when it cannot be written, and then it holds for this run."""
+        with self._lock:
+            entries = self._file.entries()
+            if astuple(control) in entries:
+                return
+            try:
+                self._file.write((*entries, astuple(control)))
+            except SettingsError:
+                self._run.add(control)
+                raise
+
+    def all(self) -> tuple[RememberedControl, ...]:
+        """Return what is stored, oldest first."""
+        with self._lock:
+            return tuple(RememberedControl(*entry) for entry in self._file.entries())
+
+    def take_back(self, *controls: RememberedControl) -> None:
+        """Forget these; the next time is asked about again."""
+        gone = {astuple(control) for control in controls}
+        with self._lock:
+            self._run -= {*controls}
+            self._file.write(entry for entry in self._file.entries() if entry not in gone)
