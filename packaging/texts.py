@@ -35,8 +35,8 @@ NOT_SHOWN = tuple(
     devtools/serve/ platforms/evdev/ functions/ agents/__init__.py agents/arguments.py agents/client.py
     platforms/x11/input/press_orders.py agents/client_model.py agents/configuration.py agents/guidance.py
     agents/opening.py agents/orders.py agents/pictures.py agents/sentences.py agents/tools.py agents/view.py
-    model/body.py model/computer_tools.py model/conversation.py model/dialects/ model/families/ model/forget.py
-    model/history.py model/params.py model/qwen_words.py model/reading/ model/schema.py model/space.py
+    model/body.py model/conversation.py model/dialects/ model/families/
+    model/history.py model/params.py model/qwen_words.py model/reading/ model/space.py
     model/strict_json.py model/tools.py offline/grammar.py offline/picture/ screen/ocr/ policy/consequence_words.py
     policy/programs.py policy/progress.py policy/roles.py platforms/wayland/evdev_presence.py
     platforms/wayland/sway_presence.py platforms/macos/presence.py platforms/windows/presence.py

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import replace
+from http import HTTPStatus
 
 from desktop_agent.core.errors import ModelError, NothingSaidError
 from desktop_agent.core.events import Announce, Noticed
@@ -18,7 +21,6 @@ from desktop_agent.model.dialect import IN_WORDS, Dialect, shown_in
 from desktop_agent.model.earlier import answers_now, told_history, told_now
 from desktop_agent.model.endpoint import checked_key, key_variables
 from desktop_agent.model.estimate import NO_SIZE, tokens_of_items
-from desktop_agent.model.forget import forget
 from desktop_agent.model.history import (
     Exchange,
     OutgoingTurn,
@@ -44,13 +46,25 @@ from desktop_agent.model.request_options import (
 from desktop_agent.model.tools import NO_SUCH_TOOL, answer_as_text, answered
 from desktop_agent.model.window import ASSUMED_TOKENS, ContextWindow, fitted
 from desktop_agent.model.wire.attempt import PreparedRequest
-from desktop_agent.model.wire.redact_key import redact
-from desktop_agent.model.wire.refusal import UNANSWERED, Refusal, Response, error_of, forgot_previous, overflowed
+from desktop_agent.model.wire.refusal import (
+    UNANSWERED,
+    Refusal,
+    Response,
+    error_of,
+    forgot_previous,
+    overflowed,
+    redact,
+)
 from desktop_agent.model.wire.request_sender import RequestSender
 
 _NOT_KNOWN = "The server does not go on from what it keeps of the earlier run, so the history is sent along."
 _ASKED_AGAIN = "The model's answer held nothing to go on with; it is asked for once more."
 _OUTGROWN = "The conversation has outgrown the model; from here on only the newest pictures are sent along."
+_DELETED_AT_ONCE = 8
+_LONGEST_DELETING_S = 30.0
+# A server that has no such route says one of these, and so does one that has nothing under that id.
+_NOTHING_THERE = frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED, HTTPStatus.NOT_IMPLEMENTED})
+Delete = Callable[[str], Awaitable[int | None]]  # returns the status; None for no answer
 
 
 class Conversation:
@@ -317,3 +331,47 @@ def _why_unchained(answer: Response | Refusal) -> str:
 
 def _pictures(frames: Iterable[Frame]) -> dict[str, PicturePlaceholder]:
     return {digest: picture_of(frame) for digest, frame in {frame.digest: frame for frame in frames}.items()}
+
+
+async def forget(ids: Sequence[str], delete: Delete, longest_s: float = _LONGEST_DELETING_S) -> Noticed:
+    """Delete all responses, a few at a time; never raises, and gives up on a server that does not answer.
+
+    When it is cancelled, as by a person who does not want to wait, it returns the result so far.
+    """
+    said: list[int | None] = []
+
+    async def one(name: str) -> None:
+        said.append(await delete(name))
+
+    with contextlib.suppress(TimeoutError, asyncio.CancelledError):
+        async with asyncio.timeout(longest_s):
+            for first in range(0, len(ids), _DELETED_AT_ONCE):
+                await asyncio.gather(*(one(name) for name in ids[first : first + _DELETED_AT_ONCE]))
+                if set(said) == {None}:
+                    break
+    return _told(len(ids), said)
+
+
+def _told(number: int, said: Sequence[int | None]) -> Noticed:
+    deleted = sum(status is not None and status < HTTPStatus.MULTIPLE_CHOICES for status in said)
+    if deleted == number:
+        return Noticed("info", f"The server has deleted the run: {_responses(number)}.")
+    absent = sum(status in _NOTHING_THERE for status in said)
+    if absent == number:
+        return Noticed("warning", "The server deletes no responses, or keeps none; nothing was deleted there.")
+    if deleted + absent == number:
+        return Noticed("info", f"The server has deleted {_responses(deleted)}, and did not keep the other {absent}.")
+    left = number - deleted - absent
+    why = ", ".join(sorted({"no answer" if status is None else str(status) for status in said if _failed(status)}))
+    return Noticed(
+        "warning",
+        f"The server has not deleted {left} of {_responses(number)} ({why or 'no time'}); it keeps them as it does.",
+    )
+
+
+def _failed(status: int | None) -> bool:
+    return status is None or (status >= HTTPStatus.MULTIPLE_CHOICES and status not in _NOTHING_THERE)
+
+
+def _responses(number: int) -> str:
+    return "1 response" if number == 1 else f"{number} responses"

@@ -8,9 +8,8 @@ import pytest
 from desktop_agent.core.errors import ModelError
 from desktop_agent.core.events import Noticed
 from desktop_agent.core.turn import Opening
-from desktop_agent.model.conversation import Conversation
+from desktop_agent.model.conversation import Conversation, forget
 from desktop_agent.model.dialect_names import DIALECT_NAMES
-from desktop_agent.model.forget import forget
 from desktop_agent.model.request_options import RequestOptions
 from tests.fakes.script import Answer, Script, asks, refuses, says
 from tests.fakes.scripted_server import ScriptedServer

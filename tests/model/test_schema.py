@@ -17,7 +17,7 @@ from desktop_agent.model.parameter_schemas import (
     typed,
     whole,
 )
-from desktop_agent.model.schema import NOT_PLAIN, Mismatch, mismatch
+from desktop_agent.model.params import NOT_PLAIN, Mismatch, mismatch
 
 FORMS = typed({"one": record({"type": one_of("one"), "name": text(3)}), "other": record({"type": one_of("other")})})
 ANY_OF: JsonItem = {"anyOf": [SWITCH, text(3)]}

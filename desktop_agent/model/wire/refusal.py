@@ -1,17 +1,21 @@
-"""Explains a server's refusal: a sentence, a hint, and whether only the server's memory failed. Pure."""
+"""Explains a server's refusal: a sentence, a hint, and whether only the server's memory failed. Pure.
+
+No text of the server keeps the API key, in whatever form the server repeats it.
+"""
 
 from __future__ import annotations
 
+import base64
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
+from urllib.parse import quote, quote_plus
 
 from desktop_agent.core.errors import DialectError, ModelError, RejectedError
 from desktop_agent.core.message import Message
 from desktop_agent.model.params import OURS
 from desktop_agent.model.strict_json import load, printable
-from desktop_agent.model.wire.redact_key import redact
 
 _MOST_SHOWN = 300
 _KEY = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
@@ -28,6 +32,11 @@ _TOO_MANY_PICTURES = re.compile(
     r"image.*(?:limit|exceed)|(?:at\smost|too\smany|maximum|limit|exceed).*image", re.DOTALL
 )
 Response = Mapping[str, object]
+_HIDDEN = "•••"
+# What begins with so little more of a key may stand in any text, once it is encoded.
+_SHORTEST = 8
+# How many signs of base64 the bytes before the key have a share in, for 0, 1 and 2 bytes.
+_SHARED = (0, 2, 3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,3 +171,25 @@ def _error(refusal: Refusal) -> Mapping[str, object]:
         return {"message": first}
     place = first.get("loc")
     return {"message": first.get("msg"), "param": place[-1]} if isinstance(place, list) and place else first
+
+
+def redact(text: str, key: str | None) -> str:
+    """Return the text without the key: plain, URL-encoded, or in base64 with anything around it."""
+    if not key:
+        return text
+    for form in sorted(set(_forms(key)), key=len, reverse=True):
+        text = text.replace(form, _HIDDEN)
+    return text
+
+
+def _forms(key: str) -> Iterator[str]:
+    yield key
+    if len(key) < _SHORTEST:
+        return
+    yield from (quote(key), quote(key, safe=""), quote_plus(key))
+    for before, shared in enumerate(_SHARED):
+        whole = bytes(before) + key.encode()
+        # What comes after the key has a share in the last sign, unless the key ends with it.
+        last = None if len(whole) % 3 == 0 else -1
+        for encode in (base64.b64encode, base64.urlsafe_b64encode):
+            yield encode(whole).decode().rstrip("=")[shared:last]

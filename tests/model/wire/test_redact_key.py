@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 import pytest
 
-from desktop_agent.model.wire.redact_key import redact
+from desktop_agent.model.wire.refusal import redact
 
 KEY = "sk-some+k3y/7QzW=x9Vt2"
 

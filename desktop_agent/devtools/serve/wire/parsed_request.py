@@ -16,8 +16,7 @@ from desktop_agent.devtools.serve.dialect import ServedDialect
 from desktop_agent.devtools.serve.dialects import DIALECTS
 from desktop_agent.devtools.serve.json_object import Json
 from desktop_agent.devtools.serve.wire.problem import BadRequestError, fault_of, place_of
-from desktop_agent.model.params import names, param_mismatch
-from desktop_agent.model.schema import mismatch
+from desktop_agent.model.params import mismatch, names, param_mismatch
 
 _ROLES = frozenset({"user", "assistant", "system", "developer"})
 _PICTURE_TYPES = tuple(sorted({dialect.picture for dialect in DIALECTS.values()}))
