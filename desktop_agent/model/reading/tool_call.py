@@ -2,9 +2,9 @@
 
 Nothing is guessed and nothing is bent into shape: what a word does not take, and what is missing, is told.
 
-A model may also write a call as text: JSON in `<tool_call>` tags, or lines such as `Action: click(start_box=…)`. What was
-begun as a call and cannot be read is told to the model, and then no call of that text is done: what comes before it may
-have been a sample. What stands in a thought (`<think>`) is never a call.
+A model may also write a call as text: JSON in `<tool_call>` tags, or lines such as `Action: click(start_box=…)`. What
+was begun as a call and cannot be read is told to the model, and then no call of that text is done: what comes before it
+may have been a sample. What stands in a thought (`<think>`) is never a call.
 """
 
 from __future__ import annotations
@@ -237,9 +237,8 @@ def _line_action(family: Family, line: str) -> JsonItem:
     if word is None:
         known = ", ".join(one.name for one in family.words)
         raise Unreadable(f"There is no action called “{called[1][:40]}”. Use one of: {known}.")
-    return filled(
-        word, {name: _value(name, value, word.arguments.get(name)) for name, value in _named_values(called[2])}
-    )
+    given = {name: _value(name, value, word.arguments.get(name)) for name, value in _named_values(called[2])}
+    return filled(word, given)
 
 
 def _named_values(text: str) -> Iterator[tuple[str, str]]:
