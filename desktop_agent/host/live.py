@@ -21,7 +21,7 @@ from desktop_agent.core.remote_session import RemoteSession
 from desktop_agent.installation import hint_for
 from desktop_agent.presence.lock import LockWatch
 from desktop_agent.record.journal import RunRecorder
-from desktop_agent.record.live_writer import LiveWriter
+from desktop_agent.record.live_file import LiveWriter
 from desktop_agent.run.ports import Recorder
 from desktop_agent.run.stream import Listener
 from desktop_agent.screen.aim import Aimer, Wish

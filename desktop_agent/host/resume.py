@@ -22,14 +22,13 @@ from desktop_agent.host.again import terms_of
 from desktop_agent.host.provider import DEFAULT
 from desktop_agent.model.history import NEWEST_PICTURES
 from desktop_agent.policy.limits import Limits, Spent, reached
-from desktop_agent.record.continuing import continued_in, runs_before
 from desktop_agent.record.earlier import earlier_run
 from desktop_agent.record.foreign import is_foreign
 from desktop_agent.record.journal import JOURNAL
+from desktop_agent.record.picture_file import shown_picture
 from desktop_agent.record.reader import RUN_NAME, read_run
 from desktop_agent.record.recording import RecordedRun, RunSummary
-from desktop_agent.record.sessions import chain_of, read_all
-from desktop_agent.record.shown_picture import shown_picture
+from desktop_agent.record.sessions import chain_of, continued_in, read_all, runs_before
 from desktop_agent.record.store import RunStore
 from desktop_agent.record.wording import RunStatus, status_wording
 from desktop_agent.run.result import RunContinuation

@@ -10,9 +10,7 @@ from typing import Literal
 
 from desktop_agent.lib.files import replace_file
 from desktop_agent.record.disk_errors import explain
-from desktop_agent.record.picture_file import read_picture
-from desktop_agent.record.picture_header import picture_size
-from desktop_agent.record.shown_picture import MOST_PIXELS
+from desktop_agent.record.picture_file import MOST_PIXELS, picture_size, read_picture
 
 _FOLDER = "differences"
 _NAME = re.compile(r"([0-9]{4,9})-(then|now)\.png")

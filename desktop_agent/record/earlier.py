@@ -9,9 +9,9 @@ from desktop_agent.core.actions import Invoke
 from desktop_agent.core.earlier_run import CameOf, EarlierAct, EarlierPicture, EarlierRun, EarlierTurn
 from desktop_agent.core.events import Decided, FrameTaken
 from desktop_agent.core.geometry import Size
+from desktop_agent.record.picture_file import shown_picture
 from desktop_agent.record.proposal import RecordedProposal
 from desktop_agent.record.recording import RecordedRun, RecordedTurn
-from desktop_agent.record.shown_picture import shown_picture
 from desktop_agent.record.story import Row
 from desktop_agent.record.wording import status_wording
 

@@ -2,36 +2,60 @@
 
 It is unpacked beside the runs under a name that is none of a run's, and gets its name at the end: a run that was half
 imported is never seen.
+
+The zip file may be anybody's. Only the names that an export has are taken: one folder with the journal, the report,
+numbered pictures and the live picture. Everything has a limit, and is counted as it is unpacked: what the file says of
+its own sizes is not believed.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
+import re
 import secrets
 import shutil
-from collections.abc import Callable, Iterable
+import stat
+import zipfile
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
+from typing import Self
 
-from desktop_agent.core.errors import NotARecordingError
+from desktop_agent.core.errors import NotARecordingError, RecordError
 from desktop_agent.core.events import RunStarted, Stamped
 from desktop_agent.core.message import Message
 from desktop_agent.lib.files import write_whole
-from desktop_agent.record.archive import RunArchive
 from desktop_agent.record.damage import RECEIPT
 from desktop_agent.record.disk_errors import explain
 from desktop_agent.record.foreign import IMPORTED, mark_of
-from desktop_agent.record.journal import FRAMES, JOURNAL
-from desktop_agent.record.live_file import LIVE
+from desktop_agent.record.journal import FRAMES, JOURNAL, PICTURE
+from desktop_agent.record.live_file import LIVE, LIVE_FILE
 from desktop_agent.record.parse import parse_lines
+from desktop_agent.record.picture_file import header_of
 from desktop_agent.record.reader import RUN_NAME
 from desktop_agent.record.spans import moment
 from desktop_agent.record.store import slug
 
 _NEW: int = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 Agrees = Callable[[tuple[Stamped, ...]], bool]
+MOST_FILES = 20_000
+MOST_BYTES = 4 << 30
+MOST_IN_FILE = 256 << 20
+MOST_IN_PICTURE = 64 << 20
+MOST_TIMES_LARGER = 200  # than the zip file; a journal alone may be packed to a thirtieth
+MOST_PIXELS = 40_000_000
+MOST_SIDE = 16_384
+_FREE_BYTES = 16 << 20  # a small file may be any times larger, up to this
+_PIECE = 1 << 20
+_HEADER_BYTES = 64 << 10  # of a picture, in which its size has to be
+_INSIDE = re.compile(r"(?:(?P<folder>[A-Za-z0-9][A-Za-z0-9_-]{0,120})/)?(?P<name>.*)", re.DOTALL)
+_TAKEN = "report.html"  # is in exports, and made anew from the record by whoever imports
+_ENCRYPTED = 0x1
+_METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+_HINT = "Ask for a new export of the run: `desktop-agent runs export RUN`."
 
 
 def import_run(root: Path, file: Path, agrees: Agrees, now: datetime) -> Path | None:
@@ -92,3 +116,122 @@ def _named(folder: Path, root: Path, started: RunStarted, at: str, now: datetime
     name = next(each for each in names if RUN_NAME.fullmatch(each) and not os.path.lexists(root / each))
     folder.rename(root / name)
     return root / name
+
+
+class RunArchive:
+    """An open zip file with one run; RecordError with the reason where it is no such thing."""
+
+    def __init__(self, path: Path) -> None:
+        """Open it, and check every name in it before anything is unpacked."""
+        self._path = path
+        try:
+            self._zip = zipfile.ZipFile(path)
+            self._most = max(_FREE_BYTES, path.stat().st_size * MOST_TIMES_LARGER)
+        except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+            reason = getattr(error, "strerror", None) or "it is no zip file, or is damaged"
+            raise RecordError(
+                Message("{path} cannot be imported: {reason}.", path=path, reason=reason), _HINT
+            ) from error
+        try:
+            self._files = self._checked()
+        except RecordError:
+            self._zip.close()
+            raise
+        self._unpacked = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._zip.close()
+
+    @property
+    def pictures(self) -> tuple[str, ...]:
+        """Return the names of the pictures, as events have them."""
+        return tuple(name for name in self._files if PICTURE.fullmatch(name))
+
+    @property
+    def live(self) -> tuple[str, ...]:
+        """Return the names of the files of the live picture."""
+        return tuple(name for name in self._files if LIVE_FILE.fullmatch(name))
+
+    def pieces(self, name: str) -> Iterator[bytes]:
+        """Yield a file of the live picture, or the receipt; whoever reads it checks what is in it."""
+        return self._pieces(name, MOST_IN_FILE)
+
+    @property
+    def has_receipt(self) -> bool:
+        """Tell whether it holds the receipt of a side desk."""
+        return RECEIPT in self._files
+
+    def journal(self) -> bytes:
+        """Return the journal's bytes."""
+        return b"".join(self._pieces(JOURNAL, MOST_IN_FILE))
+
+    def picture(self, name: str) -> bytes:
+        """Return a picture's bytes; its kind and size are looked at first, so that no reader opens a bomb."""
+        pieces = self._pieces(name, MOST_IN_PICTURE)
+        head = next(pieces, b"")
+        found = header_of(head[:_HEADER_BYTES])
+        if found is None or found[0] != name.rpartition(".")[2]:
+            raise self._refused(Message("{name} is not the kind of picture that its name says", name=name))
+        if max(found[1].width, found[1].height) > MOST_SIDE or found[1].width * found[1].height > MOST_PIXELS:
+            raise self._refused(
+                Message(
+                    "{name} is {width}x{height} pixels large", name=name, width=found[1].width, height=found[1].height
+                )
+            )
+        return head + b"".join(pieces)
+
+    def _pieces(self, name: str, most: int) -> Iterator[bytes]:
+        size = 0
+        try:
+            with self._zip.open(self._files[name]) as file:
+                while piece := file.read(_PIECE):
+                    size += len(piece)
+                    self._unpacked += len(piece)
+                    if size > most:
+                        raise self._refused(Message("{name} is larger than {part} MiB", name=name, part=most >> 20))
+                    if self._unpacked > min(MOST_BYTES, self._most):
+                        raise self._refused("it unpacks to far more than a recording is")
+                    yield piece
+        except (OSError, zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError) as error:
+            raise self._refused(Message("{name} in it is damaged", name=name)) from error
+
+    def _checked(self) -> Mapping[str, zipfile.ZipInfo]:
+        """Return the files of the run by their names in it."""
+        entries = self._zip.infolist()
+        if len(entries) > MOST_FILES:
+            raise self._refused(Message("it holds {entries} files", entries=len(entries)))
+        files: dict[str, zipfile.ZipInfo] = {}
+        folders = set[str]()
+        for entry in entries:
+            folder, name = self._place(entry)
+            folders.add(folder)
+            if name in files or len(folders) > 1:
+                raise self._refused("it holds more than one run, or a file twice")
+            if name and name != _TAKEN:
+                files[name] = entry
+        if JOURNAL not in files:
+            raise self._refused("it holds no journal of a run")
+        return files
+
+    def _place(self, entry: zipfile.ZipInfo) -> tuple[str, str]:
+        """Return the outer folder, and a file's name in it, empty for a folder; RecordError for any other name."""
+        kind = stat.S_IFMT(entry.external_attr >> 16)
+        found = _INSIDE.fullmatch(entry.filename)
+        folder, name = (found["folder"] or "", found["name"]) if found else ("", entry.filename)
+        if folder in {FRAMES, LIVE} and not name.startswith((f"{FRAMES}/", f"{LIVE}/")):
+            folder, name = "", f"{folder}/{name}"
+        is_folder = name in {"", f"{FRAMES}/", f"{LIVE}/"} and entry.filename.endswith("/")
+        is_known = (
+            is_folder or name in {JOURNAL, RECEIPT, _TAKEN} or PICTURE.fullmatch(name) or LIVE_FILE.fullmatch(name)
+        )
+        if not is_known or kind not in {0, stat.S_IFREG, stat.S_IFDIR}:
+            raise self._refused(Message("it holds “{filename}”, which no export does", filename=entry.filename[:80]))
+        if entry.flag_bits & _ENCRYPTED or entry.compress_type not in _METHODS:
+            raise self._refused("it is locked with a password, or packed in an unusual way")
+        return folder, "" if is_folder else name
+
+    def _refused(self, reason: str) -> RecordError:
+        return RecordError(Message("{path} is not imported: {reason}.", path=self._path, reason=reason), _HINT)

@@ -1,18 +1,41 @@
-"""Reads a recorded picture's bytes: only from a plain file inside of the run's folder, and never more than it had."""
+"""Reads a recorded picture: only from a plain file inside of the run's folder, and never more than it had.
+
+Its kind and size are read from its header before anybody decodes it, as a few bytes can stand for gigabytes. Whoever
+shows it gets it only as it was recorded and never a bomb; else the reason, in words.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import os
+import re
 import stat
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol
 
+from desktop_agent.core.events import FrameTaken
+from desktop_agent.core.geometry import Size
 from desktop_agent.record.journal import ENDINGS, PICTURE
 
 _NO_LINK: int = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 PictureProblem = Literal["none", "foreign", "missing", "damaged"]
+_PNG, _JPEG = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"
+# Start-of-frame markers, which hold the size; the others of that row are tables and extensions.
+_FRAMES = frozenset({*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC})
+_MARKER = re.compile(rb"\xff+([^\xff])")  # of a JPEG's segment
+_WEBP_HEADER = 30
+_BARE = frozenset({0x01, *range(0xD0, 0xD9)})  # markers without a length
+MOST_PIXELS = 16_384 * 16_384
+_REASONS: Mapping[PictureProblem, str] = {
+    "none": "Pictures were not recorded.",
+    "foreign": "The record names a file that is not a recorded picture.",
+    "missing": "The picture is missing.",
+    "damaged": "The picture was changed or damaged after it was recorded.",
+}
+_TOO_LARGE = "The picture is larger than any screen, and is not opened."
 
 
 class PictureFacts(Protocol):
@@ -60,3 +83,80 @@ def read_picture(path: Path, length: int) -> bytes:
         if not stat.S_ISREG(os.fstat(fd).st_mode):
             raise FileNotFoundError(path)
         return file.read(max(0, length) + 1)
+
+
+def header_of(data: bytes) -> tuple[str, Size] | None:
+    """Return “png”, “jpg” or “webp” and the size; None when it is none of them, or its size cannot be read."""
+    for kind, read in (("png", _png), ("jpg", _jpeg), ("webp", _webp)):
+        size = read(data)
+        if size is not None and size.width > 0 and size.height > 0:
+            return kind, size
+    return None
+
+
+def picture_size(data: bytes) -> Size | None:
+    """Return the size that a PNG, JPEG or WebP says it has; None where it is none of these, or says nothing."""
+    header = header_of(data)
+    return None if header is None else header[1]
+
+
+def _png(data: bytes) -> Size | None:
+    if not data.startswith(_PNG) or data[12:16] != b"IHDR" or len(data) < len(_PNG) + 25:
+        return None
+    return Size(_number(data[16:20]), _number(data[20:24]))
+
+
+def _jpeg(data: bytes) -> Size | None:
+    if not data.startswith(_JPEG):
+        return None
+    at = 2
+    while found := _MARKER.match(data, at):
+        marker, at = found[1][0], found.end()
+        if marker in _FRAMES:
+            whole = at + 7 <= len(data)
+            return Size(_number(data[at + 5 : at + 7]), _number(data[at + 3 : at + 5])) if whole else None
+        if marker not in _BARE:
+            at += _number(data[at : at + 2])
+    return None
+
+
+def _webp(data: bytes) -> Size | None:
+    if data[:4] != b"RIFF" or data[8:12] != b"WEBP" or len(data) < _WEBP_HEADER:
+        return None
+    match data[12:16]:
+        case b"VP8 " if data[23:26] == b"\x9d\x01\x2a":
+            return Size(_little(data[26:28]) & 0x3FFF, _little(data[28:30]) & 0x3FFF)
+        case b"VP8L" if data[20:21] == b"\x2f":
+            bits = _little(data[21:25])
+            return Size((bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1)
+        case b"VP8X":
+            return Size(_little(data[24:27]) + 1, _little(data[27:30]) + 1)
+        case _:
+            return None
+
+
+def _number(data: bytes) -> int:
+    return int.from_bytes(data, "big")
+
+
+def _little(data: bytes) -> int:
+    return int.from_bytes(data, "little")
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPicture:
+    """A picture's bytes as they were recorded; empty, with the reason in words, where it cannot be shown."""
+
+    data: bytes = b""
+    reason: str = ""
+
+
+def shown_picture(folder: Path, frame: FrameTaken) -> ShownPicture:
+    """Return a picture of a run, or why there is none to be shown."""
+    data = recorded_picture(folder, frame)
+    if isinstance(data, str):
+        return ShownPicture(reason=_REASONS[data])
+    size = picture_size(data)
+    if size is not None and size.width * size.height > MOST_PIXELS:
+        return ShownPicture(reason=_TOO_LARGE)
+    return ShownPicture(data)

@@ -1,21 +1,33 @@
-"""Finds runs by what a person remembers of them: the task, the programs they worked in, and how they ended."""
+"""Finds runs by what a person remembers of them: the task, the programs they worked in, and how they ended.
+
+A filter chooses among them by ending, size, cost and day; what it needs of the disk is passed in.
+"""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.message import Message
 from desktop_agent.record.delete import disk_use
-from desktop_agent.record.filter import RunFilter
 from desktop_agent.record.journal import JOURNAL
 from desktop_agent.record.recording import RunSummary
 from desktop_agent.record.sessions import summed
+from desktop_agent.record.spans import moment
 from desktop_agent.record.store import summary_of
 from desktop_agent.record.wording import status_wording
 
 _PROGRAM = re.compile(rb'"application":\s*("(?:[^"\\]|\\.)+")')
+STATUSES = ("completed", "partly", "rehearsed", "failed", "stopped", "limit", "blocked", "running", "cut off")
+_SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([kmgt]?)i?b?", re.IGNORECASE)
+_AGO = re.compile(r"(\d{1,5})\s*([hdw])", re.IGNORECASE)
+_TIMES = {"": 1, "k": 10**3, "m": 10**6, "g": 10**9, "t": 10**12}
+_HOURS = {"h": 1, "d": 24, "w": 168}
 
 
 class RunSearch:
@@ -76,3 +88,60 @@ def _name(written: bytes) -> str:
         return str(json.loads(written))
     except ValueError:
         return ""
+
+
+@dataclass(frozen=True, slots=True)
+class RunFilter:
+    """What a run has to be in order to be listed; what is empty asks for nothing."""
+
+    statuses: frozenset[str] = frozenset()
+    least_bytes: int = 0
+    least_cost: float = 0.0
+    since: datetime | None = None
+
+    def chosen(self, runs: Iterable[RunSummary], size_of: Callable[[RunSummary], int]) -> tuple[RunSummary, ...]:
+        """Return the runs that fit, in their order; sizes are only asked for where they matter."""
+        return tuple(run for run in runs if self._fits(run) and (not self.least_bytes or self._is_large(run, size_of)))
+
+    def _fits(self, run: RunSummary) -> bool:
+        if self.statuses and run.status not in self.statuses:
+            return False
+        if self.least_cost and (run.cost is None or run.cost < self.least_cost):
+            return False
+        started = moment(run.started) if self.since else None
+        return self.since is None or (started is not None and started >= self.since)
+
+    def _is_large(self, run: RunSummary, size_of: Callable[[RunSummary], int]) -> bool:
+        return size_of(run) >= self.least_bytes
+
+
+def read_statuses(words: Iterable[str]) -> frozenset[str]:
+    """Return endings by their names; SettingsError for one that is none."""
+    found = frozenset(word.strip().casefold().replace("cut-off", "cut off") for word in words)
+    if unknown := sorted(found.difference(STATUSES)):
+        raise SettingsError(
+            Message("No run ends as “{unknown}”.", unknown=unknown[0][:40]),
+            Message("There are: {statuses}.", statuses=", ".join(STATUSES)),
+        )
+    return found
+
+
+def read_size(text: str) -> int:
+    """Return bytes for a size such as “10 MB”; SettingsError where it is none."""
+    if not (found := _SIZE.fullmatch(text.strip())):
+        raise SettingsError(Message("“{text}” is no size.", text=text[:40]), "Write it as 500K, 10MB or 2GB.")
+    return int(float(found[1]) * _TIMES[found[2].casefold()])
+
+
+def read_since(text: str, now: datetime) -> datetime:
+    """Return the moment for a day such as “2026-11-20”, or for “7d”: so long ago; SettingsError where it is neither."""
+    if found := _AGO.fullmatch(text.strip()):
+        return now - timedelta(hours=int(found[1]) * _HOURS[found[2].casefold()])
+    try:
+        read = datetime.fromisoformat(text.strip())
+    except ValueError:
+        raise SettingsError(
+            Message("“{text}” is no day.", text=text[:40]),
+            "Write it as 2026-11-20, or as 12h, 7d or 2w for so long ago.",
+        ) from None
+    return read if read.tzinfo else read.replace(tzinfo=now.tzinfo or UTC)

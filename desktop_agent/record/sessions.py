@@ -1,7 +1,8 @@
-"""Sessions of another agent that go on with each other: who lists runs shows them as one.
+"""Which runs continue which: a run that goes on does so in a folder of its own, and names the one before it.
 
-A client may open a connection for each call. Each is a session, and so a run with a record of its own, which names the
-one before it (`run.started.resumes`). One that a person resumes is not meant: that stays a run beside the first.
+Sessions of another agent that go on with each other are shown as one by who lists runs. A client may open a connection
+for each call. Each is a session, and so a run with a record of its own, which names the one before it
+(`run.started.resumes`). One that a person resumes is not meant: that stays a run beside the first.
 """
 
 from __future__ import annotations
@@ -13,11 +14,13 @@ from pathlib import Path
 from desktop_agent.core.events import RunStarted
 from desktop_agent.core.step_count import AGENT
 from desktop_agent.record.journal import JOURNAL
-from desktop_agent.record.reader import first_event, read_run
+from desktop_agent.record.reader import RUN_NAME, first_event, read_run
 from desktop_agent.record.recording import RecordedRun, RecordedTurn, RunSummary
-from desktop_agent.record.store import summary_of
+from desktop_agent.record.store import RunStore, summary_of
 
 _GOES_ON = b'"resumes"'  # in the first line of a run that goes on with another one
+_SECOND = 15  # letters of a run's name that say when it began
+_MOST_BEFORE = 100
 
 
 @dataclass(slots=True)
@@ -113,3 +116,32 @@ def summed(runs: Sequence[RunSummary]) -> RunSummary:
 def _counted_on(turn: RecordedTurn, folder: Path, turns: int, steps: int) -> RecordedTurn:
     rows = tuple(replace(row, step=row.step + steps) for row in turn.rows)
     return replace(turn, turn=turn.turn + turns, rows=rows, folder=folder)
+
+
+def resumed_by(folder: Path) -> str:
+    """Return the id of the run that the one in a folder continues; empty where it continues none."""
+    first = first_event(folder)
+    event = first.event if first else None
+    return event.resumes if isinstance(event, RunStarted) else ""
+
+
+def continued_in(store: RunStore, folder: Path) -> Path | None:
+    """Return the newest run that continues the one in a folder, if there is one."""
+    for other in store.folders():
+        if other.name[:_SECOND] < folder.name[:_SECOND]:
+            return None
+        if other != folder and resumed_by(other) == folder.name:
+            return other
+    return None
+
+
+def runs_before(store: RunStore, folder: Path) -> tuple[Path, ...]:
+    """Return the runs that the one in a folder continues, oldest first, as far as they are still there."""
+    before: list[Path] = []
+    while len(before) < _MOST_BEFORE:
+        name = resumed_by(before[0] if before else folder)
+        earlier = store.root / name
+        if not RUN_NAME.fullmatch(name) or not earlier.is_dir() or earlier.is_symlink() or earlier in before:
+            break
+        before.insert(0, earlier)
+    return tuple(before)

@@ -16,7 +16,7 @@ from pathlib import Path
 from desktop_agent.core.frame import Pixels
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.host import live
-from desktop_agent.record.live_writer import LiveWriter
+from desktop_agent.record.live_file import LiveWriter
 from desktop_agent.screen.camera import ScreenCamera
 from desktop_agent.screen.choose import choose_capture, choose_windows
 from desktop_agent.screen.live import LiveThread

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.record.filter import RunFilter, read_since, read_size, read_statuses
 from desktop_agent.record.recording import RunSummary
+from desktop_agent.record.search import RunFilter, read_since, read_size, read_statuses
 from desktop_agent.record.wording import RunStatus
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)

@@ -14,7 +14,7 @@ import pytest
 
 from desktop_agent.core.errors import NewerFormatError, RecordError
 from desktop_agent.core.events import Stamped
-from desktop_agent.record import archive
+from desktop_agent.record import import_run as importing
 from desktop_agent.record.check import check_run
 from desktop_agent.record.contents import contents_of
 from desktop_agent.record.export_run import export_run
@@ -185,7 +185,7 @@ def test_a_zip_bomb_is_refused(
 def test_more_files_than_a_run_has_are_refused(
     root: Path, tmp_path: Path, exported: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(archive, "MOST_FILES", 3)
+    monkeypatch.setattr(importing, "MOST_FILES", 3)
 
     with pytest.raises(RecordError, match="files"):
         import_run(root, exported, lambda _: True, NOW)

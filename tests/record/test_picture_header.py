@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 
 from desktop_agent.core.geometry import Size
-from desktop_agent.record.picture_header import header_of
+from desktop_agent.record.picture_file import header_of
 
 KINDS = {"png": "PNG", "jpg": "JPEG", "webp": "WEBP"}
 

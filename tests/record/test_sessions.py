@@ -11,8 +11,7 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.core.step_count import AGENT
-from desktop_agent.record.filter import RunFilter
-from desktop_agent.record.search import RunSearch
+from desktop_agent.record.search import RunFilter, RunSearch
 from desktop_agent.record.sessions import SessionChains, chain_of, read_all, summary_of_all
 from desktop_agent.record.store import RunStore
 from tests.fakes.recorded import START, Story, run_finished, run_started

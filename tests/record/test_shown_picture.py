@@ -11,8 +11,7 @@ from PIL import Image
 
 from desktop_agent.core.events import FrameTaken
 from desktop_agent.core.geometry import Size
-from desktop_agent.record.picture_header import picture_size
-from desktop_agent.record.shown_picture import shown_picture
+from desktop_agent.record.picture_file import picture_size, shown_picture
 
 
 def made(kind: str, **how: object) -> bytes:

@@ -14,8 +14,7 @@ from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.host import live
 from desktop_agent.host.live import LiveEye
-from desktop_agent.record.live_file import LiveReader, live_files, live_times
-from desktop_agent.record.live_writer import LiveWriter
+from desktop_agent.record.live_file import LiveReader, LiveWriter, live_files, live_times
 from desktop_agent.screen.choose import choose_windows
 from desktop_agent.screen.live import SLOT_S, LiveThread
 from desktop_agent.screen.secret_fields import KeptParts

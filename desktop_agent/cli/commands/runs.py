@@ -69,8 +69,7 @@ def _list(
 def _chosen(status: Sequence[str], search: str, min_size: str, min_cost: float, since: str) -> Sequence[RunSummary]:
     from datetime import UTC, datetime
 
-    from desktop_agent.record.filter import RunFilter, read_since, read_size, read_statuses
-    from desktop_agent.record.search import RunSearch
+    from desktop_agent.record.search import RunFilter, RunSearch, read_since, read_size, read_statuses
     from desktop_agent.record.sessions import SessionChains
 
     now = datetime.now(UTC).astimezone()

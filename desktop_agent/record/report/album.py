@@ -17,9 +17,8 @@ from typing import TYPE_CHECKING
 from desktop_agent.core.actions import points_of
 from desktop_agent.core.events import FrameTaken
 from desktop_agent.core.geometry import ImagePoint, Rect, Size
-from desktop_agent.record.picture_header import picture_size
+from desktop_agent.record.picture_file import ShownPicture, picture_size, shown_picture
 from desktop_agent.record.report.numbering import TurnCard
-from desktop_agent.record.shown_picture import ShownPicture, shown_picture
 
 if TYPE_CHECKING:
     import numpy as np

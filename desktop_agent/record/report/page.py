@@ -9,25 +9,28 @@ from __future__ import annotations
 
 import hashlib
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib.resources import files
 
 from desktop_agent.core.message import Message
 from desktop_agent.core.translation import language, tr
 from desktop_agent.record.desk_receipt import ReceiptAct
-from desktop_agent.record.differences import StepDifference
+from desktop_agent.record.differences import StepDifference, ThenOrNow, difference_picture
+from desktop_agent.record.picture_file import picture_size
 from desktop_agent.record.recording import RecordedRun
 from desktop_agent.record.report.album import Album
 from desktop_agent.record.report.decisions import decisions_table
 from desktop_agent.record.report.desk_part import desk_part
-from desktop_agent.record.report.markup import Html, join, tag
+from desktop_agent.record.report.markup import Html, join, tag, void
 from desktop_agent.record.report.numbering import TurnCard
-from desktop_agent.record.report.player import watch
 from desktop_agent.record.report.steps_nav import keys_help, steps_nav
 from desktop_agent.record.report.summary import summary_part
-from desktop_agent.record.report.then_now import then_and_now
 from desktop_agent.record.report.time_strip import time_strip
 from desktop_agent.record.report.turn_card import picture_card, turn_card
+
+_FEWEST = 2  # pictures
+_HEADS: Mapping[ThenOrNow, str] = {"then": "Then: the window of the step", "now": "Now: the screen"}
+_MISSING = "The picture is missing."
 
 
 def page(
@@ -100,3 +103,48 @@ def _hash(text: str) -> str:
 def _foot(run: RecordedRun) -> Html:
     origin = "Made from the run’s journal. The page is complete: it loads nothing."
     return tag("footer", tag("p", tr(origin)), tag("p", run.summary.id))
+
+
+def watch(cards: Sequence[TurnCard], film: str = "") -> Html:
+    """Return the film, whose address is given, or what shows the pictures one after another; it needs the script."""
+    if film:
+        shown = tag("video", src=Html(film), controls="", preload="metadata", aria_label=tr("Film of the run"))
+        return tag("section", tag("h2", tr("Film")), shown, class_="watch")
+    count = sum(card.frame is not None for card in cards)
+    if count < _FEWEST:
+        return Html()
+    words = {"data_play": tr("Play"), "data_pause": tr("Pause")}
+    play = tag("button", tr("Play"), type="button", id="play", aria_pressed="false", **words)
+    slider = void("input", type="range", id="slider", min=0, max=count - 1, value=0, aria_label=tr("Step"))
+    stage = tag("a", id="stage", href="#steps", aria_label=tr("Go to this step"))
+    controls = tag("div", play, slider, tag("output", "", id="at", for_="slider"), class_="controls")
+    caption = tag("p", "", id="caption", dir="auto")
+    return tag("section", tag("h2", tr("Watch")), stage, caption, controls, class_="watch", id="watch", hidden="")
+
+
+def then_and_now(difference: StepDifference, album: Album) -> Html:
+    """Return the pictures of a step, then at the left and now at the right."""
+    title = tag("h3", tr(Message("Step {step} did not fit any more", step=difference.step)))
+    figures = [_figure(difference, word, album) for word in _HEADS]
+    return tag("section", title, *figures, class_="differs", data_step=str(difference.step))
+
+
+def _figure(difference: StepDifference, word: ThenOrNow, album: Album) -> Html:
+    path = difference.pictures.get(word)
+    data = difference_picture(path) if path else b""
+    size = picture_size(data)
+    head = tag("figcaption", tr(_HEADS[word]), class_="muted")
+    if size is None:
+        return tag("figure", head, tag("p", tr(_MISSING), class_="muted missing"))
+    name = f"zoom-{word}-{difference.step}"
+    image = void(
+        "img",
+        src=Html(album.put("image/png", data)),
+        width=size.width,
+        height=size.height,
+        alt=tr(_HEADS[word]),
+        loading="lazy",
+        decoding="async",
+    )
+    zoom = void("input", type="checkbox", id=name, aria_label=tr("Show the picture large"))
+    return tag("figure", head, zoom, tag("label", image, for_=name))

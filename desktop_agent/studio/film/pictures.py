@@ -12,8 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop_agent.core.geometry import Size
-from desktop_agent.record.picture_file import recorded_picture
-from desktop_agent.record.picture_header import picture_size
+from desktop_agent.record.picture_file import picture_size, recorded_picture
 from desktop_agent.studio.film.live_pictures import LivePictures, is_live
 from desktop_agent.studio.film.script import Area, FilmPicture
 

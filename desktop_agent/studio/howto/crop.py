@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop_agent.core.geometry import ImagePoint, Rect, Size
-from desktop_agent.record.shown_picture import shown_picture
+from desktop_agent.record.picture_file import shown_picture
 from desktop_agent.studio.howto.instruction import Instruction, StepScene
 
 if TYPE_CHECKING:

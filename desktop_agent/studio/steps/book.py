@@ -13,8 +13,7 @@ from desktop_agent.core.errors import StepFileError
 from desktop_agent.core.geometry import Size
 from desktop_agent.core.message import Message
 from desktop_agent.lib.files import replace_file
-from desktop_agent.record.picture_file import read_picture
-from desktop_agent.record.picture_header import header_of
+from desktop_agent.record.picture_file import header_of, read_picture
 from desktop_agent.studio.steps.sight import Gray
 from desktop_agent.studio.steps.step import Step, StepFile
 from desktop_agent.studio.steps.text import LONGEST_FILE, LONGEST_SIDE, parse_steps, write_steps

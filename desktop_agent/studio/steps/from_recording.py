@@ -26,9 +26,9 @@ from desktop_agent.core.geometry import ImagePoint, Size, Viewport
 from desktop_agent.core.passwords import HIDDEN_KEY
 from desktop_agent.core.secret_text import FORM
 from desktop_agent.functions.programs import name_of_program
+from desktop_agent.record.picture_file import shown_picture
 from desktop_agent.record.proposal import RecordedProposal
 from desktop_agent.record.recording import RecordedRun
-from desktop_agent.record.shown_picture import shown_picture
 from desktop_agent.studio.steps.book import StepBook
 from desktop_agent.studio.steps.naming import TypedTexts, how_to_keep, with_variables
 from desktop_agent.studio.steps.sight import Box4, box_in

@@ -29,10 +29,9 @@ from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.message import Message
 from desktop_agent.core.translation import tr
 from desktop_agent.record.delete import disk_use, is_under_way
-from desktop_agent.record.filter import RunFilter
 from desktop_agent.record.keep import is_kept, mark_kept
 from desktop_agent.record.recording import RunSummary
-from desktop_agent.record.search import RunSearch
+from desktop_agent.record.search import RunFilter, RunSearch
 from desktop_agent.record.sessions import SessionChains, summary_of_all
 from desktop_agent.record.store import RunStore
 from desktop_agent.record.wording import RunStatus, counted, file_size, money, status_wording

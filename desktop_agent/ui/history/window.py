@@ -17,12 +17,11 @@ from desktop_agent.core.translation import tr
 from desktop_agent.desk.windows.receipt.button import ReceiptButton
 from desktop_agent.host.resume import may_be_resumed
 from desktop_agent.lib.window_bounds import keep_on_screen
-from desktop_agent.record.continuing import continued_in
 from desktop_agent.record.delete import disk_use, is_under_way
 from desktop_agent.record.keep import is_kept
 from desktop_agent.record.recording import RecordedRun, RunSummary
 from desktop_agent.record.report.write import write_report
-from desktop_agent.record.sessions import read_all
+from desktop_agent.record.sessions import continued_in, read_all
 from desktop_agent.record.store import RunStore
 from desktop_agent.record.wording import file_size
 from desktop_agent.studio.windows.film_button import FilmButton

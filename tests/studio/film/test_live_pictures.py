@@ -9,7 +9,7 @@ import pytest
 
 from desktop_agent.core.frame import Pixels
 from desktop_agent.core.geometry import Size
-from desktop_agent.record.live_writer import LiveWriter
+from desktop_agent.record.live_file import LiveWriter
 from desktop_agent.record.reader import read_run
 from desktop_agent.studio.film.from_run import film_script
 from desktop_agent.studio.film.make import make_film

@@ -25,7 +25,7 @@ from desktop_agent.devtools.serve.wire.wording import (
     text_part,
     usage,
 )
-from desktop_agent.record.picture_header import picture_size
+from desktop_agent.record.picture_file import picture_size
 
 Scale = tuple[float, float]
 AS_WRITTEN: Scale = (1.0, 1.0)
