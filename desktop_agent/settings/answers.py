@@ -75,7 +75,8 @@ class AppPermissionStore:
 
         SettingsError when the file cannot be read.
         """
-        self._path, self._scope = path, (*scope, *_by_command(scope))
+        self._path = path
+        self._scope = (*scope, *_by_command(scope))
         self._elsewhere = elsewhere
         self._file = EntryFile(path, _APPLICATION_FORM)
         self._lock = Lock()

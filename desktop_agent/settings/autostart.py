@@ -53,7 +53,8 @@ class XdgAutostart:
     """An entry in the autostart folder, as freedesktop.org specifies it."""
 
     def __init__(self, file: Path, environment: Mapping[str, str]) -> None:
-        self._file, self._environment = file, environment
+        self._file = file
+        self._environment = environment
 
     def is_on(self) -> bool:
         """Tell whether there is an entry that desktops would carry out."""
@@ -78,7 +79,8 @@ class LaunchAgent:
     """A property list that launchd reads when the person logs in. Not yet run."""
 
     def __init__(self, file: Path, environment: Mapping[str, str]) -> None:
-        self._file, self._environment = file, environment
+        self._file = file
+        self._environment = environment
 
     def is_on(self) -> bool:
         """Tell whether there is one that starts something."""

@@ -53,7 +53,8 @@ class EntryFile:
 
     def __init__(self, path: Path, form: EntryForm) -> None:
         """Take the file, which need not exist."""
-        self._path, self._form = path, form
+        self._path = path
+        self._form = form
         self._saved = SavedSettings(path.parent)
         self._there: Entries = ()
         self._counting: Entries = ()
@@ -67,12 +68,14 @@ class EntryFile:
             self._there = tuple(self._read(text))
             saved = self._saved.text(self._path.name)
             counts = self._there if saved == text else self._form.counting(self._there, self._last(saved))
-            self._counting, self._stamps = counts, stamps
+            self._counting = counts
+            self._stamps = stamps
         return self._counting
 
     def write(self, entries: Iterable[EntryValues]) -> None:
         """Replace what counts, in one step; SettingsError where that fails, and then nothing is changed."""
-        counting, written = self.entries(), tuple(entries)
+        counting = self.entries()
+        written = tuple(entries)
         unconfirmed = tuple(one for one in self._there if one not in counting)
         try:
             self._saved.save({self._path.name: self._in_text(written)})
@@ -107,7 +110,8 @@ class EntryFile:
             return ()
 
     def _read(self, text: str) -> Iterator[EntryValues]:
-        path, form = self._path, self._form
+        path = self._path
+        form = self._form
         try:
             tree = tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:

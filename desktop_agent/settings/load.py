@@ -174,7 +174,8 @@ class _WrittenSettings:
 
     def values(self) -> dict[str, tuple[object, Origin]]:
         """Return each value with its line."""
-        file, text = self.file, self.text
+        file = self.file
+        text = self.text
         try:
             tree = tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:
@@ -251,7 +252,9 @@ def text_of(file: Path) -> str:
 
 def _line(text: str, key: str) -> int:
     """Return the line that matches most of a dotted key; a table may be a section, inline, or dotted names."""
-    wanted, best, found = _names(key), 0, 1
+    wanted = _names(key)
+    best = 0
+    found = 1
     current: list[str] = []
     for number, line in enumerate(text.splitlines(), start=1):
         if head := re.match(r"\s*\[\s*([^\]]+?)\s*\]", line):
@@ -261,7 +264,8 @@ def _line(text: str, key: str) -> int:
         else:
             continue
         if said == wanted[: len(said)] and len(said) > best:
-            best, found = len(said), number
+            best = len(said)
+            found = number
     return found
 
 
@@ -271,7 +275,9 @@ def _names(dotted: str) -> list[str]:
 
 def line_in_list(text: str, name: str, number: int, key: str) -> int:
     """Return the line of a key in one table of a list, else the line where that table or the list begins."""
-    heads, found, inside = -1, 1, False
+    heads = -1
+    found = 1
+    inside = False
     for at, line in enumerate(text.splitlines(), start=1):
         if re.match(r"\s*\[", line):
             inside = bool(re.match(rf"\s*\[\[\s*\"?{name}\"?\s*\]\]", line))

@@ -30,7 +30,8 @@ from desktop_agent.core.message import Message
 from desktop_agent.lib.files import replace_file
 from desktop_agent.settings.load import text_of
 
-NAME, ANCHOR = "saved.json", "saved.place"
+NAME = "saved.json"
+ANCHOR = "saved.place"
 CONFIG = "config.toml"
 FILES = (CONFIG, "applications.toml", "remembered.toml", "secrets.toml")
 LARGEST_FILE = 10_000_000
@@ -230,7 +231,8 @@ def programs_of(function: Function) -> tuple[Path, ...]:
 
 def _module(name: str, cwd: Path) -> tuple[Path, ...]:
     """Return the file of a module and those of the packages around it, without running any of them."""
-    search, found = [*sys.path, str(cwd)], list[Path]()  # the folder comes last, as in `functions/child.py`
+    search = [*sys.path, str(cwd)]  # the folder comes last, as in `functions/child.py`
+    found: list[Path] = []
     for part in name.split("."):
         spec = PathFinder.find_spec(part, search)
         if spec is None:

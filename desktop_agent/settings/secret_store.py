@@ -188,9 +188,12 @@ def _asked(question: Callable[[api_keys.Vault], T]) -> T:
 def _site(written: str) -> str:
     try:
         parts = urlsplit(written if "://" in written else f"https://{written}")
-        host, port = parts.hostname or "", f":{parts.port}" if parts.port else ""
+        host = parts.hostname or ""
+        port = f":{parts.port}" if parts.port else ""
     except ValueError:
-        host, port, parts = "", "", urlsplit("")
+        parts = urlsplit("")
+        host = ""
+        port = ""
     if parts.scheme not in _SCHEMES or not host or parts.username or parts.path.strip("/"):
         raise SettingsError(Message("“{written}” is no site.", written=written[:80]), _EXAMPLES)
     return f"{parts.scheme}://{host}{port}".lower()

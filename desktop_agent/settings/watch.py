@@ -53,7 +53,8 @@ class OwnFilesWatch:
         # What changes from here on differs from these stamps, and is seen the next time.
         digests = {path: self._digest(path) for path in self._files}
         why = self._folder_changed(stamps) or self._file_changed(digests)
-        self._stamps, self._digests = stamps, digests
+        self._stamps = stamps
+        self._digests = digests
         if why:
             self._saved.put_back(self._record)
             self._digests[self._folder / NAME] = self._digest(self._folder / NAME)
