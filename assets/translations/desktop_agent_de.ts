@@ -10027,76 +10027,6 @@
    <translation>{key} wurde gedrückt</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/record/archive.py"></location>
-   <source>Ask for a new export of the run: `desktop-agent runs export RUN`.</source>
-   <translation>Bitten Sie um einen neuen Export des Laufs: `desktop-agent runs export RUN`.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/record/archive.py"></location>
-   <source>it holds more than one run, or a file twice</source>
-   <translation>sie enthält mehr als einen Lauf oder eine Datei doppelt</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/record/archive.py"></location>
-   <source>it holds no journal of a run</source>
-   <translation>sie enthält kein Protokoll eines Laufs</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/record/archive.py"></location>
-   <source>it holds {entries} files</source>
-   <translation>sie enthält {entries} Dateien</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/record/archive.py"></location>
-   <source>it holds “{filename}”, which no export does</source>
-   <translation>sie enthält „{filename}“, was in keinem Export ist</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/record/archive.py"></location>
-   <source>it is locked with a password, or packed in an unusual way</source>
-   <translation>sie ist mit einem Passwort gesperrt oder ungewöhnlich gepackt</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/record/archive.py"></location>
-   <source>it is no zip file, or is damaged</source>
-   <translation>es ist keine ZIP-Datei, oder sie ist beschädigt</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/record/archive.py"></location>
-   <source>it unpacks to far more than a recording is</source>
-   <translation>sie entpackt sich zu weit mehr, als eine Aufzeichnung ist</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/record/archive.py"></location>
-   <source>{name} in it is damaged</source>
-   <translation>{name} darin ist beschädigt</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/record/archive.py"></location>
-   <source>{name} is larger than {part} MiB</source>
-   <translation>{name} ist größer als {part} MiB</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/record/archive.py"></location>
-   <source>{name} is not the kind of picture that its name says</source>
-   <translation>{name} ist nicht die Art Bild, die der Name sagt</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/record/archive.py"></location>
-   <source>{name} is {width}x{height} pixels large</source>
-   <translation>{name} ist {width}x{height} Pixel groß</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/record/archive.py"></location>
-   <source>{path} cannot be imported: {reason}.</source>
-   <translation>{path} kann nicht importiert werden: {reason}.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/record/archive.py"></location>
-   <source>{path} is not imported: {reason}.</source>
-   <translation>{path} wird nicht importiert: {reason}.</translation>
-  </message>
-  <message>
    <location filename="../../desktop_agent/record/check.py"></location>
    <source>See `desktop-agent runs list`.</source>
    <translation>Siehe `desktop-agent runs list`.</translation>
@@ -10282,39 +10212,9 @@
    <translation>Exportieren Sie ihn, wenn er zu Ende ist.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/record/filter.py"></location>
-   <source>No run ends as “{unknown}”.</source>
-   <translation>Kein Lauf endet als „{unknown}“.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/record/filter.py"></location>
-   <source>There are: {statuses}.</source>
-   <translation>Es gibt: {statuses}.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/record/filter.py"></location>
-   <source>Write it as 2026-11-20, or as 12h, 7d or 2w for so long ago.</source>
-   <translation>Schreiben Sie 2026-11-20 oder, für so lange her, 12h, 7d oder 2w.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/record/filter.py"></location>
-   <source>Write it as 500K, 10MB or 2GB.</source>
-   <translation>Schreiben Sie 500K, 10MB oder 2GB.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/record/filter.py"></location>
-   <source>cut off</source>
-   <translation>cut off</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/record/filter.py"></location>
-   <source>“{text}” is no day.</source>
-   <translation>„{text}“ ist kein Tag.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/record/filter.py"></location>
-   <source>“{text}” is no size.</source>
-   <translation>„{text}“ ist keine Größe.</translation>
+   <location filename="../../desktop_agent/record/import_run.py"></location>
+   <source>Ask for a new export of the run: `desktop-agent runs export RUN`.</source>
+   <translation>Bitten Sie um einen neuen Export des Laufs: `desktop-agent runs export RUN`.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/record/import_run.py"></location>
@@ -10325,6 +10225,71 @@
    <location filename="../../desktop_agent/record/import_run.py"></location>
    <source>The journal in {file} does not start as a recording does.</source>
    <translation>Das Protokoll in {file} beginnt nicht wie eine Aufzeichnung.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/import_run.py"></location>
+   <source>it holds more than one run, or a file twice</source>
+   <translation>sie enthält mehr als einen Lauf oder eine Datei doppelt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/import_run.py"></location>
+   <source>it holds no journal of a run</source>
+   <translation>sie enthält kein Protokoll eines Laufs</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/import_run.py"></location>
+   <source>it holds {entries} files</source>
+   <translation>sie enthält {entries} Dateien</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/import_run.py"></location>
+   <source>it holds “{filename}”, which no export does</source>
+   <translation>sie enthält „{filename}“, was in keinem Export ist</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/import_run.py"></location>
+   <source>it is locked with a password, or packed in an unusual way</source>
+   <translation>sie ist mit einem Passwort gesperrt oder ungewöhnlich gepackt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/import_run.py"></location>
+   <source>it is no zip file, or is damaged</source>
+   <translation>es ist keine ZIP-Datei, oder sie ist beschädigt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/import_run.py"></location>
+   <source>it unpacks to far more than a recording is</source>
+   <translation>sie entpackt sich zu weit mehr, als eine Aufzeichnung ist</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/import_run.py"></location>
+   <source>{name} in it is damaged</source>
+   <translation>{name} darin ist beschädigt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/import_run.py"></location>
+   <source>{name} is larger than {part} MiB</source>
+   <translation>{name} ist größer als {part} MiB</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/import_run.py"></location>
+   <source>{name} is not the kind of picture that its name says</source>
+   <translation>{name} ist nicht die Art Bild, die der Name sagt</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/import_run.py"></location>
+   <source>{name} is {width}x{height} pixels large</source>
+   <translation>{name} ist {width}x{height} Pixel groß</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/import_run.py"></location>
+   <source>{path} cannot be imported: {reason}.</source>
+   <translation>{path} kann nicht importiert werden: {reason}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/import_run.py"></location>
+   <source>{path} is not imported: {reason}.</source>
+   <translation>{path} wird nicht importiert: {reason}.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/record/journal.py"></location>
@@ -10347,6 +10312,11 @@
    <translation>Der Ordner der Aufzeichnung, {dir}, wurde während des Laufs verschoben, entfernt oder ersetzt.</translation>
   </message>
   <message>
+   <location filename="../../desktop_agent/record/live_file.py"></location>
+   <source>The disk is nearly full</source>
+   <translation>Der Datenträger ist fast voll</translation>
+  </message>
+  <message>
    <location filename="../../desktop_agent/record/live_status.py"></location>
    <source>Server unreachable; continues by itself when it is back</source>
    <translation>Server nicht erreichbar; es geht von selbst weiter, sobald er wieder da ist</translation>
@@ -10357,11 +10327,6 @@
    <translation>Wartet noch {left} s auf den Server</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/record/live_writer.py"></location>
-   <source>The disk is nearly full</source>
-   <translation>Der Datenträger ist fast voll</translation>
-  </message>
-  <message>
    <location filename="../../desktop_agent/record/parse.py"></location>
    <source>This run was recorded in format {number}; this version reads up to format {format}.</source>
    <translation>Dieser Lauf wurde im Format {number} aufgezeichnet; diese Version liest bis Format {format}.</translation>
@@ -10370,6 +10335,31 @@
    <location filename="../../desktop_agent/record/parse.py"></location>
    <source>Update Desktop Agent to read it.</source>
    <translation>Aktualisieren Sie Desktop Agent, um ihn zu lesen.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/picture_file.py"></location>
+   <source>Pictures were not recorded.</source>
+   <translation>Bilder wurden nicht aufgezeichnet.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/picture_file.py"></location>
+   <source>The picture is larger than any screen, and is not opened.</source>
+   <translation>Das Bild ist größer als jeder Bildschirm und wird nicht geöffnet.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/picture_file.py"></location>
+   <source>The picture is missing.</source>
+   <translation>Das Bild fehlt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/picture_file.py"></location>
+   <source>The picture was changed or damaged after it was recorded.</source>
+   <translation>Das Bild wurde nach der Aufzeichnung geändert oder beschädigt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/picture_file.py"></location>
+   <source>The record names a file that is not a recorded picture.</source>
+   <translation>Die Aufzeichnung nennt eine Datei, die kein aufgezeichnetes Bild ist.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/record/preview.py"></location>
@@ -10415,6 +10405,11 @@
    <location filename="../../desktop_agent/record/proposal.py"></location>
    <source>under way</source>
    <translation>under way</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/reader.py"></location>
+   <source>cut off</source>
+   <translation>cut off</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/record/reader.py"></location>
@@ -10517,19 +10512,24 @@
    <translation>Von Ihnen entschieden</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/record/report/marks.py"></location>
-   <source>mark given-up</source>
-   <translation>mark given-up</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/record/report/marks.py"></location>
-   <source>mark undone</source>
-   <translation>mark undone</translation>
-  </message>
-  <message>
    <location filename="../../desktop_agent/record/report/markup.py"></location>
    <source>control character</source>
    <translation>Steuerzeichen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/page.py"></location>
+   <source>Film</source>
+   <translation>Film</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/page.py"></location>
+   <source>Film of the run</source>
+   <translation>Film des Laufs</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/page.py"></location>
+   <source>Go to this step</source>
+   <translation>Zu diesem Schritt</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/record/report/page.py"></location>
@@ -10543,6 +10543,26 @@
   </message>
   <message>
    <location filename="../../desktop_agent/record/report/page.py"></location>
+   <source>Now: the screen</source>
+   <translation>Jetzt: der Bildschirm</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/page.py"></location>
+   <source>Pause</source>
+   <translation>Pause</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/page.py"></location>
+   <source>Play</source>
+   <translation>Abspielen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/page.py"></location>
+   <source>Show the picture large</source>
+   <translation>Das Bild groß zeigen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/page.py"></location>
    <source>Skip to the steps</source>
    <translation>Zu den Schritten springen</translation>
   </message>
@@ -10553,38 +10573,23 @@
   </message>
   <message>
    <location filename="../../desktop_agent/record/report/page.py"></location>
-   <source>{part} – Desktop Agent</source>
-   <translation>{part} – Desktop Agent</translation>
+   <source>Step {step} did not fit any more</source>
+   <translation>Schritt {step} passte nicht mehr</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/record/report/player.py"></location>
-   <source>Film</source>
-   <translation>Film</translation>
+   <location filename="../../desktop_agent/record/report/page.py"></location>
+   <source>Then: the window of the step</source>
+   <translation>Damals: das Fenster des Schritts</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/record/report/player.py"></location>
-   <source>Film of the run</source>
-   <translation>Film des Laufs</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/record/report/player.py"></location>
-   <source>Go to this step</source>
-   <translation>Zu diesem Schritt</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/record/report/player.py"></location>
-   <source>Pause</source>
-   <translation>Pause</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/record/report/player.py"></location>
-   <source>Play</source>
-   <translation>Abspielen</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/record/report/player.py"></location>
+   <location filename="../../desktop_agent/record/report/page.py"></location>
    <source>Watch</source>
    <translation>Ansehen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/page.py"></location>
+   <source>{part} – Desktop Agent</source>
+   <translation>{part} – Desktop Agent</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/record/report/steps_nav.py"></location>
@@ -10802,31 +10807,6 @@
    <translation>{steps} Schritte, {minutes} Minuten, {spent}</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/record/report/then_now.py"></location>
-   <source>Now: the screen</source>
-   <translation>Jetzt: der Bildschirm</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/record/report/then_now.py"></location>
-   <source>Show the picture large</source>
-   <translation>Das Bild groß zeigen</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/record/report/then_now.py"></location>
-   <source>Step {step} did not fit any more</source>
-   <translation>Schritt {step} passte nicht mehr</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/record/report/then_now.py"></location>
-   <source>The picture is missing.</source>
-   <translation>Das Bild fehlt.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/record/report/then_now.py"></location>
-   <source>Then: the window of the step</source>
-   <translation>Damals: das Fenster des Schritts</translation>
-  </message>
-  <message>
    <location filename="../../desktop_agent/record/report/time_strip.py"></location>
    <source>Acting</source>
    <translation>In Aktion</translation>
@@ -10938,6 +10918,16 @@
   </message>
   <message>
    <location filename="../../desktop_agent/record/report/turn_card.py"></location>
+   <source>mark given-up</source>
+   <translation>mark given-up</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/turn_card.py"></location>
+   <source>mark undone</source>
+   <translation>mark undone</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/report/turn_card.py"></location>
    <source>still changing</source>
    <translation>noch in Bewegung</translation>
   </message>
@@ -10982,24 +10972,34 @@
    <translation>Der Film {file} kann nicht gelesen werden: {strerror}.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/record/shown_picture.py"></location>
-   <source>Pictures were not recorded.</source>
-   <translation>Bilder wurden nicht aufgezeichnet.</translation>
+   <location filename="../../desktop_agent/record/search.py"></location>
+   <source>No run ends as “{unknown}”.</source>
+   <translation>Kein Lauf endet als „{unknown}“.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/record/shown_picture.py"></location>
-   <source>The picture is larger than any screen, and is not opened.</source>
-   <translation>Das Bild ist größer als jeder Bildschirm und wird nicht geöffnet.</translation>
+   <location filename="../../desktop_agent/record/search.py"></location>
+   <source>There are: {statuses}.</source>
+   <translation>Es gibt: {statuses}.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/record/shown_picture.py"></location>
-   <source>The picture was changed or damaged after it was recorded.</source>
-   <translation>Das Bild wurde nach der Aufzeichnung geändert oder beschädigt.</translation>
+   <location filename="../../desktop_agent/record/search.py"></location>
+   <source>Write it as 2026-11-20, or as 12h, 7d or 2w for so long ago.</source>
+   <translation>Schreiben Sie 2026-11-20 oder, für so lange her, 12h, 7d oder 2w.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/record/shown_picture.py"></location>
-   <source>The record names a file that is not a recorded picture.</source>
-   <translation>Die Aufzeichnung nennt eine Datei, die kein aufgezeichnetes Bild ist.</translation>
+   <location filename="../../desktop_agent/record/search.py"></location>
+   <source>Write it as 500K, 10MB or 2GB.</source>
+   <translation>Schreiben Sie 500K, 10MB oder 2GB.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/search.py"></location>
+   <source>“{text}” is no day.</source>
+   <translation>„{text}“ ist kein Tag.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/record/search.py"></location>
+   <source>“{text}” is no size.</source>
+   <translation>„{text}“ ist keine Größe.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/record/store.py"></location>
@@ -12107,9 +12107,63 @@
    <translation>Wo Fenster sind, wird in dieser Sitzung nicht gesagt: Regeln für einzelne Anwendungen gelten nicht, und Sie werden öfter gefragt.</translation>
   </message>
   <message>
+   <location filename="../../desktop_agent/settings/answers.py"></location>
+   <source># Applications that are let in for always. Taken back in Settings, or by deleting an entry here.
+</source>
+   <translation># Applications that are let in for always. Taken back in Settings, or by deleting an entry here.
+</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/answers.py"></location>
+   <source># Buttons that a run may always press. Taken back in Settings, or by deleting an entry here.
+</source>
+   <translation># Buttons that a run may always press. Taken back in Settings, or by deleting an entry here.
+</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/answers.py"></location>
+   <source>The reach is one of {reaches}.</source>
+   <translation>Für reach ist möglich: {reaches}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/answers.py"></location>
+   <source>an answer with program, window, role, control and act</source>
+   <translation>eine Antwort mit program, window, role, control und act</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/answers.py"></location>
+   <source>an application with program, site and reach</source>
+   <translation>ein Programm mit program, site und reach</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/api_keys.py"></location>
+   <source>Delete that file, and enter the key again.</source>
+   <translation>Löschen Sie diese Datei, und geben Sie den Schlüssel erneut ein.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/api_keys.py"></location>
+   <source>Make its folder yours.</source>
+   <translation>Machen Sie sich zum Eigentümer des Ordners der Datei.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/api_keys.py"></location>
+   <source>Others can open {path}, which holds keys.</source>
+   <translation>Andere können {path} öffnen; die Datei enthält Schlüssel.</translation>
+  </message>
+  <message>
    <location filename="../../desktop_agent/settings/api_keys.py"></location>
    <source>Set the provider's environment variable instead.</source>
    <translation>Setzen Sie stattdessen die Umgebungsvariable des Anbieters.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/api_keys.py"></location>
+   <source>Take that away: chmod 600 {path}</source>
+   <translation>Entziehen Sie ihnen das Recht: chmod 600 {path}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/api_keys.py"></location>
+   <source>The keys in {path} cannot be read.</source>
+   <translation>Die Schlüssel in {path} sind nicht lesbar.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/settings/api_keys.py"></location>
@@ -12152,21 +12206,9 @@
    <translation>dem Schlüsselbund des Systems</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/settings/app_permissions.py"></location>
-   <source># Applications that are let in for always. Taken back in Settings, or by deleting an entry here.
-</source>
-   <translation># Applications that are let in for always. Taken back in Settings, or by deleting an entry here.
-</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/settings/app_permissions.py"></location>
-   <source>The reach is one of {reaches}.</source>
-   <translation>Für reach ist möglich: {reaches}.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/settings/app_permissions.py"></location>
-   <source>an application with program, site and reach</source>
-   <translation>ein Programm mit program, site und reach</translation>
+   <location filename="../../desktop_agent/settings/api_keys.py"></location>
+   <source>{path} cannot be written: {strerror}.</source>
+   <translation>{path} kann nicht geschrieben werden: {strerror}.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/settings/autostart.py"></location>
@@ -12257,11 +12299,6 @@
    <location filename="../../desktop_agent/settings/complaint.py"></location>
    <source>user names and passwords never stand in an address; keys come from the environment</source>
    <translation>Benutzernamen und Passwörter stehen nie in einer Adresse; Schlüssel kommen aus der Umgebung</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/settings/confirmations.py"></location>
-   <source>Your yes to “{name}” could not be kept: {error}. It holds for this run.</source>
-   <translation>Ihre Zustimmung zu „{name}“ konnte nicht gespeichert werden: {error}. Sie gilt für diesen Lauf.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/settings/desktop_entry.py"></location>
@@ -12355,11 +12392,6 @@
   </message>
   <message>
    <location filename="../../desktop_agent/settings/entry_file.py"></location>
-   <source>Take that away: chmod 600 {path}</source>
-   <translation>Entziehen Sie ihnen das Recht: chmod 600 {path}</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/settings/entry_file.py"></location>
    <source>{path} cannot be read: {error}.</source>
    <translation>{path} kann nicht gelesen werden: {error}.</translation>
   </message>
@@ -12367,11 +12399,6 @@
    <location filename="../../desktop_agent/settings/entry_file.py"></location>
    <source>{path} cannot be read: {strerror}.</source>
    <translation>{path} kann nicht gelesen werden: {strerror}.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/settings/entry_file.py"></location>
-   <source>{path} cannot be written: {strerror}.</source>
-   <translation>{path} kann nicht geschrieben werden: {strerror}.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/settings/entry_file.py"></location>
@@ -12497,26 +12524,6 @@
    <location filename="../../desktop_agent/settings/functions.py"></location>
    <source>{one} is called like a secret, and those are given to no function</source>
    <translation>{one} heißt wie ein Geheimnis, und Geheimnisse erhält keine Funktion</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/settings/key_file.py"></location>
-   <source>Delete that file, and enter the key again.</source>
-   <translation>Löschen Sie diese Datei, und geben Sie den Schlüssel erneut ein.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/settings/key_file.py"></location>
-   <source>Make its folder yours.</source>
-   <translation>Machen Sie sich zum Eigentümer des Ordners der Datei.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/settings/key_file.py"></location>
-   <source>Others can open {path}, which holds keys.</source>
-   <translation>Andere können {path} öffnen; die Datei enthält Schlüssel.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/settings/key_file.py"></location>
-   <source>The keys in {path} cannot be read.</source>
-   <translation>Die Schlüssel in {path} sind nicht lesbar.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/settings/listed.py"></location>
@@ -12719,18 +12726,6 @@
    <translation>{where}: „providers“ enthält etwas, das kein Anbieter ist.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/settings/remembered.py"></location>
-   <source># Buttons that a run may always press. Taken back in Settings, or by deleting an entry here.
-</source>
-   <translation># Buttons that a run may always press. Taken back in Settings, or by deleting an entry here.
-</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/settings/remembered.py"></location>
-   <source>an answer with program, window, role, control and act</source>
-   <translation>eine Antwort mit program, window, role, control und act</translation>
-  </message>
-  <message>
    <location filename="../../desktop_agent/settings/rules.py"></location>
    <source>a time of day needs both “from” and “to”</source>
    <translation>für eine Tageszeit sind sowohl „from“ als auch „to“ nötig</translation>
@@ -12764,6 +12759,11 @@
    <location filename="../../desktop_agent/settings/rules.py"></location>
    <source>write one text, or a list of texts that are not empty</source>
    <translation>schreiben Sie einen Text, oder eine Liste von Texten, die nicht leer sind</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/saved.py"></location>
+   <source>Your yes to “{name}” could not be kept: {error}. It holds for this run.</source>
+   <translation>Ihre Zustimmung zu „{name}“ konnte nicht gespeichert werden: {error}. Sie gilt für diesen Lauf.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/settings/secret_store.py"></location>
@@ -17600,21 +17600,6 @@ Open Desktop Agent to resume it.</source>
    <location filename="../../desktop_agent/ui/welcome/window.py"></location>
    <source>Write a task</source>
    <translation>Aufgabe schreiben</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/host/serving.py"></location>
-   <source>The tray program has ended.</source>
-   <translation>Das Programm im Infobereich ist beendet.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/platforms/x11/guarded_press.py"></location>
-   <source>Another window came up there at the last moment.</source>
-   <translation>Im letzten Moment ist dort ein anderes Fenster erschienen.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/platforms/x11/guarded_press.py"></location>
-   <source>Look at the new picture.</source>
-   <translation>Sehen Sie sich das neue Bild an.</translation>
   </message>
  </context>
 </TS>
