@@ -133,6 +133,7 @@ class ProviderSettings:
         None,
         "Provider",
         "The service whose model controls this computer.",
+        control="choice",
         trust=DESTINATION,
         flag=Flag("--provider", "Whose model to use: see “providers list”.", "NAME"),
     )

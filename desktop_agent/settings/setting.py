@@ -21,7 +21,7 @@ from typing import Any, Concatenate, Literal, ParamSpec, TypeVar, Union, get_arg
 
 Value = TypeVar("Value")
 Details = ParamSpec("Details")
-Control = Literal["", "long", "chord", "region"]
+Control = Literal["", "long", "chord", "region", "choice"]
 Needs = Literal["", "touch", "key", "corner"]  # what has to be told of the person's input for it to do anything
 _DECLARED = "setting"
 
@@ -104,7 +104,7 @@ class Setting:
     told: bool = True  # that a variable of the environment sets it
     flag: Flag | None = None
     page: str = ""  # of the Settings window, where it is not its section's
-    control: Control = ""  # where its type does not tell
+    control: Control = ""  # where its type does not tell; `choice` for one that is filled where it is shown
     choices: Mapping[str, str] = field(default_factory=dict)  # words for values
     unset: str = ""  # words for no value
     example: str = ""
