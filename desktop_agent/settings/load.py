@@ -306,7 +306,7 @@ def _from_environment(environment: Mapping[str, str]) -> dict[str, tuple[object,
 
 def _reject_standing_auto(given: Mapping[str, tuple[object, Origin]]) -> None:
     value, origin = given.get("run.mode", (None, Origin("")))
-    if value in ONE_RUN_ONLY:
+    if isinstance(value, str) and value in ONE_RUN_ONLY:
         raise SettingsError(
             Message("{where}: the mode “{value}” cannot be a standing setting.", where=origin.where, value=value),
             Message("Give --mode {value} on the command line, for one run at a time.", value=value),

@@ -172,3 +172,11 @@ def test_a_password_in_an_address_is_refused_and_shown_nowhere(
 
     assert "base_url cannot be 'https://…@models.example/v1" in str(caught.value)
     assert "hunter2" not in "".join(traceback.format_exception(caught.value))
+
+
+def test_a_mode_that_is_a_list_is_told_as_any_other_bad_value(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text("[run]\nmode = ['ask']\n", encoding="utf-8")
+
+    with pytest.raises(SettingsError, match=r"config.toml, line 2: run.mode cannot be"):
+        load(file, {}, {})
