@@ -25,6 +25,7 @@ ARM_S = 0.7
 USED_S = 13
 STAYS_S = 3.0
 LONG_AGO_S = 0.2
+DOUBLE_CLICK_S = 0.6  # Qt takes two presses for one double click within 0.4 s
 CHORD_WORDS = "or hold Ctrl+Alt+Y"
 APPROVED = "Approved(remember=False, always=False, everything=False)"
 
@@ -89,8 +90,9 @@ def test_a_click_by_another_program_does_not_and_the_next_one_by_a_person_does(
     box = ready(card)["Approve once"]
     hands.click(box[0] + box[2] // 2, box[1] + box[3] // 2)
     wait_until(lambda: card.told() in {NOT_YOURS, JUMPED}, "a word about it")
-    answered = card.is_answered()
-    wait_until(card.is_armed, "the two seconds after a jump")
+    answered, told = card.is_answered(), time.monotonic()
+    # Where the jump was not seen, the card is armed at once, and a click right now is the second of a double click.
+    wait_until(lambda: card.is_armed() and time.monotonic() > told + DOUBLE_CLICK_S, "a click of its own to count")
     hand.move(*REST)
     click(hand, box)
 
