@@ -12,6 +12,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from desktop_agent.core.errors import InputError
+from desktop_agent.lib.pipes import read_whole
 from desktop_agent.platforms.portal.bus import PortalBus
 from desktop_agent.platforms.portal.wire import ClipboardNews, ClipboardRequest, SessionWire
 
@@ -126,7 +127,7 @@ class SessionClipboard:
     def _read(self, media_type: str, until: float, most: int) -> bytes | None:
         try:
             answer = self._bus.call(self._wire.clipboard("SelectionRead", "s", (media_type,)))
-            return _read_all(descriptor_of(answer), until, most)
+            return read_whole(descriptor_of(answer), until, most)
         except (InputError, OSError):
             return None
 
@@ -152,19 +153,3 @@ def _written(file: int, data: bytes) -> bool:
     finally:
         os.close(file)
     return not rest
-
-
-def _read_all(file: int, until: float, most: int) -> bytes | None:
-    parts, count = list[bytes](), 0
-    try:
-        while (left := until - time.monotonic()) > 0 and select.select([file], [], [], left)[0]:
-            part = os.read(file, _PIECE)
-            if not part:
-                return b"".join(parts)
-            parts.append(part)
-            count += len(part)
-            if count > most:
-                return None
-    finally:
-        os.close(file)
-    return None

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from desktop_agent.core.errors import DesktopAgentError, InputDeniedError
+from desktop_agent.lib.pipes import read_whole
 from desktop_agent.platforms.wayland.connection import WaylandObject
 from desktop_agent.platforms.wayland.protocols import DATA_CONTROL_MANAGER, DATA_DEVICE, DATA_SOURCE
 from desktop_agent.platforms.wayland.registry import Registry
@@ -21,7 +22,6 @@ TEXT_TYPES = ("text/plain;charset=utf-8", "text/plain", "UTF8_STRING", "STRING",
 # Marks content that clipboard managers are asked not to store.
 _HINT = "x-kde-passwordManagerHint"
 _SETS: Mapping[SelectionName, str] = {"clipboard": "set_selection", "primary": "set_primary_selection"}
-_PIECE = 1 << 16
 
 
 def text_content(text: str) -> Content:
@@ -138,19 +138,7 @@ class DataControl:
             self._connection.round_trip()
         finally:
             os.close(writing)
-        parts, count = list[bytes](), 0
-        try:
-            while (left := until - time.monotonic()) > 0 and select.select([reading], [], [], left)[0]:
-                part = os.read(reading, _PIECE)
-                if not part:
-                    return b"".join(parts)
-                parts.append(part)
-                count += len(part)
-                if count > most:
-                    return None
-        finally:
-            os.close(reading)
-        return None
+        return read_whole(reading, until, most)
 
     def _note_offer(self, offer: WaylandObject) -> None:
         types = self._types[offer.number] = []
