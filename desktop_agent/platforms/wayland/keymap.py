@@ -1,14 +1,16 @@
-"""The keyboard layout of a session, as the compositor tells it to every program, in the language of XKB."""
+"""Keymaps in the language of XKB: that of the session, as the compositor tells it, and those of keyboards of ours."""
 
 from __future__ import annotations
 
 import mmap
 import os
 
+from desktop_agent.core.errors import InputError
+from desktop_agent.platforms.wayland.connection import WaylandObject
 from desktop_agent.platforms.wayland.protocols import KEYBOARD, SEAT
 from desktop_agent.platforms.wayland.registry import Registry
 
-_XKB_TEXT = 1
+_XKB_TEXT = 1  # the only format of keymaps there is
 
 
 def session_keymap(registry: Registry) -> str:
@@ -19,6 +21,20 @@ def session_keymap(registry: Registry) -> str:
     registry.connection.round_trip()
     keyboard.end()
     return told[-1] if told else ""
+
+
+def give_keymap(keyboard: WaylandObject, keymap: str) -> None:
+    """Give a virtual keyboard its keymap; InputError where there is no memory for it."""
+    data = keymap.encode() + b"\0"
+    try:
+        file = os.memfd_create("desktop-agent-keymap", os.MFD_CLOEXEC)
+        try:
+            os.write(file, data)
+            keyboard.request("keymap", _XKB_TEXT, file, len(data))
+        finally:
+            os.close(file)
+    except OSError as cause:
+        raise InputError("There is no memory for a keyboard.", "Close programs and try again.") from cause
 
 
 def _text(kind: int, file: int, size: int) -> str:

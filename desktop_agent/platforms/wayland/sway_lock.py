@@ -14,6 +14,7 @@ from contextlib import ExitStack
 
 from desktop_agent.core.errors import DesktopAgentError, InputDeniedError, InputError
 from desktop_agent.platforms.wayland.connection import WaylandConnection, WaylandObject, connect_wayland
+from desktop_agent.platforms.wayland.keymap import give_keymap
 from desktop_agent.platforms.wayland.protocols import SEAT, VIRTUAL_KEYBOARD, VIRTUAL_KEYBOARD_MANAGER
 from desktop_agent.platforms.wayland.registry import Registry
 from desktop_agent.platforms.wayland.sway_ipc import BINDING_EVENT, GET_SEATS, SEND_TICK, SUBSCRIBE, TICK_EVENT, SwayIpc
@@ -27,7 +28,6 @@ _KEYMAP = (
     'xkb_types "t" {include "complete"};xkb_compatibility "t" {include "complete"};'
     f'xkb_symbols "t" {{key <K> {{[{_KEY}]}};}};}};\n'
 )
-_XKB_TEXT = 1
 _AGAIN_S = 1.0  # as long as no window has the keyboard: after a lock it may take a while until one has
 _TRIES = 2  # another process may have taken the binding away in between
 
@@ -88,7 +88,7 @@ class LockKeyboard:
             manager = registry.need(VIRTUAL_KEYBOARD_MANAGER, denied=InputDeniedError)
             seat = registry.need(SEAT, denied=InputDeniedError)
             self._keyboard: WaylandObject = manager.create("create_virtual_keyboard", VIRTUAL_KEYBOARD, seat)
-            self._load()
+            give_keymap(self._keyboard, _KEYMAP)
             undo.pop_all()
 
     def press(self) -> None:
@@ -101,18 +101,6 @@ class LockKeyboard:
     def close(self) -> None:
         """Unplug it; never raises."""
         self._connection.close()
-
-    def _load(self) -> None:
-        data = _KEYMAP.encode() + b"\0"
-        try:
-            file = os.memfd_create("desktop-agent-keymap", os.MFD_CLOEXEC)
-            try:
-                os.write(file, data)
-                self._keyboard.request("keymap", _XKB_TEXT, file, len(data))
-            finally:
-                os.close(file)
-        except OSError as cause:
-            raise InputError("There is no memory for a keyboard.", "Close programs and try again.") from cause
 
 
 def _came_before(mark: str, news: SwayIpc) -> bool:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import time
 
-from desktop_agent.core.errors import InputDeniedError, InputError
+from desktop_agent.core.errors import InputDeniedError
 from desktop_agent.platforms.wayland.connection import WaylandObject
+from desktop_agent.platforms.wayland.keymap import give_keymap
 from desktop_agent.platforms.wayland.protocols import (
     SEAT,
     VIRTUAL_KEYBOARD,
@@ -15,8 +15,6 @@ from desktop_agent.platforms.wayland.protocols import (
     VIRTUAL_POINTER_MANAGER,
 )
 from desktop_agent.platforms.wayland.registry import Registry
-
-_XKB_TEXT = 1  # the only format of keymaps there is
 
 
 class VirtualKeyboard:
@@ -32,16 +30,7 @@ class VirtualKeyboard:
         """Give it this keymap, unless it has it."""
         if keymap == self._keymap:
             return
-        data = keymap.encode() + b"\0"
-        try:
-            file = os.memfd_create("desktop-agent-keymap", os.MFD_CLOEXEC)
-            try:
-                os.write(file, data)
-                self._keyboard.request("keymap", _XKB_TEXT, file, len(data))
-            finally:
-                os.close(file)
-        except OSError as cause:
-            raise InputError("There is no memory for a keyboard.", "Close programs and try again.") from cause
+        give_keymap(self._keyboard, keymap)
         self._keymap = keymap
 
     def key(self, code: int, *, down: bool) -> None:
