@@ -94,8 +94,8 @@ class InputClassifier:
         self._steps: deque[PointerMotion] = deque(maxlen=REMEMBERED)
         self._counts = [0, 0]
         self._touched_s = self._hand_s = -math.inf
-        watchers = InputWatchers()
-        self.watch, self.say = watchers.watch, watchers.say
+        self.watchers = InputWatchers()
+        self.watch, self.say = self.watchers.watch, self.watchers.say
 
     def take(self, event: InputEvent) -> bool:
         """Take one event; tell whether it was the person's, a bump included."""

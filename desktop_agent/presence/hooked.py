@@ -7,9 +7,10 @@ from collections.abc import Callable
 from typing import Protocol
 
 from desktop_agent.core.own_input import OwnInput
-from desktop_agent.core.presence import OnStop, OnUserInput, UserInput
+from desktop_agent.core.presence import OnStop, OnUserInput
 from desktop_agent.presence.classifier import InputClassifier
 from desktop_agent.presence.lock import LockWatch
+from desktop_agent.presence.watchers import watch_with_lock
 
 BEGIN_WITHIN_S = 5.0
 END_WITHIN_S = 2.0
@@ -54,10 +55,7 @@ class HookedPresence:
 
     def watch(self, on_hand: OnUserInput, on_stop: OnStop) -> Callable[[], None]:
         """Call back from the watcher's thread; a lock of the screen is told too where it is watched."""
-        end = self._classifier.watch(on_hand, on_stop)
-        if self._lock is not None:
-            self._lock.start(lambda: self._classifier.say("", UserInput("lock")))
-        return end
+        return watch_with_lock(self._classifier.watchers, self._lock, on_hand, on_stop)
 
     def expects_press(self) -> None:
         """Do nothing: every press is remembered."""

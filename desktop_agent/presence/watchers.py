@@ -8,6 +8,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from desktop_agent.core.presence import OnStop, OnUserInput, UserInput
+from desktop_agent.presence.lock import LockWatch
 
 END_WITHIN_S = 2.0
 _WAKES_AT_ONCE = 4096
@@ -42,6 +43,16 @@ class InputWatchers:
                 on_stop(stop)
             elif hand is not None:
                 on_hand(hand)
+
+
+def watch_with_lock(
+    watchers: InputWatchers, lock: LockWatch | None, on_hand: OnUserInput, on_stop: OnStop
+) -> Callable[[], None]:
+    """Watch, and have a lock of the screen told to all watchers too, where it is watched; returns how to end it."""
+    end = watchers.watch(on_hand, on_stop)
+    if lock is not None:
+        lock.start(lambda: watchers.say("", UserInput("lock")))
+    return end
 
 
 class WatcherThread:

@@ -43,7 +43,7 @@ from desktop_agent.presence.absent import NoPresence
 from desktop_agent.presence.choose import BLIND_SAID, BY_DIGITS, NO_CORNER, NO_STOP_KEY
 from desktop_agent.presence.lock import LockWatch
 from desktop_agent.presence.stop_keys import ESCAPE_SAID, StopKeys, StopSense
-from desktop_agent.presence.watchers import InputWatchers, WatcherThread
+from desktop_agent.presence.watchers import InputWatchers, WatcherThread, watch_with_lock
 
 ANSWERS_WITHIN_S = 2.0
 CARD_CLOSES_AFTER_S = 3.0
@@ -108,10 +108,7 @@ class HelperPresence:
 
     def watch(self, on_hand: OnUserInput, on_stop: OnStop) -> Callable[[], None]:
         """Call back from the watcher's thread; a lock of the screen is told too where it is watched."""
-        end = self._watchers.watch(on_hand, on_stop)
-        if self._lock is not None:
-            self._lock.start(lambda: self._watchers.say("", UserInput("lock")))
-        return end
+        return watch_with_lock(self._watchers, self._lock, on_hand, on_stop)
 
     def quiet_for(self) -> float:
         """Return for how many seconds no mouse and no keyboard has been touched."""

@@ -16,13 +16,13 @@ from contextlib import suppress
 
 from desktop_agent.core.errors import DesktopAgentError, InputDeniedError
 from desktop_agent.core.own_input import InputKind, OwnInput
-from desktop_agent.core.presence import OnStop, OnUserInput, PointerMotion, UserInput
+from desktop_agent.core.presence import OnStop, OnUserInput, PointerMotion
 from desktop_agent.platforms.x11.xinput2 import KINDS, Device, KeyLayout, RawEvent, RawStream
 from desktop_agent.presence.classifier import NEWS_WITHIN_S, InputClassifier, InputEvent
 from desktop_agent.presence.lock import LockWatch
 from desktop_agent.presence.own_input import OwnInjections
 from desktop_agent.presence.stop_keys import StopKeys
-from desktop_agent.presence.watchers import WatcherThread
+from desktop_agent.presence.watchers import WatcherThread, watch_with_lock
 
 # On a busy computer the watcher may read its events late: a person's click must not be lost for that.
 PROOF_WITHIN_S = 2.0
@@ -90,10 +90,7 @@ class X11Presence:
 
     def watch(self, on_hand: OnUserInput, on_stop: OnStop) -> Callable[[], None]:
         """Call back from the watcher's thread; a lock of the screen is told too where it is watched."""
-        end = self._classifier.watch(on_hand, on_stop)
-        if self._lock is not None:
-            self._lock.start(lambda: self._classifier.say("", UserInput("lock")))
-        return end
+        return watch_with_lock(self._classifier.watchers, self._lock, on_hand, on_stop)
 
     def was_physical(self, kind: InputKind, code: int, server_ms: int, device: int | None = None) -> bool:
         """Tell whether a physical device did exactly this, once all events so far have been read."""
