@@ -6,7 +6,6 @@ import logging
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from importlib import import_module
 from io import TextIOWrapper
 from types import TracebackType
 from typing import TYPE_CHECKING, Annotated
@@ -138,7 +137,7 @@ def _application(called: str) -> typer.Typer:
     for name, summary in COMMANDS.items():
         if name == called:
             place = registry.COMMANDS.get(name, f"cli.commands.{name.replace('-', '_')}")
-            module = import_module(f"desktop_agent.{place}")
+            module = registry.load(place)
             if hasattr(module, "group"):
                 app.add_typer(module.group, name=name, help=summary)
             else:

@@ -8,8 +8,8 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from importlib import import_module
 
+from desktop_agent.host import registry
 from desktop_agent.host.memory import use_one_heap
 from desktop_agent.host.protocol import READS, Channel, learn
 from desktop_agent.host.real_pixels import use_real_pixels
@@ -17,7 +17,7 @@ from desktop_agent.host.serving import serve
 from desktop_agent.screen.ocr.reader import OcrReader
 
 # What is loaded when it is first needed elsewhere: here the time before there is something to do is used for it.
-_NEEDED = ("desktop_agent.offline.engine", "desktop_agent.model.conversation", "desktop_agent.model.wire.client")
+_NEEDED = ("model.conversation", "model.wire.client")
 
 
 def main() -> int:
@@ -31,8 +31,9 @@ def main() -> int:
     with OcrReader() as reader:
         if READS in sys.argv:
             reader.start()
+        registry.offer("offline engine")
         for name in _NEEDED:
-            import_module(name)
+            registry.load(name)
         learn()
         serve(channel, reader)
     return 0

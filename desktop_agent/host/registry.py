@@ -24,6 +24,7 @@ RUNS_COMMANDS: Mapping[str, str] = {"video": "studio.commands.run_video", "guide
 OFFERS: Mapping[str, str] = {
     "desk of a run": "desk.runs.on_desk",
     "film for a page": "studio.commands.run_video",
+    "offline engine": "offline.engine",
     "offline model": "offline.in_run",
     "offline resumption": "offline.resume",
     "provider test": "devtools.commands.provider_test",
@@ -34,4 +35,9 @@ OFFERS: Mapping[str, str] = {
 
 def offer(name: str) -> ModuleType:
     """Return the file of a slice that has what is asked for, loaded now."""
-    return import_module(f"desktop_agent.{OFFERS[name]}")
+    return load(OFFERS[name])
+
+
+def load(place: str) -> ModuleType:
+    """Return a file of the program, such as `cli.commands.run`."""
+    return import_module(f"desktop_agent.{place}")

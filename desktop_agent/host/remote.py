@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from importlib import import_module
 from typing import Protocol, cast
 
 from desktop_agent.core.remote_session import RemoteSession
+from desktop_agent.lib.platform_files import platform_file
 from desktop_agent.run.control import StopSource
 from desktop_agent.screen.choose import needs_portal
 from desktop_agent.settings.api_keys import KeyringToken
@@ -28,7 +28,7 @@ def remote_session(environment: Mapping[str, str]) -> Iterator[RemoteSession | N
     """
     remote = None
     if needs_portal(environment):
-        portal = cast("_Portal", import_module("desktop_agent.platforms.portal.choose"))
+        portal = cast("_Portal", platform_file("portal.choose"))
         remote = portal.open_session(environment, KeyringToken())
     try:
         yield remote

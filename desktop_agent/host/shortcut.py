@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from importlib import import_module
 from typing import Protocol, cast
 
 from desktop_agent.core.errors import InputError
+from desktop_agent.lib.platform_files import platform_file
 
 
 class Hotkey(Protocol):
@@ -38,5 +38,5 @@ def hotkey_for(chord: str) -> Hotkey:
     """Take a chord, as the settings spell it; DesktopAgentError where it cannot be had."""
     if sys.platform in {"win32", "darwin"}:
         raise InputError("On this system the program cannot have a shortcut yet.")
-    x11 = cast("_X11", import_module("desktop_agent.platforms.x11.hotkey"))
+    x11 = cast("_X11", platform_file("x11.hotkey"))
     return x11.Hotkey(chord.split("+"), os.environ)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
-from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
@@ -16,6 +15,7 @@ from desktop_agent.core.mode import InputName
 from desktop_agent.core.own_input import NobodyWatches, OwnInput
 from desktop_agent.input.backend import InputBackend
 from desktop_agent.installation import Extra, hint_for
+from desktop_agent.lib.platform_files import platform_file
 
 if TYPE_CHECKING:
     from desktop_agent.core.remote_session import RemoteSession
@@ -35,7 +35,7 @@ _BY_PLATFORM = {"win32": ("pynput", "pyautogui"), "darwin": ("pynput", "pyautogu
 _UNDER_WAYLAND = ("wlroots",)
 
 
-_OF_SESSION = "desktop_agent.platforms.portal.input.remote_input"
+_OF_SESSION = "portal.input.remote_input"
 
 
 class _OfSession(Protocol):
@@ -65,7 +65,7 @@ def choose(
     session of this run with the desktop, where it has one: no other way leads to the programs then.
     """
     if remote is not None and not named:
-        return cast("_OfSession", import_module(_OF_SESSION)).create(remote, own, environment)
+        return cast("_OfSession", platform_file(_OF_SESSION)).create(remote, own, environment)
     return _usable(environment, platform, named).create(ledgers, own or NobodyWatches())
 
 
@@ -116,4 +116,4 @@ def _why_not(name: str) -> str:
 
 
 def _module(name: str) -> _Module:
-    return cast("_Module", import_module(f"desktop_agent.platforms.{BACKENDS[name]}"))
+    return cast("_Module", platform_file(BACKENDS[name]))

@@ -6,12 +6,12 @@ import os
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
-from importlib import import_module
 from typing import Protocol, cast
 
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.message import Message
 from desktop_agent.core.presence import Presence
+from desktop_agent.lib.platform_files import platform_file
 from desktop_agent.presence.absent import NoPresence
 from desktop_agent.presence.lock import LockWatch
 from desktop_agent.presence.stop_keys import StopKeys
@@ -97,7 +97,7 @@ def _why_not(name: str, environment: Mapping[str, str]) -> str:
 
 
 def _backend(name: str) -> PresenceBackend:
-    return cast("PresenceBackend", import_module(f"desktop_agent.platforms.{PRESENCES[name]}"))
+    return cast("PresenceBackend", platform_file(PRESENCES[name]))
 
 
 def _names(environment: Mapping[str, str]) -> tuple[str, ...]:
@@ -113,5 +113,5 @@ def _is_portal(environment: Mapping[str, str]) -> bool:
     """Tell whether this is a Wayland session whose desktop shares itself by a portal: nothing else tells of a hand."""
     if sys.platform in _OF_SYSTEM or environment.get("SWAYSOCK") or not environment.get("WAYLAND_DISPLAY"):
         return False
-    portal = cast("_PortalChoice", import_module("desktop_agent.platforms.portal.choose"))
+    portal = cast("_PortalChoice", platform_file("portal.choose"))
     return not portal.why_not(environment)

@@ -16,7 +16,6 @@ import threading
 from collections.abc import Callable, Coroutine, Mapping
 from contextlib import closing, suppress
 from functools import partial
-from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast
 
 from desktop_agent.lib.dbus import (
@@ -29,6 +28,7 @@ from desktop_agent.lib.dbus import (
     subscribe,
     system_address,
 )
+from desktop_agent.lib.platform_files import platform_file
 from desktop_agent.presence.system_lock import asks_system
 
 if TYPE_CHECKING:
@@ -135,7 +135,7 @@ class LockWatch:
     async def _sway(self, on_lock: Callable[[], None]) -> None:
         if not self._environment.get("SWAYSOCK"):
             return
-        sway = cast("_SwayLocks", import_module("desktop_agent.platforms.wayland.sway_lock"))
+        sway = cast("_SwayLocks", platform_file("wayland.sway_lock"))
         with closing(sway.SwayLock(self._environment)) as lock:
             while True:
                 if (locked := lock.is_locked()) != self._locked.get(_SWAY, False):

@@ -6,12 +6,11 @@ import os
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib import import_module
-from types import ModuleType
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar, cast
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message
+from desktop_agent.lib.platform_files import platform_file
 from desktop_agent.screen.clipboard import ClipboardSource, NoClipboard
 from desktop_agent.screen.signs import NoSigns, WorkSigns
 from desktop_agent.screen.source import CaptureSource
@@ -81,7 +80,7 @@ class ScreenBackend(Generic[T_co]):
 
     def module(self) -> _BackendFile[T_co]:
         """Return its file, loaded."""
-        return cast("_BackendFile[T_co]", _platform(self.file))
+        return cast("_BackendFile[T_co]", platform_file(self.file))
 
 
 CAPTURES: Mapping[str, ScreenBackend[CaptureSource]] = {
@@ -114,7 +113,7 @@ def needs_portal(environment: Mapping[str, str] = os.environ) -> bool:
     """Tell whether this desktop shows its screen, and takes input, only once its person has agreed (GNOME, KDE)."""
     if sys.platform in {"win32", "darwin"} or environment.get(FORCED_BY) or not environment.get("WAYLAND_DISPLAY"):
         return False
-    return cast("_SessionChoice", _platform("portal.choose")).is_needed(environment)
+    return cast("_SessionChoice", platform_file("portal.choose")).is_needed(environment)
 
 
 def choose_capture(environment: Mapping[str, str] = os.environ, remote: RemoteSession | None = None) -> CaptureSource:
@@ -125,7 +124,7 @@ def choose_capture(environment: Mapping[str, str] = os.environ, remote: RemoteSe
         NoScreenError: none works; the message is the reason of the one that fits this system best.
     """
     if remote is not None:
-        return cast("_SessionCapture", _platform("portal.capture")).create(remote, environment)
+        return cast("_SessionCapture", platform_file("portal.capture")).create(remote, environment)
     forced = environment.get(FORCED_BY, "")
     if forced and forced not in CAPTURES:
         raise SettingsError(
@@ -177,17 +176,13 @@ def _controls_here() -> ScreenBackend[ControlSource]:
 def choose_clipboard(remote: RemoteSession | None = None) -> ClipboardSource:
     """Return what knows what a paste would put in here; one that knows nothing where nothing does."""
     if remote is not None and remote.clipboard is not None:
-        return cast("_SessionClipboard", _platform("portal.clipboard_source")).create(remote.clipboard)
+        return cast("_SessionClipboard", platform_file("portal.clipboard_source")).create(remote.clipboard)
     return _first(CLIPBOARDS) or NoClipboard()
 
 
 def choose_signs() -> WorkSigns:
     """Return what sees programs at work here; one that sees none where nothing does."""
     return _first(SIGNS) or NoSigns()
-
-
-def _platform(file: str) -> ModuleType:
-    return import_module(f"desktop_agent.platforms.{file}")
 
 
 def _first(table: Mapping[str, ScreenBackend[T]]) -> T | None:

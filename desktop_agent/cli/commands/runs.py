@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -36,7 +35,7 @@ group.command("export", help=run_export.EXPORT)(run_export.export)
 group.command("import", help=run_export.IMPORT)(run_export.import_)
 group.command("report", help=run_report.HELP)(run_report.report)
 for _name, _place in registry.RUNS_COMMANDS.items():
-    _module = import_module(f"desktop_agent.{_place}")
+    _module = registry.load(_place)
     group.command(_name, help=_module.HELP)(getattr(_module, _name))
 
 

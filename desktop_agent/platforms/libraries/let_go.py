@@ -15,7 +15,6 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from importlib import import_module
 from typing import Literal, Protocol, cast
 
 from desktop_agent.core.actions import Button
@@ -24,6 +23,7 @@ from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.input.backend import InputBackend
 from desktop_agent.input.held import BACK_S, beside
 from desktop_agent.lib.bound_process import end_bound, start_bound
+from desktop_agent.lib.platform_files import platform_file
 
 _END_WITHIN_S = 2.0
 _MODULE = "desktop_agent.platforms.libraries.let_go"
@@ -101,7 +101,7 @@ def left_down(lines: Iterable[bytes]) -> list[LeftDown]:
 
 def main(name: str) -> None:
     """Read until the program's end, then release."""
-    module = cast("_BackendModule", import_module(f"desktop_agent.platforms.libraries.{name}"))
+    module = cast("_BackendModule", platform_file(f"libraries.{name}"))
     down = left_down(_lines())
     if not down:
         return

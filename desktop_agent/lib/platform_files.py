@@ -1,0 +1,11 @@
+"""Files of `platforms/`, loaded by their names: what tries one imports none, and says in a Protocol what it has."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from types import ModuleType
+
+
+def platform_file(name: str) -> ModuleType:
+    """Return a file, such as `x11.capture`; ImportError where a library that it needs does not load."""
+    return import_module(f"desktop_agent.platforms.{name}")
