@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import time
 from functools import cache
@@ -47,7 +47,6 @@ class Codec:
     def __init__(self, roots: Iterable[object]) -> None:
         """Take the types of whole messages, classes or unions."""
         self._classes: dict[str, type] = {}
-        self._learned = set[type]()
         for root in roots:
             self._learn(root)
 
@@ -71,33 +70,29 @@ class Codec:
 
     def form(self, value: object) -> object:
         """Return what JSON can hold in place of a value, but bytes as they are; TypeError for an unknown type."""
-
-        def form(value: object) -> object:
-            match value:
-                case None | bool() | int() | float() | bytes():
-                    return value
-                case Message():
-                    return {_TAG: _TEXT, "id": value.id, "parts": form(value.parts)}
-                case str():
-                    return str(value)
-                case Path():
-                    return str(value)
-                case time():
-                    return value.isoformat()
-                case tuple() | list():
-                    return [form(one) for one in value]
-                case frozenset():
-                    return sorted((form(one) for one in value), key=repr)
-                case Mapping() if _TAG in value:
-                    return {_TAG: _MAPPING, "items": [[key, form(one)] for key, one in value.items()]}
-                case Mapping():
-                    return {key: form(one) for key, one in value.items()}
-            name = type(value).__name__
-            if self._classes.get(name) is not type(value):
-                raise TypeError(name)
-            return {_TAG: name, **{field: form(one) for field, one in _contents(value)}}
-
-        return form(value)
+        match value:
+            case None | bool() | int() | float() | bytes():
+                return value
+            case Message():
+                return {_TAG: _TEXT, "id": value.id, "parts": self.form(value.parts)}
+            case str():
+                return str(value)
+            case Path():
+                return str(value)
+            case time():
+                return value.isoformat()
+            case tuple() | list():
+                return [self.form(one) for one in value]
+            case frozenset():
+                return sorted((self.form(one) for one in value), key=repr)
+            case Mapping() if _TAG in value:
+                return {_TAG: _MAPPING, "items": [[key, self.form(one)] for key, one in value.items()]}
+            case Mapping():
+                return {key: self.form(one) for key, one in value.items()}
+        name = type(value).__name__
+        if not is_dataclass(value) or self._classes.get(name) is not type(value):
+            raise TypeError(name)
+        return {_TAG: name, **{one.name: self.form(getattr(value, one.name)) for one in fields(value)}}
 
     def value(self, form: object, read: Callable[[object], bytes]) -> object:
         """Return the value that JSON stands for; UnreadableError where it stands for none.
@@ -133,18 +128,13 @@ class Codec:
             self._learn(inner)
         if not isinstance(hint, type) or not is_dataclass(hint):
             return
-        known = self._classes.setdefault(hint.__name__, hint)
-        if known is not hint:
-            raise TypeError(hint)  # two of one name
-        if hint not in self._learned:
-            self._learned.add(hint)
+        known = self._classes.get(hint.__name__)
+        if known is None:
+            self._classes[hint.__name__] = hint
             for inner in _hints(hint).values():
                 self._learn(inner)
-
-
-def _contents(value: object) -> Iterator[tuple[str, object]]:
-    if is_dataclass(value):
-        yield from ((field.name, getattr(value, field.name)) for field in fields(value))
+        elif known is not hint:
+            raise TypeError(hint)  # two of one name
 
 
 def _made(of: type, values: dict[str, object]) -> object:
