@@ -3250,26 +3250,6 @@
    <translation>Übernommen wird: {chosen}. Weiter?</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/desk/commands/end.py"></location>
-   <source>Take it back within 30 days: desktop-agent desk undo {desk}</source>
-   <translation>Innerhalb von 30 Tagen zurücknehmen: desktop-agent desk undo {desk}</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/desk/commands/end.py"></location>
-   <source>Taken over: {taken}.</source>
-   <translation>Übernommen: {taken}.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/desk/commands/end.py"></location>
-   <source>What it has changed on the desk ({groups}): desktop-agent desk show {desk}</source>
-   <translation>Was er auf dem Nebentisch geändert hat ({groups}): desktop-agent desk show {desk}</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/desk/commands/end.py"></location>
-   <source>What it has changed on the desk: desktop-agent desk show {desk}</source>
-   <translation>Was er auf dem Nebentisch geändert hat: desktop-agent desk show {desk}</translation>
-  </message>
-  <message>
    <location filename="../../desktop_agent/desk/commands/flags.py"></location>
    <source>Add --desk.</source>
    <translation>Fügen Sie --desk hinzu.</translation>
@@ -3303,6 +3283,26 @@
    <location filename="../../desktop_agent/desk/commands/place.py"></location>
    <source>Opening a side desk…</source>
    <translation>Ein Nebentisch wird geöffnet…</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/commands/place.py"></location>
+   <source>Take it back within 30 days: desktop-agent desk undo {desk}</source>
+   <translation>Innerhalb von 30 Tagen zurücknehmen: desktop-agent desk undo {desk}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/commands/place.py"></location>
+   <source>Taken over: {taken}.</source>
+   <translation>Übernommen: {taken}.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/commands/place.py"></location>
+   <source>What it has changed on the desk ({groups}): desktop-agent desk show {desk}</source>
+   <translation>Was er auf dem Nebentisch geändert hat ({groups}): desktop-agent desk show {desk}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/commands/place.py"></location>
+   <source>What it has changed on the desk: desktop-agent desk show {desk}</source>
+   <translation>Was er auf dem Nebentisch geändert hat: desktop-agent desk show {desk}</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/desk/commands/questions.py"></location>
@@ -8162,11 +8162,6 @@
    <translation>Der Prozess, der Tasten drückt, ist beendet.</translation>
   </message>
   <message>
-   <location filename="../../desktop_agent/platforms/wayland/input/devices.py"></location>
-   <source>There is no memory for a keyboard.</source>
-   <translation>Für eine Tastatur ist kein Speicher da.</translation>
-  </message>
-  <message>
    <location filename="../../desktop_agent/platforms/wayland/input/keyboard.py"></location>
    <source>Under Wayland there is no key “{name}” to press.</source>
    <translation>Unter Wayland gibt es keine Taste „{name}“, die sich drücken lässt.</translation>
@@ -8195,6 +8190,11 @@
    <location filename="../../desktop_agent/platforms/wayland/interfaces.py"></location>
    <source>These are no messages: {text}</source>
    <translation>Das sind keine Nachrichten: {text}</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/wayland/keymap.py"></location>
+   <source>There is no memory for a keyboard.</source>
+   <translation>Für eine Tastatur ist kein Speicher da.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/platforms/wayland/layer_shell.py"></location>

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from desktop_agent.host.own_desktop import OwnDesktop
     from desktop_agent.host.prepare import RunResult
     from desktop_agent.host.stand_in import StandIn
+    from desktop_agent.run.desk_order import DeskOrder
     from desktop_agent.run.result import RunContinuation
     from desktop_agent.settings import Settings
 
@@ -24,30 +25,24 @@ class AtDesk(Protocol):
 
 
 class DeskPlace(Protocol):
-    """What the slice of side desks offers: its flags, what they order, and a run there. Orders are its own."""
+    """What the slice of side desks offers: its flags, what they order, and a run there."""
 
-    FLAGS: Mapping[str, Flag]
+    DESK_FLAGS: Mapping[str, Flag]
 
-    def ordered(self, flags: Flags, /) -> object | None:
+    def desk_order(self, flags: Flags, /) -> DeskOrder | None:
         """Return what desk was ordered, None where none was; SettingsError for what makes sense on a desk alone."""
 
-    def ordered_again(self, order: object, earlier: str, /) -> object:
-        """Return the order for a run that goes on, with the folders of the desk that it was on."""
-
-    def not_there(self, earlier: str, /) -> str:
-        """Return what to say of the desk that a run was on, before it goes on on a new one."""
-
-    def carry_out_on(self, order: object, task: str, settings: Settings, carry_out: AtDesk, /) -> RunResult:
+    def carry_out_on(self, order: DeskOrder, task: str, settings: Settings, carry_out: AtDesk, /) -> RunResult:
         """Open a desk, do a task there, and say what became of it."""
 
 
 def side_desk() -> DeskPlace:
     """Return the slice of side desks as a place for runs."""
-    return cast("DeskPlace", registry.offer("side desk"))
+    return cast("DeskPlace", registry.offer("side-desk"))
 
 
 def carry_out_at(
-    order: object | None,
+    order: DeskOrder | None,
     task: str,
     settings: Settings,
     *,

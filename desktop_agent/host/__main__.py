@@ -31,7 +31,7 @@ def main() -> int:
     with OcrReader() as reader:
         if READS in sys.argv:
             reader.start()
-        registry.offer("offline engine")
+        registry.offer("offline-engine")
         for name in _NEEDED:
             registry.load(name)
         learn()

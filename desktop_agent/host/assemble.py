@@ -87,7 +87,7 @@ class _Offline(Protocol):
 
 
 def _offline() -> _Offline:
-    return cast("_Offline", registry.offer("offline model"))
+    return cast("_Offline", registry.offer("offline-model"))
 
 
 @dataclass(frozen=True, slots=True)

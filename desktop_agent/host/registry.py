@@ -22,14 +22,15 @@ COMMANDS: Mapping[str, str] = {
 RUNS_COMMANDS: Mapping[str, str] = {"video": "studio.commands.run_video", "guide": "studio.commands.run_guide"}
 # What else is asked of a slice, by what it is for; whoever asks says in a Protocol what the file has.
 OFFERS: Mapping[str, str] = {
-    "desk of a run": "desk.runs.on_desk",
-    "film for a page": "studio.commands.run_video",
-    "offline engine": "offline.engine",
-    "offline model": "offline.in_run",
-    "offline resumption": "offline.resume",
-    "provider test": "devtools.commands.provider_test",
+    "desk-of-run": "desk.runs.on_desk",
+    "desk-resumption": "desk.runs.resume",
+    "film-for-page": "studio.commands.run_video",
+    "offline-engine": "offline.engine",
+    "offline-model": "offline.in_run",
+    "offline-resumption": "offline.resume",
+    "provider-test": "devtools.commands.provider_test",
     "receipts": "desk.receipt.take",
-    "side desk": "desk.commands.place",
+    "side-desk": "desk.commands.place",
 }
 
 

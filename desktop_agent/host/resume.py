@@ -65,7 +65,7 @@ class Resumption:
         """Tell whether a person has to say if that act happened: its model follows plain steps, and cannot judge."""
         if self.started.provider != DEFAULT or self.uncertain is None:
             return False
-        offline = cast("_OfflineResumption", registry.offer("offline resumption"))
+        offline = cast("_OfflineResumption", registry.offer("offline-resumption"))
         return offline.needs_a_word(self.started.task, self.earlier)
 
     def not_taken_over(self, settings: Settings) -> str:

@@ -148,7 +148,7 @@ class _Host:
 
     def _run_on_desk(self, start: Start, order: DeskOrder, presence: Presence) -> RunResult:
         """Do it on a desk, and end that; the person, the card and every window of ours stay on the other display."""
-        slices = cast("_DesksOfRuns", registry.offer("desk of a run"))
+        slices = cast("_DesksOfRuns", registry.offer("desk-of-run"))
         with slices.on_desk(start.task, start.settings, order) as (desk, settings):
             side = desk.side
             xauthority = Path(side.environment()["XAUTHORITY"])

@@ -145,7 +145,7 @@ def _test(
     from desktop_agent.host.provider import provider_of
 
     settings = effective_from({**flags, "provider": name})
-    tests = cast("_ProviderTests", registry.offer("provider test"))
+    tests = cast("_ProviderTests", registry.offer("provider-test"))
     return tests.try_out(settings, provider_of(settings, os.environ), yes=yes, write=write, as_json=as_json)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Protocol, cast
 
 import typer
 
@@ -13,18 +13,25 @@ from desktop_agent.cli.at_place import carry_out_at, side_desk
 from desktop_agent.cli.flags import FLAGS, continued_from, takes
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.message import Message
+from desktop_agent.host import registry
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from desktop_agent.host.resume import Resumption
+    from desktop_agent.run.desk_order import DeskOrder
 
 _MOST_SHOWN = 5
 _UNKNOWN = "No answer: the model is told to look by itself."
 
 
+class _DesksOfRuns(Protocol):
+    def ordered_again(self, order: DeskOrder, earlier: str, /) -> DeskOrder: ...
+    def not_there(self, earlier: str, /) -> str: ...
+
+
 @takes(*FLAGS)
-@takes(*side_desk().FLAGS, of=side_desk().FLAGS)
+@takes(*side_desk().DESK_FLAGS, of=side_desk().DESK_FLAGS)
 def command(
     run: OneRun,
     was_done: Annotated[
@@ -50,10 +57,10 @@ def command(
     from desktop_agent.record.store import RunStore
 
     store = RunStore(paths.places().runs)
-    order = side_desk().ordered(flags)
+    order = side_desk().desk_order(flags)
     found = resumption(store, store.find(run), was_done=was_done, on_desk=order is not None)
     if order is not None:
-        order = side_desk().ordered_again(order, found.started.desk)
+        order = _desks_of_runs().ordered_again(order, found.started.desk)
     settings, continues = continued_from(flags, found)
     for line in filter(None, (*_lines(found), visible(found.not_taken_over(settings), terminal.LONGEST_LINE))):
         terminal.warn(line)
@@ -78,9 +85,13 @@ def _lines(found: Resumption) -> Iterator[str]:
             words=visible(half.words, terminal.LONGEST_ROW),
         )
     if found.started.desk:
-        yield side_desk().not_there(found.started.desk)
+        yield _desks_of_runs().not_there(found.started.desk)
     if found.picture is not None:
         yield Message("Last picture: {picture}", picture=found.picture)
+
+
+def _desks_of_runs() -> _DesksOfRuns:
+    return cast("_DesksOfRuns", registry.offer("desk-resumption"))
 
 
 def _asked(found: Resumption) -> bool | None:

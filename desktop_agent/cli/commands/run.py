@@ -20,7 +20,7 @@ _ALLOWED_CONTROLS = "\n\t\r"
 
 
 @takes(*FLAGS)
-@takes(*side_desk().FLAGS, of=side_desk().FLAGS)
+@takes(*side_desk().DESK_FLAGS, of=side_desk().DESK_FLAGS)
 def command(
     task: Annotated[
         str | None, typer.Argument(metavar="TASK", help="What to do, in words; “-” reads it from stdin.")
@@ -45,7 +45,7 @@ def command(
     words = _task_from(task, task_file)
     json_lines = bool(flags["json_lines"])
     settings = effective_from(flags)
-    result = carry_out_at(side_desk().ordered(flags), words, settings, json_lines=json_lines)
+    result = carry_out_at(side_desk().desk_order(flags), words, settings, json_lines=json_lines)
     code = running.say_ending(result, json_lines=json_lines)
     if told := clear_out_runs():
         terminal.warn(told)

@@ -36,6 +36,6 @@ def report(
     if not film:
         terminal.say(str(write_report(folder, out)))
         return
-    films = cast("_Films", registry.offer("film for a page"))
+    films = cast("_Films", registry.offer("film-for-page"))
     with tempfile.TemporaryDirectory(prefix="desktop-agent-film-") as place:
         terminal.say(str(write_report(folder, out, film=films.film_for_page(folder, Path(place)))))

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from desktop_agent.cli import progress
-from desktop_agent.desk.commands.end import say_desk
-from desktop_agent.desk.commands.flags import DESK_FLAGS as FLAGS
-from desktop_agent.desk.commands.flags import desk_order as ordered
+from desktop_agent.cli import progress, terminal
+from desktop_agent.core.message import Message
+from desktop_agent.desk.commands.flags import DESK_FLAGS, desk_order
 
 if TYPE_CHECKING:
     from desktop_agent.cli.at_place import AtDesk
+    from desktop_agent.core.desk_event import DeskEnded
     from desktop_agent.host.prepare import RunResult
     from desktop_agent.run.desk_order import DeskOrder
     from desktop_agent.settings import Settings
 
-__all__ = ["FLAGS", "carry_out_on", "not_there", "ordered", "ordered_again"]
+__all__ = ["DESK_FLAGS", "carry_out_on", "desk_order"]
 
 
 def carry_out_on(order: DeskOrder, task: str, settings: Settings, carry_out: AtDesk) -> RunResult:
@@ -26,19 +27,45 @@ def carry_out_on(order: DeskOrder, task: str, settings: Settings, carry_out: AtD
     with on_desk(task, settings, order) as (desk, there):
         result = carry_out(there, desk)
     if desk.ended:
-        say_desk(desk.ended)
+        _say_desk(desk.ended)
     return result
 
 
-def ordered_again(order: DeskOrder, earlier: str) -> DeskOrder:
-    """Return the order for a run that goes on, with the folders of the desk that it was on."""
-    from desktop_agent.desk.runs.resume import ordered_again as again
+def _say_desk(ended: DeskEnded) -> None:
+    """Say it on stderr, with how much it has changed where a person reads it."""
+    from desktop_agent.record.wording import counted
 
-    return again(order, earlier)
+    match ended.receipt:
+        case "accept":
+            terminal.warn(Message("Taken over: {taken}.", taken=counted(ended.taken, "change")))
+            if ended.taken:
+                terminal.warn(Message("Take it back within 30 days: desktop-agent desk undo {desk}", desk=ended.desk))
+        case "discard":
+            terminal.warn("Thrown away. Your files are as they were.")
+        case "keep" if terminal.is_shown() and ended.changes is not None and not any(ended.changes.values()):
+            terminal.warn("The desk has changed nothing.")
+        case "keep":
+            groups = "; ".join(_groups(ended)) if terminal.is_shown() else ""
+            if groups:
+                terminal.warn(
+                    Message(
+                        "What it has changed on the desk ({groups}): desktop-agent desk show {desk}",
+                        groups=groups,
+                        desk=ended.desk,
+                    )
+                )
+            else:
+                terminal.warn(
+                    Message("What it has changed on the desk: desktop-agent desk show {desk}", desk=ended.desk)
+                )
 
 
-def not_there(earlier: str) -> str:
-    """Return what to say of the desk that a run was on, before it goes on on a new one."""
-    from desktop_agent.desk.runs.resume import not_there as words
+def _groups(ended: DeskEnded) -> Iterator[str]:
+    from desktop_agent.desk.receipt.change import GROUPS
+    from desktop_agent.desk.receipt.tell import GROUP_WORDS
+    from desktop_agent.record.wording import counted
 
-    return words(earlier)
+    for group in GROUPS:
+        number = (ended.changes or {}).get(group, 0)
+        if number:
+            yield f"{terminal.spoken(GROUP_WORDS[group])}: {terminal.spoken(counted(number, 'change'))}"
