@@ -15,9 +15,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from desktop_agent.devtools.demo.order_form.theme import AppLayout, layout_of
+from desktop_agent.lib.paths import asset
 
 NAME = "desktop-agent"
-_PACKAGE = Path(__file__).parents[2]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -54,7 +54,7 @@ def show(layout: AppLayout, out: Path, *, here: bool) -> int:
     app = QApplication([NAME])
     app.setApplicationName(NAME)
     app.setDesktopFileName(NAME)
-    app.setWindowIcon(QIcon(str(_icon())))
+    app.setWindowIcon(QIcon(str(asset("icon.svg"))))
     use_theme(app, dark=layout.dark, font_px=layout.font_px)
     without_motion(app)
     window = OrderWindow(layout, out)
@@ -63,12 +63,6 @@ def show(layout: AppLayout, out: Path, *, here: bool) -> int:
     window.show()
     QTimer.singleShot(0, lambda: print("ready", flush=True))
     return app.exec()
-
-
-def _icon() -> Path:
-    """Return where the icon is: inside the installed package, or beside it in a checkout."""
-    places = (folder / "assets" / "icon.svg" for folder in (_PACKAGE, _PACKAGE.parent))
-    return next((place for place in places if place.exists()), Path())
 
 
 if __name__ == "__main__":
