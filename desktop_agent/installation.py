@@ -43,7 +43,7 @@ class Installation:
         """Return, in a sentence, how to have an extra here."""
         packages = [one.partition(";")[0].strip() for one in self.requirements if _extra_of(one) == extra]
         if self.installer == "closed" or not packages:
-            return (
+            return Message(
                 "This copy of the program takes nothing more; one that is installed from a checkout does"
                 " (README, “Install it”)."
             )

@@ -139,7 +139,7 @@ def _texts(tree: ast.Module) -> Iterator[str]:
             yield from _messages(node.value)
         elif isinstance(node, ast.JoinedStr):
             yield from _messages(_with_gaps(node))
-        elif _called(node) == "tr":
+        elif _called(node) in {"tr", "gettext"}:
             yield from _said(node.args[0], quiet)  # type: ignore[attr-defined]
         elif _called(node) == "counted" and isinstance(noun := node.args[1], ast.Constant):  # type: ignore[attr-defined]
             yield from (f"{{number}} {noun.value}", f"{{number}} {noun.value}s")

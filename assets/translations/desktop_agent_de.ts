@@ -6148,8 +6148,8 @@
   </message>
   <message>
    <location filename="../../desktop_agent/input/pointer.py"></location>
-   <source>What was under the pointer changed after press {}, so it was not pressed again.</source>
-   <translation>Was unter dem Mauszeiger war, hat sich nach Klick {} geändert, daher wurde nicht noch einmal geklickt.</translation>
+   <source>What was under the pointer changed after press {number}, so it was not pressed again.</source>
+   <translation>Was unter dem Mauszeiger war, hat sich nach Klick {number} geändert, daher wurde nicht noch einmal geklickt.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/input/probe.py"></location>
@@ -11478,8 +11478,8 @@
   </message>
   <message>
    <location filename="../../desktop_agent/run/authorize.py"></location>
-   <source>“{}” is to run unasked by your settings: from now on it does, until its entry there changes.</source>
-   <translation>„{}“ soll laut Ihren Einstellungen ohne Nachfrage laufen: Das gilt ab jetzt, bis sich der Eintrag dort ändert.</translation>
+   <source>“{name}” is to run unasked by your settings: from now on it does, until its entry there changes.</source>
+   <translation>„{name}“ soll laut Ihren Einstellungen ohne Nachfrage laufen: Das gilt ab jetzt, bis sich der Eintrag dort ändert.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/run/effects.py"></location>
@@ -12497,8 +12497,8 @@
   </message>
   <message>
    <location filename="../../desktop_agent/settings/functions.py"></location>
-   <source>write it as a list of texts, for example ["weather", "--city", "{city}"]</source>
-   <translation>schreiben Sie es als Liste von Texten, zum Beispiel ["weather", "--city", "{city}"]</translation>
+   <source>write it as a list of texts, for example {example}</source>
+   <translation>schreiben Sie es als Liste von Texten, zum Beispiel {example}</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/settings/functions.py"></location>

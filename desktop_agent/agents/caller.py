@@ -17,7 +17,7 @@ from desktop_agent.settings.api_keys import ApiKey
 if TYPE_CHECKING:
     from desktop_agent.host.stand_in import RealModels, Sight
 
-_KEEPS = "What the agent keeps is its own affair."
+_KEEPS = Message("What the agent keeps is its own affair.")
 
 
 @dataclass(frozen=True, slots=True)

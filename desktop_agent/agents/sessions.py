@@ -34,9 +34,9 @@ if TYPE_CHECKING:
 
 STDIO = "stdio"  # the connection that has no other name
 _TELL_EVERY_S = 3.0
-_GONE = "The agent has gone."
-_TAKEN_BACK = "The agent took its call back."
-_BY_AGENT = "Ended by the agent."
+_GONE = Message("The agent has gone.")
+_TAKEN_BACK = Message("The agent took its call back.")
+_BY_AGENT = Message("Ended by the agent.")
 T = TypeVar("T")
 
 TellAgent = Callable[[str], Awaitable[None]]
@@ -207,7 +207,7 @@ class McpSessions:
     async def _ended_for_a_task(self, call: McpCall) -> None:
         if self._job is not None:
             job = self._job
-            job.stop("Ended for a task of its own model.")
+            job.stop(Message("Ended for a task of its own model."))
             await self._waited(asyncio.wrap_future(job.ended), job, call)
 
     def _earlier(self, order: SessionOrder) -> str:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from desktop_agent.settings import PersonSettings, Settings
     from desktop_agent.ui.approval.approver import OverlayApprover
 
-_NO_TERMINAL = "There is no terminal to ask on."
+_NO_TERMINAL = Message("There is no terminal to ask on.")
 
 PausedOutput = Callable[[], AbstractContextManager[None]]
 
@@ -79,7 +79,8 @@ def chosen_approver(
                 return
             if name == "overlay":
                 raise SettingsError(
-                    Message("No card can be shown: {why_not}", why_not=why_not), "Use --approver terminal, or none."
+                    Message("No card can be shown: {why_not}", why_not=why_not),
+                    Message("Use --approver terminal, or none."),
                 )
         terminal = None if name == "none" or not at_terminal else controlling_terminal()
         if terminal is not None:
@@ -90,7 +91,9 @@ def chosen_approver(
             yield ChosenApprover("terminal", asking, presence, watched)
             return
         if name == "terminal":
-            raise SettingsError(_NO_TERMINAL, "Start it from one, or use --approver none to refuse everything.")
+            raise SettingsError(
+                _NO_TERMINAL, Message("Start it from one, or use --approver none to refuse everything.")
+            )
         yield ChosenApprover("none", AbsentApprover(), presence)
 
 
@@ -136,7 +139,7 @@ def confirmed_at_terminal(text: str, settings: Settings, environment: Mapping[st
     with ExitStack() as stack:
         terminal = controlling_terminal()
         if terminal is None:
-            raise SettingsError(_NO_TERMINAL, "Start it from one, or confirm it in Settings.")
+            raise SettingsError(_NO_TERMINAL, Message("Start it from one, or confirm it in Settings."))
         stack.callback(terminal.close)
         presence = watch_person(settings, environment)
         stack.callback(presence.close)
@@ -165,7 +168,7 @@ def _why_no_card(person: PersonSettings, environment: Mapping[str, str], presenc
     from desktop_agent.ui.qt.availability import why_no_window
 
     if presence is None:
-        return "it is private, and nobody sits at it."
+        return Message("it is private, and nobody sits at it.")
     if why := why_no_window(environment):
         return why
     if presence.tells_source or _by_digits(person, presence):

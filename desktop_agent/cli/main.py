@@ -28,26 +28,26 @@ if TYPE_CHECKING:
 
 PROGRAM = "desktop-agent"
 COMMANDS: Mapping[str, str] = {
-    "tray": "Put Desktop Agent in the tray; this is the default command.",
-    "run": "Do one task on this computer's screen.",
-    "stop": "Stop the task that is under way.",
-    "resume": "Resume a run that was broken off.",
-    "replay": "Do a past run again without a model, looking for each place.",
-    "run-steps": "Play a file of plain steps without a model.",
-    "film": "Play a file of steps on a private screen, and make films of it.",
-    "desk": "Look at what a desk has changed, take it over, or throw it away.",
-    "learn": "Show a task once, and have it written down as steps.",
-    "demo": "Watch a complete run, offline, on a private screen.",
-    "doctor": "Check what works here, what does not, and how to fix it.",
-    "runs": "Look at past runs, and delete them.",
-    "screenshot": "Save exactly the picture that the model would get.",
-    "providers": "Show the known model servers, store their keys, test one.",
-    "secrets": "Keep texts that only this program types, each for one place.",
-    "config": "Show the settings and where each comes from.",
-    "mcp": "Offer this computer to another agent, under the same approvals.",
-    "guide": "Read how it works, and what it promises.",
-    "setup": "Put the program into the menu of the desktop and into the shells.",
-    "serve": "Run the local model as a Responses server on loopback.",
+    "tray": Message("Put Desktop Agent in the tray; this is the default command."),
+    "run": Message("Do one task on this computer's screen."),
+    "stop": Message("Stop the task that is under way."),
+    "resume": Message("Resume a run that was broken off."),
+    "replay": Message("Do a past run again without a model, looking for each place."),
+    "run-steps": Message("Play a file of plain steps without a model."),
+    "film": Message("Play a file of steps on a private screen, and make films of it."),
+    "desk": Message("Look at what a desk has changed, take it over, or throw it away."),
+    "learn": Message("Show a task once, and have it written down as steps."),
+    "demo": Message("Watch a complete run, offline, on a private screen."),
+    "doctor": Message("Check what works here, what does not, and how to fix it."),
+    "runs": Message("Look at past runs, and delete them."),
+    "screenshot": Message("Save exactly the picture that the model would get."),
+    "providers": Message("Show the known model servers, store their keys, test one."),
+    "secrets": Message("Keep texts that only this program types, each for one place."),
+    "config": Message("Show the settings and where each comes from."),
+    "mcp": Message("Offer this computer to another agent, under the same approvals."),
+    "guide": Message("Read how it works, and what it promises."),
+    "setup": Message("Put the program into the menu of the desktop and into the shells."),
+    "serve": Message("Run the local model as a Responses server on loopback."),
 }
 FAILED, USAGE, INTERRUPTED = 1, 2, 130
 
@@ -122,7 +122,7 @@ def _by_paragraphs(text: str | None) -> str:
 
 def _application(called: str) -> typer.Typer:
     app = typer.Typer(
-        help="Let a language model operate your real computer while you watch.",
+        help=Message("Let a language model operate your real computer while you watch."),
         epilog=Message(
             "“{program} demo” shows everything without a key. For details: “{program2} COMMAND --help”.",
             program=PROGRAM,
@@ -148,8 +148,10 @@ def _application(called: str) -> typer.Typer:
 
 
 def _root(
-    version: Annotated[bool, typer.Option("--version", help="Print the version and exit.")] = False,
-    debug: Annotated[bool, typer.Option("--debug", help="Log to stderr; show a traceback with an error.")] = False,
+    version: Annotated[bool, typer.Option("--version", help=Message("Print the version and exit."))] = False,
+    debug: Annotated[
+        bool, typer.Option("--debug", help=Message("Log to stderr; show a traceback with an error."))
+    ] = False,
 ) -> None:
     del version, debug
 

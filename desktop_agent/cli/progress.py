@@ -43,7 +43,7 @@ _INDENT = " " * 6
 _SPINNER = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"
 _TICKS_PER_S = 8
 _LIVE_LINES, _NARROWEST = 6, 20  # of words as they arrive
-_RESUME = "Paused: press Resume on the screen. Tell the model… beside it takes words for the model"
+_RESUME = Message("Paused: press Resume on the screen. Tell the model… beside it takes words for the model")
 _FORECAST_AT = frozenset({5, 10, 20, 40, 80, 160, 320, 640})  # steps
 
 
@@ -57,7 +57,7 @@ class TerminalProgress:
         self._console: Console = Console(file=cast("IO[str]", _Forgiving(sys.stderr)), highlight=False)
         self._started = time.monotonic()
         self._numbered = 0  # the step whose number was printed last
-        self._doing = "Starting"
+        self._doing: str = Message("Starting")
         self._state: AppState = "acting"
         self._story = RunStory()
         self._cost: float | None = None

@@ -138,5 +138,5 @@ def _reader_may_leave() -> Iterator[None]:
         if error.errno not in {errno.EPIPE, errno.EIO}:
             raise DesktopAgentError(
                 Message("The output cannot be written: {strerror}.", strerror=error.strerror),
-                "Free some space, or redirect it elsewhere.",
+                Message("Free some space, or redirect it elsewhere."),
             ) from error

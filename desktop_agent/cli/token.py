@@ -17,6 +17,6 @@ def token_for(variable: str) -> str:
     if not token.isascii() or not token.isprintable() or " " in token or not token:
         raise SettingsError(
             Message("The token in {variable} is not valid.", variable=variable),
-            "Use letters and digits, without spaces.",
+            Message("Use letters and digits, without spaces."),
         )
     return token

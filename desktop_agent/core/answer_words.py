@@ -9,27 +9,37 @@ from desktop_agent.core.actions import points_of
 from desktop_agent.core.check_words import OTHER_CHECK, check_reasons
 from desktop_agent.core.decision import Question, RememberedControl
 from desktop_agent.core.display_text import visible
+from desktop_agent.core.message import Message
 from desktop_agent.core.mode import AccessLevel
 
 LEVELS: Final[Sequence[tuple[AccessLevel, str]]] = (
-    ("look", "Look only"),
-    ("click", "What is known to be harmless there"),
-    ("everything", "Everything except sending, deleting, running"),
+    ("look", Message("Look only")),
+    ("click", Message("What is known to be harmless there")),
+    ("everything", Message("Everything except sending, deleting, running")),
 )
-UNKNOWN = "The program does not say what is there. Look for yourself what this does."
-NAMES_ARE_OFF = (
+UNKNOWN = Message("The program does not say what is there. Look for yourself what this does.")
+NAMES_ARE_OFF = Message(
     "Accessibility is off on this desktop: programs do not say what their buttons and fields are, and you are asked"
     " more often."
 )
-NAMES_ARE_ON = "Accessibility is on, and stays on. Programs that are open may have to be started again."
-NAMES_ARE_ON_FOR_NOW = "Accessibility is on until you log out. Programs that are open may have to be started again."
-NAMES_STAY_OFF = "It could not be turned on: nobody answers on this desktop's accessibility bus."
-TEXT_HERE: Final = "“Approve text here” is a yes to more text in the same place, until anything else changes there."
-EACH_LINE: Final = "Whatever you allow now, you are asked about each line that is typed there."
-_KINDS = {"link": "link", "check box": "check box", "radio button": "choice", "switch": "switch"}
+NAMES_ARE_ON = Message("Accessibility is on, and stays on. Programs that are open may have to be started again.")
+NAMES_ARE_ON_FOR_NOW = Message(
+    "Accessibility is on until you log out. Programs that are open may have to be started again."
+)
+NAMES_STAY_OFF = Message("It could not be turned on: nobody answers on this desktop's accessibility bus.")
+TEXT_HERE: Final = Message(
+    "“Approve text here” is a yes to more text in the same place, until anything else changes there."
+)
+EACH_LINE: Final = Message("Whatever you allow now, you are asked about each line that is typed there.")
+_KINDS = {
+    "link": Message("link"),
+    "check box": Message("check box"),
+    "radio button": Message("choice"),
+    "switch": Message("switch"),
+}
 _LONGEST = 300
-OF_AGENT = "An agent from outside asks for this: nothing but the rules here checks it."
-UNCHECKED = "This model's server checks nothing by itself: only the rules here do."
+OF_AGENT = Message("An agent from outside asks for this: nothing but the rules here checks it.")
+UNCHECKED = Message("This model's server checks nothing by itself: only the rules here do.")
 
 
 def is_unnamed(question: Question) -> bool:
@@ -68,7 +78,7 @@ def what_is(control: RememberedControl) -> str:
 
 def asked_again(question: Question) -> str:
     """Say that another question comes whatever is allowed now, and why; empty where none does, or that is said."""
-    lines = [EACH_LINE] if any(one.rule == "terminal" for one in question.again) else []
+    lines: list[str] = [EACH_LINE] if any(one.rule == "terminal" for one in question.again) else []
     if any(EACH_LINE in one.text for one in question.reasons):
         lines = []
     if again := [one for one in question.again if one.rule != "terminal"]:

@@ -7,23 +7,24 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 from desktop_agent.core.display_text import foreign
+from desktop_agent.core.message import Message, template
 from desktop_agent.core.turn import SafetyCheck
 
-CODES = "Codes of the warning: {codes}"
+CODES = template("Codes of the warning: {codes}")
 # The local model's own check: its code, and what it says.
 SENSITIVE: Final = "sensitive_action"  # vendors' codes speak of instructions on the screen and of domains
-PRESSES: Final = "This presses “{name}”, which may send, pay for or delete something."
+PRESSES: Final = template("This presses “{name}”, which may send, pay for or delete something.")
 _LONGEST_CODE = 60
 _ATTACK = re.compile(r"malicious|inject|attack|phish|jailbreak|hijack|exfiltrat", re.IGNORECASE)
-_ATTACKED: Final = (
+_ATTACKED: Final = Message(
     "What the screen shows may try to give the model orders that are not yours. Refuse, unless you expected this step."
 )
 # By code; the server's own words stand among those of others.
 _SAID: Mapping[str, str] = {
-    "irrelevant_domain": "This site may have nothing to do with the task.",
-    "sensitive_domain": "This is a site where a mistake can do harm.",
+    "irrelevant_domain": Message("This site may have nothing to do with the task."),
+    "sensitive_domain": Message("This is a site where a mistake can do harm."),
 }
-OTHER_CHECK: Final = "The model's provider wants a person to look at this first."
+OTHER_CHECK: Final = Message("The model's provider wants a person to look at this first.")
 
 
 def is_attack(checks: Sequence[SafetyCheck]) -> bool:
@@ -46,4 +47,4 @@ def repeats(check: SafetyCheck, rules: Collection[str]) -> bool:
 def check_codes(checks: Sequence[SafetyCheck]) -> str:
     """Return the codes of checks, for a tooltip; empty where there are none."""
     codes = dict.fromkeys(foreign(one.code, _LONGEST_CODE) for one in checks if one.code)
-    return CODES.format(codes=", ".join(codes)) if codes else ""
+    return Message(CODES, codes=", ".join(codes)) if codes else ""

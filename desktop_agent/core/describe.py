@@ -35,33 +35,33 @@ from desktop_agent.core.passwords import covered
 from desktop_agent.core.programs import what_runs
 
 _SHOWN_TEXT = 200
-_TIMES = {1: "Click", 2: "Double-click", 3: "Triple-click"}
+_TIMES = {1: Message("Click"), 2: Message("Double-click"), 3: Message("Triple-click")}
 _LONGEST_NAME, _SHOWN_NAME = 200, 60
 # What people call the controls whose kind says something; AT-SPI's names on the left.
 _KINDS = {
-    "push button": "button",
-    "button": "button",
-    "toggle button": "button",
-    "push button menu": "button",
-    "link": "link",
-    "check box": "check box",
-    "radio button": "radio button",
-    "switch": "switch",
-    "slider": "slider",
-    "spin button": "spin button",
-    "combo box": "combo box",
-    "entry": "field",
-    "text": "text field",
-    "password text": "password field",
-    "menu": "menu",
-    "menu item": "menu item",
-    "check menu item": "menu item",
-    "radio menu item": "menu item",
-    "page tab": "tab",
-    "list item": "list item",
-    "tree item": "list item",
-    "table cell": "cell",
-    "icon": "icon",
+    "push button": Message("button"),
+    "button": Message("button"),
+    "toggle button": Message("button"),
+    "push button menu": Message("button"),
+    "link": Message("link"),
+    "check box": Message("check box"),
+    "radio button": Message("radio button"),
+    "switch": Message("switch"),
+    "slider": Message("slider"),
+    "spin button": Message("spin button"),
+    "combo box": Message("combo box"),
+    "entry": Message("field"),
+    "text": Message("text field"),
+    "password text": Message("password field"),
+    "menu": Message("menu"),
+    "menu item": Message("menu item"),
+    "check menu item": Message("menu item"),
+    "radio menu item": Message("menu item"),
+    "page tab": Message("tab"),
+    "list item": Message("list item"),
+    "tree item": Message("list item"),
+    "table cell": Message("cell"),
+    "icon": Message("icon"),
 }
 
 
@@ -177,7 +177,9 @@ def in_words(action: Action, target: NamedTarget | None = None) -> str:
             ways += [Message("right {dx} px", dx=dx) if dx > 0 else Message("left {part} px", part=-dx)] if dx else []
             # Without a name no place: a point tells nobody what is scrolled.
             where = f" at{named}" if named else ""
-            return Message("Scroll {part}", part=" and ".join(ways) or "0 px") + f"{where}{_held(keys)}{inside}"
+            return (
+                Message("Scroll {part}", part=Message(" and ").join(ways) or "0 px") + f"{where}{_held(keys)}{inside}"
+            )
         case HoldButton(at, button):
             return f"Hold the {button} button at{named or _place(at)}{inside}"
         case ReleaseButton(at, button):
@@ -187,7 +189,7 @@ def in_words(action: Action, target: NamedTarget | None = None) -> str:
             # What is cut off is at least counted: who says yes to it has not read it.
             more = Message(" ({text} characters)", text=len(text)) if len(text) > _SHOWN_TEXT else ""
             shown = f"“{visible(text, _SHOWN_TEXT)}”{more}"
-            what = "a secret text" if secret else shown
+            what = Message("a secret text") if secret else shown
             return f"Type {what}{where}{inside}"
         case Press(keys):
             return Message("Press {keys}", keys="+".join(keys)) + (f" on{named}" if named else "") + inside
@@ -206,7 +208,7 @@ def _plain_words(action: HoldKey | ReleaseKey | Navigate | Wait | Look | Finish 
         case Wait(seconds):
             return Message("Wait {seconds} s", seconds=format(seconds, "g"))
         case Look():
-            return "Look at the screen"
+            return Message("Look at the screen")
         case Finish(status, text):
             return Message("Finish ({status}): {text}", status=status, text=visible(text, 200))
         case Invoke(started=(program, *_)):
@@ -227,13 +229,13 @@ def _plain_words(action: HoldKey | ReleaseKey | Navigate | Wait | Look | Finish 
 def parts_of(call: Invoke) -> tuple[tuple[str, str], ...]:
     """Return all that a call stands for, part by part under a short name, with nothing cut and nothing unseen."""
     command = call.started or call.command
-    verb = "Starts" if call.started else "Runs"
-    parts = [("Server", call.server), ("Tool", call.name)] if call.server else [(verb, command[0])]
-    parts += [("With", f"“{argument}”") for argument in command[1:]]
-    parts += [("By", call.command[0])] if call.started else []
-    parts += [("Input", call.arguments)] if call.arguments != "{}" or not call.started else []
-    parts += [("In", call.cwd)] if call.cwd else []
-    parts += [("Sees", ", ".join(call.environment))] if call.environment else []
+    verb = Message("Starts") if call.started else Message("Runs")
+    parts = [(Message("Server"), call.server), (Message("Tool"), call.name)] if call.server else [(verb, command[0])]
+    parts += [(Message("With"), f"“{argument}”") for argument in command[1:]]
+    parts += [(Message("By"), call.command[0])] if call.started else []
+    parts += [(Message("Input"), call.arguments)] if call.arguments != "{}" or not call.started else []
+    parts += [(Message("In"), call.cwd)] if call.cwd else []
+    parts += [(Message("Sees"), ", ".join(call.environment))] if call.environment else []
     return tuple((name, visible(text, len(text))) for name, text in parts)
 
 

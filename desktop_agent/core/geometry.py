@@ -130,7 +130,7 @@ class Viewport:
                     width=self.image.width,
                     height=self.image.height,
                 ),
-                "Choose a point inside the picture.",
+                Message("Choose a point inside the picture."),
             )
         return ScreenPoint(
             self.screen.x + (2 * at.x + 1) * self.screen.width // (2 * self.image.width),

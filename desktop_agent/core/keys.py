@@ -58,11 +58,11 @@ def key_name(spelled: str) -> str:
                 "The key “{spelled}” locks, ends or switches off this session, so it is never pressed.",
                 spelled=spelled[:40],
             ),
-            "Go on without it.",
+            Message("Go on without it."),
         )
     raise UnknownKeyError(
         Message("There is no key called “{spelled}”.", spelled=spelled[:40]),
-        "Use names like ctrl, shift, alt, enter, tab, escape, delete, up, f5, or a single character.",
+        Message("Use names like ctrl, shift, alt, enter, tab, escape, delete, up, f5, or a single character."),
     )
 
 
@@ -86,7 +86,7 @@ def keys_in(spelled: str | Iterable[str]) -> tuple[str, ...]:
     parts = [spelled] if isinstance(spelled, str) else list(spelled)
     names = [name for part in parts for key in _split(part) for name in _keys_of(key)]
     if not names:
-        raise UnknownKeyError("The chord names no key.", "Name at least one key, for example enter.")
+        raise UnknownKeyError(Message("The chord names no key."), Message("Name at least one key, for example enter."))
     return tuple(names)
 
 

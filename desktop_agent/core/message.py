@@ -43,6 +43,11 @@ class Message(str):
         return follow(before, self)
 
 
+def template(id: str) -> str:  # noqa: A002 - as above
+    """Return a text whose gaps are filled later, by `Message(template, name=…)`; translators find it here."""
+    return id
+
+
 def follow(*texts: str) -> Message:
     """Return texts as one, each of which stays what it is."""
     parts = {f"part{number}": text for number, text in enumerate(texts)}

@@ -34,7 +34,7 @@ def outgoing_in_own_words(request: OutgoingRequest) -> str:
     """Return a short sentence without full stop that holds nothing that others have written."""
     method = request.method
     if method not in _USUAL:
-        return "Let a request of an unusual kind leave the desk"
+        return Message("Let a request of an unusual kind leave the desk")
     if not request.size:
         return Message("Let a {method} request leave the desk", method=method)
     if request.size == 1:
@@ -44,17 +44,17 @@ def outgoing_in_own_words(request: OutgoingRequest) -> str:
 
 def outgoing_rows(request: OutgoingRequest) -> tuple[tuple[str, str], ...]:
     """Return what others have written, each under our word for it."""
-    method = (("Method", request.method),) if request.method not in _USUAL else ()
-    kind = (("Kind", request.media_type),) if request.media_type else ()
-    fields = (("Field", f"{name} = {value}") for name, value in request.fields)
-    return (("Host", request.host), *method, *kind, *fields)
+    method = ((Message("Method"), request.method),) if request.method not in _USUAL else ()
+    kind = ((Message("Kind"), request.media_type),) if request.media_type else ()
+    fields = ((Message("Field"), f"{name} = {value}") for name, value in request.fields)
+    return ((Message("Host"), request.host), *method, *kind, *fields)
 
 
 def outgoing_reasons(request: OutgoingRequest) -> tuple[str, ...]:
     """Return why a person is asked, and what they should know before a yes."""
-    why = ["It may change something at its host, and cannot be taken back."]
+    why = [Message("It may change something at its host, and cannot be taken back.")]
     if request.more:
-        why.append("It holds more than is shown here.")
+        why.append(Message("It holds more than is shown here."))
     if not request.encrypted:
-        why.append("It is not encrypted: others on the way can read it.")
+        why.append(Message("It is not encrypted: others on the way can read it."))
     return tuple(why)

@@ -36,7 +36,7 @@ from desktop_agent.core.message import Message
 from desktop_agent.core.outgoing import outgoing_in_own_words, outgoing_rows
 from desktop_agent.core.programs import spoken, what_runs
 
-OTHERS, SERVER = "Written by others; it may be false", "Model's server"
+OTHERS, SERVER = Message("Written by others; it may be false"), Message("Model's server")
 _LONGEST_NAME, _LONGEST_TEXT, _LONGEST_PATH = 120, 300, 600
 
 OthersWords = tuple[tuple[str, str], ...]  # each under a word of ours
@@ -67,13 +67,13 @@ def own_words(action: Action, target: NamedTarget | None = None) -> str:
         case Press():
             return in_words(action, nothing) + (Message(" on {named}", named=named) if named else "")
         case Navigate():
-            return "Open an address in the browser"
+            return Message("Open an address in the browser")
         case Finish(status):
             return Message("Finish ({status})", status=status)
         case Invoke(started=(_, *_)):
-            return "Start a program"
+            return Message("Start a program")
         case Invoke(server=server):
-            return "Call a tool of an MCP server" if server else "Call a function"
+            return Message("Call a tool of an MCP server") if server else Message("Call a function")
         case HoldKey() | ReleaseKey() | Wait() | Look():
             return in_words(action)
         case _:
@@ -83,7 +83,7 @@ def own_words(action: Action, target: NamedTarget | None = None) -> str:
 def letters_of(number: int, *, hidden: bool) -> str:
     """Return how many characters a text has."""
     if hidden:
-        return "1 hidden character" if number == 1 else Message("{number} hidden characters", number=number)
+        return Message("1 hidden character") if number == 1 else Message("{number} hidden characters", number=number)
     return "1 character" if number == 1 else Message("{number} characters", number=number)
 
 
@@ -114,8 +114,14 @@ def without_names(question: Question) -> str:
 def others_words(question: Question) -> OthersWords:
     """Return all that others have written and a person has to know, isolated, each under our word for it."""
     target = question.target
-    by = "The steps" if question.plays else "The agent says" if question.by_agent else "The model says"
-    rows = [(by, foreign(question.says, _LONGEST_TEXT))] if question.says else []
+    by = (
+        Message("The steps")
+        if question.plays
+        else Message("The agent says")
+        if question.by_agent
+        else Message("The model says")
+    )
+    rows: list[tuple[str, str]] = [(by, foreign(question.says, _LONGEST_TEXT))] if question.says else []
     if question.outgoing is not None:
         rows += [(label, foreign(text, _LONGEST_TEXT)) for label, text in outgoing_rows(question.outgoing)]
     rows += _named_rows(question)
@@ -126,7 +132,7 @@ def others_words(question: Question) -> OthersWords:
     rows += [(SERVER, foreign(message, _LONGEST_TEXT)) for message in told]
     # The server's checks are rows of their own: as reasons they would be here twice.
     outside = [reason.text for reason in question.reasons if reason.outside and not question.checks]
-    rows += [("Reason given", foreign(text, _LONGEST_TEXT)) for text in outside]
+    rows += [(Message("Reason given"), foreign(text, _LONGEST_TEXT)) for text in outside]
     return tuple(rows)
 
 
@@ -161,7 +167,7 @@ def _kind(target: NamedTarget | None) -> str:
 
 
 def _label(named: NamedTarget) -> str:
-    return kind_of(named.role).capitalize() or "Control"
+    return kind_of(named.role).capitalize() or Message("Control")
 
 
 def _window_rows(target: Target, *, by_program: bool) -> list[tuple[str, str]]:
@@ -169,15 +175,24 @@ def _window_rows(target: Target, *, by_program: bool) -> list[tuple[str, str]]:
     if window is None:
         return []
     # The executable is the application; what the window calls itself is its own choice.
-    program = window.program or "unknown: the system does not say which"
+    program = window.program or Message("unknown: the system does not say which")
     runs = what_runs(window)
     name = (window.app if runs == window.app else spoken(runs)) or "unknown"
-    rows = [("Program", foreign(program, _LONGEST_PATH) if by_program else foreign(name, _LONGEST_NAME))]
-    return [*rows, ("Window", foreign(window.title, _LONGEST_NAME) if window.title else "without a title")]
+    rows: list[tuple[str, str]] = [
+        (Message("Program"), foreign(program, _LONGEST_PATH) if by_program else foreign(name, _LONGEST_NAME))
+    ]
+    return [
+        *rows,
+        (Message("Window"), foreign(window.title, _LONGEST_NAME) if window.title else Message("without a title")),
+    ]
 
 
 def _rest(target: Target) -> tuple[tuple[str, str], ...]:
     path = target.file.path if target.file else ""
     if target.file and target.source == "ocr" and not target.file.kind:  # what was read there names no file
-        return ("Site", target.site), ("Link to", target.link), ("Folder", path.rpartition("/")[0])
-    return ("Site", target.site), ("Link to", target.link), ("File", path)
+        return (
+            (Message("Site"), target.site),
+            (Message("Link to"), target.link),
+            (Message("Folder"), path.rpartition("/")[0]),
+        )
+    return (Message("Site"), target.site), (Message("Link to"), target.link), (Message("File"), path)

@@ -490,6 +490,11 @@ def tr(text: str) -> str:
     return _now[0].of(text) if _now else text
 
 
+def gettext(id: str, /, **parts: object) -> str:  # noqa: A002 - the field's own term
+    """Return a text of ours, its gaps filled, as it is to be shown."""
+    return tr(Message(id, **parts))
+
+
 def sentences(text: str) -> Iterable[str]:
     """Split a line after its sentences, but for ends within quotes and brackets."""
     start, closing = 0, list[str]()

@@ -31,7 +31,7 @@ DeskStatus = Literal["running", "ended", "taken", "discarded"]
 
 DESK_NAME = re.compile(r"\d{8}-\d{6}-[a-z0-9-]{1,64}-[0-9a-f]{6}")
 RECORD, START_MARK = "desk.json", "started"
-_LIST = "See `desktop-agent desk list`."
+_LIST = Message("See `desktop-agent desk list`.")
 # Everything that can be seen stays as it is; a name may hold any other byte.
 _PLAIN = "".join(chr(code) for code in range(0x20, 0x7F) if chr(code) != "%")
 
@@ -209,7 +209,8 @@ def find_desk(root: Path, ref: str) -> Path:
     matching = [ref] if ref in names else [name for name in names if ref and name.startswith(ref)]
     if not matching:
         raise DeskError(
-            "There are no desks yet." if ref == "last" else Message("There is no desk “{ref}”.", ref=ref[:80]), _LIST
+            Message("There are no desks yet.") if ref == "last" else Message("There is no desk “{ref}”.", ref=ref[:80]),
+            _LIST,
         )
     if len(matching) > 1:
         raise DeskError(
@@ -224,12 +225,12 @@ def desk_error(error: OSError, folder: Path) -> DeskError | DiskFullError:
     if error.errno in FULL_ERRORS:
         return DiskFullError(
             Message("No space is left for the desk in {folder}.", folder=folder),
-            "Free some space there, or set DESKTOP_AGENT_HOME to a folder on another disk.",
+            Message("Free some space there, or set DESKTOP_AGENT_HOME to a folder on another disk."),
         )
     reason = error.strerror or type(error).__name__
     return DeskError(
         Message("The desk in {folder} cannot be written: {reason}.", folder=folder, reason=reason),
-        "Check that you may write to the folder above it.",
+        Message("Check that you may write to the folder above it."),
     )
 
 

@@ -12,20 +12,21 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from desktop_agent.core.message import Message
 from desktop_agent.desk.secret_files import other_names, secret_files
 
-_KEYS, _PASSWORDS = "keys that open other computers", "stored passwords"
-_LOGINS, _CLOUD = "cookies and logins of a browser", "access to accounts and servers"
-_MAIL, _CHATS = "mail and its passwords", "messages and the logins for them"
-_SHELL = "commands typed before, with whatever stood in them"
-_COPIED = "what was copied before"
-_RUNNING = "says that a program is open on the person's own desktop"
+_KEYS, _PASSWORDS = Message("keys that open other computers"), Message("stored passwords")
+_LOGINS, _CLOUD = Message("cookies and logins of a browser"), Message("access to accounts and servers")
+_MAIL, _CHATS = Message("mail and its passwords"), Message("messages and the logins for them")
+_SHELL = Message("commands typed before, with whatever stood in them")
+_COPIED = Message("what was copied before")
+_RUNNING = Message("says that a program is open on the person's own desktop")
 
 HIDDEN: Mapping[str, str] = {
     ".ssh": _KEYS,
     ".gnupg": _KEYS,
-    ".pki": "certificates and their keys",
-    ".local/share/pki": "certificates and their keys",
+    ".pki": Message("certificates and their keys"),
+    ".local/share/pki": Message("certificates and their keys"),
     ".putty": _KEYS,
     ".config/sops": _KEYS,
     ".config/age": _KEYS,
@@ -59,8 +60,8 @@ HIDDEN: Mapping[str, str] = {
     ".local/share/qutebrowser": _LOGINS,
     ".config/falkon": _LOGINS,
     ".w3m": _LOGINS,
-    "snap": "data of programs, browsers among them",
-    ".var/app": "data of programs, browsers among them",
+    "snap": Message("data of programs, browsers among them"),
+    ".var/app": Message("data of programs, browsers among them"),
     ".netrc": _CLOUD,
     ".authinfo": _CLOUD,
     ".authinfo.gpg": _CLOUD,
@@ -112,12 +113,12 @@ HIDDEN: Mapping[str, str] = {
     "*/.env": _CLOUD,
     "*/*/.env": _CLOUD,
     ".config/*/Cookies": _LOGINS,
-    ".config/*/Local Storage": "logins of a program made with web technology",
+    ".config/*/Local Storage": Message("logins of a program made with web technology"),
     ".config/*/Login Data": _PASSWORDS,
-    ".config/*/Partitions": "logins of a program made with web technology",
-    ".config/*/Network": "logins of a program made with web technology",
-    ".config/*/Session Storage": "logins of a program made with web technology",
-    ".config/*/IndexedDB": "logins of a program made with web technology",
+    ".config/*/Partitions": Message("logins of a program made with web technology"),
+    ".config/*/Network": Message("logins of a program made with web technology"),
+    ".config/*/Session Storage": Message("logins of a program made with web technology"),
+    ".config/*/IndexedDB": Message("logins of a program made with web technology"),
     ".thunderbird": _MAIL,
     ".icedove": _MAIL,
     ".config/evolution": _MAIL,
@@ -152,12 +153,12 @@ HIDDEN: Mapping[str, str] = {
     ".config/hexchat": _CHATS,
     ".Skype": _CHATS,
     ".zoom": _CHATS,
-    ".config/Nextcloud": "access to a cloud",
-    ".config/ownCloud": "access to a cloud",
-    ".local/share/Nextcloud": "access to a cloud",
-    ".dropbox": "access to a cloud",
-    ".config/onedrive": "access to a cloud",
-    ".config/syncthing": "access to other computers",
+    ".config/Nextcloud": Message("access to a cloud"),
+    ".config/ownCloud": Message("access to a cloud"),
+    ".local/share/Nextcloud": Message("access to a cloud"),
+    ".dropbox": Message("access to a cloud"),
+    ".config/onedrive": Message("access to a cloud"),
+    ".config/syncthing": Message("access to other computers"),
     ".config/libreoffice/*/.lock": _RUNNING,
     ".bash_history": _SHELL,
     ".zsh_history": _SHELL,
@@ -170,22 +171,22 @@ HIDDEN: Mapping[str, str] = {
     ".sqlite_history": _SHELL,
     ".lesshst": _SHELL,
     ".viminfo": _SHELL,
-    ".local/state": "what was done before: histories, logs, what was open",
-    ".local/share/zeitgeist": "what was done before",
+    ".local/state": Message("what was done before: histories, logs, what was open"),
+    ".local/share/zeitgeist": Message("what was done before"),
     ".local/share/klipper": _COPIED,
     ".config/copyq": _COPIED,
     ".local/share/copyq": _COPIED,
     ".local/share/clipit": _COPIED,
     ".local/share/parcellite": _COPIED,
-    ".Xauthority": "lets a program onto the person's own display",
-    ".ICEauthority": "lets a program into the person's own session",
-    ".xsession-errors": "output of the person's own session",
+    ".Xauthority": Message("lets a program onto the person's own display"),
+    ".ICEauthority": Message("lets a program into the person's own session"),
+    ".xsession-errors": Message("output of the person's own session"),
     ".dbshell": _SHELL,
-    ".thumbnails": "small pictures of hidden things",
-    ".cache/thumbnails": "small pictures of hidden things",
-    ".dbus": "addresses of the person's own session",
-    ".config/ibus/bus": "addresses of the person's own session",
-    ".config/pulse/cookie": "lets a program play and record the person's own sound",
+    ".thumbnails": Message("small pictures of hidden things"),
+    ".cache/thumbnails": Message("small pictures of hidden things"),
+    ".dbus": Message("addresses of the person's own session"),
+    ".config/ibus/bus": Message("addresses of the person's own session"),
+    ".config/pulse/cookie": Message("lets a program play and record the person's own sound"),
     ".bitcoin": "money",
     ".electrum": "money",
     ".monero": "money",

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 from desktop_agent.core.events import Announce, Noticed, RunStarted
 from desktop_agent.core.field_text import FieldSource
 from desktop_agent.core.function import Function
+from desktop_agent.core.message import Message
 from desktop_agent.core.presence import Presence
 from desktop_agent.core.remote_session import RemoteSession
 from desktop_agent.core.stream_update import OnUpdate
@@ -68,7 +69,7 @@ if TYPE_CHECKING:
     from desktop_agent.model.wire.request_sender import Suspend
     from desktop_agent.model.wire.upload_rate import UploadRate
 
-_NO_FUNCTIONS = "This dialect has no functions: yours are not offered to the model."
+_NO_FUNCTIONS = Message("This dialect has no functions: yours are not offered to the model.")
 
 
 class _Offline(Protocol):

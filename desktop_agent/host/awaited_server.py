@@ -66,7 +66,7 @@ class _AwaitedModel:
                 return server
             if took > self._loads_within_s:
                 raise UnreachableError(
-                    Message("The server at {at} is still loading its model.", at=self._at), "Try again later."
+                    Message("The server at {at} is still loading its model.", at=self._at), Message("Try again later.")
                 )
             if not waits:
                 self._announce(
@@ -82,7 +82,7 @@ class _AwaitedModel:
         hint = (
             Message("Start it first: {start}", start=start)
             if start
-            else "Is it running, and is the port right? Then try again."
+            else Message("Is it running, and is the port right? Then try again.")
         )
         raise UnreachableError(Message("No model server answers at {at}.", at=self._at), hint)
 
@@ -99,5 +99,5 @@ def check_sees(server: RunningServer, name: str) -> None:
         ),
         Message("Name one that can with --model; this server has {seeing}.", seeing=seeing)
         if seeing
-        else "Get one that can, and name it.",
+        else Message("Get one that can, and name it."),
     )

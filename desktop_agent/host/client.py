@@ -55,7 +55,7 @@ from desktop_agent.run.stream import Listener
 HEARS_WITHIN_S = 3.0  # one that is so slow to hear a stop hangs
 # A run that was stopped may still cancel an answer on the server, and have it forgotten.
 ENDS_WITHIN_S = 15.0
-_SEE_HISTORY = "What it had done is in History, where it can be resumed."
+_SEE_HISTORY = Message("What it had done is in History, where it can be resumed.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +193,7 @@ class RunProcess:
             reply = NoReply(
                 call.number,
                 Message("A window could not be shown: {error}.", error=repr(error)),
-                "Start again with --debug.",
+                Message("Start again with --debug."),
             )
             raise
         finally:
@@ -220,7 +220,7 @@ class RunProcess:
         code = self._child.exit_code
         if code is not None and code < 0:
             return Message("was ended by the system ({name})", name=signal.Signals(-code).name)
-        return "has ended without a word"
+        return Message("has ended without a word")
 
 
 async def _answered(call: Call, services: ClientServices) -> Answer | str | bool | None:

@@ -10,13 +10,14 @@ from collections.abc import Mapping
 from typing import Literal
 
 from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.message import Message
 from desktop_agent.lib.paths import places
 from desktop_agent.settings import api_keys
 from desktop_agent.settings.api_keys import KEY_FILE, ApiKey, KeyFile
 
 KeyPlace = Literal["session", "keyring", "file"]
 _session: dict[str, str] = {}
-SESSION = "this session"
+SESSION = Message("this session")
 
 
 def key_file(environment: Mapping[str, str] = os.environ) -> KeyFile:
@@ -44,7 +45,9 @@ def keep_key(profile: str, key: str, place: KeyPlace, file: KeyFile) -> None:
     """Keep a provider's key in one place; SettingsError when that fails, and then it is kept nowhere new."""
     bare = key.strip()
     if not bare:
-        raise SettingsError("There is no key to keep.", "Enter the bare key, as the provider shows it.")
+        raise SettingsError(
+            Message("There is no key to keep."), Message("Enter the bare key, as the provider shows it.")
+        )
     if place == "session":
         _session[profile] = bare
         return

@@ -35,7 +35,7 @@ from desktop_agent.screen.secret_fields import KeptParts
 from desktop_agent.screen.unlocked import UnlockedSource
 from desktop_agent.settings import Settings
 
-_MISSING = "The live picture needs the library zstandard, which is not installed."
+_MISSING = Message("The live picture needs the library zstandard, which is not installed.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -150,7 +150,9 @@ def screenshot(settings: Settings, environment: Mapping[str, str] = os.environ) 
         ending.callback(camera.close)
         frame = camera.grab()
         if lock.is_locked():
-            raise ScreenError("The screen is locked, so no picture was taken.", "Unlock it, then try again.")
+            raise ScreenError(
+                Message("The screen is locked, so no picture was taken."), Message("Unlock it, then try again.")
+            )
         return frame
 
 
@@ -234,9 +236,9 @@ def check_price(provider: Provider) -> None:
 def _check(task: str, provider: Provider, environment: Mapping[str, str], stand_in: StandIn | None) -> SecretStore:
     """Return the secrets, once nothing speaks against the task; SettingsError where something does."""
     if not task.strip():
-        raise SettingsError("The task is empty.", "Say in a sentence what is to be done.")
+        raise SettingsError(Message("The task is empty."), Message("Say in a sentence what is to be done."))
     if len(task) > _LONGEST_TASK:
-        raise SettingsError("The task is longer than a million characters.", "Shorten it.")
+        raise SettingsError(Message("The task is longer than a million characters."), Message("Shorten it."))
     if stand_in is None and provider.embedded and (why_not := why_no_reader()):
         raise SettingsError(f"The offline model cannot read the screen here. {why_not}", hint_for("offline"))
     secrets = SecretStore(places(environment).config)

@@ -36,7 +36,7 @@ from desktop_agent.settings.api_keys import ApiKey, kept_key, key_from
 
 _ENVIRONMENTS = {"win32": "windows", "darwin": "mac"}
 DEFAULT = "local"
-_AZURE = " At Azure it is https://RESOURCE.openai.azure.com/openai/v1."
+_AZURE = Message(" At Azure it is https://RESOURCE.openai.azure.com/openai/v1.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +191,7 @@ def privacy(meant: Provider, runs: str, *, pictures: bool, instead: str | None =
     if instead is not None:
         sent = instead
     elif meant.embedded:
-        sent = "The task and the pictures of the screen go to a model on this computer; nothing leaves it."
+        sent = Message("The task and the pictures of the screen go to a model on this computer; nothing leaves it.")
     elif not needs_key(meant.base_url):
         sent = Message(
             "The task and a picture of the screen after every action go to the server at {host} on this computer.",

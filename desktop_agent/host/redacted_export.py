@@ -88,7 +88,7 @@ class RedactedExport:
                     preview=self.preview,
                     strerror=error.strerror,
                 ),
-                "Choose another file with -o.",
+                Message("Choose another file with -o."),
             ) from error
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Protocol, cast
 
+from desktop_agent.core.message import Message
 from desktop_agent.core.remote_session import RemoteSession
 from desktop_agent.lib.platform_files import platform_file
 from desktop_agent.run.control import StopSource
@@ -17,7 +18,7 @@ class _Portal(Protocol):
     def open_session(self, environment: Mapping[str, str], tokens: KeyringToken, /) -> RemoteSession: ...
 
 
-ENDED = "The desktop has ended the sharing of its screen and input."
+ENDED = Message("The desktop has ended the sharing of its screen and input.")
 
 
 @contextmanager

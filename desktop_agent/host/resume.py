@@ -35,7 +35,7 @@ from desktop_agent.run.result import RunContinuation
 from desktop_agent.settings import Settings
 
 _BROKEN_OFF: frozenset[RunStatus] = frozenset({"cut off", "stopped", "failed", "limit"})
-_AGAIN = "To do the task once more from the start, use “Run again” in History, or `desktop-agent run`."
+_AGAIN = Message("To do the task once more from the start, use “Run again” in History, or `desktop-agent run`.")
 _WINDOW, _MONITOR, _REGION = "screen.window", "screen.monitor", "screen.region"
 _LIMITS = {"steps": "run.max_steps", "minutes": "run.max_minutes", "cost": "run.max_cost"}
 
@@ -92,7 +92,7 @@ class Resumption:
         words = self.uncertain.words if self.uncertain else ""
         return DesktopAgentError(
             Message("Nobody has said whether this happened before the break: {words}.", words=words),
-            "Look at the screen, then give --was-done or --was-not-done.",
+            Message("Look at the screen, then give --was-done or --was-not-done."),
         )
 
     def flags(self, settings: Settings, given: Mapping[str, object]) -> dict[str, object]:
@@ -119,7 +119,7 @@ class Resumption:
         run = settings.run
         if over := reached(Limits(run.max_steps, run.max_minutes, run.max_cost), carried):
             raise DesktopAgentError(
-                f"{over} What the earlier run has used counts.", "A limit that you give starts anew."
+                f"{over} What the earlier run has used counts.", Message("A limit that you give starts anew.")
             )
         return RunContinuation(self.earlier, carried)
 
@@ -146,12 +146,12 @@ def resumption(store: RunStore, folder: Path, *, was_done: bool | None = None, o
     RecordError where that cannot be; what was begun on a desk goes on nowhere else.
     """
     if is_foreign(folder, store.root):
-        raise RecordError("This run came from elsewhere, so it is not resumed here.", _AGAIN)
+        raise RecordError(Message("This run came from elsewhere, so it is not resumed here."), _AGAIN)
     run = read_run(folder)
     started = _checked(store, run)
     if started.desk and not on_desk:
         raise RecordError(
-            "This run was on a side desk, which has ended, so it is not resumed on your own desktop.",
+            Message("This run was on a side desk, which has ended, so it is not resumed on your own desktop."),
             Message("Resume it on a new desk: desktop-agent resume {id} --desk", id=run.summary.id),
         )
     before = [read_run(each) for each in runs_before(store, folder)]
@@ -172,7 +172,7 @@ def session_continued(store: RunStore, name: str, agent: str) -> RunContinuation
     if started is None or started.provider != AGENT or started.model != agent:
         return None
     if last and last.by == "human":
-        raise DesktopAgentError("The person has stopped this. Nothing was done: say so, and do not go on.")
+        raise DesktopAgentError(Message("The person has stopped this. Nothing was done: say so, and do not go on."))
     ended = status_wording(run.summary.status, run.summary.message).text
     return RunContinuation(EarlierRun(run.summary.id, ended), _spent(run, started))
 
@@ -181,20 +181,24 @@ def _checked(store: RunStore, run: RecordedRun) -> RunStarted:
     """Return how a run began; RecordError unless it may be continued."""
     status, started = run.summary.status, run.started
     if status == "running":
-        raise RecordError("This run is still under way.", "Stop it first, or wait for its end.")
+        raise RecordError(Message("This run is still under way."), Message("Stop it first, or wait for its end."))
     if started is None:
-        raise RecordError("The record of this run does not say what its task was.", _AGAIN)
+        raise RecordError(Message("The record of this run does not say what its task was."), _AGAIN)
     if started.run != run.summary.dir.name:
-        raise RecordError("This run came from elsewhere, so it is not resumed here.", _AGAIN)
+        raise RecordError(Message("This run came from elsewhere, so it is not resumed here."), _AGAIN)
     if started.provider == AGENT:
-        raise RecordError("This was a session of another agent, so there is nothing to resume.", "Ask it to go on.")
+        raise RecordError(
+            Message("This was a session of another agent, so there is nothing to resume."), Message("Ask it to go on.")
+        )
     if not may_be_resumed(status):
         ended = status_wording(status).word.lower()
         raise RecordError(
             Message("This run has come to its end ({ended}), so there is nothing to resume.", ended=ended), _AGAIN
         )
     if (later := continued_in(store, run.summary.dir)) is not None:
-        raise RecordError(Message("This run was resumed already, by {name}.", name=later.name), "Resume that one.")
+        raise RecordError(
+            Message("This run was resumed already, by {name}.", name=later.name), Message("Resume that one.")
+        )
     return started
 
 

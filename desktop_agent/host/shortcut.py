@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol, cast
 
 from desktop_agent.core.errors import InputError
+from desktop_agent.core.message import Message
 from desktop_agent.lib.platform_files import platform_file
 
 
@@ -37,6 +38,6 @@ class _X11(Protocol):
 def hotkey_for(chord: str) -> Hotkey:
     """Take a chord, as the settings spell it; DesktopAgentError where it cannot be had."""
     if sys.platform in {"win32", "darwin"}:
-        raise InputError("On this system the program cannot have a shortcut yet.")
+        raise InputError(Message("On this system the program cannot have a shortcut yet."))
     x11 = cast("_X11", platform_file("x11.hotkey"))
     return x11.Hotkey(chord.split("+"), os.environ)

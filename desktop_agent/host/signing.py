@@ -15,6 +15,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from desktop_agent.core.errors import DesktopAgentError, SettingsError
+from desktop_agent.core.message import Message
 from desktop_agent.host.keys import key_file
 from desktop_agent.settings import api_keys
 from desktop_agent.settings.api_keys import KeyFile
@@ -22,7 +23,7 @@ from desktop_agent.settings.api_keys import KeyFile
 if TYPE_CHECKING:
     from desktop_agent.record.signing import SigningKey
 
-NAME = "signature of recordings"  # no provider can be called so
+NAME = Message("signature of recordings")  # no provider can be called so
 _WAIT_S = 1.0
 
 
@@ -103,5 +104,6 @@ def _signing_key(secret: str | None) -> SigningKey:
         return SigningKey(secret or "")
     except ValueError:
         raise SettingsError(
-            "This computer has no key for signing recordings.", "One is made when the next run is recorded."
+            Message("This computer has no key for signing recordings."),
+            Message("One is made when the next run is recorded."),
         ) from None

@@ -23,6 +23,7 @@ from typing import Protocol
 from desktop_agent.core.announcement import Announcement
 from desktop_agent.core.events import Paused, Stamped
 from desktop_agent.core.geometry import Rect
+from desktop_agent.core.message import Message
 from desktop_agent.host.own_socket import is_own, socket_paths
 from desktop_agent.lib.paths import places
 from desktop_agent.run.control import StopSource
@@ -32,7 +33,7 @@ _SENT_WITHIN_US = 500_000  # by a tray program that answers; a run never waits l
 _ASIDE_WITHIN_S = 2.0
 STOP, STOPPED, IDLE = b"stop\n", b"stopped\n", b"idle\n"  # what `desktop-agent stop` says, and the answers
 _ANSWERS_WITHIN_S = 2.0
-PAUSED = "You pressed Pause in the tray, or opened a window of Desktop Agent."
+PAUSED = Message("You pressed Pause in the tray, or opened a window of Desktop Agent.")
 
 
 class Holdable(Protocol):

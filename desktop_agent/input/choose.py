@@ -101,11 +101,11 @@ def _usable(environment: Mapping[str, str], platform: str, named: InputName | No
 
 
 def _way_out(forced: str, named: InputName | None) -> str:
-    without = "Leave --input out, and run.input: then what works best here is used." if named else ""
+    without = Message("Leave --input out, and run.input: then what works best here is used.") if named else ""
     extra = _EXTRAS.get(forced)
     if extra and find_spec(extra) is None:
         return f"{without} To have the library here, add the extra “{extra}”. {hint_for(extra)}".lstrip()
-    return without or "Run doctor for details."
+    return without or Message("Run doctor for details.")
 
 
 def _why_not(name: str) -> str:

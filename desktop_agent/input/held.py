@@ -69,9 +69,9 @@ class HeldInput:
         raise InputError(
             Message(
                 "The {others} key is held down by somebody else: whatever is done would mean another thing.",
-                others=" and ".join(others),
+                others=Message(" and ").join(others),
             ),
-            "Release it first.",
+            Message("Release it first."),
         )
 
     def others_hold(self) -> tuple[str, ...]:

@@ -25,6 +25,7 @@ from urllib.parse import quote
 
 from desktop_agent.core.errors import InputError
 from desktop_agent.core.geometry import ScreenPoint
+from desktop_agent.core.message import Message
 
 # A slot below 256 is the key with that code, one above the button with that number and 256.
 KEYS = 256
@@ -124,7 +125,7 @@ class Ledger:
         try:
             os.pwrite(self.fd, bytes(values), _HEADER + slot)
         except OSError as cause:
-            raise InputError("What is pressed cannot be written down, so nothing is pressed.") from cause
+            raise InputError(Message("What is pressed cannot be written down, so nothing is pressed.")) from cause
 
 
 def nameless() -> Ledger:

@@ -52,10 +52,12 @@ from desktop_agent.input.pointer import HOLD_S, Glance, Pointer, ScrollWatch, Wh
 from desktop_agent.input.text import PACE_S, Writer
 
 Points = tuple[ScreenPoint, ...]
-_MOVED = "The pointer is not where it was put: a program has moved it."
-_STOPPED = "The program is stopped: the keys wait and come when it goes on. Do not enter them again; wait, and look."
+_MOVED = Message("The pointer is not where it was put: a program has moved it.")
+_STOPPED = Message(
+    "The program is stopped: the keys wait and come when it goes on. Do not enter them again; wait, and look."
+)
 _OPENERS = {"darwin": ("open",), "win32": ("rundll32", "url.dll,FileProtocolHandler")}
-_NO_OPENER: Advice = {"linux": "Install xdg-utils and a web browser.", "": "Install a web browser."}
+_NO_OPENER: Advice = {"linux": Message("Install xdg-utils and a web browser."), "": Message("Install a web browser.")}
 # A desktop without a browser says so at once; one with a browser may keep the opener running as long as it likes.
 SAYS_NO_WITHIN_S = 1.0
 _POLL_S = 0.02
@@ -64,25 +66,26 @@ _POLL_S = 0.02
 def unknown_secret(name: str) -> str:
     """Raise InputError: there is no secret."""
     raise InputError(
-        Message("There is no secret “{name}”.", name=name), "Keep it first: desktop-agent secrets set NAME --for PLACE"
+        Message("There is no secret “{name}”.", name=name),
+        Message("Keep it first: desktop-agent secrets set NAME --for PLACE"),
     )
 
 
 def checked(url: str) -> str:
     """Return the address if it may be opened; InputError says why not."""
     if not url.isprintable() or any(char.isspace() or char in '\\"<>^`{|}' for char in url):
-        raise _refused("it holds characters that no address has")
+        raise _refused(Message("it holds characters that no address has"))
     try:
         parts = urlsplit(url)
         host, _ = parts.hostname, parts.port
     except ValueError as cause:
-        raise _refused("it is not a well-formed address") from cause
+        raise _refused(Message("it is not a well-formed address")) from cause
     if parts.scheme not in {"http", "https"}:
-        raise _refused("only http and https may be opened")
+        raise _refused(Message("only http and https may be opened"))
     if not host:
-        raise _refused("it names no host")
+        raise _refused(Message("it names no host"))
     if "@" in parts.netloc:
-        raise _refused("it carries a user name or a password")
+        raise _refused(Message("it carries a user name or a password"))
     return url
 
 
@@ -115,14 +118,14 @@ def open_address(url: str, stop: StopToken) -> None:
     if status:
         raise InputError(
             Message("{command} could not open the address (exit code {status}).", command=command[0], status=status),
-            "Install a web browser or set the default one.",
+            Message("Install a web browser or set the default one."),
         )
 
 
 def _refused(why: str) -> InputError:
     return InputError(
         Message("The address was not opened: {why}.", why=why),
-        "Give a full address that begins with https:// or http://.",
+        Message("Give a full address that begins with https:// or http://."),
     )
 
 
@@ -209,7 +212,11 @@ class ActionExecutor:
         if isinstance(action, Wait | Look | Finish | Navigate):
             return ""
         down = self._held.left_down()
-        left = Message("Down though this program does not hold it: {down}.", down=" and ".join(down)) if down else ""
+        left = (
+            Message("Down though this program does not hold it: {down}.", down=Message(" and ").join(down))
+            if down
+            else ""
+        )
         moved = points and self._backend.pointer() != points[-1]
         waiting = uses_keyboard(action) and self._backend.is_stopped()
         return " ".join(filter(None, (_MOVED if moved else "", left, _STOPPED if waiting else "")))
@@ -242,9 +249,9 @@ class ActionExecutor:
                 else:
                     note = self._writer.write(text, secret=secret, whole=whole)
             case Type():
-                raise RunOrderError("Text at a point is a click, a look and a text without a point.")
+                raise RunOrderError(Message("Text at a point is a click, a look and a text without a point."))
             case Invoke():
-                raise RunOrderError("A function is nothing for hands.")
+                raise RunOrderError(Message("A function is nothing for hands."))
             case Navigate(url):
                 self._navigate(url, self._stop)
             case Wait(seconds):
@@ -262,7 +269,8 @@ class ActionExecutor:
             self._writer.write(whole, secret=True)
         except InputError:
             raise InputError(
-                "The secret could not be typed as it is into this field.", "The person has to type it themselves."
+                Message("The secret could not be typed as it is into this field."),
+                Message("The person has to type it themselves."),
             ) from None
 
     def _point(self, action: Click | Move | Drag | HoldButton | ReleaseButton, points: Points) -> None:
@@ -275,7 +283,7 @@ class ActionExecutor:
                     self._pointer.put(points[0])
             case Drag(_, keys):
                 if not points:
-                    raise InputError("The drag has no points.", "Give at least a start and an end.")
+                    raise InputError(Message("The drag has no points."), Message("Give at least a start and an end."))
                 with self._holding(keys):
                     self._pointer.drag(points)
             case HoldButton(_, button):

@@ -9,7 +9,7 @@ from itertools import pairwise
 from desktop_agent.core.actions import Button
 from desktop_agent.core.errors import InputError
 from desktop_agent.core.geometry import ScreenPoint
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, template
 from desktop_agent.core.settlement import NOTHING_MOVED
 from desktop_agent.input.backend import InputBackend
 from desktop_agent.input.held import HeldInput
@@ -38,7 +38,7 @@ GLIDE_PX = 25  # a step, at least so many
 SHORTEST_GLIDE, LONGEST_GLIDE = 12, 40  # steps
 # What a press changes is drawn by then; a double click has to come within 200 ms on the strictest desktops.
 LOOK_S = 0.06
-_CHANGED = "What was under the pointer changed after press {}, so it was not pressed again."
+_CHANGED = template("What was under the pointer changed after press {number}, so it was not pressed again.")
 # Looks at a point, and returns a function that tells whether the point is unchanged.
 Glance = Callable[[ScreenPoint], Callable[[], bool]]
 NOTCH_PX = 100
@@ -53,7 +53,7 @@ _POLLS = 40
 _STARTS_WITHIN = 7  # polls: what has not moved by then does not scroll
 _PLACE_PX = 256  # the parts of one window may scroll by different notches
 _OFF_PX, _OFF_SHARE = 10, 0.2  # what is told
-_UNSEEN = "How far this scrolled cannot be told from the picture."
+_UNSEEN = Message("How far this scrolled cannot be told from the picture.")
 # Looks at the area around a point, and returns what tells how far its content has gone since (right and down are
 # positive, as for the wheel); None where that cannot be told. The second argument asks for sideways.
 ScrollWatch = Callable[[ScreenPoint, bool], Callable[[], int | None]]
@@ -97,7 +97,7 @@ class Pointer:
                 return
         raise InputError(
             Message("The pointer did not stay at ({x}, {y}).", x=at.x, y=at.y),
-            "Something else moves it; try again when it rests.",
+            Message("Something else moves it; try again when it rests."),
         )
 
     def click(self, at: ScreenPoint, button: Button, count: int, look: Glance | None = None) -> None:
@@ -112,7 +112,7 @@ class Pointer:
             if n:
                 self._held.pause(LOOK_S if is_same else GAP_S)
                 if is_same and not is_same():
-                    raise InputError(_CHANGED.format(n), "Look at the new picture and decide again.")
+                    raise InputError(Message(_CHANGED, number=n), Message("Look at the new picture and decide again."))
                 self._press(at, button)
             self._held.pause(HOLD_S)
             self._held.release_button(button)

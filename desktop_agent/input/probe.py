@@ -43,4 +43,4 @@ def _keyboard(backend: InputBackend) -> str:
     finally:
         backend.key("shift", down=False)
         backend.sync()
-    return "" if seen == ("shift",) else "The shift key was pressed and the system did not notice."
+    return "" if seen == ("shift",) else Message("The shift key was pressed and the system did not notice.")

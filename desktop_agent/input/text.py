@@ -55,7 +55,7 @@ def pieces(text: str) -> Iterator[str]:
                     "The text holds the control character U+{char}, which cannot be typed.",
                     char=format(ord(char), "04X"),
                 ),
-                "Leave it out, or press the key that is meant.",
+                Message("Leave it out, or press the key that is meant."),
             )
     return (piece for piece in re.split(r"([\n\t])", plain) if piece)
 
@@ -195,7 +195,8 @@ def _check(part: str, routes: tuple[Route, ...]) -> None:
 
 def _untypable() -> UntypableTextError:
     return UntypableTextError(
-        "The text cannot be made to arrive exactly in this application.", "Use shorter text, or another field."
+        Message("The text cannot be made to arrive exactly in this application."),
+        Message("Use shorter text, or another field."),
     )
 
 
@@ -264,7 +265,7 @@ def _patience_s(came: str | None) -> float:
 
 
 def _count(more: int) -> str:
-    return "1 more character stands" if more == 1 else Message("{more} more characters stand", more=more)
+    return Message("1 more character stands") if more == 1 else Message("{more} more characters stand", more=more)
 
 
 def _first(asked: str, came: str) -> str:

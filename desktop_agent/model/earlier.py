@@ -21,20 +21,20 @@ from desktop_agent.model.picture import PicturePlaceholder, picture_of
 
 _MOST_LISTED = 60  # acts that are listed in words
 _MOST_SHOWN = 1_200  # characters of an act as the model wrote it
-_ON = "This task was begun before and goes on now. How it broke off"
-_FRESH = "The picture shows the screen as it is now; it may have changed since."
+_ON = Message("This task was begun before and goes on now. How it broke off")
+_FRESH = Message("The picture shows the screen as it is now; it may have changed since.")
 _OUTCOMES = {
-    "done": "Done",
-    "refused": "This was refused, do not try it again",
-    "not done": "This was not carried out before the break, ask for it again if it is still wanted",
-    "failed": "This could not be done",
+    "done": Message("Done"),
+    "refused": Message("This was refused, do not try it again"),
+    "not done": Message("This was not carried out before the break, ask for it again if it is still wanted"),
+    "failed": Message("This could not be done"),
 }
-_NEVER_KNOWN = "Whether this happened was unclear at a break before that"
-_LOOK = "look at the picture before you ask for it again, and leave it if it has happened"
+_NEVER_KNOWN = Message("Whether this happened was unclear at a break before that")
+_LOOK = Message("look at the picture before you ask for it again, and leave it if it has happened")
 _HALF = {
     None: Message("Nobody knows whether this happened before the break; {look}", look=_LOOK),
-    True: "The person in charge says that this has happened, so leave it",
-    False: "The person in charge says that this was not done, ask for it again if it is still wanted",
+    True: Message("The person in charge says that this has happened, so leave it"),
+    False: Message("The person in charge says that this was not done, ask for it again if it is still wanted"),
 }
 
 

@@ -12,7 +12,7 @@ from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message
 from desktop_agent.model.profiles import OWN_KEY, Profile
 
-_HINT = "Give a URL like https://host/v1."
+_HINT = Message("Give a URL like https://host/v1.")
 _HTTP, _HTTPS = 80, 443
 _USABLE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:=-]{0,511}")
 _ODD = re.compile(r"[\x00-\x20\x7f-\x9f\\]")
@@ -38,7 +38,7 @@ def endpoint(base_url: str, allow_http: Collection[str] = ()) -> Endpoint:
     host = parts.hostname or ""
     if parts.scheme == "http" and not loopback and host not in {name.lower() for name in allow_http}:
         raise SettingsError(
-            "The base URL is http to another computer: key and pictures could be read on the way.",
+            Message("The base URL is http to another computer: key and pictures could be read on the way."),
             Message(
                 "Use https; in a network that you trust: desktop-agent config set network.allow_http {host}.", host=host
             ),
@@ -104,8 +104,8 @@ def checked_key(key: str | None) -> str | None:
         return None
     if not (plain.isascii() and plain.isprintable()) or " " in plain or plain[0] in "\"'" or len(plain) > 4096:  # noqa: PLR2004
         raise SettingsError(
-            "The API key holds something that no key holds (quotes, white space, “Bearer”, other signs).",
-            "Give the bare key, as the provider shows it.",
+            Message("The API key holds something that no key holds (quotes, white space, “Bearer”, other signs)."),
+            Message("Give the bare key, as the provider shows it."),
         )
     return plain
 
@@ -115,15 +115,16 @@ def _parts(base_url: str) -> SplitResult:
         parts = urlsplit(base_url.strip())
         port = parts.port
     except ValueError as error:
-        raise SettingsError("The base URL cannot be read.", _HINT) from error
+        raise SettingsError(Message("The base URL cannot be read."), _HINT) from error
     if parts.scheme not in {"http", "https"} or not parts.hostname or port == 0 or _ODD.search(base_url.strip()):
-        raise SettingsError("The base URL is no http or https address.", _HINT)
+        raise SettingsError(Message("The base URL is no http or https address."), _HINT)
     if parts.username is not None or parts.password is not None:
         raise SettingsError(
-            "The base URL holds a user name or password.", "Keys come from the environment, never in a URL."
+            Message("The base URL holds a user name or password."),
+            Message("Keys come from the environment, never in a URL."),
         )
     if parts.query or parts.fragment:
-        raise SettingsError("The base URL holds a ? or #.", _HINT)
+        raise SettingsError(Message("The base URL holds a ? or #."), _HINT)
     return parts
 
 

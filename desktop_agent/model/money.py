@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from desktop_agent.core.json_text import JsonItem
+from desktop_agent.core.message import Message
 from desktop_agent.model.estimate import NO_SIZE, tokens_of_items
 
 # The settings hold prices, and are loaded before anything of a run is.
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
 
 # No model reads or writes as much in one turn.
 MOST_TOKENS = 10_000_000
-ESTIMATED = "The server does not say what this answer used, so its cost is estimated, rather too high than too low."
+ESTIMATED = Message(
+    "The server does not say what this answer used, so its cost is estimated, rather too high than too low."
+)
 
 
 @dataclass(frozen=True, slots=True)

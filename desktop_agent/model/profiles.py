@@ -13,7 +13,7 @@ from desktop_agent.model.nearest import guess
 from desktop_agent.model.space import Coordinates
 
 OWN_KEY = "DESKTOP_AGENT_API_KEY"
-UNKNOWN_KEEPING = "What this server keeps is not known here."
+UNKNOWN_KEEPING = Message("What this server keeps is not known here.")
 Auth = Literal["bearer", "api-key"]
 PictureKind = Literal["png", "jpeg", "webp"]
 
@@ -74,7 +74,7 @@ _LIGHTCONE = Profile(
     key_variable="TZAFON_API_KEY",
     dialect="lightcone",
     model="tzafon.northstar-cua-fast",
-    keeps="The server stores each response with its pictures until it is deleted.",
+    keeps=Message("The server stores each response with its pictures until it is deleted."),
     # The newer API at this host most likely answers in the raw grid; the reference pages disagree.
     coordinates_in={"preview": "grid1000"},
     window_tokens=64_000,
@@ -86,7 +86,7 @@ _OPENAI = Profile(
     key_variable="OPENAI_API_KEY",
     dialect="openai",
     model="gpt-5.4",
-    keeps="The server stores responses with their pictures for a time; not with --no-chain.",
+    keeps=Message("The server stores responses with their pictures for a time; not with --no-chain."),
     # Requests of more than 272,000 tokens cost more.
     price=Price(
         read=2.5, written=15.0, cached=0.25, as_of="2026-06-21", source="developers.openai.com/api/docs/pricing"
@@ -98,7 +98,7 @@ _BY_FUNCTIONS = Profile(
     key_variable="",
     dialect="functions",
     model="qwen3-vl:8b",
-    keeps="Nothing, as it comes: this server does not store responses; history is kept here.",
+    keeps=Message("Nothing, as it comes: this server does not store responses; history is kept here."),
     chain=False,
 )
 PROFILES: Mapping[str, Profile] = {
@@ -130,7 +130,7 @@ PROFILES: Mapping[str, Profile] = {
             key_variable="",
             dialect="preview",
             model="Tzafon/Northstar-CUA-Fast",
-            keeps="Nothing, as vLLM comes: it does not store responses; history is kept here.",
+            keeps=Message("Nothing, as vLLM comes: it does not store responses; history is kept here."),
             coordinates="grid1000",
             chain=False,
             window_tokens=64_000,
@@ -150,7 +150,7 @@ PROFILES: Mapping[str, Profile] = {
             free_at_home=True,
             base_url="http://127.0.0.1:1234/v1",
             model="qwen/qwen3-vl-8b",
-            keeps="LM Studio stores responses on this computer for a time; not with --no-chain.",
+            keeps=Message("LM Studio stores responses on this computer for a time; not with --no-chain."),
             chain=True,
             started_by="lms server start",
         ),
@@ -174,7 +174,9 @@ PROFILES: Mapping[str, Profile] = {
             _BY_FUNCTIONS,
             name="litellm",
             base_url="http://127.0.0.1:4000/v1",
-            keeps="What LiteLLM stores is in its settings; what the server behind it keeps is in that one's terms.",
+            keeps=Message(
+                "What LiteLLM stores is in its settings; what the server behind it keeps is in that one's terms."
+            ),
             started_by="litellm --config config.yaml",
         ),
         replace(
@@ -183,7 +185,9 @@ PROFILES: Mapping[str, Profile] = {
             base_url="https://openrouter.ai/api/v1",
             key_variable="OPENROUTER_API_KEY",
             model="qwen/qwen3-vl-235b-a22b-instruct",
-            keeps="Responses are not stored by OpenRouter; what the host behind it keeps is in that host's terms.",
+            keeps=Message(
+                "Responses are not stored by OpenRouter; what the host behind it keeps is in that host's terms."
+            ),
         ),
         replace(
             _BY_FUNCTIONS,
@@ -191,7 +195,7 @@ PROFILES: Mapping[str, Profile] = {
             base_url="https://api.mistral.ai/v1",
             key_variable="MISTRAL_API_KEY",
             model="mistral-medium-latest",
-            keeps="Mistral keeps no history of responses; what else it keeps is in its terms.",
+            keeps=Message("Mistral keeps no history of responses; what else it keeps is in its terms."),
             pictures_in_results=True,
         ),
         replace(
@@ -212,7 +216,7 @@ PROFILES: Mapping[str, Profile] = {
             key_variable="",
             dialect="preview",
             model="local",
-            keeps="Nothing leaves this computer; the local model forgets everything when it ends.",
+            keeps=Message("Nothing leaves this computer; the local model forgets everything when it ends."),
         ),
     )
 }

@@ -66,7 +66,8 @@ def chained(profile: Profile, options: RequestOptions) -> bool:
     stores = merged(profile.params, options.params).get("store") is not False
     if options.chain and not stores:
         raise SettingsError(
-            "The server cannot keep a history that it is not to store.", "Take --chain away, or the parameter store."
+            Message("The server cannot keep a history that it is not to store."),
+            Message("Take --chain away, or the parameter store."),
         )
     return (profile.chain if options.chain is None else options.chain) and stores
 
@@ -84,7 +85,7 @@ def request_template(profile: Profile, options: RequestOptions, dialect: Dialect
             Message(
                 "A function cannot be called “{taken}” here: the computer itself has one of that name.", taken=taken
             ),
-            "Rename it.",
+            Message("Rename it."),
         )
     if told := "\n\n".join(filter(None, (dialect.prompt, options.instructions))):
         params["instructions"] = told

@@ -55,7 +55,7 @@ ASIDE = 3  # of those looks, the one before which the pointer is moved away: wha
 TRIES_S = (0.3, 0.6, 1.2)  # seconds before each further try of an action that could not be carried out
 
 
-_LEFT_OUT = "It follows a refused step, so it is left out."
+_LEFT_OUT = Message("It follows a refused step, so it is left out.")
 _EDGE_PX = 3
 
 
@@ -142,11 +142,11 @@ def _outcome(
 ) -> StepOutcome:
     verb = steps[position.step].verb
     if isinstance(verb, WaitStep) and _follows_refusal(steps, position):
-        return Passed("There is nothing to wait for.")
+        return Passed(Message("There is nothing to wait for."))
     outcome = _move(verb, position, screen, now_ms, computer)
     waits = isinstance(outcome, Do) and isinstance(outcome.action, Wait)
     if waits and isinstance(verb, WaitForStep) and _follows_refusal(steps, position):
-        return Failed("It will not come.")
+        return Failed(Message("It will not come."))
     # Reading only what changed can leave a line out; before anything is called missing, all of it is read.
     missing = isinstance(outcome, Unseen | Failed) or (waits and not position.phase)
     again = missing and not isinstance(verb, CheckFileStep) and position.looks == 0 and screen.read_again()
@@ -251,9 +251,9 @@ def _failed(steps: Sequence[PlanStep], position: PlanPosition, why: str) -> End:
 
 def _done(steps: Sequence[PlanStep], position: PlanPosition, *, rehearsal: bool) -> str:
     if rehearsal:
-        return "In this rehearsal the whole task was shown, and nothing was carried out."
+        return Message("In this rehearsal the whole task was shown, and nothing was carried out.")
     if not position.skipped:
-        return "The whole task is done."
+        return Message("The whole task is done.")
     refused_steps = [
         at
         for at in position.skipped
@@ -261,7 +261,7 @@ def _done(steps: Sequence[PlanStep], position: PlanPosition, *, rehearsal: bool)
     ]
     moot = [at for at in position.skipped if at not in refused_steps]
     left_out = Message(" So I did not {steps} either.", steps=_listed(steps, moot)) if moot else ""
-    rest = " The rest is done." if len(position.skipped) < len(steps) else ""
+    rest = Message(" The rest is done.") if len(position.skipped) < len(steps) else ""
     return f"I did not {_listed(steps, refused_steps)}: it was refused.{left_out}{rest}"
 
 

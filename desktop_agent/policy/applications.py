@@ -32,12 +32,12 @@ from desktop_agent.policy.programs import (
 RULE: Final = "application"
 COMMIT: Final = "commit-point"
 _LONGEST_HOST = 120
-_PRIVATE = "It is a page of this computer or its network."
+_PRIVATE = Message("It is a page of this computer or its network.")
 _SENSITIVE = (
     (TERMINALS, f"A shell runs what is typed there. {EACH_LINE}"),
-    (PASSWORD_KEEPERS, "It keeps passwords."),
-    (SYSTEM_SETTINGS, "It changes the system's settings."),
-    (OURSELVES, "It is Desktop Agent itself."),
+    (PASSWORD_KEEPERS, Message("It keeps passwords.")),
+    (SYSTEM_SETTINGS, Message("It changes the system's settings.")),
+    (OURSELVES, Message("It is Desktop Agent itself.")),
 )
 
 
@@ -87,7 +87,7 @@ def judge(case: Case, *, asks: bool, known: bool = False) -> Decision | None:
         case None:
             return Allow("remembered") if effect and case.remembered else _outside(case, hit, effect, asks=asks)
         case "nothing" | "look":
-            where = short_name(hit[0].window) if hit else "this address"
+            where = short_name(hit[0].window) if hit else Message("this address")
             return Refuse(
                 (Reason(RULE, Message("The user allows looking at {where}, not acting in it.", where=where)),)
             )
@@ -138,12 +138,12 @@ def _ask(target: Target, effect: str) -> Decision:
     _, site = application_of(target)
     host = foreign(site.partition("://")[2] or site, _LONGEST_HOST)
     known = bool(target.window and target.window.program)
-    named = short_name(target.window) if known else "a window of an unknown program"
+    named = short_name(target.window) if known else Message("a window of an unknown program")
     kind = sensitive(target.window) or (_PRIVATE if is_private(site) else "")
     first = (
         Message("First time at {host} in {named}.", host=host, named=named)
         if site
         else Message("First time in {named}.", named=named)
     )
-    changes = "" if kind or not effect else "This step may change something there."
+    changes = "" if kind or not effect else Message("This step may change something there.")
     return Ask((Reason(RULE, " ".join(filter(None, (first, kind, changes)))),))

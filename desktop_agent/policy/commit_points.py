@@ -49,7 +49,7 @@ def commits(case: Case) -> str:
         case Look() | Wait() | Finish() | Invoke() | Move() | ReleaseKey():
             return ""
         case Navigate():
-            return "opening this address"
+            return Message("opening this address")
         case Scroll():
             return _with_held_keys(case) or _wheel(case.target)
         case Click() | Drag() | HoldButton() | ReleaseButton():
@@ -190,9 +190,9 @@ def _focus(target: Target) -> str:
 
 def _words(name: str, role: str) -> str:
     if not name and not role:
-        return "something that its program does not name"
+        return Message("something that its program does not name")
     kind = kind_of(role)
     if not name:
-        return Message("a {kind} without a name", kind=kind) if kind else "something without a name"
+        return Message("a {kind} without a name", kind=kind) if kind else Message("something without a name")
     named = foreign(name, _LONGEST_NAME)
     return Message("the {kind} “{named}”", kind=kind, named=named) if kind else f"“{named}”"

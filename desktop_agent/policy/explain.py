@@ -42,7 +42,7 @@ from desktop_agent.core.message import Message
 from desktop_agent.core.mode import AccessLevel
 from desktop_agent.policy.judge import Policy, Voice
 
-ACCEPTED = (
+ACCEPTED = Message(
     'JSON such as {"kind":"click","control":"Send","application":"thunderbird"}, or words: click NAME, type TEXT, '
     "press CHORD, navigate URL, each also with “in APPLICATION” after it."
 )
@@ -55,12 +55,12 @@ _WORDS = re.compile(
 )
 _TEXTS = ("application", "title", "control", "role", "focus", "focus_role", "site", "pasted", "typed_before", "command")
 _FLAGS = ("dialog", "in_page")
-_BY_SETTINGS = "It is allowed by what you have set."
+_BY_SETTINGS = Message("It is allowed by what you have set.")
 _ALLOWS: Mapping[str, str] = {
-    "free": "It sets nothing off.",
-    "known-command": "It is a command of the program's own that sets nothing off.",
-    "scope": "It lies within the scope.",
-    "remembered": "You have said yes to this control for always.",
+    "free": Message("It sets nothing off."),
+    "known-command": Message("It is a command of the program's own that sets nothing off."),
+    "scope": Message("It lies within the scope."),
+    "remembered": Message("You have said yes to this control for always."),
 }
 _OF_ACTION = frozenset("kind x y button count keys path dx dy text url seconds status".split())
 _OF_CASE = frozenset({*_TEXTS, *_FLAGS, "held", "reach"})
@@ -86,7 +86,7 @@ def explain(policy: Policy, case: Case) -> tuple[RuleVoice, ...]:
     lines = tuple(line for voice in policy.voices(case) for line in _lines(voice, decision))
     if any(line.decides for line in lines):
         return lines
-    return (*lines, RuleVoice("allow", "default", "default", "Nothing speaks against it.", decides=True))
+    return (*lines, RuleVoice("allow", "default", "default", Message("Nothing speaks against it."), decides=True))
 
 
 def read_case(written: str, now: datetime | None = None) -> Case:
@@ -118,7 +118,11 @@ def _lines(voice: Voice, decision: Decision) -> tuple[RuleVoice, ...]:
     said = voice.decision
     decides = type(said) is type(decision)
     if isinstance(said, Allow):
-        text = "The mode takes the question as yes." if said.by == "mode" else _ALLOWS.get(said.rule, _BY_SETTINGS)
+        text = (
+            Message("The mode takes the question as yes.")
+            if said.by == "mode"
+            else _ALLOWS.get(said.rule, _BY_SETTINGS)
+        )
         return (RuleVoice("allow", said.rule, voice.speaker, text, decides=decides and said == decision),)
     verdict = "ask" if type(said).__name__ == "Ask" else "deny"
     return tuple(RuleVoice(verdict, one.rule, voice.speaker, one.text, decides=decides) for one in said.reasons)
@@ -218,7 +222,7 @@ def _plain_action(kind: object, fields: Mapping[str, object]) -> Action:
         case "press" | "hold_key" | "release_key":
             keys = _keys(fields.get("keys", []))
             if not keys:
-                raise _unreadable("No key is named")
+                raise _unreadable(Message("No key is named"))
             return Press(keys) if kind == "press" else HoldKey(keys) if kind == "hold_key" else ReleaseKey(keys)
         case "navigate":
             return Navigate(str(fields.get("url", "")))
@@ -235,7 +239,7 @@ def _plain_action(kind: object, fields: Mapping[str, object]) -> Action:
 def _path(fields: Mapping[str, object]) -> tuple[ImagePoint, ...]:
     path = fields.get("path", [{}, {}])
     if not isinstance(path, list) or not path or not all(isinstance(one, dict) for one in path):
-        raise _unreadable("“path” is no list of points")
+        raise _unreadable(Message("“path” is no list of points"))
     return tuple(_point(one) for one in path)
 
 
@@ -254,7 +258,7 @@ def _keys(value: object) -> tuple[str, ...]:
     if isinstance(value, list) and not value:
         return ()
     if not isinstance(value, str) and not (isinstance(value, list) and all(isinstance(one, str) for one in value)):
-        raise _unreadable("Keys are written as ctrl+w, or as a list")
+        raise _unreadable(Message("Keys are written as ctrl+w, or as a list"))
     try:
         return chord(value)
     except UnknownKeyError as error:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from desktop_agent.core.decision import Allow, Answer, Approved, Ask, Decision
 from desktop_agent.core.errors import RunOrderError
+from desktop_agent.core.message import Message
 from desktop_agent.core.permit import Binding, Permit
 
 LIFETIME_S = 10.0
@@ -28,7 +29,7 @@ class SingleUseGate:
         by_policy = isinstance(decision, Allow) and not binding.checks
         by_person = isinstance(decision, Ask) and isinstance(answer, Approved)
         if not (by_policy or by_person):
-            raise RunOrderError("A permit was asked for an action that nobody allowed.")
+            raise RunOrderError(Message("A permit was asked for an action that nobody allowed."))
         permit = Permit(self._serial(), self._clock() + LIFETIME_S, binding)
         self._open = {permit.serial: permit}  # one action at a time: an older permit is worth nothing
         return permit
@@ -37,6 +38,6 @@ class SingleUseGate:
         """Use a permit up; RunOrderError when it is not as this gate made it, was used, or has expired."""
         issued = self._open.pop(permit.serial, None)
         if issued is None or issued != permit:
-            raise RunOrderError("This permission was used already, or was never given.")
+            raise RunOrderError(Message("This permission was used already, or was never given."))
         if self._clock() > issued.expires_at:
-            raise RunOrderError("This permission has expired.")
+            raise RunOrderError(Message("This permission has expired."))

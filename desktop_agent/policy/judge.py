@@ -13,6 +13,7 @@ from typing import Final, Literal
 from desktop_agent.core.actions import Finish, Invoke, Look, Wait
 from desktop_agent.core.decision import Allow, Ask, Case, Decision, Reason, Refuse
 from desktop_agent.core.function import FunctionVerdict
+from desktop_agent.core.message import Message
 from desktop_agent.core.mode import Mode
 from desktop_agent.core.programs import BROWSERS
 from desktop_agent.policy import applications, own_rules
@@ -24,13 +25,19 @@ from desktop_agent.policy.rule import ASKED_ON_A_DESK, BUILT_IN, FIXED, Rule, Ru
 from desktop_agent.policy.rules import RULES
 
 Speaker = Literal["built-in rule", "own rule", "application", "safety check", "mode"]
-EVERY_STEP: Final = Reason("mode-ask", "You chose to be asked about every step.")  # in the mode “ask”
+EVERY_STEP: Final = Reason("mode-ask", Message("You chose to be asked about every step."))  # in the mode “ask”
 _WHOLE_PAGES = frozenset({"document web", "document frame"})
 FUNCTION_RULE: Final = "function"
 MCP_APPROVAL_RULE: Final = "mcp-approval"
-_MCP_APPROVAL = Reason(MCP_APPROVAL_RULE, "The model's server asks whether this tool of an MCP server may be used.")
-_FUNCTION_RUNS_PROGRAM = Reason(FUNCTION_RULE, "Your function runs a program on this computer, with your rights.")
-_FUNCTION_STARTS_PROGRAM = Reason(FUNCTION_RULE, "This starts a program on this computer. It works with your rights.")
+_MCP_APPROVAL = Reason(
+    MCP_APPROVAL_RULE, Message("The model's server asks whether this tool of an MCP server may be used.")
+)
+_FUNCTION_RUNS_PROGRAM = Reason(
+    FUNCTION_RULE, Message("Your function runs a program on this computer, with your rights.")
+)
+_FUNCTION_STARTS_PROGRAM = Reason(
+    FUNCTION_RULE, Message("This starts a program on this computer. It works with your rights.")
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,7 +77,7 @@ class Pace:
         if money_left is not None and steps * each > money_left:
             left = math.ceil(money_left / each)
             return f"At this pace the limit in money is reached in {left} step{'' if left == 1 else 's'}."
-        more = "1 more step costs" if steps == 1 else Message("{steps} more steps cost", steps=steps)
+        more = Message("1 more step costs") if steps == 1 else Message("{steps} more steps cost", steps=steps)
         return Message("At this pace {more} {usd}.", more=more, usd=usd(steps * each))
 
 

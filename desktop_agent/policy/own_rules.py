@@ -27,7 +27,7 @@ from desktop_agent.policy.rule import Rule
 LONGEST_SEARCHED = 1_000_000  # characters
 _PREFIX = "rule:"
 _KINDS = {
-    "Click": "click",
+    "Click": Message("click"),
     "Move": "move",
     "Drag": "drag",
     "Scroll": "scroll",
@@ -187,7 +187,8 @@ def _compiled(pattern: str, rule: Rule) -> Pattern | None:
         compiled: Pattern = re2.compile(pattern, options)
     except re2.error as error:
         raise SettingsError(
-            Message("The rule “{name}” has a pattern that cannot be read.", name=rule.name), "Mend or remove it."
+            Message("The rule “{name}” has a pattern that cannot be read.", name=rule.name),
+            Message("Mend or remove it."),
         ) from error
     return compiled
 

@@ -8,6 +8,7 @@ from datetime import time
 from typing import Literal
 
 from desktop_agent.core.geometry import Rect
+from desktop_agent.core.message import Message
 
 RuleVerdict = Literal["allow", "ask", "deny"]
 VERDICTS: tuple[RuleVerdict, ...] = ("allow", "ask", "deny")
@@ -57,96 +58,132 @@ class BuiltIn:
 
 BUILT_IN: Mapping[str, BuiltIn] = {
     "outside-viewport": BuiltIn(
-        "deny", "Outside the picture", "Points outside the picture: the model has not seen what is there.", fixed=True
+        "deny",
+        Message("Outside the picture"),
+        Message("Points outside the picture: the model has not seen what is there."),
+        fixed=True,
     ),
     "own-window": BuiltIn(
         "deny",
-        "This program's windows",
-        "Input into this program's own windows and the terminal it asks in.",
+        Message("This program's windows"),
+        Message("Input into this program's own windows and the terminal it asks in."),
         fixed=True,
     ),
     "session-chord": BuiltIn(
         "deny",
-        "Keys that end the session",
-        "Chords that end or lock the session, switch consoles or speak to the kernel.",
+        Message("Keys that end the session"),
+        Message("Chords that end or lock the session, switch consoles or speak to the kernel."),
     ),
     "address": BuiltIn(
-        "deny", "Script and file addresses", "Addresses with file:, javascript:, data: and the like, opened or typed."
+        "deny",
+        Message("Script and file addresses"),
+        Message("Addresses with file:, javascript:, data: and the like, opened or typed."),
     ),
     "private-address": BuiltIn(
-        "ask", "Private addresses", "Addresses of this computer and of private networks, and links to them."
+        "ask",
+        Message("Private addresses"),
+        Message("Addresses of this computer and of private networks, and links to them."),
     ),
     "odd-address": BuiltIn(
-        "ask", "Misleading addresses", "Addresses written to look like others: odd numbers, foreign letters."
+        "ask",
+        Message("Misleading addresses"),
+        Message("Addresses written to look like others: odd numbers, foreign letters."),
     ),
     "unknown-paste": BuiltIn(
-        "ask", "Unknown paste", "Pasting into an address bar when the clipboard can't be read.", may_be_slow=True
+        "ask",
+        Message("Unknown paste"),
+        Message("Pasting into an address bar when the clipboard can't be read."),
+        may_be_slow=True,
     ),
     "edited-address": BuiltIn(
-        "ask", "Edited address", "Return in an address bar whose text was edited and cannot be read."
+        "ask", Message("Edited address"), Message("Return in an address bar whose text was edited and cannot be read.")
     ),
-    "developer-tools": BuiltIn("ask", "Developer tools", "A browser's developer tools, and the chords that open them."),
+    "developer-tools": BuiltIn(
+        "ask", Message("Developer tools"), Message("A browser's developer tools, and the chords that open them.")
+    ),
     "launcher-chord": BuiltIn(
         "ask",
-        "Launcher keys",
-        "Chords that open a launcher or a terminal (Alt+F2, Super, Ctrl+Alt+T), or start what is bound in sway.",
+        Message("Launcher keys"),
+        Message(
+            "Chords that open a launcher or a terminal (Alt+F2, Super, Ctrl+Alt+T), or start what is bound in sway."
+        ),
     ),
     "shell-line": BuiltIn(
         "ask",
-        "Command lines",
-        "Return in a launcher or a “Run” dialog, or after a command in an editor that can run commands.",
+        Message("Command lines"),
+        Message("Return in a launcher or a “Run” dialog, or after a command in an editor that can run commands."),
     ),
-    "terminal": BuiltIn("ask", "Terminals", "Anything typed, pressed, pasted or dropped into a terminal."),
-    "password-field": BuiltIn("ask", "Password fields", "Typing or pasting into a password field."),
+    "terminal": BuiltIn(
+        "ask", Message("Terminals"), Message("Anything typed, pressed, pasted or dropped into a terminal.")
+    ),
+    "password-field": BuiltIn("ask", Message("Password fields"), Message("Typing or pasting into a password field.")),
     "own-files": BuiltIn(
-        "ask", "These settings", "This program's own settings, opened in another program or named as a file."
+        "ask",
+        Message("These settings"),
+        Message("This program's own settings, opened in another program or named as a file."),
     ),
     "opens-file": BuiltIn(
-        "ask", "Opening programs", "Opening what may be a program in a file manager, and its menus that may run one."
+        "ask",
+        Message("Opening programs"),
+        Message("Opening what may be a program in a file manager, and its menus that may run one."),
     ),
     "file-place": BuiltIn(
         "ask",
-        "System and hidden files",
-        "Files in hidden, program, system or unknown folders, saved, edited, pasted, moved or renamed.",
+        Message("System and hidden files"),
+        Message("Files in hidden, program, system or unknown folders, saved, edited, pasted, moved or renamed."),
     ),
     "unsaved-close": BuiltIn(
-        "ask", "Closing unsaved work", "Closing a window whose title says that changes are not saved."
+        "ask", Message("Closing unsaved work"), Message("Closing a window whose title says that changes are not saved.")
     ),
-    "delete-key": BuiltIn("ask", "Delete keys", "Delete keys on files, messages and rows."),
-    "send-key": BuiltIn("ask", "Keys that send", "Ctrl+Return and other keys that send, in mail and chat programs."),
+    "delete-key": BuiltIn("ask", Message("Delete keys"), Message("Delete keys on files, messages and rows.")),
+    "send-key": BuiltIn(
+        "ask", Message("Keys that send"), Message("Ctrl+Return and other keys that send, in mail and chat programs.")
+    ),
     "unknown-effect": BuiltIn(
         "ask",
-        "Unknown effect",
-        "Return, Yes, letters in a menu and text for no field, which may send or delete.",
+        Message("Unknown effect"),
+        Message("Return, Yes, letters in a menu and text for no field, which may send or delete."),
         may_be_slow=True,
     ),
-    "consequence-send": BuiltIn("ask", "Sending", "Controls whose name suggests sending."),
-    "consequence-pay": BuiltIn("ask", "Paying", "Controls whose name suggests paying."),
-    "consequence-buy": BuiltIn("ask", "Buying", "Controls whose name suggests buying."),
-    "consequence-delete": BuiltIn("ask", "Deleting", "Controls whose name suggests deleting or overwriting."),
-    "consequence-submit": BuiltIn("ask", "Submitting", "Controls whose name suggests submitting or publishing."),
-    "consequence-system": BuiltIn("ask", "Shutting down", "Log out, shut down, restart, format, empty the trash."),
+    "consequence-send": BuiltIn("ask", Message("Sending"), Message("Controls whose name suggests sending.")),
+    "consequence-pay": BuiltIn("ask", Message("Paying"), Message("Controls whose name suggests paying.")),
+    "consequence-buy": BuiltIn("ask", Message("Buying"), Message("Controls whose name suggests buying.")),
+    "consequence-delete": BuiltIn(
+        "ask", Message("Deleting"), Message("Controls whose name suggests deleting or overwriting.")
+    ),
+    "consequence-submit": BuiltIn(
+        "ask", Message("Submitting"), Message("Controls whose name suggests submitting or publishing.")
+    ),
+    "consequence-system": BuiltIn(
+        "ask", Message("Shutting down"), Message("Log out, shut down, restart, format, empty the trash.")
+    ),
     "consequence-run": BuiltIn(
-        "ask", "Running programs", "Controls whose name suggests running or installing a program."
+        "ask", Message("Running programs"), Message("Controls whose name suggests running or installing a program.")
     ),
     "consequence-grant": BuiltIn(
-        "ask", "Granting rights", "Controls whose name suggests allowing, trusting or unlocking."
+        "ask", Message("Granting rights"), Message("Controls whose name suggests allowing, trusting or unlocking.")
     ),
     "question": BuiltIn(
-        "ask", "Questions of a window", "The answer to a window that asks one thing, but one that leaves all as it was."
+        "ask",
+        Message("Questions of a window"),
+        Message("The answer to a window that asks one thing, but one that leaves all as it was."),
     ),
     "form": BuiltIn(
-        "ask", "Forms of a page", "What sends a form of a page: its buttons, and Return in a field of one line."
+        "ask",
+        Message("Forms of a page"),
+        Message("What sends a form of a page: its buttons, and Return in a field of one line."),
     ),
-    "price": BuiltIn("ask", "Buttons beside a price", "Buttons beside a price."),
-    "file-out": BuiltIn("ask", "Files that go out", "A file chosen for a page or a message."),
+    "price": BuiltIn("ask", Message("Buttons beside a price"), Message("Buttons beside a price.")),
+    "file-out": BuiltIn("ask", Message("Files that go out"), Message("A file chosen for a page or a message.")),
     "secret": BuiltIn(
         "ask",
-        "Secrets by name",
-        "A secret by its name: refused anywhere but where it is for, and asked about there.",
+        Message("Secrets by name"),
+        Message("A secret by its name: refused anywhere but where it is for, and asked about there."),
         fixed=True,
     ),
-    "credential": BuiltIn("ask", "Secret keys", "Text that holds a secret key, pasted or typed elsewhere."),
+    "credential": BuiltIn(
+        "ask", Message("Secret keys"), Message("Text that holds a secret key, pasted or typed elsewhere.")
+    ),
 }
 # What is told to somebody is told, wherever that is; all else on a side desk does not count until it is taken over.
 ASKED_ON_A_DESK = frozenset({"secret", "credential", "password-field"})

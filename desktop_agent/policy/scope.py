@@ -91,7 +91,7 @@ def in_words(entry: ScopeEntry) -> str:
         return entry.path
     program = short_name(Window(0, program=entry.program))
     place = Message("{site} in {program}", site=entry.site, program=program) if entry.site else program
-    level = {"look": "look only", "everything": "everything"}.get(entry.level, "")
+    level = {"look": Message("look only"), "everything": "everything"}.get(entry.level, "")
     return f"{place}, {level}" if level else place
 
 

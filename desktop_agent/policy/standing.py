@@ -17,12 +17,13 @@ from dataclasses import replace
 from desktop_agent.core.actions import Click, Press
 from desktop_agent.core.decision import Case, Reason, RememberedApproval, RememberedControl, Target
 from desktop_agent.core.frame import Window
+from desktop_agent.core.message import Message
 from desktop_agent.core.programs import BROWSERS, TERMINALS
 from desktop_agent.policy.applications import COMMIT, sensitive
 from desktop_agent.policy.own_rules import is_own_rule
 from desktop_agent.policy.programs import OURSELVES, PASSWORD_KEEPERS, is_one_of
 
-_COUNTS: Mapping[int, str] = {1: "click", 2: "double click", 3: "triple click"}
+_COUNTS: Mapping[int, str] = {1: "click", 2: Message("double click"), 3: Message("triple click")}
 
 
 class RememberedApprovals:
@@ -102,7 +103,7 @@ def _act(case: Case) -> str:
 
 
 def _kind_of(window: Window) -> str:
-    return "dialog" if window.dialog else "menu" if window.menu else "main window"
+    return "dialog" if window.dialog else "menu" if window.menu else Message("main window")
 
 
 def _may_be_remembered(case: Case, reason: Reason) -> bool:

@@ -9,7 +9,7 @@ from contextlib import suppress
 from typing import Protocol, cast
 
 from desktop_agent.core.errors import DesktopAgentError
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, template
 from desktop_agent.core.presence import Presence
 from desktop_agent.lib.platform_files import platform_file
 from desktop_agent.presence.absent import NoPresence
@@ -23,19 +23,25 @@ PRESENCES: Mapping[str, str] = {  # name -> file in platforms/
     "windows": "windows.presence",
     "mac": "macos.presence",
 }
-GONE_SAID = "sway has ended, or does not answer"
-NO_KEYBOARD = "Sway knows of no physical keyboard: no key can stop a run here, or prove that you have pressed it."
-LACKS = (
+GONE_SAID = Message("sway has ended, or does not answer")
+NO_KEYBOARD = Message(
+    "Sway knows of no physical keyboard: no key can stop a run here, or prove that you have pressed it."
+)
+LACKS = Message(
     "Sway tells programs of your stop key alone: touching mouse or keyboard does not pause a run, "
     "and neither Esc pressed three times nor the top-left corner stops it."
 )
-BLIND_SAID = "the helper that reads mice and keyboards has ended, or serves another user now"
-NO_CORNER = "The pointer in the top-left corner does not stop a run here: nobody tells where the pointer is."
-NO_STOP_KEY = "{key} does not stop a run here: the helper tells of no key that types. Choose another stop key."
-BY_DIGITS = "At a terminal a yes takes four digits here."
-_NOTHING = "No key stops a run here, and touching mouse or keyboard does not pause it: press Ctrl+C in its terminal."
+BLIND_SAID = Message("the helper that reads mice and keyboards has ended, or serves another user now")
+NO_CORNER = Message("The pointer in the top-left corner does not stop a run here: nobody tells where the pointer is.")
+NO_STOP_KEY = template(
+    "{key} does not stop a run here: the helper tells of no key that types. Choose another stop key."
+)
+BY_DIGITS = Message("At a terminal a yes takes four digits here.")
+_NOTHING = Message(
+    "No key stops a run here, and touching mouse or keyboard does not pause it: press Ctrl+C in its terminal."
+)
 _HELPER = "evdev"
-BY_PORTAL = (
+BY_PORTAL = Message(
     "This desktop tells no program of your hand: touching mouse or keyboard does not pause a run, and no key of yours "
     "and no corner stops it. End the sharing by the desktop's own sign, or press Ctrl+C in the run's terminal."
 )

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from desktop_agent.core.message import Message
 from desktop_agent.presence.choose import is_helped, lacks, why_no_helper, why_not
 
 Needs = Literal["", "touch", "key", "corner"]  # what has to be told for a setting to do anything
@@ -29,42 +30,53 @@ class Promises:
     lacks: Mapping[Needs, str]
 
 
-_NO_TOUCH = "It does nothing in this session, which does not tell of it."
-_NO_KEY = "It does nothing in this session, which tells of no key."
-_NO_CORNER = "It does nothing on Wayland, where nobody tells where the pointer is."
-_NEEDS_HELPER = "It does nothing in this session until you switch on the helper (desktop-agent guide wayland)."
+_NO_TOUCH = Message("It does nothing in this session, which does not tell of it.")
+_NO_KEY = Message("It does nothing in this session, which tells of no key.")
+_NO_CORNER = Message("It does nothing on Wayland, where nobody tells where the pointer is.")
+_NEEDS_HELPER = Message("It does nothing in this session until you switch on the helper (desktop-agent guide wayland).")
 _ALL = Promises(
     proof="device",
-    takes_over="Touch the mouse or a key to take over at once. "
-    "The Pause key pauses the task; pressed twice, it stops it.",
-    meanwhile="While it works, leave mouse and keyboard alone: touching them pauses it. "
-    "The Pause key, pressed twice, stops it.",
-    by_device="A real mouse or keyboard",
+    takes_over=Message(
+        "Touch the mouse or a key to take over at once. The Pause key pauses the task; pressed twice, it stops it."
+    ),
+    meanwhile=Message(
+        "While it works, leave mouse and keyboard alone: touching them pauses it. "
+        "The Pause key, pressed twice, stops it."
+    ),
+    by_device=Message("A real mouse or keyboard"),
     lacks={},
 )
 _HELPED = replace(_ALL, lacks={"corner": _NO_CORNER})
 _KEYS = Promises(
     proof="chord",
-    takes_over="The Pause key pauses the task; pressed twice, it stops it. "
-    "Touching mouse or keyboard does not, in this session.",
-    meanwhile="While it works, leave mouse and keyboard alone. The Pause key pauses it; pressed twice, it stops it.",
-    by_device="Keys held on a real keyboard",
+    takes_over=Message(
+        "The Pause key pauses the task; pressed twice, it stops it. "
+        "Touching mouse or keyboard does not, in this session."
+    ),
+    meanwhile=Message(
+        "While it works, leave mouse and keyboard alone. The Pause key pauses it; pressed twice, it stops it."
+    ),
+    by_device=Message("Keys held on a real keyboard"),
     lacks={"touch": _NEEDS_HELPER, "corner": _NO_CORNER},
 )
 _NOTHING = Promises(
     proof="digits",
-    takes_over="A small window has the buttons “Pause” and “Stop” while it works. No key does that in this session.",
-    meanwhile="While it works, leave mouse and keyboard alone. A small window has the buttons “Pause” and “Stop”.",
-    by_device="Four digits, as no device is told here",
+    takes_over=Message(
+        "A small window has the buttons “Pause” and “Stop” while it works. No key does that in this session."
+    ),
+    meanwhile=Message(
+        "While it works, leave mouse and keyboard alone. A small window has the buttons “Pause” and “Stop”."
+    ),
+    by_device=Message("Four digits, as no device is told here"),
     lacks={"touch": _NO_TOUCH, "key": _NO_KEY, "corner": _NO_TOUCH},
 )
 _NOTHING_YET = replace(_NOTHING, lacks={"touch": _NEEDS_HELPER, "key": _NEEDS_HELPER, "corner": _NO_CORNER})
 # What a yes takes, in a card's own explanation of itself.
 APPROVES: Mapping[str, str] = {
-    "device": "It is done, this one time. Only your own mouse and keyboard can approve.",
-    "chord": "It is done, this one time. Only keys that you hold on your own keyboard can approve.",
-    "digits": "It is done, this one time, once you have typed the four digits that the card shows.",
-    "none": "Nothing can be approved here.",
+    "device": Message("It is done, this one time. Only your own mouse and keyboard can approve."),
+    "chord": Message("It is done, this one time. Only keys that you hold on your own keyboard can approve."),
+    "digits": Message("It is done, this one time, once you have typed the four digits that the card shows."),
+    "none": Message("Nothing can be approved here."),
 }
 
 

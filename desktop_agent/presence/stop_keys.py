@@ -16,8 +16,8 @@ from desktop_agent.core.message import Message
 
 ESCAPES, ESCAPES_WITHIN_S = 3, 1.0
 AGAIN_WITHIN_S = 2.0
-ESCAPE_SAID = "Esc was pressed three times"
-CORNER_SAID = "the pointer was thrown into the top-left corner"
+ESCAPE_SAID = Message("Esc was pressed three times")
+CORNER_SAID = Message("the pointer was thrown into the top-left corner")
 
 CodesOf = Callable[[str], frozenset[int]]  # a key's name -> the codes that are this key on the layout of now
 

@@ -48,7 +48,7 @@ def check_run(folder: Path) -> RunCheck:
     except FileNotFoundError as error:
         raise NotARecordingError(
             Message("The folder {folder} contains no recording of a run.", folder=folder),
-            "See `desktop-agent runs list`.",
+            Message("See `desktop-agent runs list`."),
         ) from error
     except OSError as error:
         raise RecordError(

@@ -28,7 +28,7 @@ class Damage:
         """Return it in words."""
         if self.file == RECEIPT or self.kind == "line-ends":  # it belongs to no step
             return f"{self._place}: {self._what}"
-        step = Message("Step {step}.", step=self.step) if self.step else "Before the first step."
+        step = Message("Step {step}.", step=self.step) if self.step else Message("Before the first step.")
         return " ".join((f"{self._place}: {self._what}", step))
 
     @property
@@ -41,36 +41,38 @@ class Damage:
     def _what(self) -> str:
         match self.kind, self.line:
             case (("changed" | "lost"), None) if self.file.startswith(_LIVE):
-                return "The live picture is not the one that was recorded, or is missing."
+                return Message("The live picture is not the one that was recorded, or is missing.")
             case "changed", None:
-                return "This picture is not the one that was recorded."
+                return Message("This picture is not the one that was recorded.")
             case "changed", _:
-                return "This line was changed."
+                return Message("This line was changed.")
             case "lost", None:
-                return "This picture is missing."
+                return Message("This picture is missing.")
             case "lost", _:
                 one = self.count == 1
                 return (
-                    "1 line before this one is missing."
+                    Message("1 line before this one is missing.")
                     if one
                     else Message("{count} lines before this one are missing.", count=self.count)
                 )
             case "added", None:
-                return "No line of the record knows this file."
+                return Message("No line of the record knows this file.")
             case "added", _:
-                return "This line does not belong here. It was added, moved or doubled."
+                return Message("This line does not belong here. It was added, moved or doubled.")
             case "cut", None:
                 return Message("This picture was cut off at byte {byte}.", byte=self.byte)
             case "cut", _:
-                return "The record stops here. The program ended in the middle, or what followed was taken away."
+                return Message(
+                    "The record stops here. The program ended in the middle, or what followed was taken away."
+                )
             case "line-ends", _:
-                lines = "1 line ends" if self.count == 1 else Message("{count} lines end", count=self.count)
+                lines = Message("1 line ends") if self.count == 1 else Message("{count} lines end", count=self.count)
                 return Message(
                     "{lines} in the way of Windows (CRLF): a program has changed how lines end.", lines=lines
                 )
             case "link", _:
-                return "This is no file but a link, or something else that is not followed."
+                return Message("This is no file but a link, or something else that is not followed.")
             case "signature", _:
-                return "The signature is wrong, or is somebody else's."
+                return Message("The signature is wrong, or is somebody else's.")
             case _:
-                return "This cannot be read."
+                return Message("This cannot be read.")

@@ -21,22 +21,22 @@ def delete_run(root: Path, folder: Path) -> None:
     if folder.parent.resolve() != root.resolve() or not RUN_NAME.fullmatch(folder.name) or folder.is_symlink():
         raise RecordError(
             Message("{folder} is not in the folder of the runs, {root}.", folder=folder, root=root),
-            "Delete such a folder yourself.",
+            Message("Delete such a folder yourself."),
         )
     if is_under_way(folder):
-        raise RecordError("This run is still under way.", "Stop it first, then delete it.")
+        raise RecordError(Message("This run is still under way."), Message("Stop it first, then delete it."))
     try:
         # Goes by open folders where the system can: a link that is put in a folder's place meanwhile is not followed.
         shutil.rmtree(folder)
     except FileNotFoundError:
         if folder.exists():
             raise RecordError(
-                Message("The run in {folder} changed while it was deleted.", folder=folder), "Delete it again."
+                Message("The run in {folder} changed while it was deleted.", folder=folder), Message("Delete it again.")
             ) from None
     except OSError as error:
         raise RecordError(
             Message("The run in {folder} cannot be deleted: {strerror}.", folder=folder, strerror=error.strerror),
-            "Check that its files may be changed by you.",
+            Message("Check that its files may be changed by you."),
         ) from error
 
 

@@ -14,10 +14,10 @@ def explain(error: OSError, folder: Path) -> RecordError:
     if error.errno in FULL_ERRORS:
         return DiskFullError(
             Message("No space is left for the recording in {folder}.", folder=folder),
-            "Free some space there, or set DESKTOP_AGENT_HOME to a folder on another disk.",
+            Message("Free some space there, or set DESKTOP_AGENT_HOME to a folder on another disk."),
         )
     reason = error.strerror or type(error).__name__
     return RecordError(
         Message("The recording in {folder} cannot be written: {reason}.", folder=folder, reason=reason),
-        "Check that the folder exists and you may write to it, or set DESKTOP_AGENT_HOME to another.",
+        Message("Check that the folder exists and you may write to it, or set DESKTOP_AGENT_HOME to another."),
     )

@@ -9,6 +9,7 @@ from desktop_agent.core.actions import Invoke
 from desktop_agent.core.earlier_run import CameOf, EarlierAct, EarlierPicture, EarlierRun, EarlierTurn
 from desktop_agent.core.events import Decided, FrameTaken
 from desktop_agent.core.geometry import Size
+from desktop_agent.core.message import Message
 from desktop_agent.record.picture_file import shown_picture
 from desktop_agent.record.proposal import RecordedProposal
 from desktop_agent.record.recording import RecordedRun, RecordedTurn
@@ -17,7 +18,7 @@ from desktop_agent.record.wording import status_wording
 
 # Rules by which an action is left out without a no to what it would do.
 _LEFT_OUT = frozenset({"not-reached", "takeover", "out-of-reach", "unreadable", "held-during-question"})
-_UNSEEN = {"unseen": "it was not seen in any field", "altered": "the field holds something else"}
+_UNSEEN = {"unseen": Message("it was not seen in any field"), "altered": Message("the field holds something else")}
 
 
 def earlier_run(runs: Sequence[RecordedRun], pictures: int, *, was_done: bool | None = None) -> EarlierRun:

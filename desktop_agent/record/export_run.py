@@ -12,6 +12,7 @@ from pathlib import Path
 
 from desktop_agent.core.errors import RecordError
 from desktop_agent.core.events import FrameTaken, RunStarted
+from desktop_agent.core.message import Message
 from desktop_agent.record.damage import RECEIPT
 from desktop_agent.record.delete import is_under_way
 from desktop_agent.record.disk_errors import explain
@@ -39,7 +40,7 @@ def export_run(
     """
     where = Path() if target is None else target.parent
     if is_under_way(folder):
-        raise RecordError("This run is still under way.", "Export it when it has ended.")
+        raise RecordError(Message("This run is still under way."), Message("Export it when it has ended."))
     try:
         with tempfile.TemporaryDirectory(prefix="desktop-agent-") as place:
             copy = copied(folder, Path(place), edit)

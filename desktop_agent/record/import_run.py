@@ -55,7 +55,7 @@ _INSIDE = re.compile(r"(?:(?P<folder>[A-Za-z0-9][A-Za-z0-9_-]{0,120})/)?(?P<name
 _TAKEN = "report.html"  # is in exports, and made anew from the record by whoever imports
 _ENCRYPTED = 0x1
 _METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
-_HINT = "Ask for a new export of the run: `desktop-agent runs export RUN`."
+_HINT = Message("Ask for a new export of the run: `desktop-agent runs export RUN`.")
 
 
 def import_run(root: Path, file: Path, agrees: Agrees, now: datetime) -> Path | None:
@@ -68,7 +68,8 @@ def import_run(root: Path, file: Path, agrees: Agrees, now: datetime) -> Path | 
         events = parse_lines(BytesIO(journal)).events
         if not events or not isinstance(events[0].event, RunStarted):
             raise NotARecordingError(
-                Message("The journal in {file} does not start as a recording does.", file=file), "Ask for another."
+                Message("The journal in {file} does not start as a recording does.", file=file),
+                Message("Ask for another."),
             )
         if not agrees(events):
             return None
@@ -128,7 +129,7 @@ class RunArchive:
             self._zip = zipfile.ZipFile(path)
             self._most = max(_FREE_BYTES, path.stat().st_size * MOST_TIMES_LARGER)
         except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError) as error:
-            reason = getattr(error, "strerror", None) or "it is no zip file, or is damaged"
+            reason = getattr(error, "strerror", None) or Message("it is no zip file, or is damaged")
             raise RecordError(
                 Message("{path} cannot be imported: {reason}.", path=path, reason=reason), _HINT
             ) from error
@@ -193,7 +194,7 @@ class RunArchive:
                     if size > most:
                         raise self._refused(Message("{name} is larger than {part} MiB", name=name, part=most >> 20))
                     if self._unpacked > min(MOST_BYTES, self._most):
-                        raise self._refused("it unpacks to far more than a recording is")
+                        raise self._refused(Message("it unpacks to far more than a recording is"))
                     yield piece
         except (OSError, zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError) as error:
             raise self._refused(Message("{name} in it is damaged", name=name)) from error
@@ -209,11 +210,11 @@ class RunArchive:
             folder, name = self._place(entry)
             folders.add(folder)
             if name in files or len(folders) > 1:
-                raise self._refused("it holds more than one run, or a file twice")
+                raise self._refused(Message("it holds more than one run, or a file twice"))
             if name and name != _TAKEN:
                 files[name] = entry
         if JOURNAL not in files:
-            raise self._refused("it holds no journal of a run")
+            raise self._refused(Message("it holds no journal of a run"))
         return files
 
     def _place(self, entry: zipfile.ZipInfo) -> tuple[str, str]:
@@ -230,7 +231,7 @@ class RunArchive:
         if not is_known or kind not in {0, stat.S_IFREG, stat.S_IFDIR}:
             raise self._refused(Message("it holds “{filename}”, which no export does", filename=entry.filename[:80]))
         if entry.flag_bits & _ENCRYPTED or entry.compress_type not in _METHODS:
-            raise self._refused("it is locked with a password, or packed in an unusual way")
+            raise self._refused(Message("it is locked with a password, or packed in an unusual way"))
         return folder, "" if is_folder else name
 
     def _refused(self, reason: str) -> RecordError:

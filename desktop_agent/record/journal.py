@@ -163,12 +163,14 @@ class RunRecorder:
         if not (self._folder.in_place() and self._frames.in_place()):
             raise RecordError(
                 Message("The recording's folder {dir} was moved, removed or replaced during the run.", dir=self.dir),
-                "Leave the folder alone until the run has ended, then start the task again.",
+                Message("Leave the folder alone until the run has ended, then start the task again."),
             )
 
     def _open_journal(self) -> int:
         if self._journal is None:
-            raise RecordError(Message("The recording in {dir} is already closed.", dir=self.dir), "Start a new run.")
+            raise RecordError(
+                Message("The recording in {dir} is already closed.", dir=self.dir), Message("Start a new run.")
+            )
         return self._journal
 
 

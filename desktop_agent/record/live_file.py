@@ -25,6 +25,7 @@ from numpy.typing import NDArray
 
 from desktop_agent.core.frame import Pixels
 from desktop_agent.core.geometry import Size
+from desktop_agent.core.message import Message
 from desktop_agent.lib.files import Folder, write_whole
 
 LIVE = "live"
@@ -181,7 +182,7 @@ class LiveWriter:
         if not (data := self._encoder.encode(at_ms, pixels)) or self._fd is None:
             return
         if shutil.disk_usage(self._folder.path).free < _LEFT_BYTES:
-            raise OSError("The disk is nearly full")
+            raise OSError(Message("The disk is nearly full"))
         try:
             write_whole(self._fd, data)
         except OSError:

@@ -146,7 +146,7 @@ def _check_format(fields: Mapping[str, object]) -> None:
                 number=number,
                 format=FORMAT,
             ),
-            "Update Desktop Agent to read it.",
+            Message("Update Desktop Agent to read it."),
         )
 
 

@@ -17,6 +17,7 @@ from typing import Literal, Protocol
 
 from desktop_agent.core.events import FrameTaken
 from desktop_agent.core.geometry import Size
+from desktop_agent.core.message import Message
 from desktop_agent.record.journal import ENDINGS, PICTURE
 
 _NO_LINK: int = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
@@ -30,12 +31,12 @@ _WEBP_HEADER = 30
 _BARE = frozenset({0x01, *range(0xD0, 0xD9)})  # markers without a length
 MOST_PIXELS = 16_384 * 16_384
 _REASONS: Mapping[PictureProblem, str] = {
-    "none": "Pictures were not recorded.",
-    "foreign": "The record names a file that is not a recorded picture.",
-    "missing": "The picture is missing.",
-    "damaged": "The picture was changed or damaged after it was recorded.",
+    "none": Message("Pictures were not recorded."),
+    "foreign": Message("The record names a file that is not a recorded picture."),
+    "missing": Message("The picture is missing."),
+    "damaged": Message("The picture was changed or damaged after it was recorded."),
 }
-_TOO_LARGE = "The picture is larger than any screen, and is not opened."
+_TOO_LARGE = Message("The picture is larger than any screen, and is not opened.")
 
 
 class PictureFacts(Protocol):

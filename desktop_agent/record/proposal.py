@@ -21,8 +21,8 @@ from desktop_agent.core.message import Message
 from desktop_agent.record.parse import parse_action
 from desktop_agent.record.wording import ActionResult
 
-_UNREADABLE = "An unreadable action"
-_NOT_RECORDED = "something else, which was not recorded"
+_UNREADABLE = Message("An unreadable action")
+_NOT_RECORDED = Message("something else, which was not recorded")
 _DONE: frozenset[ActionResult] = frozenset({"done", "unseen", "altered"})
 
 # What follows a proposal under its call id and index.

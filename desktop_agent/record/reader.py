@@ -89,7 +89,7 @@ def _open(folder: Path) -> BinaryIO:
     except (FileNotFoundError, NotADirectoryError) as error:
         raise NotARecordingError(
             Message("The folder {folder} contains no recording of a run.", folder=folder),
-            "See `desktop-agent runs list`.",
+            Message("See `desktop-agent runs list`."),
         ) from error
     except OSError as error:
         raise RecordError(
@@ -108,7 +108,7 @@ def _whole(folder: Path, journal: BinaryIO) -> Lines:
     if not _first(lines.events, RunStarted) and not RUN_NAME.fullmatch(folder.resolve().name):
         raise NotARecordingError(
             Message("{part} does not start as a recording does.", part=folder / JOURNAL),
-            "See `desktop-agent runs list`.",
+            Message("See `desktop-agent runs list`."),
         )
     return lines
 

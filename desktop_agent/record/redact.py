@@ -15,6 +15,7 @@ from fnmatch import translate
 
 from desktop_agent.core.errors import RecordError
 from desktop_agent.core.geometry import Rect
+from desktop_agent.core.message import Message
 from desktop_agent.core.reading import TextLine
 
 TAKEN_OUT = "▒▒▒▒"
@@ -118,7 +119,9 @@ def _drawn(data: bytes, media_type: str, boxes: Iterable[Rect], *, filled: bool)
 
     picture = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)
     if picture is None:
-        raise RecordError("A picture of the recording cannot be read.", "Run: desktop-agent runs check RUN")
+        raise RecordError(
+            Message("A picture of the recording cannot be read."), Message("Run: desktop-agent runs check RUN")
+        )
     for box in boxes:
         left, top = max(0, box.x), max(0, box.y)
         right, bottom = min(picture.shape[1], box.right) - 1, min(picture.shape[0], box.bottom) - 1
@@ -132,7 +135,9 @@ def _drawn(data: bytes, media_type: str, boxes: Iterable[Rect], *, filled: bool)
     suffix, options = kinds.get(media_type, (".png", [cv2.IMWRITE_PNG_COMPRESSION, 6]))
     done, encoded = cv2.imencode(suffix, picture, options)
     if not done:
-        raise RecordError("A picture of the recording could not be written again.", "Try again with other pictures.")
+        raise RecordError(
+            Message("A picture of the recording could not be written again."), Message("Try again with other pictures.")
+        )
     return encoded.tobytes()
 
 

@@ -22,7 +22,7 @@ from desktop_agent.record.recording import RunSummary
 
 _SLUG_LENGTH = 32
 _SHOWN_LENGTH = 80
-_LIST = "See `desktop-agent runs list`."
+_LIST = Message("See `desktop-agent runs list`.")
 
 
 class RunStore:
@@ -38,7 +38,8 @@ class RunStore:
         folder = self.root / f"{now.astimezone(UTC):%Y%m%d-%H%M%S}-{slug(task)}-{token}"
         if not RUN_NAME.fullmatch(folder.name):
             raise RecordError(
-                Message("{name} is not a valid folder name.", name=_short(folder.name)), "Give six hexadecimal digits."
+                Message("{name} is not a valid folder name.", name=_short(folder.name)),
+                Message("Give six hexadecimal digits."),
             )
         try:
             self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -68,7 +69,7 @@ class RunStore:
         in the current one. RecordError when none or several match.
         """
         if not ref.strip() or "\0" in ref:
-            raise RecordError("That is not the name of a run.", _LIST)
+            raise RecordError(Message("That is not the name of a run."), _LIST)
         if Path(ref).name != ref:
             return _folder(ref)
         names = self._names()
@@ -93,7 +94,7 @@ class RunStore:
     def _last(self, names: set[str]) -> Path:
         if not names:
             raise RecordError(
-                Message("There are no runs in {root} yet.", root=self.root), "Make one: `desktop-agent demo`."
+                Message("There are no runs in {root} yet.", root=self.root), Message("Make one: `desktop-agent demo`.")
             )
         second = max(names)[:15]
         folders = [self.root / name for name in names if name.startswith(second)]

@@ -33,6 +33,7 @@ from desktop_agent.core.events import (
     Stamped,
 )
 from desktop_agent.core.geometry import Rect, Size, Viewport
+from desktop_agent.core.message import Message
 from desktop_agent.core.step_count import StepCount
 from desktop_agent.core.translation import tr
 from desktop_agent.record.parse import parse_viewport
@@ -55,18 +56,22 @@ RowKind = Literal[
     "thought", "message", "action", "question", "answer", "said", "access", "pause", "resume", "notice", "end"
 ]
 SPEAKERS: Mapping[RowKind, str] = {
-    "thought": "The model thinks",
-    "message": "The model says",
-    "question": "The model asks",
-    "answer": "You answered",
-    "said": "You said",
+    "thought": Message("The model thinks"),
+    "message": Message("The model says"),
+    "question": Message("The model asks"),
+    "answer": Message("You answered"),
+    "said": Message("You said"),
 }
-_AGENTS: Mapping[RowKind, str] = {**SPEAKERS, "message": "The agent says", "question": "The agent asks"}
-_PLAYED: Mapping[RowKind, str] = {**SPEAKERS, "thought": "The steps"}
+_AGENTS: Mapping[RowKind, str] = {
+    **SPEAKERS,
+    "message": Message("The agent says"),
+    "question": Message("The agent asks"),
+}
+_PLAYED: Mapping[RowKind, str] = {**SPEAKERS, "thought": Message("The steps")}
 _NOTICES: Mapping[str, tuple[str, Tone]] = {
-    "info": ("Note", "muted"),
-    "warning": ("Warning", "warn"),
-    "error": ("Error", "bad"),
+    "info": (Message("Note"), "muted"),
+    "warning": (Message("Warning"), "warn"),
+    "error": (Message("Error"), "bad"),
 }
 
 
@@ -284,9 +289,9 @@ def _words_of(event: Event, speakers: Mapping[RowKind, str]) -> tuple[RowKind, s
         case PersonSaid(text=text):
             return "said", speakers["said"], text, "text"
         case Paused(reason=reason):
-            return "pause", "Paused", reason, "warn"
+            return "pause", Message("Paused"), reason, "warn"
         case Resumed():
-            return "resume", "Resumed", "", "muted"
+            return "resume", Message("Resumed"), "", "muted"
         case Noticed(level=level, text=text):
             head, tone = _NOTICES[level]
             return "notice", head, text, tone

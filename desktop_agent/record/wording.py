@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from desktop_agent.core.events import BreakCause, Decided, DecisionVerdict, Status
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, follow, template
 from desktop_agent.core.programs import spoken
 
 Tone = Literal["text", "muted", "ok", "warn", "bad"]
@@ -23,56 +23,60 @@ TIME_USES: Mapping[TimeUse, str] = {
     "own": "overhead",
 }
 _STATUSES: Mapping[RunStatus, tuple[str, Tone]] = {
-    "completed": ("Completed", "ok"),
-    "partly": ("Partly done", "warn"),
-    "rehearsed": ("Rehearsed", "muted"),
-    "failed": ("Failed", "bad"),
-    "stopped": ("Stopped", "warn"),
-    "limit": ("Limit reached", "warn"),
-    "blocked": ("Blocked", "warn"),
-    "running": ("Running", "text"),
-    "cut off": ("Cut off", "warn"),
-    "unreadable": ("Cannot be read", "bad"),
+    "completed": (Message("Completed"), "ok"),
+    "partly": (Message("Partly done"), "warn"),
+    "rehearsed": (Message("Rehearsed"), "muted"),
+    "failed": (Message("Failed"), "bad"),
+    "stopped": (Message("Stopped"), "warn"),
+    "limit": (Message("Limit reached"), "warn"),
+    "blocked": (Message("Blocked"), "warn"),
+    "running": (Message("Running"), "text"),
+    "cut off": (Message("Cut off"), "warn"),
+    "unreadable": (Message("Cannot be read"), "bad"),
 }
 _VERDICTS: Mapping[DecisionVerdict, tuple[str, Tone]] = {
-    "allow": ("Allowed", "ok"),
-    "deny": ("Refused", "bad"),
-    "edit": ("Changed", "warn"),
+    "allow": (Message("Allowed"), "ok"),
+    "deny": (Message("Refused"), "bad"),
+    "edit": (Message("Changed"), "warn"),
 }
 # Rules that say what a person's answer was given for; of all others the record and `--json` tell.
-_APPROVED_FOR = {"standing": " for this window", "approved-together": " together with others"}
+_APPROVED_FOR = {"standing": Message(" for this window"), "approved-together": Message(" together with others")}
 _OWN_RULE = "rule:"
 _REFUSED = {
-    "own-window": "it would go to a window of Desktop Agent",
-    "outside-viewport": "it points outside the picture",
-    "session-chord": "these keys end, lock or leave the session",
-    "address": "only ordinary web addresses are opened",
-    "unreadable": "it could not be understood",
-    "held-during-question": "something was held down while you had to be asked",
+    "own-window": Message("it would go to a window of Desktop Agent"),
+    "outside-viewport": Message("it points outside the picture"),
+    "session-chord": Message("these keys end, lock or leave the session"),
+    "address": Message("only ordinary web addresses are opened"),
+    "unreadable": Message("it could not be understood"),
+    "held-during-question": Message("something was held down while you had to be asked"),
 }
 _LEVELS: Mapping[str, tuple[str, str, Tone]] = {
-    "everything": ("Allowed", "You let it do everything in {place} except sending, deleting and running", "ok"),
-    "click": ("Allowed", "You let it do what is known to be harmless in {place}", "ok"),
-    "look": ("Allowed", "You let it only look in {place}", "warn"),
-    "nothing": ("Refused", "You let it do nothing in {place}", "bad"),
+    "everything": (
+        Message("Allowed"),
+        template("You let it do everything in {place} except sending, deleting and running"),
+        "ok",
+    ),
+    "click": (Message("Allowed"), template("You let it do what is known to be harmless in {place}"), "ok"),
+    "look": (Message("Allowed"), template("You let it only look in {place}"), "warn"),
+    "nothing": (Message("Refused"), template("You let it do nothing in {place}"), "bad"),
 }
-_LASTING = {"once": ", this once", "run": ", for this run", "always": ", from now on"}
+_LASTING = {"once": Message(", this once"), "run": Message(", for this run"), "always": Message(", from now on")}
 # A person's earlier answer, or their hand on the mouse: nobody was asked about the very action.
 _UNASKED = frozenset({"standing", "approved-together", "takeover", "application"})
 # Why a rule lets something be done without a question.
 _ALLOWED = {
-    "": "as no rule asks about it",
-    "default": "as no rule asks about it",
-    "free": "as it sets nothing off",
-    "scope": "as you have let it work there",
-    "application": "as you have let it work there",
-    "known-command": "as this command is known to be harmless",
-    "remembered": "as you have allowed it for always",
+    "": Message("as no rule asks about it"),
+    "default": Message("as no rule asks about it"),
+    "free": Message("as it sets nothing off"),
+    "scope": Message("as you have let it work there"),
+    "application": Message("as you have let it work there"),
+    "known-command": Message("as this command is known to be harmless"),
+    "remembered": Message("as you have allowed it for always"),
 }
 _SKIPPED = {
-    "out-of-reach": "it cannot go there",
-    "not-reached": "an earlier step was not done",
-    "takeover": "you took over",
+    "out-of-reach": Message("it cannot go there"),
+    "not-reached": Message("an earlier step was not done"),
+    "takeover": Message("you took over"),
 }
 _SECOND_MS = 1000
 _MINUTE_MS = 60 * _SECOND_MS
@@ -100,23 +104,27 @@ def decision_wording(decided: Decided) -> Wording:
     """Return what was decided about an action, by whom, under which rule, and what the model was told."""
     reply = f": “{decided.reply}”" if decided.reply else ""
     if decided.verdict == "stop":
-        by_you = Wording("Stopped", f"You stopped the run here{_after(decided)}", "warn")
-        return by_you if decided.by == "human" else Wording("Stopped", "The run ended before you had answered", "muted")
+        by_you = Wording(Message("Stopped"), f"You stopped the run here{_after(decided)}", "warn")
+        return (
+            by_you
+            if decided.by == "human"
+            else Wording(Message("Stopped"), Message("The run ended before you had answered"), "muted")
+        )
     if decided.rule == "application" and (decided.by == "human" or decided.verdict != "allow"):
         return _by_application(decided, reply)
     if decided.verdict == "deny" and decided.by == "mode":
-        return Wording("Rehearsed", f"Rehearsed, not carried out{reply}", "muted")
+        return Wording(Message("Rehearsed"), f"Rehearsed, not carried out{reply}", "muted")
     if decided.verdict == "deny" and decided.rule in _SKIPPED:
-        return Wording("Skipped", f"Skipped, because {_SKIPPED[decided.rule]}{reply}", "muted")
+        return Wording(Message("Skipped"), f"Skipped, because {_SKIPPED[decided.rule]}{reply}", "muted")
     word, tone = _VERDICTS[decided.verdict]
     wider = f". {access_wording(replace(decided, waited_ms=0), decided.access).text}" if decided.access else ""
     if decided.by == "human":
-        word = "Approved" if decided.verdict == "allow" else word
+        word = Message("Approved") if decided.verdict == "allow" else word
         how = f" by you{_APPROVED_FOR.get(decided.rule, '')}{_after(decided)}"
     else:
         how = _by_rule(decided)
         tone = "muted" if decided.verdict == "allow" else tone
-    short = "Not asked" if (decided.verdict, decided.by) == ("allow", "mode") else word
+    short = Message("Not asked") if (decided.verdict, decided.by) == ("allow", "mode") else word
     return Wording(short, f"{word}{how}{reply}{wider}", tone)
 
 
@@ -131,25 +139,27 @@ def _by_rule(decided: Decided) -> str:
     if rule.startswith(_OWN_RULE):
         return Message(" by your rule “{own_rule}”", own_rule=rule.removeprefix(_OWN_RULE))
     if decided.by == "mode":
-        return " as you chose not to be asked"
+        return Message(" as you chose not to be asked")
     if decided.verdict == "allow":
         return f" {_ALLOWED.get(rule, _ALLOWED['default'])}"
     if rule in _REFUSED:
         return Message(", because {refused}", refused=_REFUSED[rule])
-    return "" if decided.reply else ", because nobody could be asked"
+    return "" if decided.reply else Message(", because nobody could be asked")
 
 
 def _by_application(decided: Decided, reply: str) -> Wording:
     """Return what an answer about a whole application made of an action in it."""
     place = _let_in_to(decided, {})
     if decided.verdict == "allow":
-        return Wording("Approved", Message("Approved with your answer for {place}", place=place), "ok")
+        return Wording(Message("Approved"), Message("Approved with your answer for {place}", place=place), "ok")
     if decided.by == "human":
         return Wording(
-            "Refused", f"Refused by you{_after(decided)}" + Message(", with all in {place}", place=place) + reply, "bad"
+            Message("Refused"),
+            f"Refused by you{_after(decided)}" + Message(", with all in {place}", place=place) + reply,
+            "bad",
         )
     return Wording(
-        "Refused", Message("Refused, because you have not allowed this in {place}", place=place) + reply, "bad"
+        Message("Refused"), Message("Refused, because you have not allowed this in {place}", place=place) + reply, "bad"
     )
 
 
@@ -159,29 +169,31 @@ def access_wording(decided: Decided, access: Mapping[str, str]) -> Wording:
     lasting = _LASTING.get(access.get("lasting", ""), "")
     waited = Message(", after {waited_ms}", waited_ms=duration(decided.waited_ms)) if decided.waited_ms else ""
     word, sentence, tone = _LEVELS.get(access.get("level", ""), _LEVELS["nothing"])
-    return Wording(word, f"{sentence.format(place=place)}{lasting}{waited}", tone)
+    return Wording(word, follow(Message(sentence, place=place), lasting, waited), tone)
 
 
 def leaving_wording(decided: Decided) -> Wording:
     """Return what became of a request that would have left a desk, and how long a person took for it."""
-    what = (decided.target.name if decided.target else None) or "a request"
+    what = (decided.target.name if decided.target else None) or Message("a request")
     if decided.verdict == "allow":
-        return Wording("Let out", f"You let this leave the desk{_after(decided)}: “{what}”", "ok")
+        return Wording(Message("Let out"), f"You let this leave the desk{_after(decided)}: “{what}”", "ok")
     if decided.verdict == "stop" and decided.by != "human":
         return Wording(
-            "Held back",
+            Message("Held back"),
             Message("This did not leave the desk, as the run ended before you answered: “{what}”", what=what),
             "muted",
         )
     if decided.by != "human":
         return Wording(
-            "Held back", Message("This did not leave the desk, as nobody could be asked: “{what}”", what=what), "bad"
+            Message("Held back"),
+            Message("This did not leave the desk, as nobody could be asked: “{what}”", what=what),
+            "bad",
         )
-    return Wording("Held back", f"You did not let this leave the desk{_after(decided)}: “{what}”", "bad")
+    return Wording(Message("Held back"), f"You did not let this leave the desk{_after(decided)}: “{what}”", "bad")
 
 
 def _let_in_to(decided: Decided, access: Mapping[str, str]) -> str:
-    program = program_name(decided.target.application if decided.target else None) or "this application"
+    program = program_name(decided.target.application if decided.target else None) or Message("this application")
     site = access.get("site", "").partition("://")[2]
     return Message("{site} in {program}", site=site, program=program) if site else program
 
@@ -203,18 +215,26 @@ def result_wording(
     took = duration(duration_ms or 0)
     match outcome:
         case "failed" if cause != "error":
-            why = "you took over" if cause == "takeover" else "the run was stopped"
-            return Wording("Broken off", Message("Broken off after {took}, because {why}", took=took, why=why), "muted")
+            why = Message("you took over") if cause == "takeover" else Message("the run was stopped")
+            return Wording(
+                Message("Broken off"), Message("Broken off after {took}, because {why}", took=took, why=why), "muted"
+            )
         case "done":
-            return Wording("Done", Message("Done in {took}", took=took), "ok")
+            return Wording(Message("Done"), Message("Done in {took}", took=took), "ok")
         case "unseen":
-            return Wording("Not seen", Message("Typed in {took}, but not seen in any field", took=took), "warn")
+            return Wording(
+                Message("Not seen"), Message("Typed in {took}, but not seen in any field", took=took), "warn"
+            )
         case "altered":
-            return Wording("Altered", Message("Typed in {took}, but the field holds something else", took=took), "warn")
+            return Wording(
+                Message("Altered"), Message("Typed in {took}, but the field holds something else", took=took), "warn"
+            )
         case "failed":
-            return Wording("Failed", f"Failed after {took}{f': {error}' if error else ''}", "bad")
+            return Wording(Message("Failed"), f"Failed after {took}{f': {error}' if error else ''}", "bad")
         case "unknown":
-            return Wording("Unknown", "Started, but the record does not say whether it was carried out", "warn")
+            return Wording(
+                Message("Unknown"), Message("Started, but the record does not say whether it was carried out"), "warn"
+            )
         case "not done" | "under way":
             return None
 

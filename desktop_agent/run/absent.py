@@ -7,6 +7,7 @@ import asyncio
 from desktop_agent.core.announcement import Announcement
 from desktop_agent.core.decision import Answer, Question, Rejected, Target
 from desktop_agent.core.events import Announce
+from desktop_agent.core.message import Message
 from desktop_agent.core.secret_text import SecretUse
 from desktop_agent.run.control import ThreadStop
 from desktop_agent.run.ending import RunEnding
@@ -23,7 +24,7 @@ class AbsentApprover:
     async def decide(self, question: Question) -> Answer:
         """Return a no with its reason, for the model."""
         del question
-        return Rejected("Nobody is there to approve it.", by="policy")
+        return Rejected(Message("Nobody is there to approve it."), by="policy")
 
     async def reply(self, question: str) -> str | None:
         """Return None: nobody can answer in words."""

@@ -27,7 +27,7 @@ from desktop_agent.core.decision import (
 )
 from desktop_agent.core.describe import in_words, named_target, sentences_of
 from desktop_agent.core.events import Decided, Noticed
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, template
 from desktop_agent.core.mode import Mode
 from desktop_agent.core.rule_id import RuleId
 from desktop_agent.core.turn import NotDone
@@ -45,7 +45,9 @@ from desktop_agent.run.prompt import ApprovalPrompter
 from desktop_agent.run.stream import Stream
 
 _MOST_PLANNED = 9
-_CONFIRMED = "“{}” is to run unasked by your settings: from now on it does, until its entry there changes."
+_CONFIRMED = template(
+    "“{name}” is to run unasked by your settings: from now on it does, until its entry there changes."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ class Authorizer:
         pending = replace(pending, agreed=pending.plan.rules_for(pending, case.target))
         decision = _with(verdict, pending)
         if isinstance(decision, Refuse):
-            return self._refused(pending, case, decision, "A rule refuses this")
+            return self._refused(pending, case, decision, Message("A rule refuses this"))
         named = named_target(case.target, pending.action)
         if isinstance(decision, Allow):
             by, rule_id = decision.by, decision.rule
@@ -141,7 +143,7 @@ class Authorizer:
             return outcome
         case, verdict = outcome
         if isinstance(verdict, Refuse):
-            return self._refused(pending, case, verdict, "A rule refuses the action as the person changed it")
+            return self._refused(pending, case, verdict, Message("A rule refuses the action as the person changed it"))
         both = Ask((*decision.reasons, *(verdict.reasons if isinstance(verdict, Ask) else ())))
         if reasons := self._unanswered(pending, case, both, inputs):
             authorization = await self._ask(pending, case, both, reasons, inputs)
@@ -222,7 +224,7 @@ class FunctionAuthorizer:
         if isinstance(answer, Declined):
             return answer
         if self._functions.confirm(invoke.name):
-            self._stream.announce(Noticed("info", _CONFIRMED.format(invoke.name)))
+            self._stream.announce(Noticed("info", Message(_CONFIRMED, name=invoke.name)))
         return Authorized(pending, to_ask, Approved())
 
 
@@ -258,4 +260,4 @@ def _question(
         others=tuple(one.target for one in planned),
         editable=not others and isinstance(pending.action, Type | Click | Scroll),
     )
-    return replace(question, sentence="; then ".join(sentences_of(question)))
+    return replace(question, sentence=Message("; then ").join(sentences_of(question)))

@@ -15,17 +15,20 @@ from desktop_agent.core.decision import Target
 from desktop_agent.core.events import TypedResult
 from desktop_agent.core.field_text import LOOK_FIRST, NONE_STANDS
 from desktop_agent.core.frame import Frame
+from desktop_agent.core.message import Message
 from desktop_agent.core.programs import TERMINALS
 from desktop_agent.core.secret_text import secrets_in
 from desktop_agent.core.settlement import NOTHING_MOVED, Settlement
 from desktop_agent.policy.programs import is_one_of
 
-_UNSEEN = "Nothing visible changed on the screen after this text was typed: it may have gone nowhere."
-_CLOSED = (
+_UNSEEN = Message("Nothing visible changed on the screen after this text was typed: it may have gone nowhere.")
+_CLOSED = Message(
     "The window that this text went to closed while it was typed: a space or a line break in it may have pressed a"
     " button there, and the rest may have gone nowhere."
 )
-_NOTHING = "Nothing visible changed on the screen after this. Copying, for one, shows nothing; else it had no effect."
+_NOTHING = Message(
+    "Nothing visible changed on the screen after this. Copying, for one, shows nothing; else it had no effect."
+)
 
 
 # A terminal may hide what it gets; what stands in a field for passwords is in no picture.

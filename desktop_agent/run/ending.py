@@ -6,15 +6,18 @@ from dataclasses import dataclass
 
 from desktop_agent.core.actions import Action, Finish, Look, Wait
 from desktop_agent.core.events import Noticed, Status
+from desktop_agent.core.message import Message
 from desktop_agent.core.mode import Mode
 from desktop_agent.core.turn import InvalidAction, NotDone
 from desktop_agent.run.effects import found_in_field
 from desktop_agent.run.pending import Done, Outcome
 from desktop_agent.run.stream import Stream
 
-_ONLY_TALKS = "The model only talked and called nothing, so nothing was done: not every model can work a computer."
-_NOTHING_DONE = "This run has done nothing on the computer."
-_LAST_FAILED = "The last step was not done, and the model went no further."
+_ONLY_TALKS = Message(
+    "The model only talked and called nothing, so nothing was done: not every model can work a computer."
+)
+_NOTHING_DONE = Message("This run has done nothing on the computer.")
+_LAST_FAILED = Message("The last step was not done, and the model went no further.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,9 +58,9 @@ from desktop_agent.run.ports import Functions, InputExecutor, Overlays, OwnFiles
 from desktop_agent.run.screen_check import MOVED, ScreenCheck
 from desktop_agent.run.stream import Stream
 
-RESTLESS = Reason("restless", "The screen keeps changing at this place while the model answers.")
+RESTLESS = Reason("restless", Message("The screen keeps changing at this place while the model answers."))
 CHANGED = Reason(
-    "changed", "The screen changed after you were last asked, so nothing was done and you are asked again."
+    "changed", Message("The screen changed after you were last asked, so nothing was done and you are asked again.")
 )
 _BOUNCES_BEFORE_ASKING = 2
 _MOST_SHOWN = 2_000  # characters of what a function answered
@@ -196,8 +196,8 @@ class ActionRunner:
     def _broken_off(self, pending: PendingAction, error: BaseException, began: float) -> NotDone:
         """Write that an action did not come to its end; goes on raising what ends the run."""
         taken_over = isinstance(error, Stopped) and not self._pause.stop.is_set()
-        text = str(error) if isinstance(error, InputError) else "Stopped before its end."
-        text = "Broken off: the person took the mouse and keyboard." if taken_over else text
+        text = str(error) if isinstance(error, InputError) else Message("Stopped before its end.")
+        text = Message("Broken off: the person took the mouse and keyboard.") if taken_over else text
         stopped = isinstance(error, Stopped | asyncio.CancelledError)
         cause: BreakCause = "takeover" if taken_over else "stop" if stopped else "error"
         self._stream.announce(ActionFailed(pending.call.call_id, pending.index, ms_since(began), text, cause))
@@ -286,8 +286,8 @@ class PartRunner:
         """Carry out what comes after the first part of an action."""
         seen = authorized.pending.seen
         if why := await self._check.problem(seen, part, inputs, restless=False):
-            taken = "Another window took the keyboard after the click, so the text was not typed"
-            raise InputError(f"{taken if why == MOVED else why}.", "Look at the new picture and decide again.")
+            taken = Message("Another window took the keyboard after the click, so the text was not typed")
+            raise InputError(f"{taken if why == MOVED else why}.", Message("Look at the new picture and decide again."))
         await self._carry_out(seen, part, self.permit(authorized, part), inputs)
 
     async def _carry_out(self, seen: Frame, part: Action, permit: Permit, inputs: InputState) -> str:

@@ -41,11 +41,13 @@ _log = logging.getLogger(__name__)
 _INTERRUPTED = 130
 _CANCEL_S = 1.0
 _MOST_ASTRAY = 5
-_ASTRAY = "No progress: five answers in a row called for nothing but tools that do not exist here."
-_NOBODY = "The model asks, and nobody is there to answer: say it in the task, or run it where you can be asked."
-_UNANSWERED = "Nobody has answered."
-_UNTOLD = "The task ended before the model could be told this."
-_UNDONE = "Nothing was done: look at the new picture and decide again."
+_ASTRAY = Message("No progress: five answers in a row called for nothing but tools that do not exist here.")
+_NOBODY = Message(
+    "The model asks, and nobody is there to answer: say it in the task, or run it where you can be asked."
+)
+_UNANSWERED = Message("Nobody has answered.")
+_UNTOLD = Message("The task ended before the model could be told this.")
+_UNDONE = Message("Nothing was done: look at the new picture and decide again.")
 _OUTDATED = f"The network was gone for a while, and the screen has changed meanwhile. {_UNDONE}"
 # Latin, full width, Arabic, Greek, Ethiopic, Armenian, and two or three at once.
 _QUESTION_MARKS = ("?", "\uff1f", "\u061f", "\u037e", "\u1367", "\u055e", "\u2047", "\u2048", "\u2049", "\u203d")
@@ -176,7 +178,7 @@ class RunLoop:
         return turn
 
     async def _after(self, turn: Turn, frame: Frame, *, late: bool) -> Reply | RunEnding:
-        let_go = self._turns.let_go("the network was gone") if late else ""
+        let_go = self._turns.let_go(Message("the network was gone")) if late else ""
         if turn.calls:
             self._strayed = 0
             self._check_new(turn)
@@ -203,7 +205,8 @@ class RunLoop:
         names = {hash((turn.response_id, call.call_id)) for call in turn.calls if turn.response_id}
         if names & self._taken:
             raise DialectError(
-                "The server gave an answer for the second time.", "Nothing was done again; the server is faulty."
+                Message("The server gave an answer for the second time."),
+                Message("Nothing was done again; the server is faulty."),
             )
         self._taken |= names
 
@@ -216,7 +219,7 @@ class RunLoop:
         if alike and not let_go:
             return None
         self._pauses.control.acknowledge()
-        what = let_go if alike else "The screen changed while the network was gone."
+        what = let_go if alike else Message("The screen changed while the network was gone.")
         self.stream.announce(Noticed("info", f"{what} The model looks again."))
         self.stream.show(fresh, "recheck")
         why = f"{let_go} {_UNDONE if alike else _OUTDATED}".lstrip()
@@ -242,7 +245,7 @@ class RunLoop:
         if not self._prompter.answers_words:
             self.stream.announce(Noticed("warning", _NOBODY))
             return None
-        let_go = self._turns.let_go("the person was asked")
+        let_go = self._turns.let_go(Message("the person was asked"))
         self.stream.announce(Asked(text))
         answer = await self._prompter.reply_to(text)
         if answer is None:
@@ -286,7 +289,7 @@ def _without_scope(needed: tuple[str, ...]) -> str:
 
 
 def _why_stopped(stop: ThreadStop) -> str:
-    return stop.why or ("Stopped by the person." if stop.by == "human" else "Stopped.")
+    return stop.why or (Message("Stopped by the person.") if stop.by == "human" else "Stopped.")
 
 
 class Budget:

@@ -16,6 +16,7 @@ from desktop_agent.core.decision import Answer, Approved, Question, Reason, Reje
 from desktop_agent.core.display_text import foreign
 from desktop_agent.core.events import Decided, DecidedBy, DecisionVerdict, NamedTarget
 from desktop_agent.core.frame import Frame
+from desktop_agent.core.message import Message
 from desktop_agent.core.outgoing import (
     OutgoingRequest,
     OutgoingVerdict,
@@ -64,8 +65,8 @@ class OutgoingPrompter:
             answer: object = await self._approver.decide(question)
         except Exception:  # noqa: BLE001 - a caller's own code: when in doubt, nothing leaves
             _log.debug("the approver failed", exc_info=True)
-            return Rejected("The question could not be put.", by="policy")
-        return answer if isinstance(answer, Answer) else Rejected("The answer could not be read.", by="policy")
+            return Rejected(Message("The question could not be put."), by="policy")
+        return answer if isinstance(answer, Answer) else Rejected(Message("The answer could not be read."), by="policy")
 
 
 def outgoing_question(call_id: str, request: OutgoingRequest, frame: Frame, task: str = "") -> Question:

@@ -23,6 +23,7 @@ from desktop_agent.core.actions import Effect
 from desktop_agent.core.errors import DesktopAgentError, ScreenError
 from desktop_agent.core.events import Paused, Resumed
 from desktop_agent.core.frame import Frame
+from desktop_agent.core.message import Message
 from desktop_agent.core.presence import UserInput
 from desktop_agent.core.settlement import Settlement
 from desktop_agent.core.stop import Stopped
@@ -39,25 +40,25 @@ _SLICE_S = 0.005
 _SIGN_GONE_WITHIN_S = 2.0
 _AGAIN_S = 1.0
 LONGEST_PAUSE_S = 600.0
-NOBODY_CAME = "Paused for ten minutes, and nobody let it go on."
+NOBODY_CAME = Message("Paused for ten minutes, and nobody let it go on.")
 REASONS = {  # by what the person did
-    "pointer": "You moved the mouse.",
-    "button": "You pressed a mouse button.",
-    "key": "You pressed a key.",
-    "hand": "You touched the mouse or the keyboard.",
-    "pause": "You pressed the pause key. Pressed again within two seconds, it stops the run.",
-    "lock": "The screen was locked.",
+    "pointer": Message("You moved the mouse."),
+    "button": Message("You pressed a mouse button."),
+    "key": Message("You pressed a key."),
+    "hand": Message("You touched the mouse or the keyboard."),
+    "pause": Message("You pressed the pause key. Pressed again within two seconds, it stops the run."),
+    "lock": Message("The screen was locked."),
 }
 # What the model is told.
 TOLD_AFTER = (
     "The person took the mouse and keyboard for a while, after all that you had asked for was carried out. "
     "The screen may have changed: look at the new picture and go on from there."
 )
-TOLD = (
+TOLD = Message(
     "The person took the mouse and keyboard for a while, and what you had asked for after that was not done. "
     "The screen may have changed: look at the new picture and go on from there."
 )
-TOLD_OWN_FILES = (
+TOLD_OWN_FILES = Message(
     "Somebody else changed files of the program that you work through, so it waited for the person, and what you had "
     "asked for after that was not done. The screen may have changed: look at the new picture and go on from there."
 )
@@ -164,7 +165,7 @@ class PauseControl:
             if self._active is not None:
                 began = time.monotonic()
             elif time.monotonic() - began > _STILL_MOVING_S:
-                self.pause("takeover", "You are using the computer.")
+                self.pause("takeover", Message("You are using the computer."))
             await asyncio.sleep(_POLL_S)
         self.stop.check()
         self._input_pauses = True

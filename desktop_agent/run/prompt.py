@@ -42,9 +42,11 @@ from desktop_agent.run.ports import Approver
 from desktop_agent.run.stream import Stream
 
 _log = logging.getLogger(__name__)
-_LET_GO_FIRST = "A person has to be asked about this, and nothing may be held meanwhile: what was held was let go"
-_BY_HAND = "The person has just pressed this themselves, so it was not pressed again"
-_LOOK = "Look at the new picture and decide again."
+_LET_GO_FIRST = Message(
+    "A person has to be asked about this, and nothing may be held meanwhile: what was held was let go"
+)
+_BY_HAND = Message("The person has just pressed this themselves, so it was not pressed again")
+_LOOK = Message("Look at the new picture and decide again.")
 FinishEdit = Callable[[Action], Awaitable[tuple[Action, Target]]]
 
 
@@ -67,7 +69,9 @@ class ApprovalPrompter:
         """
         control = self._pauses.control
         if held.holds:
-            other = "Ask for it as one drag" if held.button is not None else "Ask for it without holding"
+            other = (
+                Message("Ask for it as one drag") if held.button is not None else Message("Ask for it without holding")
+            )
             why = Message(
                 "{let_go_first}, and this was not done: {words}. {other}.",
                 let_go_first=_LET_GO_FIRST,
@@ -108,7 +112,7 @@ class ApprovalPrompter:
                 stream.step("changed")
                 stream.announce(decided(verdict="deny", by="human"))
                 if isinstance(answer, TookOver):
-                    control.pause("takeover", "You took over.")
+                    control.pause("takeover", Message("You took over."))
                     return Declined(NotDone("taken over", TOLD))
                 await self._pauses.clear()
                 return Declined(NotDone("taken over", f"{_BY_HAND}: {pending.words}. {_LOOK}"))
@@ -176,15 +180,15 @@ class ApprovalPrompter:
             answer: object = await self._approver.decide(question)
         except Exception:  # noqa: BLE001 - a caller's own code: when in doubt, do not act
             _log.debug("the approver failed", exc_info=True)
-            return Rejected("The question could not be put.", by="policy")
-        return answer if isinstance(answer, Answer) else Rejected("The answer could not be read.", by="policy")
+            return Rejected(Message("The question could not be put."), by="policy")
+        return answer if isinstance(answer, Answer) else Rejected(Message("The answer could not be read."), by="policy")
 
 
 def _fitting(answer: Answer, question: Question) -> Answer:
     """Return the answer, or a no where it does not answer this question."""
     match answer:
         case Edited(action) if not question.editable or type(action) is not type(question.actions[0]):
-            return Rejected("The change could not be taken.", by="policy")
+            return Rejected(Message("The change could not be taken."), by="policy")
         case Edited(action) if action == question.actions[0]:
             return Approved()
         case Approved() if question.kind == "application":
@@ -192,7 +196,7 @@ def _fitting(answer: Answer, question: Question) -> Answer:
         case AppAllowed(reach, lasting) if (
             question.kind != "application" or reach not in get_args(AccessLevel) or lasting not in get_args(Duration)
         ):
-            return Rejected("The answer could not be read.", by="policy")
+            return Rejected(Message("The answer could not be read."), by="policy")
         case _:
             return answer
 
@@ -223,7 +227,7 @@ def _access(question: Question, answer: Approved | AppAllowed) -> Mapping[str, s
 def _refusal(question: Question, answer: Rejected, pending: PendingAction) -> str:
     alone = len(question.actions) == 1
     # No names: what is written on the screen is not ours to repeat as the user's.
-    what = pending.words if alone else "; then ".join(in_words(action) for action in question.actions)
-    who = "by the person in charge" if answer.by == "human" else "without a person's word"
+    what = pending.words if alone else Message("; then ").join(in_words(action) for action in question.actions)
+    who = Message("by the person in charge") if answer.by == "human" else Message("without a person's word")
     why = Message(" Answer: {reply}", reply=answer.reply) if answer.reply else ""
     return Message("This was refused {who}, do not try it again: {what}.{why}", who=who, what=what, why=why)

@@ -33,12 +33,13 @@ from desktop_agent.core.errors import GeometryChangedError
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.keys import MODIFIERS
+from desktop_agent.core.message import Message
 from desktop_agent.policy.effects import field_box
 from desktop_agent.run.input_state import InputState
 from desktop_agent.run.ports import Camera
 
-_BUTTON_DOWN = "A button of the mouse is down: move what is dragged, and release it, before anything else"
-MOVED = "The screen changed there after the last picture, so nothing was done"
+_BUTTON_DOWN = Message("A button of the mouse is down: move what is dragged, and release it, before anything else")
+MOVED = Message("The screen changed there after the last picture, so nothing was done")
 _SAME_SPOT_PX = 4
 # A window manager gives the keyboard to a window a moment after the click into it.
 _KEYBOARD_WITHIN_S = 0.2

@@ -78,7 +78,7 @@ class Session:
         """Return how the run ended, once it has; DesktopAgentError when it could not begin or not be recorded."""
         if isinstance(self._outcome, RunResult):
             return self._outcome
-        raise self._outcome or RuntimeError("the run left no outcome")
+        raise self._outcome or RuntimeError(Message("the run left no outcome"))
 
     @property
     def paused(self) -> bool:

@@ -86,7 +86,7 @@ class Stream:
                     "What listens to the events failed ({error}), so nobody may be seeing what is done.",
                     error=repr(error),
                 ),
-                "Mend the listener, then start again.",
+                Message("Mend the listener, then start again."),
             )
             self._broken.__cause__ = error
             return False

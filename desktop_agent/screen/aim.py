@@ -20,7 +20,7 @@ from desktop_agent.screen.source import CaptureSource, Monitor
 from desktop_agent.screen.window import WindowSource
 
 DEFAULT_PICTURE = Size(1280, 800)
-_OUTSIDE = (
+_OUTSIDE = Message(
     "The window that has the keyboard is outside of the picture: a click into the one that is meant brings it there"
 )
 _REMEMBERED = 8  # pictures of a window
@@ -69,22 +69,24 @@ class Aimer:
             self.aim = self._take(scene, self.aim)
         except SettingsError as error:
             message = f"The monitors have changed. {error.message}"
-            raise GeometryChangedError(message, "Put them back, or start again with what is there now.") from error
+            raise GeometryChangedError(
+                message, Message("Put them back, or start again with what is there now.")
+            ) from error
         return self.aim
 
     def check(self, frame: Frame) -> None:
         """Raise GeometryChangedError unless what a frame shows is still where it was."""
         if self.bound is not None:
             moved = self._places.get(frame.viewport.screen) != self.bound.box
-            what = "The window was moved or resized, or is gone, since the picture was taken."
+            what = Message("The window was moved or resized, or is gone, since the picture was taken.")
         elif self._wish.monitor == "auto" and self._wish.region is None:
             moved = frame.viewport.screen not in {one.box for one in self._source.monitors()}
-            what = "The monitors have changed since the picture was taken."
+            what = Message("The monitors have changed since the picture was taken.")
         else:
             moved = self.follow(Scene()).viewport != frame.viewport
-            what = "The monitors have changed since the picture was taken."
+            what = Message("The monitors have changed since the picture was taken.")
         if moved:
-            raise GeometryChangedError(what, "Take a new picture.")
+            raise GeometryChangedError(what, Message("Take a new picture."))
 
     def refusal(self, frame: Frame, action: Action) -> str:
         """Return why an action may not go where it would; empty where it may."""
@@ -133,7 +135,8 @@ class Aimer:
         if area is None or shown is None:
             if last is None:
                 raise SettingsError(
-                    Message("The window {name} is not on the screen.", name=bound.name), "Bring it to the screen first."
+                    Message("The window {name} is not on the screen.", name=bound.name),
+                    Message("Bring it to the screen first."),
                 )
             return Aim(
                 last.monitor,
@@ -144,7 +147,9 @@ class Aimer:
         self._remember(shown, box)
         wish = self._wish
         image = fit(shown.size, wish.viewport) if wish.viewport else _usual(shown.size, wish.step)
-        what = Message("the window {name}", name=bound.name) + ("" if shown == box else " with what belongs to it")
+        what = Message("the window {name}", name=bound.name) + (
+            "" if shown == box else Message(" with what belongs to it")
+        )
         return Aim(_most_of(monitors, shown) or desktop, Viewport(shown, image), what)
 
     def _remember(self, shown: Rect, box: Rect) -> None:
@@ -157,7 +162,9 @@ class Aimer:
 def take_aim(monitors: Sequence[Monitor], wish: Wish) -> Aim:
     """Return what to show; SettingsError when the desktop has no such monitor, region or size."""
     if not monitors:
-        raise NoScreenError("The display has no monitor.", "Switch a monitor on, or start a display that has one.")
+        raise NoScreenError(
+            Message("The display has no monitor."), Message("Switch a monitor on, or start a display that has one.")
+        )
     number = 1 if wish.monitor == "auto" else wish.monitor
     monitor = _holder(monitors, wish.region) if wish.region else _numbered(monitors, number)
     box = wish.region or monitor.box
@@ -183,10 +190,14 @@ def _numbered(monitors: Sequence[Monitor], n: int) -> Monitor:
         return whole(monitors)
     monitor = next((one for one in monitors if one.n == n), None)
     if monitor is None:
-        have = "only monitor 1" if len(monitors) == 1 else Message("monitors 1 to {monitors}", monitors=len(monitors))
+        have = (
+            Message("only monitor 1")
+            if len(monitors) == 1
+            else Message("monitors 1 to {monitors}", monitors=len(monitors))
+        )
         raise SettingsError(
             Message("There is no monitor {n}: this desktop has {have}.", n=n, have=have),
-            "Use one of these, or 0 for all.",
+            Message("Use one of these, or 0 for all."),
         )
     return monitor
 
@@ -199,7 +210,7 @@ def _holder(monitors: Sequence[Monitor], region: Rect) -> Monitor:
             Message(
                 "The region {region} is not on the desktop, which is {box}.", region=_words(region), box=_words(box)
             ),
-            "Give it as X,Y,WIDTH,HEIGHT in desktop coordinates.",
+            Message("Give it as X,Y,WIDTH,HEIGHT in desktop coordinates."),
         )
     return next((one for one in monitors if region.intersection(one.box) == region), everything)
 
@@ -253,9 +264,9 @@ def window_titled(windows: Sequence[Window], title: str) -> Window:
                 title=visible(title, _LONGEST_TITLE),
                 meant2=_listed(meant),
             ),
-            "Give more of the title, or the number.",
+            Message("Give more of the title, or the number."),
         )
-    there = Message("There are: {windows}.", windows=_listed(windows)) if windows else "No window has a title."
+    there = Message("There are: {windows}.", windows=_listed(windows)) if windows else Message("No window has a title.")
     raise SettingsError(Message("No window has “{title}” in its title.", title=visible(title, _LONGEST_TITLE)), there)
 
 
@@ -270,7 +281,8 @@ class BoundWindow:
         self.name = f"“{visible(self._window.title, _LONGEST_TITLE)}”"
         if self._windows.place(self._window) is None:
             raise SettingsError(
-                Message("The window {name} is minimised or hidden.", name=self.name), "Bring it to the screen first."
+                Message("The window {name} is minimised or hidden.", name=self.name),
+                Message("Bring it to the screen first."),
             )
 
     def bring_forward(self) -> None:
@@ -299,7 +311,7 @@ class BoundWindow:
         """Return why nothing may go to these points, or by keys to what has the keyboard; empty where it may."""
         if self._windows.place(self._window) is None:
             is_there = any(one.id == self._window.id for one in self._windows.titled())
-            how = "is minimised or hidden" if is_there else "is closed"
+            how = Message("is minimised or hidden") if is_there else Message("is closed")
             return Message("The window {name}, which this run is bound to, {how}", name=self.name, how=how)
         parts = self._parts_in(scene)
         if keys and scene.focus not in parts:

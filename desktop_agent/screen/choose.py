@@ -129,7 +129,7 @@ def choose_capture(environment: Mapping[str, str] = os.environ, remote: RemoteSe
     if forced and forced not in CAPTURES:
         raise SettingsError(
             Message("{forced_by} names “{forced}”, which is no backend.", forced_by=FORCED_BY, forced=forced),
-            Message("Choose {captures}.", captures=" or ".join(CAPTURES)),
+            Message("Choose {captures}.", captures=Message(" or ").join(CAPTURES)),
         )
     if forced:
         return CAPTURES[forced].create()
@@ -145,8 +145,10 @@ def choose_windows(*, to_hide: bool = False) -> WindowSource:
     if to_hide and not windows.tells_places:
         windows.close()
         raise SettingsError(
-            "Your settings hide windows from pictures (privacy.windows), but where windows are is not told here.",
-            "Use sway or an X11 session, or hide parts of the screen instead (privacy.regions).",
+            Message(
+                "Your settings hide windows from pictures (privacy.windows), but where windows are is not told here."
+            ),
+            Message("Use sway or an X11 session, or hide parts of the screen instead (privacy.regions)."),
         )
     return windows
 

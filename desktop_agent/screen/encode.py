@@ -45,7 +45,9 @@ def encode(pixels: Pixels, image: Size, media_type: str = "image/png", *, small:
     suffix, options = _options(media_type, small=small)
     done, data = cv2.imencode(suffix, _scaled(pixels, image), options)
     if not done:
-        raise ScreenError("The picture could not be encoded.", "Try again; restart the program if it stays.")
+        raise ScreenError(
+            Message("The picture could not be encoded."), Message("Try again; restart the program if it stays.")
+        )
     return data.tobytes()
 
 

@@ -20,6 +20,7 @@ from desktop_agent.core.actions import Action, points_of, uses_keyboard
 from desktop_agent.core.errors import OffScreenError
 from desktop_agent.core.frame import Frame, Pixels, Scene, WindowNames
 from desktop_agent.core.geometry import Rect, ScreenPoint
+from desktop_agent.core.message import Message
 from desktop_agent.screen.secret_fields import (
     FieldObject,
     FieldPlaces,
@@ -30,8 +31,10 @@ from desktop_agent.screen.secret_fields import (
 )
 from desktop_agent.screen.window import WindowSource
 
-HIDDEN = "This part of the screen is hidden from you, so nothing may be done there"
-HIDDEN_KEYS = "The keyboard is in a window that is hidden from you: a click into the one that is meant brings it there"
+HIDDEN = Message("This part of the screen is hidden from you, so nothing may be done there")
+HIDDEN_KEYS = Message(
+    "The keyboard is in a window that is hidden from you: a click into the one that is meant brings it there"
+)
 _CLASS, _TITLE = "class:", "title:"
 # Programs whose window is the lock of the screen.
 _LOCKS = (

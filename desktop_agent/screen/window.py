@@ -8,8 +8,9 @@ from typing import Protocol
 from desktop_agent.core.field_text import FieldSource, NoFields
 from desktop_agent.core.frame import Scene, Window, WindowBox, WindowNames
 from desktop_agent.core.geometry import Rect, ScreenPoint
+from desktop_agent.core.message import Message
 
-_UNTOLD = (
+_UNTOLD = Message(
     "Where windows are is not told in this session: rules for single applications do not hold, and you are asked more."
 )
 

@@ -25,7 +25,7 @@ SERVICE = "desktop-agent"
 WAIT_S = 30.0
 # These keep a key where every program can read it, or keep nothing.
 _REFUSED = ("keyring.backends.fail", "keyring.backends.null", "keyrings.alt")
-_VARIABLE = "Set the provider's environment variable instead."
+_VARIABLE = Message("Set the provider's environment variable instead.")
 _USUAL_COLLECTION = "/org/freedesktop/secrets/aliases/default"
 _PORTAL_TOKEN = "portal-restore-token"  # noqa: S105 - its name in the keyring
 KEY_FILE = "keys.json"
@@ -67,14 +67,16 @@ def key_from(names: Sequence[str], environment: Mapping[str, str]) -> ApiKey:
 def kept_key(profile: str) -> ApiKey:
     """Return a provider's key from the keyring; KeyringError when there is no usable keyring."""
     value = asked(lambda vault: vault.get_password(SERVICE, profile))
-    return ApiKey(value, "the system's keyring")
+    return ApiKey(value, Message("the system's keyring"))
 
 
 def store_key(profile: str, key: str) -> None:
     """Store a provider's key in the keyring; KeyringError when there is none, and then the key is stored nowhere."""
     bare = key.strip()
     if not bare:
-        raise SettingsError("There is no key to keep.", "Enter the bare key, as the provider shows it.")
+        raise SettingsError(
+            Message("There is no key to keep."), Message("Enter the bare key, as the provider shows it.")
+        )
     asked(lambda vault: vault.set_password(SERVICE, profile, bare))
 
 
@@ -95,7 +97,7 @@ def check_open() -> None:
 
     def look(vault: Vault) -> None:
         if _would_ask(vault):
-            raise KeyringError("The system's keyring is locked.", "Unlock it.")
+            raise KeyringError(Message("The system's keyring is locked."), Message("Unlock it."))
 
     asked(look)
 
@@ -142,7 +144,7 @@ def asked(question: Callable[[Vault], _T]) -> _T:
 
 def _failure(kind: str) -> str:
     if kind == "KeyringLocked":
-        return "The system's keyring is locked, and stayed so."
+        return Message("The system's keyring is locked, and stayed so.")
     return Message("The system's keyring cannot be used ({kind}).", kind=kind)
 
 
@@ -154,7 +156,7 @@ def _vault() -> Vault:
         kind = type(backend)
         if not kind.__module__.startswith(_REFUSED) and "plaintext" not in kind.__name__.lower():
             return backend
-    raise KeyringError("This computer has no keyring that keeps a key safe.", _VARIABLE)
+    raise KeyringError(Message("This computer has no keyring that keeps a key safe."), _VARIABLE)
 
 
 def _would_ask(vault: Vault) -> bool:
@@ -231,12 +233,13 @@ class KeyFile:
         except OSError as error:
             raise SettingsError(
                 Message("{path} cannot be written: {strerror}.", path=self.path, strerror=error.strerror),
-                "Make its folder yours.",
+                Message("Make its folder yours."),
             ) from None
 
     def _unusable(self) -> SettingsError:
         return SettingsError(
-            Message("The keys in {path} cannot be read.", path=self.path), "Delete that file, and enter the key again."
+            Message("The keys in {path} cannot be read.", path=self.path),
+            Message("Delete that file, and enter the key again."),
         )
 
 

@@ -124,7 +124,8 @@ class RegistryAutostart:
                     winreg.DeleteValue(key, TITLE)
         except OSError as error:
             raise SettingsError(
-                Message("The registry cannot be written: {strerror}.", strerror=error.strerror), "Ask who manages it."
+                Message("The registry cannot be written: {strerror}.", strerror=error.strerror),
+                Message("Ask who manages it."),
             ) from error
 
 
@@ -139,5 +140,5 @@ def _put(file: Path, content: bytes | None) -> None:
     except OSError as error:
         raise SettingsError(
             Message("{file} cannot be written: {strerror}.", file=file, strerror=error.strerror),
-            "Make its folder writable.",
+            Message("Make its folder writable."),
         ) from error

@@ -17,13 +17,13 @@ _MOST_SHOWN = 60
 _PLAIN = tuple(
     (re.compile(f"Input should be {pattern}"), Message("It must be {words}", words=words))
     for pattern, words in (
-        ("a valid integer(, [a-z ]*)?", "a whole number"),
-        ("a valid number(, [a-z ]*)?", "a number"),
-        ("a valid boolean(, [a-z ]*)?", "true or false"),
+        ("a valid integer(, [a-z ]*)?", Message("a whole number")),
+        ("a valid number(, [a-z ]*)?", Message("a number")),
+        ("a valid boolean(, [a-z ]*)?", Message("true or false")),
         ("a valid string", "text"),
         (r"greater than or equal to ([\d.e+-]*\d)", r"\1 or more"),
         (r"less than or equal to ([\d.e+-]*\d)", r"\1 or less"),
-        ("greater than ", "more than "),
+        ("greater than ", Message("more than ")),
         ("a valid ", "a "),
         ("", ""),
     )
@@ -57,5 +57,5 @@ def shown(value: object) -> str:
 def without_login(address: str) -> str:
     """Return a server's address; ValueError for one that contains a user name or a password."""
     if _LOGIN.search(address):
-        raise ValueError("user names and passwords never stand in an address; keys come from the environment")
+        raise ValueError(Message("user names and passwords never stand in an address; keys come from the environment"))
     return address

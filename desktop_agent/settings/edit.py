@@ -27,7 +27,7 @@ from desktop_agent.settings.saved import SavedSettings
 RULES = "rules"
 _SECRET_NAME = re.compile(r"\.key$|(?:^|[._-])(?:api_?key|token|secret|password)$", re.IGNORECASE)
 _SECRET_VALUE = re.compile(r"(?:bearer\s+\S+|(?:sk|rk|tz)[-_][\w-]{16,})", re.IGNORECASE)
-_BY_HAND = "Change that line by hand in an editor."
+_BY_HAND = Message("Change that line by hand in an editor.")
 
 _Edit = Callable[[tomlkit.TOMLDocument], None]
 
@@ -51,7 +51,8 @@ def set_values(file: Path, values: Mapping[str, object]) -> None:
         _refuse_secret(key, value)
         if "." not in key or not all(key.split(".")):
             raise SettingsError(
-                Message("“{key}” is no setting.", key=key), "Write it as SECTION.KEY, for example run.max_steps."
+                Message("“{key}” is no setting.", key=key),
+                Message("Write it as SECTION.KEY, for example run.max_steps."),
             )
 
     def edit(document: tomlkit.TOMLDocument) -> None:
@@ -133,14 +134,14 @@ def _rewrite(old: object, rule: Mapping[str, object]) -> None:
 
 def _mapping(item: object) -> MutableMapping[str, object]:
     if not isinstance(item, MutableMapping):
-        raise SettingsError("What stands there is no section.", _BY_HAND)
+        raise SettingsError(Message("What stands there is no section."), _BY_HAND)
     return item
 
 
 def _rules(document: tomlkit.TOMLDocument) -> list[object]:
     rules: object = document.get(RULES)
     if not isinstance(rules, list):
-        raise SettingsError("The file holds no list of rules.", _BY_HAND)
+        raise SettingsError(Message("The file holds no list of rules."), _BY_HAND)
     return rules
 
 
@@ -199,7 +200,7 @@ def _replace(file: Path, text: str, note: Callable[[], None]) -> None:
     except OSError as error:
         raise SettingsError(
             Message("{file} cannot be written: {strerror}.", file=file, strerror=error.strerror),
-            "Make its folder writable.",
+            Message("Make its folder writable."),
         ) from error
 
 
@@ -226,7 +227,7 @@ def _refuse_secret(key: str, value: object) -> None:
     if _SECRET_NAME.search(key) or (isinstance(value, str) and _is_secret(value)):
         raise SettingsError(
             Message("“{key}” was not written: keys and passwords never stand in the settings file.", key=key),
-            "“desktop-agent providers login NAME” keeps a key in the keyring; so does Settings.",
+            Message("“desktop-agent providers login NAME” keeps a key in the keyring; so does Settings."),
         )
 
 
@@ -251,5 +252,6 @@ def _text(file: Path) -> str:
         # The loader has the words for what is no file, no text or no TOML.
         load(file, {}, {})
         raise SettingsError(
-            Message("{file} cannot be read: {error}.", file=file, error=error), "It must be a readable UTF-8 text file."
+            Message("{file} cannot be read: {error}.", file=file, error=error),
+            Message("It must be a readable UTF-8 text file."),
         ) from error

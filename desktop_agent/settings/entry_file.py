@@ -21,7 +21,7 @@ from desktop_agent.settings.saved import NAME as SAVED
 from desktop_agent.settings.saved import SavedSettings
 
 _LARGEST = 1_000_000
-_MEND = "Mend that entry, or delete it: you are asked again then."
+_MEND = Message("Mend that entry, or delete it: you are asked again then.")
 EntryValues = tuple[str, ...]  # the values, in the order of the keys
 Entries = tuple[EntryValues, ...]
 
@@ -83,7 +83,7 @@ class EntryFile:
         except OSError as error:
             raise SettingsError(
                 Message("{path} cannot be written: {strerror}.", path=self._path, strerror=error.strerror),
-                "Make its folder writable, or answer for this run.",
+                Message("Make its folder writable, or answer for this run."),
             ) from error
         self._stamps = (None, None)
 
@@ -93,7 +93,7 @@ class EntryFile:
             state = path.stat()
             if not stat.S_ISREG(state.st_mode) or state.st_size > _LARGEST:
                 message = f"{path} is no list of {self._form.table}s."
-                raise SettingsError(message, "It must be an ordinary file of less than 1 MB.")
+                raise SettingsError(message, Message("It must be an ordinary file of less than 1 MB."))
             if os.name == "posix" and state.st_mode & 0o022:
                 raise SettingsError(
                     Message("Others may write to {path}.", path=path),
@@ -155,6 +155,6 @@ def _stamp(path: Path) -> tuple[int, int, int] | None:
     except OSError as error:
         raise SettingsError(
             Message("{path} cannot be read: {strerror}.", path=path, strerror=error.strerror),
-            "Make it readable, or delete it.",
+            Message("Make it readable, or delete it."),
         ) from error
     return state.st_mtime_ns, state.st_size, state.st_ino

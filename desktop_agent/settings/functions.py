@@ -21,21 +21,21 @@ _NAME = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 _PYTHON = re.compile(r"[^\W\d]\w*(\.[^\W\d]\w*)*:[^\W\d]\w*(\.[^\W\d]\w*)*")
 _PLACEHOLDER = re.compile(r"\{([A-Za-z_][\w-]*)\}")
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-_TYPES = "types are string, number, integer, boolean, array, object and null"
+_TYPES = Message("types are string, number, integer, boolean, array, object and null")
 _REFERENCES = frozenset({"$ref", "$dynamicRef", "$recursiveRef"})
 
 
 def _name(value: str) -> str:
     if not _NAME.fullmatch(value):
-        raise ValueError("use letters, digits, “_” and “-”, 64 of them at most")
+        raise ValueError(Message("use letters, digits, “_” and “-”, 64 of them at most"))
     if value == DONE:
-        raise ValueError("the program offers a function of that name itself")
+        raise ValueError(Message("the program offers a function of that name itself"))
     return value
 
 
 def _python(value: str) -> str:
     if not _PYTHON.fullmatch(value):
-        raise ValueError("write it as package.module:function")
+        raise ValueError(Message("write it as package.module:function"))
     return value
 
 
@@ -43,14 +43,15 @@ def _command(value: object) -> object:
     if isinstance(value, list) and value and all(isinstance(one, str) and "\0" not in one for one in value):
         if value[0] and not _PLACEHOLDER.search(value[0]):
             return tuple(value)
-        raise ValueError("the program itself must be named; only arguments can be placeholders")
-    raise ValueError('write it as a list of texts, for example ["weather", "--city", "{city}"]')
+        raise ValueError(Message("the program itself must be named; only arguments can be placeholders"))
+    example = '["weather", "--city", "{city}"]'
+    raise ValueError(Message("write it as a list of texts, for example {example}", example=example))
 
 
 def _folder(value: str) -> str:
     folder = Path(value).expanduser()
     if not folder.is_absolute():
-        raise ValueError("write an absolute folder, or one that begins with ~")
+        raise ValueError(Message("write an absolute folder, or one that begins with ~"))
     return str(folder)
 
 
@@ -58,7 +59,7 @@ def _variables(value: object) -> object:
     names = value if isinstance(value, list) else [value]
     for one in names:
         if not isinstance(one, str) or not _VARIABLE.fullmatch(one):
-            raise ValueError('write the names of variables, for example ["LANG", "DISPLAY"]')
+            raise ValueError(Message('write the names of variables, for example ["LANG", "DISPLAY"]'))
         if is_secret_name(one) or one.startswith("DESKTOP_AGENT_"):
             raise ValueError(Message("{one} is called like a secret, and those are given to no function", one=one))
     return tuple(names)
@@ -75,7 +76,9 @@ def _schema(value: object) -> object:
         for table in _tables(read):
             _check_table(table, read)
     except (TypeError, RecursionError) as error:
-        raise ValueError("the schema holds something that JSON does not have, or is nested too deeply") from error
+        raise ValueError(
+            Message("the schema holds something that JSON does not have, or is nested too deeply")
+        ) from error
     if characters > _LARGEST_SCHEMA:
         raise ValueError(
             Message("the schema has more than {largest_schema} characters", largest_schema=_LARGEST_SCHEMA)
@@ -87,7 +90,7 @@ def _from_json(text: str) -> object:
     try:
         return json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise ValueError("the text is not JSON") from error
+        raise ValueError(Message("the text is not JSON")) from error
 
 
 def _check_schema(schema: dict[str, object]) -> None:
@@ -118,7 +121,7 @@ def _check_table(table: Mapping[str, object], schema: dict[str, object]) -> None
             )
         _check_reference(str(table[name]), schema)
     if "patternProperties" in table:
-        raise ValueError("patternProperties are not taken; name the properties")
+        raise ValueError(Message("patternProperties are not taken; name the properties"))
     if isinstance(pattern := table.get("pattern"), str):
         _check_pattern(pattern)
 
@@ -172,7 +175,7 @@ class _FunctionTable(Table):
     @model_validator(mode="after")
     def _one_way(self) -> _FunctionTable:
         if bool(self.command) == bool(self.python):
-            raise ValueError("say what runs: either “command” or “python”")
+            raise ValueError(Message("say what runs: either “command” or “python”"))
         properties = self.parameters.get("properties")
         known = properties if isinstance(properties, dict) else {}
         required = self.parameters.get("required")

@@ -85,7 +85,7 @@ class Listed(Generic[Made]):
         except ValidationError as error:
             place = error.errors()[0]["loc"]
             key = str(place[0]) if place else self.incomplete
-            shown = _shown(table[key]) if place and key in table else " is not complete"
+            shown = _shown(table[key]) if place and key in table else Message(" is not complete")
             message = Message(
                 "{number}: the {noun}'s “{key}”{shown}.",
                 number=where(number, key),
@@ -100,12 +100,14 @@ class Listed(Generic[Made]):
         for number, one in enumerate(found):
             if one.name in seen:
                 message = f"{where(number, 'name')}: two {self.noun}s are called “{one.name}”."
-                raise SettingsError(message, "Rename one of them.")
+                raise SettingsError(message, Message("Rename one of them."))
             seen.add(one.name)
 
 
 def _shown(value: object) -> str:
     # A whole table tells nobody where in it the mistake is; the reason behind it does.
     return (
-        " cannot be taken" if isinstance(value, Mapping) else Message(" cannot be {value}", value=repr(str(value)[:60]))
+        Message(" cannot be taken")
+        if isinstance(value, Mapping)
+        else Message(" cannot be {value}", value=repr(str(value)[:60]))
     )

@@ -181,7 +181,7 @@ class _WrittenSettings:
         except tomllib.TOMLDecodeError as error:
             raise SettingsError(
                 Message("{file} is not valid TOML: {error}.", file=file, error=error),
-                "Mend that line, or delete the file.",
+                Message("Mend that line, or delete the file."),
             ) from error
         found: dict[str, tuple[object, Origin]] = {}
         for section, content in tree.items():
@@ -202,7 +202,7 @@ class _WrittenSettings:
                         text=_line(text, section),
                         section=section,
                     ),
-                    "Put it under a section such as [provider], [screen], [run] or [caps].",
+                    Message("Put it under a section such as [provider], [screen], [run] or [caps]."),
                 )
             written = {f"{section}.{key}": (value, None) for key, value in content.items()}
             for name, (value, _) in _spread(written).items():
@@ -239,14 +239,16 @@ def text_of(file: Path) -> str:
         state = file.stat()
         if not stat.S_ISREG(state.st_mode) or state.st_size > _LARGEST_FILE:
             raise SettingsError(
-                Message("{file} is not a config file.", file=file), "It must be an ordinary file of less than 1 MB."
+                Message("{file} is not a config file.", file=file),
+                Message("It must be an ordinary file of less than 1 MB."),
             )
         return file.read_text(encoding="utf-8")
     except FileNotFoundError:
         return ""
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(
-            Message("{file} cannot be read: {error}.", file=file, error=error), "It must be a readable UTF-8 text file."
+            Message("{file} cannot be read: {error}.", file=file, error=error),
+            Message("It must be a readable UTF-8 text file."),
         ) from error
 
 

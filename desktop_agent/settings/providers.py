@@ -65,7 +65,7 @@ def read(tables: object, where: FieldPlace) -> Mapping[str, Mapping[str, object]
     if not isinstance(tables, Mapping) or not all(isinstance(table, Mapping) for table in tables.values()):
         raise SettingsError(
             Message("{where}: “providers” holds something that is no provider.", where=where("", "")),
-            "Write each as [providers.NAME].",
+            Message("Write each as [providers.NAME]."),
         )
     if len(tables) > MOST_PROVIDERS:
         raise SettingsError(
@@ -79,7 +79,7 @@ def _read(name: str, table: Mapping[str, object], where: FieldPlace) -> _Provide
     if not _NAME.fullmatch(name):
         raise SettingsError(
             Message("{name}: “{name2}” cannot be the name of a provider.", name=where(name, ""), name2=name[:40]),
-            "Use small letters, digits, “-” and “_”, at most 40.",
+            Message("Use small letters, digits, “-” and “_”, at most 40."),
         )
     for key in table:
         if key not in WORDS:
@@ -97,7 +97,7 @@ def _read(name: str, table: Mapping[str, object], where: FieldPlace) -> _Provide
                 "{name}: the provider “{name2}” has no {missing}.",
                 name=where(name, ""),
                 name2=name,
-                missing=" and no ".join(missing),
+                missing=Message(" and no ").join(missing),
             ),
             Message(
                 "Add what is missing, or begin with one of ours: desktop-agent config set "
@@ -110,13 +110,13 @@ def _read(name: str, table: Mapping[str, object], where: FieldPlace) -> _Provide
             Message(
                 "{name}: “{name2}” is one of ours and cannot be like another.", name=where(name, "like"), name2=name
             ),
-            "Give yours a name of its own.",
+            Message("Give yours a name of its own."),
         )
     prices = read.price_read, read.price_written, read.price_cached
     if None in prices[:2] and prices != (None, None, None):
         raise SettingsError(
             Message("{name}: half a price.", name=where(name, "")),
-            "Give both price_read and price_written, in USD per million tokens.",
+            Message("Give both price_read and price_written, in USD per million tokens."),
         )
     _check_parameters(read, name, where)
     return read
@@ -148,9 +148,9 @@ def _explained(error: ValidationError, name: str, table: Mapping[str, object], w
     if key == "key_variable":  # somebody may have put the key itself there
         return SettingsError(
             Message("{name}: this cannot be the name of an environment variable.", name=where(name, key)),
-            "Give the variable's name, such as MINE_API_KEY; the key itself never stands in this file.",
+            Message("Give the variable's name, such as MINE_API_KEY; the key itself never stands in this file."),
         )
-    hint = "It is an address such as https://host/v1." if key == "base_url" else reason(error)
+    hint = Message("It is an address such as https://host/v1.") if key == "base_url" else reason(error)
     return SettingsError(
         Message("{name}: {key} cannot be {shown}.", name=where(name, key), key=key, shown=shown(table.get(key))), hint
     )

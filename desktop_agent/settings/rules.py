@@ -26,7 +26,7 @@ def several(value: object) -> object:
     found = [value] if isinstance(value, str) else value
     if isinstance(found, list) and found and all(isinstance(one, str) and one.strip() for one in found):
         return tuple(found)
-    raise ValueError("write one text, or a list of texts that are not empty")
+    raise ValueError(Message("write one text, or a list of texts that are not empty"))
 
 
 def _kinds(value: tuple[str, ...]) -> tuple[str, ...]:
@@ -56,7 +56,9 @@ def _pattern(value: str) -> str:
     except re2.error as error:
         said = error.args[0] if error.args else ""
         reason = said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
-        raise ValueError(Message("the pattern cannot be read: {part}", part=reason or "it is too large")) from error
+        raise ValueError(
+            Message("the pattern cannot be read: {part}", part=reason or Message("it is too large"))
+        ) from error
     return value
 
 
@@ -68,7 +70,7 @@ def _time(value: object) -> object:
             pass
     if isinstance(value, time) and value.tzinfo is None:
         return value
-    raise ValueError("write it as HH:MM in local time, for example 22:30")
+    raise ValueError(Message("write it as HH:MM in local time, for example 22:30"))
 
 
 Several = Annotated[tuple[str, ...], BeforeValidator(several)]
@@ -95,7 +97,7 @@ class _RuleFields(Table):
     @model_validator(mode="after")
     def _whole_span(self) -> _RuleFields:
         if (self.start is None) != (self.end is None):
-            raise ValueError("a time of day needs both “from” and “to”")
+            raise ValueError(Message("a time of day needs both “from” and “to”"))
         return self
 
     def rule(self, number: int) -> Rule:

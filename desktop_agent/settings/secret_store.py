@@ -38,13 +38,13 @@ _HOST = re.compile(
     r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z](?::\d{1,5})?|localhost(?::\d{1,5})?", re.IGNORECASE
 )
 _SCHEMES = ("https", "http")
-_EXAMPLES = "Write a program such as keepassxc or /usr/bin/claws-mail, or a site such as example.org."
+_EXAMPLES = Message("Write a program such as keepassxc or /usr/bin/claws-mail, or a site such as example.org.")
 _FORM = EntryForm(
     "secret",
     ("name", "program", "site", "always"),
     lambda entry: is_name(entry[0]) and bool(entry[1]) != bool(entry[2]) and entry[3] in {"", _YES},
     "# Which secrets there are, and where each belongs; what they are is in the system's keyring.\n",
-    "a secret with its name, and a program or a site",
+    Message("a secret with its name, and a program or a site"),
 )
 
 
@@ -163,7 +163,7 @@ def entry_for(name: str, place: str, *, always: bool = False) -> SecretEntry:
     if not is_name(name):
         raise SettingsError(
             Message("“{name}” cannot be the name of a secret.", name=name[:80]),
-            "Use up to 64 letters, digits, dots, - and _.",
+            Message("Use up to 64 letters, digits, dots, - and _."),
         )
     written = place.strip()
     if "://" in written or (_HOST.fullmatch(written) and not shutil.which(written)):
@@ -173,7 +173,8 @@ def entry_for(name: str, place: str, *, always: bool = False) -> SecretEntry:
         raise SettingsError(Message("“{written}” is no program and no site.", written=written[:80]), _EXAMPLES)
     if is_one_of(window, BROWSERS) or "browser" in names_of(window):
         raise SettingsError(
-            "A secret cannot be for a whole browser: any page could ask for it.", "Give the site, such as example.org."
+            Message("A secret cannot be for a whole browser: any page could ask for it."),
+            Message("Give the site, such as example.org."),
         )
     return SecretEntry(name, program=written, always=always)
 
@@ -182,7 +183,9 @@ def _asked(question: Callable[[api_keys.Vault], T]) -> T:
     try:
         return api_keys.asked(question)
     except KeyringError as error:
-        raise KeyringError(error.message, "A secret is kept in the system's keyring and nowhere else.") from error
+        raise KeyringError(
+            error.message, Message("A secret is kept in the system's keyring and nowhere else.")
+        ) from error
 
 
 def _site(written: str) -> str:
@@ -201,9 +204,9 @@ def _site(written: str) -> str:
 
 def _check_value(value: str) -> None:
     if not value:
-        raise SettingsError("There is no secret to keep.", "Enter it as it is to be typed.")
+        raise SettingsError(Message("There is no secret to keep."), Message("Enter it as it is to be typed."))
     if len(value) > LONGEST or not value.isprintable():
         raise SettingsError(
-            "This cannot be kept as a secret.",
+            Message("This cannot be kept as a secret."),
             Message("It must be one line of up to {longest} characters that can be typed.", longest=LONGEST),
         )

@@ -40,8 +40,8 @@ ThemeName = Literal["desktop", "light", "dark"]
 _LASTING_MODES = tuple(mode for mode in MODES if mode not in ONE_RUN_ONLY)
 _MOST_MONITORS = 64
 _LONGEST_ANNOUNCED_MS = 10_000
-_AS_PROVIDER = "As the provider has it"
-_YES_NO = {"true": "Yes", "false": "No"}
+_AS_PROVIDER = Message("As the provider has it")
+_YES_NO = {"true": Message("Yes"), "false": Message("No")}
 
 
 def size(value: object) -> object:
@@ -52,7 +52,7 @@ def size(value: object) -> object:
             return read
     if value is None or isinstance(value, Size):
         return value
-    raise ValueError("write it as WIDTHxHEIGHT, for example 1280x800")
+    raise ValueError(Message("write it as WIDTHxHEIGHT, for example 1280x800"))
 
 
 def rect(value: object) -> object:
@@ -63,7 +63,7 @@ def rect(value: object) -> object:
             return read
     if value is None or isinstance(value, Rect):
         return value
-    raise ValueError("write it as X,Y,WIDTH,HEIGHT, for example 0,0,800,600")
+    raise ValueError(Message("write it as X,Y,WIDTH,HEIGHT, for example 0,0,800,600"))
 
 
 def _monitor(value: object) -> object:
@@ -71,7 +71,7 @@ def _monitor(value: object) -> object:
     number = int(value) if isinstance(value, str) and re.fullmatch(r"\d{1,3}", value) else value
     if value == "auto" or (isinstance(number, int) and not isinstance(number, bool) and 0 <= number <= _MOST_MONITORS):
         return number
-    raise ValueError("write it as a number from 1, 0 for all monitors, or auto for the focused window's")
+    raise ValueError(Message("write it as a number from 1, 0 for all monitors, or auto for the focused window's"))
 
 
 def _names(value: object) -> object:
@@ -122,7 +122,7 @@ def _shortcut(value: str) -> str:
 def _language(value: str) -> str:
     if re.fullmatch("desktop|[a-z]{2,3}(_[A-Z]{2})?", value):
         return value
-    raise ValueError("write it as a code such as en or de, or desktop for the desktop's language")
+    raise ValueError(Message("write it as a code such as en or de, or desktop for the desktop's language"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,118 +131,122 @@ class ProviderSettings:
 
     name: str | None = setting(
         None,
-        "Provider",
-        "The service whose model controls this computer.",
+        Message("Provider"),
+        Message("The service whose model controls this computer."),
         control="choice",
         trust=DESTINATION,
-        flag=Flag("--provider", "Whose model to use: see “providers list”.", "NAME"),
+        flag=Flag("--provider", Message("Whose model to use: see “providers list”."), "NAME"),
     )
     """The provider: see `desktop-agent guide models`. Without one, the local model."""
 
     model: str | None = setting(
         None,
-        "Model",
-        "Empty: the provider's default.",
-        flag=Flag("--model", "The model's name on that server.", "NAME"),
+        Message("Model"),
+        Message("Empty: the provider's default."),
+        flag=Flag("--model", Message("The model's name on that server."), "NAME"),
     )
     """The model's name there."""
 
     base_url: str | None = setting(
         None,
-        "Base URL",
-        "Another server with the same API.",
+        Message("Base URL"),
+        Message("Another server with the same API."),
         check=without_login,
         trust=DESTINATION,
-        flag=Flag("--base-url", "Another server with the same API.", "URL"),
+        flag=Flag("--base-url", Message("Another server with the same API."), "URL"),
     )
     """Another server with the same API."""
 
     dialect: str | None = setting(
         None,
-        "Dialect",
-        "The form of requests and answers.",
+        Message("Dialect"),
+        Message("The form of requests and answers."),
         names=DIALECT_NAMES,
         unset=_AS_PROVIDER,
-        flag=Flag("--dialect", "The API dialect of that server."),
+        flag=Flag("--dialect", Message("The API dialect of that server.")),
     )
     """The API dialect of the server, as `--dialect`."""
 
     coordinates: Coordinates | None = setting(
         None,
-        "Coordinates",
-        "How the model gives positions.",
+        Message("Coordinates"),
+        Message("How the model gives positions."),
         choices={
-            "viewport": "pixels of the picture",
-            "grid1000": "a grid of 1000 by 1000",
-            "relative1000": "parts of 1000",
-            "relative1": "parts of 1",
-            "resized28": "pixels, resized to multiples of 28",
+            "viewport": Message("pixels of the picture"),
+            "grid1000": Message("a grid of 1000 by 1000"),
+            "relative1000": Message("parts of 1000"),
+            "relative1": Message("parts of 1"),
+            "resized28": Message("pixels, resized to multiples of 28"),
         },
         unset=_AS_PROVIDER,
-        flag=Flag("--coordinates", "The model's coordinates."),
+        flag=Flag("--coordinates", Message("The model's coordinates.")),
     )
     """`viewport`, `grid1000`, `relative1000`, `relative1` or `resized28`."""
 
     family: str | None = setting(
         None,
-        "Family of models",
-        "In the dialect of functions: how the model wants to be spoken to.",
+        Message("Family of models"),
+        Message("In the dialect of functions: how the model wants to be spoken to."),
         names=FAMILY_NAMES,
-        unset="By its name",
-        flag=Flag("--family", "How the model wants to be spoken to, with --dialect functions.  [by its name]", "NAME"),
+        unset=Message("By its name"),
+        flag=Flag(
+            "--family", Message("How the model wants to be spoken to, with --dialect functions.  [by its name]"), "NAME"
+        ),
     )
     """A family of models, in the dialect `functions`; without one, the model's name tells."""
 
     stream: bool | None = setting(
         None,
-        "Streamed answers",
-        "Show the model's text while it is written.",
+        Message("Streamed answers"),
+        Message("Show the model's text while it is written."),
         trust=harmless("how the same answer arrives"),
         choices=_YES_NO,
         unset=_AS_PROVIDER,
-        flag=Flag("--stream/--no-stream", "Stream answers, or fetch them whole."),
+        flag=Flag("--stream/--no-stream", Message("Stream answers, or fetch them whole.")),
     )
     """Whether answers come as they are made."""
 
     chain: bool | None = setting(
         None,
-        "History on the server",
-        "Otherwise it is kept only on this computer.",
+        Message("History on the server"),
+        Message("Otherwise it is kept only on this computer."),
         choices=_YES_NO,
         unset=_AS_PROVIDER,
-        flag=Flag("--chain/--no-chain", "History kept by the server, or by this program."),
+        flag=Flag("--chain/--no-chain", Message("History kept by the server, or by this program.")),
     )
     """Whether the server keeps the history."""
 
     forget: bool = setting(
         False,
-        "Forget afterwards",
-        "After each run, have the server delete what it stored.",
+        Message("Forget afterwards"),
+        Message("After each run, have the server delete what it stored."),
         trust=strictest(True),
-        flag=Flag("--forget", "Delete the run's responses on the server afterwards."),
+        flag=Flag("--forget", Message("Delete the run's responses on the server afterwards.")),
     )
     """Whether the server is told to delete the run's responses."""
 
     instructions: str | None = setting(
         None,
-        "Instructions",
-        "Sent to the model before every task.",
+        Message("Instructions"),
+        Message("Sent to the model before every task."),
         control="long",
         trust=DESTINATION,
-        flag=Flag("--instructions", "Instructions to add to every task.", "TEXT"),
+        flag=Flag("--instructions", Message("Instructions to add to every task."), "TEXT"),
     )
     """Standing instructions for the model."""
 
     window_tokens: int | None = setting(
         None,
-        "Context (tokens)",
-        "The size of the model's context. Empty: the provider's value.",
+        Message("Context (tokens)"),
+        Message("The size of the model's context. Empty: the provider's value."),
         least=1_000,
         most=100_000_000,
     )
     """How many tokens the model can hold."""
 
-    keep_pictures: int = setting(5, "Pictures kept", "The newest ones, if history is kept here.", least=1, most=100)
+    keep_pictures: int = setting(
+        5, Message("Pictures kept"), Message("The newest ones, if history is kept here."), least=1, most=100
+    )
     """How many pictures stay in a history that this program keeps."""
 
     # Checked name by name where settings are loaded, against the dialects' schemas.
@@ -266,47 +270,47 @@ class ScreenSettings:
 
     monitor: int | Literal["auto"] = setting(
         1,
-        "Monitor",
+        Message("Monitor"),
         read=_monitor,
-        choices={"0": "All monitors together", "auto": "The one with the focused window"},
-        flag=Flag("--monitor", "Which monitor, from 1; 0 is all; auto follows the focused window.  [1]", "N"),
+        choices={"0": Message("All monitors together"), "auto": Message("The one with the focused window")},
+        flag=Flag("--monitor", Message("Which monitor, from 1; 0 is all; auto follows the focused window.  [1]"), "N"),
     )
     """Which monitor, from 1; 0 is all; `auto` follows the focused window."""
 
     viewport: Size | None = setting(
         None,
-        "Size of the picture",
-        "Empty: as large as fits into 1280x800.",
+        Message("Size of the picture"),
+        Message("Empty: as large as fits into 1280x800."),
         read=size,
         example="1280x800",
-        flag=Flag("--viewport", "Size of the picture sent.  [fits 1280x800]", "WxH"),
+        flag=Flag("--viewport", Message("Size of the picture sent.  [fits 1280x800]"), "WxH"),
     )
     """Size of the picture, as `WIDTHxHEIGHT`."""
 
     region: Rect | None = setting(
         None,
-        "Part of the screen",
-        "Left, top, width and height in pixels. Empty: the whole monitor.",
+        Message("Part of the screen"),
+        Message("Left, top, width and height in pixels. Empty: the whole monitor."),
         read=rect,
         control="region",
         example="0,0,800,600",
-        flag=Flag("--region", "Only this part of the desktop.", "X,Y,W,H"),
+        flag=Flag("--region", Message("Only this part of the desktop."), "X,Y,W,H"),
     )
     """Part of the desktop, as `X,Y,WIDTH,HEIGHT`."""
 
     window: str = setting(
         "",
-        "One window",
-        "Its title or a part of it: nothing else is shown or touched. Empty: everything.",
+        Message("One window"),
+        Message("Its title or a part of it: nothing else is shown or touched. Empty: everything."),
         longest=1_000,
-        flag=Flag("--window", "Only the window with this title, and its dialogs.", "TITLE"),
+        flag=Flag("--window", Message("Only the window with this title, and its dialogs."), "TITLE"),
     )
     """The title of the one window to work in, or a part of it."""
 
     cursor: bool = setting(
         False,
-        "Show the pointer",
-        "Draw the mouse pointer into the model's pictures.",
+        Message("Show the pointer"),
+        Message("Draw the mouse pointer into the model's pictures."),
         trust=harmless("whether pictures show the pointer"),
     )
     """Whether the pointer is drawn into the picture."""
@@ -318,8 +322,8 @@ class PrivacySettings:
 
     windows: tuple[str, ...] = setting(
         (),
-        "Hidden windows",
-        "By class or title, with * for anything: painted grey in every picture, with their menus and dialogs.",
+        Message("Hidden windows"),
+        Message("By class or title, with * for anything: painted grey in every picture, with their menus and dialogs."),
         read=_patterns,
         trust=ALL_ENTRIES,
         example="keepassxc, *bank*",
@@ -331,8 +335,8 @@ class PrivacySettings:
 
     regions: tuple[Rect, ...] = setting(
         (),
-        "Hidden parts of the screen",
-        "Left, top, width and height in pixels each, with a semicolon between them.",
+        Message("Hidden parts of the screen"),
+        Message("Left, top, width and height in pixels each, with a semicolon between them."),
         read=_regions,
         trust=ALL_ENTRIES,
         example="0,0,300,40",
@@ -346,7 +350,7 @@ class RunSettings:
 
     mode: Mode = setting(
         "guard",
-        "Mode",
+        Message("Mode"),
         "\n".join(f"{MODE_NAMES[mode]}: {MODES[mode]}." for mode in _LASTING_MODES),
         choices={mode: MODE_NAMES[mode] for mode in _LASTING_MODES},
         trust=strictest_first("watch", "ask", "guard", "auto"),
@@ -358,28 +362,30 @@ class RunSettings:
 
     approver: ApproverName | None = setting(
         None,
-        "Where you are asked",
+        Message("Where you are asked"),
         choices={
-            "overlay": "On a card on the screen",
-            "terminal": "In the terminal",
-            "none": "Nowhere: every answer is no",
+            "overlay": Message("On a card on the screen"),
+            "terminal": Message("In the terminal"),
+            "none": Message("Nowhere: every answer is no"),
         },
-        unset="On a card where one can be shown, else in the terminal",
+        unset=Message("On a card where one can be shown, else in the terminal"),
         trust=strictest("none"),
         flag=Flag(
             "--approver",
-            "Where you are asked: a card on this screen, here, or nowhere.  [overlay, else terminal, else none]",
+            Message(
+                "Where you are asked: a card on this screen, here, or nowhere.  [overlay, else terminal, else none]"
+            ),
         ),
     )
     """`overlay`, `terminal` or `none`; without one, the first that works."""
 
     input: InputName | None = setting(
         None,
-        "Input library",
-        "What presses keys and buttons.",
+        Message("Input library"),
+        Message("What presses keys and buttons."),
         names=get_args(InputName),
-        unset="What works best here",
-        flag=Flag("--input", "Which library presses keys and buttons.  [what works best here]"),
+        unset=Message("What works best here"),
+        flag=Flag("--input", Message("Which library presses keys and buttons.  [what works best here]")),
     )
     """
     `xtest`, `pynput` or `pyautogui`: which library presses keys and buttons; without one, what works best here. The
@@ -388,53 +394,53 @@ class RunSettings:
 
     answer_within: float | None = setting(
         None,
-        "Answer within (seconds)",
-        "Then silence counts as a no. Empty: no limit.",
+        Message("Answer within (seconds)"),
+        Message("Then silence counts as a no. Empty: no limit."),
         above=0,
         most=86_400,
-        flag=Flag("--answer-within", "Refuse after this many seconds without an answer.", "S"),
+        flag=Flag("--answer-within", Message("Refuse after this many seconds without an answer."), "S"),
     )
     """Seconds after which silence is a no."""
 
     max_steps: int = setting(
         200,
-        "Maximum steps",
-        "One step is one answer of the model.",
+        Message("Maximum steps"),
+        Message("One step is one answer of the model."),
         least=1,
         most=100_000,
         trust=SMALLER,
-        flag=Flag("--max-steps", "End after this many steps.  [200]", "N"),
+        flag=Flag("--max-steps", Message("End after this many steps.  [200]"), "N"),
     )
     """Answers of the model."""
 
     max_minutes: float = setting(
         60.0,
-        "Maximum minutes",
-        "Time spent waiting for you does not count.",
+        Message("Maximum minutes"),
+        Message("Time spent waiting for you does not count."),
         above=0,
         most=10_080,
         trust=SMALLER,
-        flag=Flag("--max-minutes", "End after this much time.  [60]", "M"),
+        flag=Flag("--max-minutes", Message("End after this much time.  [60]"), "M"),
     )
     """Minutes; pauses and open questions do not count."""
 
     max_cost: float | None = setting(
         None,
-        "Maximum cost (USD)",
-        "Empty: no limit.",
+        Message("Maximum cost (USD)"),
+        Message("Empty: no limit."),
         above=0,
         most=100_000,
         trust=SMALLER,
-        flag=Flag("--max-cost", "End when it has cost this much.", "USD"),
+        flag=Flag("--max-cost", Message("End when it has cost this much."), "USD"),
     )
     """USD."""
 
     allow: tuple[ScopeEntry, ...] = setting(
         (),
-        "May work in",
-        "Every run, without asking first; for example mousepad, files:~/Invoices.",
+        Message("May work in"),
+        Message("Every run, without asking first; for example mousepad, files:~/Invoices."),
         read=_scope,
-        page="Applications",
+        page=Message("Applications"),
         trust=KEPT_ENTRIES,
         flag=Flag(
             "--allow",
@@ -449,10 +455,10 @@ class RunSettings:
 
     record: bool = setting(
         True,
-        "Keep pictures",
-        "Keep the pictures of each run. Events are always kept.",
+        Message("Keep pictures"),
+        Message("Keep the pictures of each run. Events are always kept."),
         trust=strictest(True),
-        flag=Flag("--record/--no-record", "Record the pictures, or only the journal."),
+        flag=Flag("--record/--no-record", Message("Record the pictures, or only the journal.")),
     )
     """Whether pictures are kept."""
 
@@ -463,22 +469,30 @@ class RecordSettings:
 
     video: Literal["off", "live"] = setting(
         "off",
-        "Live picture",
-        "Keeps the screen as it moves, for films. Takes much space.",
-        choices={"off": "Off", "live": "On"},
-        flag=Flag("--video", "live: keep the screen as it moves, for films.  [off]"),
+        Message("Live picture"),
+        Message("Keeps the screen as it moves, for films. Takes much space."),
+        choices={"off": Message("Off"), "live": Message("On")},
+        flag=Flag("--video", Message("live: keep the screen as it moves, for films.  [off]")),
     )
     """`live` keeps the screen as it moves, for films; needs the extra `video`."""
 
     keep_days: int | None = setting(
-        None, "Keep runs for (days)", "Older ones are deleted. Empty: they stay.", least=1, most=36_500
+        None,
+        Message("Keep runs for (days)"),
+        Message("Older ones are deleted. Empty: they stay."),
+        least=1,
+        most=36_500,
     )
     """
     Runs that are older are deleted, but for the newest, those marked with `runs keep`, and those under way.
     """
 
     keep_gb: float | None = setting(
-        None, "Keep runs up to (GB)", "Beyond that the oldest are deleted. Empty: no limit.", above=0, most=1_000_000
+        None,
+        Message("Keep runs up to (GB)"),
+        Message("Beyond that the oldest are deleted. Empty: no limit."),
+        above=0,
+        most=1_000_000,
     )
     """When all runs take more, the oldest are deleted until they fit, with the same exceptions."""
 
@@ -489,8 +503,8 @@ class InputSettings:
 
     smooth: bool = setting(
         False,
-        "Smooth movements",
-        "For whoever watches or films: the pointer glides, typing is paced.",
+        Message("Smooth movements"),
+        Message("For whoever watches or films: the pointer glides, typing is paced."),
         trust=harmless("how fast the pointer goes where it goes anyway"),
     )
     """
@@ -504,24 +518,24 @@ class CapsSettings:
 
     text: int = setting(
         100_000,
-        "Longest text (characters)",
-        "An action with a longer text is refused.",
+        Message("Longest text (characters)"),
+        Message("An action with a longer text is refused."),
         least=1,
         most=10_000_000,
         trust=SMALLER,
     )
     """Characters in one text."""
 
-    batch: int = setting(32, "Maximum actions in one answer", least=1, most=1_000, trust=SMALLER)
+    batch: int = setting(32, Message("Maximum actions in one answer"), least=1, most=1_000, trust=SMALLER)
     """Actions in one call."""
 
-    drag: int = setting(2_000, "Maximum points in a drag", least=2, most=100_000, trust=SMALLER)
+    drag: int = setting(2_000, Message("Maximum points in a drag"), least=2, most=100_000, trust=SMALLER)
     """Points of one drag."""
 
-    scroll: int = setting(10_000, "Longest scroll (pixels)", least=1, most=1_000_000, trust=SMALLER)
+    scroll: int = setting(10_000, Message("Longest scroll (pixels)"), least=1, most=1_000_000, trust=SMALLER)
     """Pixels of one scroll."""
 
-    wait: float = setting(60.0, "Longest wait (seconds)", above=0, most=3_600, trust=SMALLER)
+    wait: float = setting(60.0, Message("Longest wait (seconds)"), above=0, most=3_600, trust=SMALLER)
     """Seconds of one wait."""
 
 
@@ -530,19 +544,24 @@ class NetworkSettings:
     """How long and how often to try a server, and which hosts plain http may be used for."""
 
     connect: float = setting(
-        10.0, "Connect within (seconds)", above=0, most=600, trust=harmless("how long a server is waited for")
+        10.0, Message("Connect within (seconds)"), above=0, most=600, trust=harmless("how long a server is waited for")
     )
     """Seconds to connect."""
 
     tries: int = setting(
-        4, "Tries", "For one request.", least=1, most=100, trust=harmless("how often the same request is sent")
+        4,
+        Message("Tries"),
+        Message("For one request."),
+        least=1,
+        most=100,
+        trust=harmless("how often the same request is sent"),
     )
     """How often a request is tried."""
 
     wait: float = setting(
         60.0,
-        "Wait between tries (seconds)",
-        "At most, whatever the server asks for.",
+        Message("Wait between tries (seconds)"),
+        Message("At most, whatever the server asks for."),
         least=0,
         most=3_600,
         trust=harmless("how long is waited between two tries"),
@@ -551,8 +570,8 @@ class NetworkSettings:
 
     outage: float = setting(
         30.0,
-        "Lost network (minutes)",
-        "The longest wait for it to come back.",
+        Message("Lost network (minutes)"),
+        Message("The longest wait for it to come back."),
         least=0,
         most=10_080,
         trust=harmless("how long a run waits that does nothing"),
@@ -561,8 +580,8 @@ class NetworkSettings:
 
     allow_http: tuple[str, ...] = setting(
         (),
-        "Plain http to",
-        "Hosts on a network you trust: anyone on it can read the traffic.",
+        Message("Plain http to"),
+        Message("Hosts on a network you trust: anyone on it can read the traffic."),
         read=_names,
         trust=DESTINATION,
     )
@@ -575,8 +594,8 @@ class PersonSettings:
 
     stop_key: str = setting(
         "pause",
-        "Pause key",
-        "Pressed twice, it stops a run.",
+        Message("Pause key"),
+        Message("Pressed twice, it stops a run."),
         check=_chord,
         control="chord",
         example="pause",
@@ -586,16 +605,16 @@ class PersonSettings:
 
     stop_key_first: Literal["pause", "stop"] = setting(
         "pause",
-        "Its first press",
-        "A second one within two seconds always stops.",
-        choices={"pause": "Pauses", "stop": "Stops at once"},
+        Message("Its first press"),
+        Message("A second one within two seconds always stops."),
+        choices={"pause": Message("Pauses"), "stop": Message("Stops at once")},
     )
     """What its first press does: `pause`, or `stop` at once."""
 
     escape_thrice: bool = setting(
         True,
-        "Esc three times",
-        "Three times within a second also stops a run.",
+        Message("Esc three times"),
+        Message("Three times within a second also stops a run."),
         trust=strictest(True),
         needs="touch",
     )
@@ -603,8 +622,8 @@ class PersonSettings:
 
     corner: bool = setting(
         True,
-        "Top left corner",
-        "The pointer thrown into it also stops a run.",
+        Message("Top left corner"),
+        Message("The pointer thrown into it also stops a run."),
         trust=strictest(True),
         needs="corner",
     )
@@ -613,9 +632,12 @@ class PersonSettings:
     # A challenge is for those whose devices cannot be told from a program: over VNC, RDP, with a screen reader.
     approve_with: Literal["device", "challenge"] = setting(
         "device",
-        "Approve by",
-        "Digits are for VNC, RDP and screen readers.",
-        choices={"device": "A real mouse or keyboard", "challenge": "Typing the four digits on the card"},
+        Message("Approve by"),
+        Message("Digits are for VNC, RDP and screen readers."),
+        choices={
+            "device": Message("A real mouse or keyboard"),
+            "challenge": Message("Typing the four digits on the card"),
+        },
     )
     """
     `device`: a click of your own mouse; in sway, which tells of no clicks, the held chord. `challenge`: four digits
@@ -624,8 +646,8 @@ class PersonSettings:
 
     approve_chord: str = setting(
         "ctrl+alt+y",
-        "Approve by keyboard",
-        "Holding these keys for 0.7 s approves once.",
+        Message("Approve by keyboard"),
+        Message("Holding these keys for 0.7 s approves once."),
         check=_chord,
         control="chord",
         example="ctrl+alt+y",
@@ -639,20 +661,20 @@ class UiSettings:
 
     theme: ThemeName = setting(
         "desktop",
-        "Theme",
-        "Of this program's own windows, from now on.",
-        choices={"desktop": "As the desktop", "light": "Light", "dark": "Dark"},
+        Message("Theme"),
+        Message("Of this program's own windows, from now on."),
+        choices={"desktop": Message("As the desktop"), "light": Message("Light"), "dark": Message("Dark")},
         trust=harmless("the colours of our own windows"),
     )
     """How our own windows look: as the `desktop` does, `light` or `dark`."""
 
     language: str = setting(
         "desktop",
-        "Language",
-        "Of windows and the terminal, from the next start on.",
+        Message("Language"),
+        Message("Of windows and the terminal, from the next start on."),
         check=_language,
         told=False,  # a session has a language of its own
-        choices={"desktop": "As the desktop", "en": "English"},
+        choices={"desktop": Message("As the desktop"), "en": Message("English")},
     )
     """
     The language of windows, cards, notifications and the terminal: the `desktop`'s, or a code such as `en` or `de`.
@@ -661,8 +683,8 @@ class UiSettings:
 
     shortcut: str = setting(
         "",
-        "Shortcut for a new task",
-        "Opens the console wherever the keyboard is, while no run goes on.",
+        Message("Shortcut for a new task"),
+        Message("Opens the console wherever the keyboard is, while no run goes on."),
         check=_shortcut,
         told=False,  # it begins no run
         control="chord",
@@ -675,8 +697,8 @@ class UiSettings:
 
     announce_ms: int | None = setting(
         None,
-        "Show each action first (ms)",
-        "Empty: 300 for tasks from this window, 0 for those from a terminal.",
+        Message("Show each action first (ms)"),
+        Message("Empty: 300 for tasks from this window, 0 for those from a terminal."),
         least=0,
         most=_LONGEST_ANNOUNCED_MS,
     )
@@ -687,8 +709,10 @@ class UiSettings:
 
     notify: bool = setting(
         True,
-        "Notifications",
-        "When a run ends, the model asks or a run from a terminal pauses, and no window here is seen that says it.",
+        Message("Notifications"),
+        Message(
+            "When a run ends, the model asks or a run from a terminal pauses, and no window here is seen that says it."
+        ),
         trust=strictest(True),
     )
     """
@@ -703,12 +727,12 @@ class ApplicationsSettings:
 
     first_time: FirstTime = setting(
         "card",
-        "In a new application",
-        "When a run first acts in it.",
+        Message("In a new application"),
+        Message("When a run first acts in it."),
         choices={
-            "card": "Ask me where the card asks",
-            "ask": "Ask me always",
-            "allow": "Allow it; ask for sensitive ones",
+            "card": Message("Ask me where the card asks"),
+            "ask": Message("Ask me always"),
+            "allow": Message("Allow it; ask for sensitive ones"),
         },
         trust=strictest_first("ask", "card", "allow"),
     )

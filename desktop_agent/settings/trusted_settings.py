@@ -24,7 +24,7 @@ from desktop_agent.settings.saved import CONFIG, FILES, SavedSettings
 from desktop_agent.settings.sections import Settings
 from desktop_agent.settings.setting import settings_in, value_of
 
-HOW = "Look at it and confirm it in Settings, or with “desktop-agent config confirm”."
+HOW = Message("Look at it and confirm it in Settings, or with “desktop-agent config confirm”.")
 # Each has a way of its own: `changed_destinations`, `restrict_to`, and for functions `Confirmations`.
 _TABLES = frozenset({"providers", "builtin", "rules", "functions", "notes"})
 _NAMED_BY = ("name", "program")  # what tells the tables of a list from each other
@@ -172,7 +172,7 @@ def confirm(folder: Path, texts: Mapping[str, str] | None = None) -> None:
     except OSError as error:
         raise SettingsError(
             Message("{folder} cannot be written: {strerror}.", folder=folder, strerror=error.strerror),
-            "Make that folder writable.",
+            Message("Make that folder writable."),
         ) from error
 
 

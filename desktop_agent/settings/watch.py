@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from desktop_agent.core.function import Function
+from desktop_agent.core.message import Message
 from desktop_agent.settings.saved import (
     ANCHOR,
     FILES,
@@ -26,7 +27,7 @@ from desktop_agent.settings.saved import (
 )
 
 FileStamp = tuple[object, ...]  # what the system says of a file or folder; empty where there is none
-_DO = "If that was not you, put it back; then let the run go on, or stop it."
+_DO = Message("If that was not you, put it back; then let the run go on, or stop it.")
 
 
 class OwnFilesWatch:

@@ -23,7 +23,7 @@ from desktop_agent.desk.commands.flags import DESK_FLAGS, desk_order
 if TYPE_CHECKING:
     from desktop_agent.agents.sessions import McpSessions
 
-_LACKING = "The SDK of the Model Context Protocol is not installed here."
+_LACKING = Message("The SDK of the Model Context Protocol is not installed here.")
 # What a session takes; no model of ours is asked, and standard output belongs to the protocol.
 _LEFT_OUT = frozenset({"json_lines", "debug"})
 TOKEN_VARIABLE = "DESKTOP_AGENT_MCP_TOKEN"  # noqa: S105 - the variable's name, not a token
@@ -40,11 +40,18 @@ def command(
     context: typer.Context,
     idle_minutes: Annotated[
         float,
-        typer.Option("--idle-minutes", min=_SHORTEST, max=_LONGEST, metavar="M", help="End a session after silence."),
+        typer.Option(
+            "--idle-minutes", min=_SHORTEST, max=_LONGEST, metavar="M", help=Message("End a session after silence.")
+        ),
     ] = 10.0,
-    http: Annotated[bool, typer.Option("--http", help="Over HTTP on loopback, with a token, not stdin.")] = False,
+    http: Annotated[
+        bool, typer.Option("--http", help=Message("Over HTTP on loopback, with a token, not stdin."))
+    ] = False,
     port: Annotated[
-        int, typer.Option("--port", min=0, max=_LAST_PORT, metavar="PORT", help="For --http; 0 takes any free one.")
+        int,
+        typer.Option(
+            "--port", min=0, max=_LAST_PORT, metavar="PORT", help=Message("For --http; 0 takes any free one.")
+        ),
     ] = 8018,
     **flags: object,
 ) -> None:
@@ -72,7 +79,9 @@ def command(
 
         check_order(order, settings)
     if settings.run.approver == "terminal":
-        raise SettingsError("An agent has this terminal: you can't be asked there.", "Use --approver overlay.")
+        raise SettingsError(
+            Message("An agent has this terminal: you can't be asked there."), Message("Use --approver overlay.")
+        )
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _leave)
     mode, on_desk = settings.run.mode, order is not None
@@ -99,7 +108,7 @@ async def _serve(sessions: McpSessions, rules: str, port: int | None) -> None:
         await serve_http(sessions, rules, HttpPlace(port, token_for(TOKEN_VARIABLE), terminal.say_line))
     except OSError as error:
         why = Message("Port {port} cannot be used: {strerror}.", port=port, strerror=error.strerror)
-        raise SettingsError(why, "Choose another one with --port.") from error
+        raise SettingsError(why, Message("Choose another one with --port.")) from error
 
 
 def _leave(number: int, _frame: FrameType | None) -> None:

@@ -14,16 +14,20 @@ from desktop_agent.cli import terminal
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message
 
-INSTALL = "Print what a client needs to start this server, or write it."
-UNINSTALL = "Take this server out of a client's configuration."
+INSTALL = Message("Print what a client needs to start this server, or write it.")
+UNINSTALL = Message("Take this server out of a client's configuration.")
 _BACKUP = ".before-desktop-agent"
 _MOST_BYTES = 50_000_000
-_Whose = Annotated[McpClientName, typer.Argument(metavar="claude|codex|cursor|vscode", help="Whose configuration.")]
+_Whose = Annotated[
+    McpClientName, typer.Argument(metavar="claude|codex|cursor|vscode", help=Message("Whose configuration."))
+]
 
 
 def install(
     client: _Whose,
-    write: Annotated[bool, typer.Option("--write", help="Write it, and keep the file as it was beside it.")] = False,
+    write: Annotated[
+        bool, typer.Option("--write", help=Message("Write it, and keep the file as it was beside it."))
+    ] = False,
 ) -> int:
     """Print what a client needs to start this server; with --write put it into the client's own file."""
     from desktop_agent.settings.desktop_entry import command
@@ -74,11 +78,11 @@ def _text(file: Path) -> str:
         if not file.exists():
             return ""
         if file.stat().st_size > _MOST_BYTES:
-            raise SettingsError(Message("{file} is too large.", file=file), "Put it in by hand.")
+            raise SettingsError(Message("{file} is too large.", file=file), Message("Put it in by hand."))
         return file.read_bytes().decode()  # with the ends of its lines as they are
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(
-            Message("{file} cannot be read.", file=file), "Put it in by hand: leave out --write to see it."
+            Message("{file} cannot be read.", file=file), Message("Put it in by hand: leave out --write to see it.")
         ) from error
 
 
@@ -88,7 +92,7 @@ def _change(file: Path, before: str, after: str) -> None:
 
     file = file.resolve()  # a link of the person's stays one
     if file.exists() and not file.stat().st_mode & stat.S_IWUSR:
-        raise SettingsError(Message("{file} may only be read.", file=file), "Put it in by hand.")
+        raise SettingsError(Message("{file} may only be read.", file=file), Message("Put it in by hand."))
     try:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         mode = stat.S_IMODE(file.stat().st_mode) if file.exists() else 0o600
@@ -97,5 +101,6 @@ def _change(file: Path, before: str, after: str) -> None:
         replace_file(file, (after.encode(),), mode=mode)
     except OSError as error:
         raise SettingsError(
-            Message("{file} cannot be written: {strerror}.", file=file, strerror=error.strerror), "Put it in by hand."
+            Message("{file} cannot be written: {strerror}.", file=file, strerror=error.strerror),
+            Message("Put it in by hand."),
         ) from error

@@ -31,34 +31,36 @@ if TYPE_CHECKING:
 group = typer.Typer()
 
 
-@group.command("path", help="Print the path of the settings file.")
+@group.command("path", help=Message("Print the path of the settings file."))
 def _path() -> None:
     terminal.say(str(paths.places().config_file))
 
 
-@group.command("show", help="Print every value and where it comes from.")
+@group.command("show", help=Message("Print every value and where it comes from."))
 def _show(as_json: AsJson = False) -> None:
     rows = _loaded().rows()
     if as_json:
         terminal.say_json([{"key": key, "value": _plain(value), "origin": origin} for key, value, origin in rows])
     else:
         shown = [(key, terminal.in_toml(_plain(value)), origin) for key, value, origin in rows]
-        terminal.say_table(("Setting", "Value", "From"), shown)
+        terminal.say_table((Message("Setting"), Message("Value"), Message("From")), shown)
         if terminal.is_shown():
-            terminal.warn("What each of them does: “desktop-agent guide settings”.")
+            terminal.warn(Message("What each of them does: “desktop-agent guide settings”."))
 
 
-@group.command("check", help="Check the settings file and the environment.")
+@group.command("check", help=Message("Check the settings file and the environment."))
 def _check(
     explain: Annotated[
         str | None,
         typer.Option(
             "--explain",
             metavar="ACTION",
-            help='Show which rule would decide on an action: “click Send”, “type "rm -rf"”, “press ctrl+w”,'
-            " “navigate URL”, each with “in APPLICATION” after it, or the JSON of an action with any of application,"
-            " title, control, role, focus, focus_role, site, pasted, typed_before, command, dialog, in_page, held and"
-            " reach.",
+            help=Message(
+                'Show which rule would decide on an action: “click Send”, “type "rm -rf"”, “press ctrl+w”,'
+                " “navigate URL”, each with “in APPLICATION” after it, or the JSON of an action with any of"
+                " application, title, control, role, focus, focus_role, site, pasted, typed_before, command, dialog,"
+                " in_page, held and reach."
+            ),
         ),
     ] = None,
 ) -> None:
@@ -69,7 +71,7 @@ def _check(
     _loaded()
     _app_permissions()
     _answers()
-    state = "is valid" if file.exists() else "does not exist: defaults and environment apply"
+    state = Message("is valid") if file.exists() else Message("does not exist: defaults and environment apply")
     terminal.say(f"{file} {state}.")
 
 
@@ -89,7 +91,7 @@ def _explain(written: str) -> None:
     control = control_of(case)
     remembered = control is not None and _answers().covers(control)
     for line in explain(policy, replace(case, reach=reach, remembered=remembered)):
-        decides = " — this decides" if line.decides else ""
+        decides = Message(" — this decides") if line.decides else ""
         terminal.say(f"{line.verdict:<5}  {line.rule} ({line.speaker}): {line.text}{decides}", hang=7)
 
 
@@ -99,21 +101,25 @@ def _app_permissions(scope: Sequence[ScopeEntry] = ()) -> AppPermissionStore:
     return AppPermissionStore(paths.places().config / APPLICATIONS, scope)
 
 
-@group.command("remembered", help="Print the buttons that a run may always press, each with a number.")
+@group.command("remembered", help=Message("Print the buttons that a run may always press, each with a number."))
 def _remembered(as_json: AsJson = False) -> None:
     answers = _answers().all()
     if as_json:
         terminal.say_json([asdict(one) for one in answers])
     elif not answers:
-        terminal.say("No answer is remembered. “Always for this button” on a card adds one.")
+        terminal.say(Message("No answer is remembered. “Always for this button” on a card adds one."))
     else:
         rows = [(str(number), *_answer_cells(one)) for number, one in enumerate(answers, 1)]
-        terminal.say_table(("", "Control", "Act", "Window", "Program", "Site"), rows)
+        terminal.say_table(
+            ("", Message("Control"), Message("Act"), Message("Window"), Message("Program"), Message("Site")), rows
+        )
 
 
-@group.command("forget", help="Take back a remembered answer, or all of them.")
+@group.command("forget", help=Message("Take back a remembered answer, or all of them."))
 def _forget(
-    which: Annotated[str, typer.Argument(metavar="NUMBER", help="As “config remembered” counts them, or “all”.")],
+    which: Annotated[
+        str, typer.Argument(metavar="NUMBER", help=Message("As “config remembered” counts them, or “all”."))
+    ],
 ) -> None:
     answers = _answers()
     listed = answers.all()
@@ -142,17 +148,23 @@ def _answers() -> RememberedAnswers:
     return RememberedAnswers(paths.places().config / REMEMBERED)
 
 
-@group.command("set", help="Change one value in the settings file; comments and order are kept.")
+@group.command("set", help=Message("Change one value in the settings file; comments and order are kept."))
 def _set(
-    key: Annotated[str, typer.Argument(metavar="KEY", help="A setting as “config show” names it, like run.max_steps.")],
-    value: Annotated[str | None, typer.Argument(metavar="VALUE", help="Read as TOML, else as plain text.")] = None,
-    unset: Annotated[bool, typer.Option("--unset", help="Remove it from the file; its default applies.")] = False,
+    key: Annotated[
+        str, typer.Argument(metavar="KEY", help=Message("A setting as “config show” names it, like run.max_steps."))
+    ],
+    value: Annotated[
+        str | None, typer.Argument(metavar="VALUE", help=Message("Read as TOML, else as plain text."))
+    ] = None,
+    unset: Annotated[
+        bool, typer.Option("--unset", help=Message("Remove it from the file; its default applies."))
+    ] = False,
 ) -> None:
     from desktop_agent.settings import edit, literal
 
     file = paths.places().config_file
     if unset == (value is not None):
-        raise typer.BadParameter("Give a VALUE, or --unset")
+        raise typer.BadParameter(Message("Give a VALUE, or --unset"))
     before = edit.value_in(file, key)
     if value is None:
         if not edit.unset(file, key):
@@ -173,7 +185,9 @@ def _set(
     _warn_if_overridden(key)
 
 
-@group.command("confirm", help="Show what was changed since you last saved the settings here, and let it count.")
+@group.command(
+    "confirm", help=Message("Show what was changed since you last saved the settings here, and let it count.")
+)
 def _confirm() -> int:
     from desktop_agent.cli.approver import confirmed_at_terminal
     from desktop_agent.settings import Settings, trusted_settings
@@ -182,17 +196,17 @@ def _confirm() -> int:
     texts = trusted_settings.texts_in(folder)
     lines = trusted_settings.changed_lines(folder, texts)
     if not lines:
-        terminal.say("Everything is as you last saved it here.")
+        terminal.say(Message("Everything is as you last saved it here."))
         return 0
     _loaded()
     terminal.say(Message("Changed in {folder} since you last saved it here:", folder=folder))
     for line in lines:
         terminal.say(visible(line, terminal.LONGEST_LINE))
-    if not confirmed_at_terminal("Say yes only if you know all of these changes.", Settings(), os.environ):
-        terminal.say("Not confirmed: what you saved goes on to count.")
+    if not confirmed_at_terminal(Message("Say yes only if you know all of these changes."), Settings(), os.environ):
+        terminal.say(Message("Not confirmed: what you saved goes on to count."))
         return 1
     trusted_settings.confirm(folder, texts)
-    terminal.say("Confirmed: it counts from the next run on.")
+    terminal.say(Message("Confirmed: it counts from the next run on."))
     return 0
 
 

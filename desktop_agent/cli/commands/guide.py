@@ -16,13 +16,15 @@ from desktop_agent.guide import TOPICS, page, summary
 _WIDEST = 110  # columns: longer lines are hard to read
 
 
-def command(topic: Annotated[str, typer.Argument(metavar="[TOPIC]", help="One of the topics.")] = "") -> None:
+def command(topic: Annotated[str, typer.Argument(metavar="[TOPIC]", help=Message("One of the topics."))] = "") -> None:
     """Read how Desktop Agent works.
 
     Without a topic, list the topics. A page is formatted on a terminal, and plain Markdown where it is piped.
     """
     if not topic:
-        terminal.say_table(("Topic", "What it answers"), [(name, summary(name).replace("`", "")) for name in TOPICS])
+        terminal.say_table(
+            (Message("Topic"), Message("What it answers")), [(name, summary(name).replace("`", "")) for name in TOPICS]
+        )
     elif topic in TOPICS:
         _show(page(topic))
     else:

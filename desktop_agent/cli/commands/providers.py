@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 Name = Annotated[str, typer.Argument(metavar="NAME")]
 _LONGEST_KEY = 10_000
 Source = Literal["variable", "keyring", "file", "none", "not needed"]
-_UNKNOWN_PRICE = "unknown; set price_read and price_written"
+_UNKNOWN_PRICE = Message("unknown; set price_read and price_written")
 _PROFILE_FACTS = (
     "name", "base_url", "dialect", "model", "coordinates", "family",
     "pictures_in_results", "one_tool", "picture", "chain", "stream", "offers_done", "window_tokens",
@@ -44,7 +44,9 @@ class _ProviderTests(Protocol):
 group = typer.Typer()
 
 
-@group.command("list", help="List the providers, where their keys are, and which servers run on this computer.")
+@group.command(
+    "list", help=Message("List the providers, where their keys are, and which servers run on this computer.")
+)
 def _list(as_json: AsJson = False) -> None:
     from desktop_agent.host.local_servers import running_servers
 
@@ -54,28 +56,35 @@ def _list(as_json: AsJson = False) -> None:
     if as_json:
         terminal.say_json([{**one, "running": _facts_of(running.get(str(one["name"])))} for one in listed])
         return
-    rows = [(one["name"], one["base_url"] or "yours to give", one["dialect"], one["key"]) for one in listed]
-    terminal.say_table(("Provider", "Server", "Dialect", "Key"), [tuple(map(str, row)) for row in rows])
+    rows = [(one["name"], one["base_url"] or Message("yours to give"), one["dialect"], one["key"]) for one in listed]
+    terminal.say_table(
+        (Message("Provider"), Message("Server"), Message("Dialect"), Message("Key")),
+        [tuple(map(str, row)) for row in rows],
+    )
     if running:
         terminal.say("")
         found = [(name, *_models_of(server)) for name, server in running.items()]
-        terminal.say_table(("Runs on this computer", "Models that see", "Other models"), found)
+        terminal.say_table(
+            (Message("Runs on this computer"), Message("Models that see"), Message("Other models")), found
+        )
 
 
-@group.command("show", help="Show everything known about one provider.")
+@group.command("show", help=Message("Show everything known about one provider."))
 def _show(name: Name, as_json: AsJson = False) -> None:
     profile = _profile(name)
     shown = facts(profile, KeyFinder(os.environ).of(profile))
     if as_json:
         terminal.say_json(shown)
     else:
-        terminal.say_table(("What", "Value"), _table_rows(shown))
+        terminal.say_table((Message("What"), Message("Value")), _table_rows(shown))
 
 
-@group.command("login", short_help="Store a provider's key in the system keyring.")
+@group.command("login", short_help=Message("Store a provider's key in the system keyring."))
 def _login(
     name: Name,
-    in_file: Annotated[bool, typer.Option("--in-file", help="Store it in a file that only you can read.")] = False,
+    in_file: Annotated[
+        bool, typer.Option("--in-file", help=Message("Store it in a file that only you can read."))
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Store a provider's key in the system keyring.
@@ -93,7 +102,7 @@ def _login(
         hint = error.hint.replace(
             "the provider's environment variable", Message("the variable {variable}", variable=variable)
         )
-        instead = " To store it in a file that only you can read: --in-file" if hint != error.hint else ""
+        instead = Message(" To store it in a file that only you can read: --in-file") if hint != error.hint else ""
         raise SettingsError(error.message, f"{hint}{instead}") from error
     if as_json:
         terminal.say_json({"provider": name, "kept": True, "kept_as": profile.kept_as, **vault})
@@ -103,7 +112,7 @@ def _login(
         terminal.warn(Message("The variable {variable} is set and takes precedence.", variable=variable))
 
 
-@group.command("logout", help="Delete a provider's stored key.")
+@group.command("logout", help=Message("Delete a provider's stored key."))
 def _logout(name: Name, as_json: AsJson = False) -> None:
     from desktop_agent.host.keys import forget_key
 
@@ -124,12 +133,14 @@ def _logout(name: Name, as_json: AsJson = False) -> None:
         )
 
 
-@group.command("test", short_help="Try a provider before a run costs money.")
+@group.command("test", short_help=Message("Try a provider before a run costs money."))
 @takes("base_url", "model", "dialect", "coordinates", "family")
 def _test(
     name: Name,
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask before it costs money.")] = False,
-    write: Annotated[bool, typer.Option("--write", help="Save the findings to the profile without asking.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help=Message("Do not ask before it costs money."))] = False,
+    write: Annotated[
+        bool, typer.Option("--write", help=Message("Save the findings to the profile without asking."))
+    ] = False,
     as_json: AsJson = False,
     **flags: object,
 ) -> int:
@@ -172,7 +183,7 @@ def _facts_of(server: RunningServer | None) -> object:
 def _models_of(server: RunningServer) -> tuple[str, str]:
     """Return the names of the models that can see, and of the others: a server need not say which is which."""
     if server.state == "loading":
-        return "is loading its model", ""
+        return Message("is loading its model"), ""
     return ", ".join(server.seeing), ", ".join(one.name for one in server.models if not one.sees)
 
 
@@ -193,7 +204,7 @@ def _reject_keyless(profile: Profile) -> None:
     if not takes_key(profile):
         raise SettingsError(
             Message("“{name}” is on this computer and needs no key.", name=profile.name),
-            "If yours needs one anyway, set the variable DESKTOP_AGENT_API_KEY.",
+            Message("If yours needs one anyway, set the variable DESKTOP_AGENT_API_KEY."),
         )
 
 
@@ -226,12 +237,12 @@ class KeyFinder:
     def of(self, profile: Profile) -> KeyState:
         """Return where a provider's key comes from."""
         if not takes_key(profile):
-            return KeyState("not needed", "none needed")
+            return KeyState("not needed", Message("none needed"))
         variable = profile.variable
         if self._environment.get(variable, "").strip():
             return KeyState("variable", Message("{variable} is set", variable=variable))
         if self._kept(profile):
-            return KeyState("keyring", "stored in the system keyring")
+            return KeyState("keyring", Message("stored in the system keyring"))
         if self._in_file(profile):
             return KeyState("file", Message("stored in {path}", path=key_file(self._environment).path))
         return KeyState("none", Message("{variable} is not set", variable=variable))

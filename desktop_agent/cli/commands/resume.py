@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from desktop_agent.run.desk_order import DeskOrder
 
 _MOST_SHOWN = 5
-_UNKNOWN = "No answer: the model is told to look by itself."
+_UNKNOWN = Message("No answer: the model is told to look by itself.")
 
 
 class _DesksOfRuns(Protocol):
@@ -38,7 +38,7 @@ def command(
         bool | None,
         typer.Option(
             "--was-done/--was-not-done",
-            help="Whether the step happened of which the record does not say it.",
+            help=Message("Whether the step happened of which the record does not say it."),
             show_default=False,
         ),
     ] = None,
@@ -99,7 +99,7 @@ def _asked(found: Resumption) -> bool | None:
     if not sys.stdin.isatty():
         answer = ""
     else:
-        answer = terminal.typed_answer("Did it happen? Look at the screen. [y/n, Return: not known]").lower()
+        answer = terminal.typed_answer(Message("Did it happen? Look at the screen. [y/n, Return: not known]")).lower()
     if answer in {"y", "yes"}:
         return True
     if answer in {"n", "no"}:

@@ -23,10 +23,10 @@ _ALLOWED_CONTROLS = "\n\t\r"
 @takes(*side_desk().DESK_FLAGS, of=side_desk().DESK_FLAGS)
 def command(
     task: Annotated[
-        str | None, typer.Argument(metavar="TASK", help="What to do, in words; “-” reads it from stdin.")
+        str | None, typer.Argument(metavar="TASK", help=Message("What to do, in words; “-” reads it from stdin."))
     ] = None,
     task_file: Annotated[
-        Path | None, typer.Option("--task-file", metavar="FILE", help="Read the task from a file.")
+        Path | None, typer.Option("--task-file", metavar="FILE", help=Message("Read the task from a file."))
     ] = None,
     **flags: object,
 ) -> int:
@@ -58,27 +58,29 @@ def _task_from(argument: str | None, file: Path | None) -> str:
     Raises SettingsError when there is none, or two, or when it is too long or no text.
     """
     if argument is not None and file is not None:
-        raise SettingsError("The task is given twice.", "Give either TASK or --task-file, not both.")
+        raise SettingsError(Message("The task is given twice."), Message("Give either TASK or --task-file, not both."))
     if file is not None:
         return _checked(_from_file(file), str(file))
     if argument is None:
-        raise SettingsError("There is no task.", "Say what to do, in quotes: desktop-agent run 'click “OK”'.")
+        raise SettingsError(
+            Message("There is no task."), Message("Say what to do, in quotes: desktop-agent run 'click “OK”'.")
+        )
     if argument == "-":
         return _checked(_from_stdin(), "stdin")
-    return _checked(argument.encode("utf-8", "surrogateescape"), "the command line")
+    return _checked(argument.encode("utf-8", "surrogateescape"), Message("the command line"))
 
 
 def _from_file(file: Path) -> bytes:
     try:
         # A pipe is fine (a shell's <(…)); a device such as /dev/zero would never end.
         if stat.S_ISCHR(file.stat().st_mode) or stat.S_ISBLK(file.stat().st_mode):
-            raise SettingsError(Message("{file} is a device.", file=file), "Give a text file.")
+            raise SettingsError(Message("{file} is a device.", file=file), Message("Give a text file."))
         with file.open("rb") as opened:
             return opened.read(_MOST_BYTES + 1)
     except OSError as error:
         raise SettingsError(
             Message("{file} cannot be read: {strerror}.", file=file, strerror=error.strerror),
-            "Give a readable text file.",
+            Message("Give a readable text file."),
         ) from error
 
 
@@ -86,24 +88,31 @@ def _from_stdin() -> bytes:
     try:
         return sys.stdin.buffer.read(_MOST_BYTES + 1)
     except (OSError, AttributeError) as error:
-        raise SettingsError("Standard input cannot be read.", "Pipe the task in, or use --task-file.") from error
+        raise SettingsError(
+            Message("Standard input cannot be read."), Message("Pipe the task in, or use --task-file.")
+        ) from error
 
 
 def _checked(raw: bytes, source: str) -> str:
     if len(raw) > _MOST_BYTES:
-        raise SettingsError(Message("The task from {source} is longer than 1 MB.", source=source), "Shorten it.")
+        raise SettingsError(
+            Message("The task from {source} is longer than 1 MB.", source=source), Message("Shorten it.")
+        )
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise SettingsError(
-            Message("The task from {source} is not UTF-8 text.", source=source), "Save it as plain text in UTF-8."
+            Message("The task from {source} is not UTF-8 text.", source=source),
+            Message("Save it as plain text in UTF-8."),
         ) from error
     odd = next((char for char in text if ord(char) < ord(" ") and char not in _ALLOWED_CONTROLS), "")
     if odd:
         message = Message(
             "The task from {source} contains the control character U+{odd}.", source=source, odd=format(ord(odd), "04X")
         )
-        raise SettingsError(message, "Remove it: a task is plain text.")
+        raise SettingsError(message, Message("Remove it: a task is plain text."))
     if not text.strip():
-        raise SettingsError(Message("The task from {source} is empty.", source=source), "Say what to do, in words.")
+        raise SettingsError(
+            Message("The task from {source} is empty.", source=source), Message("Say what to do, in words.")
+        )
     return text.strip()

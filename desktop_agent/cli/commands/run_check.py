@@ -21,16 +21,20 @@ if TYPE_CHECKING:
 
     Signed = Literal["ours", "other", "no"]
 
-HELP = "Check that a recording is as it was written: nothing changed, lost, added or cut off."
+HELP = Message("Check that a recording is as it was written: nothing changed, lost, added or cut off.")
 _MOST_SHOWN = 20
-_UNCHECKABLE = "This run was recorded before lines were chained: whether they are as they were written cannot be told."
-_UNSIGNED = "Not signed: anyone who can write to its folder could have made it all anew. A keyring lets runs be signed."
+_UNCHECKABLE = Message(
+    "This run was recorded before lines were chained: whether they are as they were written cannot be told."
+)
+_UNSIGNED = Message(
+    "Not signed: anyone who can write to its folder could have made it all anew. A keyring lets runs be signed."
+)
 
 
 def check(
     run: OneRun,
     signed: Annotated[
-        bool, typer.Option("--signed", help="Take it for whole only where this computer's key has signed it.")
+        bool, typer.Option("--signed", help=Message("Take it for whole only where this computer's key has signed it."))
     ] = False,
     as_json: AsJson = False,
 ) -> int:
@@ -113,7 +117,7 @@ def _lines(found: RunCheck, by: Signed) -> Iterator[str]:
 def _trusted(found: RunCheck) -> str:
     journal = found.journal
     if not journal.whole_lines:
-        return "None of it can be trusted."
+        return Message("None of it can be trusted.")
     lines, pictures = counted(journal.whole_lines, "line"), counted(found.pictures, "picture")
     return Message(
         "What can still be trusted: the first {lines}, to step {whole_step}, and {pictures}.",

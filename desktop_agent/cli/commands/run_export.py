@@ -27,38 +27,44 @@ if TYPE_CHECKING:
     from desktop_agent.record.contents import RunContents
     from desktop_agent.record.share import Names
 
-EXPORT = "Put a run into one zip file: its journal, pictures and report."
-IMPORT = "Take a run from such a file; it is marked as foreign, and nothing in it is carried out."
+EXPORT = Message("Put a run into one zip file: its journal, pictures and report.")
+IMPORT = Message("Take a run from such a file; it is marked as foreign, and nothing in it is carried out.")
 _MOST_LISTED, _LONGEST = 500, 1_500
-_PICTURES_STAY = "An edited copy, with a chain of its own. Its pictures are as they were: look at what they show."
-_NO_DIFFERENCES = "The pictures of steps that did not fit, then and now, were left out: no line covers them."
-_TOLD_BEFORE = (
+_PICTURES_STAY = Message(
+    "An edited copy, with a chain of its own. Its pictures are as they were: look at what they show."
+)
+_NO_DIFFERENCES = Message("The pictures of steps that did not fit, then and now, were left out: no line covers them.")
+_TOLD_BEFORE = Message(
     "Its journal has a password in clear that was written before it was typed, perhaps in the task: --profile share "
     "leaves it out."
 )
-_NO_LIVE = "The live picture was left out: nobody can look through all of it."
+_NO_LIVE = Message("The live picture was left out: nobody can look through all of it.")
 
 
 def export(
     run: OneRun,
     output: Annotated[
-        Path | None, typer.Option("-o", "--output", metavar="FILE", help="Where to write it; the path is printed.")
+        Path | None,
+        typer.Option("-o", "--output", metavar="FILE", help=Message("Where to write it; the path is printed.")),
     ] = None,
     profile: Annotated[
         Literal["share"] | None,
-        typer.Option("--profile", help="share: leave out names of computers and users, and home folders."),
+        typer.Option("--profile", help=Message("share: leave out names of computers and users, and home folders.")),
     ] = None,
     redact: Annotated[
-        bool, typer.Option("--redact", help="Take out what is below, in pictures too, after a preview.")
+        bool, typer.Option("--redact", help=Message("Take out what is below, in pictures too, after a preview."))
     ] = False,
-    word: Annotated[list[str] | None, typer.Option("--word", metavar="TEXT", help="A text; again for more.")] = None,
+    word: Annotated[
+        list[str] | None, typer.Option("--word", metavar="TEXT", help=Message("A text; again for more."))
+    ] = None,
     hide: Annotated[
-        list[str] | None, typer.Option("--hide", metavar="WINDOW", help="A window by program or title, with * and ?.")
+        list[str] | None,
+        typer.Option("--hide", metavar="WINDOW", help=Message("A window by program or title, with * and ?.")),
     ] = None,
     region: Annotated[
-        list[str] | None, typer.Option("--region", metavar="X,Y,W,H", help="A part of the desktop.")
+        list[str] | None, typer.Option("--region", metavar="X,Y,W,H", help=Message("A part of the desktop."))
     ] = None,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask after the preview.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help=Message("Do not ask after the preview."))] = False,
 ) -> int:
     """Export one run."""
     from desktop_agent.lib import paths
@@ -74,7 +80,7 @@ def export(
         edit = None if names is None else partial(shared, names=names)
         on_copy = _redacting(stack, sought, output or Path(folder.name), yes=yes) if redact else lambda _: True
         made = export_run(folder, output, edit, on_copy)
-    terminal.say(str(made)) if made else terminal.warn("Nothing was exported.")
+    terminal.say(str(made)) if made else terminal.warn(Message("Nothing was exported."))
     for warning in _warnings(folder, share=bool(profile), redact=redact) if made else ():
         terminal.warn(warning)
     return 0 if made else 1
@@ -115,11 +121,13 @@ def _redacting(stack: ExitStack, sought: _Sought, target: Path, *, yes: bool) ->
     windows = (one.removeprefix("class:").removeprefix("title:") for one in (*hidden.windows, *sought.windows))
     redaction = Redaction(sought.words, tuple(windows), regions)
     if not (redaction.words or redaction.windows or redaction.regions):
-        raise SettingsError("There is nothing to take out.", "Say what: --word TEXT, --hide WINDOW, --region X,Y,W,H.")
+        raise SettingsError(
+            Message("There is nothing to take out."), Message("Say what: --word TEXT, --hide WINDOW, --region X,Y,W,H.")
+        )
     if redaction.words and (why := why_not()):
         raise SettingsError(f"Words cannot be found in pictures here. {why}", hint_for("offline"))
     if redaction.words:
-        terminal.warn("Reading the pictures…")  # which takes a second each
+        terminal.warn(Message("Reading the pictures…"))  # which takes a second each
     reader = stack.enter_context(OcrReader()) if redaction.words else None
 
     def agrees(preview: Path, pictures: int, texts: int) -> bool:
@@ -131,7 +139,7 @@ def _redacting(stack: ExitStack, sought: _Sought, target: Path, *, yes: bool) ->
                 preview=preview,
             )
         )
-        return yes or terminal.agrees("Write the export like this?")
+        return yes or terminal.agrees(Message("Write the export like this?"))
 
     return RedactedExport(redaction, reader, target.with_name(f"{target.stem}-preview.html"), agrees)
 
@@ -146,8 +154,8 @@ class _Sought:
 
 
 def import_(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A zip file that “runs export” has made.")],
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask first.")] = False,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help=Message("A zip file that “runs export” has made."))],
+    yes: Annotated[bool, typer.Option("--yes", "-y", help=Message("Do not ask first."))] = False,
 ) -> int:
     """Import one run."""
     from datetime import UTC, datetime
@@ -158,11 +166,11 @@ def import_(
     def agrees(events: tuple[Stamped, ...]) -> bool:
         for line in _told(events):
             terminal.warn(line)
-        return yes or terminal.agrees("It is marked as foreign, and nothing in it is carried out. Import it?")
+        return yes or terminal.agrees(Message("It is marked as foreign, and nothing in it is carried out. Import it?"))
 
     folder = import_run(paths.places().runs, file, agrees, datetime.now(UTC))
     if folder is None:
-        terminal.warn("Nothing was imported.")
+        terminal.warn(Message("Nothing was imported."))
         return 1
     terminal.say(Message("Imported: {name}", name=folder.name))
     terminal.warn(Message("To see what it did: desktop-agent runs show {name}", name=folder.name))
@@ -187,11 +195,11 @@ def _told(events: tuple[Stamped, ...]) -> Iterator[str]:
 
 def _parts(found: RunContents) -> tuple[tuple[str, tuple[str, ...]], ...]:
     return (
-        ("In", found.applications),
-        ("Types", found.texts),
-        ("Opens", found.addresses),
-        ("Presses", found.chords),
-        ("Calls", found.functions),
+        (Message("In"), found.applications),
+        (Message("Types"), found.texts),
+        (Message("Opens"), found.addresses),
+        (Message("Presses"), found.chords),
+        (Message("Calls"), found.functions),
     )
 
 

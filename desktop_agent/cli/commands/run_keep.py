@@ -7,13 +7,14 @@ from typing import Annotated
 import typer
 
 from desktop_agent.cli import terminal
+from desktop_agent.core.message import Message
 
-HELP = "Keep runs, however old they are or however much all take."
+HELP = Message("Keep runs, however old they are or however much all take.")
 
 
 def keep(
-    runs: Annotated[list[str], typer.Argument(metavar="RUN...", help="Ids, starts of one, or “last”.")],
-    unkeep: Annotated[bool, typer.Option("--unkeep", help="They may go again.")] = False,
+    runs: Annotated[list[str], typer.Argument(metavar="RUN...", help=Message("Ids, starts of one, or “last”."))],
+    unkeep: Annotated[bool, typer.Option("--unkeep", help=Message("They may go again."))] = False,
 ) -> None:
     """Mark runs."""
     from desktop_agent.lib import paths
@@ -26,4 +27,4 @@ def keep(
         mark_kept(folder, kept=not unkeep)
         terminal.say(f"{'May be deleted' if unkeep else 'Kept'}: {folder.name}")
     if not unkeep:
-        terminal.say("No rule deletes what is kept; `runs keep --unkeep` takes that back.")
+        terminal.say(Message("No rule deletes what is kept; `runs keep --unkeep` takes that back."))

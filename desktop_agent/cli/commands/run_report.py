@@ -10,6 +10,7 @@ import typer
 
 from desktop_agent.cli import terminal
 from desktop_agent.cli.arguments import OneRun
+from desktop_agent.core.message import Message
 from desktop_agent.host import registry
 
 
@@ -17,13 +18,15 @@ class _Films(Protocol):
     def film_for_page(self, run: Path, place: Path, /) -> Path: ...
 
 
-HELP = "Write a run's report, a page for the browser, and print its path."
+HELP = Message("Write a run's report, a page for the browser, and print its path.")
 
 
 def report(
     run: OneRun,
-    film: Annotated[bool, typer.Option("--film", help="Make a film of the run, and put it into the page.")] = False,
-    out: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="The file.")] = None,
+    film: Annotated[
+        bool, typer.Option("--film", help=Message("Make a film of the run, and put it into the page."))
+    ] = False,
+    out: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help=Message("The file."))] = None,
 ) -> None:
     """Write the report of one run and print where it is."""
     from desktop_agent.host.language import use_language

@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from desktop_agent.record.recording import RecordedRun, RecordedTurn, RunSummary
     from desktop_agent.record.store import RunStore
 
-_HANG, _INDENT = len("Started: "), " " * 6
+_HANG, _INDENT = len(Message("Started: ")), " " * 6
 _LONGEST_TITLE, _SHORTEST_TITLE = 36, 16
 _GAP = 2  # between two columns
-_HEADS = ("Run", "Status", "Time", "Task", "Cost")
+_HEADS = (Message("Run"), Message("Status"), Message("Time"), Message("Task"), Message("Cost"))
 
 
 group = typer.Typer()
@@ -39,15 +39,24 @@ for _name, _place in registry.RUNS_COMMANDS.items():
     group.command(_name, help=_module.HELP)(getattr(_module, _name))
 
 
-@group.command("list", help="List the runs, newest first.")
+@group.command("list", help=Message("List the runs, newest first."))
 def _list(
     status: Annotated[
-        list[str] | None, typer.Option("--status", metavar="ENDING", help="Only with this ending; again for more.")
+        list[str] | None,
+        typer.Option("--status", metavar="ENDING", help=Message("Only with this ending; again for more.")),
     ] = None,
-    search: Annotated[str, typer.Option("--search", metavar="WORDS", help="Only with all of these words.")] = "",
-    min_size: Annotated[str, typer.Option("--min-size", metavar="SIZE", help="Only as large as 10MB, or more.")] = "",
-    min_cost: Annotated[float, typer.Option("--min-cost", metavar="USD", help="Only what cost so much or more.")] = 0.0,
-    since: Annotated[str, typer.Option("--since", metavar="DAY", help="Only since 2026-11-20, or for 7d.")] = "",
+    search: Annotated[
+        str, typer.Option("--search", metavar="WORDS", help=Message("Only with all of these words."))
+    ] = "",
+    min_size: Annotated[
+        str, typer.Option("--min-size", metavar="SIZE", help=Message("Only as large as 10MB, or more."))
+    ] = "",
+    min_cost: Annotated[
+        float, typer.Option("--min-cost", metavar="USD", help=Message("Only what cost so much or more."))
+    ] = 0.0,
+    since: Annotated[
+        str, typer.Option("--since", metavar="DAY", help=Message("Only since 2026-11-20, or for 7d."))
+    ] = "",
     as_json: AsJson = False,
 ) -> None:
     runs = _chosen(status or (), search, min_size, min_cost, since)
@@ -55,9 +64,9 @@ def _list(
     if as_json:
         terminal.say_json([_as_json(run) for run in runs])
     elif not runs and not is_all:
-        terminal.warn("No run is like that.")
+        terminal.warn(Message("No run is like that."))
     elif not runs:
-        terminal.warn("There are no runs yet. Make one: “desktop-agent demo”.")
+        terminal.warn(Message("There are no runs yet. Make one: “desktop-agent demo”."))
     elif not terminal.is_shown():
         # Programs may count on the columns: what a person reads instead is shown below.
         terminal.say_table((), [(*_ids(run), str(run.steps), *_sums(run, _LONGEST_TITLE)) for run in runs])
@@ -109,12 +118,12 @@ def _sums(run: RunSummary, title: int) -> tuple[str, str, str]:
     return f"{run.seconds:.1f} s", _first_line(run.task, title), cost
 
 
-@group.command("show", help="Show what happened in a run, step by step.")
+@group.command("show", help=Message("Show what happened in a run, step by step."))
 def _show(
     run: OneRun,
     verbose: Annotated[
         bool,
-        typer.Option("--verbose", "-v", help="Also say where each step pointed, and what took how long."),
+        typer.Option("--verbose", "-v", help=Message("Also say where each step pointed, and what took how long.")),
     ] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -128,10 +137,10 @@ def _show(
         terminal.say(line, hang=_HANG)
 
 
-@group.command("delete", help="Delete runs for good: their records, pictures and reports.")
+@group.command("delete", help=Message("Delete runs for good: their records, pictures and reports."))
 def _delete(
-    runs: Annotated[list[str], typer.Argument(metavar="RUN...", help="Ids, starts of one, or “last”.")],
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask first.")] = False,
+    runs: Annotated[list[str], typer.Argument(metavar="RUN...", help=Message("Ids, starts of one, or “last”."))],
+    yes: Annotated[bool, typer.Option("--yes", "-y", help=Message("Do not ask first."))] = False,
 ) -> int:
     from desktop_agent.record.delete import disk_use
     from desktop_agent.record.sessions import chain_of
@@ -142,10 +151,13 @@ def _delete(
     size = file_size(sum(map(disk_use, found)))
     for folder in found:
         terminal.warn(f"{folder.name}: {_first_line(summary_of(folder).task, _LONGEST_TITLE)}")
-    one, several = "This run, its pictures and its report", "These runs, their pictures and their reports"
+    one, several = (
+        Message("This run, its pictures and its report"),
+        Message("These runs, their pictures and their reports"),
+    )
     what = Message("{part} are removed from the disk ({size})", part=one if len(found) == 1 else several, size=size)
     if not yes and not terminal.agrees(Message("{what}. That cannot be undone. Delete?", what=what)):
-        terminal.warn("Nothing was deleted.")
+        terminal.warn(Message("Nothing was deleted."))
         return 1
     for folder in found:
         store.delete(folder)
@@ -193,7 +205,9 @@ def _lines(recorded: RecordedRun, *, verbose: bool) -> Iterator[str]:
         yield f"{'' if number else 'Task:':<{_HANG}}{visible(line, terminal.LONGEST_LINE)}"
     yield Message("Status:  {text}", text=visible(status_wording(run.status, run.message).text, terminal.LONGEST_LINE))
     at = moment(run.started)
-    yield Message("Started: {at}", at=format(at.astimezone(), "%Y-%m-%d %H:%M:%S")) if at else "Started: unknown"
+    yield (
+        Message("Started: {at}", at=format(at.astimezone(), "%Y-%m-%d %H:%M:%S")) if at else Message("Started: unknown")
+    )
     yield Message("Took:    {seconds}", seconds=run_length(run.seconds, run.cost))
     yield Message("Steps:   {steps}", steps=recorded.steps)
     yield Message("Folder:  {dir}", dir=run.dir)

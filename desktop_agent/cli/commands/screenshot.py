@@ -19,7 +19,7 @@ _DEFAULT = Path("screenshot.png")
 @takes("window", "monitor", "viewport", "region")
 def command(
     output: Annotated[
-        Path, typer.Option("-o", "--output", metavar="FILE", help="Where to write it; the path is printed.")
+        Path, typer.Option("-o", "--output", metavar="FILE", help=Message("Where to write it; the path is printed."))
     ] = _DEFAULT,
     misplaced: Annotated[list[str] | None, typer.Argument(hidden=True)] = None,
     **flags: object,
@@ -38,6 +38,6 @@ def command(
     except OSError as error:
         raise ScreenError(
             Message("The picture cannot be written to {output}: {strerror}.", output=output, strerror=error.strerror),
-            "Choose another file with -o.",
+            Message("Choose another file with -o."),
         ) from error
     terminal.say(str(output))

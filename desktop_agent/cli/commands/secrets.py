@@ -22,12 +22,12 @@ _LONGEST_READ = 10_000
 group = typer.Typer()
 
 
-@group.command("set", short_help="Keep a secret in the system keyring, for one program or site.")
+@group.command("set", short_help=Message("Keep a secret in the system keyring, for one program or site."))
 def _set(
     name: Annotated[str, typer.Argument(metavar="NAME")],
-    place: Annotated[str, typer.Option("--for", metavar="PLACE", help="The program or site that it is for.")],
+    place: Annotated[str, typer.Option("--for", metavar="PLACE", help=Message("The program or site that it is for."))],
     always: Annotated[
-        bool, typer.Option("--always", help="Do not ask each time, where it goes into a password field there.")
+        bool, typer.Option("--always", help=Message("Do not ask each time, where it goes into a password field there."))
     ] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -52,19 +52,22 @@ def _set(
     )
 
 
-@group.command("list", help="List the names of the secrets and where each belongs.")
+@group.command("list", help=Message("List the names of the secrets and where each belongs."))
 def _list(as_json: AsJson = False) -> None:
     entries = _store().all()
     if as_json:
         terminal.say_json([_facts(one.name, one.place, always=one.always) for one in entries])
     elif not entries:
-        terminal.say("There is no secret.")
+        terminal.say(Message("There is no secret."))
     else:
-        rows = [(one.name, one.place, "not in password fields" if one.always else "each time") for one in entries]
-        terminal.say_table(("Name", "For", "You are asked"), rows)
+        rows = [
+            (one.name, one.place, Message("not in password fields") if one.always else Message("each time"))
+            for one in entries
+        ]
+        terminal.say_table((Message("Name"), Message("For"), Message("You are asked")), rows)
 
 
-@group.command("delete", help="Delete a secret.")
+@group.command("delete", help=Message("Delete a secret."))
 def _delete(name: Annotated[str, typer.Argument(metavar="NAME")], as_json: AsJson = False) -> None:
     gone = _store().delete(name)
     if as_json:
@@ -92,9 +95,9 @@ def _typed(name: str) -> str:
 
     try:
         first = getpass(Message("Secret {name} (not shown): ", name=name))
-        again = getpass("Once more: ")
+        again = getpass(Message("Once more: "))
     except EOFError:
         return ""
     if first != again:
-        raise SettingsError("The two are not the same, so nothing was kept.", "Type it again.")
+        raise SettingsError(Message("The two are not the same, so nothing was kept."), Message("Type it again."))
     return first

@@ -21,9 +21,9 @@ from desktop_agent.lib.files import replace_file
 def command(
     autostart: Annotated[
         bool | None,
-        typer.Option("--autostart/--no-autostart", help="Start with the desktop, or not.", show_default=False),
+        typer.Option("--autostart/--no-autostart", help=Message("Start with the desktop, or not."), show_default=False),
     ] = None,
-    remove: Annotated[bool, typer.Option("--remove", help="Take all of this out again.")] = False,
+    remove: Annotated[bool, typer.Option("--remove", help=Message("Take all of this out again."))] = False,
 ) -> int:
     """Put the program into the menu of the desktop and into the shells.
 
@@ -31,9 +31,11 @@ def command(
     the paths. It does not start with the desktop unless you say so. No other file is changed; --remove deletes these.
     """
     if sys.platform in {"win32", "darwin"}:
-        raise SettingsError("This system has no such folders.", "Start it once: Settings has the rest.")
+        raise SettingsError(
+            Message("This system has no such folders."), Message("Start it once: Settings has the rest.")
+        )
     if remove and autostart:
-        raise SettingsError("--remove and --autostart exclude each other.", "Give one of them.")
+        raise SettingsError("--remove and --autostart exclude each other.", Message("Give one of them."))
     from desktop_agent.settings.autostart import autostart as the_autostart
 
     files = own_files(os.environ)
@@ -92,5 +94,5 @@ def _problems(file: Path) -> Iterator[None]:
     except OSError as error:
         raise SettingsError(
             Message("{file} cannot be written: {strerror}.", file=file, strerror=error.strerror),
-            "Make its folder writable.",
+            Message("Make its folder writable."),
         ) from error

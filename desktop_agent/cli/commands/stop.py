@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from desktop_agent.cli import terminal
+from desktop_agent.core.message import Message
 
 
 def command() -> int:
@@ -13,5 +14,5 @@ def command() -> int:
     """
     from desktop_agent.host.stop_run import stop_run
 
-    terminal.say("The task was told to stop." if stop_run() else "No task is under way.")
+    terminal.say(Message("The task was told to stop.") if stop_run() else Message("No task is under way."))
     return 0

@@ -44,23 +44,23 @@ from desktop_agent.core.geometry import ImagePoint, Size
 from desktop_agent.core.keys import chord_text
 from desktop_agent.core.message import Message
 from desktop_agent.core.mode import AccessLevel
-from desktop_agent.core.translation import tr
+from desktop_agent.core.translation import gettext, tr
 from desktop_agent.host.accessibility import accessibility_is_on, said_of, turn_accessibility_on
 from desktop_agent.policy.applications import refused_within
 
 LONGEST_QUESTION = 1000
 HELD = "\x00"  # no line: the chord says yes
 _YES = frozenset({"y", "yes"})
-_ACTION = "Allow this once?"
-_APPLICATION = "Allow it there for this task?"
-_INSTEAD = "Approve this instead?"
-_CONFIRM = "Let it count?"
-_WHY = "What should the model know or do instead? "
-_UNCHANGED = "Nothing was changed that could be done instead.\n"
-_VOID = "Ignored: this was not typed on a physical keyboard. Please answer again.\n"
-_HAND_BACK = "Press Enter to let the agent continue, Ctrl+C to stop."
-_SAY_FIRST = "To tell the model something, type it before you press Enter."
-_NOT_YOURS = "Ignored: this was not typed on a physical keyboard.\n"
+_ACTION = Message("Allow this once?")
+_APPLICATION = Message("Allow it there for this task?")
+_INSTEAD = Message("Approve this instead?")
+_CONFIRM = Message("Let it count?")
+_WHY = Message("What should the model know or do instead? ")
+_UNCHANGED = Message("Nothing was changed that could be done instead.\n")
+_VOID = Message("Ignored: this was not typed on a physical keyboard. Please answer again.\n")
+_HAND_BACK = Message("Press Enter to let the agent continue, Ctrl+C to stop.")
+_SAY_FIRST = Message("To tell the model something, type it before you press Enter.")
+_NOT_YOURS = Message("Ignored: this was not typed on a physical keyboard.\n")
 Further = Literal["edit", "reason", "accessibility", "explain"]
 _ALIASES: Mapping[str, str] = {"yes": "y", "no": "n", "look": "l", "click": "c", "always": "a"}
 LINE_BREAK = "⏎"
@@ -116,8 +116,8 @@ class TerminalApprover:
         """Return the person's words; None when there are none."""
         if not self._in_words or self._guard.why_not():
             return None
-        text = behind_bar("The model asks", foreign(question, LONGEST_QUESTION), self._terminal.columns)
-        return await self._ask(f"\n{text}\n", lambda _: "Your answer: ", words=True) or None
+        text = behind_bar(Message("The model asks"), foreign(question, LONGEST_QUESTION), self._terminal.columns)
+        return await self._ask(f"\n{text}\n", lambda _: Message("Your answer: "), words=True) or None
 
     async def confirm(self, text: str) -> bool:
         """Return whether the person says yes to something that no run asks; False where no line typed here counts."""
@@ -216,7 +216,7 @@ class TerminalApprover:
             except TimeoutError:
                 await self._terminal.write(
                     "\n"
-                    + tr(Message("No answer within {within_s} s: refused.", within_s=format(self._within_s, "g")))
+                    + gettext("No answer within {within_s} s: refused.", within_s=format(self._within_s, "g"))
                     + "\n"
                 )
                 return None
@@ -280,26 +280,42 @@ class Choice:
 
 
 _LEVELS: Mapping[AccessLevel, tuple[str, str]] = {
-    "everything": ("y", "yes, for this task"), "click": ("c", "what is harmless"), "look": ("l", "look only"),
-}  # fmt: skip
+    "everything": ("y", Message("yes, for this task")),
+    "click": ("c", Message("what is harmless")),
+    "look": ("l", Message("look only")),
+}
 _TOGETHER = "\u00a0"  # no line is broken there
 _LASTING: Mapping[AccessLevel, str] = {"everything": "a", "click": "ca", "look": "la"}
 _REFUSING: Final = (
-    Choice("n", "no", "No, and the model is told so. So is everything that is not listed here.", Rejected()),
-    Choice("r", "no, and why", "No, with a reason for the model, which you write on the next line.", "reason"),
-    Choice("t", "take over", "No; you go on yourself, and press Enter here when the agent may continue.", TookOver()),
-    Choice("s", "stop", "No, and the run ends.", StopRun()),
+    Choice("n", "no", Message("No, and the model is told so. So is everything that is not listed here."), Rejected()),
+    Choice(
+        "r",
+        Message("no, and why"),
+        Message("No, with a reason for the model, which you write on the next line."),
+        "reason",
+    ),
+    Choice(
+        "t",
+        Message("take over"),
+        Message("No; you go on yourself, and press Enter here when the agent may continue."),
+        TookOver(),
+    ),
+    Choice("s", "stop", Message("No, and the run ends."), StopRun()),
 )
-_HERE: Final = (
+_HERE: Final = Message(
     "Yes, and to more text at this place of this window, as long as nothing else changes there and the keyboard stays."
 )
-_ADDRESS: Final = "Yes, and whenever the same is sent to this address in this run, whatever it holds then."
-_ALL: Final = (
+_ADDRESS: Final = Message("Yes, and whenever the same is sent to this address in this run, whatever it holds then.")
+_ALL: Final = Message(
     "Yes, and everything in this program, on the web at this site, except sending, deleting, running, for this task."
 )
-_NAMES: Final = Choice("x", "accessibility on", "Turns accessibility on, so that programs name their controls; "
-                       "then you are asked again.", "accessibility")  # fmt: skip
-_EXPLAIN: Final = Choice("?", "what these mean", "Shows this.", "explain")
+_NAMES: Final = Choice(
+    "x",
+    Message("accessibility on"),
+    Message("Turns accessibility on, so that programs name their controls; then you are asked again."),
+    "accessibility",
+)
+_EXPLAIN: Final = Choice("?", Message("what these mean"), Message("Shows this."), "explain")
 
 
 def choices_for(question: Question, *, names_off: bool) -> tuple[Choice, ...]:
@@ -324,7 +340,7 @@ def is_yes(choices: Sequence[Choice], typed: str) -> bool:
 def in_a_line(choices: Sequence[Choice], columns: int) -> str:
     """Return all single letters with a few words each."""
     said = (f"{one.letters} {tr(one.words)}".replace(" ", _TOGETHER) for one in choices if len(one.letters) == 1)
-    return wrapped(tr("  Answers: "), " · ".join(said), columns).replace(_TOGETHER, " ")
+    return wrapped(gettext("  Answers: "), " · ".join(said), columns).replace(_TOGETHER, " ")
 
 
 def explained(choices: Sequence[Choice], columns: int) -> str:
@@ -333,16 +349,16 @@ def explained(choices: Sequence[Choice], columns: int) -> str:
 
 
 def _to_action(question: Question) -> tuple[Choice, ...]:
-    found = [Choice("y", "yes, once", "Yes, this once.", Approved())]
+    found = [Choice("y", Message("yes, once"), Message("Yes, this once."), Approved())]
     if question.here:
-        found.append(Choice("w", "for text here", _HERE, Approved(remember=True)))
+        found.append(Choice("w", Message("for text here"), _HERE, Approved(remember=True)))
     elif question.kind == "write":
-        found.append(Choice("w", "for this address", _ADDRESS, Approved(remember=True)))
+        found.append(Choice("w", Message("for this address"), _ADDRESS, Approved(remember=True)))
     elif question.may_be_remembered:
-        meaning = "Yes, and to its like in this window, until you take that back or the window closes."
-        found.append(Choice("w", "for this window", meaning, Approved(remember=True)))
+        meaning = Message("Yes, and to its like in this window, until you take that back or the window closes.")
+        found.append(Choice("w", Message("for this window"), meaning, Approved(remember=True)))
     if question.wider:
-        found.append(Choice("p", "all in this program", _ALL, Approved(everything=True)))
+        found.append(Choice("p", Message("all in this program"), _ALL, Approved(everything=True)))
     if question.always is not None:
         what = what_is(question.always)
         meaning = Message(
@@ -350,7 +366,9 @@ def _to_action(question: Question) -> tuple[Choice, ...]:
         )
         found.append(Choice("a", Message("always for this {what}", what=what), meaning, Approved(always=True)))
     if question.editable and len(question.actions) == 1 and is_editable(question.actions[0]):
-        found.append(Choice("e", "edit", "Change the text or the point first; then you are asked about that.", "edit"))
+        found.append(
+            Choice("e", "edit", Message("Change the text or the point first; then you are asked about that."), "edit")
+        )
     return tuple(found)
 
 
@@ -359,15 +377,15 @@ def _into_application(question: Question) -> tuple[Choice, ...]:
     for level, meaning in reversed(LEVELS):
         letter, words = _LEVELS[level]
         not_this = refused_within(question, level)
-        beside = "; this action is not done." if not_this else "."
-        words += ", not this" if not_this else ""
+        beside = Message("; this action is not done.") if not_this else "."
+        words += Message(", not this") if not_this else ""
         found.append(Choice(letter, words, f"{meaning}, for this task{beside}", AppAllowed(level, "run")))
         words, lasting = (
             "always" if level == "everything" else Message("{words}, always", words=words),
             AppAllowed(level, "always"),
         )
         found.append(Choice(_LASTING[level], words, f"{meaning}, from now on{beside}", lasting))
-    found.insert(1, Choice("o", "once", "Yes, this once.", AppAllowed("everything", "once")))
+    found.insert(1, Choice("o", "once", Message("Yes, this once."), AppAllowed("everything", "once")))
     return tuple(found)
 
 

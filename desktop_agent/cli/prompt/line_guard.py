@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from desktop_agent.core.errors import ScreenError
+from desktop_agent.core.message import Message
 from desktop_agent.lib.process_stat import PARENT, stat_of
 from desktop_agent.ui.proof.guard import ARM_S, CHORD_S
 
@@ -117,7 +118,7 @@ class LineGuard:
         """Return why no line typed here can count as a yes; empty when one can."""
         if self._keys is not None or self._challenge or not self._here():
             return ""
-        return (
+        return Message(
             "Refused: this terminal is on the controlled screen, where we can't tell your typing from the agent's. "
             "Set person.approve_with to “challenge”, or start it from another computer."
         )

@@ -12,14 +12,14 @@ from desktop_agent.core.describe import parts_of
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.message import Message
 from desktop_agent.core.own_words import OTHERS, heading, others_words, question_in_own_words
-from desktop_agent.core.translation import tr
+from desktop_agent.core.translation import gettext, tr
 
 _BAR, _NAMES_WIDE = "│ ", 15
 
 
 def question_in_words(question: Question, columns: int = 80) -> str:
     """Return the question without its prompt; what others have written stands in lines of its own, behind a bar."""
-    lines = [tr("POSSIBLE ATTACK")] if is_attack(question.checks) else []
+    lines = [gettext("POSSIBLE ATTACK")] if is_attack(question.checks) else []
     lines += _requested(question, columns)
     lines += [_exactly(name, text, columns) for call in question.actions for name, text in _parts(call)]
     lines += [wrapped(f"  {tr('Why:'):<8}", text, columns) for text in why_asked(question)]
@@ -53,9 +53,9 @@ def _letters(action: Action, columns: int) -> list[str]:
     """Return the text or the address that the model has written, all of it."""
     match action:
         case Type(text=text, secret=False) if text:
-            return [behind_bar("Text", visible(text, len(text)), columns)]
+            return [behind_bar(Message("Text"), visible(text, len(text)), columns)]
         case Navigate(url=url):
-            return [behind_bar("Address", visible(url, len(url)), columns)]
+            return [behind_bar(Message("Address"), visible(url, len(url)), columns)]
         case _:
             return []
 

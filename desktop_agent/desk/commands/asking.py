@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from desktop_agent.desk.sandbox.network_link import NetworkLink
 
 _NOTHING_SEEN = Frame(b"", "image/png", Viewport(Rect(0, 0, 1, 1), Size(1, 1)), "", Scene(), Pixels(Size(0, 0), b""))
-_PROMPT = "Let it out? [y: once, w: whenever it is sent to this address, anything else: no] "
+_PROMPT = Message("Let it out? [y: once, w: whenever it is sent to this address, anything else: no] ")
 _VERDICTS: Mapping[str, OutgoingVerdict] = {"y": "once", "yes": "once", "w": "run"}
 
 

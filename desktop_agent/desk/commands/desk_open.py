@@ -25,24 +25,27 @@ if TYPE_CHECKING:
     from desktop_agent.desk.folder import DeskRecord
     from desktop_agent.desk.sandbox.side_desk import SideDesk
 
-OPEN = "Open a desk over your files, to look around on; nothing that is done there counts."
-LIST = "List the desks, newest first."
-END = "End a desk that runs: its windows are asked to close, then all on it ends."
+OPEN = Message("Open a desk over your files, to look around on; nothing that is done there counts.")
+LIST = Message("List the desks, newest first.")
+END = Message("End a desk that runs: its windows are asked to close, then all on it ends.")
 _END_WITHIN_S, _LOOK_EVERY_S = 15.0, 0.05
-_HEADS = ("Desk", "Status", "Task")
+_HEADS = (Message("Desk"), Message("Status"), Message("Task"))
 _LONGEST_TASK = 60
 
 
 def open_(
     program: Annotated[
-        list[str] | None, typer.Argument(metavar="[PROGRAM]...", help="A program to start there, with its arguments.")
+        list[str] | None,
+        typer.Argument(metavar="[PROGRAM]...", help=Message("A program to start there, with its arguments.")),
     ] = None,
     files: Annotated[
-        list[Path] | None, typer.Option("--files", metavar="DIR", help="See only this folder; again for more.")
+        list[Path] | None, typer.Option("--files", metavar="DIR", help=Message("See only this folder; again for more."))
     ] = None,
     hosts: Annotated[
         list[str] | None,
-        typer.Option("--hosts", metavar="HOST", help="Reach this host; you are asked before anything is sent there."),
+        typer.Option(
+            "--hosts", metavar="HOST", help=Message("Reach this host; you are asked before anything is sent there.")
+        ),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -58,7 +61,9 @@ def open_(
     programs = tuple(tuple(shlex.split(one)) for one in program or () if one.strip())
     for words in programs:
         _check_program(words[0])
-    wish = replace(desk_wish("Looking around", DeskOrder(tuple(files or ()), tuple(hosts or ()))), programs=programs)
+    wish = replace(
+        desk_wish(Message("Looking around"), DeskOrder(tuple(files or ()), tuple(hosts or ()))), programs=programs
+    )
     with _told_to_end() as end:
         desk = SideDesk(wish)
         try:
@@ -83,7 +88,7 @@ def _check_program(name: str) -> None:
     if "/" not in name and shutil.which(name, path=PROGRAMS_INSIDE) is None:
         raise SettingsError(
             Message("There is no program “{name}” on a desk.", name=name),
-            "A desk has the programs that are installed for all users.",
+            Message("A desk has the programs that are installed for all users."),
         )
 
 
@@ -96,7 +101,7 @@ def list_(as_json: AsJson = False) -> None:
     if as_json:
         terminal.say_json([_as_json(record) for record in found])
     elif not found:
-        terminal.warn("There are no desks yet.")
+        terminal.warn(Message("There are no desks yet."))
     else:
         rows = [(one.id, one.status, visible(one.task, _LONGEST_TASK)) for one in found]
         terminal.say_table(_HEADS if terminal.is_shown() else (), rows)
@@ -110,16 +115,16 @@ def end(desk: OneDesk = "last") -> int:
     folder = find_desk(paths.places().desks, desk)
     keeper = keeper_of(folder)
     if not keeper:
-        terminal.say("That desk has ended already.")
+        terminal.say(Message("That desk has ended already."))
         return 0
     os.kill(keeper, signal.SIGTERM)
     deadline = time.monotonic() + _END_WITHIN_S
     while is_kept(folder) and time.monotonic() < deadline:
         time.sleep(_LOOK_EVERY_S)
     if is_kept(folder):
-        terminal.warn("The desk has not ended in time.")
+        terminal.warn(Message("The desk has not ended in time."))
         return 1
-    terminal.say("The desk has ended.")
+    terminal.say(Message("The desk has ended."))
     return 0
 
 
@@ -147,11 +152,11 @@ def _say_open(desk: SideDesk, *, as_json: bool) -> None:
         from desktop_agent.desk.runs.run_desk import BY_FUSE
 
         terminal.say(BY_FUSE)
-    terminal.say("Right-click on its background for the programs. Nothing that is done there counts.")
+    terminal.say(Message("Right-click on its background for the programs. Nothing that is done there counts."))
     terminal.say(
         f"Look at it: DISPLAY={desk.name} XAUTHORITY={environment['XAUTHORITY']} desktop-agent screenshot -o desk.png"
     )
-    terminal.say("Ctrl+C ends it.")
+    terminal.say(Message("Ctrl+C ends it."))
 
 
 def _as_json(record: DeskRecord) -> dict[str, object]:

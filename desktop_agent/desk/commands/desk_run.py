@@ -25,24 +25,29 @@ if TYPE_CHECKING:
     from desktop_agent.desk.many.progress import TaskProgress
     from desktop_agent.desk.many.task import DeskTask
 
-RUN = "Carry out a list of tasks, each on a desk of its own."
+RUN = Message("Carry out a list of tasks, each on a desk of its own.")
 _AT_ONCE, _MOST_AT_ONCE = 4, 100
 _MEMINFO = Path("/proc/meminfo")
-_HEADS = ("Task", "Outcome", "Steps", "Time", "Receipt")
+_HEADS = (Message("Task"), Message("Outcome"), Message("Steps"), Message("Time"), Message("Receipt"))
 
 
 def run(
-    tasks_file: Annotated[Path, typer.Argument(metavar="TASKS.toml", help="The tasks: see “guide desk-many”.")],
+    tasks_file: Annotated[
+        Path, typer.Argument(metavar="TASKS.toml", help=Message("The tasks: see “guide desk-many”."))
+    ],
     at_once: Annotated[
-        int, typer.Option("--at-once", metavar="N", min=1, max=_MOST_AT_ONCE, help="How many desks at a time.")
+        int, typer.Option("--at-once", metavar="N", min=1, max=_MOST_AT_ONCE, help=Message("How many desks at a time."))
     ] = _AT_ONCE,
     receipt: Annotated[
-        ReceiptAnswer, typer.Option("--receipt", help="What becomes of the documents of tasks that do not say.")
+        ReceiptAnswer,
+        typer.Option("--receipt", help=Message("What becomes of the documents of tasks that do not say.")),
     ] = "keep",
     ray: Annotated[
-        str | None, typer.Option("--ray", metavar="ADDRESS", help="On the computers of this Ray cluster.")
+        str | None, typer.Option("--ray", metavar="ADDRESS", help=Message("On the computers of this Ray cluster."))
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print a JSON object for each change and result.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help=Message("Print a JSON object for each change and result."))
+    ] = False,
 ) -> int:
     """Carry out a list of tasks."""
     from desktop_agent.desk.many.crew import Crew
@@ -122,7 +127,7 @@ def _say_shared(tasks: Sequence[DeskTask]) -> None:
             )
         )
     if shared:
-        terminal.warn("What is taken over second never overwrites what was taken over first.")
+        terminal.warn(Message("What is taken over second never overwrites what was taken over first."))
 
 
 def _say_results(done: Sequence[TaskProgress], code: int, *, as_json: bool) -> None:
@@ -147,14 +152,14 @@ def _receipt_words(desk: DeskEnded | None) -> str:
         case None:
             return ""
         case DeskEnded(receipt="discard"):
-            return "Thrown away"
+            return Message("Thrown away")
         case DeskEnded(receipt="accept", taken=taken, left=left):
             return Message("Taken over: {taken}, left: {left}", taken=taken, left=left)
         case DeskEnded(changes=None):
-            return "It cannot be read"
+            return Message("It cannot be read")
         case DeskEnded(changes=changes):
             total = sum((changes or {}).values())
-            return counted(total, "change") if total else "Nothing was changed"
+            return counted(total, "change") if total else Message("Nothing was changed")
 
 
 def _after_table(done: Sequence[TaskProgress]) -> Iterator[str]:

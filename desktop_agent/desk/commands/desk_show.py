@@ -19,17 +19,19 @@ if TYPE_CHECKING:
     from desktop_agent.desk.receipt.change import DeskChange, Receipt
     from desktop_agent.desk.receipt.tell import ToldChange
 
-SHOW = "Show what a desk has changed, and nothing of which counts yet."
-OneDesk = Annotated[str, typer.Argument(metavar="DESK", help="An id, the start of one, or “last”.")]
+SHOW = Message("Show what a desk has changed, and nothing of which counts yet.")
+OneDesk = Annotated[str, typer.Argument(metavar="DESK", help=Message("An id, the start of one, or “last”."))]
 _MARK, _PLAIN = "!", " "
 
 
 def show(
     desk: OneDesk,
-    path: Annotated[list[str] | None, typer.Argument(metavar="[PATH]...", help="Show how these files differ.")] = None,
-    everything: Annotated[bool, typer.Option("--all", help="Leave no line out.")] = False,
+    path: Annotated[
+        list[str] | None, typer.Argument(metavar="[PATH]...", help=Message("Show how these files differ."))
+    ] = None,
+    everything: Annotated[bool, typer.Option("--all", help=Message("Leave no line out."))] = False,
     window: Annotated[
-        bool, typer.Option("--window", help="Show it in a window, and take over there what you want.")
+        bool, typer.Option("--window", help=Message("Show it in a window, and take over there what you want."))
     ] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -103,19 +105,21 @@ def say_receipt(folder: Path, record: DeskRecord, receipt: Receipt, *, everythin
         terminal.say(Message("Taking over was cut off. Finish it: desktop-agent desk take {id} --finish", id=record.id))
     sent = list(_sent_section(folder))
     if not receipt.changes and not receipt.left_out:
-        terminal.say("The desk has changed nothing.")
+        terminal.say(Message("The desk has changed nothing."))
     for line in _sections(record, receipt, everything=everything):
         terminal.say(line, hang=13)
     for line in sent:
         terminal.say(line, hang=13)
     if receipt.changes and not receipt.names_known:
-        terminal.say("It is not known what was there at the start: what you deleted meanwhile may be shown as new.")
+        terminal.say(
+            Message("It is not known what was there at the start: what you deleted meanwhile may be shown as new.")
+        )
     if receipt.changes:
         terminal.say("")
-        terminal.say("Nothing of this counts yet.")
+        terminal.say(Message("Nothing of this counts yet."))
         terminal.say(Message("Take the documents over: desktop-agent desk take {id}", id=record.id))
         if any(receipt.conflicts()):
-            terminal.say("What you changed, too (!), stays yours, unless you add --keep-both or --replace.")
+            terminal.say(Message("What you changed, too (!), stays yours, unless you add --keep-both or --replace."))
         terminal.say(Message("See how a file differs:  desktop-agent desk show {id} PATH", id=record.id))
         terminal.say(Message("Throw all of it away:    desktop-agent desk discard {id}", id=record.id))
 
@@ -129,7 +133,12 @@ def _sections(record: DeskRecord, receipt: Receipt, *, everything: bool) -> Iter
     home = Path.home()
     kinds = {one.kind for one in receipt.changes}
     width = 1 + max((len(terminal.spoken(tell.KIND_WORDS[kind])) for kind in kinds), default=0)
-    hints = {DOCUMENTS: "", OUTSIDE: "", RUNS_LATER: "each needs its own yes", SETTINGS: "left alone unless you say so"}
+    hints = {
+        DOCUMENTS: "",
+        OUTSIDE: "",
+        RUNS_LATER: Message("each needs its own yes"),
+        SETTINGS: Message("left alone unless you say so"),
+    }
     for group in GROUPS:
         changes = receipt.of(group)
         if not changes:
@@ -148,7 +157,7 @@ def _sections(record: DeskRecord, receipt: Receipt, *, everything: bool) -> Iter
     left_out = list(tell.left_out_lines(receipt.left_out, record.layers, home))
     if left_out:
         yield ""
-        yield "Left out, never taken over:"
+        yield Message("Left out, never taken over:")
         yield from (f"    {terminal.spoken(line)}" for line in left_out)
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 from desktop_agent.cli import terminal
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.message import Message
-from desktop_agent.core.translation import tr
+from desktop_agent.core.translation import gettext, tr
 from desktop_agent.record.wording import file_size, status_wording
 
 if TYPE_CHECKING:
@@ -26,14 +26,14 @@ if TYPE_CHECKING:
     from desktop_agent.desk.many.progress import TaskProgress, TaskState
 
 _STATES: Mapping[TaskState, str] = {
-    "waiting": "Not begun",
-    "starting": "Starting",
-    "working": "Working",
-    "asking": "Asks you",
-    "ended": "Failed",
+    "waiting": Message("Not begun"),
+    "starting": Message("Starting"),
+    "working": Message("Working"),
+    "asking": Message("Asks you"),
+    "ended": Message("Failed"),
 }
 _STYLES: Mapping[TaskState, str] = {"waiting": "dim", "asking": "yellow", "ended": "dim"}
-_HEADS = ("Task", "State", "Step", "Time", "Last")
+_HEADS = (Message("Task"), Message("State"), Message("Step"), Message("Time"), Message("Last"))
 _LONGEST_NAME, _AROUND_TABLE = 40, 4  # lines above and below the rows
 
 
@@ -127,7 +127,7 @@ class LiveTable:
         rows = _most_telling(tasks, room)
         lines = []
         if len(rows) < len(tasks):
-            lines.append(Text(tr(Message("{part} more are not shown.", part=len(tasks) - len(rows))), "dim"))
+            lines.append(Text(gettext("{part} more are not shown.", part=len(tasks) - len(rows)), "dim"))
         if lacking_mb:
             lines.append(Text(tr(_for_memory(lacking_mb)), "yellow"))
         return Group(self._table(rows), *lines)

@@ -15,28 +15,33 @@ if TYPE_CHECKING:
     from desktop_agent.desk.folder import DeskRecord
     from desktop_agent.desk.receipt.step import ConflictAnswer, TakeResult
 
-TAKE = "Take over what a desk has changed: its documents, unless you say what."
-DISCARD = "Throw away all that a desk has changed and you have not taken over."
-UNDO = "Take back all that was taken over from a desk, within 30 days."
+TAKE = Message("Take over what a desk has changed: its documents, unless you say what.")
+DISCARD = Message("Throw away all that a desk has changed and you have not taken over.")
+UNDO = Message("Take back all that was taken over from a desk, within 30 days.")
 _FOUND_NOTHING, _NOT_ALL = 1, 1
 
 
 def take(
     desk: OneDesk,
     path: Annotated[
-        list[str] | None, typer.Argument(metavar="[PATH]...", help="Only this file, or what is in this folder.")
+        list[str] | None,
+        typer.Argument(metavar="[PATH]...", help=Message("Only this file, or what is in this folder.")),
     ] = None,
     everything: Annotated[
-        bool, typer.Option("--all", help="Programs' settings, too; never what would run later, which you name.")
+        bool,
+        typer.Option("--all", help=Message("Programs' settings, too; never what would run later, which you name.")),
     ] = False,
     keep_both: Annotated[
-        bool, typer.Option("--keep-both", help="What you changed, too, is put beside yours: “plan (desk).odt”.")
+        bool,
+        typer.Option("--keep-both", help=Message("What you changed, too, is put beside yours: “plan (desk).odt”.")),
     ] = False,
     replace: Annotated[
-        bool, typer.Option("--replace", help="What you changed, too, is replaced; yours is kept for the undo.")
+        bool, typer.Option("--replace", help=Message("What you changed, too, is replaced; yours is kept for the undo."))
     ] = False,
-    finish: Annotated[bool, typer.Option("--finish", help="Finish a taking over that was cut off.")] = False,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not show the receipt first, and do not ask.")] = False,
+    finish: Annotated[bool, typer.Option("--finish", help=Message("Finish a taking over that was cut off."))] = False,
+    yes: Annotated[
+        bool, typer.Option("--yes", "-y", help=Message("Do not show the receipt first, and do not ask."))
+    ] = False,
 ) -> int:
     """Take over what was chosen."""
     from desktop_agent.desk.receipt.shown import as_shown, keep_shown, was_shown
@@ -48,13 +53,13 @@ def take(
         return _say_result(record, finish_taking(folder))
     chosen = chosen_changes(record, receipt, path or (), everything=everything)
     if not chosen:
-        terminal.warn("There is nothing to take over.")
+        terminal.warn(Message("There is nothing to take over."))
         return _FOUND_NOTHING
     if not was_shown(folder) and not yes:
         say_receipt(folder, record, receipt, everything=False)
         keep_shown(folder, receipt)
         if not terminal.agrees(Message("{chosen} are taken over. Go on?", chosen=counted_changes(chosen))):
-            terminal.warn("Nothing was taken over.")
+            terminal.warn(Message("Nothing was taken over."))
             return _NOT_ALL
     same, others = as_shown(folder, chosen)
     answer: ConflictAnswer = "keep-both" if keep_both else "take-desk" if replace else "keep-mine"
@@ -64,7 +69,7 @@ def take(
 
 def discard(
     desk: OneDesk,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask first.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help=Message("Do not ask first."))] = False,
 ) -> int:
     """Discard what is left."""
     from desktop_agent.desk.runs.receipts import throw_away
@@ -73,10 +78,10 @@ def discard(
     if not yes and not terminal.agrees(
         Message("{changes} are thrown away for good. Go on?", changes=counted_changes(receipt.changes))
     ):
-        terminal.warn("Nothing was thrown away.")
+        terminal.warn(Message("Nothing was thrown away."))
         return _NOT_ALL
     throw_away(folder)
-    terminal.say("Thrown away. Your files are as they were.")
+    terminal.say(Message("Thrown away. Your files are as they were."))
     return 0
 
 

@@ -16,11 +16,13 @@ from desktop_agent.core.message import Message
 if TYPE_CHECKING:
     from desktop_agent.run.desk_order import DeskOrder
 
-_FILES = "The desk sees only this folder; again for more."
-_HOSTS = "The desk reaches this host, and asks before it sends anything there; again for more."
-_RECEIPT = "What becomes of the desk's documents: accept, discard or keep.  [keep]"
+_FILES = Message("The desk sees only this folder; again for more.")
+_HOSTS = Message("The desk reaches this host, and asks before it sends anything there; again for more.")
+_RECEIPT = Message("What becomes of the desk's documents: accept, discard or keep.  [keep]")
 DESK_FLAGS: Mapping[str, Flag] = {
-    "desk": Flag(Annotated[bool, typer.Option("--desk", help="On a side desk, whose changes do not count yet.")]),
+    "desk": Flag(
+        Annotated[bool, typer.Option("--desk", help=Message("On a side desk, whose changes do not count yet."))]
+    ),
     "desk_files": Flag(Annotated[list[Path] | None, typer.Option("--desk-files", metavar="DIR", help=_FILES)]),
     "desk_hosts": Flag(Annotated[list[str] | None, typer.Option("--desk-hosts", metavar="HOST", help=_HOSTS)]),
     "receipt": Flag(Annotated[ReceiptAnswer | None, typer.Option("--receipt", help=_RECEIPT)]),
@@ -31,7 +33,7 @@ def desk_order(flags: Flags) -> DeskOrder | None:
     """Return what desk was ordered, None where none was; SettingsError for what makes sense on a desk alone."""
     for name, flag in DESK_FLAGS.items():
         if flags[name] and not flags["desk"]:
-            raise SettingsError(Message("{written} is about a desk.", written=flag.written), "Add --desk.")
+            raise SettingsError(Message("{written} is about a desk.", written=flag.written), Message("Add --desk."))
     if not flags["desk"]:
         return None
     from desktop_agent.run.desk_order import DeskOrder

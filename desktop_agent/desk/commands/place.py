@@ -23,7 +23,7 @@ def carry_out_on(order: DeskOrder, task: str, settings: Settings, carry_out: AtD
     """Open a desk, do a task there, and say what became of it; DesktopAgentError when it cannot even begin."""
     from desktop_agent.desk.runs.on_desk import on_desk
 
-    progress.note("Opening a side desk…")
+    progress.note(Message("Opening a side desk…"))
     with on_desk(task, settings, order) as (desk, there):
         result = carry_out(there, desk)
     if desk.ended:
@@ -41,9 +41,9 @@ def _say_desk(ended: DeskEnded) -> None:
             if ended.taken:
                 terminal.warn(Message("Take it back within 30 days: desktop-agent desk undo {desk}", desk=ended.desk))
         case "discard":
-            terminal.warn("Thrown away. Your files are as they were.")
+            terminal.warn(Message("Thrown away. Your files are as they were."))
         case "keep" if terminal.is_shown() and ended.changes is not None and not any(ended.changes.values()):
-            terminal.warn("The desk has changed nothing.")
+            terminal.warn(Message("The desk has changed nothing."))
         case "keep":
             groups = "; ".join(_groups(ended)) if terminal.is_shown() else ""
             if groups:

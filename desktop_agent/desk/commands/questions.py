@@ -6,8 +6,7 @@ import contextlib
 import os
 from typing import TYPE_CHECKING
 
-from desktop_agent.core.message import Message
-from desktop_agent.core.translation import tr
+from desktop_agent.core.translation import gettext
 
 if TYPE_CHECKING:
     from desktop_agent.desk.many.news import DeskWorker
@@ -32,7 +31,7 @@ class QuestionsInTurn:
         """Show what a run has written since the last time, and give it what the person has typed since."""
         if self._for is not worker:
             self._for = worker
-            heading = tr(Message("A question of “{name}”:", name=name))
+            heading = gettext("A question of “{name}”:", name=name)
             self._write(f"\n{heading}\n".encode())
         if shown := worker.shown():
             self._forget_what_was_typed()

@@ -45,7 +45,7 @@ class DeskAway:
             if is_hidden(folder, own):
                 raise SettingsError(
                     Message("The folder {folder} is hidden from every desk.", folder=folder),
-                    "See: desktop-agent guide desk",
+                    Message("See: desktop-agent guide desk"),
                 )
         self.id = desk_id(task.task, datetime.now(UTC), secrets.token_hex(3))
         self.folder = places().desks / self.id
@@ -92,7 +92,9 @@ class DeskAway:
 
     def _fill(self, result: NodeResult) -> None:
         if len(result.uppers) != len(self.record.layers):
-            raise DeskError("What came from the other computer is not what was asked for.", "Do not trust it.")
+            raise DeskError(
+                Message("What came from the other computer is not what was asked for."), Message("Do not trust it.")
+            )
         for layer, content in zip(self.record.layers, result.uppers, strict=True):
             unpacked(content, layer.upper)
         # A record of that name is there only where that computer is this one.

@@ -64,7 +64,7 @@ def packed(folder: Path, hidden: Collection[str] = (), *, most: int = MOST_BYTES
         if into.tell() > most:
             raise DeskError(
                 Message("{folder} holds more than {part} MB.", folder=folder, part=most >> 20),
-                "Name the folders that the task is about, not more.",
+                Message("Name the folders that the task is about, not more."),
             )
     return into.getvalue()
 
@@ -83,12 +83,12 @@ def unpacked(content: bytes, folder: Path) -> None:
             head = _EntryHead.model_validate_json(line)
         except ValidationError as error:
             raise DeskError(
-                "What came from the other computer cannot be read.", "Let the task run once more."
+                Message("What came from the other computer cannot be read."), Message("Let the task run once more.")
             ) from error
         if not _is_below(head.path):
             raise DeskError(
                 Message("What came from the other computer leads elsewhere: {path}.", path=repr(head.path[:80])),
-                "Do not trust it.",
+                Message("Do not trust it."),
             )
         _make(folder, head, source.read(head.size))
         if head.kind == "folder":
@@ -165,7 +165,7 @@ def _make(folder: Path, head: _EntryHead, data: bytes) -> None:
     except OSError as error:
         raise DeskError(
             Message("{path} cannot be made: {strerror}.", path=repr(head.path[:80]), strerror=error.strerror),
-            "Check the free space there.",
+            Message("Check the free space there."),
         ) from error
     finally:
         os.close(at)

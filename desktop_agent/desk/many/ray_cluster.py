@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _TRIES, _CLOSE_WITHIN_S = 3, 10.0
 _NOT_ALL, _STOPPED, _FAILED = 5, 3, 1
-_DIED = "The computer that it ran on is gone."
+_DIED = Message("The computer that it ran on is gone.")
 
 
 class RayCluster:
@@ -36,18 +36,20 @@ class RayCluster:
         try:
             import ray
         except ImportError as error:
-            raise DeskError("Ray is not installed.", hint_for("ray")) from error
+            raise DeskError(Message("Ray is not installed."), hint_for("ray")) from error
         self.ray: Any = ray
         try:
             ray.init(address=address, log_to_driver=False, logging_level="CRITICAL", configure_logging=False)
         except (ConnectionError, OSError, RuntimeError, ValueError) as error:
             raise DeskError(
-                Message("There is no Ray cluster at {address}.", address=address), "Start one: ray start --head"
+                Message("There is no Ray cluster at {address}.", address=address),
+                Message("Start one: ray start --head"),
             ) from error
         if not ray.cluster_resources().get("desk"):
             ray.shutdown()
             raise DeskError(
-                "No computer of this cluster offers desks.", "Start Ray there with --resources='{\"desk\": 4}'."
+                Message("No computer of this cluster offers desks."),
+                "Start Ray there with --resources='{\"desk\": 4}'.",
             )
         # Else what a dying computer says lands between our own lines, on stdout.
         ray._private.worker.print_to_stdstream = _say_nothing  # noqa: SLF001 - there is no other way
@@ -62,7 +64,9 @@ class RayCluster:
     def start(self, task: DeskTask, *, asks: bool) -> RayWorker:
         """Start a task; SettingsError where its folders are not named."""
         if not task.files:
-            raise SettingsError("Only named folders travel to another computer.", "Give the task “files”.")
+            raise SettingsError(
+                Message("Only named folders travel to another computer."), Message("Give the task “files”.")
+            )
         return RayWorker(self, task, asks=asks)
 
     def actor(self, task: DeskTask, desk: DeskAway, *, asks: bool) -> Any:  # noqa: ANN401 - Ray has no types

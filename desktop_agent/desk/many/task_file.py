@@ -30,7 +30,7 @@ _OWN = frozenset({"task", "name", "files", "hosts", "receipt", "memory"})
 
 def _plain(value: str) -> str:
     if not value.strip() or any(ord(char) < ord(" ") and char not in "\n\t\r" for char in value):
-        raise ValueError("it must be plain text, and not empty")
+        raise ValueError(Message("it must be plain text, and not empty"))
     return value.strip()
 
 
@@ -84,14 +84,15 @@ def read_tasks(file: Path, receipt: ReceiptAnswer = "keep") -> tuple[DeskTask, .
     """
     if not file.is_file():
         raise SettingsError(
-            Message("There is no file {file}.", file=file), "Name a file of tasks. See: desktop-agent guide desk-many"
+            Message("There is no file {file}.", file=file),
+            Message("Name a file of tasks. See: desktop-agent guide desk-many"),
         )
     text = text_of(file)
     try:
         tree = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(
-            Message("{file} is not valid TOML: {error}.", file=file, error=error), "Mend that line."
+            Message("{file} is not valid TOML: {error}.", file=file, error=error), Message("Mend that line.")
         ) from error
     for key in tree:
         if key != _KEY:
@@ -103,7 +104,9 @@ def read_tasks(file: Path, receipt: ReceiptAnswer = "keep") -> tuple[DeskTask, .
             )
             raise SettingsError(message, nearest(key, (_KEY,)))
     if not tree.get(_KEY):
-        raise SettingsError(Message("There is no task in {file}.", file=file), "Write each as a [[task]] table.")
+        raise SettingsError(
+            Message("There is no task in {file}.", file=file), Message("Write each as a [[task]] table.")
+        )
 
     def where(number: int, key: str) -> str:
         return Message("{file}, line {text}", file=file, text=line_in_list(text, _KEY, number, key))
@@ -135,6 +138,6 @@ def _with_folders(task: DeskTask, base: Path, place: str) -> DeskTask:
         if not folder.is_dir():
             raise SettingsError(
                 Message("{place}: there is no folder {folder}.", place=place, folder=folder),
-                "Name a folder that exists.",
+                Message("Name a folder that exists."),
             )
     return replace(task, files=tuple(str(folder.resolve()) for folder in folders))

@@ -11,14 +11,15 @@ from typing import Final
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from desktop_agent.core.display_text import foreign
+from desktop_agent.core.message import Message
 from desktop_agent.desk.network.sent import SENT_FILE, SentBy, SentRequest
 from desktop_agent.record.wording import counted, file_size
 
 _LONGEST_ADDRESS, _LONGEST_METHOD, _KILOBYTE = 200, 20, 1000
 BY_WORDS: Final[Mapping[SentBy, str]] = {
-    "hosts": "only read",
-    "once": "you said yes to it",
-    "run": "you said yes for this run",
+    "hosts": Message("only read"),
+    "once": Message("you said yes to it"),
+    "run": Message("you said yes for this run"),
 }
 
 

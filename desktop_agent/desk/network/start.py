@@ -30,7 +30,7 @@ from desktop_agent.lib.child_process import ChildProcess
 
 _KEPT = ("PATH", "LANG", "LC_ALL", "SSL_CERT_FILE", "SSL_CERT_DIR", "PYTHONPATH", "VIRTUAL_ENV", "TMPDIR")
 _START_WITHIN_S = 20.0
-_AGAIN = "Try again; if it stays so, run the desk without --desk-hosts."
+_AGAIN = Message("Try again; if it stays so, run the desk without --desk-hosts.")
 _STRICT = ConfigDict(extra="forbid", strict=True, frozen=True)
 _Line = Annotated[str, Field(max_length=6000)]
 
@@ -60,7 +60,7 @@ class DeskNetwork:
             ) from error
         self._send(line(start))
         first = self._process.first_line(_START_WITHIN_S)
-        greeting = proxy_greeting(first) or ProxyGreeting(problem="it gave no reason")
+        greeting = proxy_greeting(first) or ProxyGreeting(problem=Message("it gave no reason"))
         if not greeting.ca:
             self._process.end()
             reason, hint = greeting.problem, greeting.hint

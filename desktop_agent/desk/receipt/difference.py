@@ -71,9 +71,11 @@ def _compared(before: Path | None, after: Path | None) -> Difference:
         return Difference(
             "other", before=before, after=after, note=Message("No text to compare ({sizes}).", sizes=sizes)
         )
-    note = "Only the text of both is compared." if ending in OFFICE_ENDINGS else ""
+    note = Message("Only the text of both is compared.") if ending in OFFICE_ENDINGS else ""
     if max(len(old), len(new)) > _MOST_LINES:
-        return Difference("other", before=before, after=after, note="The text is too long to be compared here.")
+        return Difference(
+            "other", before=before, after=after, note=Message("The text is too long to be compared here.")
+        )
     lines = tuple(_unified(old, new))
     if len(lines) > _MOST_SHOWN:
         lines = (*lines[:_MOST_SHOWN], "@@ … @@")

@@ -48,13 +48,13 @@ def notes_of(lower: str, before: os.stat_result | None, upper: str, after: os.st
     """Return what a new version brings along besides its content."""
     notes = list[str]()
     if after.st_mode & _SETUID and stat.S_ISREG(after.st_mode):
-        notes.append("does not get the right to run in another name")
+        notes.append(Message("does not get the right to run in another name"))
     if stat.S_ISLNK(after.st_mode):
         notes.append(Message("points to “{foreign}”", foreign=foreign(os.readlink(upper), SHOWN_PATH)))  # noqa: PTH115 - 20 000 times
     if before is None or stat.S_IFMT(before.st_mode) != stat.S_IFMT(after.st_mode):
         return tuple(notes)
     if before.st_nlink > 1 and stat.S_ISREG(before.st_mode):
-        notes.append("has other names, which keep the old version")
+        notes.append(Message("has other names, which keep the old version"))
     old, new = safe_rights(before.st_mode), safe_rights(after.st_mode)
     if old != new and not stat.S_ISLNK(after.st_mode):
         notes.append(Message("rights {old} become {new}", old=format(old, "03o"), new=format(new, "03o")))

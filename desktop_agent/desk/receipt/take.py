@@ -83,7 +83,7 @@ def finish(desk: Path, acts: DiskActs | None = None) -> TakeResult:
         journal = _cut_off(desk, record)
         if journal is None:
             raise DeskError(
-                Message("Nothing of the desk {id} was cut off.", id=record.id), "There is nothing to finish."
+                Message("Nothing of the desk {id} was cut off.", id=record.id), Message("There is nothing to finish.")
             )
         return _carried_out(desk, record, journal, journal.plan(), [], acts or DiskActs())
 
@@ -96,7 +96,8 @@ def undo(desk: Path, acts: DiskActs | None = None) -> TakeResult:
         found = journals(desk)
         if not found:
             raise DeskError(
-                Message("Nothing of the desk {id} can be undone.", id=record.id), "Old versions are kept for 30 days."
+                Message("Nothing of the desk {id} can be undone.", id=record.id),
+                Message("Old versions are kept for 30 days."),
             )
         taken, refused = list[tuple[int, str]](), list[Refused]()
         for journal in reversed(found):
@@ -267,7 +268,7 @@ def _was_untouched(old: EntryVersion, record: DeskRecord, restored: Container[tu
 def _take_error(error: OSError, record: DeskRecord) -> DeskError:
     if error.errno in FULL_ERRORS:
         return DeskError(
-            "No space is left on the disk, so nothing was taken over, and your files are as they were.",
+            Message("No space is left on the disk, so nothing was taken over, and your files are as they were."),
             Message("Free some space, then take over from the desk {id} again.", id=record.id),
         )
     reason = error.strerror or type(error).__name__
@@ -304,7 +305,8 @@ def _alone(desk: Path, record: DeskRecord) -> Iterator[None]:
     try:
         if held(fd):
             raise DeskError(
-                Message("Another program is taking over from the desk {id}.", id=record.id), "Wait until it is done."
+                Message("Another program is taking over from the desk {id}.", id=record.id),
+                Message("Wait until it is done."),
             )
         hold(fd)
         yield

@@ -26,36 +26,36 @@ from desktop_agent.record.wording import counted, file_size
 MOST_LINES: Final = 40
 MOVED_TO: Final = " → "
 GROUP_WORDS: Final[Mapping[ReceiptGroup, str]] = {
-    "documents": "Documents",
-    "outside": "Saved outside of the folders that you named",
-    "runs-later": "Would run later",
-    "settings": "Programs' settings",
+    "documents": Message("Documents"),
+    "outside": Message("Saved outside of the folders that you named"),
+    "runs-later": Message("Would run later"),
+    "settings": Message("Programs' settings"),
 }
 KIND_WORDS: Final[Mapping[ChangeKind, str]] = {
-    "new": "New",
-    "changed": "Changed",
-    "deleted": "Deleted",
-    "moved": "Moved",
-    "trashed": "To your trash",
-    "rights": "Rights",
+    "new": Message("New"),
+    "changed": Message("Changed"),
+    "deleted": Message("Deleted"),
+    "moved": Message("Moved"),
+    "trashed": Message("To your trash"),
+    "rights": Message("Rights"),
 }
 _CONFLICT_WORDS: Final[Mapping[ConflictKind, str]] = {
     "": "",
-    "changed": "you changed it, too",
-    "deleted": "you deleted it meanwhile",
-    "made": "you made one of that name, too",
-    "unseen": "you have one of that name, which the desk did not see",
-    "folder-gone": "its folder is gone",
-    "in-the-way": "something else stands in place of its folder",
+    "changed": Message("you changed it, too"),
+    "deleted": Message("you deleted it meanwhile"),
+    "made": Message("you made one of that name, too"),
+    "unseen": Message("you have one of that name, which the desk did not see"),
+    "folder-gone": Message("its folder is gone"),
+    "in-the-way": Message("something else stands in place of its folder"),
 }
 _REFUSAL_WORDS: Final[Mapping[RefusalReason, str]] = {
-    "changed": "it has changed since",
-    "exists": "there is one of that name by now",
-    "folder": "its folder is not there any more",
-    "no-access": "the system does not allow it",
-    "shown": "it is not as it was shown",
-    "conflict": "you changed it, too",
-    "waits": "it waits for a yes of its own",
+    "changed": Message("it has changed since"),
+    "exists": Message("there is one of that name by now"),
+    "folder": Message("its folder is not there any more"),
+    "no-access": Message("the system does not allow it"),
+    "shown": Message("it is not as it was shown"),
+    "conflict": Message("you changed it, too"),
+    "waits": Message("it waits for a yes of its own"),
 }
 _KILOBYTE = 1000
 _CONFIG_FOLDERS = (".config/", ".local/share/", ".local/state/", ".local/lib/", ".var/app/")

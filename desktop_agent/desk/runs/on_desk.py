@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.message import Message
 from desktop_agent.desk.runs.desks import desk_wish, home_places
 from desktop_agent.desk.runs.run_desk import RunDesk
 from desktop_agent.desk.sandbox.plan import ExtraBind
@@ -55,7 +56,7 @@ def on_desk(
 def check_order(order: DeskOrder, settings: Settings) -> None:
     """Raise SettingsError for what no desk can have, or see."""
     if settings.screen.window or settings.screen.region:
-        raise SettingsError("A desk has a screen of its own.", "Leave out --window and --region.")
+        raise SettingsError(Message("A desk has a screen of its own."), Message("Leave out --window and --region."))
     desk_wish("", order)
     lowers_of(order.folders, order.hosts, home_places())
 

@@ -14,7 +14,7 @@ from desktop_agent.lib.paths import places
 if TYPE_CHECKING:
     from desktop_agent.run.desk_order import DeskOrder
 
-_NAME_FOLDERS = "Name its folders by --desk-files; --desk-files ~ is all of your home."
+_NAME_FOLDERS = Message("Name its folders by --desk-files; --desk-files ~ is all of your home.")
 
 
 def ordered_again(order: DeskOrder, earlier: str) -> DeskOrder:
@@ -29,11 +29,11 @@ def ordered_again(order: DeskOrder, earlier: str) -> DeskOrder:
         folders = open_desk(find_desk(places().desks, earlier)).seen
     except DeskError as error:
         raise SettingsError(
-            "What the desk of that run could see is not known any more.",
+            Message("What the desk of that run could see is not known any more."),
             _NAME_FOLDERS,
         ) from error
     if not folders and not order.hosts:  # of what reaches no host, no folders are the whole home
-        raise SettingsError("The desk of that run saw none of your folders.", _NAME_FOLDERS)
+        raise SettingsError(Message("The desk of that run saw none of your folders."), _NAME_FOLDERS)
     return order if folders == (home_places().home.resolve(),) else replace(order, folders=folders)
 
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from desktop_agent.run.stream import Stream
 
 _Came = TypeVar("_Came")
-BY_FUSE = "The kernel makes no such layers here: fuse-overlayfs does, which is slower."
+BY_FUSE = Message("The kernel makes no such layers here: fuse-overlayfs does, which is slower.")
 _LOOK_EVERY_S = 0.1
 _TOLD_WITHIN_S = 5.0  # by the keeper of a desk whose display is gone
 _STATUS: Mapping[DeskEnd, Status] = {"told": "stopped", "gone": "failed"}  # of a run whose desk has ended; else a limit

@@ -17,13 +17,13 @@ _SWITCHES = (
     Path("/proc/sys/user/max_user_namespaces"),
     Path("/proc/sys/user/max_mnt_namespaces"),
 )
-_NEVER_WITHOUT = "Nothing is run without these walls."
+_NEVER_WITHOUT = Message("Nothing is run without these walls.")
 
 
 def missing_programs() -> None:
     """Raise DeskError when a program that every desk needs is not installed."""
     if os.name != "posix" or not Path("/proc/self/ns/user").exists():
-        raise DeskError("A side desk needs Linux with user namespaces.", _NEVER_WITHOUT)
+        raise DeskError(Message("A side desk needs Linux with user namespaces."), _NEVER_WITHOUT)
     missing = sorted({package for program, package in _NEEDED.items() if shutil.which(program) is None})
     if missing:
         raise DeskError(
@@ -35,7 +35,9 @@ def missing_programs() -> None:
 def no_desk(step: str, number: int, reason: str) -> DeskError:
     """Return the error for a step of the start that failed; `number` is the system's own for why."""
     if step == "namespace":
-        return DeskError("This computer allows no user namespaces, without which there is no side desk.", _allow())
+        return DeskError(
+            Message("This computer allows no user namespaces, without which there is no side desk."), _allow()
+        )
     if step == "layers":
         return DeskError(_no_layers(number), _mend_layers(number))
     if step in {"bubblewrap", "walls"} or "bwrap" in reason:
@@ -43,25 +45,27 @@ def no_desk(step: str, number: int, reason: str) -> DeskError:
             Message("The walls of a side desk cannot be put up: {reason}.", reason=_plain(reason)), _allow()
         )
     if step == "time":
-        return DeskError("The side desk did not start in time.", "Try again when the computer is less busy.")
+        return DeskError(
+            Message("The side desk did not start in time."), Message("Try again when the computer is less busy.")
+        )
     return DeskError(
-        Message("The side desk did not start: {part}.", part=_plain(reason) or "it gave no reason"),
-        "Try: desktop-agent doctor",
+        Message("The side desk did not start: {part}.", part=_plain(reason) or Message("it gave no reason")),
+        Message("Try: desktop-agent doctor"),
     )
 
 
 def _no_layers(number: int) -> str:
-    why = os.strerror(number) if number else "no reason was given"
+    why = os.strerror(number) if number else Message("no reason was given")
     return Message("The layer that keeps changes apart cannot be made over your folder: {why}.", why=why)
 
 
 def _mend_layers(number: int) -> str:
     if number == errno.EINVAL:
-        return (
+        return Message(
             "Another file system is mounted below your folder, or this one is of a kind that cannot be layered: name"
             " other folders by --desk-files, or run: sudo apt-get install -y fuse-overlayfs"
         )
-    return "Linux 5.11 or newer is needed, or: sudo apt-get install -y fuse-overlayfs"
+    return Message("Linux 5.11 or newer is needed, or: sudo apt-get install -y fuse-overlayfs")
 
 
 def _allow() -> str:
@@ -71,7 +75,7 @@ def _allow() -> str:
         if _value(switch) == "0":
             name = ".".join(switch.parts[3:])
             return f"Allow them: sudo sysctl {name}={'1' if 'clone' in name else '10000'}"
-    return "A container or the computer's administrator forbids them: start the program outside of it."
+    return Message("A container or the computer's administrator forbids them: start the program outside of it.")
 
 
 def _value(file: Path) -> str:

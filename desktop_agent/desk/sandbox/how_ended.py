@@ -7,15 +7,16 @@ from pathlib import Path
 from typing import cast, get_args
 
 from desktop_agent.core.desk_event import DeskEnd
+from desktop_agent.core.message import Message
 
 ENDED = "ended"  # in the desk's folder
 ENDED_WORDS: Mapping[DeskEnd, str] = {
-    "told": "The desk was ended.",
-    "minutes": "The time of the desk is over.",
-    "disk": "The desk has filled the disk as far as it may.",
-    "memory": "The desk has taken as much memory as it may.",
-    "processes": "The desk has started as many processes as it may.",
-    "gone": "The desk has died.",
+    "told": Message("The desk was ended."),
+    "minutes": Message("The time of the desk is over."),
+    "disk": Message("The desk has filled the disk as far as it may."),
+    "memory": Message("The desk has taken as much memory as it may."),
+    "processes": Message("The desk has started as many processes as it may."),
+    "gone": Message("The desk has died."),
 }
 
 

@@ -35,13 +35,17 @@ def rest_of_home(
 def _checked(folder: Path, places: HomePlaces) -> Path:
     folder = folder.expanduser().resolve()
     if not folder.is_dir():
-        raise SettingsError(Message("There is no folder {folder}.", folder=folder), "Name a folder that exists.")
+        raise SettingsError(
+            Message("There is no folder {folder}.", folder=folder), Message("Name a folder that exists.")
+        )
     if str(folder) in _SYSTEM or folder in places.home.resolve().parents:
         raise SettingsError(
-            Message("A desk cannot have {folder} as a folder of its own.", folder=folder), "Name a folder inside of it."
+            Message("A desk cannot have {folder} as a folder of its own.", folder=folder),
+            Message("Name a folder inside of it."),
         )
     if is_hidden(folder, places):
         raise SettingsError(
-            Message("The folder {folder} is hidden from every desk.", folder=folder), "See: desktop-agent guide desk"
+            Message("The folder {folder} is hidden from every desk.", folder=folder),
+            Message("See: desktop-agent guide desk"),
         )
     return folder

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Self
 
 from desktop_agent.core.errors import DeskError
+from desktop_agent.core.message import Message
 
 _HEADER = struct.Struct(">25I")
 _VERSION, _ZPIXMAP, _DEPTH, _LEAST_FIRST, _PIXEL_BITS = 7, 2, 24, 0, 32
@@ -141,4 +142,6 @@ def pixels_start(header: bytes, size: tuple[int, int]) -> int:
 
 
 def _no_picture() -> DeskError:
-    return DeskError("The desk's picture cannot be read.", "The desk itself goes on; you may stop the run.")
+    return DeskError(
+        Message("The desk's picture cannot be read."), Message("The desk itself goes on; you may stop the run.")
+    )

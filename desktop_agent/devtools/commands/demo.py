@@ -53,13 +53,13 @@ class DemoResult:
 
 @takes(*_FLAGS)
 def command(
-    seed: Annotated[int, typer.Option("--seed", metavar="N", help="Moves and shuffles the app.")] = 0,
-    here: Annotated[bool, typer.Option("--here", help="On this desktop instead of a private screen.")] = False,
+    seed: Annotated[int, typer.Option("--seed", metavar="N", help=Message("Moves and shuffles the app."))] = 0,
+    here: Annotated[bool, typer.Option("--here", help=Message("On this desktop instead of a private screen."))] = False,
     display: Annotated[
-        PrivateKind | None, typer.Option("--display", help="What the private screen is: X11, or sway.  [x11]")
+        PrivateKind | None, typer.Option("--display", help=Message("What the private screen is: X11, or sway.  [x11]"))
     ] = None,
     desk: Annotated[
-        bool, typer.Option("--desk", help="On a side desk over your files, with its receipt at the end.")
+        bool, typer.Option("--desk", help=Message("On a side desk over your files, with its receipt at the end."))
     ] = False,
     **flags: object,
 ) -> int:
@@ -119,7 +119,7 @@ def _run_demo(seed: int, settings: Settings, private: PrivateKind | None, *, jso
 
     began = time.monotonic()
     if private:
-        progress.note("Starting a private screen, and the demo app on it…")
+        progress.note(Message("Starting a private screen, and the demo app on it…"))
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="desktop-agent-demo-")))
         task = demo_task(seed, folder)
@@ -144,7 +144,7 @@ def _run_on_desk(seed: int, settings: Settings, *, json_lines: bool) -> DemoResu
     from desktop_agent.run.desk_order import DeskOrder
 
     began = time.monotonic()
-    progress.note("Opening a side desk, and starting the demo app on it…")
+    progress.note(Message("Opening a side desk, and starting the demo app on it…"))
     home = home_places().home.resolve()
     task = demo_task(seed, home / _FOLDER)
     with on_desk(task.text, settings, DeskOrder(size=_SIZE), binds=app_binds()) as (desk, there):
@@ -210,7 +210,7 @@ def _summary(outcome: DemoResult, report: str) -> Iterator[str]:
     yield from running.ending(outcome.result)
     yield _sending(outcome)
     yield ""
-    yield "What the app received:" if outcome.order else "The app received nothing."
+    yield Message("What the app received:") if outcome.order else Message("The app received nothing.")
     for name, value in outcome.order.items():
         wrong = (
             Message("   (should be {json})", json=_json(outcome.expected.get(name))) if name in outcome.wrong else ""
@@ -222,17 +222,21 @@ def _summary(outcome: DemoResult, report: str) -> Iterator[str]:
         yield ""
         yield Message("Report: {report}", report=report)
         # Not made here: on a busy computer that takes as long as the demo itself.
-        yield "Film:   desktop-agent runs video last"
+        yield Message("Film:   desktop-agent runs video last")
 
 
 def _sending(outcome: DemoResult) -> str:
     from desktop_agent.record.reader import read_run
 
     if outcome.sent:
-        return "Send was approved: the order was sent."
+        return Message("Send was approved: the order was sent.")
     proposals = read_run(outcome.result.dir).proposals
     refused = any(decided.verdict == "deny" and decided.by != "mode" for one in proposals for decided in one.decisions)
-    return "Send was refused: nothing was sent." if refused else "Send was never reached: nothing was sent."
+    return (
+        Message("Send was refused: nothing was sent.")
+        if refused
+        else Message("Send was never reached: nothing was sent.")
+    )
 
 
 def _time_line(outcome: DemoResult) -> Iterator[str]:
@@ -240,7 +244,7 @@ def _time_line(outcome: DemoResult) -> Iterator[str]:
     from desktop_agent.record.wording import TIME_USES
 
     spans = [span for turn in read_run(outcome.result.dir).turns for span in turn.spans]
-    yield "Where the time went:"
+    yield Message("Where the time went:")
     yield f"  {'start-up':<10} {outcome.start_up_s:>6.1f} s"
     for use, words in TIME_USES.items():
         yield f"  {words:<10} {sum(span.length_ms for span in spans if span.spent == use) / 1000:>6.1f} s"

@@ -69,7 +69,7 @@ def try_out(settings: Settings, provider: Provider, *, yes: bool, write: bool, a
     from desktop_agent.host.caps import caps_of, patience_of
 
     if not _agreed(provider, options):
-        terminal.warn("Nothing was sent.")
+        terminal.warn(Message("Nothing was sent."))
         return 1
     with _status(options) as status:
         printer = CheckPrinter(options.as_json, status)
@@ -106,7 +106,7 @@ def _agreed(provider: Provider, options: TestOptions) -> bool:
     )
     answer = _confirmed(f"{what} Continue?")
     if answer is None:
-        raise SettingsError(what, "Nobody is at a terminal to agree. Agree with --yes.")
+        raise SettingsError(what, Message("Nobody is at a terminal to agree. Agree with --yes."))
     return answer
 
 
@@ -116,7 +116,7 @@ def _cost(provider: Provider) -> str:
     from desktop_agent.model.estimate import tokens_of_picture
 
     price = provider.profile.price if provider.model == provider.profile.model else None
-    cost = "at an unknown price"
+    cost = Message("at an unknown price")
     if price is not None:
         read = REQUESTS * (tokens_of_picture(SIZE) + TOKENS_AROUND)
         cents = math.ceil(100 * price.of(read, REQUESTS * TOKENS_BACK))

@@ -24,35 +24,39 @@ from desktop_agent.settings import Settings
 
 WITHIN_S = 5.0
 _MEND_INPUT: Advice = {
-    "linux": "Use an X11 session whose server has XTEST, its part for sending keys and clicks, and set DISPLAY.",
-    "win32": "Unlock the screen, and close programs and dialogs that run with an administrator's rights.",
-    "darwin": "System Settings, Privacy & Security, Accessibility: switch it on for the terminal or this app.",
+    "linux": Message(
+        "Use an X11 session whose server has XTEST, its part for sending keys and clicks, and set DISPLAY."
+    ),
+    "win32": Message("Unlock the screen, and close programs and dialogs that run with an administrator's rights."),
+    "darwin": Message("System Settings, Privacy & Security, Accessibility: switch it on for the terminal or this app."),
 }
-_MEND_NAMES: Advice = {"linux": "Install at-spi2-core, so that questions can name the button."}
+_MEND_NAMES: Advice = {"linux": Message("Install at-spi2-core, so that questions can name the button.")}
 _MEND_BUS: Advice = {
-    "linux": "Start the desktop with a D-Bus session, for example by dbus-run-session: questions then name the button."
+    "linux": Message(
+        "Start the desktop with a D-Bus session, for example by dbus-run-session: questions then name the button."
+    )
 }
 _UNTRIED: Advice = {
     "linux": "",
-    "win32": "It has been run on Linux with X11 and under Wine 8.0 only; tell us what you see.",
-    "": "It has been run on Linux with X11 only; tell us what you see.",
+    "win32": Message("It has been run on Linux with X11 and under Wine 8.0 only; tell us what you see."),
+    "": Message("It has been run on Linux with X11 only; tell us what you see."),
 }
-_WAYS = {"xtest": "XTEST, the X server's part for sending keys and clicks"}
-_VIRTUAL = (
+_WAYS = {"xtest": Message("XTEST, the X server's part for sending keys and clicks")}
+_VIRTUAL = Message(
     "a virtual pointer and keyboard are plugged in, though nobody tells what arrives; "
     "short text goes by keys, long text by the clipboard"
 )
-_NAMED = "programs tell the names of their buttons and fields"
-_UNNAMED = (
+_NAMED = Message("programs tell the names of their buttons and fields")
+_UNNAMED = Message(
     "accessibility is off on this desktop: many programs do not name their buttons and fields, so you are asked more"
 )
-_GTK_2 = "programs of GTK 2 tell none, so you are asked more in them"
-_IN_SETTINGS = "Give the key in Settings, or choose another model there."
+_GTK_2 = Message("programs of GTK 2 tell none, so you are asked more in them")
+_IN_SETTINGS = Message("Give the key in Settings, or choose another model there.")
 _PORTS = {"http": 80, "https": 443}
 # Fontconfig's names of the scripts that a picture must be able to show, and what brings them on Debian.
 _SCRIPTS = {
-    "el": ("Greek", "fonts-dejavu-core"),
-    "ja": ("Japanese", "fonts-wqy-microhei"),
+    "el": (Message("Greek"), "fonts-dejavu-core"),
+    "ja": (Message("Japanese"), "fonts-wqy-microhei"),
     "und-zsye": ("emoji", "fonts-noto-color-emoji"),
 }
 
@@ -135,7 +139,7 @@ def _capture(settings: Settings, environment: Mapping[str, str]) -> Finding:
     )
     if any(frame.pixels.bgrx[channel::4].strip(b"\0") for channel in range(3)):
         return Finding("capture", "works", what)
-    mend = "Unlock or wake the screen, or start a program on it."
+    mend = Message("Unlock or wake the screen, or start a program on it.")
     return Finding("capture", "limited", Message("{what}: it is all black", what=what), mend)
 
 
@@ -182,15 +186,17 @@ def _names() -> Finding:
             accessibility=accessibility.command_for_accessibility(),
         )
         switch = accessibility.turn_accessibility_on
-        return Finding("names", "limited", _UNNAMED, mend, switch, "Turn it on, then start open programs again.")
-    why = why or "nobody answers on this desktop's accessibility bus"
+        return Finding(
+            "names", "limited", _UNNAMED, mend, switch, Message("Turn it on, then start open programs again.")
+        )
+    why = why or Message("nobody answers on this desktop's accessibility bus")
     mends = _MEND_NAMES if has_session_bus() else _MEND_BUS
     return Finding("names", "limited", why, for_system(mends, sys.platform))
 
 
 def _fonts() -> Finding:
     if sys.platform != "linux":
-        return Finding("fonts", "works", "this system brings those for all scripts")
+        return Finding("fonts", "works", Message("this system brings those for all scripts"))
     missing = [(name, package) for lang, (name, package) in _SCRIPTS.items() if not _has_font(lang)]
     if not missing:
         return Finding(
@@ -249,7 +255,7 @@ def _provider(settings: Settings, environment: Mapping[str, str]) -> Finding:
         return _server(provider.base_url)
     if reason := why_not():
         return Finding("provider", "broken", reason, hint_for("offline"))
-    return Finding("provider", "works", "the offline model, which follows plain steps, can read the screen")
+    return Finding("provider", "works", Message("the offline model, which follows plain steps, can read the screen"))
 
 
 def _server(url: str) -> Finding:
@@ -266,7 +272,7 @@ def _server(url: str) -> Finding:
             "provider",
             "broken",
             Message("{host} does not prove who it is: {reason}.", host=host, reason=error.reason),
-            "Check the base URL.",
+            Message("Check the base URL."),
         )
     except OSError as error:
         why = Message(
@@ -275,5 +281,5 @@ def _server(url: str) -> Finding:
             port=port,
             part=error.strerror or type(error).__name__,
         )
-        return Finding("provider", "broken", why, "Check the network and the URL.")
+        return Finding("provider", "broken", why, Message("Check the network and the URL."))
     return Finding("provider", "works", Message("{host}:{port} answers; nothing was sent", host=host, port=port))

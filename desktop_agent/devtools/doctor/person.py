@@ -28,20 +28,22 @@ _SESSIONS = ("org.freedesktop.login1", "/org/freedesktop/login1", "org.freedeskt
 _NOTICES = ("org.freedesktop.Notifications", "/org/freedesktop/Notifications", "org.freedesktop.Notifications")
 _HOST = "IsStatusNotifierHostRegistered"
 _WITHIN_S, _LONGEST = 1.0, 60
-_DIGITS = "Approvals take four digits here, which only the question shows. Ctrl+C in its terminal stops a run, too."
-_CHORD = "Approvals take keys that you hold on your own keyboard. Ctrl+C in its terminal stops a run, too."
-_HELPED = "the helper tells your devices from programs"
-_START_PANEL = "Start one, for example trayer; on GNOME add the AppIndicator extension."
-_START_BAR = "Start one that takes icons, for example waybar; on GNOME add the AppIndicator extension."
+_DIGITS = Message(
+    "Approvals take four digits here, which only the question shows. Ctrl+C in its terminal stops a run, too."
+)
+_CHORD = Message("Approvals take keys that you hold on your own keyboard. Ctrl+C in its terminal stops a run, too.")
+_HELPED = Message("the helper tells your devices from programs")
+_START_PANEL = Message("Start one, for example trayer; on GNOME add the AppIndicator extension.")
+_START_BAR = Message("Start one that takes icons, for example waybar; on GNOME add the AppIndicator extension.")
 _MAC_FRAMEWORKS = "/System/Library/Frameworks/{0}.framework/{0}"
 _KEEPS_MODES = (3, 12, 4)
 # What macOS grants to a program, and the function that tells without a dialog, as Apple documents it.
 _MAC_PERMISSIONS = (
-    ("Screen Recording", "CoreGraphics", "CGPreflightScreenCaptureAccess"),
-    ("Accessibility", "ApplicationServices", "AXIsProcessTrusted"),
+    (Message("Screen Recording"), "CoreGraphics", "CGPreflightScreenCaptureAccess"),
+    (Message("Accessibility"), "ApplicationServices", "AXIsProcessTrusted"),
 )
 # Without it a run works, and does not notice the person's hand (Apple's page on CGPreflightListenEventAccess).
-_MAC_WATCHING = ("Input Monitoring", "CoreGraphics", "CGPreflightListenEventAccess")
+_MAC_WATCHING = (Message("Input Monitoring"), "CoreGraphics", "CGPreflightListenEventAccess")
 
 
 def checks(
@@ -63,24 +65,26 @@ def checks(
 
 def _windows(why_not: str) -> Finding:
     if why_not:
-        mend = "Until then use --approver terminal."
+        mend = Message("Until then use --approver terminal.")
         return Finding("windows", "limited", Message("no approval card and no tray: {why_not}", why_not=why_not), mend)
-    return Finding("windows", "works", "the approval card and the other windows can be shown")
+    return Finding("windows", "works", Message("the approval card and the other windows can be shown"))
 
 
 def _tray(environment: Mapping[str, str]) -> Finding:
     """Look for what tray icons dock in, without Qt: it would start a whole program to ask one question."""
     if sys.platform in {"win32", "darwin"}:
-        return Finding("tray", "works", "this system always has one")
+        return Finding("tray", "works", Message("this system always has one"))
     there, wayland = names_on("session"), session.is_wayland(environment)
     tray = next((name for name in _TRAYS if name in there), "")
     hosted = tray and property_of("session", tray, "/StatusNotifierWatcher", tray, _HOST) is True
     if hosted or (not wayland and _x11_tray()):
-        return Finding("tray", "works", "a panel shows our icon")
+        return Finding("tray", "works", Message("a panel shows our icon"))
     mend = _START_BAR if wayland else _START_PANEL
     if tray:
-        return Finding("tray", "limited", "a service takes icons, and no panel shows them: a small window does", mend)
-    return Finding("tray", "limited", "no panel shows icons: a small window replaces ours", mend)
+        return Finding(
+            "tray", "limited", Message("a service takes icons, and no panel shows them: a small window does"), mend
+        )
+    return Finding("tray", "limited", Message("no panel shows icons: a small window replaces ours"), mend)
 
 
 def _x11_tray() -> bool:
@@ -102,10 +106,10 @@ def _devices(settings: Settings, environment: Mapping[str, str]) -> Finding:
 
     helped, person = is_helped(environment), settings.person
     reason, unhelped = "" if helped else why_not(environment), why_no_helper(environment)
-    twice = " pressed twice" if person.stop_key_first == "pause" else ""
+    twice = Message(" pressed twice") if person.stop_key_first == "pause" else ""
     by_key = f"the {person.stop_key.capitalize()} key{twice}"
     if helped:
-        ways = [by_key, *(["Esc pressed three times"] if person.escape_thrice else [])]
+        ways = [by_key, *([Message("Esc pressed three times")] if person.escape_thrice else [])]
         told = Message(
             "{helped}; touching mouse or keyboard pauses a run; what stops it: {ways}",
             helped=_HELPED,
@@ -118,8 +122,8 @@ def _devices(settings: Settings, environment: Mapping[str, str]) -> Finding:
         )
     if not reason:
         ways = [by_key]
-        ways += ["Esc pressed three times"] if person.escape_thrice else []
-        ways += ["the pointer thrown into the top-left corner"] if person.corner else []
+        ways += [Message("Esc pressed three times")] if person.escape_thrice else []
+        ways += [Message("the pointer thrown into the top-left corner")] if person.corner else []
         return Finding(
             "hand",
             "works",
@@ -135,12 +139,14 @@ def _devices(settings: Settings, environment: Mapping[str, str]) -> Finding:
 
 def _notifications() -> Finding:
     if sys.platform in {"win32", "darwin"}:
-        return Finding("notifications", "works", "this system shows them")
+        return Finding("notifications", "works", Message("this system shows them"))
     server = ask_bus("session", _NOTICES, "GetServerInformation", within_s=_WITHIN_S).value
     if isinstance(server, str):
         return Finding("notifications", "works", Message("{server} shows them", server=visible(server, _LONGEST)))
-    mend = "Start a program for them, for example dunst."
-    return Finding("notifications", "limited", "nothing shows them: only our windows say that you are asked", mend)
+    mend = Message("Start a program for them, for example dunst.")
+    return Finding(
+        "notifications", "limited", Message("nothing shows them: only our windows say that you are asked"), mend
+    )
 
 
 def _lock() -> Finding:
@@ -148,7 +154,7 @@ def _lock() -> Finding:
     if sys.platform != "linux":
         return _system_lock()
     if tells_locks():
-        return Finding("lock", "works", "sway is asked whether the screen is locked, and a run pauses")
+        return Finding("lock", "works", Message("sway is asked whether the screen is locked, and a run pauses"))
     silent, there = "", names_on("session")
     for name in (one for one in _LOCKS if one in there):
         path = f"/{name.replace('.', '/')}"
@@ -160,12 +166,14 @@ def _lock() -> Finding:
                 Message("the screen saver tells when the screen is locked, and a run pauses ({name})", name=name),
             )
         silent = silent or Message(
-            "{name} does not tell whether the screen is locked ({part})", name=name, part=answer.error or "no answer"
+            "{name} does not tell whether the screen is locked ({part})",
+            name=name,
+            part=answer.error or Message("no answer"),
         )
     if _has_session():
-        return Finding("lock", "works", "the login service tells when the screen is locked, and a run pauses")
-    mend = "Do not lock the screen during a run, or use a screen saver that tells it by D-Bus."
-    return Finding("lock", "limited", silent or "nothing tells when the screen is locked", mend)
+        return Finding("lock", "works", Message("the login service tells when the screen is locked, and a run pauses"))
+    mend = Message("Do not lock the screen during a run, or use a screen saver that tells it by D-Bus.")
+    return Finding("lock", "limited", silent or Message("nothing tells when the screen is locked"), mend)
 
 
 def _system_lock() -> Finding:
@@ -174,7 +182,7 @@ def _system_lock() -> Finding:
     try:
         locked = asks is None or asks()
     except (OSError, AttributeError, KeyError) as error:
-        mend = "Do not lock the screen during a run."
+        mend = Message("Do not lock the screen during a run.")
         return Finding(
             "lock",
             "limited",
@@ -182,12 +190,14 @@ def _system_lock() -> Finding:
             mend,
         )
     if sys.platform == "darwin":
-        found = "the session is asked whether the screen is locked, and a run pauses; not yet tried on a Mac"
-        return Finding("lock", "limited", found, "Do not lock the screen during a run.")
+        found = Message("the session is asked whether the screen is locked, and a run pauses; not yet tried on a Mac")
+        return Finding("lock", "limited", found, Message("Do not lock the screen during a run."))
     if locked:
-        found = "another desktop than yours has the input, as if the screen were locked: no picture is taken"
-        return Finding("lock", "limited", found, "Unlock it, or answer what Windows asks.")
-    return Finding("lock", "works", "Windows is asked which desktop has the input, and a run pauses when it is locked")
+        found = Message("another desktop than yours has the input, as if the screen were locked: no picture is taken")
+        return Finding("lock", "limited", found, Message("Unlock it, or answer what Windows asks."))
+    return Finding(
+        "lock", "works", Message("Windows is asked which desktop has the input, and a run pauses when it is locked")
+    )
 
 
 def _has_session() -> bool:
@@ -202,14 +212,18 @@ def permissions(environment: Mapping[str, str]) -> Finding:
     runs = places(environment).runs
     nearest = next(folder for folder in (runs, *runs.parents) if folder.exists())
     if not (nearest.is_dir() and os.access(nearest, os.W_OK | os.X_OK)):
-        mend = "Make that folder yours, or set DESKTOP_AGENT_HOME."
+        mend = Message("Make that folder yours, or set DESKTOP_AGENT_HOME.")
         return Finding("permissions", "broken", Message("nothing can be recorded in {runs}", runs=runs), mend)
     if sys.platform == "darwin":
         asked = (*_MAC_PERMISSIONS, _MAC_WATCHING)
         missing = [name for name, framework, question in asked if not _is_granted(framework, question)]
         if not missing:
-            return Finding("permissions", "works", "Screen Recording, Accessibility and Input Monitoring are granted")
-        mend = "System Settings, Privacy & Security: switch them on for the terminal or this app, and start it again."
+            return Finding(
+                "permissions", "works", Message("Screen Recording, Accessibility and Input Monitoring are granted")
+            )
+        mend = Message(
+            "System Settings, Privacy & Security: switch them on for the terminal or this app, and start it again."
+        )
         state: FindingState = "limited" if missing == [_MAC_WATCHING[0]] else "broken"
         return Finding("permissions", state, Message("not granted: {missing}", missing=", ".join(missing)), mend)
     if sys.platform == "win32":
@@ -217,8 +231,8 @@ def permissions(environment: Mapping[str, str]) -> Finding:
             return open_folder
         # User Interface Privilege Isolation keeps a program from the windows of elevated ones.
         if _is_elevated():
-            return Finding("permissions", "works", "elevated: all windows can be controlled")
-        return Finding("permissions", "limited", "windows of elevated programs cannot be controlled")
+            return Finding("permissions", "works", Message("elevated: all windows can be controlled"))
+        return Finding("permissions", "limited", Message("windows of elevated programs cannot be controlled"))
     return Finding(
         "permissions",
         "works",
@@ -271,14 +285,14 @@ def _privacy(settings: Settings) -> Finding:
         "privacy",
         "limited",
         Message("{what}. Password fields are not known: {why}", what=what, why=why),
-        "They show dots.",
+        Message("They show dots."),
     )
 
 
 def _keyring() -> Finding:
     trouble = keyring_trouble()
     if not trouble:
-        return Finding("keyring", "works", "the system's keyring keeps keys")
-    mend = "A key can be kept in a file that only you can read: desktop-agent providers login NAME --in-file"
-    in_window = "Settings keep a key for this session, or in a file that only you can read."
+        return Finding("keyring", "works", Message("the system's keyring keeps keys"))
+    mend = Message("A key can be kept in a file that only you can read: desktop-agent providers login NAME --in-file")
+    in_window = Message("Settings keep a key for this session, or in a file that only you can read.")
     return Finding("keyring", "limited", trouble, mend, in_window=in_window)

@@ -7,21 +7,21 @@ from collections.abc import Collection, Mapping
 
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import DesktopAgentError, NoScreenError, ScreenError
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, template
 from desktop_agent.devtools.doctor.finding import Check, Finding
 
-ELSEWHERE = "Use sway, another session built on wlroots, or an X11 session (often called “on Xorg”)."
-_UNTOLD = "windows cannot be told apart here, so you are asked more"
-_SWAY = "On Wayland only sway tells of its windows: start the program with SWAYSOCK set as it is there."
-_SHUT = "no program sees it or presses keys in it by ways that this one knows"
-_ON_XORG = "Log out, and choose “{choice}” before you log in again; or use sway."
-_ASKS = "it asks you in a dialog of its own before each run, and shares what you choose there"
-NOT_TRIED = "not tried: the desktop would ask you first"
-TRY_IT = "Run desktop-agent screenshot, and agree in the desktop's dialog."
+ELSEWHERE = Message("Use sway, another session built on wlroots, or an X11 session (often called “on Xorg”).")
+_UNTOLD = Message("windows cannot be told apart here, so you are asked more")
+_SWAY = Message("On Wayland only sway tells of its windows: start the program with SWAYSOCK set as it is there.")
+_SHUT = Message("no program sees it or presses keys in it by ways that this one knows")
+_ON_XORG = template("Log out, and choose “{choice}” before you log in again; or use sway.")
+_ASKS = Message("it asks you in a dialog of its own before each run, and shares what you choose there")
+NOT_TRIED = Message("not tried: the desktop would ask you first")
+TRY_IT = Message("Run desktop-agent screenshot, and agree in the desktop's dialog.")
 _LONGEST = 40
 # What only these compositors offer: the starts of names of protocols, how the desktop is called, and its X11 session.
 _DESKTOPS = (
-    ("gtk_shell", "GNOME", "GNOME on Xorg"),
+    ("gtk_shell", "GNOME", Message("GNOME on Xorg")),
     ("org_kde_plasma_", "KDE Plasma", "Plasma (X11)"),
     ("kde_output_", "KDE Plasma", "Plasma (X11)"),
 )
@@ -110,7 +110,7 @@ def _shut(name: str, offered: Collection[str]) -> Finding:
             "session",
             "broken",
             Message("Wayland, {name}, of {desktop}; {shut}", name=name, desktop=desktop, shut=_SHUT),
-            _ON_XORG.format(choice=choice),
+            Message(_ON_XORG, choice=choice),
         )
     return Finding("session", "broken", Message("Wayland, {name}; {shut}", name=name, shut=_SHUT), ELSEWHERE)
 

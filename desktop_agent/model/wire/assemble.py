@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeGuard
 
 from desktop_agent.core.errors import DialectError
+from desktop_agent.core.message import Message
 from desktop_agent.model.caps import USUAL, Caps
 
 _ENDS = {
@@ -23,7 +24,7 @@ _ENDS = {
 _CONTRADICTORY = 2
 _BEGUN = ("", "queued", "in_progress")
 _CALLS = ("computer_call", "function_call")
-_CONTRADICTION = "Nothing of it was done; the server is faulty."
+_CONTRADICTION = Message("Nothing of it was done; the server is faulty.")
 StreamEvent = Mapping[str, object]
 
 
@@ -92,15 +93,15 @@ class Assembly:
                 continue
             for name in _names(call):
                 if any(checks and checks != call.get("pending_safety_checks") for checks in begun.get(name, ())):
-                    raise DialectError("The safety checks of a call changed while it came.", _CONTRADICTION)
+                    raise DialectError(Message("The safety checks of a call changed while it came."), _CONTRADICTION)
                 if any(asked != _asked(call) for asked in finished.get(name, ())):
-                    raise DialectError("The answer's end contradicts a call in its stream.", _CONTRADICTION)
+                    raise DialectError(Message("The answer's end contradicts a call in its stream."), _CONTRADICTION)
 
     def _must_hold_all(self, output: Sequence[object]) -> None:
         """See to it that there are as many calls as have come; their ids may be others, some servers make new ones."""
         for kind in _CALLS:
             if _count(output, kind) < _count(self._finished.values(), kind):
-                raise DialectError("The answer's end lacks a call of its stream.", _CONTRADICTION)
+                raise DialectError(Message("The answer's end lacks a call of its stream."), _CONTRADICTION)
 
     def _end(self, kind: str, event: StreamEvent) -> None:
         response, status = event.get("response"), _ENDS[kind]
@@ -137,7 +138,7 @@ class Assembly:
         index = event.get("output_index")
         place = index if isinstance(index, int) else self._places.get(str(item.get("id")), len(self._items))
         if not 0 <= place < self._most:
-            raise DialectError("The server's stream counts its items absurdly.", _CONTRADICTION)
+            raise DialectError(Message("The server's stream counts its items absurdly."), _CONTRADICTION)
         return place
 
     def _begun(self, event: StreamEvent) -> _GrowingItem | None:

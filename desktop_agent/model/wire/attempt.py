@@ -116,7 +116,9 @@ class Attempt:
         if response is None and (fresh.response_id or fresh.ended):
             response = await self._recover()
         if response is None:
-            raise UnreachableError("The server's stream broke off.", "Check the network, then try again.")
+            raise UnreachableError(
+                Message("The server's stream broke off."), Message("Check the network, then try again.")
+            )
         return response
 
     async def _receive(self, answer: HttpAnswer) -> Response | None:
@@ -204,7 +206,7 @@ class Attempt:
                 "The server did not finish its answer within {part} minutes.",
                 part=format(patience.background_s / 60, "g"),
             ),
-            "Try again.",
+            Message("Try again."),
         )
 
     async def _retrieve(self, name: str) -> Response | None:

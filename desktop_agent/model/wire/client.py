@@ -27,9 +27,9 @@ from desktop_agent.model.endpoint import Endpoint, is_usable_id
 from desktop_agent.model.wire.answer import HttpAnswer
 from desktop_agent.model.wire.upload_rate import UploadRate
 
-_GONE = "Check the network and the base URL, then try again."
-_HINT = "Give a URL like https://host/v1."
-_CHECK = "Check the base URL; if it is right, the server is faulty."
+_GONE = Message("Check the network and the base URL, then try again.")
+_HINT = Message("Give a URL like https://host/v1.")
+_CHECK = Message("Check the base URL; if it is right, the server is faulty.")
 # What httpcore, h11 and h2 say of a line that broke; anything else they say of a server is that it speaks no HTTP.
 _BROKE_OFF = ("server disconnected", "peer closed", "peer unexpectedly", "<connectionterminated", "<streamreset")
 _SIGN_OF_LIFE_BYTES = 1024
@@ -130,7 +130,7 @@ class Client:
 
     def _one(self, response_id: str) -> str:
         if not is_usable_id(response_id):
-            raise DialectError("The server gave its answer an id that cannot stand in an address.")
+            raise DialectError(Message("The server gave its answer an id that cannot stand in an address."))
         return f"{self._url}/{quote(response_id, safe='')}"
 
     @asynccontextmanager
@@ -185,7 +185,7 @@ class Client:
         if len(headers.raw) > self.caps.headers:
             raise DialectError(Message("The server's answer has {raw} header fields.", raw=len(headers.raw)), _CHECK)
         if headers.get("content-encoding", "identity") != "identity":
-            raise DialectError("The server compressed its answer, though we did not ask for that.", _CHECK)
+            raise DialectError(Message("The server compressed its answer, though we did not ask for that."), _CHECK)
         length = headers.get("content-length", "")
         if length.isdecimal() and int(length[:20]) > self.caps.body_bytes:
             raise _too_large(self.caps)
@@ -197,7 +197,7 @@ def _named(url: str) -> tuple[str, str]:
         read = httpx.URL(url)
         return read.netloc.decode(), read.host
     except (httpx.InvalidURL, UnicodeError) as error:
-        raise SettingsError("The base URL holds a name that no server can have.", _HINT) from error
+        raise SettingsError(Message("The base URL holds a name that no server can have."), _HINT) from error
 
 
 async def _must_be_here(event: str, info: Mapping[str, Any]) -> None:
@@ -213,7 +213,7 @@ async def _must_be_here(event: str, info: Mapping[str, Any]) -> None:
         await stream.aclose()
         raise ModelError(
             Message("The name localhost leads to another computer ({address}): nothing was sent.", address=address),
-            "Give the base URL with 127.0.0.1.",
+            Message("Give the base URL with 127.0.0.1."),
         )
 
 
@@ -235,13 +235,13 @@ def _connections(
         )
     except OSError as error:
         raise SettingsError(
-            "The certificates that SSL_CERT_FILE or SSL_CERT_DIR names cannot be read.",
-            "Name a file of PEM certificates, or unset the variable.",
+            Message("The certificates that SSL_CERT_FILE or SSL_CERT_DIR names cannot be read."),
+            Message("Name a file of PEM certificates, or unset the variable."),
         ) from error
     except (ValueError, ImportError, httpx.InvalidURL) as error:
         raise SettingsError(
-            "The proxy that HTTPS_PROXY, HTTP_PROXY or ALL_PROXY names cannot be used.",
-            "Give it as http://host:port, or unset the variable.",
+            Message("The proxy that HTTPS_PROXY, HTTP_PROXY or ALL_PROXY names cannot be used."),
+            Message("Give it as http://host:port, or unset the variable."),
         ) from error
 
 
@@ -257,7 +257,7 @@ def _ours(error: Exception, at: str) -> ModelError:
     if "CERTIFICATE_VERIFY_FAILED" in text or "certificate" in text.lower():
         return ModelError(
             Message("The server's certificate is not trusted: {text}", text=text[:200]),
-            "Nothing was sent. Check the base URL.",
+            Message("Nothing was sent. Check the base URL."),
         )
     match error:
         case httpx.ConnectTimeout():
@@ -265,18 +265,20 @@ def _ours(error: Exception, at: str) -> ModelError:
         case httpx.ConnectError() if _is_tls(error):
             return ModelError(
                 Message("The server at {at} speaks no TLS that we can take: {text}", at=at, text=text[:200]),
-                "Nothing was sent. Check the base URL.",
+                Message("Nothing was sent. Check the base URL."),
             )
         case httpx.ConnectError():
             return UnreachableError(*_why_unreachable(error, at))
         case httpx.UnsupportedProtocol() | httpx.InvalidURL():
-            return ModelError("The base URL cannot be used.", "Give a URL like https://host/v1.")
+            return ModelError(Message("The base URL cannot be used."), Message("Give a URL like https://host/v1."))
         case httpx.ProxyError():
-            return UnreachableError("The proxy refused the connection.", "Check HTTPS_PROXY and NO_PROXY.")
+            return UnreachableError(
+                Message("The proxy refused the connection."), Message("Check HTTPS_PROXY and NO_PROXY.")
+            )
         case httpx.RemoteProtocolError() if not text.lower().startswith(_BROKE_OFF):
-            return DialectError("The server does not speak HTTP as it should.", _CHECK)
+            return DialectError(Message("The server does not speak HTTP as it should."), _CHECK)
         case _:
-            return UnreachableError("The server went away in the middle of its answer.", _GONE)
+            return UnreachableError(Message("The server went away in the middle of its answer."), _GONE)
 
 
 def _why_unreachable(error: Exception, at: str) -> tuple[str, str]:
@@ -289,13 +291,13 @@ def _why_unreachable(error: Exception, at: str) -> tuple[str, str]:
                 return Message("The name {at} cannot be looked up.", at=at), _GONE
             case ConnectionRefusedError():
                 refused = Message("The server at {at} cannot be reached: the connection was refused.", at=at)
-                return refused, "Is it running, and is the port right? Then try again."
+                return refused, Message("Is it running, and is the port right? Then try again.")
             case OSError(strerror=str(told)) if cause.errno:
                 return Message("The server at {at} cannot be reached: {told}.", at=at, told=told[:100].lower()), _GONE
             case _:
                 continue
     return Message(
-        "The server at {at} cannot be reached: {part}.", at=at, part=str(error)[:200] or "no connection"
+        "The server at {at} cannot be reached: {part}.", at=at, part=str(error)[:200] or Message("no connection")
     ), _GONE
 
 

@@ -77,7 +77,11 @@ def error_of(refusal: Refusal, key_name: str, key: str | None) -> ModelError:
     """Return the error to show; `key_name` says where the key came from, the key itself is never shown."""
     status = refusal.status
     if status in _KEY:
-        what = "no API key was given" if key is None else "the API key is wrong, or not allowed to do this"
+        what = (
+            Message("no API key was given")
+            if key is None
+            else Message("the API key is wrong, or not allowed to do this")
+        )
         return RejectedError(
             Message("The server refused us ({status}): {what}.", status=status, what=what),
             Message("Check {key_name}.", key_name=key_name),
@@ -101,28 +105,29 @@ def wrong_media_type(media_type: str) -> DialectError:
     """Return the error for a web page, or anything else in place of a response."""
     if media_type == "text/html":
         return DialectError(
-            "The server sent a web page (text/html) instead of an answer.", f"{_URL} Is a login or a proxy in the way?"
+            Message("The server sent a web page (text/html) instead of an answer."),
+            f"{_URL} Is a login or a proxy in the way?",
         )
     return DialectError(
         Message("The server sent “{media_type}” instead of an answer.", media_type=media_type[:60]), _URL
     )
 
 
-_URL = "Check the base URL."
+_URL = Message("Check the base URL.")
 
 
 def _hint(status: int) -> str:
     match status:
         case HTTPStatus.NOT_FOUND | HTTPStatus.METHOD_NOT_ALLOWED:
-            return "Check the base URL and the model's name."
+            return Message("Check the base URL and the model's name.")
         case HTTPStatus.TOO_MANY_REQUESTS:
-            return "The limit of your account is reached: wait, or raise it with the provider."
+            return Message("The limit of your account is reached: wait, or raise it with the provider.")
         case HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
-            return "Use a smaller --viewport or a shorter task."
+            return Message("Use a smaller --viewport or a shorter task.")
         case _ if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-            return "The server has a problem: try again later."
+            return Message("The server has a problem: try again later.")
         case _:
-            return "Check the model's name, and that --dialect is what this server speaks."
+            return Message("Check the model's name, and that --dialect is what this server speaks.")
 
 
 def _about_params(refusal: Refusal) -> str:
@@ -135,13 +140,13 @@ def _about_params(refusal: Refusal) -> str:
     if re.fullmatch(r"[a-z_]{1,60}", name):
         return f"Leave it out with --param {name}=null, or change it there or under [provider.params]."
     unknown = any(words in told for words in _UNKNOWN)
-    return "Check --param, [provider.params] and extra_body." if unknown else ""
+    return Message("Check --param, [provider.params] and extra_body.") if unknown else ""
 
 
 def _about_pictures(refusal: Refusal) -> str:
     """Return a hint for a server that takes fewer pictures in a request than it was sent."""
     too_many = _TOO_MANY_PICTURES.search(str(_error(refusal).get("message")).lower())
-    fewer = "Send fewer pictures: desktop-agent config set provider.keep_pictures 1"
+    fewer = Message("Send fewer pictures: desktop-agent config set provider.keep_pictures 1")
     return fewer if too_many and refusal.status in _TOO_LONG else ""
 
 

@@ -193,7 +193,7 @@ class RequestSender:
                 part=format((self._clock() - began) / 60, ".0f"),
                 why=why.why,
             ),
-            "Check the network, then start the run again.",
+            Message("Check the network, then start the run again."),
         )
 
     async def _wait(self, tried: int, why: RetryReason, told: set[str]) -> None:
@@ -203,7 +203,7 @@ class RequestSender:
         when = (
             Message("The next try is in {seconds} s.", seconds=format(seconds, ".0f"))
             if seconds >= _TOLD_FROM_S
-            else "Trying again."
+            else Message("Trying again.")
         )
         if (text := f"{why.why} {when}") not in told:
             told.add(text)

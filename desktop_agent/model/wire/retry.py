@@ -109,9 +109,9 @@ def again(answer: Mapping[str, object] | Refusal) -> RetryReason | None:
     if any(word in name for name in named for word in _LASTING):
         return None
     if any(word in name for name in named for word in _BUSY) or HTTPStatus.TOO_MANY_REQUESTS in statuses:
-        return RetryReason("The server is busy.", _asked_for(error))
+        return RetryReason(Message("The server is busy."), _asked_for(error))
     if any(word in name for name in named for word in _AT_FAULT) or any(worth_retrying(n, {}) for n in statuses):
-        return RetryReason("The server failed at it.")
+        return RetryReason(Message("The server failed at it."))
     return None
 
 

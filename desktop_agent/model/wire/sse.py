@@ -15,7 +15,7 @@ from desktop_agent.model.caps import USUAL, Caps
 
 DONE = "[DONE]"
 _LINE_END = re.compile(rb"\r\n|\r|\n")
-_HINT = "Try again with --no-stream."
+_HINT = Message("Try again with --no-stream.")
 _COLON = ord(":")
 _BOM = b"\xef\xbb\xbf"
 
@@ -97,7 +97,9 @@ class SseDecoder:
         try:
             field, _, value = line.decode().partition(":")
         except UnicodeDecodeError as error:
-            raise MalformedError("The server's stream is not UTF-8 text.", "Check the base URL.") from error
+            raise MalformedError(
+                Message("The server's stream is not UTF-8 text."), Message("Check the base URL.")
+            ) from error
         value = value.removeprefix(" ")
         if field == "data":
             self._data.append(value)
@@ -118,6 +120,6 @@ class SseDecoder:
         self._size += size
         self._line_size += size
         if self._line_size > self._caps.line_bytes:
-            raise DialectError("The server's stream holds a line that does not end.", _HINT)
+            raise DialectError(Message("The server's stream holds a line that does not end."), _HINT)
         if self._size > self._caps.event_bytes:
-            raise DialectError("The server's stream holds an event that does not end.", _HINT)
+            raise DialectError(Message("The server's stream holds an event that does not end."), _HINT)

@@ -81,7 +81,9 @@ class StreamReader:
             with contextlib.suppress(DialectError):
                 self._take(event)
         if self._done and not self._events:
-            raise DialectError("The server's answer is empty.", "Try again; if it stays so, check the model's name.")
+            raise DialectError(
+                Message("The server's answer is empty."), Message("Try again; if it stays so, check the model's name.")
+            )
 
     def begin(self, response: StreamEvent) -> None:
         """Take a response that the server has only begun."""
@@ -112,7 +114,7 @@ class StreamReader:
         if self._events > self._caps.events:
             raise DialectError(
                 Message("The server's stream holds more than {events} events.", events=self._caps.events),
-                "Try another model.",
+                Message("Try another model."),
             )
         event = load_object(data, self._caps)
         if sent.name and "type" not in event:

@@ -40,8 +40,11 @@ from desktop_agent.screen.ocr.boxes import Box, BoxState, Indicator
 
 _SHOWN = 80  # characters of a file
 WORDS: dict[BoxState, str] = {
-    "ticked": "ticked", "empty": "not ticked", "mixed": "ticked in part", "unsure": "in a state that I cannot read",
-}  # fmt: skip
+    "ticked": Message("ticked"),
+    "empty": Message("not ticked"),
+    "mixed": Message("ticked in part"),
+    "unsure": Message("in a state that I cannot read"),
+}
 _MOST_CLICKS = 3
 TickVerdict = Literal["done", "click", "still", "unclear"]
 FIRST_WAIT_S = 0.5
@@ -61,7 +64,7 @@ def check_field(verb: CheckFieldStep, position: PlanPosition, screen: ScreenRead
     shown = " ".join(readings[0] or readings[1])
     if any(fits(pieces, verb.text) for pieces in readings):
         return Passed(Message("The field of “{text}” shows “{shown}”.", text=place.text, shown=shown))
-    what = f"“{shown}”" if shown else "no text that I can read"
+    what = f"“{shown}”" if shown else Message("no text that I can read")
     return Unseen(
         Message("The field of “{text}” shows {what}, and not “{text2}”.", text=place.text, what=what, text2=verb.text)
     )
@@ -82,7 +85,7 @@ def check_tick(verb: CheckTickStep, position: PlanPosition, screen: ScreenReadin
 def check_file(verb: CheckFileStep, computer: Computer) -> StepOutcome:
     """Pass when a file of the person's holds the text."""
     if computer.read_file is None:
-        return Failed("Files can be checked only in a run of this program's own.")
+        return Failed(Message("Files can be checked only in a run of this program's own."))
     found = computer.read_file(verb.path)
     if found.problem:
         return Unseen(found.problem)
@@ -134,7 +137,7 @@ def _next(verb: TickStep, position: PlanPosition, box: Indicator, verdict: TickV
                 Message("I clicked the box of “{name}”, and it did not change: it is {state}.", name=name, state=state)
             )
         case "unclear":
-            back = "; it looks again as it did before" if position.indicators[0].looks_like(box) else ""
+            back = Message("; it looks again as it did before") if position.indicators[0].looks_like(box) else ""
             return Failed(f"I clicked the box of “{name}” and cannot tell from its look whether it is ticked{back}.")
 
 
@@ -170,7 +173,7 @@ def press(verb: PressStep, position: PlanPosition) -> StepOutcome:
     then = position.phase + 1 if left > 1 else None
     return Do(
         Press(verb.keys),
-        Message("{left} to go.", left=left) if verb.times > 1 else "A key goes to what has the focus.",
+        Message("{left} to go.", left=left) if verb.times > 1 else Message("A key goes to what has the focus."),
         then=then,
     )
 

@@ -43,16 +43,16 @@ _SCRIPTS = ("LATIN", "CJK", "HIRAGANA", "KATAKANA", "FULLWIDTH")  # letters that
 def type_text(verb: TypeStep, position: PlanPosition, screen: ScreenReading) -> StepOutcome:
     """Click the field, select what is in it where it is replaced, type, and see whether it is there."""
     if verb.into is None:
-        return Do(Type(verb.text), "The text goes where the caret is.")
+        return Do(Type(verb.text), Message("The text goes where the caret is."))
     if position.phase == 0:
         return _into(verb, verb.into, position, screen)
     if position.phase == 1:
-        return Do(Press(("ctrl", "a")), "What is in the field is selected first.", then=2)
+        return Do(Press(("ctrl", "a")), Message("What is in the field is selected first."), then=2)
     if position.phase == _IS_TYPED:
         return _arrived(verb, verb.into, position, screen)
     if not verb.text:
-        return Do(Press(("delete",)), "The field is emptied.")
-    return Do(Type(verb.text), "The caret is in the field.", then=_IS_TYPED)
+        return Do(Press(("delete",)), Message("The field is emptied."))
+    return Do(Type(verb.text), Message("The caret is in the field."), then=_IS_TYPED)
 
 
 def _arrived(verb: TypeStep, into: TextTarget, position: PlanPosition, screen: ScreenReading) -> StepOutcome:
@@ -68,7 +68,7 @@ def _arrived(verb: TypeStep, into: TextTarget, position: PlanPosition, screen: S
     if took(row, verb.text):
         return Passed(Message("“{text}” shows it.", text=into.text))
     shown = " ".join(pieces or row)
-    what = Message("the field shows “{shown}”", shown=shown) if shown else "I can read nothing in the field"
+    what = Message("the field shows “{shown}”", shown=shown) if shown else Message("I can read nothing in the field")
     return Unseen(Message("I typed “{text}” into “{text2}”, but {what}.", text=verb.text, text2=into.text, what=what))
 
 

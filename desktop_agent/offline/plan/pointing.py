@@ -63,7 +63,7 @@ def _warning(*names: str) -> str:
     """Return why a press on something with these names needs a person; empty when it does not."""
     for name in names:
         if _SENSITIVE.search(name) and len(name.split()) <= _LONGEST_NAME:
-            return PRESSES.format(name=name.strip())
+            return Message(PRESSES, name=name.strip())
     return ""
 
 
@@ -136,7 +136,7 @@ def open_program(verb: OpenStep, position: PlanPosition, screen: ScreenReading, 
         return _until_new(name, position, same=same)
     if same or position.phase - _SEEN >= _MOST_REST:
         return Passed(Message("“{name}” is there.", name=name))
-    return Do(Wait(_WAIT_S), "Something is still coming.", then=position.phase + 1)
+    return Do(Wait(_WAIT_S), Message("Something is still coming."), then=position.phase + 1)
 
 
 def _until_new(name: str, position: PlanPosition, *, same: bool) -> StepOutcome:

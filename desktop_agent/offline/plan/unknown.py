@@ -11,16 +11,16 @@ from desktop_agent.core.message import Message
 from desktop_agent.offline.plan.phrases import Phrase
 
 # Each in quotes, which translations leave as they are: these words are what is understood, in every language.
-KNOWN_VERBS = (
+KNOWN_VERBS = Message(
     '“click "…"”, “double click "…"”, “right click "…"”, “open "…"”, “start "…"”, “type "…"”, “type "…" into "…"”, '
     '“fill "…" with "…"”, “tick "…"”, “untick "…"”, “select "…" from "…"”, “press ctrl+s”, “scroll down”, '
     '“scroll down until "…" appears”, “drag "…" to "…"”, “wait for "…"”, “wait 2 s”, “check that "…" is visible”, '
     '“check that "…" is "…"”, “check that "…" is ticked”, “check that file "…" contains "…"”'
 )
-_PLAIN = "I am not an assistant: I follow plain steps, with names and texts in quotes"
-_OTHERWISE = "For a task in your own words choose another model."
+_PLAIN = Message("I am not an assistant: I follow plain steps, with names and texts in quotes")
+_OTHERWISE = Message("For a task in your own words choose another model.")
 _LABEL = re.compile(r"(?:press|hit) (?:the )?([^+\d\"]+?)(?: button)?", re.IGNORECASE)  # no key, so perhaps a button
-_OPENS = "It starts the program of this name; where there is none, it clicks the text."
+_OPENS = Message("It starts the program of this name; where there is none, it clicks the text.")
 # One step of each kind, by how many quoted texts it has; the first of equally near ones is named.
 _KNOWN = (
     ("press enter", "press ctrl+s", "scroll down", "wait 2 s"),

@@ -48,9 +48,9 @@ T = TypeVar("T")
 def why_not() -> str:
     """Return why this cannot be used here; empty when it can."""
     if sys.platform != "linux":
-        return "The names of buttons and fields are read on Linux, Windows and macOS only so far."
+        return Message("The names of buttons and fields are read on Linux, Windows and macOS only so far.")
     if not has_session_bus():
-        return "There is no D-Bus session, so no program can name its controls."
+        return Message("There is no D-Bus session, so no program can name its controls.")
     try:
         import dbus_fast  # noqa: F401 - to see that it loads
     except Exception as error:

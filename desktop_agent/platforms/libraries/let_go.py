@@ -20,6 +20,7 @@ from typing import Literal, Protocol, cast
 from desktop_agent.core.actions import Button
 from desktop_agent.core.errors import DesktopAgentError, InputError
 from desktop_agent.core.geometry import ScreenPoint
+from desktop_agent.core.message import Message
 from desktop_agent.input.backend import InputBackend
 from desktop_agent.input.held import BACK_S, beside
 from desktop_agent.lib.bound_process import end_bound, start_bound
@@ -50,7 +51,9 @@ class PressedBeside:
             if self._process is None or not self._told(f"+{kind} {name}{place}\n"):
                 self._begin()
         except OSError as cause:
-            raise InputError("What is pressed cannot be told to who would release it: nothing is pressed.") from cause
+            raise InputError(
+                Message("What is pressed cannot be told to who would release it: nothing is pressed.")
+            ) from cause
 
     def release(self, kind: Literal["button", "key"], name: str) -> None:
         """Tell of a release that has left."""

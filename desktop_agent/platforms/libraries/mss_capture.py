@@ -23,7 +23,7 @@ def why_not() -> str:
         import mss  # noqa: F401 - to see that it loads
     except Exception as error:
         return Message("The mss library does not load: {error}.", error=error)
-    return "" if sys.platform in {"win32", "darwin"} else "On this system the x11 backend captures."
+    return "" if sys.platform in {"win32", "darwin"} else Message("On this system the x11 backend captures.")
 
 
 def create() -> MssCapture:
@@ -71,7 +71,9 @@ class MssGrabber:
             return self._shoot(box)
         except (ScreenShotError, OSError) as error:
             message = Message("The screen could not be captured: {error}.", error=_plain(error))
-            raise CaptureDeniedError(message, PERMISSION.get(sys.platform, "Run: desktop-agent doctor")) from error
+            raise CaptureDeniedError(
+                message, PERMISSION.get(sys.platform, Message("Run: desktop-agent doctor"))
+            ) from error
 
 
 class MssCapture:
@@ -107,7 +109,9 @@ class MssCapture:
 
 
 PERMISSION = {
-    "darwin": "Allow it under System Settings, Privacy & Security, Screen Recording, and start the program again.",
+    "darwin": Message(
+        "Allow it under System Settings, Privacy & Security, Screen Recording, and start the program again."
+    ),
 }
 
 
@@ -123,7 +127,8 @@ def _open() -> mss.MSS:
             return mss.MSS(backend="xgetimage" if sys.platform.startswith("linux") else "default")
     except (ScreenShotError, OSError) as error:
         raise NoScreenError(
-            Message("The display cannot be captured: {error}.", error=_plain(error)), "Run: desktop-agent doctor"
+            Message("The display cannot be captured: {error}.", error=_plain(error)),
+            Message("Run: desktop-agent doctor"),
         ) from error
 
 

@@ -68,7 +68,9 @@ def create(_ledgers: Path | None = None, own: OwnInput | None = None) -> PyAutoG
     try:
         library = _library()
     except BaseException as cause:
-        raise InputDeniedError("pyautogui cannot be used on this desktop.", "Run doctor for details.") from cause
+        raise InputDeniedError(
+            Message("pyautogui cannot be used on this desktop."), Message("Run doctor for details.")
+        ) from cause
     library.PAUSE = 0.0
     library.FAILSAFE = False
     return PyAutoGui(library, own or NobodyWatches())
@@ -94,7 +96,7 @@ class PyAutoGui:
         """Move the pointer; a point outside is refused, since pyautogui would move it to the nearest edge."""
         if not self._library.onScreen(at.x, at.y):
             raise OffScreenError(
-                Message("The point ({x}, {y}) is not on the desktop.", x=at.x, y=at.y), "Take a new picture."
+                Message("The point ({x}, {y}) is not on the desktop.", x=at.x, y=at.y), Message("Take a new picture.")
             )
         self._own.expect("motion", 0)
         if sys.platform == "win32":
@@ -128,7 +130,9 @@ class PyAutoGui:
             press(button, down=down)
             return
         if button not in _BUTTONS:
-            raise InputError(Message("pyautogui has no {button} button.", button=button), "Use the keyboard instead.")
+            raise InputError(
+                Message("pyautogui has no {button} button.", button=button), Message("Use the keyboard instead.")
+            )
         if down:
             self._x11.note_press(button)
         self._clicking(presses=int(down))
@@ -168,7 +172,7 @@ class PyAutoGui:
         for name in keys:
             if pyautogui_name(name) not in self._library.KEYBOARD_KEYS:
                 raise UnknownKeyError(
-                    Message("This keyboard has no key “{name}”.", name=name), "Use another key or a menu."
+                    Message("This keyboard has no key “{name}”.", name=name), Message("Use another key or a menu.")
                 )
 
     def key(self, name: str, *, down: bool) -> None:

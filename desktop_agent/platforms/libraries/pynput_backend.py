@@ -73,7 +73,9 @@ def create(_ledgers: Path | None = None, own: OwnInput | None = None) -> Pynput:
     try:
         return Pynput(*_controllers(), own or NobodyWatches())
     except BaseException as cause:
-        raise InputDeniedError("pynput cannot be used on this desktop.", "Run doctor for details.") from cause
+        raise InputDeniedError(
+            Message("pynput cannot be used on this desktop."), Message("Run doctor for details.")
+        ) from cause
 
 
 def _controllers() -> tuple[_PynputMouse, _PynputKeys]:
@@ -89,7 +91,9 @@ def _kept_controllers() -> tuple[_PynputMouse, _PynputKeys]:
     begins, and the run's own thread finds what that has made.
     """
     if threading.current_thread() is not threading.main_thread():
-        raise InputDeniedError("Keys are prepared on the program's main thread alone on macOS.", "Run doctor first.")
+        raise InputDeniedError(
+            Message("Keys are prepared on the program's main thread alone on macOS."), Message("Run doctor first.")
+        )
     return _new_controllers()
 
 
@@ -182,7 +186,9 @@ class Pynput:
 
         name = _SIDE_BUTTONS.get(sys.platform, {}).get(button, button)
         if not hasattr(mouse.Button, name):
-            raise InputError(Message("This system has no {button} button.", button=button), "Use the keyboard instead.")
+            raise InputError(
+                Message("This system has no {button} button.", button=button), Message("Use the keyboard instead.")
+            )
         if down:
             self._x11.note_press(button)
             self._own.expect("button", ANY_CODE)
@@ -261,4 +267,6 @@ class Pynput:
             return keyboard.KeyCode.from_vk(symbol_of_key(name))
         if len(name) == 1:
             return keyboard.KeyCode.from_char(name)
-        raise UnknownKeyError(Message("This keyboard has no key “{name}”.", name=name), "Use another key or a menu.")
+        raise UnknownKeyError(
+            Message("This keyboard has no key “{name}”.", name=name), Message("Use another key or a menu.")
+        )

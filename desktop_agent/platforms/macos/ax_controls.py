@@ -43,13 +43,13 @@ _Fields = tuple[tuple[int, Rect], ...]  # windows, and where a field is in each
 def why_not() -> str:
     """Return why this cannot be used here; empty when it can."""
     if platform.system() != "Darwin":
-        return "The accessibility interface of macOS is not on this system."
+        return Message("The accessibility interface of macOS is not on this system.")
     try:
         apple = load()
     except ImportError as error:
         return Message("Apple's frameworks do not load: {error}.", error=error)
     if not apple.services.AXIsProcessTrusted():
-        return "Allow this program under System Settings, Privacy & Security, Accessibility."
+        return Message("Allow this program under System Settings, Privacy & Security, Accessibility.")
     return ""
 
 

@@ -43,7 +43,7 @@ _COUNT = struct.Struct("=i")
 def why_not() -> str:
     """Return why this cannot be used here; empty when it can."""
     if platform.system() != "Darwin":
-        return "There is no window server of macOS on this system."
+        return Message("There is no window server of macOS on this system.")
     try:
         load()
     except ImportError as error:
@@ -130,7 +130,9 @@ class QuartzWindows:
         quartz = self._apple.quartz
         listed = quartz.CGWindowListCopyWindowInfo(options, quartz.kCGNullWindowID)
         if listed is None:
-            raise NoScreenError("The window server does not tell of its windows: this is no session with a screen.")
+            raise NoScreenError(
+                Message("The window server does not tell of its windows: this is no session with a screen.")
+            )
         return windows_in(listed)
 
     def _owners(self, window: int) -> tuple[int, ...]:

@@ -37,13 +37,13 @@ _BGRA = int.from_bytes(b"BGRA", "big")  # kCVPixelFormatType_32BGRA
 _BYTE_ORDER, _LITTLE = 0x7000, 0x2000  # kCGBitmapByteOrderMask, kCGBitmapByteOrder32Little
 _ALPHA, _ALPHA_FIRST = 0x1F, frozenset({2, 4, 6})  # kCGBitmapAlphaInfoMask; premultiplied, plain, unused
 _PIXEL_BITS = 32
-_AGAIN = "Run: desktop-agent doctor"
+_AGAIN = Message("Run: desktop-agent doctor")
 
 
 def why_not() -> str:
     """Return why this cannot be used here; empty when it can."""
     if platform.system() != "Darwin":
-        return "There is no ScreenCaptureKit on this system."
+        return Message("There is no ScreenCaptureKit on this system.")
     try:
         kit = _kit()
     except ImportError as error:
@@ -76,7 +76,9 @@ class KitCapture:
         with self._apple.pool():
             parts = {number: part for number, one in self._displays().items() if (part := one.intersection(box))}
             if not parts:
-                raise GeometryChangedError("No monitor shows that part of the desktop.", "Take a new picture.")
+                raise GeometryChangedError(
+                    Message("No monitor shows that part of the desktop."), Message("Take a new picture.")
+                )
             try:
                 return self._grab(box, parts)
             except CaptureDeniedError:
@@ -103,7 +105,7 @@ class KitCapture:
         quartz = self._apple.quartz
         error, numbers, count = quartz.CGGetActiveDisplayList(_MOST_DISPLAYS, None, None)
         if error or not count:
-            raise NoScreenError("macOS tells of no display.", _AGAIN)
+            raise NoScreenError(Message("macOS tells of no display."), _AGAIN)
         bounds = {int(number): quartz.CGDisplayBounds(number) for number in numbers[:count]}
         return {
             number: whole(one.origin.x, one.origin.y, one.size.width, one.size.height) for number, one in bounds.items()
@@ -114,7 +116,7 @@ class KitCapture:
         if display not in self._filters:
             self._filters = self._made_filters()
         if display not in self._filters:
-            raise CaptureDeniedError("macOS does not show one of the displays to programs.", _AGAIN)
+            raise CaptureDeniedError(Message("macOS does not show one of the displays to programs."), _AGAIN)
         bounds = self._apple.quartz.CGDisplayBounds(display).origin
         form = self._kit.SCStreamConfiguration.alloc().init()
         form.setSourceRect_(
@@ -139,7 +141,7 @@ class KitCapture:
         layout = quartz.CGImageGetBitmapInfo(image)
         as_asked = layout & _BYTE_ORDER == _LITTLE and layout & _ALPHA in _ALPHA_FIRST
         if not as_asked or quartz.CGImageGetBitsPerPixel(image) != _PIXEL_BITS:
-            raise ScreenError("macOS gave a picture in another form than it was asked for.", _AGAIN)
+            raise ScreenError(Message("macOS gave a picture in another form than it was asked for."), _AGAIN)
         width, height = quartz.CGImageGetWidth(image), quartz.CGImageGetHeight(image)
         stride = quartz.CGImageGetBytesPerRow(image)
         rows = bytes(quartz.CGDataProviderCopyData(quartz.CGImageGetDataProvider(image)))
@@ -153,9 +155,13 @@ def _answer(ask: Callable[[Callable[[Any, Any], None]], object]) -> Any:  # noqa
     try:
         value, error = answers.get(timeout=_ANSWERS_WITHIN_S)
     except queue.Empty:
-        raise CaptureDeniedError("macOS does not answer who asks for a picture of the screen.", _AGAIN) from None
+        raise CaptureDeniedError(
+            Message("macOS does not answer who asks for a picture of the screen."), _AGAIN
+        ) from None
     if value is None:
-        reason = str(error.localizedDescription()).rstrip(".") if error is not None else "macOS gave no picture"
+        reason = (
+            str(error.localizedDescription()).rstrip(".") if error is not None else Message("macOS gave no picture")
+        )
         raise CaptureDeniedError(
             Message("The screen could not be captured: {reason}.", reason=reason), PERMISSION["darwin"]
         )

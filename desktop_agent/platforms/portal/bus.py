@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import DesktopAgentError, InputError
+from desktop_agent.core.message import Message
 from desktop_agent.lib.dbus import (
     BusError,
     LoopThread,
@@ -28,13 +29,13 @@ from desktop_agent.lib.dbus import (
 from desktop_agent.platforms.portal.errors import no_bus, not_done, over
 
 if TYPE_CHECKING:
-    from dbus_fast import Message
+    from dbus_fast import Message as BusMessage
     from dbus_fast.aio import MessageBus
 
 ANSWERS_WITHIN_S = 6.0
 _LONGEST = 120
 T = TypeVar("T")
-OnSignal = Callable[["Message"], None]
+OnSignal = Callable[["BusMessage"], None]
 
 
 class PortalBus:
@@ -69,11 +70,11 @@ class PortalBus:
         for rule in rules:
             self._answer(subscribe(self._bus, rule), ANSWERS_WITHIN_S)
 
-    def call(self, message: Message, within_s: float = ANSWERS_WITHIN_S) -> Message:
+    def call(self, message: BusMessage, within_s: float = ANSWERS_WITHIN_S) -> BusMessage:
         """Return the answer; InputError when it is a refusal, or does not come in time."""
         return self._answer(self.answered(message), within_s)
 
-    def post(self, message: Message) -> None:
+    def post(self, message: BusMessage) -> None:
         """Send without waiting for an answer."""
         if self._is_over:
             raise over()
@@ -88,7 +89,7 @@ class PortalBus:
         """Begin something on the bus's thread; for listeners."""
         self._begin(work, self._spawned)
 
-    async def answered(self, message: Message) -> Message:
+    async def answered(self, message: BusMessage) -> BusMessage:
         """Return the answer, for what was spawned; InputError when it is a refusal."""
         try:
             return await answer_to(self._bus, message)
@@ -124,18 +125,18 @@ class PortalBus:
             raise self._failure() from cause
 
     def _failure(self) -> InputError:
-        return over() if self._is_over else not_done("no answer")
+        return over() if self._is_over else not_done(Message("no answer"))
 
     async def _connect(self, address: str) -> MessageBus:
         bus = await connect(address, files=True)
         listen(bus, self._hear)
         return bus
 
-    def _hear(self, message: Message) -> None:
+    def _hear(self, message: BusMessage) -> None:
         for listener in tuple(self._listeners):
             listener(message)
 
-    def _start(self, message: Message) -> None:
+    def _start(self, message: BusMessage) -> None:
         self._last_posted = self._begin(self._noted(message, self._last_posted), self._posted)
 
     def _begin(self, work: Coroutine[Any, Any, None], kept: set[asyncio.Task[None]]) -> asyncio.Task[None]:
@@ -145,7 +146,7 @@ class PortalBus:
         task.add_done_callback(kept.discard)
         return task
 
-    async def _noted(self, message: Message, before: asyncio.Task[None] | None) -> None:
+    async def _noted(self, message: BusMessage, before: asyncio.Task[None] | None) -> None:
         try:
             if before is not None:
                 await asyncio.wait((before,))

@@ -19,6 +19,7 @@ import numpy as np
 from desktop_agent.core.errors import DesktopAgentError, GeometryChangedError, NoScreenError, ScreenError
 from desktop_agent.core.frame import Pixels
 from desktop_agent.core.geometry import Rect, ScreenPoint
+from desktop_agent.core.message import Message
 from desktop_agent.core.remote_session import RemoteSession, SharedMonitor
 from desktop_agent.platforms.portal.choose import why_not as why_no_session
 from desktop_agent.platforms.portal.pipewire.connection import PipewireConnection
@@ -235,7 +236,9 @@ def _streaming(begin: Callable[[], FrameStream], ending: ExitStack) -> FrameStre
 def _those_at(box: Rect, shown: Sequence[_ShownMonitor]) -> list[_ShownMonitor]:
     hit = [one for one in shown if one.box.intersection(box)]
     if not hit:
-        raise GeometryChangedError("No monitor shows that part of the desktop.", "Take a new picture.")
+        raise GeometryChangedError(
+            Message("No monitor shows that part of the desktop."), Message("Take a new picture.")
+        )
     return hit
 
 

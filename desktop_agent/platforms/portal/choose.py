@@ -6,6 +6,7 @@ import sys
 from collections.abc import Mapping
 
 from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.core.message import Message
 from desktop_agent.core.remote_session import NoTokens, RemoteSession, TokenStore
 
 ASKED_BY = "DESKTOP_AGENT_PORTAL"  # “mutter”: no portal, and nobody is asked. For tests alone.
@@ -27,7 +28,7 @@ def is_needed(environment: Mapping[str, str]) -> bool:
 def why_not(environment: Mapping[str, str]) -> str:
     """Return why no remote session can be had here; empty when one can. The person is not asked yet."""
     if sys.platform in {"win32", "darwin"} or not environment.get("WAYLAND_DISPLAY"):
-        return "Only a Wayland session shares itself through a portal."
+        return Message("Only a Wayland session shares itself through a portal.")
     if _is_for_tests(environment):
         return ""
     from desktop_agent.platforms.portal.desktop import why_no_portal

@@ -21,6 +21,7 @@ from desktop_agent.core.errors import (
 )
 from desktop_agent.core.frame import Pixels
 from desktop_agent.core.geometry import Rect, Size
+from desktop_agent.core.message import Message
 from desktop_agent.platforms.wayland.connection import WaylandConnection, WaylandObject
 from desktop_agent.platforms.wayland.outputs import Outputs, WaylandOutput
 from desktop_agent.platforms.wayland.protocols import SCREENCOPY_FRAME, SCREENCOPY_MANAGER, SHM
@@ -104,7 +105,9 @@ class WaylandCapture:
         shown = self._outputs.refreshed()
         outputs = [one for one in shown if one.box.intersection(box)]
         if not outputs:
-            raise GeometryChangedError("No monitor shows that part of the desktop.", "Take a new picture.")
+            raise GeometryChangedError(
+                Message("No monitor shows that part of the desktop."), Message("Take a new picture.")
+            )
         copies = self._copier.copy(outputs)
         if outputs[0].box == box and _is_as_seen(copies[0], outputs[0]):
             return Pixels(copies[0].form.size, copies[0].rows)
@@ -125,7 +128,7 @@ def upright(copy: OutputCopy, output: WaylandOutput) -> PixelGrid:
     if output.transform >= _FLIPPED:
         grid = grid[:, ::-1]
     if (output.pixels.height, output.pixels.width) != grid.shape:
-        raise CopyFailedError("The monitor has changed while it was captured.", "Try again.")
+        raise CopyFailedError(Message("The monitor has changed while it was captured."), Message("Try again."))
     return _blue_first(grid) if RED_FIRST[copy.form.format] else grid
 
 
@@ -181,7 +184,8 @@ class ScreenCopier:
         with self._frames(outputs, "copy") as frames:
             if not self._connection.wait_for(lambda: all(one.is_over for one in frames), within_s):
                 raise ScreenError(
-                    "The screen gives no picture.", "See whether the monitor is switched on, then try again."
+                    Message("The screen gives no picture."),
+                    Message("See whether the monitor is switched on, then try again."),
                 )
             return [one.result() for one in frames]
 
@@ -258,7 +262,7 @@ class _PendingCopy:
     def result(self) -> OutputCopy:
         """Return the copy; CopyFailedError when there is none."""
         if not self._is_ready or self._buffer is None:
-            raise CopyFailedError("The screen could not be captured.", "Run: desktop-agent doctor")
+            raise CopyFailedError(Message("The screen could not be captured."), Message("Run: desktop-agent doctor"))
         return OutputCopy(self._buffer.form, self._buffer.bytes(), self._upside_down, tuple(self._damage))
 
     def end(self) -> None:

@@ -18,6 +18,7 @@ from typing import Literal
 
 from desktop_agent.core.errors import InputDeniedError, UnknownKeyError
 from desktop_agent.core.keys import chord_text, key_name
+from desktop_agent.core.message import Message, template
 from desktop_agent.core.own_input import InputKind
 from desktop_agent.core.presence import OnStop, OnUserInput, UserInput
 from desktop_agent.platforms.evdev.words import (
@@ -47,7 +48,7 @@ from desktop_agent.presence.watchers import InputWatchers, WatcherThread, watch_
 
 ANSWERS_WITHIN_S = 2.0
 CARD_CLOSES_AFTER_S = 3.0
-_REFUSED = "The helper that reads mice and keyboards serves somebody else: {why}."
+_REFUSED = template("The helper that reads mice and keyboards serves somebody else: {why}.")
 _CODE = 1  # stands for the stop key, whatever it is
 _CODES = {
     "pause": 119, "scrolllock": 70, "printscreen": 99, "sysrq": 99, "break": 411,
@@ -81,12 +82,12 @@ class HelperPresence:
         nothing = NoPresence()
         self.own, self.pointer_steps, self.key_presses = nothing.own, nothing.pointer_steps, nothing.key_presses
         stop = coded(_names(keys))
-        no_key = NO_STOP_KEY.format(key=chord_text(_names(keys)))
+        no_key = Message(NO_STOP_KEY, key=chord_text(_names(keys)))
         self.lacks = " ".join([*([no_key] if stop is None else []), *([NO_CORNER] if keys.corner else []), BY_DIGITS])
         self._connection, word = _greeted(path or SOCKET, WatchRequest(stop))
         if not TOLD.fullmatch(word) or word == BUSY:
             self._connection.close()
-            raise InputDeniedError(_REFUSED.format(why=word or "it has hung up"), "Run doctor for details.")
+            raise InputDeniedError(Message(_REFUSED, why=word or Message("it has hung up")), "Run doctor for details.")
         self._keys, self._lock, self._there = keys, lock, _has_devices(word)
         self._sense = StopSense(keys, lambda name: frozenset({_CODE} if name in _names(keys) else ()))
         self._touched_s = self._asked_s = self._down_s = float("-inf")

@@ -6,6 +6,7 @@ import mmap
 import os
 
 from desktop_agent.core.errors import InputError
+from desktop_agent.core.message import Message
 from desktop_agent.platforms.wayland.connection import WaylandObject
 from desktop_agent.platforms.wayland.protocols import KEYBOARD, SEAT
 from desktop_agent.platforms.wayland.registry import Registry
@@ -34,7 +35,9 @@ def give_keymap(keyboard: WaylandObject, keymap: str) -> None:
         finally:
             os.close(file)
     except OSError as cause:
-        raise InputError("There is no memory for a keyboard.", "Close programs and try again.") from cause
+        raise InputError(
+            Message("There is no memory for a keyboard."), Message("Close programs and try again.")
+        ) from cause
 
 
 def _text(kind: int, file: int, size: int) -> str:

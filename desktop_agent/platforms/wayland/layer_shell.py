@@ -13,6 +13,7 @@ from typing import Literal
 
 from desktop_agent.core.errors import NoScreenError, ScreenError
 from desktop_agent.core.geometry import Rect, Size
+from desktop_agent.core.message import Message
 from desktop_agent.platforms.wayland.connection import WaylandConnection, WaylandObject
 from desktop_agent.platforms.wayland.outputs import Outputs, WaylandOutput
 from desktop_agent.platforms.wayland.protocols import (
@@ -99,7 +100,7 @@ class LayerShell:
         """Return the output that shows the middle of a box, else any part of it, else the first one."""
         outputs, (x, y) = self._outputs.now(), (box.x + box.width // 2, box.y + box.height // 2)
         if not outputs:
-            raise NoScreenError("No monitor is switched on.", "Switch one on, then try again.")
+            raise NoScreenError(Message("No monitor is switched on."), Message("Switch one on, then try again."))
         with_middle = (one for one in outputs if one.box.x <= x < one.box.right and one.box.y <= y < one.box.bottom)
         with_part = (one for one in outputs if one.box.intersection(box))
         return next(with_middle, None) or next(with_part, None) or outputs[0]
@@ -200,7 +201,9 @@ class LayerSurface:
         self._place()
         self._surface.request("commit")
         if not shell.wait_for(lambda: self._is_configured or not self.is_shown):
-            raise ScreenError("The compositor does not show a window of ours.", "Run: desktop-agent doctor")
+            raise ScreenError(
+                Message("The compositor does not show a window of ours."), Message("Run: desktop-agent doctor")
+            )
 
     @property
     def scale(self) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Protocol, TypeVar
 
 from desktop_agent.core.errors import NoScreenError, ScreenError
+from desktop_agent.core.message import Message
 from desktop_agent.platforms.wayland.connection import WaylandConnection, connect_wayland
 
 Backend = TypeVar("Backend")
@@ -32,7 +33,7 @@ def on_session(make: Callable[[WaylandConnection], Backend]) -> Backend:
 def why_not_by(create: Callable[[], Disconnectable]) -> str:
     """Return why what needs a session cannot be made here, by making it; empty when it can."""
     if sys.platform in {"win32", "darwin"}:
-        return "There is no Wayland on this system."
+        return Message("There is no Wayland on this system.")
     try:
         create().close()
     except ScreenError as cause:

@@ -13,6 +13,7 @@ from typing import Self, cast
 
 from desktop_agent.core.errors import DesktopAgentError, InputError
 from desktop_agent.core.geometry import Rect, ScreenPoint
+from desktop_agent.core.message import Message
 
 COMMAND, SUBSCRIBE, GET_TREE, GET_VERSION, SEND_TICK, GET_INPUTS, GET_SEATS = 0, 2, 4, 7, 10, 100, 101
 GET_CONFIG, GET_BINDING_STATE = 9, 12
@@ -68,7 +69,9 @@ class SwayIpc:
             self._socket.connect(path)
         except OSError as cause:
             self.close()
-            raise failed("Sway cannot be asked about its windows.", "Check SWAYSOCK, or log in again.") from cause
+            raise failed(
+                Message("Sway cannot be asked about its windows."), Message("Check SWAYSOCK, or log in again.")
+            ) from cause
 
     def __enter__(self) -> Self:
         return self
@@ -91,7 +94,9 @@ class SwayIpc:
                     return answer
                 self._events.append((told, cast("SwayAnswer", answer)))
         except (OSError, ValueError, struct.error) as cause:
-            raise self._failed("Sway does not answer any more.", "Log in again, or start the run anew.") from cause
+            raise self._failed(
+                Message("Sway does not answer any more."), Message("Log in again, or start the run anew.")
+            ) from cause
 
     def event(self) -> tuple[int, SwayAnswer]:
         """Wait for the next event that was subscribed to, and return its number and what it says."""
@@ -100,7 +105,9 @@ class SwayIpc:
         try:
             kind, told = self._message()
         except (OSError, ValueError, struct.error) as cause:
-            raise self._failed("Sway does not answer any more.", "Log in again, or start the run anew.") from cause
+            raise self._failed(
+                Message("Sway does not answer any more."), Message("Log in again, or start the run anew.")
+            ) from cause
         return kind, cast("SwayAnswer", told)
 
     def wait_forever(self) -> None:

@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 
 from desktop_agent.core.errors import NoScreenError
 from desktop_agent.core.frame import Scene, Window, WindowBox, WindowNames
+from desktop_agent.core.message import Message
 from desktop_agent.core.programs import last_part
 from desktop_agent.platforms.wayland.sway_ipc import SwayIpc, SwayView, connect_sway
 from desktop_agent.screen.programs import executable_of, program_of
@@ -23,7 +24,7 @@ _LONG_TITLE = 1024
 def why_not() -> str:
     """Return why this cannot be used here; empty when it can."""
     if sys.platform in {"win32", "darwin"}:
-        return "There is no sway on this system."
+        return Message("There is no sway on this system.")
     try:
         create().close()
     except NoScreenError as cause:
@@ -35,7 +36,7 @@ def create(environment: Mapping[str, str] = os.environ) -> SwayWindows:
     """Return the backend for the session in the environment; NoScreenError when it is none of sway's."""
     sway = connect_sway(environment, NoScreenError) if environment.get("WAYLAND_DISPLAY") else None
     if sway is None:
-        raise NoScreenError("There is no sway here to tell of its windows: SWAYSOCK is not set.")
+        raise NoScreenError(Message("There is no sway here to tell of its windows: SWAYSOCK is not set."))
     return SwayWindows(sway)
 
 

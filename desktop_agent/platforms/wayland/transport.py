@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Mapping
 from pathlib import Path
 
+from desktop_agent.core.message import Message
 from desktop_agent.platforms.wayland.wire import MalformedError, split
 
 _FILES_AT_ONCE = 28  # libwayland sends no more in one go
@@ -56,7 +57,7 @@ class WaylandSocket:
         data, files, flags, _ = socket.recv_fds(self._socket, _CHUNK, _FILES_AT_ONCE, socket.MSG_CMSG_CLOEXEC)
         self._files.extend(files)
         if flags & socket.MSG_CTRUNC:
-            raise MalformedError("too many files at once")
+            raise MalformedError(Message("too many files at once"))
         if not data:
             raise EOFError
         self._received += data
@@ -73,7 +74,7 @@ class WaylandSocket:
     def next_file(self) -> int:
         """Return the first file that nobody has taken; MalformedError when there is none."""
         if not self._files:
-            raise MalformedError("a file is missing")
+            raise MalformedError(Message("a file is missing"))
         return self._files.popleft()
 
     def close(self) -> None:

@@ -96,7 +96,7 @@ def _packed(letter: str, value: Argument) -> bytes:
             return struct.pack("=I", 0)
         case "s" if isinstance(value, str):
             if "\0" in value:
-                raise MalformedError("a string with a zero in it")
+                raise MalformedError(Message("a string with a zero in it"))
             return _counted(value.encode("utf-8") + b"\0")
         case "a" if isinstance(value, bytes):
             return _counted(value)
@@ -132,7 +132,7 @@ def _data(body: bytes, start: int, length: int) -> tuple[bytes, int]:
 
 def _text(data: bytes) -> str:
     if data and data[-1:] != b"\0":
-        raise MalformedError("a string without an end")
+        raise MalformedError(Message("a string without an end"))
     # What a program calls itself need not be UTF-8, and is no reason to lose the connection.
     return data[:-1].decode("utf-8", "replace")
 

@@ -23,6 +23,7 @@ from typing import Any, TypeVar
 from desktop_agent.core.field_text import FieldSource, NoFields
 from desktop_agent.core.frame import Scene, Window
 from desktop_agent.core.geometry import Rect, ScreenPoint
+from desktop_agent.core.message import Message
 from desktop_agent.core.programs import is_browser
 from desktop_agent.platforms.atspi.password_fields import inside
 from desktop_agent.platforms.atspi.patience import ProgramPatience
@@ -56,8 +57,8 @@ _log = logging.getLogger(__name__)
 def why_not() -> str:
     """Return why this cannot be used here; empty when it can."""
     if sys.platform == "win32":
-        return "" if find_spec("comtypes") else "The comtypes library is missing."
-    return "There is no UI Automation on this system."
+        return "" if find_spec("comtypes") else Message("The comtypes library is missing.")
+    return Message("There is no UI Automation on this system.")
 
 
 def create() -> AutomationControls:

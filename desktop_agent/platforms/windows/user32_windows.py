@@ -9,6 +9,7 @@ from typing import Any
 
 from desktop_agent.core.frame import Scene, Window, WindowBox, WindowNames
 from desktop_agent.core.geometry import Rect
+from desktop_agent.core.message import Message
 from desktop_agent.screen.own_programs import own_programs
 
 # What ctypes has on Windows only.
@@ -32,7 +33,7 @@ _FRAME_HOST = "applicationframehost.exe"
 
 def why_not() -> str:
     """Return why this cannot be used here; empty when it can."""
-    return "" if sys.platform == "win32" else "There is no user32 on this system."
+    return "" if sys.platform == "win32" else Message("There is no user32 on this system.")
 
 
 def create() -> User32Windows:

@@ -16,7 +16,7 @@ from desktop_agent.core.message import Message
 from desktop_agent.platforms.x11.errors import display_gone, unreachable
 
 _RANDR_MONITORS = (1, 5)
-_GO_THERE = (
+_GO_THERE = Message(
     "On sway, start the program with WAYLAND_DISPLAY and XDG_RUNTIME_DIR set as they are there; on another desktop, log"
     " in to an X11 session (often called “on Xorg”)."
 )
@@ -80,7 +80,7 @@ class Connection:
             refused, self._refused = self._refused, ""
             raise self._failed(
                 Message("The X server refused a request ({refused}).", refused=refused),
-                "Look at the screen and try again.",
+                Message("Look at the screen and try again."),
             )
 
     def drop_events(self) -> None:
@@ -112,23 +112,25 @@ def connect(environment: Mapping[str, str] = os.environ) -> Connection:
     """
     name = environment.get("DISPLAY", "")
     if not name and environment.get("WAYLAND_DISPLAY"):
-        raise NoScreenError("This is a Wayland session without X.", _GO_THERE)
+        raise NoScreenError(Message("This is a Wayland session without X."), _GO_THERE)
     if not name:
         raise NoScreenError(
-            "There is no display: DISPLAY is not set.",
-            "Start from a desktop, set DISPLAY (for example :0), or use the private display of: desktop-agent demo",
+            Message("There is no display: DISPLAY is not set."),
+            Message(
+                "Start from a desktop, set DISPLAY (for example :0), or use the private display of: desktop-agent demo"
+            ),
         )
     connection = Connection(name, NoScreenError, NoScreenError)
     if is_xwayland(connection.display):
         connection.close()
-        raise NoScreenError("This is a Wayland session: its X side shows only black.", _GO_THERE)
+        raise NoScreenError(Message("This is a Wayland session: its X side shows only black."), _GO_THERE)
     return connection
 
 
 def why_not_by(create: Callable[[], Closable]) -> str:
     """Return why what needs an X11 display cannot be made here, by making it; empty when it can."""
     if sys.platform in {"win32", "darwin"}:
-        return "There is no X11 on this system."
+        return Message("There is no X11 on this system.")
     try:
         create().close()
     except NoScreenError as cause:

@@ -12,11 +12,12 @@ E = TypeVar("E", bound=DesktopAgentError)
 
 def display_gone(kind: type[E]) -> E:
     """Return the error for a connection that broke."""
-    return kind("The display has gone away.", "Start the display again, then start the task again.")
+    return kind(Message("The display has gone away."), Message("Start the display again, then start the task again."))
 
 
 def unreachable(kind: type[E], name: str) -> E:
     """Return the error for a display that cannot be connected to."""
     return kind(
-        Message("The display {part} cannot be reached.", part=name or "(none)"), "Check DISPLAY and XAUTHORITY."
+        Message("The display {part} cannot be reached.", part=name or "(none)"),
+        Message("Check DISPLAY and XAUTHORITY."),
     )

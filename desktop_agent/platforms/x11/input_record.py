@@ -18,6 +18,7 @@ from Xlib.protocol import rq
 
 from desktop_agent.core.errors import InputDeniedError
 from desktop_agent.core.geometry import ScreenPoint
+from desktop_agent.core.message import Message
 from desktop_agent.platforms.x11.connection import Connection, is_xwayland
 from desktop_agent.platforms.x11.key_meaning import KeyMeaning, meaning_of
 from desktop_agent.platforms.x11.xkb import KeyboardExtension
@@ -67,12 +68,12 @@ class InputRecord:
         display = self._control.display
         reason = ""
         if is_xwayland(display):
-            reason = "This is a Wayland session, which does not tell what a person does in other programs."
+            reason = Message("This is a Wayland session, which does not tell what a person does in other programs.")
         elif not display.has_extension("RECORD"):
-            reason = "This display does not tell what is done on it (it has no RECORD extension)."
+            reason = Message("This display does not tell what is done on it (it has no RECORD extension).")
         if reason:
             self.close()
-            raise InputDeniedError(reason, "Log in to an X11 (Xorg) session.")
+            raise InputDeniedError(reason, Message("Log in to an X11 (Xorg) session."))
         self._context = display.record_create_context(0, [record.AllClients], [_WANTED])
         display.sync()
 
@@ -81,7 +82,7 @@ class InputRecord:
         try:
             self._stream.display.record_enable_context(self._context, lambda reply: self._read(reply, begun, take))
         except (ConnectionClosedError, XError, OSError) as cause:
-            raise InputDeniedError("The display is gone, or no longer tells what is done on it.") from cause
+            raise InputDeniedError(Message("The display is gone, or no longer tells what is done on it.")) from cause
         finally:
             self._stream.close()
 

@@ -8,6 +8,7 @@ import time
 from Xlib import XK, X
 
 from desktop_agent.core.errors import ScreenError
+from desktop_agent.core.message import Message
 from desktop_agent.platforms.x11.connection import Connection
 
 _CROSSHAIR = 34  # in the font of cursors; the one after it is its mask
@@ -28,7 +29,10 @@ def pick_window(connection: Connection, within_s: float) -> int | None:
         pointer = root.grab_pointer(False, mask, at_once, at_once, X.NONE, cursor, X.CurrentTime)  # noqa: FBT003 - X's own
         keyboard = root.grab_keyboard(False, at_once, at_once, X.CurrentTime)  # noqa: FBT003 - as above
         if X.GrabSuccess not in {pointer, keyboard} or pointer != keyboard:
-            raise ScreenError("Another program holds the mouse or the keyboard.", "Close its menu, then choose again.")
+            raise ScreenError(
+                Message("Another program holds the mouse or the keyboard."),
+                Message("Close its menu, then choose again."),
+            )
         return _clicked(connection, time.monotonic() + within_s)
     finally:
         display.ungrab_pointer(X.CurrentTime)

@@ -27,6 +27,7 @@ from Xlib import X, Xatom
 from Xlib.ext import ge, xinput
 
 from desktop_agent.core.errors import InputDeniedError
+from desktop_agent.core.message import Message
 from desktop_agent.core.own_input import InputKind
 from desktop_agent.platforms.x11.connection import Connection, is_xwayland
 from desktop_agent.platforms.x11.keysyms import symbol_of_char, symbol_of_key
@@ -180,13 +181,13 @@ def read(body: bytes) -> RawEvent | None:
 def select_raw(display: Display, kinds: Iterable[int]) -> str:
     """Ask for raw events on a connection; return why the display does not tell them, empty when it does."""
     if not (display.query_extension(xinput.extname) and display.query_extension(ge.extname)):
-        return "This display does not tell which device made an event (it has no XInput)."
+        return Message("This display does not tell which device made an event (it has no XInput).")
     answer = xinput.XIQueryVersion(
         display=display.display, opcode=display.display.get_extension_major(xinput.extname),
         major_version=VERSION[0], minor_version=VERSION[1],
     )  # fmt: skip
     if (answer.major_version, answer.minor_version) < VERSION:
-        return "This display does not tell which device made an event (its XInput is older than 2.2)."
+        return Message("This display does not tell which device made an event (its XInput is older than 2.2).")
     # From the masters each event comes once, and says which slave has made it.
     display.screen().root.xinput_select_events([(xinput.AllMasterDevices, sum(1 << kind for kind in kinds))])
     return ""
@@ -203,13 +204,13 @@ class RawStream:
         self._connection = Connection(name)
         self._display = self._connection.display
         reason = (
-            "This is a Wayland session, which does not tell what a person does in other programs."
+            Message("This is a Wayland session, which does not tell what a person does in other programs.")
             if is_xwayland(self._display)
             else select_raw(self._display, KINDS)
         )
         if reason:
             self.close()
-            raise InputDeniedError(reason, "Log in to an X11 (Xorg) session.")
+            raise InputDeniedError(reason, Message("Log in to an X11 (Xorg) session."))
         root = self._display.screen().root
         root.xinput_select_events([(xinput.AllDevices, xinput.HierarchyChangedMask | xinput.PropertyEventMask)])
         self._switches = {self._connection.atom(name) for name in _SWITCHES}

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from Xlib.protocol import rq
 
 from desktop_agent.core.errors import InputDeniedError
+from desktop_agent.core.message import Message
 from desktop_agent.platforms.x11.keymap import KeyboardState, Keymap, KeyType, LayoutKey
 
 if TYPE_CHECKING:
@@ -107,7 +108,9 @@ class KeyboardExtension:
         self._display = display
         told = display.query_extension("XKEYBOARD")
         if told is None:
-            raise InputDeniedError("This display has no keyboard extension.", "Use an X server with XKEYBOARD.")
+            raise InputDeniedError(
+                Message("This display has no keyboard extension."), Message("Use an X server with XKEYBOARD.")
+            )
         self._opcode = int(told.major_opcode)
         _UseExtension(display=display.display, opcode=self._opcode, major_version=1, minor_version=0)
         self._seen: tuple[bytes, Keymap] | None = None

@@ -68,7 +68,7 @@ def own_settings(case: Case) -> Decision | None:
     acts = what is not None or bool(chords(case)) or isinstance(case.action, Click)
     if not (into and acts) and not _SETTINGS_PATH.search(text):
         return None
-    return Ask((Reason("own-files", "This is about the settings of Desktop Agent itself."),))
+    return Ask((Reason("own-files", Message("This is about the settings of Desktop Agent itself.")),))
 
 
 def opening(case: Case) -> Decision | None:
@@ -90,15 +90,15 @@ def _opened_by_pointer(case: Case) -> str:
     if not isinstance(action, Click | HoldButton | ReleaseButton) or target.window is None:
         return ""
     if target.window.menu or target.role in _MENUS - {"menu"}:
-        return "" if target.command in _HARMLESS_ITEMS else "We can't tell what this item does"
+        return "" if target.command in _HARMLESS_ITEMS else Message("We can't tell what this item does")
     if target.window.dialog and not renames(target.window.title) and target.role not in _TEXTS:
-        return "" if cancels(target.control) else "We can't tell what this answers"
+        return "" if cancels(target.control) else Message("We can't tell what this answers")
     if target.role in _NOT_OPENED:
         return ""
     if isinstance(action, Click) and action.count > 1:
         return _opens(case)
     at_once = action.button == "left" and _may_be_program(case)
-    return "Where a single click opens files, this may run a program" if at_once else ""
+    return Message("Where a single click opens files, this may run a program") if at_once else ""
 
 
 def _opened_by_keys(case: Case) -> str:
@@ -106,17 +106,17 @@ def _opened_by_keys(case: Case) -> str:
     pressed = chords(case)
     if target.focus_role in _MENUS:
         acts = presses(case, "enter", "space") or entered(case) is not None
-        return "We can't tell what this item does" if acts else ""
+        return Message("We can't tell what this item does") if acts else ""
     if target.command and chords(case) <= FILE_CHORDS.keys():
         return ""
     if isinstance(case.action, Press | HoldKey) and not all(_is_harmless(chord) for chord in pressed):
-        return "We can't tell what these keys do"
+        return Message("We can't tell what these keys do")
     if not presses(case, "enter") or target.window is None or target.focus_role in _TEXTS:
         return ""
     if renames(target.window.title):
         return ""
     if target.window.dialog:
-        return "" if cancels(target.control) else "We can't tell what this answers"
+        return "" if cancels(target.control) else Message("We can't tell what this answers")
     return _opens(case)
 
 
@@ -129,8 +129,8 @@ def _may_be_program(case: Case) -> bool:
 def _opens(case: Case) -> str:
     file = case.target.file
     if file is not None and file.kind == "program":
-        return "This runs a program"
-    return "" if file is not None and file.kind else "We can't tell whether this runs a program"
+        return Message("This runs a program")
+    return "" if file is not None and file.kind else Message("We can't tell whether this runs a program")
 
 
 def _is_harmless(chord: Chord) -> bool:
@@ -176,7 +176,7 @@ def upload(case: Case) -> Decision | None:
 
 def _chosen(target: Target) -> str:
     if target.file is None:
-        return "We can't tell which file this dialog is about."
+        return Message("We can't tell which file this dialog is about.")
     return "" if target.file.kind == "folder" or is_ordinary(target.file) else _about(target.file)
 
 
@@ -193,7 +193,9 @@ def _managed(case: Case) -> str:
     """Say what is wrong where files are moved, pasted or renamed in a file manager."""
     target = case.target
     if presses(case, "enter") and any(map(names_hidden, _names_in_field(case))):
-        return "The name begins with a dot, or leads into a hidden folder: programs read such files by themselves."
+        return Message(
+            "The name begins with a dot, or leads into a hidden folder: programs read such files by themselves."
+        )
     if (why := _taken(case)) or target.file is None:
         return why
     lands = isinstance(case.action, Drag | ReleaseButton) or is_paste(case) or presses(case, "enter")
@@ -211,7 +213,7 @@ def _taken(case: Case) -> str:
     if named in _NOT_TAKEN or not (takes or comes):
         return ""
     if target.file is None:
-        return "We can't tell which folder this window shows."
+        return Message("We can't tell which folder this window shows.")
     if takes and target.file.holds_ours:
         return Message("The settings of Desktop Agent lie in {path}.", path=foreign(target.file.path, _LONGEST_SHOWN))
     return _about(target.file) if takes and not is_ordinary(target.file) else ""
@@ -242,9 +244,9 @@ def _edited(case: Case) -> str:
         return Message("{path} is a program.", path=foreign(target.file.path, _LONGEST_SHOWN))
     asks = target.window is not None and target.window.dialog
     if asks and presses(case, "enter") and not target.focus_role and not target.role and case.typed_before:
-        return "We can't tell where this dialog puts what was typed."
+        return Message("We can't tell where this dialog puts what was typed.")
     if asks and presses(case, "enter") and any("/" in name and names_hidden(name) for name in _names_in_field(case)):
-        return "This names a hidden place: programs read such files by themselves."
+        return Message("This names a hidden place: programs read such files by themselves.")
     return ""
 
 

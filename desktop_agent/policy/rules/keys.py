@@ -13,9 +13,9 @@ from desktop_agent.policy.effects import chords, entered, is_paste, presses, wit
 from desktop_agent.policy.programs import CHATS, CORRESPONDENTS, FILE_MANAGERS, LAUNCHERS, is_one_of, short_name
 
 _FUNCTION_KEYS = frozenset(f"f{n}" for n in range(1, 13))
-_VT = "It switches to another console."
-_LOGOUT = "It ends or locks the session."
-_KERNEL = "It speaks to the kernel."
+_VT = Message("It switches to another console.")
+_LOGOUT = Message("It ends or locks the session.")
+_KERNEL = Message("It speaks to the kernel.")
 _DENIED: tuple[tuple[frozenset[str], frozenset[str], str], ...] = (
     (frozenset({"ctrl", "alt"}), _FUNCTION_KEYS, _VT),
     (frozenset({"ctrl", "alt"}), frozenset({"delete", "backspace"}), _LOGOUT),
@@ -106,9 +106,9 @@ def _chord_with_pointer(case: Case) -> tuple[frozenset[str], ...]:
 def launcher(case: Case) -> Decision | None:
     """Ask about a launcher's chord, and about Return where a line of text starts a program."""
     if chords(case) & _LAUNCHER_CHORDS or presses(case, *_LAUNCHER_KEYS) or "super" in _keys_with_pointer(case):
-        return Ask((Reason("launcher-chord", "These keys open a launcher or a terminal."),))
+        return Ask((Reason("launcher-chord", Message("These keys open a launcher or a terminal.")),))
     if any(map(case.desktop.may_start, chords(case))):
-        return Ask((Reason("launcher-chord", "The desktop starts something on these keys, or may do so."),))
+        return Ask((Reason("launcher-chord", Message("The desktop starts something on these keys, or may do so.")),))
     if _is_launcher(case) and _carries_out(case):
         return Ask(
             (
@@ -157,7 +157,7 @@ def delete_key(case: Case) -> Decision | None:
     unknown = not case.target.focus_role
     if not careful and case.target.focus_role not in _THINGS and not (unknown and for_good):
         return None
-    how = "what is selected, for good" if for_good else "what is selected"
+    how = Message("what is selected, for good") if for_good else Message("what is selected")
     return Ask(
         (
             Reason(

@@ -15,7 +15,7 @@ from desktop_agent.policy.programs import is_one_of, short_name
 _SECRET_KEY = re.compile(
     r"-----BEGIN [A-Z ]*PRIVATE KEY|\bAKIA[0-9A-Z]{16}\b|\bgh[pousr]_\w{30}|\bsk-[\w-]{20}|\bxox[abpr]-\w{10}"
 )
-_IN_CLEAR = "The field shows it; its place is hidden in every later picture of this run."
+_IN_CLEAR = Message("The field shows it; its place is hidden in every later picture of this run.")
 _EDITOR_COMMAND = re.compile(r"^\s*:|!", re.MULTILINE)
 _EDITOR_CHORDS = frozenset(frozenset({"alt", key}) for key in ("!", "x", ":", "&", "|")) | frozenset(
     frozenset({"alt", "shift", key}) for key in ("1", ";", "7", "\\", "!", ":", "&", "|")
@@ -34,11 +34,11 @@ def password_or_key(case: Case) -> Decision | None:
     if _is_agreed(case):
         return None
     if is_for_password(case):
-        return Ask((Reason("password-field", "This goes into a password field."),))
+        return Ask((Reason("password-field", Message("This goes into a password field.")),))
     what = entered(case)
     if what is None or not _SECRET_KEY.search(case.typed_before + (what.text or "")):
         return None
-    return Ask((Reason("credential", "This text holds a secret key."),))
+    return Ask((Reason("credential", Message("This text holds a secret key.")),))
 
 
 def secret(case: Case) -> Decision | None:
@@ -58,11 +58,11 @@ def secret(case: Case) -> Decision | None:
             )
     if field_box(case) is None:
         return _refuse_secret(
-            "It is not known which field this would go into, so everybody could read the secret there."
+            Message("It is not known which field this would go into, so everybody could read the secret there.")
         )
     if _is_agreed(case):
         return None
-    names = " and ".join(f"“{use.name}”" for use in case.secrets)
+    names = Message(" and ").join(f"“{use.name}”" for use in case.secrets)
     what = (
         Message("The secret {names} is typed here.", names=names)
         if len(case.secrets) == 1

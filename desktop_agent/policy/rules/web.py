@@ -15,7 +15,7 @@ from desktop_agent.policy.host import host_of
 from desktop_agent.policy.hosts import address_entered, ended, is_carried_out
 from desktop_agent.policy.programs import is_one_of, short_name
 
-_TYPED = "Addresses with file:, javascript:, data: and the like are never typed."
+_TYPED = Message("Addresses with file:, javascript:, data: and the like are never typed.")
 # What is typed in pieces may stop here; it leads nowhere yet.
 _BEGUN = re.compile(r"https?:/{0,2}", re.IGNORECASE)
 _LONGEST_SHOWN = 80
@@ -45,9 +45,9 @@ def web_address(case: Case) -> Decision | None:
         return Refuse((Reason("address", problem or _TYPED),))
     reasons = tuple(reason for address in (*addresses, *_by_link(case)) if (reason := _doubt(address)))
     if not reasons and _is_unknown_paste(case):
-        reasons = (Reason("unknown-paste", "We can't tell which address this pastes."),)
+        reasons = (Reason("unknown-paste", Message("We can't tell which address this pastes.")),)
     if not reasons and _is_edited(case):
-        reasons = (Reason("edited-address", "We can't tell what the address bar holds by now."),)
+        reasons = (Reason("edited-address", Message("We can't tell what the address bar holds by now.")),)
     return Ask(reasons) if reasons else None
 
 
@@ -71,7 +71,7 @@ def _is_edited(case: Case) -> bool:
 
 def _problem(url: str, *, direct: bool) -> str:
     if direct and (not url.isprintable() or any(char.isspace() for char in url)):
-        return "The address holds spaces or invisible characters."
+        return Message("The address holds spaces or invisible characters.")
     if not direct and is_carried_out(url, sure=True):
         return _TYPED
     if not direct and _BEGUN.fullmatch(url):
@@ -80,11 +80,11 @@ def _problem(url: str, *, direct: bool) -> str:
         parts = urlsplit(url)
         port_is_odd = parts.port == 0
     except ValueError:
-        return "The address cannot be read."
+        return Message("The address cannot be read.")
     if parts.scheme.lower() not in {"http", "https"} or not parts.hostname or port_is_odd:
-        return "Only http and https addresses are opened."
+        return Message("Only http and https addresses are opened.")
     if parts.username is not None or parts.password is not None:
-        return "Addresses with a user name or a password in them are not opened."
+        return Message("Addresses with a user name or a password in them are not opened.")
     return ""
 
 

@@ -40,14 +40,14 @@ _RULE_BY_KIND: Mapping[str, RuleId] = {
     "grant": "consequence-grant",
 }
 _EFFECT_BY_KIND: Mapping[str, str] = {
-    "send": "sends something",
-    "pay": "pays for something",
-    "buy": "buys something",
-    "delete": "deletes or overwrites something",
-    "submit": "submits or publishes something",
-    "system": "ends the session or stops the computer",
-    "run": "runs or installs a program",
-    "grant": "gives somebody a permission",
+    "send": Message("sends something"),
+    "pay": Message("pays for something"),
+    "buy": Message("buys something"),
+    "delete": Message("deletes or overwrites something"),
+    "submit": Message("submits or publishes something"),
+    "system": Message("ends the session or stops the computer"),
+    "run": Message("runs or installs a program"),
+    "grant": Message("gives somebody a permission"),
 }
 # Roles that are worked with, not pressed for their effect; names of fields are questions ("Send to").
 _HARMLESS_ROLES = frozenset(
@@ -135,7 +135,7 @@ def _structure_reasons(case: Case) -> tuple[Reason | None, ...]:
     name = visible(target.control, _LONGEST_NAME)
     asked = target.question and target.command not in _LEAVES and (target.role in _BUTTON_ROLES or is_mnemonic(case))
     question = Reason("question", Message("“{name}” answers a question.", name=name)) if asked else None
-    form = Reason("form", "This may send a form.") if _sends_form(case) else None
+    form = Reason("form", Message("This may send a form.")) if _sends_form(case) else None
     price = next((found[0] for text in target.around if (found := _PRICE.search(text))), "")
     if not price or target.role not in _BUTTON_ROLES or target.command in _LEAVES:
         return question, form
@@ -233,9 +233,9 @@ def _no_field(case: Case) -> str:
 def _pressed_by(case: Case) -> str:
     """Say which button has the keyboard, and what in the text would press it."""
     name, where = case.target.focus, short_name(case.target.window)
-    named = Message("The button “{name}”", name=foreign(name, _LONGEST_NAME)) if name else "A button"
+    named = Message("The button “{name}”", name=foreign(name, _LONGEST_NAME)) if name else Message("A button")
     key = _pressing(case)
-    press = Message("{key} would press it", key=key) if key else "this text would go nowhere"
+    press = Message("{key} would press it", key=key) if key else Message("this text would go nowhere")
     return Message(
         "{named} has the keyboard in {where}, and no field does: {press}.", named=named, where=where, press=press
     )
@@ -247,7 +247,7 @@ def _in_menu(case: Case) -> str:
     if target.focus_role not in _MENUS or is_paste(case):
         return ""
     letter = what is not None and bool(what.text and what.text.strip())
-    return _could_press("This key", case) if letter or (not target.control and presses(case, "enter")) else ""
+    return _could_press(Message("This key"), case) if letter or (not target.control and presses(case, "enter")) else ""
 
 
 def _mnemonic(case: Case) -> str:
@@ -256,7 +256,7 @@ def _mnemonic(case: Case) -> str:
     letters = any(len(keys) == _ALT_AND_LETTER and all(len(key) == 1 for key in keys - {"alt"}) for keys in pressed)
     if not letters or case.target.control:
         return ""
-    return _could_press("This chord", case) or _access_key(case)
+    return _could_press(Message("This chord"), case) or _access_key(case)
 
 
 def _access_key(case: Case) -> str:
@@ -292,9 +292,9 @@ def _pressing(case: Case) -> str:
     """Say which key presses what has the keyboard, and where it comes from a text, that it is in there."""
     typed = isinstance(case.action, Type)
     if presses(case, "enter"):
-        return "a line break in this text" if typed else "Return"
+        return Message("a line break in this text") if typed else Message("Return")
     if presses(case, "space"):
-        return "a space in this text" if typed else "a space"
+        return Message("a space in this text") if typed else Message("a space")
     return ""
 
 

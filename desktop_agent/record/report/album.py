@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from desktop_agent.core.actions import points_of
 from desktop_agent.core.events import FrameTaken
 from desktop_agent.core.geometry import ImagePoint, Rect, Size
+from desktop_agent.core.message import Message
 from desktop_agent.record.picture_file import ShownPicture, picture_size, shown_picture
 from desktop_agent.record.report.numbering import TurnCard
 
@@ -32,7 +33,7 @@ _MOST_SHRUNK_PIXELS = 64_000_000
 _SMALL, _PART = Size(192, 122), 0.36  # of the picture's width that a small one shows
 _QUALITY = 62
 _RED = (77, 72, 229)  # blue, green, red: the colour of a mark in the page
-_TOO_MANY = "The report would be too large with this picture; it is in the run’s folder."
+_TOO_MANY = Message("The report would be too large with this picture; it is in the run’s folder.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from desktop_agent.core.events import Decided
 from desktop_agent.core.message import Message
-from desktop_agent.core.translation import tr
+from desktop_agent.core.translation import gettext, tr
 from desktop_agent.record.recording import RecordedTurn
 from desktop_agent.record.report.markup import Html, tag
 from desktop_agent.record.report.numbering import TurnCard
@@ -22,15 +22,24 @@ def decisions_table(cards: Sequence[TurnCard]) -> Html:
     rows = [row for card in cards for row in _rows(card)]
     if not rows:
         return Html()
-    heads = [tag("th", tr(head), scope="col") for head in ("Time", "Step", "What", "Decision")]
+    heads = [
+        tag("th", tr(head), scope="col")
+        for head in (Message("Time"), Message("Step"), Message("What"), Message("Decision"))
+    ]
     rest = len(rows) - _MOST
     more = (
-        tag("p", tr(Message("{rest} more are at their steps.", rest=format(rest, ","))), class_="muted")
+        tag("p", gettext("{rest} more are at their steps.", rest=format(rest, ",")), class_="muted")
         if rest > 0
         else Html()
     )
     table = tag("table", tag("thead", tag("tr", *heads)), tag("tbody", *rows[:_MOST]))
-    return tag("section", tag("h2", tr("Who decided what")), tag("div", table, class_="wide"), more, class_="decisions")
+    return tag(
+        "section",
+        tag("h2", gettext("Who decided what")),
+        tag("div", table, class_="wide"),
+        more,
+        class_="decisions",
+    )
 
 
 def times_of(turn: RecordedTurn) -> Mapping[int, str]:

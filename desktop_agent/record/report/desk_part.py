@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from desktop_agent.core.message import Message
-from desktop_agent.core.translation import tr
+from desktop_agent.core.translation import gettext, tr
 from desktop_agent.record.desk_receipt import ReceiptAct, ReceiptEntry
 from desktop_agent.record.report.decisions import clock
 from desktop_agent.record.report.markup import Html, join, tag
@@ -14,12 +14,12 @@ from desktop_agent.record.wording import counted
 
 _MOST = 500  # rows
 _GROUPS: Mapping[str, str] = {
-    "documents": "Documents",
-    "outside": "Saved outside of the folders that you named",
-    "runs-later": "Would run later",
-    "settings": "Programs' settings",
+    "documents": Message("Documents"),
+    "outside": Message("Saved outside of the folders that you named"),
+    "runs-later": Message("Would run later"),
+    "settings": Message("Programs' settings"),
 }
-_NOTHING_DONE = "Nothing of it has been taken over or thrown away yet: your files are as they were."
+_NOTHING_DONE = Message("Nothing of it has been taken over or thrown away yet: your files are as they were.")
 
 
 def desk_part(acts: Sequence[ReceiptAct]) -> Html:
@@ -30,19 +30,19 @@ def desk_part(acts: Sequence[ReceiptAct]) -> Html:
     groups = [_group(name, [one for one in changed.entries if one.group == group]) for group, name in _GROUPS.items()]
     rest = changed.count - len(changed.entries)
     more = (
-        tag("p", tr(Message("{rest} more are not listed here.", rest=format(rest, ","))), class_="muted")
+        tag("p", gettext("{rest} more are not listed here.", rest=format(rest, ",")), class_="muted")
         if rest > 0
         else Html()
     )
     done = [part for act in acts if act.kind != "changed" for part in _act(act)]
     return tag(
         "section",
-        tag("h2", tr("What it changed on the desk")),
+        tag("h2", gettext("What it changed on the desk")),
         *groups,
         more,
-        _list("Sent", changed.sent, "It has left the desk and cannot be taken back."),
-        _list("Left out", changed.left_out, "It is never taken over."),
-        tag("h3", tr("What became of it")),
+        _list(Message("Sent"), changed.sent, Message("It has left the desk and cannot be taken back.")),
+        _list(Message("Left out"), changed.left_out, Message("It is never taken over.")),
+        tag("h3", gettext("What became of it")),
         *(done or (tag("p", tr(_NOTHING_DONE), class_="muted"),)),
         class_="desk",
     )
@@ -57,7 +57,7 @@ def _group(name: str, entries: Sequence[ReceiptEntry]) -> Html:
     ]
     rest = len(entries) - _MOST
     more = (
-        tag("p", tr(Message("{rest} more are not listed here.", rest=format(rest, ","))), class_="muted")
+        tag("p", gettext("{rest} more are not listed here.", rest=format(rest, ",")), class_="muted")
         if rest > 0
         else Html()
     )
@@ -79,7 +79,7 @@ def _act(act: ReceiptAct) -> Iterator[Html]:
     words = {
         "taken": Message("Taken over: {changes}.", changes=changes),
         "undone": Message("Taken back: {changes}.", changes=changes),
-        "discarded": "What was left was thrown away.",
+        "discarded": Message("What was left was thrown away."),
     }[act.kind]
     day = moment(act.at)
     when = f"{day.astimezone():%Y-%m-%d} {clock(act.at)}" if day else ""

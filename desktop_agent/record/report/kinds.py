@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Literal
 
+from desktop_agent.core.message import Message
 from desktop_agent.record.recording import RecordedTurn
 from desktop_agent.record.story import Row
 from desktop_agent.record.wording import Tone, was_asked
 
 CardKind = Literal["asked", "refused", "failed", "warned"]
 FILTERS: Mapping[CardKind, str] = {
-    "asked": "You decided",
-    "refused": "Refused",
-    "failed": "Failed",
-    "warned": "Warning",
+    "asked": Message("You decided"),
+    "refused": Message("Refused"),
+    "failed": Message("Failed"),
+    "warned": Message("Warning"),
 }
 _WRONG = frozenset({"failed", "unseen", "altered", "unknown"})
 _WEIGHT: Mapping[Tone, int] = {"text": 0, "muted": 1, "ok": 2, "warn": 3, "bad": 4}

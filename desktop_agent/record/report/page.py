@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from importlib.resources import files
 
 from desktop_agent.core.message import Message
-from desktop_agent.core.translation import language, tr
+from desktop_agent.core.translation import gettext, language, tr
 from desktop_agent.record.desk_receipt import ReceiptAct
 from desktop_agent.record.differences import StepDifference, ThenOrNow, difference_picture
 from desktop_agent.record.picture_file import picture_size
@@ -29,8 +29,8 @@ from desktop_agent.record.report.time_strip import time_strip
 from desktop_agent.record.report.turn_card import picture_card, turn_card
 
 _FEWEST = 2  # pictures
-_HEADS: Mapping[ThenOrNow, str] = {"then": "Then: the window of the step", "now": "Now: the screen"}
-_MISSING = "The picture is missing."
+_HEADS: Mapping[ThenOrNow, str] = {"then": Message("Then: the window of the step"), "now": Message("Now: the screen")}
+_MISSING = Message("The picture is missing.")
 
 
 def page(
@@ -58,7 +58,7 @@ def page(
         tag("style", style),
     )
     work = tag("div", steps_nav(cards, album), _main(cards, album, film, differences, desk), class_="work")
-    skip = tag("a", tr("Skip to the steps"), href="#steps", class_="skip")
+    skip = tag("a", gettext("Skip to the steps"), href="#steps", class_="skip")
     body = tag("body", skip, summary_part(run), work, _foot(run), keys_help(), tag("script", script))
     return f"<!doctype html>\n{tag('html', head, body, lang=language())}\n"
 
@@ -79,8 +79,8 @@ def _main(
         )
         for card in cards
     ]
-    nothing = tag("p", tr("No step fits."), id="nothing", class_="muted", hidden="")
-    steps = join(tag("h2", tr("Step by step"), id="steps"), nothing, *told) if told else Html()
+    nothing = tag("p", gettext("No step fits."), id="nothing", class_="muted", hidden="")
+    steps = join(tag("h2", gettext("Step by step"), id="steps"), nothing, *told) if told else Html()
     return tag("main", watch(cards, film), desk_part(desk), time_strip(cards), decisions_table(cards), steps)
 
 
@@ -101,30 +101,30 @@ def _hash(text: str) -> str:
 
 
 def _foot(run: RecordedRun) -> Html:
-    origin = "Made from the run’s journal. The page is complete: it loads nothing."
+    origin = Message("Made from the run’s journal. The page is complete: it loads nothing.")
     return tag("footer", tag("p", tr(origin)), tag("p", run.summary.id))
 
 
 def watch(cards: Sequence[TurnCard], film: str = "") -> Html:
     """Return the film, whose address is given, or what shows the pictures one after another; it needs the script."""
     if film:
-        shown = tag("video", src=Html(film), controls="", preload="metadata", aria_label=tr("Film of the run"))
-        return tag("section", tag("h2", tr("Film")), shown, class_="watch")
+        shown = tag("video", src=Html(film), controls="", preload="metadata", aria_label=gettext("Film of the run"))
+        return tag("section", tag("h2", gettext("Film")), shown, class_="watch")
     count = sum(card.frame is not None for card in cards)
     if count < _FEWEST:
         return Html()
-    words = {"data_play": tr("Play"), "data_pause": tr("Pause")}
-    play = tag("button", tr("Play"), type="button", id="play", aria_pressed="false", **words)
-    slider = void("input", type="range", id="slider", min=0, max=count - 1, value=0, aria_label=tr("Step"))
-    stage = tag("a", id="stage", href="#steps", aria_label=tr("Go to this step"))
+    words = {"data_play": gettext("Play"), "data_pause": gettext("Pause")}
+    play = tag("button", gettext("Play"), type="button", id="play", aria_pressed="false", **words)
+    slider = void("input", type="range", id="slider", min=0, max=count - 1, value=0, aria_label=gettext("Step"))
+    stage = tag("a", id="stage", href="#steps", aria_label=gettext("Go to this step"))
     controls = tag("div", play, slider, tag("output", "", id="at", for_="slider"), class_="controls")
     caption = tag("p", "", id="caption", dir="auto")
-    return tag("section", tag("h2", tr("Watch")), stage, caption, controls, class_="watch", id="watch", hidden="")
+    return tag("section", tag("h2", gettext("Watch")), stage, caption, controls, class_="watch", id="watch", hidden="")
 
 
 def then_and_now(difference: StepDifference, album: Album) -> Html:
     """Return the pictures of a step, then at the left and now at the right."""
-    title = tag("h3", tr(Message("Step {step} did not fit any more", step=difference.step)))
+    title = tag("h3", gettext("Step {step} did not fit any more", step=difference.step))
     figures = [_figure(difference, word, album) for word in _HEADS]
     return tag("section", title, *figures, class_="differs", data_step=str(difference.step))
 
@@ -146,5 +146,5 @@ def _figure(difference: StepDifference, word: ThenOrNow, album: Album) -> Html:
         loading="lazy",
         decoding="async",
     )
-    zoom = void("input", type="checkbox", id=name, aria_label=tr("Show the picture large"))
+    zoom = void("input", type="checkbox", id=name, aria_label=gettext("Show the picture large"))
     return tag("figure", head, zoom, tag("label", image, for_=name))

@@ -11,7 +11,7 @@ from dataclasses import replace
 from desktop_agent.core.describe import in_words
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.message import Message
-from desktop_agent.core.translation import tr
+from desktop_agent.core.translation import gettext, tr
 from desktop_agent.record.report.album import Album
 from desktop_agent.record.report.kinds import FILTERS, kinds_of, tone_of
 from desktop_agent.record.report.markup import Html, foreign, join, tag, void
@@ -21,13 +21,13 @@ from desktop_agent.record.story import Row
 _SHORT = 90
 _MOST = 2_000  # entries
 _KEYS = (
-    ("j  →", "Next step"),
-    ("k  ←", "Previous step"),
-    ("b", "Before or after"),
-    ("z", "Picture large or small"),
-    ("/", "Search"),
-    ("Esc", "Close, or show all steps"),
-    ("?", "Show these keys"),
+    ("j  →", Message("Next step")),
+    ("k  ←", Message("Previous step")),
+    ("b", Message("Before or after")),
+    ("z", Message("Picture large or small")),
+    ("/", Message("Search")),
+    (Message("Esc"), Message("Close, or show all steps")),
+    ("?", Message("Show these keys")),
 )
 
 
@@ -36,18 +36,18 @@ def steps_nav(cards: Sequence[TurnCard], album: Album) -> Html:
     entries = [_entry(card, album) for card in cards[:_MOST]]
     rest = len(cards) - _MOST
     more = (
-        tag("p", tr(Message("{rest} more steps are on the page.", rest=format(rest, ","))), class_="muted")
+        tag("p", gettext("{rest} more steps are on the page.", rest=format(rest, ",")), class_="muted")
         if rest > 0
         else Html()
     )
-    return tag("nav", _tools(cards), tag("ol", *entries), more, aria_label=tr("Steps"))
+    return tag("nav", _tools(cards), tag("ol", *entries), more, aria_label=gettext("Steps"))
 
 
 def keys_help() -> Html:
     """Return the dialog that tells which keys there are."""
     rows = [tag("div", tag("dt", tag("kbd", key)), tag("dd", tr(what))) for key, what in _KEYS]
-    close = tag("button", tr("Close"), type="button", id="close-keys")
-    return tag("dialog", tag("h2", tr("Keys")), tag("dl", *rows), close, id="keys", aria_label=tr("Keys"))
+    close = tag("button", gettext("Close"), type="button", id="close-keys")
+    return tag("dialog", tag("h2", gettext("Keys")), tag("dl", *rows), close, id="keys", aria_label=gettext("Keys"))
 
 
 def said_by(row: Row) -> str:
@@ -60,10 +60,18 @@ def said_by(row: Row) -> str:
 
 
 def _tools(cards: Sequence[TurnCard]) -> Html:
-    words = tr("Search")
+    words = gettext("Search")
     search = void("input", type="search", id="search", placeholder=words, aria_label=words, autocomplete="off")
-    keys = tag("button", "?", type="button", id="show-keys", aria_label=tr("Show these keys"), title=tr("Keys"))
-    count = tag("p", "", id="count", class_="muted", role="status", data_text=tr("{shown} of {total} steps"))
+    keys = tag(
+        "button",
+        "?",
+        type="button",
+        id="show-keys",
+        aria_label=gettext("Show these keys"),
+        title=gettext("Keys"),
+    )
+    shown = gettext("{shown} of {total} steps", shown="{shown}", total="{total}")  # the page's script fills them
+    count = tag("p", "", id="count", class_="muted", role="status", data_text=shown)
     return tag("div", tag("div", search, keys, class_="search"), _filters(cards), count, class_="tools", hidden="")
 
 
@@ -74,7 +82,7 @@ def _filters(cards: Sequence[TurnCard]) -> Html:
         for kind, name in FILTERS.items()
         if counts[kind]
     ]
-    return tag("div", *buttons, class_="filters", role="group", aria_label=tr("Filter")) if buttons else Html()
+    return tag("div", *buttons, class_="filters", role="group", aria_label=gettext("Filter")) if buttons else Html()
 
 
 def _entry(card: TurnCard, album: Album) -> Html:
@@ -97,7 +105,7 @@ def _words(card: TurnCard) -> Iterator[Html]:
     acts = [row for row in card.turn.rows if row.proposal]
     rows = acts or [row for row in card.turn.rows if row.kind != "end"]
     if not rows:
-        yield join(tr("The last picture"))
+        yield join(gettext("The last picture"))
         return
     yield foreign(visible(said_by(rows[0]), _SHORT))
     if len(acts) > 1:

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from desktop_agent.core.events import RunStarted
 from desktop_agent.core.message import Message
 from desktop_agent.core.mode import MODES
-from desktop_agent.core.translation import tr
+from desktop_agent.core.translation import gettext, tr
 from desktop_agent.record.recording import RecordedRun, RunSummary
 from desktop_agent.record.report.markup import Html, foreign, tag
 from desktop_agent.record.spans import moment
@@ -26,14 +26,16 @@ def summary_part(run: RecordedRun) -> Html:
     pill = tag("b", tr(status.word), class_=f"pill {status.tone}")
     # The pill says the word already.
     message = "" if summary.message == f"{status.word}." else summary.message.removeprefix(f"{status.word} ")
-    task = summary.task.strip() or tr("This run was cut off before its task was written down")
+    task = summary.task.strip() or gettext("This run was cut off before its task was written down")
     first = task.splitlines()[0][:_TITLE_LENGTH]
     title, more = (task, "") if first == task else (f"{first} …", task)
     return tag(
         "header",
-        tag("p", tr("Desktop Agent · record of a run"), class_="brand"),
+        tag("p", gettext("Desktop Agent · record of a run"), class_="brand"),
         tag("h1", title, dir="auto"),
-        tag("details", tag("summary", tr("The whole task")), tag("pre", foreign(more), dir="auto")) if more else Html(),
+        tag("details", tag("summary", gettext("The whole task")), tag("pre", foreign(more), dir="auto"))
+        if more
+        else Html(),
         tag("p", pill, tag("span", tr(message), dir="auto"), class_="status"),
         _damage(run),
         tag("dl", *_numbers(run), class_="numbers"),
@@ -46,19 +48,19 @@ def _damage(run: RecordedRun) -> Html:
     if not run.unreadable_lines:
         return Html()
     lines = counted(run.unreadable_lines, "damaged line")
-    return tag("p", tr(Message("{lines} of the record could not be read.", lines=lines)), class_="note bad")
+    return tag("p", gettext("{lines} of the record could not be read.", lines=lines), class_="note bad")
 
 
 def _numbers(run: RecordedRun) -> Iterable[Html]:
     summary, finished = run.summary, run.finished
     tokens = finished.usage.get("total_tokens") if finished else None
-    yield _fact("Took", duration(summary.seconds * 1000))
-    yield _fact("Steps", f"{run.steps:,}")
-    yield _fact("Asked you", f"{_answers(run)} ×")
+    yield _fact(Message("Took"), duration(summary.seconds * 1000))
+    yield _fact(Message("Steps"), f"{run.steps:,}")
+    yield _fact(Message("Asked you"), f"{_answers(run)} ×")
     if tokens is not None:
-        yield _fact("Tokens", f"{tokens:,}")
+        yield _fact(Message("Tokens"), f"{tokens:,}")
     if summary.cost is not None or not _is_here(run.started):
-        yield _fact("Cost", money(summary.cost))
+        yield _fact(Message("Cost"), money(summary.cost))
 
 
 def _is_here(started: RunStarted | None) -> bool:
@@ -76,26 +78,27 @@ def _answers(run: RecordedRun) -> int:
 def _facts(started: RunStarted | None, summary: RunSummary) -> Iterable[Html]:
     if started:
         yield _fact(
-            "Model", started.model if started.model == started.provider else f"{started.model} ({started.provider})"
+            Message("Model"),
+            started.model if started.model == started.provider else f"{started.model} ({started.provider})",
         )
         if started.offline:
-            yield _fact("Task and pictures", "nothing left this computer")
+            yield _fact(Message("Task and pictures"), Message("nothing left this computer"))
         elif not started.base_url:
-            yield _fact("Pictures sent to", "the agent that asked for them")
+            yield _fact(Message("Pictures sent to"), Message("the agent that asked for them"))
         else:
-            yield _fact("Task and pictures sent to", _address(started))
-        yield _fact("Mode", _MODES.get(started.mode, started.mode))
-        yield _fact("Screen", _screen(started))
-        yield _fact("Limits", _limits(started.limits))
-    yield _fact("Started", _local(summary.started))
+            yield _fact(Message("Task and pictures sent to"), _address(started))
+        yield _fact(Message("Mode"), _MODES.get(started.mode, started.mode))
+        yield _fact(Message("Screen"), _screen(started))
+        yield _fact(Message("Limits"), _limits(started.limits))
+    yield _fact(Message("Started"), _local(summary.started))
     if started:
-        yield _fact("Version", started.version)
-    yield _fact("Run", summary.id)
+        yield _fact(Message("Version"), started.version)
+    yield _fact(Message("Run"), summary.id)
 
 
 def _screen(started: RunStarted) -> str:
     monitor, region, shown = started.monitor, started.region, started.viewport
-    which = "all monitors" if monitor.get("n") == 0 else Message("monitor {monitor}", monitor=monitor.get("n"))
+    which = Message("all monitors") if monitor.get("n") == 0 else Message("monitor {monitor}", monitor=monitor.get("n"))
     part = region or monitor
     cut = Message("a part of {which}", which=which) if region else which
     return Message(
@@ -114,23 +117,23 @@ def _address(started: RunStarted) -> str:
         parts = urlsplit(started.base_url)
         port = f":{parts.port}" if parts.port else ""
     except ValueError:
-        return "an unreadable address"
+        return Message("an unreadable address")
     host = parts.hostname or ""
     # What stands there may pass it on: no more is known than the address.
-    here = " (an address on this computer)" if host in _LOOPBACK else ""
+    here = Message(" (an address on this computer)") if host in _LOOPBACK else ""
     return f"{parts.scheme}://{f'[{host}]' if ':' in host else host}{port}{parts.path}{here}"
 
 
 def _limits(values: Mapping[str, object]) -> str:
     steps, minutes, cost = (values.get(name) for name in ("steps", "minutes", "cost"))
-    spent = f"${cost}" if isinstance(cost, int | float) else "no cost limit"
+    spent = f"${cost}" if isinstance(cost, int | float) else Message("no cost limit")
     return Message(
         "{steps} steps, {minutes} minutes, {spent}", steps=_number(steps), minutes=_number(minutes), spent=spent
     )
 
 
 def _number(value: object) -> str:
-    return f"{value:g}" if isinstance(value, int | float) else "no limit of"
+    return f"{value:g}" if isinstance(value, int | float) else Message("no limit of")
 
 
 def _fact(name: str, value: str) -> Html:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from desktop_agent.core.message import Message
-from desktop_agent.core.translation import tr
+from desktop_agent.core.translation import gettext, tr
 from desktop_agent.record.recording import RecordedTurn
 from desktop_agent.record.report.markup import Html, join, tag
 from desktop_agent.record.report.numbering import TurnCard
@@ -16,11 +16,11 @@ from desktop_agent.record.spans import Span
 from desktop_agent.record.wording import TimeUse, duration
 
 NAMES: Mapping[TimeUse, str] = {
-    "model": "The model",
-    "person": "You",
-    "act": "Acting",
-    "settle": "Waiting for the screen",
-    "own": "Everything else",
+    "model": Message("The model"),
+    "person": Message("You"),
+    "act": Message("Acting"),
+    "settle": Message("Waiting for the screen"),
+    "own": Message("Everything else"),
 }
 _MOST_LINKS, _MOST_COLUMNS = 400, 1_000  # as many as can be hit, or seen
 _STRIP, _COLUMN, _BAR = 26, 10, 8  # units of the drawing
@@ -35,7 +35,7 @@ def time_strip(cards: Sequence[TurnCard]) -> Html:
     sums = [_sum(kind, [span for _, span in pieces], total) for kind in NAMES]
     return tag(
         "section",
-        tag("h2", tr("Where the time went")),
+        tag("h2", gettext("Where the time went")),
         _strip(pieces, total),
         tag("ul", *sums, class_="sums"),
         _columns(cards),
@@ -61,7 +61,7 @@ def small_strip(turn: RecordedTurn) -> Html:
 
 
 def _strip(pieces: Sequence[tuple[TurnCard, Span]], total: int) -> Html:
-    label = tr(Message("{total} in all", total=duration(total)))
+    label = gettext("{total} in all", total=duration(total))
     if len(pieces) > _MOST_LINKS:
         return _drawing(_paths(pieces), total, _STRIP, "strip", role="img", aria_label=label)
     start, links = 0, list[Html]()
@@ -90,12 +90,10 @@ def _columns(cards: Sequence[TurnCard]) -> Html:
         return Html()
     columns = [_column(card, place) for place, card in enumerate(steps)]
     slowest = max(steps, key=lambda card: sum(span.length_ms for span in card.turn.spans))
-    caption = tr(
-        Message(
-            "Each step’s time; the longest is {slowest} with {longest}.",
-            slowest=_name(slowest),
-            longest=duration(longest),
-        )
+    caption = gettext(
+        "Each step’s time; the longest is {slowest} with {longest}.",
+        slowest=_name(slowest),
+        longest=duration(longest),
     )
     width = max(len(steps), 24) * _COLUMN
     # The tallest column is on top: what is drawn upwards from zero is turned over.
@@ -124,7 +122,7 @@ def _link(card: TurnCard, title: str, *shapes: Html) -> Html:
 
 
 def _name(card: TurnCard) -> str:
-    return Message("Step {number}", number=card.number) if card.number else "Between steps"
+    return Message("Step {number}", number=card.number) if card.number else Message("Between steps")
 
 
 def _rect(kind: TimeUse, x: int, width: int) -> Html:

@@ -9,7 +9,7 @@ from desktop_agent.core.actions import Action, Drag, Scroll, Type, points_of
 from desktop_agent.core.events import RequestSent, Settled
 from desktop_agent.core.geometry import ImagePoint, Rect, Size
 from desktop_agent.core.message import Message
-from desktop_agent.core.translation import tr
+from desktop_agent.core.translation import gettext, tr
 from desktop_agent.record.proposal import RecordedProposal
 from desktop_agent.record.recording import RecordedTurn
 from desktop_agent.record.report.album import Album
@@ -38,11 +38,11 @@ def turn_card(card: TurnCard, album: Album) -> Html:
     name = (
         Message("Step {number}", number=card.number)
         if card.number
-        else "Before the first step"
+        else Message("Before the first step")
         if turn.turn < 1
-        else "In words"
+        else Message("In words")
     )
-    since = tr(Message("{start} into the run", start=duration(start))) if start is not None else ""
+    since = gettext("{start} into the run", start=duration(start)) if start is not None else ""
     at = clock(turn.events[0].at) if turn.events else ""
     head = _head(card, tr(name), " · ".join(filter(None, (at, since))))
     shot = figure(card, album) if card.frame else Html()
@@ -52,7 +52,7 @@ def turn_card(card: TurnCard, album: Album) -> Html:
 
 def picture_card(card: TurnCard, album: Album) -> Html:
     """Return the card of a picture to which the model never answered."""
-    return _article(card, _head(card, tr("The last picture"), ""), figure(card, album), Html())
+    return _article(card, _head(card, gettext("The last picture"), ""), figure(card, album), Html())
 
 
 def _article(card: TurnCard, head: Html, shot: Html, words: Html) -> Html:
@@ -73,14 +73,14 @@ def figure(card: TurnCard, album: Album) -> Html:
     picture = album.place(card)
     if frame is None or not picture.uri:
         return tag("figure", tag("p", tr(picture.reason), class_="muted missing"))
-    alt = tr(Message("The screen at that moment, {width} by {height} pixels", width=frame.width, height=frame.height))
+    alt = gettext("The screen at that moment, {width} by {height} pixels", width=frame.width, height=frame.height)
     # A size from elsewhere is only a number, but too large a one would be room on the page.
     width, height = (max(1, min(side, 32_768)) for side in (frame.width, frame.height))
     image = void("img", src=Html(picture.uri), width=width, height=height, alt=alt, loading="lazy", decoding="async")
-    zoom = void("input", type="checkbox", id=f"zoom-{card.id}", aria_label=tr("Show the picture large"))
+    zoom = void("input", type="checkbox", id=f"zoom-{card.id}", aria_label=gettext("Show the picture large"))
     over = marks(card.turn.proposals, Size(width, height))
     moved = any(proposal.moved for proposal in card.turn.proposals)
-    legend = tag("figcaption", tr("The dashed mark is where the model pointed."), class_="muted")
+    legend = tag("figcaption", gettext("The dashed mark is where the model pointed."), class_="muted")
     shown = tag("label", image, over, for_=f"zoom-{card.id}")
     return tag("figure", zoom, shown, _views(card), legend if moved else Html())
 
@@ -89,8 +89,8 @@ def _views(card: TurnCard) -> Html:
     """Return the way to the picture of what came of it; the script shows it in the same place."""
     if not card.after:
         return Html()
-    after = tag("a", tr("After"), href=f"#{card.after}", class_="after")
-    return tag("p", tag("span", tr("Before"), class_="before"), after, class_="views")
+    after = tag("a", gettext("After"), href=f"#{card.after}", class_="after")
+    return tag("p", tag("span", gettext("Before"), class_="before"), after, class_="views")
 
 
 def _row(row: Row, number: str, times: Mapping[int, str]) -> Html:
@@ -111,12 +111,12 @@ def _action(row: Row, proposal: RecordedProposal, number: str, times: Mapping[in
             dir="auto",
             title=tr(proposal.place) or None,
         ),
-        *_text(row, proposal.given_up, "The model’s text"),
-        *_text(row, proposal.action, "Your text" if proposal.changed else ""),
+        *_text(row, proposal.given_up, Message("The model’s text")),
+        *_text(row, proposal.action, Message("Your text") if proposal.changed else ""),
         *(_check(each.get("code"), each.get("message")) for each in proposal.safety_checks),
         *(_note(decision_wording(each), times.get(id(each), "")) for each in proposal.decisions),
         _note(row.result) if row.result else Html(),
-        tag("details", tag("summary", tr("As it was proposed")), tag("pre", _json(proposal), class_="raw")),
+        tag("details", tag("summary", gettext("As it was proposed")), tag("pre", _json(proposal), class_="raw")),
         class_="action",
     )
 
@@ -130,7 +130,7 @@ def _text(row: Row, action: Action | None, head: str) -> Iterator[Html]:
 
 def _check(code: object, message: object) -> Html:
     quoted = tag("q", foreign(str(message), 600), dir="auto") if message else Html()
-    return tag("p", tr(Message("Safety check {part} ", part=code or "without a code")), quoted, class_="note warn")
+    return tag("p", gettext("Safety check {part} ", part=code or Message("without a code")), quoted, class_="note warn")
 
 
 def _note(wording: Wording, at: str = "") -> Html:
@@ -143,7 +143,7 @@ def _sum(turn: RecordedTurn) -> str:
     settled = [each.event for each in turn.events if isinstance(each.event, Settled)]
     attempts = max((each.event.attempt for each in turn.events if isinstance(each.event, RequestSent)), default=0)
     waited, usage = duration(sum(each.waited_ms for each in settled)), turn.usage
-    state = "at rest" if all(each.stable for each in settled) else "still changing"
+    state = Message("at rest") if all(each.stable for each in settled) else Message("still changing")
     parts: list[str] = [Message("Screen {state} after {waited}", state=state, waited=waited)] if settled else []
     parts += [Message("{attempts} attempts to reach the model", attempts=attempts)] if attempts > 1 else []
     parts += (

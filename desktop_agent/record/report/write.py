@@ -46,5 +46,8 @@ def _film(file: Path) -> tuple[str, bytes]:
             Message("The film {file} cannot be read: {strerror}.", file=file, strerror=error.strerror)
         ) from error
     if len(data) > _MOST_FILM_BYTES:
-        raise RecordError("The film is too large to be put into a page.", "Leave out `--film`, and share both files.")
+        raise RecordError(
+            Message("The film is too large to be put into a page."),
+            Message("Leave out `--film`, and share both files."),
+        )
     return ("video/webm" if file.suffix == ".webm" else "video/mp4"), data

@@ -39,8 +39,10 @@ _FORMATS: tuple[FilmFormat, ...] = ("mp4", "gif", "stills")
 
 @takes(*_FLAGS)
 def command(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A file of steps that says what to open.")],
-    out: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="The folder that gets the films.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help=Message("A file of steps that says what to open."))],
+    out: Annotated[
+        Path, typer.Option("--output", "-o", metavar="DIR", help=Message("The folder that gets the films."))
+    ],
     values: Values = None,
     **flags: object,
 ) -> int:
@@ -56,7 +58,7 @@ def command(
     book = read_book(file)
     if not book.file.open:
         raise StepFileError(
-            Message("{name} does not say what to open.", name=file.name), "Write in its header: open: mousepad"
+            Message("{name} does not say what to open.", name=file.name), Message("Write in its header: open: mousepad")
         )
     settings = effective_from({**flags, "provider": "local"})
     if settings.run.mode != "auto" and not _agrees(file, book.file.open):
@@ -78,7 +80,7 @@ def _agrees(file: Path, command_line: str) -> bool:
             Message(
                 "{name} starts “{shown}”, and nobody can be asked here whether it may.", name=file.name, shown=shown
             ),
-            "If it may: --mode auto.",
+            Message("If it may: --mode auto."),
         )
     return terminal.says_yes(Message("{name} starts this program: {shown}. Start it?", name=file.name, shown=shown))
 
@@ -181,7 +183,7 @@ def _program(command_line: str, look: tuple[str, str], folder: Path, environment
     except (OSError, ValueError, KeyError, IndexError) as error:
         raise StepFileError(
             Message("“{command_line}” cannot be started: {error}.", command_line=command_line, error=error),
-            "Correct “open:” in the header.",
+            Message("Correct “open:” in the header."),
         ) from error
     try:
         _wait_for_window(process)
@@ -209,7 +211,9 @@ def _wait_for_window(process: subprocess.Popen[bytes]) -> None:
             time.sleep(0.1)
     finally:
         windows.close()
-    raise StepFileError("The program that the file opens has shown no window.", "Try its command by itself.")
+    raise StepFileError(
+        Message("The program that the file opens has shown no window."), Message("Try its command by itself.")
+    )
 
 
 def _keep_differences(run: Path, named: Path) -> None:

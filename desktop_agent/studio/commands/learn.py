@@ -25,18 +25,20 @@ _DISCARDED = 3  # as a run that was stopped
 
 
 def command(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="What the task is called.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help=Message("What the task is called."))],
     output: Annotated[
-        Path | None, typer.Option("-o", "--output", metavar="FILE", help="Where to write the steps.")
+        Path | None, typer.Option("-o", "--output", metavar="FILE", help=Message("Where to write the steps."))
     ] = None,
     window: Annotated[
-        str, typer.Option("--window", metavar="TITLE", help="Watch the program with this window title only.")
+        str, typer.Option("--window", metavar="TITLE", help=Message("Watch the program with this window title only."))
     ] = "",
-    discard_key: Annotated[str, typer.Option("--discard-key", metavar="KEY", help="The key that discards.")] = "f8",
+    discard_key: Annotated[
+        str, typer.Option("--discard-key", metavar="KEY", help=Message("The key that discards."))
+    ] = "f8",
     look_over: Annotated[
-        bool, typer.Option("--look-over", help="Look the steps over in a window before they are kept.")
+        bool, typer.Option("--look-over", help=Message("Look the steps over in a window before they are kept."))
     ] = False,
-    yes: Annotated[bool, typer.Option("--yes", help="Keep the steps without asking.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help=Message("Keep the steps without asking."))] = False,
 ) -> int:
     """Show a task once: you do it, the program watches, and writes it down as plain steps.
 
@@ -55,21 +57,21 @@ def command(
     title, settings = " ".join(name.split()), settings_from({})
     shown = _watched(title, learn_keys(settings, discard_key), window, hidden_parts(settings))
     if shown is not None and not shown.acts:
-        terminal.warn("Nothing was shown, so there are no steps.")
+        terminal.warn(Message("Nothing was shown, so there are no steps."))
     elif shown is not None:
         book = to_steps(shown, title)
         looked_over = _looked_over(book) if look_over else _agreed(book, yes=yes)
         if looked_over is not None:
             _keep(looked_over, output)
             return 0
-    terminal.warn("Discarded: nothing was kept.")
+    terminal.warn(Message("Discarded: nothing was kept."))
     return _DISCARDED
 
 
 def _agreed(book: StepBook, *, yes: bool) -> StepBook | None:
     """Show the steps, and return them if the person wants them."""
     _list(book)
-    return book if yes or terminal.agrees("Keep these steps?") else None
+    return book if yes or terminal.agrees(Message("Keep these steps?")) else None
 
 
 def _looked_over(book: StepBook) -> StepBook | None:
@@ -114,7 +116,7 @@ def _told_to(sign: LearnSign) -> OnState:
     def tell(state: WatchState, acts: int) -> None:
         sign.show(state, acts)
         if state == "ended":
-            terminal.warn("Reading the pictures…")
+            terminal.warn(Message("Reading the pictures…"))
 
     return tell
 

@@ -20,17 +20,21 @@ if TYPE_CHECKING:
 
 Values = Annotated[
     list[str] | None,
-    typer.Option("--set", metavar="NAME=TEXT", help="Another text for a variable: see --list. Again for more."),
+    typer.Option(
+        "--set", metavar="NAME=TEXT", help=Message("Another text for a variable: see --list. Again for more.")
+    ),
 ]
 LeaveOut = Annotated[
-    list[int] | None, typer.Option("--leave-out", metavar="N", help="Leave out step N. Again for more.")
+    list[int] | None, typer.Option("--leave-out", metavar="N", help=Message("Leave out step N. Again for more."))
 ]
-From = Annotated[int, typer.Option("--from", metavar="N", help="Begin with step N.")]
+From = Annotated[int, typer.Option("--from", metavar="N", help=Message("Begin with step N."))]
 Fallback = Annotated[
     str | None,
-    typer.Option("--fallback", metavar="PROVIDER", help="Whose model does a step that does not fit any more."),
+    typer.Option("--fallback", metavar="PROVIDER", help=Message("Whose model does a step that does not fit any more.")),
 ]
-AsList = Annotated[bool, typer.Option("--list", help="Show the steps and what --set can change, and do nothing.")]
+AsList = Annotated[
+    bool, typer.Option("--list", help=Message("Show the steps and what --set can change, and do nothing."))
+]
 # What a run takes, but for the provider: with --fallback, that is the one.
 PLAY_FLAGS = tuple(name for name in FLAGS if name not in {"provider", "instructions"})
 _LONGEST = 200
@@ -82,11 +86,11 @@ def say_steps(file: StepFile) -> None:
             if step.window and step.window.title
             else ""
         )
-        left_out = "  (left out)" if step.skip else ""
+        left_out = Message("  (left out)") if step.skip else ""
         terminal.say(f"{number:>4}. {visible(step.text, _LONGEST)}{where}{left_out}", hang=6)
     if file.variables:
         terminal.say("")
-        terminal.say("Texts that --set can change:")
+        terminal.say(Message("Texts that --set can change:"))
         for one in file.variables:
-            value = "(has to be given)" if one.value is None else f"= “{visible(one.value, _LONGEST)}”"
+            value = Message("(has to be given)") if one.value is None else f"= “{visible(one.value, _LONGEST)}”"
             terminal.say(f"  {one.name} {value}", hang=4)

@@ -30,7 +30,9 @@ def command(
     fallback: Fallback = None,
     save: Annotated[
         Path | None,
-        typer.Option("--save", metavar="FILE.steps", help="Write the steps as a text to edit, and do nothing."),
+        typer.Option(
+            "--save", metavar="FILE.steps", help=Message("Write the steps as a text to edit, and do nothing.")
+        ),
     ] = None,
     as_list: AsList = False,
     **flags: object,
@@ -69,11 +71,13 @@ def _book(run: str) -> tuple[StepBook, bool]:
     recorded = read_run(folder)
     steps = steps_of(recorded)
     if not steps.book.file.steps:
-        raise StepFileError("Nothing was done in this run.", "Choose another one: “desktop-agent runs list”.")
+        raise StepFileError(
+            Message("Nothing was done in this run."), Message("Choose another one: “desktop-agent runs list”.")
+        )
     for words in steps.left_out:
         terminal.warn(
             Message("Warning: this cannot be done again without a model, and is left out: {words}", words=words)
         )
     if recorded.summary.status != "completed":
-        terminal.warn("Warning: this run did not come to its end; what it did until then is repeated.")
+        terminal.warn(Message("Warning: this run did not come to its end; what it did until then is repeated."))
     return steps.book, is_foreign(folder, root)

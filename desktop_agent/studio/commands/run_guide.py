@@ -9,20 +9,24 @@ import typer
 
 from desktop_agent.cli import terminal
 from desktop_agent.cli.arguments import OneRun
+from desktop_agent.core.message import Message
 
-HELP = "Make a how-to of a run: numbered steps in plain words, each with its picture."
+HELP = Message("Make a how-to of a run: numbered steps in plain words, each with its picture.")
 
 
 def guide(
     run: OneRun,
-    html: Annotated[bool, typer.Option("--html", help="One HTML file (default).")] = False,
-    markdown: Annotated[bool, typer.Option("--markdown", help="Markdown, with its pictures in a folder.")] = False,
-    pdf: Annotated[bool, typer.Option("--pdf", help="A PDF to print or send.")] = False,
+    html: Annotated[bool, typer.Option("--html", help=Message("One HTML file (default)."))] = False,
+    markdown: Annotated[
+        bool, typer.Option("--markdown", help=Message("Markdown, with its pictures in a folder."))
+    ] = False,
+    pdf: Annotated[bool, typer.Option("--pdf", help=Message("A PDF to print or send."))] = False,
     out: Annotated[
-        Path | None, typer.Option("-o", "--output", metavar="PATH", help="A folder, or the file; else beside the run.")
+        Path | None,
+        typer.Option("-o", "--output", metavar="PATH", help=Message("A folder, or the file; else beside the run.")),
     ] = None,
     edit: Annotated[
-        bool, typer.Option("--edit", help="First leave out, rename and re-order steps in a small window.")
+        bool, typer.Option("--edit", help=Message("First leave out, rename and re-order steps in a small window."))
     ] = False,
 ) -> int:
     """Write the how-to of one run and print where it is."""

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from desktop_agent.cli.flags import takes
+from desktop_agent.core.message import Message
 from desktop_agent.desk.commands.flags import DESK_FLAGS
 from desktop_agent.studio.commands.playing import PLAY_FLAGS, AsList, Fallback, From, LeaveOut, Values, play, say_steps
 
@@ -15,7 +16,9 @@ from desktop_agent.studio.commands.playing import PLAY_FLAGS, AsList, Fallback, 
 @takes(*PLAY_FLAGS)
 @takes(*DESK_FLAGS, of=DESK_FLAGS)
 def command(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A file of steps, as “replay --save” writes it.")],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help=Message("A file of steps, as “replay --save” writes it."))
+    ],
     values: Values = None,
     leave_out: LeaveOut = None,
     start: From = 1,

@@ -11,7 +11,8 @@ import typer
 
 from desktop_agent.cli import terminal
 from desktop_agent.cli.arguments import OneRun
-from desktop_agent.core.translation import tr
+from desktop_agent.core.message import Message
+from desktop_agent.core.translation import gettext
 from desktop_agent.lib import paths
 from desktop_agent.studio.film.options import FORMATS, Aspect, FilmFormat, FilmOptions, size_from
 
@@ -19,22 +20,28 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 
-HELP = "Make a film of a run, an MP4 unless a flag says otherwise, and print its path."
+HELP = Message("Make a film of a run, an MP4 unless a flag says otherwise, and print its path.")
 
 
 def video(
     run: OneRun,
-    gif: Annotated[bool, typer.Option("--gif", help="A GIF, 800 pixels wide.")] = False,
-    webm: Annotated[bool, typer.Option("--webm", help="A WebM.")] = False,
-    avif: Annotated[bool, typer.Option("--avif", help="A moving AVIF, smaller than a GIF.")] = False,
-    stills: Annotated[bool, typer.Option("--stills", help="A PNG of each act, in a folder.")] = False,
-    size: Annotated[str, typer.Option("--size", metavar="WxH", help="Its size, such as 1280x720.")] = "",
-    aspect: Annotated[Aspect | None, typer.Option("--aspect", help="Its shape.  [16:9]")] = None,
-    theme: Annotated[Literal["light", "dark"], typer.Option("--theme", help="What is around the picture.")] = "dark",
-    subtitles: Annotated[bool, typer.Option("--subtitles", help="Also as text: in an MP4, and as a .srt.")] = False,
-    sharp: Annotated[bool, typer.Option("--sharp", help="Sharper colours; not every player shows it.")] = False,
-    title: Annotated[str, typer.Option("--title", help="What it says first, instead of the task.")] = "",
-    out: Annotated[Path | None, typer.Option("--output", "-o", help="A file, or a folder.")] = None,
+    gif: Annotated[bool, typer.Option("--gif", help=Message("A GIF, 800 pixels wide."))] = False,
+    webm: Annotated[bool, typer.Option("--webm", help=Message("A WebM."))] = False,
+    avif: Annotated[bool, typer.Option("--avif", help=Message("A moving AVIF, smaller than a GIF."))] = False,
+    stills: Annotated[bool, typer.Option("--stills", help=Message("A PNG of each act, in a folder."))] = False,
+    size: Annotated[str, typer.Option("--size", metavar="WxH", help=Message("Its size, such as 1280x720."))] = "",
+    aspect: Annotated[Aspect | None, typer.Option("--aspect", help=Message("Its shape.  [16:9]"))] = None,
+    theme: Annotated[
+        Literal["light", "dark"], typer.Option("--theme", help=Message("What is around the picture."))
+    ] = "dark",
+    subtitles: Annotated[
+        bool, typer.Option("--subtitles", help=Message("Also as text: in an MP4, and as a .srt."))
+    ] = False,
+    sharp: Annotated[
+        bool, typer.Option("--sharp", help=Message("Sharper colours; not every player shows it."))
+    ] = False,
+    title: Annotated[str, typer.Option("--title", help=Message("What it says first, instead of the task."))] = "",
+    out: Annotated[Path | None, typer.Option("--output", "-o", help=Message("A file, or a folder."))] = None,
 ) -> None:
     """Make the film."""
     from desktop_agent.record.store import RunStore
@@ -85,5 +92,5 @@ def film_progress() -> Iterator[Callable[[float], None]]:
 
     columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f} %"))
     with Progress(*columns, TimeRemainingColumn(), console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(tr("Making the film"), total=1.0)
+        task = bar.add_task(gettext("Making the film"), total=1.0)
         yield lambda part: bar.update(task, completed=part)

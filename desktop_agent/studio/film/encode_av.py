@@ -117,7 +117,7 @@ class AvEncoder:
             stream = self._out.add_stream(codec.name, rate=self._job.rate, options=codec.options)
         except (av.FFmpegError, ValueError) as error:
             raise RecordError(
-                Message("This PyAV has no encoder {name}.", name=codec.name), "Install another version of av."
+                Message("This PyAV has no encoder {name}.", name=codec.name), Message("Install another version of av.")
             ) from error
         if not isinstance(stream, av.VideoStream):
             raise RecordError(Message("The encoder {name} of this PyAV writes no pictures.", name=codec.name))
@@ -186,7 +186,7 @@ class GifEncoder:
         )
         stream = self._out.add_stream("gif", rate=100)
         if not isinstance(stream, av.VideoStream):
-            raise RecordError("The GIF encoder of this PyAV writes no pictures.")
+            raise RecordError(Message("The GIF encoder of this PyAV writes no pictures."))
         stream.width, stream.height, stream.pix_fmt = job.size.width, job.size.height, "pal8"
         stream.codec_context.time_base = _HUNDREDTHS
         self._stream, self._last = stream, -1
@@ -266,7 +266,7 @@ def _frame(pixels: FramePixels) -> av.VideoFrame:
 def _pulled(sink: FilterContext) -> av.VideoFrame:
     frame = sink.pull()
     if not isinstance(frame, av.VideoFrame):
-        raise RecordError("The filters of this PyAV give no pictures.")
+        raise RecordError(Message("The filters of this PyAV give no pictures."))
     return frame
 
 

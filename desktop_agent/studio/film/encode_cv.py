@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 
 from desktop_agent.core.errors import RecordError
+from desktop_agent.core.message import Message
 from desktop_agent.installation import hint_for
 from desktop_agent.studio.film.job import EncodeJob, FramePixels
 
@@ -24,7 +25,7 @@ class WebmEncoder:
             str(self._file), cv2.CAP_FFMPEG, cv2.VideoWriter.fourcc(*"VP80"), float(job.rate), size
         )
         if not self._writer.isOpened():
-            raise RecordError("This OpenCV cannot write a WebM.", hint_for("video"))
+            raise RecordError(Message("This OpenCV cannot write a WebM."), hint_for("video"))
 
     def add(self, pixels: FramePixels, tick: int) -> None:
         """Show a frame from a tick on."""
@@ -71,7 +72,7 @@ class AvifEncoder:
         how = [cv2.IMWRITE_AVIF_QUALITY, _AVIF_QUALITY, cv2.IMWRITE_AVIF_SPEED, _AVIF_SPEED]
         done, data = cv2.imencodeanimation(".avif", animation, how)
         if not done:
-            raise RecordError("This OpenCV cannot write an AVIF.", "Make a WebM instead: --webm.")
+            raise RecordError(Message("This OpenCV cannot write an AVIF."), Message("Make a WebM instead: --webm."))
         self._job.part.write_bytes(np.asarray(data, dtype=np.uint8).tobytes())
 
     def discard(self) -> None:

@@ -85,7 +85,7 @@ class FfmpegEncoder:
     def _last_line(self) -> str:
         self._errors.seek(0)
         lines = self._errors.read().decode(errors="replace").strip().splitlines()
-        return lines[-1][:300] if lines else "it did not say why."
+        return lines[-1][:300] if lines else Message("it did not say why.")
 
     def _tidy(self) -> None:
         self._errors.close()

@@ -29,7 +29,7 @@ from desktop_agent.core.errors import RecordError
 from desktop_agent.core.events import ActionStarted, FrameTaken, NamedTarget, Stamped
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.message import Message
-from desktop_agent.core.translation import tr
+from desktop_agent.core.translation import gettext, tr
 from desktop_agent.record.proposal import RecordedProposal
 from desktop_agent.record.recording import RecordedRun
 from desktop_agent.record.spans import moment
@@ -45,21 +45,21 @@ _TITLE_LINES = 6
 _LEFT_OUT = frozenset({"thought", "resume", "end"})
 _USUAL = frozenset({"Done", "Allowed"})
 _CAPS: Mapping[str, str] = {
-    "enter": "Enter ↵",
+    "enter": Message("Enter ↵"),
     "backspace": "⌫",
-    "tab": "Tab ⇥",
-    "escape": "Esc",
+    "tab": Message("Tab ⇥"),
+    "escape": Message("Esc"),
     "left": "←",
     "right": "→",
     "up": "↑",
     "down": "↓",
-    "pageup": "Page ↑",
-    "pagedown": "Page ↓",
-    "space": "Space",
-    "delete": "Del",
-    "insert": "Ins",
+    "pageup": Message("Page ↑"),
+    "pagedown": Message("Page ↓"),
+    "space": Message("Space"),
+    "delete": Message("Del"),
+    "insert": Message("Ins"),
     "altgr": "AltGr",
-    "print": "Print",
+    "print": Message("Print"),
 }
 _LONGEST = 12
 _GESTURES = frozenset({"click", "drag", "scroll", "move", "keys", "type"})
@@ -74,8 +74,8 @@ def film_script(run: RecordedRun, title: str = "") -> FilmScript:
         cast.take(stamped)
     if not any(picture.path for picture in cast.pictures):
         raise RecordError(
-            "This run was recorded without pictures, so there is nothing to make a film of.",
-            "Run it again without --no-record.",
+            Message("This run was recorded without pictures, so there is nothing to make a film of."),
+            Message("Run it again without --no-record."),
         )
     width, height = _canvas(cast.pictures)
     placed = [_placed(shot, cast.pictures, width, height) for shot in cast.shots(_chapters(run))]
@@ -180,7 +180,7 @@ def _sentence(action: Action | None, aim: NamedTarget | None, row: Row) -> str:
         return row.line
     said = in_words(action, replace(aim, window=None) if aim and aim.name else aim)
     for at in points_of(action):
-        for word in (" at", " from", " to", ""):
+        for word in (Message(" at"), Message(" from"), Message(" to"), ""):
             said = said.replace(f"{word} ({at.x}, {at.y})", "", 1)
     return said
 
@@ -248,12 +248,12 @@ def _title(run: RecordedRun, title: str) -> FilmCard:
     steps = tr(counted(run.steps, "step"))
     facts = " · ".join(filter(None, (f"{at:%Y-%m-%d}" if at else "", steps)))
     if not lines:
-        return FilmCard(tr("The task was not recorded"), facts=facts)
+        return FilmCard(gettext("The task was not recorded"), facts=facts)
     if len(lines) == 1:
         return FilmCard(_cut(lines[0], 2 * _LONGEST_LINE), facts=facts)
     shown = tuple(_cut(line, _LONGEST_LINE) for line in lines[:_TITLE_LINES])
-    more = (tr(Message("… and {part} more", part=len(lines) - _TITLE_LINES)),) if len(lines) > _TITLE_LINES else ()
-    return FilmCard(tr("The task"), (*shown, *more), facts)
+    more = (gettext("… and {part} more", part=len(lines) - _TITLE_LINES),) if len(lines) > _TITLE_LINES else ()
+    return FilmCard(gettext("The task"), (*shown, *more), facts)
 
 
 def _end(run: RecordedRun) -> FilmCard:
@@ -266,10 +266,10 @@ def _end(run: RecordedRun) -> FilmCard:
 
 def _words() -> dict[str, str]:
     return {
-        "shortened": tr("Shortened"),
-        "none": tr("No picture was recorded here"),
-        "missing": tr("The picture of this moment is missing"),
-        "damaged": tr("The picture of this moment was changed or damaged"),
+        "shortened": gettext("Shortened"),
+        "none": gettext("No picture was recorded here"),
+        "missing": gettext("The picture of this moment is missing"),
+        "damaged": gettext("The picture of this moment was changed or damaged"),
     }
 
 

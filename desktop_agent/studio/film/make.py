@@ -84,7 +84,7 @@ def film_targets(folder: Path, options: FilmOptions, to: Path | None) -> list[tu
             Message(
                 "{name} is one file, and there are {formats} to write.", name=to.name, formats=len(options.formats)
             ),
-            "Name a folder.",
+            Message("Name a folder."),
         )
     films = [(str(kind), path) for kind, path in named]
     return [*films, (_SRT, films[0][1].with_suffix(".srt"))] if options.subtitles else films
@@ -100,14 +100,15 @@ def _run(request: FilmRequest, progress: FilmProgress, is_stopped: Callable[[], 
                 child.requests.flush()
             for line in child.output:
                 if is_stopped():
-                    raise FilmStoppedError("The film was called off; nothing was written.")
+                    raise FilmStoppedError(Message("The film was called off; nothing was written."))
                 if _heard(line, progress):
                     return
             errors.seek(0)
             last = errors.read().decode(errors="replace").strip().splitlines()
             raise RecordError(
                 Message(
-                    "The film could not be made: {part}", part=last[-1] if last else "its process ended without a word"
+                    "The film could not be made: {part}",
+                    part=last[-1] if last else Message("its process ended without a word"),
                 )
             )
         finally:

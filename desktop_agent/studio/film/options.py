@@ -48,7 +48,8 @@ def size_from(text: str, aspect: Aspect | None) -> tuple[Size, Aspect]:
     width, cross, height = text.lower().partition("x")
     if not (cross and width.isascii() and width.isdigit() and height.isascii() and height.isdigit()):
         raise SettingsError(
-            Message("“{text}” is not the size of a film.", text=text[:40]), "Give WIDTHxHEIGHT, such as 1280x720."
+            Message("“{text}” is not the size of a film.", text=text[:40]),
+            Message("Give WIDTHxHEIGHT, such as 1280x720."),
         )
     size = Size(int(width[:9]), int(height[:9]))
     if not all(_LEAST <= side <= _MOST for side in (size.width, size.height)):
@@ -67,7 +68,7 @@ def size_from(text: str, aspect: Aspect | None) -> tuple[Size, Aspect]:
         if abs(shape / wanted - 1) > _CLOSE:
             raise SettingsError(
                 Message("A size of {text} is not {aspect}.", text=text, aspect=aspect),
-                "Leave one of --size and --aspect out.",
+                Message("Leave one of --size and --aspect out."),
             )
     return size, aspect or nearest
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import cv2
 
 from desktop_agent.core.errors import RecordError
+from desktop_agent.core.message import Message
 from desktop_agent.studio.film.encode import EncoderBeside, encoder
 from desktop_agent.studio.film.job import RATES, EncodeJob, FramePixels
 from desktop_agent.studio.film.layout import layout
@@ -52,7 +53,7 @@ class FilmRenderer:
             out.discard()
             raise
         if not part.is_file() or not part.stat().st_size:
-            raise RecordError("The film could not be written, and nothing says why.")
+            raise RecordError(Message("The film could not be written, and nothing says why."))
 
     def stills(self, folder: Path, progress: FilmProgress) -> None:
         """Write a PNG of each act into a folder; OSError where that fails."""

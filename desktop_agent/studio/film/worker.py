@@ -19,6 +19,7 @@ from types import TracebackType
 from pydantic import TypeAdapter
 
 from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.core.message import Message
 from desktop_agent.studio.film.options import FilmOptions
 from desktop_agent.studio.film.script import FilmScript
 
@@ -89,7 +90,10 @@ def _told(error: BaseException) -> dict[str, object]:
     if isinstance(error, DesktopAgentError):
         return {"error": error.message, "hint": error.hint}
     if isinstance(error, MemoryError):
-        return {"error": "There is not enough memory for this film.", "hint": "Make it smaller: --size 1280x720."}
+        return {
+            "error": Message("There is not enough memory for this film."),
+            "hint": Message("Make it smaller: --size 1280x720."),
+        }
     return {"errno": error.errno or 0, "error": str(error.strerror or error)} if isinstance(error, OSError) else {}
 
 

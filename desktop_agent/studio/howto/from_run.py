@@ -28,9 +28,9 @@ from desktop_agent.core.actions import (
 )
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.events import FrameTaken, NamedTarget
-from desktop_agent.core.message import GAP, Message
+from desktop_agent.core.message import Message, template
 from desktop_agent.core.passwords import HIDDEN, HIDDEN_KEY
-from desktop_agent.core.translation import tr
+from desktop_agent.core.translation import gettext, tr
 from desktop_agent.policy.roles import FIELDS, MENU_ITEMS
 from desktop_agent.record.proposal import RecordedProposal
 from desktop_agent.record.recording import RecordedRun, RecordedTurn, last_frame
@@ -46,14 +46,20 @@ _LONGEST_NAME, _LONGEST_TEXT = 80, 400
 _SECRET = re.compile(r"\{\{secret:([^{}]{1,80})\}\}")
 _HIDDEN = re.compile("•+")
 _CLICKS = {
-    ("left", 1): "Click {name}.",
-    ("left", 2): "Double-click {name}.",
-    ("left", 3): "Click {name} three times.",
-    ("right", 1): "Right-click {name}.",
-    ("middle", 1): "Click {name} with the middle button.",
+    ("left", 1): template("Click {name}."),
+    ("left", 2): template("Double-click {name}."),
+    ("left", 3): template("Click {name} three times."),
+    ("right", 1): template("Right-click {name}."),
+    ("middle", 1): template("Click {name} with the middle button."),
 }
-_MARKED = "the marked place"
-_KEYS = {"ctrl": "Ctrl", "altgr": "AltGr", "pageup": "Page up", "pagedown": "Page down", "escape": "Esc"}
+_MARKED = Message("the marked place")
+_KEYS = {
+    "ctrl": Message("Ctrl"),
+    "altgr": "AltGr",
+    "pageup": Message("Page up"),
+    "pagedown": Message("Page down"),
+    "escape": Message("Esc"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +96,7 @@ def title_of(run: RecordedRun) -> str:
     windows = (proposal.aim.window for proposal in run.proposals if proposal.aim and proposal.aim.window)
     # Plain steps say what to do one by one, not what it is about.
     if len(lines) > 1 and _NUMBERED.match(lines[0]) and (window := next(windows, "")):
-        return tr(Message("How it is done in “{window}”", window=window))
+        return gettext("How it is done in “{window}”", window=window)
     return visible(lines[0], _TITLE_LENGTH) if lines else run.summary.id
 
 
@@ -226,26 +232,26 @@ def sentence_of(action: Action, target: NamedTarget | None) -> str:
             said = _with(_CLICKS.get((button, count), _CLICKS["left", 1]), name)
             return _held(said, keys)
         case Move():
-            return _with("Point at {name}.", name) if target and target.name else ""
+            return _with(template("Point at {name}."), name) if target and target.name else ""
         case Drag():
             if target and target.end:
-                return _with("Drag {name} to {text}.", name, emphasised(label(target.end)))
-            return _with("Drag {name} to where the arrow ends.", name)
+                return _with(template("Drag {name} to {text}."), name, emphasised(label(target.end)))
+            return _with(template("Drag {name} to where the arrow ends."), name)
         case Scroll(dx=dx, dy=dy):
             way = ("down" if dy > 0 else "up") if abs(dy) >= abs(dx) else ("right" if dx > 0 else "left")
-            return tr(Message("Scroll {way}.", way=way))
+            return gettext("Scroll {way}.", way=way)
         case Type(text=text, secret=secret):
             return typed_into(text, target, secret=secret)
         case Press(keys=keys):
-            return _with("Press {name}.", chord(keys))
+            return _with(template("Press {name}."), chord(keys))
         case HoldKey(keys=keys):
-            return _with("Hold {name}.", chord(keys))
+            return _with(template("Hold {name}."), chord(keys))
         case ReleaseKey(keys=keys):
-            return _with("Let go of {name}.", chord(keys))
+            return _with(template("Let go of {name}."), chord(keys))
         case Navigate(url=url):
-            return _with("Open {name} in the browser.", emphasised(visible(url, _LONGEST_TEXT)))
+            return _with(template("Open {name} in the browser."), emphasised(visible(url, _LONGEST_TEXT)))
         case Invoke(started=(program, *_)):
-            return _with("Start {name}.", emphasised(visible(program, _LONGEST_NAME)))
+            return _with(template("Start {name}."), emphasised(visible(program, _LONGEST_NAME)))
         case HoldButton() | ReleaseButton() | Wait() | Look() | Finish() | Invoke():
             return ""
         case _:
@@ -256,22 +262,22 @@ def typed_into(text: str, target: NamedTarget | None, *, secret: bool = False) -
     """Return the sentence for a text; a secret one is never told, and Return at its end is a key."""
     body, enter = (text[:-1], True) if text.endswith("\n") else (text, False)
     if not body:
-        return _with("Press {name}.", chord(("enter",)))
+        return _with(template("Press {name}."), chord(("enter",)))
     field = named(target) if target and target.name else ""
     found = _SECRET.fullmatch(body)
     if secret or found or _HIDDEN.fullmatch(body):
-        what = _with("the secret {name}", emphasised(found[1])) if found else tr("your secret text")
+        what = _with(template("the secret {name}"), emphasised(found[1])) if found else gettext("your secret text")
     else:
         what = emphasised(visible(_SECRET.sub("•••", body), _LONGEST_TEXT))
-    into, enters = "Type {text} into {name}.", "Type {text} into {name} and press Enter."
-    bare, bare_enters = "Type {text}.", "Type {text} and press Enter."
+    into, enters = template("Type {text} into {name}."), template("Type {text} into {name} and press Enter.")
+    bare, bare_enters = template("Type {text}."), template("Type {text} and press Enter.")
     said = (enters if enter else into) if field else (bare_enters if enter else bare)
     return _with(said, field, what)
 
 
 def chosen(names: tuple[str, ...]) -> str:
     """Return the sentence for the way through menus to an entry."""
-    return _with("Choose {name}.", " › ".join(emphasised(label(name)) for name in names))
+    return _with(template("Choose {name}."), " › ".join(emphasised(label(name)) for name in names))
 
 
 def repeated(sentence: str, count: int) -> str:
@@ -297,10 +303,9 @@ def chord(keys: tuple[str, ...]) -> str:
     return emphasised("+".join(shown))
 
 
-def _with(template: str, name: str = "", text: str = "") -> str:
-    """Return a sentence with its gaps filled at once: what fills one may look like the other."""
-    return GAP.sub(lambda gap: {"name": name, "text": text}.get(gap[1], gap[0]), tr(template))
+def _with(sentence: str, name: str = "", text: str = "") -> str:
+    return gettext(sentence, name=name, text=text)
 
 
 def _held(sentence: str, keys: tuple[str, ...]) -> str:
-    return _with("Hold {name}: ", chord(keys)) + sentence if keys else sentence
+    return _with(template("Hold {name}: "), chord(keys)) + sentence if keys else sentence

@@ -39,7 +39,7 @@ def make_guide(
     """
     howto = (draft or draft_of(folder)).howto()
     if not howto.steps:
-        raise RecordError("There is no step to be shown: nothing was done in this run.")
+        raise RecordError(Message("There is no step to be shown: nothing was done in this run."))
     steps = list(page_steps(howto, list(pictures_of(folder, howto.steps))))
     written: list[Path] = []
     for kind in kinds:
@@ -50,7 +50,8 @@ def make_guide(
         except OSError as error:
             why = error.strerror or type(error).__name__
             raise RecordError(
-                Message("{target} cannot be written: {why}.", target=target, why=why), "Choose another place with `-o`."
+                Message("{target} cannot be written: {why}.", target=target, why=why),
+                Message("Choose another place with `-o`."),
             ) from error
         written.append(target)
     return written
@@ -101,5 +102,5 @@ def _only_ours(folder: Path) -> None:
     if others:
         raise RecordError(
             Message("The folder {folder} holds other files.", folder=folder),
-            "Choose another place for the guide with `-o`.",
+            Message("Choose another place for the guide with `-o`."),
         )

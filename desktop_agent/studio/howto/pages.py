@@ -19,7 +19,7 @@ from urllib.parse import quote
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import RecordError
 from desktop_agent.core.message import Message
-from desktop_agent.core.translation import language, tr
+from desktop_agent.core.translation import gettext, language, tr
 from desktop_agent.lib.child_process import screenless_environment
 from desktop_agent.record.report.markup import Html, foreign, join, tag, void
 from desktop_agent.record.wording import counted
@@ -99,7 +99,7 @@ def _step(step: PageStep, scale: float) -> Html:
     return tag(
         "li",
         tag("a", str(step.number), class_="number", href=f"#step-{step.number}"),
-        tag("p", tr(Message("Window “{window}”", window=step.window)), class_="window", dir="auto")
+        tag("p", gettext("Window “{window}”", window=step.window), class_="window", dir="auto")
         if step.window
         else Html(),
         tag("h2", said, dir="auto"),
@@ -160,9 +160,13 @@ def write_pdf(title: str, steps: Sequence[PageStep], target: Path) -> None:
             env=screenless_environment(),
         )  # fmt: skip
     except (OSError, subprocess.TimeoutExpired) as error:
-        raise RecordError("The PDF could not be drawn.", "Write the guide as HTML instead, and print that.") from error
+        raise RecordError(
+            Message("The PDF could not be drawn."), Message("Write the guide as HTML instead, and print that.")
+        ) from error
     if done.returncode or not target.is_file() or not target.stat().st_size:
-        raise RecordError("The PDF could not be drawn.", "Write the guide as HTML instead, and print that.")
+        raise RecordError(
+            Message("The PDF could not be drawn."), Message("Write the guide as HTML instead, and print that.")
+        )
 
 
 def _printed_step(step: PageStep) -> dict[str, object]:

@@ -21,9 +21,13 @@ def place_for(folder: Path, title: str) -> Path:
 def check_free(path: Path) -> None:
     """Make sure that a file can be written there; StepFileError where something has that name, or no folder is."""
     if path.exists():
-        raise StepFileError(Message("{path} exists already.", path=path), "Choose another file with -o, or remove it.")
+        raise StepFileError(
+            Message("{path} exists already.", path=path), Message("Choose another file with -o, or remove it.")
+        )
     if not path.parent.is_dir():
-        raise StepFileError(Message("There is no folder {parent}.", parent=path.parent), "Choose another file with -o.")
+        raise StepFileError(
+            Message("There is no folder {parent}.", parent=path.parent), Message("Choose another file with -o.")
+        )
 
 
 def keep(book: StepBook, path: Path) -> None:
@@ -33,6 +37,6 @@ def keep(book: StepBook, path: Path) -> None:
     except OSError as error:
         raise StepFileError(
             Message("{parent} cannot be made: {strerror}.", parent=path.parent, strerror=error.strerror),
-            "Choose another place.",
+            Message("Choose another place."),
         ) from error
     write_book(book, path)

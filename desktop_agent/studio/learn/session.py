@@ -99,7 +99,7 @@ class LearnSession:
         if not chosen:
             raise NoScreenError(
                 Message("No window has “{window}” in its title.", window=self._window),
-                "Open it first, or leave out --window.",
+                Message("Open it first, or leave out --window."),
             )
         return lambda window: left_out(window) or window.pid not in chosen
 
@@ -111,7 +111,7 @@ class LearnSession:
         except Exception as error:  # noqa: BLE001 - whatever it is, the person is told and nothing hangs
             _log.exception("a demonstration broke off")
             self._error = NoScreenError(
-                Message("The demonstration broke off: {error}.", error=error), "Run: desktop-agent doctor"
+                Message("The demonstration broke off: {error}.", error=error), Message("Run: desktop-agent doctor")
             )
         finally:
             self._on_end()

@@ -38,11 +38,11 @@ def read_book(path: Path) -> StepBook:
     except OSError as error:
         raise StepFileError(
             Message("{path} cannot be read: {strerror}.", path=path, strerror=error.strerror),
-            "Give a readable file of steps.",
+            Message("Give a readable file of steps."),
         ) from error
     except UnicodeDecodeError as error:
         raise StepFileError(
-            Message("{path} is not UTF-8 text.", path=path), "Save it as plain text in UTF-8."
+            Message("{path} is not UTF-8 text.", path=path), Message("Save it as plain text in UTF-8.")
         ) from error
     try:
         file = parse_steps(text)
@@ -67,7 +67,7 @@ def write_book(book: StepBook, path: Path) -> None:
     except OSError as error:
         raise StepFileError(
             Message("{path} cannot be written: {strerror}.", path=path, strerror=error.strerror),
-            "Choose another place.",
+            Message("Choose another place."),
         ) from error
 
 

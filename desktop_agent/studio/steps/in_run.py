@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop_agent.core.frame import Frame
+from desktop_agent.core.message import Message
 from desktop_agent.core.step_count import STEPS
 from desktop_agent.host.stand_in import RealModels, Sight
 from desktop_agent.record.differences import keep_difference
@@ -16,7 +17,7 @@ from desktop_agent.run.ports import Model
 if TYPE_CHECKING:
     from desktop_agent.studio.steps.playing import Played, PlayedStep
 
-_SENDS = "The steps are played without a model; nothing leaves this computer."
+_SENDS = Message("The steps are played without a model; nothing leaves this computer.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,9 +57,9 @@ LookAt = Callable[[Frame, Action], Awaitable[Target]]
 DescribeWindow = Callable[[int], Window]
 ReadTexts = Callable[[bytes], Sequence[TextLine]]
 
-COVERED: Final = "Something else lies on top of it."
-FADED: Final = "It is there, and seems to be disabled."
-_UNSEEN: Final = "Nothing that looks like it is on the screen."
+COVERED: Final = Message("Something else lies on top of it.")
+FADED: Final = Message("It is there, and seems to be disabled.")
+_UNSEEN: Final = Message("Nothing that looks like it is on the screen.")
 _SHOWN = 60
 
 
@@ -132,7 +132,7 @@ class PlaceFinder:
             return None
         front = self._describe(frame.scene.focus) if frame.scene.focus is not None else Window(0)
         if not same_window(window, front):
-            where = foreign(front.title, _SHOWN) or "no window"
+            where = foreign(front.title, _SHOWN) or Message("no window")
             return PlaceMissing(
                 Message(
                     "The keyboard is in “{where}”, and was in “{title}”.",

@@ -14,7 +14,7 @@ from typing import Final, Protocol
 from desktop_agent.core.actions import Finish, Wait
 from desktop_agent.core.events import Announce, Noticed, RequestSent
 from desktop_agent.core.frame import Frame
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, template
 from desktop_agent.core.step_count import without_heading
 from desktop_agent.core.turn import Call, ModelInput, NotDone, Opening, Proposal, Reply, SafetyCheck, Turn
 from desktop_agent.studio.steps.place import FoundPlace, PlaceFinder, PlaceMissing
@@ -24,8 +24,10 @@ from desktop_agent.studio.steps.words import BRIEF
 # Seconds before each further look for a place that is not there: no two in a row alike, as that would be no progress.
 LOOKS_S: Final = (0.2, 0.3, 0.5, 0.8, 1.2, 1.7, 2.3, 3.0)
 TRIES: Final = 3  # how often an act is tried again that could not be carried out
-FOREIGN: Final = SafetyCheck("", "foreign_steps", "These steps come from another computer. Look at each of them.")
-_REHEARSED = "In this rehearsal nothing was carried out, so it ends at step {number} of {of}: {text}. {why}"
+FOREIGN: Final = SafetyCheck(
+    "", "foreign_steps", Message("These steps come from another computer. Look at each of them.")
+)
+_REHEARSED = template("In this rehearsal nothing was carried out, so it ends at step {number} of {of}: {text}. {why}")
 
 
 class StepModel(Protocol):
@@ -134,12 +136,12 @@ class StepPlayer:
         """Return what a step asks for next; None where nothing is left to be done for it."""
         if one.step.wait_s and not self._at.waited:
             self._at.waited = True
-            return self._wait(one, one.step.wait_s, "I wait as it says.")
+            return self._wait(one, one.step.wait_s, Message("I wait as it says."))
         if self._at.model is not None:
             return await self._by_model(one, self._at.model, message)
         if one.act is None:
             if self._help.offline is None:
-                return self._missing(one, PlaceMissing("The screen cannot be read here."), message.frame)
+                return self._missing(one, PlaceMissing(Message("The screen cannot be read here.")), message.frame)
             self._at.model = self._begin(self._help.offline)
             return await self._by_model(one, self._at.model, Opening(one.text, message.frame))
         place = await self._place(one, message.frame)
@@ -166,7 +168,7 @@ class StepPlayer:
 
     async def _not_there(self, one: PlayedStep, missing: PlaceMissing, frame: Frame) -> Turn:
         if self._rehearses:
-            text = _REHEARSED.format(number=one.number, of=self._played.of, text=one.text, why=missing.why)
+            text = Message(_REHEARSED, number=one.number, of=self._played.of, text=one.text, why=missing.why)
             return Turn(finish=Finish("success", text))
         if self._at.looks < len(LOOKS_S):
             seconds = LOOKS_S[self._at.looks]
@@ -181,7 +183,9 @@ class StepPlayer:
         )
         self._at.model = self._begin(self._help.fallback)
         brief = BRIEF.format(text=one.text, title=self._played.title, why=missing.why)
-        return await self._by_model(one, self._at.model, Opening(brief, frame)) or self._wait(one, 0.1, "It is done.")
+        return await self._by_model(one, self._at.model, Opening(brief, frame)) or self._wait(
+            one, 0.1, Message("It is done.")
+        )
 
     async def _by_model(self, one: PlayedStep, model: StepModel, message: ModelInput) -> Turn | None:
         """Return what another model asks for in a step's place; None when it is done with it."""
@@ -215,8 +219,8 @@ class StepPlayer:
         return Turn(finish=Finish("failed", " ".join(filter(None, (where, why, more)))))
 
     def _done(self) -> str:
-        rehearsed = "In this rehearsal all steps were shown, and nothing was carried out."
-        return rehearsed if self._rehearses else "All steps are done."
+        rehearsed = Message("In this rehearsal all steps were shown, and nothing was carried out.")
+        return rehearsed if self._rehearses else Message("All steps are done.")
 
     def _wait(self, one: PlayedStep, seconds: float, why: str) -> Turn:
         proposal = Proposal(Wait(seconds), {"type": "wait", "seconds": seconds})

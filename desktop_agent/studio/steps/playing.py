@@ -60,7 +60,7 @@ def played(book: StepBook, given: Mapping[str, str], leave_out: Collection[int] 
         if number >= start and number not in leave_out and not step.skip
     )
     if not steps:
-        raise StepFileError("There is no step to play.", "Leave in at least one.")
+        raise StepFileError(Message("There is no step to play."), Message("Leave in at least one."))
     return Played(file.title or steps[0].step.title, steps, len(file.steps), book)
 
 

@@ -72,7 +72,9 @@ class _StepFileReading:
         if len(line) > _LONGEST_LINE:
             raise StepFileError(Message("It has more than {longest_line} characters.", longest_line=_LONGEST_LINE))
         if "\x00" in line:
-            raise StepFileError("It has a character that no text has.", "Is this a text file in UTF-8?")
+            raise StepFileError(
+                Message("It has a character that no text has."), Message("Is this a text file in UTF-8?")
+            )
         if not text:
             return
         if text.startswith("#"):
@@ -110,7 +112,9 @@ class _StepFileReading:
     def _attribute(self, text: str) -> None:
         key, value = _keyed(text, READ)
         if not self.steps:
-            raise StepFileError("This is indented, and there is no step above it.", "The header stands at the margin.")
+            raise StepFileError(
+                Message("This is indented, and there is no step above it."), Message("The header stands at the margin.")
+            )
         name, read = READ[key]
         if name in self.steps[-1]:
             raise StepFileError(Message("The step says “{key}” twice.", key=key))
@@ -120,7 +124,7 @@ class _StepFileReading:
         if self.steps:
             raise StepFileError(
                 Message("This is no step: “{text}”.", text=visible(text, _SHOWN)),
-                "A step begins with its number: 3. click …",
+                Message("A step begins with its number: 3. click …"),
             )
         self.top += tuple(self.comments)
         self.comments.clear()
@@ -160,7 +164,7 @@ def _keyed(text: str, known: Mapping[str, object]) -> tuple[str, str]:
     if found is None:
         raise StepFileError(
             Message("This cannot be read: “{text}”.", text=visible(text, _SHOWN)),
-            "Write a key and a value: name: Send it",
+            Message("Write a key and a value: name: Send it"),
         )
     if (key := found["key"]) not in known:
         raise StepFileError(
@@ -175,14 +179,14 @@ def _keyed(text: str, known: Mapping[str, object]) -> tuple[str, str]:
 def _themes(text: str) -> tuple[str, ...]:
     themes = _listed(text)
     if not set(themes) <= {"light", "dark"}:
-        raise ValueError("A theme is light or dark, or both: light, dark.")
+        raise ValueError(Message("A theme is light or dark, or both: light, dark."))
     return themes
 
 
 def _languages(text: str) -> tuple[str, ...]:
     languages = _listed(text)
     if not all(map(_LANGUAGE.fullmatch, languages)):
-        raise ValueError("A language is written as de or de_AT.")
+        raise ValueError(Message("A language is written as de or de_AT."))
     return languages
 
 
@@ -198,7 +202,7 @@ def size_of(text: str) -> Size:
     """Return a size such as 1280x800; ValueError with a sentence where it is none."""
     found = re.fullmatch(r"(\d{1,6})x(\d{1,6})", text)
     if found is None or not all(0 < int(side) <= LONGEST_SIDE for side in found.groups()):
-        raise ValueError("A size is written as 1280x800.")
+        raise ValueError(Message("A size is written as 1280x800."))
     return Size(int(found[1]), int(found[2]))
 
 
@@ -215,27 +219,27 @@ def _wait(text: str) -> float:
     found = _SECONDS.fullmatch(text)
     seconds = float(found["n"]) * _UNITS[found["unit"]] if found else -1.0
     if not 0 <= seconds <= LONGEST_WAIT_S:
-        raise ValueError("A wait is written as 2s, 500ms or 1min, and lasts ten minutes at most.")
+        raise ValueError(Message("A wait is written as 2s, 500ms or 1min, and lasts ten minutes at most."))
     return round(seconds, 3)
 
 
 def _yes(text: str) -> bool:
     if text not in {"yes", "no"}:
-        raise ValueError("It is yes or no.")
+        raise ValueError(Message("It is yes or no."))
     return text == "yes"
 
 
 def _window(text: str) -> StepWindow:
     found = _WINDOW.fullmatch(text)
     if found is None:
-        raise ValueError('A window is written as "Its title" (program).')
+        raise ValueError(Message('A window is written as "Its title" (program).'))
     return StepWindow(unquoted(found["title"]), found["program"] or "")
 
 
 def _target(text: str) -> StepTarget:
     found = _TARGET.fullmatch(text)
     if found is None:
-        raise ValueError('A target is written as button "Its name".')
+        raise ValueError(Message('A target is written as button "Its name".'))
     kind, name = found["kind"], unquoted(found["name"])
     if not found["at"]:
         return StepTarget(kind, name)
@@ -246,7 +250,7 @@ def _target(text: str) -> StepTarget:
 def _place(text: str) -> StepPlace:
     found = _PLACE.fullmatch(text)
     if found is None:
-        raise ValueError("A place is written as 412,300 in 1280x800.")
+        raise ValueError(Message("A place is written as 412,300 in 1280x800."))
     size, pairs = size_of(found["size"]), [pair.split(",") for pair in found["points"].split()]
     if len(pairs) > _MOST_POINTS or any(len(number) > len(str(LONGEST_SIDE)) for pair in pairs for number in pair):
         raise ValueError(
@@ -264,7 +268,7 @@ def picture_path(text: str) -> str:
     """Return the path of a picture beside the file; ValueError with a sentence where it may lie elsewhere."""
     odd = "\\" in text or _DRIVE.match(text) or not text.isprintable()
     if odd or {"", ".", ".."} & set(text.split("/")) or not text.endswith(".png"):
-        raise ValueError("A picture is a .png file in the folder of the steps, or below: FOLDER/000004.png.")
+        raise ValueError(Message("A picture is a .png file in the folder of the steps, or below: FOLDER/000004.png."))
     return text
 
 
@@ -325,7 +329,7 @@ def problem_of(text: str) -> str:
     """Return why a step's words cannot be taken, in a sentence; empty where they can."""
     pieces = phrases(text)
     if isinstance(pieces, OpenQuote):
-        return "A quotation is never closed."
+        return Message("A quotation is never closed.")
     if len(pieces) > 1:
         return Message(
             "There is more than one step on this line: “{text}” and “{text2}”.",
@@ -337,7 +341,7 @@ def problem_of(text: str) -> str:
     plan = understand(text)
     if isinstance(plan, UnknownStep):
         return plan.brief
-    return "" if len(plan.steps) == 1 else "There is more than one step on this line."
+    return "" if len(plan.steps) == 1 else Message("There is more than one step on this line.")
 
 
 def problem_of_place(text: str, place: StepPlace | None) -> str:
@@ -346,14 +350,14 @@ def problem_of_place(text: str, place: StepPlace | None) -> str:
     if place is None:
         needs = act is not None and act.pointed and verb_of(text) is None
         return (
-            "Without a name that can be read on the screen the step needs a place: at: 412,300 in 1280x800."
+            Message("Without a name that can be read on the screen the step needs a place: at: 412,300 in 1280x800.")
             if needs
             else ""
         )
     drags = act is not None and isinstance(act.action, Drag)
     if drags and len(place.points) == 1:
-        return "A drag needs two points or more: at: 10,20 300,20 in 1280x800."
-    return "" if drags or len(place.points) == 1 else "The step goes to one point only."
+        return Message("A drag needs two points or more: at: 10,20 300,20 in 1280x800.")
+    return "" if drags or len(place.points) == 1 else Message("The step goes to one point only.")
 
 
 def write_steps(file: StepFile) -> str:

@@ -40,7 +40,7 @@ def filled(text: str, values: Mapping[str, str]) -> str:
     if _shape(words) != _shape(_PIECES.sub(lambda found: found[0] if found["escaped"] else "x", text)):
         raise StepFileError(
             Message("A value would change the step “{text}” itself.", text=text),
-            'Write its quotation with "straight" quotes.',
+            Message('Write its quotation with "straight" quotes.'),
         )
     return words
 

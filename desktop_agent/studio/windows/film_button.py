@@ -13,7 +13,7 @@ from desktop_agent.core.errors import FilmStoppedError, RecordError
 from desktop_agent.core.message import Message
 from desktop_agent.ui.qt.background_task import BackgroundTask
 
-_MAKE = "Film…"
+_MAKE = Message("Film…")
 _LOOK_MS = 200
 # Makes the film of a run's folder; is told how to say how far it is, and whether it is to stop.
 MakesFilm = Callable[[Path, Callable[[float], None], Callable[[], bool]], Path]

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLabel, QLayout, QProgressBar, QVBoxLayout, QWidge
 from desktop_agent.core.decision import Question, Rejected
 from desktop_agent.core.keys import chord_text
 from desktop_agent.core.message import Message
-from desktop_agent.core.translation import tr
+from desktop_agent.core.translation import gettext, tr
 from desktop_agent.ui.approval.card_answers import AnswerRows
 from desktop_agent.ui.approval.card_body import CardBody
 from desktop_agent.ui.approval.card_words import card_words, duration_text
@@ -24,9 +24,9 @@ from desktop_agent.ui.qt.theme import colours
 from desktop_agent.ui.qt.widgets import polish, set_state, text_label
 from desktop_agent.ui.qt.wrap_row import WrapRow
 
-TITLE = "Approve this action? — Desktop Agent"
+TITLE = Message("Approve this action? — Desktop Agent")
 WIDTH = 500
-CANNOT = (
+CANNOT = Message(
     "You can't approve here: this display can't tell your clicks from those of a program. "
     "To approve by typing digits instead: desktop-agent config set person.approve_with challenge"
 )
@@ -56,7 +56,7 @@ class Card(QWidget):
         self._digits.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._digits.setMinimumHeight(26)
         self._digits.setVisible(options.proof == "digits")
-        self._waiting = text_label("Waiting for you", "muted")
+        self._waiting = text_label(Message("Waiting for you"), "muted")
         self._bar = QProgressBar()
         self.body = CardBody(question, words, names_off=names_off)
         self.rows = AnswerRows(question, guard, options.proof)
@@ -75,7 +75,7 @@ class Card(QWidget):
         column.addWidget(self.body, 1)
         self._bar.setTextVisible(False)
         self._bar.setVisible(self._options.within_s is not None)
-        self._bar.setAccessibleName(tr("Time left to answer"))
+        self._bar.setAccessibleName(gettext("Time left to answer"))
         for widget in (self._bar, self._waiting, self._notice, self._digits, self.rows):
             column.addWidget(widget)
         self._density = Density(self, column)
@@ -136,13 +136,13 @@ class Card(QWidget):
         if self._options.proof == "none":
             return CANNOT
         if self._options.proof == "digits":
-            return "To approve, type the digits that this window will show."
+            return Message("To approve, type the digits that this window will show.")
         if not self.rows.main_allows:
-            return "This choice refuses the action shown here. Allow more, or press “Approve once”."
+            return Message("This choice refuses the action shown here. Allow more, or press “Approve once”.")
         if self.rows.warns:
-            return "Approving takes a click of your own mouse."
+            return Message("Approving takes a click of your own mouse.")
         if not chord:
-            return "Approve with a click of your own mouse."
+            return Message("Approve with a click of your own mouse.")
         return Message("Approve with a click of your own mouse, or hold {chord}.", chord=chord)
 
     def _hint_of_chord(self, chord: str) -> str:

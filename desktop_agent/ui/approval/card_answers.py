@@ -32,7 +32,7 @@ from desktop_agent.core.edited_action import is_editable
 from desktop_agent.core.message import Message
 from desktop_agent.core.mode import AccessLevel
 from desktop_agent.core.programs import BROWSERS
-from desktop_agent.core.translation import tr
+from desktop_agent.core.translation import gettext, tr
 from desktop_agent.policy import applications
 from desktop_agent.policy.programs import is_one_of, short_name
 from desktop_agent.ui.proof.guard import Guard, Proof
@@ -42,14 +42,21 @@ from desktop_agent.ui.qt.theme import colours
 from desktop_agent.ui.qt.widgets import set_state, text_button, text_label
 from desktop_agent.ui.qt.wrap_row import WrapRow
 
-_ALLOW = "Allow"
-_REASON, _REASON_BESIDE = "Refuse with a reason…", "With a reason…"  # the other one stands beside “Refuse”
+_ALLOW = Message("Allow")
+_REASON, _REASON_BESIDE = (
+    Message("Refuse with a reason…"),
+    Message("With a reason…"),
+)  # the other one stands beside “Refuse”
 _LONGEST_PLACE = 24  # on a button
 # What the main button says where the chosen level refuses the action that the card shows.
-_REFUSING = "Let it look; refuse this"
-_WORDS = {"look": "Look", "click": "Harmless", "everything": "Nearly all"}  # on the smallest screens
+_REFUSING = Message("Let it look; refuse this")
+_WORDS = {
+    "look": Message("Look"),
+    "click": Message("Harmless"),
+    "everything": Message("Nearly all"),
+}  # on the smallest screens
 # For one act there is a button of its own.
-DURATIONS: Final[Sequence[tuple[Duration, str]]] = (("run", "This task"), ("always", "Always"))
+DURATIONS: Final[Sequence[tuple[Duration, str]]] = (("run", Message("This task")), ("always", Message("Always")))
 _LONGEST_SITE = 60
 _SHORT = 12  # a choice of so many letters has room beside others
 
@@ -125,16 +132,16 @@ class AnswerRows(QWidget):
     def _approving(self, question: Question) -> QLayout:
         row = WrapRow()
         if question.editable and len(question.actions) == 1 and is_editable(question.actions[0]):
-            edit = self._button("Edit", self.edit_wanted.emit)
+            edit = self._button(Message("Edit"), self.edit_wanted.emit)
             edit.setIcon(icon("pencil", colours().text, 16))
             row.addWidget(edit)
         row.spring()
         application = question.kind == "application"
         if application:
-            row.addWidget(self._yes_button("Approve once", lambda: AppAllowed("everything", "once")))
+            row.addWidget(self._yes_button(Message("Approve once"), lambda: AppAllowed("everything", "once")))
         else:
             self._lasting(question, row)
-        self._main = main = self._yes_button(_ALLOW if application else "Approve once", self.main_yes)
+        self._main = main = self._yes_button(_ALLOW if application else Message("Approve once"), self.main_yes)
         if not self.warns:
             main.setIcon(icon("check", colours().on_ok, 16))
             set_state(main, "role", "yes")
@@ -144,8 +151,8 @@ class AnswerRows(QWidget):
     def _lasting(self, question: Question, row: WrapRow) -> None:
         """Add what says yes for more than once, as far as that can be."""
         if question.may_be_remembered:
-            here = "Approve text here" if question.here else "Approve for this window"
-            text = "Approve for this address" if question.kind == "write" else here
+            here = Message("Approve text here") if question.here else Message("Approve for this window")
+            text = Message("Approve for this address") if question.kind == "write" else here
             yes = self._yes_button(text, lambda: Approved(remember=True))
             if question.here:
                 yes.setToolTip(tr(TEXT_HERE))
@@ -178,14 +185,14 @@ class AnswerRows(QWidget):
             return text_button(text, pressed, role=role, symbol=symbol, colour=colour, keyboard=False)
 
         self._reason = reason = self._button(_REASON, self.reason_wanted.emit, always=True)
-        reason.setAccessibleName(tr("Refuse with a reason"))
+        reason.setAccessibleName(gettext("Refuse with a reason"))
         colour, role = (now.on_bad, "safest") if self.warns else (now.bad, "no")
         return WrapRow(
-            button("Refuse", Rejected(), "cross", colour, role),
+            button(Message("Refuse"), Rejected(), "cross", colour, role),
             reason,
             None,
-            button("Take over", TookOver(), "mouse", now.text),
-            button("Stop run", StopRun(), "stop", now.bad, "no"),
+            button(Message("Take over"), TookOver(), "mouse", now.text),
+            button(Message("Stop run"), StopRun(), "stop", now.bad, "no"),
         )
 
     def _yes_button(self, text: str, answer: Callable[[], Answer]) -> ProvenButton:
@@ -243,7 +250,7 @@ class ChoiceRow(QWidget):
         for other, button in self._buttons.items():
             set_state(button, "chosen", "true" if other == name else "false")
             button.setAccessibleName(tr(f"{self._label}: {self._names[other]}"))
-            button.setAccessibleDescription(tr("chosen" if other == name else "not chosen"))
+            button.setAccessibleDescription(tr(Message("chosen") if other == name else Message("not chosen")))
         self.changed.emit()
 
     def set_dense(self, *, dense: bool, flat: bool) -> None:
@@ -279,7 +286,7 @@ class AccessChoice(QWidget):
         self._level = ChoiceRow(
             Message("In {target} it may do", target=place_of(target)), LEVELS, first_level(target), guard, proof=proof
         )
-        self._duration = ChoiceRow("For how long", DURATIONS, "run", guard, proof=proof)
+        self._duration = ChoiceRow(Message("For how long"), DURATIONS, "run", guard, proof=proof)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         for row in (self._level, self._duration):

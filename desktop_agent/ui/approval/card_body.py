@@ -24,7 +24,7 @@ from desktop_agent.core.decision import Question
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.message import Message
 from desktop_agent.core.own_words import OTHERS, SERVER, OthersWords
-from desktop_agent.core.translation import tr
+from desktop_agent.core.translation import gettext, tr
 from desktop_agent.host.accessibility import said_of, turn_accessibility_on
 from desktop_agent.ui.approval.card_words import CardWords
 from desktop_agent.ui.approval.crop import HEIGHT, Crop
@@ -103,7 +103,7 @@ def letters(text: str, most_px: int = _LETTERS_MOST_PX) -> QPlainTextEdit:
     box.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
     box.setFont(mono_font())
     box.setPlainText(text)
-    box.setAccessibleName(tr("Exactly what will be done"))
+    box.setAccessibleName(gettext("Exactly what will be done"))
     lines = min(sum(1 + len(line) // 52 for line in text.split("\n")), 40)
     box.setFixedHeight(min(most_px, _LETTERS_FRAME_PX + lines * box.fontMetrics().lineSpacing()))
     return box
@@ -198,7 +198,7 @@ class UnnamedNote(QWidget):
         self._task = BackgroundTask(self)
         self._task.done.connect(self._show)
         self._state = text_label(NAMES_ARE_OFF, "muted")
-        self._switch = text_button("Turn accessibility on", self._turn_on, keyboard=False)
+        self._switch = text_button(Message("Turn accessibility on"), self._turn_on, keyboard=False)
         if names_off:
             column.addWidget(self._state)
             column.addWidget(self._switch, 0, Qt.AlignmentFlag.AlignLeft)

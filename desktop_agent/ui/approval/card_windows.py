@@ -17,7 +17,7 @@ from desktop_agent.core.geometry import ImagePoint, Rect
 from desktop_agent.core.keys import chord_text
 from desktop_agent.core.message import Message
 from desktop_agent.core.presence import Presence
-from desktop_agent.core.translation import tr
+from desktop_agent.core.translation import gettext
 from desktop_agent.ui.approval.card import Card
 from desktop_agent.ui.approval.card_body import letters
 from desktop_agent.ui.approval.card_words import whole_text
@@ -29,7 +29,7 @@ from desktop_agent.ui.proof.guarded_window import GuardedWindow
 from desktop_agent.ui.proof.proven_button import ProvenButton
 from desktop_agent.ui.qt.widgets import set_state, text_label
 
-THREE_WRONG = "The digits were wrong three times."
+THREE_WRONG = Message("The digits were wrong three times.")
 _NOTICE_LINES = 3
 _TAKES_AWAY = {Qt.Key.Key_Backspace, Qt.Key.Key_Delete}
 _BREAKS = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
@@ -145,7 +145,9 @@ class EditWindow(SecondaryWindow):
     pointed = Signal(object)  # ImagePoint: where it would press now
 
     def __init__(self, question: Question, guard: Guard, options: ProofOptions) -> None:
-        super().__init__("Edit before approving", "Change it, then approve.", disturbed=guard.arming.disturbed)
+        super().__init__(
+            Message("Edit before approving"), Message("Change it, then approve."), disturbed=guard.arming.disturbed
+        )
         self._action, self._guard = question.actions[0], guard
         self._by_device = options.proof == "device"
         self._text: QPlainTextEdit | None = None
@@ -160,8 +162,8 @@ class EditWindow(SecondaryWindow):
         # Room for any notice: a window that grew would move the button from under the pointer.
         self._notice.setMinimumHeight(_NOTICE_LINES * self._notice.fontMetrics().lineSpacing())
         self._hold = ""  # what to do once the button has been pressed, where the chord proves a yes
-        self._yes = ProvenButton("Approve this instead", guard)
-        self._yes.setAccessibleName(tr("Approve this instead"))
+        self._yes = ProvenButton(Message("Approve this instead"), guard)
+        self._yes.setAccessibleName(gettext("Approve this instead"))
         set_state(self._yes, "role", "yes")
         if self._by_device:
             self._yes.proven.connect(lambda: self.answered.emit(Edited(self.action())))
@@ -200,7 +202,7 @@ class EditWindow(SecondaryWindow):
 
     def _text_field(self, text: str) -> QPlainTextEdit:
         field = TypedField(text, self._guard.typed)
-        field.setAccessibleName(tr("Text"))
+        field.setAccessibleName(gettext("Text"))
         field.setTabChangesFocus(True)
         field.setMinimumHeight(90)
         field.changed_unread.connect(self._guard.arming.disturbed)
@@ -222,14 +224,14 @@ class EditWindow(SecondaryWindow):
         at, size = points_of(self._action)[0], question.frame.viewport.image
         crop = Crop(question.frame, (self._action,))
         crop.pointed.connect(self._pointed)
-        self.rows.addWidget(text_label("Click in the picture, or type the point.", "muted"))
+        self.rows.addWidget(text_label(Message("Click in the picture, or type the point."), "muted"))
         self.rows.addWidget(crop)
         form = QFormLayout()
         self._spins = (_spin(at.x, size.width), _spin(at.y, size.height))
         for name, spin in zip("xy", self._spins, strict=True):
-            spin.setAccessibleName(tr(Message("{name} of the point", name=name)))
+            spin.setAccessibleName(gettext("{name} of the point", name=name))
             spin.valueChanged.connect(lambda _value: self._moved(crop))
-            form.addRow(tr(Message("{name} (pixels of the picture)", name=name)), spin)
+            form.addRow(gettext("{name} (pixels of the picture)", name=name), spin)
         self.rows.addLayout(form)
 
     def _pointed(self, at: ImagePoint) -> None:

@@ -12,19 +12,19 @@ from desktop_agent.core.describe import parts_of
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.message import Message
 from desktop_agent.core.own_words import OthersWords, heading, letters_of, others_words, question_in_own_words
-from desktop_agent.core.translation import tr
+from desktop_agent.core.translation import gettext, tr
 
 MOST_REASONS = 4
 _LEAST_NAME = 7  # characters of the names before what a call stands for
 TITLES = {
-    "action": "Approve this action?",
-    "application": "Allow Desktop Agent to use this application?",
-    "function": "Call this function?",
-    "write": "Let this leave the desk?",
+    "action": Message("Approve this action?"),
+    "application": Message("Allow Desktop Agent to use this application?"),
+    "function": Message("Call this function?"),
+    "write": Message("Let this leave the desk?"),
 }
-START = "Start this program?"
-ATTACK = "This may be an attack"
-ALL_OF_THEM = "All of these, one after the other:"
+START = Message("Start this program?")
+ATTACK = Message("This may be an attack")
+ALL_OF_THEM = Message("All of these, one after the other:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class CardWords:
     task: str = ""  # the task in its own lines
     codes: str = ""  # of the server's checks
     attack: bool = False  # the first reason speaks of one
-    badge: str = "Needs approval"
+    badge: str = Message("Needs approval")
 
 
 def card_words(question: Question) -> CardWords:
@@ -73,7 +73,7 @@ def card_words(question: Question) -> CardWords:
         question.task,
         check_codes(question.checks),
         attack,
-        "Warning" if attack else "Needs approval",
+        Message("Warning") if attack else Message("Needs approval"),
     )
 
 
@@ -96,7 +96,7 @@ def _about(question: Question) -> str:
 
     The task stays in the person's own words: a step that is translated is none that a model understands.
     """
-    step = tr(Message("Step {step}", step=question.step)) if question.step else ""
+    step = gettext("Step {step}", step=question.step) if question.step else ""
     task = f"{tr('Task:')} {question.task}" if question.task else ""
     return " · ".join(filter(None, (step, task)))
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from desktop_agent.core.actions import Action, points_of, uses_keyboard
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import ImagePoint, ScreenPoint
-from desktop_agent.core.translation import tr
+from desktop_agent.core.translation import gettext
 from desktop_agent.ui.qt.theme import colours
 
 HEIGHT = 170
@@ -33,7 +33,7 @@ class Crop(QWidget):
         self._part = _part(frame, actions, self._picture)
         self.setFixedHeight(HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(tr("The picture that the model saw, with the target marked"))
+        self.setAccessibleName(gettext("The picture that the model saw, with the target marked"))
 
     def point_at(self, at: ImagePoint) -> None:
         """Move the mark to another point."""

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from desktop_agent.core.actions import Click
 from desktop_agent.core.decision import Question
 from desktop_agent.core.geometry import Rect, ScreenPoint
+from desktop_agent.core.message import Message
 from desktop_agent.core.presence import Presence, UserInput
 from desktop_agent.core.translation import tr
 from desktop_agent.ui.approval.crop import ring_and_cross
@@ -20,7 +21,7 @@ from desktop_agent.ui.overlay.floating import float_over_all, paint_row
 from desktop_agent.ui.overlay.watermark import SIDE_PX
 from desktop_agent.ui.qt.screen_units import pixels_in_units, screen_of, to_units
 
-TITLE = "Target — Desktop Agent"
+TITLE = Message("Target — Desktop Agent")
 _RADIUS, _CORNER = 22.0, 4.0
 _RED, _WHITE = 2.0, 5.0  # how wide the line is, and the white below it
 _OFF, _EDGE = 4, 4  # from the control to the line, and from there to the window's edge

@@ -15,6 +15,7 @@ from desktop_agent.core.actions import Drag, points_of
 from desktop_agent.core.decision import Answer, DoneByHand, Question
 from desktop_agent.core.errors import OffScreenError
 from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint
+from desktop_agent.core.message import Message
 from desktop_agent.core.presence import Presence
 from desktop_agent.core.translation import tr
 from desktop_agent.presence.promises import APPROVES
@@ -37,18 +38,21 @@ MENUS_EVERY_S = 0.4
 LOOK_EVERY_S = 0.2
 MOST_MARKS = 6
 _OFF_PX, _STEP_PX = 2, 3  # buttons stand eight apart
-_GUIDE_TITLE = "About this card — Desktop Agent"
+_GUIDE_TITLE = Message("About this card — Desktop Agent")
 _GUIDE_LINES = (
-    ("The first line", "Which step of your task this is."),
-    ("The second line", "What would be done, in our own words. The red mark on the screen shows where."),
-    ("Why you are asked", "What may come of it."),
-    ("The box", "Names and texts that other programs have written. They may be false."),
-    ("Approve once", ""),  # `APPROVES` says by what
-    ("Refuse", "It is left out, and the model is told. The task goes on."),
-    ("Take over", "The task waits while you use mouse and keyboard yourself."),
-    ("Stop run", "Everything ends."),
+    (Message("The first line"), Message("Which step of your task this is.")),
+    (
+        Message("The second line"),
+        Message("What would be done, in our own words. The red mark on the screen shows where."),
+    ),
+    (Message("Why you are asked"), Message("What may come of it.")),
+    (Message("The box"), Message("Names and texts that other programs have written. They may be false.")),
+    (Message("Approve once"), ""),  # `APPROVES` says by what
+    (Message("Refuse"), Message("It is left out, and the model is told. The task goes on.")),
+    (Message("Take over"), Message("The task waits while you use mouse and keyboard yourself.")),
+    (Message("Stop run"), Message("Everything ends.")),
 )
-_PRACTICE = "This is a practice form, and its order goes nowhere: try either answer."
+_PRACTICE = Message("This is a practice form, and its order goes nowhere: try either answer.")
 _LETTERS_WIDE, _LEAST_LETTERS = 44, 20
 _GAP_PX, _EDGE_PX = 8, 14
 
@@ -267,7 +271,7 @@ class CardGuide(QWidget):
             lines.addWidget(text_label(about or APPROVES[proof], "muted"))
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(_EDGE_PX, _EDGE_PX, _EDGE_PX, _EDGE_PX)
-        self._column.addWidget(text_label("What is on this card", "title"))
+        self._column.addWidget(text_label(Message("What is on this card"), "title"))
         self._column.addWidget(Scrolling(inside), 1)
 
     def stand_beside(self, card: QRect, part: QRect) -> None:

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton, QVBoxLayou
 from desktop_agent.core.display_text import foreign
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.message import Message
-from desktop_agent.core.translation import tr
+from desktop_agent.core.translation import gettext, tr
 from desktop_agent.lib.window_bounds import keep_on_screen
 from desktop_agent.ui.approval.card_body import others_box
 from desktop_agent.ui.overlay.floating import paint_row
@@ -48,7 +48,7 @@ class SecondaryWindow(QWidget):
 
     def __init__(self, title: str, heading: str, *, disturbed: Callable[[], None] = lambda: None) -> None:
         super().__init__(None, Qt.WindowType.Window | Qt.WindowType.WindowStaysOnTopHint)
-        self.setWindowTitle(tr(Message("{title} — Desktop Agent", title=title)))
+        self.setWindowTitle(gettext("{title} — Desktop Agent", title=title))
         self.setAccessibleName(tr(title))
         self._disturbed = disturbed
         self._put_at: QPoint | None = None
@@ -63,7 +63,7 @@ class SecondaryWindow(QWidget):
         self._scrolling = Scrolling(inside).fill()
         column.addWidget(self._scrolling, 1)
 
-    def close_with(self, *buttons: QPushButton, cancel: str = "Cancel", notice: QWidget | None = None) -> None:
+    def close_with(self, *buttons: QPushButton, cancel: str = Message("Cancel"), notice: QWidget | None = None) -> None:
         """Add the last row: a way back on the left, the given buttons on the right; `notice` is above it."""
         if notice is not None:
             self._column.addWidget(notice)
@@ -155,9 +155,9 @@ class WordsWindow(SecondaryWindow):
     def __init__(self, title: str, heading: str, send: str, question: str = "") -> None:
         super().__init__(title, heading)
         if question:
-            self.rows.addWidget(others_box((("The model", foreign(question, LONGEST_QUESTION)),)))
+            self.rows.addWidget(others_box(((Message("The model"), foreign(question, LONGEST_QUESTION)),)))
         self.field = QPlainTextEdit()
-        self.field.setAccessibleName(tr("Your words"))
+        self.field.setAccessibleName(gettext("Your words"))
         self.field.setTabChangesFocus(True)
         self.field.setMinimumHeight(84)
         self.rows.addWidget(self.field, 1)
@@ -171,12 +171,16 @@ class WordsWindow(SecondaryWindow):
 
 def reason_window() -> WordsWindow:
     """Return the window that asks why something is refused."""
-    return WordsWindow("Refuse with a reason", "What should the model know or do instead?", "Refuse")
+    return WordsWindow(
+        Message("Refuse with a reason"), Message("What should the model know or do instead?"), Message("Refuse")
+    )
 
 
 def words_window(words: str) -> WordsWindow:
     """Return the window for what the model is told when the run goes on; `words` are those written so far."""
-    window = WordsWindow("Tell the model", "What should the model know when it goes on?", "Keep for Resume")
+    window = WordsWindow(
+        Message("Tell the model"), Message("What should the model know when it goes on?"), Message("Keep for Resume")
+    )
     window.field.setPlainText(words)
     window.field.moveCursor(QTextCursor.MoveOperation.End)
     return window
@@ -184,7 +188,7 @@ def words_window(words: str) -> WordsWindow:
 
 def reply_window(question: str) -> WordsWindow:
     """Return the window that shows what the model asks, in its words."""
-    return WordsWindow("The model asks", "The model asks:", "Answer", question)
+    return WordsWindow(Message("The model asks"), Message("The model asks:"), Message("Answer"), question)
 
 
 class DigitsWindow(SecondaryWindow):
@@ -195,19 +199,19 @@ class DigitsWindow(SecondaryWindow):
     changed = Signal()
 
     def __init__(self, challenge: Challenge) -> None:
-        super().__init__("Confirm with digits", "Type the four digits that the card shows.")
+        super().__init__(Message("Confirm with digits"), Message("Type the four digits that the card shows."))
         self._challenge = challenge
         # On a small screen the card has to make room for this window.
         self._digits = text_label("", "title")
         self._digits.hide()
         self.rows.addWidget(self._digits)
         self.field = QLineEdit()
-        self.field.setAccessibleName(tr("Digits"))
+        self.field.setAccessibleName(gettext("Digits"))
         self.field.setMaxLength(DIGITS + 3)
         self.field.returnPressed.connect(self._try)
         self.rows.addWidget(self.field)
         self._notice = text_label("", "warn")
-        self.close_with(text_button("Confirm", self._try, role="primary"), notice=self._notice)
+        self.close_with(text_button(Message("Confirm"), self._try, role="primary"), notice=self._notice)
 
     def show_digits(self, digits: str) -> None:
         """Show the digits here as well; empty: the card shows them."""
@@ -224,5 +228,5 @@ class DigitsWindow(SecondaryWindow):
         elif outcome == "over":
             self.over.emit()
         else:
-            self._notice.setText("Those were not the digits. The card shows new ones.")
+            self._notice.setText(Message("Those were not the digits. The card shows new ones."))
             self.changed.emit()

@@ -10,13 +10,14 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop_agent.core.actions import Action, points_of
 from desktop_agent.core.geometry import ImagePoint
-from desktop_agent.core.translation import tr
+from desktop_agent.core.message import Message
+from desktop_agent.core.translation import gettext, tr
 from desktop_agent.ui.qt.theme import colours
 
 _RING_PX, _CROSS_PX, _PEN_PX = 11.0, 17.0, 2.5
-_NO_PICTURE = "The screen is shown here while a task runs."
-_NOT_RECORDED = "The pictures of this run are not recorded, so none can be shown."
-_NONE_YET = "No picture was taken before this."
+_NO_PICTURE = Message("The screen is shown here while a task runs.")
+_NOT_RECORDED = Message("The pictures of this run are not recorded, so none can be shown.")
+_NONE_YET = Message("No picture was taken before this.")
 _ASPECT = 1.6  # where there is no picture
 
 
@@ -30,8 +31,8 @@ class LivePicture(QWidget):
         self._image, self._whole = QImage(), QSize()
         self._points: tuple[ImagePoint, ...] = ()
         self._given_up: tuple[ImagePoint, ...] = ()
-        self._placeholder = _NO_PICTURE
-        self.setAccessibleName(tr("Live picture"))
+        self._placeholder: str = _NO_PICTURE
+        self.setAccessibleName(gettext("Live picture"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(160, 90)
 

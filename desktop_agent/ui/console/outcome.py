@@ -9,12 +9,13 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.core.message import Message
 from desktop_agent.studio.windows.film_button import FilmButton
 from desktop_agent.studio.windows.howto.button import GuideButton
 from desktop_agent.ui.qt.widgets import set_state, text_button, text_label
 from desktop_agent.ui.session.report_button import ReportButton
 
-_IN_SETTINGS = "Choose another model in the console, or look into Settings."
+_IN_SETTINGS = Message("Choose another model in the console, or look into Settings.")
 
 
 class OutcomeLine(QWidget):
@@ -27,7 +28,7 @@ class OutcomeLine(QWidget):
         self._report.setParent(self)
         self._guide = GuideButton(self)
         self._guide.failed.connect(lambda error: self.tell(str(error)))
-        self._film = FilmButton(text_button("Film…"), self)
+        self._film = FilmButton(text_button(Message("Film…")), self)
         self._film.made.connect(lambda path: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))))
         self._film.failed.connect(lambda error: self.tell(str(error)))
         self._report.failed.connect(lambda error: self.tell(str(error)))

@@ -30,7 +30,7 @@ from desktop_agent.core.errors import DesktopAgentError, SettingsError
 from desktop_agent.core.frame import Window
 from desktop_agent.core.message import Message
 from desktop_agent.core.programs import BROWSERS
-from desktop_agent.core.translation import tr
+from desktop_agent.core.translation import gettext, tr
 from desktop_agent.policy.applications import sensitive
 from desktop_agent.policy.programs import is_one_of
 from desktop_agent.policy.scope import ScopedApplication, ScopedFolder, ScopeEntry, in_words, read_entry
@@ -44,13 +44,18 @@ if TYPE_CHECKING:
 
 
 OpenPrograms = Callable[[], Sequence[Window]]
-_NOTHING = "nowhere yet: you are asked before anything is set off"
+_NOTHING = Message("nowhere yet: you are asked before anything is set off")
 _LONGEST = 60
 _WRITE = "A program, a site or a folder: mousepad, chromium:example.org=everything, files:~/Invoices"
-_MEANS = "You go on with your own work. What the task changes does not count until you have seen it and said yes."
-_TRYING = "Looking whether this computer can have one…"
-_HOME, _NONE_WITH_HOSTS = "Your home; or only folders that you name here", "Only folders that you name here"
-_NO_HOST = "No network; or hosts that you name here: example.org"
+_MEANS = Message(
+    "You go on with your own work. What the task changes does not count until you have seen it and said yes."
+)
+_TRYING = Message("Looking whether this computer can have one…")
+_HOME, _NONE_WITH_HOSTS = (
+    Message("Your home; or only folders that you name here"),
+    Message("Only folders that you name here"),
+)
+_NO_HOST = Message("No network; or hosts that you name here: example.org")
 _APART = ";"
 
 
@@ -67,11 +72,13 @@ class ScopeLine(QWidget):
         self._own = False  # the person has changed it, so that settings do not any more
         self._chips: list[QPushButton] = []
         self._nothing = text_label(_NOTHING, "muted")
-        self._more = text_button("Add…", name="Add where it may work")
+        self._more = text_button(Message("Add…"), name=Message("Add where it may work"))
         self._offers = QMenu(self)
         self._offers.aboutToShow.connect(self._fill)
         self._more.setMenu(self._offers)
-        self._row = WrapRow(text_label("May work in:", "muted", wraps=False), self._nothing, self._more, spacing=6)
+        self._row = WrapRow(
+            text_label(Message("May work in:"), "muted", wraps=False), self._nothing, self._more, spacing=6
+        )
         self.setLayout(self._row)
         self._show()
 
@@ -129,9 +136,9 @@ class ScopeLine(QWidget):
                 action.setChecked(level == entry.level)
                 action.triggered.connect(partial(self._replace, entry, replace(entry, level=level)))
             if is_one_of(Window(0, program=entry.program), BROWSERS):
-                menu.addAction(tr("Only at one site…")).triggered.connect(partial(self._ask_site, entry))
+                menu.addAction(gettext("Only at one site…")).triggered.connect(partial(self._ask_site, entry))
             menu.addSeparator()
-        menu.addAction(tr("Remove")).triggered.connect(partial(self._replace, entry, None))
+        menu.addAction(gettext("Remove")).triggered.connect(partial(self._replace, entry, None))
         chip.setMenu(menu)
         return chip
 
@@ -145,24 +152,26 @@ class ScopeLine(QWidget):
                 partial(self._add_one, entry)
             )
         self._offers.addSeparator()
-        self._offers.addAction(tr("A folder…")).triggered.connect(self._ask_folder)
-        self._offers.addAction(tr("Write it…")).triggered.connect(self._ask_words)
+        self._offers.addAction(gettext("A folder…")).triggered.connect(self._ask_folder)
+        self._offers.addAction(gettext("Write it…")).triggered.connect(self._ask_words)
 
     def _add_one(self, entry: ScopeEntry, _checked: object = None) -> None:
         self.add(entry)
 
     def _ask_folder(self) -> None:
-        path = QFileDialog.getExistingDirectory(self, "A folder whose files it may work with — Desktop Agent")
+        path = QFileDialog.getExistingDirectory(self, Message("A folder whose files it may work with — Desktop Agent"))
         if path:
             self.add(ScopedFolder(path))
 
     def _ask_words(self) -> None:
-        written, ok = QInputDialog.getText(self, "May work in — Desktop Agent", _WRITE)
+        written, ok = QInputDialog.getText(self, Message("May work in — Desktop Agent"), _WRITE)
         if ok and written.strip():
             self._read(written)
 
     def _ask_site(self, entry: ScopedApplication, _checked: object = None) -> None:
-        site, ok = QInputDialog.getText(self, "Only at one site — Desktop Agent", "The site, such as example.org")
+        site, ok = QInputDialog.getText(
+            self, Message("Only at one site — Desktop Agent"), Message("The site, such as example.org")
+        )
         if ok and site.strip():
             self._read(f"{entry.program}:{site}={entry.level}", instead_of=entry)
 
@@ -223,19 +232,22 @@ class DeskLine(QWidget):
         self._trial = BackgroundTask(self)
         self._trial.done.connect(self._found)
         self._trial.failed.connect(self._not_found)
-        self._switch = QCheckBox(tr("On a side desk"), self)
+        self._switch = QCheckBox(gettext("On a side desk"), self)
         self._words = text_label(_MEANS, "muted")
         self._folders, self._hosts = QLineEdit(self), QLineEdit(self)
         self._more = QWidget(self)
         grid = QGridLayout(self._more)
         grid.setContentsMargins(0, 0, 0, 0)
         for row, (label, field, name) in enumerate(
-            (("It sees:", self._folders, "Folders that it sees"), ("It reaches:", self._hosts, "Hosts that it reaches"))
+            (
+                (Message("It sees:"), self._folders, Message("Folders that it sees")),
+                (Message("It reaches:"), self._hosts, Message("Hosts that it reaches")),
+            )
         ):
             field.setAccessibleName(tr(name))
             grid.addWidget(text_label(label, "muted", wraps=False), row, 0)
             grid.addWidget(field, row, 1)
-        grid.addWidget(text_button("Add…", self._ask_folder, name="Add a folder that it sees"), 0, 2)
+        grid.addWidget(text_button(Message("Add…"), self._ask_folder, name=Message("Add a folder that it sees")), 0, 2)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
@@ -292,7 +304,7 @@ class DeskLine(QWidget):
         self._folders.setPlaceholderText(tr(_NONE_WITH_HOSTS if _parts(self._hosts) else _HOME))
 
     def _ask_folder(self) -> None:
-        path = QFileDialog.getExistingDirectory(self, tr("A folder that the side desk sees — Desktop Agent"))
+        path = QFileDialog.getExistingDirectory(self, gettext("A folder that the side desk sees — Desktop Agent"))
         if path:
             self._folders.setText(f"{_APART} ".join((*_parts(self._folders), path)))
 

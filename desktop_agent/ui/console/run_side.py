@@ -14,14 +14,14 @@ from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.events import Event, Paused, Resumed, RunFinished, RunStarted, Stamped, UsageReported
 from desktop_agent.core.message import Message
 from desktop_agent.core.step_count import StepCount
-from desktop_agent.core.translation import tr
+from desktop_agent.core.translation import gettext, tr
 from desktop_agent.desk.windows.view.panel import TAKEN_OVER, DeskPanel
 from desktop_agent.policy.limits import Pace
 from desktop_agent.record.proposal import RecordedProposal
 from desktop_agent.record.story import Row
 from desktop_agent.record.wording import money
 from desktop_agent.ui.console.live import LivePicture
-from desktop_agent.ui.qt.widgets import text_label
+from desktop_agent.ui.qt.widgets import Label, text_label
 from desktop_agent.ui.session.bridge import Bridge
 from desktop_agent.ui.status.states import AppState
 
@@ -120,7 +120,10 @@ class Meters(QWidget):
         """Start at nothing; `clock` gives monotonic seconds."""
         super().__init__(parent)
         self._clock = clock
-        self._lines = {name: (text_label(wraps=False), QProgressBar(self)) for name in ("Steps", "Time", "Cost")}
+        self._lines: dict[str, tuple[Label, QProgressBar]] = {
+            name: (text_label(wraps=False), QProgressBar(self))
+            for name in (Message("Steps"), Message("Time"), Message("Cost"))
+        }
         self._limits: dict[str, float] = {}
         self._turn, self._seconds, self._steps = 0, 0.0, StepCount()
         self._cost: float | None = None  # USD; unknown until the model's server reports it
@@ -175,14 +178,14 @@ class Meters(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         for row, (name, (label, bar)) in enumerate(self._lines.items()):
             label.setAccessibleName(tr(name))
-            bar.setAccessibleName(tr(Message("{name} against the limit", name=name)))
+            bar.setAccessibleName(gettext("{name} against the limit", name=name))
             bar.setRange(0, _FULL)
             bar.setTextVisible(False)
             grid.addWidget(text_label(name, wraps=False), row, 0)
             grid.addWidget(bar, row, 1)
             grid.addWidget(label, row, 2)
         grid.setColumnStretch(1, 1)
-        self._forecast.setAccessibleName(tr("Forecast"))
+        self._forecast.setAccessibleName(gettext("Forecast"))
         grid.addWidget(self._forecast, len(self._lines), 0, 1, 3)
 
     def _show(self) -> None:
@@ -190,13 +193,17 @@ class Meters(QWidget):
         seconds = self._seconds + counting
         steps, minutes, cost = (self._limits.get(name) for name in ("steps", "minutes", "cost"))
         step = self._steps.step
-        self._show_line("Steps", str(step), step, self._steps.last or steps, _number)
+        self._show_line(Message("Steps"), str(step), step, self._steps.last or steps, _number)
         self._show_line(
-            "Time", _minutes(seconds), seconds / 60, minutes, lambda value: Message("{value} min", value=_number(value))
+            Message("Time"),
+            _minutes(seconds),
+            seconds / 60,
+            minutes,
+            lambda value: Message("{value} min", value=_number(value)),
         )
         free = self._free and self._cost is None
-        spent = tr("none") if free else money(self._cost)
-        self._show_line("Cost", spent, self._cost or 0.0, None if free else cost, money)
+        spent = gettext("none") if free else money(self._cost)
+        self._show_line(Message("Cost"), spent, self._cost or 0.0, None if free else cost, money)
         forecast = self._pace.forecast(
             steps_left=None if steps is None else round(steps) - self._turn,
             money_left=None if cost is None else cost - (self._cost or 0.0),

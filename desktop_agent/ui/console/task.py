@@ -28,7 +28,7 @@ from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import DesktopAgentError, ScreenError
 from desktop_agent.core.frame import Window
 from desktop_agent.core.message import Message
-from desktop_agent.core.translation import tr
+from desktop_agent.core.translation import gettext, tr
 from desktop_agent.offline.grammar import understand
 from desktop_agent.offline.plan.unknown import UnknownStep
 from desktop_agent.screen.commands import SAVE_AS, label_here
@@ -45,13 +45,17 @@ _LONGEST_TITLE = 60
 _SUBMITS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _EDITOR = "mousepad"
 IN_OWN_WORDS = (
-    "Write a shopping list in the text editor",
-    "Make a folder for this month in Documents",
-    "Find the newest file in Downloads and open it",
+    Message("Write a shopping list in the text editor"),
+    Message("Make a folder for this month in Documents"),
+    Message("Find the newest file in Downloads and open it"),
 )
 _LONGEST_EXAMPLE = 80  # on a button
 _AFTER_MS = 700  # without a key: half a word is no mistake
-_CHOOSE, _CHOOSING, _CHOSEN = "Window…", "Click one", "Window ✓"  # short: the console may be narrow
+_CHOOSE, _CHOOSING, _CHOSEN = (
+    Message("Window…"),
+    Message("Click one"),
+    Message("Window ✓"),
+)  # short: the console may be narrow
 _LONGEST_WINDOW_TITLE = 120
 WITHIN_S = 60.0
 PickWindow = Callable[[], Window | None]
@@ -68,8 +72,8 @@ class TaskField(QPlainTextEdit):
         self._earlier: tuple[str, ...] = ()
         self._at = -1  # in the earlier ones, newest first; -1 is the draft
         self._draft = ""
-        self.setAccessibleName(tr("Task"))
-        self.setPlaceholderText(tr("What should be done? Ctrl+Enter starts it."))
+        self.setAccessibleName(gettext("Task"))
+        self.setPlaceholderText(gettext("What should be done? Ctrl+Enter starts it."))
         self.setTabChangesFocus(True)
         self._lines = _LINES
         self.setMinimumHeight(self._high(_LEAST_LINES))
@@ -141,12 +145,12 @@ class TaskEntry(QWidget):
         """Take what to call before the earlier tasks are shown."""
         super().__init__(parent)
         self.field = TaskField(self)
-        self._start = PushButton("Start", self)
+        self._start = PushButton(Message("Start"), self)
         self._start.setProperty("role", "primary")
-        self._start.setAccessibleName(tr("Start"))
+        self._start.setAccessibleName(gettext("Start"))
         self.window_choice = WindowChoice(pick_by_hand, self)
-        self._earlier = PushButton("Earlier tasks", self)
-        self._earlier.setAccessibleName(tr("Earlier tasks"))
+        self._earlier = PushButton(Message("Earlier tasks"), self)
+        self._earlier.setAccessibleName(gettext("Earlier tasks"))
         self._menu = QMenu(self)
         self._menu.aboutToShow.connect(self._fill)
         self._earlier.setMenu(self._menu)
@@ -246,7 +250,7 @@ class TaskEntry(QWidget):
             # An ampersand would become a mnemonic.
             self._menu.addAction(title.replace("&", "&&")).triggered.connect(lambda _=False, t=task: self.field.put(t))
         if not self.field.earlier:
-            self._menu.addAction(tr("None yet")).setEnabled(False)
+            self._menu.addAction(gettext("None yet")).setEnabled(False)
 
 
 class TaskHistory:
@@ -315,7 +319,7 @@ class TaskHints(QWidget):
         self._shown: tuple[str, ...] = ()
         self._buttons: list[QPushButton] = []
         self._words = text_label(role="muted")
-        self._words.setAccessibleName(tr("Hint"))
+        self._words.setAccessibleName(gettext("Hint"))
         self._row = WrapRow(spacing=6)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -335,7 +339,7 @@ class TaskHints(QWidget):
 
     def offer(self, examples: tuple[str, ...]) -> None:
         """Offer tasks to begin with."""
-        self._show("For example:", "muted", examples)
+        self._show(Message("For example:"), "muted", examples)
 
     def blame(self, step: UnknownStep, *, wholly: bool) -> None:
         """Say what is not understood, `wholly` with all that could be said instead."""
@@ -479,11 +483,11 @@ class WindowChoice(PushButton):
         self.setEnabled(True)
         title = visible(window.title, _LONGEST_WINDOW_TITLE) if window else ""
         self.setText(_CHOSEN if window else _CHOOSE)
-        self.setAccessibleName(tr(Message("Only “{title}”", title=title) if window else "Choose a window…"))
+        self.setAccessibleName(tr(Message("Only “{title}”", title=title) if window else Message("Choose a window…")))
         tip = (
             Message("Tasks work in “{title}” alone. Press for the whole screen.", title=title)
             if window
-            else "Choose a window to work in."
+            else Message("Choose a window to work in.")
         )
         self.setToolTip(tr(tip))
 
@@ -510,7 +514,8 @@ def _clicked() -> int | None:
         sway = connect_sway(failed=ScreenError)
         if sway is None:
             raise ScreenError(
-                "This desktop does not tell which window you click.", "Give its title in Settings instead."
+                Message("This desktop does not tell which window you click."),
+                Message("Give its title in Settings instead."),
             )
         with sway:
             return pick_window(sway, WITHIN_S, os.getpid())

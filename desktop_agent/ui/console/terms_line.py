@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QInputDialog, QMenu, QPushButton, QVBoxLayout, QWi
 
 from desktop_agent.core.message import Message
 from desktop_agent.core.mode import MODE_NAMES, MODES, Mode
-from desktop_agent.core.translation import tr
+from desktop_agent.core.translation import gettext, tr
 from desktop_agent.ui.qt.widgets import set_state, text_button, text_label
 from desktop_agent.ui.qt.wrap_row import WrapRow
 
@@ -44,8 +44,8 @@ class TermsLine(QWidget):
         super().__init__(parent)
         self._changed: dict[str, object] = {}
         self._terms = Terms()
-        self._mode, self._model = _menu_button(self, "Mode"), _menu_button(self, "Model")
-        self._limits = _menu_button(self, "Limits")
+        self._mode, self._model = _menu_button(self, Message("Mode")), _menu_button(self, Message("Model"))
+        self._limits = _menu_button(self, Message("Limits"))
         self._where = text_label(role="muted")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -83,7 +83,7 @@ class TermsLine(QWidget):
         """Show what holds for the next run."""
         self._terms = terms
         _say(self._mode, MODE_NAMES[terms.mode], MODES[terms.mode])
-        _say(self._model, f"{terms.provider}: {terms.model}" if terms.model else terms.provider or "No model")
+        _say(self._model, f"{terms.provider}: {terms.model}" if terms.model else terms.provider or Message("No model"))
         _say(self._limits, _limits(terms))
         self.disclose(terms.problem or terms.disclosure, "bad" if terms.problem else "muted")
         self._fill(
@@ -92,7 +92,7 @@ class TermsLine(QWidget):
         self._fill(self._model, "provider.name", terms.providers, terms.provider)
         if terms.model and not terms.plain_steps:
             self._model.menu().addSeparator()
-            self._model.menu().addAction(tr("Another model…")).triggered.connect(self._ask_model)
+            self._model.menu().addAction(gettext("Another model…")).triggered.connect(self._ask_model)
 
     def set_running(self, running: bool) -> None:  # noqa: FBT001 - a state, as Qt's own setters take it
         """Allow no change while a task is running: it would not hold for it."""
@@ -111,9 +111,9 @@ class TermsLine(QWidget):
 
     def _fill_limits(self) -> None:
         menu = self._limits.menu()
-        menu.addAction(tr("Steps…")).triggered.connect(self._ask_steps)
-        menu.addAction(tr("Minutes…")).triggered.connect(self._ask_minutes)
-        menu.addAction(tr("Cost…")).triggered.connect(self._ask_cost)
+        menu.addAction(gettext("Steps…")).triggered.connect(self._ask_steps)
+        menu.addAction(gettext("Minutes…")).triggered.connect(self._ask_minutes)
+        menu.addAction(gettext("Cost…")).triggered.connect(self._ask_cost)
 
     def _choose(self, key: str, value: object, _checked: object = None) -> None:
         self._changed[key] = value
@@ -123,26 +123,28 @@ class TermsLine(QWidget):
 
     def _ask_model(self) -> None:
         words = Message("The name of the model at {provider}", provider=self._terms.provider)
-        name, ok = QInputDialog.getText(self, "Model — Desktop Agent", words, text=self._terms.model)
+        name, ok = QInputDialog.getText(self, Message("Model — Desktop Agent"), words, text=self._terms.model)
         if ok and name.strip():
             self._choose("provider.model", name.strip())
 
     def _ask_steps(self) -> None:
-        steps, ok = QInputDialog.getInt(self, "Limits — Desktop Agent", "Steps", self._terms.steps, 1, _MOST_STEPS)
+        steps, ok = QInputDialog.getInt(
+            self, Message("Limits — Desktop Agent"), Message("Steps"), self._terms.steps, 1, _MOST_STEPS
+        )
         if ok:
             self._choose("run.max_steps", steps)
 
     def _ask_minutes(self) -> None:
         minutes, ok = QInputDialog.getDouble(
-            self, "Limits — Desktop Agent", "Minutes", self._terms.minutes, 0.1, _MOST_MINUTES, 1
+            self, Message("Limits — Desktop Agent"), Message("Minutes"), self._terms.minutes, 0.1, _MOST_MINUTES, 1
         )
         if ok:
             self._choose("run.max_minutes", minutes)
 
     def _ask_cost(self) -> None:
-        words = "US dollars; 0 means no limit"
+        words = Message("US dollars; 0 means no limit")
         cost, ok = QInputDialog.getDouble(
-            self, "Limits — Desktop Agent", words, self._terms.cost or 0.0, 0.0, _MOST_USD, 2
+            self, Message("Limits — Desktop Agent"), words, self._terms.cost or 0.0, 0.0, _MOST_USD, 2
         )
         if ok:
             self._choose("run.max_cost", cost or None)
@@ -163,7 +165,7 @@ def _say(button: QPushButton, words: str, more: str = "") -> None:
 
 
 def _limits(terms: Terms) -> str:
-    cost = "any cost" if terms.cost is None else f"{terms.cost:g} USD"
+    cost = Message("any cost") if terms.cost is None else f"{terms.cost:g} USD"
     return Message(
         "At most {steps} steps, {minutes} min, {cost}", steps=terms.steps, minutes=format(terms.minutes, "g"), cost=cost
     )

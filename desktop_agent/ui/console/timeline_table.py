@@ -8,14 +8,15 @@ from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.events import RunFinished, Stamped
-from desktop_agent.core.translation import tr
+from desktop_agent.core.message import Message
+from desktop_agent.core.translation import gettext, tr
 from desktop_agent.record.live_status import LiveStatus
 from desktop_agent.record.story import SPEAKERS, Row, RowKind, RunStory
 from desktop_agent.record.wording import Tone, duration
 from desktop_agent.ui.qt.theme import colours
 from desktop_agent.ui.qt.widgets import style_rows
 
-COLUMNS = ("Time", "Step", "What happened", "Outcome", "Took")
+COLUMNS = (Message("Time"), Message("Step"), Message("What happened"), Message("Outcome"), Message("Took"))
 _WHAT, _OUTCOME, _TOOK = 2, 3, 4
 _LETTERS = {_OUTCOME: 21, _TOOK: 10}  # of width
 _AIR_PX = 10  # between two rows
@@ -149,7 +150,7 @@ class TimelineView(QTableView):
         super().__init__(parent)
         self._timeline, self._was_at_end = model, True
         self.setModel(model)
-        self.setAccessibleName(tr("Timeline"))
+        self.setAccessibleName(gettext("Timeline"))
         style_rows(self)
         self.setWordWrap(True)
         self._share_width()

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 
 from desktop_agent.core.errors import DesktopAgentError, RecordError
 from desktop_agent.core.events import FrameTaken, PersonSaid, RunStarted, Stamped
+from desktop_agent.core.message import Message
 from desktop_agent.core.mode import MODE_NAMES
 from desktop_agent.core.translation import tr
 from desktop_agent.host.resume import Resumption
@@ -82,9 +83,9 @@ class Console(QWidget):
         self._what = text_label(role="muted")
         self._outcome = OutcomeLine(self)
         self.resume = ResumePanel(self)
-        self._pause = IconButton("Pause", "pause", bridge.pause)
-        self._resume = IconButton("Resume", "play", bridge.resume)
-        self._stop = IconButton("Stop run", "stop", bridge.stop)
+        self._pause = IconButton(Message("Pause"), "pause", bridge.pause)
+        self._resume = IconButton(Message("Resume"), "play", bridge.resume)
+        self._stop = IconButton(Message("Stop run"), "stop", bridge.stop)
         self.setWindowTitle(tr(TITLE))
         self._page = Scrolling(self._middle()).fill()
         self._lay_out()

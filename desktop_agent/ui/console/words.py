@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QVBox
 from desktop_agent.core.display_text import foreign, visible
 from desktop_agent.core.earlier_run import EarlierRun
 from desktop_agent.core.message import Message
-from desktop_agent.core.translation import tr
+from desktop_agent.core.translation import gettext, tr
 from desktop_agent.host.resume import Resumption
 from desktop_agent.record.spans import moment
 from desktop_agent.record.wording import status_wording
@@ -22,12 +22,12 @@ from desktop_agent.ui.qt.widgets import set_state, text_button, text_label
 from desktop_agent.ui.qt.wrap_row import WrapRow
 from desktop_agent.ui.session.bridge import WordsQuestion
 
-_ASK = "Tell the model something; that approves nothing"
-_ASK_FOR_STEPS = 'Further steps, done after the others: click "OK"'
+_ASK = Message("Tell the model something; that approves nothing")
+_ASK_FOR_STEPS = Message('Further steps, done after the others: click "OK"')
 _LONGEST_UNTOLD = 80
 _LONGEST = 300
-_LOOK = "Look at the screen: whether it happened, only you can tell."
-_MAY_LOOK = "You may say whether it happened; else the model looks."
+_LOOK = Message("Look at the screen: whether it happened, only you can tell.")
+_MAY_LOOK = Message("You may say whether it happened; else the model looks.")
 
 
 class ReplyPanel(QFrame):
@@ -40,9 +40,9 @@ class ReplyPanel(QFrame):
         self._words = QVBoxLayout()
         self._words.setContentsMargins(0, 0, 0, 0)
         self._line = QLineEdit(self)
-        self._line.setAccessibleName(tr("Your answer"))
-        self._line.setPlaceholderText(tr("Your answer"))
-        self._send = text_button("Send answer", self._answer)
+        self._line.setAccessibleName(gettext("Your answer"))
+        self._line.setPlaceholderText(gettext("Your answer"))
+        self._send = text_button(Message("Send answer"), self._answer)
         self.setProperty("role", "panel")
         self._lay_out()
         self._line.returnPressed.connect(self._answer)
@@ -53,7 +53,7 @@ class ReplyPanel(QFrame):
         """Show a question and take the keyboard focus."""
         self._open = question
         self._empty()
-        self._words.addWidget(others_box((("The model", foreign(question.text, LONGEST_QUESTION)),)))
+        self._words.addWidget(others_box(((Message("The model"), foreign(question.text, LONGEST_QUESTION)),)))
         self._line.clear()
         self._send.setEnabled(False)
         self.show()
@@ -68,13 +68,13 @@ class ReplyPanel(QFrame):
         row = QHBoxLayout()
         row.addWidget(self._line, 1)
         row.addWidget(self._send)
-        row.addWidget(text_button("No answer", self._decline))
+        row.addWidget(text_button(Message("No answer"), self._decline))
         words = Page()
         words.setLayout(self._words)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 6, 8, 6)
-        column.addWidget(text_label("The model asks:", "muted"))
-        column.addWidget(Scrolling(words, "What the model asks"))
+        column.addWidget(text_label(Message("The model asks:"), "muted"))
+        column.addWidget(Scrolling(words, Message("What the model asks")))
         column.addLayout(row)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
@@ -104,8 +104,8 @@ class TalkLine(QFrame):
         self._untold: list[str] = []
         self._paused = False
         self._line = QLineEdit(self)
-        self._line.setAccessibleName(tr("Words for the model"))
-        self._send = text_button("Tell the model", self._say)
+        self._line.setAccessibleName(gettext("Words for the model"))
+        self._send = text_button(Message("Tell the model"), self._say)
         self._waiting = text_label(role="muted")
         row = QHBoxLayout()
         row.addWidget(self._line, 1)
@@ -159,7 +159,7 @@ class TalkLine(QFrame):
             self.resumed.emit()
 
     def _show(self) -> None:
-        self._send.setText("Tell and resume" if self._paused else "Tell the model")
+        self._send.setText(Message("Tell and resume") if self._paused else Message("Tell the model"))
         quoted = ", ".join(f"“{visible(text, _LONGEST_UNTOLD)}”" for text in self._untold)
         self._waiting.setText(Message("The model gets this with the next picture: {quoted}", quoted=quoted))
         self._waiting.setVisible(bool(quoted))
@@ -181,18 +181,20 @@ class ResumePanel(QFrame):
         self._offer: Resumption | None = None
         self._what, self._last = text_label(role="heading"), text_label()
         self._half, self._say = text_label(role="warn"), text_label(role="muted")
-        self._plain = text_button("Resume run", self._resume)
-        self._was_done = text_button("It happened: resume", lambda: self._resume(was_done=True))
-        self._was_not = text_button("It did not happen: resume", lambda: self._resume(was_done=False))
+        self._plain = text_button(Message("Resume run"), self._resume)
+        self._was_done = text_button(Message("It happened: resume"), lambda: self._resume(was_done=True))
+        self._was_not = text_button(Message("It did not happen: resume"), lambda: self._resume(was_done=False))
         self.setProperty("role", "panel")
-        self.setAccessibleName(tr("A run that was broken off"))
+        self.setAccessibleName(gettext("A run that was broken off"))
         page = Page()
         words, column = QVBoxLayout(page), QVBoxLayout(self)
         words.setContentsMargins(0, 0, 0, 0)
         for label in (self._what, self._last, self._half, self._say):
             words.addWidget(label)
         column.addWidget(Scrolling(page))
-        column.addLayout(WrapRow(self._plain, self._was_done, self._was_not, text_button("Not now", self._leave)))
+        column.addLayout(
+            WrapRow(self._plain, self._was_done, self._was_not, text_button(Message("Not now"), self._leave))
+        )
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.hide()
 
@@ -245,4 +247,8 @@ def _told(offer: Resumption) -> str:
 
 def _done_last(earlier: EarlierRun) -> str:
     done = earlier.done
-    return Message("Done last: {words}.", words=visible(done[-1].words, _LONGEST)) if done else "Nothing was done yet."
+    return (
+        Message("Done last: {words}.", words=visible(done[-1].words, _LONGEST))
+        if done
+        else Message("Nothing was done yet.")
+    )

@@ -25,7 +25,7 @@ from desktop_agent.core.actions import (
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.events import FrameTaken, NamedTarget
 from desktop_agent.core.message import Message, join
-from desktop_agent.core.translation import tr
+from desktop_agent.core.translation import gettext, tr
 from desktop_agent.record.journal import PICTURE
 from desktop_agent.record.proposal import RecordedProposal
 from desktop_agent.record.recording import RecordedRun, RecordedTurn, RunSummary
@@ -122,8 +122,8 @@ def summed_up(run: RecordedRun, later: Path | None = None) -> str:
     parts += [Message("{refused} refused", refused=refused)] if refused else []
     parts += [duration(run.summary.seconds * 1000), status_wording(run.summary.status).word]
     parts += [counted(run.unreadable_lines, "damaged line")] if run.unreadable_lines else []
-    parts += ["resumes an earlier run"] if run.summary.resumes else []
-    parts += ["resumed later"] if later else []
+    parts += [Message("resumes an earlier run")] if run.summary.resumes else []
+    parts += [Message("resumed later")] if later else []
     return tr(join(" · ", parts))
 
 
@@ -139,14 +139,16 @@ def listed(run: RunSummary, size: int | None = None, *, kept: bool = False) -> t
 def title_of(run: RunSummary) -> str:
     """Return the first line of a run's task, or why there is none."""
     task = next((line for line in run.task.splitlines() if line.strip()), "")
-    return visible(task.strip(), _SHORT) or tr("Starting…" if run.status == "running" else "The task was not recorded")
+    return visible(task.strip(), _SHORT) or tr(
+        Message("Starting…") if run.status == "running" else Message("The task was not recorded")
+    )
 
 
 def started_at(run: RunSummary) -> str:
     """Return when a run began, in local time; the year only where it is another one than now."""
     at = moment(run.started)
     if at is None:
-        return "at an unknown time"
+        return Message("at an unknown time")
     local = at.astimezone()
     year = "" if local.year == datetime.now(local.tzinfo).year else " %Y"
     return local.strftime(f"{local.day} %b{year} %H:%M")
@@ -162,13 +164,13 @@ def _paragraphs(row: Row, turn: RecordedTurn) -> Iterator[DetailParagraph]:
         if words.kind in _BESIDE:
             yield DetailParagraph(_visible_lines(words.text), head=tr(words.head))
     if row.proposal:
-        yield from _typed(row.proposal.given_up, tr("The model’s whole text"))
-        yield from _typed(row.proposal.action, tr("The whole text"))
+        yield from _typed(row.proposal.given_up, gettext("The model’s whole text"))
+        yield from _typed(row.proposal.action, gettext("The whole text"))
 
 
 def _of_action(row: Row, proposal: RecordedProposal) -> Iterator[DetailParagraph]:
     if proposal.moved:
-        yield DetailParagraph(tr("The dashed mark is where the model pointed."), "muted")
+        yield DetailParagraph(gettext("The dashed mark is where the model pointed."), "muted")
     for wording in (*row.decisions, *((row.result,) if row.result else ())):
         yield DetailParagraph(_visible_lines(tr(wording.text)), wording.tone)
     for check in proposal.safety_checks:
@@ -176,7 +178,7 @@ def _of_action(row: Row, proposal: RecordedProposal) -> Iterator[DetailParagraph
         yield DetailParagraph(
             f"“{message}”",
             "warn",
-            tr(Message("Safety check “{code}”", code=code) if code else "Safety check without a code"),
+            tr(Message("Safety check “{code}”", code=code) if code else Message("Safety check without a code")),
         )
 
 
@@ -196,7 +198,7 @@ def _about(row: Row) -> tuple[str, str, str]:
     if row.proposal is None:
         return _ICONS[row.kind], _NOWHERE, ""
     action, aim = row.proposal.action, row.proposal.aim
-    window = tr(Message("Window “{window}”", window=aim.window)) if aim and aim.window else ""
+    window = gettext("Window “{window}”", window=aim.window) if aim and aim.window else ""
     return (
         _icon(action or row.proposal.proposed),
         _place(action, aim),
@@ -225,11 +227,11 @@ def _place(action: Action | None, aim: NamedTarget | None) -> str:
         case None | Wait() | Finish() | Invoke():
             return _NOWHERE
         case Look():
-            return tr("whole screen")
+            return gettext("whole screen")
         case Navigate(url=url):
             return _host(url)
     named = (program_name(aim.application) or aim.window) if aim else ""
-    return named or tr("screen" if points_of(action) else "keyboard")
+    return named or tr(Message("screen") if points_of(action) else Message("keyboard"))
 
 
 def _host(url: str) -> str:

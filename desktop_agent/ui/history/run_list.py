@@ -27,7 +27,7 @@ from PySide6.QtWidgets import QAbstractItemView, QComboBox, QLineEdit, QListView
 
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.message import Message
-from desktop_agent.core.translation import tr
+from desktop_agent.core.translation import gettext, tr
 from desktop_agent.record.delete import disk_use, is_under_way
 from desktop_agent.record.keep import is_kept, mark_kept
 from desktop_agent.record.recording import RunSummary
@@ -149,8 +149,8 @@ class RunList(QWidget):
             self.view.selectionModel().setCurrentIndex(at, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     def _build(self) -> None:
-        self.field.setPlaceholderText(tr("Search tasks, programs, results"))
-        self.field.setAccessibleName(tr("Search runs"))
+        self.field.setPlaceholderText(gettext("Search tasks, programs, results"))
+        self.field.setAccessibleName(gettext("Search runs"))
         self.field.setClearButtonEnabled(True)
         self.field.textChanged.connect(self._wait.start)
         self.filters.changed.connect(self._filter)
@@ -163,7 +163,7 @@ class RunList(QWidget):
         view.setTextElideMode(Qt.TextElideMode.ElideRight)
         view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         view.setMinimumWidth(_LETTERS * view.fontMetrics().averageCharWidth())
-        view.setAccessibleName(tr("Runs"))
+        view.setAccessibleName(gettext("Runs"))
         view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         view.customContextMenuRequested.connect(lambda at: self.menu_wanted.emit(view.viewport().mapToGlobal(at)))
         view.selectionModel().currentChanged.connect(self._current_changed)
@@ -218,9 +218,9 @@ class RunList(QWidget):
             none = (
                 Message("No run has “{words}” in its task, programs or result.", words=words)
                 if words
-                else "No run is like that."
+                else Message("No run is like that.")
             )
-            none = "No run is like that." if self.filters.leaves_out else none
+            none = Message("No run is like that.") if self.filters.leaves_out else none
             self._counts.setText(
                 Message("{listed} of {there}", listed=listed, there=counted(there, "run")) if listed else none
             )
@@ -268,14 +268,14 @@ class RunFilterRow(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         """Start with nothing left out."""
         super().__init__(parent)
-        endings = [(tr("Any ending"), frozenset[str]()), (tr("Can be resumed"), _BROKEN_OFF)]
+        endings = [(gettext("Any ending"), frozenset[str]()), (gettext("Can be resumed"), _BROKEN_OFF)]
         endings += [(status_wording(status).word, frozenset({status})) for status in _ENDINGS]
-        sizes = [(tr("Any size or cost"), RunFilter())]
+        sizes = [(gettext("Any size or cost"), RunFilter())]
         sizes += [
             (Message("{least} or more", least=file_size(least)), RunFilter(least_bytes=least)) for least in _BYTES
         ]
         sizes += [(Message("{least} or more", least=money(least)), RunFilter(least_cost=least)) for least in _COSTS]
-        self.ending, self.sum = self._choice("Ending", endings), self._choice("Size or cost", sizes)
+        self.ending, self.sum = self._choice(Message("Ending"), endings), self._choice(Message("Size or cost"), sizes)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(WrapRow(self.ending, self.sum, spacing=4))

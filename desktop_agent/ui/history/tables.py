@@ -9,7 +9,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QColor, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QTableView
 
-from desktop_agent.core.translation import tr
+from desktop_agent.core.message import Message
+from desktop_agent.core.translation import gettext, tr
 from desktop_agent.record.wording import Tone
 from desktop_agent.ui.history.rows import HistoryRow
 from desktop_agent.ui.qt.icons import tinted
@@ -17,7 +18,7 @@ from desktop_agent.ui.qt.theme import colours
 from desktop_agent.ui.qt.widgets import style_rows
 
 Index = QModelIndex | QPersistentModelIndex
-COLUMNS: Final = ("", "Step", "Time", "What happened", "Where", "Result")
+COLUMNS: Final = ("", Message("Step"), Message("Time"), Message("What happened"), Message("Where"), Message("Result"))
 WHAT: Final = 3
 _TIME, _WHERE, _RESULT = 2, 4, 5
 _AIR_PX = 18  # of a row, above and below its letters
@@ -103,7 +104,7 @@ def table_of(steps: StepsModel) -> QTableView:
     """Return the table of one run's steps."""
     table = StepsTable()
     table.setModel(steps)
-    table.setAccessibleName(tr("Steps"))
+    table.setAccessibleName(gettext("Steps"))
     style_rows(table, table.fontMetrics().lineSpacing() + _AIR_PX)
     table.setWordWrap(False)
     head = table.horizontalHeader()

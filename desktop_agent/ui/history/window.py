@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFrame, QMenu, QScrollArea, QStackedLayout, QVBoxL
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.message import Message
-from desktop_agent.core.translation import tr
+from desktop_agent.core.translation import gettext, tr
 from desktop_agent.desk.windows.receipt.button import ReceiptButton
 from desktop_agent.host.resume import may_be_resumed
 from desktop_agent.lib.window_bounds import keep_on_screen
@@ -45,11 +45,11 @@ from desktop_agent.ui.qt.scrolling import Page, Scrolling
 from desktop_agent.ui.qt.widgets import IconButton, text_button, text_label
 from desktop_agent.ui.qt.wrap_row import WrapRow
 
-TITLE = "Desktop Agent — History"
+TITLE = Message("Desktop Agent — History")
 _LOOK_MS = 1000
 _SIZE = QSize(1280, 700)
 _SHARES = (336, 604, 340)
-_NO_RUNS = "There are no runs yet. Tasks you run will appear here."
+_NO_RUNS = Message("There are no runs yet. Tasks you run will appear here.")
 _NARROW_PX = 560  # of width
 _LONGEST = 1_000  # characters that describe a picture
 
@@ -125,7 +125,7 @@ class HistoryWindow(QWidget):
         around.addWidget(Panes((self.list, self._table, self._detail), _SHARES, stretch=(3, 5, 4)))
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._pages = QStackedLayout()
-        for page in (Scrolling(inside, "Runs and steps").fill(), self._empty):
+        for page in (Scrolling(inside, Message("Runs and steps")).fill(), self._empty):
             self._pages.addWidget(page)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 10, 12, 8)
@@ -186,7 +186,7 @@ class HistoryWindow(QWidget):
         self._reading.drop()
         self._steps.show(())
         self._bar.tell("")
-        self._detail.clear("Reading…" if self._folder else "")
+        self._detail.clear(Message("Reading…") if self._folder else "")
         self._status.clear()
         if self._folder is not None:
             self._read_if_changed(self._folder)
@@ -228,7 +228,7 @@ class HistoryWindow(QWidget):
         self._follow_selection()
         last = self._steps.rowCount() - 1
         if last < 0:
-            self._detail.clear("Nothing has happened in this run.")
+            self._detail.clear(Message("Nothing has happened in this run."))
         elif at_end or not self._table.currentIndex().isValid():
             row = last if run.summary.status == "running" else 0
             self._table.setCurrentIndex(self._steps.index(row, WHAT))
@@ -249,7 +249,7 @@ class HistoryWindow(QWidget):
     def _make_report(self) -> None:
         folder = self._folder
         if folder is not None:
-            self._status.setText("Writing the report…")
+            self._status.setText(Message("Writing the report…"))
             self._reporting.start(lambda: write_report(folder))
 
     def _reported(self, path: object) -> None:
@@ -321,14 +321,14 @@ class HistoryBar(WrapRow):
         """Start with nothing to do."""
         super().__init__()
         self._live = self._has_run = self._is_narrow = False
-        self.resume, self.pause = IconButton("Resume", "play"), IconButton("Pause", "pause")
-        self.stop = IconButton("Stop run", "stop")
-        self.go_on = IconButton("Resume run", "play")
-        self.again, self.report = IconButton("Run again", "again"), IconButton("Open report", "page")
-        self.guide = IconButton("Guide…", "list")
-        self.film, self.keep = IconButton("Film…", "film"), IconButton("Keep always", "shield")
-        self.receipt = IconButton("Receipt…", "check")
-        self.folder, self.delete = IconButton("Open folder", "folder"), IconButton("Delete", "trash")
+        self.resume, self.pause = IconButton(Message("Resume"), "play"), IconButton(Message("Pause"), "pause")
+        self.stop = IconButton(Message("Stop run"), "stop")
+        self.go_on = IconButton(Message("Resume run"), "play")
+        self.again, self.report = IconButton(Message("Run again"), "again"), IconButton(Message("Open report"), "page")
+        self.guide = IconButton(Message("Guide…"), "list")
+        self.film, self.keep = IconButton(Message("Film…"), "film"), IconButton(Message("Keep always"), "shield")
+        self.receipt = IconButton(Message("Receipt…"), "check")
+        self.folder, self.delete = IconButton(Message("Open folder"), "folder"), IconButton(Message("Delete"), "trash")
         self.for_selected = (
             self.report, self.guide, self.film, self.folder, self.keep, self.delete, self.receipt, self.again,
             self.go_on,
@@ -379,7 +379,7 @@ class HistoryBar(WrapRow):
 
     def show_kept(self, *, kept: bool) -> None:
         """Show what the button does that keeps the run."""
-        words = "Keep no longer" if kept else "Keep always"
+        words = Message("Keep no longer") if kept else Message("Keep always")
         self.keep.setText(words)
         self.keep.setAccessibleName(tr(words))
 
@@ -414,7 +414,7 @@ class Deleted:
         """Return it in words."""
         if self.problem:
             return self.problem
-        runs = "One run was deleted" if self.runs == 1 else Message("{runs} runs were deleted", runs=self.runs)
+        runs = Message("One run was deleted") if self.runs == 1 else Message("{runs} runs were deleted", runs=self.runs)
         return Message("{runs}; that freed {size}.", runs=runs, size=file_size(self.size))
 
 
@@ -430,14 +430,14 @@ class DeleteStrip(QFrame):
         self._folders: tuple[Path, ...] = ()
         self._sessions: tuple[tuple[Path, ...], ...] = ()  # that each of them stands for
         self._question = text_label()
-        self._question.setAccessibleName(tr("What will be deleted"))
-        self._keep = text_button("Keep", self.hide)
+        self._question.setAccessibleName(gettext("What will be deleted"))
+        self._keep = text_button(Message("Keep"), self.hide)
         self._work = BackgroundTask(self)
         self._work.done.connect(self.done)
         self.setProperty("role", "panel")
         column = QVBoxLayout(self)
         column.addWidget(self._question)
-        column.addLayout(WrapRow(text_button("Delete for good", self._delete, role="no"), self._keep))
+        column.addLayout(WrapRow(text_button(Message("Delete for good"), self._delete, role="no"), self._keep))
         self.hide()
 
     def ask(self, runs: Sequence[RunSummary], size: int | None, *, one_stays: bool) -> None:
@@ -469,8 +469,8 @@ def _question(runs: Sequence[RunSummary], size: int | None, *, one_stays: bool) 
     else:
         which = Message("Delete {runs} runs?", runs=len(runs))
         what = f"Their records, their pictures and their reports are removed from the disk{room}."
-    stays = "The run that is under way stays." if one_stays else ""
-    return " ".join(filter(None, (which, what, "That cannot be undone.", stays)))
+    stays = Message("The run that is under way stays.") if one_stays else ""
+    return " ".join(filter(None, (which, what, Message("That cannot be undone."), stays)))
 
 
 def _deleted(store: RunStore, runs: Sequence[Sequence[Path]]) -> Deleted:
@@ -495,13 +495,13 @@ class Detail(QWidget):
         """Start empty."""
         super().__init__(parent)
         self._picture = LivePicture()
-        self._picture.setAccessibleName(tr("The screen at that moment"))
+        self._picture.setAccessibleName(gettext("The screen at that moment"))
         self._title = text_label(role="title", selectable=True)
-        self._title.setAccessibleName(tr("Selected step"))
+        self._title.setAccessibleName(gettext("Selected step"))
         self._facts = QScrollArea()
         self._facts.setWidgetResizable(True)
         self._facts.setFrameShape(QFrame.Shape.NoFrame)
-        self._facts.setAccessibleName(tr("Details of the selected step"))
+        self._facts.setAccessibleName(gettext("Details of the selected step"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(10)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from desktop_agent.core.announcement import Announcement
 from desktop_agent.core.errors import ScreenError
 from desktop_agent.core.geometry import Rect, ScreenPoint
+from desktop_agent.core.message import Message
 from desktop_agent.ui.overlay.wait_until_hidden import (
     Grab,
     LazyCapture,
@@ -123,8 +124,11 @@ class QtOverlays:
             boxes = await self._executor.do(lambda: self.windows.hide_probe(probe))
         if not is_visible:
             raise ScreenError(
-                "A picture of the screen does not show our own windows, so we cannot make sure that they are hidden.",
-                "Check the display with: desktop-agent doctor",
+                Message(
+                    "A picture of the screen does not show our own windows, so we cannot make sure that they are"
+                    " hidden."
+                ),
+                Message("Check the display with: desktop-agent doctor"),
             )
         await wait_until_hidden(self._grab, boxes)
         self._proved = True

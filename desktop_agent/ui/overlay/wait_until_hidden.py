@@ -15,6 +15,7 @@ from collections.abc import Callable, Sequence
 from desktop_agent.core.errors import ScreenError
 from desktop_agent.core.frame import Pixels
 from desktop_agent.core.geometry import Rect
+from desktop_agent.core.message import Message
 from desktop_agent.platforms.wayland.sway_ipc import connect_sway
 from desktop_agent.ui.overlay.watermark import MarkKind, has_watermark
 
@@ -58,8 +59,8 @@ async def wait_until_hidden(
         left = [box for box in left if has_watermark(grab(box), kinds)]
         if left and time.monotonic() > ends:
             raise ScreenError(
-                "One of our windows did not leave the screen, so no picture was taken.",
-                "Move or close other windows that float over everything, then start again.",
+                Message("One of our windows did not leave the screen, so no picture was taken."),
+                Message("Move or close other windows that float over everything, then start again."),
             )
     if any(box.width * box.height > LARGE_PX for box in boxes):
         await asyncio.sleep(LARGE_MORE_S)
@@ -88,7 +89,7 @@ async def wait_until_unmapped(most: int, process: int | None = None) -> None:
         while sum(one.visible and one.pid == process for one in sway.views()) > most:
             if time.monotonic() > ends:
                 raise ScreenError(
-                    "One of our windows did not leave the screen, so no picture was taken.",
-                    "Close the other windows of Desktop Agent, then start again.",
+                    Message("One of our windows did not leave the screen, so no picture was taken."),
+                    Message("Close the other windows of Desktop Agent, then start again."),
                 )
             await asyncio.sleep(AGAIN_S)

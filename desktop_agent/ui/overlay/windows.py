@@ -13,6 +13,7 @@ from shiboken6 import Shiboken
 
 from desktop_agent.core.announcement import CLEARANCE_PX, Announcement
 from desktop_agent.core.geometry import Rect, ScreenPoint
+from desktop_agent.core.message import Message
 from desktop_agent.ui.overlay.floating import MovableWindow, float_over_all, paint_background, paint_row
 from desktop_agent.ui.overlay.left_out import Pictures, pictures_here
 from desktop_agent.ui.overlay.watermark import SIDE_PX
@@ -33,7 +34,7 @@ from desktop_agent.ui.qt.theme import colours
 from desktop_agent.ui.qt.widgets import text_label
 
 _PROBE_UNITS, _PROBE_INSET = 12, QPoint(2, 2)
-_MARK_TITLE = "Next action — Desktop Agent"
+_MARK_TITLE = Message("Next action — Desktop Agent")
 _BAND, _DOT, _APART = 5, 3, 16  # units: the ring's breadth, a dot's radius, and how far the dots are from each other
 _GAP, _LONGEST = 10, 60
 

@@ -6,13 +6,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.core.translation import tr
+from desktop_agent.core.message import Message
+from desktop_agent.core.translation import gettext, tr
 from desktop_agent.settings.autostart import Autostart
 from desktop_agent.ui.preferences.editors import Switch
 from desktop_agent.ui.preferences.row import LabelledRow
 from desktop_agent.ui.qt.widgets import text_label
 
-NAME = "Start with the desktop"
+NAME = Message("Start with the desktop")
 
 
 class AutostartRow(QWidget):
@@ -21,14 +22,18 @@ class AutostartRow(QWidget):
     def __init__(self, autostart: Autostart) -> None:
         super().__init__()
         self._autostart = autostart
-        self._switch = Switch(tr("On"))
+        self._switch = Switch(gettext("On"))
         self._switch.setAccessibleName(tr(NAME))
         self._switch.clicked.connect(self._turn)
         self._error = text_label(role="bad")
         self._error.hide()
         right = QVBoxLayout()
         right.setSpacing(3)
-        for each in (self._switch, self._error, text_label("The icon is there as soon as you log in.", "muted")):
+        for each in (
+            self._switch,
+            self._error,
+            text_label(Message("The icon is there as soon as you log in."), "muted"),
+        ):
             right.addWidget(each)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

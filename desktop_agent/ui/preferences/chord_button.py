@@ -10,10 +10,10 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 from desktop_agent.core.errors import UnknownKeyError
 from desktop_agent.core.keys import chord, key_name
 from desktop_agent.core.message import Message
-from desktop_agent.core.translation import tr
+from desktop_agent.core.translation import gettext, tr
 from desktop_agent.ui.qt.widgets import PushButton
 
-_ASKS, _WAITS = "Press keys…", "Press them now"
+_ASKS, _WAITS = Message("Press keys…"), Message("Press them now")
 _HELD = {
     Qt.KeyboardModifier.ControlModifier: "ctrl",
     Qt.KeyboardModifier.AltModifier: "alt",
@@ -31,7 +31,7 @@ class ChordButton(PushButton):
         super().__init__(_ASKS)
         self._taken, self._waits = taken, False
         self.setAutoDefault(False)
-        self.setAccessibleName(tr(Message("Press keys ({name})", name=name)))
+        self.setAccessibleName(gettext("Press keys ({name})", name=name))
         self.clicked.connect(lambda _=False: self._wait(on=True))
         self.setMinimumWidth(self._width_of_both())
 

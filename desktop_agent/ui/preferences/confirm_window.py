@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QPaintEvent
 
-from desktop_agent.core.translation import tr
+from desktop_agent.core.message import Message
+from desktop_agent.core.translation import gettext, tr
 from desktop_agent.ui.approval.card_body import letters
 from desktop_agent.ui.approval.card_words import whole_text
 from desktop_agent.ui.approval.secondary_window import SecondaryWindow
@@ -16,9 +17,9 @@ from desktop_agent.ui.proof.guarded_window import GuardedWindow
 from desktop_agent.ui.proof.proven_button import ProvenButton
 from desktop_agent.ui.qt.widgets import set_state, text_label
 
-LET_COUNT = "Let these changes count"
+LET_COUNT = Message("Let these changes count")
 _LOOK_MS, _MOST_PX, _NOTICE_LINES = 100, 260, 2
-_NO_PROOF = "Here your click can't be told from a program's. Type at a terminal: desktop-agent config confirm"
+_NO_PROOF = Message("Here your click can't be told from a program's. Type at a terminal: desktop-agent config confirm")
 
 
 class ConfirmWindow(SecondaryWindow):
@@ -28,10 +29,14 @@ class ConfirmWindow(SecondaryWindow):
 
     def __init__(self, lines: Sequence[str], guarded: GuardedWindow, proof: Proof) -> None:
         guard = guarded.guard
-        super().__init__("Confirm changes", "Changed since you last saved it here:", disturbed=guard.arming.disturbed)
+        super().__init__(
+            Message("Confirm changes"),
+            Message("Changed since you last saved it here:"),
+            disturbed=guard.arming.disturbed,
+        )
         self._guarded, self._proof = guarded, proof
         box = letters("\n".join(whole_text(line) for line in lines), _MOST_PX)
-        box.setAccessibleName(tr("Changed lines"))
+        box.setAccessibleName(gettext("Changed lines"))
         self.rows.addWidget(box)
         self._notice = text_label("" if proof == "device" else _NO_PROOF, "warn")
         # Room for any notice: a window that grew would move the button from under the pointer.

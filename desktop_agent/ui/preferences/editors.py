@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor, QFocusEvent, QPalette, QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QPushButton, QSizePolicy, QWidget
 
-from desktop_agent.core.translation import tr
+from desktop_agent.core.translation import gettext, tr
 from desktop_agent.ui.preferences.chord_button import ChordButton
 from desktop_agent.ui.preferences.region_picker import PickButton
 from desktop_agent.ui.qt.theme import colours
@@ -24,7 +24,7 @@ def editor_for(field: Field, commit: Callable[[str], None]) -> QWidget:
     """Return an editor that hands on what a person enters."""
     match field.kind:
         case "switch":
-            switch = Switch(tr("On"))
+            switch = Switch(gettext("On"))
             switch.clicked.connect(lambda on: commit("true" if on else "false"))
             return switch
         case "choice":

@@ -28,9 +28,12 @@ from desktop_agent.ui.preferences.value_text import text_of
 
 FieldKind = Literal["text", "long", "number", "switch", "choice", "chord", "region"]
 ChoiceOption = tuple[str, str]  # the value in the file, and what it means
-VERDICT_WORDS: Mapping[RuleVerdict, str] = {"allow": "Allow", "ask": "Ask", "deny": "Never"}
-_NO_URL = "your own Base URL"
-_ANY_MONITOR: tuple[ChoiceOption, ...] = (("0", "All monitors together"), ("auto", "The one with the focused window"))
+VERDICT_WORDS: Mapping[RuleVerdict, str] = {"allow": Message("Allow"), "ask": Message("Ask"), "deny": Message("Never")}
+_NO_URL = Message("your own Base URL")
+_ANY_MONITOR: tuple[ChoiceOption, ...] = (
+    ("0", Message("All monitors together")),
+    ("auto", Message("The one with the focused window")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,7 @@ class Shown:
 
 
 def _where(profile: Profile) -> str:
-    return "offline, on this computer" if profile == PROFILES[DEFAULT] else profile.base_url or _NO_URL
+    return Message("offline, on this computer") if profile == PROFILES[DEFAULT] else profile.base_url or _NO_URL
 
 
 def _reachable(base_url: str, settings: Settings) -> object:
@@ -69,7 +72,7 @@ def _reachable(base_url: str, settings: Settings) -> object:
 
 def _languages() -> tuple[ChoiceOption, ...]:
     names = ((code, QLocale(code).nativeLanguageName()) for code in languages() if code != ENGLISH)
-    return ("desktop", "As the desktop"), (ENGLISH, "English"), *names
+    return ("desktop", Message("As the desktop")), (ENGLISH, Message("English")), *names
 
 
 _VERDICTS = tuple((each, VERDICT_WORDS[each]) for each in VERDICTS)
@@ -79,17 +82,17 @@ _CHECKS: Mapping[str, Callable[[str, Settings], object]] = {
     "ui.shortcut": free_chord,
 }
 _PAGE_OF_SECTION = {
-    "provider": "Provider",
-    "run": "Run",
-    "record": "Run",
-    "input": "Run",
-    "caps": "Run",
-    "screen": "Screen",
-    "network": "Network",
-    "person": "Safety",
-    "applications": "Applications",
-    "privacy": "Privacy",
-    "ui": "This program",
+    "provider": Message("Provider"),
+    "run": Message("Run"),
+    "record": Message("Run"),
+    "input": Message("Run"),
+    "caps": Message("Run"),
+    "screen": Message("Screen"),
+    "network": Message("Network"),
+    "person": Message("Safety"),
+    "applications": Message("Applications"),
+    "privacy": Message("Privacy"),
+    "ui": Message("This program"),
 }
 
 
@@ -126,18 +129,18 @@ def _page(name: str) -> tuple[Field, ...]:
 
 
 PAGES: Mapping[str, tuple[Field, ...]] = {
-    "Provider": _page("Provider"),
-    "Run": _page("Run"),
-    "Screen": _page("Screen"),
-    "Network": _page("Network"),
-    "Safety": _page("Safety"),
+    "Provider": _page(Message("Provider")),
+    "Run": _page(Message("Run")),
+    "Screen": _page(Message("Screen")),
+    "Network": _page(Message("Network")),
+    "Safety": _page(Message("Safety")),
     "Rules": tuple(
         Field(f"builtin.{name}", BUILT_IN[name].title, BUILT_IN[name].says, "choice", _VERDICTS) for name in CHANGEABLE
     ),
-    "Applications": _page("Applications"),
-    "Privacy": _page("Privacy"),
+    "Applications": _page(Message("Applications")),
+    "Privacy": _page(Message("Privacy")),
     "Remembered answers": (),
-    "This program": _page("This program"),
+    "This program": _page(Message("This program")),
 }
 
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from desktop_agent.core.errors import DesktopAgentError, KeyringError
 from desktop_agent.core.message import Message
-from desktop_agent.core.translation import tr
+from desktop_agent.core.translation import gettext
 from desktop_agent.host.keys import SESSION, find_key, forget_key, keep_key, keyring_trouble
 from desktop_agent.model.endpoint import checked_key, takes_key
 from desktop_agent.model.profiles import Profile
@@ -40,10 +40,10 @@ class KeyRow(QWidget):
         self._label, self._state = text_label(role="heading"), text_label(role="muted")
         self._key = QLineEdit()
         self._key.setEchoMode(QLineEdit.EchoMode.Password)
-        self._key.setAccessibleName(tr("API key"))
-        self._key.setPlaceholderText(tr("The bare key, as the provider shows it"))
-        self._keep = text_button("Store key", self._store)
-        self._delete = text_button("Delete key", self._delete_key)
+        self._key.setAccessibleName(gettext("API key"))
+        self._key.setPlaceholderText(gettext("The bare key, as the provider shows it"))
+        self._keep = text_button(Message("Store key"), self._store)
+        self._delete = text_button(Message("Delete key"), self._delete_key)
         self._place = KeyPlaceChoice(file.path)
         self._key.returnPressed.connect(self._store)
         self._task = BackgroundTask(self)
@@ -62,18 +62,18 @@ class KeyRow(QWidget):
         self._key.clear()
         self._place.show_trouble("")
         if not self._variable:
-            self._say("This provider needs no key.")
+            self._say(Message("This provider needs no key."))
         else:
             self._ask()
 
     def _ask(self) -> None:
         name, file = self._name, self._file
-        self._say("Reading the keyring…")
+        self._say(Message("Reading the keyring…"))
         self._task.start(lambda: _news(name, file))
 
     def _store(self) -> None:
         name, key, place, file = self._name, self._key.text(), self._place.place, self._file
-        self._say("Waiting for the keyring…" if place == "keyring" else "Storing the key…")
+        self._say(Message("Waiting for the keyring…") if place == "keyring" else Message("Storing the key…"))
 
         def store() -> KeyNews:
             keep_key(name, checked_key(key) or "", place, file)
@@ -86,7 +86,11 @@ class KeyRow(QWidget):
 
         def delete() -> KeyNews:
             gone = forget_key(name, file)
-            return KeyNews("The key is deleted." if gone else "No key was stored.", keyring_trouble(), dealt_with=True)
+            return KeyNews(
+                Message("The key is deleted.") if gone else Message("No key was stored."),
+                keyring_trouble(),
+                dealt_with=True,
+            )
 
         self._task.start(delete)
 
@@ -100,7 +104,7 @@ class KeyRow(QWidget):
         """Say what went wrong; where it is the keyring's fault, ask where else the key is to go."""
         if isinstance(error, KeyringError):
             self._place.show_trouble(error.message)
-            self._say("No key is stored.")
+            self._say(Message("No key is stored."))
         else:
             self._say(str(error), "bad")
 
@@ -125,9 +129,9 @@ def _news(name: str, file: KeyFile, *, dealt_with: bool = False) -> KeyNews:
     """Say where a provider's key is; KeyringError where no other place has one, and the keyring cannot be asked."""
     key = find_key(name, file)
     if key.value is None:
-        words = "No key is stored in the system's keyring."
+        words = Message("No key is stored in the system's keyring.")
     elif key.source == SESSION:
-        words = "A key is stored until you quit Desktop Agent."
+        words = Message("A key is stored until you quit Desktop Agent.")
     else:
         words = Message("A key is stored in {source}.", source=key.source)
     return KeyNews(words, keyring_trouble(), dealt_with)

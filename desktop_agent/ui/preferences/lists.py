@@ -28,7 +28,12 @@ from desktop_agent.ui.qt.widgets import style_rows, text_button, text_label
 from desktop_agent.ui.qt.wrap_row import WrapRow
 
 _ROW_PX, _COLUMN_PX, _LONGEST = 34, 420, 300
-_ACCESS = {"nothing": "Nothing", "look": "Look only", "click": "What is harmless", "everything": "Everything"}
+_ACCESS = {
+    "nothing": Message("Nothing"),
+    "look": Message("Look only"),
+    "click": Message("What is harmless"),
+    "everything": Message("Everything"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +115,12 @@ class AllowedAppsList(ListOfLines):
     def __init__(self, app_permissions: Callable[[], AppPermissionStore]) -> None:
         """Show what is stored; `app_permissions` raises SettingsError where that cannot be read."""
         super().__init__(
-            "Always allowed", ("Application", "Site", "Access"), 0, "Take back",
-            "No application is always allowed.",
-        )  # fmt: skip
+            Message("Always allowed"),
+            (Message("Application"), Message("Site"), Message("Access")),
+            0,
+            Message("Take back"),
+            Message("No application is always allowed."),
+        )
         self._app_permissions = app_permissions
         self.refresh()
 
@@ -139,13 +147,20 @@ class RememberedAnswersList(ListOfLines):
     def __init__(self, answers: Callable[[], RememberedAnswers]) -> None:
         """Show what is stored; `answers` raises SettingsError where that cannot be read."""
         super().__init__(
-            "Remembered answers", ("Control", "What is done", "Application or window", "For how long"), 2, "Take back",
-            "No answer is remembered. “Always for this button” and “Approve for this window” on a card add one.",
-        )  # fmt: skip
+            Message("Remembered answers"),
+            (Message("Control"), Message("What is done"), Message("Application or window"), Message("For how long")),
+            2,
+            Message("Take back"),
+            Message(
+                "No answer is remembered. “Always for this button” and “Approve for this window” on a card add one."
+            ),
+        )
         self._answers = answers
         self._memory: RememberedApprovals | None = None
         self._seen: object = None
-        self._all = text_button("Take back all", self._take_back_all, name="Take back all (Remembered answers)")
+        self._all = text_button(
+            Message("Take back all"), self._take_back_all, name=Message("Take back all (Remembered answers)")
+        )
         self.buttons.addWidget(self._all)
         self.refresh()
 
@@ -171,7 +186,7 @@ class RememberedAnswersList(ListOfLines):
         place = Message("{part} of {program}", part=one.title or one.window, program=one.program) + (
             Message(" at {site}", site=one.site) if one.site else ""
         )
-        cells = (f"{one.control} ({one.role})", one.act, place, "Always")
+        cells = (f"{one.control} ({one.role})", one.act, place, Message("Always"))
         return ListEntry(cells, partial(self._take_back, one))
 
     def _window_line(self, one: RememberedApproval) -> ListEntry:
@@ -179,7 +194,7 @@ class RememberedAnswersList(ListOfLines):
             one.control or one.kind,
             one.rule,
             Message("{title} of {program}", title=one.title, program=one.program),
-            "While this window is open",
+            Message("While this window is open"),
         )
         return ListEntry(cells, partial(self._take_back, one))
 
@@ -205,9 +220,14 @@ class SecretsList(ListOfLines):
     def __init__(self, store: SecretStore) -> None:
         """Show what is kept."""
         super().__init__(
-            "Secrets", ("Name", "For", "You are asked"), 1, "Delete",
-            "There is no secret. To keep one, in a terminal: desktop-agent secrets set NAME --for PROGRAM or SITE",
-        )  # fmt: skip
+            Message("Secrets"),
+            (Message("Name"), Message("For"), Message("You are asked")),
+            1,
+            Message("Delete"),
+            Message(
+                "There is no secret. To keep one, in a terminal: desktop-agent secrets set NAME --for PROGRAM or SITE"
+            ),
+        )
         self._store = store
         self.refresh()
 
@@ -218,13 +238,15 @@ class SecretsList(ListOfLines):
         except DesktopAgentError as error:
             self.show_lines((), str(error))
             return
-        self.show_lines([
-            ListEntry(
-                (one.name, one.place, "not in password fields" if one.always else "each time"),
-                partial(self._delete, one.name),
-            )
-            for one in secrets
-        ])  # fmt: skip
+        self.show_lines(
+            [
+                ListEntry(
+                    (one.name, one.place, Message("not in password fields") if one.always else Message("each time")),
+                    partial(self._delete, one.name),
+                )
+                for one in secrets
+            ]
+        )
 
     def _delete(self, name: str) -> None:
         self._store.delete(name)

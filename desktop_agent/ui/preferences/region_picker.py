@@ -18,14 +18,14 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.message import Message
-from desktop_agent.core.translation import tr
+from desktop_agent.core.translation import gettext, tr
 from desktop_agent.ui.qt.screen_units import native, ratio_of
 from desktop_agent.ui.qt.theme import colours
 from desktop_agent.ui.qt.widgets import PushButton
 
-TITLE = "Desktop Agent — Part of the screen"
-_HINT = "Drag over the part that the model is to see. Esc leaves it as it was."
-_OTHER = "For another screen, press Esc and move the Settings window there first."
+TITLE = Message("Desktop Agent — Part of the screen")
+_HINT = Message("Drag over the part that the model is to see. Esc leaves it as it was.")
+_OTHER = Message("For another screen, press Esc and move the Settings window there first.")
 _DARK = QColor(0, 0, 0, 130)
 _LEAST_PX, _GAP = 20, 12
 _GONE_MS = 400  # until our window is off the screen, also where it fades away
@@ -111,9 +111,9 @@ class PickButton(PushButton):
     picked = Signal(object)  # Rect
 
     def __init__(self, name: str) -> None:
-        super().__init__("Pick on the screen…")
+        super().__init__(Message("Pick on the screen…"))
         self.setAutoDefault(False)
-        self.setAccessibleName(tr(Message("Pick on the screen ({name})", name=name)))
+        self.setAccessibleName(gettext("Pick on the screen ({name})", name=name))
         self.picker: RegionPicker | None = None
         self.clicked.connect(self._begin)
 

@@ -71,7 +71,7 @@ class FieldRow(QWidget):
         self._helpers = () if helper is None else (helper,)
         self._origin, self._error = text_label(role="muted"), text_label(role="bad")
         self._error.hide()
-        self._reset = text_button("Reset", self._to_default, name=Message("Reset {label}", label=field.label))
+        self._reset = text_button(Message("Reset"), self._to_default, name=Message("Reset {label}", label=field.label))
         self._reset.setStyleSheet("padding: 2px 10px; min-height: 20px;")
         self._lay_out()
 

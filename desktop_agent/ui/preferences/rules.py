@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message
-from desktop_agent.core.translation import tr
+from desktop_agent.core.translation import gettext, tr
 from desktop_agent.lib.window_bounds import keep_on_screen
 from desktop_agent.policy.rule import VERDICTS
 from desktop_agent.settings.edit import RULES, put_rule, remove_rule, value_in
@@ -36,20 +36,20 @@ if TYPE_CHECKING:
     from desktop_agent.ui.preferences.fields import Preferences
 
 RuleTable = Mapping[str, object]
-TITLE = "Desktop Agent — Rule"
+TITLE = Message("Desktop Agent — Rule")
 # The keys of a rule in the file, with their labels and examples.
 _TEXTS = {
-    "name": ("Name", "a name for lists"),
-    "action": ("Actions", "click; type"),
-    "chord": ("Keys", "ctrl+w; alt+f4"),
-    "text": ("Text", "words, or a pattern such as invoice.*"),
-    "scheme": ("Address begins with", "https; mailto"),
-    "host": ("Hosts", "*.example.org"),
-    "application": ("Applications", "/usr/bin/thunderbird; firefox*"),
-    "title": ("Window title", "words, or a pattern such as .* - Mail"),
-    "region": ("Part of the screen", "0,0,800,600"),
-    "from": ("From", "22:30"),
-    "to": ("To", "07:00"),
+    "name": (Message("Name"), Message("a name for lists")),
+    "action": (Message("Actions"), "click; type"),
+    "chord": (Message("Keys"), "ctrl+w; alt+f4"),
+    "text": (Message("Text"), Message("words, or a pattern such as invoice.*")),
+    "scheme": (Message("Address begins with"), "https; mailto"),
+    "host": (Message("Hosts"), "*.example.org"),
+    "application": (Message("Applications"), "/usr/bin/thunderbird; firefox*"),
+    "title": (Message("Window title"), Message("words, or a pattern such as .* - Mail")),
+    "region": (Message("Part of the screen"), "0,0,800,600"),
+    "from": (Message("From"), "22:30"),
+    "to": (Message("To"), "07:00"),
 }
 _SEVERAL = {"action", "chord", "scheme", "host", "application"}
 
@@ -60,13 +60,19 @@ class RulesList(ListOfLines):
     def __init__(self, preferences: Preferences, changed: Callable[[], None]) -> None:
         """Show what the file holds; `changed` is called after each change."""
         super().__init__(
-            "Your own rules", ("Name", "Decision", "Applies to"), 2, "Remove", "You have no rules of your own."
+            Message("Your own rules"),
+            (Message("Name"), Message("Decision"), Message("Applies to")),
+            2,
+            Message("Remove"),
+            Message("You have no rules of your own."),
         )
         self._file, self._in_words, self._changed = preferences.file, preferences.in_words, changed
         self._open: RuleForm | None = None
         name = self.table.accessibleName()
-        change = text_button("Change…", self._edit, name=Message("Change ({name})", name=name))
-        self.buttons.addWidget(text_button("Add rule…", self._add, name=Message("Add rule ({name})", name=name)))
+        change = text_button(Message("Change…"), self._edit, name=Message("Change ({name})", name=name))
+        self.buttons.addWidget(
+            text_button(Message("Add rule…"), self._add, name=Message("Add rule ({name})", name=name))
+        )
         self.buttons.addWidget(change)
         self.for_chosen(change)
         self.table.itemDoubleClicked.connect(lambda _item: self._edit())
@@ -120,7 +126,7 @@ class RuleForm(QDialog):
             self._verdict.addItem(tr(VERDICT_WORDS[verdict]), verdict)
         self._verdict.setCurrentIndex(max(self._verdict.findData(_written(table.get("verdict")) or "ask"), 0))
         self._verdict.setMinimumHeight(QLineEdit().sizeHint().height())
-        self._verdict.setAccessibleName(tr("Decision"))
+        self._verdict.setAccessibleName(gettext("Decision"))
         self._texts = {key: QLineEdit(_written(table.get(key))) for key in _TEXTS}
         self._error = text_label(role="bad")
         self._error.hide()
@@ -148,14 +154,19 @@ class RuleForm(QDialog):
         fields = QWidget()
         form = QFormLayout(fields)
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
-        form.addRow(tr("Decision"), self._verdict)
+        form.addRow(gettext("Decision"), self._verdict)
         for key, (label, example) in _TEXTS.items():
             self._texts[key].setAccessibleName(tr(label))
             self._texts[key].setPlaceholderText(tr(example))
             form.addRow(tr(label), self._texts[key])
-        head = text_label("A rule applies where all filled-in fields match. Separate several words with “;”.", "muted")
+        head = text_label(
+            Message("A rule applies where all filled-in fields match. Separate several words with “;”."), "muted"
+        )
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)
-        for standard, words in ((buttons.StandardButton.Save, "Save"), (buttons.StandardButton.Cancel, "Cancel")):
+        for standard, words in (
+            (buttons.StandardButton.Save, Message("Save")),
+            (buttons.StandardButton.Cancel, Message("Cancel")),
+        ):
             button = buttons.button(standard)
             button.setText(tr(words))
             button.setAccessibleName(tr(words))
@@ -164,7 +175,7 @@ class RuleForm(QDialog):
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
-        for each in (head, scrolled(fields, "Rule"), self._error, buttons):
+        for each in (head, scrolled(fields, Message("Rule")), self._error, buttons):
             layout.addWidget(each)
         FollowsHeight(self, layout, small=True)
         keep_on_screen(self, QSize(500, 620))

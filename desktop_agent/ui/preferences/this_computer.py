@@ -7,6 +7,7 @@ from contextlib import closing
 
 from desktop_agent.core.errors import DesktopAgentError, SettingsError, UnknownKeyError
 from desktop_agent.core.keys import chord
+from desktop_agent.core.message import Message
 from desktop_agent.host.shortcut import hotkey_for
 from desktop_agent.screen.choose import choose_capture, needs_portal
 from desktop_agent.screen.source import Monitor
@@ -19,7 +20,7 @@ def monitors(environment: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
         with closing(choose_capture(environment)) as source:
             found = source.monitors()
     except DesktopAgentError:
-        return (("1", "The first that you share" if needs_portal(environment) else "The first"),)
+        return (("1", Message("The first that you share") if needs_portal(environment) else Message("The first")),)
     return tuple((str(one.n), _words(one)) for one in found)
 
 

@@ -20,7 +20,7 @@ from desktop_agent.ui.qt.widgets import PushButton, text_label
 
 ClickWatch = Callable[[], tuple[Presence, bool]]  # and whether a yes is proved by digits
 _LONGEST = 600
-_NAME = "Look at these changes…"
+_NAME = Message("Look at these changes…")
 
 
 class UnconfirmedChanges(QWidget):

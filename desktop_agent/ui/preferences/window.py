@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QListWidget, QScrollAre
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message
 from desktop_agent.core.presence import Presence
-from desktop_agent.core.translation import tr
+from desktop_agent.core.translation import gettext, tr
 from desktop_agent.host.watch import watch_person
 from desktop_agent.lib.window_bounds import keep_on_screen
 from desktop_agent.policy.standing import RememberedApprovals
@@ -34,10 +34,10 @@ from desktop_agent.ui.qt.density import FollowsHeight
 from desktop_agent.ui.qt.theme import use_theme
 from desktop_agent.ui.qt.widgets import text_label
 
-TITLE = "Desktop Agent — Settings"
+TITLE = Message("Desktop Agent — Settings")
 _LOOK_MS = 1000
 _SIZE = QSize(860, 640)
-_NOTE = "Changes are saved immediately and apply to the next run."
+_NOTE = Message("Changes are saved immediately and apply to the next run.")
 
 
 def open_preferences(
@@ -45,7 +45,7 @@ def open_preferences(
     *,
     environment: Mapping[str, str] = os.environ,
     approval_memory: RememberedApprovals | None = None,
-    page: str = "Provider",
+    page: str = Message("Provider"),
     watch: ClickWatch | None = None,
 ) -> PreferencesWindow:
     """Show the window; it is destroyed when it is closed. Keep a reference until its `destroyed`.
@@ -101,7 +101,7 @@ class PreferencesWindow(QWidget):
         self.setWindowTitle(tr(TITLE))
         self._names.addItems([tr(page) for page in PAGES])
         self._names.setProperty("role", "pages")
-        self._names.setAccessibleName(tr("Pages"))
+        self._names.setAccessibleName(gettext("Pages"))
         self._names.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._names.ensurePolished()
         self._names.setFixedWidth(self._names.sizeHintForColumn(0) + 2 * self._names.frameWidth())
@@ -128,12 +128,12 @@ class PreferencesWindow(QWidget):
         layout.setContentsMargins(12, 4, 12, 4)
         layout.addWidget(text_label(name, "title"))
         if name == "Rules":
-            layout.addWidget(text_label("Your own rules. If several match, the strictest applies.", "heading"))
+            layout.addWidget(text_label(Message("Your own rules. If several match, the strictest applies."), "heading"))
         before = {"Rules": self._rules, "Remembered answers": self._answers}.get(name)
         if before is not None:
             layout.addWidget(before)
         if name == "Rules":
-            layout.addWidget(text_label("Built-in rules. Each applies unless you change it here.", "heading"))
+            layout.addWidget(text_label(Message("Built-in rules. Each applies unless you change it here."), "heading"))
         for field in PAGES[name]:
             row = FieldRow(self._preferences.filled(field), self._preferences, self._written)
             self._rows.append(row)
@@ -141,10 +141,10 @@ class PreferencesWindow(QWidget):
             if field.key == "provider.name":
                 layout.addWidget(self._key)
         if name == "Applications":
-            layout.addWidget(text_label("Always allowed", "heading"))
+            layout.addWidget(text_label(Message("Always allowed"), "heading"))
             layout.addWidget(self._allowed_apps)
         if name == "Privacy":
-            layout.addWidget(text_label("Secrets", "heading"))
+            layout.addWidget(text_label(Message("Secrets"), "heading"))
             layout.addWidget(self._secrets)
         if name == "This program":
             layout.addWidget(self._autostart)

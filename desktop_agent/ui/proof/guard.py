@@ -23,6 +23,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from desktop_agent.core.message import Message
 from desktop_agent.core.presence import Presence
 
 Proof = Literal["device", "chord", "digits", "none"]  # how a yes is proved here; "none": it cannot be
@@ -33,16 +34,18 @@ CHORD_S = 0.7
 _OLDEST_EVENT_S = 5.0
 _WRAPS_MS = 1 << 32
 
-TOO_EARLY = "That was too quick. Read the request, then click again."
-TOO_QUICK = "That was part of a double click. Click once."
-COVERED = "Another window covers this one. Move it away, then answer."
-CHANGED = "Another program has drawn over this window, so its text may be false. Wait two seconds, then read it again."
-MOVED = "Another program has moved this window. Wait two seconds, then read it again."
-JUMPED = "The pointer jumped, and no mouse did that. Wait two seconds, then move it onto the button yourself."
-DEVICES = "A mouse or a keyboard was added, removed or rearranged. Wait two seconds, then answer."
-PUT_THERE = "You did not move the pointer here yourself. Move it off this button and back, then click."
-NOT_YOURS = "That click came from a program, not from a mouse. Only a person can approve."
-LEFT_ONLY = "Use the left button."
+TOO_EARLY = Message("That was too quick. Read the request, then click again.")
+TOO_QUICK = Message("That was part of a double click. Click once.")
+COVERED = Message("Another window covers this one. Move it away, then answer.")
+CHANGED = Message(
+    "Another program has drawn over this window, so its text may be false. Wait two seconds, then read it again."
+)
+MOVED = Message("Another program has moved this window. Wait two seconds, then read it again.")
+JUMPED = Message("The pointer jumped, and no mouse did that. Wait two seconds, then move it onto the button yourself.")
+DEVICES = Message("A mouse or a keyboard was added, removed or rearranged. Wait two seconds, then answer.")
+PUT_THERE = Message("You did not move the pointer here yourself. Move it off this button and back, then click.")
+NOT_YOURS = Message("That click came from a program, not from a mouse. Only a person can approve.")
+LEFT_ONLY = Message("Use the left button.")
 
 
 @dataclass(frozen=True, slots=True)

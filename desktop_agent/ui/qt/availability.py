@@ -15,8 +15,10 @@ from desktop_agent.platforms.x11.xcb import takes_connections
 # Qt ends the whole process when its X11 plugin cannot load; these are what systems lack most often.
 _NEEDED = ("libxcb-cursor.so.0", "libxcb-icccm.so.4", "libxcb-keysyms.so.1", "libxkbcommon-x11.so.0", "libEGL.so.1")
 _WAYLAND_NEEDS = ("libwayland-client.so.0", "libwayland-cursor.so.0", "libxkbcommon.so.0", "libEGL.so.1")
-_MEND_WAYLAND = "Install them, for example: apt-get install libwayland-client0 libwayland-cursor0 libxkbcommon0 libegl1"
-_MEND = (
+_MEND_WAYLAND = Message(
+    "Install them, for example: apt-get install libwayland-client0 libwayland-cursor0 libxkbcommon0 libegl1"
+)
+_MEND = Message(
     "Install them, for example: apt-get install libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxkbcommon-x11-0 libegl1"
 )
 
@@ -45,7 +47,7 @@ def why_no_window(environment: Mapping[str, str] = os.environ) -> str:
         return _why_no_wayland(environment)
     name = environment.get("DISPLAY", "")
     if not name:
-        return "There is no display for windows: DISPLAY is not set. Start from a desktop, or set DISPLAY."
+        return Message("There is no display for windows: DISPLAY is not set. Start from a desktop, or set DISPLAY.")
     return (
         ""
         if takes_connections(name)

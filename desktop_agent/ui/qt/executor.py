@@ -98,7 +98,8 @@ class QtExecutor:
             except Exception as error:
                 fail(
                     ScreenError(
-                        Message("A window could not be shown: {error}", error=repr(error)), "Start again with --debug."
+                        Message("A window could not be shown: {error}", error=repr(error)),
+                        Message("Start again with --debug."),
                     )
                 )
                 raise

@@ -6,13 +6,16 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QVBoxLayout, QWidget
 
-from desktop_agent.core.translation import tr
+from desktop_agent.core.message import Message, template
+from desktop_agent.core.translation import gettext, tr
 from desktop_agent.host.keys import KeyPlace
 from desktop_agent.ui.qt.widgets import text_label
 
 _INDENT_PX = 24
-_SESSION = "It is kept in memory, and forgotten when you quit Desktop Agent. You enter it again the next time."
-_IN_FILE = "It is kept in {path}, not encrypted: other users cannot open that file, programs that run as you can."
+_SESSION = Message("It is kept in memory, and forgotten when you quit Desktop Agent. You enter it again the next time.")
+_IN_FILE = template(
+    "It is kept in {path}, not encrypted: other users cannot open that file, programs that run as you can."
+)
 
 
 class KeyPlaceChoice(QWidget):
@@ -23,16 +26,16 @@ class KeyPlaceChoice(QWidget):
         super().__init__(parent)
         self._trouble = text_label(role="warn")
         self._session, self._file = (
-            QRadioButton(tr("For this session only")),
-            QRadioButton(tr("In a file that only you can read")),
+            QRadioButton(gettext("For this session only")),
+            QRadioButton(gettext("In a file that only you can read")),
         )
         self._session.setChecked(True)
         self._group = QButtonGroup(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._trouble)
-        column.addWidget(text_label("Where should the key be kept?", "heading"))
-        for button, about in ((self._session, _SESSION), (self._file, _IN_FILE.format(path=file))):
+        column.addWidget(text_label(Message("Where should the key be kept?"), "heading"))
+        for button, about in ((self._session, _SESSION), (self._file, Message(_IN_FILE, path=file))):
             button.setAccessibleName(button.text())
             button.setAccessibleDescription(tr(about))
             described = text_label(about, "muted")

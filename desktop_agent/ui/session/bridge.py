@@ -34,7 +34,7 @@ from desktop_agent.ui.status.states import AppState, state_after, words_for
 from desktop_agent.ui.status.status_badge import PAUSED_BY_BUTTON
 
 _TICK_MS = 1_000
-ELSEWHERE = "Paused, from a terminal"
+ELSEWHERE = Message("Paused, from a terminal")
 _REDRAW_MS = 60  # hundreds of pieces may arrive in a second
 _log = logging.getLogger(__name__)
 
@@ -241,7 +241,9 @@ class Bridge(QObject):
             outcome = error
         except Exception as error:  # noqa: BLE001 - handed to the windows, with its traceback in the log
             _log.exception("a run ended with an unexpected error")
-            outcome = DesktopAgentError(Message("Unexpected error: {error}.", error=repr(error)), "Start with --debug.")
+            outcome = DesktopAgentError(
+                Message("Unexpected error: {error}.", error=repr(error)), Message("Start with --debug.")
+            )
         finally:
             self._session = None
         self._finished.emit(outcome)

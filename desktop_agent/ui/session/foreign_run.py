@@ -12,13 +12,14 @@ from PySide6.QtNetwork import QLocalSocket
 
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.events import RunFinished, RunStarted, Stamped
+from desktop_agent.core.message import Message
 from desktop_agent.host.tray_link import said_in, screen_name
 from desktop_agent.record.parse import parse_lines, parse_viewport
 from desktop_agent.run.control import StopSource
 from desktop_agent.run.result import RunResult
 
-PRIVACY = "This run was started from a terminal, which says where its pictures go."
-_LOST = "The run in the terminal has ended without a word."
+PRIVACY = Message("This run was started from a terminal, which says where its pictures go.")
+_LOST = Message("The run in the terminal has ended without a word.")
 
 
 class ForeignRun(QObject):
@@ -103,7 +104,7 @@ class ForeignRun(QObject):
     def _end(self) -> None:
         self.read()
         if self._begun:
-            self.ended.emit(self._result() or DesktopAgentError(_LOST, "Look into History."))
+            self.ended.emit(self._result() or DesktopAgentError(_LOST, Message("Look into History.")))
 
     def _result(self) -> RunResult | None:
         started, over = self._started, self._finished

@@ -41,7 +41,7 @@ class ProcessAhead:
         except OSError as error:
             raise DesktopAgentError(
                 Message("No process could be started for the run: {strerror}.", strerror=error.strerror),
-                "Close other programs.",
+                Message("Close other programs."),
             ) from error
 
     def end(self) -> None:

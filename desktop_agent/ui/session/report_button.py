@@ -8,10 +8,11 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
+from desktop_agent.core.message import Message
 from desktop_agent.ui.qt.background_task import BackgroundTask
 from desktop_agent.ui.qt.widgets import text_button
 
-_OPEN, _WRITING = "Open report", "Writing the report…"
+_OPEN, _WRITING = Message("Open report"), Message("Writing the report…")
 
 
 class ReportButton(QObject):

@@ -12,7 +12,7 @@ from desktop_agent.core.display_text import foreign, visible
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.message import Message
 from desktop_agent.core.presence import Presence
-from desktop_agent.core.translation import tr
+from desktop_agent.core.translation import gettext, tr
 from desktop_agent.ui.overlay.floating import float_over_all, paint_background
 from desktop_agent.ui.overlay.windows import ordinary_boxes
 from desktop_agent.ui.proof.guard import CHANGED, DEVICES, JUMPED, MOVED, NOT_YOURS, PUT_THERE
@@ -27,8 +27,8 @@ from desktop_agent.ui.qt.widgets import polish, set_state, text_button, text_lab
 from desktop_agent.ui.qt.wrap_row import WrapRow
 from desktop_agent.ui.status.status_window import StatusWindow
 
-IN_CONTROL = "You're in control"
-TITLE = "Paused — Desktop Agent"
+IN_CONTROL = Message("You're in control")
+TITLE = Message("Paused — Desktop Agent")
 LONGEST_REASON = 120
 _LONGEST_WORDS = 70
 LOOK_EVERY_MS = 100
@@ -66,10 +66,13 @@ class PausedBanner(QWidget):
         self._make_room()
         for label in (shape, text_label(IN_CONTROL, "heading", wraps=False), self._notice):
             self._row.addWidget(label)
-        end = text_button("Stop run", stop, symbol="stop", colour=colours().bad, keyboard=False)
+        end = text_button(Message("Stop run"), stop, symbol="stop", colour=colours().bad, keyboard=False)
         buttons = QWidget()
         tell = text_button(
-            "Tell the model…", lambda: self.words_wanted.emit(self._said), name="Tell the model", keyboard=False
+            Message("Tell the model…"),
+            lambda: self.words_wanted.emit(self._said),
+            name=Message("Tell the model"),
+            keyboard=False,
         )
         buttons.setLayout(WrapRow(self._resume_button(), tell, end))
         self._row.addWidget(buttons)
@@ -125,8 +128,8 @@ class PausedBanner(QWidget):
         self._show_notice()
 
     def _resume_button(self) -> ProvenButton:
-        resume = ProvenButton("Resume", self._guarded.guard)
-        resume.setAccessibleName(tr("Resume"))
+        resume = ProvenButton(Message("Resume"), self._guarded.guard)
+        resume.setAccessibleName(gettext("Resume"))
         if self._by_device:
             resume.proven.connect(self._resume)
             resume.doubted.connect(self._show_notice)

@@ -30,15 +30,15 @@ from desktop_agent.core.step_count import StepCount
 AppState = Literal["idle", "thinking", "acting", "waiting", "paused", "failed"]
 
 WORDS: Mapping[AppState, str] = {
-    "idle": "Ready",
-    "thinking": "The model is thinking",
-    "acting": "Acting",
-    "waiting": "Waiting for you",
-    "paused": "Paused",
-    "failed": "The last run failed",
+    "idle": Message("Ready"),
+    "thinking": Message("The model is thinking"),
+    "acting": Message("Acting"),
+    "waiting": Message("Waiting for you"),
+    "paused": Message("Paused"),
+    "failed": Message("The last run failed"),
 }
 _LONGEST_NAME = 40
-_PLAYING = "Looking for the next step"  # where no model is asked
+_PLAYING = Message("Looking for the next step")  # where no model is asked
 _ENDS: Mapping[Status, AppState] = {
     "completed": "idle",
     "partly": "idle",

@@ -21,7 +21,7 @@ from desktop_agent.ui.status.states import AppState, state_after, words_for
 if TYPE_CHECKING:
     from desktop_agent.ui.status.status_window import ScreenFrame, StatusWindow
 
-PAUSED_BY_BUTTON = "You pressed Pause."
+PAUSED_BY_BUTTON = Message("You pressed Pause.")
 _SHOWN_LETTERS = 200
 _TICK_MS, _LOOK_EVERY_MS, _LOOK_BESIDE_MS = 1_000, 100, 500
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop_agent.core.floating_windows import STATUS_TITLE
 from desktop_agent.core.geometry import Rect, ScreenPoint
+from desktop_agent.core.message import Message
 from desktop_agent.core.screen_frame import strips_of
 from desktop_agent.core.translation import tr
 from desktop_agent.ui.overlay.floating import MovableWindow, float_over_all, paint_background, paint_row
@@ -27,7 +28,7 @@ from desktop_agent.ui.status.states import AppState
 
 _WIDTH_LETTERS = 44  # the room for words
 _SHAPE_PX = 22
-FRAME_TITLE = "Frame — Desktop Agent"
+FRAME_TITLE = Message("Frame — Desktop Agent")
 _EVERY_PX = 8 * SIDE_PX  # between two marks of the watermark
 
 
@@ -43,8 +44,10 @@ class StatusWindow(MovableWindow):
         self._shape = QLabel()
         self._words, self._detail = text_label(role="heading", wraps=False), text_label(role="muted", wraps=False)
         now = colours()
-        self._pause = text_button("Pause", pause, symbol="pause", colour=now.text, keyboard=False)
-        end = text_button("Stop", stop, name="Stop run", symbol="stop", colour=now.bad, keyboard=False)
+        self._pause = text_button(Message("Pause"), pause, symbol="pause", colour=now.text, keyboard=False)
+        end = text_button(
+            Message("Stop"), stop, name=Message("Stop run"), symbol="stop", colour=now.bad, keyboard=False
+        )
         lines = QVBoxLayout()
         lines.setSpacing(2)
         row = self._row = QHBoxLayout(self)

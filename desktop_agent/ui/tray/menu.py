@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_agent.core.message import Message
 from desktop_agent.core.translation import tr
 from desktop_agent.lib.window_bounds import keep_on_screen
 from desktop_agent.ui.qt import icons, theme
@@ -28,8 +29,8 @@ from desktop_agent.ui.status.state_icon import state_icon
 from desktop_agent.ui.status.states import WORDS, AppState
 
 _MESSAGE_MS = 10_000
-_CONTROL_TITLE = "Desktop Agent — Control"
-_HINT = "This desktop has no tray, so the menu is here. Closing this window quits."
+_CONTROL_TITLE = Message("Desktop Agent — Control")
+_HINT = Message("This desktop has no tray, so the menu is here. Closing this window quits.")
 _COLUMNS = 2
 _ICON_PX = 24
 _RUNNING: frozenset[AppState] = frozenset({"thinking", "acting", "waiting", "paused"})
@@ -135,7 +136,7 @@ class ControlWindow(QWidget):
         column.addLayout(head)
         column.addLayout(grid)
         column.addWidget(
-            text_label("This desktop has no tray, so the menu is here. Closing this window quits.", "muted")
+            text_label(Message("This desktop has no tray, so the menu is here. Closing this window quits."), "muted")
         )
         column.setAlignment(Qt.AlignmentFlag.AlignTop)
         FollowsHeight(self, column, small=True)
@@ -166,14 +167,14 @@ class Actions(QObject):
         self._symbols: dict[QAction, str] = {}
         self.status = self._action(WORDS["idle"], "idle")
         self.status.setEnabled(False)
-        self.new_task = self._action("New task…", "plus", "Ctrl+N")
-        self.hold = self._action("Pause", "pause")
-        self.stop = self._action("Stop", "stop")
-        self.learn = self._action("Show me once…", "record")
-        self.history = self._action("History", "history")
-        self.settings = self._action("Settings", "gear")
-        self.check = self._action("Check this computer", "check")
-        self.quit = self._action("Quit", "cross", "Ctrl+Q")
+        self.new_task = self._action(Message("New task…"), "plus", "Ctrl+N")
+        self.hold = self._action(Message("Pause"), "pause")
+        self.stop = self._action(Message("Stop"), "stop")
+        self.learn = self._action(Message("Show me once…"), "record")
+        self.history = self._action(Message("History"), "history")
+        self.settings = self._action(Message("Settings"), "gear")
+        self.check = self._action(Message("Check this computer"), "check")
+        self.quit = self._action(Message("Quit"), "cross", "Ctrl+Q")
         self.follow("idle")
         theme.on_theme_change(self._redraw)
 
@@ -186,7 +187,7 @@ class Actions(QObject):
         self.status.setText(tr(words or WORDS[state]))
         running = running or state in _RUNNING
         resumes = state == "paused"
-        self.hold.setText(tr("Resume" if resumes else "Pause"))
+        self.hold.setText(tr(Message("Resume") if resumes else Message("Pause")))
         self.hold.setEnabled(running and state != "waiting")
         self.stop.setEnabled(running)
         self.learn.setEnabled(not running)

@@ -18,7 +18,7 @@ from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.events import Paused, Resumed, Stamped
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.message import Message
-from desktop_agent.core.translation import tr
+from desktop_agent.core.translation import gettext
 from desktop_agent.host.memory import give_back
 from desktop_agent.host.resume import Resumption
 from desktop_agent.host.shortcut import hotkey_for
@@ -52,8 +52,8 @@ _QUIET_AFTER_MS = 60_000  # nobody waits any more, and the notice of a run's end
 _TIDY_AFTER_MS = 2_000  # after a run: its thread has ended by then
 _LOOK_AFTER_MS = 700  # by then a window that came forward, or came back after a run, is where it stays
 _LONGEST_TASK = 80
-_PAUSED = "A task from a terminal is paused"
-_GOES_ON = "It goes on when you say so where you started it."
+_PAUSED = Message("A task from a terminal is paused")
+_GOES_ON = Message("It goes on when you say so where you started it.")
 
 
 class Program(QObject):
@@ -110,7 +110,7 @@ class Program(QObject):
         self._bridge.forget_failure()
         # Our window would lie in the model's picture: so opening it pauses the run, but for one on a desk.
         if self._bridge.state in {"thinking", "acting"} and not self._bridge.on_desk:
-            self._bridge.pause("You opened a window of Desktop Agent.")
+            self._bridge.pause(Message("You opened a window of Desktop Agent."))
         self._announcer.forget()
         self._windows.front()
 
@@ -130,7 +130,7 @@ class Program(QObject):
         """End the program; a run is stopped first, and its end waited for."""
         self._quitting = True
         if self._bridge.running:
-            self._actions.quit.setText(tr("Quitting…"))
+            self._actions.quit.setText(gettext("Quitting…"))
             self._actions.quit.setEnabled(False)
             self._bridge.stop()
             return
@@ -168,7 +168,9 @@ class Program(QObject):
         self._tray.chosen.connect(self.show)
         self._notifier.chosen.connect(self.show)
         self._shortcut.pressed.connect(self.show)
-        self._shortcut.failed.connect(lambda why: self._notifier.show("The shortcut does not work", why, stays=False))
+        self._shortcut.failed.connect(
+            lambda why: self._notifier.show(Message("The shortcut does not work"), why, stays=False)
+        )
         windows.resuming.found.connect(self._offer_resume)
         windows.settings_changed.connect(lambda: self._shortcut.use(ui_settings().shortcut))
 
@@ -180,7 +182,7 @@ class Program(QObject):
         """Say that a run was cut off; the console, when it comes, offers to go on with it."""
         task = offer.summary.task.strip().partition("\n")[0]
         self._notifier.show(
-            "A run was cut off", Message("{task}\nOpen Desktop Agent to resume it.", task=task), stays=True
+            Message("A run was cut off"), Message("{task}\nOpen Desktop Agent to resume it.", task=task), stays=True
         )
         self._windows.show_offer()
 
@@ -218,7 +220,7 @@ class Program(QObject):
 
     def _tell_of_old_runs(self, told: str) -> None:
         if told:
-            self._notifier.show("Old recordings", told, stays=False)
+            self._notifier.show(Message("Old recordings"), told, stays=False)
 
     def _dock(self) -> None:
         """Show the icon where there is a tray, else the control window."""
@@ -273,7 +275,7 @@ class Announcer(QObject):
         self._task = first if len(first) <= _LONGEST_TASK else f"{first[:_LONGEST_TASK]}…"
 
     def _asked(self, question: WordsQuestion) -> None:
-        self._say("The model asks you something", question.text, stays=True)
+        self._say(Message("The model asks you something"), question.text, stays=True)
 
     def _heard(self, stamped: Stamped) -> None:
         event = stamped.event
@@ -286,7 +288,7 @@ class Announcer(QObject):
 
     def _ended(self, outcome: RunResult | DesktopAgentError) -> None:
         if isinstance(outcome, DesktopAgentError):
-            self._say("The task could not be done", in_a_window(outcome))
+            self._say(Message("The task could not be done"), in_a_window(outcome))
         else:
             wording = status_wording(outcome.status)
             self._say(wording.word, f"{self._task}\n{outcome.message}" if outcome.message else self._task)

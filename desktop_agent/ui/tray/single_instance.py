@@ -43,13 +43,15 @@ class Instance:
             self._cache.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
             message = Message("{cache} cannot be written: {strerror}.", cache=self._cache, strerror=error.strerror)
-            raise DesktopAgentError(message, "Make it a folder of your own, or set DESKTOP_AGENT_HOME.") from error
+            raise DesktopAgentError(
+                message, Message("Make it a folder of your own, or set DESKTOP_AGENT_HOME.")
+            ) from error
         if self._lock.tryLock(0):
             return True
         if self._lock.error() == QLockFile.LockError.LockFailedError:
             return False
         message = Message("The lock {lock} cannot be made.", lock=self._lock.fileName())
-        raise DesktopAgentError(message, "See that its folder is yours and has space left.")
+        raise DesktopAgentError(message, Message("See that its folder is yours and has space left."))
 
     def knock(self) -> bool:
         """Bring the first one to the front; tell whether it answered."""

@@ -6,6 +6,7 @@ from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
 from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.core.message import Message
 from desktop_agent.host.memory import use_one_heap
 from desktop_agent.lib.paths import places
 from desktop_agent.ui.qt.app import start_app
@@ -36,9 +37,9 @@ def show_tray() -> str:
     instance = Instance(places().cache)
     if not instance.claim():
         if instance.knock():
-            return "Desktop Agent is already running; its window is in front now."
+            return Message("Desktop Agent is already running; its window is in front now.")
         raise DesktopAgentError(
-            "Desktop Agent is already running, but does not answer.", "End it, then start it again."
+            Message("Desktop Agent is already running, but does not answer."), Message("End it, then start it again.")
         )
     try:
         _live(app, instance)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.events import RunStarted
+from desktop_agent.core.message import Message
 from desktop_agent.host.resume import Resumption, resumption
 from desktop_agent.policy.standing import RememberedApprovals
 from desktop_agent.record.store import RunStore
@@ -33,10 +34,10 @@ if TYPE_CHECKING:
     from desktop_agent.ui.welcome.window import Welcome
 
 
-_OFFLINE = "plain steps, offline"
-_MEND = "Choose another model here, or mend it in Settings."
+_OFFLINE = Message("plain steps, offline")
+_MEND = Message("Choose another model here, or mend it in Settings.")
 _LIMITS = ("run.max_steps", "run.max_minutes", "run.max_cost")
-_FRESH = "It had reached a limit; resumed, it may go as far again."
+_FRESH = Message("It had reached a limit; resumed, it may go as far again.")
 
 
 class Windows(QObject):

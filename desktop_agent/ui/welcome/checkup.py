@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QScrollA
 
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.message import Message
-from desktop_agent.core.translation import tr
+from desktop_agent.core.translation import gettext, tr
 from desktop_agent.lib.window_bounds import keep_on_screen
 from desktop_agent.ui.qt import icons, theme
 from desktop_agent.ui.qt.background_task import BackgroundTask
@@ -20,30 +20,30 @@ from desktop_agent.ui.qt.widgets import text_button, text_label
 if TYPE_CHECKING:
     from desktop_agent.devtools.doctor import Finding
 
-TITLE = "Desktop Agent — Check this computer"
+TITLE = Message("Desktop Agent — Check this computer")
 _ICONS = {"works": ("check", "ok"), "limited": ("alert", "warn"), "broken": ("cross", "bad")}
-_WORDS = {"works": "works", "limited": "works in part", "broken": "does not work"}
+_WORDS = {"works": Message("works"), "limited": Message("works in part"), "broken": Message("does not work")}
 _TITLES = {
-    "session": "Session",
-    "display": "Screen",
-    "capture": "Pictures",
-    "input": "Mouse and keys",
-    "names": "Names of buttons",
-    "key": "API key",
-    "provider": "Model",
-    "tray": "Tray icon",
-    "hand": "Taking over",
-    "lock": "Screen lock",
-    "fonts": "Fonts",
-    "desk": "Side desk",
-    "keyring": "Keyring",
-    "privacy": "Privacy",
-    "notifications": "Notifications",
-    "permissions": "Permissions",
-    "program": "Program",
-    "windows": "Windows",
+    "session": Message("Session"),
+    "display": Message("Screen"),
+    "capture": Message("Pictures"),
+    "input": Message("Mouse and keys"),
+    "names": Message("Names of buttons"),
+    "key": Message("API key"),
+    "provider": Message("Model"),
+    "tray": Message("Tray icon"),
+    "hand": Message("Taking over"),
+    "lock": Message("Screen lock"),
+    "fonts": Message("Fonts"),
+    "desk": Message("Side desk"),
+    "keyring": Message("Keyring"),
+    "privacy": Message("Privacy"),
+    "notifications": Message("Notifications"),
+    "permissions": Message("Permissions"),
+    "program": Message("Program"),
+    "windows": Message("Windows"),
 }
-LOOKING, ALL_WELL = "Checking this computer…", "Everything that is needed works here."
+LOOKING, ALL_WELL = Message("Checking this computer…"), Message("Everything that is needed works here.")
 RunChecks = Callable[[], "Sequence[Finding]"]
 
 
@@ -71,8 +71,8 @@ class Checkup(QWidget):
         self._list = QScrollArea(self)
         self._list.setWidgetResizable(True)
         self._list.setFrameShape(QFrame.Shape.NoFrame)
-        self._list.setAccessibleName(tr("Findings"))
-        self._again = text_button("Check again", lambda: self._check(lambda: None))
+        self._list.setAccessibleName(gettext("Findings"))
+        self._again = text_button(Message("Check again"), lambda: self._check(lambda: None))
         column = QVBoxLayout(self)
         column.addWidget(self._summary)
         column.addWidget(self._list, 1)
@@ -113,7 +113,9 @@ class Checkup(QWidget):
         self._list.setWidget(inside)
 
     def _turning_on(self, name: str, turn_on: Callable[[], object]) -> QPushButton:
-        return text_button("Turn it on", lambda: self._check(turn_on), name=Message("Turn it on: {name}", name=name))
+        return text_button(
+            Message("Turn it on"), lambda: self._check(turn_on), name=Message("Turn it on: {name}", name=name)
+        )
 
 
 def _summary_of(bad: int, whole: int) -> str:

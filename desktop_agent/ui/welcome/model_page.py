@@ -11,8 +11,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QLabel, QLineEdit, QRadioButton, QVBoxLayout, QWidget
 
 from desktop_agent.core.errors import KeyringError, SettingsError
-from desktop_agent.core.message import Message
-from desktop_agent.core.translation import tr
+from desktop_agent.core.message import Message, template
+from desktop_agent.core.translation import gettext, tr
 from desktop_agent.host.keys import KeyPlace, find_key, keep_key
 from desktop_agent.host.model_trial import ModelTrial
 from desktop_agent.model.endpoint import checked_key, endpoint, is_own_host, origin
@@ -26,29 +26,37 @@ from desktop_agent.ui.welcome.found_models import LOCAL, OFFERED, SERVER, FoundM
 AZURE_URL = "https://RESOURCE.openai.azure.com/openai/v1"
 _INDENT_PX, _GAP_PX, _LINE_GAP_PX = 24, 8, 3
 _TITLES = {
-    LOCAL: "Offline model",
-    SERVER: "A model server on this computer (vLLM)",
+    LOCAL: Message("Offline model"),
+    SERVER: Message("A model server on this computer (vLLM)"),
     "lightcone": "Lightcone",
     "openai": "OpenAI",
     "azure": "Azure OpenAI",
 }
 # What each costs and where pictures go, in a sentence or two.
 _ABOUT = {
-    LOCAL: "Free, and nothing leaves this computer. It follows plain steps only, such as: click “File”, type “Hello” "
-    "into “Name”, press Ctrl+S.",
-    SERVER: "Free, and pictures of your screen stay on this computer. You run the server yourself.",
-    "lightcone": "You pay Tzafon for what it reads and writes. Pictures of your screen go to api.tzafon.ai, and stay "
-    "there until they are deleted.",
-    "openai": "You pay OpenAI for what it reads and writes. Pictures of your screen go to api.openai.com, which keeps "
-    "them for a time.",
-    "azure": "You pay Microsoft for what it reads and writes. Pictures of your screen go to your own address at Azure, "
-    "which keeps them for a time.",
+    LOCAL: Message(
+        "Free, and nothing leaves this computer. It follows plain steps only, such as: click “File”, type “Hello” "
+        "into “Name”, press Ctrl+S."
+    ),
+    SERVER: Message("Free, and pictures of your screen stay on this computer. You run the server yourself."),
+    "lightcone": Message(
+        "You pay Tzafon for what it reads and writes. Pictures of your screen go to api.tzafon.ai, and stay "
+        "there until they are deleted."
+    ),
+    "openai": Message(
+        "You pay OpenAI for what it reads and writes. Pictures of your screen go to api.openai.com, which keeps "
+        "them for a time."
+    ),
+    "azure": Message(
+        "You pay Microsoft for what it reads and writes. Pictures of your screen go to your own address at Azure, "
+        "which keeps them for a time."
+    ),
 }
-_KEY_FOUND = "Found: a key for it is set on this computer."
-_SERVED = "Found: a server answers here, with the model {model}."
-_NOT_SERVED = "No such server answers here now."
-_KEY_NEEDED = "Enter the key as the provider shows it. It is sent to that provider only."
-_KEY_OPTIONAL = "A key is set on this computer already. Leave this empty to use it."
+_KEY_FOUND = Message("Found: a key for it is set on this computer.")
+_SERVED = template("Found: a server answers here, with the model {model}.")
+_NOT_SERVED = Message("No such server answers here now.")
+_KEY_NEEDED = Message("Enter the key as the provider shows it. It is sent to that provider only.")
+_KEY_OPTIONAL = Message("A key is set on this computer already. Leave this empty to use it.")
 
 
 TryModel = Callable[[Profile, str, str | None], ModelTrial]
@@ -85,7 +93,8 @@ class ModelChoice:
         typed = checked_key(self.key)
         if profile.key_variable and not (typed or has_key or _stored(profile, config_file)):
             raise SettingsError(
-                Message("{titles} needs a key.", titles=_TITLES[self.name]), "Enter it, or choose another model."
+                Message("{titles} needs a key.", titles=_TITLES[self.name]),
+                Message("Enter it, or choose another model."),
             )
 
     def tried(self, config_file: Path, try_model: TryModel) -> ModelTrial:
@@ -95,7 +104,7 @@ class ModelChoice:
         profile = PROFILES[self.name]
         trial = try_model(profile, self.address or profile.base_url, self._key(profile, config_file))
         if trial.state == "refused":
-            hint = "Enter it again as the provider shows it, or choose another model."
+            hint = Message("Enter it again as the provider shows it, or choose another model.")
             raise SettingsError(Message("{titles} does not take this key.", titles=_TITLES[self.name]), hint)
         return trial
 
@@ -156,7 +165,7 @@ class ModelPage(QWidget):
         for name in OFFERED:
             note = _KEY_FOUND if name in found.with_key else ""
             if name == SERVER:
-                note = _SERVED.format(model=self._served()) if found.served else _NOT_SERVED
+                note = Message(_SERVED, model=self._served()) if found.served else _NOT_SERVED
                 set_state(self._notes[name], "role", "ok" if found.served else "muted")
             self._notes[name].setText(note)
             self._notes[name].setVisible(bool(note))
@@ -223,8 +232,8 @@ class ModelPage(QWidget):
         fields = QWidget(self)
         self._key, self._address = QLineEdit(), QLineEdit()
         self._key.setEchoMode(QLineEdit.EchoMode.Password)
-        self._key.setAccessibleName(tr("Key"))
-        self._address.setAccessibleName(tr("Address"))
+        self._key.setAccessibleName(gettext("Key"))
+        self._address.setAccessibleName(gettext("Address"))
         self._address.setPlaceholderText(tr(AZURE_URL))
         self._about_key = text_label(role="muted")
         self._place = KeyPlaceChoice(key_file)
@@ -242,7 +251,7 @@ class ModelPage(QWidget):
         self._column.insertWidget(self._column.indexOf(self._notes[name]) + 1, self._fields)
         self._address.setVisible(needs_address)
         self._fields.setVisible(needs_address or takes_key)
-        self._key.setPlaceholderText(tr(Message("Key for {titles}", titles=_TITLES[name])))
+        self._key.setPlaceholderText(gettext("Key for {titles}", titles=_TITLES[name]))
         self._about_key.setText(_KEY_OPTIONAL if name in self._found.with_key else _KEY_NEEDED)
         self.changed.emit()
 

@@ -12,6 +12,7 @@ from desktop_agent.core.actions import Click
 from desktop_agent.core.decision import Question, Reason, Target
 from desktop_agent.core.frame import Frame, Pixels, Scene, Window
 from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
+from desktop_agent.core.message import Message
 from desktop_agent.core.translation import tr
 from desktop_agent.presence.absent import NoPresence
 from desktop_agent.presence.promises import promises
@@ -23,13 +24,16 @@ from desktop_agent.ui.qt.delete_window import delete_window
 from desktop_agent.ui.qt.widgets import text_label
 
 _ASKS = (
-    "You write down a task. A language model looks at your screen and works with mouse and keyboard.",
-    "Before anything that cannot be undone, a card like this shows what is about to happen. Only you can approve it.",
+    Message("You write down a task. A language model looks at your screen and works with mouse and keyboard."),
+    Message(
+        "Before anything that cannot be undone, a card like this shows what is about to happen."
+        " Only you can approve it."
+    ),
 )
-_RECORDS = ("Every step is recorded on this computer, so that you can look at it afterwards.",)
+_RECORDS = (Message("Every step is recorded on this computer, so that you can look at it afterwards."),)
 _GAP_PX, _SENTENCE_GAP_PX = 24, 14
 _BESIDE_FROM = 36  # letters: with less room for the sentences the picture goes below them
-_ABOUT = "A picture of an approval card: what would be done, why you are asked, and the buttons to answer"
+_ABOUT = Message("A picture of an approval card: what would be done, why you are asked, and the buttons to answer")
 _SCREEN = Rect(0, 0, 640, 320)
 _SEND = QRect(470, 210, 110, 44)
 _LEAST_SHARE, _ROUND_PX = 0.5, 8
@@ -127,9 +131,9 @@ def _question() -> Question:
     window = Window(1, "mail", "Invoice for October", 1, "/usr/bin/mail")
     frame = Frame(_screen(), "image/png", Viewport(_SCREEN, _SCREEN.size), "", Scene(), Pixels(Size(0, 0), b""))
     at = ImagePoint(_SEND.center().x(), _SEND.center().y())
-    why = Reason("consequence-send", "“Send” sends something, which may be impossible to undo.")
+    why = Reason("consequence-send", Message("“Send” sends something, which may be impossible to undo."))
     return Question(
-        *("", "Click “Send” in Mail", (Click(at),), Target(window, "Send", "push button")),
+        *("", Message("Click “Send” in Mail"), (Click(at),), Target(window, "Send", "push button")),
         *((why,), (), frame),
         editable=True,
     )

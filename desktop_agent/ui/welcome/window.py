@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import DesktopAgentError, KeyringError
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, template
 from desktop_agent.core.translation import tr
 from desktop_agent.host.accessibility import Lasts, said_of
 from desktop_agent.host.model_trial import ModelTrial, try_model
@@ -39,40 +39,43 @@ if TYPE_CHECKING:
     from desktop_agent.devtools.doctor import Finding
 
 
-TITLE = "Desktop Agent — Welcome"
+TITLE = Message("Desktop Agent — Welcome")
 _HEADINGS = (
-    "Welcome to Desktop Agent",
-    "Which model should do the work?",
-    "Does it work on this computer?",
-    "Try it: a first task",
+    Message("Welcome to Desktop Agent"),
+    Message("Which model should do the work?"),
+    Message("Does it work on this computer?"),
+    Message("Try it: a first task"),
 )
-_DONE = "That was your first task"
-TRYING = "Trying the model…"
+_DONE = Message("That was your first task")
+TRYING = Message("Trying the model…")
 _MODEL, _COMPUTER, _TASK = 1, 2, 3
 _SIZE = QSize(780, 580)
 _EDGE_PX, _GAP_PX, _BESIDE_BAR_PX = 20, 10, 6
 _PRACTICE = (
-    "A practice form opens on this screen, and the offline model fills it in, which takes one to two minutes.",
-    "Nothing leaves this computer, and nothing is really ordered.",
+    Message("A practice form opens on this screen, and the offline model fills it in, which takes one to two minutes."),
+    Message("Nothing leaves this computer, and nothing is really ordered."),
 )
 _ASKS = (
-    "Before it presses “Send”, a card asks you, and a note beside it explains the card. Approve or refuse: try either.",
+    Message(
+        "Before it presses “Send”, a card asks you, and a note beside it explains the card."
+        " Approve or refuse: try either."
+    ),
 )
-_STARTING = "The practice form is being opened…"
-_SENT = "The form was filled in for {name}, and “Send” was pressed because you approved it."
-_KEPT = "The form was filled in for {name}. “Send” was not pressed."
+_STARTING = Message("The practice form is being opened…")
+_SENT = template("The form was filled in for {name}, and “Send” was pressed because you approved it.")
+_KEPT = template("The form was filled in for {name}. “Send” was not pressed.")
 _AFTER = (
-    "The report shows every step with its picture. It is kept in History, too.",
-    "Now write a task of your own.",
+    Message("The report shows every step with its picture. It is kept in History, too."),
+    Message("Now write a task of your own."),
 )
 _LONGEST = 60
 _STEP_GAP_PX = 14
 # What the conversation asks itself, before or after.
 _ELSEWHERE = frozenset({"program", "key", "provider", "keyring", "privacy"})
 _NAMES = "names"
-_IN_PART = "The rest works. What is listed here does not, or only in part:"
-_ASK = "Turn accessibility on?"
-_REASON = (
+_IN_PART = Message("The rest works. What is listed here does not, or only in part:")
+_ASK = Message("Turn accessibility on?")
+_REASON = Message(
     "Accessibility is off on this desktop. While it is off, most programs do not say what their buttons and fields are "
     "called: you are asked more often, and a question can't always name what would be pressed. It is what screen "
     "readers use, and changes nothing that you see. Programs that are open may have to be started again."
@@ -100,8 +103,8 @@ class Welcome(QWidget):
         self._trying: ModelChoice | None = None
         self._doubt = ""  # about the chosen model
         self._answered = {
-            _MODEL: AnsweredLine("Model", "Change", lambda: self._turn(_MODEL)),
-            _COMPUTER: AnsweredLine("This computer", "Show", lambda: self._turn(_COMPUTER)),
+            _MODEL: AnsweredLine(Message("Model"), Message("Change"), lambda: self._turn(_MODEL)),
+            _COMPUTER: AnsweredLine(Message("This computer"), Message("Show"), lambda: self._turn(_COMPUTER)),
         }
         self._model, self._computer, self._task = (
             ModelPage(config_file.parent / KEY_FILE),
@@ -112,11 +115,11 @@ class Welcome(QWidget):
         self._steps: tuple[QWidget, ...] = (self._opening, self._model, self._computer, self._task)
         self._heading, self._error = text_label(role="title"), text_label(role="bad")
         self._position = text_label(role="muted", wraps=False)
-        self._back = text_button("Back", lambda: self._turn(self._at - 1))
-        self._next = text_button("Next", self._go_on, role="primary")
-        self._later = text_button("Not now", lambda: self._finish(first_task=False))
-        self._try = text_button("Start the first task", lambda: self._finish(first_task=True), role="primary")
-        self._own = text_button("Write a task", self.left.emit, role="primary")
+        self._back = text_button(Message("Back"), lambda: self._turn(self._at - 1))
+        self._next = text_button(Message("Next"), self._go_on, role="primary")
+        self._later = text_button(Message("Not now"), lambda: self._finish(first_task=False))
+        self._try = text_button(Message("Start the first task"), lambda: self._finish(first_task=True), role="primary")
+        self._own = text_button(Message("Write a task"), self.left.emit, role="primary")
         self._report = ReportButton(self)
         self._looking, self._checking, self._saving = BackgroundTask(self), BackgroundTask(self), BackgroundTask(self)
         self._wants_task = False
@@ -300,7 +303,9 @@ class AnsweredLine(QWidget):
 
     def show_answer(self, answer: str, doubt: str = "") -> None:
         """Show what was answered, and what speaks against taking it for settled."""
-        sign, role, name = ("alert", "warn", "Not tried yet") if doubt else ("check", "ok", "Answered")
+        sign, role, name = (
+            ("alert", "warn", Message("Not tried yet")) if doubt else ("check", "ok", Message("Answered"))
+        )
         self._sign.setPixmap(icons.pixmap(sign, getattr(theme.colours(), role)))
         self._sign.setAccessibleName(tr(name))
         self._answer.setText(answer)
@@ -346,7 +351,7 @@ def _held(order: Path) -> str:
     """Say what the form has written; empty where it has written nothing."""
     try:
         written = json.loads(order.read_text(encoding="utf-8"))
-        return (_SENT if written["sent"] else _KEPT).format(name=visible(str(written["name"]), _LONGEST))
+        return Message(_SENT if written["sent"] else _KEPT, name=visible(str(written["name"]), _LONGEST))
     except (OSError, ValueError, KeyError, TypeError):
         return ""
 
@@ -363,7 +368,7 @@ class ComputerStep(QWidget):
         self._words = text_label(LOOKING)
         self._switch_box, self._answer = QFrame(self), text_label()
         self._asking = (text_label(_ASK, "heading"), text_label(_REASON))
-        self._switch = text_button("Turn accessibility on", self._turn_on)
+        self._switch = text_button(Message("Turn accessibility on"), self._turn_on)
         self._turn: Callable[[], object] = lambda: None
         self._list = QWidget(self)
         self._lay_out()
@@ -398,7 +403,7 @@ class ComputerStep(QWidget):
                 self._switch_box.show()
         listed = [one for one in wrong if one.name != _NAMES or one.turn_on is None]
         self._words.setText(_IN_PART if listed else ALL_WELL)
-        self.summary = "Works, except for what is listed there" if listed else "Works"
+        self.summary = Message("Works, except for what is listed there") if listed else Message("Works")
         grid = QGridLayout(self._list)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setColumnStretch(2, 1)

@@ -18,7 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_agent.core.translation import tr
+from desktop_agent.core.message import Message
+from desktop_agent.core.translation import gettext, tr
 from desktop_agent.desk.receipt.change import DeskChange
 from desktop_agent.desk.receipt.plan import answers_for
 from desktop_agent.desk.receipt.step import ConflictAnswer
@@ -35,7 +36,7 @@ from desktop_agent.ui.qt.theme import colours, mono_font
 from desktop_agent.ui.qt.widgets import text_button, text_label
 from desktop_agent.ui.qt.wrap_row import WrapRow
 
-_CHOOSE = "Choose a line to see what has changed in it."
+_CHOOSE = Message("Choose a line to see what has changed in it.")
 _LEAST_LINES = 4
 
 
@@ -50,11 +51,13 @@ class ReceiptDetail(QWidget):
         super().__init__()
         self._change: DeskChange | None = None
         self.title = text_label(role="heading", selectable=True)
-        self.title.setAccessibleName(tr("Selected line"))
+        self.title.setAccessibleName(gettext("Selected line"))
         self._about, self._note = text_label(role="muted", selectable=True), text_label(role="muted")
         self._conflict = ConflictPanel(self._answer)
         self.diff, self._pictures = DiffView(), PicturePair()
-        self.open = text_button("Open in my editor", self._open, name="Open the desk’s version in my editor")
+        self.open = text_button(
+            Message("Open in my editor"), self._open, name=Message("Open the desk’s version in my editor")
+        )
         self._content = QStackedLayout()
         for page in (QWidget(), self.diff, self._pictures):
             self._content.addWidget(page)
@@ -65,7 +68,7 @@ class ReceiptDetail(QWidget):
         for part in (self.title, self._about, self._conflict, self._note):
             column.addWidget(part)
         column.addLayout(self._content, 1)
-        around.addWidget(Scrolling(inside, "Details of the selected line").fill())
+        around.addWidget(Scrolling(inside, Message("Details of the selected line")).fill())
         around.addLayout(WrapRow(self.open))
         self.clear()
 
@@ -164,7 +167,7 @@ class DiffView(QPlainTextEdit):
         self.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
         self.setFont(mono_font())
         self.setMinimumHeight(_LEAST_LINES * self.fontMetrics().lineSpacing())
-        self.setAccessibleName(tr("How it differs"))
+        self.setAccessibleName(gettext("How it differs"))
         self._colours = _DiffColours(self.document())
 
     def show_lines(self, lines: Sequence[str]) -> None:
@@ -189,7 +192,7 @@ class PicturePair(QWidget):
     def __init__(self) -> None:
         """Start empty."""
         super().__init__()
-        self._before, self._after = _OnePicture("Before"), _OnePicture("On the desk")
+        self._before, self._after = _OnePicture(Message("Before")), _OnePicture(Message("On the desk"))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._before, 1)

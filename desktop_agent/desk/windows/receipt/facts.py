@@ -13,7 +13,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODeviceBase, QSize, Qt
 from PySide6.QtGui import QImage, QImageReader
 
 from desktop_agent.core.message import Message
-from desktop_agent.core.translation import tr
+from desktop_agent.core.translation import gettext, tr
 from desktop_agent.desk.folder import DeskLayer
 from desktop_agent.desk.receipt.change import ConflictKind, DeskChange, EntryVersion
 from desktop_agent.desk.receipt.difference import Difference, difference
@@ -24,25 +24,25 @@ from desktop_agent.record.wording import counted, file_size
 
 _CONFLICT_WORDS: Final[Mapping[ConflictKind, str]] = {
     "": "",
-    "changed": "You have changed this while the desk was at work, and so has the desk.",
-    "deleted": "You have deleted this while the desk was at work, and the desk has changed it.",
-    "made": "You have made one of the same name while the desk was at work.",
-    "unseen": "You have one of the same name already, which the desk did not see.",
-    "folder-gone": "The folder that it was in is gone: you have deleted or moved it meanwhile.",
-    "in-the-way": "Something of yours stands where its folder was, so it cannot be taken over.",
+    "changed": Message("You have changed this while the desk was at work, and so has the desk."),
+    "deleted": Message("You have deleted this while the desk was at work, and the desk has changed it."),
+    "made": Message("You have made one of the same name while the desk was at work."),
+    "unseen": Message("You have one of the same name already, which the desk did not see."),
+    "folder-gone": Message("The folder that it was in is gone: you have deleted or moved it meanwhile."),
+    "in-the-way": Message("Something of yours stands where its folder was, so it cannot be taken over."),
 }
 ANSWER_WORDS: Final[Mapping[ConflictAnswer, str]] = {
-    "keep-mine": "Keep mine",
-    "take-desk": "Take the desk’s",
-    "keep-both": "Keep both",
+    "keep-mine": Message("Keep mine"),
+    "take-desk": Message("Take the desk’s"),
+    "keep-both": Message("Keep both"),
 }
 ANSWER_MEANS: Final[Mapping[ConflictAnswer, str]] = {
-    "keep-mine": "Yours stays as it is.",
-    "take-desk": "Yours is kept for the undo, for 30 days.",
-    "keep-both": "The desk’s gets a name of its own beside yours, with “(desk)” in it.",
+    "keep-mine": Message("Yours stays as it is."),
+    "take-desk": Message("Yours is kept for the undo, for 30 days."),
+    "keep-both": Message("The desk’s gets a name of its own beside yours, with “(desk)” in it."),
 }
-_BOTH = "You have changed this while the desk was at work, and the desk has deleted or moved it."
-_SAME = "What is in it is the same."
+_BOTH = Message("You have changed this while the desk was at work, and the desk has deleted or moved it.")
+_SAME = Message("What is in it is the same.")
 _BYTES = 1000
 MOST_BYTES: Final = 50_000_000
 MOST_PIXELS: Final = 40_000_000
@@ -83,9 +83,9 @@ def facts_of(change: DeskChange, layers: tuple[DeskLayer, ...], home: Path) -> C
     remarks = line.remarks[1:] if change.conflict else line.remarks
     facts = [tr(" · ".join((line.what, *remarks)))]
     if change.before:
-        facts.append(tr(Message("Before: {before}", before=_version(change.before))))
+        facts.append(gettext("Before: {before}", before=_version(change.before)))
     if change.after:
-        facts.append(tr(Message("On the desk: {after}", after=_version(change.after))))
+        facts.append(gettext("On the desk: {after}", after=_version(change.after)))
     if found.kind == "text" and found.before and found.after and not found.lines:
         found = replace(found, note=_SAME)
     before = after = None
@@ -117,13 +117,13 @@ def decoded(file: Path) -> DecodedPicture:
     """Return the picture in a file; from any thread."""
     try:
         if os.lstat(file).st_size > MOST_BYTES:
-            return _none("The picture is too large to be shown here.")
+            return _none(Message("The picture is too large to be shown here."))
         data = read_whole(str(file), MOST_BYTES)
     except OSError:
-        return _none("The picture cannot be read.")
+        return _none(Message("The picture cannot be read."))
     kind = _kind(data[:_HEAD])
     if not kind:
-        return _none("Pictures of this kind are not shown here.")
+        return _none(Message("Pictures of this kind are not shown here."))
     return _read(data, kind)
 
 
@@ -142,13 +142,13 @@ def _read(data: bytes, kind: bytes) -> DecodedPicture:
     reader.setDecideFormatFromContent(False)
     size = reader.size()
     if size.isEmpty():
-        return _none("The picture is damaged.")
+        return _none(Message("The picture is damaged."))
     if size.width() * size.height() > MOST_PIXELS:
-        return _none("The picture is too large to be shown here.")
+        return _none(Message("The picture is too large to be shown here."))
     if size.width() > _SHOWN.width() or size.height() > _SHOWN.height():
         reader.setScaledSize(size.scaled(_SHOWN, Qt.AspectRatioMode.KeepAspectRatio))
     image = reader.read()
-    return _none("The picture is damaged.") if image.isNull() else DecodedPicture(image, size)
+    return _none(Message("The picture is damaged.")) if image.isNull() else DecodedPicture(image, size)
 
 
 def _none(why: str) -> DecodedPicture:

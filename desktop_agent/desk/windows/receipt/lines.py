@@ -25,21 +25,25 @@ LineGroup = Literal["documents", "outside", "runs-later", "settings", "sent", "l
 _HINTS: Final[Mapping[LineGroup, str]] = {
     "documents": "",
     "outside": "",
-    "runs-later": "each needs its own yes",
-    "settings": "left alone unless you choose them",
-    "sent": "it has left the desk and cannot be taken back",
-    "left-out": "never taken over",
+    "runs-later": Message("each needs its own yes"),
+    "settings": Message("left alone unless you choose them"),
+    "sent": Message("it has left the desk and cannot be taken back"),
+    "left-out": Message("never taken over"),
 }
 _WORDS: Final[Mapping[LineGroup, str]] = {
-    "documents": "Documents",
-    "outside": "Saved outside of the folders that you named",
-    "runs-later": "Would run later",
-    "settings": "Programs' settings",
-    "sent": "Sent",
-    "left-out": "Left out",
+    "documents": Message("Documents"),
+    "outside": Message("Saved outside of the folders that you named"),
+    "runs-later": Message("Would run later"),
+    "settings": Message("Programs' settings"),
+    "sent": Message("Sent"),
+    "left-out": Message("Left out"),
 }
 _FOLDED: Final = frozenset[LineGroup]({"settings", "left-out"})
-_SENT_BY = {"hosts": "only read", "once": "you said yes to it", "run": "you said yes for this run"}
+_SENT_BY = {
+    "hosts": Message("only read"),
+    "once": Message("you said yes to it"),
+    "run": Message("you said yes for this run"),
+}
 _LONGEST = 300
 
 
@@ -139,4 +143,4 @@ def sent_line(sent: SentRequest) -> str:
 def counted_choice(number: int) -> str:
     """Return what the button says that takes over."""
     changes = counted(number, "change")
-    return Message("Take over {changes}", changes=changes) if number else "Take over"
+    return Message("Take over {changes}", changes=changes) if number else Message("Take over")

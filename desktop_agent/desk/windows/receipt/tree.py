@@ -9,7 +9,8 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QColor, QFont, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QStyleOptionViewItem, QTreeView
 
-from desktop_agent.core.translation import tr
+from desktop_agent.core.message import Message
+from desktop_agent.core.translation import gettext, tr
 from desktop_agent.desk.receipt.change import ChangeKind, DeskChange
 from desktop_agent.desk.receipt.tell import MOVED_TO, ToldChange
 from desktop_agent.desk.windows.receipt.lines import ReceiptChoice, ReceiptSection
@@ -18,7 +19,7 @@ from desktop_agent.ui.qt.row_focus import RowDelegate
 from desktop_agent.ui.qt.theme import colours
 
 TreeIndex = QModelIndex | QPersistentModelIndex
-COLUMNS: Final = ("What the desk has changed", "How")
+COLUMNS: Final = (Message("What the desk has changed"), Message("How"))
 _AIR_PX = 10  # of a row, above and below its letters
 _HOW_SHARE, _HOW_LEAST = 0.3, 5  # of the width; letters: an icon
 _ENDLESS = 10_000
@@ -270,7 +271,7 @@ def tree_of() -> tuple[ReceiptTree, ReceiptModel]:
     tree.setModel(model)
     # Groups and lines are drawn alike, with the keyboard's place in the selection.
     tree.setItemDelegate(ReceiptDelegate(tree))
-    tree.setAccessibleName(tr("What the desk has changed"))
+    tree.setAccessibleName(gettext("What the desk has changed"))
     tree.setWordWrap(True)
     tree.setTextElideMode(Qt.TextElideMode.ElideMiddle)
     tree.setAllColumnsShowFocus(True)

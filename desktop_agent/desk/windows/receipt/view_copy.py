@@ -41,7 +41,9 @@ def copy_to_view(change: DeskChange, layer: DeskLayer, folder: Path) -> Path:
     version = layer.upper / change.path
     name = _name_for(change, layer, version)
     if not name or not may_be_opened(change):
-        raise DeskError("This kind of file is not opened from here.", "Take it over first, then open it yourself.")
+        raise DeskError(
+            Message("This kind of file is not opened from here."), Message("Take it over first, then open it yourself.")
+        )
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         forget_copies(folder)
@@ -51,7 +53,8 @@ def copy_to_view(change: DeskChange, layer: DeskLayer, folder: Path) -> Path:
         copy.chmod(0o400)
     except OSError as error:
         raise DeskError(
-            Message("The file cannot be copied to be opened: {strerror}.", strerror=error.strerror), "Free some space."
+            Message("The file cannot be copied to be opened: {strerror}.", strerror=error.strerror),
+            Message("Free some space."),
         ) from error
     return copy
 

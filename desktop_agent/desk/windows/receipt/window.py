@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from desktop_agent.core.display_text import foreign
 from desktop_agent.core.message import Message
-from desktop_agent.core.translation import tr
+from desktop_agent.core.translation import gettext, tr
 from desktop_agent.desk.receipt.change import DeskChange
 from desktop_agent.desk.receipt.step import ConflictAnswer, TakeResult
 from desktop_agent.desk.receipt.tell import refusal
@@ -33,17 +33,17 @@ from desktop_agent.ui.qt.scrolling import Page, Scrolling
 from desktop_agent.ui.qt.widgets import Label, set_state, text_button, text_label
 from desktop_agent.ui.qt.wrap_row import WrapRow
 
-TITLE = "Desktop Agent — Receipt"
+TITLE = Message("Desktop Agent — Receipt")
 _SIZE, _SHARES = QSize(1180, 720), (660, 460)
-_NOTHING_COUNTS = "Nothing of this counts yet: your files are as they were until you take something over."
-_REST_COUNTS_NOT = "What is left does not count yet: take it over, or discard it."
-_NOTHING_LEFT = "Nothing is left to be decided."
-_READ_ONLY = "Opened a copy of the desk’s version: what you change in it is not kept."
-_UNKNOWN_NAMES = "It is not known what was there at the start: what you deleted meanwhile may be shown as new."
+_NOTHING_COUNTS = Message("Nothing of this counts yet: your files are as they were until you take something over.")
+_REST_COUNTS_NOT = Message("What is left does not count yet: take it over, or discard it.")
+_NOTHING_LEFT = Message("Nothing is left to be decided.")
+_READ_ONLY = Message("Opened a copy of the desk’s version: what you change in it is not kept.")
+_UNKNOWN_NAMES = Message("It is not known what was there at the start: what you deleted meanwhile may be shown as new.")
 _LONGEST_TASK = 300
 _MOST_SPANNED = 500  # lines that take the width of all columns
 _MOST_REFUSED = 6  # lines
-_KEPT = "Your old versions are kept for 30 days."
+_KEPT = Message("Your old versions are kept for 30 days.")
 
 
 def open_receipt(
@@ -73,11 +73,13 @@ class ReceiptWindow(QWidget):
         self.is_acting = False
         self.detail, self.outcome = ReceiptDetail(), OutcomeStrip()
         self.tree, self.model = tree_of()
-        self._task, self._sentence = text_label(role="title", selectable=True), text_label("Reading…", "muted")
+        self._task, self._sentence = text_label(role="title", selectable=True), text_label(Message("Reading…"), "muted")
         self._status = text_label(role="muted", selectable=True)
-        self.take = text_button(counted_choice(0), self._take, role="primary", name="Take over what is checked")
-        self.discard = text_button("Discard all", self._ask_to_discard, role="no")
-        self.later = text_button("Decide later", self.close)
+        self.take = text_button(
+            counted_choice(0), self._take, role="primary", name=Message("Take over what is checked")
+        )
+        self.discard = text_button(Message("Discard all"), self._ask_to_discard, role="no")
+        self.later = text_button(Message("Decide later"), self.close)
         self._reading, self._looking, self._acting, self._copying = (BackgroundTask(self) for _ in range(4))
         self._build()
         self._connect()
@@ -110,7 +112,7 @@ class ReceiptWindow(QWidget):
         layout.setContentsMargins(16, 14, 16, 12)
         for part in (self._task, self._sentence, self.outcome):
             layout.addWidget(part)
-        layout.addWidget(Scrolling(inside, "What the desk has changed").fill(), 1)
+        layout.addWidget(Scrolling(inside, Message("What the desk has changed")).fill(), 1)
         layout.addWidget(self._status)
         layout.addLayout(buttons)
         self._status.hide()
@@ -164,14 +166,16 @@ class ReceiptWindow(QWidget):
 
     def _say_what_for(self, read: DeskReceipt) -> None:
         task = foreign(" ".join(read.record.task.split()), _LONGEST_TASK)
-        self._task.setText(Message("What the desk did for “{task}”", task=task) if task else "What the desk did")
+        self._task.setText(
+            Message("What the desk did for “{task}”", task=task) if task else Message("What the desk did")
+        )
         is_decided = read.record.status in {"taken", "discarded"} or read.may_undo
         if read.receipt.changes:
             self._sentence.setText(_REST_COUNTS_NOT if is_decided else _NOTHING_COUNTS)
         elif read.receipt.left_out and not is_decided:
-            self._sentence.setText("The desk has changed nothing that can be taken over.")
+            self._sentence.setText(Message("The desk has changed nothing that can be taken over."))
         else:
-            self._sentence.setText(_NOTHING_LEFT if is_decided else "The desk has changed nothing.")
+            self._sentence.setText(_NOTHING_LEFT if is_decided else Message("The desk has changed nothing."))
         if not read.receipt.names_known:
             self._say(_UNKNOWN_NAMES)
 
@@ -239,7 +243,7 @@ class ReceiptWindow(QWidget):
             button.setEnabled(False)
         self.is_acting = True
         self.outcome.hide()
-        self._say("Working…")
+        self._say(Message("Working…"))
 
         def done() -> None:
             result = work()
@@ -276,7 +280,7 @@ class ReceiptWindow(QWidget):
     def _open_copy(self, copy: object) -> None:
         if isinstance(copy, Path):
             opened = self._opener(QUrl.fromLocalFile(str(copy)))
-            self._say(_READ_ONLY if opened else "No program here can open it.")
+            self._say(_READ_ONLY if opened else Message("No program here can open it."))
 
     def _failed(self, error: object) -> None:
         if self._shown is None:
@@ -312,10 +316,10 @@ class OutcomeStrip(QFrame):
         self.setProperty("role", "panel")
         self._words = text_label(role="heading", selectable=True)
         self._more = text_label(selectable=True)
-        self.undo = text_button("Undo", self.undo_wanted.emit, name="Undo what was taken over")
-        self.finish = text_button("Finish it", self.finish_wanted.emit, role="primary")
-        self.discard = text_button("Discard for good", self._discard, role="no")
-        self.keep = text_button("Keep for now", self.hide)
+        self.undo = text_button(Message("Undo"), self.undo_wanted.emit, name=Message("Undo what was taken over"))
+        self.finish = text_button(Message("Finish it"), self.finish_wanted.emit, role="primary")
+        self.discard = text_button(Message("Discard for good"), self._discard, role="no")
+        self.keep = text_button(Message("Keep for now"), self.hide)
         column = QVBoxLayout(self)
         column.addLayout(WrapRow(self._words, None, self.undo, self.finish, self.discard, self.keep))
         column.addWidget(self._more)
@@ -324,7 +328,7 @@ class OutcomeStrip(QFrame):
     def tell_taken(self, number: int, refused: Sequence[str], *, may_undo: bool) -> None:
         """Say how much was taken over, and what was not, each in a translated line."""
         changes = counted(number, "change")
-        self._tell(tr(Message("Taken over: {changes}.", changes=changes)), refused, good=not refused)
+        self._tell(gettext("Taken over: {changes}.", changes=changes), refused, good=not refused)
         if number and may_undo:
             self._more.show_foreign("\n".join(filter(None, (self._more.text(), tr(_KEPT)))))
             self._more.show()
@@ -333,20 +337,20 @@ class OutcomeStrip(QFrame):
     def tell_undone(self, number: int, refused: Sequence[str]) -> None:
         """Say how much was taken back."""
         changes = counted(number, "change")
-        self._tell(tr(Message("Taken back: {changes}.", changes=changes)), refused, good=not refused)
+        self._tell(gettext("Taken back: {changes}.", changes=changes), refused, good=not refused)
 
     def tell_thrown_away(self) -> None:
         """Say that nothing of it is left."""
-        self._tell(tr("Thrown away. Your files are as they were."), (), good=True)
+        self._tell(gettext("Thrown away. Your files are as they were."), (), good=True)
 
     def tell_earlier(self) -> None:
         """Say that something was taken over before."""
-        self._tell(tr("Something of this desk was taken over already."), (), good=True)
+        self._tell(gettext("Something of this desk was taken over already."), (), good=True)
         self.undo.show()
 
     def tell_cut_off(self) -> None:
         """Say that a taking over was cut off, and ask what is to become of it."""
-        self._tell(tr("Taking over was cut off before its end."), (), good=False)
+        self._tell(gettext("Taking over was cut off before its end."), (), good=False)
         self.finish.show()
         self.undo.show()
 
@@ -354,8 +358,8 @@ class OutcomeStrip(QFrame):
         """Ask before all is thrown away."""
         changes = counted(number, "change")
         self._tell(
-            tr(Message("This throws away for good: {changes}.", changes=changes)),
-            (tr("What you have taken over stays."),),
+            gettext("This throws away for good: {changes}.", changes=changes),
+            (gettext("What you have taken over stays."),),
             good=False,
         )
         self.discard.show()
@@ -377,6 +381,6 @@ class OutcomeStrip(QFrame):
 
 def _fill(label: Label, lines: Sequence[str]) -> None:
     rest = len(lines) - _MOST_REFUSED
-    shown = [*lines[:_MOST_REFUSED], *((tr(Message("… and {rest} more", rest=rest)),) if rest > 0 else ())]
+    shown = [*lines[:_MOST_REFUSED], *((gettext("… and {rest} more", rest=rest),) if rest > 0 else ())]
     label.show_foreign("\n".join(shown))
     label.setVisible(bool(shown))

@@ -12,6 +12,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 
+from desktop_agent.core.message import Message
 from desktop_agent.desk.view.hand_words import FAILED, LET_GO, MOST_BYTES, PUT, READY, TAKE
 from desktop_agent.platforms.x11.keysyms import char_of_symbol, symbol_of_char
 
@@ -55,7 +56,7 @@ class HandLink(QObject):
         self._process.errorOccurred.connect(lambda *_: self._fail(""))
         self._waiting, self._ended = b"", False
         self._late = QTimer(self, singleShot=True, interval=_ANSWERS_WITHIN_MS)
-        self._late.timeout.connect(lambda: self._fail("It does not answer."))
+        self._late.timeout.connect(lambda: self._fail(Message("It does not answer.")))
 
     def begin(self) -> None:
         """Start it; it lets go of whatever is down on the desk, and says that it is ready."""
@@ -87,7 +88,7 @@ class HandLink(QObject):
     def _read(self) -> None:
         self._waiting += bytes(self._process.readAllStandardOutput().data())
         if len(self._waiting) > _LONGEST_ANSWER:
-            self._fail("It says too much.")
+            self._fail(Message("It says too much."))
             return
         *lines, self._waiting = self._waiting.split(b"\n")
         for line in lines:

@@ -14,7 +14,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop_agent.core.message import Message
-from desktop_agent.core.translation import tr
+from desktop_agent.core.translation import gettext, tr
 from desktop_agent.desk.view.hand_words import LET_GO, PUT, TAKE
 from desktop_agent.desk.windows.view.hand_link import HandLink, HandOrder
 from desktop_agent.desk.windows.view.screen import DeskScreen
@@ -22,17 +22,20 @@ from desktop_agent.host.protocol import DeskOpened
 from desktop_agent.ui.qt.widgets import text_button, text_label
 from desktop_agent.ui.qt.wrap_row import WrapRow
 
-TAKEN_OVER = "You took over the side desk."
-_WATCHING = "Nothing that you do here reaches the desk until you take it over."
-_PAUSING = "You get it as soon as the run has paused."
-_YOURS = "Mouse and keyboard go to the desk while you are in the picture. Ctrl+Alt+Enter gives it back."
-_LEFT = "Nothing that it has changed counts before you have seen it and said yes."
-_PUT = "The text is in the desk's clipboard: paste it there with Ctrl+V."
-_COPIED = "The text is in your clipboard."
-_NOTHING_HERE, _NOTHING_THERE = "There is no text in your clipboard.", "There is no text in the desk's clipboard."
-_NOBODY = "No program on the desk gives its text."
-_LEAVES = "This text goes to the desk, where every program can read it:"
-_COMES = "This text comes from the desk, and replaces what is in your clipboard:"
+TAKEN_OVER = Message("You took over the side desk.")
+_WATCHING = Message("Nothing that you do here reaches the desk until you take it over.")
+_PAUSING = Message("You get it as soon as the run has paused.")
+_YOURS = Message("Mouse and keyboard go to the desk while you are in the picture. Ctrl+Alt+Enter gives it back.")
+_LEFT = Message("Nothing that it has changed counts before you have seen it and said yes.")
+_PUT = Message("The text is in the desk's clipboard: paste it there with Ctrl+V.")
+_COPIED = Message("The text is in your clipboard.")
+_NOTHING_HERE, _NOTHING_THERE = (
+    Message("There is no text in your clipboard."),
+    Message("There is no text in the desk's clipboard."),
+)
+_NOBODY = Message("No program on the desk gives its text.")
+_LEAVES = Message("This text goes to the desk, where every program can read it:")
+_COMES = Message("This text comes from the desk, and replaces what is in your clipboard:")
 _HINT_LINES = 2
 Phase = Literal["watching", "pausing", "yours", "returning"]
 MOST_LETTERS = 100_000
@@ -61,11 +64,11 @@ class DeskPanel(QWidget):
         self.view, self.crossing = DeskScreen(self), CrossingPanel(self)
         self._hint = text_label(_WATCHING, "muted")
         self._hint.setMinimumHeight(_HINT_LINES * self.fontMetrics().lineSpacing())
-        self._take = text_button("Take over", self._begin, role="primary")
-        self._give = text_button("Give back", self.give_back, role="primary")
-        self._paste = text_button("Paste into the desk…", self._offer_paste)
-        self._receipt = text_button("What it has changed…", lambda: self.receipt_wanted.emit(self._left))
-        self._copy = text_button("Copy from the desk…", self._ask_copy)
+        self._take = text_button(Message("Take over"), self._begin, role="primary")
+        self._give = text_button(Message("Give back"), self.give_back, role="primary")
+        self._paste = text_button(Message("Paste into the desk…"), self._offer_paste)
+        self._receipt = text_button(Message("What it has changed…"), lambda: self.receipt_wanted.emit(self._left))
+        self._copy = text_button(Message("Copy from the desk…"), self._ask_copy)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.view, 1)
@@ -190,7 +193,7 @@ class DeskPanel(QWidget):
         text = QGuiApplication.clipboard().text()
         if self._can_cross(text, _NOTHING_HERE):
             whole = text.encode(errors="replace").decode()
-            self.crossing.offer(_LEAVES, "Paste into the desk", whole, lambda: self._ask((PUT, whole)))
+            self.crossing.offer(_LEAVES, Message("Paste into the desk"), whole, lambda: self._ask((PUT, whole)))
             self._show("")
 
     def _ask_copy(self) -> None:
@@ -200,7 +203,7 @@ class DeskPanel(QWidget):
         if text is None:
             self._show(_NOBODY)
         elif self._phase == "yours" and self._can_cross(text, _NOTHING_THERE):
-            self.crossing.offer(_COMES, "Copy from the desk", text, lambda: self._copied(text))
+            self.crossing.offer(_COMES, Message("Copy from the desk"), text, lambda: self._copied(text))
             self._show("")
 
     def _copied(self, text: str) -> None:
@@ -263,14 +266,16 @@ class CrossingPanel(QFrame):
         self._text = QPlainTextEdit(self)
         self._text.setReadOnly(True)
         self._text.setTabChangesFocus(True)
-        self._text.setAccessibleName(tr("The text that crosses"))
+        self._text.setAccessibleName(gettext("The text that crosses"))
         self._text.setFixedHeight(self._text.fontMetrics().lineSpacing() * _LINES + 12)
         self._let = text_button("", self._let_across, role="primary")
         self.setProperty("role", "panel")
         column = QVBoxLayout(self)
         for widget in (self._what, self._text, self._note):
             column.addWidget(widget)
-        column.addLayout(WrapRow(self._let, text_button("Cancel", self._cancel, name="Let nothing across")))
+        column.addLayout(
+            WrapRow(self._let, text_button(Message("Cancel"), self._cancel, name=Message("Let nothing across")))
+        )
         self.hide()
 
     def offer(self, what: str, yes: str, text: str, go: Callable[[], None]) -> None:

@@ -25,7 +25,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop_agent.core.errors import DeskError
-from desktop_agent.core.translation import tr
+from desktop_agent.core.message import Message
+from desktop_agent.core.translation import gettext, tr
 from desktop_agent.desk.view.picture import DeskPicture
 from desktop_agent.desk.windows.view.hand_link import HandOrder, orders_for, orders_for_text
 from desktop_agent.ui.qt.theme import colours
@@ -33,8 +34,12 @@ from desktop_agent.ui.qt.theme import colours
 EVERY_MS = 100
 _EDGE_PX = 3
 _NOTCH = 120  # of a wheel, as Qt counts
-_OPENING, _WATCHED, _YOURS = "The side desk is being opened.", "You see the side desk.", "You work the side desk."
-_OVER = "The side desk has ended."
+_OPENING, _WATCHED, _YOURS = (
+    Message("The side desk is being opened."),
+    Message("You see the side desk."),
+    Message("You work the side desk."),
+)
+_OVER = Message("The side desk has ended.")
 _BUTTONS = {
     Qt.MouseButton.LeftButton: 1,
     Qt.MouseButton.MiddleButton: 2,
@@ -60,7 +65,7 @@ class DeskScreen(QWidget):
         self._at = (-1, -1)
         self._timer = QTimer(self, interval=EVERY_MS)
         self._timer.timeout.connect(self.look)
-        self.setAccessibleName(tr("The side desk"))
+        self.setAccessibleName(gettext("The side desk"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(160, 90)
         self._say(_OPENING)

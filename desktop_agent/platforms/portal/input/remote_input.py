@@ -90,7 +90,8 @@ class PortalInput:
         monitor = next((one for one in self._session.monitors if one.box.contains(at)), None)
         if monitor is None:
             raise OffScreenError(
-                Message("The point ({x}, {y}) is on no monitor that you share.", x=at.x, y=at.y), "Take a new picture."
+                Message("The point ({x}, {y}) is on no monitor that you share.", x=at.x, y=at.y),
+                Message("Take a new picture."),
             )
         self._own.expect("motion", 0)
         self._session.move(monitor, at.x - monitor.box.x, at.y - monitor.box.y)
@@ -183,8 +184,8 @@ def _symbols(environment: Mapping[str, str]) -> Mapping[str, int]:
         symbols = characters(session_keymap(Registry(connection)))
     if not symbols:
         raise InputDeniedError(
-            "The keyboard layout of this desktop cannot be read, so no text could be typed exactly.",
-            "Install libxkbcommon, and choose a layout in the desktop's settings.",
+            Message("The keyboard layout of this desktop cannot be read, so no text could be typed exactly."),
+            Message("Install libxkbcommon, and choose a layout in the desktop's settings."),
         )
     return symbols
 
@@ -201,7 +202,7 @@ class RemoteKeys:
             if name not in NAMED and name not in self._symbols and name not in PLAIN:
                 raise UnknownKeyError(
                     Message("The keyboard layout of this desktop has no key “{name}”.", name=name),
-                    "Type it as text, or use a menu.",
+                    Message("Type it as text, or use a menu."),
                 )
 
     def key(self, name: str, *, down: bool) -> None:
@@ -245,7 +246,9 @@ class RemotePaste:
         if self._is_copied:
             self._is_copied = self._await_copy(before, stop)
         if not self._clipboard.owns():
-            raise UntypableTextError("Another program took the clipboard.", "Look at the screen and try again.")
+            raise UntypableTextError(
+                Message("Another program took the clipboard."), Message("Look at the screen and try again.")
+            )
         if stop.is_set():
             raise Stopped
         asked, given = self._clipboard.asked(), self._clipboard.given()
@@ -293,6 +296,7 @@ class RemotePaste:
             raise Stopped
         if asked > before:
             raise InputError(
-                "The application asked for the text but did not take all of it.", "Look at the screen and try again."
+                Message("The application asked for the text but did not take all of it."),
+                Message("Look at the screen and try again."),
             )
         raise NotTakenError

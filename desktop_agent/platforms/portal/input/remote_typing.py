@@ -90,20 +90,21 @@ class LayoutLacks:
             return False
         if not lacking:
             raise UntypableTextError(
-                "Caps Lock is on, so letters would come out in the other case.", "Switch it off, then try again."
+                Message("Caps Lock is on, so letters would come out in the other case."),
+                Message("Switch it off, then try again."),
             )
         missed = visible(lacking, _SHOWN)
         if self._has_clipboard:
             raise UntypableTextError(
                 Message("Your keyboard layout lacks “{missed}”, and it could not be pasted by Ctrl+V.", missed=missed),
-                "Use another field, or other words.",
+                Message("Use another field, or other words."),
             )
         raise UntypableTextError(
             Message(
                 "Your keyboard layout lacks “{missed}”, and this desktop lets no program use its clipboard.",
                 missed=missed,
             ),
-            "Use other words, add a layout that has it, or use an X11 session.",
+            Message("Use other words, add a layout that has it, or use an X11 session."),
         )
 
     def enter(self, text: str, stop: StopToken, stands: Callable[[], bool]) -> None:
@@ -143,8 +144,8 @@ class ReadingPrograms:
         while (more := self._more(stop)) > MOST_UNREAD:
             if time.monotonic() > until:
                 raise InputError(
-                    "The application does not read its keys, so not all of the text was typed.",
-                    "Wait until it answers, and look at the screen.",
+                    Message("The application does not read its keys, so not all of the text was typed."),
+                    Message("Wait until it answers, and look at the screen."),
                 )
             if stop.wait(_POLL_S):
                 raise Stopped

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from desktop_agent.core.errors import ScreenError
 from desktop_agent.core.frame import Pixels
 from desktop_agent.core.geometry import Size
+from desktop_agent.core.message import Message
 from desktop_agent.platforms.portal.pipewire.formats import BGRA, CURSOR_META, RGBA
 from desktop_agent.platforms.portal.pipewire.library import PwBuffer
 
@@ -45,7 +46,9 @@ def copied(rows: MappedRows, size: Size) -> Pixels:
     width = 4 * size.width
     stride = rows.stride or width
     if stride < width or stride * (size.height - 1) + width > rows.length:
-        raise ScreenError("The desktop hands over a picture that is smaller than it says.", "Try again.")
+        raise ScreenError(
+            Message("The desktop hands over a picture that is smaller than it says."), Message("Try again.")
+        )
     if stride == width:
         return Pixels(size, ctypes.string_at(rows.address, width * size.height))
     return Pixels(size, b"".join(ctypes.string_at(rows.address + y * stride, width) for y in range(size.height)))

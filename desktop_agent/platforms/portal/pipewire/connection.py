@@ -43,7 +43,7 @@ class PipewireConnection:
     def locked(self) -> Iterator[None]:
         """Keep the library from calling us meanwhile."""
         if self._loop is None:
-            raise NoScreenError("The connection to PipeWire is closed.", "Start the task again.")
+            raise NoScreenError(Message("The connection to PipeWire is closed."), Message("Start the task again."))
         self._library.pw_thread_loop_lock(self._loop)
         try:
             yield
@@ -65,19 +65,23 @@ class PipewireConnection:
     def _connect(self, fd: int | None) -> None:
         if self._loop is None:
             raise NoScreenError(
-                "The library of PipeWire does not start here.", Message("Run: {install}", install=INSTALL)
+                Message("The library of PipeWire does not start here."), Message("Run: {install}", install=INSTALL)
             )
         self._context = self._library.pw_context_new(self._library.pw_thread_loop_get_loop(self._loop), None, 0)
         if self._context is None:  # its settings are missing
-            raise NoScreenError("Parts of PipeWire are not installed.", Message("Run: {install}", install=INSTALL))
+            raise NoScreenError(
+                Message("Parts of PipeWire are not installed."), Message("Run: {install}", install=INSTALL)
+            )
         if fd is None:
             self.core = self._library.pw_context_connect(self._context, None, 0)
         else:  # the library closes what it is given
             self.core = self._library.pw_context_connect_fd(self._context, os.dup(fd), None, 0)
         if self.core is None:
             raise NoScreenError(
-                "Pictures of this session come by PipeWire, which does not answer.",
-                "Run: systemctl --user restart pipewire wireplumber",
+                Message("Pictures of this session come by PipeWire, which does not answer."),
+                Message("Run: systemctl --user restart pipewire wireplumber"),
             )
         if self._library.pw_thread_loop_start(self._loop) < 0:
-            raise NoScreenError("No thread can be started for PipeWire.", "Close some programs, then try again.")
+            raise NoScreenError(
+                Message("No thread can be started for PipeWire."), Message("Close some programs, then try again.")
+            )

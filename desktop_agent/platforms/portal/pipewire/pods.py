@@ -13,6 +13,7 @@ from typing import TypeAlias
 
 from desktop_agent.core.errors import ScreenError
 from desktop_agent.core.geometry import Size
+from desktop_agent.core.message import Message
 
 _NONE, _ID, _INT, _RECTANGLE, _FRACTION, _OBJECT, _CHOICE = 1, 3, 4, 10, 11, 15, 19
 _HEADER = struct.Struct("=II")
@@ -131,11 +132,11 @@ def _parts(pod: Pod) -> tuple[int, bytes]:
 def _read(data: memoryview, depth: int) -> tuple[Pod, int]:
     """Return a pod, and where the next one begins."""
     if depth > _DEEPEST:
-        raise PodError("A pod is too deep.")
+        raise PodError(Message("A pod is too deep."))
     length, kind = _unpacked(_HEADER, data)
     end = _HEADER.size + length
     if end > len(data):
-        raise PodError("A pod ends too early.")
+        raise PodError(Message("A pod ends too early."))
     body = data[_HEADER.size : end]
     if kind == _OBJECT:
         first, number = _unpacked(_HEADER, body)
@@ -157,7 +158,7 @@ def _choice(body: memoryview) -> PodChoice:
     if child == _NONE and not rest:
         return PodChoice(kind, ())
     if not length or len(rest) % length:
-        raise PodError("The values of a choice have no whole length.")
+        raise PodError(Message("The values of a choice have no whole length."))
     return PodChoice(kind, tuple(_plain(child, rest[at : at + length]) for at in range(0, len(rest), length)))
 
 
@@ -172,7 +173,7 @@ def _plain(kind: int, body: memoryview) -> PlainPod:
 
 def _unpacked(form: struct.Struct, data: memoryview) -> tuple[int, ...]:
     if len(data) < form.size:
-        raise PodError("A pod ends too early.")
+        raise PodError(Message("A pod ends too early."))
     return form.unpack_from(data)
 
 

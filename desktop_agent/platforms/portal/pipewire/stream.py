@@ -51,7 +51,7 @@ _INPUT = 0
 _AUTOCONNECT, _MAP_BUFFERS, _NO_RECONNECT = 1 << 0, 1 << 2, 1 << 7
 _ERROR, _UNCONNECTED, _PAUSED = -1, 0, 2
 _PROPERTIES = b"media.type=Video media.category=Capture media.role=Screen node.name=desktop-agent"
-_AGAIN = "Start the task again."
+_AGAIN = Message("Start the task again.")
 _log = logging.getLogger(__name__)
 
 
@@ -109,7 +109,8 @@ class FrameStream:
         """
         if not self.brings_one(within_s):
             raise ScreenError(
-                "The desktop gives no picture.", "See whether the screen is switched on and unlocked, then try again."
+                Message("The desktop gives no picture."),
+                Message("See whether the screen is switched on and unlocked, then try again."),
             )
         with self._connection.locked():
             return self._newest_copy()
@@ -175,7 +176,7 @@ class FrameStream:
         """End it; a second call does nothing."""
         if self._stream is None:
             return
-        self._end("The pictures of the screen were ended.")
+        self._end(Message("The pictures of the screen were ended."))
         with self._connection.locked():
             stream, self._stream = self._stream, None
             self._library.pw_stream_destroy(stream)
@@ -189,7 +190,7 @@ class FrameStream:
         with _pointers(offered_formats()) as (params, count):
             failed = library.pw_stream_connect(self._stream, _INPUT, node, flags, params, count) < 0
         if failed:
-            self._end("The desktop's stream of pictures cannot be connected to.")
+            self._end(Message("The desktop's stream of pictures cannot be connected to."))
 
     def _newest_copy(self) -> StreamFrame:
         """Return the newest picture, copied once; the library is kept from calling us."""
@@ -199,13 +200,13 @@ class FrameStream:
         if self._kept is not None and (self._copy is None or self._copy.number != number):
             self._copy = StreamFrame(number, at, self._copied(self._kept))
         if self._copy is None:
-            raise ScreenError("The desktop's picture was lost.", "Try again.")
+            raise ScreenError(Message("The desktop's picture was lost."), Message("Try again."))
         return self._copy
 
     def _copied(self, buffer: int) -> Pixels:
         rows = mapped_rows(PwBuffer.from_address(buffer))
         if rows is None or self._form is None:
-            raise ScreenError("The desktop's picture was lost.", "Try again.")
+            raise ScreenError(Message("The desktop's picture was lost."), Message("Try again."))
         return copied(rows, self._form.size)
 
     def _is_fresh(self, ticket: int) -> bool:
@@ -225,13 +226,13 @@ class FrameStream:
     def _change_state(self, _data: int, _old: int, new: int, error: bytes | None) -> None:
         reason = " ".join((error or b"").decode(errors="replace").split())
         if new == _ERROR:
-            self._end(Message("The desktop gives no pictures ({part}).", part=reason or "it does not say why"))
+            self._end(Message("The desktop gives no pictures ({part}).", part=reason or Message("it does not say why")))
         elif new == _UNCONNECTED and reason:
             self._end(
                 Message("The desktop's pictures come by PipeWire, which has gone away ({reason}).", reason=reason)
             )
         elif new == _UNCONNECTED:
-            self._end("The desktop has ended its pictures.")
+            self._end(Message("The desktop has ended its pictures."))
         elif new == _PAUSED and self._asked > self._resumed:
             self._resume()
 
@@ -245,7 +246,7 @@ class FrameStream:
             return
         form = agreed_format(read(ctypes.string_at(param, pod_length(ctypes.string_at(param, 8)))))
         if form is None:
-            self._end("The desktop offers pictures of a kind that is not known here.")
+            self._end(Message("The desktop offers pictures of a kind that is not known here."))
             return
         self._form = form
         with _pointers(wanted_buffers(), wanted_cursor()) as (params, count):

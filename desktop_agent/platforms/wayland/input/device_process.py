@@ -9,6 +9,7 @@ import subprocess
 import threading
 
 from desktop_agent.core.errors import InputDeniedError, InputError
+from desktop_agent.core.message import Message
 from desktop_agent.lib.bound_process import end_bound, pipe_fd, start_bound
 from desktop_agent.platforms.wayland.input.device_orders import READY
 
@@ -26,7 +27,7 @@ class DeviceProcess:
         answer = self._answer(_STARTS_WITHIN_S)
         if answer != READY:
             self.close()
-            raise InputDeniedError(_reason(answer), "Run doctor for details.")
+            raise InputDeniedError(_reason(answer), Message("Run doctor for details."))
 
     def load(self, keyboard: int, keymap: str) -> None:
         """Give a keyboard this keymap, unless it has it."""
@@ -57,7 +58,7 @@ class DeviceProcess:
         with self._sending:
             self._send("sync")
             if not (answer := self._answer(_ANSWERS_WITHIN_S)) or "error" in json.loads(answer):
-                raise InputError(_reason(answer), "Look at the screen, and start the run anew.")
+                raise InputError(_reason(answer), Message("Look at the screen, and start the run anew."))
 
     def close(self) -> None:
         """End it, with everything released; never raises."""
@@ -73,7 +74,9 @@ class DeviceProcess:
             while data:
                 data = data[os.write(pipe_fd(self._process.stdin), data) :]
         except (OSError, ValueError) as cause:
-            raise InputError("The process that presses keys has ended.", "Start the run anew.") from cause
+            raise InputError(
+                Message("The process that presses keys has ended."), Message("Start the run anew.")
+            ) from cause
 
     def _answer(self, within_s: float) -> bytes:
         """Return the next line that it says; nothing when it has ended or says nothing."""
@@ -88,11 +91,13 @@ def _started() -> subprocess.Popen[bytes]:
     try:
         return start_bound("desktop_agent.platforms.wayland.input.device_orders", os.getpid())
     except OSError as cause:
-        raise InputError("The process that presses keys cannot be started.", "Close programs and try again.") from cause
+        raise InputError(
+            Message("The process that presses keys cannot be started."), Message("Close programs and try again.")
+        ) from cause
 
 
 def _reason(answer: bytes) -> str:
     try:
         return str(json.loads(answer)["error"])
     except (ValueError, KeyError, TypeError):
-        return "The process that presses keys does not answer."
+        return Message("The process that presses keys does not answer.")

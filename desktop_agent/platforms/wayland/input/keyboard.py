@@ -27,7 +27,7 @@ class NamedKeys:
             if key_code(name) is None:
                 raise UnknownKeyError(
                     Message("Under Wayland there is no key “{name}” to press.", name=name),
-                    "Type it as text, or use a menu.",
+                    Message("Type it as text, or use a menu."),
                 )
 
     def key(self, name: str, *, down: bool) -> None:

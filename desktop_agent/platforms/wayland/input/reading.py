@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 
 from desktop_agent.core.errors import InputError
+from desktop_agent.core.message import Message
 from desktop_agent.core.stop import Stopped, StopToken
 
 # A key pressed and released is about 50 bytes; a program was ended by the compositor with 500 keys unread, and lived
@@ -41,8 +42,8 @@ class ReadingProgram:
         while waiting is not None and waiting > most:
             if time.monotonic() > until:
                 raise InputError(
-                    "The application does not read its keys, so not all of the text was typed.",
-                    "Wait until it answers, and look at the screen.",
+                    Message("The application does not read its keys, so not all of the text was typed."),
+                    Message("Wait until it answers, and look at the screen."),
                 )
             go_on(stop, _POLL_S)
             waiting = self._unread()

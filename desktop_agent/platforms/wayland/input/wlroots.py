@@ -115,7 +115,7 @@ class Wlroots:
         boxes = [output.box for output in self._outputs.refreshed()]
         if not any(box.contains(at) for box in boxes):
             raise OffScreenError(
-                Message("The point ({x}, {y}) is not on the desktop.", x=at.x, y=at.y), "Take a new picture."
+                Message("The point ({x}, {y}) is not on the desktop.", x=at.x, y=at.y), Message("Take a new picture.")
             )
         left, top = min(box.x for box in boxes), min(box.y for box in boxes)
         width, height = max(box.right for box in boxes) - left, max(box.bottom for box in boxes) - top
@@ -227,7 +227,9 @@ class Wlroots:
         view = view_at(tree.views, self._at.x, self._at.y)
         under = LAYER if tree.under_layer else None if view is None else view.id
         if under != window:
-            raise InputError("Another window has come under the pointer, so nothing was pressed.", "Look again.")
+            raise InputError(
+                Message("Another window has come under the pointer, so nothing was pressed."), Message("Look again.")
+            )
 
     def _focused(self) -> SwayView | None:
         views = self._sway.views() if self._sway is not None else ()
@@ -310,7 +312,9 @@ class PasteRoute:
             self._control.own(name, text_content(text))
         self._control.serve(_POLL_S)
         if not all(map(self._control.owns, names)):
-            raise UntypableTextError("Another program took the clipboard.", "Look at the screen and try again.")
+            raise UntypableTextError(
+                Message("Another program took the clipboard."), Message("Look at the screen and try again.")
+            )
         if stop.is_set():
             raise Stopped
         self._press()
@@ -359,7 +363,8 @@ class PasteRoute:
             raise Stopped
         if asked > before:
             raise InputError(
-                "The application asked for the text but did not take all of it.", "Look at the screen and try again."
+                Message("The application asked for the text but did not take all of it."),
+                Message("Look at the screen and try again."),
             )
         raise NotTakenError
 

@@ -16,6 +16,7 @@ import struct
 from typing import Any
 
 from desktop_agent.core.errors import InputError
+from desktop_agent.core.message import Message
 
 # What ctypes has on Windows only.
 _CTYPES: dict[str, Any] = vars(ctypes)
@@ -93,9 +94,11 @@ def _check(user32: _Library, window: int | None, ours: int | None) -> None:
     own = level_of(os.getpid()) if ours is None else ours
     if is_out_of_reach(own, level_of(pid.value)):
         raise InputError(
-            "Windows keeps clicks and keys from that window: its program has more rights than this one, such as an "
-            "administrator's, or does not tell them.",
-            "Do this step yourself, or use another window.",
+            Message(
+                "Windows keeps clicks and keys from that window: its program has more rights than this one, such as an "
+                "administrator's, or does not tell them."
+            ),
+            Message("Do this step yourself, or use another window."),
         )
 
 

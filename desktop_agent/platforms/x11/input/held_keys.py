@@ -17,6 +17,7 @@ from Xlib import X, Xatom
 
 from desktop_agent.core.errors import InputError
 from desktop_agent.core.geometry import ScreenPoint
+from desktop_agent.core.message import Message
 from desktop_agent.core.own_input import NobodyWatches, OwnInput
 from desktop_agent.input.ledger import KEYS, SERVER_BYTES, Ledger, left_behind, named, nameless
 from desktop_agent.lib.bound_process import end_bound, pipe_fd, start_bound
@@ -131,7 +132,9 @@ def _ledger(connection: Connection, name: str, folder: Path | None) -> Ledger:
     try:
         return nameless()
     except OSError as cause:
-        raise InputError("No ledger of held keys can be made.", "Free some space for temporary files.") from cause
+        raise InputError(
+            Message("No ledger of held keys can be made."), Message("Free some space for temporary files.")
+        ) from cause
 
 
 def _own_window(connection: Connection) -> int:
@@ -187,7 +190,7 @@ class WatchdogProcess:
         if not answer:
             self._process.kill()  # it may keep the display from everybody
             self._process.wait()
-            raise InputError("The process that presses buttons does not answer.", "Try again.")
+            raise InputError(Message("The process that presses buttons does not answer."), Message("Try again."))
         return answer
 
     def close(self, *, idle: bool) -> None:
@@ -207,5 +210,6 @@ class WatchdogProcess:
             return start_bound("desktop_agent.platforms.x11.input.watchdog", *arguments, pass_fds=[duty.fd])
         except OSError as cause:
             raise InputError(
-                "The process that releases held keys after a crash cannot be started.", "Close programs and try again."
+                Message("The process that releases held keys after a crash cannot be started."),
+                Message("Close programs and try again."),
             ) from cause

@@ -66,7 +66,7 @@ class X11Keyboard:
             there = _stroke_and_locks(keymap, name, state)[0] is not None
             if not there and (name in MODIFIERS or not keymap.spare_codes()):
                 raise UnknownKeyError(
-                    Message("This keyboard has no key “{name}”.", name=name), "Use another key or a menu."
+                    Message("This keyboard has no key “{name}”.", name=name), Message("Use another key or a menu.")
                 )
 
     def taker_of(self, keys: tuple[str, ...]) -> str:
@@ -86,7 +86,7 @@ class X11Keyboard:
         if keymap.symbol_under(stroke.code, stroke.group, modifiers | state.locked) in _OF_THE_SERVER:
             raise InputError(
                 Message("The display server acts on {chord} itself, and no program gets it.", chord=chord),
-                "Use another chord or a menu.",
+                Message("Use another chord or a menu."),
             )
         if not _is_grabbed(self._connection, stroke.code, modifiers | state.locked):
             return ""
@@ -137,7 +137,7 @@ class X11Keyboard:
             stroke, locks = _stroke(self._extension.keymap(), name, state), state.locked
         if stroke is None:
             raise UnknownKeyError(
-                Message("This keyboard has no key “{name}”.", name=name), "Use another key or a menu."
+                Message("This keyboard has no key “{name}”.", name=name), Message("Use another key or a menu.")
             )
         codes = self._extension.keymap().codes_for(stroke.modifiers & ~state.held)
         self._codes_down[name] = (*codes, stroke.code)
@@ -222,7 +222,7 @@ class BorrowedCodes:
                         symbols=len(symbols),
                         part=2 * len(spare),
                     ),
-                    "Enter the text in smaller parts.",
+                    Message("Enter the text in smaller parts."),
                 )
             pairs = [symbols[n : n + 2] for n in range(0, len(symbols), 2)]
             self._codes = spare[: len(pairs)]

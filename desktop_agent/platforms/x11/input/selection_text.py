@@ -22,6 +22,7 @@ from Xlib.protocol import event as x_event
 
 from desktop_agent.core.errors import InputError, UntypableTextError
 from desktop_agent.core.geometry import Rect
+from desktop_agent.core.message import Message
 from desktop_agent.core.programs import may_paste_primary
 from desktop_agent.core.stop import Stopped, StopToken
 from desktop_agent.input.backend import NotTakenError
@@ -99,7 +100,9 @@ class SelectionRoute:
             )
             early = [fetch for fetch in self._server.serve(0.0) if not self._clients.same(fetch.requestor, focus.id)]
             if {*names} - {*self._server.owns()}:
-                raise UntypableTextError("Another program took the clipboard.", "Look at the screen and try again.")
+                raise UntypableTextError(
+                    Message("Another program took the clipboard."), Message("Look at the screen and try again.")
+                )
         if stop.is_set():
             raise Stopped
         self._refused = RefusedClient(*program)
@@ -165,13 +168,14 @@ class SelectionRoute:
         self._refuse_the_dead(paste)
         if paste.last or paste.others:
             raise UntypableTextError(
-                "The application asked for the text but did not take it.", "Look at the screen and try again."
+                Message("The application asked for the text but did not take it."),
+                Message("Look at the screen and try again."),
             )
         if before is None or before.has_changed():
             self._by_primary.add(paste.program)
             raise UntypableTextError(
-                "The application did not take the text, and may have put in something else.",
-                "Look at the screen, and undo what is wrong.",
+                Message("The application did not take the text, and may have put in something else."),
+                Message("Look at the screen, and undo what is wrong."),
             )
         raise NotTakenError
 
@@ -193,7 +197,7 @@ class SelectionRoute:
 
     def _end(self, paste: PasteProgress) -> None:
         if self._is_gone(paste):
-            raise InputError("The application ended while it took the text.", "Look at the screen.")
+            raise InputError(Message("The application ended while it took the text."), Message("Look at the screen."))
         self._takers.add(paste.program)
 
     def _is_gone(self, paste: PasteProgress) -> bool:
@@ -202,11 +206,12 @@ class SelectionRoute:
     def _refuse_the_dead(self, paste: PasteProgress) -> None:
         """Raise InputError where no other route is any better: the application is gone, or hangs."""
         if self._is_gone(paste):
-            raise InputError("The application ended before it took the text.", "Look at the screen.")
+            raise InputError(Message("The application ended before it took the text."), Message("Look at the screen."))
         if hangs(self._name, paste.focus, _HANGS_AFTER_S):
             self._refused = self._server.refused = replace(self._refused, hangs=True)
             raise InputError(
-                "The application does not answer, so the text was not entered.", "Wait, and look at the screen."
+                Message("The application does not answer, so the text was not entered."),
+                Message("Wait, and look at the screen."),
             )
 
     def _selections_for(self, focus: Window) -> tuple[str, ...]:

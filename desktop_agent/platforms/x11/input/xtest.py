@@ -40,7 +40,7 @@ _CORRECTED = frozenset("\"'")  # word processors and spreadsheets make these cur
 def why_not() -> str:
     """Return why this way cannot be used here; empty when it can."""
     if not os.environ.get("DISPLAY"):
-        return "There is no X display (DISPLAY is not set)."
+        return Message("There is no X display (DISPLAY is not set).")
     try:
         _connect().close()
     except DesktopAgentError as cause:
@@ -108,7 +108,7 @@ class XTest:
             size = self._connection.display.screen().root.get_geometry()
         if not (0 <= at.x < size.width and 0 <= at.y < size.height):
             raise OffScreenError(
-                Message("The point ({x}, {y}) is not on the desktop.", x=at.x, y=at.y), "Take a new picture."
+                Message("The point ({x}, {y}) is not on the desktop.", x=at.x, y=at.y), Message("Take a new picture.")
             )
         self.move_back(at)
 
@@ -207,7 +207,9 @@ def _connect() -> Connection:
     connection = Connection(os.environ.get("DISPLAY", ""))
     if connection.display.query_extension("XTEST") is None:
         connection.close()
-        raise InputDeniedError("This display does not allow programs to press keys (no XTEST).", "Use another display.")
+        raise InputDeniedError(
+            Message("This display does not allow programs to press keys (no XTEST)."), Message("Use another display.")
+        )
     return connection
 
 
@@ -244,7 +246,9 @@ class KeysRoute:
             for count, char in enumerate(text, 1):
                 stroke = keymap.char_in_any_group(char, state)
                 if stroke is None:
-                    raise InputError("The keyboard's layout changed while text was typed.", "Try again.")
+                    raise InputError(
+                        Message("The keyboard's layout changed while text was typed."), Message("Try again.")
+                    )
                 if stop.is_set():
                     raise Stopped
                 self._tap(keymap, stroke)
@@ -261,13 +265,13 @@ class KeysRoute:
         self._connection.sync()
         if state.held:
             raise InputError(
-                "A modifier key was held down while the text was typed: part of it may have become shortcuts.",
-                "Look at the screen before you go on.",
+                Message("A modifier key was held down while the text was typed: part of it may have become shortcuts."),
+                Message("Look at the screen before you go on."),
             )
         if state.locked & LOCK:
             raise InputError(
                 "CapsLock was switched on while the text was typed: part of it may stand there in other capitals.",
-                "Look at the screen, and correct what is wrong.",
+                Message("Look at the screen, and correct what is wrong."),
             )
 
     def _tap(self, keymap: Keymap, stroke: Stroke) -> None:

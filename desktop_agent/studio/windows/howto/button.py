@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.core.message import Message
 from desktop_agent.ui.qt.bring import bring
 from desktop_agent.ui.qt.widgets import PushButton, text_button
 
@@ -26,7 +27,7 @@ class GuideButton(QObject):
         super().__init__(parent)
         self._folder: Path | None = None
         self._windows: dict[Path, GuideWindow] = {}
-        self.button = button or text_button("Guide…", name="Make a guide of this run")
+        self.button = button or text_button(Message("Guide…"), name=Message("Make a guide of this run"))
         self.button.clicked.connect(lambda *_: self.open())
         self.offer(None)
 

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.message import Message
-from desktop_agent.core.translation import tr
+from desktop_agent.core.translation import gettext, tr
 from desktop_agent.lib.window_bounds import keep_on_screen
 from desktop_agent.studio.howto.crop import pictures_of
 from desktop_agent.studio.howto.edits import Draft, EditedStep, write_draft
@@ -36,16 +36,16 @@ from desktop_agent.ui.qt.theme import colours
 from desktop_agent.ui.qt.widgets import text_button, text_label
 from desktop_agent.ui.qt.wrap_row import WrapRow
 
-TITLE = "Desktop Agent — Guide"
+TITLE = Message("Desktop Agent — Guide")
 _SIZE = QSize(1040, 640)
 _SHARES = (400, 600)
 _LONGEST_TITLE = 300
-_KINDS: tuple[tuple[GuideKind, str], ...] = (("html", "HTML"), ("markdown", "Markdown"), ("pdf", "PDF"))
+_KINDS: tuple[tuple[GuideKind, str], ...] = (("html", "HTML"), ("markdown", Message("Markdown")), ("pdf", "PDF"))
 _STEP = Qt.ItemDataRole.UserRole
 _LONGEST_SHOWN = 200
 _LONGEST_TEXT = 1_000
-_HINT = "What stands between *asterisks* stands out."
-_NO_PICTURE = "There is no picture of this step."
+_HINT = Message("What stands between *asterisks* stands out.")
+_NO_PICTURE = Message("There is no picture of this step.")
 
 
 def open_guide(folder: Path, *, opener: Callable[[QUrl], object] = QDesktopServices.openUrl) -> GuideWindow:
@@ -68,7 +68,7 @@ class GuideWindow(QWidget):
         self._folder, self._opener, self._kept = folder, opener, draft
         self.title = QLineEdit(draft.title)
         self.title.setMaxLength(_LONGEST_TITLE)
-        self.title.setAccessibleName(tr("Title of the guide"))
+        self.title.setAccessibleName(gettext("Title of the guide"))
         self.steps, self.pane = StepList(), StepPane()
         self._status = text_label(role="muted", selectable=True)
         self._writing = BackgroundTask(self)
@@ -90,7 +90,7 @@ class GuideWindow(QWidget):
         if not self._keep():
             return
         folder, draft = self._folder, self.draft
-        self._status.setText(tr("Writing the guide…"))
+        self._status.setText(gettext("Writing the guide…"))
         self._writing.start(lambda: make_guide(folder, [kind], draft=draft))
 
     def _build(self) -> None:
@@ -100,7 +100,7 @@ class GuideWindow(QWidget):
         around.setContentsMargins(0, 0, 0, 0)
         around.addWidget(Panes((self.steps, self.pane), _SHARES, stretch=(2, 3)))
         buttons = WrapRow()
-        buttons.addWidget(text_label("Write as", wraps=False))
+        buttons.addWidget(text_label(Message("Write as"), wraps=False))
         for number, (kind, name) in enumerate(_KINDS):
             role = "" if number else "primary"
             button = text_button(
@@ -108,11 +108,11 @@ class GuideWindow(QWidget):
             )
             buttons.addWidget(button)
         buttons.spring()
-        buttons.addWidget(text_button("Close", self.close))
+        buttons.addWidget(text_button(Message("Close"), self.close))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 14, 16, 12)
         layout.addWidget(self.title)
-        layout.addWidget(Scrolling(inside, "Steps").fill(), 1)
+        layout.addWidget(Scrolling(inside, Message("Steps")).fill(), 1)
         layout.addWidget(self._status)
         layout.addLayout(buttons)
         FollowsHeight(self, layout)
@@ -148,7 +148,7 @@ class GuideWindow(QWidget):
 
     def _written(self, paths: object) -> None:
         if isinstance(paths, list):
-            self._status.setText(tr(Message("Written: {paths}", paths=paths[0])))
+            self._status.setText(gettext("Written: {paths}", paths=paths[0]))
             self._opener(QUrl.fromLocalFile(str(paths[0])))
 
     def _failed(self, error: object) -> None:
@@ -173,13 +173,13 @@ class StepList(QWidget):
         """Start empty."""
         super().__init__()
         self.view = QListWidget()
-        self.view.setAccessibleName(tr("Steps"))
+        self.view.setAccessibleName(gettext("Steps"))
         self.view.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.view.setWordWrap(True)
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.view.setSpacing(4)
-        self._up = text_button("Up", lambda: self.shift(-1), name="Move the step up")
-        self._down = text_button("Down", lambda: self.shift(1), name="Move the step down")
+        self._up = text_button(Message("Up"), lambda: self.shift(-1), name=Message("Move the step up"))
+        self._down = text_button(Message("Down"), lambda: self.shift(1), name=Message("Move the step down"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.view, 1)
@@ -269,7 +269,7 @@ class StepPane(QWidget):
         self._none.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.text = QLineEdit()
         self.text.setMaxLength(_LONGEST_TEXT)
-        self.text.setAccessibleName(tr("Text of the step"))
+        self.text.setAccessibleName(gettext("Text of the step"))
         self.text.textEdited.connect(self.renamed.emit)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -297,7 +297,7 @@ class _StepImage(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._image = QImage()
-        self.setAccessibleName(tr("Picture of the step"))
+        self.setAccessibleName(gettext("Picture of the step"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(QSize(120, 75))
 

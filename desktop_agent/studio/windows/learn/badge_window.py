@@ -9,6 +9,7 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from desktop_agent.core.geometry import Rect
+from desktop_agent.core.message import Message
 from desktop_agent.core.translation import tr
 from desktop_agent.studio.learn.control_keys import ControlKeys, PersonsWish
 from desktop_agent.ui.overlay.floating import MovableWindow, float_over_all, paint_background
@@ -18,8 +19,8 @@ from desktop_agent.ui.qt.theme import colours
 from desktop_agent.ui.qt.widgets import polish, text_button, text_label
 from desktop_agent.ui.qt.wrap_row import WrapRow
 
-TITLE = "Recording — Desktop Agent"
-RECORDING, PAUSED = "Recording what you do", "Paused: nothing is recorded"
+TITLE = Message("Recording — Desktop Agent")
+RECORDING, PAUSED = Message("Recording what you do"), Message("Paused: nothing is recorded")
 _SHAPE_PX = 22
 
 
@@ -33,9 +34,13 @@ class LearnBadgeWindow(MovableWindow):
         self._monitor, self._shape = monitor, QLabel()
         self._words = text_label(RECORDING, "heading", wraps=False)
         hint = text_label(keys.hint, "muted", wraps=False)
-        self._pause = text_button("Pause", lambda: ask("pause"), symbol="pause", colour=colours().text, keyboard=False)
-        done = text_button("Done", lambda: ask("end"), symbol="check", colour=colours().ok, keyboard=False)
-        drop = text_button("Discard", lambda: ask("discard"), symbol="trash", colour=colours().bad, keyboard=False)
+        self._pause = text_button(
+            Message("Pause"), lambda: ask("pause"), symbol="pause", colour=colours().text, keyboard=False
+        )
+        done = text_button(Message("Done"), lambda: ask("end"), symbol="check", colour=colours().ok, keyboard=False)
+        drop = text_button(
+            Message("Discard"), lambda: ask("discard"), symbol="trash", colour=colours().bad, keyboard=False
+        )
         lines = QWidget()
         column = QVBoxLayout(lines)
         column.setContentsMargins(0, 0, 0, 0)
@@ -53,7 +58,7 @@ class LearnBadgeWindow(MovableWindow):
         now = colours()
         self._shape.setPixmap(pixmap("paused" if paused else "record", now.warn if paused else now.bad, _SHAPE_PX, 2.0))
         self._words.setText(PAUSED if paused else RECORDING)
-        self._pause.setText("Resume" if paused else "Pause")
+        self._pause.setText(Message("Resume") if paused else Message("Pause"))
         self.setAccessibleName(tr(PAUSED if paused else RECORDING))
 
     def move_off(self, places: tuple[Rect, ...]) -> bool:

@@ -16,7 +16,8 @@ from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayo
 
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import DesktopAgentError
-from desktop_agent.core.translation import tr
+from desktop_agent.core.message import Message
+from desktop_agent.core.translation import gettext, tr
 from desktop_agent.lib.paths import places
 from desktop_agent.lib.window_bounds import keep_on_screen
 from desktop_agent.settings import load
@@ -30,9 +31,11 @@ from desktop_agent.ui.qt.wrap_row import WrapRow
 
 _TOLD = frozenset({1, 2})  # exit codes of what went wrong; a person who has discarded knows it
 Notify = Callable[[str, str], None]
-TITLE = "Show me once — Desktop Agent"
-_WHAT = "Do the task yourself while the program watches. It writes the task down as steps that play without a model."
-_SECRETS = "Passwords are never kept: such a step asks for a secret by its name."
+TITLE = Message("Show me once — Desktop Agent")
+_WHAT = Message(
+    "Do the task yourself while the program watches. It writes the task down as steps that play without a model."
+)
+_SECRETS = Message("Passwords are never kept: such a step asks for a secret by its name.")
 _SIZE = QSize(560, 420)
 _LONGEST_TITLE = 80
 
@@ -53,7 +56,7 @@ class TrayLearning(QObject):
             try:
                 key = load(places().config_file, os.environ, {}).settings.person.stop_key
             except DesktopAgentError as error:
-                self._notify("Nothing can be watched", str(error))
+                self._notify(Message("Nothing can be watched"), str(error))
                 return
             window = LearnWindow(ControlKeys(key), kept(places().data / STEPS_FOLDER))
             window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -87,7 +90,7 @@ class TrayLearning(QObject):
         self._processes.remove(process)
         said = bytes(process.readAllStandardError().data()).decode(errors="replace").strip().split("\n")
         if code in _TOLD:
-            self._notify("That did not work", said[-1])
+            self._notify(Message("That did not work"), said[-1])
         process.deleteLater()
 
     def _forget(self) -> None:
@@ -105,21 +108,21 @@ class LearnWindow(QWidget):
         super().__init__()
         self.setWindowTitle(tr(TITLE))
         self.name = QLineEdit()
-        self.name.setAccessibleName(tr("Name of the task"))
-        self.name.setPlaceholderText(tr("For example: Monthly report"))
-        self._start = text_button("Start", self._begin, role="primary", name="Start to watch")
-        self._list, self._again = QListWidget(), text_button("Do again", self._do_again)
-        self._list.setAccessibleName(tr("Tasks that were learned"))
+        self.name.setAccessibleName(gettext("Name of the task"))
+        self.name.setPlaceholderText(gettext("For example: Monthly report"))
+        self._start = text_button(Message("Start"), self._begin, role="primary", name=Message("Start to watch"))
+        self._list, self._again = QListWidget(), text_button(Message("Do again"), self._do_again)
+        self._list.setAccessibleName(gettext("Tasks that were learned"))
         page = Page()
         inside, column = QVBoxLayout(page), QVBoxLayout(self)
         inside.setContentsMargins(0, 0, 0, 0)
         for text in (_WHAT, _SECRETS, keys.hint):
             inside.addWidget(text_label(text, "muted"))
         inside.addWidget(self.name)
-        inside.addWidget(text_label("Tasks that were learned", "heading"))
+        inside.addWidget(text_label(Message("Tasks that were learned"), "heading"))
         inside.addWidget(self._list, 1)
         column.setContentsMargins(20, 16, 20, 16)
-        column.addWidget(text_label("Show me once", "heading"))
+        column.addWidget(text_label(Message("Show me once"), "heading"))
         column.addWidget(Scrolling(page).fill(), 1)
         column.addWidget(_row(self._start, self._again))
         self.name.textChanged.connect(self._follow)

@@ -17,7 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_agent.core.translation import tr
+from desktop_agent.core.message import Message
+from desktop_agent.core.translation import gettext, tr
 from desktop_agent.lib.window_bounds import keep_on_screen
 from desktop_agent.studio.learn.editing import (
     moved,
@@ -37,11 +38,11 @@ from desktop_agent.ui.qt.theme import colours
 from desktop_agent.ui.qt.widgets import set_state, text_button, text_label
 from desktop_agent.ui.qt.wrap_row import WrapRow
 
-TITLE = "What you have shown — Desktop Agent"
-_HINT = "Untick a step to leave it out. Double-click it to say it otherwise."
+TITLE = Message("What you have shown — Desktop Agent")
+_HINT = Message("Untick a step to leave it out. Double-click it to say it otherwise.")
 _SIZE, _SHARES = QSize(900, 600), (460, 400)
 _RING_PX, _PEN_PX = 11.0, 2.5
-_NO_PICTURE = "This step has no picture."
+_NO_PICTURE = Message("This step has no picture.")
 
 
 class StepsWindow(QWidget):
@@ -56,9 +57,9 @@ class StepsWindow(QWidget):
         self._book = book
         self.setWindowTitle(tr(TITLE))
         self.title = QLineEdit(book.file.title)
-        self.title.setAccessibleName(tr("Name of the task"))
+        self.title.setAccessibleName(gettext("Name of the task"))
         self._list = QListWidget()
-        self._list.setAccessibleName(tr("Steps"))
+        self._list.setAccessibleName(gettext("Steps"))
         self._list.setWordWrap(True)
         self._list.setEditTriggers(
             QAbstractItemView.EditTrigger.DoubleClicked | QAbstractItemView.EditTrigger.EditKeyPressed
@@ -97,7 +98,10 @@ class StepsWindow(QWidget):
         steps.setContentsMargins(0, 0, 0, 0)
         steps.addWidget(self._list)
         steps.addWidget(
-            _row(text_button("Up", lambda: self.move_step(-1)), text_button("Down", lambda: self.move_step(1)))
+            _row(
+                text_button(Message("Up"), lambda: self.move_step(-1)),
+                text_button(Message("Down"), lambda: self.move_step(1)),
+            )
         )
         beside = QVBoxLayout(right)
         beside.setContentsMargins(0, 0, 0, 0)
@@ -111,8 +115,8 @@ class StepsWindow(QWidget):
         whole.addWidget(self._notice)
         column.setContentsMargins(20, 16, 20, 16)
         column.addWidget(Scrolling(page).fill(), 1)
-        keep = text_button("Keep", self.keep, role="primary")
-        column.addWidget(_row(keep, text_button("Discard", self.close, name="Discard the steps")))
+        keep = text_button(Message("Keep"), self.keep, role="primary")
+        column.addWidget(_row(keep, text_button(Message("Discard"), self.close, name=Message("Discard the steps"))))
         FollowsHeight(self, column)
 
     def _fill(self, row: int) -> None:
@@ -175,7 +179,7 @@ class PlacePicture(QWidget):
         """Start without a picture."""
         super().__init__()
         self._image, self._points = QImage(), tuple[tuple[int, int], ...]()
-        self.setAccessibleName(tr("Picture of the step"))
+        self.setAccessibleName(gettext("Picture of the step"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(160, 90)
 
@@ -221,11 +225,11 @@ class VariableRows(QWidget):
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         if self._names:
-            grid.addWidget(text_label("Texts that may be other ones next time", "heading"), 0, 0, 1, 2)
+            grid.addWidget(text_label(Message("Texts that may be other ones next time"), "heading"), 0, 0, 1, 2)
         for row, one in enumerate(book.file.variables):
             name, value = QLineEdit(one.name), QLineEdit(one.value or "")
-            name.setAccessibleName(tr("Name of the text"))
-            value.setAccessibleName(tr("Text"))
+            name.setAccessibleName(gettext("Name of the text"))
+            value.setAccessibleName(gettext("Text"))
             name.editingFinished.connect(lambda row=row, field=name: self._rename(row, field))
             value.editingFinished.connect(lambda row=row, field=value: self._set(row, field))
             grid.addWidget(name, row + 1, 0)
