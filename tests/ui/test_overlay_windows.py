@@ -10,7 +10,7 @@ from Xlib.display import Display
 from desktop_agent.core.announcement import Announcement
 from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from desktop_agent.ui.overlay.left_out import DisplayAffinity
+from desktop_agent.platforms.windows.display_affinity import DisplayAffinity
 from desktop_agent.ui.overlay.windows import OrdinaryWindows, OverlayWindows, Way
 from desktop_agent.ui.qt.delete_window import delete_window
 from desktop_agent.ui.qt.screen_units import frame_pixels_of, pixels_of

@@ -14,7 +14,7 @@ from typing import Literal
 from desktop_agent.core.errors import NoScreenError, ScreenError
 from desktop_agent.core.geometry import Rect, Size
 from desktop_agent.core.message import Message
-from desktop_agent.platforms.wayland.connection import WaylandConnection, WaylandObject
+from desktop_agent.platforms.wayland.connection import WaylandConnection, WaylandObject, connect_wayland
 from desktop_agent.platforms.wayland.outputs import Outputs, WaylandOutput
 from desktop_agent.platforms.wayland.protocols import (
     COMPOSITOR,
@@ -273,8 +273,9 @@ class LayerSurface:
         self._free, self._busy = [], []
 
 
-def connect_layers(connection: WaylandConnection) -> LayerShell | None:
-    """Return the windows of a connection; None where the compositor has none of this kind, and it is closed then."""
+def create() -> LayerShell | None:
+    """Return the windows of a new connection; None where the compositor has none of this kind, ScreenError for none."""
+    connection = connect_wayland(gone=NoScreenError, failed=ScreenError)
     try:
         return LayerShell(connection)
     except ScreenError:

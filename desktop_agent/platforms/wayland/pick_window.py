@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
+import os
 import select
 import time
 
-from desktop_agent.platforms.wayland.sway_ipc import SUBSCRIBE, WINDOW_EVENT, SwayAnswer, SwayIpc
+from desktop_agent.core.errors import ScreenError
+from desktop_agent.core.message import Message
+from desktop_agent.platforms.wayland.sway_ipc import SUBSCRIBE, WINDOW_EVENT, SwayAnswer, SwayIpc, connect_sway
+
+
+def picked_window(within_s: float) -> int | None:
+    """Return sway's number of the window of another program that gets the keyboard next; ScreenError without sway."""
+    sway = connect_sway(failed=ScreenError)
+    if sway is None:
+        raise ScreenError(
+            Message("This desktop does not tell which window you click."),
+            Message("Give its title in Settings instead."),
+        )
+    with sway:
+        return pick_window(sway, within_s, os.getpid())
 
 
 def pick_window(sway: SwayIpc, within_s: float, own: int) -> int | None:

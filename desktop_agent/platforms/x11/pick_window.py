@@ -9,11 +9,20 @@ from Xlib import XK, X
 
 from desktop_agent.core.errors import ScreenError
 from desktop_agent.core.message import Message
-from desktop_agent.platforms.x11.connection import Connection
+from desktop_agent.platforms.x11.connection import Connection, connect
 
 _CROSSHAIR = 34  # in the font of cursors; the one after it is its mask
 _BLACK, _WHITE = (0, 0, 0), (0xFFFF, 0xFFFF, 0xFFFF)
 _LOOK_EVERY_S = 0.2
+
+
+def picked_window(within_s: float) -> int | None:
+    """Return the child of the root that the person clicks, asked on a connection of its own; see `pick_window`."""
+    connection = connect()
+    try:
+        return pick_window(connection, within_s)
+    finally:
+        connection.close()
 
 
 def pick_window(connection: Connection, within_s: float) -> int | None:

@@ -10,6 +10,7 @@ import logging
 import os
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from typing import Protocol, cast
 
 from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QTextCharFormat, QTextCursor
@@ -25,10 +26,11 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_agent.core.display_text import visible
-from desktop_agent.core.errors import DesktopAgentError, ScreenError
+from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.frame import Window
 from desktop_agent.core.message import Message
 from desktop_agent.core.translation import gettext, tr
+from desktop_agent.lib.platform_files import platform_file
 from desktop_agent.offline.grammar import understand
 from desktop_agent.offline.plan.unknown import UnknownStep
 from desktop_agent.screen.commands import SAVE_AS, label_here
@@ -492,6 +494,10 @@ class WindowChoice(PushButton):
         self.setToolTip(tr(tip))
 
 
+class _PickFile(Protocol):
+    def picked_window(self, within_s: float, /) -> int | None: ...
+
+
 def pick_by_hand() -> Window | None:
     """Let the person click a window; None for none, or for one of ours. ScreenError where nothing tells of it."""
     from desktop_agent.screen.choose import choose_windows
@@ -507,23 +513,5 @@ def pick_by_hand() -> Window | None:
 
 def _clicked() -> int | None:
     """Return the number, as the source of windows here has it, of the window that is clicked; None for none in time."""
-    if os.environ.get("WAYLAND_DISPLAY"):
-        from desktop_agent.platforms.wayland.pick_window import pick_window
-        from desktop_agent.platforms.wayland.sway_ipc import connect_sway
-
-        sway = connect_sway(failed=ScreenError)
-        if sway is None:
-            raise ScreenError(
-                Message("This desktop does not tell which window you click."),
-                Message("Give its title in Settings instead."),
-            )
-        with sway:
-            return pick_window(sway, WITHIN_S, os.getpid())
-    from desktop_agent.platforms.x11.connection import connect
-    from desktop_agent.platforms.x11.pick_window import pick_window as pick_of_x11
-
-    connection = connect()
-    try:
-        return pick_of_x11(connection, WITHIN_S)
-    finally:
-        connection.close()
+    session = "wayland" if os.environ.get("WAYLAND_DISPLAY") else "x11"
+    return cast("_PickFile", platform_file(f"{session}.pick_window")).picked_window(WITHIN_S)

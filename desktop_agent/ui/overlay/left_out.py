@@ -1,19 +1,12 @@
-"""Has Windows leave our windows out of every picture while they go on being seen, so that they need not be hidden.
-
-Sources: Microsoft's pages on SetWindowDisplayAffinity and GetWindowDisplayAffinity
-(https://learn.microsoft.com/windows/win32/api/winuser/nf-winuser-setwindowdisplayaffinity). Wine 8.0 refuses it; not
-yet run on Windows.
-"""
+"""What leaves our windows out of every picture while they go on being seen, so that they need not be hidden."""
 
 from __future__ import annotations
 
-import ctypes
 import sys
-from typing import Any, Protocol
+from typing import Protocol, cast
 
-from desktop_agent.platforms.windows.user32_windows import LEFT_OUT, affinity_of
+from desktop_agent.lib.platform_files import platform_file
 
-_EVERYWHERE = 0  # WDA_NONE
 # Windows 10 version 2004. Those before it show such a window as a black box.
 _FIRST_BUILD = 19041
 
@@ -39,24 +32,12 @@ class AllInPictures:
         """Do nothing."""
 
 
-class DisplayAffinity:
-    """Windows' own way, by `user32`; for windows of this process alone."""
-
-    def __init__(self, user32: Any) -> None:  # noqa: ANN401 - a DLL, as ctypes gives it
-        self._user32 = user32
-
-    def leave_out(self, window: int) -> bool:
-        """Leave a window out from now on, and make sure that the system says so; False where it does not."""
-        done = self._user32.SetWindowDisplayAffinity(ctypes.c_void_p(window), LEFT_OUT)
-        return bool(done) and affinity_of(self._user32, window) == LEFT_OUT
-
-    def take_in(self, window: int) -> None:
-        """Show a window in pictures again."""
-        self._user32.SetWindowDisplayAffinity(ctypes.c_void_p(window), _EVERYWHERE)
+class _DisplayAffinity(Protocol):
+    def create(self) -> Pictures: ...
 
 
 def pictures_here() -> Pictures:
     """Return what can leave windows out on this system."""
     if sys.platform == "win32" and sys.getwindowsversion().build >= _FIRST_BUILD:
-        return DisplayAffinity(vars(ctypes)["windll"].user32)
+        return cast("_DisplayAffinity", platform_file("windows.display_affinity")).create()
     return AllInPictures()

@@ -16,8 +16,8 @@ from desktop_agent.core.errors import ScreenError
 from desktop_agent.core.frame import Pixels
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.message import Message
-from desktop_agent.platforms.wayland.sway_ipc import connect_sway
 from desktop_agent.ui.overlay.watermark import MarkKind, has_watermark
+from desktop_agent.ui.qt.sway_places import connect_sway
 
 Grab = Callable[[Rect], Pixels]
 AGAIN_S = 0.004
@@ -81,7 +81,7 @@ async def wait_until_unmapped(most: int, process: int | None = None) -> None:
 
     ScreenError if there are more after `WITHIN_S`, or when sway does not answer.
     """
-    sway = connect_sway(os.environ, ScreenError) if os.environ.get("WAYLAND_DISPLAY") else None
+    sway = connect_sway(ScreenError) if os.environ.get("WAYLAND_DISPLAY") else None
     if sway is None:
         return
     process, ends = process or os.getpid(), time.monotonic() + WITHIN_S

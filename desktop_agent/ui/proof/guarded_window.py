@@ -14,11 +14,10 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.presence import Presence
-from desktop_agent.platforms.x11.stacking import Stacking
 from desktop_agent.ui.proof.arrival import NOTHING, Arrival
 from desktop_agent.ui.proof.guard import CHANGED, DEVICES, JUMPED, MOVED, Guard
 from desktop_agent.ui.proof.native import ButtonNews, ChildNews, PointerNews, install
-from desktop_agent.ui.proof.stacking import stacking
+from desktop_agent.ui.proof.stacking import Stacking, stacking
 from desktop_agent.ui.qt.screen_units import frame_pixels_of
 
 _CLICKS = 16

@@ -2,9 +2,52 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Protocol, cast
+
 from PySide6.QtGui import QGuiApplication, QNativeInterface
 
-from desktop_agent.platforms.x11.stacking import Stacking
+from desktop_agent.core.geometry import Rect
+from desktop_agent.lib.platform_files import platform_file
+
+
+class Stacking(Protocol):
+    """The order of windows on a display; windows are known by their numbers there."""
+
+    @property
+    def known(self) -> bool:
+        """Tell whether there is a server to ask; without one nothing counts as covered."""
+
+    def tell_covers(self, window: int) -> None:
+        """Have the server tell of a window's visibility and of windows put in it."""
+
+    def sync(self) -> int:
+        """Return when the server has processed everything that Qt has sent: the number of the last request."""
+
+    def place(self, window: int) -> Rect | None:
+        """Return where a window is on the desktop now; None where it is gone."""
+
+    def is_covered(self, window: int, own: Iterable[int]) -> bool:
+        """Tell whether a foreign window lies over or in a window of ours, or ours is not shown at all."""
+
+    def is_ours(self, window: int) -> bool:
+        """Tell whether our own connection has made a window."""
+
+    def in_order(self, windows: Iterable[int]) -> tuple[int, ...]:
+        """Return those of these windows that are shown, the lowest first; none where nothing is known."""
+
+    def pointer_is_in(self, window: int) -> bool:
+        """Tell whether the pointer is over a window, even if another one lies between."""
+
+    def on_screen(self, window: int) -> tuple[Rect, bytes] | None:
+        """Return what the screen shows where a window is: the part of the window, and 4 bytes a pixel."""
+
+    def menu_is_open(self, window: int) -> bool:
+        """Tell whether a program shows a menu anywhere on the screen of a window of ours."""
+
+
+class _StackingFile(Protocol):
+    def Stacking(self, connection: int, /) -> Stacking: ...
 
 
 def stacking() -> Stacking:
@@ -12,6 +55,10 @@ def stacking() -> Stacking:
     app = QGuiApplication.instance()
     # Elsewhere such an interface may be there as well, and asking it for its server a crash, or not exist in Qt at all.
     if not isinstance(app, QGuiApplication) or app.platformName() != "xcb":
-        return Stacking(0)
+        return _stacking_on(0)
     native = app.nativeInterface()
-    return Stacking(int(native.connection() or 0) if isinstance(native, QNativeInterface.QX11Application) else 0)
+    return _stacking_on(int(native.connection() or 0) if isinstance(native, QNativeInterface.QX11Application) else 0)
+
+
+def _stacking_on(connection: int) -> Stacking:
+    return cast("_StackingFile", platform_file("x11.stacking")).Stacking(connection)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import builtins
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, cast
 
 from desktop_agent.core.errors import NoScreenError, SettingsError
 from desktop_agent.host.language import ENGLISH, use_language
 from desktop_agent.lib.paths import asset, places
+from desktop_agent.lib.platform_files import platform_file
 from desktop_agent.settings import UiSettings, load
 from desktop_agent.ui.qt.availability import platform_here, why_no_window
 
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
 
 NAME, TITLE = "desktop-agent", "Desktop Agent"
 _QUIET = ("services", "theme*", "wayland*")  # parts of Qt
+
+
+class _Xlib(Protocol):
+    def stay_without_display(self, display: int, /) -> None: ...
 
 
 def start_app() -> QApplication:
@@ -30,7 +35,6 @@ def start_app() -> QApplication:
     from PySide6.QtWidgets import QApplication
 
     import_plainly()
-    from desktop_agent.platforms.x11.xcb import stay_without_display
     from desktop_agent.ui.qt.sway_places import sway_places
     from desktop_agent.ui.qt.theme import use_theme
 
@@ -48,7 +52,7 @@ def start_app() -> QApplication:
     native = app.nativeInterface()
     # Without X11 PySide gives the same object, and asking it for its display is a crash.
     if app.platformName() == "xcb" and isinstance(native, QNativeInterface.QX11Application):
-        stay_without_display(native.display())
+        cast("_Xlib", platform_file("x11.xcb")).stay_without_display(native.display())
     sway_places()
     use_theme(app, ui_settings().theme)
     _speak(app)

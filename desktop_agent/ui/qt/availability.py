@@ -6,11 +6,11 @@ import ctypes
 import os
 import sys
 from collections.abc import Mapping
+from typing import Protocol, cast
 
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.message import Message
-from desktop_agent.platforms.wayland.connection import connect_wayland
-from desktop_agent.platforms.x11.xcb import takes_connections
+from desktop_agent.lib.platform_files import platform_file
 
 # Qt ends the whole process when its X11 plugin cannot load; these are what systems lack most often.
 _NEEDED = ("libxcb-cursor.so.0", "libxcb-icccm.so.4", "libxcb-keysyms.so.1", "libxkbcommon-x11.so.0", "libEGL.so.1")
@@ -21,6 +21,18 @@ _MEND_WAYLAND = Message(
 _MEND = Message(
     "Install them, for example: apt-get install libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxkbcommon-x11-0 libegl1"
 )
+
+
+class _Connection(Protocol):
+    def close(self) -> None: ...
+
+
+class _Wayland(Protocol):
+    def connect_wayland(self, environment: Mapping[str, str], /) -> _Connection: ...
+
+
+class _Xcb(Protocol):
+    def takes_connections(self, display: str, /) -> bool: ...
 
 
 def platform_here(environment: Mapping[str, str] = os.environ) -> str:
@@ -50,14 +62,14 @@ def why_no_window(environment: Mapping[str, str] = os.environ) -> str:
         return Message("There is no display for windows: DISPLAY is not set. Start from a desktop, or set DISPLAY.")
     return (
         ""
-        if takes_connections(name)
+        if cast("_Xcb", platform_file("x11.xcb")).takes_connections(name)
         else Message("The display {name} cannot be reached. Check DISPLAY and XAUTHORITY.", name=name)
     )
 
 
 def _why_no_wayland(environment: Mapping[str, str]) -> str:
     try:
-        connect_wayland(environment).close()
+        cast("_Wayland", platform_file("wayland.connection")).connect_wayland(environment).close()
     except DesktopAgentError as cause:
         return f"{cause.message} {cause.hint}"
     return ""

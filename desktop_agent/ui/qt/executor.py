@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING, TypeVar
 
 from desktop_agent.core.errors import DesktopAgentError, NoScreenError, ScreenError
 from desktop_agent.core.message import Message
-from desktop_agent.platforms.x11.errors import display_gone
 from desktop_agent.ui.qt.app import start_app
 
 if TYPE_CHECKING:
@@ -133,7 +132,10 @@ class QtExecutor:
                 _run_qt(ended)
                 if not ended.is_set():
                     # Qt has left its loop by itself: no answer will come.
-                    self._error = display_gone(NoScreenError)
+                    self._error = NoScreenError(
+                        Message("The display has gone away."),
+                        Message("Start the display again, then start the task again."),
+                    )
                     for fail in tuple(self._unanswered):
                         fail(self._error)
 

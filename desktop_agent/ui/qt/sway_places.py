@@ -7,17 +7,55 @@ windows leave the others where they are when they come and go: the model works a
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from typing import Protocol, cast
 
 from PySide6.QtCore import QCoreApplication, QObject, QPoint, QTimer
 from PySide6.QtWidgets import QWidget
 
 from desktop_agent.core.errors import DesktopAgentError, NoScreenError
 from desktop_agent.core.geometry import Rect
-from desktop_agent.platforms.wayland.sway_ipc import SwayIpc, SwayView, connect_sway
+from desktop_agent.lib.platform_files import platform_file
 from desktop_agent.ui.qt.layers import is_wayland
 
 _LOOK_EVERY_MS, _LOOKS = 20, 100
+
+
+class _SwayView(Protocol):
+    """A window, as sway's tree has it; `box` is what the program draws, in logical units."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def pid(self) -> int: ...
+    @property
+    def box(self) -> Rect: ...
+    @property
+    def visible(self) -> bool: ...
+    @property
+    def fullscreen(self) -> bool: ...
+
+
+class Sway(AbstractContextManager["Sway"], Protocol):
+    """A connection to sway; belongs to one thread."""
+
+    def views(self) -> tuple[_SwayView, ...]:
+        """Return all windows, topmost first."""
+
+    def command(self, words: str) -> bool:
+        """Have sway do something; tell whether it did."""
+
+
+class _SwayFile(Protocol):
+    def connect_sway(self, environment: Mapping[str, str], failed: type[DesktopAgentError], /) -> Sway | None: ...
+
+
+def connect_sway(failed: type[DesktopAgentError]) -> Sway | None:
+    """Return a connection to sway, whose errors are of the kind `failed`; None where this is no session of sway's."""
+    return cast("_SwayFile", platform_file("wayland.sway_ipc")).connect_sway(os.environ, failed)
 
 
 def sway_places() -> SwayPlaces | None:
@@ -36,10 +74,10 @@ class SwayPlaces(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._sway: SwayIpc | None = None
+        self._sway: Sway | None = None
         self._lifted: list[int] = []  # windows that were a full screen before one of ours was put over them
         try:
-            self._sway = connect_sway(os.environ, NoScreenError)
+            self._sway = connect_sway(NoScreenError)
         except DesktopAgentError:
             return
         self._command(f"for_window [pid={os.getpid()}] floating enable")
@@ -68,19 +106,19 @@ class SwayPlaces(QObject):
         for number in lifted:
             self._command(f"[con_id={number}] fullscreen enable")
 
-    def _bring(self, view: SwayView, place: str = "") -> None:
+    def _bring(self, view: _SwayView, place: str = "") -> None:
         for one in self._all():
             if one.fullscreen and one.visible and one.pid != os.getpid():
                 self._command(f"[con_id={one.id}] fullscreen disable")  # it would cover all windows but layers
         for words in filter(None, ("move container to workspace current", place, "focus")):
             self._command(f"[con_id={view.id}] {words}")
 
-    def _put(self, view: SwayView, place: str) -> None:
+    def _put(self, view: _SwayView, place: str) -> None:
         before = {one.id for one in self._all() if one.fullscreen and one.visible and one.pid != os.getpid()}
         self._lifted += before - set(self._lifted)
         self._bring(view, place)
 
-    def _once_there(self, window: QWidget, act: Callable[[SwayView], None]) -> None:
+    def _once_there(self, window: QWidget, act: Callable[[_SwayView], None]) -> None:
         looks = QTimer(window, interval=_LOOK_EVERY_MS)
         left = iter(range(_LOOKS))
 
@@ -96,11 +134,11 @@ class SwayPlaces(QObject):
         looks.start()
         look()
 
-    def _views(self, window: QWidget) -> tuple[SwayView, ...]:
+    def _views(self, window: QWidget) -> tuple[_SwayView, ...]:
         title = window.windowTitle()
         return tuple(one for one in self._all() if one.pid == os.getpid() and one.title == title)
 
-    def _all(self) -> tuple[SwayView, ...]:
+    def _all(self) -> tuple[_SwayView, ...]:
         try:
             return self._sway.views() if self._sway is not None else ()
         except DesktopAgentError:
