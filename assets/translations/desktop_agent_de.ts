@@ -17601,5 +17601,20 @@ Open Desktop Agent to resume it.</source>
    <source>Write a task</source>
    <translation>Aufgabe schreiben</translation>
   </message>
+  <message>
+   <location filename="../../desktop_agent/input/pointer.py"></location>
+   <source>What was under the pointer changed after press {}, so it was not pressed again.</source>
+   <translation>Was unter dem Mauszeiger war, hat sich nach Klick {} geändert, daher wurde nicht noch einmal geklickt.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/run/authorize.py"></location>
+   <source>“{}” is to run unasked by your settings: from now on it does, until its entry there changes.</source>
+   <translation>„{}“ soll laut Ihren Einstellungen ohne Nachfrage laufen: Das gilt ab jetzt, bis sich der Eintrag dort ändert.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/settings/functions.py"></location>
+   <source>write it as a list of texts, for example ["weather", "--city", "{city}"]</source>
+   <translation>schreiben Sie es als Liste von Texten, zum Beispiel ["weather", "--city", "{city}"]</translation>
+  </message>
  </context>
 </TS>
