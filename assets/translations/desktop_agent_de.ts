@@ -8212,6 +8212,16 @@
    <translation>Der Compositor zeigt ein Fenster von uns nicht.</translation>
   </message>
   <message>
+   <location filename="../../desktop_agent/platforms/wayland/pick_window.py"></location>
+   <source>Give its title in Settings instead.</source>
+   <translation>Geben Sie stattdessen seinen Titel in den Einstellungen an.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/platforms/wayland/pick_window.py"></location>
+   <source>This desktop does not tell which window you click.</source>
+   <translation>Diese Arbeitsfläche meldet nicht, welches Fenster Sie anklicken.</translation>
+  </message>
+  <message>
    <location filename="../../desktop_agent/platforms/wayland/session.py"></location>
    <source>There is no Wayland on this system.</source>
    <translation>Auf diesem System gibt es kein Wayland.</translation>
@@ -15766,11 +15776,6 @@ außer Senden, Löschen, Ausführen</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/console/task.py"></location>
-   <source>Give its title in Settings instead.</source>
-   <translation>Geben Sie stattdessen seinen Titel in den Einstellungen an.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/console/task.py"></location>
    <source>Hint</source>
    <translation>Hinweis</translation>
   </message>
@@ -15793,11 +15798,6 @@ außer Senden, Löschen, Ausführen</translation>
    <location filename="../../desktop_agent/ui/console/task.py"></location>
    <source>Tasks work in “{title}” alone. Press for the whole screen.</source>
    <translation>Aufgaben werden nur in „{title}“ ausgeführt. Drücken Sie hier für den ganzen Bildschirm.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/console/task.py"></location>
-   <source>This desktop does not tell which window you click.</source>
-   <translation>Diese Arbeitsfläche meldet nicht, welches Fenster Sie anklicken.</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/console/task.py"></location>
@@ -17600,21 +17600,6 @@ Open Desktop Agent to resume it.</source>
    <location filename="../../desktop_agent/ui/welcome/window.py"></location>
    <source>Write a task</source>
    <translation>Aufgabe schreiben</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/input/pointer.py"></location>
-   <source>What was under the pointer changed after press {}, so it was not pressed again.</source>
-   <translation>Was unter dem Mauszeiger war, hat sich nach Klick {} geändert, daher wurde nicht noch einmal geklickt.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/run/authorize.py"></location>
-   <source>“{}” is to run unasked by your settings: from now on it does, until its entry there changes.</source>
-   <translation>„{}“ soll laut Ihren Einstellungen ohne Nachfrage laufen: Das gilt ab jetzt, bis sich der Eintrag dort ändert.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/settings/functions.py"></location>
-   <source>write it as a list of texts, for example ["weather", "--city", "{city}"]</source>
-   <translation>schreiben Sie es als Liste von Texten, zum Beispiel ["weather", "--city", "{city}"]</translation>
   </message>
  </context>
 </TS>
