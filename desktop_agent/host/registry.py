@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from types import ModuleType
+from typing import Literal
 
 # Commands whose file lies in a slice; all others are files of `cli/commands/`.
 COMMANDS: Mapping[str, str] = {
@@ -32,6 +33,22 @@ OFFERS: Mapping[str, str] = {
     "receipts": "desk.receipt.take",
     "side-desk": "desk.commands.place",
 }
+# What slices show in the windows, by the kind of place and in their order there; `ui/offers.py` says what a file has.
+Place = Literal["computer-check", "practice-task", "run-button", "run-panel", "step-check", "task-place", "tray-action"]
+PLACES: Mapping[Place, Sequence[str]] = {
+    "computer-check": ("devtools.doctor",),
+    "practice-task": ("devtools.demo.first_task",),
+    "run-button": ("studio.windows.howto.button", "studio.windows.film_button", "desk.windows.receipt.button"),
+    "run-panel": ("desk.windows.view.beside_run",),
+    "step-check": ("offline.grammar",),
+    "task-place": ("desk.windows.order_line",),
+    "tray-action": ("studio.windows.learn.tray_action",),
+}
+
+
+def at(place: Place) -> tuple[ModuleType, ...]:
+    """Return the files of slices for a place in the windows, loaded now; none where no slice has something for it."""
+    return tuple(load(file) for file in PLACES.get(place, ()))
 
 
 def offer(name: str) -> ModuleType:

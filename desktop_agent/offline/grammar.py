@@ -79,6 +79,12 @@ def understand(task: str) -> Plan | UnknownStep:
     return Plan(tuple(steps)) if steps else UnknownStep("There is no step in the task.")
 
 
+def trouble_in(task: str) -> UnknownStep | None:
+    """Return the first step of a task that is not understood, for the console (`ui/offers.py`); None where all are."""
+    plan = understand(task)
+    return plan if isinstance(plan, UnknownStep) else None
+
+
 def _target(name: str) -> str:
     """Return the pattern of one target, its groups named after `name`."""
     words = "|".join(_ORDINALS)

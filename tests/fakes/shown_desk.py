@@ -10,7 +10,8 @@ from PIL import Image, ImageDraw
 from PySide6.QtWidgets import QCheckBox
 
 from desktop_agent.core.events import Said
-from desktop_agent.desk.windows.view.panel import _COMES
+from desktop_agent.desk.windows.order_line import DeskLine
+from desktop_agent.desk.windows.view.panel import _COMES, DeskPanel
 from desktop_agent.host.protocol import DeskOpened
 from desktop_agent.run.result import RunResult
 from tests.fakes.console_desk import Desk
@@ -30,9 +31,10 @@ def desk_consoles(folder: Path) -> dict[str, Callable[[], Opened]]:
 
 def desk_console(folder: Path, state: str) -> Opened:
     desk = Desk(folder)
-    desk.console.desk._works = True
-    desk.console.desk.findChildren(QCheckBox)[0].click()
-    panel = desk.console._side.desk
+    line = desk.console.findChildren(DeskLine)[0]
+    line._works = True
+    line.findChildren(QCheckBox)[0].click()
+    panel = desk.console.findChildren(DeskPanel)[0]
     if state != "on":
         desk.bridge._session = Unheard()
         desk.bridge.on_desk = True

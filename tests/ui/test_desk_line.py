@@ -7,8 +7,8 @@ import pytest
 from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit
 
 from desktop_agent.core.errors import DeskError
+from desktop_agent.desk.windows.order_line import DeskLine
 from desktop_agent.run.desk_order import DeskOrder
-from desktop_agent.ui.console.place import DeskLine
 from tests.fakes.console_desk import Desk
 from tests.fakes.qt_app import wait_until
 
@@ -62,9 +62,10 @@ def test_where_there_can_be_no_desk_it_says_why_and_is_off(line: MakeLine) -> No
 
 
 def test_on_a_desk_a_task_is_not_asked_where_on_the_own_desktop_it_may_work(desk: Desk) -> None:
-    desk.console.desk._works = True
+    line = desk.console.findChildren(DeskLine)[0]
+    line._works = True
     here = desk.console.order("click “OK”")
-    desk.console.desk.findChildren(QCheckBox)[0].click()
+    line.findChildren(QCheckBox)[0].click()
     there = desk.console.order("click “OK”")
 
     assert (here.desk, there.desk) == (None, DeskOrder())

@@ -10,11 +10,22 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 
+from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.devtools.doctor import machine, person
 from desktop_agent.devtools.doctor.finding import Check, Finding, FindingState
-from desktop_agent.settings import Settings
+from desktop_agent.lib.paths import places
+from desktop_agent.settings import Settings, load
 
-__all__ = ["Finding", "FindingState", "examine"]
+__all__ = ["Finding", "FindingState", "examine", "findings_here"]
+
+
+def findings_here(environment: Mapping[str, str]) -> tuple[Finding, ...]:
+    """Return all findings with the settings as they are, for a window (`ui/offers.py`)."""
+    try:
+        settings = load(places(environment).config_file, environment, {}).settings
+    except DesktopAgentError as error:
+        return (Finding("settings", "broken", error.message, error.hint),)
+    return examine(settings, environment)
 
 
 def examine(

@@ -11,12 +11,24 @@ from PySide6.QtWidgets import QPushButton
 
 from desktop_agent.core.errors import FilmStoppedError, RecordError
 from desktop_agent.core.message import Message
+from desktop_agent.record.recording import RecordedRun
+from desktop_agent.ui.offers import ButtonPlace
 from desktop_agent.ui.qt.background_task import BackgroundTask
 
-_MAKE = Message("Film…")
+TEXT = NAME = Message("Film…")
+SYMBOL = "film"
+EVERY_RUN = True
 _LOOK_MS = 200
 # Makes the film of a run's folder; is told how to say how far it is, and whether it is to stop.
 MakesFilm = Callable[[Path, Callable[[float], None], Callable[[], bool]], Path]
+
+
+def create(place: ButtonPlace) -> FilmButton:
+    """Connect the button of a window (`ui/offers.py`)."""
+    film = FilmButton(place.button, place.parent)
+    film.made.connect(place.made)
+    film.failed.connect(place.failed)
+    return film
 
 
 class FilmButton(QObject):
@@ -40,9 +52,10 @@ class FilmButton(QObject):
         button.clicked.connect(lambda *_: self._pressed())
         self._rest()
 
-    def offer(self, folder: Path | None) -> None:
+    def offer(self, folder: Path | None, run: RecordedRun | None = None) -> bool:
         """Offer the film of the run in a folder, or none; one that is being made goes on."""
         self._folder = folder
+        return folder is not None
 
     def stop(self) -> None:
         """Call off the film that is being made, and let nobody hear of it."""
@@ -77,7 +90,7 @@ class FilmButton(QObject):
     def _rest(self) -> None:
         self._is_making = False
         self._looking.stop()
-        self.button.setText(_MAKE)
+        self.button.setText(TEXT)
 
 
 class _Reached:

@@ -10,8 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.message import Message
-from desktop_agent.studio.windows.film_button import FilmButton
-from desktop_agent.studio.windows.howto.button import GuideButton
+from desktop_agent.ui.offers import ButtonPlace, run_buttons
 from desktop_agent.ui.qt.widgets import set_state, text_button, text_label
 from desktop_agent.ui.session.report_button import ReportButton
 
@@ -26,18 +25,17 @@ class OutcomeLine(QWidget):
         super().__init__(parent)
         self._words, self._report = text_label(), report or ReportButton()
         self._report.setParent(self)
-        self._guide = GuideButton(self)
-        self._guide.failed.connect(lambda error: self.tell(str(error)))
-        self._film = FilmButton(text_button(Message("Film…")), self)
-        self._film.made.connect(lambda path: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))))
-        self._film.failed.connect(lambda error: self.tell(str(error)))
-        self._report.failed.connect(lambda error: self.tell(str(error)))
+        self._report.failed.connect(self._fail)
+        files = run_buttons()
+        self._buttons = [text_button(file.TEXT, name=file.NAME) for file in files]
+        places = [ButtonPlace(button, self, _open, self._fail) for button in self._buttons]
+        self._of_slices = [file.create(place) for file, place in zip(files, places, strict=True)]
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._words, 1)
         row.addWidget(self._report.button)
-        row.addWidget(self._guide.button)
-        row.addWidget(self._film.button)
+        for button in self._buttons:
+            row.addWidget(button)
         self.tell("")
 
     def tell(self, text: str, role: str = "bad", *, folder: Path | None = None) -> None:
@@ -45,11 +43,17 @@ class OutcomeLine(QWidget):
         set_state(self._words, "role", role)
         self._words.setText(text)
         self._report.offer(folder)
-        self._guide.offer(folder)
-        self._film.stop()  # a player that opens would be in the way of the next task
-        self._film.offer(folder)
-        self._film.button.setVisible(folder is not None)
+        for button, of_slice in zip(self._buttons, self._of_slices, strict=True):
+            of_slice.stop()  # a player that opens would be in the way of the next task
+            button.setVisible(of_slice.offer(folder))
         self.setVisible(bool(text))
+
+    def _fail(self, error: DesktopAgentError) -> None:
+        self.tell(str(error))
+
+
+def _open(path: Path) -> None:
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
 
 def in_a_window(error: DesktopAgentError) -> str:

@@ -1,26 +1,17 @@
-"""The lines under the task that say where it works: in which programs and folders, or on a side desk.
-
-Programs, sites and folders are in the same words as `--allow`; a desk has lines for what it sees and what it reaches.
-"""
+"""The line under the task that says in which programs, sites and folders it may work, in the words of `--allow`."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
-    QCheckBox,
     QFileDialog,
-    QGridLayout,
     QInputDialog,
-    QLineEdit,
     QMenu,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -35,28 +26,13 @@ from desktop_agent.policy.applications import sensitive
 from desktop_agent.policy.programs import is_one_of
 from desktop_agent.policy.scope import ScopedApplication, ScopedFolder, ScopeEntry, in_words, read_entry
 from desktop_agent.screen.commands import is_installed
-from desktop_agent.ui.qt.background_task import BackgroundTask
-from desktop_agent.ui.qt.widgets import set_state, text_button, text_label
+from desktop_agent.ui.qt.widgets import text_button, text_label
 from desktop_agent.ui.qt.wrap_row import WrapRow
-
-if TYPE_CHECKING:
-    from desktop_agent.run.desk_order import DeskOrder
-
 
 OpenPrograms = Callable[[], Sequence[Window]]
 _NOTHING = Message("nowhere yet: you are asked before anything is set off")
 _LONGEST = 60
 _WRITE = "A program, a site or a folder: mousepad, chromium:example.org=everything, files:~/Invoices"
-_MEANS = Message(
-    "You go on with your own work. What the task changes does not count until you have seen it and said yes."
-)
-_TRYING = Message("Looking whether this computer can have one…")
-_HOME, _NONE_WITH_HOSTS = (
-    Message("Your home; or only folders that you name here"),
-    Message("Only folders that you name here"),
-)
-_NO_HOST = Message("No network; or hosts that you name here: example.org")
-_APART = ";"
 
 
 class ScopeLine(QWidget):
@@ -217,104 +193,3 @@ def open_programs() -> Sequence[Window]:
 
 def _place(entry: ScopeEntry) -> object:
     return entry.path if isinstance(entry, ScopedFolder) else (entry.program, entry.site)
-
-
-class DeskLine(QWidget):
-    """A check box, and one line each for folders and hosts once it is checked."""
-
-    changed = Signal()
-
-    def __init__(self, attempt: Callable[[], object], parent: QWidget | None = None) -> None:
-        """Take what tries a desk on a thread of its own; its DesktopAgentError says why there can be none."""
-        super().__init__(parent)
-        self._attempt = attempt
-        self._works = False
-        self._trial = BackgroundTask(self)
-        self._trial.done.connect(self._found)
-        self._trial.failed.connect(self._not_found)
-        self._switch = QCheckBox(gettext("On a side desk"), self)
-        self._words = text_label(_MEANS, "muted")
-        self._folders, self._hosts = QLineEdit(self), QLineEdit(self)
-        self._more = QWidget(self)
-        grid = QGridLayout(self._more)
-        grid.setContentsMargins(0, 0, 0, 0)
-        for row, (label, field, name) in enumerate(
-            (
-                (Message("It sees:"), self._folders, Message("Folders that it sees")),
-                (Message("It reaches:"), self._hosts, Message("Hosts that it reaches")),
-            )
-        ):
-            field.setAccessibleName(tr(name))
-            grid.addWidget(text_label(label, "muted", wraps=False), row, 0)
-            grid.addWidget(field, row, 1)
-        grid.addWidget(text_button(Message("Add…"), self._ask_folder, name=Message("Add a folder that it sees")), 0, 2)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        for widget in (self._switch, self._words, self._more):
-            column.addWidget(widget)
-        self._hosts.setPlaceholderText(tr(_NO_HOST))
-        self._hosts.textChanged.connect(self._follow)
-        self._switch.toggled.connect(self._switched)
-        self._follow()
-
-    @property
-    def is_on(self) -> bool:
-        """Tell whether the next task is done on a desk."""
-        return self._switch.isChecked()
-
-    @property
-    def order(self) -> DeskOrder | None:
-        """Return the desk that the next task is to have."""
-        if not self.is_on:
-            return None
-        from desktop_agent.run.desk_order import DeskOrder
-
-        return DeskOrder(tuple(Path(one).expanduser() for one in _parts(self._folders)), _parts(self._hosts))
-
-    def set_running(self, running: bool) -> None:  # noqa: FBT001 - a state, as Qt's own setters take it
-        """Allow no change while a task is running: it would not hold for it."""
-        self.setVisible(not running)
-
-    def _switched(self) -> None:
-        if self.is_on and not self._works:
-            self._say(_TRYING, "muted")
-            self._trial.start(self._attempt)
-        else:
-            self._say(_MEANS, "muted")
-        self._follow()
-        self.changed.emit()
-
-    def _found(self, _how: object) -> None:
-        self._works = True
-        self._say(_MEANS, "muted")
-
-    def _not_found(self, error: DesktopAgentError) -> None:
-        self._switch.setChecked(False)
-        self._say(str(error), "warn")
-        self._follow()
-
-    def _say(self, words: str, role: str) -> None:
-        set_state(self._words, "role", role)
-        self._words.setText(words)
-
-    def _follow(self) -> None:
-        self._more.setVisible(self.is_on)
-        self._words.setVisible(self.is_on or self._words.property("role") == "warn")
-        self._folders.setPlaceholderText(tr(_NONE_WITH_HOSTS if _parts(self._hosts) else _HOME))
-
-    def _ask_folder(self) -> None:
-        path = QFileDialog.getExistingDirectory(self, gettext("A folder that the side desk sees — Desktop Agent"))
-        if path:
-            self._folders.setText(f"{_APART} ".join((*_parts(self._folders), path)))
-
-
-def try_here() -> object:
-    """Try a desk on this computer; DeskError when it cannot have one."""
-    from desktop_agent.desk.runs.desks import how_desks_work
-
-    return how_desks_work()
-
-
-def _parts(field: QLineEdit) -> tuple[str, ...]:
-    return tuple(part.strip() for part in field.text().split(_APART) if part.strip())

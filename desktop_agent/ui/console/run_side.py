@@ -1,26 +1,24 @@
-"""What stands beside the timeline: the picture of the run, or its side desk, and how much of its limits it has used."""
+"""What stands beside the timeline: the picture of the run, or a panel of a slice, and the use of its limits."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QProgressBar, QVBoxLayout, QWidget
 
-from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.events import Event, Paused, Resumed, RunFinished, RunStarted, Stamped, UsageReported
 from desktop_agent.core.message import Message
 from desktop_agent.core.step_count import StepCount
 from desktop_agent.core.translation import gettext, tr
-from desktop_agent.desk.windows.view.panel import TAKEN_OVER, DeskPanel
 from desktop_agent.policy.limits import Pace
 from desktop_agent.record.proposal import RecordedProposal
 from desktop_agent.record.story import Row
 from desktop_agent.record.wording import money
 from desktop_agent.ui.console.live import LivePicture
+from desktop_agent.ui.offers import RunPanel, run_panels
 from desktop_agent.ui.qt.widgets import Label, text_label
 from desktop_agent.ui.session.bridge import Bridge
 from desktop_agent.ui.status.states import AppState
@@ -33,34 +31,40 @@ _NOT_COUNTED: frozenset[AppState] = frozenset({"waiting", "paused", "idle", "fai
 
 
 class RunSide(QWidget):
-    """It shows what it is told of a bridge's run; the desk's buttons hold that run."""
+    """It shows what it is told of a bridge's run."""
+
+    resized = Signal()  # ask `wants_room`
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         """Start with an empty picture."""
         super().__init__(parent)
         self._bridge = bridge
         self.picture, self._meters = LivePicture(self), Meters(self)
-        self.desk = DeskPanel(partial(bridge.pause, TAKEN_OVER), bridge.resume, self)
-        self._caption, self._receipts = text_label(), list[QWidget]()  # windows that are open
+        self._panels = run_panels(bridge, self)
+        self._caption = text_label()
         self._caption.setMinimumHeight(_CAPTION_LINES * self.fontMetrics().lineSpacing())
         self._meters.setVisible(False)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        for widget, stretch in ((self.picture, 1), (self.desk, 1), (self._caption, 0), (self._meters, 0)):
-            column.addWidget(widget, stretch)
-        self._show_desk(on_desk=False)
+        for widget in (self.picture, *(panel.widget for panel in self._panels)):
+            column.addWidget(widget, 1)
+        column.addWidget(self._caption)
+        column.addWidget(self._meters)
+        self._show_panels([])
         self._caption.setVisible(False)
-        self.desk.changed_hands.connect(self._give_room)
-        self.desk.receipt_wanted.connect(self._show_receipt)
-        bridge.desk_up.connect(self.desk.show_desk)
+        for panel in self._panels:
+            panel.resized.connect(self._give_room)
+            panel.resized.connect(self.resized)
+
+    @property
+    def wants_room(self) -> bool:
+        """Tell whether the person works in a panel, and it should be large."""
+        return any(panel.wants_room for panel in self._panels)
 
     def begin(self) -> None:
         """Begin with another run."""
         self.picture.clear()
-        self.desk.forget()
-        self._show_desk(on_desk=self._bridge.on_desk)
-        if self._bridge.desk is not None:
-            self.desk.show_desk(self._bridge.desk)
+        self._show_panels([panel for panel in self._panels if panel.begin()])
         self._meters.begin()
         self._meters.setVisible(True)
         self._caption.setVisible(False)
@@ -72,11 +76,13 @@ class RunSide(QWidget):
     def follow(self) -> None:
         """Show the state of the bridge."""
         self._meters.follow(self._bridge.state)
-        self.desk.follow(paused=self._bridge.running and self._bridge.state == "paused")
+        for panel in self._panels:
+            panel.follow()
 
     def end(self) -> None:
         """The run is over."""
-        self.desk.end(leaves=self._bridge.folder is not None)
+        for panel in self._panels:
+            panel.end()
 
     def show_file(self, file: Path | None) -> None:
         """Show the picture that the model sees."""
@@ -84,7 +90,7 @@ class RunSide(QWidget):
 
     def show_offer(self, file: Path | None) -> None:
         """Show the last picture of a run that can be resumed."""
-        self._show_desk(on_desk=False)
+        self._show_panels([])
         self.picture.show_file(file)
 
     def show_action(self, row: Row, proposal: RecordedProposal) -> None:
@@ -93,24 +99,14 @@ class RunSide(QWidget):
         self._caption.show_foreign(row.line)
         self._caption.setVisible(True)
 
-    def _show_receipt(self, desk: str) -> None:
-        from desktop_agent.desk.windows.receipt.window import open_receipt
-
-        try:
-            window = open_receipt(desk)
-        except DesktopAgentError as error:
-            self.desk.say(str(error))
-            return
-        self._receipts.append(window)
-        window.destroyed.connect(lambda: self._receipts.remove(window))
-
     def _give_room(self) -> None:
         for widget in (self._caption, self._meters):
-            widget.setVisible(not self.desk.is_taken)
+            widget.setVisible(not self.wants_room)
 
-    def _show_desk(self, *, on_desk: bool) -> None:
-        self.picture.setVisible(not on_desk)
-        self.desk.setVisible(on_desk)
+    def _show_panels(self, shown: Sequence[RunPanel]) -> None:
+        self.picture.setVisible(not shown)
+        for panel in self._panels:
+            panel.widget.setVisible(panel in shown)
 
 
 class Meters(QWidget):

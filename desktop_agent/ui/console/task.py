@@ -31,9 +31,8 @@ from desktop_agent.core.frame import Window
 from desktop_agent.core.message import Message
 from desktop_agent.core.translation import gettext, tr
 from desktop_agent.lib.platform_files import platform_file
-from desktop_agent.offline.grammar import understand
-from desktop_agent.offline.plan.unknown import UnknownStep
 from desktop_agent.screen.commands import SAVE_AS, label_here
+from desktop_agent.ui.offers import StepTrouble, step_trouble
 from desktop_agent.ui.qt.background_task import BackgroundTask
 from desktop_agent.ui.qt.theme import colours
 from desktop_agent.ui.qt.widgets import PushButton, set_state, text_button, text_label
@@ -343,7 +342,7 @@ class TaskHints(QWidget):
         """Offer tasks to begin with."""
         self._show(Message("For example:"), "muted", examples)
 
-    def blame(self, step: UnknownStep, *, wholly: bool) -> None:
+    def blame(self, step: StepTrouble, *, wholly: bool) -> None:
         """Say what is not understood, `wholly` with all that could be said instead."""
         meant = (Message("Change it to {near}", near=step.near),) if step.near else ()
         self._show(step.message if wholly else step.brief, "warn", meant, mends=True)
@@ -384,7 +383,7 @@ class StepCheck(QObject):
         """Check the text of a field."""
         super().__init__(field)
         self._field, self._wanted = field, False
-        self.unknown: UnknownStep | None = None
+        self.unknown: StepTrouble | None = None
         self._timer = QTimer(self, singleShot=True, interval=_AFTER_MS)
         self._timer.timeout.connect(self.look)
         field.textChanged.connect(self._changed)
@@ -395,12 +394,11 @@ class StepCheck(QObject):
             self._wanted = wanted
             self.look()
 
-    def look(self) -> UnknownStep | None:
+    def look(self) -> StepTrouble | None:
         """Check now; return and mark what is not understood."""
         self._timer.stop()
         task = self._field.toPlainText()
-        plan = understand(task) if self._wanted and task.strip() else None
-        self.unknown = plan if isinstance(plan, UnknownStep) else None
+        self.unknown = step_trouble(task) if self._wanted and task.strip() else None
         self._mark()
         self.checked.emit()
         return self.unknown
@@ -432,7 +430,7 @@ class StepCheck(QObject):
             marks.append(mark)
         self._field.setExtraSelections(marks)
 
-    def _selected(self, step: UnknownStep) -> QTextCursor:
+    def _selected(self, step: StepTrouble) -> QTextCursor:
         """Return a cursor with the step selected; Qt counts in UTF-16."""
         task, cursor = self._field.toPlainText(), QTextCursor(self._field.document())
         cursor.setPosition(_utf16(task[: step.start]))

@@ -23,12 +23,13 @@ from desktop_agent.record.reader import read_events
 from desktop_agent.record.wording import run_length, status_wording
 from desktop_agent.run.result import RunResult
 from desktop_agent.ui.console.outcome import OutcomeLine, in_a_window
-from desktop_agent.ui.console.place import DeskLine, ScopeLine, open_programs, try_here
+from desktop_agent.ui.console.place import ScopeLine, open_programs
 from desktop_agent.ui.console.run_side import RunSide
 from desktop_agent.ui.console.task import TaskEntry, TaskHistory
 from desktop_agent.ui.console.terms_line import Terms, TermsLine
 from desktop_agent.ui.console.timeline_table import TimelineModel, TimelineView
 from desktop_agent.ui.console.words import ReplyPanel, ResumePanel, TalkLine
+from desktop_agent.ui.offers import TaskPlace, task_places
 from desktop_agent.ui.qt.bring import bring
 from desktop_agent.ui.qt.density import FollowsHeight
 from desktop_agent.ui.qt.panes import Panes
@@ -75,7 +76,7 @@ class Console(QWidget):
         self._model = TimelineModel(self)
         self._timeline = TimelineView(self._model, self)
         self._side = RunSide(bridge, self)
-        self.desk = DeskLine(try_here, self)
+        self._places = task_places(self)
         self._reply = ReplyPanel(self)
         self._talk = TalkLine(self)
         self._sign, self._state_words = QLabel(), text_label(role="heading", wraps=False)
@@ -117,8 +118,10 @@ class Console(QWidget):
 
     def order(self, task: str) -> TaskOrder:
         """Return the order for a task as everything stands here."""
-        here = {} if self.desk.is_on else {**self.entry.window_choice.flags, **self.scope.flags}
-        return TaskOrder(task, {**here, **self.terms.flags}, desk=self.desk.order)
+        elsewhere = self._elsewhere()
+        if elsewhere is not None:
+            return TaskOrder(task, self.terms.flags, desk=elsewhere.order)
+        return TaskOrder(task, {**self.entry.window_choice.flags, **self.scope.flags, **self.terms.flags})
 
     def offer(self, task: str, flags: Mapping[str, object]) -> None:
         """Put a task into the field with the terms it is to have; the person starts it, or changes it first."""
@@ -141,7 +144,8 @@ class Console(QWidget):
         self._state_words.setText(self._bridge.words)
         self._side.follow()
         self.entry.set_running(running)
-        self.desk.set_running(running)
+        for place in self._places:
+            place.set_running(running)
         self._show_places()
         self.terms.set_running(running)
         talked = self._talk.has_keyboard
@@ -178,10 +182,11 @@ class Console(QWidget):
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
-        for widget in (self.entry.hints, self.terms, self.desk, self.scope, self._outcome, self.resume):
+        places = [place.widget for place in self._places]
+        for widget in (self.entry.hints, self.terms, *places, self.scope, self._outcome, self.resume):
             column.addWidget(widget)
         self._panes = panes = Panes((self._timeline, self._side), _SHARES)
-        self._side.desk.changed_hands.connect(self._give_room)
+        self._side.resized.connect(self._give_room)
         column.addWidget(panes, 1)
         return inside
 
@@ -200,11 +205,12 @@ class Console(QWidget):
         bridge.ended.connect(self._end)
         self.entry.submitted.connect(self.submitted)
         self.terms.changed.connect(self._show_next)
-        self.desk.changed.connect(self._show_places)
+        for place in self._places:
+            place.changed.connect(self._show_places)
 
     def _give_room(self) -> None:
-        """Have the desk large while the person works it."""
-        taken, high = self._side.desk.is_taken, self._parts.height()
+        """Have what stands beside the timeline large while the person works in it."""
+        taken, high = self._side.wants_room, self._parts.height()
         self._panes.share(_DESK_SHARES if taken else _SHARES)
         task = self.entry.minimumSizeHint().height() if taken else self.entry.sizeHint().height()
         self.entry.lie_flat(taken or self._flat)
@@ -212,8 +218,13 @@ class Console(QWidget):
 
     def _show_places(self) -> None:
         """Ask where a task may work only if it works on the person's own desktop."""
-        self.scope.set_running(self._bridge.running or self.desk.is_on)
-        self.entry.window_choice.setVisible(not self.desk.is_on)
+        is_elsewhere = self._elsewhere() is not None
+        self.scope.set_running(self._bridge.running or is_elsewhere)
+        self.entry.window_choice.setVisible(not is_elsewhere)
+
+    def _elsewhere(self) -> TaskPlace | None:
+        """Return the other place that is chosen for the next task; None for the person's own desktop."""
+        return next((place for place in self._places if place.is_on), None)
 
     def _remember(self) -> None:
         self.entry.field.remember(self._history.tasks)

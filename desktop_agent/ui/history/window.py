@@ -14,7 +14,6 @@ from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.message import Message
 from desktop_agent.core.translation import gettext, tr
-from desktop_agent.desk.windows.receipt.button import ReceiptButton
 from desktop_agent.host.resume import may_be_resumed
 from desktop_agent.lib.window_bounds import keep_on_screen
 from desktop_agent.record.delete import disk_use, is_under_way
@@ -24,8 +23,6 @@ from desktop_agent.record.report.write import write_report
 from desktop_agent.record.sessions import continued_in, read_all
 from desktop_agent.record.store import RunStore
 from desktop_agent.record.wording import file_size
-from desktop_agent.studio.windows.film_button import FilmButton
-from desktop_agent.studio.windows.howto.button import GuideButton
 from desktop_agent.ui.console.live import LivePicture
 from desktop_agent.ui.history.rows import (
     DetailParagraph,
@@ -38,6 +35,7 @@ from desktop_agent.ui.history.rows import (
 )
 from desktop_agent.ui.history.run_list import RunList
 from desktop_agent.ui.history.tables import WHAT, StepsModel, table_of
+from desktop_agent.ui.offers import ButtonPlace, run_buttons
 from desktop_agent.ui.qt.background_task import BackgroundTask
 from desktop_agent.ui.qt.density import FollowsHeight
 from desktop_agent.ui.qt.panes import Panes
@@ -90,9 +88,10 @@ class HistoryWindow(QWidget):
         self._table, self._bar, self._strip = table_of(self._steps), HistoryBar(), DeleteStrip(store)
         self._status, self._empty = text_label(role="muted", selectable=True), text_label(_NO_RUNS, "muted")
         self._reading, self._reporting = BackgroundTask(self), BackgroundTask(self)
-        self._guide = GuideButton(self, self._bar.guide)
-        self._film = FilmButton(self._bar.film, self)
-        self._receipt = ReceiptButton(self, self._bar.receipt)
+        self._of_slices = [
+            (button, file.create(ButtonPlace(button, self, self._reported, self._fail)))
+            for file, button in self._bar.of_slices
+        ]
         self._build()
         self._connect()
         self._look = QTimer(self)
@@ -144,9 +143,7 @@ class HistoryWindow(QWidget):
         self._reading.done.connect(self._show_run)
         self._reading.failed.connect(self._show_trouble)
         self._reporting.done.connect(self._reported)
-        self._reporting.failed.connect(lambda error: self._status.setText(str(error)))
-        self._film.made.connect(self._reported)
-        self._film.failed.connect(lambda error: self._status.setText(str(error)))
+        self._reporting.failed.connect(self._fail)
         self._table.selectionModel().currentChanged.connect(self._step_chosen)
         runs.chosen.connect(self._run_chosen)
         runs.changed.connect(self._follow_selection)
@@ -160,8 +157,6 @@ class HistoryWindow(QWidget):
         bar.again.clicked.connect(self._do_again)
         bar.go_on.clicked.connect(lambda: self.continue_asked.emit(self._folder))
         bar.report.clicked.connect(self._make_report)
-        for each in (self._guide, self._receipt):
-            each.failed.connect(lambda error: self._status.setText(str(error)))
         bar.folder.clicked.connect(self._open_folder)
         bar.keep.clicked.connect(self.list.keep_or_let_go)
         bar.delete.clicked.connect(self._ask_to_delete)
@@ -181,7 +176,6 @@ class HistoryWindow(QWidget):
         if folder == self._folder:
             return
         self._folder = folder if isinstance(folder, Path) else None
-        self._film.offer(self._folder)
         self._run, self._later, self._read_at = None, None, None
         self._reading.drop()
         self._steps.show(())
@@ -195,8 +189,8 @@ class HistoryWindow(QWidget):
         """Show what can be done with what is selected, and take back a question about something else."""
         self._strip.follow(self.list.selected)
         self._bar.show_kept(kept=self._folder is not None and is_kept(self._folder))
-        self._guide.offer(self._folder)
-        self._receipt.offer_of(self._run)
+        for button, of_slice in self._of_slices:
+            button.setVisible(of_slice.offer(self._folder, self._run))
         self._bar.follow(
             has_run=self._folder is not None,
             may_go_on=self._later is None and self._run is not None and may_be_resumed(self._run.summary.status),
@@ -256,6 +250,9 @@ class HistoryWindow(QWidget):
         if isinstance(path, Path):
             self._open(path)
             self.list.measure(path.parent)
+
+    def _fail(self, error: DesktopAgentError) -> None:
+        self._status.setText(str(error))
 
     def _open_folder(self) -> None:
         if self._folder is not None:
@@ -325,15 +322,15 @@ class HistoryBar(WrapRow):
         self.stop = IconButton(Message("Stop run"), "stop")
         self.go_on = IconButton(Message("Resume run"), "play")
         self.again, self.report = IconButton(Message("Run again"), "again"), IconButton(Message("Open report"), "page")
-        self.guide = IconButton(Message("Guide…"), "list")
-        self.film, self.keep = IconButton(Message("Film…"), "film"), IconButton(Message("Keep always"), "shield")
-        self.receipt = IconButton(Message("Receipt…"), "check")
+        self.keep = IconButton(Message("Keep always"), "shield")
+        self.of_slices = [(file, IconButton(file.TEXT, file.SYMBOL)) for file in run_buttons()]
+        of_every_run = [button for file, button in self.of_slices if file.EVERY_RUN]
+        of_some_runs = [button for file, button in self.of_slices if not file.EVERY_RUN]
         self.folder, self.delete = IconButton(Message("Open folder"), "folder"), IconButton(Message("Delete"), "trash")
         self.for_selected = (
-            self.report, self.guide, self.film, self.folder, self.keep, self.delete, self.receipt, self.again,
-            self.go_on,
+            self.report, *of_every_run, self.folder, self.keep, self.delete, *of_some_runs, self.again, self.go_on,
         )  # fmt: skip
-        self._only_wide = (self.guide, self.film, self.keep)
+        self._only_wide = (*of_every_run, self.keep)
         for each in self.for_selected:
             _keep_place(each, kept=True)
         self.show_kept(kept=True)

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from desktop_agent.core.message import Message
 from desktop_agent.core.translation import tr
 from desktop_agent.lib.window_bounds import keep_on_screen
+from desktop_agent.ui.offers import is_offered, tray_actions
 from desktop_agent.ui.qt import icons, theme
 from desktop_agent.ui.qt.app import TITLE
 from desktop_agent.ui.qt.density import FollowsHeight
@@ -92,10 +93,10 @@ def menu_of(actions: Actions) -> QMenu:
     menu = QMenu(TITLE)
     menu.addAction(actions.status)
     menu.addSeparator()
-    for action in (actions.new_task, actions.learn, actions.hold, actions.stop):
+    for action in (actions.new_task, *actions.of_slices, actions.hold, actions.stop):
         menu.addAction(action)
     menu.addSeparator()
-    for action in (actions.history, actions.settings, actions.check):
+    for action in actions.windows:
         menu.addAction(action)
     menu.addSeparator()
     menu.addAction(actions.quit)
@@ -170,7 +171,7 @@ class Actions(QObject):
         self.new_task = self._action(Message("New task…"), "plus", "Ctrl+N")
         self.hold = self._action(Message("Pause"), "pause")
         self.stop = self._action(Message("Stop"), "stop")
-        self.learn = self._action(Message("Show me once…"), "record")
+        self.of_slices = tuple(self._action(file.TEXT, file.SYMBOL) for file in tray_actions())
         self.history = self._action(Message("History"), "history")
         self.settings = self._action(Message("Settings"), "gear")
         self.check = self._action(Message("Check this computer"), "check")
@@ -180,7 +181,13 @@ class Actions(QObject):
 
     def all(self) -> tuple[QAction, ...]:
         """Return all actions in the menu's order."""
-        return (self.new_task, self.learn, self.hold, self.stop, self.history, self.settings, self.check, self.quit)
+        return (self.new_task, *self.of_slices, self.hold, self.stop, *self.windows, self.quit)
+
+    @property
+    def windows(self) -> tuple[QAction, ...]:
+        """Return those that open a window; where nothing checks this computer, none says so."""
+        may_check = is_offered("computer-check")
+        return (self.history, self.settings, self.check) if may_check else (self.history, self.settings)
 
     def follow(self, state: AppState, words: str = "", *, running: bool = False) -> None:
         """Show a state, and enable the actions that make sense in it."""
@@ -190,7 +197,8 @@ class Actions(QObject):
         self.hold.setText(tr(Message("Resume") if resumes else Message("Pause")))
         self.hold.setEnabled(running and state != "waiting")
         self.stop.setEnabled(running)
-        self.learn.setEnabled(not running)
+        for action in self.of_slices:
+            action.setEnabled(not running)
         self._symbols |= {self.status: state, self.hold: "play" if resumes else "pause"}
         self._redraw()
 

@@ -7,7 +7,7 @@ status badge and the card are there instead.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cached_property, partial
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,6 +29,7 @@ from desktop_agent.record.wording import status_wording
 from desktop_agent.run.result import RunResult
 from desktop_agent.ui.console.outcome import in_a_window
 from desktop_agent.ui.console.task import TaskHistory, recorded_tasks
+from desktop_agent.ui.offers import TrayAction, TrayActionFile, tray_actions
 from desktop_agent.ui.overlay.overlays import REPAINTED_S
 from desktop_agent.ui.overlay.windows import OrdinaryWindows
 from desktop_agent.ui.proof.stacking import stacking
@@ -43,7 +44,6 @@ from desktop_agent.ui.tray.windows import Windows
 
 if TYPE_CHECKING:
     from desktop_agent.host.shortcut import Hotkey
-    from desktop_agent.studio.windows.learn.from_tray import TrayLearning
 
 
 _LOOK_FOR_TRAY_MS = 2_000
@@ -83,6 +83,7 @@ class Program(QObject):
         self._notifier = Notifier(self._tray, self)
         self._announcer = Announcer(self._bridge, self._notifier, self._windows.reporting, lambda: ui_settings().notify)
         self._shortcut = Shortcut(self._bridge)
+        self._of_slices: dict[str, TrayAction] = {}  # those that were chosen, by their texts
         self._control: ControlWindow | None = None
         self._quitting = False
         self._quiet = QTimer(self, singleShot=True, interval=_QUIET_AFTER_MS)
@@ -135,8 +136,8 @@ class Program(QObject):
             self._bridge.stop()
             return
         self._windows.close()
-        if "_learning" in vars(self):
-            self._learning.close()
+        for one in self._of_slices.values():
+            one.close()
         self._notifier.close()
         self._shortcut.close()
         self._tray.close()
@@ -151,7 +152,8 @@ class Program(QObject):
         actions.new_task.triggered.connect(self.show)
         actions.hold.triggered.connect(self._hold)
         actions.stop.triggered.connect(bridge.stop)
-        actions.learn.triggered.connect(self._learn)
+        for action, file in zip(actions.of_slices, tray_actions(), strict=True):
+            action.triggered.connect(partial(self._open_of_slice, file))
         actions.history.triggered.connect(windows.history)
         actions.settings.triggered.connect(windows.settings)
         actions.check.triggered.connect(windows.check)
@@ -186,14 +188,10 @@ class Program(QObject):
         )
         self._windows.show_offer()
 
-    def _learn(self) -> None:
-        self._learning.open()
-
-    @cached_property
-    def _learning(self) -> TrayLearning:
-        from desktop_agent.studio.windows.learn.from_tray import TrayLearning
-
-        return TrayLearning(partial(self._notifier.show, stays=False))
+    def _open_of_slice(self, file: TrayActionFile, _checked: object = None) -> None:
+        if file.TEXT not in self._of_slices:
+            self._of_slices[file.TEXT] = file.create(partial(self._notifier.show, stays=False))
+        self._of_slices[file.TEXT].open()
 
     def _hold(self) -> None:
         if self._bridge.state == "paused":

@@ -23,12 +23,12 @@ from desktop_agent.ui.console.outcome import in_a_window
 from desktop_agent.ui.console.task import TaskHistory
 from desktop_agent.ui.console.terms_line import Terms
 from desktop_agent.ui.console.window import Console, NextRun
+from desktop_agent.ui.offers import practice_task
 from desktop_agent.ui.qt.background_task import BackgroundTask
 from desktop_agent.ui.qt.bring import bring
 from desktop_agent.ui.session.bridge import Bridge
 from desktop_agent.ui.session.cut_off import LEFT, leave, newest_cut_off
 from desktop_agent.ui.session.task_order import TaskOrder
-from desktop_agent.ui.welcome.first_task import FirstTask
 
 if TYPE_CHECKING:
     from desktop_agent.ui.welcome.window import Welcome
@@ -62,9 +62,10 @@ class Windows(QObject):
         self._open: dict[str, QWidget] = {}
         bridge.state_changed.connect(self._follow)
         bridge.ended.connect(self._read_again)
-        self._first = FirstTask(self)
-        self._first.ready.connect(self.ordered)
-        self._first.failed.connect(self._first_failed)
+        self._first = practice_task(self)
+        if self._first is not None:
+            self._first.ready.connect(self.ordered)
+            self._first.failed.connect(self._first_failed)
         bridge.ended.connect(self._first_ended)
         self.resuming = Resuming(bridge, self.console, self)
         self.resuming.ordered.connect(self.ordered)
@@ -115,7 +116,8 @@ class Windows(QObject):
 
     def close(self) -> None:
         """Close everything, the form of the first task too."""
-        self._first.close()
+        if self._first is not None:
+            self._first.close()
         for window in list(self._open.values()):
             window.close()
 
@@ -207,7 +209,7 @@ class Windows(QObject):
         console.offer(started.task, flags)
 
     def _welcomed(self, first_task: bool) -> None:  # noqa: FBT001 - as the signal gives it
-        if not first_task:
+        if not first_task or self._first is None:
             self._leave_welcome()
             return
         if (welcome := self._welcome()) is not None:
@@ -230,7 +232,7 @@ class Windows(QObject):
 
     def _first_ended(self, outcome: RunResult | DesktopAgentError) -> None:
         """Say in the window of the first start what came of its task; it is closed where the person has closed it."""
-        if not self._trying:
+        if not self._trying or self._first is None:
             return
         self._trying = False
         if (welcome := self._welcome()) is not None:

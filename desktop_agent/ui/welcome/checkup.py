@@ -1,10 +1,9 @@
-"""The *Check this computer* window: the doctor's report, made on a thread of its own."""
+"""The *Check this computer* window: what slices find when they try it, on a thread of its own."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
@@ -13,12 +12,10 @@ from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.message import Message
 from desktop_agent.core.translation import gettext, tr
 from desktop_agent.lib.window_bounds import keep_on_screen
+from desktop_agent.ui.offers import Finding, computer_findings
 from desktop_agent.ui.qt import icons, theme
 from desktop_agent.ui.qt.background_task import BackgroundTask
 from desktop_agent.ui.qt.widgets import text_button, text_label
-
-if TYPE_CHECKING:
-    from desktop_agent.devtools.doctor import Finding
 
 TITLE = Message("Desktop Agent — Check this computer")
 _ICONS = {"works": ("check", "ok"), "limited": ("alert", "warn"), "broken": ("cross", "bad")}
@@ -44,20 +41,12 @@ _TITLES = {
     "windows": Message("Windows"),
 }
 LOOKING, ALL_WELL = Message("Checking this computer…"), Message("Everything that is needed works here.")
-RunChecks = Callable[[], "Sequence[Finding]"]
+RunChecks = Callable[[], Sequence[Finding]]
 
 
 def look() -> Sequence[Finding]:
     """Check this computer with the current settings; takes a second or more."""
-    from desktop_agent.devtools.doctor import Finding, examine
-    from desktop_agent.lib.paths import places
-    from desktop_agent.settings import load
-
-    try:
-        settings = load(places().config_file, os.environ, {}).settings
-    except DesktopAgentError as error:
-        return (Finding("settings", "broken", error.message, error.hint),)
-    return examine(settings, os.environ)
+    return computer_findings(os.environ)
 
 
 class Checkup(QWidget):

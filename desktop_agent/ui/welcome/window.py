@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
@@ -18,11 +17,13 @@ from desktop_agent.core.message import Message, template
 from desktop_agent.core.translation import tr
 from desktop_agent.host.accessibility import Lasts, said_of
 from desktop_agent.host.model_trial import ModelTrial, try_model
+from desktop_agent.host.registry import Place
 from desktop_agent.lib.window_bounds import keep_on_screen
 from desktop_agent.presence.promises import promises
 from desktop_agent.record.wording import status_wording
 from desktop_agent.run.result import RunResult
 from desktop_agent.settings.api_keys import KEY_FILE
+from desktop_agent.ui.offers import Finding, is_offered
 from desktop_agent.ui.qt import icons, theme
 from desktop_agent.ui.qt.background_task import BackgroundTask
 from desktop_agent.ui.qt.density import FollowsHeight
@@ -35,10 +36,6 @@ from desktop_agent.ui.welcome.found_models import FoundModels, find_models
 from desktop_agent.ui.welcome.model_page import ModelChoice, ModelPage, TryModel
 from desktop_agent.ui.welcome.opening import OpeningStep
 
-if TYPE_CHECKING:
-    from desktop_agent.devtools.doctor import Finding
-
-
 TITLE = Message("Desktop Agent — Welcome")
 _HEADINGS = (
     Message("Welcome to Desktop Agent"),
@@ -49,6 +46,7 @@ _HEADINGS = (
 _DONE = Message("That was your first task")
 TRYING = Message("Trying the model…")
 _MODEL, _COMPUTER, _TASK = 1, 2, 3
+_OFFERED: Mapping[int, Place] = {_COMPUTER: "computer-check", _TASK: "practice-task"}
 _SIZE = QSize(780, 580)
 _EDGE_PX, _GAP_PX, _BESIDE_BAR_PX = 20, 10, 6
 _PRACTICE = (
@@ -113,9 +111,11 @@ class Welcome(QWidget):
         )
         self._opening = OpeningStep()
         self._steps: tuple[QWidget, ...] = (self._opening, self._model, self._computer, self._task)
+        # The numbers of those that there are: two of them are nothing without what slices offer for them.
+        self._asked = [at for at in range(len(self._steps)) if at not in _OFFERED or is_offered(_OFFERED[at])]
         self._heading, self._error = text_label(role="title"), text_label(role="bad")
         self._position = text_label(role="muted", wraps=False)
-        self._back = text_button(Message("Back"), lambda: self._turn(self._at - 1))
+        self._back = text_button(Message("Back"), lambda: self._turn(self._asked[self._asked.index(self._at) - 1]))
         self._next = text_button(Message("Next"), self._go_on, role="primary")
         self._later = text_button(Message("Not now"), lambda: self._finish(first_task=False))
         self._try = text_button(Message("Start the first task"), lambda: self._finish(first_task=True), role="primary")
@@ -199,7 +199,7 @@ class Welcome(QWidget):
 
     def _go_on(self) -> None:
         if self._at != _MODEL:
-            self._turn(self._at + 1)
+            self._go_further()
             return
         self._error.hide()
         self._next.setEnabled(False)
@@ -225,10 +225,18 @@ class Welcome(QWidget):
 
     def _show_trial(self, trial: ModelTrial) -> None:
         self._doubt = trial.why
-        self._turn(_MODEL + 1)
+        self._go_further()
 
-    def _turn(self, to: int) -> None:
-        self._at = at = max(0, min(_TASK, to))
+    def _go_further(self) -> None:
+        """Go to the next step; after the last one the choice is kept."""
+        left = [at for at in self._asked if at > self._at]
+        if left:
+            self._turn(left[0])
+        else:
+            self._finish(first_task=False)
+
+    def _turn(self, at: int) -> None:
+        self._at = at
         self._checking.drop()
         self._error.hide()
         self._heading.setText(_HEADINGS[at])
@@ -240,7 +248,7 @@ class Welcome(QWidget):
                 line.show_answer(self._model.summary, self._doubt)
             else:
                 line.show_answer(self._computer.summary)
-            line.setVisible(number < at)
+            line.setVisible(number < at and number in self._asked)
         last = at == _TASK
         self._back.setVisible(at > 0)
         self._next.setEnabled(True)
@@ -255,12 +263,14 @@ class Welcome(QWidget):
         (self._try if last else self._next).setFocus()
 
     def _show_position(self) -> None:
-        self._position.setText(Message("Step {part} of {steps}", part=self._at + 1, steps=len(self._steps)))
+        self._position.setText(
+            Message("Step {part} of {steps}", part=self._asked.index(self._at) + 1, steps=len(self._asked))
+        )
 
     def _finish(self, *, first_task: bool) -> None:
         self._error.hide()
         self._wants_task = first_task
-        for button in (self._try, self._later):
+        for button in (self._next, self._try, self._later):
             button.setEnabled(False)
         choice = self._model.chosen()
         self._saving.start(lambda: choice.save(self._file))

@@ -10,31 +10,45 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.message import Message
+from desktop_agent.record.recording import RecordedRun
+from desktop_agent.ui.offers import ButtonPlace
 from desktop_agent.ui.qt.bring import bring
-from desktop_agent.ui.qt.widgets import PushButton, text_button
 
 if TYPE_CHECKING:
     from desktop_agent.studio.windows.howto.window import GuideWindow
 
 
+TEXT, NAME = Message("Guide…"), Message("Make a guide of this run")
+SYMBOL = "list"
+EVERY_RUN = True
+
+
+def create(place: ButtonPlace) -> GuideButton:
+    """Connect the button of a window (`ui/offers.py`)."""
+    guide = GuideButton(place.parent)
+    place.button.clicked.connect(lambda *_: guide.open())
+    guide.failed.connect(place.failed)
+    return guide
+
+
 class GuideButton(QObject):
-    """`button` is shown once there is a run to make a how-to of; `failed` tells a DesktopAgentError."""
+    """Opens one window for each run; `failed` tells a DesktopAgentError."""
 
     failed = Signal(object)
 
-    def __init__(self, parent: QObject | None = None, button: PushButton | None = None) -> None:
-        """Start hidden; `button` is one that a window has made already."""
+    def __init__(self, parent: QObject | None = None) -> None:
+        """Start with no run."""
         super().__init__(parent)
         self._folder: Path | None = None
         self._windows: dict[Path, GuideWindow] = {}
-        self.button = button or text_button(Message("Guide…"), name=Message("Make a guide of this run"))
-        self.button.clicked.connect(lambda *_: self.open())
-        self.offer(None)
 
-    def offer(self, folder: Path | None) -> None:
+    def offer(self, folder: Path | None, run: RecordedRun | None = None) -> bool:
         """Offer the how-to of the run in a folder, or none."""
         self._folder = folder
-        self.button.setVisible(folder is not None)
+        return folder is not None
+
+    def stop(self) -> None:
+        """Do nothing: a window that is open belongs to the person."""
 
     def open(self, show: Callable[[Path], GuideWindow] | None = None) -> None:
         """Show the window for the run, the one that is open already if there is one."""

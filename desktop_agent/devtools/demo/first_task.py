@@ -20,6 +20,11 @@ _SEED = 0
 _FLAGS = {"provider.name": "local", "run.mode": "guard"}
 
 
+def create(parent: QObject) -> FirstTask:
+    """Return the task for the window of the first start (`ui/offers.py`)."""
+    return FirstTask(parent)
+
+
 class FirstTask(QObject):
     """Starts the form, and reports when its task can begin; the form stays until somebody closes it."""
 

@@ -1,0 +1,69 @@
+"""The panel of a side desk beside the run that works there: it holds that run, and leads to the receipt at its end."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.desk.windows.view.panel import TAKEN_OVER, DeskPanel
+from desktop_agent.ui.session.bridge import Bridge
+
+
+def create(bridge: Bridge, parent: QWidget) -> DeskBesideRun:
+    """Return the panel for the console (`ui/offers.py`)."""
+    return DeskBesideRun(bridge, parent)
+
+
+class DeskBesideRun(QObject):
+    """Shows the desk of a bridge's run, if it has one."""
+
+    resized = Signal()  # ask `wants_room`
+
+    def __init__(self, bridge: Bridge, parent: QWidget) -> None:
+        """Start with no desk."""
+        super().__init__(parent)
+        self._bridge = bridge
+        self._receipts: list[QWidget] = []  # windows that are open
+        self._panel = panel = DeskPanel(partial(bridge.pause, TAKEN_OVER), bridge.resume, parent)
+        panel.changed_hands.connect(self.resized)
+        panel.receipt_wanted.connect(self._show_receipt)
+        bridge.desk_up.connect(panel.show_desk)
+
+    @property
+    def widget(self) -> DeskPanel:
+        """Return what is shown."""
+        return self._panel
+
+    @property
+    def wants_room(self) -> bool:
+        """Tell whether the person has the desk."""
+        return self._panel.is_taken
+
+    def begin(self) -> bool:
+        """Forget the last desk; tell whether the run works on one."""
+        self._panel.forget()
+        if self._bridge.desk is not None:
+            self._panel.show_desk(self._bridge.desk)
+        return self._bridge.on_desk
+
+    def follow(self) -> None:
+        """Note whether the run waits for the person."""
+        self._panel.follow(paused=self._bridge.running and self._bridge.state == "paused")
+
+    def end(self) -> None:
+        """Offer the receipt, where the run has begun."""
+        self._panel.end(leaves=self._bridge.folder is not None)
+
+    def _show_receipt(self, desk: str) -> None:
+        from desktop_agent.desk.windows.receipt.window import open_receipt
+
+        try:
+            window = open_receipt(desk)
+        except DesktopAgentError as error:
+            self._panel.say(str(error))
+            return
+        self._receipts.append(window)
+        window.destroyed.connect(lambda: self._receipts.remove(window))

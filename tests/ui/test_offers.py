@@ -1,0 +1,112 @@
+"""What slices add to the windows: each window opens without them, and shows all who are registered in one place."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+
+from desktop_agent.host import registry
+from desktop_agent.ui.console.outcome import OutcomeLine
+from tests.fakes.source import ROOT
+
+WITHOUT = """
+import json, sys
+from pathlib import Path
+from desktop_agent.host import registry
+
+gone = tuple(sys.argv[2:])
+
+class Wall:
+    def find_spec(self, name, *_):
+        if name.startswith(tuple(f"desktop_agent.{slice}" for slice in gone)):
+            raise ModuleNotFoundError(name)
+
+def stays(file):
+    return not file.startswith(tuple(f"{slice}." for slice in gone))
+
+sys.meta_path.insert(0, Wall())
+registry.PLACES = {place: tuple(filter(stays, files)) for place, files in registry.PLACES.items()}
+for table in (registry.OFFERS, registry.COMMANDS, registry.RUNS_COMMANDS):
+    for name in [name for name, file in table.items() if not stays(file)]:
+        del table[name]
+
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+app = QApplication([])
+from desktop_agent.record.store import RunStore
+from desktop_agent.ui.history.window import open_history
+from desktop_agent.ui.tray.menu import Actions, ControlWindow
+from desktop_agent.ui.welcome.window import Welcome
+from tests.fakes.console_desk import Desk
+
+folder = Path(sys.argv[1])
+desk = Desk(folder)
+desk.begin()
+desk.console._outcome.tell("Completed.", "ok", folder=folder)
+desk.console.entry.expect(plain_steps=True, problem="")
+desk.console.entry.field.put("dance")
+desk.console.entry._check.look()
+order = desk.console.order("click “OK”")
+assert order.desk is None
+windows = {"console": desk.console, "history": open_history(RunStore(folder)), "control": ControlWindow(Actions(app))}
+windows["welcome"] = welcome = Welcome(folder / "config.toml", find=lambda: ())
+welcome._finish = lambda *, first_task: windows.update(kept=welcome)
+windows["history"]._bar.follow(has_run=True, may_go_on=True, may_repeat=True, may_delete=True)
+welcome.show()
+headings = [welcome._heading.text()]
+for _ in range(4):
+    welcome._go_further()
+    headings.append(welcome._heading.text())
+for window in windows.values():
+    window.show()
+    app.processEvents()
+said = {name: [one.text() for one in window.findChildren(QPushButton)] for name, window in windows.items()}
+print(json.dumps({"buttons": said, "headings": list(dict.fromkeys(headings)), "saved": "kept" in windows}))
+import os
+sys.stdout.flush()
+os._exit(0)
+"""
+ALL = ("agents", "desk", "devtools", "offline", "studio")
+_FILM, _GUIDE, _RECEIPT, _TAKE = "Film…", "Guide…", "Receipt…", "Take over"
+_LEARN, _CHECK = "Show me once…", "Check this computer"
+_COMPUTER, _TASK = "Does it work on this computer?", "Try it: a first task"
+
+
+def opened(folder: Path, *gone: str) -> dict[str, dict[str, list[str]]]:
+    """Open the windows in a program that cannot import these slices; return what is in them."""
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "DESKTOP_AGENT_HOME": str(folder)}
+    words = [sys.executable, "-c", WITHOUT, str(folder), *gone]
+    told = subprocess.run(words, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert told.returncode == 0, told.stderr
+    answer: dict[str, dict[str, list[str]]] = json.loads(told.stdout)
+    return answer
+
+
+@pytest.mark.parametrize("gone", [(), *((one,) for one in ALL), ALL], ids=lambda gone: "-".join(gone) or "none")
+def test_every_window_opens_without_the_slices_that_are_not_registered(tmp_path: Path, gone: tuple[str, ...]) -> None:
+    seen = opened(tmp_path, *gone)
+    buttons = seen["buttons"]
+
+    assert "Start" in buttons["console"]
+    assert {"Open report", "Delete"} <= set(buttons["history"])
+    assert (_FILM in buttons["console"], _FILM in buttons["history"]) == ("studio" not in gone,) * 2
+    assert (_GUIDE in buttons["console"], _LEARN in buttons["control"]) == ("studio" not in gone,) * 2
+    assert (_TAKE in buttons["console"], _RECEIPT in buttons["history"]) == ("desk" not in gone,) * 2
+    assert (_CHECK in buttons["control"]) is ("devtools" not in gone)
+    assert (_COMPUTER in seen["headings"], _TASK in seen["headings"]) == ("devtools" not in gone,) * 2
+    assert seen["saved"]
+
+
+def test_two_slices_in_one_place_have_a_button_each(
+    app: QApplication, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    films = ("studio.windows.film_button",) * 2
+    monkeypatch.setattr(registry, "PLACES", {**registry.PLACES, "run-button": films})
+    around = QWidget()
+    line = OutcomeLine(around)
+    line.tell("Completed.", "ok", folder=tmp_path)
+
+    assert [one.text() for one in line.findChildren(QPushButton)] == ["Open report", "Film…", "Film…"]
