@@ -4305,6 +4305,76 @@
    <translation>Das Bild des Nebentischs kann nicht gelesen werden.</translation>
   </message>
   <message>
+   <location filename="../../desktop_agent/desk/windows/order_line.py"></location>
+   <source>A folder that the side desk sees — Desktop Agent</source>
+   <translation>Ein Ordner, den der Nebentisch sieht — Desktop Agent</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/order_line.py"></location>
+   <source>Add a folder that it sees</source>
+   <translation>Einen Ordner hinzufügen, den er sieht</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/order_line.py"></location>
+   <source>Add…</source>
+   <translation>Hinzufügen…</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/order_line.py"></location>
+   <source>Folders that it sees</source>
+   <translation>Ordner, die er sieht</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/order_line.py"></location>
+   <source>Hosts that it reaches</source>
+   <translation>Rechner, die er erreicht</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/order_line.py"></location>
+   <source>It reaches:</source>
+   <translation>Er erreicht:</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/order_line.py"></location>
+   <source>It sees:</source>
+   <translation>Er sieht:</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/order_line.py"></location>
+   <source>Looking whether this computer can have one…</source>
+   <translation>Es wird geprüft, ob es hier einen geben kann…</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/order_line.py"></location>
+   <source>No network; or hosts that you name here: example.org</source>
+   <translation>Kein Netz; oder Rechner, die Sie hier nennen: example.org</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/order_line.py"></location>
+   <source>On a side desk</source>
+   <translation>Auf einem Nebentisch</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/order_line.py"></location>
+   <source>Only folders that you name here</source>
+   <translation>Nur Ordner, die Sie hier nennen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/order_line.py"></location>
+   <source>You go on with your own work. What the task changes does not count until you have seen it and said yes.</source>
+   <translation>Sie arbeiten weiter. Was die Aufgabe ändert, zählt erst, wenn Sie es gesehen und Ja gesagt haben.</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/order_line.py"></location>
+   <source>Your home; or only folders that you name here</source>
+   <translation>Ihr persönlicher Ordner; oder nur Ordner, die Sie hier nennen</translation>
+  </message>
+  <message>
+   <location filename="../../desktop_agent/desk/windows/receipt/button.py"></location>
+   <source>Receipt…</source>
+   <translation>Beleg…</translation>
+  </message>
+  <message>
    <location filename="../../desktop_agent/desk/windows/receipt/detail.py"></location>
    <source>Before</source>
    <translation>Vorher</translation>
@@ -15093,6 +15163,11 @@
    <translation>Was Sie vorgemacht haben — Desktop Agent</translation>
   </message>
   <message>
+   <location filename="../../desktop_agent/studio/windows/learn/tray_action.py"></location>
+   <source>Show me once…</source>
+   <translation>Einmal vormachen…</translation>
+  </message>
+  <message>
    <location filename="../../desktop_agent/ui/approval/approver.py"></location>
    <source>No answer within {within_s} s.</source>
    <translation>Keine Antwort innerhalb von {within_s} s.</translation>
@@ -15591,11 +15666,6 @@ außer Senden, Löschen, Ausführen</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/console/place.py"></location>
-   <source>A folder that the side desk sees — Desktop Agent</source>
-   <translation>Ein Ordner, den der Nebentisch sieht — Desktop Agent</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/console/place.py"></location>
    <source>A folder whose files it may work with — Desktop Agent</source>
    <translation>Ordner, mit dessen Dateien gearbeitet werden darf — Desktop Agent</translation>
   </message>
@@ -15606,43 +15676,8 @@ außer Senden, Löschen, Ausführen</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/console/place.py"></location>
-   <source>Add a folder that it sees</source>
-   <translation>Einen Ordner hinzufügen, den er sieht</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/console/place.py"></location>
    <source>Add where it may work</source>
    <translation>Arbeitsbereich erweitern</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/console/place.py"></location>
-   <source>Add…</source>
-   <translation>Hinzufügen…</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/console/place.py"></location>
-   <source>Folders that it sees</source>
-   <translation>Ordner, die er sieht</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/console/place.py"></location>
-   <source>Hosts that it reaches</source>
-   <translation>Rechner, die er erreicht</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/console/place.py"></location>
-   <source>It reaches:</source>
-   <translation>Er erreicht:</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/console/place.py"></location>
-   <source>It sees:</source>
-   <translation>Er sieht:</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/console/place.py"></location>
-   <source>Looking whether this computer can have one…</source>
-   <translation>Es wird geprüft, ob es hier einen geben kann…</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/console/place.py"></location>
@@ -15661,16 +15696,6 @@ außer Senden, Löschen, Ausführen</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/console/place.py"></location>
-   <source>No network; or hosts that you name here: example.org</source>
-   <translation>Kein Netz; oder Rechner, die Sie hier nennen: example.org</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/console/place.py"></location>
-   <source>On a side desk</source>
-   <translation>Auf einem Nebentisch</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/console/place.py"></location>
    <source>Only at one site — Desktop Agent</source>
    <translation>Nur auf einer Website — Desktop Agent</translation>
   </message>
@@ -15678,11 +15703,6 @@ außer Senden, Löschen, Ausführen</translation>
    <location filename="../../desktop_agent/ui/console/place.py"></location>
    <source>Only at one site…</source>
    <translation>Nur auf einer Website…</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/console/place.py"></location>
-   <source>Only folders that you name here</source>
-   <translation>Nur Ordner, die Sie hier nennen</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/console/place.py"></location>
@@ -15698,16 +15718,6 @@ außer Senden, Löschen, Ausführen</translation>
    <location filename="../../desktop_agent/ui/console/place.py"></location>
    <source>Write it…</source>
    <translation>Selbst eingeben…</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/console/place.py"></location>
-   <source>You go on with your own work. What the task changes does not count until you have seen it and said yes.</source>
-   <translation>Sie arbeiten weiter. Was die Aufgabe ändert, zählt erst, wenn Sie es gesehen und Ja gesagt haben.</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/console/place.py"></location>
-   <source>Your home; or only folders that you name here</source>
-   <translation>Ihr persönlicher Ordner; oder nur Ordner, die Sie hier nennen</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/console/place.py"></location>
@@ -16198,11 +16208,6 @@ außer Senden, Löschen, Ausführen</translation>
    <location filename="../../desktop_agent/ui/history/window.py"></location>
    <source>Opened {path}</source>
    <translation>Geöffnet: {path}</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/history/window.py"></location>
-   <source>Receipt…</source>
-   <translation>Beleg…</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/history/window.py"></location>
@@ -17068,11 +17073,6 @@ außer Senden, Löschen, Ausführen</translation>
    <location filename="../../desktop_agent/ui/tray/menu.py"></location>
    <source>Quit</source>
    <translation>Beenden</translation>
-  </message>
-  <message>
-   <location filename="../../desktop_agent/ui/tray/menu.py"></location>
-   <source>Show me once…</source>
-   <translation>Einmal vormachen…</translation>
   </message>
   <message>
    <location filename="../../desktop_agent/ui/tray/menu.py"></location>
