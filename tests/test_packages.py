@@ -88,7 +88,7 @@ def test_the_installed_program_is_its_own_and_finds_what_it_is_shipped_with(prog
 import desktop_agent
 from desktop_agent.lib.paths import asset
 print(desktop_agent.__file__)
-print(*(asset(name).exists() for name in ("icon.svg", "icons/eye.svg", "translations/desktop_agent_de.ts")))
+print(*(asset(name).exists() for name in ("icon.svg", "icons/eye.svg", "translations/de.mo")))
 """
     said = program("-c", look, name="python").stdout.splitlines()
 

@@ -150,7 +150,7 @@ class McpSessions:
         while True:
             await asyncio.sleep(min(1.0, self.idle_s / 4))
             if self._job is not None and not self._busy and time.monotonic() - self._last > self.idle_s:
-                self._job.stop(Message("Nothing was asked for {part} minutes.", part=format(self.idle_s / 60, "g")))
+                self._job.stop(Message("Nothing was asked for {part:g} minutes.", part=self.idle_s / 60))
 
     def left(self, connection: str) -> None:
         """End the session of a connection that is gone."""

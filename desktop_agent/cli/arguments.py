@@ -6,5 +6,7 @@ from typing import Annotated
 
 import typer
 
-OneRun = Annotated[str, typer.Argument(metavar="RUN", help="An id, the start of one, a folder, or “last”.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
+from desktop_agent.core.message import Message
+
+OneRun = Annotated[str, typer.Argument(metavar="RUN", help=Message("An id, the start of one, a folder, or “last”."))]
+AsJson = Annotated[bool, typer.Option("--json", help=Message("Print one JSON document."))]

@@ -17,7 +17,7 @@ from typer.main import get_command
 from desktop_agent.cli import terminal
 from desktop_agent.core.errors import DesktopAgentError, SettingsError
 from desktop_agent.core.message import Message
-from desktop_agent.core.translation import tr
+from desktop_agent.core.translation import tr, whole
 from desktop_agent.core.version import __version__
 from desktop_agent.desk.many.marks import marks_to
 from desktop_agent.host import registry
@@ -109,15 +109,17 @@ def _put_in_language(command: Command) -> None:
     )
     for parameter in command.params:
         if isinstance(parameter, TyperArgument | TyperOption):
-            parameter.help = tr(parameter.help or "")
+            parameter.help = whole(parameter.help or "")
     for one in getattr(command, "commands", {}).values():
         _put_in_language(one)
 
 
 def _by_paragraphs(text: str | None) -> str:
     """Return a help text in the person's language; a paragraph that keeps its lines is an example."""
+    if isinstance(text, Message):
+        return tr(text)
     parts = (text or "").split("\n\n")
-    return "\n\n".join(part if part.startswith("\b") else tr(" ".join(part.split())) for part in parts)
+    return "\n\n".join(part if part.startswith("\b") else whole(" ".join(part.split())) for part in parts)
 
 
 def _application(called: str) -> typer.Typer:
@@ -169,7 +171,12 @@ def _sentence(error: Exception, words: Sequence[str]) -> str:
     message = plain(" ".join(message.replace("Value error, ", "").split()))
     command = next((word for word in words if word in COMMANDS), "")
     end = "" if message.endswith(("?", "!")) else "."
-    return f"{message.rstrip('.')}{end} See “{' '.join(filter(None, (PROGRAM, command)))} --help”."
+    return Message(
+        "{message}{end} See “{part} --help”.",
+        message=message.rstrip("."),
+        end=end,
+        part=" ".join(filter(None, (PROGRAM, command))),
+    )
 
 
 def _without_debug(arguments: Sequence[str]) -> tuple[bool, list[str]]:

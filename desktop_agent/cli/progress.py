@@ -24,7 +24,7 @@ from desktop_agent.core.events import (
     Stamped,
     UsageReported,
 )
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, sentences
 from desktop_agent.core.stream_update import StreamUpdate
 from desktop_agent.core.translation import tr
 from desktop_agent.desk.many.marks import marked, marks_to
@@ -175,8 +175,16 @@ class TerminalProgress:
 
         seconds = time.monotonic() - self._started
         mark = _SPINNER[int(seconds * _TICKS_PER_S) % len(_SPINNER)]
-        cost = "" if self._cost is None else f" · {money(self._cost)}"
-        head = f"{mark} Step {self._story.steps.words or 0} · {seconds:.0f} s{cost} · "
+        cost = "" if self._cost is None else Message(" · {cost}", cost=money(self._cost))
+        head = sentences(
+            mark,
+            Message(
+                "Step {words} · {seconds:.0f} s{cost} · ",
+                words=self._story.steps.words or 0,
+                seconds=seconds,
+                cost=cost,
+            ),
+        )
         sentence = self._asked  # another thread may take it away
         question = sentence and Message(
             "Asking you on the screen: {sentence}", sentence=visible(sentence, terminal.LONGEST_ROW)
@@ -221,7 +229,7 @@ class Quiet:
     def __call__(self, stamped: Stamped) -> None:
         """Print an event when a person must know it even afterwards."""
         if isinstance(stamped.event, Noticed) and stamped.event.level != "info":
-            terminal.warn(f"{stamped.event.level.capitalize()}: {stamped.event.text}")
+            terminal.warn(Message("{level}: {text}", level=stamped.event.level.capitalize(), text=stamped.event.text))
 
     def pass_on(self, _: StreamUpdate) -> None:
         """Show nothing: nobody watches."""

@@ -14,7 +14,7 @@ from typing import TextIO
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.json_text import json_line
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, sentences
 from desktop_agent.core.translation import tr
 
 LONGEST_LINE, LONGEST_ROW = 2000, 500  # characters
@@ -51,7 +51,7 @@ def columns() -> int:
 def agrees(question: str) -> bool:
     """Ask on the terminal; where nobody can be asked the answer is no."""
     if not sys.stdin.isatty():
-        warn(f"{question} Nobody can be asked here: give --yes.")
+        warn(sentences(question, Message("Nobody can be asked here: give --yes.")))
         return False
     return says_yes(question)
 

@@ -9,7 +9,7 @@ from desktop_agent.core.actions import points_of
 from desktop_agent.core.check_words import OTHER_CHECK, check_reasons
 from desktop_agent.core.decision import Question, RememberedControl
 from desktop_agent.core.display_text import visible
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, sentences
 from desktop_agent.core.mode import AccessLevel
 
 LEVELS: Final[Sequence[tuple[AccessLevel, str]]] = (
@@ -72,8 +72,12 @@ def why_asked(question: Question) -> tuple[str, ...]:
 def what_is(control: RememberedControl) -> str:
     """Return what a person would call it: keys by themselves, whatever they press."""
     if "click" not in control.act:
-        return "key" if "+" not in control.act else "shortcut"
-    return "item" if "item" in control.role or "cell" in control.role else _KINDS.get(control.role, "button")
+        return Message("key") if "+" not in control.act else Message("shortcut")
+    return (
+        Message("item")
+        if "item" in control.role or "cell" in control.role
+        else _KINDS.get(control.role, Message("button"))
+    )
 
 
 def asked_again(question: Question) -> str:
@@ -82,6 +86,6 @@ def asked_again(question: Question) -> str:
     if any(EACH_LINE in one.text for one in question.reasons):
         lines = []
     if again := [one for one in question.again if one.rule != "terminal"]:
-        why = " ".join(visible(one.text, _LONGEST) for one in again if not one.outside)
-        lines.append(f"Unless you approve it once, you are asked again before this is done. {why}".strip())
-    return " ".join(lines)
+        why = [one.text for one in again if not one.outside]
+        lines.append(sentences(Message("Unless you approve it once, you are asked again before this is done."), *why))
+    return sentences(*lines)

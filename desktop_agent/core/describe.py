@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import assert_never
 
 from desktop_agent.core.actions import (
     Action,
+    Button,
     Click,
     Drag,
     Finish,
+    FinishStatus,
     HoldButton,
     HoldKey,
     Invoke,
@@ -30,12 +33,26 @@ from desktop_agent.core.display_text import foreign, visible
 from desktop_agent.core.errors import OffScreenError
 from desktop_agent.core.events import NamedTarget
 from desktop_agent.core.geometry import ImagePoint, Viewport
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, join
 from desktop_agent.core.passwords import covered
 from desktop_agent.core.programs import what_runs
 
 _SHOWN_TEXT = 200
-_TIMES = {1: Message("Click"), 2: Message("Double-click"), 3: Message("Triple-click")}
+_CLICKS: Mapping[Button, Mapping[int, Message]] = {
+    "left": {1: Message("Click"), 2: Message("Double-click"), 3: Message("Triple-click")},
+    "right": {1: Message("Right click"), 2: Message("Right double-click"), 3: Message("Right triple-click")},
+    "middle": {1: Message("Middle click"), 2: Message("Middle double-click"), 3: Message("Middle triple-click")},
+    "back": {1: Message("Back click"), 2: Message("Back double-click"), 3: Message("Back triple-click")},
+    "forward": {1: Message("Forward click"), 2: Message("Forward double-click"), 3: Message("Forward triple-click")},
+}
+_BUTTONS: Mapping[Button, Message] = {
+    "left": Message("left"),
+    "middle": Message("middle"),
+    "right": Message("right"),
+    "back": Message("back"),
+    "forward": Message("forward"),
+}
+STATUS_WORDS: Mapping[FinishStatus, Message] = {"success": Message("success"), "failed": Message("failed")}
 _LONGEST_NAME, _SHOWN_NAME = 200, 60
 # What people call the controls whose kind says something; AT-SPI's names on the left.
 _KINDS = {
@@ -160,39 +177,70 @@ def sentences_of(question: Question) -> tuple[str, ...]:
 
 def in_words(action: Action, target: NamedTarget | None = None) -> str:
     """Return a short sentence without full stop, with the name of what is hit instead of the point, if known."""
-    named = _named(target)
     inside = Message(" in “{window}”", window=foreign(target.window, _SHOWN_NAME)) if target and target.window else ""
+    end = Message("“{name}”", name=foreign(target.end, _SHOWN_NAME)) if target and target.end else ""
+    return sentence_with(action, _named(target), inside=inside, end=end)
+
+
+def sentence_with(action: Action, named: str, *, inside: str = "", end: str = "") -> str:
+    """Return a short sentence without full stop; `named` and `end` stand in place of points where they are not empty.
+
+    `inside` ends it.
+    """
     match action:
         case Click(at, button, count, keys):
-            how = _TIMES[count] if button == "left" else f"{button.capitalize()} {_TIMES[count].lower()}"
-            return f"{how}{named or _place(at)}{_held(keys)}{inside}"
-        case Move(at, keys):
-            return f"Move the pointer to{named or _place(at)}{_held(keys)}{inside}"
-        case Drag(path, keys):
-            begins = named or f" from{_place(path[0])}"
-            ends = f" “{foreign(target.end, _SHOWN_NAME)}”" if target and target.end else _place(path[-1])
-            return f"Drag{begins} to{ends}{_held(keys)}{inside}"
-        case Scroll(_, dx, dy, keys):
-            ways = [Message("down {dy} px", dy=dy) if dy > 0 else Message("up {part} px", part=-dy)] if dy else []
-            ways += [Message("right {dx} px", dx=dx) if dx > 0 else Message("left {part} px", part=-dx)] if dx else []
-            # Without a name no place: a point tells nobody what is scrolled.
-            where = f" at{named}" if named else ""
-            return (
-                Message("Scroll {part}", part=Message(" and ").join(ways) or "0 px") + f"{where}{_held(keys)}{inside}"
+            return Message(
+                "{how} {named}{keys}{inside}",
+                how=_CLICKS[button][count],
+                named=named or _place(at),
+                keys=_held(keys),
+                inside=inside,
             )
+        case Move(at, keys):
+            return Message(
+                "Move the pointer to {named}{keys}{inside}", named=named or _place(at), keys=_held(keys), inside=inside
+            )
+        case Drag(path, keys):
+            begin = named or Message("from {place}", place=_place(path[0]))
+            return Message(
+                "Drag {begin} to {end}{keys}{inside}",
+                begin=begin,
+                end=end or _place(path[-1]),
+                keys=_held(keys),
+                inside=inside,
+            )
+        case Scroll(_, dx, dy, keys):
+            ways = [Message("down {dy} px", dy=dy) if dy > 0 else Message("up {dy} px", dy=-dy)] if dy else []
+            ways += [Message("right {dx} px", dx=dx) if dx > 0 else Message("left {dx} px", dx=-dx)] if dx else []
+            # Without a name no place: a point tells nobody what is scrolled.
+            where = Message(" at {named}", named=named) if named else ""
+            way = join(Message(" and "), ways) if ways else "0 px"
+            return Message("Scroll {way}{where}{keys}{inside}", way=way, where=where, keys=_held(keys), inside=inside)
         case HoldButton(at, button):
-            return f"Hold the {button} button at{named or _place(at)}{inside}"
+            return Message(
+                "Hold the {button} button at {named}{inside}",
+                button=_BUTTONS[button],
+                named=named or _place(at),
+                inside=inside,
+            )
         case ReleaseButton(at, button):
-            return f"Release the {button} button at{named or _place(at)}{inside}"
+            return Message(
+                "Release the {button} button at {named}{inside}",
+                button=_BUTTONS[button],
+                named=named or _place(at),
+                inside=inside,
+            )
         case Type(text, at, secret):
-            where = f" into{named or _place(at)}" if at else f" into{named}" if named else ""
+            field = named or (_place(at) if at else "")
+            where = Message(" into {field}", field=field) if field else ""
             # What is cut off is at least counted: who says yes to it has not read it.
             more = Message(" ({text} characters)", text=len(text)) if len(text) > _SHOWN_TEXT else ""
-            shown = f"“{visible(text, _SHOWN_TEXT)}”{more}"
+            shown = Message("“{shown}”{more}", shown=visible(text, _SHOWN_TEXT), more=more)
             what = Message("a secret text") if secret else shown
-            return f"Type {what}{where}{inside}"
+            return Message("Type {what}{where}{inside}", what=what, where=where, inside=inside)
         case Press(keys):
-            return Message("Press {keys}", keys="+".join(keys)) + (f" on{named}" if named else "") + inside
+            on = Message(" on {named}", named=named) if named else ""
+            return Message("Press {keys}{on}{inside}", keys="+".join(keys), on=on, inside=inside)
         case _:
             return _plain_words(action)
 
@@ -206,11 +254,11 @@ def _plain_words(action: HoldKey | ReleaseKey | Navigate | Wait | Look | Finish 
         case Navigate(url):
             return Message("Open {url} in the browser", url=visible(url, 200))
         case Wait(seconds):
-            return Message("Wait {seconds} s", seconds=format(seconds, "g"))
+            return Message("Wait {seconds:g} s", seconds=seconds)
         case Look():
             return Message("Look at the screen")
         case Finish(status, text):
-            return Message("Finish ({status}): {text}", status=status, text=visible(text, 200))
+            return Message("Finish ({status}): {text}", status=STATUS_WORDS[status], text=visible(text, 200))
         case Invoke(started=(program, *_)):
             return Message("Start “{program}”", program=foreign(program, 80))
         case Invoke(name, arguments, server):
@@ -221,7 +269,8 @@ def _plain_words(action: HoldKey | ReleaseKey | Navigate | Wait | Look | Finish 
             more = (
                 Message(" ({arguments} characters)", arguments=len(arguments)) if len(arguments) > _SHOWN_TEXT else ""
             )
-            return Message("Call {called}", called=called) + f" with {visible(arguments, _SHOWN_TEXT)}{more}"
+            shown = visible(arguments, _SHOWN_TEXT)
+            return Message("Call {called} with {arguments}{more}", called=called, arguments=shown, more=more)
         case _:
             assert_never(action)
 
@@ -244,7 +293,7 @@ def place_of(action: Action) -> str:
     points = tuple(dict.fromkeys(points_of(action)))
     if not points:
         return ""
-    first, last = _place(points[0]).strip(), _place(points[-1]).strip()
+    first, last = _place(points[0]), _place(points[-1])
     return (
         Message("At {first} in the picture", first=first)
         if len(points) == 1
@@ -264,8 +313,8 @@ def _shown_name(text: str) -> str | None:
 def _named(target: NamedTarget | None) -> str:
     if target is None or not target.name:
         return ""
-    kind = kind_of(target.role)
-    return f" “{foreign(target.name, _SHOWN_NAME)}”{f' ({kind})' if kind else ''}"
+    name, kind = foreign(target.name, _SHOWN_NAME), kind_of(target.role)
+    return Message("“{name}” ({kind})", name=name, kind=kind) if kind else Message("“{name}”", name=name)
 
 
 def _held(keys: tuple[str, ...]) -> str:
@@ -273,4 +322,4 @@ def _held(keys: tuple[str, ...]) -> str:
 
 
 def _place(at: ImagePoint) -> str:
-    return f" ({at.x}, {at.y})"
+    return Message("({x}, {y})", x=at.x, y=at.y)

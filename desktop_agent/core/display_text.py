@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from desktop_agent.core.message import Message
+
 _QUOTES = str.maketrans(dict.fromkeys('"`´“”„‟«»‹›‘’‚‛「」『』〝〞〟＂＇❛❜❝❞', "'"))
 _TURNS = frozenset({"R", "AL", "AN"})  # what Unicode writes from right to left
 # Letters, marks and signs that Unicode calls printable and that nobody sees: fillers, joiners, variation selectors.
@@ -12,7 +14,12 @@ _BLANK = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\uf
 
 
 def visible(text: str, limit: int) -> str:
-    """Return text with everything that a reader cannot see made visible, cut to `limit` characters."""
+    """Return text with everything that a reader cannot see made visible, cut to `limit` characters.
+
+    A message stays one: each text in its gaps is made visible and cut.
+    """
+    if isinstance(text, Message):
+        return text.with_texts(lambda part: visible(part, limit))
     shown = "".join(char if char.isprintable() else _escape(char) for char in text[:limit])
     shown = shown if shown.isascii() else _BLANK.sub(lambda found: _escape(found[0]), shown)
     return shown + "…" if len(text) > limit else shown

@@ -1,5 +1,7 @@
 """Every error that the program raises: what happened, and one sentence on what to do next."""
 
+from desktop_agent.core.message import follow, sentences
+
 _ENDS = ".!?…:。！？"
 
 
@@ -14,7 +16,7 @@ class DesktopAgentError(Exception):
     def __str__(self) -> str:
         # What a server or another program said may end without a full stop, and the hint would run on from it.
         end = "." if self.hint and self.message and self.message[-1] not in _ENDS else ""
-        return f"{self.message}{end} {self.hint}".strip()
+        return sentences(follow(self.message, end), self.hint)
 
 
 class SettingsError(DesktopAgentError):

@@ -18,7 +18,7 @@ from desktop_agent.core.key_spellings import (
     SESSION_KEYS,
     SIGNS,
 )
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, join
 
 MODIFIERS = ("ctrl", "shift", "alt", "altgr", "super")
 # What a keyboard with US layout prints with Shift, and by which key.
@@ -92,7 +92,8 @@ def keys_in(spelled: str | Iterable[str]) -> tuple[str, ...]:
 
 def chord_text(keys: Iterable[str]) -> str:
     """Return a chord as it is written for people: “Ctrl+Shift+A”."""
-    return "+".join(key.upper() if len(key) == 1 else key.capitalize() for key in keys)
+    named = (Message("Ctrl") if key == "ctrl" else key.upper() if len(key) == 1 else key.capitalize() for key in keys)
+    return join("+", named)
 
 
 def _split(part: str) -> list[str]:

@@ -1,38 +1,62 @@
-"""A text of ours that keeps what it is made of: English as it stands, and exact in every other language.
+"""A text of ours as data: the English text with named gaps, and what fills them.
 
-A message is a string, so whoever only shows, writes or compares it needs to know no more. What translates it
-(`core/translation.py`) looks up its `id`, the English text with gaps, and fills the gaps of the translation: nothing
-has to be found again in a sentence that may hold anything that a person, a page or a model wrote.
+A message is made where a fact is known, and put into a person's language where it is shown (`core/translation.py`): its
+`id` is looked up, and the gaps of the translation are filled. Nothing is searched for in a finished sentence, which may
+hold anything that a person, a page or a model wrote.
 
-Put together, by `+` or by `join`, messages stay what they are. An f-string around one makes a plain text of it.
+A message is also a string, its English text, so whoever only writes or compares it needs to know no more. Put together
+by `+`, `follow`, `join` or `sentences`, messages stay what they are; an f-string around one makes a plain text of it,
+and plain texts are shown as they are.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Self
 
-GAP = re.compile(r"\{(\w+)\}")
+# A gap is written as for `str.format`, its name alone or with the format of a number: {seconds:.1f}. A text that a
+# sentence begins with may be one that stands elsewhere, too: {control:capital}.
+GAP = re.compile(r"\{(\w+)(?::([^{}]*))?\}")
+
+CAPITAL = "capital"
+
+Part = str | int | float  # a message where the part is a text of ours, too
 
 
 class Message(str):
     """A text with gaps that are filled: `Message("Wait {seconds} s", seconds=3)`."""
 
-    __slots__ = ("id", "parts")
+    __slots__ = ("id", "many", "parts")
     id: str  # the English text, its gaps named; nothing but gaps where parts only follow one another
-    parts: Mapping[str, str]  # what fills each gap: a message where that is ours, too
+    many: str  # the same for a `count` that is not one; empty where the text has no plural
+    parts: Mapping[str, Part]  # what fills each gap
 
     def __new__(cls, id: str, /, **parts: object) -> Self:  # noqa: A002 - the field's own term
         """Fill the gaps; KeyError for one that nothing fills."""
-        texts = {name: part if isinstance(part, str) else str(part) for name, part in parts.items()}
-        made = super().__new__(cls, GAP.sub(lambda gap: texts[gap[1]], id))
-        made.id, made.parts = id, texts
+        return cls._made(id, "", parts)
+
+    @classmethod
+    def of_count(cls, one: str, many: str, parts: Mapping[str, object]) -> Self:
+        """Return the text for one or for many, by the part `count`."""
+        return cls._made(one, many, parts)
+
+    @classmethod
+    def _made(cls, one: str, many: str, parts: Mapping[str, object]) -> Self:
+        taken = {name: part if isinstance(part, str | int | float) else str(part) for name, part in parts.items()}
+        english = many if many and taken["count"] != 1 else one
+        made = super().__new__(cls, GAP.sub(lambda gap: filled(taken[gap[1]], gap[2]), english))
+        made.id, made.many, made.parts = one, many, taken
         return made
+
+    def with_texts(self, change: Callable[[str], str]) -> Message:
+        """Return the message with other texts in its gaps; `change` gets each, those that are messages, too."""
+        parts = {name: change(part) if isinstance(part, str) else part for name, part in self.parts.items()}
+        return Message.of_count(self.id, self.many, parts)
 
     def __reduce__(self) -> tuple[object, ...]:
         """Stay a message in another process."""
-        return _made_again, (self.id, self.parts)
+        return Message.of_count, (self.id, self.many, dict(self.parts))
 
     def __add__(self, behind: str) -> Message:
         """Return both texts, one after the other."""
@@ -41,6 +65,18 @@ class Message(str):
     def __radd__(self, before: str) -> Message:
         """Return both texts, one after the other."""
         return follow(before, self)
+
+
+def filled(part: Part, spec: str | None) -> str:
+    """Return what stands in a gap: a number in its format, a text as it is or, for “capital”, with a capital letter."""
+    if spec == CAPITAL:
+        return str(part)[:1].upper() + str(part)[1:]
+    return format(part, spec) if spec else str(part)
+
+
+def plural(one: str, many: str, /, **parts: object) -> Message:
+    """Return a text about a number of things, `count`: `plural("{count:,} step", "{count:,} steps", count=3)`."""
+    return Message.of_count(one, many, parts)
 
 
 def template(id: str) -> str:  # noqa: A002 - as above
@@ -60,5 +96,6 @@ def join(between: str, texts: Iterable[str]) -> Message:
     return follow(*apart[1:])
 
 
-def _made_again(id: str, parts: Mapping[str, str]) -> Message:  # noqa: A002 - as above
-    return Message(id, **parts)
+def sentences(*texts: str) -> Message:
+    """Return sentences as one text, a blank between them; those that are empty are left out."""
+    return join(" ", filter(None, texts))

@@ -8,19 +8,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
+from desktop_agent.core.message import Message
+
 Mode = Literal["watch", "ask", "guard", "auto"]
 MODES: Mapping[Mode, str] = {
-    "watch": "nothing is carried out",
-    "ask": "every step needs approval",
-    "guard": "rules decide which steps need approval",
-    "auto": "only safety checks need approval",
+    "watch": Message("nothing is carried out"),
+    "ask": Message("every step needs approval"),
+    "guard": Message("rules decide which steps need approval"),
+    "auto": Message("only safety checks need approval"),
 }
 # In the words of a switch.
 MODE_NAMES: Mapping[Mode, str] = {
-    "watch": "Rehearse",
-    "ask": "Ask about everything",
-    "guard": "Ask where it matters",
-    "auto": "Don't ask",
+    "watch": Message("Rehearse"),
+    "ask": Message("Ask about everything"),
+    "guard": Message("Ask where it matters"),
+    "auto": Message("Don't ask"),
 }
 AccessLevel = Literal["nothing", "look", "click", "everything"]  # what a person lets the program do in an application
 ApproverName = Literal["overlay", "terminal", "none"]

@@ -6,7 +6,6 @@ they could end it and go on in our voice, so they stand apart, each under a word
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import assert_never
 
 from desktop_agent.core.actions import (
@@ -29,10 +28,10 @@ from desktop_agent.core.actions import (
 )
 from desktop_agent.core.check_words import repeats
 from desktop_agent.core.decision import Question, Target
-from desktop_agent.core.describe import in_words, kind_of, named_target
+from desktop_agent.core.describe import STATUS_WORDS, in_words, kind_of, named_target, sentence_with
 from desktop_agent.core.display_text import foreign
 from desktop_agent.core.events import NamedTarget
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, follow
 from desktop_agent.core.outgoing import outgoing_in_own_words, outgoing_rows
 from desktop_agent.core.programs import spoken, what_runs
 
@@ -44,32 +43,24 @@ OthersWords = tuple[tuple[str, str], ...]  # each under a word of ours
 
 def own_words(action: Action, target: NamedTarget | None = None) -> str:
     """Return a short sentence without full stop that holds nothing that others have written."""
-    nothing = NamedTarget(role=target.role if target else None)
-    named = _below(target)
+    return _with(action, _below(target))
+
+
+def _with(action: Action, named: str) -> str:
     match action:
-        case Scroll():
-            plain, held = in_words(replace(action, keys=()), nothing), in_words(action, nothing)
-            return plain + (Message(" at {named}", named=named) if named else "") + held.removeprefix(plain)
-        case Click() | Move() | HoldButton() | ReleaseButton():
-            said = in_words(action, nothing)
-            return said.replace(f"({action.at.x}, {action.at.y})", named, 1) if named else said
+        case Scroll() | Click() | Move() | HoldButton() | ReleaseButton() | Press():
+            return sentence_with(action, named)
         case Drag():
-            return in_words(action, nothing) + (Message(", beginning on {named}", named=named) if named else "")
+            begin = Message(", beginning on {named}", named=named) if named else ""
+            return follow(sentence_with(action, ""), begin)
         case Type(text, at, secret):
-            where = (
-                Message(" into {named}", named=named)
-                if named
-                else Message(" at ({x}, {y})", x=at.x, y=at.y)
-                if at
-                else ""
-            )
-            return Message("Type {letters_of}", letters_of=letters_of(len(text), hidden=secret)) + where
-        case Press():
-            return in_words(action, nothing) + (Message(" on {named}", named=named) if named else "")
+            point = Message(" at ({x}, {y})", x=at.x, y=at.y) if at else ""
+            where = Message(" into {named}", named=named) if named else point
+            return Message("Type {letters}{where}", letters=letters_of(len(text), hidden=secret), where=where)
         case Navigate():
             return Message("Open an address in the browser")
         case Finish(status):
-            return Message("Finish ({status})", status=status)
+            return Message("Finish ({status})", status=STATUS_WORDS[status])
         case Invoke(started=(_, *_)):
             return Message("Start a program")
         case Invoke(server=server):
@@ -106,9 +97,10 @@ def without_names(question: Question) -> str:
     several = len(question.actions)
     if several > 1:
         return Message("Do {several} things, one after the other", several=several)
+    if question.outgoing is not None:
+        return heading(question)
     named = named_target(question.target, question.actions[0])
-    below = _below(named)
-    return heading(question).replace(below, _kind(named)) if below else heading(question)
+    return _with(question.actions[0], _kind(named) if _below(named) else "")
 
 
 def others_words(question: Question) -> OthersWords:
@@ -143,31 +135,38 @@ def _targets(question: Question) -> tuple[Target, ...]:
 
 
 def _named_rows(question: Question) -> list[tuple[str, str]]:
-    rows, several = [], len(question.actions) > 1
+    rows: list[tuple[str, str]] = []
+    several = len(question.actions) > 1
     for number, (action, target) in enumerate(zip(question.actions, _targets(question), strict=True), 1):
         named = named_target(target, action)
-        before = f"{number}. " if several else ""
+        before = Message("{number}. ", number=number) if several else ""
         if named and named.name:
-            rows.append((f"{before}{_label(named)}", foreign(named.name, _LONGEST_NAME)))
+            rows.append(
+                (Message("{before}{named}", before=before, named=_label(named)), foreign(named.name, _LONGEST_NAME))
+            )
         if number > 1 and target.window not in {None, question.target.window}:
-            rows += [(f"{before}{name}", text) for name, text in _window_rows(target, by_program=False)]
+            rows += [
+                (Message("{before}{name}", before=before, name=name), text)
+                for name, text in _window_rows(target, by_program=False)
+            ]
     return rows
 
 
 def _below(target: NamedTarget | None) -> str:
     if target is None or not target.name:
         return ""
-    kind = kind_of(target.role) or "control"
+    kind = kind_of(target.role) or Message("control")
     return Message("the {kind} named below", kind=kind)
 
 
 def _kind(target: NamedTarget | None) -> str:
-    kind = (kind_of(target.role) if target else "") or "control"
+    kind = (kind_of(target.role) if target else "") or Message("control")
     return Message("the {kind}", kind=kind)
 
 
 def _label(named: NamedTarget) -> str:
-    return kind_of(named.role).capitalize() or Message("Control")
+    kind = kind_of(named.role)
+    return Message("{kind:capital}", kind=kind) if kind else Message("Control")
 
 
 def _window_rows(target: Target, *, by_program: bool) -> list[tuple[str, str]]:
@@ -177,7 +176,7 @@ def _window_rows(target: Target, *, by_program: bool) -> list[tuple[str, str]]:
     # The executable is the application; what the window calls itself is its own choice.
     program = window.program or Message("unknown: the system does not say which")
     runs = what_runs(window)
-    name = (window.app if runs == window.app else spoken(runs)) or "unknown"
+    name = (window.app if runs == window.app else spoken(runs)) or Message("unknown")
     rows: list[tuple[str, str]] = [
         (Message("Program"), foreign(program, _LONGEST_PATH) if by_program else foreign(name, _LONGEST_NAME))
     ]

@@ -21,7 +21,7 @@ from urllib.parse import quote_from_bytes, unquote_to_bytes
 from pydantic import BaseModel, Field, ValidationError
 
 from desktop_agent.core.errors import DeskError, DiskFullError
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, sentences
 from desktop_agent.desk.kept import is_kept
 from desktop_agent.desk.remove import remove_folder
 from desktop_agent.lib.files import FULL_ERRORS, replace_file
@@ -215,7 +215,7 @@ def find_desk(root: Path, ref: str) -> Path:
     if len(matching) > 1:
         raise DeskError(
             Message("{matching} desks start with “{ref}”.", matching=len(matching), ref=ref[:80]),
-            f"Give more of the name. {_LIST}",
+            sentences(Message("Give more of the name."), _LIST),
         )
     return root / matching[0]
 

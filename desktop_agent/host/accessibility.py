@@ -58,7 +58,11 @@ def said_of(lasts: Lasts) -> str:
     """Return what a person is told after the switch, and of programs that need more than it."""
     if lasts == "stays off":
         return NAMES_STAY_OFF
-    return f"{NAMES_ARE_ON if lasts == 'stays on' else NAMES_ARE_ON_FOR_NOW}{gtk2.words()}"
+    return Message(
+        "{names_are_on}{gtk2}",
+        names_are_on=NAMES_ARE_ON if lasts == "stays on" else NAMES_ARE_ON_FOR_NOW,
+        gtk2=gtk2.words(),
+    )
 
 
 def _gsettings(*words: str) -> str:

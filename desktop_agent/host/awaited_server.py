@@ -60,9 +60,7 @@ class _AwaitedModel:
             took = time.monotonic() - began
             if server.state != "loading":
                 if waits:
-                    self._announce(
-                        Noticed("info", Message("The model is loaded, after {took} s.", took=format(took, ".0f")))
-                    )
+                    self._announce(Noticed("info", Message("The model is loaded, after {took:.0f} s.", took=took)))
                 return server
             if took > self._loads_within_s:
                 raise UnreachableError(

@@ -74,7 +74,7 @@ class Codec:
             case None | bool() | int() | float() | bytes():
                 return value
             case Message():
-                return {_TAG: _TEXT, "id": value.id, "parts": self.form(value.parts)}
+                return {_TAG: _TEXT, "id": value.id, "many": value.many, "parts": self.form(value.parts)}
             case str():
                 return str(value)
             case Path():
@@ -109,7 +109,7 @@ class Codec:
                 return {name: value(one) for name, one in form.items()}
             match form[_TAG]:
                 case "text":
-                    return Message(form["id"], **value(form["parts"]))  # type: ignore[arg-type]  # else a TypeError
+                    return Message.of_count(form["id"], form["many"], value(form["parts"]))  # type: ignore[arg-type]  # else a TypeError
                 case "bytes":
                     return read(form["length"])
                 case "mapping":

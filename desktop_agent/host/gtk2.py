@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-MEND = "On Debian: sudo apt-get install libatk-adaptor, then log in again."
+from desktop_agent.core.message import Message
+
+MEND = Message("On Debian: sudo apt-get install libatk-adaptor, then log in again.")
 _LIBRARY, _MODULE = "libgtk-x11-2.0.so.0", "gtk-2.0/modules/libatk-bridge.so"
 
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import gettext
 import locale
 import os
 import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from desktop_agent.core.translation import Translation, language, speak
+from desktop_agent.core.translation import Language, language, speak
 from desktop_agent.lib.paths import asset, places
 
 AS_DESKTOP, ENGLISH = "desktop", "en"
-_FOLDER, _NAME = "translations", "desktop_agent_{}.ts"
+_FOLDER, _NAME = "translations", "{}.mo"
 _CHOSEN_BY = "DESKTOP_AGENT_UI__LANGUAGE"
 _NO_LANGUAGE = {"C", "POSIX", ""}
 
@@ -23,7 +24,7 @@ def use_language(environment: Mapping[str, str] = os.environ) -> str:
     wanted = _of_desktop(environment) if chosen == AS_DESKTOP else (chosen,)
     code = next((one for one in wanted if one == ENGLISH or _file(one).is_file()), ENGLISH)
     if code != language():
-        speak(None if code == ENGLISH else Translation(translations(_file(code)), code))
+        speak(None if code == ENGLISH else Language(_catalogue(_file(code)), code))
     return code
 
 
@@ -36,12 +37,9 @@ def languages() -> tuple[str, ...]:
     return (ENGLISH, *found)
 
 
-def translations(file: Path) -> Mapping[str, str]:
-    """Return what a file of translations says, by the English texts; empty for what is not translated yet."""
-    from xml.etree import ElementTree as ET
-
-    messages = ET.parse(file).getroot().iter("message")  # noqa: S314 - a file of our own
-    return {one.findtext("source", ""): one.findtext("translation", "") for one in messages}
+def _catalogue(file: Path) -> gettext.NullTranslations:
+    with file.open("rb") as opened:
+        return gettext.GNUTranslations(opened)
 
 
 def _file(code: str) -> Path:

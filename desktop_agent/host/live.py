@@ -16,7 +16,7 @@ from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.events import Announce, Noticed, Paused, Resumed, RunFinished, Stamped
 from desktop_agent.core.frame import Frame, Pixels
 from desktop_agent.core.geometry import Rect
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, sentences
 from desktop_agent.core.remote_session import RemoteSession
 from desktop_agent.installation import hint_for
 from desktop_agent.presence.lock import LockWatch
@@ -85,7 +85,7 @@ def live_eye(settings: Settings, environment: Mapping[str, str], kept: KeptParts
     if settings.record.video != "live" or not settings.run.record:
         return None
     if find_spec("zstandard") is None:
-        raise SettingsError(_MISSING, f"Leave --video live out, or have it here. {hint_for('video')}")
+        raise SettingsError(_MISSING, sentences(Message("Leave --video live out, or have it here."), hint_for("video")))
     return LiveEye(settings, environment, kept)
 
 

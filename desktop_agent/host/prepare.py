@@ -13,7 +13,7 @@ from contextlib import ExitStack
 
 from desktop_agent.core.errors import DesktopAgentError, ScreenError, SettingsError
 from desktop_agent.core.frame import Frame
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, sentences
 from desktop_agent.core.mode import AccessLevel, InputName
 from desktop_agent.core.presence import Presence
 from desktop_agent.core.remote_session import RemoteSession
@@ -240,7 +240,9 @@ def _check(task: str, provider: Provider, environment: Mapping[str, str], stand_
     if len(task) > _LONGEST_TASK:
         raise SettingsError(Message("The task is longer than a million characters."), Message("Shorten it."))
     if stand_in is None and provider.embedded and (why_not := why_no_reader()):
-        raise SettingsError(f"The offline model cannot read the screen here. {why_not}", hint_for("offline"))
+        raise SettingsError(
+            sentences(Message("The offline model cannot read the screen here."), why_not), hint_for("offline")
+        )
     secrets = SecretStore(places(environment).config)
     secrets.check(stand_in.words if stand_in else task)
     return secrets

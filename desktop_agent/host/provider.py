@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from desktop_agent.core.answer_words import UNCHECKED
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, sentences
 from desktop_agent.host.keys import find_key, key_file
 from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.endpoint import checked_key, endpoint, is_own_host, key_variables, needs_key
@@ -142,7 +142,7 @@ def _key(profile: Profile, base_url: str, environment: Mapping[str, str], kept: 
         try:
             found = kept(profile.kept_as)
         except SettingsError as error:
-            trouble = f" {error.message}"
+            trouble = Message(" {message}", message=error.message)
         else:
             if found.value:
                 return found
@@ -199,11 +199,13 @@ def privacy(meant: Provider, runs: str, *, pictures: bool, instead: str | None =
         )
     else:
         keeps = meant.profile.keeps if is_own_host(meant.profile, meant.base_url) else UNKNOWN_KEEPING
-        sent = f"The task and a picture of the screen after every action go to {host}. {keeps}"
+        sent = sentences(
+            Message("The task and a picture of the screen after every action go to {host}.", host=host), keeps
+        )
     if meant.options.forget and not (meant.embedded or instead is not None):
-        sent = f"{sent} The server is asked to delete its responses when the run ends."
+        sent = sentences(sent, Message("The server is asked to delete its responses when the run ends."))
     if instead is None and not meant.embedded and dialect_named(meant.dialect).spoken:
-        sent = f"{sent} {UNCHECKED}"
+        sent = Message("{sent} {unchecked}", sent=sent, unchecked=UNCHECKED)
     if not pictures:
-        return f"{sent} Every event, but no picture, is recorded in {runs}."
-    return f"{sent} Every event and picture is recorded in {runs}."
+        return sentences(sent, Message("Every event, but no picture, is recorded in {runs}.", runs=runs))
+    return sentences(sent, Message("Every event and picture is recorded in {runs}.", runs=runs))

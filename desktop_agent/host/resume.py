@@ -15,7 +15,7 @@ from typing import Protocol, cast
 from desktop_agent.core.earlier_run import EarlierAct, EarlierRun
 from desktop_agent.core.errors import DesktopAgentError, RecordError
 from desktop_agent.core.events import RunStarted
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, sentences
 from desktop_agent.core.step_count import AGENT
 from desktop_agent.host import registry
 from desktop_agent.host.again import terms_of
@@ -119,7 +119,8 @@ class Resumption:
         run = settings.run
         if over := reached(Limits(run.max_steps, run.max_minutes, run.max_cost), carried):
             raise DesktopAgentError(
-                f"{over} What the earlier run has used counts.", Message("A limit that you give starts anew.")
+                sentences(over, Message("What the earlier run has used counts.")),
+                Message("A limit that you give starts anew."),
             )
         return RunContinuation(self.earlier, carried)
 

@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import Protocol, cast
 
 from desktop_agent.core.errors import DesktopAgentError
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, plural
 from desktop_agent.host import registry
 from desktop_agent.host.own_settings import settings_for_run
 from desktop_agent.lib.paths import places
 from desktop_agent.record.keep import clear_out
 from desktop_agent.record.store import RunStore
-from desktop_agent.record.wording import counted, file_size
+from desktop_agent.record.wording import file_size
 
 _GB = 10**9
 
@@ -45,7 +45,7 @@ def clear_out_runs(environment: Mapping[str, str] = os.environ) -> str:
             freed = file_size(sum(run.size for run in gone))
             return Message(
                 "{counted} deleted, as your settings say: {freed} are free again.",
-                counted=counted(len(gone), "old run"),
+                counted=plural("{count:,} old run", "{count:,} old runs", count=len(gone)),
                 freed=freed,
             )
     return ""

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
 from desktop_agent.core.errors import InputDeniedError
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, sentences
 from desktop_agent.core.mode import InputName
 from desktop_agent.core.own_input import NobodyWatches, OwnInput
 from desktop_agent.input.backend import InputBackend
@@ -96,15 +96,18 @@ def _usable(environment: Mapping[str, str], platform: str, named: InputName | No
         reason = _why_not(name)
         if not reason:
             return _module(name)
-        reasons.append(f"{name}: {reason}")
-    raise InputDeniedError(f"Keys and pointer cannot be used here. {' '.join(reasons)}", _way_out(forced, named))
+        reasons.append(Message("{name}: {reason}", name=name, reason=reason))
+    raise InputDeniedError(
+        sentences(Message("Keys and pointer cannot be used here."), *reasons), _way_out(forced, named)
+    )
 
 
 def _way_out(forced: str, named: InputName | None) -> str:
     without = Message("Leave --input out, and run.input: then what works best here is used.") if named else ""
     extra = _EXTRAS.get(forced)
     if extra and find_spec(extra) is None:
-        return f"{without} To have the library here, add the extra “{extra}”. {hint_for(extra)}".lstrip()
+        has_it = Message("To have the library here, add the extra “{extra}”.", extra=extra)
+        return sentences(without, has_it, hint_for(extra))
     return without or Message("Run doctor for details.")
 
 

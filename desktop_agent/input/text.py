@@ -14,7 +14,7 @@ from functools import partial
 
 from desktop_agent.core.errors import UntypableTextError
 from desktop_agent.core.field_text import LOOK_FIRST, NONE_STANDS, FieldSource, NoFields
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, sentences
 from desktop_agent.core.stop import StopToken
 from desktop_agent.input.backend import InputBackend, NotTakenError, Route
 from desktop_agent.input.held import HeldInput
@@ -52,8 +52,8 @@ def pieces(text: str) -> Iterator[str]:
         if char not in _KEYS and unicodedata.category(char) in {"Cc", "Cs"}:
             raise UntypableTextError(
                 Message(
-                    "The text holds the control character U+{char}, which cannot be typed.",
-                    char=format(ord(char), "04X"),
+                    "The text holds the control character U+{char:04X}, which cannot be typed.",
+                    char=ord(char),
                 ),
                 Message("Leave it out, or press the key that is meant."),
             )
@@ -247,17 +247,33 @@ def difference(asked: str, came: str) -> str:
     if asked == came:
         return ""
     if not came:
-        return f"{NONE_STANDS} {LOOK_FIRST}"
+        return Message("{none_stands} {look_first}", none_stands=NONE_STANDS, look_first=LOOK_FIRST)
     if asked.startswith(came):
-        return f"Only the first {len(came)} of {len(asked)} characters of the text stand in the field. {LOOK_FIRST}"
+        return sentences(
+            Message(
+                "Only the first {came} of {asked} characters of the text stand in the field.",
+                came=len(came),
+                asked=len(asked),
+            ),
+            LOOK_FIRST,
+        )
     if came.startswith(asked):
         more = len(came) - len(asked)
-        return f"{_count(more)} in the field behind the text: the application has added to it. {LOOK_FIRST}"
+        return sentences(
+            Message("{more} in the field behind the text: the application has added to it.", more=_count(more)),
+            LOOK_FIRST,
+        )
     if asked.casefold() == came.casefold():
-        return f"The text stands in the field in other capitals than asked for{_first(asked, came)}. {LOOK_FIRST}"
+        return sentences(
+            Message("The text stands in the field in other capitals than asked for{asked}.", asked=_first(asked, came)),
+            LOOK_FIRST,
+        )
     if _unindented(asked) == _unindented(came):
-        return f"The lines of the text are indented otherwise than asked for. {LOOK_FIRST}"
-    return f"The text stands in the field otherwise than asked for{_changes(asked, came)}. {LOOK_FIRST}"
+        return sentences(Message("The lines of the text are indented otherwise than asked for."), LOOK_FIRST)
+    return sentences(
+        Message("The text stands in the field otherwise than asked for{asked}.", asked=_changes(asked, came)),
+        LOOK_FIRST,
+    )
 
 
 def _patience_s(came: str | None) -> float:
@@ -285,7 +301,11 @@ def _changes(asked: str, came: str) -> str:
         for kind, begin, end, at, to in matcher.get_opcodes()
         if kind != "equal"
     ]
-    return f": {'; '.join(changes[:_MOST_TOLD])}{'; and more' if len(changes) > _MOST_TOLD else ''}"
+    return Message(
+        ": {changes}{part}",
+        changes="; ".join(changes[:_MOST_TOLD]),
+        part=Message("; and more") if len(changes) > _MOST_TOLD else "",
+    )
 
 
 def _is_alike(asked: str, came: str) -> bool:

@@ -74,7 +74,11 @@ def briefing(earlier: EarlierRun) -> tuple[str, ...]:
     """Return what a model has to know: what was done, what is uncertain, and that the screen may be another."""
     done = [act.words for act in earlier.done]
     more = Message("{part} more steps; ", part=len(done) - _MOST_LISTED) if len(done) > _MOST_LISTED else ""
-    listed = [f"Done before the break: {more}{'; '.join(done[-_MOST_LISTED:])}."] if done else []
+    listed = (
+        [Message("Done before the break: {more}{done}.", more=more, done="; ".join(done[-_MOST_LISTED:]))]
+        if done
+        else []
+    )
     last = earlier.last_turn
     open_acts = [_outcome(act, earlier) for act in last.acts if act.came != "done"] if last else []
     doubts = [f"{_NEVER_KNOWN}: {act.words}." for act in earlier.never_known[-_MOST_LISTED:]]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, sentences
 from desktop_agent.model.money import Price
 from desktop_agent.model.nearest import guess
 from desktop_agent.model.space import Coordinates
@@ -228,7 +228,7 @@ def profile_named(name: str, known: Mapping[str, Profile] = PROFILES) -> Profile
         return known[name]
     except KeyError:
         guessed = guess(name, known)
-        hint = f"{guessed} Use one of: {', '.join(known)}.".lstrip()
+        hint = sentences(guessed, Message("Use one of: {known}.", known=", ".join(known)))
         raise SettingsError(Message("There is no provider called “{name}”.", name=name), hint) from None
 
 

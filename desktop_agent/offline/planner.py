@@ -12,7 +12,7 @@ from typing import assert_never
 
 from desktop_agent.core.actions import Move, Wait
 from desktop_agent.core.geometry import ImagePoint
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, join, sentences
 from desktop_agent.offline.plan.checking import check, check_field, check_file, check_tick, pause, press, tick, wait_for
 from desktop_agent.offline.plan.filling import select, type_text
 from desktop_agent.offline.plan.outcome import (
@@ -95,22 +95,22 @@ def proceed(
     thoughts: list[str] = []
     while position.step < len(steps):
         if _depends_on_refused(steps, position.skipped, position.step):
-            thoughts.append(f"{_heading(steps, position)} {_LEFT_OUT}")
+            thoughts.append(Message("{steps} {left_out}", steps=_heading(steps, position), left_out=_LEFT_OUT))
             position = _after(replace(position, skipped=(*position.skipped, position.step)))
             continue
         outcome = _outcome(steps, position, screen, now_ms, computer)
         if isinstance(outcome, Passed):
-            thoughts.append(f"{_heading(steps, position)} {outcome.saw}")
+            thoughts.append(Message("{steps} {saw}", steps=_heading(steps, position), saw=outcome.saw))
             # A wheel that is turned over a drop-down list chooses something else: forget where that was.
             chosen = isinstance(steps[position.step].verb, SelectStep)
             position = _after(replace(position, mark=NOWHERE) if chosen else position)
         elif not isinstance(outcome, Do) and _follows_refusal(steps, position):
-            thoughts.append(f"{_heading(steps, position)} {_LEFT_OUT}")
+            thoughts.append(Message("{steps} {left_out}", steps=_heading(steps, position), left_out=_LEFT_OUT))
             position = _after(replace(position, skipped=(*position.skipped, position.step)))
         else:
             answer = _answer(steps, position, screen, outcome, rehearsal=rehearsal)
-            return replace(answer, thought="\n".join(filter(None, [*thoughts, answer.thought])))
-    return End(position, "\n".join(thoughts), _done(steps, position, rehearsal=rehearsal), success=True)
+            return replace(answer, thought=join("\n", filter(None, [*thoughts, answer.thought])))
+    return End(position, join("\n", thoughts), _done(steps, position, rehearsal=rehearsal), success=True)
 
 
 def refused(position: PlanPosition) -> PlanPosition:
@@ -128,7 +128,9 @@ def not_carried_out(steps: Sequence[PlanStep], position: PlanPosition, reason: s
     if position.tries < len(TRIES_S) and not isinstance(steps[position.did_step].verb, OpenStep):
         again = replace(position, step=position.did_step, phase=position.did_phase, tries=position.tries + 1, looks=0)
         again = replace(again, indicators=position.indicators[: position.did_phase])
-        thought = f"{_heading(steps, again)} It was not carried out, so I wait a moment and try again."
+        thought = sentences(
+            _heading(steps, again), Message("It was not carried out, so I wait a moment and try again.")
+        )
         return Next(again, thought, Wait(TRIES_S[position.tries]))
     return _failed(
         steps,
@@ -197,11 +199,11 @@ def _answer(
     rehearsal: bool,
 ) -> Next | End:
     if isinstance(outcome, Do):
-        thought = f"{_heading(steps, position)} {outcome.saw}"
+        thought = Message("{steps} {saw}", steps=_heading(steps, position), saw=outcome.saw)
         return Next(_acted(position, screen, outcome), thought, outcome.action, outcome.warning)
     if rehearsal:
         shown = Message("I cannot show more than {step} of {steps}", step=position.step, steps=len(steps))
-        message = f"In this rehearsal nothing was carried out, so {shown}. {outcome.why}"
+        message = sentences(Message("In this rehearsal nothing was carried out, so {shown}.", shown=shown), outcome.why)
         return End(replace(position, step=len(steps)), "", message, success=True)
     if isinstance(outcome, Failed) or position.looks >= len(LOOKS_S):
         return _failed(steps, position, outcome.why)
@@ -244,9 +246,16 @@ def _failed(steps: Sequence[PlanStep], position: PlanPosition, why: str) -> End:
         if position.skipped
         else ""
     )
-    message = f"I stopped at {position.step + 1} of {len(steps)}: {steps[position.step].text}. {why}{before}"
+    message = Message(
+        "I stopped at {part} of {steps}: {text}. {why}{before}",
+        part=position.step + 1,
+        steps=len(steps),
+        text=steps[position.step].text,
+        why=why,
+        before=before,
+    )
     over = replace(position, step=len(steps))
-    return End(over, f"{_heading(steps, position)} {why}", message, success=False)
+    return End(over, Message("{steps} {why}", steps=_heading(steps, position), why=why), message, success=False)
 
 
 def _done(steps: Sequence[PlanStep], position: PlanPosition, *, rehearsal: bool) -> str:
@@ -262,7 +271,12 @@ def _done(steps: Sequence[PlanStep], position: PlanPosition, *, rehearsal: bool)
     moot = [at for at in position.skipped if at not in refused_steps]
     left_out = Message(" So I did not {steps} either.", steps=_listed(steps, moot)) if moot else ""
     rest = Message(" The rest is done.") if len(position.skipped) < len(steps) else ""
-    return f"I did not {_listed(steps, refused_steps)}: it was refused.{left_out}{rest}"
+    return Message(
+        "I did not {steps}: it was refused.{left_out}{rest}",
+        steps=_listed(steps, refused_steps),
+        left_out=left_out,
+        rest=rest,
+    )
 
 
 def _listed(steps: Sequence[PlanStep], numbers: Sequence[int]) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from desktop_agent.core.earlier_run import EarlierAct, EarlierRun
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, sentences
 from desktop_agent.offline.call_ids import position_in
 from desktop_agent.offline.grammar import understand
 from desktop_agent.offline.more_steps import with_more_steps
@@ -113,7 +113,9 @@ def _searches(step: PlanStep) -> bool:
 
 def _unsure(step: PlanStep, position: PlanPosition) -> End:
     why = Message("Nobody knows whether this happened before the break: {text}.", text=step.text)
-    return End(position, "", f"{why} Look at the screen, and say so when you resume the run.", success=False)
+    return End(
+        position, "", sentences(why, Message("Look at the screen, and say so when you resume the run.")), success=False
+    )
 
 
 def _of_step(act: EarlierAct) -> PlanPosition:

@@ -15,7 +15,7 @@ from desktop_agent.core.commands import LEAVES
 from desktop_agent.core.decision import Allow, Ask, Case, Decision, Question, Reason, Refuse, Target
 from desktop_agent.core.display_text import foreign
 from desktop_agent.core.frame import Window
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, sentences
 from desktop_agent.core.mode import AccessLevel
 from desktop_agent.core.programs import BROWSERS, TERMINALS
 from desktop_agent.policy.commit_points import commits
@@ -34,7 +34,7 @@ COMMIT: Final = "commit-point"
 _LONGEST_HOST = 120
 _PRIVATE = Message("It is a page of this computer or its network.")
 _SENSITIVE = (
-    (TERMINALS, f"A shell runs what is typed there. {EACH_LINE}"),
+    (TERMINALS, sentences(Message("A shell runs what is typed there."), EACH_LINE)),
     (PASSWORD_KEEPERS, Message("It keeps passwords.")),
     (SYSTEM_SETTINGS, Message("It changes the system's settings.")),
     (OURSELVES, Message("It is Desktop Agent itself.")),
@@ -130,7 +130,7 @@ def _only_points(case: Case) -> bool:
 
 
 def _ask_about(effect: str) -> Decision:
-    text = f"{effect[:1].upper()}{effect[1:]} may change something, and we can't tell what."
+    text = Message("{effect:capital} may change something, and we can't tell what.", effect=effect)
     return Ask((Reason(COMMIT, text),))
 
 
@@ -146,4 +146,4 @@ def _ask(target: Target, effect: str) -> Decision:
         else Message("First time in {named}.", named=named)
     )
     changes = "" if kind or not effect else Message("This step may change something there.")
-    return Ask((Reason(RULE, " ".join(filter(None, (first, kind, changes)))),))
+    return Ask((Reason(RULE, sentences(first, kind, changes)),))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, plural
 
 _LATEST, _AHEAD = 5, 40  # answers
 _CENTS, _DIGITS = 0.1, 6  # USD; behind the point
@@ -50,11 +50,11 @@ def reached(limits: Limits, spent: Spent) -> str:
         return Message("The limit of {steps} steps is reached. Allow more with --max-steps.", steps=limits.steps)
     if spent.minutes >= limits.minutes:
         return Message(
-            "The limit of {minutes} minutes is reached. Allow more with --max-minutes.",
-            minutes=format(limits.minutes, "g"),
+            "The limit of {minutes:g} minutes is reached. Allow more with --max-minutes.",
+            minutes=limits.minutes,
         )
     if limits.cost is not None and spent.cost >= limits.cost:
-        return Message("The limit of {cost} USD is reached. Allow more with --max-cost.", cost=format(limits.cost, "g"))
+        return Message("The limit of {cost:g} USD is reached. Allow more with --max-cost.", cost=limits.cost)
     return ""
 
 
@@ -76,7 +76,11 @@ class Pace:
             return ""
         if money_left is not None and steps * each > money_left:
             left = math.ceil(money_left / each)
-            return f"At this pace the limit in money is reached in {left} step{'' if left == 1 else 's'}."
+            return plural(
+                "At this pace the limit in money is reached in {count} step.",
+                "At this pace the limit in money is reached in {count} steps.",
+                count=left,
+            )
         more = Message("1 more step costs") if steps == 1 else Message("{steps} more steps cost", steps=steps)
         return Message("At this pace {more} {usd}.", more=more, usd=usd(steps * each))
 

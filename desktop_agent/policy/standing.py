@@ -95,7 +95,11 @@ def control_of(case: Case) -> RememberedControl | None:
 def _act(case: Case) -> str:
     match case.action:
         case Click(button=button, count=count, keys=()) if not case.held:
-            return _COUNTS[count] if button == "left" else f"{button} {_COUNTS[count]}"
+            return (
+                _COUNTS[count]
+                if button == "left"
+                else Message("{button} {counts}", button=button, counts=_COUNTS[count])
+            )
         case Press(keys) if not case.held:
             return "+".join(keys)
         case _:

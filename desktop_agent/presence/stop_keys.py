@@ -78,7 +78,7 @@ class StopSense:
     def _said(self, *, twice: bool) -> str:
         spelled = chord_text(self._names)
         key = Message("the {spelled} key", spelled=spelled) if len(self._names) == 1 else spelled
-        return f"{key} was pressed{' twice' if twice else ''}"
+        return Message("{key} was pressed twice", key=key) if twice else Message("{key} was pressed", key=key)
 
 
 def _known_names(keys: StopKeys) -> tuple[str, ...]:

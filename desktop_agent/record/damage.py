@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, sentences
 
 _LIVE = "live/"
 RECEIPT = "receipt.jsonl"  # of the side desk on which a run worked
@@ -27,9 +27,9 @@ class Damage:
     def sentence(self) -> str:
         """Return it in words."""
         if self.file == RECEIPT or self.kind == "line-ends":  # it belongs to no step
-            return f"{self._place}: {self._what}"
+            return Message("{place}: {what}", place=self._place, what=self._what)
         step = Message("Step {step}.", step=self.step) if self.step else Message("Before the first step.")
-        return " ".join((f"{self._place}: {self._what}", step))
+        return sentences(Message("{place}: {what}", place=self._place, what=self._what), step)
 
     @property
     def _place(self) -> str:

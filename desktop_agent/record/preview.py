@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from html import escape
 
 from desktop_agent.core.display_text import visible
-from desktop_agent.core.translation import tr
-from desktop_agent.record.wording import counted
+from desktop_agent.core.message import plural
+from desktop_agent.core.translation import gettext, tr
 
 _LONGEST = 2_000
 _STYLE = """<style>
@@ -55,14 +55,14 @@ def preview_page(title: str, pictures: Sequence[OutlinedPicture], texts: Sequenc
 def _parts(title: str, pictures: Sequence[OutlinedPicture], texts: Sequence[RedactedText]) -> Iterable[str]:
     yield '<!doctype html><html><head><meta charset="utf-8">'
     yield _POLICY
-    yield f"<title>{escape(tr('What would be taken out'))}</title>{_STYLE}</head><body>"
-    yield f"<h1>{escape(tr('What would be taken out'))}</h1><p>{_shown(title)}</p>"
-    yield f"<h2>{escape(tr('Texts'))}: {len(texts)}</h2><table>"
+    yield f"<title>{escape(gettext('What would be taken out'))}</title>{_STYLE}</head><body>"
+    yield f"<h1>{escape(gettext('What would be taken out'))}</h1><p>{_shown(title)}</p>"
+    yield f"<h2>{escape(gettext('Texts'))}: {len(texts)}</h2><table>"
     for text in texts:
         yield f"<tr><td>{_shown(text.before)}</td><td>{_shown(text.after)}</td></tr>"
-    yield f"</table><h2>{escape(tr('Pictures'))}: {len(pictures)}</h2>"
+    yield f"</table><h2>{escape(gettext('Pictures'))}: {len(pictures)}</h2>"
     for one in pictures:
-        data, count = b64encode(one.outlined).decode(), counted(one.boxes, "place")
+        data, count = b64encode(one.outlined).decode(), plural("{count:,} place", "{count:,} places", count=one.boxes)
         yield f'<figure><img alt="" src="data:{one.media_type};base64,{data}">'
         yield f"<figcaption>{escape(one.path)}: {escape(tr(count))}</figcaption></figure>"
     yield "</body></html>"

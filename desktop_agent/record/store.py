@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from desktop_agent.core.errors import NotARecordingError, RecordError
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, sentences
 from desktop_agent.lib.files import Folder
 from desktop_agent.record.chain import Signer
 from desktop_agent.record.delete import delete_run
@@ -79,7 +79,7 @@ class RunStore:
         if len(matching) > 1:
             raise RecordError(
                 Message("{matching} runs start with “{ref}”.", matching=len(matching), ref=_short(ref)),
-                f"Give more of the name. {_LIST}",
+                sentences(Message("Give more of the name."), _LIST),
             )
         return self.root / matching[0] if matching else _folder(ref)
 

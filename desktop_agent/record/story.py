@@ -33,9 +33,9 @@ from desktop_agent.core.events import (
     Stamped,
 )
 from desktop_agent.core.geometry import Rect, Size, Viewport
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, join
 from desktop_agent.core.step_count import StepCount
-from desktop_agent.core.translation import tr
+from desktop_agent.core.translation import gettext, tr
 from desktop_agent.record.parse import parse_viewport
 from desktop_agent.record.proposal import ActionEvent, RecordedProposal, proposal_of
 from desktop_agent.record.spans import moment, spans_of
@@ -123,7 +123,7 @@ class Row:
     def account(self) -> str:
         """Return the row with all that came of it, on one line; that the rules allow something needs no word."""
         decisions = [tr(each.text) for each in self.decisions if each.word != "Allowed"]
-        return " — ".join([" ".join(self.lines), *decisions, *([tr(self.result.text)] if self.result else [])])
+        return " — ".join([tr(join(" ", self.lines)), *decisions, *([tr(self.result.text)] if self.result else [])])
 
     @property
     def clock(self) -> str:
@@ -134,7 +134,9 @@ class Row:
     @property
     def times(self) -> str:
         """Return how long each part took."""
-        return " · ".join(f"{tr(TIME_USES[use])} {duration(ms)}" for use, ms in self.parts.items() if ms)
+        return " · ".join(
+            gettext("{word} {ms}", word=TIME_USES[use], ms=duration(ms)) for use, ms in self.parts.items() if ms
+        )
 
 
 class RunStory:

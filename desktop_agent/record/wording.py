@@ -97,14 +97,20 @@ def status_wording(status: RunStatus, message: str = "") -> Wording:
     word, tone = _STATUSES[status]
     if not message or message == f"{word}.":
         return Wording(word, word, tone)
-    return Wording(word, message if message.startswith(f"{word} ") else f"{word}: {message}", tone)
+    return Wording(
+        word,
+        message if message.startswith(f"{word} ") else Message("{word}: {message}", word=word, message=message),
+        tone,
+    )
 
 
 def decision_wording(decided: Decided) -> Wording:
     """Return what was decided about an action, by whom, under which rule, and what the model was told."""
-    reply = f": “{decided.reply}”" if decided.reply else ""
+    reply = Message(": “{reply}”", reply=decided.reply) if decided.reply else ""
     if decided.verdict == "stop":
-        by_you = Wording(Message("Stopped"), f"You stopped the run here{_after(decided)}", "warn")
+        by_you = Wording(
+            Message("Stopped"), Message("You stopped the run here{decided}", decided=_after(decided)), "warn"
+        )
         return (
             by_you
             if decided.by == "human"
@@ -113,19 +119,23 @@ def decision_wording(decided: Decided) -> Wording:
     if decided.rule == "application" and (decided.by == "human" or decided.verdict != "allow"):
         return _by_application(decided, reply)
     if decided.verdict == "deny" and decided.by == "mode":
-        return Wording(Message("Rehearsed"), f"Rehearsed, not carried out{reply}", "muted")
+        return Wording(Message("Rehearsed"), Message("Rehearsed, not carried out{reply}", reply=reply), "muted")
     if decided.verdict == "deny" and decided.rule in _SKIPPED:
-        return Wording(Message("Skipped"), f"Skipped, because {_SKIPPED[decided.rule]}{reply}", "muted")
+        return Wording(
+            Message("Skipped"),
+            Message("Skipped, because {skipped}{reply}", skipped=_SKIPPED[decided.rule], reply=reply),
+            "muted",
+        )
     word, tone = _VERDICTS[decided.verdict]
-    wider = f". {access_wording(replace(decided, waited_ms=0), decided.access).text}" if decided.access else ""
+    wider = ". " + access_wording(replace(decided, waited_ms=0), decided.access).text if decided.access else ""
     if decided.by == "human":
         word = Message("Approved") if decided.verdict == "allow" else word
-        how = f" by you{_APPROVED_FOR.get(decided.rule, '')}{_after(decided)}"
+        how: str = Message(" by you{rule}{decided}", rule=_APPROVED_FOR.get(decided.rule, ""), decided=_after(decided))
     else:
         how = _by_rule(decided)
         tone = "muted" if decided.verdict == "allow" else tone
     short = Message("Not asked") if (decided.verdict, decided.by) == ("allow", "mode") else word
-    return Wording(short, f"{word}{how}{reply}{wider}", tone)
+    return Wording(short, follow(word, how, reply, wider), tone)
 
 
 def _after(decided: Decided) -> str:
@@ -141,7 +151,7 @@ def _by_rule(decided: Decided) -> str:
     if decided.by == "mode":
         return Message(" as you chose not to be asked")
     if decided.verdict == "allow":
-        return f" {_ALLOWED.get(rule, _ALLOWED['default'])}"
+        return Message(" {rule}", rule=_ALLOWED.get(rule, _ALLOWED["default"]))
     if rule in _REFUSED:
         return Message(", because {refused}", refused=_REFUSED[rule])
     return "" if decided.reply else Message(", because nobody could be asked")
@@ -155,7 +165,9 @@ def _by_application(decided: Decided, reply: str) -> Wording:
     if decided.by == "human":
         return Wording(
             Message("Refused"),
-            f"Refused by you{_after(decided)}" + Message(", with all in {place}", place=place) + reply,
+            Message("Refused by you{decided}", decided=_after(decided))
+            + Message(", with all in {place}", place=place)
+            + reply,
             "bad",
         )
     return Wording(
@@ -176,7 +188,11 @@ def leaving_wording(decided: Decided) -> Wording:
     """Return what became of a request that would have left a desk, and how long a person took for it."""
     what = (decided.target.name if decided.target else None) or Message("a request")
     if decided.verdict == "allow":
-        return Wording(Message("Let out"), f"You let this leave the desk{_after(decided)}: “{what}”", "ok")
+        return Wording(
+            Message("Let out"),
+            Message("You let this leave the desk{decided}: “{what}”", decided=_after(decided), what=what),
+            "ok",
+        )
     if decided.verdict == "stop" and decided.by != "human":
         return Wording(
             Message("Held back"),
@@ -189,7 +205,11 @@ def leaving_wording(decided: Decided) -> Wording:
             Message("This did not leave the desk, as nobody could be asked: “{what}”", what=what),
             "bad",
         )
-    return Wording(Message("Held back"), f"You did not let this leave the desk{_after(decided)}: “{what}”", "bad")
+    return Wording(
+        Message("Held back"),
+        Message("You did not let this leave the desk{decided}: “{what}”", decided=_after(decided), what=what),
+        "bad",
+    )
 
 
 def _let_in_to(decided: Decided, access: Mapping[str, str]) -> str:
@@ -230,7 +250,13 @@ def result_wording(
                 Message("Altered"), Message("Typed in {took}, but the field holds something else", took=took), "warn"
             )
         case "failed":
-            return Wording(Message("Failed"), f"Failed after {took}{f': {error}' if error else ''}", "bad")
+            return Wording(
+                Message("Failed"),
+                Message(
+                    "Failed after {took}{part}", took=took, part=Message(": {error}", error=error) if error else ""
+                ),
+                "bad",
+            )
         case "unknown":
             return Wording(
                 Message("Unknown"), Message("Started, but the record does not say whether it was carried out"), "warn"
@@ -241,22 +267,17 @@ def result_wording(
 
 def run_length(seconds: float, cost: float | None) -> str:
     """Return how long a run was, and what it cost where that is known."""
-    return duration(seconds * _SECOND_MS) + ("" if cost is None else f", {money(cost)}")
-
-
-def counted(number: int, noun: str) -> str:
-    """Return a number of things in words."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+    return duration(seconds * _SECOND_MS) + ("" if cost is None else Message(", {cost}", cost=money(cost)))
 
 
 def duration(ms: float) -> str:
     """Return a time as people write it."""
     if ms < _SECOND_MS:
-        return Message("{ms} ms", ms=format(ms, ".0f"))
+        return Message("{ms:.0f} ms", ms=ms)
     if ms < _MINUTE_MS:
         return f"{ms / _SECOND_MS:.1f} s"
     minutes, rest = divmod(int(ms), _MINUTE_MS)
-    return Message("{minutes} min {part} s", minutes=minutes, part=format(rest // _SECOND_MS, "02d"))
+    return Message("{minutes} min {part:02d} s", minutes=minutes, part=rest // _SECOND_MS)
 
 
 def file_size(size: int) -> str:
@@ -271,6 +292,6 @@ def file_size(size: int) -> str:
 def money(cost: float | None) -> str:
     """Return US dollars with as many digits as they need."""
     if cost is None:
-        return "unknown"
+        return Message("unknown")
     exact = f"{cost:.4f}".rstrip("0")
     return f"${cost:.2f}" if cost >= 1 or len(exact) < len("0.01") else f"${exact}"

@@ -11,6 +11,7 @@ from desktop_agent.core.describe import in_words, named_target
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.events import Noticed
 from desktop_agent.core.frame import LAYER
+from desktop_agent.core.message import Message, sentences
 from desktop_agent.core.mode import AccessLevel
 from desktop_agent.policy import applications
 from desktop_agent.policy.applications import application_of
@@ -99,7 +100,7 @@ class AppAuthorizer:
             try:
                 self._permissions.allow(program, site, answer.reach, answer.lasting)
             except DesktopAgentError as error:
-                self._stream.announce(Noticed("warning", f"{error} It holds for this run."))
+                self._stream.announce(Noticed("warning", sentences(str(error), Message("It holds for this run."))))
                 self._permissions.allow(program, site, answer.reach, "run")
 
     def _beside_others(self, case: Case, place: Target, pending: PendingAction) -> AccessLevel | None:

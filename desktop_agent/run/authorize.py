@@ -200,7 +200,9 @@ class Authorizer:
         reason, named = verdict.reasons[0], named_target(case.target, pending.action)
         self._stream.step("refused")
         self._stream.announce(Decided(pending.call.call_id, pending.index, "deny", "policy", reason.rule, target=named))
-        return Declined(NotDone("refused", f"{what}: {pending.words}. {reason.text}"))
+        return Declined(
+            NotDone("refused", Message("{what}: {words}. {text}", what=what, words=pending.words, text=reason.text))
+        )
 
 
 class FunctionAuthorizer:

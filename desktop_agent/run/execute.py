@@ -39,7 +39,7 @@ from desktop_agent.core.field_text import LOOK_FIRST
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.function import Ran
 from desktop_agent.core.geometry import Rect, ScreenPoint
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, sentences
 from desktop_agent.core.passwords import as_shown
 from desktop_agent.core.permit import Binding, Permit
 from desktop_agent.core.secret_text import secrets_in
@@ -169,7 +169,10 @@ class ActionRunner:
         self._stream.step("changed")
         action = authorized.pending.action
         self._stream.announce(
-            Noticed("warning", f"{why}: {in_words(action, named_target(authorized.target, action))}.")
+            Noticed(
+                "warning",
+                Message("{why}: {action}.", why=why, action=in_words(action, named_target(authorized.target, action))),
+            )
         )
         return NotDone(
             "failed",
@@ -208,7 +211,9 @@ class ActionRunner:
         self._inputs.note_release()
         if taken_over:
             return NotDone("taken over", self._pause.told, touched=True)
-        return NotDone("failed", f"This could not be done: {pending.words}. {text}", touched=True)
+        return NotDone(
+            "failed", sentences(Message("This could not be done: {words}.", words=pending.words), text), touched=True
+        )
 
 
 class PartRunner:

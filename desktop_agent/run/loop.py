@@ -24,7 +24,7 @@ from desktop_agent.core.events import (
     UsageReported,
 )
 from desktop_agent.core.frame import Frame
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, sentences
 from desktop_agent.core.stop import Stopped
 from desktop_agent.core.turn import InvalidAction, Opening, Reply, Turn, Usage
 from desktop_agent.policy.limits import NOTHING_SPENT, Limits, Pace, Spent, reached
@@ -48,7 +48,7 @@ _NOBODY = Message(
 _UNANSWERED = Message("Nobody has answered.")
 _UNTOLD = Message("The task ended before the model could be told this.")
 _UNDONE = Message("Nothing was done: look at the new picture and decide again.")
-_OUTDATED = f"The network was gone for a while, and the screen has changed meanwhile. {_UNDONE}"
+_OUTDATED = sentences(Message("The network was gone for a while, and the screen has changed meanwhile."), _UNDONE)
 # Latin, full width, Arabic, Greek, Ethiopic, Armenian, and two or three at once.
 _QUESTION_MARKS = ("?", "\uff1f", "\u061f", "\u037e", "\u1367", "\u055e", "\u2047", "\u2048", "\u2049", "\u203d")
 _CLOSERS = "\"'”’»›」』)]}*_`"  # what may follow the mark: quotes, brackets, and bold in Markdown
@@ -220,7 +220,7 @@ class RunLoop:
             return None
         self._pauses.control.acknowledge()
         what = let_go if alike else Message("The screen changed while the network was gone.")
-        self.stream.announce(Noticed("info", f"{what} The model looks again."))
+        self.stream.announce(Noticed("info", sentences(what, Message("The model looks again."))))
         self.stream.show(fresh, "recheck")
         why = f"{let_go} {_UNDONE if alike else _OUTDATED}".lstrip()
         return self._turns.left(turn, seen, fresh, why)
@@ -258,7 +258,7 @@ class RunLoop:
         interrupted = ending.status == "stopped" and stop.by == "interrupt"
         finished = RunFinished(
             ending.status,
-            " ".join(filter(None, (ending.message, _without_scope(self._prompter.needed)))),
+            sentences(ending.message, _without_scope(self._prompter.needed)),
             course.turns,
             course.actions,
             {

@@ -10,7 +10,7 @@ from desktop_agent.core.errors import DesktopAgentError, GeometryChangedError, S
 from desktop_agent.core.events import Noticed
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import Rect
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, sentences
 from desktop_agent.policy import keyboard_place
 from desktop_agent.policy.applications import COMMIT
 from desktop_agent.policy.keyboard_place import KeyboardPlace
@@ -74,7 +74,7 @@ class AnswerMemory:
         try:
             self._controls.keep(control)
         except DesktopAgentError as error:
-            self._stream.announce(Noticed("warning", f"{error} It holds for this run."))
+            self._stream.announce(Noticed("warning", sentences(str(error), Message("It holds for this run."))))
         else:
             self._stream.announce(
                 Noticed("info", Message("{named}: not asked about any more. Settings take that back.", named=named))

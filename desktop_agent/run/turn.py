@@ -20,7 +20,7 @@ from desktop_agent.core.decision import Reason
 from desktop_agent.core.describe import event_form_or_none, named_target
 from desktop_agent.core.events import ActionProposed, Decided, FrameReason, NamedTarget, Noticed, Settled
 from desktop_agent.core.frame import Frame
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, sentences
 from desktop_agent.core.mode import Mode
 from desktop_agent.core.passwords import covered, covered_call, is_secret_field
 from desktop_agent.core.settlement import Settlement
@@ -158,7 +158,10 @@ class TurnRunner:
                 return ended
         if self._stream.course.refusals >= _MOST_REFUSALS:
             last = builder.not_done.text if builder.not_done else ""
-            return RunEnding("blocked", f"{_MOST_REFUSALS} steps in a row were refused. {last}")
+            return RunEnding(
+                "blocked",
+                sentences(Message("{most_refusals} steps in a row were refused.", most_refusals=_MOST_REFUSALS), last),
+            )
         if turn.finish and not builder.stops and not self._pauses.control.words.waiting:
             return self.endings.finished(turn.finish, exact=turn.exact)
         return builder.reply(frame)

@@ -15,7 +15,7 @@ from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import GeometryChangedError, NoScreenError, OffScreenError, SettingsError
 from desktop_agent.core.frame import Frame, Scene, Window
 from desktop_agent.core.geometry import Rect, ScreenPoint, Size, Viewport, fit
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, sentences
 from desktop_agent.screen.source import CaptureSource, Monitor
 from desktop_agent.screen.window import WindowSource
 
@@ -68,7 +68,7 @@ class Aimer:
         try:
             self.aim = self._take(scene, self.aim)
         except SettingsError as error:
-            message = f"The monitors have changed. {error.message}"
+            message = sentences(Message("The monitors have changed."), error.message)
             raise GeometryChangedError(
                 message, Message("Put them back, or start again with what is there now.")
             ) from error

@@ -136,7 +136,7 @@ def asked(question: Callable[[Vault], _T]) -> _T:
         failures[0]
         if failures
         else KeyringError(
-            Message("The system's keyring did not answer within {wait_s} s.", wait_s=format(WAIT_S, "g")),
+            Message("The system's keyring did not answer within {wait_s:g} s.", wait_s=WAIT_S),
             Message("Unlock it, or: {variable}", variable=_VARIABLE),
         )
     )

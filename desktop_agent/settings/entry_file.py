@@ -92,7 +92,7 @@ class EntryFile:
         try:
             state = path.stat()
             if not stat.S_ISREG(state.st_mode) or state.st_size > _LARGEST:
-                message = f"{path} is no list of {self._form.table}s."
+                message = Message("{path} is no list of {table}s.", path=path, table=self._form.table)
                 raise SettingsError(message, Message("It must be an ordinary file of less than 1 MB."))
             if os.name == "posix" and state.st_mode & 0o022:
                 raise SettingsError(

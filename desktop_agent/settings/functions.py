@@ -11,7 +11,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from desktop_agent.core.function import DONE, Function, FunctionVerdict
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, sentences
 from desktop_agent.core.secret_name import is_secret_name
 from desktop_agent.settings.listed import EntryPlace, Listed, Table
 
@@ -106,7 +106,11 @@ def _check_schema(schema: dict[str, object]) -> None:
             if no_type
             else error.message
         )
-        raise ValueError(f"it is no JSON schema{where and f' at {where}'}: {why[:200]}") from error
+        raise ValueError(
+            sentences(
+                Message("it is no JSON schema{where}:", where=where and Message(" at {where}", where=where)), why[:200]
+            )
+        ) from error
 
 
 def _check_table(table: Mapping[str, object], schema: dict[str, object]) -> None:
@@ -211,6 +215,14 @@ def _check_places(argument: str, known: Mapping[str, object], required: Sequence
     for name in _PLACEHOLDER.findall(argument):
         whole = argument == f"{{{name}}}"
         if name in known and not whole:
-            raise ValueError(f"a placeholder stands for a whole argument; “{argument[:60]}” holds more than {{{name}}}")
+            raise ValueError(
+                Message(
+                    "a placeholder stands for a whole argument; “{argument}” holds more than {{name}}",
+                    argument=argument[:60],
+                    name=name,
+                )
+            )
         if whole and name not in required:
-            raise ValueError(f"{{{name}}} must be a property of “parameters” that is listed as required")
+            raise ValueError(
+                Message("{{name}} must be a property of “parameters” that is listed as required", name=name)
+            )

@@ -63,11 +63,13 @@ class Listed(Generic[Made]):
         if not isinstance(tables, list) or not all(isinstance(table, Mapping) for table in tables):
             key = self.key or f"{self.noun}s"
             raise SettingsError(
-                f"{where(0, '')}: “{key}” is no list of {self.noun}s.",
+                Message("{where}: “{key}” is no list of {noun}s.", where=where(0, ""), key=key, noun=self.noun),
                 Message("Write each as a [[{key}]] table.", key=key),
             )
         if len(tables) > self.most:
-            message = f"{where(0, '')}: there are {len(tables)} {self.noun}s."
+            message = Message(
+                "{where}: there are {tables} {noun}s.", where=where(0, ""), tables=len(tables), noun=self.noun
+            )
             raise SettingsError(message, Message("At most {most} are taken.", most=self.most))
         found = tuple(self._one(table, number, where) for number, table in enumerate(tables))
         self._reject_twins(found, where)
@@ -99,7 +101,12 @@ class Listed(Generic[Made]):
         seen: set[str] = set()
         for number, one in enumerate(found):
             if one.name in seen:
-                message = f"{where(number, 'name')}: two {self.noun}s are called “{one.name}”."
+                message = Message(
+                    "{number}: two {noun}s are called “{name}”.",
+                    number=where(number, "name"),
+                    noun=self.noun,
+                    name=one.name,
+                )
                 raise SettingsError(message, Message("Rename one of them."))
             seen.add(one.name)
 

@@ -10,7 +10,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from desktop_agent.core.errors import UnknownKeyError
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.keys import MODIFIERS, chord, main_key
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, sentences
 from desktop_agent.policy.rule import KINDS, Rule, RuleVerdict
 from desktop_agent.settings.complaint import nearest
 from desktop_agent.settings.listed import EntryPlace, Listed, Table
@@ -32,7 +32,7 @@ def several(value: object) -> object:
 def _kinds(value: tuple[str, ...]) -> tuple[str, ...]:
     for one in value:
         if one not in KINDS:
-            raise ValueError(f"there is no action “{one[:40]}”. {nearest(one, KINDS)}")
+            raise ValueError(sentences(Message("there is no action “{one}”.", one=one[:40]), nearest(one, KINDS)))
     return value
 
 

@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 from desktop_agent.core.decision import Target
 from desktop_agent.core.errors import InputError, KeyringError, SettingsError
 from desktop_agent.core.frame import Window
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, sentences
 from desktop_agent.core.programs import BROWSERS, last_part, spoken
 from desktop_agent.core.secret_text import FORM, SecretUse, is_name, secrets_in
 from desktop_agent.policy.programs import is_one_of, names_of
@@ -97,7 +97,9 @@ class SecretStore:
         try:
             value = api_keys.asked(lambda vault: vault.get_password(_SERVICE, name))
         except SettingsError as error:
-            raise InputError(f"The secret “{name}” cannot be read. {error.message}", error.hint) from None
+            raise InputError(
+                sentences(Message("The secret “{name}” cannot be read.", name=name), error.message), error.hint
+            ) from None
         if not value:
             raise InputError(
                 Message("The keyring has no secret “{name}”.", name=name),

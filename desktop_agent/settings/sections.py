@@ -13,7 +13,7 @@ from desktop_agent.core.errors import SettingsError, UnknownKeyError
 from desktop_agent.core.function import Function
 from desktop_agent.core.geometry import Rect, Size
 from desktop_agent.core.keys import chord
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, join
 from desktop_agent.core.mode import MODE_NAMES, MODES, ONE_RUN_ONLY, ApproverName, InputName, Mode
 from desktop_agent.model.dialect_names import DIALECT_NAMES
 from desktop_agent.model.families import FAMILY_NAMES
@@ -351,11 +351,15 @@ class RunSettings:
     mode: Mode = setting(
         "guard",
         Message("Mode"),
-        "\n".join(f"{MODE_NAMES[mode]}: {MODES[mode]}." for mode in _LASTING_MODES),
+        join("\n", (Message("{name}: {does}.", name=MODE_NAMES[mode], does=MODES[mode]) for mode in _LASTING_MODES)),
         choices={mode: MODE_NAMES[mode] for mode in _LASTING_MODES},
         trust=strictest_first("watch", "ask", "guard", "auto"),
         flag=Flag(
-            "--mode", Message("{part}.  [guard]", part="; ".join(f"{mode}: {does}" for mode, does in MODES.items()))
+            "--mode",
+            Message(
+                "{part}.  [guard]",
+                part=join("; ", (Message("{mode}: {does}", mode=mode, does=does) for mode, does in MODES.items())),
+            ),
         ),
     )
     """`watch`, `ask` or `guard`."""

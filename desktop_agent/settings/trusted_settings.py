@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, join, sentences
 from desktop_agent.policy.rule import BUILT_IN, RuleVerdict
 from desktop_agent.settings.load import PREFIX, Origin, load, text_of
 from desktop_agent.settings.saved import CONFIG, FILES, SavedSettings
@@ -51,7 +51,16 @@ def effective_settings(file: Path, environment: Mapping[str, str], flags: Mappin
     own = {key for key, one in sourced.origins.items() if one.where.startswith(("flag", "environment"))}
     told = Message("Changed since you last saved them here: {changes}.", changes=", ".join(changes))
     if destinations := changed_destinations(now, saved, own):
-        raise SettingsError(f"{told} Until you confirm that, no run begins with another {_and(destinations)}.", HOW)
+        raise SettingsError(
+            sentences(
+                told,
+                Message(
+                    "Until you confirm that, no run begins with another {destinations}.",
+                    destinations=_and(destinations),
+                ),
+            ),
+            HOW,
+        )
     settings, held_back = restrict_to(saved, now, own)
     if last != trusted:  # from elsewhere: it makes nothing freer, and still forbids
         settings, also = restrict_to(_settings(file, last), settings, own)
@@ -217,4 +226,4 @@ def _inside(content: object) -> Iterator[tuple[str, object]]:
 
 def _and(words: Iterable[str]) -> str:
     *first, last = (*words, "")[:-1] or ("",)
-    return Message("{first} and {last}", first=", ".join(first), last=last) if first else last
+    return Message("{first} and {last}", first=join(", ", first), last=last) if first else last

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from desktop_agent.core.function import Function
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, sentences
 from desktop_agent.settings.saved import (
     ANCHOR,
     FILES,
@@ -69,13 +69,21 @@ class OwnFilesWatch:
     def _folder_changed(self, stamps: Mapping[Path, FileStamp]) -> str:
         """Return which folder is another one; one that was made meanwhile is told by what is in it."""
         other = next((path for path in self._folders if self._stamps[path] not in {(), stamps[path]}), None)
-        return f"“{other}” is no longer the folder that it was when the run began. {_DO}" if other else ""
+        return (
+            sentences(Message("“{other}” is no longer the folder that it was when the run began.", other=other), _DO)
+            if other
+            else ""
+        )
 
     def _file_changed(self, digests: Mapping[Path, str]) -> str:
         changed = [path for path in self._files if digests[path] != self._digests[path]]
         # This program notes what it is about to write before it does; a second look is for what it writes meanwhile.
         other = next((one for one in changed if not any(self._is_own(one, digests[one]) for _ in range(2))), None)
-        return f"“{other}” was changed during the run, and not by this program. {_DO}" if other else ""
+        return (
+            sentences(Message("“{other}” was changed during the run, and not by this program.", other=other), _DO)
+            if other
+            else ""
+        )
 
     def _is_own(self, path: Path, digest: str) -> bool:
         """Tell whether this process has written what is there now; it writes to where a link leads."""

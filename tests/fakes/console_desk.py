@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QTableView, QWidget
 
 from desktop_agent.core.events import Event, RunStarted, Stamped
+from desktop_agent.core.message import Message
 from desktop_agent.core.mode import MODES
 from desktop_agent.policy.scope import ScopeEntry
 from desktop_agent.ui.console.task import TaskHistory
@@ -17,7 +18,7 @@ from desktop_agent.ui.session.bridge import Bridge, Runnable
 from desktop_agent.ui.session.task_order import TaskOrder
 
 MONITOR = {"n": 1, "x": 0, "y": 0, "width": 1280, "height": 800, "scale": 1.0}
-PRIVACY = "The task and the pictures of the screen go to a model on this computer; nothing leaves it."
+PRIVACY = Message("The task and the pictures of the screen go to a model on this computer; nothing leaves it.")
 
 
 def terms_of(flags: Mapping[str, object]) -> Terms:

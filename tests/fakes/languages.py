@@ -1,16 +1,17 @@
 """Languages that windows are tried in: those that there are, a long Greek one, and one that marks what is translated.
 
 The Greek one is no language: each text's letters in Greek ones, and a third longer than the English, as translations
-may be. “marked” puts each text that has a translation between ⟦ and ⟧, so that the others can be told.
+may be. “marked” puts each text that is looked up between ⟦ and ⟧, so that the others can be told.
 """
 
 from __future__ import annotations
 
+import gettext
 import re
+from collections.abc import Callable, Mapping
 
 from desktop_agent.core.message import GAP
-from desktop_agent.core.translation import Translation
-from desktop_agent.host.language import translations
+from desktop_agent.core.translation import Language
 from desktop_agent.lib.paths import asset
 
 LONG, MARKED = "greek", "marked"
@@ -21,16 +22,40 @@ _LONGER = 0.35
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
 
-def spoken(language: str) -> Translation | None:
+class Made(gettext.NullTranslations):
+    """A catalogue made by a function of the English text."""
+
+    def __init__(self, say: Callable[[str], str]) -> None:
+        super().__init__()
+        self._say = say
+
+    def gettext(self, message: str) -> str:
+        return self._say(message)
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return self._say(msgid1 if n == 1 else msgid2)
+
+
+def language_of(texts: Mapping[str, str], code: str = "de") -> Language:
+    """Return a language with these translations alone."""
+    return Language(Made(lambda text: texts.get(text, text)), code)
+
+
+def catalogue(code: str) -> gettext.GNUTranslations:
+    """Return the catalogue of a language that the program comes with."""
+    with (asset("translations") / f"{code}.mo").open("rb") as file:
+        return gettext.GNUTranslations(file)
+
+
+def spoken(language: str) -> Language | None:
     """Return a language by its name; None for English."""
     if language == "en":
         return None
-    german = translations(asset("translations") / "desktop_agent_de.ts")
     if language == LONG:
-        return Translation({text: _in_greek(text) for text in german}, "el")
+        return Language(Made(_in_greek), "el")
     if language == MARKED:
-        return Translation({text: _marked(text) for text in german}, "xx")
-    return Translation(translations(asset("translations") / f"desktop_agent_{language}.ts"), language)
+        return Language(Made(_marked), "xx")
+    return Language(catalogue(language), language)
 
 
 def unmarked(text: str) -> str:
@@ -43,11 +68,11 @@ def unmarked(text: str) -> str:
 
 def _marked(text: str) -> str:
     core = text.strip()
-    return text.replace(core, f"⟦{core}⟧", 1)
+    return text.replace(core, f"⟦{core}⟧", 1) if re.search(r"[^\W\d_]", GAP.sub("", text)) else text
 
 
 def _in_greek(text: str) -> str:
-    parts = re.split(r"(\{\w+\})", text)
+    parts = re.split(r"(\{\w+(?::[^{}]*)?\})", text)
     return "".join(part if GAP.fullmatch(part) else _WORD.sub(_longer, part).translate(_LETTERS) for part in parts)
 
 

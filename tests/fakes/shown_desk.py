@@ -10,6 +10,7 @@ from PIL import Image, ImageDraw
 from PySide6.QtWidgets import QCheckBox
 
 from desktop_agent.core.events import Said
+from desktop_agent.core.message import Message
 from desktop_agent.desk.windows.order_line import DeskLine
 from desktop_agent.desk.windows.view.panel import _COMES, DeskPanel
 from desktop_agent.host.protocol import DeskOpened
@@ -54,7 +55,7 @@ def desk_console(folder: Path, state: str) -> Opened:
         desk.bridge._state = "paused"
         desk.console.follow()
     if state == "crossing":
-        panel.crossing.offer(_COMES, "Copy from the desk", _CROSSES, lambda: None)
+        panel.crossing.offer(_COMES, Message("Copy from the desk"), _CROSSES, lambda: None)
         panel._show("")
     if state == "ended":
         desk.bridge._session = None

@@ -16,7 +16,8 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QRadioButton
 from desktop_agent.core.decision import Question
 from desktop_agent.core.events import ActionDone, ActionProposed, Decided, Said, Settled
 from desktop_agent.core.geometry import Rect
-from desktop_agent.core.translation import tr
+from desktop_agent.core.message import Message
+from desktop_agent.core.translation import whole
 from desktop_agent.devtools.doctor import Finding
 from desktop_agent.host.model_trial import ModelTrial
 from desktop_agent.host.resume import resumption
@@ -62,7 +63,7 @@ from tests.fakes.shown_windows import Opened, turn
 from tests.fakes.unheard import Unheard
 
 FOUND = (
-    Finding("display", "works", ":1 with monitor 1: 1280x800"),
+    Finding("display", "works", Message("monitor {n}: {width}x{height}", n=1, width=1280, height=800)),
     Finding("hand", "limited", "nothing tells your hand from the model's", "Answer in a terminal."),
     Finding("input", "broken", "XTEST is missing, so no key and no click can be sent", "Use an X11 session."),
     Finding("fonts", "works", "letters of all scripts"),
@@ -74,7 +75,7 @@ CHORD = ("ctrl", "alt", "y")
 LONG_ASK = "Which of the two folders named Documents is meant: the one at home, or the one on the server?"
 
 
-LONG_END = "I did not click “Bestellung verbindlich aufgeben”: it was refused. The rest is done."
+LONG_END = Message("I did not click “Bestellung verbindlich aufgeben”: it was refused. The rest is done.")
 
 
 def openers(folder: Path) -> dict[str, Callable[[], Opened]]:
@@ -155,14 +156,14 @@ def welcome(folder: Path, step: str) -> Opened:
     if step == "3":
         press(window, "Turn accessibility on")
     if step == "end":
-        message = "I did not click “Send”: it was refused. The rest is done."
+        message = Message("I did not click “Send”: it was refused. The rest is done.")
         window.show_end(RunResult("partly", message, "r", folder, 18, 20, None, 63.0, 0), folder / "order.json")
     turn(0.3)
     return Opened(window)
 
 
 def named(window: QWidget, kind: type[Kind], name: str) -> Kind:
-    return next(one for one in window.findChildren(kind) if one.accessibleName() == tr(name))
+    return next(one for one in window.findChildren(kind) if one.accessibleName() in {name, whole(name)})
 
 
 def console(folder: Path, state: str = "idle") -> Opened:
@@ -195,7 +196,9 @@ def resuming(folder: Path) -> Opened:
     store = RunStore(folder / "broken")
     broken = next(iter(store.folders()), None) or broken_off(store, draw=picture)
     desk = Desk(folder)
-    desk.console.offer_resume(resumption(store, broken), {}, "It had reached a limit; resumed, it may go as far again.")
+    desk.console.offer_resume(
+        resumption(store, broken), {}, Message("It had reached a limit; resumed, it may go as far again.")
+    )
     return Opened(desk.console, close=desk.console.hide, kept=[desk])
 
 
@@ -280,7 +283,7 @@ def confirming() -> Opened:
 
 def badge() -> Opened:
     window = StatusWindow(native(QApplication.primaryScreen()), lambda: None, lambda: None)
-    window.show_state("thinking", "The model is thinking · step 12", "I open the menu. " * 9, "")
+    window.show_state("thinking", Message("The model is thinking"), "I open the menu. " * 9, "")
     window.show()
     return Opened(window)
 
@@ -295,5 +298,7 @@ def banner() -> Opened:
 
 def press(window: QWidget, name: str) -> None:
     next(
-        one for one in window.findChildren(QPushButton) if one.accessibleName() == tr(name) and one.isVisible()
+        one
+        for one in window.findChildren(QPushButton)
+        if one.accessibleName() in {name, whole(name)} and one.isVisible()
     ).click()

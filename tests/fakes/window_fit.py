@@ -18,7 +18,7 @@ import mss
 from PIL import Image, ImageChops
 from Xlib.display import Display
 
-from desktop_agent.core.translation import Translation
+from desktop_agent.core.translation import Language
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.host.language import languages
 from tests.fakes.languages import spoken
@@ -150,10 +150,10 @@ def _cookie(display: PrivateDisplay) -> Iterator[None]:
             os.environ["XAUTHORITY"] = before
 
 
-def _named(words: Translation, english: str) -> str:
+def _named(words: Language, english: str) -> str:
     """Return what a button is called: in the menu's window without the dots that its text ends with."""
-    said = words.of(english)
-    return said if said != english else words.of(f"{english}…").removesuffix("…")
+    said = words.whole(english)
+    return said if said != english else words.whole(f"{english}…").removesuffix("…")
 
 
 class Shower:

@@ -5,11 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from desktop_agent.core.message import Message
 from desktop_agent.core.translation import speak, tr
-from desktop_agent.host.language import ENGLISH, languages, translations, use_language
-from desktop_agent.lib.paths import asset
-
-GERMAN = translations(asset("translations") / "desktop_agent_de.ts")
+from desktop_agent.host.language import ENGLISH, languages, use_language
+from tests.fakes.languages import catalogue
 
 
 @pytest.fixture(autouse=True)
@@ -49,7 +48,7 @@ def test_the_desktops_language_is_taken_where_there_is_a_translation(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], code: str
 ) -> None:
     assert use(tmp_path, monkeypatch, **environment) == code
-    assert tr("Stop run") == ("Stop run" if code == ENGLISH else GERMAN["Stop run"])
+    assert tr(Message("Stop run")) == ("Stop run" if code == ENGLISH else catalogue("de").gettext("Stop run"))
 
 
 @pytest.mark.parametrize(

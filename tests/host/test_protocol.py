@@ -193,7 +193,9 @@ def test_an_event_is_the_line_of_the_journal_and_its_texts_can_still_be_translat
 
 def test_a_text_that_does_not_stand_in_its_event_says_nothing_of_it() -> None:
     said = Stamped(3, "2026-11-23T10:00:00.000Z", 1, PersonSaid("Hello"))
-    form = json.loads(said.line()) | {"texts": {"text": {"is": "text", "id": "Other", "parts": {}}, "by": "x"}}
+    form = json.loads(said.line()) | {
+        "texts": {"text": {"is": "text", "id": "Other", "many": "", "parts": {}}, "by": "x"}
+    }
 
     assert said == received(json.dumps(form).encode() + b"\n")
 

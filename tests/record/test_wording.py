@@ -3,7 +3,7 @@
 import pytest
 
 from desktop_agent.core.events import Status
-from desktop_agent.record.wording import counted, file_size, run_length, status_wording
+from desktop_agent.record.wording import file_size, run_length, status_wording
 
 
 @pytest.mark.parametrize(
@@ -19,10 +19,6 @@ from desktop_agent.record.wording import counted, file_size, run_length, status_
 )  # fmt: skip
 def test_nothing_is_said_twice(status: Status, message: str, said: str) -> None:
     assert status_wording(status, message).text == said
-
-
-def test_one_is_not_many() -> None:
-    assert (counted(1, "step"), counted(2, "step")) == ("1 step", "2 steps")
 
 
 def test_how_long_a_run_was_counts_nothing_that_its_message_counts_otherwise() -> None:

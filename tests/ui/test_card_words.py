@@ -11,6 +11,8 @@ from desktop_agent.core.answer_words import UNCHECKED, UNKNOWN, is_unnamed, name
 from desktop_agent.core.decision import Question, Reason, Target
 from desktop_agent.core.frame import Frame, Pixels, Scene, Window
 from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
+from desktop_agent.core.keys import chord_text
+from desktop_agent.core.message import Message
 from desktop_agent.core.rule_id import OwnRuleId
 from desktop_agent.core.translation import speak, tr
 from desktop_agent.core.turn import SafetyCheck
@@ -243,7 +245,9 @@ def german() -> Iterator[None]:
 
 @pytest.mark.usefixtures("german")
 def test_a_task_stays_in_the_persons_own_words_in_every_language() -> None:
-    words = card_words(replace(QUESTION, step="2 of 4", task="press right; press left; press up"))
+    words = card_words(
+        replace(QUESTION, step=Message("{step} of {last}", step=2, last=4), task="press right; press left; press up")
+    )
 
     assert words.about == "Schritt 2 von 4 · Aufgabe: press right; press left; press up"
 
@@ -259,6 +263,7 @@ def test_what_a_call_stands_for_is_named_in_the_persons_language() -> None:
 
 @pytest.mark.usefixtures("german")
 def test_the_chord_is_named_as_the_persons_keyboard_does() -> None:
-    hint = tr("Approve with a click of your own mouse, or hold Ctrl+Alt+Y.")
+    chord = chord_text(("ctrl", "alt", "y"))
+    hint = tr(Message("Approve with a click of your own mouse, or hold {chord}.", chord=chord))
 
     assert hint == "Genehmigen Sie mit einem Klick Ihrer eigenen Maus, oder halten Sie Strg+Alt+Y."

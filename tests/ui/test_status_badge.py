@@ -20,6 +20,7 @@ from desktop_agent.core.events import (
     Stamped,
 )
 from desktop_agent.core.geometry import Rect
+from desktop_agent.core.message import Message
 from desktop_agent.core.stream_update import Partial, Waiting
 from desktop_agent.core.translation import speak
 from desktop_agent.record.live_status import OFFLINE
@@ -170,7 +171,7 @@ def test_what_others_wrote_stands_there_as_they_wrote_it_in_every_language(app: 
     window = StatusWindow(native(app.primaryScreen()), lambda: None, lambda: None)
     speak(spoken("de"))
     try:
-        window.show_state("acting", "Acting", "", "press right; press left")
+        window.show_state("acting", Message("Acting"), "", "press right; press left")
         tips = {label.toolTip() for label in window.findChildren(QLabel)}
     finally:
         speak(None)

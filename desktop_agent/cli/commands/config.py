@@ -15,7 +15,7 @@ from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.function import Function
 from desktop_agent.core.geometry import Rect, Size
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, join
 from desktop_agent.lib import paths
 from desktop_agent.policy.rule import Rule
 
@@ -72,7 +72,7 @@ def _check(
     _app_permissions()
     _answers()
     state = Message("is valid") if file.exists() else Message("does not exist: defaults and environment apply")
-    terminal.say(f"{file} {state}.")
+    terminal.say(Message("{file} {state}.", file=file, state=state))
 
 
 def _explain(written: str) -> None:
@@ -135,11 +135,17 @@ def _forget(
         )
     answers.take_back(*gone)
     for one in gone:
-        terminal.say(Message("Taken back: {part}.", part=", ".join(filter(None, _answer_cells(one)))))
+        terminal.say(Message("Taken back: {part}.", part=join(", ", filter(None, _answer_cells(one)))))
 
 
 def _answer_cells(one: RememberedControl) -> tuple[str, ...]:
-    return f"{one.control} ({one.role})", one.act, one.title or one.window, one.program, one.site
+    return (
+        Message("{control} ({role})", control=one.control, role=one.role),
+        one.act,
+        one.title or one.window,
+        one.program,
+        one.site,
+    )
 
 
 def _answers() -> RememberedAnswers:

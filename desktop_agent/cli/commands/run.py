@@ -108,7 +108,7 @@ def _checked(raw: bytes, source: str) -> str:
     odd = next((char for char in text if ord(char) < ord(" ") and char not in _ALLOWED_CONTROLS), "")
     if odd:
         message = Message(
-            "The task from {source} contains the control character U+{odd}.", source=source, odd=format(ord(odd), "04X")
+            "The task from {source} contains the control character U+{odd:04X}.", source=source, odd=ord(odd)
         )
         raise SettingsError(message, Message("Remove it: a task is plain text."))
     if not text.strip():

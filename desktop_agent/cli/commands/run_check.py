@@ -10,8 +10,7 @@ import typer
 from desktop_agent.cli import terminal
 from desktop_agent.cli.arguments import AsJson, OneRun
 from desktop_agent.core.display_text import visible
-from desktop_agent.core.message import Message
-from desktop_agent.record.wording import counted
+from desktop_agent.core.message import Message, plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -87,7 +86,9 @@ def _lines(found: RunCheck, by: Signed) -> Iterator[str]:
         yield _UNCHECKABLE
     elif found.is_whole:
         what = Message(
-            "{lines} and {pictures}", lines=counted(journal.lines, "line"), pictures=counted(found.pictures, "picture")
+            "{lines} and {pictures}",
+            lines=plural("{count:,} line", "{count:,} lines", count=journal.lines),
+            pictures=plural("{count:,} picture", "{count:,} pictures", count=found.pictures),
         )
         yield (
             Message("Whole so far, the run is under way: {what}.", what=what)
@@ -97,7 +98,7 @@ def _lines(found: RunCheck, by: Signed) -> Iterator[str]:
     if found.uncovered:
         yield Message(
             "Not covered: {uncovered} of the live picture, as the record has no end.",
-            uncovered=counted(found.uncovered, "file"),
+            uncovered=plural("{count:,} file", "{count:,} files", count=found.uncovered),
         )
     if journal.edited:
         yield Message(
@@ -118,7 +119,10 @@ def _trusted(found: RunCheck) -> str:
     journal = found.journal
     if not journal.whole_lines:
         return Message("None of it can be trusted.")
-    lines, pictures = counted(journal.whole_lines, "line"), counted(found.pictures, "picture")
+    lines, pictures = (
+        plural("{count:,} line", "{count:,} lines", count=journal.whole_lines),
+        plural("{count:,} picture", "{count:,} pictures", count=found.pictures),
+    )
     return Message(
         "What can still be trusted: the first {lines}, to step {whole_step}, and {pictures}.",
         lines=lines,
@@ -142,5 +146,5 @@ def _signature(found: RunCheck, by: Signed) -> Iterator[str]:
     else:
         yield Message("Signed with this computer's key: {key}.", key=key)
     if journal.signed_to < journal.lines:
-        lines = counted(journal.signed_to, "line")
+        lines = plural("{count:,} line", "{count:,} lines", count=journal.signed_to)
         yield Message("The signature covers the first {lines}. Anybody could have added the rest.", lines=lines)

@@ -15,8 +15,7 @@ from desktop_agent.cli import terminal
 from desktop_agent.cli.arguments import OneRun
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.core.message import Message
-from desktop_agent.record.wording import counted
+from desktop_agent.core.message import Message, plural, sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -125,7 +124,7 @@ def _redacting(stack: ExitStack, sought: _Sought, target: Path, *, yes: bool) ->
             Message("There is nothing to take out."), Message("Say what: --word TEXT, --hide WINDOW, --region X,Y,W,H.")
         )
     if redaction.words and (why := why_not()):
-        raise SettingsError(f"Words cannot be found in pictures here. {why}", hint_for("offline"))
+        raise SettingsError(sentences(Message("Words cannot be found in pictures here."), why), hint_for("offline"))
     if redaction.words:
         terminal.warn(Message("Reading the pictures…"))  # which takes a second each
     reader = stack.enter_context(OcrReader()) if redaction.words else None
@@ -134,8 +133,8 @@ def _redacting(stack: ExitStack, sought: _Sought, target: Path, *, yes: bool) ->
         terminal.warn(
             Message(
                 "{pictures} and {texts} would be changed: {preview}",
-                pictures=counted(pictures, "picture"),
-                texts=counted(texts, "line"),
+                pictures=plural("{count:,} picture", "{count:,} pictures", count=pictures),
+                texts=plural("{count:,} line", "{count:,} lines", count=texts),
                 preview=preview,
             )
         )
@@ -185,10 +184,10 @@ def _told(events: tuple[Stamped, ...]) -> Iterator[str]:
     started = next(stamped.event for stamped in events if isinstance(stamped.event, RunStarted))
     found = contents_of(events)
     yield Message("Task: {task}", task=_quoted(started.task))
-    yield Message("It holds {actions}.", actions=counted(found.actions, "action"))
+    yield Message("It holds {actions}.", actions=plural("{count:,} action", "{count:,} actions", count=found.actions))
     for head, texts in _parts(found):
         for text in texts[:_MOST_LISTED]:
-            yield f"{head}: {_quoted(text)}"
+            yield Message("{head}: {text}", head=head, text=_quoted(text))
         if len(texts) > _MOST_LISTED:
             yield Message("{head}: {part} more", head=head, part=len(texts) - _MOST_LISTED)
 

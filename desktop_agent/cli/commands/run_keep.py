@@ -25,6 +25,8 @@ def keep(
     store = RunStore(paths.places().runs)
     for folder in dict.fromkeys(folder for run in runs for folder in chain_of(store.find(run))):
         mark_kept(folder, kept=not unkeep)
-        terminal.say(f"{'May be deleted' if unkeep else 'Kept'}: {folder.name}")
+        terminal.say(
+            Message("{part}: {name}", part=Message("May be deleted") if unkeep else Message("Kept"), name=folder.name)
+        )
     if not unkeep:
         terminal.say(Message("No rule deletes what is kept; `runs keep --unkeep` takes that back."))

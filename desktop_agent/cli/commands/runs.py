@@ -10,11 +10,11 @@ from desktop_agent.cli import terminal
 from desktop_agent.cli.arguments import AsJson, OneRun
 from desktop_agent.cli.commands import run_check, run_export, run_keep, run_report
 from desktop_agent.core.display_text import visible
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, join, plural
 from desktop_agent.host import registry
 from desktop_agent.lib import paths
 from desktop_agent.record.spans import moment
-from desktop_agent.record.wording import counted, file_size, money, run_length, status_wording
+from desktop_agent.record.wording import file_size, money, run_length, status_wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -150,7 +150,9 @@ def _delete(
     found = list(dict.fromkeys(folder for run in runs for folder in chain_of(store.find(run))))
     size = file_size(sum(map(disk_use, found)))
     for folder in found:
-        terminal.warn(f"{folder.name}: {_first_line(summary_of(folder).task, _LONGEST_TITLE)}")
+        terminal.warn(
+            Message("{name}: {task}", name=folder.name, task=_first_line(summary_of(folder).task, _LONGEST_TITLE))
+        )
     one, several = (
         Message("This run, its pictures and its report"),
         Message("These runs, their pictures and their reports"),
@@ -202,7 +204,8 @@ def _lines(recorded: RecordedRun, *, verbose: bool) -> Iterator[str]:
     run = recorded.summary
     yield Message("Run:     {id}", id=run.id)
     for number, line in enumerate(run.task.strip().splitlines()):
-        yield f"{'' if number else 'Task:':<{_HANG}}{visible(line, terminal.LONGEST_LINE)}"
+        head = "" if number else terminal.spoken(Message("Task:"))
+        yield f"{head:<{_HANG}}{visible(line, terminal.LONGEST_LINE)}"
     yield Message("Status:  {text}", text=visible(status_wording(run.status, run.message).text, terminal.LONGEST_LINE))
     at = moment(run.started)
     yield (
@@ -219,7 +222,8 @@ def _lines(recorded: RecordedRun, *, verbose: bool) -> Iterator[str]:
         yield Message("From elsewhere: {came_from}", came_from=visible(came_from, terminal.LONGEST_LINE))
     if recorded.unreadable_lines:
         yield Message(
-            "Damaged: {unreadable_lines} could not be read", unreadable_lines=counted(recorded.unreadable_lines, "line")
+            "Damaged: {unreadable_lines} could not be read",
+            unreadable_lines=plural("{count:,} line", "{count:,} lines", count=recorded.unreadable_lines),
         )
     for turn in recorded.turns:
         yield from _step(turn, verbose=verbose)
@@ -236,7 +240,7 @@ def _step(turn: RecordedTurn, *, verbose: bool) -> Iterator[str]:
             number = _INDENT
             more = (row.proposal.place, row.times) if verbose and row.proposal else ()
             if any(more):
-                yield f"{_INDENT}  {' · '.join(filter(None, more))}"
+                yield Message("{indent}  {more}", indent=_INDENT, more=join(" · ", filter(None, more)))
 
 
 def _first_line(text: str, longest: int) -> str:
@@ -245,4 +249,4 @@ def _first_line(text: str, longest: int) -> str:
     whole = visible(first, len(first))
     if len(whole) > longest:
         return f"{whole[: max(0, longest - 1)]}…" if longest else ""
-    return f"{whole} …" if more and len(whole) + len(" …") <= longest else whole
+    return Message("{whole} …", whole=whole) if more and len(whole) + len(" …") <= longest else whole

@@ -42,7 +42,7 @@ from desktop_agent.core.display_text import foreign
 from desktop_agent.core.edited_action import edit_action, is_editable, text_of
 from desktop_agent.core.geometry import ImagePoint, Size
 from desktop_agent.core.keys import chord_text
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, sentences
 from desktop_agent.core.mode import AccessLevel
 from desktop_agent.core.translation import gettext, tr
 from desktop_agent.host.accessibility import accessibility_is_on, said_of, turn_accessibility_on
@@ -135,7 +135,7 @@ class TerminalApprover:
         told to the model as the person's, so they have to come from a keyboard.
         """
         may_talk = not self._guard.why_not()
-        text = self._line(f"You're in control. {foreign(reason, LONGEST_QUESTION)}")
+        text = self._line(sentences(Message("You're in control."), foreign(reason, LONGEST_QUESTION)))
         text += self._line(_SAY_FIRST) if may_talk else ""
         with self._paused():
             await self._terminal.write(f"\n{text}")
@@ -215,9 +215,7 @@ class TerminalApprover:
                     typed = await self._line_that_counts(prompt, needs_digits, words=words)
             except TimeoutError:
                 await self._terminal.write(
-                    "\n"
-                    + gettext("No answer within {within_s} s: refused.", within_s=format(self._within_s, "g"))
-                    + "\n"
+                    "\n" + gettext("No answer within {within_s:g} s: refused.", within_s=self._within_s) + "\n"
                 )
                 return None
             except asyncio.CancelledError:
@@ -260,8 +258,12 @@ async def _line_or_chord(line: Coroutine[None, None, str | None], chord: ChordAt
 
 def _with_digits(text: str, opened: Opened) -> str:
     if opened.chord is not None:
-        return f"{text} Type {opened.digits} for yes, or hold {chord_text(opened.chord.keys)}. [y/N] "
-    return f"{text}{f' Type {opened.digits} for yes.' if opened.digits else ''} [y/N] "
+        return sentences(
+            text,
+            Message("Type {digits} for yes, or hold {keys}.", digits=opened.digits, keys=chord_text(opened.chord.keys)),
+            "[y/N] ",
+        )
+    return sentences(text, Message("Type {digits} for yes.", digits=opened.digits) if opened.digits else "", "[y/N] ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,7 +302,7 @@ _REFUSING: Final = (
         Message("No; you go on yourself, and press Enter here when the agent may continue."),
         TookOver(),
     ),
-    Choice("s", "stop", Message("No, and the run ends."), StopRun()),
+    Choice("s", Message("stop"), Message("No, and the run ends."), StopRun()),
 )
 _HERE: Final = Message(
     "Yes, and to more text at this place of this window, as long as nothing else changes there and the keyboard stays."
@@ -367,7 +369,12 @@ def _to_action(question: Question) -> tuple[Choice, ...]:
         found.append(Choice("a", Message("always for this {what}", what=what), meaning, Approved(always=True)))
     if question.editable and len(question.actions) == 1 and is_editable(question.actions[0]):
         found.append(
-            Choice("e", "edit", Message("Change the text or the point first; then you are asked about that."), "edit")
+            Choice(
+                "e",
+                Message("edit"),
+                Message("Change the text or the point first; then you are asked about that."),
+                "edit",
+            )
         )
     return tuple(found)
 
@@ -379,12 +386,26 @@ def _into_application(question: Question) -> tuple[Choice, ...]:
         not_this = refused_within(question, level)
         beside = Message("; this action is not done.") if not_this else "."
         words += Message(", not this") if not_this else ""
-        found.append(Choice(letter, words, f"{meaning}, for this task{beside}", AppAllowed(level, "run")))
+        found.append(
+            Choice(
+                letter,
+                words,
+                Message("{meaning}, for this task{beside}", meaning=meaning, beside=beside),
+                AppAllowed(level, "run"),
+            )
+        )
         words, lasting = (
             "always" if level == "everything" else Message("{words}, always", words=words),
             AppAllowed(level, "always"),
         )
-        found.append(Choice(_LASTING[level], words, f"{meaning}, from now on{beside}", lasting))
+        found.append(
+            Choice(
+                _LASTING[level],
+                words,
+                Message("{meaning}, from now on{beside}", meaning=meaning, beside=beside),
+                lasting,
+            )
+        )
     found.insert(1, Choice("o", "once", Message("Yes, this once."), AppAllowed("everything", "once")))
     return tuple(found)
 

@@ -14,7 +14,7 @@ import typer
 
 from desktop_agent.cli import terminal
 from desktop_agent.core.desk_event import DeskEnded, ReceiptAnswer
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, plural
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -146,8 +146,6 @@ def _say_results(done: Sequence[TaskProgress], code: int, *, as_json: bool) -> N
 
 def _receipt_words(desk: DeskEnded | None) -> str:
     """Return what became of a desk's changes, or how many there are to be looked at."""
-    from desktop_agent.record.wording import counted
-
     match desk:
         case None:
             return ""
@@ -159,7 +157,11 @@ def _receipt_words(desk: DeskEnded | None) -> str:
             return Message("It cannot be read")
         case DeskEnded(changes=changes):
             total = sum((changes or {}).values())
-            return counted(total, "change") if total else Message("Nothing was changed")
+            return (
+                plural("{count:,} change", "{count:,} changes", count=total)
+                if total
+                else Message("Nothing was changed")
+            )
 
 
 def _after_table(done: Sequence[TaskProgress]) -> Iterator[str]:

@@ -8,7 +8,7 @@ import typer
 
 from desktop_agent.cli import terminal
 from desktop_agent.cli.arguments import AsJson
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, plural
 from desktop_agent.lib import paths
 
 if TYPE_CHECKING:
@@ -89,9 +89,7 @@ def chosen_changes(record: DeskRecord, receipt: Receipt, asked: Sequence[str], *
 
 def counted_changes(changes: Sequence[DeskChange]) -> str:
     """Return a number of changes in words."""
-    from desktop_agent.record.wording import counted
-
-    return counted(len(changes), "change")
+    return plural("{count:,} change", "{count:,} changes", count=len(changes))
 
 
 def say_receipt(folder: Path, record: DeskRecord, receipt: Receipt, *, everything: bool) -> None:
@@ -145,8 +143,13 @@ def _sections(record: DeskRecord, receipt: Receipt, *, everything: bool) -> Iter
             continue
         yield ""
         counted = counted_changes(changes)
-        hint = f", {terminal.spoken(hints[group])}" if hints[group] else ""
-        yield f"{terminal.spoken(tell.GROUP_WORDS[group])}: {terminal.spoken(counted)}{hint}"
+        hint = Message(", {terminal}", terminal=terminal.spoken(hints[group])) if hints[group] else ""
+        yield Message(
+            "{terminal}: {counted}{hint}",
+            terminal=terminal.spoken(tell.GROUP_WORDS[group]),
+            counted=terminal.spoken(counted),
+            hint=hint,
+        )
         if group == SETTINGS and not everything:
             for program, count in tell.by_program(changes):
                 yield f"    {count:>6}  {terminal.spoken(program)}"
@@ -158,20 +161,26 @@ def _sections(record: DeskRecord, receipt: Receipt, *, everything: bool) -> Iter
     if left_out:
         yield ""
         yield Message("Left out, never taken over:")
-        yield from (f"    {terminal.spoken(line)}" for line in left_out)
+        yield from (Message("    {line}", line=terminal.spoken(line)) for line in left_out)
 
 
 def _sent_section(folder: Path) -> Iterator[str]:
     from desktop_agent.desk.network.sent_list import reads_told, sent_requests, writes_told
-    from desktop_agent.record.wording import counted
 
     if not (sent := sent_requests(folder)):
         return
     yield ""
-    yield Message("Sent, and not to be taken back: {counted}", counted=counted(len(sent), "request"))
+    yield Message(
+        "Sent, and not to be taken back: {counted}",
+        counted=plural("{count:,} request", "{count:,} requests", count=len(sent)),
+    )
     for one in writes_told(sent):
-        yield f"    {one.what}  ({'; '.join(map(terminal.spoken, filter(None, (one.size, one.by))))})"
-    yield from (f"    {terminal.spoken(line)}" for line in reads_told(sent))
+        yield Message(
+            "    {what}  ({spoken})",
+            what=one.what,
+            spoken="; ".join(map(terminal.spoken, filter(None, (one.size, one.by)))),
+        )
+    yield from (Message("    {line}", line=terminal.spoken(line)) for line in reads_told(sent))
 
 
 def _row(line: ToldChange, width: int) -> str:

@@ -158,9 +158,16 @@ class PlainLines:
             now = (state_word(one), one.words)
             if one.state != "waiting" and self._last.get(one.task.name) != now:
                 self._last[one.task.name] = now
-                step = f"{one.step}: " if one.step else ""
-                words = f" — {step}{one.words}" if one.words and not one.outcome else ""
-                terminal.warn(f"{one.task.name}: {terminal.spoken(now[0], sys.stderr)}{words}")
+                step = Message("{step}: ", step=one.step) if one.step else ""
+                words = Message(" — {step}{words}", step=step, words=one.words) if one.words and not one.outcome else ""
+                terminal.warn(
+                    Message(
+                        "{name}: {terminal}{words}",
+                        name=one.task.name,
+                        terminal=terminal.spoken(now[0], sys.stderr),
+                        words=words,
+                    )
+                )
         if lacking_mb and not self._waits:
             terminal.warn(_for_memory(lacking_mb))
         self._waits = bool(lacking_mb)

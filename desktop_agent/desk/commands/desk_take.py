@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from desktop_agent.cli import terminal
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, plural
 from desktop_agent.desk.commands.desk_show import OneDesk, chosen_changes, counted_changes, read_desk, say_receipt
 from desktop_agent.lib import paths
 
@@ -99,11 +99,10 @@ def _say_result(record: DeskRecord, result: TakeResult, *, back: bool = False) -
     from pathlib import Path
 
     from desktop_agent.desk.receipt.tell import refusal
-    from desktop_agent.record.wording import counted
 
     for one in result.refused:
         terminal.warn(refusal(one, record.layers, Path.home()))
-    changes = counted(len(result.taken), "change")
+    changes = plural("{count:,} change", "{count:,} changes", count=len(result.taken))
     terminal.say(
         Message("Taken back: {changes}.", changes=changes)
         if back

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from desktop_agent.cli import progress, terminal
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, plural
 from desktop_agent.desk.commands.flags import DESK_FLAGS, desk_order
 
 if TYPE_CHECKING:
@@ -33,11 +33,13 @@ def carry_out_on(order: DeskOrder, task: str, settings: Settings, carry_out: AtD
 
 def _say_desk(ended: DeskEnded) -> None:
     """Say it on stderr, with how much it has changed where a person reads it."""
-    from desktop_agent.record.wording import counted
-
     match ended.receipt:
         case "accept":
-            terminal.warn(Message("Taken over: {taken}.", taken=counted(ended.taken, "change")))
+            terminal.warn(
+                Message(
+                    "Taken over: {taken}.", taken=plural("{count:,} change", "{count:,} changes", count=ended.taken)
+                )
+            )
             if ended.taken:
                 terminal.warn(Message("Take it back within 30 days: desktop-agent desk undo {desk}", desk=ended.desk))
         case "discard":
@@ -63,9 +65,8 @@ def _say_desk(ended: DeskEnded) -> None:
 def _groups(ended: DeskEnded) -> Iterator[str]:
     from desktop_agent.desk.receipt.change import GROUPS
     from desktop_agent.desk.receipt.tell import GROUP_WORDS
-    from desktop_agent.record.wording import counted
 
     for group in GROUPS:
         number = (ended.changes or {}).get(group, 0)
         if number:
-            yield f"{terminal.spoken(GROUP_WORDS[group])}: {terminal.spoken(counted(number, 'change'))}"
+            yield GROUP_WORDS[group] + ": " + plural("{count:,} change", "{count:,} changes", count=number)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from desktop_agent.core.errors import DeskError, DesktopAgentError, SettingsError
 from desktop_agent.core.events import Event, Noticed, Stamped
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, sentences
 from desktop_agent.core.version import __version__
 from desktop_agent.desk.many.away import DeskAway
 from desktop_agent.desk.many.news import WorkerNews
@@ -169,7 +169,7 @@ class RayWorker:
         if self._task.hosts or self._tries >= _TRIES:
             return WorkerNews(exit_code=_FAILED, last_words=_DIED)
         self._begin()
-        return WorkerNews(_line(Noticed("warning", f"{_DIED} It is done anew.")))
+        return WorkerNews(_line(Noticed("warning", sentences(_DIED, Message("It is done anew.")))))
 
     def _back(self, result: Any) -> WorkerNews:  # noqa: ANN401 - Ray has no types
         """Take in what came back; only now anything of it may count."""

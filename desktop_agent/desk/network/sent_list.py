@@ -11,9 +11,9 @@ from typing import Final
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from desktop_agent.core.display_text import foreign
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, plural
 from desktop_agent.desk.network.sent import SENT_FILE, SentBy, SentRequest
-from desktop_agent.record.wording import counted, file_size
+from desktop_agent.record.wording import file_size
 
 _LONGEST_ADDRESS, _LONGEST_METHOD, _KILOBYTE = 200, 20, 1000
 BY_WORDS: Final[Mapping[SentBy, str]] = {
@@ -76,7 +76,10 @@ def writes_told(sent: Sequence[SentRequest]) -> list[ToldSending]:
 
 def reads_told(sent: Iterable[SentRequest]) -> list[str]:
     """Return how many reads went to which host, most first."""
-    return [f"{counted(number, 'read')}: {foreign(host, _LONGEST_ADDRESS)}" for host, number in reads_by_host(sent)]
+    return [
+        plural("{count:,} read: {host}", "{count:,} reads: {host}", count=number, host=foreign(host, _LONGEST_ADDRESS))
+        for host, number in reads_by_host(sent)
+    ]
 
 
 def reads_by_host(sent: Iterable[SentRequest]) -> list[tuple[str, int]]:
@@ -88,7 +91,9 @@ def sent_size(sent: SentRequest) -> str:
     """Return how large the body of a request was; nothing where it had none."""
     if not sent.size:
         return ""
-    return counted(sent.size, "byte") if sent.size < _KILOBYTE else file_size(sent.size)
+    return (
+        plural("{count:,} byte", "{count:,} bytes", count=sent.size) if sent.size < _KILOBYTE else file_size(sent.size)
+    )
 
 
 def address(sent: SentRequest) -> str:

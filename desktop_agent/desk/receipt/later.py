@@ -10,6 +10,8 @@ from __future__ import annotations
 import posixpath
 import re
 
+from desktop_agent.core.message import Message
+
 HEAD = 4096  # bytes of a file that are looked at
 _EXECUTE = 0o111
 _ELF, _SCRIPT = b"\x7fELF", b"#!"
@@ -25,7 +27,7 @@ _START_FILE = re.compile(r"\.\w*(?:rc|profile|env|login|logout|aliases|functions
 _CODE = re.compile(r".*\.(?:py|pth|lua|el|vim|js|mjs|sh|bash|zsh|fish|pl|rb|tcl|so|jar)")
 # Settings that name programs for others to start.
 _COMMANDS = re.compile(r"(?:.*/)?(?:\.envrc|\.pam_environment)")
-NAMES_OTHERS = "names programs for others to start"
+NAMES_OTHERS = Message("names programs for others to start")
 # Python runs these at each start, from wherever its packages lie: in a project's own folder, too.
 _PACKAGES = frozenset({"site-packages", "dist-packages"})
 _AT_START = re.compile(r".*\.pth|(?:site|user)customize(?:\..*)?")
@@ -39,15 +41,15 @@ def why_by_place(path: str) -> str:
     if ".git" in folders:
         return ""  # told by what may be executed there, and by git's settings
     if not folders:
-        return "is read by a shell or a session at its start" if _START_FILE.fullmatch(name) else ""
+        return Message("is read by a shell or a session at its start") if _START_FILE.fullmatch(name) else ""
     if _AT_START.fullmatch(name) and folders[-1] in _PACKAGES:
-        return "is run whenever Python is started"
+        return Message("is run whenever Python is started")
     if folders[-1] in {"sitecustomize", "usercustomize"} and _PACKAGES & set(folders):
-        return "is run whenever Python is started"
+        return Message("is run whenever Python is started")
     in_hidden = any(folder.startswith(".") for folder in folders)
     if (in_hidden or folders == ["bin"]) and _STARTING_FOLDERS & set(folders):
-        return "lies where things are started from"
-    return "is code among the settings of a program" if in_hidden and _CODE.fullmatch(name) else ""
+        return Message("lies where things are started from")
+    return Message("is code among the settings of a program") if in_hidden and _CODE.fullmatch(name) else ""
 
 
 def why_by_target(path: str, target: str, root: str) -> str:
@@ -58,16 +60,20 @@ def why_by_target(path: str, target: str, root: str) -> str:
     whole = posixpath.normpath(posixpath.join(root, posixpath.dirname(path), target))
     base = posixpath.normpath(root)
     if whole != base and not whole.startswith(base.rstrip("/") + "/"):
-        return "leads out of the folder that the desk had"
+        return Message("leads out of the folder that the desk had")
     inner = whole.removeprefix(base).split("/")
     hidden = any(part.startswith(".") for part in inner)
-    return "leads into a hidden place" if hidden and not any(part.startswith(".") for part in path.split("/")) else ""
+    return (
+        Message("leads into a hidden place")
+        if hidden and not any(part.startswith(".") for part in path.split("/"))
+        else ""
+    )
 
 
 def why_by_content(mode: int, head: bytes, *, hidden: bool) -> str:
     """Return why a file would run by its rights or by what it begins with; `hidden` is a place of settings."""
     if mode & _EXECUTE:
-        return "can be started as a program"
+        return Message("can be started as a program")
     if hidden and head.startswith((_ELF, _SCRIPT)):
-        return "is a program among settings"
-    return "names a program to be started" if _STARTS.search(head) and _SECTION.search(head) else ""
+        return Message("is a program among settings")
+    return Message("names a program to be started") if _STARTS.search(head) and _SECTION.search(head) else ""

@@ -57,7 +57,7 @@ def notes_of(lower: str, before: os.stat_result | None, upper: str, after: os.st
         notes.append(Message("has other names, which keep the old version"))
     old, new = safe_rights(before.st_mode), safe_rights(after.st_mode)
     if old != new and not stat.S_ISLNK(after.st_mode):
-        notes.append(Message("rights {old} become {new}", old=format(old, "03o"), new=format(new, "03o")))
+        notes.append(Message("rights {old:03o} become {new:03o}", old=old, new=new))
     mine, yours = attributes(lower), attributes(upper)
     changed = {name for name in mine.keys() & yours.keys() if mine[name] != yours[name]}
     notes += [

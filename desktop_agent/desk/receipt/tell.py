@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from desktop_agent.core.display_text import foreign
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, plural
 from desktop_agent.desk.folder import DeskLayer
 from desktop_agent.desk.receipt.change import (
     SHOWN_PATH,
@@ -21,7 +21,7 @@ from desktop_agent.desk.receipt.change import (
     ReceiptGroup,
 )
 from desktop_agent.desk.receipt.step import RefusalReason, Refused
-from desktop_agent.record.wording import counted, file_size
+from desktop_agent.record.wording import file_size
 
 MOST_LINES: Final = 40
 MOVED_TO: Final = " → "
@@ -81,7 +81,9 @@ def told(change: DeskChange, layers: Sequence[DeskLayer], home: Path) -> ToldCha
     version = change.after or change.before
     is_folder = version is not None and version.kind == "folder"
     if change.files != 1 or (is_folder and change.kind in {"deleted", "moved", "trashed"}):
-        remarks.insert(0, Message("{files} in it", files=counted(change.files, "file")))
+        remarks.insert(
+            0, Message("{files} in it", files=plural("{count:,} file", "{count:,} files", count=change.files))
+        )
     size = _size(change.after.size) if change.after and change.after.kind == "file" else ""
     slash = "/" if is_folder or (change.parts and change.kind == "moved") else ""
     return ToldChange(KIND_WORDS[change.kind], path + slash, size, tuple(remarks), bool(change.conflict))
@@ -113,7 +115,10 @@ def folded(changes: Sequence[DeskChange], layers: Sequence[DeskLayer], home: Pat
         size = sum(change.after.size for change in inside if change.after)
         lines.append(
             ToldChange(
-                KIND_WORDS[kind], path, _size(size), (Message("{counted} in it", counted=counted(len(inside), "file")),)
+                KIND_WORDS[kind],
+                path,
+                _size(size),
+                (Message("{counted} in it", counted=plural("{count:,} file", "{count:,} files", count=len(inside))),),
             )
         )
     return lines
@@ -146,11 +151,11 @@ def left_out_lines(left_out: Sequence[LeftOut], layers: Sequence[DeskLayer], hom
             counts[one.reason] += 1
     for reason, count in sorted(counts.items()):
         yield {
-            "lock": counted(count, "lock file"),
-            "cache": counted(count, "cache file"),
-            "temporary": counted(count, "temporary file"),
-            "special": counted(count, "special file"),
-            "unreadable": counted(count, "unreadable file"),
+            "lock": plural("{count:,} lock file", "{count:,} lock files", count=count),
+            "cache": plural("{count:,} cache file", "{count:,} cache files", count=count),
+            "temporary": plural("{count:,} temporary file", "{count:,} temporary files", count=count),
+            "special": plural("{count:,} special file", "{count:,} special files", count=count),
+            "unreadable": plural("{count:,} unreadable file", "{count:,} unreadable files", count=count),
         }[reason]
 
 
@@ -170,7 +175,7 @@ def refusal_words(refused: Refused) -> str:
 
 
 def _size(size: int) -> str:
-    return counted(size, "byte") if size < _KILOBYTE else file_size(size)
+    return plural("{count:,} byte", "{count:,} bytes", count=size) if size < _KILOBYTE else file_size(size)
 
 
 def _program(path: str, made: Container[str]) -> str:

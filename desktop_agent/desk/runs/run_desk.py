@@ -15,7 +15,7 @@ from desktop_agent.core.desk_event import DeskEnd, DeskEnded, ReceiptAnswer
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.events import Announce, Noticed, Status
 from desktop_agent.core.function import Function
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, plural, sentences
 from desktop_agent.desk.folder import desk_error, open_desk, write_desk
 from desktop_agent.desk.runs.writes import DeskWrites
 from desktop_agent.desk.sandbox.how_ended import ENDED_WORDS
@@ -139,7 +139,7 @@ class RunDesk:
         self.ended = DeskEnded(self.id, by, answer, came.changes, len(came.taken), came.left)
         announce(self.ended)
         if answer == "accept" and not came.is_whole:
-            return RunEnding("partly", " ".join(filter(None, (ending.message, self._told_left(came.left)))))
+            return RunEnding("partly", sentences(ending.message, self._told_left(came.left)))
         return ending
 
     def _settle(self, answer: ReceiptAnswer) -> ReceiptSettlement:
@@ -151,10 +151,11 @@ class RunDesk:
         return came
 
     def _told_left(self, left: int) -> str:
-        from desktop_agent.record.wording import counted
 
         return Message(
-            "Not taken over: {left}. See: desktop-agent desk show {id}", left=counted(left, "change"), id=self.id
+            "Not taken over: {left}. See: desktop-agent desk show {id}",
+            left=plural("{count:,} change", "{count:,} changes", count=left),
+            id=self.id,
         )
 
 

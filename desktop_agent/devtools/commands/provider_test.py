@@ -13,7 +13,8 @@ from urllib.parse import urlsplit
 from desktop_agent.cli import terminal
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import DesktopAgentError, SettingsError
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, sentences
+from desktop_agent.core.translation import tr
 from desktop_agent.lib import paths
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ class CheckPrinter:
     def doing(self, what: str) -> None:
         """Show what is being checked."""
         if self.status is not None:
-            self.status.update(f"{what[:1].upper()}{what[1:]}…")
+            self.status.update(tr(Message("{what:capital}…", what=what)))
             self.status.start()
 
 
@@ -104,7 +105,7 @@ def _agreed(provider: Provider, options: TestOptions) -> bool:
     what = Message(
         "This asks {netloc} for {provider}.", netloc=urlsplit(provider.base_url).netloc, provider=_cost(provider)
     )
-    answer = _confirmed(f"{what} Continue?")
+    answer = _confirmed(sentences(what, Message("Continue?")))
     if answer is None:
         raise SettingsError(what, Message("Nobody is at a terminal to agree. Agree with --yes."))
     return answer
@@ -120,7 +121,7 @@ def _cost(provider: Provider) -> str:
     if price is not None:
         read = REQUESTS * (tokens_of_picture(SIZE) + TOKENS_AROUND)
         cents = math.ceil(100 * price.of(read, REQUESTS * TOKENS_BACK))
-        cost = Message("less than {part} USD", part=format(cents / 100, ".2f"))
+        cost = Message("less than {part:.2f} USD", part=cents / 100)
     return Message(
         "about {requests} answers to a picture of {width}x{height} ({cost})",
         requests=REQUESTS,

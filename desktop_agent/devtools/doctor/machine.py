@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from desktop_agent.core.advice import Advice, for_system
 from desktop_agent.core.errors import DeskError, InputDeniedError
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, join
 from desktop_agent.core.version import __version__
 from desktop_agent.devtools.doctor import session
 from desktop_agent.devtools.doctor.finding import Check, Finding
@@ -117,8 +117,9 @@ def _display(environment: Mapping[str, str]) -> Finding:
     return Finding(
         "display",
         "works",
-        ", ".join(
-            Message("monitor {n}: {width}x{height}", n=one.n, width=one.width, height=one.height) for one in monitors
+        join(
+            ", ",
+            (Message("monitor {n}: {width}x{height}", n=one.n, width=one.width, height=one.height) for one in monitors),
         ),
     )
 
@@ -131,11 +132,11 @@ def _capture(settings: Settings, environment: Mapping[str, str]) -> Finding:
     took_ms = (time.monotonic() - began) * 1000
     size = frame.viewport.image
     what = Message(
-        "a picture of {width}x{height}, {part} KiB, in {took_ms} ms",
+        "a picture of {width}x{height}, {part} KiB, in {took_ms:.0f} ms",
         width=size.width,
         height=size.height,
         part=len(frame.data) // 1024,
-        took_ms=format(took_ms, ".0f"),
+        took_ms=took_ms,
     )
     if any(frame.pixels.bgrx[channel::4].strip(b"\0") for channel in range(3)):
         return Finding("capture", "works", what)
@@ -177,7 +178,7 @@ def _names() -> Finding:
     is_asked = sys.platform not in {"win32", "darwin"} and not why
     is_on = accessibility.accessibility_is_on() if is_asked else not why
     if is_on and gtk2.is_silent():
-        return Finding("names", "limited", f"{_NAMED}; {_GTK_2}", gtk2.MEND)
+        return Finding("names", "limited", Message("{named}; {gtk_2}", named=_NAMED, gtk_2=_GTK_2), gtk2.MEND)
     if is_on:
         return Finding("names", "works", _NAMED)
     if is_on is False and not why:

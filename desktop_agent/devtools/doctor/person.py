@@ -11,7 +11,7 @@ from typing import Any
 
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import NoScreenError
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, join
 from desktop_agent.devtools.doctor import session
 from desktop_agent.devtools.doctor.finding import Check, Finding, FindingState
 from desktop_agent.host.desktop_services import ask_bus, names_on, property_of
@@ -107,18 +107,21 @@ def _devices(settings: Settings, environment: Mapping[str, str]) -> Finding:
     helped, person = is_helped(environment), settings.person
     reason, unhelped = "" if helped else why_not(environment), why_no_helper(environment)
     twice = Message(" pressed twice") if person.stop_key_first == "pause" else ""
-    by_key = f"the {person.stop_key.capitalize()} key{twice}"
+    by_key = Message("the {stop_key} key{twice}", stop_key=person.stop_key.capitalize(), twice=twice)
     if helped:
         ways = [by_key, *([Message("Esc pressed three times")] if person.escape_thrice else [])]
         told = Message(
             "{helped}; touching mouse or keyboard pauses a run; what stops it: {ways}",
             helped=_HELPED,
-            ways=", ".join(ways),
+            ways=join(", ", ways),
         )
         return Finding("hand", "works", Message("{told}. The top-left corner does not", told=told))
     if not reason and (less := lacks(environment)):
         return Finding(
-            "hand", "limited", Message("what stops a run here: {by_key}", by_key=by_key), f"{less} {_CHORD} {unhelped}"
+            "hand",
+            "limited",
+            Message("what stops a run here: {by_key}", by_key=by_key),
+            Message("{less} {chord} {unhelped}", less=less, chord=_CHORD, unhelped=unhelped),
         )
     if not reason:
         ways = [by_key]
@@ -127,7 +130,7 @@ def _devices(settings: Settings, environment: Mapping[str, str]) -> Finding:
         return Finding(
             "hand",
             "works",
-            Message("touching mouse or keyboard pauses a run; what stops it: {ways}", ways=", ".join(ways)),
+            Message("touching mouse or keyboard pauses a run; what stops it: {ways}", ways=join(", ", ways)),
         )
     return Finding(
         "hand",

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import DesktopAgentError, NoScreenError, ScreenError
-from desktop_agent.core.message import Message, template
+from desktop_agent.core.message import Message, sentences, template
 from desktop_agent.devtools.doctor.finding import Check, Finding
 
 ELSEWHERE = Message("Use sway, another session built on wlroots, or an X11 session (often called “on Xorg”).")
@@ -70,7 +70,9 @@ def _wayland(name: str, environment: Mapping[str, str]) -> Finding:
     try:
         version = _version_of_sway(environment)
     except DesktopAgentError as cause:
-        return Finding("session", "limited", f"Wayland, {name}, of sway. {cause.message}", cause.hint)
+        return Finding(
+            "session", "limited", sentences(Message("Wayland, {name}, of sway.", name=name), cause.message), cause.hint
+        )
     if not version:
         return Finding(
             "session",

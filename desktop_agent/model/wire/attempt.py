@@ -203,8 +203,8 @@ class Attempt:
             await link.sleep(back_off_s(polls, _LONGEST_POLL_S))
         raise ModelError(
             Message(
-                "The server did not finish its answer within {part} minutes.",
-                part=format(patience.background_s / 60, "g"),
+                "The server did not finish its answer within {part:g} minutes.",
+                part=patience.background_s / 60,
             ),
             Message("Try again."),
         )

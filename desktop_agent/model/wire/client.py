@@ -151,7 +151,7 @@ class Client:
                     await response.aclose()
         except TimeoutError as error:
             raise UnreachableError(
-                Message("The server did not answer within {total_s} s.", total_s=format(self.patience.total_s, "g")),
+                Message("The server did not answer within {total_s:g} s.", total_s=self.patience.total_s),
                 _GONE,
             ) from error
         except (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL, ssl.SSLError) as error:
@@ -171,7 +171,7 @@ class Client:
                 return
             except TimeoutError as error:
                 raise UnreachableError(
-                    Message("The server was silent for {idle_s} s.", idle_s=format(idle_s, "g")), _GONE
+                    Message("The server was silent for {idle_s:g} s.", idle_s=idle_s), _GONE
                 ) from error
             size += len(chunk)
             if size > self.caps.body_bytes:
@@ -247,7 +247,7 @@ def _connections(
 
 def _too_large(caps: Caps) -> DialectError:
     return DialectError(
-        Message("The server's answer is larger than {part} MiB.", part=format(caps.body_bytes / (1 << 20), "g")), _CHECK
+        Message("The server's answer is larger than {part:g} MiB.", part=caps.body_bytes / (1 << 20)), _CHECK
     )
 
 

@@ -13,7 +13,7 @@ from http import HTTPStatus
 from urllib.parse import quote, quote_plus
 
 from desktop_agent.core.errors import DialectError, ModelError, RejectedError
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, sentences
 from desktop_agent.model.params import OURS
 from desktop_agent.model.strict_json import load, printable
 
@@ -96,7 +96,9 @@ def error_of(refusal: Refusal, key_name: str, key: str | None) -> ModelError:
     if status < HTTPStatus.BAD_REQUEST:
         return DialectError(Message("The server answered with status {status} and no response.", status=status), _URL)
     said = _said(refusal, key)
-    sentence = Message("The server refused the request ({status})", status=status) + (f": {said}" if said else ".")
+    sentence = Message("The server refused the request ({status})", status=status) + (
+        Message(": {said}", said=said) if said else "."
+    )
     hint = redact(_about_params(refusal), key) or _about_pictures(refusal) or _hint(status)
     return RejectedError(sentence, hint, status=status)
 
@@ -106,7 +108,7 @@ def wrong_media_type(media_type: str) -> DialectError:
     if media_type == "text/html":
         return DialectError(
             Message("The server sent a web page (text/html) instead of an answer."),
-            f"{_URL} Is a login or a proxy in the way?",
+            sentences(_URL, Message("Is a login or a proxy in the way?")),
         )
     return DialectError(
         Message("The server sent “{media_type}” instead of an answer.", media_type=media_type[:60]), _URL

@@ -189,8 +189,8 @@ class RequestSender:
             return found
         raise UnreachableError(
             Message(
-                "The server was gone for {part} minutes: {why}",
-                part=format((self._clock() - began) / 60, ".0f"),
+                "The server was gone for {part:.0f} minutes: {why}",
+                part=(self._clock() - began) / 60,
                 why=why.why,
             ),
             Message("Check the network, then start the run again."),
@@ -201,7 +201,7 @@ class RequestSender:
         chance = random.random()  # noqa: S311 - spreads clients out
         seconds = wait_s(tried, why.headers, now=time.time(), chance=chance, most=most)
         when = (
-            Message("The next try is in {seconds} s.", seconds=format(seconds, ".0f"))
+            Message("The next try is in {seconds:.0f} s.", seconds=seconds)
             if seconds >= _TOLD_FROM_S
             else Message("Trying again.")
         )

@@ -6,7 +6,7 @@ from typing import Literal
 
 from desktop_agent.core.actions import Click, Press, Wait
 from desktop_agent.core.display_text import visible
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, sentences
 from desktop_agent.offline.picture.find import TextPlace, not_seen
 from desktop_agent.offline.plan.filling import has_text, is_text, pieces_in, row_in
 from desktop_agent.offline.plan.outcome import (
@@ -77,7 +77,9 @@ def check_tick(verb: CheckTickStep, position: PlanPosition, screen: ScreenReadin
         return Unseen(not_seen(verb.target.text, screen.lines()))
     caption, box = found
     if box is None:
-        return Unseen(f"{i_see(caption)} I see no box beside it, so I cannot tell whether it is ticked.")
+        return Unseen(
+            sentences(i_see(caption), Message("I see no box beside it, so I cannot tell whether it is ticked."))
+        )
     says = Message("The box of “{text}” is {words}.", text=verb.target.text, words=WORDS[box.state])
     return Passed(says) if box.state == ("ticked" if verb.ticked else "empty") else Unseen(says)
 
@@ -90,7 +92,13 @@ def check_file(verb: CheckFileStep, computer: Computer) -> StepOutcome:
     if found.problem:
         return Unseen(found.problem)
     cut = "…" if len(found.text) > _SHOWN else ""
-    says = f"The file “{verb.path}” has {len(found.text)} characters: “{visible(found.text, _SHOWN)}{cut}”."
+    says = Message(
+        "The file “{path}” has {text} characters: “{shown}{cut}”.",
+        path=verb.path,
+        text=len(found.text),
+        shown=visible(found.text, _SHOWN),
+        cut=cut,
+    )
     return Passed(says) if (verb.text in found.text) is verb.holds else Unseen(says)
 
 
@@ -101,10 +109,12 @@ def tick(verb: TickStep, position: PlanPosition, screen: ScreenReading) -> StepO
         return Unseen(not_seen(verb.target.text, screen.lines()))
     caption, box = found
     if box is None:
-        return Unseen(f"{i_see(caption)} I see no box beside it, so I cannot tell whether it is ticked.")
+        return Unseen(
+            sentences(i_see(caption), Message("I see no box beside it, so I cannot tell whether it is ticked."))
+        )
     goal: BoxState = "ticked" if verb.ticked else "empty"
     if box.state == goal:
-        return Passed(f"{i_see(caption)} It is {WORDS[goal]}.")
+        return Passed(sentences(i_see(caption), Message("It is {words}.", words=WORDS[goal])))
     if len(position.indicators) != position.phase:
         return Failed(
             Message("I no longer know what the box of “{text}” looked like before I clicked it.", text=verb.target.text)
@@ -138,7 +148,13 @@ def _next(verb: TickStep, position: PlanPosition, box: Indicator, verdict: TickV
             )
         case "unclear":
             back = Message("; it looks again as it did before") if position.indicators[0].looks_like(box) else ""
-            return Failed(f"I clicked the box of “{name}” and cannot tell from its look whether it is ticked{back}.")
+            return Failed(
+                Message(
+                    "I clicked the box of “{name}” and cannot tell from its look whether it is ticked{back}.",
+                    name=name,
+                    back=back,
+                )
+            )
 
 
 def compared(goal: BoxState, looks: tuple[Indicator, ...], now: Indicator) -> TickVerdict:
@@ -188,7 +204,7 @@ def wait_for(verb: WaitForStep, position: PlanPosition, screen: ScreenReading, n
     state = i_see(place) if place else not_seen(text, screen.lines())
     left_s = verb.seconds - (now_ms - since) / 1000
     if left_s <= 0:
-        return Failed(f"I waited {verb.seconds:g} s. {state}")
+        return Failed(sentences(Message("I waited {seconds:g} s.", seconds=verb.seconds), state))
     bit = Wait(round(min(left_s, FIRST_WAIT_S * LONGER**position.phase, MOST_S), 2))
     return Do(
         bit,
@@ -203,10 +219,10 @@ def pause(verb: WaitStep, position: PlanPosition, now_ms: int) -> StepOutcome:
     since = position.since_ms or now_ms
     left_s = verb.seconds - (now_ms - since) / 1000
     if left_s <= 0:
-        return Passed(Message("{seconds} s are over.", seconds=format(verb.seconds, "g")))
+        return Passed(Message("{seconds:g} s are over.", seconds=verb.seconds))
     return Do(
         Wait(round(min(left_s, MOST_S), 2)),
-        Message("{left_s} s are left.", left_s=format(left_s, ".1f")),
+        Message("{left_s:.1f} s are left.", left_s=left_s),
         then=1,
         since_ms=since,
     )

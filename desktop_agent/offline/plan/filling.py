@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from desktop_agent.core.actions import Click, Press, Scroll, Type
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, sentences
 from desktop_agent.core.secret_text import secrets_in
 from desktop_agent.offline.picture.find import is_there, not_seen
 from desktop_agent.offline.plan.outcome import (
@@ -84,7 +84,7 @@ def _into(verb: TypeStep, into: TextTarget, position: PlanPosition, screen: Scre
         return control
     place, box = control
     replaces = verb.replace or box.height < _ONE_ROW * place.box.height
-    saw = f"{i_see(place)} Its field is at {box.center}."
+    saw = sentences(i_see(place), Message("Its field is at {center}.", center=box.center))
     return Do(Click(middle(box)), saw, then=1 if replaces else 2, mark=box)
 
 
@@ -121,7 +121,12 @@ def _open_list(verb: SelectStep, position: PlanPosition, screen: ScreenReading) 
         )
     if option:
         return Passed(Message("“{option}” is chosen already.", option=verb.option))
-    return Do(Click(middle(box)), f"{i_see(place)} Its list is at {box.center}.", then=1, mark=box)
+    return Do(
+        Click(middle(box)),
+        sentences(i_see(place), Message("Its list is at {center}.", center=box.center)),
+        then=1,
+        mark=box,
+    )
 
 
 def _option(verb: SelectStep, position: PlanPosition, screen: ScreenReading) -> StepOutcome:
@@ -135,7 +140,12 @@ def _option(verb: SelectStep, position: PlanPosition, screen: ScreenReading) -> 
         return Do(Click(middle(place.box)), i_see(place), then=_CHOSEN, mark=position.mark)
     scrolled = position.phase > _CHOSEN
     if scrolled and (position.texts == digest(screen.lines()) or position.phase > MOST_SCROLLS):
-        return Failed(f"“{verb.option}” is not in the list of “{verb.source.text}”. {not_seen(verb.option, here)}")
+        return Failed(
+            sentences(
+                Message("“{option}” is not in the list of “{text}”.", option=verb.option, text=verb.source.text),
+                not_seen(verb.option, here),
+            )
+        )
     if not scrolled and (position.looks == 0 or not fresh):
         # A list that is about to open looks like one that does not hold the option.
         return Unseen(

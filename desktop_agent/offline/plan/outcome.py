@@ -12,7 +12,7 @@ from zlib import crc32
 from desktop_agent.core.actions import Click, Drag, Move, Press, Scroll, Type, Wait
 from desktop_agent.core.frame import Scene
 from desktop_agent.core.geometry import ImagePoint
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, sentences
 from desktop_agent.core.reading import TextLine
 from desktop_agent.offline.picture.find import Match, TextPlace, choices, is_there, not_seen
 from desktop_agent.offline.plan.steps import TextTarget
@@ -220,7 +220,7 @@ def field(target: TextTarget, position: PlanPosition, screen: ScreenReading) -> 
     # In front may be the same word in a text; the field is then in another window.
     boxes = _with_field(labels, screen) or _with_field(find_anywhere(target, position, screen), screen)
     if not boxes:
-        return Unseen(f"{i_see(labels[0])} There is no field beside it or below it.")
+        return Unseen(sentences(i_see(labels[0]), Message("There is no field beside it or below it.")))
     return next((one for one in boxes if _beside(*one)), boxes[0])
 
 

@@ -7,7 +7,7 @@ import re
 from desktop_agent.core.actions import Click, Drag, Scroll, Wait
 from desktop_agent.core.check_words import PRESSES
 from desktop_agent.core.geometry import ImagePoint
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, sentences
 from desktop_agent.offline.picture.find import is_there, not_seen
 from desktop_agent.offline.plan.outcome import (
     Computer,
@@ -78,7 +78,7 @@ def scroll(verb: ScrollStep, position: PlanPosition, screen: ScreenReading) -> S
         if seen and _whole_in_sight(seen.box, screen):
             return Passed(i_see(seen))
         if position.phase and (position.texts == digest(screen.lines()) or position.phase > MOST_SCROLLS):
-            return Failed(f"Scrolling moves nothing any more. {not_seen(verb.until, screen.lines())}")
+            return Failed(sentences(Message("Scrolling moves nothing any more."), not_seen(verb.until, screen.lines())))
     at = _where_to_scroll(verb, position, screen)
     if isinstance(at, Unseen):
         return at
@@ -117,7 +117,7 @@ def drag(verb: DragStep, position: PlanPosition, screen: ScreenReading) -> StepO
         return Failed(Message("“{text}” and “{text2}” are the same place.", text=verb.source.text, text2=verb.to.text))
     (x, y), (end_x, end_y) = source.box.center, to.box.center
     path = (ImagePoint(x + round((end_x - x) * part), y + round((end_y - y) * part)) for part in _DRAG_POINTS)
-    return Do(Drag(tuple(path)), f"{i_see(source)} {i_see(to)}", mark=to.box)
+    return Do(Drag(tuple(path)), Message("{source} {to}", source=i_see(source), to=i_see(to)), mark=to.box)
 
 
 def open_program(verb: OpenStep, position: PlanPosition, screen: ScreenReading, computer: Computer) -> StepOutcome:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher, get_close_matches
 
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, sentences
 from desktop_agent.offline.plan.phrases import Phrase
 
 # Each in quotes, which translations leave as they are: these words are what is understood, in every language.
@@ -78,17 +78,23 @@ class UnknownStep:
     @property
     def brief(self) -> str:
         """Return what is wrong, and what was meant."""
-        return f"{self.why}{self._meant}"
+        return Message("{why}{meant}", why=self.why, meant=self._meant)
 
     @property
     def message(self) -> str:
         """Return all that helps: what was meant, or everything that can be said."""
-        more = f"{_PLAIN}." if self.near else f"{_PLAIN}. I know: {KNOWN_VERBS}. {_OTHERWISE}"
-        return f"{self.brief} {more}"
+        more = (
+            f"{_PLAIN}."
+            if self.near
+            else sentences(
+                Message("{plain}. I know: {known_verbs}.", plain=_PLAIN, known_verbs=KNOWN_VERBS), _OTHERWISE
+            )
+        )
+        return Message("{brief} {more}", brief=self.brief, more=more)
 
     @property
     def _meant(self) -> str:
-        opens = f" {_OPENS}" if self.near.startswith("open ") else ""
+        opens = Message(" {opens}", opens=_OPENS) if self.near.startswith("open ") else ""
         return Message(" Did you mean: {near}?{opens}", near=self.near, opens=opens) if self.near else ""
 
 

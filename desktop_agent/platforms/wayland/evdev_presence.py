@@ -18,7 +18,7 @@ from typing import Literal
 
 from desktop_agent.core.errors import InputDeniedError, UnknownKeyError
 from desktop_agent.core.keys import chord_text, key_name
-from desktop_agent.core.message import Message, template
+from desktop_agent.core.message import Message, sentences, template
 from desktop_agent.core.own_input import InputKind
 from desktop_agent.core.presence import OnStop, OnUserInput, UserInput
 from desktop_agent.platforms.evdev.words import (
@@ -83,7 +83,7 @@ class HelperPresence:
         self.own, self.pointer_steps, self.key_presses = nothing.own, nothing.pointer_steps, nothing.key_presses
         stop = coded(_names(keys))
         no_key = Message(NO_STOP_KEY, key=chord_text(_names(keys)))
-        self.lacks = " ".join([*([no_key] if stop is None else []), *([NO_CORNER] if keys.corner else []), BY_DIGITS])
+        self.lacks = sentences(no_key if stop is None else "", NO_CORNER if keys.corner else "", BY_DIGITS)
         self._connection, word = _greeted(path or SOCKET, WatchRequest(stop))
         if not TOLD.fullmatch(word) or word == BUSY:
             self._connection.close()

@@ -68,7 +68,9 @@ def secret(case: Case) -> Decision | None:
         if len(case.secrets) == 1
         else Message("The secrets {names} are typed here.", names=names)
     )
-    return Ask((Reason("secret", what if _is_hidden(case) else f"{what} {_IN_CLEAR}"),))
+    return Ask(
+        (Reason("secret", what if _is_hidden(case) else Message("{what} {in_clear}", what=what, in_clear=_IN_CLEAR)),)
+    )
 
 
 def _is_agreed(case: Case) -> bool:

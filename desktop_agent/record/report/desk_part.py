@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, plural
 from desktop_agent.core.translation import gettext, tr
 from desktop_agent.record.desk_receipt import ReceiptAct, ReceiptEntry
 from desktop_agent.record.report.decisions import clock
 from desktop_agent.record.report.markup import Html, join, tag
 from desktop_agent.record.spans import moment
-from desktop_agent.record.wording import counted
 
 _MOST = 500  # rows
 _GROUPS: Mapping[str, str] = {
@@ -29,11 +28,7 @@ def desk_part(acts: Sequence[ReceiptAct]) -> Html:
         return Html()
     groups = [_group(name, [one for one in changed.entries if one.group == group]) for group, name in _GROUPS.items()]
     rest = changed.count - len(changed.entries)
-    more = (
-        tag("p", gettext("{rest} more are not listed here.", rest=format(rest, ",")), class_="muted")
-        if rest > 0
-        else Html()
-    )
+    more = tag("p", gettext("{rest:,} more are not listed here.", rest=rest), class_="muted") if rest > 0 else Html()
     done = [part for act in acts if act.kind != "changed" for part in _act(act)]
     return tag(
         "section",
@@ -56,11 +51,7 @@ def _group(name: str, entries: Sequence[ReceiptEntry]) -> Html:
         for one in entries[:_MOST]
     ]
     rest = len(entries) - _MOST
-    more = (
-        tag("p", gettext("{rest} more are not listed here.", rest=format(rest, ",")), class_="muted")
-        if rest > 0
-        else Html()
-    )
+    more = tag("p", gettext("{rest:,} more are not listed here.", rest=rest), class_="muted") if rest > 0 else Html()
     table = tag("table", tag("tbody", *rows))
     head = tag("summary", f"{tr(name)} ({len(entries):,})")
     return tag("details", head, tag("div", table, class_="wide"), more, open="" if name == "Documents" else None)
@@ -75,7 +66,7 @@ def _list(name: str, lines: Sequence[str], hint: str) -> Html:
 
 
 def _act(act: ReceiptAct) -> Iterator[Html]:
-    changes = counted(act.count, "change")
+    changes = plural("{count:,} change", "{count:,} changes", count=act.count)
     words = {
         "taken": Message("Taken over: {changes}.", changes=changes),
         "undone": Message("Taken back: {changes}.", changes=changes),
@@ -86,7 +77,12 @@ def _act(act: ReceiptAct) -> Iterator[Html]:
     items = [tag("li", one.path, dir="auto") for one in act.entries[:_MOST]]
     items += [
         tag(
-            "li", f"{tr('Left as it is')}: ", one.path, f" ({', '.join(map(tr, one.words))})", class_="warn", dir="auto"
+            "li",
+            Message("{word}: ", word=gettext("Left as it is")),
+            one.path,
+            Message(" ({word})", word=", ".join(map(tr, one.words))),
+            class_="warn",
+            dir="auto",
         )
         for one in act.refused[:_MOST]
     ]

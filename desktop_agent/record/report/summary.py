@@ -6,16 +6,16 @@ from collections.abc import Iterable, Mapping
 from urllib.parse import urlsplit
 
 from desktop_agent.core.events import RunStarted
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, plural
 from desktop_agent.core.mode import MODES
 from desktop_agent.core.translation import gettext, tr
 from desktop_agent.record.recording import RecordedRun, RunSummary
 from desktop_agent.record.report.markup import Html, foreign, tag
 from desktop_agent.record.spans import moment
-from desktop_agent.record.wording import counted, duration, money, status_wording, was_asked
+from desktop_agent.record.wording import duration, money, status_wording, was_asked
 
 _TITLE_LENGTH = 240
-_MODES: Mapping[str, str] = {mode: f"{mode}: {does}" for mode, does in MODES.items()}
+_MODES: Mapping[str, str] = {mode: Message("{mode}: {does}", mode=mode, does=does) for mode, does in MODES.items()}
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -28,7 +28,7 @@ def summary_part(run: RecordedRun) -> Html:
     message = "" if summary.message == f"{status.word}." else summary.message.removeprefix(f"{status.word} ")
     task = summary.task.strip() or gettext("This run was cut off before its task was written down")
     first = task.splitlines()[0][:_TITLE_LENGTH]
-    title, more = (task, "") if first == task else (f"{first} …", task)
+    title, more = (task, "") if first == task else (Message("{first} …", first=first), task)
     return tag(
         "header",
         tag("p", gettext("Desktop Agent · record of a run"), class_="brand"),
@@ -47,7 +47,7 @@ def summary_part(run: RecordedRun) -> Html:
 def _damage(run: RecordedRun) -> Html:
     if not run.unreadable_lines:
         return Html()
-    lines = counted(run.unreadable_lines, "damaged line")
+    lines = plural("{count:,} damaged line", "{count:,} damaged lines", count=run.unreadable_lines)
     return tag("p", gettext("{lines} of the record could not be read.", lines=lines), class_="note bad")
 
 
@@ -79,7 +79,9 @@ def _facts(started: RunStarted | None, summary: RunSummary) -> Iterable[Html]:
     if started:
         yield _fact(
             Message("Model"),
-            started.model if started.model == started.provider else f"{started.model} ({started.provider})",
+            started.model
+            if started.model == started.provider
+            else Message("{model} ({provider})", model=started.model, provider=started.provider),
         )
         if started.offline:
             yield _fact(Message("Task and pictures"), Message("nothing left this computer"))
@@ -143,4 +145,4 @@ def _fact(name: str, value: str) -> Html:
 def _local(started: str) -> str:
     """Return when it began by this computer's clock, and how far that is from UTC."""
     at = moment(started)
-    return at.astimezone().isoformat(" ", "seconds") if at else "unknown"
+    return at.astimezone().isoformat(" ", "seconds") if at else Message("unknown")

@@ -55,9 +55,9 @@ def small_strip(turn: RecordedTurn) -> Html:
         start += span.length_ms
     for kind, name in NAMES.items():
         spent = sum(span.length_ms for span in pieces if span.spent == kind)
-        said += [f"{tr(name)} {duration(spent)}"] if spent else []
+        said += [Message("{name} {spent}", name=tr(name), spent=duration(spent))] if spent else []
     drawn = _drawing(bars, total, _STRIP, "strip small", aria_hidden="true")
-    return join(drawn, tag("span", " · ".join(said), class_="spent"))
+    return join(drawn, tag("span", " · ".join(map(tr, said)), class_="spent"))
 
 
 def _strip(pieces: Sequence[tuple[TurnCard, Span]], total: int) -> Html:
@@ -66,7 +66,12 @@ def _strip(pieces: Sequence[tuple[TurnCard, Span]], total: int) -> Html:
         return _drawing(_paths(pieces), total, _STRIP, "strip", role="img", aria_label=label)
     start, links = 0, list[Html]()
     for card, span in pieces:
-        what = f"{_name(card)}: {NAMES[span.spent]}, {duration(span.length_ms)}"
+        what = Message(
+            "{card}: {names}, {length_ms}",
+            card=_name(card),
+            names=NAMES[span.spent],
+            length_ms=duration(span.length_ms),
+        )
         links.append(_link(card, tr(what), _rect(span.spent, start, span.length_ms)))
         start += span.length_ms
     return _drawing(links, total, _STRIP, "strip", role="group", aria_label=label)
@@ -111,9 +116,9 @@ def _column(card: TurnCard, place: int) -> Html:
         spent = sum(span.length_ms for span in card.turn.spans if span.spent == kind)
         if spent:
             bars.append(tag("rect", class_=kind, x=place * _COLUMN, y=at, width=_BAR, height=spent))
-            said.append(f"{tr(name)} {duration(spent)}")
+            said.append(Message("{name} {spent}", name=tr(name), spent=duration(spent)))
             at += spent
-    return _link(card, f"{tr(_name(card))}: {' · '.join(said)}", *bars)
+    return _link(card, Message("{word}: {said}", word=tr(_name(card)), said=" · ".join(map(tr, said))), *bars)
 
 
 def _link(card: TurnCard, title: str, *shapes: Html) -> Html:

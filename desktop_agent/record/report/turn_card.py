@@ -147,12 +147,12 @@ def _sum(turn: RecordedTurn) -> str:
     parts: list[str] = [Message("Screen {state} after {waited}", state=state, waited=waited)] if settled else []
     parts += [Message("{attempts} attempts to reach the model", attempts=attempts)] if attempts > 1 else []
     parts += (
-        [Message("{total_tokens} tokens", total_tokens=format(usage.total_tokens, ","))]
+        [Message("{total_tokens:,} tokens", total_tokens=usage.total_tokens)]
         if usage and usage.total_tokens is not None
         else []
     )
     parts += [money(usage.cost)] if usage and usage.cost is not None else []
-    return " · ".join(parts)
+    return " · ".join(map(tr, parts))
 
 
 def _json(proposal: RecordedProposal) -> Html:

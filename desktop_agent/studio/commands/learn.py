@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from desktop_agent.cli import terminal
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, sentences
 
 if TYPE_CHECKING:
     from desktop_agent.screen.private import HiddenParts
@@ -107,7 +107,7 @@ def _watched(title: str, keys: ControlKeys, window: str, hidden: HiddenParts) ->
     told = _told_to(sign)
     with learning(title, keys, os.environ, window=window, hidden=hidden, on_state=told, on_end=ended.set) as session:
         sign.ask = session.ask
-        terminal.warn(f"Do it once now. {keys.hint}")
+        terminal.warn(sentences(Message("Do it once now."), keys.hint))
         executor.run_until(ended)
         return session.result()
 

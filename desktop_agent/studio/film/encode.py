@@ -8,7 +8,7 @@ from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
 
 from desktop_agent.core.errors import RecordError
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, sentences
 from desktop_agent.installation import hint_for
 from desktop_agent.studio.film.job import EncodeJob, FilmEncoder, FramePixels
 from desktop_agent.studio.film.options import FilmFormat
@@ -48,7 +48,7 @@ def missing_codec(kind: FilmFormat) -> RecordError:
     name = {"mp4": "an MP4", "gif": "a GIF", "webm": "a WebM", "avif": "an AVIF", "stills": "stills"}[kind]
     return RecordError(
         Message("Nothing on this computer can write {name}.", name=name),
-        f"Install the package ffmpeg, or use --webm. {hint_for('video')}",
+        sentences(Message("Install the package ffmpeg, or use --webm."), hint_for("video")),
     )
 
 

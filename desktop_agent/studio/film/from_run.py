@@ -28,13 +28,13 @@ from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import RecordError
 from desktop_agent.core.events import ActionStarted, FrameTaken, NamedTarget, Stamped
 from desktop_agent.core.geometry import Rect
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, plural
 from desktop_agent.core.translation import gettext, tr
 from desktop_agent.record.proposal import RecordedProposal
 from desktop_agent.record.recording import RecordedRun
 from desktop_agent.record.spans import moment
 from desktop_agent.record.story import Row, RunStory
-from desktop_agent.record.wording import counted, run_length, status_wording
+from desktop_agent.record.wording import run_length, status_wording
 from desktop_agent.studio.film.live_pictures import with_motion
 from desktop_agent.studio.film.script import Area, FilmCard, FilmGesture, FilmPicture, FilmScript, Point, Shot
 from desktop_agent.studio.steps.step import Step, StepFile
@@ -245,7 +245,7 @@ def _chapter(step: int, names: Sequence[str], caption: str) -> str:
 def _title(run: RecordedRun, title: str) -> FilmCard:
     lines = [line.strip() for line in (title or run.summary.task).splitlines() if line.strip()]
     at = moment(run.summary.started)
-    steps = tr(counted(run.steps, "step"))
+    steps = tr(plural("{count:,} step", "{count:,} steps", count=run.steps))
     facts = " · ".join(filter(None, (f"{at:%Y-%m-%d}" if at else "", steps)))
     if not lines:
         return FilmCard(gettext("The task was not recorded"), facts=facts)
@@ -260,7 +260,9 @@ def _end(run: RecordedRun) -> FilmCard:
     summary = run.summary
     said = status_wording(summary.status)
     message = (_cut(tr(summary.message), 2 * _LONGEST_LINE),) if summary.message.rstrip(".") != said.word else ()
-    facts = " · ".join((tr(counted(run.steps, "step")), run_length(summary.seconds, summary.cost)))
+    facts = " · ".join(
+        (tr(plural("{count:,} step", "{count:,} steps", count=run.steps)), run_length(summary.seconds, summary.cost))
+    )
     return FilmCard(tr(said.word), tuple(filter(None, message)), facts, said.tone)
 
 

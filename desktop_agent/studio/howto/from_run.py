@@ -238,7 +238,11 @@ def sentence_of(action: Action, target: NamedTarget | None) -> str:
                 return _with(template("Drag {name} to {text}."), name, emphasised(label(target.end)))
             return _with(template("Drag {name} to where the arrow ends."), name)
         case Scroll(dx=dx, dy=dy):
-            way = ("down" if dy > 0 else "up") if abs(dy) >= abs(dx) else ("right" if dx > 0 else "left")
+            way = (
+                (Message("down") if dy > 0 else Message("up"))
+                if abs(dy) >= abs(dx)
+                else (Message("right") if dx > 0 else Message("left"))
+            )
             return gettext("Scroll {way}.", way=way)
         case Type(text=text, secret=secret):
             return typed_into(text, target, secret=secret)

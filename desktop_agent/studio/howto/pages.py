@@ -18,11 +18,10 @@ from urllib.parse import quote
 
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import RecordError
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, plural
 from desktop_agent.core.translation import gettext, language, tr
 from desktop_agent.lib.child_process import screenless_environment
 from desktop_agent.record.report.markup import Html, foreign, join, tag, void
-from desktop_agent.record.wording import counted
 from desktop_agent.studio.howto.crop import StepPicture
 from desktop_agent.studio.howto.instruction import Howto, pieces, plain
 
@@ -85,13 +84,13 @@ def html_of(title: str, steps: Sequence[PageStep]) -> Iterator[bytes]:
         tag("style", style),
     )
     yield f'<!doctype html>\n<html lang="{language()}">{head}<body><main>'.encode()
-    said = counted(len(steps), "step")
+    said = plural("{count:,} step", "{count:,} steps", count=len(steps))
     count = tag("p", tr(said), class_="muted")
     yield tag("header", tag("h1", title, dir="auto"), count).encode()
     yield b"<ol>"
     for step in steps:
         yield _step(step, scale).encode()
-    yield f"</ol>{tag('footer', tr('Made with Desktop Agent'))}</main></body></html>\n".encode()
+    yield f"</ol>{tag('footer', gettext('Made with Desktop Agent'))}</main></body></html>\n".encode()
 
 
 def _step(step: PageStep, scale: float) -> Html:
@@ -147,7 +146,7 @@ def _escaped(text: str) -> str:
 
 def write_pdf(title: str, steps: Sequence[PageStep], target: Path) -> None:
     """Write the file; RecordError where it cannot be drawn."""
-    count = counted(len(steps), "step")
+    count = plural("{count:,} step", "{count:,} steps", count=len(steps))
     work = {
         "title": visible(title, _LONGEST),
         "count": tr(count),

@@ -14,7 +14,7 @@ from typing import Final, Protocol
 from desktop_agent.core.actions import Finish, Wait
 from desktop_agent.core.events import Announce, Noticed, RequestSent
 from desktop_agent.core.frame import Frame
-from desktop_agent.core.message import Message, template
+from desktop_agent.core.message import Message, sentences, template
 from desktop_agent.core.step_count import without_heading
 from desktop_agent.core.turn import Call, ModelInput, NotDone, Opening, Proposal, Reply, SafetyCheck, Turn
 from desktop_agent.studio.steps.place import FoundPlace, PlaceFinder, PlaceMissing
@@ -127,7 +127,7 @@ class StepPlayer:
             turn = await self._step(one, message)
             if turn is not None:
                 return replace(turn, reasoning=(*thoughts, *turn.reasoning))
-            thoughts.append(f"{self._heading(one)} It is done.")
+            thoughts.append(sentences(self._heading(one), Message("It is done.")))
             self._next, self._at = self._next + 1, _At()
             message = Opening("", frame)
         return Turn(reasoning=tuple(thoughts), finish=Finish("success", self._done()), exact=True)
@@ -173,7 +173,7 @@ class StepPlayer:
         if self._at.looks < len(LOOKS_S):
             seconds = LOOKS_S[self._at.looks]
             self._at.looks += 1
-            return self._wait(one, seconds, f"{missing.why} I look again.")
+            return self._wait(one, seconds, sentences(missing.why, Message("I look again.")))
         if self._help.fallback is None:
             return self._missing(one, missing, frame)
         self._announce(

@@ -83,9 +83,7 @@ class OverlayApprover:
         try:
             return await self._show(show, self._options.within_s)
         except TimeoutError:
-            return Rejected(
-                Message("No answer within {within_s} s.", within_s=format(self._options.within_s, "g")), by="policy"
-            )
+            return Rejected(Message("No answer within {within_s:g} s.", within_s=self._options.within_s), by="policy")
         except DesktopAgentError as error:
             _log.warning("the person could not be asked: %s", error)
             return Rejected(Message("The person could not be asked: {error}", error=error), by="policy")

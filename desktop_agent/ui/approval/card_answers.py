@@ -249,7 +249,7 @@ class ChoiceRow(QWidget):
         self.chosen = name
         for other, button in self._buttons.items():
             set_state(button, "chosen", "true" if other == name else "false")
-            button.setAccessibleName(tr(f"{self._label}: {self._names[other]}"))
+            button.setAccessibleName(tr(Message("{label}: {names}", label=self._label, names=self._names[other])))
             button.setAccessibleDescription(tr(Message("chosen") if other == name else Message("not chosen")))
         self.changed.emit()
 

@@ -123,7 +123,7 @@ def others_box(others: OthersWords, tips: Mapping[str, str] = MappingProxyType({
     for number, (ours, theirs) in enumerate(others, 1):
         label, text = text_label(ours, "muted", wraps=False), text_label()
         text.show_foreign(_breakable(theirs))
-        text.setAccessibleName(f"{tr(ours)}: {theirs}")
+        text.setAccessibleName(Message("{ours}: {theirs}", ours=tr(ours), theirs=theirs))
         for part in (label, text):
             set_tip(part, tips.get(ours, ""))
         rows.addWidget(label, number, 0, Qt.AlignmentFlag.AlignTop)

@@ -97,7 +97,7 @@ def _about(question: Question) -> str:
     The task stays in the person's own words: a step that is translated is none that a model understands.
     """
     step = gettext("Step {step}", step=question.step) if question.step else ""
-    task = f"{tr('Task:')} {question.task}" if question.task else ""
+    task = Message("{word} {task}", word=gettext("Task:"), task=question.task) if question.task else ""
     return " · ".join(filter(None, (step, task)))
 
 
@@ -107,7 +107,10 @@ def _detail(question: Question) -> str:
     lines = []
     for number, (action, said) in enumerate(zip(question.actions, question_in_own_words(question), strict=True), 1):
         # No line of a text can be taken for the next thing to be done.
-        lines += [f"{number}. {tr(said)}", *(f"   │ {line}" for line in _letters(action).split("\n") if line)]
+        lines += [
+            Message("{number}. {said}", number=number, said=tr(said)),
+            *(f"   │ {line}" for line in _letters(action).split("\n") if line),
+        ]
     return "\n".join(lines)
 
 

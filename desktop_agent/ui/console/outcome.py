@@ -58,4 +58,8 @@ def _open(path: Path) -> None:
 
 def in_a_window(error: DesktopAgentError) -> str:
     """Return what is said of an error; a hint that names flags of the command line is no help in a window."""
-    return f"{error.message} {_IN_SETTINGS}" if "--" in error.hint else str(error)
+    return (
+        Message("{message} {in_settings}", message=error.message, in_settings=_IN_SETTINGS)
+        if "--" in error.hint
+        else str(error)
+    )

@@ -100,7 +100,7 @@ class ScopeLine(QWidget):
         self.updateGeometry()
 
     def _chip(self, entry: ScopeEntry) -> QPushButton:
-        words = visible(in_words(entry), _LONGEST)
+        words = visible(tr(in_words(entry)), _LONGEST)
         # An ampersand would become a mnemonic.
         chip = text_button(words.replace("&", "&&"), name=Message("May work in {words}", words=words))
         chip.setToolTip(str(entry))

@@ -365,12 +365,12 @@ class TaskHints(QWidget):
 
     def _button(self, text: str, *, mends: bool) -> QPushButton:
         # An ampersand would become a mnemonic.
-        button = text_button(visible(text, _LONGEST_EXAMPLE).replace("&", "&&"), name=text)
+        button = text_button(visible(tr(text), _LONGEST_EXAMPLE).replace("&", "&&"), name=text)
         set_state(button, "dense", "true")
         if mends:
             button.clicked.connect(lambda *_: self.mended.emit())
         else:
-            button.clicked.connect(lambda *_: self.taken.emit(text))
+            button.clicked.connect(lambda *_: self.taken.emit(tr(text)))
         return button
 
 

@@ -83,11 +83,19 @@ class TermsLine(QWidget):
         """Show what holds for the next run."""
         self._terms = terms
         _say(self._mode, MODE_NAMES[terms.mode], MODES[terms.mode])
-        _say(self._model, f"{terms.provider}: {terms.model}" if terms.model else terms.provider or Message("No model"))
+        _say(
+            self._model,
+            Message("{provider}: {model}", provider=terms.provider, model=terms.model)
+            if terms.model
+            else terms.provider or Message("No model"),
+        )
         _say(self._limits, _limits(terms))
         self.disclose(terms.problem or terms.disclosure, "bad" if terms.problem else "muted")
         self._fill(
-            self._mode, "run.mode", {mode: f"{name}: {MODES[mode]}" for mode, name in MODE_NAMES.items()}, terms.mode
+            self._mode,
+            "run.mode",
+            {mode: Message("{name}: {modes}", name=name, modes=MODES[mode]) for mode, name in MODE_NAMES.items()},
+            terms.mode,
         )
         self._fill(self._model, "provider.name", terms.providers, terms.provider)
         if terms.model and not terms.plain_steps:
@@ -159,13 +167,13 @@ def _menu_button(parent: QWidget, name: str) -> QPushButton:
 
 
 def _say(button: QPushButton, words: str, more: str = "") -> None:
-    button.setText(words.replace("&", "&&"))
+    button.setText(tr(words).replace("&", "&&"))
     button.setAccessibleDescription(tr(words))
     button.setToolTip(tr(more))
 
 
 def _limits(terms: Terms) -> str:
-    cost = Message("any cost") if terms.cost is None else f"{terms.cost:g} USD"
+    cost = Message("any cost") if terms.cost is None else Message("{cost:g} USD", cost=terms.cost)
     return Message(
-        "At most {steps} steps, {minutes} min, {cost}", steps=terms.steps, minutes=format(terms.minutes, "g"), cost=cost
+        "At most {steps} steps, {minutes:g} min, {cost}", steps=terms.steps, minutes=terms.minutes, cost=cost
     )

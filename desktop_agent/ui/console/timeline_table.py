@@ -98,7 +98,7 @@ class TimelineModel(QAbstractTableModel):
             case Qt.ItemDataRole.DisplayRole:
                 return _cut(_cells(row)[index.column()])
             case Qt.ItemDataRole.ToolTipRole if index.column() == _WHAT and row.proposal and row.proposal.place:
-                return f"{_cells(row)[_WHAT]}\n{tr(row.proposal.place)}"
+                return Message("{row}\n{place}", row=_cells(row)[_WHAT], place=tr(row.proposal.place))
             case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleTextRole:
                 return row.times if index.column() == _TOOK else _cells(row)[index.column()]
             case Qt.ItemDataRole.ForegroundRole:

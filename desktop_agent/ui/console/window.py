@@ -254,7 +254,14 @@ class Console(QWidget):
         event, self._heard = stamped.event, stamped.seq
         if isinstance(event, RunStarted):
             self._folder = Path(event.dir)
-            self._what.setText(f"{_mode_name(event.mode)} · {event.provider}: {event.model}")
+            self._what.setText(
+                Message(
+                    "{mode} · {provider}: {model}",
+                    mode=_mode_name(event.mode),
+                    provider=event.provider,
+                    model=event.model,
+                )
+            )
         if isinstance(event, FrameTaken):
             self._side.show_file(self._folder / event.path if event.path else None)
         if isinstance(event, PersonSaid):
@@ -279,7 +286,9 @@ class Console(QWidget):
         else:
             wording = status_wording(outcome.status, outcome.message)
             took = run_length(outcome.seconds, outcome.cost)
-            self._outcome.tell(f"{wording.text} ({took})", wording.tone, folder=outcome.dir)
+            self._outcome.tell(
+                Message("{text} ({took})", text=wording.text, took=took), wording.tone, folder=outcome.dir
+            )
         self.refresh()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QVBox
 
 from desktop_agent.core.display_text import foreign, visible
 from desktop_agent.core.earlier_run import EarlierRun
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, sentences
 from desktop_agent.core.translation import gettext, tr
 from desktop_agent.host.resume import Resumption
 from desktop_agent.record.spans import moment
@@ -208,7 +208,7 @@ class ResumePanel(QFrame):
         self._offer = offer
         half = offer.uncertain
         self._what.setText(_told(offer))
-        self._last.setText(" ".join(filter(None, (_done_last(offer.earlier), note))))
+        self._last.setText(sentences(_done_last(offer.earlier), note))
         self._last.setVisible(bool(self._last.text()))
         words = visible(half.words, _LONGEST) if half else ""
         self._half.setText(
@@ -242,13 +242,14 @@ def _told(offer: Resumption) -> str:
     task = next((line for line in offer.summary.task.splitlines() if line.strip()), "")
     at = moment(offer.summary.started)
     when = Message(", begun at {at}", at=format(at.astimezone(), "%H:%M")) if at else ""
-    return f"“{visible(task.strip(), _LONGEST)}”: {status_wording(offer.summary.status).word}{when}"
+    return Message(
+        "“{longest}”: {word}{when}",
+        longest=visible(task.strip(), _LONGEST),
+        word=status_wording(offer.summary.status).word,
+        when=when,
+    )
 
 
 def _done_last(earlier: EarlierRun) -> str:
     done = earlier.done
-    return (
-        Message("Done last: {words}.", words=visible(done[-1].words, _LONGEST))
-        if done
-        else Message("Nothing was done yet.")
-    )
+    return Message("Done last: {words}.", words=done[-1].words) if done else Message("Nothing was done yet.")

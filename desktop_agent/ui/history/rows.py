@@ -24,14 +24,14 @@ from desktop_agent.core.actions import (
 )
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.events import FrameTaken, NamedTarget
-from desktop_agent.core.message import Message, join
+from desktop_agent.core.message import Message, join, plural
 from desktop_agent.core.translation import gettext, tr
 from desktop_agent.record.journal import PICTURE
 from desktop_agent.record.proposal import RecordedProposal
 from desktop_agent.record.recording import RecordedRun, RecordedTurn, RunSummary
 from desktop_agent.record.spans import moment
 from desktop_agent.record.story import Row, RowKind
-from desktop_agent.record.wording import Tone, counted, duration, file_size, program_name, status_wording, was_asked
+from desktop_agent.record.wording import Tone, duration, file_size, program_name, status_wording, was_asked
 
 _LONGEST = 20_000  # characters of one text in the pane beside the table
 _SHORT = 300  # characters of one cell
@@ -117,11 +117,15 @@ def summed_up(run: RecordedRun, later: Path | None = None) -> str:
     """
     by_hand = [each.verdict for each in run.decisions if was_asked(each)]
     approved, refused = sum(each in {"allow", "edit"} for each in by_hand), by_hand.count("deny")
-    parts = [counted(run.steps, "step")]
+    parts: list[str] = [plural("{count:,} step", "{count:,} steps", count=run.steps)]
     parts += [Message("{approved} approved", approved=approved)] if approved else []
     parts += [Message("{refused} refused", refused=refused)] if refused else []
     parts += [duration(run.summary.seconds * 1000), status_wording(run.summary.status).word]
-    parts += [counted(run.unreadable_lines, "damaged line")] if run.unreadable_lines else []
+    parts += (
+        [plural("{count:,} damaged line", "{count:,} damaged lines", count=run.unreadable_lines)]
+        if run.unreadable_lines
+        else []
+    )
     parts += [Message("resumes an earlier run")] if run.summary.resumes else []
     parts += [Message("resumed later")] if later else []
     return tr(join(" · ", parts))

@@ -26,7 +26,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QLineEdit, QListView, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_agent.core.errors import DesktopAgentError
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, plural
 from desktop_agent.core.translation import gettext, tr
 from desktop_agent.record.delete import disk_use, is_under_way
 from desktop_agent.record.keep import is_kept, mark_kept
@@ -34,7 +34,7 @@ from desktop_agent.record.recording import RunSummary
 from desktop_agent.record.search import RunFilter, RunSearch
 from desktop_agent.record.sessions import SessionChains, summary_of_all
 from desktop_agent.record.store import RunStore
-from desktop_agent.record.wording import RunStatus, counted, file_size, money, status_wording
+from desktop_agent.record.wording import RunStatus, file_size, money, status_wording
 from desktop_agent.ui.history.rows import listed
 from desktop_agent.ui.qt.background_task import BackgroundTask
 from desktop_agent.ui.qt.icons import tinted
@@ -212,7 +212,7 @@ class RunList(QWidget):
     def _count(self) -> None:
         listed, there = self.runs.rowCount(), len(self._folders)
         sizes = [self.runs.size(each) for each in self._folders]
-        used = f" · {file_size(sum(filter(None, sizes)))}" if None not in sizes else ""
+        used = Message(" · {file_size}", file_size=file_size(sum(filter(None, sizes)))) if None not in sizes else ""
         if self._leaves_out:
             words = self.field.text().strip()
             none = (
@@ -222,10 +222,14 @@ class RunList(QWidget):
             )
             none = Message("No run is like that.") if self.filters.leaves_out else none
             self._counts.setText(
-                Message("{listed} of {there}", listed=listed, there=counted(there, "run")) if listed else none
+                Message(
+                    "{listed} of {there}", listed=listed, there=plural("{count:,} run", "{count:,} runs", count=there)
+                )
+                if listed
+                else none
             )
         else:
-            self._counts.setText(f"{counted(there, 'run')}{used}")
+            self._counts.setText(tr(plural("{count:,} run", "{count:,} runs", count=there)) + used)
 
     def _measured(self, sizes: object) -> None:
         if isinstance(sizes, dict):
@@ -394,11 +398,11 @@ class RunsModel(QAbstractListModel):
             case Qt.ItemDataRole.DecorationRole:
                 return tinted(_STATUS_ICONS[tone], str(getattr(colours(), tone)))
             case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{task}, {ended}"
+                return Message("{task}, {ended}", task=task, ended=ended)
             case Qt.ItemDataRole.ToolTipRole:
-                return f"{task}\n{ended}\n{run.id}"
+                return Message("{task}\n{ended}\n{id}", task=task, ended=ended, id=run.id)
             case _:
-                return f"{task}\n{ended}"
+                return Message("{task}\n{ended}", task=task, ended=ended)
 
     def _take(self, folders: Sequence[Path]) -> None:
         self._folders = list(folders)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QMenu, QScrollArea, QStackedLayout, QVBoxL
 
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import DesktopAgentError
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, sentences
 from desktop_agent.core.translation import gettext, tr
 from desktop_agent.host.resume import may_be_resumed
 from desktop_agent.lib.window_bounds import keep_on_screen
@@ -457,17 +457,17 @@ class DeleteStrip(QFrame):
 
 
 def _question(runs: Sequence[RunSummary], size: int | None, *, one_stays: bool) -> str:
-    room = "" if size is None else f" ({file_size(size)})"
+    room = "" if size is None else Message(" ({size})", size=file_size(size))
     if len(runs) == 1:
         which = Message(
             "Delete “{title_of}” of {started_at}?", title_of=title_of(runs[0]), started_at=started_at(runs[0])
         )
-        what = f"Its record, its pictures and its report are removed from the disk{room}."
+        what = Message("Its record, its pictures and its report are removed from the disk{room}.", room=room)
     else:
         which = Message("Delete {runs} runs?", runs=len(runs))
-        what = f"Their records, their pictures and their reports are removed from the disk{room}."
+        what = Message("Their records, their pictures and their reports are removed from the disk{room}.", room=room)
     stays = Message("The run that is under way stays.") if one_stays else ""
-    return " ".join(filter(None, (which, what, Message("That cannot be undone."), stays)))
+    return sentences(which, what, Message("That cannot be undone."), stays)
 
 
 def _deleted(store: RunStore, runs: Sequence[Sequence[Path]]) -> Deleted:

@@ -129,18 +129,18 @@ def _page(name: str) -> tuple[Field, ...]:
 
 
 PAGES: Mapping[str, tuple[Field, ...]] = {
-    "Provider": _page(Message("Provider")),
-    "Run": _page(Message("Run")),
-    "Screen": _page(Message("Screen")),
-    "Network": _page(Message("Network")),
-    "Safety": _page(Message("Safety")),
-    "Rules": tuple(
+    Message("Provider"): _page("Provider"),
+    Message("Run"): _page("Run"),
+    Message("Screen"): _page("Screen"),
+    Message("Network"): _page("Network"),
+    Message("Safety"): _page("Safety"),
+    Message("Rules"): tuple(
         Field(f"builtin.{name}", BUILT_IN[name].title, BUILT_IN[name].says, "choice", _VERDICTS) for name in CHANGEABLE
     ),
-    "Applications": _page(Message("Applications")),
-    "Privacy": _page(Message("Privacy")),
-    "Remembered answers": (),
-    "This program": _page(Message("This program")),
+    Message("Applications"): _page("Applications"),
+    Message("Privacy"): _page("Privacy"),
+    Message("Remembered answers"): (),
+    Message("This program"): _page("This program"),
 }
 
 
@@ -183,7 +183,12 @@ class Preferences:
             return replace(field, choices=(*monitors(self._environment), *_ANY_MONITOR))
         if field.key != "provider.name":
             return field
-        return replace(field, choices=tuple((name, f"{name} — {_where(one)}") for name, one in self._known.items()))
+        return replace(
+            field,
+            choices=tuple(
+                (name, Message("{name} — {one}", name=name, one=_where(one))) for name, one in self._known.items()
+            ),
+        )
 
     def shown(self, field: Field) -> Shown:
         """Return the current value of a setting."""

@@ -108,8 +108,8 @@ class KeyRow(QWidget):
         else:
             self._say(str(error), "bad")
 
-    def _say(self, words: object, role: str = "muted") -> None:
-        text = str(words)
+    def _say(self, words: str, role: str = "muted") -> None:
+        text = words
         if self._variable and self._environment.get(self._variable, "").strip():
             text += Message(" The variable {variable} is set, and takes precedence.", variable=self._variable)
         set_state(self._state, "role", role)

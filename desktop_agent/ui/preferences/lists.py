@@ -55,7 +55,7 @@ class ListOfLines(QWidget):
         self.table = _table(name, columns, widest)
         self.table.itemSelectionChanged.connect(self._enable_button)
         self._notice, self._error = text_label(role="muted"), text_label(role="bad")
-        self._button = text_button(button, self._act, name=f"{button} ({name})")
+        self._button = text_button(button, self._act, name=Message("{button} ({name})", button=button, name=name))
         self._for_chosen: list[QPushButton] = [self._button]
         self.buttons = WrapRow(self._button)
         layout = QVBoxLayout(self)
@@ -186,7 +186,7 @@ class RememberedAnswersList(ListOfLines):
         place = Message("{part} of {program}", part=one.title or one.window, program=one.program) + (
             Message(" at {site}", site=one.site) if one.site else ""
         )
-        cells = (f"{one.control} ({one.role})", one.act, place, Message("Always"))
+        cells = (Message("{control} ({role})", control=one.control, role=one.role), one.act, place, Message("Always"))
         return ListEntry(cells, partial(self._take_back, one))
 
     def _window_line(self, one: RememberedApproval) -> ListEntry:

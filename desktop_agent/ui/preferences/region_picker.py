@@ -43,7 +43,9 @@ class RegionPicker(QWidget):
         self._from = self._to = QPoint()
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr(TITLE))
-        self.hint = f"{_HINT}\n{_OTHER}" if len(QGuiApplication.screens()) > 1 else _HINT
+        self.hint = (
+            Message("{hint}\n{other}", hint=_HINT, other=_OTHER) if len(QGuiApplication.screens()) > 1 else _HINT
+        )
         self.setAccessibleName(tr(self.hint))
         self.setCursor(Qt.CursorShape.CrossCursor)
         self.setGeometry(screen.geometry())

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, sentences
 from desktop_agent.core.translation import tr
 from desktop_agent.ui.preferences.editors import editor_for, helper_for, put
 from desktop_agent.ui.qt.widgets import text_button, text_label
@@ -78,8 +78,7 @@ class FieldRow(QWidget):
     def show_value(self) -> None:
         """Show the current value; a refused value stays in the editor, with its error."""
         shown = self._preferences.shown(self.field)
-        origin = f"{shown.origin}." if shown.origin else ""
-        self._origin.setText(f"{self.field.says} {origin}".replace("..", ".").strip())
+        self._origin.setText(tr(sentences(self.field.says, shown.origin)))
         self._origin.setVisible(bool(self._origin.text()))
         for each in (self.editor, *self._helpers):
             each.setEnabled(shown.editable)

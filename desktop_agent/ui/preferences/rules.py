@@ -193,7 +193,11 @@ def _decision(table: RuleTable) -> str:
 
 
 def _where(table: RuleTable) -> str:
-    parts = [f"{_TEXTS[key][0].lower()} {_written(table[key])}" for key in _TEXTS if key in table and key != "name"]
+    parts = [
+        Message("{texts} {written}", texts=_TEXTS[key][0].lower(), written=_written(table[key]))
+        for key in _TEXTS
+        if key in table and key != "name"
+    ]
     return ", ".join(parts) or "everywhere"
 
 

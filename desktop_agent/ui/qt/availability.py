@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Protocol, cast
 
 from desktop_agent.core.errors import DesktopAgentError
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, sentences
 from desktop_agent.lib.platform_files import platform_file
 
 # Qt ends the whole process when its X11 plugin cannot load; these are what systems lack most often.
@@ -54,7 +54,10 @@ def why_no_window(environment: Mapping[str, str] = os.environ) -> str:
     is_wayland = chosen.partition(";")[0].startswith("wayland")
     missing = [name for name in (_WAYLAND_NEEDS if is_wayland else _NEEDED) if not _loads(name)]
     if missing:
-        return f"Libraries for windows are missing: {', '.join(missing)}. {_MEND_WAYLAND if is_wayland else _MEND}"
+        return sentences(
+            Message("Libraries for windows are missing: {missing}.", missing=", ".join(missing)),
+            _MEND_WAYLAND if is_wayland else _MEND,
+        )
     if is_wayland:
         return _why_no_wayland(environment)
     name = environment.get("DISPLAY", "")
@@ -71,7 +74,7 @@ def _why_no_wayland(environment: Mapping[str, str]) -> str:
     try:
         cast("_Wayland", platform_file("wayland.connection")).connect_wayland(environment).close()
     except DesktopAgentError as cause:
-        return f"{cause.message} {cause.hint}"
+        return Message("{message} {hint}", message=cause.message, hint=cause.hint)
     return ""
 
 

@@ -76,7 +76,7 @@ class PausedBanner(QWidget):
         )
         buttons.setLayout(WrapRow(self._resume_button(), tell, end))
         self._row.addWidget(buttons)
-        self.setAccessibleName(tr(f"{TITLE}: {IN_CONTROL}"))
+        self.setAccessibleName(tr(Message("{title}: {in_control}", title=TITLE, in_control=IN_CONTROL)))
         self._fit()
         self.show()
         self._guarded.begin(self)

@@ -10,7 +10,7 @@ from desktop_agent.core.events import FrameTaken, RunStarted, Stamped
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.message import Message
 from desktop_agent.core.stream_update import StreamUpdate
-from desktop_agent.core.translation import tr
+from desktop_agent.core.translation import gettext, tr
 from desktop_agent.host.tray_link import Holdable
 from desktop_agent.record.live_status import LiveStatus
 from desktop_agent.record.story import Row, RunStory
@@ -100,7 +100,7 @@ class StatusBadge:
         step = Message(" · step {words}", words=self._story.steps.words) if self._story.steps.words else ""
         partial = live.text if state == "thinking" and not waits else ""
         newest = visible(partial[-_SHOWN_LETTERS:], _SHOWN_LETTERS)
-        words = waits or f"{words_for(state, self._story.steps)}{step}"
+        words = waits or Message("{state}{step}", state=words_for(state, self._story.steps), step=step)
         window.show_state(state, words, newest, visible(self._about, _SHOWN_LETTERS))
         if self._frame is not None:
             self._frame.show_state(state)
@@ -139,4 +139,4 @@ def _words_about(row: Row) -> str:
     """Return an action in words, and first that it was refused: nobody is to take it for what is being done."""
     decision = row.proposal.decisions[-1] if row.proposal and row.proposal.decisions else None
     is_refused = decision is not None and decision.verdict == "deny"
-    return f"{tr('Refused')}: {tr(row.text)}" if is_refused else tr(row.text)
+    return Message("{word}: {text}", word=gettext("Refused"), text=tr(row.text)) if is_refused else tr(row.text)

@@ -67,7 +67,7 @@ class StatusWindow(MovableWindow):
         self._put(self._words, tr(words), Qt.TextElideMode.ElideRight)
         self._put(self._detail, newest or about, Qt.TextElideMode.ElideLeft if newest else Qt.TextElideMode.ElideRight)
         self._pause.setEnabled(state != "paused")
-        self.setAccessibleName(tr(f"{STATUS_TITLE}: {words}"))
+        self.setAccessibleName(tr(Message("{status_title}: {words}", status_title=STATUS_TITLE, words=words)))
 
     def move_off(self, places: tuple[Rect, ...]) -> bool:
         """Move to a corner where none of these places is covered, in pixels; tell whether there is one.

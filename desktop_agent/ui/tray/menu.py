@@ -65,7 +65,7 @@ class Tray(QObject):
     def follow(self, state: AppState, words: str = "") -> None:
         """Show a state; `words` replace its usual ones."""
         self._icon.setIcon(state_icon(state))
-        self._icon.setToolTip(tr(f"{TITLE} — {words or WORDS[state]}"))
+        self._icon.setToolTip(tr(Message("{title} — {words}", title=TITLE, words=words or WORDS[state])))
 
     def show_balloon(self, title: str, text: str) -> None:
         """Show a message beside the icon, if there is a tray."""

@@ -282,14 +282,23 @@ class Announcer(QObject):
         if isinstance(event, Resumed):
             self.forget()
         elif isinstance(event, Paused) and event.by != "network" and event.reason != PAUSED:
-            self._say(_PAUSED, f"{self._task}\n{event.reason} {_GOES_ON}", stays=True)
+            self._say(
+                _PAUSED,
+                Message("{task}\n{reason} {goes_on}", task=self._task, reason=event.reason, goes_on=_GOES_ON),
+                stays=True,
+            )
 
     def _ended(self, outcome: RunResult | DesktopAgentError) -> None:
         if isinstance(outcome, DesktopAgentError):
             self._say(Message("The task could not be done"), in_a_window(outcome))
         else:
             wording = status_wording(outcome.status)
-            self._say(wording.word, f"{self._task}\n{outcome.message}" if outcome.message else self._task)
+            self._say(
+                wording.word,
+                Message("{task}\n{message}", task=self._task, message=outcome.message)
+                if outcome.message
+                else self._task,
+            )
 
     def _say(self, title: str, text: str, *, stays: bool = False) -> None:
         self._next = title, text, stays
@@ -361,7 +370,7 @@ class Shortcut(QObject):
             elif self._chord and not self._bridge.running:
                 self._begin()
         except DesktopAgentError as error:
-            self.failed.emit(f"{self._chord}: {error}")
+            self.failed.emit(Message("{chord}: {error}", chord=self._chord, error=error))
             self._drop()
 
     def _begin(self) -> None:

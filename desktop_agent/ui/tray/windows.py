@@ -263,12 +263,17 @@ def about(flags: Mapping[str, object]) -> NextRun:
     except DesktopAgentError as error:
         return NextRun(Terms(problem=str(error)))
     run, profiles = settings.run, known_profiles(settings.providers)
-    named = {name: f"{name}: {_OFFLINE if name == DEFAULT else profiles[name].model}" for name in sorted(profiles)}
+    named = {
+        name: Message("{name}: {offline}", name=name, offline=_OFFLINE if name == DEFAULT else profiles[name].model)
+        for name in sorted(profiles)
+    }
     terms = Terms(run.mode, settings.provider.name or DEFAULT, "", named, run.max_steps, run.max_minutes, run.max_cost)
     try:
         provider = provider_of(settings, os.environ)
     except DesktopAgentError as error:
-        return NextRun(replace(terms, problem=f"{error.message} {_MEND}"), run.allow)
+        return NextRun(
+            replace(terms, problem=Message("{message} {mend}", message=error.message, mend=_MEND)), run.allow
+        )
     chosen = replace(
         terms,
         provider=provider.profile.name,

@@ -127,8 +127,8 @@ def add_finding(grid: QGridLayout, row: int, one: Finding) -> None:
     title, mend = title_of(one), one.in_window or one.mend
     heading = text_label(title, "heading", wraps=False)
     found = _as_sentence(one.found)
-    finding = text_label(f"{found}\n{mend}" if mend else found, selectable=True)
-    finding.setAccessibleName(tr(f"{title}: {_WORDS[one.state]}"))
+    finding = text_label(Message("{found}\n{mend}", found=found, mend=mend) if mend else found, selectable=True)
+    finding.setAccessibleName(tr(Message("{title}: {words}", title=title, words=_WORDS[one.state])))
     for column, label in enumerate((symbol, heading, finding)):
         grid.addWidget(label, row, column, Qt.AlignmentFlag.AlignTop)
 
@@ -136,4 +136,4 @@ def add_finding(grid: QGridLayout, row: int, one: Finding) -> None:
 def _as_sentence(found: str) -> str:
     """Return what was found with a capital first, but for a name that is written otherwise: a program's, an address."""
     first = found.partition(" ")[0].strip(":;,")
-    return found[:1].upper() + found[1:] if first.isalpha() and first.islower() else found
+    return Message("{found:capital}", found=found) if first.isalpha() and first.islower() else found

@@ -214,7 +214,11 @@ class ModelPage(QWidget):
 
     def _add(self, number: int, name: str) -> None:
         profile = PROFILES[name]
-        title = f"{_TITLES[name]}: {profile.model}" if profile.key_variable else _TITLES[name]
+        title = (
+            Message("{titles}: {model}", titles=_TITLES[name], model=profile.model)
+            if profile.key_variable
+            else _TITLES[name]
+        )
         button = QRadioButton(tr(title), self)
         button.setAccessibleName(tr(_TITLES[name]))
         button.setAccessibleDescription(tr(_ABOUT[name]))

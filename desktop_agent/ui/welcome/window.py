@@ -304,7 +304,7 @@ class AnsweredLine(QWidget):
         super().__init__(parent)
         self._sign, self._answer = QLabel(), text_label(role="muted", wraps=False)
         self._doubt = text_label(role="warn")
-        button = text_button(verb, change, name=f"{verb}: {question}")
+        button = text_button(verb, change, name=Message("{verb}: {question}", verb=verb, question=question))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         row = WrapRow(self._sign, text_label(question, "heading", wraps=False), self._answer, None, button)

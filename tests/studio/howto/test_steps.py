@@ -8,9 +8,10 @@ import pytest
 from desktop_agent.core.actions import Action, Click, Drag, Look, Move, Navigate, Press, Scroll, Type, Wait
 from desktop_agent.core.events import NamedTarget
 from desktop_agent.core.geometry import ImagePoint
-from desktop_agent.core.translation import Translation, speak
+from desktop_agent.core.translation import speak
 from desktop_agent.studio.howto.from_run import sentence_of
 from desktop_agent.studio.howto.make import draft_of
+from tests.fakes.languages import language_of
 from tests.fakes.shown_work import FILE, NAME, SAVE, SEND, ShownWork
 
 AT, TO = ImagePoint(300, 127), ImagePoint(600, 500)
@@ -63,7 +64,7 @@ def test_a_secret_in_a_text_is_dots() -> None:
 
 
 def test_a_sentence_is_in_the_person_s_language() -> None:
-    speak(Translation({"Click {name}.": "Klicken Sie auf {name}."}, "de"))
+    speak(language_of({"Click {name}.": "Klicken Sie auf {name}."}))
     try:
         assert sentence_of(Click(AT), SEND) == "Klicken Sie auf *Send*."
     finally:

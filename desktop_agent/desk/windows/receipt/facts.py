@@ -12,7 +12,7 @@ from typing import Final
 from PySide6.QtCore import QBuffer, QByteArray, QIODeviceBase, QSize, Qt
 from PySide6.QtGui import QImage, QImageReader
 
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, join, plural
 from desktop_agent.core.translation import gettext, tr
 from desktop_agent.desk.folder import DeskLayer
 from desktop_agent.desk.receipt.change import ConflictKind, DeskChange, EntryVersion
@@ -20,7 +20,7 @@ from desktop_agent.desk.receipt.difference import Difference, difference
 from desktop_agent.desk.receipt.overlay import read_whole
 from desktop_agent.desk.receipt.step import ConflictAnswer
 from desktop_agent.desk.receipt.tell import told
-from desktop_agent.record.wording import counted, file_size
+from desktop_agent.record.wording import file_size
 
 _CONFLICT_WORDS: Final[Mapping[ConflictKind, str]] = {
     "": "",
@@ -81,7 +81,7 @@ def facts_of(change: DeskChange, layers: tuple[DeskLayer, ...], home: Path) -> C
     line = told(change, layers, home)
     found = difference(change, layers[change.layer])
     remarks = line.remarks[1:] if change.conflict else line.remarks
-    facts = [tr(" · ".join((line.what, *remarks)))]
+    facts = [tr(join(" · ", (line.what, *remarks)))]
     if change.before:
         facts.append(gettext("Before: {before}", before=_version(change.before)))
     if change.after:
@@ -100,8 +100,12 @@ def _version(version: EntryVersion) -> str:
     when = f"{at:%Y-%m-%d %H:%M}"
     if version.kind != "file":
         return when
-    size = counted(version.size, "byte") if version.size < _BYTES else file_size(version.size)
-    return f"{size}, {when}"
+    size = (
+        plural("{count:,} byte", "{count:,} bytes", count=version.size)
+        if version.size < _BYTES
+        else file_size(version.size)
+    )
+    return Message("{size}, {when}", size=size, when=when)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from desktop_agent.core.display_text import foreign
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, plural
 from desktop_agent.core.translation import tr
 from desktop_agent.desk.network.sent import SentRequest
 from desktop_agent.desk.network.sent_list import sent_size
@@ -19,7 +19,6 @@ from desktop_agent.desk.receipt.step import ConflictAnswer
 from desktop_agent.desk.receipt.tell import ToldChange, left_out_lines, told
 from desktop_agent.desk.runs.receipts import DeskReceipt
 from desktop_agent.record.spans import moment
-from desktop_agent.record.wording import counted
 
 LineGroup = Literal["documents", "outside", "runs-later", "settings", "sent", "left-out"]
 _HINTS: Final[Mapping[LineGroup, str]] = {
@@ -63,7 +62,7 @@ class ReceiptSection:
     @property
     def title(self) -> str:
         """Return its name, with how many lines it has and what is to be known of them."""
-        hint = f" · {tr(_HINTS[self.group])}" if _HINTS[self.group] else ""
+        hint = Message(" · {word}", word=tr(_HINTS[self.group])) if _HINTS[self.group] else ""
         return f"{tr(_WORDS[self.group])} ({self.size:,}){hint}"
 
     @property
@@ -136,11 +135,16 @@ def sent_line(sent: SentRequest) -> str:
     scheme = "https" if sent.encrypted else "http"
     address = foreign(f"{scheme}://{sent.host}{sent.path}", _LONGEST)
     size = sent_size(sent)
-    parts = (clock, f"{foreign(sent.method, 20)} {address}", size, tr(_SENT_BY[sent.by]))
+    parts = (
+        clock,
+        Message("{part} {address}", part=foreign(sent.method, 20), address=address),
+        size,
+        tr(_SENT_BY[sent.by]),
+    )
     return " · ".join(filter(None, parts))
 
 
 def counted_choice(number: int) -> str:
     """Return what the button says that takes over."""
-    changes = counted(number, "change")
+    changes = plural("{count:,} change", "{count:,} changes", count=number)
     return Message("Take over {changes}", changes=changes) if number else Message("Take over")

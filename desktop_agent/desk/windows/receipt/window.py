@@ -11,7 +11,7 @@ from PySide6.QtGui import QCloseEvent, QDesktopServices, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from desktop_agent.core.display_text import foreign
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, plural
 from desktop_agent.core.translation import gettext, tr
 from desktop_agent.desk.receipt.change import DeskChange
 from desktop_agent.desk.receipt.step import ConflictAnswer, TakeResult
@@ -25,7 +25,6 @@ from desktop_agent.desk.windows.receipt.tree import tree_of
 from desktop_agent.desk.windows.receipt.view_copy import copy_to_view
 from desktop_agent.lib.paths import places
 from desktop_agent.lib.window_bounds import keep_on_screen
-from desktop_agent.record.wording import counted
 from desktop_agent.ui.qt.background_task import BackgroundTask
 from desktop_agent.ui.qt.density import FollowsHeight
 from desktop_agent.ui.qt.panes import Panes
@@ -327,7 +326,7 @@ class OutcomeStrip(QFrame):
 
     def tell_taken(self, number: int, refused: Sequence[str], *, may_undo: bool) -> None:
         """Say how much was taken over, and what was not, each in a translated line."""
-        changes = counted(number, "change")
+        changes = plural("{count:,} change", "{count:,} changes", count=number)
         self._tell(gettext("Taken over: {changes}.", changes=changes), refused, good=not refused)
         if number and may_undo:
             self._more.show_foreign("\n".join(filter(None, (self._more.text(), tr(_KEPT)))))
@@ -336,7 +335,7 @@ class OutcomeStrip(QFrame):
 
     def tell_undone(self, number: int, refused: Sequence[str]) -> None:
         """Say how much was taken back."""
-        changes = counted(number, "change")
+        changes = plural("{count:,} change", "{count:,} changes", count=number)
         self._tell(gettext("Taken back: {changes}.", changes=changes), refused, good=not refused)
 
     def tell_thrown_away(self) -> None:
@@ -356,7 +355,7 @@ class OutcomeStrip(QFrame):
 
     def ask_to_discard(self, number: int) -> None:
         """Ask before all is thrown away."""
-        changes = counted(number, "change")
+        changes = plural("{count:,} change", "{count:,} changes", count=number)
         self._tell(
             gettext("This throws away for good: {changes}.", changes=changes),
             (gettext("What you have taken over stays."),),

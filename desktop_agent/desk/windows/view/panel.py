@@ -13,7 +13,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QVBoxLayout, QWidget
 
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, sentences
 from desktop_agent.core.translation import gettext, tr
 from desktop_agent.desk.view.hand_words import LET_GO, PUT, TAKE
 from desktop_agent.desk.windows.view.hand_link import HandLink, HandOrder
@@ -183,7 +183,7 @@ class DeskPanel(QWidget):
         self._show(why)
 
     def _fail(self, why: str) -> None:
-        self._leave(f"The desk cannot be worked from here. {why}".strip())
+        self._leave(sentences(Message("The desk cannot be worked from here."), why))
 
     def _tell(self, orders: list[HandOrder]) -> None:
         if self._hand is not None and self._phase == "yours":
@@ -283,7 +283,7 @@ class CrossingPanel(QFrame):
         shown, hidden = written_out(text)
         self._go = go
         self._what.setText(what)
-        self._let.setText(yes)
+        self._let.setText(tr(yes))
         self._let.setAccessibleName(tr(yes))
         self._text.setPlainText(shown)
         self._note.setText(

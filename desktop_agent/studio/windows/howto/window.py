@@ -246,7 +246,13 @@ class StepList(QWidget):
         was = self.view.blockSignals(True)  # noqa: FBT003
         for row in range(self.view.count()):
             item = self.view.item(row)
-            item.setText(f"{row + 1}.  {visible(plain(_step(item).text), _LONGEST_SHOWN)}")
+            item.setText(
+                Message(
+                    "{part}.  {longest_shown}",
+                    part=row + 1,
+                    longest_shown=visible(plain(_step(item).text), _LONGEST_SHOWN),
+                )
+            )
         self.view.blockSignals(was)
 
 
