@@ -9,6 +9,7 @@ from typing import ClassVar, Literal
 from desktop_agent.core.desk_event import DeskEnded as DeskEnded  # noqa: PLC0414 - callers match it as one of these
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.json_text import json_line
+from desktop_agent.core.message import Message, form_of
 from desktop_agent.core.rule_id import RuleId
 from desktop_agent.core.seal import Seal
 
@@ -304,12 +305,17 @@ class Stamped:
     seal: Seal | None = field(default=None, compare=False)  # what the journal has added
 
     def line(self) -> str:
-        """Return the one JSON line, without the line break, that stands in `events.jsonl` and in `--json`."""
+        """Return the one JSON line, without the line break, that stands in `events.jsonl` and in `--json`.
+
+        `texts` has what texts of ours are made of, so that a reader can show them in another language.
+        """
         head = {"event": self.event.event, "seq": self.seq, "at": self.at, "turn": self.turn}
         usual = _ONLY_IF_OTHER.get(self.event.event, {}).items()
         fields = {name: value for name, value in asdict(self.event).items() if (name, value) not in usual}
+        made = {name: form_of(value) for name, value in fields.items() if isinstance(value, Message)}
+        texts = {"texts": made} if made else {}
         seal = self.seal.fields if self.seal else {}
-        return json_line({**head, **fields, **seal}, compact=True)
+        return json_line({**head, **fields, **texts, **seal}, compact=True)
 
 
 Announce = Callable[[Event], None]  # the order of calls is the order in the journal

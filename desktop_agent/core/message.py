@@ -20,6 +20,7 @@ from typing import Self
 GAP = re.compile(r"\{(\w+)(?::([^{}]*))?\}")
 
 CAPITAL = "capital"
+_LONGEST_SPEC = 4  # of a number in a record from elsewhere: a longer one could ask for a great many blanks
 
 Part = str | int | float  # a message where the part is a text of ours, too
 
@@ -99,3 +100,33 @@ def join(between: str, texts: Iterable[str]) -> Message:
 def sentences(*texts: str) -> Message:
     """Return sentences as one text, a blank between them; those that are empty are left out."""
     return join(" ", filter(None, texts))
+
+
+def form_of(message: Message) -> dict[str, object]:
+    """Return what a message is made of, as JSON can hold it: `id`, and `many` and `parts` where it has them."""
+    parts = {name: form_of(part) if isinstance(part, Message) else part for name, part in message.parts.items()}
+    return {
+        "id": message.id,
+        **({"many": message.many} if message.many else {}),
+        **({"parts": parts} if parts else {}),
+    }
+
+
+def message_of(form: object, deepest: int = 12) -> Message | None:
+    """Return the message of such a form; None where it is none, or one inside of another more often than `deepest`."""
+    match form:
+        case {"id": str(one), **rest} if deepest:
+            many, parts = rest.get("many", ""), rest.get("parts", {})
+        case _:
+            return None
+    if not isinstance(many, str) or not isinstance(parts, dict):
+        return None
+    if any(len(spec) > _LONGEST_SPEC and spec != CAPITAL for _, spec in GAP.findall(f"{one}{many}")):
+        return None
+    inside = {name: message_of(part, deepest - 1) if isinstance(part, dict) else part for name, part in parts.items()}
+    if any(not isinstance(part, str | int | float) for part in inside.values()):
+        return None
+    try:
+        return Message.of_count(one, many, inside)
+    except (KeyError, ValueError):  # a gap that nothing fills, or a format that does not fit
+        return None

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from desktop_agent.core.actions import Action, HoldKey, Press, Type
 from desktop_agent.core.events import Event, NamedTarget
+from desktop_agent.core.message import Message
 
 HIDDEN = "••••••••"  # for a text of any length
 HIDDEN_KEY = "•"
@@ -153,8 +154,14 @@ class Passwords:
         self._pattern = re.compile("|".join(map(_sought, longest_first)))
 
     def text(self, text: str) -> str:
-        """Return a text without the passwords."""
-        return self._pattern.sub(HIDDEN, text) if self._pattern else text
+        """Return a text without the passwords; a message stays one, unless a password is not in one of its parts."""
+        if not self._pattern or not self._pattern.search(text):
+            return text
+        plain = self._pattern.sub(HIDDEN, text)
+        if isinstance(text, Message):
+            covered = text.with_texts(self.text)
+            return covered if covered == plain else plain
+        return plain
 
     def covered(self, event: Mapping[str, object]) -> dict[str, object]:
         """Return an event, as its line is, without passwords; what is as it was is the very same object."""

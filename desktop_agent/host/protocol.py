@@ -1,8 +1,8 @@
 """The run protocol: what a run and whoever started it say to each other, a JSON object a line, each way.
 
 A run is a *host*; whoever has it done is its *client*. The host says its events as they stand in the journal and in
-`--json` (`{"event": …}`); beside them `texts` holds those of our texts that have gaps, so that a window can translate
-them. Everything else is a message, and says which: `{"is": "Pause", "by": "human", "reason": "…"}`.
+`--json` (`{"event": …}`). Everything else is a message, and says which:
+`{"is": "Pause", "by": "human", "reason": "…"}`.
 
 1. The client says `Start`, once. The host says `DeskOpened`, where a desk was ordered, then `Prepared`; or `Broken`.
 2. The host says events, and `Update` while an answer of the model is unfinished. `Remember` is an approval that holds
@@ -31,7 +31,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import IO, Literal, assert_never, cast, get_args
@@ -40,7 +40,6 @@ from desktop_agent.core.announcement import Announcement
 from desktop_agent.core.decision import Answer, Question, RememberedApproval
 from desktop_agent.core.events import Stamped
 from desktop_agent.core.geometry import Rect
-from desktop_agent.core.message import Message
 from desktop_agent.core.stream_update import StreamUpdate
 from desktop_agent.host.codec import Codec, UnreadableError
 from desktop_agent.record.parse import parse_event
@@ -224,7 +223,7 @@ def learn() -> None:
 
 def pieces_of(message: ToHost | ToClient) -> list[bytes]:
     """Return a message as it is sent: one line, with its end, then the bytes that the line names."""
-    line, *contents = [_event_line(message)] if isinstance(message, Stamped) else _codec().pieces(message)
+    line, *contents = [_line_of(message)] if isinstance(message, Stamped) else _codec().pieces(message)
     return [line + b"\n", *contents]
 
 
@@ -239,7 +238,9 @@ def message_from(pipe: IO[bytes]) -> ToHost | ToClient:
         raise UnreadableError from error
     read = _bytes_after_line(pipe)
     if isinstance(form, dict) and "event" in form:
-        return _event(form, read)
+        if (stamped := parse_event(form)) is None:
+            raise UnreadableError
+        return stamped
     message = _codec().value(form, read)
     if isinstance(message, MESSAGES):
         return cast("ToHost | ToClient", message)
@@ -307,20 +308,5 @@ def _bytes_after_line(pipe: IO[bytes]) -> Callable[[object], bytes]:
     return read
 
 
-def _event_line(stamped: Stamped) -> bytes:
-    line = stamped.line()
-    each = ((one.name, getattr(stamped.event, one.name)) for one in fields(stamped.event))
-    if texts := {name: _codec().form(text) for name, text in each if isinstance(text, Message)}:
-        line = f'{line[:-1]},"texts":{json.dumps(texts)}}}'
-    return line.encode("utf-8", "surrogatepass")
-
-
-def _event(form: dict[str, object], read: Callable[[object], bytes]) -> Stamped:
-    texts = form.pop("texts", {})
-    stamped = parse_event(form)
-    if stamped is None or not isinstance(texts, dict):
-        raise UnreadableError
-    said = {name: _codec().value(text, read) for name, text in texts.items()}
-    # One that is not the very text which stands in the event says nothing of it.
-    same = {name: text for name, text in said.items() if text == getattr(stamped.event, name, None)}
-    return replace(stamped, event=replace(stamped.event, **same))  # type: ignore[arg-type]  # as they equal those
+def _line_of(stamped: Stamped) -> bytes:
+    return stamped.line().encode("utf-8", "surrogatepass")

@@ -34,7 +34,7 @@ from desktop_agent.core.actions import (
 from desktop_agent.core.errors import NewerFormatError, OffScreenError
 from desktop_agent.core.events import Event, RunStarted, Stamped
 from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint, Size, Viewport
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, message_of
 from desktop_agent.core.passwords import Passwords, is_covered
 from desktop_agent.core.seal import Seal
 from desktop_agent.record.journal import FORMAT
@@ -156,7 +156,14 @@ def _stamped(fields: Mapping[str, object]) -> Stamped | None:
         event = _event_reader(str(fields["event"])).validate_python(fields)
     except ValidationError:
         return None
-    return Stamped(stamp.seq, stamp.at, stamp.turn, event, _seal(fields))
+    return Stamped(stamp.seq, stamp.at, stamp.turn, _with_messages(event, fields.get("texts")), _seal(fields))
+
+
+def _with_messages(event: Event, texts: object) -> Event:
+    """Return an event whose texts can be translated again; one that is not the text in the event says nothing of it."""
+    made = {name: message_of(form) for name, form in texts.items()} if isinstance(texts, dict) else {}
+    same = {name: message for name, message in made.items() if message and message == getattr(event, name, None)}
+    return replace(event, **same) if same else event  # type: ignore[arg-type]  # as they equal those
 
 
 def _seal(fields: Mapping[str, object]) -> Seal | None:

@@ -90,8 +90,11 @@ def _read(line: bytes) -> dict[str, object] | None:
 
 
 def _without_places(event: dict[str, object]) -> dict[str, object]:
-    """Return an event without where passwords were: what was cut there is gone, and nobody is to know its length."""
-    event = {name: value for name, value in event.items() if name != "withheld"}
+    """Return an event without where passwords were: what was cut there is gone, and nobody is to know its length.
+
+    What its texts are made of goes, too: it says the same once more, and a copy is edited in one place only.
+    """
+    event = {name: value for name, value in event.items() if name not in {"withheld", "texts"}}
     return event | {"places": []} if event.get("event") == "withheld" else event
 
 

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 
 import pytest
 
-from desktop_agent.core.message import GAP, Message, follow, join
+from desktop_agent.core.message import GAP, Message, follow, form_of, join, message_of, plural
 from desktop_agent.core.translation import Language, speak, tr
 from tests.fakes.languages import catalogue, language_of
 
@@ -98,3 +98,34 @@ def test_every_german_text_comes_out_as_it_was_written_whatever_fills_its_gaps()
 
     assert tried > 400
     assert [] == wrong
+
+
+def test_a_message_comes_back_from_json_as_it_was() -> None:
+    inner = plural("{count} file", "{count} files", count=2)
+    message = Message("Refused: {act}, {seconds:.1f} s", act=inner, seconds=1.25)
+    again = message_of(json.loads(json.dumps(form_of(message))))
+
+    assert form_of(Message("Stop")) == {"id": "Stop"}
+    assert again == message
+    assert isinstance(again, Message)
+    assert form_of(message) == form_of(again)
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        None, "x", 1, [], {}, {"id": 1}, {"id": "x", "many": 1}, {"id": "x", "parts": []}, {"id": "{x}"},
+        {"id": "{x}", "parts": {"x": None}}, {"id": "{x}", "parts": {"x": {"id": 3}}}, {"id": "x", "many": "y"},
+        {"id": "{x:.1f}", "parts": {"x": "y"}}, {"id": "{x:99999999}", "parts": {"x": 1}},
+    ],
+)  # fmt: skip
+def test_what_is_no_message_makes_none(form: object) -> None:
+    assert message_of(form) is None
+
+
+def test_messages_inside_of_one_another_end_somewhere() -> None:
+    form: dict[str, object] = {"id": "x"}
+    for _ in range(20):
+        form = {"id": "{x}", "parts": {"x": form}}
+
+    assert message_of(form) is None

@@ -9,6 +9,7 @@ from desktop_agent.core.actions import Action, HoldKey, Press, Type
 from desktop_agent.core.describe import event_form
 from desktop_agent.core.events import ActionFailed, ActionProposed, Event, NamedTarget, Reasoned, Said
 from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
+from desktop_agent.core.message import Message
 from desktop_agent.core.passwords import HIDDEN, Passwords, as_shown, is_covered, is_secret_field
 
 SECRET = "s3cret-Q9"
@@ -183,3 +184,16 @@ def test_what_is_shown_on_the_screen_has_nothing_of_it() -> None:
 )
 def test_a_covered_text_is_known_by_its_signs(text: str, *, covered: bool) -> None:
     assert is_covered(text) is covered
+
+
+def test_a_text_of_ours_stays_one_without_the_password() -> None:
+    passwords = Passwords()
+    passwords.learn_text("hunter2222")
+    text = passwords.text(Message("Typed “{text}”", text="hunter2222"))
+    whole = passwords.text(Message("hunter{count}", count=2222))
+
+    assert f"Typed “{HIDDEN}”" == text
+    assert isinstance(text, Message)
+    assert {"text": HIDDEN} == text.parts
+    assert whole == HIDDEN
+    assert not isinstance(whole, Message)

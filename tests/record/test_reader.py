@@ -9,11 +9,13 @@ import pytest
 
 from desktop_agent.core.actions import Click, Drag, Press, Scroll, Type
 from desktop_agent.core.errors import NewerFormatError, NotARecordingError
-from desktop_agent.core.events import Stamped
+from desktop_agent.core.events import Noticed, Stamped
 from desktop_agent.core.geometry import ImagePoint
+from desktop_agent.core.message import Message
 from desktop_agent.record.journal import RunRecorder
-from desktop_agent.record.reader import read_run, read_summary
+from desktop_agent.record.reader import read_events, read_run, read_summary
 from desktop_agent.record.store import RunStore
+from tests.fakes.languages import language_of
 from tests.fakes.recorded import Story, run_finished, run_started, tell_whole_run
 
 NOW = datetime(2026, 11, 20, 10, 15, 30, tzinfo=UTC)
@@ -221,3 +223,15 @@ def test_a_long_end_is_read_as_well_as_a_short_one(recorder: RunRecorder) -> Non
 
     assert read_run(recorder.dir).summary == read_summary(recorder.dir)
     assert "completed" == read_summary(recorder.dir).status
+
+
+def test_a_text_of_ours_can_be_shown_in_another_language_after_a_year(recorder: RunRecorder) -> None:
+    story = Story(recorder)
+    story.tell(run_started(recorder.run, str(recorder.dir)))
+    story.tell(Noticed("info", Message("Refused: {act}", act="“x”")))
+    story.tell(Noticed("info", "Refused: “x”"))  # as somebody else wrote it
+    texts = [stamped.event.text for stamped in read_events(recorder.dir) if isinstance(stamped.event, Noticed)]
+
+    assert ["Abgelehnt: “x”", "Refused: “x”"] == [
+        language_of({"Refused: {act}": "Abgelehnt: {act}"}).of(text) for text in texts
+    ]

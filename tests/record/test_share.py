@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from desktop_agent.core.events import Noticed, Said
+from desktop_agent.core.message import Message
 from desktop_agent.record.check_journal import check_journal
 from desktop_agent.record.share import Names, shared
 from desktop_agent.record.store import RunStore
@@ -25,6 +26,7 @@ def journal(root: Path) -> bytes:
     )
     story.act({"kind": "type", "text": f"{ADA}/notes.txt on ENGINE.lan", "keys": []})
     story.tell(Noticed("warning", "linus was here"))
+    story.tell(Noticed("warning", Message("{name} was here", name="ada")))
     story.tell(run_finished(1, 1))
     recorder.close()
     return (recorder.dir / "events.jsonl").read_bytes()
@@ -36,6 +38,8 @@ def test_names_and_home_folders_are_gone_and_words_that_hold_them_stay(tmp_path:
     assert "user@computer: ~/x and ~/y and ~\\\\z, Canada and engineer" in text
     assert "~/notes.txt on computer" in text
     assert "Write to user" in text
+    assert "user was here" in text
+    assert '"texts"' not in text
     for name in ("/home/", "Lovelace", "engine.lan", "grace", "Linus", '"Ada', "-ada-"):
         assert name not in text, name
 
