@@ -66,6 +66,16 @@ def test_every_command_has_its_file_and_large_ones_of_runs_have_theirs() -> None
     assert commands - of_slices <= files("cli/commands") <= (commands - of_slices) | of_runs
 
 
+def test_every_file_that_the_registry_of_slices_names_is_there_and_in_a_slice() -> None:
+    slices = {"agents", "desk", "devtools", "offline", "studio"}
+    of_places = [file for files in registry.PLACES.values() for file in files]
+    named = {*registry.COMMANDS.values(), *registry.RUNS_COMMANDS.values(), *registry.OFFERS.values(), *of_places}
+    places = {name: PACKAGE / name.replace(".", "/") for name in named}
+
+    assert [] == [name for name, at in places.items() if not (at.is_dir() or at.with_suffix(".py").exists())]
+    assert {name.partition(".")[0] for name in named} == slices
+
+
 def test_every_judging_function_in_the_files_of_rules_is_a_rule_in_the_list_and_stands_there_once() -> None:
     modules = [importlib.import_module(f"desktop_agent.policy.rules.{name}") for name in files("policy/rules")]
     judging = [

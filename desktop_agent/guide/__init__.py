@@ -9,6 +9,7 @@ from pathlib import Path
 
 TOPICS = (
     "how-it-works",
+    "mechanisms",
     "processes",
     "threat-model",
     "privacy",
@@ -37,6 +38,7 @@ TOPICS = (
     "adding-a-dialect",
     "adding-a-backend",
     "adding-a-rule",
+    "adding-a-slice",
     "tests",
     "figures",
     "fidelity",
