@@ -18,6 +18,7 @@ import mss
 from PIL import Image, ImageChops
 from Xlib.display import Display
 
+from desktop_agent.core.message import Message
 from desktop_agent.core.translation import Language
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.host.language import languages
@@ -53,7 +54,7 @@ DECIDE: dict[str, set[str]] = {
     "console-desk-ended": _CONSOLE,
     **{f"settings-{page}": set() for page in range(1, 10)},
     "rule": {"Save", "Cancel"},
-    "guide": {"Write as HTML", "Write as Markdown", "Write as PDF", "Close"},
+    "guide": {*(Message("Write as {name}", name=name) for name in ("HTML", "Markdown", "PDF")), "Close"},
     "history": {"Run again", "Open report", "Open folder", "Delete"},
     "history-live": {"Pause", "Stop run", "Open report", "Open folder", "Delete"},
     "history-delete": {"Run again", "Open report", "Open folder", "Delete", "Delete for good", "Keep"},
@@ -63,7 +64,7 @@ DECIDE: dict[str, set[str]] = {
     "card-application": _CARD | {"Approve once", "Allow"},
     "card-site": _CARD | {"Approve once", "Allow"},
     "card-explained": _ASKED,
-    "card-always": _ASKED | {"Always for this button"},
+    "card-always": _ASKED | {Message("Always for this {control}", control=Message("button"))},
     "card-unnamed": _ASKED - {"Approve for this window"},
     "card-here": _ASKED - {"Approve for this window"} | {"Approve text here"},
     "card-write": _CARD | {"Approve once", "Approve for this address"},
@@ -152,7 +153,7 @@ def _cookie(display: PrivateDisplay) -> Iterator[None]:
 
 def _named(words: Language, english: str) -> str:
     """Return what a button is called: in the menu's window without the dots that its text ends with."""
-    said = words.whole(english)
+    said = words.of(english) if isinstance(english, Message) else words.whole(english)
     return said if said != english else words.whole(f"{english}…").removesuffix("…")
 
 

@@ -163,7 +163,7 @@ class AnswerRows(QWidget):
             text = Message("This task: all in {place}\nexcept sending, deleting, running", place=place)
             row.addWidget(self._yes_button(text, lambda: Approved(everything=True)))
         if question.always is not None:
-            text = Message("Always for this {always}", always=what_is(question.always))
+            text = Message("Always for this {control}", control=what_is(question.always))
             row.addWidget(self._yes_button(text, lambda: Approved(always=True)))
 
     def _relabel_main(self) -> None:
