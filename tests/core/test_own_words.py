@@ -30,6 +30,7 @@ from desktop_agent.core.display_text import foreign
 from desktop_agent.core.events import NamedTarget
 from desktop_agent.core.frame import Frame, Pixels, Scene, Window
 from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
+from desktop_agent.core.outgoing import OutgoingRequest
 from desktop_agent.core.own_words import (
     heading,
     others_words,
@@ -156,6 +157,8 @@ def test_where_there_is_no_room_for_names_nothing_points_at_them() -> None:
     assert (heading(several), without_names(several)) == (
         "Do these 2 things, one after the other", "Do 2 things, one after the other",
     )  # fmt: skip
+    leaving = replace(QUESTION, outgoing=OutgoingRequest("POST", "shop.example", "/cart", encrypted=True, size=12))
+    assert heading(leaving) == without_names(leaving) != ""
 
 
 @pytest.mark.parametrize(("text", "shown"), [

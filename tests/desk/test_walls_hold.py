@@ -21,7 +21,7 @@ from tests.fakes.desks import desk_over, done_inside, skip_without_desks, wish_f
 
 KNOWN = platform.machine() in {"x86_64", "aarch64", "riscv64"}
 ADD_KEY, KEYCTL = (248, 250) if platform.machine() == "x86_64" else (217, 219)
-SET_RIGHTS, READ, USER_KEYRING = 5, 11, -4
+SET_RIGHTS, LINK, READ, SESSION_KEYRING, USER_KEYRING = 5, 8, 11, -3, -4
 NO_SUCH_CALL = "Function not implemented"
 TURN = 'for name in "$XDG_RUNTIME_DIR/bus" /tmp/.X11-unix/X*; do rm "$name"; ln -s {target} "$name"; done'
 
@@ -35,6 +35,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SideDesk]:
 @pytest.mark.skipif(not KNOWN, reason="The numbers of these system calls are not known.")
 def test_a_key_of_the_kernel_that_its_user_may_read_cannot_be_read(desk: SideDesk) -> None:
     libc = ctypes.CDLL(None, use_errno=True)
+    libc.syscall(KEYCTL, LINK, USER_KEYRING, SESSION_KEYRING)  # not everywhere it is by itself, and rights need it
     key = libc.syscall(ADD_KEY, b"user", b"desktop-agent-test-of-walls", b"c4n4ry", 6, USER_KEYRING)
     assert key < 0 or not libc.syscall(KEYCTL, SET_RIGHTS, key, 0x3F3F0000)
     read = f"ctypes.CDLL(None).syscall({KEYCTL}, {READ}, {key}, made, 64), made.value"
