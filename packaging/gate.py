@@ -243,8 +243,8 @@ def main(job: str) -> int:
             verdict.fail(f"{name} passed {_TIMES_BY_NIGHT} times: it must leave {UNSTEADY.relative_to(ROOT)}")
         return verdict.tell()
     checks = StaticChecks()
-    # Workers of the day wait for windows, servers and programs more than they reckon: there are twice as many as cores.
-    workers = (os.cpu_count() or 1) * (2 if job == "test" else 1)
+    # Tests wait for windows, servers, programs and clocks about as long as they reckon: twice as many workers as cores.
+    workers = (os.cpu_count() or 1) * 2
     chosen = ("-m", "not soak", *COVERAGE) if job == "test" else ("-m", PLAIN)
     spread = ("-n", str(workers), "--dist", "loadfile", "--no-loadscope-reorder", "--durations=12")
     print("\n== pytest", flush=True)

@@ -2,6 +2,7 @@
 
 import gc
 import os
+import platform
 import signal
 import sys
 from collections.abc import Iterator
@@ -37,6 +38,8 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
     # A test that keeps something says where: never among the settings and runs of who started it.
     os.environ["DESKTOP_AGENT_HOME"] = "/dev/null/no-home"
+    # It is asked by many, and the first time Python 3.11 starts a program for it, which no plain test may.
+    platform.uname().processor  # noqa: B018 - kept by the module once it is known
     # How long something takes on a busy machine is nothing that a test could hold.
     settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
     settings.load_profile("unhurried")
