@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from PySide6.QtCore import QEventLoop, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_agent.ui.qt.app import start_app
@@ -39,11 +39,12 @@ def qt_without_a_screen() -> Iterator[QApplication]:
 
 
 def wait_until(condition: Callable[[], object]) -> None:
-    """Turn Qt's event loop until a condition holds."""
+    """Turn Qt's event loop until a condition holds; the processor is for the threads that it waits for."""
     end = time.monotonic() + PATIENCE_S
     while not condition():
         assert time.monotonic() < end, "it did not come to pass"
-        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+        QApplication.processEvents()
+        time.sleep(0.002)
 
 
 def nameless(window: QWidget) -> list[str]:

@@ -26,7 +26,7 @@ def local_model() -> Iterator[LocalServer]:
 @pytest.fixture
 def http(local_model: LocalServer) -> Iterator[httpx.Client]:
     headers = {"Authorization": f"Bearer {local_model.token}"}
-    with httpx.Client(base_url=local_model.base_url, headers=headers, timeout=60) as client:
+    with httpx.Client(base_url=local_model.base_url, headers=headers, timeout=60, verify=False) as client:
         yield client
 
 

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from openai.types.responses import Response, ResponseOutputItem, ResponseStreamEvent
-from pydantic import TypeAdapter
 from tzafon.types import ResponseCreateResponse
 
 from desktop_agent.core.actions import Click, Drag, Press, Scroll, Type, Wait
@@ -20,8 +19,8 @@ from desktop_agent.devtools.serve.wire.wording import ItemWriter, output, usage
 from desktop_agent.model.dialect_names import DIALECT_NAMES
 from desktop_agent.offline.plan.outcome import PlannedAction, PlanPosition
 from desktop_agent.offline.planner import End, Next
-from tests.devtools.serve.sdk import left_over
 from tests.offline.conversation import DONE, TOOLS
+from tests.proof.vendors import left_over, parsed
 
 Json = dict[str, Any]
 ORACLE = Path(__file__).parents[3] / ".oracle" / "bin" / "python"
@@ -70,11 +69,10 @@ def response(asked: ParsedRequest, answer: Next | End) -> tuple[Json, list[Json]
 def test_openais_types_read_every_answer_and_event(answer: Next | End, offers_done: bool) -> None:
     whole, events = response(request("openai", offers_done=offers_done), answer)
 
-    assert [] == left_over(TypeAdapter(Response).validate_python(whole, strict=True))
-    adapter: TypeAdapter[ResponseStreamEvent] = TypeAdapter(ResponseStreamEvent)
+    assert [] == [*left_over(parsed(Response, whole))]
     for event in events:
-        read = adapter.validate_python(event, strict=True)
-        assert (event["type"], []) == (read.type, left_over(read))
+        read = parsed(ResponseStreamEvent, event)
+        assert (event["type"], []) == (read.type, [*left_over(read)])
 
 
 @pytest.mark.parametrize("answer", ANSWERS)
@@ -82,13 +80,11 @@ def test_openais_types_read_every_answer_and_event(answer: Next | End, offers_do
 def test_openais_types_read_the_items_of_preview_too(answer: Next | End, offers_done: bool) -> None:
     whole, events = response(request("preview", offers_done=offers_done), answer)
 
-    items: TypeAdapter[ResponseOutputItem] = TypeAdapter(ResponseOutputItem)
-    adapter: TypeAdapter[ResponseStreamEvent] = TypeAdapter(ResponseStreamEvent)
     for item in whole["output"]:
-        assert [] == left_over(items.validate_python(item, strict=True))
+        assert [] == [*left_over(parsed(ResponseOutputItem, item))]
     for event in events:
         if "response" not in event:
-            assert [] == left_over(adapter.validate_python(event, strict=True))
+            assert [] == [*left_over(parsed(ResponseStreamEvent, event))]
 
 
 @pytest.mark.parametrize("answer", ANSWERS)
@@ -100,7 +96,7 @@ def test_tzafons_current_types_read_the_preview_dialect(answer: Next | End) -> N
     # Its union has no member of its own for reasoning, only "any object".
     kinds = [item["type"] if isinstance(item, dict) else getattr(item, "type", None) for item in read.output]
     assert [item["type"] for item in whole["output"]] == kinds
-    assert [] == left_over(read)
+    assert [] == [*left_over(read)]
 
 
 def test_tzafons_older_types_read_the_lightcone_dialect() -> None:
