@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field
 from typing import ClassVar, Literal
 
 from desktop_agent.core.desk_event import DeskEnded as DeskEnded  # noqa: PLC0414 - callers match it as one of these
+from desktop_agent.core.field_text import TypedResult
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.json_text import json_line
 from desktop_agent.core.message import Message, form_of
@@ -17,7 +18,6 @@ FrameReason = Literal["start", "after-action", "requested", "recheck"]
 DecisionVerdict = Literal["allow", "deny", "edit", "stop"]
 DecidedBy = Literal["policy", "human", "mode"]
 BreakCause = Literal["error", "takeover", "stop"]  # of an action: went wrong, the person took the computer, or stopped
-TypedResult = Literal["unseen", "altered"]  # a text was seen in no field, or stands in one otherwise than asked for
 # “partly”: a step was refused, and all else done; “rehearsed”: the mode “watch” has shown what would be done.
 Status = Literal["completed", "partly", "rehearsed", "failed", "stopped", "limit", "blocked"]
 EXIT_CODES: Mapping[Status, int] = {
@@ -97,6 +97,8 @@ class Reasoned:
 
     event: ClassVar[str] = "reasoning"
     text: str
+    step: int | None = None  # where plain steps are followed or played: which of them this is about, from 1
+    steps: int | None = None  # and how many they are
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,6 +288,7 @@ Event = (
 _ONLY_IF_OTHER: Mapping[str, Mapping[str, object]] = {  # fields that are written only where they say something
     Decided.event: {"action": None, "access": None},
     RunStarted.event: {"offline": False, "window": "", "resumes": "", "carried": None, "allow": (), "desk": ""},
+    Reasoned.event: {"step": None, "steps": None},
     ActionProposed.event: {"response_id": "", "computer_id": ""},
     ActionDone.event: {"typed": None},
     ActionFailed.event: {"cause": "error"},

@@ -3,10 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Literal, Protocol
 
-LOOK_FIRST: Final = "Look at the picture before you go on."  # said to the model with what is different in a field
-NONE_STANDS: Final = "The application says that none of the text stands in the field."
+from desktop_agent.core.message import sentences
+
+TypedResult = Literal["unseen", "altered"]  # a text was seen in no field, or stands in one otherwise than asked for
+
+
+@dataclass(frozen=True, slots=True)
+class InputNote:
+    """What the input itself has found once an action was carried out: sentences, and what became of a typed text.
+
+    Both are empty where nothing is worth a word; `typed` is, too, where no field tells.
+    """
+
+    text: str = ""
+    typed: TypedResult | None = None
+
+    def __add__(self, other: InputNote) -> InputNote:
+        """Return what both say; that nothing was seen of a text counts for more than that it is another."""
+        text = self.text if other.text == self.text else sentences(self.text, other.text)
+        typed: TypedResult | None = "unseen" if "unseen" in {self.typed, other.typed} else self.typed or other.typed
+        return InputNote(text, typed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final
@@ -12,41 +11,32 @@ from desktop_agent.core.message import Message
 
 STEPS: Final = "steps"  # the provider of a run that has none: it plays steps that were shown or recorded
 AGENT: Final = "mcp"  # the provider of a run in which an agent from outside stands in a model's place
-_IN_PLAN = re.compile(r"^(?:Step )?(\d{1,4}) of (\d{1,4}): ", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
 class StepCount:
     """How far a run is after some of its events; `last` is how many steps the task has, 0 where nobody knows.
 
-    Only what is part of this program tells a step by its words: the built-in model, and the player of steps, whose
-    heading stands before whatever a model in its place says. In the words of any other model “2 of 9: ” is prose.
+    Only what is part of this program tells a step: the built-in model, and the player of steps. In a model's words
+    “2 of 9: ” is prose.
     """
 
     step: int = 0
     last: int = 0
     plays: bool = False  # steps are played, and no model is asked what to do next
     agent: str = ""  # what an agent calls itself that is asked what to do next
-    _plain: bool = False  # the built-in model follows plain steps
 
     def after(self, stamped: Stamped) -> StepCount:
         """Return how far it is after the next event."""
         match stamped.event:
-            case RunStarted(provider=provider, model=model, offline=offline):
-                agent = model if provider == AGENT else ""
-                return StepCount(plays=provider == STEPS, agent=agent, _plain=offline)
-            case Reasoned(text=text) if (place := self._place_in(text)) is not None:
-                return replace(self, step=int(place[1]), last=int(place[2]))
+            case RunStarted(provider=provider, model=model):
+                return StepCount(plays=provider == STEPS, agent=model if provider == AGENT else "")
+            case Reasoned(step=int() as step, steps=int() as last):
+                return replace(self, step=step, last=last)
             case RunFinished(steps=int() as step):  # the lines between may not have been read
                 return replace(self, step=step)
             case _:
                 return self if self.last else replace(self, step=stamped.turn)
-
-    def _place_in(self, text: str) -> re.Match[str] | None:
-        """Return where our own model's words tell the step; of several that were passed at once, the last."""
-        if self.plays:
-            return _IN_PLAN.match(text)
-        return next(reversed(list(_IN_PLAN.finditer(text))), None) if self._plain else None
 
     @property
     def lines(self) -> int | None:
@@ -70,8 +60,3 @@ def steps_in(events: Iterable[Stamped]) -> int:
     for stamped in events:
         count = count.after(stamped)
     return count.step
-
-
-def without_heading(text: str) -> str:
-    """Return a model's words without the step that they begin with, for whoever shows the step beside them."""
-    return _IN_PLAN.sub("", text)

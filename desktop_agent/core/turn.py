@@ -10,6 +10,7 @@ from desktop_agent.core.earlier_run import EarlierRun
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import Size
 from desktop_agent.core.json_text import JsonItem
+from desktop_agent.core.message import Message, sentences
 
 PERSON_SAYS = "The person in charge says:"  # before their own words, for the model
 # The computer, a function of the user's, or a tool of an MCP server that waits for approval.
@@ -67,11 +68,33 @@ class Usage:
 
 
 @dataclass(frozen=True, slots=True)
+class StepThought:
+    """What is said of one step of a task of plain steps: which it is, from 1, of how many; its words; what was seen."""
+
+    step: int
+    steps: int
+    text: str
+    seen: str
+
+    @property
+    def words(self) -> str:
+        """What is said, for where the number stands beside it."""
+        return sentences(Message("{text}.", text=self.text), self.seen)
+
+    @property
+    def line(self) -> str:
+        """What is said, with the number."""
+        return Message("{step} of {steps}: {words}", step=self.step, steps=self.steps, words=self.words)
+
+
+@dataclass(frozen=True, slots=True)
 class Turn:
     """One whole answer of the model."""
 
     response_id: str = ""
     reasoning: tuple[str, ...] = ()
+    steps: tuple[StepThought, ...] = ()  # in the place of reasoning, where plain steps are followed or played
+    unmet: str = ""  # of plain steps: why the last one cannot be done
     messages: tuple[str, ...] = ()
     calls: tuple[Call, ...] = ()
     finish: Finish | None = None  # a `done` function call; ends inside a call are Finish actions

@@ -39,9 +39,9 @@ from desktop_agent.core.actions import (
 from desktop_agent.core.advice import Advice, for_system
 from desktop_agent.core.desktop_chords import DesktopChords
 from desktop_agent.core.errors import InputError, RunOrderError
-from desktop_agent.core.field_text import FieldSource, NoFields
+from desktop_agent.core.field_text import FieldSource, InputNote, NoFields
 from desktop_agent.core.geometry import ScreenPoint
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, join, sentences
 from desktop_agent.core.permit import Binding, Permit
 from desktop_agent.core.secret_name import without_secrets
 from desktop_agent.core.secret_text import filled, secrets_in
@@ -169,7 +169,7 @@ class ActionExecutor:
         self._at_exit = partial(self._held.release_all, asks=False)  # it may not answer any more
         atexit.register(self._at_exit)
 
-    def perform(self, permit: Permit) -> str:
+    def perform(self, permit: Permit) -> InputNote:
         """Carry out one action; return what else the model has to know, usually nothing.
 
         InputError when it could not be carried out, Stopped when a stop came between two events.
@@ -187,7 +187,7 @@ class ActionExecutor:
         except BaseException:
             self._held.release_all()
             raise
-        return " ".join(filter(None, (note, self._astray(binding.action, points))))
+        return note + InputNote(self._astray(binding.action, points))
 
     def pastes(self) -> bool:
         """Tell whether text can go in as a whole, with its line breaks and Tabs as characters."""
@@ -213,26 +213,26 @@ class ActionExecutor:
             return ""
         down = self._held.left_down()
         left = (
-            Message("Down though this program does not hold it: {down}.", down=Message(" and ").join(down))
+            Message("Down though this program does not hold it: {down}.", down=join(Message(" and "), down))
             if down
             else ""
         )
         moved = points and self._backend.pointer() != points[-1]
         waiting = uses_keyboard(action) and self._backend.is_stopped()
-        return " ".join(filter(None, (_MOVED if moved else "", left, _STOPPED if waiting else "")))
+        return sentences(_MOVED if moved else "", left, _STOPPED if waiting else "")
 
-    def _do(self, binding: Binding, points: Points) -> str:
-        note, action = "", binding.action
+    def _do(self, binding: Binding, points: Points) -> InputNote:
+        note, action = InputNote(), binding.action
         match action:
             case Click() | Move() | Drag() | HoldButton() | ReleaseButton():
                 self._point(action, points)
             case Scroll(_, dx, dy, keys):
                 with self._holding(keys):
                     self._pointer.put(points[0])
-                    note = self._wheel.turn(points[0], dx, dy, binding.window)
+                    note = InputNote(self._wheel.turn(points[0], dx, dy, binding.window))
             case Press(keys):
                 self._ready(keys)
-                note = self._backend.taker_of((*self._held.keys_down(), *keys))
+                note = InputNote(self._backend.taker_of((*self._held.keys_down(), *keys)))
                 with self._held.keys(keys):
                     self._held.pause(HOLD_S)
             case HoldKey(keys):

@@ -13,8 +13,8 @@ from difflib import SequenceMatcher
 from functools import partial
 
 from desktop_agent.core.errors import UntypableTextError
-from desktop_agent.core.field_text import LOOK_FIRST, NONE_STANDS, FieldSource, NoFields
-from desktop_agent.core.message import Message, sentences
+from desktop_agent.core.field_text import FieldSource, InputNote, NoFields
+from desktop_agent.core.message import Message
 from desktop_agent.core.stop import StopToken
 from desktop_agent.input.backend import InputBackend, NotTakenError, Route
 from desktop_agent.input.held import HeldInput
@@ -94,7 +94,7 @@ class Writer:
         """Tell whether a route can enter text as a whole."""
         return any(route.pastes for route in self._backend.routes())
 
-    def write(self, text: str, *, secret: bool, whole: bool = False) -> str:
+    def write(self, text: str, *, secret: bool, whole: bool = False) -> InputNote:
         """Enter the text, secret text only by private routes; return what is different in the field, usually nothing.
 
         Secret text is not looked for.
@@ -120,15 +120,15 @@ class Writer:
         self._backend.sync()
         return notes
 
-    def _enter_all(self, parts: tuple[str, ...], routes: tuple[Route, ...], fields: FieldSource) -> str:
+    def _enter_all(self, parts: tuple[str, ...], routes: tuple[Route, ...], fields: FieldSource) -> InputNote:
         """Enter the parts; a key between them may leave the field, so what stands there is compared before."""
-        notes, entered, arrival = dict[str, None](), "", TextArrival(fields, self._clock, self._held.pause)
+        notes, entered, arrival = InputNote(), "", TextArrival(fields, self._clock, self._held.pause)
         parts, arrival = self._enter_opening(parts, routes, fields, arrival)
         for number, part in enumerate(parts, start=1):
             is_last = number == len(parts)
             leaves = part in _KEYS and (is_last or not arrival.has_many_lines)
             if leaves and entered:
-                notes[arrival.note(entered)] = None
+                notes += arrival.note(entered)
                 if part == "\n" and self._backend.in_dialog():
                     self._held.pause(BEFORE_RETURN_S)
             before = "" if leaves else entered
@@ -137,8 +137,8 @@ class Writer:
             if leaves and not is_last:
                 arrival = TextArrival(fields, self._clock, self._held.pause)
         if entered:
-            notes[arrival.note(entered)] = None
-        return " ".join(filter(None, notes))
+            notes += arrival.note(entered)
+        return notes
 
     def _enter_opening(
         self, parts: tuple[str, ...], routes: tuple[Route, ...], fields: FieldSource, arrival: TextArrival
@@ -224,56 +224,50 @@ class TextArrival:
         """Tell whether the whole text stands in the field now; no where that is not told."""
         return self._now(text) == _plain(text)
 
-    def note(self, text: str) -> str:
+    def note(self, text: str) -> InputNote:
         """Return what is different in the field, once nothing more comes; empty where the text stands or none tells."""
         asked, came = _plain(text), self._now(text)
         began = last = self._clock()
         while came != asked and self._mark is not None:
             now = self._clock()
             if now - last > _patience_s(came) or now - began > MOST_S:
-                return difference(asked, came) if came is not None else ""
+                return difference(asked, came) if came is not None else InputNote()
             self._pause(_POLL_S)
             before, came = came, self._now(text)
             last = last if came == before else now
-        return ""
+        return InputNote()
 
     def _now(self, text: str) -> str | None:
         came = self._fields.since(self._mark, text) if self._mark is not None else None
         return None if came is None else _plain(came)
 
 
-def difference(asked: str, came: str) -> str:
+def difference(asked: str, came: str) -> InputNote:
     """Return what is different in a field, in words for the model; empty where nothing is."""
     if asked == came:
-        return ""
+        return InputNote()
     if not came:
-        return Message("{none_stands} {look_first}", none_stands=NONE_STANDS, look_first=LOOK_FIRST)
+        return InputNote(Message("The application says that none of the text stands in the field."), "unseen")
+    return InputNote(_difference(asked, came), "altered")
+
+
+def _difference(asked: str, came: str) -> str:
     if asked.startswith(came):
-        return sentences(
-            Message(
-                "Only the first {came} of {asked} characters of the text stand in the field.",
-                came=len(came),
-                asked=len(asked),
-            ),
-            LOOK_FIRST,
+        return Message(
+            "Only the first {came} of {asked} characters of the text stand in the field.",
+            came=len(came),
+            asked=len(asked),
         )
     if came.startswith(asked):
-        more = len(came) - len(asked)
-        return sentences(
-            Message("{more} in the field behind the text: the application has added to it.", more=_count(more)),
-            LOOK_FIRST,
-        )
+        more = _count(len(came) - len(asked))
+        return Message("{more} in the field behind the text: the application has added to it.", more=more)
     if asked.casefold() == came.casefold():
-        return sentences(
-            Message("The text stands in the field in other capitals than asked for{asked}.", asked=_first(asked, came)),
-            LOOK_FIRST,
+        return Message(
+            "The text stands in the field in other capitals than asked for{asked}.", asked=_first(asked, came)
         )
     if _unindented(asked) == _unindented(came):
-        return sentences(Message("The lines of the text are indented otherwise than asked for."), LOOK_FIRST)
-    return sentences(
-        Message("The text stands in the field otherwise than asked for{asked}.", asked=_changes(asked, came)),
-        LOOK_FIRST,
-    )
+        return Message("The lines of the text are indented otherwise than asked for.")
+    return Message("The text stands in the field otherwise than asked for{asked}.", asked=_changes(asked, came))
 
 
 def _patience_s(came: str | None) -> float:

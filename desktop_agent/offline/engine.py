@@ -36,7 +36,7 @@ from desktop_agent.offline.plan.outcome import (
     StartProgram,
 )
 from desktop_agent.offline.plan.unknown import UnknownStep
-from desktop_agent.offline.planner import End, Next, not_carried_out, proceed, refused
+from desktop_agent.offline.planner import End, Next, lines_of, not_carried_out, proceed, refused
 from desktop_agent.offline.resume import resumed
 from desktop_agent.screen.ocr.boxes import Box
 
@@ -115,23 +115,23 @@ class OfflineModel:
         return next_answer(task, anew, screen, not_done, self._computer)
 
     def _turn(self, answer: Next | End, image: Size, said: int) -> Turn:
-        thoughts = (answer.thought,) if answer.thought else ()
+        thoughts, told = answer.thoughts, lines_of(answer)
         if isinstance(answer, End):
             finish = Finish("success" if answer.success else "failed", answer.message)
-            spent = _usage(said, image, answer.thought + answer.message)
-            return Turn(reasoning=thoughts, finish=finish, usage=spent, exact=True)
+            spent = _usage(said, image, told + answer.message)
+            return Turn(steps=thoughts, finish=finish, usage=spent, exact=True, unmet=answer.why)
         name = call_id(answer.position, secrets.token_hex(4))  # from which the run can be continued
         if isinstance(answer.action, StartProgram):
             # As a call of a function, which goes the way of all of them: the person sees the command, and is asked.
             proposal = Proposal(Invoke(answer.action.function), as_json(answer.action))
             call = Call(name, (proposal,), called="function")
-            return Turn(reasoning=thoughts, calls=(call,), usage=_usage(said, image, answer.thought))
+            return Turn(steps=thoughts, calls=(call,), usage=_usage(said, image, told))
         item = as_json(answer.action)
         check = {"id": f"check_{self._turns}", "code": SENSITIVE, "message": answer.warning}
         checks = (SafetyCheck(**check, raw=check),) if answer.warning else ()
         call = Call(name, (self._read_action(item, image),), checks)
-        spent = _usage(said, image, answer.thought + json.dumps(item, ensure_ascii=False))
-        return Turn(reasoning=thoughts, calls=(call,), usage=spent)
+        spent = _usage(said, image, told + json.dumps(item, ensure_ascii=False))
+        return Turn(steps=thoughts, calls=(call,), usage=spent)
 
 
 def next_answer(
@@ -140,7 +140,7 @@ def next_answer(
     """Return the next action or the end; `not_done` says why the last action was not carried out, if it was not."""
     plan = understand(task)
     if isinstance(plan, UnknownStep):
-        return End(PlanPosition(), "", plan.message, success=False)
+        return End(PlanPosition(), (), plan.message, success=False)
     position = replace(position, step=min(position.step, len(plan.steps)))
     match not_done:
         case NotDone("refused"):

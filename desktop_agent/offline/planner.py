@@ -13,6 +13,7 @@ from typing import assert_never
 from desktop_agent.core.actions import Move, Wait
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.message import Message, join, sentences
+from desktop_agent.core.turn import StepThought
 from desktop_agent.offline.plan.checking import check, check_field, check_file, check_tick, pause, press, tick, wait_for
 from desktop_agent.offline.plan.filling import select, type_text
 from desktop_agent.offline.plan.outcome import (
@@ -64,19 +65,20 @@ class Next:
     """The next action, and the position after it."""
 
     position: PlanPosition
-    thought: str
+    thoughts: tuple[StepThought, ...]
     action: PlannedAction
     warning: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """The run is over; `success` says whether everything that was not refused is done."""
+    """The run is over; `success` says whether everything that was not refused is done, else `why` why a step is not."""
 
     position: PlanPosition
-    thought: str
+    thoughts: tuple[StepThought, ...]
     message: str
     success: bool
+    why: str = ""
 
 
 def proceed(
@@ -92,25 +94,30 @@ def proceed(
 
     In a rehearsal nothing is carried out: it ends well at the first step that needs the effect of an earlier one.
     """
-    thoughts: list[str] = []
+    thoughts: tuple[StepThought, ...] = ()
     while position.step < len(steps):
         if _depends_on_refused(steps, position.skipped, position.step):
-            thoughts.append(Message("{steps} {left_out}", steps=_heading(steps, position), left_out=_LEFT_OUT))
+            thoughts += _thought(steps, position, _LEFT_OUT)
             position = _after(replace(position, skipped=(*position.skipped, position.step)))
             continue
         outcome = _outcome(steps, position, screen, now_ms, computer)
         if isinstance(outcome, Passed):
-            thoughts.append(Message("{steps} {saw}", steps=_heading(steps, position), saw=outcome.saw))
+            thoughts += _thought(steps, position, outcome.saw)
             # A wheel that is turned over a drop-down list chooses something else: forget where that was.
             chosen = isinstance(steps[position.step].verb, SelectStep)
             position = _after(replace(position, mark=NOWHERE) if chosen else position)
         elif not isinstance(outcome, Do) and _follows_refusal(steps, position):
-            thoughts.append(Message("{steps} {left_out}", steps=_heading(steps, position), left_out=_LEFT_OUT))
+            thoughts += _thought(steps, position, _LEFT_OUT)
             position = _after(replace(position, skipped=(*position.skipped, position.step)))
         else:
             answer = _answer(steps, position, screen, outcome, rehearsal=rehearsal)
-            return replace(answer, thought=join("\n", filter(None, [*thoughts, answer.thought])))
-    return End(position, join("\n", thoughts), _done(steps, position, rehearsal=rehearsal), success=True)
+            return replace(answer, thoughts=(*thoughts, *answer.thoughts))
+    return End(position, thoughts, _done(steps, position, rehearsal=rehearsal), success=True)
+
+
+def lines_of(answer: Next | End) -> str:
+    """Return what an answer says of each step that it passes, a line each."""
+    return join("\n", (one.line for one in answer.thoughts))
 
 
 def refused(position: PlanPosition) -> PlanPosition:
@@ -128,10 +135,8 @@ def not_carried_out(steps: Sequence[PlanStep], position: PlanPosition, reason: s
     if position.tries < len(TRIES_S) and not isinstance(steps[position.did_step].verb, OpenStep):
         again = replace(position, step=position.did_step, phase=position.did_phase, tries=position.tries + 1, looks=0)
         again = replace(again, indicators=position.indicators[: position.did_phase])
-        thought = sentences(
-            _heading(steps, again), Message("It was not carried out, so I wait a moment and try again.")
-        )
-        return Next(again, thought, Wait(TRIES_S[position.tries]))
+        thoughts = _thought(steps, again, Message("It was not carried out, so I wait a moment and try again."))
+        return Next(again, thoughts, Wait(TRIES_S[position.tries]))
     return _failed(
         steps,
         replace(position, step=position.did_step),
@@ -199,23 +204,23 @@ def _answer(
     rehearsal: bool,
 ) -> Next | End:
     if isinstance(outcome, Do):
-        thought = Message("{steps} {saw}", steps=_heading(steps, position), saw=outcome.saw)
-        return Next(_acted(position, screen, outcome), thought, outcome.action, outcome.warning)
+        thoughts = _thought(steps, position, outcome.saw)
+        return Next(_acted(position, screen, outcome), thoughts, outcome.action, outcome.warning)
     if rehearsal:
         shown = Message("I cannot show more than {step} of {steps}", step=position.step, steps=len(steps))
         message = sentences(Message("In this rehearsal nothing was carried out, so {shown}.", shown=shown), outcome.why)
-        return End(replace(position, step=len(steps)), "", message, success=True)
+        return End(replace(position, step=len(steps)), (), message, success=True)
     if isinstance(outcome, Failed) or position.looks >= len(LOOKS_S):
         return _failed(steps, position, outcome.why)
     again = replace(position, looks=position.looks + 1, did_step=position.step, did_phase=position.phase)
     if position.looks == ASIDE:
-        thought = Message(
-            "{steps} {why} I move the pointer aside and look again.", steps=_heading(steps, position), why=outcome.why
+        thoughts = _thought(
+            steps, position, sentences(outcome.why, Message("I move the pointer aside and look again."))
         )
-        return Next(again, thought, Move(ImagePoint(screen.size[0] - _EDGE_PX, screen.size[1] // 3)))
+        return Next(again, thoughts, Move(ImagePoint(screen.size[0] - _EDGE_PX, screen.size[1] // 3)))
     return Next(
         again,
-        Message("{steps} {why} I look again.", steps=_heading(steps, position), why=outcome.why),
+        _thought(steps, position, sentences(outcome.why, Message("I look again."))),
         Wait(LOOKS_S[position.looks]),
     )
 
@@ -255,7 +260,7 @@ def _failed(steps: Sequence[PlanStep], position: PlanPosition, why: str) -> End:
         before=before,
     )
     over = replace(position, step=len(steps))
-    return End(over, Message("{steps} {why}", steps=_heading(steps, position), why=why), message, success=False)
+    return End(over, _thought(steps, position, why), message, success=False, why=why)
 
 
 def _done(steps: Sequence[PlanStep], position: PlanPosition, *, rehearsal: bool) -> str:
@@ -315,7 +320,5 @@ def _after(position: PlanPosition) -> PlanPosition:
     return replace(position, step=position.step + 1, phase=0, looks=0, since_ms=0, indicators=())
 
 
-def _heading(steps: Sequence[PlanStep], position: PlanPosition) -> str:
-    return Message(
-        "{part} of {steps}: {text}.", part=position.step + 1, steps=len(steps), text=steps[position.step].text
-    )
+def _thought(steps: Sequence[PlanStep], position: PlanPosition, seen: str) -> tuple[StepThought]:
+    return (StepThought(position.step + 1, len(steps), steps[position.step].text, seen),)

@@ -12,8 +12,6 @@ from collections.abc import Sequence
 
 from desktop_agent.core.actions import Action, Click, Drag, Effect, Look, Press, Scroll, Type, Wait, effect_of
 from desktop_agent.core.decision import Target
-from desktop_agent.core.events import TypedResult
-from desktop_agent.core.field_text import LOOK_FIRST, NONE_STANDS
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.message import Message
 from desktop_agent.core.programs import TERMINALS
@@ -57,13 +55,6 @@ def has_to_show(action: Action, target: Target) -> bool:
     if not isinstance(action, Type) or action.secret or secrets_in(action.text):
         return False
     return bool(action.text.strip()) and not in_terminal
-
-
-def found_in_field(note: str) -> TypedResult | None:
-    """Return what the input's note tells of a typed text; None where the text stands as asked, or no field tells."""
-    if NONE_STANDS in note:
-        return "unseen"
-    return "altered" if LOOK_FIRST in note else None
 
 
 def nothing_came(acts: Sequence[Action], since: Frame, settlement: Settlement, *, shows: bool) -> str:

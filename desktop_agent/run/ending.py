@@ -9,7 +9,6 @@ from desktop_agent.core.events import Noticed, Status
 from desktop_agent.core.message import Message
 from desktop_agent.core.mode import Mode
 from desktop_agent.core.turn import InvalidAction, NotDone
-from desktop_agent.run.effects import found_in_field
 from desktop_agent.run.pending import Done, Outcome
 from desktop_agent.run.stream import Stream
 
@@ -44,7 +43,7 @@ class Endings:
             return
         if isinstance(outcome, Done):
             self.has_acted = True
-            self._last_failed = found_in_field(outcome.seen) is not None
+            self._last_failed = outcome.found.typed is not None
         elif isinstance(outcome, NotDone):
             self.has_acted |= outcome.touched
             self._last_failed = outcome.why == "failed"

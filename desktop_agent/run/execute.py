@@ -35,7 +35,7 @@ from desktop_agent.core.decision import Reason
 from desktop_agent.core.describe import in_words, named_target
 from desktop_agent.core.errors import InputDeniedError, InputError
 from desktop_agent.core.events import ActionDone, ActionFailed, ActionStarted, BreakCause, Decided, Noticed
-from desktop_agent.core.field_text import LOOK_FIRST
+from desktop_agent.core.field_text import InputNote
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.function import Ran
 from desktop_agent.core.geometry import Rect, ScreenPoint
@@ -50,7 +50,7 @@ from desktop_agent.policy.gate import SingleUseGate
 from desktop_agent.run.authorize import Authorizer
 from desktop_agent.run.cases import CaseJudge
 from desktop_agent.run.control import ms_since
-from desktop_agent.run.effects import found_in_field, has_to_show
+from desktop_agent.run.effects import has_to_show
 from desktop_agent.run.input_state import InputState
 from desktop_agent.run.pause import PauseControl
 from desktop_agent.run.pending import Authorized, Done, Outcome, PendingAction
@@ -63,6 +63,7 @@ CHANGED = Reason(
     "changed", Message("The screen changed after you were last asked, so nothing was done and you are asked again.")
 )
 _BOUNCES_BEFORE_ASKING = 2
+_LOOK_FIRST = "Look at the picture before you go on."  # to the model, where a field has made something else of a text
 _MOST_SHOWN = 2_000  # characters of what a function answered
 _SCROLLED_PX = 400  # how far around a point what is scrolled is compared
 
@@ -186,9 +187,9 @@ class ActionRunner:
         touched_nothing = isinstance(action, Wait | Look) or (isinstance(action, Invoke) and action.server)
         if not isinstance(action, Finish):
             stream.step("idled" if touched_nothing else "acted")
-        stream.announce(ActionDone(pending.call.call_id, pending.index, ms_since(began), found_in_field(done.seen)))
-        if done.seen:
-            stream.announce(Noticed("warning", done.seen.replace(LOOK_FIRST, "").strip()))
+        stream.announce(ActionDone(pending.call.call_id, pending.index, ms_since(began), done.found.typed))
+        if done.found.text:
+            stream.announce(Noticed("warning", done.found.text))
         if isinstance(action, Invoke) and not action.server:
             shown = done.output[:_MOST_SHOWN] + ("…" if len(done.output) > _MOST_SHOWN else "")
             stream.announce(
@@ -269,43 +270,43 @@ class PartRunner:
             return NotDone("failed", ran.error, touched=True) if ran.error else Done(pending.words, output=ran.output)
         first, *rest = _parts(action)
         await self._hide_field(authorized, first, inputs)
-        note = await self._carry_out(pending.seen, first, permit, inputs)
+        found = await self._carry_out(pending.seen, first, permit, inputs)
         for part in rest:
             await self._hide_field(authorized, part, inputs)
-            await self._follow(authorized, part, inputs)
+            found += await self._follow(authorized, part, inputs)
         for field in fields_of(action)[1:]:
             case = await self._cases.check_field(authorized, field, inputs)
             if is_for_password(case) and isinstance(field, Type):
                 self._stream.passwords.learn_text(field.text)
             self._check.keep_back(case)
-            await self._follow(authorized, field, inputs)
-        notes = " ".join(filter(None, (authorized.note, note)))
-        return Done(pending.words, notes, seen=note, shows=has_to_show(action, authorized.target))
+            found += await self._follow(authorized, field, inputs)
+        note = sentences(authorized.note, found.text, _LOOK_FIRST if found.typed else "")
+        return Done(pending.words, note, found=found, shows=has_to_show(action, authorized.target))
 
     async def _hide_field(self, authorized: Authorized, part: Action, inputs: InputState) -> None:
         """Hide the field that has the keyboard before a secret is typed into it; InputError where it must not be."""
         if has_secret(part):
             self._check.keep_back(await self._cases.check_field(authorized, part, inputs))
 
-    async def _follow(self, authorized: Authorized, part: Action, inputs: InputState) -> None:
+    async def _follow(self, authorized: Authorized, part: Action, inputs: InputState) -> InputNote:
         """Carry out what comes after the first part of an action."""
         seen = authorized.pending.seen
         if why := await self._check.problem(seen, part, inputs, restless=False):
             taken = Message("Another window took the keyboard after the click, so the text was not typed")
             raise InputError(f"{taken if why == MOVED else why}.", Message("Look at the new picture and decide again."))
-        await self._carry_out(seen, part, self.permit(authorized, part), inputs)
+        return await self._carry_out(seen, part, self.permit(authorized, part), inputs)
 
-    async def _carry_out(self, seen: Frame, part: Action, permit: Permit, inputs: InputState) -> str:
-        note = ""
+    async def _carry_out(self, seen: Frame, part: Action, permit: Permit, inputs: InputState) -> InputNote:
+        found = InputNote()
         match part:
             case Wait(seconds):
                 await self._pause.sleep(seconds)
             case Look() | Finish():
                 pass
             case _:
-                note = self._executor.perform(permit)
+                found = self._executor.perform(permit)
         inputs.note_part(seen, part)
-        return note
+        return found
 
 
 def _parts(action: Action) -> tuple[Action, ...]:

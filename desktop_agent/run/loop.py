@@ -170,10 +170,12 @@ class RunLoop:
         await self._turns.proposals.learn_passwords(turn, message.frame)
         for text in turn.reasoning:
             self.stream.announce(Reasoned(text))
+        for one in turn.steps:
+            self.stream.announce(Reasoned(one.line, one.step, one.steps))
         for text in turn.messages:
             self.stream.announce(Said(text))
         self._prompter.unchecked = turn.unchecked
-        self._prompter.says = next(reversed((*turn.reasoning, *turn.messages)), "")
+        self._prompter.says = next(reversed((*turn.reasoning, *(one.words for one in turn.steps), *turn.messages)), "")
         self._budget.count(turn)
         return turn
 

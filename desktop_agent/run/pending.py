@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from desktop_agent.core.actions import Action, Click, Finish, Scroll, Type
 from desktop_agent.core.decision import Approved, Ask, Case, Decision, Pasted, Question, Reason, Target
 from desktop_agent.core.describe import in_words
+from desktop_agent.core.field_text import InputNote
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import ImagePoint, Size
 from desktop_agent.core.mode import AccessLevel
@@ -160,13 +161,13 @@ class Declined:
 class Done:
     """The action was carried out; `words` say what it was, `note` what the model has to know besides.
 
-    `seen` is what of that the input has found itself; `shows` tells that it is a text that has to be seen.
+    `found` is what the input has found itself; `shows` tells that it is a text that has to be seen.
     """
 
     words: str
     note: str = ""
     output: str = ""  # of a function
-    seen: str = ""
+    found: InputNote = field(default_factory=InputNote)
     shows: bool = False
 
 

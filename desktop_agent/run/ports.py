@@ -22,6 +22,7 @@ from desktop_agent.core.decision import (
 )
 from desktop_agent.core.desktop_chords import DesktopChords
 from desktop_agent.core.events import Announce, Stamped
+from desktop_agent.core.field_text import InputNote
 from desktop_agent.core.floating_windows import FloatingWindows
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.function import FunctionVerdict, Ran
@@ -196,7 +197,7 @@ class ControlMemory(Protocol):
 class InputExecutor(Protocol):
     """Sends input events."""
 
-    def perform(self, permit: Permit) -> str:
+    def perform(self, permit: Permit) -> InputNote:
         """Carry out one action; return what the model has to know besides, most often nothing.
 
         InputError when it could not be carried out, Stopped when a stop came between two events.

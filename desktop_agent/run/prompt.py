@@ -28,7 +28,6 @@ from desktop_agent.core.describe import event_form_or_none, in_words, named_targ
 from desktop_agent.core.events import Decided, DecidedBy, DecisionVerdict
 from desktop_agent.core.message import Message
 from desktop_agent.core.mode import AccessLevel
-from desktop_agent.core.step_count import without_heading
 from desktop_agent.core.stop import Stopped
 from desktop_agent.core.turn import NotDone
 from desktop_agent.policy.applications import COMMIT, application_of
@@ -139,8 +138,7 @@ class ApprovalPrompter:
     def _told(self, question: Question) -> Question:
         """Return the question with what it is about: the task, how far it is, and the model's own words."""
         steps = self._stream.steps
-        says = without_heading(self.says) if steps.last else self.says  # shown beside them
-        told = replace(question, says=says, task=self.task, step=steps.words, unchecked=self.unchecked)
+        told = replace(question, says=self.says, task=self.task, step=steps.words, unchecked=self.unchecked)
         return replace(told, plays=steps.plays, by_agent=bool(steps.agent))
 
     def _cut_short(self, question: Question, pending: PendingAction, waited_ms: int) -> None:

@@ -343,7 +343,7 @@ class Proposals:
 
     async def learn_passwords(self, turn: Turn, seen: Frame) -> None:
         """Learn the passwords of an answer before its words are written down, where they quote what it types."""
-        words = "\n".join((*turn.reasoning, *turn.messages))
+        words = "\n".join((*turn.reasoning, *(one.words for one in turn.steps), *turn.messages))
         before: Click | None = None
         for action in (proposal.action for call in turn.calls for proposal in call.proposals):
             if isinstance(action, Click):

@@ -20,6 +20,7 @@ from pathlib import Path
 from types import FrameType
 from typing import cast
 
+from desktop_agent.core.field_text import InputNote
 from desktop_agent.core.permit import Permit
 from desktop_agent.core.turn import ModelInput, Turn
 from desktop_agent.desk.display.private_display import PrivateDisplay
@@ -108,7 +109,7 @@ class TracedExecutor:
     executor: InputExecutor
     trace: Trace
 
-    def perform(self, permit: Permit) -> str:
+    def perform(self, permit: Permit) -> InputNote:
         """Act."""
         self.trace.begin("act")
         try:

@@ -95,8 +95,8 @@ def test_the_list_the_account_the_report_and_history_tell_one_count_of_steps(
     story = Story(recorder)
     story.tell(replace(run_started(recorder.run, str(recorder.dir)), offline=offline))
     story.show("start")
-    for thought in ("1 of 2: click “A”. I look again.", "1 of 2: click “A”. I see it.", "2 of 2: click “B”. I see it."):
-        story.think(thought)
+    for step, thought in ((1, "click “A”. I look again."), (1, "click “A”. I see it."), (2, "click “B”. I see it.")):
+        story.think(f"{step} of 2: {thought}", step=(step, 2) if offline else None)
         story.act({"kind": "click", "x": 5, "y": 5, "button": "left", "count": 1, "keys": []})
     story.think("All is done.")  # an answer that asks for nothing
     story.tell(run_finished(story.turn, 3))

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from desktop_agent.core.events import Event, Noticed, Reasoned, RunStarted, Said, Stamped
-from desktop_agent.core.step_count import StepCount, without_heading
+from desktop_agent.core.step_count import StepCount
 
 BESIDE = Noticed("info", "Something.")
 
@@ -25,13 +25,11 @@ def words_after(*events: tuple[int, Event]) -> list[str]:
 
 
 def test_plain_steps_are_counted_by_the_task_however_often_the_model_looks_again() -> None:
-    passed = Reasoned("3 of 18: check that “A” is visible. I see it.\n4 of 18: click “B”. I see it.")
+    looks, passes, next_one = (Reasoned("I see it.", step, 18) for step in (3, 3, 4))
 
-    told = words_after(
-        (0, started("local")), (1, Reasoned("3 of 18: click “A”.")), (2, BESIDE), (2, passed), (30, BESIDE)
-    )
+    told = words_after((0, started("local")), (1, looks), (2, BESIDE), (2, passes), (2, next_one), (30, BESIDE))
 
-    assert ["", "3 of 18", "3 of 18", "4 of 18", "4 of 18"] == told
+    assert ["", "3 of 18", "3 of 18", "3 of 18", "4 of 18", "4 of 18"] == told
 
 
 @pytest.mark.parametrize("provider", ["tzafon", "mcp", "local"])
@@ -49,7 +47,7 @@ def test_a_model_of_somebody_else_is_counted_by_its_answers_whatever_it_says(pro
 def test_of_what_a_model_says_that_stands_in_for_a_played_step_nothing_is_counted() -> None:
     told = words_after(
         (0, started("steps")),
-        (1, Reasoned("3 of 5: click “A”. There are two.\n2 of 9: the second is cheaper.")),
+        (1, Reasoned("3 of 5: click “A”. There are two.\n2 of 9: the second is cheaper.", 3, 5)),
         (2, Said("7 of 9: this is the one.")),
     )
 
@@ -71,8 +69,3 @@ def test_where_an_agent_is_asked_its_name_is_kept() -> None:
     assert of_agent.agent == started("mcp").model
     assert of_agent.after(Stamped(2, "2026-11-20T10:00:01.000Z", 1, BESIDE)).agent == of_agent.agent
     assert not of_agent.after(Stamped(3, "2026-11-20T10:00:02.000Z", 0, started("local"))).agent
-
-
-def test_words_are_shown_without_the_step_beside_them() -> None:
-    assert "wait.\npress a." == without_heading("Step 3 of 9: wait.\n4 of 9: press a.")
-    assert "I see 3 of 9: all." == without_heading("I see 3 of 9: all.")

@@ -32,10 +32,10 @@ def broken_off(
     story = Story(recorder, draw=draw, now=now)
     story.tell(replace(run_started(recorder.run, str(recorder.dir), TASK), offline=True, resumes=resumes))
     story.show("start")
-    story.think('1 of 2: click "New". I see it.')
+    story.think('1 of 2: click "New". I see it.', step=(1, 2))
     story.act(CLICK)
     if uncertain:
-        story.think('2 of 2: click "Send". I see it.')
+        story.think('2 of 2: click "Send". I see it.', step=(2, 2))
         call = call_id(PlanPosition(step=2, did_step=1), "0123abcd")
         send = NamedTarget("Send", "push button", "mail", "Letter")
         story.tell(ActionProposed(call, 0, CLICK, {"type": "click"}, target=send))

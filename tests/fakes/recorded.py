@@ -144,10 +144,10 @@ class Story:
             self.tell(Settled(112, stable=True), 112)
         self.show()
 
-    def think(self, reasoning: str, *, ms: int = 640, message: str = "") -> None:
-        """Answer as the model, which begins the next turn."""
+    def think(self, reasoning: str, *, ms: int = 640, message: str = "", step: tuple[int, int] | None = None) -> None:
+        """Answer as the model, which begins the next turn; `step` is which of how many plain steps it is at."""
         self.turn += 1
-        self.tell(Reasoned(reasoning), ms)
+        self.tell(Reasoned(reasoning, *(step or (None, None))), ms)
         if message:
             self.tell(Said(message), 3)
         self.tell(UsageReported(1204, 33, 1237, 0.0014), 1)

@@ -16,6 +16,7 @@ from desktop_agent.core.actions import Action, Effect
 from desktop_agent.core.decision import Answer, Approved, Duration, Question
 from desktop_agent.core.desktop_chords import NO_CHORDS, DesktopChords
 from desktop_agent.core.events import Event, Stamped
+from desktop_agent.core.field_text import InputNote
 from desktop_agent.core.floating_windows import FloatingWindows
 from desktop_agent.core.frame import Frame, Pixels, Scene, WindowBox
 from desktop_agent.core.geometry import Rect, ScreenPoint, Size, Viewport
@@ -129,16 +130,16 @@ class NotingExecutor:
     done: list[Action] = field(default_factory=list)
     released: int = 0
     then: Callable[[Action], None] | None = None
-    says: str = ""
+    found: InputNote = field(default_factory=InputNote)
     chords: DesktopChords = NO_CHORDS
 
-    def perform(self, permit: Permit) -> str:
+    def perform(self, permit: Permit) -> InputNote:
         self.redeem(permit)
         action = permit.binding.action
         if self.then is not None:
             self.then(action)
         self.done.append(action)
-        return self.says
+        return self.found
 
     def pastes(self) -> bool:
         return True

@@ -5,14 +5,13 @@ from dataclasses import dataclass, field
 import pytest
 
 from desktop_agent.core.actions import Type
-from desktop_agent.core.field_text import FieldMark
+from desktop_agent.core.field_text import FieldMark, InputNote
 from desktop_agent.input.held import HeldInput
 from desktop_agent.input.perform import ActionExecutor
 from desktop_agent.input.text import MOST_S, TextArrival, difference
 from tests.input.performer_bench import HALF, permit_for
 from tests.input.recording_backend import FakeStop, RecordingBackend, RecordingRoute
 
-LOOK = " Look at the picture before you go on."
 OTHERWISE = "The text stands in the field otherwise than asked for"
 LONG = "word " * 200
 
@@ -57,11 +56,11 @@ class ToldFields:
     ],
 )  # fmt: skip
 def test_what_is_different_is_told_in_words(asked: str, came: str, words: str) -> None:
-    assert words == difference(asked, came).removesuffix(LOOK)
+    assert words == difference(asked, came).text
 
 
 def test_more_than_three_differences_are_summed_up() -> None:
-    assert difference("a.b.c.d.e", "a,b,c,d,e").endswith("; and more." + LOOK)
+    assert difference("a.b.c.d.e", "a,b,c,d,e").text.endswith("; and more.")
 
 
 @pytest.mark.parametrize(
@@ -81,8 +80,8 @@ def test_text_is_waited_for_until_it_stands_or_no_more_comes(told: list[str | No
 
     note = arrival.note("Hello")
 
-    assert note.startswith(words)
-    assert bool(note) == bool(words)
+    assert note.text.startswith(words)
+    assert bool(note.text) == bool(words) == (note.typed == "altered")
 
 
 def test_a_field_that_never_rests_is_not_waited_for_without_end() -> None:
@@ -90,7 +89,7 @@ def test_a_field_that_never_rests_is_not_waited_for_without_end() -> None:
     endless: list[str | None] = ["x" * count for count in range(10_000)]
     arrival = TextArrival(ToldFields(endless), time.clock, HeldInput(RecordingBackend(), time).pause)
 
-    assert arrival.note("Hello")
+    assert arrival.note("Hello").text
     assert time.now < MOST_S + 0.1
 
 
@@ -116,7 +115,7 @@ def test_the_model_is_told_what_stands_otherwise_and_each_field_is_compared_befo
 
     note = performer.perform(permit_for(Type("a\tb\n"), HALF))
 
-    assert "from “a” on" in note
+    assert "from “a” on" in note.text
     assert ["a", "b"] == list(dict.fromkeys(fields.asked))
     assert fields.marks == 2
     assert backend.told.index("tab down") < backend.told.index("keys b")
@@ -125,7 +124,7 @@ def test_the_model_is_told_what_stands_otherwise_and_each_field_is_compared_befo
 def test_line_breaks_are_part_of_the_text_in_a_field_of_many_lines() -> None:
     fields = ToldFields(["a\nb"], many_lines=True)
 
-    assert hands(fields)[0].perform(permit_for(Type("a\nb\n"), HALF)) == ""
+    assert hands(fields)[0].perform(permit_for(Type("a\nb\n"), HALF)) == InputNote()
     assert fields.marks == 1
     assert fields.asked[-1] == "a\nb"
 
@@ -133,5 +132,5 @@ def test_line_breaks_are_part_of_the_text_in_a_field_of_many_lines() -> None:
 def test_secret_text_is_never_looked_for() -> None:
     fields = ToldFields(["other"])
 
-    assert hands(fields)[0].perform(permit_for(Type("ab", secret=True), HALF)) == ""
+    assert hands(fields)[0].perform(permit_for(Type("ab", secret=True), HALF)) == InputNote()
     assert (fields.marks, fields.asked) == (0, [])

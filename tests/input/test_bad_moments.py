@@ -39,7 +39,7 @@ def test_nothing_is_pressed_under_somebody_elses_modifier(
 ) -> None:
     with somebody_holds("shift", display), pytest.raises(InputError, match="shift key is held down"):
         performer.perform(permit_for(Click(INSIDE)))
-    assert "" == performer.perform(permit_for(Press(("escape",))))
+    assert "" == performer.perform(permit_for(Press(("escape",)))).text
 
     assert ["Shift_L", "Escape"] == [event.name for event in x_events.wait_for(2, "key_press")]
     assert () == x_events.events("button_press")
@@ -81,11 +81,11 @@ def test_keys_wait_for_a_program_that_is_stopped_the_model_is_told_and_nothing_i
 ) -> None:
     with target("xterm", display, tmp_path) as program:
         pid = program.app.process.pid
-        wait_until(lambda: performer.perform(permit_for(Type("a"))) == "" and program.now(), "the keyboard")
+        wait_until(lambda: performer.perform(permit_for(Type("a"))).text == "" and program.now(), "the keyboard")
         os.kill(pid, signal.SIGSTOP)
         try:
             wait_until(lambda: ") T " in Path(f"/proc/{pid}/stat").read_text(), "a program that is stopped")
-            told = performer.perform(permit_for(Type("Hello There")))
+            told = performer.perform(permit_for(Type("Hello There"))).text
             with pytest.raises(InputError, match="does not answer"):
                 performer.perform(permit_for(Type("日本")))
             with closing(Display(display.environment()["DISPLAY"])) as another:
@@ -111,10 +111,10 @@ def _pulls(bench: Bench) -> Callable[[str], None]:
 def test_a_pointer_that_was_pulled_away_and_a_button_that_stays_down_are_told() -> None:
     bench = Bench()
 
-    quiet = bench.performer.perform(permit_for(Click(AT)))
+    quiet = bench.performer.perform(permit_for(Click(AT))).text
     bench.backend.before_each = _pulls(bench)
-    pulled = bench.performer.perform(permit_for(Click(AT)))
+    pulled = bench.performer.perform(permit_for(Click(AT))).text
     bench.backend.before_each, bench.backend.stuck = (lambda _word: None), ("left",)
-    stuck = bench.performer.perform(permit_for(Click(AT)))
+    stuck = bench.performer.perform(permit_for(Click(AT))).text
 
     assert ("", True, True) == (quiet, "a program has moved it" in pulled, "left button" in stuck)

@@ -29,7 +29,7 @@ def test_its_value_goes_in_by_a_private_way_and_nothing_is_looked_for() -> None:
 
     note = performer.perform(permit_for(Type("a{{secret:bank}}\n"), HALF))
 
-    assert note == ""
+    assert note.text == ""
     assert "keys aabba" in backend.told
     assert not any(one.startswith("selection") for one in backend.told)
     assert (fields.marks, fields.asked) == (0, [])

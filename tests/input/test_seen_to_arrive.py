@@ -53,7 +53,7 @@ def write(on_display: PrivateDisplay, monkeypatch: pytest.MonkeyPatch) -> Iterat
             runner.run(surroundings.target(camera.grab(), action))
             if told:
                 wait_until(lambda: controls.fields().mark() is not None, "the field's word")
-            return hands.perform(permit_for(action))
+            return hands.perform(permit_for(action)).text
 
         yield enter
 

@@ -31,7 +31,7 @@ def grabber(on_display: PrivateDisplay) -> Iterator[Display]:
 def test_a_chord_that_another_program_has_grabbed_is_pressed_and_told(
     grabber: Display, performer: ActionExecutor
 ) -> None:
-    told = {spelled: performer.perform(permit_for(Press(chord(spelled)))) for spelled in
+    told = {spelled: performer.perform(permit_for(Press(chord(spelled)))).text for spelled in
             ("F9", "ctrl-F8", "PrintScreen", "F8", "shift+F9", "ctrl+a", "super")}  # fmt: skip
     grabber.sync()
     events = [grabber.next_event() for _ in range(grabber.pending_events())]
@@ -58,7 +58,7 @@ def test_a_chord_that_the_server_acts_on_is_refused_and_not_pressed(
 def test_what_is_held_already_is_part_of_the_chord(performer: ActionExecutor) -> None:
     performer.perform(permit_for(HoldKey(("ctrl",))))
 
-    assert "ctrl+f8" in performer.perform(permit_for(Press(("f8",))))
+    assert "ctrl+f8" in performer.perform(permit_for(Press(("f8",)))).text
 
 
 def test_what_the_desktop_takes_is_as_the_backend_tells() -> None:
@@ -71,5 +71,5 @@ def test_what_the_desktop_takes_is_as_the_backend_tells() -> None:
 def test_the_note_goes_to_who_asked() -> None:
     bench = Bench()
 
-    assert "Taken." == bench.performer.perform(permit_for(Press(("printscreen",))))
-    assert "" == bench.performer.perform(permit_for(Press(("enter",))))
+    assert "Taken." == bench.performer.perform(permit_for(Press(("printscreen",)))).text
+    assert "" == bench.performer.perform(permit_for(Press(("enter",)))).text

@@ -44,7 +44,7 @@ FIELDS: Mapping[str, str] = {
     "notice": "level text",
     "run.finished": "status message turns actions usage cost seconds seconds_outside_model exit_code",
 }
-WHERE_NAMED = {"computer_id"}  # only of a server that has one
+WHERE_NAMED = {"computer_id", "texts"}  # only of a server that has one; only where a sentence is ours
 
 
 @dataclass(frozen=True, slots=True)

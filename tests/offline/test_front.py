@@ -6,7 +6,7 @@ from desktop_agent.core.actions import Click, Drag
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.reading import TextLine
 from desktop_agent.offline.plan.outcome import PlanPosition
-from desktop_agent.offline.planner import proceed
+from desktop_agent.offline.planner import lines_of, proceed
 from desktop_agent.screen.ocr.boxes import Box, Indicator
 from tests.offline.planned import NOW_MS, acted, click_at, ended, steps
 from tests.offline.seen import Seen, line
@@ -20,7 +20,7 @@ def planned(
     task: str, *lines: TextLine, at: PlanPosition = NEAR_BEHIND, front: Box | None = FRONT
 ) -> tuple[object, str]:
     answer = acted(proceed(steps(task), NEAR_BEHIND, Seen(lines, front=front), NOW_MS))
-    return answer.action, answer.thought
+    return answer.action, lines_of(answer)
 
 
 def test_a_name_in_front_is_taken_before_the_same_one_nearer_to_the_pointer() -> None:

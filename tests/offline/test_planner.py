@@ -5,7 +5,7 @@ import pytest
 from desktop_agent.core.actions import Drag, Move, Press, Type, Wait
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.offline.plan.outcome import PlanPosition
-from desktop_agent.offline.planner import ASIDE, LOOKS_S, Next, proceed
+from desktop_agent.offline.planner import ASIDE, LOOKS_S, Next, lines_of, proceed
 from desktop_agent.screen.ocr.boxes import Box, Indicator
 from tests.offline.planned import NOW_MS, acted, click_at, ended, scroll_at, steps
 from tests.offline.seen import Seen, line
@@ -15,7 +15,7 @@ def test_a_click_goes_to_the_middle_of_the_text_and_says_so() -> None:
     answer = acted(proceed(steps('click "File"'), PlanPosition(), Seen((line("File", 20, 4),)), NOW_MS))
 
     assert click_at(36, 14) == answer.action
-    assert '1 of 1: click "File". I see “File”.' == answer.thought
+    assert '1 of 1: click "File". I see “File”.' == lines_of(answer)
     assert 1 == answer.position.step
 
 

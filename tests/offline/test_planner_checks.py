@@ -7,7 +7,7 @@ import pytest
 from desktop_agent.core.actions import Type, Wait
 from desktop_agent.offline.in_run import MOST_BYTES, read_home_file
 from desktop_agent.offline.plan.outcome import Computer, FileReading, PlanPosition, StartProgram
-from desktop_agent.offline.planner import End, Next, not_carried_out, proceed
+from desktop_agent.offline.planner import End, Next, lines_of, not_carried_out, proceed
 from desktop_agent.screen.ocr.boxes import Box, BoxState, Indicator
 from tests.offline.planned import NOW_MS, acted, click_at, ended, steps
 from tests.offline.seen import Seen, line
@@ -109,9 +109,8 @@ def test_a_program_is_started_once_and_waited_for_until_the_screen_is_at_rest() 
     assert not ended(not_carried_out(task, start.position, "It failed.")).success
     never = PlanPosition(phase=15)
     assert "nothing new is on the screen" in ended(proceed(task, never, Seen(()), NOW_MS, computer=HERE)).message
-    assert (
-        "“Mousepad” is there."
-        in acted(proceed(task, PlanPosition(phase=106), Seen(window), NOW_MS, computer=HERE)).thought
+    assert "“Mousepad” is there." in lines_of(
+        proceed(task, PlanPosition(phase=106), Seen(window), NOW_MS, computer=HERE)
     )
 
 

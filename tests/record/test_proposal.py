@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.core.actions import Click, Type
-from desktop_agent.core.events import ActionDone, ActionProposed, ActionStarted, Decided, Settled, TypedResult
+from desktop_agent.core.events import ActionDone, ActionProposed, ActionStarted, Decided, Settled
+from desktop_agent.core.field_text import TypedResult
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.record.journal import RunRecorder
 from desktop_agent.record.parse import parse_lines

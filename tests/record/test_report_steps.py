@@ -17,14 +17,16 @@ NOW = datetime(2026, 11, 20, 10, 15, 30, tzinfo=UTC)
 CLICK: dict[str, object] = {"kind": "click", "x": 550, "y": 190, "button": "left", "count": 1, "keys": []}
 
 
-def page_of(root: Path, thoughts: list[str], turns: list[int] | None = None) -> Seen:
+def page_of(
+    root: Path, thoughts: list[str], turns: list[int] | None = None, of: list[tuple[int, int]] | None = None
+) -> Seen:
     recorder = RunStore(root).create("Save a note", NOW, "3fa9c1")
     story = Story(recorder)
     story.tell(replace(run_started(recorder.run, str(recorder.dir)), offline=True))
     story.show("start")
     for number, thought in enumerate(thoughts):
         story.turn = turns[number] - 1 if turns else story.turn
-        story.think(thought)
+        story.think(thought, step=of[number] if of else None)
         story.act(dict(CLICK))
     recorder.close()
     return seen(write_report(recorder.dir))
@@ -35,7 +37,7 @@ def steps(page: Seen) -> list[str]:
 
 
 def test_further_answers_for_a_step_of_a_plan_are_numbered_below_it(tmp_path: Path) -> None:
-    page = page_of(tmp_path, ["1 of 2: a", "1 of 2: a", "2 of 2: b", "2 of 2: b", "2 of 2: b"])
+    page = page_of(tmp_path, ["a", "a", "b", "b", "b"], of=[(1, 2), (1, 2), (2, 2), (2, 2), (2, 2)])
 
     assert steps(page) == ["step-1", "step-1.2", "step-2", "step-2.2", "step-2.3"]
     assert "Step 2.3" in page.text

@@ -8,7 +8,7 @@ import pytest
 from desktop_agent.core.actions import Action, Click, Drag, Look, Move, Press, Scroll, Type, Wait
 from desktop_agent.core.decision import Target
 from desktop_agent.core.events import ActionDone, Noticed, Settled
-from desktop_agent.core.field_text import LOOK_FIRST
+from desktop_agent.core.field_text import InputNote
 from desktop_agent.core.frame import Scene, Window
 from desktop_agent.core.geometry import ImagePoint, Rect
 from desktop_agent.core.settlement import Settlement
@@ -104,21 +104,34 @@ def test_a_text_whose_window_closes_before_its_end_is_told(text: str, told: bool
     assert nothing_came([CLICK, Type(text)], since, rest, shows=True) == ""
 
 
-@pytest.mark.parametrize(("said", "typed"), [
-    (f"The application says that none of the text stands in the field. {LOOK_FIRST}", "unseen"),
-    (f"Only the first 2 of 5 characters of the text stand in the field. {LOOK_FIRST}", "altered"),
-    ("Down though this program does not hold it: Shift.", None),
+@pytest.mark.parametrize("said", [
+    InputNote("The application says that none of the text stands in the field.", "unseen"),
+    InputNote("Only the first 2 of 5 characters of the text stand in the field.", "altered"),
+    InputNote("Down though this program does not hold it: Shift."),
 ])  # fmt: skip
-def test_what_the_input_finds_itself_is_told_to_the_person_without_the_advice_to_the_model(
-    said: str, typed: str | None
+@pytest.mark.parametrize("action", [Type("Hello"), Type("Hello", at=CLICK.at)])
+def test_what_the_input_finds_itself_is_told_to_the_person_and_the_model_is_to_look_at_what_became_of_a_text(
+    said: InputNote, action: Type
 ) -> None:
-    scene = world([turn(call(Type("Hello"))), DONE])
-    scene.executor.says = said
+    scene = world([turn(call(action)), DONE])
+    scene.executor.found = said
 
     drive(scene)
 
-    assert of(scene, Noticed)[:1] == [Noticed("warning", said.removesuffix(f" {LOOK_FIRST}"))]
-    assert [one.typed for one in of(scene, ActionDone)] == [typed]
+    assert of(scene, Noticed)[:1] == [Noticed("warning", said.text)]
+    assert [one.typed for one in of(scene, ActionDone)] == [said.typed]
+    told = " ".join(reply(scene).notes)
+    assert said.text in told
+    assert ("Look at the picture before" in told) == (said.typed is not None)
+
+
+def test_two_notes_say_each_thing_once_and_that_a_text_is_nowhere_counts_most() -> None:
+    unseen, altered = InputNote("Nowhere.", "unseen"), InputNote("Otherwise.", "altered")
+
+    assert InputNote() + InputNote() == InputNote()
+    assert unseen + unseen == unseen
+    assert altered + unseen == InputNote("Otherwise. Nowhere.", "unseen")
+    assert InputNote("Down.") + altered == InputNote("Down. Otherwise.", "altered")
 
 
 @pytest.mark.parametrize(

@@ -14,11 +14,12 @@ from desktop_agent.core.events import (
     Answered,
     Decided,
     Noticed,
+    Reasoned,
     RunFinished,
     UsageReported,
 )
 from desktop_agent.core.stop import Stopped
-from desktop_agent.core.turn import ModelInput, Turn, Usage
+from desktop_agent.core.turn import ModelInput, StepThought, Turn, Usage
 from desktop_agent.policy.limits import Limits
 from desktop_agent.policy.progress import TOLD
 from desktop_agent.run.compose import run_loop
@@ -86,19 +87,22 @@ def test_whoever_is_asked_hears_what_the_model_has_said_last() -> None:
 
 
 def test_whoever_is_asked_hears_what_the_built_in_model_says_without_the_step_beside_it() -> None:
-    planned = "3 of 9: wait. It is there.\n4 of 9: press a. I press it."
-    scene = world([Turn("r2", reasoning=(planned,), calls=(call(Press(("a",))),)), DONE], mode="ask")
+    planned = (StepThought(3, 9, "wait", "It is there."), StepThought(4, 9, "press a", "I press it."))
+    scene = world([Turn("r2", steps=planned, calls=(call(Press(("a",))),)), DONE], mode="ask")
     scene.ports.stream(replace(run_started("r", "/r"), offline=True))
 
     finished = drive(scene)
 
     assert (finished.turns, finished.steps) == (2, 4)
     asked = scene.person.asked[0]
-    assert (asked.says, asked.step) == ("wait. It is there.\npress a. I press it.", "4 of 9")
+    assert (asked.says, asked.step) == ("press a. I press it.", "4 of 9")
+    assert ["3 of 9: wait. It is there.", "4 of 9: press a. I press it."] == [one.text for one in of(scene, Reasoned)]
 
 
 def test_the_limit_of_answers_is_told_with_the_line_of_the_task_where_its_lines_are_the_steps() -> None:
-    scene = world([Turn("r", reasoning=("3 of 9: wait.",), calls=(call(Look()),)), DONE], limits=Limits(1, 10))
+    scene = world(
+        [Turn("r", steps=(StepThought(3, 9, "wait", ""),), calls=(call(Look()),)), DONE], limits=Limits(1, 10)
+    )
     scene.ports.stream(replace(run_started("r", "/r"), offline=True))
 
     finished = drive(scene)

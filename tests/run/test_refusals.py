@@ -5,6 +5,7 @@ import pytest
 from desktop_agent.core.actions import Action, Finish, HoldButton, HoldKey, Look, Move, Press
 from desktop_agent.core.decision import Answer, Rejected, StopRun
 from desktop_agent.core.events import Decided, Noticed
+from desktop_agent.core.field_text import InputNote
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.mode import Mode
 from desktop_agent.core.turn import InvalidAction, ModelInput, Turn, Usage
@@ -182,8 +183,8 @@ def test_held_keys_count_for_the_next_chord() -> None:
 
 def test_what_the_hands_have_to_say_of_an_action_reaches_the_model() -> None:
     scene = world([turn(call(Press(("printscreen",)))), DONE])
-    scene.executor.says = "Another program has this chord for its own shortcut."
+    scene.executor.found = InputNote("Another program has this chord for its own shortcut.")
 
     drive(scene)
 
-    assert scene.executor.says in reply(scene).notes
+    assert scene.executor.found.text in reply(scene).notes

@@ -109,7 +109,7 @@ def test_steps_are_the_lines_of_the_task_that_are_done_where_the_built_in_model_
     desk.hear(replace(desk.started(), offline=True), turn=0)
     desk.hear(Reasoned("I look."), turn=7)
     answers = desk.text()
-    desk.hear(Reasoned("3 of 18: click “File”. I see it."), turn=30)
+    desk.hear(Reasoned("3 of 18: click “File”. I see it.", 3, 18), turn=30)
 
     assert "7 of 200" in answers
     assert "3 of 18" in desk.text()

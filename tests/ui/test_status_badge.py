@@ -109,7 +109,7 @@ def test_it_tells_the_task_and_then_the_last_action_with_the_names_of_things(bad
     wait_until(lambda: _said()[1:] == ["Write a note"])
     _hear(badge, ActionProposed("c", 0, CLICKS, {}, (), NamedTarget("Save", "push button")))
     wait_until(lambda: _said() == ["Acting · step 1", "Click “Save” (button)"])
-    _hear(badge, Reasoned("3 of 18: click “Save”. I see it."))
+    _hear(badge, Reasoned("3 of 18: click “Save”. I see it.", 3, 18))
     wait_until(lambda: _said()[0].endswith(" · step 3 of 18"))
 
 

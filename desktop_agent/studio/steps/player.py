@@ -15,8 +15,7 @@ from desktop_agent.core.actions import Finish, Wait
 from desktop_agent.core.events import Announce, Noticed, RequestSent
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.message import Message, sentences, template
-from desktop_agent.core.step_count import without_heading
-from desktop_agent.core.turn import Call, ModelInput, NotDone, Opening, Proposal, Reply, SafetyCheck, Turn
+from desktop_agent.core.turn import Call, ModelInput, NotDone, Opening, Proposal, Reply, SafetyCheck, StepThought, Turn
 from desktop_agent.studio.steps.place import FoundPlace, PlaceFinder, PlaceMissing
 from desktop_agent.studio.steps.playing import Played, PlayedStep, wanted_of
 from desktop_agent.studio.steps.words import BRIEF
@@ -121,16 +120,16 @@ class StepPlayer:
         return None
 
     async def _turn(self, message: ModelInput) -> Turn:
-        frame, thoughts = message.frame, list[str]()
+        frame, thoughts = message.frame, list[StepThought]()
         while self._next < len(self._played.steps):
             one = self._played.steps[self._next]
             turn = await self._step(one, message)
             if turn is not None:
-                return replace(turn, reasoning=(*thoughts, *turn.reasoning))
-            thoughts.append(sentences(self._heading(one), Message("It is done.")))
+                return replace(turn, steps=(*thoughts, *turn.steps))
+            thoughts.append(self._thought(one, Message("It is done.")))
             self._next, self._at = self._next + 1, _At()
             message = Opening("", frame)
-        return Turn(reasoning=tuple(thoughts), finish=Finish("success", self._done()), exact=True)
+        return Turn(steps=tuple(thoughts), finish=Finish("success", self._done()), exact=True)
 
     async def _step(self, one: PlayedStep, message: ModelInput) -> Turn | None:
         """Return what a step asks for next; None where nothing is left to be done for it."""
@@ -161,10 +160,10 @@ class StepPlayer:
         action = one.act.at(place.points)
         written = {"type": "step", "step": one.number, "text": one.text}
         calls = (Call("", (Proposal(action, written),) * one.act.times),)
-        seen = Message(" Its place was found {way}.", way=place.way) if place.way else ""
+        seen = Message("Its place was found {way}.", way=place.way) if place.way else ""
         self._next, self._at, self._acted = self._next + 1, _At(), True
         self._sent()
-        return Turn(reasoning=(f"{self._heading(one)}{seen}",), calls=calls)
+        return Turn(steps=(self._thought(one, seen),), calls=calls)
 
     async def _not_there(self, one: PlayedStep, missing: PlaceMissing, frame: Frame) -> Turn:
         if self._rehearses:
@@ -178,7 +177,7 @@ class StepPlayer:
             return self._missing(one, missing, frame)
         self._announce(
             Noticed(
-                "warning", Message("{one} {why} Another model does this step.", one=self._heading(one), why=missing.why)
+                "warning", Message("{step} Another model does this step.", step=self._thought(one, missing.why).line)
             )
         )
         self._at.model = self._begin(self._help.fallback)
@@ -192,22 +191,21 @@ class StepPlayer:
         if isinstance(message, Reply) and message.not_done and message.not_done.why == "refused":
             return self._end(one, message.not_done.text)
         turn = await model.think(_with_ids(message, self._at.ids))
-        # It counts the steps of its own task, and the heading has the step's words already.
-        heading = f"{one.step.name or one.text}. "
-        words = (without_heading(text).removeprefix(heading) for text in turn.reasoning)
-        turn = replace(turn, reasoning=tuple(f"{self._heading(one)} {text}" for text in words))
+        words = (*turn.reasoning, *(thought.seen for thought in turn.steps))  # it counts the steps of its own task
+        turn = replace(turn, reasoning=(), steps=tuple(self._thought(one, text) for text in words))
         said = turn.messages[-1] if turn.messages else ""
         if turn.finish is not None and turn.finish.status == "failed":
-            missing = PlaceMissing(turn.finish.text.removeprefix(f"I stopped at 1 of 1: {one.text}. "))
-            return self._missing(one, missing, message.frame, turn.reasoning)
+            return self._missing(one, PlaceMissing(turn.unmet or turn.finish.text), message.frame, turn.steps)
         if turn.calls or (said.rstrip().endswith("?") and turn.finish is None):
             return turn
         return None
 
-    def _missing(self, one: PlayedStep, missing: PlaceMissing, frame: Frame, thoughts: tuple[str, ...] = ()) -> Turn:
+    def _missing(
+        self, one: PlayedStep, missing: PlaceMissing, frame: Frame, thoughts: tuple[StepThought, ...] = ()
+    ) -> Turn:
         """Return the end at a step that does not fit any more, with the picture then and now."""
         data = self._played.book.png(one.step.picture) if one.step.picture else None
-        return replace(self._end(one, missing.why, self._show(one, data, frame)), reasoning=thoughts)
+        return replace(self._end(one, missing.why, self._show(one, data, frame)), steps=thoughts)
 
     def _end(self, one: PlayedStep, why: str, more: str = "") -> Turn:
         where = Message(
@@ -225,7 +223,7 @@ class StepPlayer:
     def _wait(self, one: PlayedStep, seconds: float, why: str) -> Turn:
         proposal = Proposal(Wait(seconds), {"type": "wait", "seconds": seconds})
         self._sent()
-        return Turn(reasoning=(f"{self._heading(one)} {why}",), calls=(Call("", (proposal,)),))
+        return Turn(steps=(self._thought(one, why),), calls=(Call("", (proposal,)),))
 
     def _as_ours(self, turn: Turn) -> Turn:
         """Return the turn with ids that no other has, and with a check where a person has to look at each step."""
@@ -246,10 +244,8 @@ class StepPlayer:
         self._begun.append(model)
         return model
 
-    def _heading(self, one: PlayedStep) -> str:
-        return Message(
-            "{number} of {of}: {part}.", number=one.number, of=self._played.of, part=one.step.name or one.text
-        )
+    def _thought(self, one: PlayedStep, seen: str) -> StepThought:
+        return StepThought(one.number, self._played.of, one.step.name or one.text, seen)
 
     def _sent(self) -> None:
         self._announce(RequestSent(1, 1, 0, chained=False, previous_response_id=None))

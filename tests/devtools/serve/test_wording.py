@@ -11,6 +11,7 @@ from tzafon.types import ResponseCreateResponse
 
 from desktop_agent.core.actions import Click, Drag, Press, Scroll, Type, Wait
 from desktop_agent.core.geometry import ImagePoint
+from desktop_agent.core.turn import StepThought
 from desktop_agent.devtools.serve.dialects import DIALECTS
 from desktop_agent.devtools.serve.wire.parsed_request import ParsedRequest, read_request
 from desktop_agent.devtools.serve.wire.responder import begun_response
@@ -39,10 +40,10 @@ ACTIONS: list[PlannedAction] = [
     Drag((AT, ImagePoint(50, 45), ImagePoint(90, 70))), Wait(0.5),
 ]  # fmt: skip
 ANSWERS: list[Next | End] = [
-    *(Next(PlanPosition(step=1), "Step 1 of 1.", action) for action in ACTIONS),
-    Next(PlanPosition(step=1), "I see it.", Click(AT), "This presses “Send”."),
-    End(PlanPosition(step=1), "Over.", "All is done.", success=True),
-    End(PlanPosition(step=1), "", "I cannot see “X”.", success=False),
+    *(Next(PlanPosition(step=1), (StepThought(1, 1, "click", ""),), action) for action in ACTIONS),
+    Next(PlanPosition(step=1), (StepThought(1, 1, "click", "I see it."),), Click(AT), "This presses “Send”."),
+    End(PlanPosition(step=1), (StepThought(1, 1, "click", "Over."),), "All is done.", success=True),
+    End(PlanPosition(step=1), (), "I cannot see “X”.", success=False),
 ]
 
 
@@ -114,7 +115,7 @@ def test_tzafons_older_types_read_the_lightcone_dialect() -> None:
 
 def test_openai_says_the_keys_of_a_double_click_and_no_user_where_there_is_none() -> None:
     """Their OpenAPI document has it so: `keys` is required there, and `user` a string or absent."""
-    whole, _ = response(request("openai"), Next(PlanPosition(), "", Click(AT, count=2)))
+    whole, _ = response(request("openai"), Next(PlanPosition(), (), Click(AT, count=2)))
 
     assert [{"type": "double_click", "x": 10, "y": 20, "keys": None}] == whole["output"][-1]["actions"]
     assert "user" not in whole
@@ -136,7 +137,7 @@ def test_points_are_in_the_clients_own_size() -> None:
 
 @pytest.mark.parametrize("dialect", [name for name in DIALECT_NAMES if not DIALECTS[name].functions])
 def test_how_long_a_wait_is_has_no_word(dialect: str) -> None:
-    call = response(request(dialect), Next(PlanPosition(), "", Wait(0.5)))[0]["output"][-1]
+    call = response(request(dialect), Next(PlanPosition(), (), Wait(0.5)))[0]["output"][-1]
 
     assert {"type": "wait"} == (call["actions"][0] if dialect == "openai" else call["action"])
 

@@ -10,7 +10,18 @@ from desktop_agent.core.actions import Action, Click, Finish, Press, Type, Wait
 from desktop_agent.core.events import Event
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import ImagePoint
-from desktop_agent.core.turn import Call, InvalidAction, ModelInput, NotDone, Opening, Proposal, Reply, Result, Turn
+from desktop_agent.core.turn import (
+    Call,
+    InvalidAction,
+    ModelInput,
+    NotDone,
+    Opening,
+    Proposal,
+    Reply,
+    Result,
+    StepThought,
+    Turn,
+)
 from desktop_agent.studio.steps.book import StepBook
 from desktop_agent.studio.steps.place import FoundPlace, PlaceFinder, PlaceMissing, PlaceWanted
 from desktop_agent.studio.steps.player import LOOKS_S, TRIES, StepHelp, StepPlayer
@@ -200,8 +211,8 @@ def test_a_rehearsal_shows_the_steps_as_far_as_it_can_see() -> None:
 
 
 def test_a_step_without_a_place_is_the_offline_models() -> None:
-    thought = '1 of 1: click "A". I see “A”.'
-    click = Turn(reasoning=(thought,), calls=(Call("call_1", (Proposal(Click(ImagePoint(1, 2)), {}),)),))
+    thought = StepThought(1, 1, 'click "A"', "I see “A”.")
+    click = Turn(steps=(thought,), calls=(Call("call_1", (Proposal(Click(ImagePoint(1, 2)), {}),)),))
     offline = [
         Answers(click, Turn(finish=Finish("success"))),
         Answers(Turn(finish=Finish("failed", "I cannot see “B”."))),
@@ -212,7 +223,7 @@ def test_a_step_without_a_place_is_the_offline_models() -> None:
     last = run.say(ids=[first.calls[0].call_id])
 
     assert _actions(first.calls[0]) == [Click(ImagePoint(1, 2))]
-    assert first.reasoning == ('1 of 2: click "A". I see “A”.',)
+    assert [one.line for one in first.steps] == ['1 of 2: click "A". I see “A”.']
     heard = offline[0].heard
     assert isinstance(heard[0], Opening)
     assert heard[0].task == 'click "A"'

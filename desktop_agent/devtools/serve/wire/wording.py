@@ -12,7 +12,7 @@ from desktop_agent.devtools.serve.json_object import Json
 from desktop_agent.offline.call_ids import call_id
 from desktop_agent.offline.engine import as_json
 from desktop_agent.offline.plan.outcome import PlanPosition
-from desktop_agent.offline.planner import End, Next
+from desktop_agent.offline.planner import End, Next, lines_of
 
 _UNTOLD = frozenset({"seconds"})  # no dialect has a word for how long a wait is
 
@@ -83,7 +83,7 @@ class ItemWriter:
 
 def output(words: ItemWriter, answer: Next | End, notices: Sequence[str] = ()) -> list[Json]:
     """Return the items for an answer of the offline model; `notices` answer what the person has said."""
-    thought = [reasoning(ItemHead(words.random), answer.thought)] if answer.thought else []
+    thought = [reasoning(ItemHead(words.random), lines_of(answer))] if answer.thoughts else []
     told = [message(ItemHead(f"{words.random}00"), text_part(words.dialect, " ".join(notices)))] if notices else []
     if isinstance(answer, End):
         name = f"done_{words.random}" if words.dialect.keeps_items else call_id(answer.position, words.random)
