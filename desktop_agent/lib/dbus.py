@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import threading
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
 from concurrent.futures import Future
@@ -27,6 +28,7 @@ _CONNECT_WITHIN_S = 5.0
 _ANSWER_WITHIN_S = 5.0
 _END_WITHIN_S = 3.0
 T = TypeVar("T")
+_log = logging.getLogger(__name__)
 
 
 class BusError(ConnectionError):
@@ -57,19 +59,27 @@ async def connect(
 ) -> MessageBus:
     """Return a connection; what it raises, TimeoutError among it, says no more than that there is none.
 
-    `files`: messages may carry open files. Whoever sends is told how that ended by the answer, or by none: dbus-fast
-    drops what it gets for each message that is sent, and asyncio prints a traceback where the bus has ended meanwhile.
+    `files`: messages may carry open files. What a bus that ends leaves behind on this loop is in the log, for --debug.
     """
     from dbus_fast.aio import MessageBus
 
-    class Noting(MessageBus):
-        def send(self, msg: Message) -> asyncio.Future[Any]:  # type: ignore[override] # as the class that it is of
-            future = super().send(msg)
-            future.add_done_callback(lambda done: done.cancelled() or done.exception())
-            return future
-
+    loop = asyncio.get_running_loop()
+    if loop.get_exception_handler() is None:
+        loop.set_exception_handler(_note_lost_bus)
     async with asyncio.timeout(within_s):
-        return await Noting(address, auth=auth, negotiate_unix_fd=files).connect()
+        return await MessageBus(address, auth=auth, negotiate_unix_fd=files).connect()
+
+
+def _note_lost_bus(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """Log that a bus has ended, and leave all else to asyncio.
+
+    dbus-fast has a future for each message, answer and connection. Where the bus ends, each gets the error, also those
+    that nobody waits for; asyncio would print a traceback for each.
+    """
+    if "future" in context and isinstance(context.get("exception"), OSError):
+        _log.debug("A bus has ended: %s", context["exception"])
+    else:
+        loop.default_exception_handler(context)
 
 
 async def disconnect(bus: MessageBus) -> None:

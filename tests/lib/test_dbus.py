@@ -16,7 +16,10 @@ from tests.fakes.private_bus import private_bus
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="there is no D-Bus")
 
 
-def test_a_bus_that_ends_in_the_middle_of_a_question_leaves_no_traceback() -> None:
+@pytest.mark.parametrize("asks", [True, False])
+def test_a_bus_that_ends_in_the_middle_of_a_question_leaves_no_traceback(
+    caplog: pytest.LogCaptureFixture, *, asks: bool
+) -> None:
     from dbus_fast import Message
 
     daemon = subprocess.Popen(
@@ -24,17 +27,18 @@ def test_a_bus_that_ends_in_the_middle_of_a_question_leaves_no_traceback() -> No
         stdout=subprocess.PIPE,
         text=True,
     )
-    told: list[object] = []
 
     async def ask() -> None:
-        asyncio.get_running_loop().set_exception_handler(lambda _loop, context: told.append(context["message"]))
         assert daemon.stdout is not None
         bus = await connect(daemon.stdout.readline().strip())
         daemon.kill()
         daemon.wait()
+        question = Message("org.example.None", "/", "org.example", "Ask")
         with pytest.raises(OSError):  # noqa: PT011 - whatever the system calls it
-            await asyncio.wait_for(bus.call(Message("org.example.None", "/", "org.example", "Ask")), 5)
+            await asyncio.wait_for(bus.call(question) if asks else bus.send(question), 5)
+        del bus
         gc.collect()
+        await asyncio.sleep(0)
 
     try:
         asyncio.run(ask())
@@ -42,7 +46,19 @@ def test_a_bus_that_ends_in_the_middle_of_a_question_leaves_no_traceback() -> No
         daemon.kill()
         daemon.communicate()
 
-    assert told == []
+    assert [] == [one for one in caplog.records if one.name == "asyncio"]
+
+
+def test_a_mistake_of_ours_on_the_loop_of_a_bus_is_still_told(caplog: pytest.LogCaptureFixture) -> None:
+    async def fail(address: str) -> None:
+        async with connected(address):
+            asyncio.get_running_loop().call_soon(lambda: 1 // 0)
+            await asyncio.sleep(0.01)
+
+    with private_bus() as environment:
+        asyncio.run(fail(session_address(environment)))
+
+    assert ["asyncio"] == [one.name for one in caplog.records]
 
 
 def test_what_a_service_refuses_comes_with_its_own_name_and_words() -> None:
