@@ -33,7 +33,8 @@ def by_day(chosen: Iterable[object], every: Iterable[object]) -> list[object]:
 def _by_night(case: object) -> ParameterSet:
     if isinstance(case, ParameterSet):
         return pytest.param(*case.values, marks=[*case.marks, pytest.mark.soak], id=case.id)
-    return pytest.param(case, marks=pytest.mark.soak)
+    values = case if isinstance(case, tuple) else (case,)
+    return pytest.param(*values, marks=pytest.mark.soak)
 
 
 class TierReader:

@@ -26,6 +26,7 @@ def test_whatever_call_fails_the_run_keeps_its_promises(way: Way) -> None:
     assert len({point.number for point in found}) >= len(unbroken(way)[0]) // EVERY // 2
 
 
+@pytest.mark.soak
 def test_whatever_call_fails_under_tls_the_run_keeps_its_promises(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

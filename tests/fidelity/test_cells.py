@@ -44,7 +44,7 @@ def reader() -> Iterator[OcrReader]:
         yield one
 
 
-@pytest.mark.parametrize("name", by_day(CHOSEN, applications()))
+@pytest.mark.parametrize("name", by_day(("gtk4", "mousepad", "xterm"), applications()))
 def test_what_a_model_asks_for_arrives(
     on_display: PrivateDisplay,
     copies: Copied,

@@ -22,6 +22,7 @@ def test_an_ordinary_task_asks_seldom_and_never_again(
     assert is_good("once more", again), again
 
 
+@pytest.mark.soak
 def test_an_ordinary_task_asks_seldom_where_no_program_tells_what_it_shows(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -23,7 +23,7 @@ SCENES = (
 
 
 # A window of our own, and real programs of each sort.
-BY_DAY = ("mail en", "files-asking", "terminal", "dialogs", "presses")
+BY_DAY = ("files-asking", "terminal", "presses")
 
 
 @pytest.mark.parametrize("name", by_day(BY_DAY, SCENES))

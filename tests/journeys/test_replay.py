@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.fakes.apps import running
 from tests.fakes.script import asks, says
@@ -57,6 +59,7 @@ def test_a_run_is_repeated_where_its_window_is_now_and_stops_where_a_label_is_an
     assert all(Path(words.strip(".")).exists() for words in stopped.err.split() if words.strip(".").endswith(".png"))
 
 
+@pytest.mark.soak
 def test_a_model_does_the_one_step_that_does_not_fit_any_more_and_the_steps_go_on(
     display: PrivateDisplay, agent: Agent, tmp_path: Path
 ) -> None:

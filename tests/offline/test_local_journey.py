@@ -61,7 +61,7 @@ def test_history_and_streams_are_taken_in_every_combination(
 
 
 @pytest.mark.parametrize("form", ["dark"], indirect=True)
-@pytest.mark.parametrize(("dialect", "chained"), [("preview", True), ("openai", False)])
+@pytest.mark.parametrize(("dialect", "chained"), by_day([("preview", True)], [("preview", True), ("openai", False)]))
 def test_a_refused_step_is_left_out_and_the_rest_is_done(
     form: App, http: httpx.Client, on_display: PrivateDisplay, tmp_path: Path, dialect: str, chained: bool
 ) -> None:

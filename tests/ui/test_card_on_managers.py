@@ -23,7 +23,7 @@ ARMED_S = 0.9
 RESTS = 40  # looks, a few hundredths of a second apart
 WITHIN_S = 4
 # By night also the forks: marco of metacity, muffin of mutter.
-BY_DAY = set(MANAGERS) - {"marco", "muffin"}
+BY_DAY = {"openbox", "xfwm4", "kwin_x11"}
 
 
 @pytest.fixture(scope="module", params=by_day(BY_DAY, [name for name in MANAGERS if shutil.which(name)]))
