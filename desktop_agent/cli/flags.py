@@ -5,13 +5,11 @@ from __future__ import annotations
 import inspect
 import os
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar, get_args, get_origin
 
 import typer
 
-from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message
 from desktop_agent.lib import paths
 from desktop_agent.model.params import assigned
@@ -103,16 +101,14 @@ def settings_from(flags: Flags) -> Settings:
     """Return the settings as they stand; raises SettingsError that names the flag as it is written."""
     from desktop_agent.settings import load
 
-    with _as_flags_are_written():
-        return load(paths.places().config_file, os.environ, _given(flags)).settings
+    return load(paths.places().config_file, os.environ, _given(flags)).settings
 
 
 def effective_from(flags: Flags) -> Settings:
     """Return the settings as far as they count for a run; raises as `settings_from` does."""
     from desktop_agent.host.own_settings import settings_for_run
 
-    with _as_flags_are_written():
-        return settings_for_run(os.environ, _given(flags))
+    return settings_for_run(os.environ, _given(flags))
 
 
 def continued_from(flags: Flags, resumption: Resumption) -> tuple[Settings, RunContinuation]:
@@ -120,8 +116,7 @@ def continued_from(flags: Flags, resumption: Resumption) -> tuple[Settings, RunC
     from desktop_agent.host.own_settings import settings_for_run
 
     given = _given(flags)
-    with _as_flags_are_written():
-        settings = settings_for_run(os.environ, resumption.flags(settings_from({}), given))
+    settings = settings_for_run(os.environ, resumption.flags(settings_from({}), given))
     return settings, resumption.continuation(settings, given)
 
 
@@ -130,21 +125,3 @@ def _given(flags: Flags) -> dict[str, object]:
     params = flags.get("param")
     given["provider.params"] = assigned(str(one) for one in params) if isinstance(params, list) else None
     return given
-
-
-@contextmanager
-def _as_flags_are_written() -> Iterator[None]:
-    try:
-        yield
-    except SettingsError as error:
-        raise SettingsError(_as_written(error.message), error.hint) from error
-
-
-def _as_written(message: str) -> str:
-    for flag in FLAGS.values():
-        message = (
-            message.replace(Message("flag: {setting} ", setting=flag.setting), f"{flag.written} ")
-            if flag.setting
-            else message
-        )
-    return message.replace("flag: ", f"{FLAGS['param'].written}: ")

@@ -1,6 +1,6 @@
 """Every error that the program raises: what happened, and one sentence on what to do next."""
 
-from desktop_agent.core.message import follow, sentences
+from desktop_agent.core.message import Message, follow, sentences
 
 _ENDS = ".!?…:。！？"
 
@@ -21,6 +21,15 @@ class DesktopAgentError(Exception):
 
 class SettingsError(DesktopAgentError):
     """A flag, an environment variable or the config file says something we cannot take."""
+
+
+class BadSettingError(SettingsError):
+    """A setting says something that we cannot take: `where` it stands, and `what` is wrong with it."""
+
+    def __init__(self, where: str, what: str, hint: str) -> None:
+        super().__init__(Message("{where}: {what}", where=where, what=what), hint)
+        self.where = where
+        self.what = what
 
 
 class KeyringError(SettingsError):

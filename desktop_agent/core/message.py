@@ -97,6 +97,16 @@ def join(between: str, texts: Iterable[str]) -> Message:
     return follow(*apart[1:])
 
 
+def as_sentence(text: str) -> str:
+    """Return a text with a capital letter; one that begins with a name, which is not ours, is left as it is."""
+    return text if _begins_with_name(text) else Message("{text:capital}", text=text)
+
+
+def _begins_with_name(text: Part) -> bool:
+    gap = GAP.match(text.id) if isinstance(text, Message) else None
+    return _begins_with_name(text.parts[gap[1]]) if gap and isinstance(text, Message) else not isinstance(text, Message)
+
+
 def sentences(*texts: str) -> Message:
     """Return sentences as one text, a blank between them; those that are empty are left out."""
     return join(" ", filter(None, texts))

@@ -16,7 +16,7 @@ from desktop_agent.core.actions import Button
 from desktop_agent.core.errors import InputError
 from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.core.keys import MODIFIERS
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, join
 from desktop_agent.core.stop import Stopped, StopToken
 from desktop_agent.input.backend import InputBackend
 
@@ -69,7 +69,7 @@ class HeldInput:
         raise InputError(
             Message(
                 "The {others} key is held down by somebody else: whatever is done would mean another thing.",
-                others=Message(" and ").join(others),
+                others=join(Message(" and "), others),
             ),
             Message("Release it first."),
         )

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.json_text import JsonItem
+from desktop_agent.core.message import Message, sentences
 from desktop_agent.model.nearest import guess
 
 if TYPE_CHECKING:
@@ -50,20 +51,30 @@ def wrong_param(name: str, value: object, dialect: str = "") -> tuple[str, str]:
     Without a dialect it may be a parameter of any.
     """
     if name in OURS:
-        return f"“{name}” is the program's own", "There are flags for what can be chosen: --model, --stream, --chain."
+        hint = Message("There are flags for what can be chosen: --model, --stream, --chain.")
+        return Message("“{name}” is the program's own", name=name), hint
     if name not in names():
-        return f"there is no parameter “{name[:60]}”", f"{_guessed(name)}What is not in the table goes in as {EXTRA}."
+        beside = Message("What is not in the table goes in as {extra}.", extra=EXTRA)
+        return Message("there is no parameter “{name}”", name=name[:60]), sentences(guess(name, names()), beside)
     if dialect and name not in _tables()[dialect]:
-        return f"the dialect {dialect} has no parameter “{name}”", _known_to(dialect)
-    wrong = param_mismatch(name, value, dialect)
-    return (f"{name} cannot be {_shown(value)}", f"It must be {wrong}.") if wrong else ("", "")
+        return Message("the dialect {dialect} has no parameter “{name}”", dialect=dialect, name=name), _known_to(
+            dialect
+        )
+    misfit = param_mismatch(name, value, dialect)
+    return _cannot_be(name, value, misfit) if misfit else ("", "")
 
 
 def wrong_extra(name: str, value: object) -> tuple[str, str]:
     """Return what is wrong with a field of `extra_body`, and what to do; both empty when nothing is."""
     if name in OURS:
-        return f"{EXTRA} may not hold “{name}”", f"These are the program's own: {', '.join(sorted(OURS))}."
-    return ("", "") if is_plain(value) else (f"{EXTRA}.{name} cannot be {_shown(value)}", f"It must be {NOT_PLAIN}.")
+        hint = Message("These are the program's own: {names}.", names=", ".join(sorted(OURS)))
+        return Message("{extra} may not hold “{name}”", extra=EXTRA, name=name), hint
+    return ("", "") if is_plain(value) else _cannot_be(f"{EXTRA}.{name}", value, NOT_PLAIN)
+
+
+def _cannot_be(name: str, value: object, wanted: object) -> tuple[str, str]:
+    cannot = Message("{name} cannot be {value}", name=name, value=_shown(value))
+    return cannot, Message("It must be {words}.", words=wanted)
 
 
 def assigned(texts: Iterable[str]) -> dict[str, object]:
@@ -73,7 +84,10 @@ def assigned(texts: Iterable[str]) -> dict[str, object]:
         path, equals, value = written.partition("=")
         names = path.strip().split(".")
         if not equals or not all(names):
-            raise SettingsError(f"“{written[:60]}” is no parameter.", "Write it as NAME=VALUE, like temperature=0.2.")
+            raise SettingsError(
+                Message("“{text}” is no parameter.", text=written[:60]),
+                Message("Write it as NAME=VALUE, like temperature=0.2."),
+            )
         tree = _value(value)
         for name in reversed(names):
             tree = {name: tree}
@@ -97,11 +111,6 @@ def _value(written: str) -> object:
         return written
 
 
-def _guessed(name: str) -> str:
-    guessed = guess(name, names())
-    return f"{guessed} " if guessed else ""
-
-
 def _shown(value: object) -> str:
     """Return a bad value for an error message, shortened."""
     if isinstance(value, Mapping | list):
@@ -110,7 +119,8 @@ def _shown(value: object) -> str:
 
 
 def _known_to(dialect: str) -> str:
-    return f"It has {', '.join(sorted(_tables()[dialect]))}; anything else goes in as {EXTRA}."
+    known = ", ".join(sorted(_tables()[dialect]))
+    return Message("It has {known}; anything else goes in as {extra}.", known=known, extra=EXTRA)
 
 
 def _tables() -> ParameterTables:

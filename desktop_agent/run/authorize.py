@@ -27,7 +27,7 @@ from desktop_agent.core.decision import (
 )
 from desktop_agent.core.describe import in_words, named_target, sentences_of
 from desktop_agent.core.events import Decided, Noticed
-from desktop_agent.core.message import Message, template
+from desktop_agent.core.message import Message, join, template
 from desktop_agent.core.mode import Mode
 from desktop_agent.core.rule_id import RuleId
 from desktop_agent.core.turn import NotDone
@@ -262,4 +262,4 @@ def _question(
         others=tuple(one.target for one in planned),
         editable=not others and isinstance(pending.action, Type | Click | Scroll),
     )
-    return replace(question, sentence=Message("; then ").join(sentences_of(question)))
+    return replace(question, sentence=join(Message("; then "), sentences_of(question)))

@@ -26,7 +26,7 @@ from desktop_agent.core.decision import (
 )
 from desktop_agent.core.describe import event_form_or_none, in_words, named_target
 from desktop_agent.core.events import Decided, DecidedBy, DecisionVerdict
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, join
 from desktop_agent.core.mode import AccessLevel
 from desktop_agent.core.stop import Stopped
 from desktop_agent.core.turn import NotDone
@@ -225,7 +225,7 @@ def _access(question: Question, answer: Approved | AppAllowed) -> Mapping[str, s
 def _refusal(question: Question, answer: Rejected, pending: PendingAction) -> str:
     alone = len(question.actions) == 1
     # No names: what is written on the screen is not ours to repeat as the user's.
-    what = pending.words if alone else Message("; then ").join(in_words(action) for action in question.actions)
+    what = pending.words if alone else join(Message("; then "), map(in_words, question.actions))
     who = Message("by the person in charge") if answer.by == "human" else Message("without a person's word")
     why = Message(" Answer: {reply}", reply=answer.reply) if answer.reply else ""
     return Message("This was refused {who}, do not try it again: {what}.{why}", who=who, what=what, why=why)

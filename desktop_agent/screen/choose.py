@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar, cast
 
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, join
 from desktop_agent.lib.platform_files import platform_file
 from desktop_agent.screen.clipboard import ClipboardSource, NoClipboard
 from desktop_agent.screen.signs import NoSigns, WorkSigns
@@ -129,7 +129,7 @@ def choose_capture(environment: Mapping[str, str] = os.environ, remote: RemoteSe
     if forced and forced not in CAPTURES:
         raise SettingsError(
             Message("{forced_by} names “{forced}”, which is no backend.", forced_by=FORCED_BY, forced=forced),
-            Message("Choose {captures}.", captures=Message(" or ").join(CAPTURES)),
+            Message("Choose {captures}.", captures=join(Message(" or "), CAPTURES)),
         )
     if forced:
         return CAPTURES[forced].create()

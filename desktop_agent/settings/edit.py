@@ -18,8 +18,8 @@ import tomlkit
 from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import AoT, InlineTable, Table
 
-from desktop_agent.core.errors import SettingsError
-from desktop_agent.core.message import Message
+from desktop_agent.core.errors import BadSettingError, SettingsError
+from desktop_agent.core.message import Message, as_sentence
 from desktop_agent.lib.files import replace_file
 from desktop_agent.settings.load import load
 from desktop_agent.settings.saved import SavedSettings
@@ -206,13 +206,12 @@ def _replace(file: Path, text: str, note: Callable[[], None]) -> None:
 
 def _check(new: Path, shown: Path) -> None:
     try:
-        load(new, {}, {})
-    except SettingsError as error:
-        message = error.message.replace(str(new), str(shown))
-        if _loads(shown):  # what is wrong is what was to be written: no line of the file says it
-            message = re.sub(rf"^{re.escape(str(shown))}, line \d+: ", "", message)
-            message = message[:1].upper() + message[1:] if "." not in message.split()[0] else message
-        raise SettingsError(message, error.hint.replace(str(new), str(shown))) from error
+        load(shown, {}, {}, new.read_text("utf-8"))
+    except BadSettingError as error:
+        if not _loads(shown):
+            raise
+        # What is wrong is what was to be written: no line of the file says it.
+        raise SettingsError(as_sentence(error.what), error.hint) from error
 
 
 def _loads(file: Path) -> bool:

@@ -8,7 +8,7 @@ from typing import Generic, Protocol, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 
-from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.errors import BadSettingError
 from desktop_agent.core.message import Message
 from desktop_agent.settings.complaint import nearest, reason
 
@@ -62,15 +62,17 @@ class Listed(Generic[Made]):
         """Return the tables' content in order; SettingsError names the line of an invalid one."""
         if not isinstance(tables, list) or not all(isinstance(table, Mapping) for table in tables):
             key = self.key or f"{self.noun}s"
-            raise SettingsError(
-                Message("{where}: “{key}” is no list of {noun}s.", where=where(0, ""), key=key, noun=self.noun),
+            raise BadSettingError(
+                where(0, ""),
+                Message("“{key}” is no list of {noun}s.", key=key, noun=self.noun),
                 Message("Write each as a [[{key}]] table.", key=key),
             )
         if len(tables) > self.most:
-            message = Message(
-                "{where}: there are {tables} {noun}s.", where=where(0, ""), tables=len(tables), noun=self.noun
+            raise BadSettingError(
+                where(0, ""),
+                Message("there are {tables} {noun}s.", tables=len(tables), noun=self.noun),
+                Message("At most {most} are taken.", most=self.most),
             )
-            raise SettingsError(message, Message("At most {most} are taken.", most=self.most))
         found = tuple(self._one(table, number, where) for number, table in enumerate(tables))
         self._reject_twins(found, where)
         return found
@@ -78,36 +80,41 @@ class Listed(Generic[Made]):
     def _one(self, table: Mapping[str, object], number: int, where: EntryPlace) -> Made:
         for key in table:
             if key not in self.words:
-                message = Message(
-                    "{number}: a {noun} has no “{key}”.", number=where(number, key), noun=self.noun, key=key
+                raise BadSettingError(
+                    where(number, key),
+                    Message("a {noun} has no “{key}”.", noun=self.noun, key=key),
+                    nearest(key, self.words),
                 )
-                raise SettingsError(message, nearest(key, self.words))
         try:
             return self.made(table, number)
         except ValidationError as error:
             place = error.errors()[0]["loc"]
             key = str(place[0]) if place else self.incomplete
             shown = _shown(table[key]) if place and key in table else Message(" is not complete")
-            message = Message(
-                "{number}: the {noun}'s “{key}”{shown}.",
-                number=where(number, key),
-                noun=self.noun,
-                key=key,
-                shown=shown,
-            )
-            raise SettingsError(message, reason(error)) from None
+            raise BadSettingError(
+                where(number, key),
+                Message(
+                    "the {noun}'s “{key}”{shown}.",
+                    noun=self.noun,
+                    key=key,
+                    shown=shown,
+                ),
+                reason(error),
+            ) from None
 
     def _reject_twins(self, found: Sequence[Made], where: EntryPlace) -> None:
         seen: set[str] = set()
         for number, one in enumerate(found):
             if one.name in seen:
-                message = Message(
-                    "{number}: two {noun}s are called “{name}”.",
-                    number=where(number, "name"),
-                    noun=self.noun,
-                    name=one.name,
+                raise BadSettingError(
+                    where(number, "name"),
+                    Message(
+                        "two {noun}s are called “{name}”.",
+                        noun=self.noun,
+                        name=one.name,
+                    ),
+                    Message("Rename one of them."),
                 )
-                raise SettingsError(message, Message("Rename one of them."))
             seen.add(one.name)
 
 

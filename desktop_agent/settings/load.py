@@ -13,10 +13,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 
-from desktop_agent.core.errors import SettingsError
-from desktop_agent.core.message import Message
+from desktop_agent.core.errors import BadSettingError, SettingsError
+from desktop_agent.core.message import Message, follow
 from desktop_agent.core.mode import ONE_RUN_ONLY
 from desktop_agent.model.params import EXTRA, merged, wrong_extra, wrong_param
 from desktop_agent.policy.rule import BUILT_IN, CHANGEABLE, RuleVerdict
@@ -47,9 +48,39 @@ GivenTable = Mapping[str, tuple[object, GivenBy]]
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a value came from: the default, a flag, a variable, or a line of the file."""
+    """Where a value came from, and where in that: which variable, or which line of which file."""
 
-    where: str
+    kind: Literal["default", "file", "variable", "flag"]
+    variable: str = ""
+    file: Path | None = None
+    line: int = 0
+
+    @property
+    def where(self) -> str:
+        """Return it in words."""
+        match self.kind:
+            case "file":
+                return Message("{file}, line {line}", file=self.file, line=self.line)
+            case "variable":
+                return Message("environment variable {variable}", variable=self.variable)
+            case _:
+                return self.kind
+
+    def error(self, key: str, what: Callable[[str], str], hint: str) -> SettingsError:
+        """Return the error that a value from here is; `what` says what is wrong, given what the setting is called."""
+        match self.kind:
+            case "flag":
+                table = _table_of(key)
+                flag = SETTINGS[table or key].flag
+                written = flag.written.split("/")[0] if flag else key
+                return BadSettingError(written, what(key), hint) if table else SettingsError(what(written), hint)
+            case "default":
+                return SettingsError(what(key), hint)
+            case _:
+                return BadSettingError(self.where, what(key), hint)
+
+
+_DEFAULT = Origin("default")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +117,10 @@ def load(file: Path, environment: Mapping[str, str], flags: Mapping[str, object]
     given = _laid_over(given, _spread(flagged))
     for key, (value, origin) in given.items():
         if _table_of(key):
-            _check_free_name(key, value, origin.where)
+            _check_free_name(key, value, origin)
         elif key not in {*_KNOWN, _PROVIDERS}:
-            raise SettingsError(
-                Message("{where}: there is no setting “{key}”.", where=origin.where, key=key), nearest(key, _KNOWN)
+            raise origin.error(
+                key, lambda name: Message("there is no setting “{name}”.", name=name), nearest(key, _KNOWN)
             )
     content: dict[str, object] = {_PROVIDERS: own_providers}
     for section in (*_SECTIONS, _BUILT_IN):
@@ -103,26 +134,25 @@ def load(file: Path, environment: Mapping[str, str], flags: Mapping[str, object]
         from desktop_agent.settings import functions
 
         content[_FUNCTIONS] = functions.read(*written.tables(given, _FUNCTIONS))
-    nowhere = None, Origin("settings")
-    settings = settings_of(content, lambda key: given.get(key, nowhere)[1].where)
+    settings = settings_of(content, {key: origin for key, (_, origin) in given.items()})
     said = {key: origin for key, (_, origin) in given.items() if key != _PROVIDERS}
-    return Sourced(settings, dict.fromkeys(_KNOWN, Origin("default")) | said | written.origins(own_providers))
+    return Sourced(settings, dict.fromkeys(_KNOWN, _DEFAULT) | said | written.origins(own_providers))
 
 
-def settings_of(content: Mapping[str, object], where: Callable[[str], str] = str) -> Settings:
-    """Return settings from values by section and name; SettingsError says `where` a value is that cannot be taken."""
+def settings_of(content: Mapping[str, object], origins: Mapping[str, Origin] = MappingProxyType({})) -> Settings:
+    """Return settings from values by section and name; SettingsError says where a value is that cannot be taken."""
     held = dict(content)
     for section, kind in _SECTIONS.items():
         values = content.get(section, {})
         if isinstance(values, Mapping):
-            held[section] = kind(**{name: _checked(f"{section}.{name}", one, where) for name, one in values.items()})
+            held[section] = kind(**{name: _checked(f"{section}.{name}", one, origins) for name, one in values.items()})
     verdicts = content.get(_BUILT_IN, {})
     if isinstance(verdicts, Mapping):
-        held[_BUILT_IN] = {name: _checked(f"{_BUILT_IN}.{name}", one, where) for name, one in verdicts.items()}
+        held[_BUILT_IN] = {name: _checked(f"{_BUILT_IN}.{name}", one, origins) for name, one in verdicts.items()}
     return Settings(**held)  # type: ignore[arg-type]
 
 
-def _checked(key: str, value: object, where: Callable[[str], str]) -> object:
+def _checked(key: str, value: object, origins: Mapping[str, Origin]) -> object:
     if value is None and key in SETTINGS and SETTINGS[key].default is None:
         return None
     from pydantic import ValidationError
@@ -130,8 +160,8 @@ def _checked(key: str, value: object, where: Callable[[str], str]) -> object:
     try:
         return _adapter(key).validate_python(value)
     except ValidationError as error:
-        raise SettingsError(
-            Message("{where}: {key} cannot be {value}.", where=where(key), key=key, value=shown(value)), reason(error)
+        raise origins.get(key, _DEFAULT).error(
+            key, lambda name: Message("{name} cannot be {value}.", name=name, value=shown(value)), reason(error)
         ) from None
 
 
@@ -188,11 +218,11 @@ class _WrittenSettings:
             if section in _LISTS:
                 found[section] = (
                     content,
-                    Origin(Message("{file}, line {text}", file=file, text=line_in_list(text, section, 0, ""))),
+                    Origin("file", file=file, line=line_in_list(text, section, 0, "")),
                 )
                 continue
             if section == _PROVIDERS:
-                found[_PROVIDERS] = (content, Origin(self._place(_PROVIDERS)))
+                found[_PROVIDERS] = (content, self._origin(_PROVIDERS))
                 continue
             if not isinstance(content, dict):
                 raise SettingsError(
@@ -206,14 +236,15 @@ class _WrittenSettings:
                 )
             written = {f"{section}.{key}": (value, None) for key, value in content.items()}
             for name, (value, _) in _spread(written).items():
-                found[name] = (value, Origin(self._place(name)))
+                found[name] = (value, self._origin(name))
         return found
 
     def tables(self, given: Mapping[str, tuple[object, Origin]], name: str) -> tuple[object, Callable[[int, str], str]]:
         """Return the tables of a list in the file, and a function that locates a key of one of them."""
         tables_given = given[name][0] if name in given else []
-        return tables_given, lambda number, key: Message(
-            "{file}, line {text}", file=self.file, text=line_in_list(self.text, name, number, key)
+        return (
+            tables_given,
+            lambda number, key: Origin("file", file=self.file, line=line_in_list(self.text, name, number, key)).where,
         )
 
     def providers(self, given: Mapping[str, tuple[object, Origin]]) -> Mapping[str, Mapping[str, object]]:
@@ -222,15 +253,15 @@ class _WrittenSettings:
             return {}
         from desktop_agent.settings import providers
 
-        return providers.read(given[_PROVIDERS][0], lambda name, key: self._place(f"{_PROVIDERS}.{name}.{key}"))
+        return providers.read(given[_PROVIDERS][0], lambda name, key: self._origin(f"{_PROVIDERS}.{name}.{key}").where)
 
     def origins(self, own: Mapping[str, Mapping[str, object]]) -> dict[str, Origin]:
         """Return where each key of the person's own providers is."""
         keys = [f"{_PROVIDERS}.{name}.{key}" for name, table in own.items() for key in table]
-        return {key: Origin(self._place(key)) for key in keys}
+        return {key: self._origin(key) for key in keys}
 
-    def _place(self, key: str) -> str:
-        return Message("{file}, line {text}", file=self.file, text=_line(self.text, key))
+    def _origin(self, key: str) -> Origin:
+        return Origin("file", file=self.file, line=_line(self.text, key))
 
 
 def text_of(file: Path) -> str:
@@ -302,15 +333,16 @@ def _from_environment(environment: Mapping[str, str]) -> dict[str, tuple[object,
             continue
         section, _, key = rest.lower().partition("__")
         key = key.replace("__", ".")
-        found[f"{section}.{key}"] = (literal(text), Origin(Message("environment variable {name}", name=name)))
+        found[f"{section}.{key}"] = (literal(text), Origin("variable", name))
     return found
 
 
 def _reject_standing_auto(given: Mapping[str, tuple[object, Origin]]) -> None:
-    value, origin = given.get("run.mode", (None, Origin("")))
+    value, origin = given.get("run.mode", (None, _DEFAULT))
     if isinstance(value, str) and value in ONE_RUN_ONLY:
-        raise SettingsError(
-            Message("{where}: the mode “{value}” cannot be a standing setting.", where=origin.where, value=value),
+        raise BadSettingError(
+            origin.where,
+            Message("the mode “{value}” cannot be a standing setting.", value=value),
             Message("Give --mode {value} on the command line, for one run at a time.", value=value),
         )
 
@@ -361,12 +393,12 @@ def _gathered(named: Mapping[str, object], section: str) -> dict[str, object]:
     return found
 
 
-def _check_free_name(key: str, value: object, where: str) -> None:
+def _check_free_name(key: str, value: object, origin: Origin) -> None:
     """Raise SettingsError for an unknown name in a table, or an invalid value."""
     table = _table_of(key)
     wrong, hint = _WRONG[table](key.removeprefix(f"{table}."), value)
     if wrong:
-        raise SettingsError(f"{where}: {wrong}.", hint)
+        raise origin.error(key, lambda _: follow(wrong, "."), hint)
 
 
 def _outer(table: str, key: str, value: object) -> dict[str, object]:

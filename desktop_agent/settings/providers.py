@@ -8,8 +8,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, ValidationError
 
-from desktop_agent.core.errors import SettingsError
-from desktop_agent.core.message import Message
+from desktop_agent.core.errors import BadSettingError, SettingsError
+from desktop_agent.core.message import Message, follow, join
 from desktop_agent.model.dialect_names import DIALECT_NAMES
 from desktop_agent.model.families import FAMILY_NAMES
 from desktop_agent.model.params import EXTRA, wrong_extra, wrong_param
@@ -63,13 +63,15 @@ WORDS = tuple(_ProviderTable.model_fields)
 def read(tables: object, where: FieldPlace) -> Mapping[str, Mapping[str, object]]:
     """Return each provider's fields; SettingsError names the line of an invalid one."""
     if not isinstance(tables, Mapping) or not all(isinstance(table, Mapping) for table in tables.values()):
-        raise SettingsError(
-            Message("{where}: “providers” holds something that is no provider.", where=where("", "")),
+        raise BadSettingError(
+            where("", ""),
+            Message("“providers” holds something that is no provider."),
             Message("Write each as [providers.NAME]."),
         )
     if len(tables) > MOST_PROVIDERS:
-        raise SettingsError(
-            Message("{where}: there are {tables} providers.", where=where("", ""), tables=len(tables)),
+        raise BadSettingError(
+            where("", ""),
+            Message("there are {tables} providers.", tables=len(tables)),
             Message("At most {most_providers}.", most_providers=MOST_PROVIDERS),
         )
     return {name: _read(name, table, where).given() for name, table in tables.items()}
@@ -77,14 +79,15 @@ def read(tables: object, where: FieldPlace) -> Mapping[str, Mapping[str, object]
 
 def _read(name: str, table: Mapping[str, object], where: FieldPlace) -> _ProviderTable:
     if not _NAME.fullmatch(name):
-        raise SettingsError(
-            Message("{name}: “{name2}” cannot be the name of a provider.", name=where(name, ""), name2=name[:40]),
+        raise BadSettingError(
+            where(name, ""),
+            Message("“{name}” cannot be the name of a provider.", name=name[:40]),
             Message("Use small letters, digits, “-” and “_”, at most 40."),
         )
     for key in table:
         if key not in WORDS:
-            raise SettingsError(
-                Message("{name}: a provider has no “{key}”.", name=where(name, key), key=key[:60]), _unknown(name, key)
+            raise BadSettingError(
+                where(name, key), Message("a provider has no “{key}”.", key=key[:60]), _unknown(name, key)
             )
     try:
         read = _ProviderTable.model_validate(table)
@@ -92,12 +95,12 @@ def _read(name: str, table: Mapping[str, object], where: FieldPlace) -> _Provide
         raise _explained(error, name, table, where) from None
     missing = [key for key in _NEEDED if getattr(read, key) is None]
     if missing and name not in PROFILES and read.like is None:
-        raise SettingsError(
+        raise BadSettingError(
+            where(name, ""),
             Message(
-                "{name}: the provider “{name2}” has no {missing}.",
-                name=where(name, ""),
-                name2=name,
-                missing=Message(" and no ").join(missing),
+                "the provider “{name}” has no {missing}.",
+                name=name,
+                missing=join(Message(" and no "), missing),
             ),
             Message(
                 "Add what is missing, or begin with one of ours: desktop-agent config set "
@@ -106,16 +109,16 @@ def _read(name: str, table: Mapping[str, object], where: FieldPlace) -> _Provide
             ),
         )
     if name in PROFILES and read.like not in {None, name}:
-        raise SettingsError(
-            Message(
-                "{name}: “{name2}” is one of ours and cannot be like another.", name=where(name, "like"), name2=name
-            ),
+        raise BadSettingError(
+            where(name, "like"),
+            Message("“{name}” is one of ours and cannot be like another.", name=name),
             Message("Give yours a name of its own."),
         )
     prices = read.price_read, read.price_written, read.price_cached
     if None in prices[:2] and prices != (None, None, None):
-        raise SettingsError(
-            Message("{name}: half a price.", name=where(name, "")),
+        raise BadSettingError(
+            where(name, ""),
+            Message("half a price."),
             Message("Give both price_read and price_written, in USD per million tokens."),
         )
     _check_parameters(read, name, where)
@@ -132,7 +135,7 @@ def _check_parameters(read: _ProviderTable, name: str, where: FieldPlace) -> Non
 def _reject(wrong_and_hint: tuple[str, str], where: str) -> None:
     wrong, hint = wrong_and_hint
     if wrong:
-        raise SettingsError(f"{where}: {wrong}.", hint)
+        raise BadSettingError(where, follow(wrong, "."), hint)
 
 
 def _unknown(name: str, key: str) -> str:
@@ -146,11 +149,12 @@ def _unknown(name: str, key: str) -> str:
 def _explained(error: ValidationError, name: str, table: Mapping[str, object], where: FieldPlace) -> SettingsError:
     key = str(error.errors()[0]["loc"][0])
     if key == "key_variable":  # somebody may have put the key itself there
-        return SettingsError(
-            Message("{name}: this cannot be the name of an environment variable.", name=where(name, key)),
+        return BadSettingError(
+            where(name, key),
+            Message("this cannot be the name of an environment variable."),
             Message("Give the variable's name, such as MINE_API_KEY; the key itself never stands in this file."),
         )
     hint = Message("It is an address such as https://host/v1.") if key == "base_url" else reason(error)
-    return SettingsError(
-        Message("{name}: {key} cannot be {shown}.", name=where(name, key), key=key, shown=shown(table.get(key))), hint
+    return BadSettingError(
+        where(name, key), Message("{key} cannot be {shown}.", key=key, shown=shown(table.get(key))), hint
     )

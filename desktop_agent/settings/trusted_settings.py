@@ -19,7 +19,7 @@ from typing import Any
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message, join, sentences
 from desktop_agent.policy.rule import BUILT_IN, RuleVerdict
-from desktop_agent.settings.load import PREFIX, Origin, load, text_of
+from desktop_agent.settings.load import Origin, load, text_of
 from desktop_agent.settings.saved import CONFIG, FILES, SavedSettings
 from desktop_agent.settings.sections import Settings
 from desktop_agent.settings.setting import settings_in, value_of
@@ -48,7 +48,7 @@ def effective_settings(file: Path, environment: Mapping[str, str], flags: Mappin
     if not changes:
         return now.noted(*by_variables)
     # What a flag or a variable says is not the file's.
-    own = {key for key, one in sourced.origins.items() if one.where.startswith(("flag", "environment"))}
+    own = {key for key, one in sourced.origins.items() if one.kind in {"flag", "variable"}}
     told = Message("Changed since you last saved them here: {changes}.", changes=", ".join(changes))
     if destinations := changed_destinations(now, saved, own):
         raise SettingsError(
@@ -127,8 +127,7 @@ def changed_destinations(now: Settings, saved: Settings, own: AbstractSet[str]) 
 
 def _freer_by_variables(now: Settings, saved: Settings, origins: Mapping[str, Origin]) -> tuple[str, ...]:
     """Return, in a sentence, what variables of the environment let a run do beyond what was saved."""
-    variables = {key: one.where.removeprefix("environment variable ") for key, one in origins.items()}
-    variables = {key: name for key, name in variables.items() if name.startswith(PREFIX)}
+    variables = {key: one.variable for key, one in origins.items() if one.kind == "variable"}
     freer = []
     for key, declared in settings_in(type(now)).items():
         value = value_of(now, key)

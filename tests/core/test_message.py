@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 
 import pytest
 
-from desktop_agent.core.message import GAP, Message, follow, form_of, join, message_of, plural
+from desktop_agent.core.message import GAP, Message, as_sentence, follow, form_of, join, message_of, plural
 from desktop_agent.core.translation import Language, speak, tr
 from tests.fakes.languages import catalogue, language_of
 
@@ -129,3 +129,12 @@ def test_messages_inside_of_one_another_end_somewhere() -> None:
         form = {"id": "{x}", "parts": {"x": form}}
 
     assert message_of(form) is None
+
+
+def test_a_sentence_begins_with_a_capital_unless_it_begins_with_a_name() -> None:
+    ours = Message("there is no “{key}”", key="x")
+
+    assert "There is no “x”." == as_sentence(follow(ours, "."))
+    assert "run.mode cannot be 3." == as_sentence(Message("{name} cannot be {value}.", name="run.mode", value=3))
+    assert "3 left" == as_sentence(Message("{count} left", count=3))
+    assert "ours" == as_sentence("ours")

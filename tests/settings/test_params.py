@@ -102,5 +102,5 @@ def test_an_error_names_the_line(tmp_path: Path, old: str, new: str, line: int, 
 def test_an_error_names_the_variable_and_the_flag(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="environment variable DESKTOP_AGENT_PROVIDER__PARAMS__TOP_P: top_p cannot"):
         loaded(tmp_path, "", {"DESKTOP_AGENT_PROVIDER__PARAMS__TOP_P": "7"})
-    with pytest.raises(SettingsError, match="flag: top_p cannot be '7'"):
+    with pytest.raises(SettingsError, match="--param: top_p cannot be '7'"):
         loaded(tmp_path, "", {}, {"provider.params": {"top_p": 7}})

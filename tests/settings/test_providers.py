@@ -80,7 +80,7 @@ def test_findings_are_written_in_one_step_and_comments_stay(tmp_path: Path) -> N
     file.write_text(OWN, encoding="utf-8")
 
     set_values(file, {"providers.mine.coordinates": "grid1000", "providers.openai.chain": False})
-    with pytest.raises(SettingsError, match="Coordinates cannot be 'inches'"):
+    with pytest.raises(SettingsError, match="coordinates cannot be 'inches'"):
         set_values(file, {"providers.mine.chain": False, "providers.mine.coordinates": "inches"})
 
     text = file.read_text(encoding="utf-8")

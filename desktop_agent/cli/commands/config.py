@@ -224,7 +224,7 @@ def _warn_if_overridden(key: str) -> None:
         # The file was just written and is valid; a bad variable does not undo the change.
         terminal.warn(str(error))
         return
-    if origin is not None and origin.where.startswith("environment"):
+    if origin is not None and origin.kind == "variable":
         terminal.warn(Message("The {where} overrides the file.", where=origin.where))
 
 

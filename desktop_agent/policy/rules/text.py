@@ -6,7 +6,7 @@ import re
 
 from desktop_agent.core.actions import Drag, HoldButton, ReleaseButton, Type
 from desktop_agent.core.decision import Ask, Case, Decision, Reason, Refuse, Target
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, join
 from desktop_agent.core.programs import COMMAND_EDITORS, EMACSES, TERMINALS
 from desktop_agent.policy.effects import Chord, chords, entered, field_box, is_for_password, presses
 from desktop_agent.policy.programs import is_one_of, short_name
@@ -62,7 +62,7 @@ def secret(case: Case) -> Decision | None:
         )
     if _is_agreed(case):
         return None
-    names = Message(" and ").join(f"“{use.name}”" for use in case.secrets)
+    names = join(Message(" and "), (f"“{use.name}”" for use in case.secrets))
     what = (
         Message("The secret {names} is typed here.", names=names)
         if len(case.secrets) == 1

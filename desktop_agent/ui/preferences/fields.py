@@ -193,21 +193,24 @@ class Preferences:
     def shown(self, field: Field) -> Shown:
         """Return the current value of a setting."""
         value = next(value for key, value, _ in self._sourced.rows() if key == field.key)
-        origin = self._sourced.origins[field.key].where
-        from_environment = origin.startswith("environment variable")
-        in_file = not from_environment and origin != "default"
-        if from_environment:
-            origin = Message("From the {origin}; change it there.", origin=origin)
-        elif in_file:
-            origin = Message("From {origin}", origin=self.in_words(origin))
-        else:
-            origin = ""
+        origin = self._sourced.origins[field.key]
+        said = ""
+        if origin.kind == "variable":
+            said = Message("From the {origin}; change it there.", origin=origin.where)
+        elif origin.kind == "file":
+            said = Message("From {origin}", origin=self.in_words(origin.where))
         text = self.profile.name if field.key == "provider.name" and value is None else text_of(value)
-        return Shown(text, origin, not from_environment, in_file)
+        return Shown(text, said, origin.kind != "variable", origin.kind == "file")
 
     def in_words(self, words: object) -> str:
         """Return an error or an origin as the window shows it: without the file's folder."""
-        return str(words).replace(str(self.file), self.file.name)
+
+        def short(text: str) -> str:
+            if isinstance(text, Message):
+                return text.with_texts(short)
+            return self.file.name if text == str(self.file) else text
+
+        return short(words if isinstance(words, str) else str(words))
 
     def change(self, field: Field, text: str) -> None:
         """Write a setting, or take it out where the text is empty; SettingsError in the loader's own words."""
