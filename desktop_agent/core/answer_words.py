@@ -82,9 +82,8 @@ def what_is(control: RememberedControl) -> str:
 
 def asked_again(question: Question) -> str:
     """Say that another question comes whatever is allowed now, and why; empty where none does, or that is said."""
-    lines: list[str] = [EACH_LINE] if any(one.rule == "terminal" for one in question.again) else []
-    if any(EACH_LINE in one.text for one in question.reasons):
-        lines = []
+    in_shell = any(one.rule == "terminal" for one in question.again) or any(one.each_line for one in question.reasons)
+    lines: list[str] = [EACH_LINE] if in_shell else []
     if again := [one for one in question.again if one.rule != "terminal"]:
         why = [one.text for one in again if not one.outside]
         lines.append(sentences(Message("Unless you approve it once, you are asked again before this is done."), *why))

@@ -39,9 +39,9 @@ def check_reasons(checks: Sequence[SafetyCheck]) -> tuple[str, ...]:
 
 
 def repeats(check: SafetyCheck, rules: Collection[str]) -> bool:
-    """Tell whether a check is the local model's and only says what a rule that asks says as well."""
-    same = check.code == SENSITIVE and check.message.endswith(PRESSES.partition("{name}")[2])
-    return same and any(rule.startswith("consequence-") for rule in rules)
+    """Tell whether a check is the built-in model's and only says what a rule that asks says as well."""
+    ours = check.code == SENSITIVE and isinstance(check.message, Message) and check.message.id == PRESSES
+    return ours and any(rule.startswith("consequence-") for rule in rules)
 
 
 def check_codes(checks: Sequence[SafetyCheck]) -> str:

@@ -20,11 +20,15 @@ from desktop_agent.core.turn import SafetyCheck
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why policy asks or refuses: the rule, and a sentence; `outside` marks words that somebody else wrote."""
+    """Why policy asks or refuses: the rule, and a sentence; `outside` marks words that somebody else wrote.
+
+    `each_line` tells that a person is asked about each line that is typed there, whatever they allow now.
+    """
 
     rule: RuleId
     text: str
     outside: bool = False
+    each_line: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import assert_never
 
 from desktop_agent.core.actions import (
@@ -180,6 +181,26 @@ def in_words(action: Action, target: NamedTarget | None = None) -> str:
     inside = Message(" in “{window}”", window=foreign(target.window, _SHOWN_NAME)) if target and target.window else ""
     end = Message("“{name}”", name=foreign(target.end, _SHOWN_NAME)) if target and target.end else ""
     return sentence_with(action, _named(target), inside=inside, end=end)
+
+
+def without_points(action: Action, target: NamedTarget | None) -> str:
+    """Return the sentence of `in_words` without points: for where no name is known, and a picture shows the point."""
+    inside = Message(" in “{window}”", window=foreign(target.window, _SHOWN_NAME)) if target and target.window else ""
+    match action:
+        case Click(_, button, count, keys):
+            return Message("{how}{keys}{inside}", how=_CLICKS[button][count], keys=_held(keys), inside=inside)
+        case Move(_, keys):
+            return Message("Move the pointer{keys}{inside}", keys=_held(keys), inside=inside)
+        case Drag(_, keys):
+            return Message("Drag{keys}{inside}", keys=_held(keys), inside=inside)
+        case HoldButton(_, button):
+            return Message("Hold the {button} button{inside}", button=_BUTTONS[button], inside=inside)
+        case ReleaseButton(_, button):
+            return Message("Release the {button} button{inside}", button=_BUTTONS[button], inside=inside)
+        case Type():
+            return sentence_with(replace(action, at=None), "", inside=inside)
+        case _:
+            return sentence_with(action, "", inside=inside)
 
 
 def sentence_with(action: Action, named: str, *, inside: str = "", end: str = "") -> str:

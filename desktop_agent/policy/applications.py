@@ -10,7 +10,6 @@ from __future__ import annotations
 from typing import Final
 
 from desktop_agent.core.actions import Finish, Look, Move, Navigate, ReleaseKey, Wait
-from desktop_agent.core.answer_words import EACH_LINE
 from desktop_agent.core.commands import LEAVES
 from desktop_agent.core.decision import Allow, Ask, Case, Decision, Question, Reason, Refuse, Target
 from desktop_agent.core.display_text import foreign
@@ -34,7 +33,7 @@ COMMIT: Final = "commit-point"
 _LONGEST_HOST = 120
 _PRIVATE = Message("It is a page of this computer or its network.")
 _SENSITIVE = (
-    (TERMINALS, sentences(Message("A shell runs what is typed there."), EACH_LINE)),
+    (TERMINALS, Message("A shell runs what is typed there.")),
     (PASSWORD_KEEPERS, Message("It keeps passwords.")),
     (SYSTEM_SETTINGS, Message("It changes the system's settings.")),
     (OURSELVES, Message("It is Desktop Agent itself.")),
@@ -146,4 +145,5 @@ def _ask(target: Target, effect: str) -> Decision:
         else Message("First time in {named}.", named=named)
     )
     changes = "" if kind or not effect else Message("This step may change something there.")
-    return Ask((Reason(RULE, sentences(first, kind, changes)),))
+    in_shell = is_one_of(target.window, TERMINALS)
+    return Ask((Reason(RULE, sentences(first, kind, changes), each_line=in_shell),))

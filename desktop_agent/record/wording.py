@@ -97,11 +97,9 @@ def status_wording(status: RunStatus, message: str = "") -> Wording:
     word, tone = _STATUSES[status]
     if not message or message == f"{word}.":
         return Wording(word, word, tone)
-    return Wording(
-        word,
-        message if message.startswith(f"{word} ") else Message("{word}: {message}", word=word, message=message),
-        tone,
-    )
+    # Why a run was stopped is a sentence that says so itself.
+    said = message if status == "stopped" else Message("{word}: {message}", word=word, message=message)
+    return Wording(word, said, tone)
 
 
 def decision_wording(decided: Decided) -> Wording:

@@ -25,7 +25,7 @@ SERVICE = "desktop-agent"
 WAIT_S = 30.0
 # These keep a key where every program can read it, or keep nothing.
 _REFUSED = ("keyring.backends.fail", "keyring.backends.null", "keyrings.alt")
-_VARIABLE = Message("Set the provider's environment variable instead.")
+SET_VARIABLE = Message("Set the provider's environment variable instead.")
 _USUAL_COLLECTION = "/org/freedesktop/secrets/aliases/default"
 _PORTAL_TOKEN = "portal-restore-token"  # noqa: S105 - its name in the keyring
 KEY_FILE = "keys.json"
@@ -109,7 +109,7 @@ def vault_name() -> str:
     except SettingsError:
         raise
     except Exception as error:
-        raise KeyringError(_failure(type(error).__name__), _VARIABLE) from error
+        raise KeyringError(_failure(type(error).__name__), SET_VARIABLE) from error
     return f"{kind.__module__.removeprefix('keyring.backends.')}.{kind.__name__}"
 
 
@@ -125,7 +125,7 @@ def asked(question: Callable[[Vault], _T]) -> _T:
             failures.append(error)
         except Exception as error:  # noqa: BLE001 - other people's backends raise what they like
             # Only the kind of error: its text may hold what was to be kept.
-            failures.append(KeyringError(_failure(type(error).__name__), _VARIABLE))
+            failures.append(KeyringError(_failure(type(error).__name__), SET_VARIABLE))
 
     thread = threading.Thread(target=ask, name="keyring", daemon=True)
     thread.start()
@@ -137,7 +137,7 @@ def asked(question: Callable[[Vault], _T]) -> _T:
         if failures
         else KeyringError(
             Message("The system's keyring did not answer within {wait_s:g} s.", wait_s=WAIT_S),
-            Message("Unlock it, or: {variable}", variable=_VARIABLE),
+            Message("Unlock it, or: {variable}", variable=SET_VARIABLE),
         )
     )
 
@@ -156,7 +156,7 @@ def _vault() -> Vault:
         kind = type(backend)
         if not kind.__module__.startswith(_REFUSED) and "plaintext" not in kind.__name__.lower():
             return backend
-    raise KeyringError(Message("This computer has no keyring that keeps a key safe."), _VARIABLE)
+    raise KeyringError(Message("This computer has no keyring that keeps a key safe."), SET_VARIABLE)
 
 
 def _would_ask(vault: Vault) -> bool:

@@ -58,13 +58,13 @@ def test_why_a_person_is_asked_is_said_once_and_the_mode_only_where_nothing_else
 
 def test_what_is_asked_again_is_said_once() -> None:
     line, send = Reason("terminal", "A shell runs it."), Reason("consequence-send", "It sends.")
-    known = Reason("application", f"First time in Xterm. {EACH_LINE}")
+    known = Reason("application", "First time in Xterm.", each_line=True)
 
     def again(*reasons: Reason, asked: tuple[Reason, ...] = ()) -> str:
         return asked_again(replace(QUESTION, reasons=asked, again=reasons))
 
     assert again() == ""
     assert again(line) == EACH_LINE
-    assert again(line, asked=(known,)) == ""
+    assert again(line, asked=(known,)) == again(asked=(known,)) == EACH_LINE
     unless = "Unless you approve it once, you are asked again before this is done. It sends."
-    assert again(line, send, asked=(known,)) == unless
+    assert again(line, send, asked=(known,)) == f"{EACH_LINE} {unless}"

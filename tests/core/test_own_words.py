@@ -30,6 +30,7 @@ from desktop_agent.core.display_text import foreign
 from desktop_agent.core.events import NamedTarget
 from desktop_agent.core.frame import Frame, Pixels, Scene, Window
 from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
+from desktop_agent.core.message import Message
 from desktop_agent.core.outgoing import OutgoingRequest
 from desktop_agent.core.own_words import (
     heading,
@@ -105,7 +106,7 @@ def test_others_words_are_rows_and_stay_in_them() -> None:
 
 
 def test_a_press_that_may_send_is_told_once() -> None:
-    own = SafetyCheck("s1", SENSITIVE, PRESSES.format(name="Send"))
+    own = SafetyCheck("s1", SENSITIVE, Message(PRESSES, name="Send"))
     sends = Reason("consequence-send", "“Send” probably sends something, which may be impossible to undo.")
     asked = replace(QUESTION, reasons=(sends,), checks=(own,))
     others = replace(own, message="Look at the address."), replace(own, code="malicious_instructions")

@@ -14,11 +14,11 @@ from desktop_agent.cli import terminal
 from desktop_agent.cli.arguments import AsJson
 from desktop_agent.cli.flags import effective_from, takes
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, sentences
 from desktop_agent.host.keys import key_file
 from desktop_agent.lib import paths
 from desktop_agent.model.endpoint import takes_key
-from desktop_agent.settings.api_keys import kept_key
+from desktop_agent.settings.api_keys import SET_VARIABLE, kept_key
 
 if TYPE_CHECKING:
     from desktop_agent.host.provider import Provider
@@ -99,11 +99,11 @@ def _login(
     try:
         vault, said = _keep(profile, name, in_file=in_file)
     except SettingsError as error:
-        hint = error.hint.replace(
-            "the provider's environment variable", Message("the variable {variable}", variable=variable)
-        )
-        instead = Message(" To store it in a file that only you can read: --in-file") if hint != error.hint else ""
-        raise SettingsError(error.message, f"{hint}{instead}") from error
+        if error.hint != SET_VARIABLE:
+            raise
+        named = Message("Set the variable {variable} instead.", variable=variable)
+        in_a_file = Message("To store it in a file that only you can read: --in-file")
+        raise SettingsError(error.message, sentences(named, in_a_file)) from error
     if as_json:
         terminal.say_json({"provider": name, "kept": True, "kept_as": profile.kept_as, **vault})
         return

@@ -70,13 +70,12 @@ class ToldChange:
     size: str
     remarks: tuple[str, ...]
     is_conflict: bool = False
+    places: tuple[str, ...] = ()  # where it was before, if elsewhere, and where it is
 
 
 def told(change: DeskChange, layers: Sequence[DeskLayer], home: Path) -> ToldChange:
     """Return a change in words."""
-    path = shown_path(layers[change.layer], change.path, home)
-    if change.origin:
-        path = f"{shown_path(layers[change.layer], change.origin, home)}{MOVED_TO}{path}"
+    places = [shown_path(layers[change.layer], one, home) for one in (change.origin, change.path) if one]
     remarks = [*((_CONFLICT_WORDS[change.conflict],) if change.conflict else ()), *change.notes]
     version = change.after or change.before
     is_folder = version is not None and version.kind == "folder"
@@ -86,7 +85,9 @@ def told(change: DeskChange, layers: Sequence[DeskLayer], home: Path) -> ToldCha
         )
     size = _size(change.after.size) if change.after and change.after.kind == "file" else ""
     slash = "/" if is_folder or (change.parts and change.kind == "moved") else ""
-    return ToldChange(KIND_WORDS[change.kind], path + slash, size, tuple(remarks), bool(change.conflict))
+    places[-1] += slash
+    path, what = MOVED_TO.join(places), KIND_WORDS[change.kind]
+    return ToldChange(what, path, size, tuple(remarks), is_conflict=bool(change.conflict), places=tuple(places))
 
 
 def shown_path(layer: DeskLayer, path: str, home: Path) -> str:

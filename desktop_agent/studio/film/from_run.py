@@ -23,7 +23,7 @@ from desktop_agent.core.actions import (
     Type,
     points_of,
 )
-from desktop_agent.core.describe import in_words
+from desktop_agent.core.describe import in_words, without_points
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import RecordError
 from desktop_agent.core.events import ActionStarted, FrameTaken, NamedTarget, Stamped
@@ -178,11 +178,7 @@ def _sentence(action: Action | None, aim: NamedTarget | None, row: Row) -> str:
     """Return what is done, without what the film shows by itself: places, and the window of what has a name."""
     if action is None:
         return row.line
-    said = in_words(action, replace(aim, window=None) if aim and aim.name else aim)
-    for at in points_of(action):
-        for word in (Message(" at"), Message(" from"), Message(" to"), ""):
-            said = said.replace(f"{word} ({at.x}, {at.y})", "", 1)
-    return said
+    return in_words(action, replace(aim, window=None)) if aim and aim.name else without_points(action, aim)
 
 
 def _gesture(action: Action | None) -> FilmGesture:

@@ -141,7 +141,7 @@ class ReceiptModel(QAbstractItemModel):
             remarks = told.remarks[:1] if _has_remark(change) else ()
             if index.column() == 1:
                 return ("\n" if is_drawn else ", ").join(map(tr, (told.what, *remarks)))
-            return told.path.replace(MOVED_TO, f"\n{MOVED_TO.lstrip()}", 1) if is_drawn and change.origin else told.path
+            return f"\n{MOVED_TO.lstrip()}".join(told.places) if is_drawn and change.origin else told.path
         if index.column() == 1:
             return _how(change, role)
         return None
