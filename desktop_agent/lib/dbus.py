@@ -27,6 +27,7 @@ SYSTEM_BUS = "unix:path=/run/dbus/system_bus_socket"
 _CONNECT_WITHIN_S = 5.0
 _ANSWER_WITHIN_S = 5.0
 _END_WITHIN_S = 3.0
+_CALLED_OFF_WITHIN_S = 1.0
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
 
@@ -183,9 +184,12 @@ class LoopThread:
                 self.loop.close()
 
     async def _end(self, last: Callable[[], Coroutine[Any, Any, None]] | None) -> None:
-        for task in asyncio.all_tasks() - {asyncio.current_task()}:
+        others = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in others:
             task.cancel()
+        if others:  # one that closes a connection has to hear that it is closed
+            await asyncio.wait(others, timeout=_CALLED_OFF_WITHIN_S)
         with suppress(Exception):
             if last is not None:
                 await asyncio.wait_for(last(), _END_WITHIN_S)
-        self.loop.call_soon(self.loop.stop)  # what was called off ends first
+        self.loop.call_soon(self.loop.stop)

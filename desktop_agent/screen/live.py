@@ -46,7 +46,7 @@ class LiveCamera:
         """Return what is shown; None where no pixel differs from the last look. DesktopAgentError where it cannot."""
         if last is not None:
             raw = self._source.glance(last.viewport.screen)
-            if self._raw is not None and raw == self._raw and not self._private.is_lost:
+            if raw == self._raw and not self._private.is_lost and not self._looker.is_passing:
                 return None
             self._raw = raw
         return self._looker.look_past()

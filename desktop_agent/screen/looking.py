@@ -46,6 +46,11 @@ class Looker:
         """Tell whether a frame of ours lies on the screen."""
         return bool(self._strips)
 
+    @property
+    def is_passing(self) -> bool:
+        """Tell whether the last capture is grey where nothing is masked any more, so that the next one differs."""
+        return self._source.is_passing
+
     def leave_out(self, frame: Rect | None) -> None:
         """Look past a frame of ours around this part of the desktop."""
         self._strips = () if frame is None else strips_of(frame)

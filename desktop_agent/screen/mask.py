@@ -29,7 +29,7 @@ _SHOWN_LATE_S = 0.05
 
 @dataclass(frozen=True, slots=True)
 class MaskedParts:
-    """What is painted over in a part of the desktop; `passed`: where something that is kept back was until now."""
+    """What is painted over in a part of the desktop; `passed`: where something of that was until now."""
 
     now: tuple[Rect, ...] = ()
     passed: tuple[Rect, ...] = ()
@@ -40,6 +40,7 @@ class MaskedSource:
 
     def __init__(self, source: CaptureSource, windows: WindowSource, masks: Masks | None) -> None:
         self._source, self._windows, self.masks = source, windows, masks
+        self.is_passing = False  # the last capture is grey, too, where a masked window only was until then
 
     def grab(self, box: Rect, scene: Scene | None = None, *, glance: bool = False) -> Pixels:
         """Capture a part of the desktop, or all that is shown, with the `scene` from just before; ScreenError if not.
@@ -58,6 +59,7 @@ class MaskedSource:
         if scene is not None:
             self.masks.follow(pixels, box, now)
         after = self.masks.parts(now, box)
+        self.is_passing = bool(before.passed or after.passed)
         boxes = {*before.now, *before.passed, *after.now, *after.passed, *self.masks.lost_parts(now, box)}
         return painted(pixels, box, boxes) if boxes else pixels
 
@@ -97,7 +99,8 @@ class Masks:
         masked = [number for number, (masked, _) in self._known.items() if masked or number in private]
         boxes = () if self._private is None else self._private.boxes(scene)
         now = (*_within(shown, boxes), *(part for number in masked for part in visible_parts(scene, number, shown)))
-        return MaskedParts(now, _within(shown, (one.box for one in scene.passed if one.id in private)))
+        hidden = {*masked} - self.floating  # those are gone from the screen before a picture is taken
+        return MaskedParts(now, _within(shown, (one.box for one in scene.passed if one.id in hidden)))
 
     def _learn(self, scene: Scene) -> None:
         known, self._known = self._known, {}

@@ -108,6 +108,25 @@ def test_a_loop_thread_ends_what_is_under_way_and_does_one_last_thing() -> None:
     assert ["called off", "last"] == sorted(done)
 
 
+def test_what_is_called_off_has_closed_its_connection(recwarn: pytest.WarningsRecorder) -> None:
+    begun = threading.Event()
+
+    async def waits(address: str) -> None:
+        async with connected(address):
+            begun.set()
+            await asyncio.Event().wait()
+
+    with private_bus() as environment:
+        thread = LoopThread("test")
+        thread.start()
+        thread.begin(waits(session_address(environment)))
+        begun.wait()
+        thread.end()
+        gc.collect()
+
+    assert [] == [str(one.message) for one in recwarn if one.category is ResourceWarning]
+
+
 @pytest.mark.parametrize(
     ("environment", "address"),
     [

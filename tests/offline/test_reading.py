@@ -234,10 +234,13 @@ def _gone(pid: int) -> bool:
 
 
 def test_closing_does_not_wait_for_a_child_that_hangs(form_picture: bytes) -> None:
-    reader = OcrReader()
+    def children() -> set[int]:
+        pids = Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()
+        return {int(pid) for pid in pids if b"ocr.worker" in Path(f"/proc/{pid}/cmdline").read_bytes()}
+
+    before, reader = children(), OcrReader()
     reader.read(form_picture)
-    children = Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()
-    child = [int(pid) for pid in children if b"ocr.worker" in Path(f"/proc/{pid}/cmdline").read_bytes()][-1]
+    (child,) = children() - before
     os.kill(child, signal.SIGSTOP)
     failed: list[str] = []
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.devtools.demo.order_form.form import Order
 from desktop_agent.devtools.doctor import Finding
+from desktop_agent.host.model_trial import ModelTrial
 from desktop_agent.record.store import RunStore
 from desktop_agent.run.result import RunResult
 from desktop_agent.ui.qt import theme
@@ -130,6 +131,31 @@ def test_a_choice_is_not_changed_by_what_is_found_later(app: QApplication, tmp_p
     wait_until(lambda: "Found: a key" in text(window))
 
     assert "Lightcone" == chosen(window)
+    window.close()
+    window.deleteLater()
+
+
+def test_going_on_is_not_called_off_by_what_is_found_meanwhile(app: QApplication, tmp_path: Path) -> None:
+    found, tried = threading.Event(), threading.Event()
+
+    def find() -> FoundModels:
+        assert found.wait(60)
+        return FoundModels(frozenset({"openai"}), keyring_trouble="This computer has no keyring.")
+
+    def try_model(*_: object) -> ModelTrial:
+        assert tried.wait(60)
+        return ModelTrial("works")
+
+    window = Welcome(tmp_path / "config.toml", lambda: FOUND, find, try_model)
+    window.show()
+    go_to(window, 2)
+    choose(window, SERVER)
+    press(window, "Next")
+    found.set()
+    wait_until(lambda: "Found: a key" in text(window))
+    tried.set()
+
+    until_told(window, "Step 3 of")
     window.close()
     window.deleteLater()
 

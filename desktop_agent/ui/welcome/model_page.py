@@ -66,7 +66,7 @@ TryModel = Callable[[Profile, str, str | None], ModelTrial]
 class ModelChoice:
     """A profile, the key entered for it, and the address if only the user knows it; empty is none.
 
-    `place` is where the key goes, and `model` the one to ask for, where that is not the profile's own.
+    `place` is where a key that was entered goes, and `model` the one to ask for, where that is not the profile's own.
     """
 
     name: str
@@ -184,7 +184,8 @@ class ModelPage(QWidget):
         name = self._name()
         model = self._served() if name == SERVER else ""
         model = "" if model == PROFILES[name].model else model
-        return ModelChoice(name, _typed(self._key), _typed(self._address), self._place.place, model)
+        key = _typed(self._key)
+        return ModelChoice(name, key, _typed(self._address), self._place.place if key else "keyring", model)
 
     @property
     def has_key(self) -> bool:
