@@ -72,17 +72,16 @@ class SessionClipboard:
             self._seen = self._asked + self._given
 
     def read(self, within_s: float, most_bytes: int) -> Mapping[str, bytes]:
-        """Return what others have copied; empty where nothing is, or it is not given whole."""
+        """Return what others have copied, but for what is not given whole; texts are read first."""
         with self._changed:
             types = () if self._ours else tuple(one for one in self._types if one not in _NO_CONTENT)
         until, content, left = time.monotonic() + within_s, dict[str, bytes](), most_bytes
-        for media_type in types:
+        for media_type in sorted(types, key=lambda one: one not in TEXT_TYPES):
             data = self._read(media_type, until, left)
-            if data is None:
-                return {}
-            content[media_type] = data
-            left -= len(data)
-        return content
+            if data is not None:
+                content[media_type] = data
+                left -= len(data)
+        return {one: content[one] for one in types if one in content}
 
     def read_text(self, within_s: float, most_bytes: int) -> str | None:
         """Return the text that is copied, empty where there is none; None where it is not given, or too long."""
