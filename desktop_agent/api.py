@@ -145,7 +145,7 @@ def run_task(
         KeyboardInterrupt: Ctrl+C stopped the run, and it has ended.
     """
     use_real_pixels()
-    settings = settings_for_run(os.environ, _flags(options) | {"provider.name": provider})
+    settings = settings_for_run(os.environ, _flags(options) | {"provider.name": provider}, given_as="keyword")
     if (order := _desk_order(options)) is not None:
         return _run_on_desk(task, settings, approver, on_event, on_passing, order, stop)
     with closing(watch_person(settings)) as presence:

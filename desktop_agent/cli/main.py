@@ -15,11 +15,11 @@ from typer.core import TyperArgument, TyperOption
 from typer.main import get_command
 
 from desktop_agent.cli import terminal
+from desktop_agent.cli.marks import marks_to
 from desktop_agent.core.errors import DesktopAgentError, SettingsError
 from desktop_agent.core.message import Message
 from desktop_agent.core.translation import tr, whole
 from desktop_agent.core.version import __version__
-from desktop_agent.desk.many.marks import marks_to
 from desktop_agent.host import registry
 from desktop_agent.host.real_pixels import use_real_pixels
 

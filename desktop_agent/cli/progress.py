@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from typing import IO, TYPE_CHECKING, Self, TextIO, cast
 
 from desktop_agent.cli import terminal
+from desktop_agent.cli.marks import marked, marks_to
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.events import (
     ActionFailed,
@@ -27,7 +28,6 @@ from desktop_agent.core.events import (
 from desktop_agent.core.message import Message, sentences
 from desktop_agent.core.stream_update import StreamUpdate
 from desktop_agent.core.translation import tr
-from desktop_agent.desk.many.marks import marked, marks_to
 from desktop_agent.policy.limits import Pace
 from desktop_agent.record.live_status import LiveStatus
 from desktop_agent.record.story import Row, RunStory

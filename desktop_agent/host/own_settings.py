@@ -9,14 +9,19 @@ from pathlib import Path
 from desktop_agent.core.message import Message
 from desktop_agent.lib.paths import NAME, places
 from desktop_agent.settings import Settings
+from desktop_agent.settings.load import GivenAs
 from desktop_agent.settings.saved import NAME as SAVED
 from desktop_agent.settings.trusted_settings import effective_settings
 
 
-def settings_for_run(environment: Mapping[str, str], flags: Mapping[str, object]) -> Settings:
+def settings_for_run(
+    environment: Mapping[str, str], flags: Mapping[str, object], *, given_as: GivenAs = "flag"
+) -> Settings:
     """Return the settings as far as they count; SettingsError as `effective_settings` raises."""
     file = places(environment).config_file
-    return effective_settings(file, environment, flags).noted(*elsewhere(file.parent, usual_folder()))
+    return effective_settings(file, environment, flags, given_as=given_as).noted(
+        *elsewhere(file.parent, usual_folder())
+    )
 
 
 def elsewhere(folder: Path, usual: Path | None) -> tuple[str, ...]:

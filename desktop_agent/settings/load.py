@@ -22,7 +22,7 @@ from desktop_agent.core.mode import ONE_RUN_ONLY
 from desktop_agent.model.params import EXTRA, merged, wrong_extra, wrong_param
 from desktop_agent.policy.rule import BUILT_IN, CHANGEABLE, RuleVerdict
 from desktop_agent.settings.complaint import nearest, reason, shown
-from desktop_agent.settings.sections import SETTINGS, Settings
+from desktop_agent.settings.sections import RUN_OPTIONS, SETTINGS, Settings
 from desktop_agent.settings.setting import Setting, value_of
 
 if TYPE_CHECKING:
@@ -46,11 +46,14 @@ GivenBy = TypeVar("GivenBy")
 GivenTable = Mapping[str, tuple[object, GivenBy]]
 
 
+GivenAs = Literal["flag", "keyword"]
+
+
 @dataclass(frozen=True, slots=True)
 class Origin:
     """Where a value came from, and where in that: which variable, or which line of which file."""
 
-    kind: Literal["default", "file", "variable", "flag"]
+    kind: Literal["default", "file", "variable", "flag", "keyword"]
     variable: str = ""
     file: Path | None = None
     line: int = 0
@@ -74,6 +77,8 @@ class Origin:
                 flag = SETTINGS[table or key].flag
                 written = flag.written.split("/")[0] if flag else key
                 return BadSettingError(written, what(key), hint) if table else SettingsError(what(written), hint)
+            case "keyword":
+                return SettingsError(what(next((name for name, one in RUN_OPTIONS.items() if one == key), key)), hint)
             case "default":
                 return SettingsError(what(key), hint)
             case _:
@@ -102,18 +107,25 @@ class Sourced:
         return tuple((key, value, self.origins[key].where) for key, value in values.items())
 
 
-def load(file: Path, environment: Mapping[str, str], flags: Mapping[str, object], text: str | None = None) -> Sourced:
-    """Return the checked settings; `flags` maps `section.key` to a value, None where the flag was not given.
+def load(
+    file: Path,
+    environment: Mapping[str, str],
+    flags: Mapping[str, object],
+    text: str | None = None,
+    *,
+    given_as: GivenAs = "flag",
+) -> Sourced:
+    """Return the checked settings; `flags` maps `section.key` to a value, None where it was not given.
 
-    A `text` counts in place of what is in the file. Raises SettingsError, which names the place of a bad value and the
-    nearest valid key.
+    `given_as` tells whether a person gave those as flags, or a program as keywords of `run_task`. A `text` counts in
+    place of what is in the file. Raises SettingsError, which names the place of a bad value and the nearest valid key.
     """
     written = _WrittenSettings(file, text_of(file) if text is None else text)
     given: dict[str, tuple[object, Origin]] = dict(written.values())
     own_providers = written.providers(given)
     given = _laid_over(given, _spread(_from_environment(environment)))
     _reject_standing_auto(given)
-    flagged = {key: (value, Origin("flag")) for key, value in flags.items() if value is not None}
+    flagged = {key: (value, Origin(given_as)) for key, value in flags.items() if value is not None}
     given = _laid_over(given, _spread(flagged))
     for key, (value, origin) in given.items():
         if _table_of(key):

@@ -19,7 +19,7 @@ from typing import Any
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message, join, sentences
 from desktop_agent.policy.rule import BUILT_IN, RuleVerdict
-from desktop_agent.settings.load import Origin, load, text_of
+from desktop_agent.settings.load import GivenAs, Origin, load, text_of
 from desktop_agent.settings.saved import CONFIG, FILES, SavedSettings
 from desktop_agent.settings.sections import Settings
 from desktop_agent.settings.setting import settings_in, value_of
@@ -31,12 +31,14 @@ _NAMED_BY = ("name", "program")  # what tells the tables of a list from each oth
 _VERDICTS: tuple[RuleVerdict, ...] = ("deny", "ask", "allow")
 
 
-def effective_settings(file: Path, environment: Mapping[str, str], flags: Mapping[str, object]) -> Settings:
+def effective_settings(
+    file: Path, environment: Mapping[str, str], flags: Mapping[str, object], *, given_as: GivenAs = "flag"
+) -> Settings:
     """Return the settings for a run, with what is to be told of them first; what the first run finds is the person's.
 
     SettingsError as `load` raises it, and where pictures would go somewhere else.
     """
-    sourced = load(file, environment, flags)
+    sourced = load(file, environment, flags, given_as=given_as)
     now = sourced.settings
     record = SavedSettings(file.parent)
     trust_initial(file.parent)
@@ -48,7 +50,7 @@ def effective_settings(file: Path, environment: Mapping[str, str], flags: Mappin
     if not changes:
         return now.noted(*by_variables)
     # What a flag or a variable says is not the file's.
-    own = {key for key, one in sourced.origins.items() if one.kind in {"flag", "variable"}}
+    own = {key for key, one in sourced.origins.items() if one.kind in {"flag", "keyword", "variable"}}
     told = Message("Changed since you last saved them here: {changes}.", changes=", ".join(changes))
     if destinations := changed_destinations(now, saved, own):
         raise SettingsError(

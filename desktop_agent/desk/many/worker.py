@@ -16,8 +16,8 @@ import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 
+from desktop_agent.cli.marks import BEGINS, ENDS, VARIABLE
 from desktop_agent.desk.many.intake import Intake
-from desktop_agent.desk.many.marks import BEGINS, ENDS, VARIABLE
 from desktop_agent.desk.many.news import WorkerNews
 from desktop_agent.desk.many.task import DeskTask
 from desktop_agent.desk.sandbox.watch import own_mb
