@@ -83,6 +83,22 @@ class ReadLine:
 
 
 @dataclass(frozen=True, slots=True)
+class PointedObject:
+    """What lies at a point as its program's accessibility tree has it: a control, or something that holds one.
+
+    Two that are equal are the same thing, whatever colour it has. What holds others has no name and no place here, as a
+    window's title and size may change while nothing in it does; a row that is scrolled away hands its object on, so it
+    is told by its words and its place.
+    """
+
+    program: str  # on the accessibility bus
+    path: str
+    role: str
+    name: str = ""
+    box: Rect | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Target:
     """What an action would hit: the window, and the control's name, role, and where these are from."""
 
@@ -108,6 +124,8 @@ class Target:
     file: File | None = None  # what such a dialog, an editor or a file manager's entry is about, where that is known
     silent: bool = field(default=False, compare=False)  # its program tells no more of it, and will not in a moment
     disabled: bool = field(default=False, compare=False)  # its program says that it takes no press now
+    # The control with all that holds it, innermost first; empty where it has no name, or is a text of many lines.
+    objects: tuple[PointedObject, ...] = field(default=(), compare=False)
     # Where control, focus and window are on the desktop; nothing is decided by it.
     box: Rect | None = field(default=None, compare=False)
     focus_box: Rect | None = field(default=None, compare=False)

@@ -110,7 +110,7 @@ def event_form(action: Action, viewport: Viewport) -> dict[str, object]:
             shown = covered(text) if secret else text
             return {"kind": "type", "text": shown, **({} if at is None else point(at))}
         case _:
-            return _without_points(action)
+            return _form_without_points(action)
 
 
 def event_form_or_none(action: Action, viewport: Viewport) -> dict[str, object] | None:
@@ -121,7 +121,7 @@ def event_form_or_none(action: Action, viewport: Viewport) -> dict[str, object] 
         return None
 
 
-def _without_points(
+def _form_without_points(
     action: Press | HoldKey | ReleaseKey | Navigate | Wait | Look | Finish | Invoke,
 ) -> dict[str, object]:
     match action:

@@ -169,9 +169,10 @@ class ActionExecutor:
         self._at_exit = partial(self._held.release_all, asks=False)  # it may not answer any more
         atexit.register(self._at_exit)
 
-    def perform(self, permit: Permit) -> InputNote:
+    def perform(self, permit: Permit, *, only_chooses: bool = False) -> InputNote:
         """Carry out one action; return what else the model has to know, usually nothing.
 
+        `only_chooses`: what the first of several presses hits is known to stay where it is, drawn as chosen.
         InputError when it could not be carried out, Stopped when a stop came between two events.
         """
         self._redeem(permit)
@@ -182,7 +183,7 @@ class ActionExecutor:
             raise Stopped
         try:
             with self._held.only_onto(binding.window) if self._bound else nullcontext():
-                note = self._do(binding, points)
+                note = self._do(binding, points, only_chooses=only_chooses and self._bound)
             self._backend.sync()
         except BaseException:
             self._held.release_all()
@@ -221,11 +222,11 @@ class ActionExecutor:
         waiting = uses_keyboard(action) and self._backend.is_stopped()
         return sentences(_MOVED if moved else "", left, _STOPPED if waiting else "")
 
-    def _do(self, binding: Binding, points: Points) -> InputNote:
+    def _do(self, binding: Binding, points: Points, *, only_chooses: bool) -> InputNote:
         note, action = InputNote(), binding.action
         match action:
             case Click() | Move() | Drag() | HoldButton() | ReleaseButton():
-                self._point(action, points)
+                self._point(action, points, only_chooses=only_chooses)
             case Scroll(_, dx, dy, keys):
                 with self._holding(keys):
                     self._pointer.put(points[0])
@@ -273,11 +274,13 @@ class ActionExecutor:
                 Message("The person has to type it themselves."),
             ) from None
 
-    def _point(self, action: Click | Move | Drag | HoldButton | ReleaseButton, points: Points) -> None:
+    def _point(
+        self, action: Click | Move | Drag | HoldButton | ReleaseButton, points: Points, *, only_chooses: bool
+    ) -> None:
         match action:
             case Click(_, button, count, keys):
                 with self._holding(keys):
-                    self._pointer.click(points[0], button, count, self._look)
+                    self._pointer.click(points[0], button, count, None if only_chooses else self._look)
             case Move(_, keys):
                 with self._holding(keys):
                     self._pointer.put(points[0])

@@ -23,6 +23,7 @@ from desktop_agent.policy.standing import control_of
 from desktop_agent.run.applications import AppAuthorizer
 from desktop_agent.run.input_state import HeldButton, InputState
 from desktop_agent.run.pending import Authorized, PendingAction
+from desktop_agent.run.pointed import PointedControls
 from desktop_agent.run.ports import ControlMemory, InputExecutor, Judge, SecretBook, Surroundings
 
 _AGAIN_AFTER_S = (0.1, 0.3)
@@ -47,8 +48,10 @@ class CaseJudge:
         applications: AppAuthorizer,
         remembered: ControlMemory,
         secrets: SecretBook,
+        controls: PointedControls,
     ) -> None:
         self._targets, self._executor, self._judge, self._secrets = targets, executor, judge, secrets
+        self._controls = controls
         self._applications, self._remembered = applications, remembered
 
     async def case(self, pending: PendingAction, inputs: InputState) -> Case:
@@ -59,6 +62,7 @@ class CaseJudge:
         if whole is not None:
             target = target if action == pending.action else await self._targets.target(pending.seen, whole)
             action = whole
+        self._controls.note(pending.seen, action, target)
         names = secrets_in(action.text) if isinstance(action, Type) else ()
         case = Case(
             action,

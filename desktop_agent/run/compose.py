@@ -17,6 +17,7 @@ from desktop_agent.run.execute import ActAnnouncer, ActionRunner, PartRunner
 from desktop_agent.run.loop import Budget, RunLoop
 from desktop_agent.run.memory import AnswerMemory, KeyboardPlaces
 from desktop_agent.run.pause import PauseControl, PauseSupervisor
+from desktop_agent.run.pointed import PointedControls
 from desktop_agent.run.prompt import ApprovalPrompter
 from desktop_agent.run.result import RunContinuation
 from desktop_agent.run.screen_check import ScreenCheck
@@ -59,11 +60,12 @@ def run_loop(run: RunPorts) -> RunLoop:
     prompter = ApprovalPrompter(run.approver, pauses, stream, watch)
     applications = AppAuthorizer(run.judge, run.app_permissions, prompter, stream)
     targets = TargetLookup(run.surroundings)
-    cases = CaseJudge(targets, executor, run.judge, applications, run.control_memory, run.secrets)
+    controls = PointedControls(run.surroundings, camera)
+    cases = CaseJudge(targets, executor, run.judge, applications, run.control_memory, run.secrets, controls)
     functions = FunctionAuthorizer(run.functions, run.mode, prompter, stream)
     memory = AnswerMemory(run.approval_memory, run.control_memory, KeyboardPlaces(camera), stream)
     authorizer = Authorizer(cases, applications, functions, memory, prompter, stream)
-    parts = PartRunner(ScreenCheck(camera), cases, run.gate, executor, run.functions, pause, stream)
+    parts = PartRunner(ScreenCheck(camera, controls), cases, run.gate, executor, run.functions, pause, stream)
     actions = ActionRunner(
         authorizer, ActAnnouncer(run.overlays, pause, run.announce_ms), parts, executor, run.own_files, pause, stream
     )

@@ -54,6 +54,7 @@ from desktop_agent.run.effects import has_to_show
 from desktop_agent.run.input_state import InputState
 from desktop_agent.run.pause import PauseControl
 from desktop_agent.run.pending import Authorized, Done, Outcome, PendingAction
+from desktop_agent.run.pointed import stays_when_pressed
 from desktop_agent.run.ports import Functions, InputExecutor, Overlays, OwnFiles
 from desktop_agent.run.screen_check import MOVED, ScreenCheck
 from desktop_agent.run.stream import Stream
@@ -95,6 +96,10 @@ class ActionRunner:
             self._pauses = self._pause.pauses
             self._inputs.note_release()
 
+    def close(self) -> None:
+        """End the questions to programs that nobody waits for."""
+        self._parts.forget()
+
     def let_go(self) -> bool:
         """Release all keys and buttons that are held; tell whether there were any."""
         holding = self._inputs.holds
@@ -116,6 +121,7 @@ class ActionRunner:
             pending = replace(pending, extra=(*pending.extra, *restless), again=again)
         if why := await self._parts.out_of_reach(pending, self._inputs):
             return self._left(pending, why)
+        self._parts.ask_ahead(pending)
         authorized = await self._authorizer.authorize(pending, self._inputs)
         if isinstance(authorized, Authorized):
             return await self._do(authorized)
@@ -133,6 +139,7 @@ class ActionRunner:
             stream.step("changed")
             return NotDone("taken over", self._pause.told)
         if not isinstance(authorized.action, Invoke):
+            await self._parts.know()
             if why := await self._parts.problem(authorized, self._inputs):
                 return self._bounced(authorized, why)
             self._bounces, self._asked_in_vain = 0, False
@@ -253,6 +260,19 @@ class PartRunner:
         """Return why the action may not go where it would; empty where it may."""
         return await self._check.out_of_reach(pending.seen, pending.action, inputs)
 
+    def ask_ahead(self, pending: PendingAction) -> None:
+        """Begin to ask about what the rest of the answer presses, before anything of it is done."""
+        if not isinstance(pending.action, Invoke):
+            self._check.controls.ask_ahead(pending.seen, (later.action for later in pending.plan.after(pending)))
+
+    def forget(self) -> None:
+        """Ask no more about what an answer presses."""
+        self._check.controls.forget()
+
+    async def know(self) -> None:
+        """Wait a moment for what was asked ahead."""
+        await self._check.controls.know()
+
     async def problem(self, authorized: Authorized, inputs: InputState) -> str:
         """Return why the action would not hit what the model saw, or the person was asked about; empty if it would."""
         pending, restless = authorized.pending, authorized.was_asked_because(RESTLESS)
@@ -270,7 +290,8 @@ class PartRunner:
             return NotDone("failed", ran.error, touched=True) if ran.error else Done(pending.words, output=ran.output)
         first, *rest = _parts(action)
         await self._hide_field(authorized, first, inputs)
-        found = await self._carry_out(pending.seen, first, permit, inputs)
+        chooses = stays_when_pressed(authorized.target)
+        found = await self._carry_out(pending.seen, first, permit, inputs, only_chooses=chooses)
         for part in rest:
             await self._hide_field(authorized, part, inputs)
             found += await self._follow(authorized, part, inputs)
@@ -296,7 +317,9 @@ class PartRunner:
             raise InputError(f"{taken if why == MOVED else why}.", Message("Look at the new picture and decide again."))
         return await self._carry_out(seen, part, self.permit(authorized, part), inputs)
 
-    async def _carry_out(self, seen: Frame, part: Action, permit: Permit, inputs: InputState) -> InputNote:
+    async def _carry_out(
+        self, seen: Frame, part: Action, permit: Permit, inputs: InputState, *, only_chooses: bool = False
+    ) -> InputNote:
         found = InputNote()
         match part:
             case Wait(seconds):
@@ -304,7 +327,7 @@ class PartRunner:
             case Look() | Finish():
                 pass
             case _:
-                found = self._executor.perform(permit)
+                found = self._executor.perform(permit, only_chooses=only_chooses)
         inputs.note_part(seen, part)
         return found
 

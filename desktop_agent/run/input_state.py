@@ -26,7 +26,7 @@ from desktop_agent.core.actions import (
 )
 from desktop_agent.core.decision import Pasted, Target
 from desktop_agent.core.frame import Frame
-from desktop_agent.core.geometry import ImagePoint, ScreenPoint
+from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.core.keys import is_return, main_key
 
 _LONGEST = 100_000
@@ -59,7 +59,7 @@ class InputState:
     def __init__(self) -> None:
         self.keys: tuple[str, ...] = ()
         self.typed = TypedText()
-        self.hovered: tuple[ImagePoint, ...] = ()
+        self.has_acted = False  # by this answer, in a way that may be seen
         self.pressed_in: tuple[int, ...] = ()  # windows
         self.texts: list[str] = []  # all that was typed, but for what is secret
         self.led: Click | Press | None = None  # the press that has put the keyboard where it is; None: unknown
@@ -94,17 +94,11 @@ class InputState:
 
     def begin_answer(self) -> None:
         """Start on a new answer: the model has seen what came of the last one."""
-        self.hovered, self.pressed_in = (), ()
+        self.has_acted, self.pressed_in = False, ()
 
     def note_part(self, seen: Frame, part: Action) -> None:
         """Take note of what a part of an action that was carried out explains of the screen from here on."""
-        match part:
-            case Move(at=at):
-                self.hovered = (*self.hovered, at)
-            case HoldKey() | ReleaseKey() | Wait() | Look():
-                pass
-            case _:
-                self.hovered = ()
+        self.has_acted = self.has_acted or not isinstance(part, Wait | Look)
         if isinstance(part, Click | HoldButton | Drag | Type):
             under = [seen.scene.window_at(seen.viewport.to_screen(at)) for at in points_of(part)[:1]]
             self.pressed_in = (*self.pressed_in, *(window for window in under if window is not None))

@@ -94,7 +94,7 @@ class RunLoop:
                 "failed",
                 Message("Something went wrong inside the program ({error}). Run it with --debug.", error=repr(error)),
             )
-        self._turns.proposals.close()
+        self._turns.close()
         if self._thinking:
             # A stop that comes while an error is being dealt with changes nothing any more.
             with contextlib.suppress(TimeoutError, asyncio.CancelledError):

@@ -62,6 +62,9 @@ class Camera(Protocol):
     def same_window(self, frame: Frame, at: ScreenPoint) -> bool:
         """Tell whether the window that was on top at a point in the frame still is."""
 
+    def same_shapes(self, frame: Frame, at: ScreenPoint) -> bool:
+        """Tell whether the letters and lines at a point are those of the frame, in whatever colours; there are some."""
+
     def same_focus(self, frame: Frame) -> bool:
         """Tell whether the window that had the keyboard in the frame still has it."""
 
@@ -197,9 +200,10 @@ class ControlMemory(Protocol):
 class InputExecutor(Protocol):
     """Sends input events."""
 
-    def perform(self, permit: Permit) -> InputNote:
+    def perform(self, permit: Permit, *, only_chooses: bool = False) -> InputNote:
         """Carry out one action; return what the model has to know besides, most often nothing.
 
+        `only_chooses`: what the first of several presses hits is known to stay where it is, drawn as chosen.
         InputError when it could not be carried out, Stopped when a stop came between two events.
         """
 

@@ -1,8 +1,10 @@
 """Whether the screen still is what the model saw, there where an action would go.
 
-The picture around a point and the window under it have to be as they were in the model's frame; keys go only to a
-window that had the keyboard in it, or that the same answer has pressed in since. What the answer did itself is
-forgiven: a hover where it has just moved the pointer, and whatever is drawn under something that is dragged.
+The window under a point has to be the one in the model's frame, and so has what lies there: the picture around it is as
+it was, or its program still names the same control (`pointed.py`). Where nothing is named and the answer itself has
+done something since, it is enough that the same letters and lines stand there, in whatever colours: a hover, a focus
+frame, a choice. Keys go only to a window that had the keyboard in the frame, or that the same answer has pressed in.
+Whatever is drawn under something that is dragged is forgiven.
 
 What was seen is not all: a run that is bound to a window reaches no other, and keys go to no window that is outside of
 the picture. While a button is down nothing is done but to move what is dragged, and to let go of it.
@@ -36,11 +38,11 @@ from desktop_agent.core.keys import MODIFIERS
 from desktop_agent.core.message import Message
 from desktop_agent.policy.effects import field_box
 from desktop_agent.run.input_state import InputState
+from desktop_agent.run.pointed import PointedControls
 from desktop_agent.run.ports import Camera
 
 _BUTTON_DOWN = Message("A button of the mouse is down: move what is dragged, and release it, before anything else")
 MOVED = Message("The screen changed there after the last picture, so nothing was done")
-_SAME_SPOT_PX = 4
 # A window manager gives the keyboard to a window a moment after the click into it.
 _KEYBOARD_WITHIN_S = 0.2
 _POLL_S = 0.01
@@ -49,8 +51,8 @@ _POLL_S = 0.01
 class ScreenCheck:
     """Compares the screen with the model's frame; `inputs` tells what the same answer has done to it."""
 
-    def __init__(self, camera: Camera) -> None:
-        self._camera = camera
+    def __init__(self, camera: Camera, controls: PointedControls) -> None:
+        self._camera, self.controls = camera, controls
 
     def keep_back(self, case: Case) -> None:
         """Hide the field that a secret goes into, before it does."""
@@ -80,7 +82,7 @@ class ScreenCheck:
         try:
             if uses_keyboard(action):
                 return await self._keyboard_holds(seen, inputs)
-            return self._points_hold(seen, action, inputs, restless=restless)
+            return await self._points_hold(seen, action, inputs, restless=restless)
         except GeometryChangedError:
             return False
 
@@ -99,7 +101,7 @@ class ScreenCheck:
             self._camera.same_focus(replace(seen, scene=replace(seen.scene, focus=window))) for window in windows
         )
 
-    def _points_hold(self, seen: Frame, action: Action, inputs: InputState, *, restless: bool) -> bool:
+    async def _points_hold(self, seen: Frame, action: Action, inputs: InputState, *, restless: bool) -> bool:
         match action:
             case Move(at=at) if inputs.button is not None:  # it may be dropped there
                 return self._camera.same_window(seen, seen.viewport.to_screen(at))
@@ -110,12 +112,22 @@ class ScreenCheck:
             case ReleaseButton(at=at):
                 return self._camera.same_window(seen, seen.viewport.to_screen(at))
             case _:
-                return all(self._is_as_seen(seen, at, inputs, restless=restless) for at in pressed_points(action))
+                for at in pressed_points(action):
+                    if not await self._is_as_seen(seen, at, inputs, restless=restless):
+                        return False
+                return True
 
-    def _is_as_seen(self, seen: Frame, at: ImagePoint, inputs: InputState, *, restless: bool) -> bool:
-        exempt = restless or any(_near(at, point) for point in inputs.hovered)
-        same = self._camera.same_window if exempt else self._camera.same_near
-        return same(seen, seen.viewport.to_screen(at))
+    async def _is_as_seen(self, seen: Frame, at: ImagePoint, inputs: InputState, *, restless: bool) -> bool:
+        point, camera = seen.viewport.to_screen(at), self._camera
+        if restless:
+            return camera.same_window(seen, point)
+        if camera.same_near(seen, point):
+            return True
+        if not camera.same_window(seen, point):
+            return False
+        if await self.controls.is_same(seen, at):
+            return True
+        return inputs.has_acted and camera.same_shapes(seen, point) and camera.same_window(seen, point)
 
 
 def _would_drop(action: Action, inputs: InputState) -> bool:
@@ -135,7 +147,3 @@ def _would_drop(action: Action, inputs: InputState) -> bool:
             return inputs.button.strayed and not {*keys} <= {*MODIFIERS, "escape"}
         case _:
             return False
-
-
-def _near(one: ImagePoint, other: ImagePoint) -> bool:
-    return abs(one.x - other.x) <= _SAME_SPOT_PX and abs(one.y - other.y) <= _SAME_SPOT_PX

@@ -166,6 +166,11 @@ class TurnRunner:
             return self.endings.finished(turn.finish, exact=turn.exact)
         return builder.reply(frame)
 
+    def close(self) -> None:
+        """End the questions to programs that nobody waits for."""
+        self.proposals.close()
+        self._actions.close()
+
     def left(self, turn: Turn, seen: Frame, frame: Frame, why: str) -> Reply:
         """Do nothing of an answer; return what to say to the model, with a true picture."""
         builder = ReplyBuilder(notes=[why], not_done=NotDone("failed", why), stops=True)

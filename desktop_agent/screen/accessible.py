@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
+from desktop_agent.core.decision import PointedObject
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.screen.window import Control, KeyboardFocus, Spot
 
@@ -124,6 +125,11 @@ def is_text(control: Control) -> bool:
     return control.role in _TEXTS
 
 
+def is_written(control: Control) -> bool:
+    """Tell whether a control holds lines that somebody wrote: where in it a point is says what is there."""
+    return control.role in _TEXTS - {"entry", "password text"}
+
+
 def is_row(control: Control) -> bool:
     """Tell whether a control is a row, an icon, or the list that holds them: Delete removes what is selected there."""
     return control.role in _ROWS | _IN_ROWS
@@ -151,7 +157,8 @@ def spot_at(nodes: Sequence[Node], at: ScreenPoint, roots: Sequence[int]) -> Spo
     """
     inward = _inward_at(nodes, at, roots)
     site = next((node.site for node in inward if node.in_page), "")
-    return Spot(_control_of(inward), site or shown_site(nodes, roots))
+    objects = tuple(_object_of(node) for node in inward)
+    return Spot(_control_of(inward), site or shown_site(nodes, roots), objects=objects)
 
 
 def shown_site(nodes: Iterable[Node], roots: Sequence[int]) -> str:
@@ -206,6 +213,14 @@ def _inward_at(nodes: Iterable[Node], at: ScreenPoint, roots: Sequence[int]) -> 
         hits = [node for node in hits if node.root not in below or node.role in _MENUS]
     menus = [node for node in hits if node.role in _MENUS]
     return sorted(menus or hits, key=lambda node: -node.depth)
+
+
+def _object_of(node: Node) -> PointedObject:
+    program, path = node.of
+    if node.role in _HOLDERS:
+        return PointedObject(program, path, node.role)
+    name = node.name.strip()
+    return PointedObject(program, "" if name and node.role in _IN_ROWS else path, node.role, name, node.box)
 
 
 def _is_main_window(root: Node) -> bool:

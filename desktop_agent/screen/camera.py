@@ -22,6 +22,7 @@ from desktop_agent.screen.compare import (
     caret_pixels,
     changed,
     changed_parts,
+    has_shapes,
     patch,
     patch_alike,
     same_shapes,
@@ -197,6 +198,12 @@ class ScreenCamera:
         self._aimer.check(frame)
         shown = frame.viewport.screen.contains(at)
         return shown and self._is_on_top(frame, at)
+
+    def same_shapes(self, frame: Frame, at: ScreenPoint) -> bool:
+        """Tell whether the letters and lines at a point are those of the frame, in whatever colours; there are some."""
+        box = frame.viewport.screen.around(at, WORDS_X, WORDS_Y)
+        before = patch(frame.pixels, in_capture(box, frame))
+        return has_shapes(before) and same_shapes(before, self._looker.shown_as_in(frame, box))
 
     def same_focus(self, frame: Frame) -> bool:
         """Tell whether the window that had the keyboard in the frame still has it; errors as `same_near`."""

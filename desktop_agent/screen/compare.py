@@ -187,11 +187,20 @@ def same_shapes(before: Pixels, now: Pixels) -> bool:
     if before.size != now.size:
         return False
     was, is_now = _strokes(before), _strokes(now)
-    starts = range(0, was.shape[1] - _COLUMN + 1, _COLUMN)
-    columns = [slice(start, start + _COLUMN) for start in starts if _has_strokes(was[:, start : start + _COLUMN])]
+    columns = _drawn_columns(was)
     if not columns:
         return int(np.count_nonzero(np.abs(is_now) > _STROKE)) <= _CARET
     return sum(_agree(was[:, one], is_now[:, one]) for one in columns) >= _STAYS * len(columns)
+
+
+def has_shapes(pixels: Pixels) -> bool:
+    """Tell whether anything is drawn there."""
+    return bool(_drawn_columns(_strokes(pixels)))
+
+
+def _drawn_columns(steps: Steps) -> list[slice]:
+    starts = range(0, steps.shape[1] - _COLUMN + 1, _COLUMN)
+    return [slice(start, start + _COLUMN) for start in starts if _has_strokes(steps[:, start : start + _COLUMN])]
 
 
 def _strokes(pixels: Pixels) -> Steps:

@@ -24,7 +24,7 @@ from desktop_agent.core.errors import OffScreenError
 from desktop_agent.core.frame import Frame, Scene, Window
 from desktop_agent.core.geometry import ImagePoint, Rect
 from desktop_agent.core.keys import is_return, main_key
-from desktop_agent.screen.accessible import is_row, is_text, is_turned
+from desktop_agent.screen.accessible import is_row, is_text, is_turned, is_written
 from desktop_agent.screen.clipboard import ClipboardSource, NoClipboard, selection_of
 from desktop_agent.screen.commands import ProgramCommands
 from desktop_agent.screen.files import Files
@@ -217,7 +217,7 @@ class ScreenSurroundings:
             known = Target(window, control.name, control.role, "accessibility", site=spot.site, link=spot.link)
             known = replace(known, box=control.box, in_page=control.in_page, in_form=control.in_form)
             known = replace(known, around=spot.around, question=spot.question, silent=spot.bare)
-            known = replace(known, disabled=control.disabled)
+            known = replace(known, disabled=control.disabled, objects=() if is_written(control) else spot.objects)
             return self._with_file(known, spot.chooser, control, None) if window else known
         text = await self._words.near(frame, at)
         seen = Target(window, text, control.role, "ocr" if text else "", site=spot.site, in_page=control.in_page)

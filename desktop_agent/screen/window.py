@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from desktop_agent.core.decision import PointedObject
 from desktop_agent.core.field_text import FieldSource, NoFields
 from desktop_agent.core.frame import Scene, Window, WindowBox, WindowNames
 from desktop_agent.core.geometry import Rect, ScreenPoint
@@ -46,6 +47,7 @@ class Spot:
     around: tuple[str, ...] = ()  # of a button: the window's other buttons, and the words beside it
     question: bool = False  # the window asks one thing, and has a few buttons to answer it
     bare: bool = False  # it is the ground of a page, where nothing else is
+    objects: tuple[PointedObject, ...] = ()  # the control with all that holds it, innermost first
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ from desktop_agent.run.applications import AppAuthorizer
 from desktop_agent.run.cases import CaseJudge, TargetLookup, patiently
 from desktop_agent.run.input_state import InputState
 from desktop_agent.run.pending import CallConsent, PendingAction
+from desktop_agent.run.pointed import PointedControls
 from desktop_agent.screen.camera import ScreenCamera
 from desktop_agent.screen.choose import choose_capture, choose_controls, choose_windows
 from desktop_agent.screen.ocr.reader import OcrReader
@@ -95,7 +96,9 @@ async def decided(home: Path, box: Rect, rounds: int) -> list[float]:
         nobody = cast("Any", None)
         applications = AppAuthorizer(policy, permissions, nobody, nobody)
         remembered = RememberedAnswers(home / "r.toml")
-        judge = CaseJudge(targets, cast("Any", PastingHands()), policy, applications, remembered, NoSecrets())
+        controls = PointedControls(surroundings, camera)
+        hands = cast("Any", PastingHands())
+        judge = CaseJudge(targets, hands, policy, applications, remembered, NoSecrets(), controls)
         took = []
         for _ in range(rounds):
             for at in range(len(_ACROSS) * len(_DOWN) + 3):

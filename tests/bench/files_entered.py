@@ -109,11 +109,11 @@ class TracedExecutor:
     executor: InputExecutor
     trace: Trace
 
-    def perform(self, permit: Permit) -> InputNote:
+    def perform(self, permit: Permit, *, only_chooses: bool = False) -> InputNote:
         """Act."""
         self.trace.begin("act")
         try:
-            return self.executor.perform(permit)
+            return self.executor.perform(permit, only_chooses=only_chooses)
         finally:
             self.trace.part = ""
 

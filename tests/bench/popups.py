@@ -17,6 +17,7 @@ import threading
 import time
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import Any, cast
 
 from Xlib import X, Xutil, display
 from Xlib.xobject.drawable import Window
@@ -30,6 +31,7 @@ from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.input.choose import choose as choose_input
 from desktop_agent.input.perform import ActionExecutor
 from desktop_agent.run.input_state import InputState
+from desktop_agent.run.pointed import PointedControls
 from desktop_agent.run.screen_check import ScreenCheck
 from desktop_agent.screen.camera import ScreenCamera
 from desktop_agent.screen.choose import choose_capture, choose_windows
@@ -108,7 +110,7 @@ async def press(
         score.skipped += 1
         return
     await asyncio.sleep(rng.random() * THINKING_S)
-    sight, action = ScreenCheck(camera), Click(at)
+    sight, action = ScreenCheck(camera, PointedControls(cast("Any", None), camera)), Click(at)
     if not await sight.holds(seen, action, InputState(), restless=False):
         score.refused_by_look += 1
         return

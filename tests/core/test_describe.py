@@ -30,7 +30,7 @@ from desktop_agent.core.actions import (
     uses_keyboard,
 )
 from desktop_agent.core.decision import Target
-from desktop_agent.core.describe import event_form, in_words, named_target, parts_of
+from desktop_agent.core.describe import event_form, in_words, named_target, parts_of, without_points
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.events import NamedTarget
 from desktop_agent.core.frame import Window
@@ -233,3 +233,19 @@ def test_an_action_knows_what_it_touches_and_how_much_it_may_change(
     assert pressed_points(action) == pressed
     assert uses_keyboard(action) is keyboard
     assert effect_of(action) == effect
+
+
+@pytest.mark.parametrize(
+    ("action", "words"),
+    [
+        (Click(AT, "right"), "Right click in “Letter”"),
+        (Move(AT), "Move the pointer in “Letter”"),
+        (Drag((AT, TO), ("shift",)), "Drag with shift held in “Letter”"),
+        (HoldButton(AT), "Hold the left button in “Letter”"),
+        (ReleaseButton(AT), "Release the left button in “Letter”"),
+        (Type("Hello", at=AT), "Type “Hello” in “Letter”"),
+        (Press(("ctrl", "s")), "Press ctrl+s in “Letter”"),
+    ],
+)
+def test_a_picture_that_shows_the_point_needs_no_numbers_beside_it(action: Action, words: str) -> None:
+    assert words == without_points(action, NamedTarget(window="Letter"))

@@ -49,6 +49,7 @@ class PaintedScreen:
     """A camera on a screen of one window; `paint` changes what is seen, `raise_window` what is on top."""
 
     colour: int = 0
+    redrawn: bool = False  # other letters and lines than in any picture
     window: int = 1
     focus: int = 1
     effects: list[Effect] = field(default_factory=list)
@@ -79,6 +80,10 @@ class PaintedScreen:
 
     def same_window(self, frame: Frame, at: ScreenPoint) -> bool:
         return frame.scene.window_at(at) == self.window
+
+    def same_shapes(self, frame: Frame, at: ScreenPoint) -> bool:
+        del frame, at
+        return not self.redrawn
 
     def same_focus(self, frame: Frame) -> bool:
         return frame.scene.focus == self.focus
@@ -132,10 +137,12 @@ class NotingExecutor:
     then: Callable[[Action], None] | None = None
     found: InputNote = field(default_factory=InputNote)
     chords: DesktopChords = NO_CHORDS
+    only_chose: bool = False  # as was said of the last action
 
-    def perform(self, permit: Permit) -> InputNote:
+    def perform(self, permit: Permit, *, only_chooses: bool = False) -> InputNote:
         self.redeem(permit)
         action = permit.binding.action
+        self.only_chose = only_chooses
         if self.then is not None:
             self.then(action)
         self.done.append(action)

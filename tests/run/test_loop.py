@@ -1,6 +1,8 @@
 """The loop: what is done, on what, and in which order."""
 
-from desktop_agent.core.actions import Click, Look, Move, Press, Wait
+import pytest
+
+from desktop_agent.core.actions import Action, Click, Look, Move, Press, Wait
 from desktop_agent.core.events import (
     ActionStarted,
     Decided,
@@ -8,8 +10,13 @@ from desktop_agent.core.events import (
 )
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.turn import ModelInput, Opening, Turn
-from tests.fakes.run_ports import world
+from tests.fakes.run_ports import World, world
 from tests.fakes.turns import AT, CLICK, DONE, call, drive, of, reply, turn
+
+
+def redraw(scene: World) -> None:
+    """Have other letters and lines be seen than in any picture."""
+    scene.camera.colour, scene.camera.redrawn = 5, True
 
 
 def test_a_click_is_done_and_answered_with_the_picture_after_it() -> None:
@@ -68,18 +75,29 @@ def test_a_place_that_never_rests_is_asked_about_and_then_pressed() -> None:
     assert [question.reasons[0].rule for question in scene.person.asked] == ["restless"]
 
 
-def test_a_click_right_after_a_move_to_the_same_place_is_not_taken_for_a_change() -> None:
-    scene = world([turn(call(Move(AT), Click(ImagePoint(11, 10)))), DONE])
-    scene.executor.then = lambda action: setattr(scene.camera, "colour", 5) if isinstance(action, Move) else None
+@pytest.mark.parametrize("first", [Move(AT), CLICK, Press(("tab",))])
+def test_another_colour_after_an_act_of_the_same_answer_is_not_taken_for_another_thing(first: Action) -> None:
+    scene = world([turn(call(first, Click(ImagePoint(11, 10)))), DONE])
+    scene.executor.then = lambda action: setattr(scene.camera, "colour", 5) if action == first else None
 
     drive(scene)
 
-    assert scene.executor.done == [Move(AT), Click(ImagePoint(11, 10))]
+    assert scene.executor.done == [first, Click(ImagePoint(11, 10))]
+
+
+@pytest.mark.parametrize("first", [Move(AT), CLICK])
+def test_no_act_before_a_click_switches_off_the_look_before_it(first: Action) -> None:
+    scene = world([turn(call(first, Click(ImagePoint(11, 10)))), DONE])
+    scene.executor.then = lambda action: redraw(scene) if action == first else None
+
+    drive(scene)
+
+    assert scene.executor.done == [first]
 
 
 def test_a_batch_ends_where_the_screen_is_no_longer_what_the_model_saw() -> None:
     scene = world([turn(call(CLICK, Click(ImagePoint(50, 50)), Press(("a",)))), DONE])
-    scene.executor.then = lambda _: setattr(scene.camera, "colour", 5)
+    scene.executor.then = lambda _: redraw(scene)
 
     drive(scene)
 

@@ -55,7 +55,7 @@ def test_the_question_about_no_progress_shows_the_whole_batch_and_is_put_once() 
 def test_an_approved_restless_place_says_nothing_of_the_next_place() -> None:
     def repaints(message: ModelInput) -> Turn:
         del message
-        scene.camera.colour += 1
+        scene.camera.colour, scene.camera.redrawn = scene.camera.colour + 1, True
         return turn(call(CLICK, ELSEWHERE))
 
     scene = world([repaints, repaints, repaints, DONE])
@@ -190,15 +190,6 @@ def test_nothing_is_sent_to_points_of_a_desktop_that_is_no_longer_so(action: Act
     drive(scene)
 
     assert scene.executor.done == []
-
-
-def test_a_place_is_exempt_only_until_something_else_is_pressed() -> None:
-    scene = world([turn(call(Move(AT), ELSEWHERE, CLICK)), DONE])
-    scene.executor.then = lambda action: setattr(scene.camera, "colour", 5) if action == ELSEWHERE else None
-
-    drive(scene)
-
-    assert scene.executor.done == [Move(AT), ELSEWHERE]
 
 
 def test_what_is_written_on_the_screen_is_not_put_into_our_mouth() -> None:

@@ -1,0 +1,122 @@
+"""What lies at the points of an answer, asked while the screen there still is what the model saw.
+
+A control stays the same control when it is hovered, chosen, enabled or toggled, and when the answer itself has drawn
+something beside it. So where the picture at a point has changed, its program is asked again: what it names there has
+to be what it named when the picture was the model's own.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+
+from desktop_agent.core.actions import Action, Click, Drag, HoldButton, Type, pressed_points
+from desktop_agent.core.decision import Target
+from desktop_agent.core.errors import GeometryChangedError
+from desktop_agent.core.frame import Frame
+from desktop_agent.core.geometry import ImagePoint
+from desktop_agent.run.ports import Camera, Surroundings
+
+KNOWN_WITHIN_S = 0.25  # what the rest of an answer would press, before the first of it is done
+_AGAIN_WITHIN_S = 1.0
+# As AT-SPI calls them.
+_CHOSEN = frozenset({"icon", "list item", "table cell", "table row", "tree item", "page tab", "row header"})
+_TEXTS = frozenset({"entry", "text", "document text", "paragraph", "terminal", "spin button", "password text"})
+
+
+class PointedControls:
+    """Remembers what was at each point of one answer; on the run's loop."""
+
+    def __init__(self, surroundings: Surroundings, camera: Camera) -> None:
+        self._surroundings, self._camera = surroundings, camera
+        self._known: dict[ImagePoint, Target] = {}
+        self._asked: dict[ImagePoint, asyncio.Task[None]] = {}
+        self._seen: Frame | None = None
+        self._waited = False
+
+    def forget(self) -> None:
+        """Know of no answer any more, and ask nothing."""
+        for task in self._asked.values():
+            task.cancel()
+        self._known, self._asked, self._seen, self._waited = {}, {}, None, False
+
+    def ask_ahead(self, seen: Frame, actions: Iterable[Action]) -> None:
+        """Begin to ask about what an answer presses later, each point once."""
+        self._see(seen)
+        for at in (at for action in actions for at in pressed_points(action)):
+            if at not in self._asked:
+                task = self._asked[at] = asyncio.create_task(self._ask(seen, at))
+                task.add_done_callback(_forget)
+
+    async def know(self) -> None:
+        """Wait a moment for what was asked ahead, once: the next act may change what is seen there."""
+        waiting = [task for task in self._asked.values() if not task.done()]
+        if waiting and not self._waited:
+            self._waited = True
+            await asyncio.wait(waiting, timeout=KNOWN_WITHIN_S)
+
+    def note(self, seen: Frame, action: Action, target: Target) -> None:
+        """Take note of what an action would hit, if what the model saw is still there; the first answer counts."""
+        self._see(seen)
+        points = pressed_points(action)
+        match action:
+            case Drag() if points:
+                self._note(seen, points[0], target)
+                self._note(seen, points[-1], target.also or Target())
+            case Click(at=at) | HoldButton(at=at) | Type(at=ImagePoint() as at):
+                self._note(seen, at, target)
+            case _:
+                pass
+
+    async def is_same(self, seen: Frame, at: ImagePoint) -> bool:
+        """Tell whether the program still names there what it named while the picture was the model's."""
+        then = self._known.get(at) if self._seen is seen else None
+        if then is None:
+            return False
+        try:
+            async with asyncio.timeout(_AGAIN_WITHIN_S):
+                now = await self._surroundings.target(seen, Click(at))
+        except TimeoutError:
+            return False
+        point = seen.viewport.to_screen(at)
+        if not _is_same(then, now) or not self._camera.same_window(seen, point):
+            return False
+        # A page can lay over a button what its tree does not tell.
+        return not now.in_page or self._camera.same_shapes(seen, point)
+
+    def _see(self, seen: Frame) -> None:
+        if self._seen is not seen:
+            self.forget()
+            self._seen = seen
+
+    async def _ask(self, seen: Frame, at: ImagePoint) -> None:
+        self._note(seen, at, await self._surroundings.target(seen, Click(at)))
+
+    def _note(self, seen: Frame, at: ImagePoint, target: Target) -> None:
+        if not target.objects or at in self._known:
+            return
+        try:
+            as_seen = self._camera.same_near(seen, seen.viewport.to_screen(at))
+        except GeometryChangedError:
+            return
+        if as_seen:
+            self._known[at] = target
+
+
+def stays_when_pressed(target: Target) -> bool:
+    """Tell whether a first press there only chooses: of a row, an icon, a tab or a text, whatever colour they get.
+
+    A page does what it likes with all but its texts.
+    """
+    return target.role in _TEXTS or (target.role in _CHOSEN and not target.in_page)
+
+
+def _forget(task: asyncio.Task[None]) -> None:
+    """Take note that nobody will ask what went wrong with it: then nothing is known."""
+    if not task.cancelled():
+        task.exception()
+
+
+def _is_same(then: Target, now: Target) -> bool:
+    same_window = then.window is not None and now.window is not None and then.window.id == now.window.id
+    return same_window and then.objects == now.objects and then.site == now.site
