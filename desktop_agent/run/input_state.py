@@ -5,6 +5,7 @@ Text is put together piece by piece: an address is no other for being typed in t
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, replace
 
 from desktop_agent.core.actions import (
@@ -60,6 +61,7 @@ class InputState:
         self.keys: tuple[str, ...] = ()
         self.typed = TypedText()
         self.has_acted = False  # by this answer, in a way that may be seen
+        self.pressed_at = 0.0  # when a button or a key was pressed last, in monotonic seconds
         self.pressed_in: tuple[int, ...] = ()  # windows
         self.texts: list[str] = []  # all that was typed, but for what is secret
         self.led: Click | Press | None = None  # the press that has put the keyboard where it is; None: unknown
@@ -99,6 +101,8 @@ class InputState:
     def note_part(self, seen: Frame, part: Action) -> None:
         """Take note of what a part of an action that was carried out explains of the screen from here on."""
         self.has_acted = self.has_acted or not isinstance(part, Wait | Look)
+        if not isinstance(part, Wait | Look | Move | ReleaseKey):
+            self.pressed_at = time.monotonic()
         if isinstance(part, Click | HoldButton | Drag | Type):
             under = [seen.scene.window_at(seen.viewport.to_screen(at)) for at in points_of(part)[:1]]
             self.pressed_in = (*self.pressed_in, *(window for window in under if window is not None))

@@ -81,8 +81,8 @@ class PointedControls:
         point = seen.viewport.to_screen(at)
         if not _is_same(then, now) or not self._camera.same_window(seen, point):
             return False
-        # A page can lay over a button what its tree does not tell.
-        return not now.in_page or self._camera.same_shapes(seen, point)
+        # A page can lay over a button what its tree does not tell. In a field stands what was typed meanwhile.
+        return not now.in_page or now.role in _TEXTS or self._camera.same_shapes(seen, point)
 
     def _see(self, seen: Frame) -> None:
         if self._seen is not seen:

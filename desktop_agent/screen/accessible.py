@@ -157,8 +157,7 @@ def spot_at(nodes: Sequence[Node], at: ScreenPoint, roots: Sequence[int]) -> Spo
     """
     inward = _inward_at(nodes, at, roots)
     site = next((node.site for node in inward if node.in_page), "")
-    objects = tuple(_object_of(node) for node in inward)
-    return Spot(_control_of(inward), site or shown_site(nodes, roots), objects=objects)
+    return Spot(_control_of(inward), site or shown_site(nodes, roots), objects=_objects_in(inward))
 
 
 def shown_site(nodes: Iterable[Node], roots: Sequence[int]) -> str:
@@ -215,9 +214,15 @@ def _inward_at(nodes: Iterable[Node], at: ScreenPoint, roots: Sequence[int]) -> 
     return sorted(menus or hits, key=lambda node: -node.depth)
 
 
+def _objects_in(inward: Sequence[Node]) -> tuple[PointedObject, ...]:
+    """Return what lies there; the words on a button are none, as browsers tell them at one time and not at another."""
+    pressed = " ".join(node.name for node in inward if node.role in _PRESSED)
+    return tuple(_object_of(node) for node in inward if node.role not in _WORDS or node.name not in pressed)
+
+
 def _object_of(node: Node) -> PointedObject:
     program, path = node.of
-    if node.role in _HOLDERS:
+    if node.role in _HOLDERS | PAGES:
         return PointedObject(program, path, node.role)
     name = node.name.strip()
     return PointedObject(program, "" if name and node.role in _IN_ROWS else path, node.role, name, node.box)

@@ -47,7 +47,8 @@ class Spot:
     around: tuple[str, ...] = ()  # of a button: the window's other buttons, and the words beside it
     question: bool = False  # the window asks one thing, and has a few buttons to answer it
     bare: bool = False  # it is the ground of a page, where nothing else is
-    objects: tuple[PointedObject, ...] = field(default=(), compare=False)  # the control with all that holds it, innermost first
+    # The control with all that holds it, innermost first.
+    objects: tuple[PointedObject, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,8 +74,8 @@ class Origin:
         match self.kind:
             case "flag":
                 table = _table_of(key)
-                flag = SETTINGS[table or key].flag
-                written = flag.written.split("/")[0] if flag else key
+                setting = SETTINGS.get(table or key)
+                written = setting.flag.written.split("/")[0] if setting and setting.flag else key
                 return BadSettingError(written, what(key), hint) if table else SettingsError(what(written), hint)
             case "keyword":
                 return SettingsError(what(next((name for name, one in RUN_OPTIONS.items() if one == key), key)), hint)
