@@ -15,6 +15,7 @@ from desktop_agent.model.space import Coordinates
 
 ENDS = frozenset({"terminate", "answer", "done"})
 ONE_TOOL = "computer"
+_TEXT_ALONE = frozenset({"actions"})  # the ways of `in_text` that go without functions
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +69,14 @@ class Family:
     quirks: tuple[str, ...] = ()
 
     @property
+    def writes_text_alone(self) -> bool:
+        """Tell whether calls are only ever written as text, so that the request offers no functions."""
+        return self.in_text in _TEXT_ALONE
+
+    @property
     def tools(self) -> frozenset[str]:
         """Return the names of the functions."""
-        if self.in_text == "actions":
+        if self.writes_text_alone:
             return frozenset()
         return frozenset({self.tool} if self.tool else {word.name for word in self.words})
 
@@ -84,7 +90,7 @@ class Family:
 
         None: as its makers have it. A family whose calls are text has no tools to choose from.
         """
-        if one is None or one == bool(self.tool) or self.in_text == "actions":
+        if one is None or one == bool(self.tool) or self.writes_text_alone:
             return self
         return replace(self, tool=ONE_TOOL if one else "")
 

@@ -111,7 +111,7 @@ DIALECT = _spoken(Manner())
 
 def computer_tools(family: Family, coordinates: Coordinates, display: Size) -> list[JsonItem]:
     """Return the tools for a picture of the size `display`."""
-    if family.in_text == "actions":
+    if family.writes_text_alone:
         return []
     places = dict(zip(("right", "bottom"), last_places(coordinates, display), strict=True))
     if family.tool:

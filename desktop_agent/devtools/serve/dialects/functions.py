@@ -121,7 +121,7 @@ def _of(family: Family) -> ServedDialect:
     return replace(
         DIALECT,
         functions=family.tools,
-        in_text=bool(family.in_text == "actions" or family.writes_tags),
+        in_text=family.writes_text_alone or family.writes_tags,
         action=partial(_action, family),
         end=partial(_end, family),
         space=partial(_space, family),
