@@ -25,10 +25,10 @@ def _of_family(family: str) -> Iterator[Mangled]:
         some: Iterable[tuple[str, Json]]
         if "Action:" in text:
             some = ((how, message(change(text))) for how, change in ON_ACTIONS.items())
-        elif text:
+        elif "<tool_call>" in text:
             some = _tagged(text)
-        else:
-            some = _called(item)
+        else:  # of a way of writing that came later, `mangling.py` alone has changes
+            some = () if text else _called(item)
         yield from (Mangled(family, f"{kind}: {how}", changed, meant) for how, changed in some if changed != item)
 
 

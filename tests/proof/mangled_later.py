@@ -19,12 +19,14 @@ def _later(family: str) -> Iterator[Mangled]:
         text = item["content"][0]["text"] if item["type"] == "message" else ""
         if "Action:" in text:
             some = [(how, message(change(text))) for how, change in _LATER_ACTIONS.items()]
-        elif text:
+        elif "<tool_call>" in text:
             call = json.loads(text.partition("<tool_call>")[2].partition("</tool_call>")[0])
             name, given = call["name"], call["arguments"]
             some = [(how, message(write(name, given))) for how, write in _LATER_WORDS.items()]
             head = f'<tool_call>{{"name": "{name}", "arguments": '
             some += [(how, message(f"{head}{change(given)}}}</tool_call>")) for how, change in _LATER_ARGUMENTS.items()]
+        elif text:
+            continue
         else:
             name, given = item["name"], json.loads(item["arguments"])
             some = [(how, message(write(name, given))) for how, write in _LATER_WORDS.items()]

@@ -122,7 +122,7 @@ def _numbers(change: Callable[[object], object]) -> Callable[[str], str]:
     def changed(_: str, value: object) -> object:
         if isinstance(value, list):
             return [change(one) for one in value]
-        return change(value) if isinstance(value, int | float) else change(0)
+        return change(value) if isinstance(value, int | float) else value
 
     return _each(changed)
 
