@@ -44,8 +44,8 @@ class McpCaller:
 
     def model(self, sight: Sight, models: RealModels) -> ClientModel:  # noqa: ARG002 - none is asked
         """Return the port, once it can say what is on the screen, and that the run waits for the agent."""
-        from desktop_agent.agents.view import view_of
+        from desktop_agent.agents.view import ScreenView
 
-        self.asked.view = lambda frame, last: view_of(frame, sight.surroundings, last)
+        self.asked.view = ScreenView(sight.surroundings)
         self.asked.announce = sight.stream
         return self.asked

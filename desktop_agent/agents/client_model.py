@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -17,7 +17,7 @@ from functools import partial
 from desktop_agent.agents.orders import ActOrder, AskOrder, EndOrder, LookOrder, McpAnswer, SessionOrder
 from desktop_agent.agents.pictures import PictureMemory, shows_as_seen
 from desktop_agent.agents.tools import ACT, WORDS
-from desktop_agent.agents.view import answer_of
+from desktop_agent.agents.view import ScreenView, answer_of, named_picture, size_of
 from desktop_agent.core.actions import Finish, points_of
 from desktop_agent.core.events import Announce, Event, RequestSent
 from desktop_agent.core.frame import Frame
@@ -30,8 +30,6 @@ from desktop_agent.model.reading.action import read_action
 from desktop_agent.model.reading.tool_call import called_action
 from desktop_agent.model.space import Space, Unreadable, space_of
 from desktop_agent.model.strict_json import printable, printable_object
-
-SayView = Callable[[Frame, ImagePoint | None], Awaitable[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +51,7 @@ class ClientModel:
     def __init__(self, caps: Caps, pictures: PictureMemory | None = None) -> None:
         """Take how much one call may ask for, and what keeps pictures beyond the connection."""
         self._pictures = pictures
-        self.view: SayView | None = None  # says what is on the screen
+        self.view: ScreenView | None = None  # says what is on the screen
         self.announce: Announce = _nobody_hears
         self.run = ""  # its id, once it has begun
         self._caps = caps
@@ -64,6 +62,7 @@ class ClientModel:
         self._closed: McpAnswer | None = None
         self._number = 0
         self._last: ImagePoint | None = None  # where the pointer went last
+        self._named = False  # a picture, with what names are for
 
     def put(self, order: SessionOrder) -> Future[McpAnswer]:
         """Have an order carried out; its answer comes with the loop's next message, or with the end of the session."""
@@ -121,13 +120,16 @@ class ClientModel:
         """Do nothing: what the agent keeps is its own affair."""
 
     async def _answer(self, opened: OpenOrder, message: ModelInput) -> None:
-        view = ""
-        if self.view is not None and isinstance(opened.order, LookOrder):
-            view = await self.view(message.frame, self._last)
+        view = size_of(message.frame)
+        if self.view is not None:
+            is_whole = isinstance(opened.order, LookOrder) or isinstance(message, Opening)
+            view = await (self.view.whole(message.frame, self._last) if is_whole else self.view.changes(message.frame))
         name = await asyncio.to_thread(self._pictures.keep, message.frame, self.run) if self._pictures else ""
         with self._lock:
             self._open = None
-        opened.settle(answer_of(opened.order, message, view, name))
+        told = named_picture(name, again=self._named) if name else ""
+        self._named = self._named or bool(name)
+        opened.settle(answer_of(opened.order, message, view, told))
 
     async def _seen_before(self, order: LookOrder | ActOrder, now: Frame) -> bool:
         """Tell whether the agent has seen on another connection what is on the screen now, where it would act."""

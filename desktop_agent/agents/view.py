@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 
 from desktop_agent.agents.orders import ActOrder, McpAnswer, SessionOrder
-from desktop_agent.core.actions import Click, Move
+from desktop_agent.core.actions import Click, Move, Press
 from desktop_agent.core.decision import Target
+from desktop_agent.core.describe import name_and_kind
 from desktop_agent.core.display_text import foreign
 from desktop_agent.core.errors import OffScreenError
 from desktop_agent.core.frame import Frame, WindowBox
@@ -22,47 +25,110 @@ LOST = (
 )
 
 
-_MOST_WINDOWS, _LONGEST = 20, 120
+_MOST_WINDOWS, _MOST_CHANGES, _LONGEST = 20, 3, 120
+_NAMED_WITHIN_S = 0.3
+_ANY_KEY = Press(("shift",))  # which is asked about, and not pressed
 _INSET = 3  # how far from a window's edges it is looked for
 
 
-async def view_of(frame: Frame, surroundings: Surroundings, last: ImagePoint | None) -> str:
-    """Return what is on the screen; a window that the picture does not show, or that is kept private, is left out."""
-    lines = [size_of(frame), *_windows(frame, lambda at: surroundings.window(frame, Move(at)))]
-    if last is not None:
-        hit = await surroundings.target(frame, Click(last))
-        if named := foreign(hit.control, _LONGEST):
-            lines.append(f"Where the pointer was last ({last.x}, {last.y}): {hit.role} “{named}”".replace("  ", " "))
-    return "\n".join(lines)
+@dataclass(frozen=True, slots=True)
+class WindowLine:
+    """A window in words: what it is called, and all that is told of it."""
+
+    name: str
+    line: str
 
 
-def _windows(frame: Frame, at: Callable[[ImagePoint], Target]) -> Iterator[str]:
+class ScreenView:
+    """Says what is on the screen, and after an act only what has changed of it; for one session.
+
+    A window that the picture does not show, or that is kept private, is left out.
+    """
+
+    def __init__(self, surroundings: Surroundings) -> None:
+        self._surroundings = surroundings
+        self._size = ""
+        self._windows: Mapping[int, WindowLine] = {}
+        self._keyboard = ""
+
+    async def whole(self, frame: Frame, last: ImagePoint | None) -> str:
+        """Return the picture's size, its windows, what has the keyboard, and what is where the pointer was last."""
+        self._note(frame)
+        self._keyboard = await self._with_keyboard(frame)
+        lines = [self._size, *(window.line for window in self._windows.values()), self._keyboard]
+        if len(self._windows) > _MOST_WINDOWS:
+            lines[_MOST_WINDOWS + 1 : -1] = ["… and more windows."]
+        if last is not None:
+            hit = await self._surroundings.target(frame, Click(last))
+            if named := foreign(hit.control, _LONGEST):
+                lines.append(
+                    f"Where the pointer was last ({last.x}, {last.y}): {hit.role} “{named}”".replace("  ", " ")
+                )
+        return "\n".join(filter(None, lines))
+
+    async def changes(self, frame: Frame) -> str:
+        """Return what of that is otherwise than it was told last; all of it where nothing was told."""
+        if not self._size:
+            return await self.whole(frame, None)
+        size, windows, keyboard = self._size, self._windows, self._keyboard
+        self._note(frame)
+        self._keyboard = await self._with_keyboard(frame)
+        names = {number: window.name for number, window in windows.items()}
+        came = [one.line for number, one in self._windows.items() if names.get(number) != one.name]
+        went = [window.name for number, window in windows.items() if number not in self._windows]
+        lines = [
+            self._size if self._size != size else "",
+            *(f"New: {line}" for line in came[:_MOST_CHANGES]),
+            *(f"Gone: window {name}" for name in went[:_MOST_CHANGES]),
+            self._keyboard if self._keyboard != keyboard else "",
+        ]
+        return "\n".join(filter(None, lines))
+
+    def _note(self, frame: Frame) -> None:
+        self._size = size_of(frame)
+        self._windows = dict(_windows(frame, lambda at: self._surroundings.window(frame, Move(at))))
+
+    async def _with_keyboard(self, frame: Frame) -> str:
+        """Return what has the keyboard, by name; empty where its program does not tell in a moment."""
+        try:
+            async with asyncio.timeout(_NAMED_WITHIN_S):
+                hit = await self._surroundings.target(frame, _ANY_KEY)
+        except TimeoutError:
+            return ""
+        if not hit.focus or hit.focus_box is None or not self._shows(frame, hit.focus_box):
+            return ""
+        return f"The keyboard is in {name_and_kind(hit.focus, hit.focus_role)}."
+
+    def _shows(self, frame: Frame, box: Rect) -> bool:
+        """Tell whether the middle of a box is in the picture, and not kept private."""
+        try:
+            at = frame.viewport.to_image(box.middle)
+        except OffScreenError:
+            return False
+        return self._surroundings.window(frame, Move(at)).window is not None
+
+
+def _windows(frame: Frame, at: Callable[[ImagePoint], Target]) -> Iterator[tuple[int, WindowLine]]:
     boxes: dict[int, Rect] = {}
     for one in frame.scene.windows:
         boxes[one.id] = boxes[one.id].union(one.box) if one.id in boxes else one.box
-    shown = 0
     for number, box in boxes.items():
         visible = box.intersection(frame.viewport.screen)
         target = _found(frame, WindowBox(number, visible), at) if visible else None
         window = target.window if target else None
         if visible is None or window is None or window.pid == os.getpid() or not (window.title or window.app):
             continue
-        shown += 1
-        if shown > _MOST_WINDOWS:
-            yield "… and more windows."
-            return
         first, last = _corner(frame, visible.x, visible.y), _corner(frame, visible.right - 1, visible.bottom - 1)
-        name, app = foreign(window.title, _LONGEST), foreign(window.app, _LONGEST)
+        name = f"“{foreign(window.title, _LONGEST)}” ({foreign(window.app, _LONGEST)})"
         keyboard = ", has the keyboard" if frame.scene.focus == number else ""
-        yield f"Window “{name}” ({app}) from {first} to {last}{keyboard}"
+        yield number, WindowLine(name, f"Window {name} from {first} to {last}{keyboard}")
 
 
 def _found(frame: Frame, window: WindowBox, at: Callable[[ImagePoint], Target]) -> Target | None:
     """Return what is told of a window at a point where it is on top; None where it is covered or kept private."""
     box = window.box
     ends = ((box.x + _INSET, box.right - _INSET), (box.y + _INSET, box.bottom - _INSET))
-    middle = ScreenPoint(box.x + box.width // 2, box.y + box.height // 2)
-    for point in (middle, *(ScreenPoint(x, y) for y in ends[1] for x in ends[0])):
+    for point in (box.middle, *(ScreenPoint(x, y) for y in ends[1] for x in ends[0])):
         if frame.scene.window_at(point) != window.id:
             continue
         try:
@@ -79,17 +145,21 @@ def _corner(frame: Frame, x: int, y: int) -> str:
     return f"({at.x}, {at.y})"
 
 
-def answer_of(order: SessionOrder, message: ModelInput, view: str = "", name: str = "") -> McpAnswer:
+def answer_of(order: SessionOrder, message: ModelInput, view: str = "", named: str = "") -> McpAnswer:
     """Return the answer to a call from the loop's message after it.
 
-    `view` says what is on the screen, and `name` is what the picture is called, where it outlives the connection.
+    `view` says what is on the screen, or has changed on it; `named` what the picture is called.
     """
-    texts = [*_told(message), view or size_of(message.frame)]
-    if name:
-        texts.append(f"Its name is {name}: where each call is a connection of its own, the next takes it as picture.")
+    texts = [*_told(message), view, named]
     if isinstance(message, Opening) and isinstance(order, ActOrder):
         texts.insert(0, LOST if order.picture else LOOK_FIRST)
     return McpAnswer(tuple(filter(None, texts)), message.frame.data, message.frame.media_type)
+
+
+def named_picture(name: str, *, again: bool) -> str:
+    """Return what a picture is called that outlives the connection; the first time also what for."""
+    why = ": where each call is a connection of its own, the next takes it as picture."
+    return f"Its name is {name}" + ("." if again else why)
 
 
 def size_of(frame: Frame) -> str:

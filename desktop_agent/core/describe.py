@@ -183,6 +183,26 @@ def in_words(action: Action, target: NamedTarget | None = None) -> str:
     return sentence_with(action, _named(target), inside=inside, end=end)
 
 
+def with_hit(action: Action, target: Target, words: str) -> str:
+    """Return an action for the model with the name of what it hit, where its program tells one; else `words`.
+
+    What was read off the picture is no name here: the model has seen the picture itself.
+    """
+    by_keys = uses_keyboard(action)
+    name, role = (target.focus, target.focus_role) if by_keys else (target.control, target.role)
+    if not name or not (by_keys or target.source == "accessibility"):
+        return words
+    ends = target.also if isinstance(action, Drag) and target.also and target.also.source == "accessibility" else None
+    end = f"“{foreign(ends.control, _SHOWN_NAME)}”" if ends and ends.control else ""
+    return sentence_with(action, name_and_kind(name, role, disabled=target.disabled and not by_keys), end=end)
+
+
+def name_and_kind(name: str, role: str, *, disabled: bool = False) -> str:
+    """Return a control by name, for the model: `“Fill Color” (button, disabled)`."""
+    told = ", ".join(filter(None, (kind_of(role), "disabled" if disabled else "")))
+    return f"“{foreign(name, _SHOWN_NAME)}”" + (f" ({told})" if told else "")
+
+
 def without_points(action: Action, target: NamedTarget | None) -> str:
     """Return the sentence of `in_words` without points: for where no name is known, and a picture shows the point."""
     inside = Message(" in “{window}”", window=foreign(target.window, _SHOWN_NAME)) if target and target.window else ""

@@ -167,13 +167,17 @@ class ActionStarted:
 
 @dataclass(frozen=True, slots=True)
 class ActionDone:
-    """All input events of the action were sent; `typed` tells of a text that its field does not hold as asked."""
+    """All input events of the action were sent; `typed` tells of a text that its field does not hold as asked.
+
+    `target` is what it has hit, as its program named it right before.
+    """
 
     event: ClassVar[str] = "action.done"
     call_id: str
     index: int
     duration_ms: int
     typed: TypedResult | None = None
+    target: NamedTarget | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,7 +294,7 @@ _ONLY_IF_OTHER: Mapping[str, Mapping[str, object]] = {  # fields that are writte
     RunStarted.event: {"offline": False, "window": "", "resumes": "", "carried": None, "allow": (), "desk": ""},
     Reasoned.event: {"step": None, "steps": None},
     ActionProposed.event: {"response_id": "", "computer_id": ""},
-    ActionDone.event: {"typed": None},
+    ActionDone.event: {"typed": None, "target": None},
     ActionFailed.event: {"cause": "error"},
     Settled.event: {"typed": None},
     RunFinished.event: {"live": {}, "withheld": (), "steps": None, "by": ""},

@@ -72,6 +72,11 @@ class Rect:
         """Return the first row below it."""
         return self.y + self.height
 
+    @property
+    def middle(self) -> ScreenPoint:
+        """Return the point in its middle."""
+        return ScreenPoint(self.x + self.width // 2, self.y + self.height // 2)
+
     def contains(self, at: ScreenPoint) -> bool:
         """Tell whether the point lies on the rectangle."""
         return self.x <= at.x < self.right and self.y <= at.y < self.bottom

@@ -32,7 +32,7 @@ from desktop_agent.core.actions import (
 )
 from desktop_agent.core.announcement import CLEARANCE_PX, Announcement
 from desktop_agent.core.decision import Reason
-from desktop_agent.core.describe import in_words, named_target
+from desktop_agent.core.describe import in_words, named_target, with_hit
 from desktop_agent.core.errors import InputDeniedError, InputError
 from desktop_agent.core.events import ActionDone, ActionFailed, ActionStarted, BreakCause, Decided, Noticed
 from desktop_agent.core.field_text import InputNote
@@ -194,7 +194,15 @@ class ActionRunner:
         touched_nothing = isinstance(action, Wait | Look) or (isinstance(action, Invoke) and action.server)
         if not isinstance(action, Finish):
             stream.step("idled" if touched_nothing else "acted")
-        stream.announce(ActionDone(pending.call.call_id, pending.index, ms_since(began), done.found.typed))
+        stream.announce(
+            ActionDone(
+                pending.call.call_id,
+                pending.index,
+                ms_since(began),
+                done.found.typed,
+                named_target(authorized.target, authorized.action),
+            )
+        )
         if done.found.text:
             stream.announce(Noticed("warning", done.found.text))
         if isinstance(action, Invoke) and not action.server:
@@ -302,7 +310,11 @@ class PartRunner:
             self._check.keep_back(case)
             found += await self._follow(authorized, field, inputs)
         note = sentences(authorized.note, found.text, _LOOK_FIRST if found.typed else "")
-        return Done(pending.words, note, found=found, shows=has_to_show(action, authorized.target))
+        hit = authorized.target
+        if uses_keyboard(action) and not self._check.shows(pending.seen, hit.focus_box):
+            hit = replace(hit, focus="")
+        words = with_hit(action, hit, pending.words)
+        return Done(words, note, found=found, shows=has_to_show(action, authorized.target))
 
     async def _hide_field(self, authorized: Authorized, part: Action, inputs: InputState) -> None:
         """Hide the field that has the keyboard before a secret is typed into it; InputError where it must not be."""

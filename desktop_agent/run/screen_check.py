@@ -31,9 +31,9 @@ from desktop_agent.core.actions import (
     uses_keyboard,
 )
 from desktop_agent.core.decision import Case
-from desktop_agent.core.errors import GeometryChangedError
+from desktop_agent.core.errors import GeometryChangedError, OffScreenError
 from desktop_agent.core.frame import Frame
-from desktop_agent.core.geometry import ImagePoint
+from desktop_agent.core.geometry import ImagePoint, Rect
 from desktop_agent.core.keys import MODIFIERS
 from desktop_agent.core.message import Message
 from desktop_agent.policy.effects import field_box
@@ -62,6 +62,13 @@ class ScreenCheck:
         window, box = case.target.window, field_box(case) if case.secrets else None
         if window is not None and box is not None:
             self._camera.keep_back(window.id, box, case.target.focus_object)
+
+    def shows(self, seen: Frame, box: Rect | None) -> bool:
+        """Tell whether the middle of a box is in the picture, and not kept from the model."""
+        try:
+            return box is not None and not self._camera.refusal(seen, Move(seen.viewport.to_image(box.middle)))
+        except OffScreenError:
+            return False
 
     async def problem(self, seen: Frame, action: Action, inputs: InputState, *, restless: bool) -> str:
         """Return why an action may not be done now; empty where it may."""

@@ -6,7 +6,9 @@ picture with a batch. In half of the cases the batch itself changes how its targ
 a button is enabled, toggled or hovered, a row is chosen, an icon is painted. All of those should be done. In the other
 half an act of the batch makes the target something else in the same window: it is renamed, moved, covered or replaced.
 None of those may be pressed, with a move to it before the click or without. What was done is read from the window's
-own log. Exit code 1 where something that had become another thing was pressed.
+own log. Exit code 1 where something that had become another thing was pressed, or what was hit got another's name.
+
+What the record names as hit in the first half is compared with what the window itself calls what stands there.
 """
 
 import argparse
@@ -21,9 +23,11 @@ from json import loads
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from desktop_agent.core.events import ActionDone, ActionProposed, Stamped
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.host.prepare import prepare
 from desktop_agent.lib.paths import places
+from desktop_agent.record.reader import read_events
 from desktop_agent.settings import load
 from tests.bench.benign import Agreeable
 from tests.bench.changing_page import BROWSERS, changing_page
@@ -109,6 +113,7 @@ class Score:
     tried: Counter[str] = field(default_factory=Counter)
     done: Counter[str] = field(default_factory=Counter)
     wrong: Counter[str] = field(default_factory=Counter)
+    named: Counter[str] = field(default_factory=Counter)  # presses, by what the record calls what they hit: "as it is"
 
 
 def script_of(window: Changing, cases: Sequence[Case], score: Score) -> list[Script]:
@@ -151,7 +156,23 @@ def play(window: Changing, cases: Sequence[Case], score: Score) -> None:
         flags = {"provider.base_url": server.base_url, "provider.dialect": "openai", "run.record": False,
                  "run.max_steps": 10_000, "applications.first_time": "card"}  # fmt: skip
         settings = load(places(os.environ).config_file, os.environ, flags).settings
-        prepare("Press what is meant", settings, approver=Agreeable()).run()
+        result = prepare("Press what is meant", settings, approver=Agreeable()).run()
+    score.named.update(named(read_events(result.dir), window.places))
+
+
+def named(events: Sequence[Stamped], known: Mapping[str, Place]) -> Iterator[str]:
+    """Yield for each click that was done "right", "none" or "wrong": the name in the record, by the window's own."""
+    names = {at: name.removeprefix("row ").removeprefix("icon ") for name, at in known.items()}
+    asked = dict[tuple[int, str, int], Place]()
+    for one in events:
+        match one.event:
+            case ActionProposed(call_id=call, index=index, action={"kind": "click", "x": int(x), "y": int(y)}):
+                asked[one.turn, call, index] = (x, y)
+            case ActionDone(call_id=call, index=index, target=hit) if (one.turn, call, index) in asked:
+                name = hit.name if hit else None
+                yield "none" if name is None else "right" if name == names[asked[one.turn, call, index]] else "wrong"
+            case _:
+                pass
 
 
 @contextmanager
@@ -186,7 +207,7 @@ def main(words: Sequence[str]) -> int:
     asked.add_argument("toolkits", nargs="*", default=["gtk", "qt", "page", "tk", "firefox"])
     asked.add_argument("--times", type=int, default=2)
     given = asked.parse_args(words)
-    wrong = tried = done = pressed = 0
+    wrong = tried = done = pressed = misnamed = 0
     with PrivateDisplay() as display, TemporaryDirectory(ignore_cleanup_errors=True) as home:
         os.environ.update({**display.environment(), "DESKTOP_AGENT_HOME": f"{home}/agent"})
         for toolkit in given.toolkits:
@@ -199,12 +220,15 @@ def main(words: Sequence[str]) -> int:
                 for name, count in score.tried.items():
                     print(f"{toolkit:<6}{name:<26}{score.done[name]:>4} of {count:<4}"
                           f"{'  WRONG ' + str(score.wrong[name]) if score.wrong[name] else ''}")  # fmt: skip
+            print(f"{toolkit:<6}named as the window does  {good.named['right']:>4} of {good.named.total():<4}"
+                  f"  not named {good.named['none']}, WRONG {good.named['wrong']}")  # fmt: skip
+            misnamed += good.named["wrong"]
             wrong += bad.wrong.total()
             pressed += bad.tried.total()
             tried += good.tried.total()
             done += good.done.total()
     print(f"\nmeant: {done} of {tried} done; changed: {wrong} of {pressed} pressed as something else")
-    return 1 if wrong else 0
+    return 1 if wrong or misnamed else 0
 
 
 if __name__ == "__main__":
