@@ -294,7 +294,7 @@ _ONLY_IF_OTHER: Mapping[str, Mapping[str, object]] = {  # fields that are writte
     RunStarted.event: {"offline": False, "window": "", "resumes": "", "carried": None, "allow": (), "desk": ""},
     Reasoned.event: {"step": None, "steps": None},
     ActionProposed.event: {"response_id": "", "computer_id": ""},
-    ActionDone.event: {"typed": None, "target": None},
+    ActionDone.event: {"typed": None},
     ActionFailed.event: {"cause": "error"},
     Settled.event: {"typed": None},
     RunFinished.event: {"live": {}, "withheld": (), "steps": None, "by": ""},

@@ -15,6 +15,7 @@ from desktop_agent.core.desktop_chords import NO_CHORDS, DesktopChords
 from desktop_agent.core.errors import InputError, OffScreenError
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import ImagePoint, ScreenPoint
+from desktop_agent.core.message import Message
 from desktop_agent.core.programs import BROWSERS, TERMINALS
 from desktop_agent.core.secret_text import secrets_in
 from desktop_agent.policy.judge import may_be_slow, strictest
@@ -124,6 +125,18 @@ class CaseJudge:
         what = "The secret" if case.secrets else "The text after the Tab"
         why = f"{what} was not typed. {verdict.reasons[0].text}"
         raise InputError(why, "Look at the new picture, and ask for the rest by itself.")
+
+    async def check_elsewhere(self, done: Authorized, part: Action, inputs: InputState) -> None:
+        """Raise InputError unless a text may go where the keyboard is: a click did not bring it where it was meant to.
+
+        Whoever said yes to the text has said yes to the other place.
+        """
+        _, verdict = await self.judged(replace(done.pending, action=part), inputs)
+        if not isinstance(verdict, Allow):
+            raise InputError(
+                Message("The click did not bring the keyboard there, so the text was not typed."),
+                Message("Look at the new picture and decide again."),
+            )
 
 
 def _shown(at: ScreenPoint, seen: Frame) -> ImagePoint | None:

@@ -44,7 +44,7 @@ from desktop_agent.core.passwords import as_shown
 from desktop_agent.core.permit import Binding, Permit
 from desktop_agent.core.secret_text import secrets_in
 from desktop_agent.core.stop import Stopped
-from desktop_agent.core.turn import NotDone
+from desktop_agent.core.turn import InvalidAction, NotDone
 from desktop_agent.policy.effects import is_for_password
 from desktop_agent.policy.gate import SingleUseGate
 from desktop_agent.run.authorize import Authorizer
@@ -112,6 +112,12 @@ class ActionRunner:
         """Pause where somebody else has changed the settings, the answers or the functions of this program."""
         if why := self._own_files.changed():
             self._pause.pause("own-files", why)
+
+    async def with_keyboard_now(self, seen: Frame, action: Action | InvalidAction) -> Frame:
+        """Return the picture by which an action is judged: of keys with the window in which they would go in now."""
+        if isinstance(action, InvalidAction) or not uses_keyboard(action):
+            return seen
+        return await self._parts.with_keyboard_now(seen, self._inputs)
 
     async def take(self, pending: PendingAction) -> Outcome:
         """Take one action as far as it may be done."""
@@ -268,6 +274,10 @@ class PartRunner:
         """Return why the action may not go where it would; empty where it may."""
         return await self._check.out_of_reach(pending.seen, pending.action, inputs)
 
+    async def with_keyboard_now(self, seen: Frame, inputs: InputState) -> Frame:
+        """Return a picture with the keyboard where it is now, as far as this answer has brought it there."""
+        return await self._check.with_keyboard_now(seen, inputs)
+
     def ask_ahead(self, pending: PendingAction) -> None:
         """Begin to ask about what the rest of the answer presses, before anything of it is done."""
         if not isinstance(pending.action, Invoke):
@@ -300,6 +310,11 @@ class PartRunner:
         await self._hide_field(authorized, first, inputs)
         chooses = stays_when_pressed(authorized.target)
         found = await self._carry_out(pending.seen, first, permit, inputs, only_chooses=chooses)
+        if rest:
+            now = await self._check.with_keyboard_now(pending.seen, inputs)
+            authorized = replace(authorized, pending=replace(pending, seen=now))
+            if now.scene.focus != _window(pending.seen, first):
+                await self._cases.check_elsewhere(authorized, rest[0], inputs)
         for part in rest:
             await self._hide_field(authorized, part, inputs)
             found += await self._follow(authorized, part, inputs)

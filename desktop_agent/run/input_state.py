@@ -62,7 +62,8 @@ class InputState:
         self.typed = TypedText()
         self.has_acted = False  # by this answer, in a way that may be seen
         self.pressed_at = 0.0  # when a button or a key was pressed last, in monotonic seconds
-        self.pressed_in: tuple[int, ...] = ()  # windows
+        self.pressed_in: tuple[int, ...] = ()  # windows, by this answer
+        self.pointed_at = 0.0  # when that was last, in monotonic seconds
         self.texts: list[str] = []  # all that was typed, but for what is secret
         self.led: Click | Press | None = None  # the press that has put the keyboard where it is; None: unknown
         self.button: HeldButton | None = None
@@ -106,6 +107,7 @@ class InputState:
         if isinstance(part, Click | HoldButton | Drag | Type):
             under = [seen.scene.window_at(seen.viewport.to_screen(at)) for at in points_of(part)[:1]]
             self.pressed_in = (*self.pressed_in, *(window for window in under if window is not None))
+            self.pointed_at = self.pressed_at if under else self.pointed_at
 
     def note_release(self) -> None:
         """Take note that all keys and buttons were released."""

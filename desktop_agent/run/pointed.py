@@ -70,7 +70,7 @@ class PointedControls:
 
     async def is_same(self, seen: Frame, at: ImagePoint) -> bool:
         """Tell whether the program still names there what it named while the picture was the model's."""
-        then = self._known.get(at) if self._seen is seen else None
+        then = self._known.get(at) if self._is_of(seen) else None
         if then is None:
             return False
         try:
@@ -84,8 +84,12 @@ class PointedControls:
         # A page can lay over a button what its tree does not tell. In a field stands what was typed meanwhile.
         return not now.in_page or now.role in _TEXTS or self._camera.same_shapes(seen, point)
 
+    def _is_of(self, seen: Frame) -> bool:
+        """Tell whether this is the picture that all is known of, wherever the keyboard has gone since."""
+        return self._seen is not None and self._seen.pixels is seen.pixels
+
     def _see(self, seen: Frame) -> None:
-        if self._seen is not seen:
+        if not self._is_of(seen):
             self.forget()
             self._seen = seen
 

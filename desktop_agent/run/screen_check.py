@@ -4,6 +4,7 @@ The window under a point has to be the one in the model's frame, and so has what
 it was, or its program still names the same control (`pointed.py`). Where nothing is named and the answer itself has
 done something since, it is enough that the same letters and lines stand there, in whatever colours: a hover, a focus
 frame, a choice. Keys go only to a window that had the keyboard in the frame, or that the same answer has pressed in.
+Which one has it is known before they are judged (`with_keyboard_now`), and has to be so still when they are sent.
 Whatever is drawn under something that is dragged is forgiven.
 
 What was seen is not all: a run that is bound to a window reaches no other, and keys go to no window that is outside of
@@ -80,7 +81,7 @@ class ScreenCheck:
         """Return why an action may not go where it would, whatever is seen there; empty where it may."""
         if _would_drop(action, inputs):
             return _BUTTON_DOWN
-        until = time.monotonic() + (_KEYBOARD_WITHIN_S if inputs.pressed_in and uses_keyboard(action) else 0.0)
+        until = inputs.pointed_at + _KEYBOARD_WITHIN_S if inputs.pressed_in and uses_keyboard(action) else 0.0
         while why := self._camera.refusal(seen, action):
             if time.monotonic() >= until:
                 return why
@@ -91,25 +92,35 @@ class ScreenCheck:
         """Tell whether an action would still hit what the model saw; `restless` asks for the window alone."""
         try:
             if uses_keyboard(action):
-                return await self._keyboard_holds(seen, inputs)
+                return self._camera.same_focus(seen)
             return await self._points_hold(seen, action, inputs, restless=restless)
         except GeometryChangedError:
             return False
 
-    async def _keyboard_holds(self, seen: Frame, inputs: InputState) -> bool:
-        """Tell whether a window has the keyboard that keys may go to."""
-        until = time.monotonic() + (_KEYBOARD_WITHIN_S if inputs.pressed_in else 0.0)
-        while not self._has_keyboard(seen, inputs):
-            if time.monotonic() >= until:
-                return False
-            await asyncio.sleep(_POLL_S)
-        return True
+    async def with_keyboard_now(self, seen: Frame, inputs: InputState) -> Frame:
+        """Return the picture with the keyboard in the window that has it now, where the same answer has pressed there.
 
-    def _has_keyboard(self, seen: Frame, inputs: InputState) -> bool:
-        windows = (seen.scene.focus, *inputs.pressed_in)
-        return any(
-            self._camera.same_focus(replace(seen, scene=replace(seen.scene, focus=window))) for window in windows
-        )
+        So keys are judged by what they would go to. Where another window has it, the picture is as it was.
+        """
+        if not inputs.pressed_in:
+            return seen
+        *others, last = inputs.pressed_in
+        while True:
+            for window in (last, *others, seen.scene.focus):
+                now = replace(seen, scene=replace(seen.scene, focus=window))
+                if self._has_keyboard(now):
+                    break
+            else:
+                window, now = None, seen
+            if window == last or time.monotonic() >= inputs.pointed_at + _KEYBOARD_WITHIN_S:
+                return now
+            await asyncio.sleep(_POLL_S)
+
+    def _has_keyboard(self, seen: Frame) -> bool:
+        try:
+            return self._camera.same_focus(seen)
+        except GeometryChangedError:
+            return False
 
     async def _points_hold(self, seen: Frame, action: Action, inputs: InputState, *, restless: bool) -> bool:
         match action:

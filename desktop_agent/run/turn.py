@@ -212,9 +212,10 @@ class TurnRunner:
                 self.proposals.pass_over(call, index, seen)
                 builder.note(_REST_LEFT)
                 continue
-            await self.proposals.propose(call, index, seen)
+            shows = await self._actions.with_keyboard_now(seen, proposal.action)
+            await self.proposals.propose(call, index, shows)
             shown = others if index == 0 else ()
-            outcome = await self._take(call, index, seen, result.consent, shown, extra)
+            outcome = await self._take(call, index, shows, result.consent, shown, extra)
             if isinstance(outcome, Finish):
                 if not self._pauses.control.words.waiting:
                     return self.endings.finished(outcome), latest

@@ -65,7 +65,7 @@ FIELDS = {
     "action.proposed": "call_id index action model_action safety_checks target response_id",
     "decision": "call_id index verdict by rule reply waited_ms target",
     "action.started": "call_id index",
-    "action.done": "call_id index duration_ms",
+    "action.done": "call_id index duration_ms target",
     "settled": "waited_ms stable",
     "notice": "level text",
     "run.finished": "status message turns actions usage cost seconds seconds_outside_model exit_code",

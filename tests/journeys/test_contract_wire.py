@@ -34,7 +34,7 @@ FIELDS: Mapping[str, str] = {
     "action.proposed": "call_id index action model_action safety_checks target response_id",
     "decision": "call_id index verdict by rule reply waited_ms target",
     "action.started": "call_id index",
-    "action.done": "call_id index duration_ms",
+    "action.done": "call_id index duration_ms target",
     "action.failed": "call_id index duration_ms error",
     "settled": "waited_ms stable",
     "question": "text",

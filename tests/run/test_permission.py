@@ -134,6 +134,16 @@ def test_text_at_a_point_is_a_click_and_then_typing_under_one_yes() -> None:
     assert (len(scene.person.asked), finished.actions, len(of(scene, ActionStarted))) == (1, 1, 1)
 
 
+def test_a_yes_to_text_at_a_point_is_none_to_it_where_the_click_did_not_bring_the_keyboard() -> None:
+    scene = world([turn(call(Type("hello", AT))), DONE], mode="ask")
+    scene.camera.focus = 7
+
+    drive(scene)
+
+    assert scene.executor.done == [Click(AT)]
+    assert "did not bring the keyboard there" in reply(scene).notes[0]
+
+
 def test_keys_may_follow_a_click_of_the_same_answer_into_the_clicked_window() -> None:
     scene = world([turn(call(CLICK, Type("x"))), DONE])
     scene.camera.focus = 7

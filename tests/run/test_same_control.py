@@ -29,5 +29,6 @@ def test_a_batch_presses_what_was_meant_and_nothing_else(
 
     assert {} == dict(+score.wrong)
     assert {one.name: 1 for one in played} == dict(score.done)
-    assert not score.named["wrong"]
-    assert score.named["right"] or toolkit == "tk"  # which names nothing
+    if cases is meant:  # of the others the window's word is what they were before
+        assert score.named["right"] > score.named["none"]
+        assert not score.named["wrong"]
