@@ -108,9 +108,10 @@ class Navigate:
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """Do nothing for a while."""
+    """Do nothing for a while; with `until`, no longer than until a window, a control or a text so called is there."""
 
     seconds: float
+    until: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,8 +133,8 @@ def _form_without_points(
             return {"kind": "release_key", "keys": list(keys)}
         case Navigate(url):
             return {"kind": "navigate", "url": url}
-        case Wait(seconds):
-            return {"kind": "wait", "seconds": seconds}
+        case Wait(seconds, until):
+            return {"kind": "wait", "seconds": seconds, **({"until": until} if until else {})}
         case Look():
             return {"kind": "look"}
         case Finish(status, text):
@@ -294,6 +294,10 @@ def _plain_words(action: HoldKey | ReleaseKey | Navigate | Wait | Look | Finish 
             return Message("Release {keys}", keys="+".join(keys))
         case Navigate(url):
             return Message("Open {url} in the browser", url=visible(url, 200))
+        case Wait(seconds, until) if until:
+            return Message(
+                "Wait for “{until}”, {seconds:g} s at most", until=foreign(until, _SHOWN_NAME), seconds=seconds
+            )
         case Wait(seconds):
             return Message("Wait {seconds:g} s", seconds=seconds)
         case Look():

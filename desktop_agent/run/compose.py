@@ -11,6 +11,7 @@ from desktop_agent.run import ports
 from desktop_agent.run.absent import NoPlace
 from desktop_agent.run.applications import AppAuthorizer
 from desktop_agent.run.authorize import Authorizer, FunctionAuthorizer
+from desktop_agent.run.awaited import Awaited
 from desktop_agent.run.cases import CaseJudge, TargetLookup
 from desktop_agent.run.control import Stopwatch
 from desktop_agent.run.execute import ActAnnouncer, ActionRunner, PartRunner
@@ -65,7 +66,8 @@ def run_loop(run: RunPorts) -> RunLoop:
     functions = FunctionAuthorizer(run.functions, run.mode, prompter, stream)
     memory = AnswerMemory(run.approval_memory, run.control_memory, KeyboardPlaces(camera), stream)
     authorizer = Authorizer(cases, applications, functions, memory, prompter, stream)
-    parts = PartRunner(ScreenCheck(camera, controls), cases, run.gate, executor, run.functions, pause, stream)
+    check = ScreenCheck(camera, controls, Awaited(run.surroundings, camera, pause))
+    parts = PartRunner(check, cases, run.gate, executor, run.functions, pause, stream)
     actions = ActionRunner(
         authorizer, ActAnnouncer(run.overlays, pause, run.announce_ms), parts, executor, run.own_files, pause, stream
     )

@@ -349,6 +349,8 @@ class PartRunner:
     ) -> InputNote:
         found = InputNote()
         match part:
+            case Wait(seconds, until) if until:
+                inputs.note_came(await self._check.awaited.come(seen, until, seconds))
             case Wait(seconds):
                 await self._pause.sleep(seconds)
             case Look() | Finish():

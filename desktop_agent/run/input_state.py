@@ -63,6 +63,7 @@ class InputState:
         self.has_acted = False  # by this answer, in a way that may be seen
         self.pressed_at = 0.0  # when a button or a key was pressed last, in monotonic seconds
         self.pressed_in: tuple[int, ...] = ()  # windows, by this answer
+        self.came: Frame | None = None  # the picture with the windows as they were when what was waited for had come
         self.pointed_at = 0.0  # when that was last, in monotonic seconds
         self.texts: list[str] = []  # all that was typed, but for what is secret
         self.led: Click | Press | None = None  # the press that has put the keyboard where it is; None: unknown
@@ -97,7 +98,13 @@ class InputState:
 
     def begin_answer(self) -> None:
         """Start on a new answer: the model has seen what came of the last one."""
-        self.has_acted, self.pressed_in = False, ()
+        self.has_acted, self.pressed_in, self.came = False, (), None
+
+    def note_came(self, now: Frame) -> None:
+        """Take note that what the answer has waited for is there: keys may go into the window in which it came."""
+        self.came, self.pointed_at = now, time.monotonic()
+        if now.scene.focus is not None:
+            self.pressed_in = (*self.pressed_in, now.scene.focus)
 
     def note_part(self, seen: Frame, part: Action) -> None:
         """Take note of what a part of an action that was carried out explains of the screen from here on."""

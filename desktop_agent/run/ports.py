@@ -24,7 +24,7 @@ from desktop_agent.core.desktop_chords import DesktopChords
 from desktop_agent.core.events import Announce, Stamped
 from desktop_agent.core.field_text import InputNote
 from desktop_agent.core.floating_windows import FloatingWindows
-from desktop_agent.core.frame import Frame
+from desktop_agent.core.frame import Frame, Scene
 from desktop_agent.core.function import FunctionVerdict, Ran
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.core.mode import AccessLevel
@@ -55,6 +55,9 @@ class Camera(Protocol):
 
         `windows` may be seen meanwhile, and are hidden for the picture.
         """
+
+    def windows_now(self, frame: Frame) -> Scene:
+        """Return which windows are there now; GeometryChangedError where the frame shows another part of it all."""
 
     def same_near(self, frame: Frame, at: ScreenPoint) -> bool:
         """Tell whether the screen around a point still looks as in the frame, and the same window is on top."""

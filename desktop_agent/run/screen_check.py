@@ -38,6 +38,7 @@ from desktop_agent.core.geometry import ImagePoint, Rect
 from desktop_agent.core.keys import MODIFIERS
 from desktop_agent.core.message import Message
 from desktop_agent.policy.effects import field_box
+from desktop_agent.run.awaited import Awaited
 from desktop_agent.run.input_state import InputState
 from desktop_agent.run.pointed import PointedControls
 from desktop_agent.run.ports import Camera
@@ -55,8 +56,8 @@ _POLL_S = 0.01
 class ScreenCheck:
     """Compares the screen with the model's frame; `inputs` tells what the same answer has done to it."""
 
-    def __init__(self, camera: Camera, controls: PointedControls) -> None:
-        self._camera, self.controls = camera, controls
+    def __init__(self, camera: Camera, controls: PointedControls, awaited: Awaited) -> None:
+        self._camera, self.controls, self.awaited = camera, controls, awaited
 
     def keep_back(self, case: Case) -> None:
         """Hide the field that a secret goes into, before it does."""
@@ -105,9 +106,10 @@ class ScreenCheck:
         if not inputs.pressed_in:
             return seen
         *others, last = inputs.pressed_in
+        as_seen = seen if inputs.came is None else replace(seen, scene=inputs.came.scene)
         while True:
             for window in (last, *others, seen.scene.focus):
-                now = replace(seen, scene=replace(seen.scene, focus=window))
+                now = replace(as_seen, scene=replace(as_seen.scene, focus=window))
                 if self._has_keyboard(now):
                     break
             else:

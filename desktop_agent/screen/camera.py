@@ -11,7 +11,7 @@ from typing import Literal
 from desktop_agent.core.actions import Action, Effect
 from desktop_agent.core.errors import ScreenError, SettingsError
 from desktop_agent.core.floating_windows import FloatingWindows
-from desktop_agent.core.frame import Frame, Pixels, Window
+from desktop_agent.core.frame import Frame, Pixels, Scene, Window
 from desktop_agent.core.geometry import Rect, ScreenPoint, Size, Viewport
 from desktop_agent.core.settlement import Settlement
 from desktop_agent.screen.aim import Aimer, Wish
@@ -179,6 +179,11 @@ class ScreenCamera:
         changes = tuple(around_on_desktop(box, look.viewport.screen, look.pixels.size) for box in parts)
         unrest = None if verdict == "rest" else verdict
         return Settlement(self._develop(look), round(sample.at_ms), unrest, changes, moving)
+
+    def windows_now(self, frame: Frame) -> Scene:
+        """Return which windows are there now; errors as `same_near`."""
+        self._aimer.check(frame)
+        return self._windows.scene()
 
     def same_near(self, frame: Frame, at: ScreenPoint) -> bool:
         """Tell whether the screen around a point still looks as in the frame, and the same window is on top.

@@ -38,10 +38,9 @@ def test_an_agent_is_told_what_it_hit_and_what_has_the_keyboard_by_name(
 
     assert pressed == ["Create"]
     assert "The keyboard is in “Name” (field)." in seen
-    assert first == "Done: Click “Name” (field)."
-    assert then == (
-        "Done: Type “Ada” into “Name” (field); Click “Create” (button).\nThe keyboard is in “Create” (button)."
-    )
+    assert first.startswith("Done: Click “Name” (field).")
+    assert then.startswith("Done: Type “Ada” into “Name” (field); Click “Create” (button).")
+    assert "The keyboard is in “Create” (button)." in then
 
 
 def test_the_name_of_a_field_that_is_kept_private_is_told_to_no_agent(display: PrivateDisplay, tmp_path: Path) -> None:

@@ -110,7 +110,7 @@ async def press(
         score.skipped += 1
         return
     await asyncio.sleep(rng.random() * THINKING_S)
-    sight, action = ScreenCheck(camera, PointedControls(cast("Any", None), camera)), Click(at)
+    sight, action = ScreenCheck(camera, PointedControls(cast("Any", None), camera), cast("Any", None)), Click(at)
     if not await sight.holds(seen, action, InputState(), restless=False):
         score.refused_by_look += 1
         return

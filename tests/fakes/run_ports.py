@@ -75,6 +75,9 @@ class PaintedScreen:
         changed, self.changed = self.changed, self.changed if self.later is None else self.later
         return Settlement(self.grab(windows.restore), 7, changed=changed)
 
+    def windows_now(self, frame: Frame) -> Scene:
+        return Scene(frame.scene.windows, self.focus)
+
     def same_near(self, frame: Frame, at: ScreenPoint) -> bool:
         return self.same_window(frame, at) and frame.pixels.bgrx[0] == self.colour
 

@@ -30,6 +30,8 @@ READ: list[tuple[str, dict[str, Any], Action]] = [
     ("type", {"text": "naïve 日本"}, Type("naïve 日本")),
     ("press", {"keys": ["ctrl", "s"]}, Press(("ctrl", "s"))),
     ("wait", {"seconds": 2}, Wait(2)),
+    ("wait_for", {"text": " Save As "}, Wait(10, "Save As")),
+    ("wait_for", {"text": "Print", "seconds": 3}, Wait(3, "Print")),
     ("screenshot", {}, Look()),
 ]
 WRONG = [

@@ -47,6 +47,18 @@ FAMILY = Family(
         ModelWord("hold_keys", "Hold keys down.", {"type": "key_down"}, {"keys": _KEYS}),
         ModelWord("release_keys", "Release held keys.", {"type": "key_up"}, {"keys": _KEYS}),
         ModelWord("wait", "Wait.", {"type": "wait"}, {"seconds": _number("How long, 0 to 60.", "for_s")}),
+        ModelWord(
+            "wait_for",
+            "Wait for a window so titled, or a control or text so called where the keyboard is. "
+            "Then keys may go on in the window that has come.",
+            {"type": "wait_for"},
+            {
+                "text": WordArgument({"type": "string"}, ("text",)),
+                "seconds": WordArgument(
+                    {"type": "number", "description": "At most; 10 unless given."}, ("for_s",), required=False
+                ),
+            },
+        ),
         ModelWord("screenshot", "Look again.", {"type": "screenshot"}),
     ),
 )

@@ -42,6 +42,7 @@ from desktop_agent.model.strict_json import printable, printable_object
 
 # The protocol gives `wait` no length.
 DEFAULT_WAIT_S = 1.0
+USUAL_WAIT_S = 10.0  # for something
 ALIASES: Mapping[str, str] = {"left_click": "click", "hover": "move"}
 _FAILURES = frozenset(
     "failed failure fail error unsuccessful infeasible impossible incomplete aborted cancelled canceled blocked".split()
@@ -132,6 +133,16 @@ def _wait(fields: Fields) -> Wait:
     return Wait(seconds)
 
 
+def _wait_for(fields: Fields) -> Wait:
+    until = fields.text("text").strip()
+    if not until:
+        raise Unreadable("text is empty: say what is waited for.")
+    seconds = fields.number("for_s") if fields.has("for_s") else USUAL_WAIT_S
+    if not 0 <= seconds <= fields.caps.wait_s:
+        raise Unreadable(f"A wait lasts from 0 to {fields.caps.wait_s:g} seconds.")
+    return Wait(seconds, until)
+
+
 def _finish(fields: Fields) -> Finish:
     status = fields.first_text("status")
     text = str(printable(fields.first_text("result", "text", "status")))
@@ -162,6 +173,7 @@ READERS: Mapping[str, Callable[[Fields], Action]] = {
     "point_and_type": lambda fields: Type(fields.text("text"), fields.at()),
     "navigate": lambda fields: Navigate(fields.url()),
     "wait": _wait,
+    "wait_for": _wait_for,
     "screenshot": lambda _: Look(),
     "terminate": _finish,
     "answer": _finish,

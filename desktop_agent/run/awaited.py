@@ -1,0 +1,72 @@
+"""Waits for what an answer has opened, so that the keys after it can go there: a window, a control, a text.
+
+The model names what it expects before it has seen it. What came is told by the windows' titles and by the program that
+has the keyboard, never by a picture; what is kept from the model is not found.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+
+from desktop_agent.core.actions import Move, Press
+from desktop_agent.core.decision import Target
+from desktop_agent.core.errors import GeometryChangedError, InputError, OffScreenError
+from desktop_agent.core.frame import Frame
+from desktop_agent.core.message import Message
+from desktop_agent.run.pause import PauseControl
+from desktop_agent.run.ports import Camera, Surroundings
+
+_POLL_S = 0.1
+_RETURN = Press(("enter",))  # which is asked about, and not pressed: with it a window tells what stands in it
+
+
+class Awaited:
+    """Looks for what is waited for; on the run's loop."""
+
+    def __init__(self, surroundings: Surroundings, camera: Camera, pause: PauseControl) -> None:
+        self._surroundings, self._camera, self._pause = surroundings, camera, pause
+
+    async def come(self, seen: Frame, text: str, seconds: float) -> Frame:
+        """Return the picture with the windows that are there once it has come, and the keyboard where it came.
+
+        InputError when it has not within the time, Stopped when the person takes over.
+        """
+        sought, until = text.casefold(), time.monotonic() + seconds
+        while True:
+            try:
+                now = replace(seen, scene=self._camera.windows_now(seen))
+                if (window := await self._came_in(now, sought)) is not None:
+                    return replace(now, scene=replace(now.scene, focus=window))
+            except GeometryChangedError:
+                pass
+            if time.monotonic() >= until:
+                raise InputError(
+                    Message("“{text}” did not come within {seconds:g} s.", text=text, seconds=seconds),
+                    Message("Look at the new picture and decide again."),
+                )
+            await self._pause.sleep(_POLL_S)
+
+    async def _came_in(self, now: Frame, sought: str) -> int | None:
+        """Return the window so titled, or the one with the keyboard where something in it is called so."""
+        for window in dict.fromkeys(one.id for one in now.scene.windows):
+            if sought in _title(self._at(now, window)):
+                return window  # it gets the keyboard a moment after it has come
+        there = await self._surroundings.target(now, _RETURN)
+        names = (_title(there), there.focus, there.control, *there.around, *(line.text for line in there.lines))
+        return now.scene.focus if any(sought in name.casefold() for name in names) else None
+
+    def _at(self, now: Frame, window: int) -> Target:
+        """Return a window by a point where it is on top; nothing where it is covered, outside or kept private."""
+        for box in (one.box for one in now.scene.windows if one.id == window):
+            try:
+                at = now.viewport.to_image(box.middle)
+            except OffScreenError:
+                continue
+            if now.scene.window_at(box.middle) == window:
+                return self._surroundings.window(now, Move(at))
+        return Target()
+
+
+def _title(target: Target) -> str:
+    return target.window.title.casefold() if target.window else ""
