@@ -65,7 +65,9 @@ def _with(action: Action, named: str) -> str:
             return Message("Start a program")
         case Invoke(server=server):
             return Message("Call a tool of an MCP server") if server else Message("Call a function")
-        case HoldKey() | ReleaseKey() | Wait() | Look():
+        case Wait(seconds):
+            return in_words(Wait(seconds))
+        case HoldKey() | ReleaseKey() | Look():
             return in_words(action)
         case _:
             assert_never(action)

@@ -72,6 +72,7 @@ QUESTION = Question("c1", "", (Click(AT),), Target(Window(7, "mail", "Write"), "
     (HoldKey(("shift",)), "Hold shift", "Hold shift"),
     (ReleaseKey(("shift",)), "Release shift", "Release shift"),
     (Wait(2), "Wait 2 s", "Wait 2 s"),
+    (Wait(2, HOSTILE), "Wait 2 s", "Wait 2 s"),
     (Look(), "Look at the screen", "Look at the screen"),
 ])  # fmt: skip
 def test_an_action_is_said_without_a_word_of_others(action: Action, unnamed: str, named: str) -> None:
