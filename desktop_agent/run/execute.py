@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from itertools import pairwise
@@ -64,6 +65,13 @@ CHANGED = Reason(
     "changed", Message("The screen changed after you were last asked, so nothing was done and you are asked again.")
 )
 _BOUNCES_BEFORE_ASKING = 2
+# As AT-SPI calls what does something when it is pressed, and has nothing to choose or to type into.
+_BUTTONS = frozenset({"push button", "button", "toggle button", "push button menu", "menu item", "link"})
+_ANSWERED_WITHIN_S, _POLL_S = 1.5, 0.03
+_UNANSWERED = (
+    "Nothing changed on the screen after this press, so what was to be typed after it was left: it would have gone to "
+    "whatever has the keyboard."
+)
 _LOOK_FIRST = "Look at the picture before you go on."  # to the model, where a field has made something else of a text
 _MOST_SHOWN = 2_000  # characters of what a function answered
 _SCROLLED_PX = 400  # how far around a point what is scrolled is compared
@@ -309,6 +317,7 @@ class PartRunner:
         first, *rest = _parts(action)
         await self._hide_field(authorized, first, inputs)
         chooses = stays_when_pressed(authorized.target)
+        answered = self._listen(authorized)
         found = await self._carry_out(pending.seen, first, permit, inputs, only_chooses=chooses)
         if rest:
             now = await self._check.with_keyboard_now(pending.seen, inputs)
@@ -324,12 +333,36 @@ class PartRunner:
                 self._stream.passwords.learn_text(field.text)
             self._check.keep_back(case)
             found += await self._follow(authorized, field, inputs)
-        note = sentences(authorized.note, found.text, _LOOK_FIRST if found.typed else "")
+        unanswered = answered is not None and not await self._comes(answered)
+        note = sentences(
+            authorized.note, found.text, _LOOK_FIRST if found.typed else "", _UNANSWERED if unanswered else ""
+        )
         hit = authorized.target
         if uses_keyboard(action) and not self._check.shows(pending.seen, hit.focus_box):
             hit = replace(hit, focus="")
         words = with_hit(action, hit, pending.words)
-        return Done(words, note, found=found, shows=has_to_show(action, authorized.target))
+        return Done(words, note, found=found, shows=has_to_show(action, authorized.target), unanswered=unanswered)
+
+    def _listen(self, authorized: Authorized) -> Callable[[], bool] | None:
+        """Look at the screen before a press of a button after which the same answer types; None before anything else.
+
+        Programs lose presses, and the text would then go to whatever has the keyboard still.
+        """
+        pending, hit = authorized.pending, authorized.target
+        presses = isinstance(authorized.action, Click) and hit.source == "accessibility" and hit.role in _BUTTONS
+        types = any(isinstance(later.action, Type) for later in pending.plan.after(pending))
+        if not (presses and types) or hit.box is None:
+            return None
+        return self._check.answered_beside(hit.box)
+
+    async def _comes(self, answered: Callable[[], bool]) -> bool:
+        """Wait until something has come of a press, for a while."""
+        until = time.monotonic() + _ANSWERED_WITHIN_S
+        while not await asyncio.to_thread(answered):
+            if time.monotonic() >= until:
+                return False
+            await self._pause.sleep(_POLL_S)
+        return True
 
     async def _hide_field(self, authorized: Authorized, part: Action, inputs: InputState) -> None:
         """Hide the field that has the keyboard before a secret is typed into it; InputError where it must not be."""

@@ -161,7 +161,8 @@ class Declined:
 class Done:
     """The action was carried out; `words` say what it was, `note` what the model has to know besides.
 
-    `found` is what the input has found itself; `shows` tells that it is a text that has to be seen.
+    `found` is what the input has found itself; `shows` tells that it is a text that has to be seen. `unanswered` is a
+    press that nothing has come of, so that what the same answer asks for after it is left.
     """
 
     words: str
@@ -169,6 +170,7 @@ class Done:
     output: str = ""  # of a function
     found: InputNote = field(default_factory=InputNote)
     shows: bool = False
+    unanswered: bool = False
 
 
 Outcome = Done | NotDone | Finish

@@ -56,6 +56,9 @@ class Camera(Protocol):
         `windows` may be seen meanwhile, and are hidden for the picture.
         """
 
+    def answered_beside(self, box: Rect) -> Callable[[], bool]:
+        """Look now; return what tells whether anything beside this box has changed since, windows and keyboard too."""
+
     def windows_now(self, frame: Frame) -> Scene:
         """Return which windows are there now; GeometryChangedError where the frame shows another part of it all."""
 

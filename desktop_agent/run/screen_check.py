@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Callable
 from dataclasses import replace
 
 from desktop_agent.core.actions import (
@@ -51,6 +52,7 @@ _KEYBOARD_WITHIN_S = 0.2
 # Chromium took up to 60 ms.
 _ANSWERED_WITHIN_S = 0.12
 _POLL_S = 0.01
+_RING = 6  # how far beside its box a control's own focus ring or light is drawn
 
 
 class ScreenCheck:
@@ -64,6 +66,11 @@ class ScreenCheck:
         window, box = case.target.window, field_box(case) if case.secrets else None
         if window is not None and box is not None:
             self._camera.keep_back(window.id, box, case.target.focus_object)
+
+    def answered_beside(self, box: Rect) -> Callable[[], bool]:
+        """Look now; return what tells whether anything but a control at this box has changed since."""
+        around = Rect(box.x - _RING, box.y - _RING, box.width + 2 * _RING, box.height + 2 * _RING)
+        return self._camera.answered_beside(around)
 
     def shows(self, seen: Frame, box: Rect | None) -> bool:
         """Tell whether the middle of a box is in the picture, and not kept from the model."""

@@ -90,6 +90,7 @@ class ReplyBuilder:
         else:
             result.done.append(outcome.words)
             result.shows = outcome.shows
+            self.stops = self.stops or outcome.unanswered
             result.approved = call.called != "computer"
             text, output = outcome.note, outcome.output
         if call.called == "computer":

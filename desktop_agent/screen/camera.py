@@ -15,8 +15,9 @@ from desktop_agent.core.frame import Frame, Pixels, Scene, Window
 from desktop_agent.core.geometry import Rect, ScreenPoint, Size, Viewport
 from desktop_agent.core.settlement import Settlement
 from desktop_agent.screen.aim import Aimer, Wish
-from desktop_agent.screen.capture_units import around_on_desktop, in_capture
+from desktop_agent.screen.capture_units import around_on_desktop, covering, in_capture
 from desktop_agent.screen.compare import (
+    TILE,
     WORDS_X,
     WORDS_Y,
     caret_pixels,
@@ -179,6 +180,22 @@ class ScreenCamera:
         changes = tuple(around_on_desktop(box, look.viewport.screen, look.pixels.size) for box in parts)
         unrest = None if verdict == "rest" else verdict
         return Settlement(self._develop(look), round(sample.at_ms), unrest, changes, moving)
+
+    def answered_beside(self, box: Rect) -> Callable[[], bool]:
+        """Look now; return what tells whether anything beside this box has changed since, windows and keyboard too."""
+        before = self._looker.look_past()
+
+        def answered() -> bool:
+            now = self._looker.look_past(before.scene)
+            if now.scene != before.scene or now.pixels.size != before.pixels.size:
+                return True
+            stirred = stirred_by_tile(before.pixels, now.pixels)
+            if shown := box.intersection(now.viewport.screen):
+                part = covering(shown, now.viewport.screen, now.pixels.size)
+                stirred[part.y // TILE : part.bottom // TILE + 1, part.x // TILE : part.right // TILE + 1] = 0
+            return bool(stirred.any())
+
+        return answered
 
     def windows_now(self, frame: Frame) -> Scene:
         """Return which windows are there now; errors as `same_near`."""

@@ -43,6 +43,24 @@ def test_an_agent_is_told_what_it_hit_and_what_has_the_keyboard_by_name(
     assert "The keyboard is in “Create” (button)." in then
 
 
+def test_after_a_press_of_a_button_that_changed_nothing_nothing_is_typed(
+    display: PrivateDisplay, tmp_path: Path
+) -> None:
+    async def work(at: Mapping[str, Place]) -> list[str]:
+        late = {"action": "type", "text": "late"}
+        async with agent(environment(display, tmp_path), "--mode", "auto", "--allow", "python=everything") as caller:
+            await caller.call("look")
+            await caller.act(press(at["Name"]), {"action": "type", "text": "Ada"}, press(at["Create"]))
+            return [(await caller.act(press(at["Create"]), late)).text, (await caller.act(press(at["Red"]), late)).text]
+
+    with native("gtk", display, tmp_path / "app") as window:
+        swallowed, seen = asyncio.run(work(window.places))
+
+    assert swallowed.startswith("Done: Click “Create” (button).\nNothing changed on the screen after this press")
+    assert "not carried out" in swallowed
+    assert "; Type “late”" in seen
+
+
 def test_the_name_of_a_field_that_is_kept_private_is_told_to_no_agent(display: PrivateDisplay, tmp_path: Path) -> None:
     async def work(hidden: str) -> str:
         surroundings = {**environment(display, tmp_path), "DESKTOP_AGENT_PRIVACY__REGIONS": hidden}

@@ -75,6 +75,10 @@ class PaintedScreen:
         changed, self.changed = self.changed, self.changed if self.later is None else self.later
         return Settlement(self.grab(windows.restore), 7, changed=changed)
 
+    def answered_beside(self, box: Rect) -> Callable[[], bool]:
+        del box
+        return lambda: True
+
     def windows_now(self, frame: Frame) -> Scene:
         return Scene(frame.scene.windows, self.focus)
 
