@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from desktop_agent.core.json_text import JsonItem
 from desktop_agent.model.caps import Caps
 from desktop_agent.model.families.generic import FAMILY
-from desktop_agent.model.family import Family, ModelWord
+from desktop_agent.model.family import Family
 from desktop_agent.model.parameter_schemas import list_of, record
 
 ACT = "act"
 WORDS: Family = replace(FAMILY, tool=ACT)  # one function, whose `action` says which word is meant
 # Characters of a question or a reason, of a task, and of a picture's name.
 MOST_WORDS, MOST_TASK, MOST_NAME = 2_000, 20_000, 100
-_PLACES = {"right": "the picture's width less 1", "bottom": "its height less 1"}
+_POINTS = frozenset({"x", "y", "end_x", "end_y"})  # whose meaning the tool itself tells
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +50,10 @@ def _at_the_screen(caps: Caps) -> tuple[McpTool, ...]:
         McpTool(
             ACT,
             "Use mouse and keyboard",
-            "Use mouse and keyboard on the person's real computer: a list of actions, done in order, with points in "
-            "pixels of the newest picture. Answers with the picture after that, and a sentence for whatever was not "
-            "done. The person may be asked before an action, so an answer can take minutes. A refusal is an answer: "
-            "do not try the same by another way.",
+            "Use mouse and keyboard on the person's real computer: a list of actions, with x and y in pixels of the "
+            "newest picture from its top left. Answers with the picture after that, what was hit and has changed, and "
+            "a sentence for whatever was not done. The person may be asked before an action, so an answer can take "
+            "minutes. A refusal is an answer: do not try the same by another way.",
             record(
                 {"actions": _actions(caps)},
                 {
@@ -68,27 +68,35 @@ def _at_the_screen(caps: Caps) -> tuple[McpTool, ...]:
 
 
 def _actions(caps: Caps) -> JsonItem:
-    each = {"anyOf": [_word(word) for word in WORDS.words]}
+    """Return the schema of the list: one flat object for all actions, a third as long as a choice between objects.
+
+    What each takes stands in words; whoever reads a call tells what is missing or too much.
+    """
+    named = {"type": "string", "enum": [word.name for word in WORDS.words]}
+    arguments: dict[str, JsonItem] = {}
+    for word in WORDS.words:
+        for name, argument in word.arguments.items():
+            plain = {key: value for key, value in argument.schema.items() if key != "description"}
+            arguments.setdefault(name, plain)
     return {
-        **list_of(each, caps.batch_actions),
+        **list_of(record({"action": named}, arguments), caps.batch_actions),
         "minItems": 1,
-        "description": "Done in order, up to the first that fails.",
+        "description": "\n".join(("Done in order, up to the first that fails.", *_told())),
     }
 
 
-def _word(word: ModelWord) -> JsonItem:
-    """Return the schema of one action: its name, and the arguments that it takes."""
-    name = {"type": "string", "enum": [word.name], "description": word.description}
-    required: dict[str, JsonItem] = {"action": name}
-    optional: dict[str, JsonItem] = {}
-    for key, argument in word.arguments.items():
-        (required if argument.required else optional)[key] = _filled(argument.schema)
-    return record(required, optional)
-
-
-def _filled(schema: Mapping[str, object]) -> JsonItem:
-    told = schema.get("description")
-    return {**schema, "description": told.format(**_PLACES)} if isinstance(told, str) else schema
+def _told() -> Iterator[str]:
+    """Yield what each action takes and does: `click(x, y, button?): Click a button of the mouse.`, each word once."""
+    told = set[str]()
+    for word in WORDS.words:
+        takes = ", ".join(name if one.required else f"{name}?" for name, one in word.arguments.items())
+        more = [
+            f"{name}: {one.schema['description']}"
+            for name, one in word.arguments.items()
+            if name not in _POINTS and "description" in one.schema
+        ]
+        yield " ".join((f"{word.name}({takes}): {word.description}", *(one for one in more if one not in told)))
+        told |= {*more}
 
 
 def _text(description: str, longest: int) -> JsonItem:
@@ -96,7 +104,7 @@ def _text(description: str, longest: int) -> JsonItem:
 
 
 _PICTURE = _text(
-    "The name of the newest picture, as its answer tells it: needed only where each call is a connection of its own.",
+    "Name of the newest picture; only where each call is a connection of its own.",
     MOST_NAME,
 )
 _BESIDE = (

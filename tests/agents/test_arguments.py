@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from desktop_agent.agents.arguments import read_order
 from desktop_agent.agents.client import McpClient
 from desktop_agent.agents.client_model import turn_of
+from desktop_agent.agents.opening import declared
 from desktop_agent.agents.orders import ActOrder, AskOrder, EndOrder, LookOrder, Misread, WholeTaskOrder
 from desktop_agent.agents.tools import WORDS, mcp_tools
 from desktop_agent.core.actions import Click, Press, Type
@@ -97,11 +100,31 @@ def test_each_schema_takes_the_words_of_the_reader_and_nothing_else() -> None:
     act = next(tool for tool in mcp_tools(USUAL) if tool.name == "act")
     actions = act.schema["properties"]["actions"]  # type: ignore[index]
 
-    named = [one["properties"]["action"]["enum"][0] for one in actions["items"]["anyOf"]]
-    assert named == [word.name for word in WORDS.words]
+    each = actions["items"]
+    assert each["properties"]["action"]["enum"] == [word.name for word in WORDS.words]
+    assert {*each["properties"]} == {"action", *(name for word in WORDS.words for name in word.arguments)}
+    assert all(
+        f"\n{word.name}({', '.join(word.arguments)}" in actions["description"].replace("?", "") for word in WORDS.words
+    )
     assert actions["maxItems"] == USUAL.batch_actions
-    assert all(one["additionalProperties"] is False for one in actions["items"]["anyOf"])
+    assert each["additionalProperties"] is False
     assert all(tool.schema["additionalProperties"] is False for tool in mcp_tools(USUAL))
+
+
+def test_one_name_means_one_kind_of_argument_in_all_actions() -> None:
+    kinds: dict[str, set[str]] = {}
+    for word in WORDS.words:
+        for name, argument in word.arguments.items():
+            plain = {key: value for key, value in argument.schema.items() if key != "description"}
+            kinds.setdefault(name, set()).add(json.dumps(plain, sort_keys=True))
+
+    assert {name for name, several in kinds.items() if len(several) > 1} == set()
+
+
+def test_the_tools_are_told_in_few_words() -> None:
+    told = json.dumps([declared(tool) for tool in mcp_tools(USUAL)])
+
+    assert len(told) <= 6000  # some 1500 tokens, which a client pays for in each request
 
 
 def test_a_name_with_a_prompt_in_it_stays_a_short_quotation() -> None:
