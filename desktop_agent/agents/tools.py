@@ -68,7 +68,7 @@ def _at_the_screen(caps: Caps) -> tuple[McpTool, ...]:
 
 
 def _actions(caps: Caps) -> JsonItem:
-    """Return the schema of the list: one flat object for all actions, a third as long as a choice between objects.
+    """Return the schema of the list: one flat object for all actions, half as long as a choice between objects.
 
     What each takes stands in words; whoever reads a call tells what is missing or too much.
     """

@@ -3,7 +3,8 @@
 The window under a point has to be the one in the model's frame, and so has what lies there: the picture around it is as
 it was, or its program still names the same control (`pointed.py`). Where nothing is named and the answer itself has
 done something since, it is enough that the same letters and lines stand there, in whatever colours: a hover, a focus
-frame, a choice. Keys go only to a window that had the keyboard in the frame, or that the same answer has pressed in.
+frame, a choice. Keys go only to a window that had the keyboard in the frame, or that the same answer has pressed in or
+waited for by name (`awaited.py`).
 Which one has it is known before they are judged (`with_keyboard_now`), and has to be so still when they are sent.
 Whatever is drawn under something that is dragged is forgiven.
 
@@ -114,14 +115,11 @@ class ScreenCheck:
             return seen
         *others, last = inputs.pressed_in
         as_seen = seen if inputs.came is None else replace(seen, scene=inputs.came.scene)
+        windows = (last, *others, seen.scene.focus)
+        places = [replace(as_seen, scene=replace(as_seen.scene, focus=window)) for window in windows]
         while True:
-            for window in (last, *others, seen.scene.focus):
-                now = replace(as_seen, scene=replace(as_seen.scene, focus=window))
-                if self._has_keyboard(now):
-                    break
-            else:
-                window, now = None, seen
-            if window == last or time.monotonic() >= inputs.pointed_at + _KEYBOARD_WITHIN_S:
+            now = next(filter(self._has_keyboard, places), seen)
+            if now is places[0] or time.monotonic() >= inputs.pointed_at + _KEYBOARD_WITHIN_S:
                 return now
             await asyncio.sleep(_POLL_S)
 

@@ -217,7 +217,7 @@ def test_the_words_that_a_process_was_started_with_are_read_without_its_environm
 @pytest.mark.parametrize(
     ("words", "program"),
     [
-        (("python3", "/Volumes/work/notes.py"), f"{PYTHON} /Volumes/work/notes.py"),
+        (("python3", "/Volumes/Data/notes.py"), f"{PYTHON} /Volumes/Data/notes.py"),
         (("python3", "-m", "desktop_agent", "tray"), f"{PYTHON} -m desktop_agent"),
         (("python3", "notes.py"), ""),  # from a folder that is not known
         (("python3",), ""),

@@ -128,9 +128,7 @@ def _wait(fields: Fields) -> Wait:
         seconds = fields.number(named) / (1000 if named == "ms" else 1)
     elif fields.has("for_s"):  # by a function that takes it
         seconds = fields.number("for_s")
-    if not 0 <= seconds <= fields.caps.wait_s:
-        raise Unreadable(f"A wait lasts from 0 to {fields.caps.wait_s:g} seconds.")
-    return Wait(seconds)
+    return _bounded(Wait(seconds), fields.caps)
 
 
 def _wait_for(fields: Fields) -> Wait:
@@ -138,9 +136,13 @@ def _wait_for(fields: Fields) -> Wait:
     if not until:
         raise Unreadable("text is empty: say what is waited for.")
     seconds = fields.number("for_s") if fields.has("for_s") else USUAL_WAIT_S
-    if not 0 <= seconds <= fields.caps.wait_s:
-        raise Unreadable(f"A wait lasts from 0 to {fields.caps.wait_s:g} seconds.")
-    return Wait(seconds, until)
+    return _bounded(Wait(seconds, until), fields.caps)
+
+
+def _bounded(wait: Wait, caps: Caps) -> Wait:
+    if not 0 <= wait.seconds <= caps.wait_s:
+        raise Unreadable(f"A wait lasts from 0 to {caps.wait_s:g} seconds.")
+    return wait
 
 
 def _finish(fields: Fields) -> Finish:
