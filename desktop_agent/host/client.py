@@ -1,30 +1,27 @@
-"""Starts the process of a run, and answers what it asks: the client's side of the protocol.
+"""Has a run done by a host, and answers what that asks: the client's side of the protocol.
 
-Used on the run's thread, but for `stop`, `pause`, `resume` and `say`, which any thread may call.
+Used on the run's thread, but for `stop`, `pause`, `resume`, `say` and `kill`, which any thread may call.
 """
 
 from __future__ import annotations
 
 import asyncio
-import signal
-import sys
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Self
+from typing import Protocol, Self
 
 from desktop_agent.core.announcement import Announcement
 from desktop_agent.core.decision import Answer, Question, RememberedApproval
-from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.core.errors import DesktopAgentError, SettingsError
 from desktop_agent.core.events import Stamped
 from desktop_agent.core.message import Message
 from desktop_agent.core.stream_update import OnUpdate
+from desktop_agent.host.process import ENDS_WITHIN_S
 from desktop_agent.host.protocol import (
-    READS,
     Broken,
     Call,
-    Channel,
     DeskOpened,
     Ended,
     NoReply,
@@ -45,16 +42,14 @@ from desktop_agent.host.protocol import (
     Withdraw,
     digest_of,
 )
-from desktop_agent.lib.child_process import ChildProcess
 from desktop_agent.policy.standing import RememberedApprovals
 from desktop_agent.run.control import StopSource
 from desktop_agent.run.ports import Approver, Overlays
 from desktop_agent.run.result import RunResult
 from desktop_agent.run.stream import Listener
 
+PREPARES_WITHIN_S = 20.0  # a run that is to stop before it has begun: a desk may be on its way
 HEARS_WITHIN_S = 3.0  # one that is so slow to hear a stop hangs
-# A run that was stopped may still cancel an answer on the server, and have it forgotten.
-ENDS_WITHIN_S = 15.0
 _SEE_HISTORY = Message("What it had done is in History, where it can be resumed.")
 
 
@@ -70,18 +65,35 @@ class ClientServices:
     desk_opened: Callable[[DeskOpened], None] = lambda _: None
 
 
-class RunProcess:
-    """One process for one run; a context manager that ends it. It may be started before there is an order."""
+class RunHost(Protocol):
+    """A host for one run, wherever it is; all but `receive` are for any thread."""
 
-    def __init__(self, *, reads: bool = False) -> None:
-        """Start it; OSError when no process can be started. `reads`: with what reads the text on the screen."""
+    def send(self, message: ToHost) -> None:
+        """Say it; OSError or ValueError where it is gone."""
+
+    def receive(self) -> ToClient | ToHost:
+        """Wait for what it says next; EOFError when it is gone, or says what is no message."""
+
+    def kill(self) -> None:
+        """End it at once, without waiting for it."""
+
+    def end(self) -> None:
+        """Wait until it has ended, and make it end where that takes too long; OSError where that fails."""
+
+    def how_it_ended(self) -> Message:
+        """Return how it ended, as it has without a last message: “has ended without a word”."""
+
+
+class RunClient:
+    """The client of one host; a context manager that ends it."""
+
+    def __init__(self, host: RunHost) -> None:
+        """Take a host that has not been told what to do."""
         self.privacy = ""
-        self._reads = reads
-        command = [sys.executable, "-m", "desktop_agent.host", *((READS,) if reads else ())]
-        self._child = ChildProcess(command, requests=True)
-        self._channel = Channel(self._child.output, self._child.requests)
+        self._host = host
         self._services: ClientServices | None = None
         self._tasks: dict[int, asyncio.Task[None]] = {}
+        self._is_prepared = self._is_stopped = False
         self._late: threading.Timer | None = None
 
     def __enter__(self) -> Self:
@@ -90,19 +102,10 @@ class RunProcess:
     def __exit__(self, *_: object) -> None:
         self.end()
 
-    @property
-    def pid(self) -> int:
-        """The process's id."""
-        return self._child.pid
-
-    def is_good_for(self, *, reads: bool) -> bool:
-        """Tell whether it still runs, with what reads the screen where that is wanted."""
-        return not self._child.has_ended and self._reads >= reads
-
     def end(self) -> None:
-        """End the process, if need be against its will: whatever it held down is let go by its watchdog."""
+        """End the host, if need be against its will: whatever it held down is let go by its watchdog."""
         with suppress(OSError):
-            self._child.end(ENDS_WITHIN_S)
+            self._host.end()
         if self._late is not None:
             self._late.cancel()
 
@@ -116,11 +119,13 @@ class RunProcess:
             message = self._receive()
         match message:
             case Prepared(privacy):
-                self.privacy = privacy
-            case Broken(text, hint):
-                raise DesktopAgentError(text, hint)
+                self.privacy, self._is_prepared = privacy, True
+            case Broken():
+                raise _error_of(message)
             case _:
                 raise TypeError(message)
+        if self._is_stopped:
+            self._kill_after(HEARS_WITHIN_S)
 
     def run_here(self) -> RunResult:
         """Serve the run until it ends; DesktopAgentError when it could not be recorded, or has crashed."""
@@ -128,8 +133,13 @@ class RunProcess:
 
     def stop(self, by: StopSource, why: str = "") -> None:
         """Stop the run; one that does not end by itself is ended."""
+        self._is_stopped = True
         self._send(Stop(by, why))
-        self._kill_after(HEARS_WITHIN_S)
+        self._kill_after(HEARS_WITHIN_S if self._is_prepared else PREPARES_WITHIN_S)
+
+    def kill(self) -> None:
+        """End the run at once."""
+        self._host.kill()
 
     def pause(self, by: str, reason: str) -> None:
         """Pause the run."""
@@ -150,7 +160,7 @@ class RunProcess:
     def _kill_after(self, seconds: float) -> None:
         if self._late is not None:
             self._late.cancel()
-        self._late = threading.Timer(seconds, self._child.kill)
+        self._late = threading.Timer(seconds, self._host.kill)
         self._late.daemon = True
         self._late.start()
 
@@ -160,7 +170,7 @@ class RunProcess:
             if isinstance(message, Ended):
                 return message.result
             if isinstance(message, Broken):
-                raise DesktopAgentError(message.message, message.hint)
+                raise _error_of(message)
             self._take(message)
 
     def _take(self, message: ToClient | ToHost) -> None:
@@ -207,20 +217,18 @@ class RunProcess:
 
     def _send(self, message: ToHost) -> None:
         with suppress(OSError, ValueError):  # it is over; whoever reads from it finds out
-            self._channel.send(message)
+            self._host.send(message)
 
     def _receive(self) -> ToClient | ToHost:
         try:
-            return self._channel.receive()
+            return self._host.receive()
         except EOFError:
-            raise DesktopAgentError(Message("The run {end}.", end=self._died()), _SEE_HISTORY) from None
+            end = self._host.how_it_ended()
+            raise DesktopAgentError(Message("The run {end}.", end=end), _SEE_HISTORY) from None
 
-    def _died(self) -> str:
-        self._child.end()
-        code = self._child.exit_code
-        if code is not None and code < 0:
-            return Message("was ended by the system ({name})", name=signal.Signals(-code).name)
-        return Message("has ended without a word")
+
+def _error_of(broken: Broken) -> DesktopAgentError:
+    return (SettingsError if broken.is_usage else DesktopAgentError)(broken.message, broken.hint)
 
 
 async def _answered(call: Call, services: ClientServices) -> Answer | str | bool | None:

@@ -199,10 +199,11 @@ class Ended:
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """The run could not begin, or not be recorded."""
+    """The run could not begin, or not be recorded; `is_usage`: as it was ordered in a way that cannot be taken."""
 
     message: str
     hint: str
+    is_usage: bool = False
 
 
 ToHost = Start | Stop | Pause | Resume | Say | TakeBack | Reply | NoReply

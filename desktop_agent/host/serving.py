@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 
 from desktop_agent.core.announcement import Announcement
 from desktop_agent.core.decision import Answer, Question, Rejected, RememberedApproval
-from desktop_agent.core.errors import DesktopAgentError, ScreenError
+from desktop_agent.core.errors import DesktopAgentError, ScreenError, SettingsError
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.message import Message
 from desktop_agent.core.presence import Presence
@@ -84,7 +84,7 @@ def serve(channel: Channel, reader: OcrReader) -> None:
         send(channel, Ended(host.run(start)))
         host.wait_for_client()
     except DesktopAgentError as error:
-        send(channel, Broken(error.message, error.hint))
+        send(channel, Broken(error.message, error.hint, isinstance(error, SettingsError)))
 
 
 def send(channel: Channel, message: ToClient) -> None:

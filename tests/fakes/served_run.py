@@ -6,7 +6,8 @@ import sys
 
 from desktop_agent.core.events import RequestSent, RunStarted, Stamped
 from desktop_agent.core.stream_update import pass_nothing_on
-from desktop_agent.host.client import ClientServices, RunProcess
+from desktop_agent.host.client import ClientServices, RunClient
+from desktop_agent.host.process import HostProcess
 from desktop_agent.host.protocol import Start
 from desktop_agent.run.absent import AbsentApprover, NoOverlays
 from desktop_agent.settings import Settings, settings_of
@@ -26,8 +27,8 @@ def tell(stamped: Stamped) -> None:
 
 if __name__ == "__main__":
     wanted = start(sys.argv[1], settings_of(json.loads(sys.argv[2])))
-    with RunProcess() as process:
-        process.prepare(
+    with RunClient(HostProcess()) as client:
+        client.prepare(
             wanted, ClientServices(AbsentApprover(), NoOverlays(), (tell,), pass_nothing_on, SharedApprovals())
         )
-        process.run_here()
+        client.run_here()

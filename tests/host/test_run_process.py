@@ -22,7 +22,8 @@ from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.events import ActionDone, Decided, RunStarted, Stamped
 from desktop_agent.core.stream_update import pass_nothing_on
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from desktop_agent.host.client import ClientServices, RunProcess
+from desktop_agent.host.client import ClientServices, RunClient
+from desktop_agent.host.process import HostProcess
 from desktop_agent.host.protocol import Channel, Remember
 from desktop_agent.host.serving import ClientApprovals
 from desktop_agent.run.absent import NoOverlays
@@ -72,10 +73,11 @@ class Served:
         self.heard: list[Stamped] = []
         self.approvals = SharedApprovals()
         self._outcome: RunResult | DesktopAgentError | None = None
-        self.process = RunProcess()
+        self.host = HostProcess()
+        self.client = RunClient(self.host)
         wanted = start(task, settings)
         windows = ClientServices(approver, NoOverlays(), (self.heard.append,), pass_nothing_on, self.approvals)
-        self.process.prepare(wanted, windows)
+        self.client.prepare(wanted, windows)
         self._thread = threading.Thread(target=self._serve)
         self._thread.start()
 
@@ -93,11 +95,11 @@ class Served:
         return str(self._outcome)
 
     def signal(self, number: int) -> None:
-        os.kill(self.process.pid, number)
+        os.kill(self.host.pid, number)
 
     def _serve(self) -> None:
         try:
-            self._outcome = self.process.run_here()
+            self._outcome = self.client.run_here()
         except DesktopAgentError as error:
             self._outcome = error
 
@@ -117,7 +119,7 @@ def stack() -> Iterator[ExitStack]:
 
 def served(stack: ExitStack, task: str, approver: Asked, mode: str = "ask") -> Served:
     run = Served(task, settings_of({"run": {"mode": mode}}), approver)
-    stack.callback(run.process.end)
+    stack.callback(run.client.end)
     return run
 
 
@@ -132,7 +134,7 @@ def test_a_question_crosses_with_its_picture_and_its_answer_comes_back(home: Pat
     decided = run.events(Decided)[-1]
     assert ("deny", "human", "not today") == (decided.verdict, decided.by, decided.reply)
     assert [] == run.events(ActionDone)
-    assert run.process.privacy
+    assert run.client.privacy
     assert result.run == run.events(RunStarted)[0].run
     journal = (result.dir / "events.jsonl").read_text().splitlines()
     assert [one.line() for one in run.heard] == journal
@@ -142,7 +144,7 @@ def test_a_key_for_this_session_crosses_and_stands_in_no_file(home: Path, stack:
     own = {"mine": {"like": "openai", "base_url": "https://model.invalid/v1", "key_variable": "MINE_API_KEY"}}
     settings = settings_of({"provider": {"name": "mine"}, "providers": own})
     windows = ClientServices(Asked(), NoOverlays(), (), pass_nothing_on, SharedApprovals())
-    without, with_key = stack.enter_context(RunProcess()), stack.enter_context(RunProcess())
+    without, with_key = stack.enter_context(RunClient(HostProcess())), stack.enter_context(RunClient(HostProcess()))
     with pytest.raises(DesktopAgentError, match=r"There is no key for model\.invalid"):
         without.prepare(start("press f8", settings), windows)
     with_key.prepare(
@@ -174,8 +176,8 @@ def test_what_the_person_says_reaches_the_models_server_and_approves_nothing(hom
         provider = {"name": "local", "base_url": server.base_url, "dialect": "preview"}
         settings = settings_of({"run": {"mode": "ask"}, "provider": provider})
         run = Served("Go on", settings, person)
-        person.say = run.process.say
-        stack.callback(run.process.end)
+        person.say = run.client.say
+        stack.callback(run.client.end)
         result = run.result()
 
     result_item, note = server.creates[1].body["input"]
@@ -203,7 +205,7 @@ def test_a_run_that_hangs_is_ended_by_a_stop(home: Path, stack: ExitStack) -> No
     run = served(stack, "press f8", asked)
     wait_until(lambda: asked.questions, "the question")
     run.signal(signal.SIGSTOP)
-    run.process.stop("human")
+    run.client.stop("human")
 
     assert "SIGKILL" in run.error()
 
@@ -212,7 +214,7 @@ def test_a_stop_withdraws_the_question_and_ends_the_run(home: Path, stack: ExitS
     asked = Asked(answers=False)
     run = served(stack, "press f8", asked)
     wait_until(lambda: asked.questions, "the question")
-    run.process.stop("human", "Stopped by the person: the menu.")
+    run.client.stop("human", "Stopped by the person: the menu.")
 
     result = run.result()
     assert (3, "Stopped by the person: the menu.") == (result.exit_code, result.message)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop_agent.host.client import RunClient
 from desktop_agent.ui.session.process_ahead import ProcessAhead
 from tests.fakes.waiting import wait_until
 
@@ -39,7 +40,8 @@ def test_the_run_gets_the_one_that_was_started_and_the_next_run_another(ahead: P
     ahead.start(reads=False)
     ahead.start(reads=False)
     (started,) = children() - before
-    with ahead.take() as first, ahead.take() as second:
+    first, second = ahead.take(), ahead.take()
+    with RunClient(first), RunClient(second):
         assert first.pid == started
         assert second.pid != started
     assert started not in children()
@@ -51,7 +53,8 @@ def test_one_that_was_killed_is_not_given_to_a_run(ahead: ProcessAhead) -> None:
     (started,) = children() - before
     os.kill(started, signal.SIGKILL)
     wait_until(lambda: started not in children(), "the process to be gone")
-    with ahead.take() as other:
+    other = ahead.take()
+    with RunClient(other):
         assert other.pid != started
 
 

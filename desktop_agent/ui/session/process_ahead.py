@@ -6,14 +6,14 @@ import threading
 
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.message import Message
-from desktop_agent.host.client import RunProcess
+from desktop_agent.host.process import HostProcess
 
 
 class ProcessAhead:
     """Holds one such process at most; for any thread."""
 
     def __init__(self) -> None:
-        self._process: RunProcess | None = None
+        self._process: HostProcess | None = None
         self._lock = threading.Lock()
 
     def start(self, *, reads: bool) -> None:
@@ -23,13 +23,13 @@ class ProcessAhead:
                 return
             old, self._process = self._process, None
             try:
-                self._process = RunProcess(reads=reads)
+                self._process = HostProcess(reads=reads)
             except OSError:
                 return  # the run itself says what is wrong
             finally:
                 _end(old)
 
-    def take(self) -> RunProcess:
+    def take(self) -> HostProcess:
         """Return it, or another one where it is not there; DesktopAgentError when none can be started."""
         with self._lock:
             process, self._process = self._process, None
@@ -37,7 +37,7 @@ class ProcessAhead:
             return process
         _end(process)
         try:
-            return RunProcess()
+            return HostProcess()
         except OSError as error:
             raise DesktopAgentError(
                 Message("No process could be started for the run: {strerror}.", strerror=error.strerror),
@@ -51,7 +51,7 @@ class ProcessAhead:
         _end(old)
 
 
-def _end(process: RunProcess | None) -> None:
+def _end(process: HostProcess | None) -> None:
     """End a process that nobody waits for."""
     if process is not None:
         threading.Thread(target=process.end, name="desktop-agent-unused-run", daemon=True).start()

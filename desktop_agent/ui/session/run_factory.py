@@ -11,7 +11,7 @@ from dataclasses import replace
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.message import Message
 from desktop_agent.core.stream_update import to_both
-from desktop_agent.host.client import ClientServices, RunProcess
+from desktop_agent.host.client import ClientServices, RunClient
 from desktop_agent.host.keys import session_keys
 from desktop_agent.host.own_settings import settings_for_run
 from desktop_agent.host.protocol import Start
@@ -41,36 +41,36 @@ def prepared_run(
     approvals: SharedApprovals,
     ordinary: OrdinaryWindows,
     ahead: ProcessAhead,
-) -> Iterator[RunProcess]:
+) -> Iterator[RunClient]:
     """Prepare a run and tidy up after it; DesktopAgentError when it cannot begin.
 
     `ahead` has the process, if it was started ahead of the order. `approvals` hold for all runs; `ordinary` are our
     windows that must not lie where the run works.
     """
-    with ahead.take() as process, ExitStack() as stack:
+    with RunClient(ahead.take()) as client, ExitStack() as stack:
         settings = _announced(settings_for_run(os.environ, order.flags))
         elsewhere = order.desk is not None  # then the person works on here, and nothing of theirs is in a picture
         box = captured(settings, os.environ)
         settings = _with_whole_screen(settings) if elsewhere else settings
         overlays = QtOverlays(executor, box, ordinary=None if elsewhere else ordinary)
-        badge = StatusBadge(executor, box, overlays, process, framed=not elsewhere)
+        badge = StatusBadge(executor, box, overlays, client, framed=not elsewhere)
         stack.callback(badge.end)
         watching = closing(watch_person(settings, os.environ, by_hand_only=True, runs_elsewhere=elsewhere))
-        with watching as presence, approvals.told(process.forget):
+        with watching as presence, approvals.told(client.forget):
             reply = _reply_within(bridge, settings.run.answer_within)
             card = card_on(box, settings, executor, presence, reply, elsewhere=elsewhere)
             card.explains = order.explained
-            card.on_stop = lambda: process.stop("human")
+            card.on_stop = lambda: client.stop("human")
             passing = to_both(bridge.pass_on, badge.pass_on)
-            process.prepare(
+            client.prepare(
                 _start(order, settings, approvals, None if elsewhere else overlays.frame),
                 ClientServices(card, overlays, (bridge.hear, badge.hear), passing, approvals, bridge.desk_up.emit),
             )
             # The run hears the stop keys itself, unless it hangs.
             presence.watch(
-                lambda _: None, lambda how: process.stop("human", Message("Stopped by the person: {how}.", how=how))
+                lambda _: None, lambda how: client.stop("human", Message("Stopped by the person: {how}.", how=how))
             )
-            yield process
+            yield client
 
 
 def _start(order: TaskOrder, settings: Settings, approvals: SharedApprovals, frame: Rect | None) -> Start:

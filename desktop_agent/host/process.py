@@ -1,0 +1,58 @@
+"""The process of a run on this computer: a host, with the protocol on its standard input and output."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Mapping
+
+from desktop_agent.core.message import Message
+from desktop_agent.host.protocol import READS, Channel, ToClient, ToHost
+from desktop_agent.lib.child_process import ChildProcess
+
+# A run that was stopped may still cancel an answer on the server, and have it forgotten.
+ENDS_WITHIN_S = 15.0
+
+
+class HostProcess:
+    """One process for one run; it may be started before there is an order."""
+
+    def __init__(self, *, reads: bool = False, environment: Mapping[str, str] | None = None) -> None:
+        """Start it; OSError when no process can be started. `reads`: with what reads the text on the screen."""
+        self._reads = reads
+        command = [sys.executable, "-m", "desktop_agent.host", *((READS,) if reads else ())]
+        self._child = ChildProcess(command, requests=True, environment=environment)
+        self._channel = Channel(self._child.output, self._child.requests)
+
+    @property
+    def pid(self) -> int:
+        """The process's id."""
+        return self._child.pid
+
+    def is_good_for(self, *, reads: bool) -> bool:
+        """Tell whether it still runs, with what reads the screen where that is wanted."""
+        return not self._child.has_ended and self._reads >= reads
+
+    def send(self, message: ToHost) -> None:
+        """Say it; OSError or ValueError where it is gone."""
+        self._channel.send(message)
+
+    def receive(self) -> ToClient | ToHost:
+        """Wait for what it says next; EOFError when it is gone, or says what is no message."""
+        return self._channel.receive()
+
+    def kill(self) -> None:
+        """End it at once, without waiting for it."""
+        self._child.kill()
+
+    def end(self) -> None:
+        """Wait until it has ended, and make it end where that takes too long; OSError where that fails."""
+        self._child.end(ENDS_WITHIN_S)
+
+    def how_it_ended(self) -> Message:
+        """Return how it ended, as it has without a last message."""
+        self._child.end()
+        code = self._child.exit_code
+        if code is not None and code < 0:
+            return Message("was ended by the system ({name})", name=signal.Signals(-code).name)
+        return Message("has ended without a word")
