@@ -8,9 +8,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
+from copy import copy
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from desktop_agent.cli.prompt.asking import TerminalApprover
 from desktop_agent.cli.prompt.line_guard import ChordAtTerminal, LineGuard, is_on_screen
@@ -47,6 +48,16 @@ class ChosenApprover:
     def overlays(self) -> Overlays:
         """What hides the windows of the run."""
         return NoOverlays() if self.windows is None or not self.windows.framed else self.windows.overlays
+
+    def among_others(self, name: str, stop: Callable[[StopSource], None]) -> Approver:
+        """Return who is asked by one of many tasks on desks; `stop` is what *Stop run* does to it."""
+        if isinstance(self.approver, TerminalApprover):
+            return self.approver.among_others(name)
+        if self.windows is None:
+            return self.approver
+        card = copy(cast("OverlayApprover", self.approver))
+        card.on_stop = lambda: stop("human")
+        return card
 
 
 @contextmanager
@@ -85,7 +96,9 @@ def chosen_approver(
         terminal = None if name == "none" or not at_terminal else controlling_terminal()
         if terminal is not None:
             stack.callback(terminal.close)
-            watched = _windows_to_watch(settings, environment, presence)
+            # On a desk nobody can type here; but a run on this screen could, where that can be told.
+            presence = None if elsewhere and presence is not None and presence.lacks else presence
+            watched = None if elsewhere else _windows_to_watch(settings, environment, presence)
             shown = partial(_shown_as_waiting, watched, paused) if watched else paused
             asking = _at_terminal(terminal, settings, shown, presence, in_words=in_words)
             yield ChosenApprover("terminal", asking, presence, watched)

@@ -15,7 +15,6 @@ from typer.core import TyperArgument, TyperOption
 from typer.main import get_command
 
 from desktop_agent.cli import terminal
-from desktop_agent.cli.marks import marks_to
 from desktop_agent.core.errors import DesktopAgentError, SettingsError
 from desktop_agent.core.message import Message
 from desktop_agent.core.translation import tr, whole
@@ -57,7 +56,7 @@ def main(arguments: Sequence[str]) -> int:
     use_real_pixels()
     _prepare_streams()
     debug, words = _without_debug(arguments)
-    if sys.stdout.isatty() or sys.stderr.isatty() or marks_to(os.environ) is not None:
+    if sys.stdout.isatty() or sys.stderr.isatty():
         from desktop_agent.host.language import use_language
 
         use_language()

@@ -13,7 +13,6 @@ from collections.abc import Iterator, Mapping
 from typing import IO, TYPE_CHECKING, Self, TextIO, cast
 
 from desktop_agent.cli import terminal
-from desktop_agent.cli.marks import marked, marks_to
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.events import (
     ActionFailed,
@@ -220,11 +219,9 @@ class _Forgiving:
 class Quiet:
     """A listener for when nobody watches: warnings and errors alone, on stderr."""
 
-    def __init__(self, marks: int | None = None) -> None:
-        """Take where to mark questions, in a run that another process of ours shows and asks for."""
+    def __init__(self) -> None:
         self.asks_on_screen = False
         self.in_words = True
-        self._marks = marks
 
     def __call__(self, stamped: Stamped) -> None:
         """Print an event when a person must know it even afterwards."""
@@ -245,19 +242,16 @@ class Quiet:
 
     @contextlib.contextmanager
     def paused(self) -> Iterator[None]:
-        """Say that a question is put to whoever has its terminal; there is no live line."""
-        with contextlib.nullcontext() if self._marks is None else marked(self._marks):
-            yield
+        """Go on: there is no live line."""
+        yield
 
 
 def watching(*, json_lines: bool) -> TerminalProgress | Quiet:
     """Return what fits: live on a terminal that can move its cursor and shows nothing else, else quiet."""
     shared = json_lines and sys.stdout.isatty()
     live = sys.stderr.isatty() and os.environ.get("TERM", "dumb") != "dumb" and not shared
-    marks = marks_to(os.environ)
-    watcher = TerminalProgress() if live and marks is None else Quiet(marks)
-    # A program that reads the events has nobody to ask, unless it passes on what we ask.
-    watcher.in_words = not json_lines or marks is not None
+    watcher = TerminalProgress() if live else Quiet()
+    watcher.in_words = not json_lines  # a program that reads the events has nobody to ask
     return watcher
 
 

@@ -44,7 +44,7 @@ INTERRUPTED, STOPPED = 130, 3
 # Ctrl+C held down repeats faster than a run can end; only a new press, a while later, means "now".
 _PATIENCE_S = 1.0
 # Windows has no SIGHUP.
-_SIGNALS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
+SIGNALS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,7 +278,7 @@ def collecting_later() -> Iterator[Listener]:
 def _caught_signals() -> Iterator[Signals]:
     """Catch the signals during a run."""
     signals = Signals()
-    before = {number: signal.signal(number, signals) for number in _SIGNALS}
+    before = {number: signal.signal(number, signals) for number in SIGNALS}
     try:
         yield signals
     finally:

@@ -93,7 +93,9 @@ class RunClient:
         self._host = host
         self._services: ClientServices | None = None
         self._tasks: dict[int, asyncio.Task[None]] = {}
-        self._is_prepared = self._is_stopped = False
+        self._beginning = threading.RLock()  # a signal may stop it in the middle of that
+        self._is_begun = self._is_prepared = False
+        self._stopped = threading.Event()
         self._late: threading.Timer | None = None
 
     def __enter__(self) -> Self:
@@ -112,7 +114,11 @@ class RunClient:
     def prepare(self, start: Start, services: ClientServices) -> None:
         """Have the run prepared; DesktopAgentError when it cannot begin."""
         self._services = services
-        self._send(start)
+        with self._beginning:
+            if self._stopped.is_set():
+                raise DesktopAgentError(Message("It was stopped before it began."))
+            self._send(start)
+            self._is_begun = True
         message = self._receive()
         if isinstance(message, DeskOpened):
             services.desk_opened(message)
@@ -124,7 +130,7 @@ class RunClient:
                 raise _error_of(message)
             case _:
                 raise TypeError(message)
-        if self._is_stopped:
+        if self._stopped.is_set():
             self._kill_after(HEARS_WITHIN_S)
 
     def run_here(self) -> RunResult:
@@ -133,7 +139,10 @@ class RunClient:
 
     def stop(self, by: StopSource, why: str = "") -> None:
         """Stop the run; one that does not end by itself is ended."""
-        self._is_stopped = True
+        with self._beginning:
+            self._stopped.set()
+            if not self._is_begun:
+                return
         self._send(Stop(by, why))
         self._kill_after(HEARS_WITHIN_S if self._is_prepared else PREPARES_WITHIN_S)
 

@@ -62,6 +62,7 @@ from desktop_agent.run.session import Session
 from desktop_agent.screen.ocr.reader import OcrReader
 from desktop_agent.screen.own_programs import count_in
 from desktop_agent.settings.saved import sign_with
+from desktop_agent.settings.sections import ScreenSettings
 
 if TYPE_CHECKING:
     from desktop_agent.settings import Settings
@@ -149,7 +150,7 @@ class _Host:
     def _run_on_desk(self, start: Start, order: DeskOrder, presence: Presence) -> RunResult:
         """Do it on a desk, and end that; the person, the card and every window of ours stay on the other display."""
         slices = cast("_DesksOfRuns", registry.offer("desk-of-run"))
-        with slices.on_desk(start.task, start.settings, order) as (desk, settings):
+        with slices.on_desk(start.task, _with_whole_screen(start.settings), order) as (desk, settings):
             side = desk.side
             xauthority = Path(side.environment()["XAUTHORITY"])
             send(self._channel, DeskOpened(side.id, side.picture, side.size, side.name, xauthority))
@@ -180,6 +181,11 @@ class _Host:
         )
         self._hearing.start()
         return session.run()
+
+
+def _with_whole_screen(settings: Settings) -> Settings:
+    """Return the settings of a run on a desk: which part of the person's own screen is meant does not hold there."""
+    return replace(settings, screen=ScreenSettings(viewport=settings.screen.viewport))
 
 
 def _hear(channel: Channel, session: Session, caller: Caller, approvals: RememberedApprovals) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from types import SimpleNamespace
 
 
@@ -29,14 +29,16 @@ class PlayedRay:
 
     exceptions = SimpleNamespace(RayError=RayError, RayActorError=RayActorError)
 
-    def wait(self, refs: Sequence[object], timeout: float) -> tuple[list[object], list[object]]:
-        return list(refs), []
-
     def get(self, ref: tuple[PlayedHandle, Callable[..., object], tuple[object, ...]], timeout: float = 0) -> object:
         handle, method, given = ref
         if not handle.is_alive:
             raise RayActorError("The actor died.")
         return method(*given)
+
+    def dies(self, handle: PlayedHandle) -> None:
+        """End an actor in the middle of a call, as its computer goes."""
+        handle.is_alive = False
+        raise RayActorError("The actor died.")
 
     def kill(self, handle: PlayedHandle) -> None:
         handle.is_alive = False

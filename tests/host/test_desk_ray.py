@@ -1,23 +1,35 @@
 """A task in a cluster: what comes back becomes a desk here, and a dead computer is no reason to do a thing twice."""
 
+import io
 import os
 import stat
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from desktop_agent.core.errors import DeskError, SettingsError
+from desktop_agent.core.events import Stamped
+from desktop_agent.core.stream_update import pass_nothing_on
 from desktop_agent.core.version import __version__
 from desktop_agent.desk.folder import desks, open_desk
 from desktop_agent.desk.many.away import DeskAway
 from desktop_agent.desk.many.bundle import packed, unpacked
-from desktop_agent.desk.many.news import WorkerNews
 from desktop_agent.desk.many.node import NodeResult, TravellingFolder
 from desktop_agent.desk.many.ray_cluster import RayWorker
 from desktop_agent.desk.many.task import DeskTask
+from desktop_agent.desk.many.worker import WorkerEnd, start_for
 from desktop_agent.desk.network.sent_list import sent_requests
 from desktop_agent.desk.receipt.read import read_receipt
+from desktop_agent.host.client import ClientServices
+from desktop_agent.host.keys import forget_key, keep_key
+from desktop_agent.host.protocol import Ended, Prepared, Start, ToClient, message_from, pieces_of
+from desktop_agent.policy.standing import RememberedApprovals
+from desktop_agent.run.absent import AbsentApprover, NoOverlays
+from desktop_agent.run.result import RunResult
+from desktop_agent.settings import settings_of
+from desktop_agent.settings.api_keys import KeyFile
 from tests.fakes.played_ray import PlayedHandle, PlayedRay
 
 SENT = (
@@ -128,112 +140,139 @@ def test_a_hidden_folder_does_not_travel(letters: Path) -> None:
         DeskAway(task(letters.parent / ".ssh"))
 
 
-class PlayedNode:
-    """What an actor says: its version, then the news, then the result."""
+ENDED = RunResult("completed", "", RUN, Path("/there") / RUN, 1, 1, None, 1.0, 0)
 
-    def __init__(self, result: NodeResult, news: list[WorkerNews], version: str = __version__) -> None:
-        self._result, self._news, self._version = result, news, version
+
+class PlayedNode:
+    """What an actor says: its version, then the run's messages, and the result."""
+
+    def __init__(self, result: NodeResult, *, version: str = __version__, ends: bool = True) -> None:
+        self._result, self._version = result, version
+        self._says: list[ToClient] = [Prepared("Nothing leaves."), *([Ended(ENDED)] if ends else [])]
         self.told: list[object] = []
+        self.hears: Callable[[], object] = lambda: None
 
     def version(self) -> str:
         return self._version
 
-    def news(self) -> tuple[WorkerNews, bytes]:
-        return self._news.pop(0), b"shown"
+    def say(self, message: bytes) -> None:
+        self.told.append(message_from(io.BytesIO(message)))
+
+    def hear(self, within_s: float) -> bytes | None:
+        self.hears()
+        return b"".join(pieces_of(self._says.pop(0))) if self._says else b""
 
     def result(self) -> NodeResult:
         return self._result
 
-    def answer(self, line: bytes) -> None:
-        self.told.append(line)
+    def end(self) -> None:
+        self.told.append("end")
 
     def close(self) -> None:
         self.told.append("closed")
 
 
 class PlayedCluster:
-    """Gives one handle after another."""
+    """Gives one handle after another; `dies` says which of them die once the run there has begun."""
 
-    def __init__(self, *nodes: PlayedNode) -> None:
-        self.ray, self._nodes, self.handles = PlayedRay(), list(nodes), list[PlayedHandle]()
+    def __init__(self, *nodes: PlayedNode, dies: Collection[int] = ()) -> None:
+        self.ray, self._nodes, self._dies = PlayedRay(), list(nodes), dies
+        self.handles = list[PlayedHandle]()
 
-    def actor(self, task: DeskTask, desk: DeskAway, *, asks: bool) -> PlayedHandle:
+    def actor(self, desk: DeskAway) -> PlayedHandle:
         assert all(isinstance(folder, TravellingFolder) for folder in desk.folders)
-        self.handles.append(PlayedHandle(self._nodes.pop(0)))
-        return self.handles[-1]
+        handle = PlayedHandle(node := self._nodes.pop(0))
+        if len(self.handles) in self._dies:
+            node.hears = lambda: self.ray.dies(handle) if node.told else None
+        self.handles.append(handle)
+        return handle
 
 
-def worker_for(cluster: PlayedCluster, one: DeskTask) -> RayWorker:
-    return RayWorker(cluster, one, asks=False)  # type: ignore[arg-type]
+class Heard:
+    """What a worker has told, and how it ended."""
+
+    def __init__(self, cluster: PlayedCluster, one: DeskTask) -> None:
+        self.worker = RayWorker(cluster, one, start_for(one, settings_of({})))  # type: ignore[arg-type]
+        self.events = list[Stamped]()
+
+    def run(self) -> WorkerEnd:
+        services = ClientServices(
+            AbsentApprover(), NoOverlays(), (self.events.append,), pass_nothing_on, RememberedApprovals()
+        )
+        return self.worker.run(services)
+
+    def kinds(self) -> list[str]:
+        return [type(one.event).__name__ for one in self.events]
 
 
-def until_over(worker: RayWorker) -> WorkerNews:
-    for _ in range(20):
-        news = worker.news()
-        if news.exit_code is not None:
-            return news
-    raise AssertionError("It does not end.")
+def test_what_a_client_and_a_run_say_to_each_other_crosses_and_what_is_the_persons_alone_does_not(
+    letters: Path, tmp_path: Path
+) -> None:
+    node = PlayedNode(result(tmp_path))
+    keep_key("mine", "sk-of-this-session", "session", KeyFile(tmp_path / "none"))
+
+    end = Heard(PlayedCluster(node), task(letters)).run()
+    forget_key("mine", KeyFile(tmp_path / "none"))
+
+    started = node.told[0]
+    assert end.exit_code == 0
+    assert isinstance(started, Start)
+    assert (started.task, started.keys, started.signed_with) == ("Sort the letters", {}, b"")
+    assert node.told[-1] == "closed"
 
 
 def test_a_dead_computer_is_replaced_and_the_task_done_anew(letters: Path, tmp_path: Path) -> None:
-    first = PlayedNode(NodeResult(), [WorkerNews()] * 9)
-    cluster = PlayedCluster(first, PlayedNode(result(tmp_path), [WorkerNews(), WorkerNews(exit_code=0)]))
-    worker = worker_for(cluster, task(letters))
-    worker.news()
-    worker.news()
-    cluster.handles[0].is_alive = False
+    cluster = PlayedCluster(PlayedNode(NodeResult(), ends=False), PlayedNode(result(tmp_path)), dies={0})
+    heard = Heard(cluster, task(letters))
 
-    assert b"It is done anew" in worker.news().events
-    news = until_over(worker)
-    worker.close()
+    end = heard.run()
 
-    assert news.exit_code == 0
-    assert b'"desk.ended"' in news.events
+    assert end.exit_code == 0
+    assert heard.kinds() == ["Noticed", "DeskEnded"]
+    assert "It is done anew" in heard.events[0].line()
     assert [record.run for record in desks(tmp_path / "own" / "data" / "desks")] == [RUN]
 
 
 def test_a_task_with_hosts_is_not_done_twice(letters: Path, tmp_path: Path) -> None:
-    cluster = PlayedCluster(PlayedNode(NodeResult(), [WorkerNews()] * 9))
-    worker = worker_for(cluster, task(letters, hosts=("example.org",)))
-    worker.news()
-    cluster.handles[0].is_alive = False
+    cluster = PlayedCluster(PlayedNode(NodeResult(), ends=False), dies={0})
 
-    news = until_over(worker)
-    worker.close()
+    end = Heard(cluster, task(letters, hosts=("example.org",))).run()
 
-    assert (news.exit_code, news.last_words) == (1, "The computer that it ran on is gone.")
+    assert (end.exit_code, end.message) == (1, "The computer that it ran on is gone.")
     assert desks(tmp_path / "own" / "data" / "desks") == []
 
 
 def test_computers_that_die_one_after_another_are_not_tried_for_ever(letters: Path, tmp_path: Path) -> None:
-    cluster = PlayedCluster(*(PlayedNode(NodeResult(), []) for _ in range(9)))
-    worker = worker_for(cluster, task(letters))
+    cluster = PlayedCluster(*(PlayedNode(NodeResult(), ends=False) for _ in range(9)), dies=range(9))
 
-    news = WorkerNews()
-    while news.exit_code is None:
-        cluster.handles[-1].is_alive = False
-        news = worker.news()
+    end = Heard(cluster, task(letters)).run()
 
-    assert (news.exit_code, len(cluster.handles)) == (1, 3)
+    assert (end.exit_code, len(cluster.handles)) == (1, 3)
+    assert desks(tmp_path / "own" / "data" / "desks") == []
 
 
 def test_another_version_there_is_told_and_nothing_run(letters: Path, tmp_path: Path) -> None:
-    worker = worker_for(PlayedCluster(PlayedNode(NodeResult(), [], version="9.9.9")), task(letters))
+    node = PlayedNode(NodeResult(), version="9.9.9")
 
-    assert until_over(worker).last_words == f"Version 9.9.9 is there, and {__version__} here."
+    end = Heard(PlayedCluster(node), task(letters)).run()
+
+    assert end.message == f"Version 9.9.9 is there, and {__version__} here."
+    assert node.told == ["closed"]
+    assert desks(tmp_path / "own" / "data" / "desks") == []
 
 
 def test_stopped_before_a_computer_had_room_it_ends_at_once(letters: Path, tmp_path: Path) -> None:
-    worker = worker_for(PlayedCluster(PlayedNode(NodeResult(), [])), task(letters))
+    node = PlayedNode(NodeResult())
+    heard = Heard(PlayedCluster(node), task(letters))
 
-    worker.stop(2)
+    heard.worker.stop("interrupt")
 
-    assert until_over(worker).exit_code == 3
+    assert heard.run().exit_code == 3
+    assert not [one for one in node.told if isinstance(one, Start)]
 
 
 def test_accepted_in_part_it_is_only_partly_done(letters: Path, tmp_path: Path) -> None:
-    node = PlayedNode(result(tmp_path), [WorkerNews(exit_code=0)])
-    worker = worker_for(PlayedCluster(node), task(letters, receipt="accept"))
-    (letters / "a.txt").write_text("edited meanwhile")
+    heard = Heard(PlayedCluster(node := PlayedNode(result(tmp_path))), task(letters, receipt="accept"))
+    node.hears = lambda: (letters / "a.txt").write_text("edited meanwhile")
 
-    assert until_over(worker).exit_code == 5
+    assert heard.run().exit_code == 5

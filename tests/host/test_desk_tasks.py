@@ -49,10 +49,15 @@ def test_a_table_has_what_a_run_takes(tmp_path: Path, monkeypatch: pytest.Monkey
         hosts=("example.org",),
         receipt="accept",
         memory_mb=900,
-        options=(
-            *("--max-minutes=10.0", "--max-steps=40", "--max-cost=0.5", "--mode=ask", "--provider=openai"),
-            *("--model=a-model", "--param=temperature=0.2", "--param=top_p=-1"),
-        ),
+        flags={
+            "max_minutes": 10.0,
+            "max_steps": 40,
+            "max_cost": 0.5,
+            "mode": "ask",
+            "provider": "openai",
+            "model": "a-model",
+            "param": ["temperature=0.2", "top_p=-1"],
+        },
     )
     assert plain == DeskTask("2", "wait 1 second", receipt="discard")
 

@@ -10,6 +10,7 @@ import asyncio
 import re
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from contextlib import AbstractContextManager
+from copy import copy
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final, Literal
@@ -86,6 +87,7 @@ class TerminalApprover:
         in_words: bool,
         guard: LineGuard,
     ) -> None:
+        self._heading = ""
         self._terminal = terminal
         self._paused = paused
         self._within_s = within_s
@@ -101,7 +103,7 @@ class TerminalApprover:
 
     async def decide(self, question: Question) -> Answer:
         """Return the person's answer, or a no by policy when no line typed here could count."""
-        text = question_in_words(question, self._terminal.columns)
+        text = self._headed(question_in_words(question, self._terminal.columns))
         if sentence := self._guard.why_not():
             with self._paused():
                 await self._terminal.write(f"{text}{wrapped('', sentence, self._terminal.columns)}\n")
@@ -117,7 +119,7 @@ class TerminalApprover:
         if not self._in_words or self._guard.why_not():
             return None
         text = behind_bar(Message("The model asks"), foreign(question, LONGEST_QUESTION), self._terminal.columns)
-        return await self._ask(f"\n{text}\n", lambda _: Message("Your answer: "), words=True) or None
+        return await self._ask(self._headed(f"\n{text}\n"), lambda _: Message("Your answer: "), words=True) or None
 
     async def confirm(self, text: str) -> bool:
         """Return whether the person says yes to something that no run asks; False where no line typed here counts."""
@@ -138,7 +140,7 @@ class TerminalApprover:
         text = self._line(sentences(Message("You're in control."), foreign(reason, LONGEST_QUESTION)))
         text += self._line(_SAY_FIRST) if may_talk else ""
         with self._paused():
-            await self._terminal.write(f"\n{text}")
+            await self._terminal.write(self._headed(f"\n{text}"))
             try:
                 typed = await self._words_with_enter(counting=may_talk)
             except asyncio.CancelledError:
@@ -196,6 +198,15 @@ class TerminalApprover:
     async def _words(self, prompt: str) -> str | None:
         """Return a line of the person's own words."""
         return await self._ask("", lambda _: prompt, words=True)
+
+    def among_others(self, name: str) -> TerminalApprover:
+        """Return the approver of one of many tasks that share the terminal, which says whose question it is."""
+        approver = copy(self)
+        approver._heading = Message("A question of “{name}”:", name=name)  # noqa: SLF001 - its own class
+        return approver
+
+    def _headed(self, text: str) -> str:
+        return "\n" + self._line(self._heading) + text.removeprefix("\n") if self._heading else text
 
     def _line(self, text: str, head: str = "") -> str:
         return f"{wrapped(head, text, self._terminal.columns)}\n"

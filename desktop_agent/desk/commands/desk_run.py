@@ -5,32 +5,39 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from contextlib import ExitStack
-from functools import partial
+import threading
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from desktop_agent.cli import terminal
+from desktop_agent.cli import running, terminal
+from desktop_agent.cli.flags import effective_from, takes
 from desktop_agent.core.desk_event import DeskEnded, ReceiptAnswer
 from desktop_agent.core.message import Message, plural
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from types import FrameType
 
+    from desktop_agent.cli.approver import RunWindows
     from desktop_agent.desk.commands.desk_table import DeskTable
-    from desktop_agent.desk.commands.questions import QuestionsInTurn
-    from desktop_agent.desk.many.news import DeskWorker
+    from desktop_agent.desk.many.crew import Crew
     from desktop_agent.desk.many.progress import TaskProgress
     from desktop_agent.desk.many.task import DeskTask
+    from desktop_agent.desk.many.worker import DeskWorker
+    from desktop_agent.host.protocol import Start
+    from desktop_agent.run.control import StopSource
 
 RUN = Message("Carry out a list of tasks, each on a desk of its own.")
 _AT_ONCE, _MOST_AT_ONCE = 4, 100
 _MEMINFO = Path("/proc/meminfo")
 _HEADS = (Message("Task"), Message("Outcome"), Message("Steps"), Message("Time"), Message("Receipt"))
+_SOURCES: Mapping[int, StopSource] = {signal.SIGINT: "interrupt"}
 
 
+@takes("approver")
 def run(
     tasks_file: Annotated[
         Path, typer.Argument(metavar="TASKS.toml", help=Message("The tasks: see “guide desk-many”."))
@@ -48,24 +55,57 @@ def run(
     as_json: Annotated[
         bool, typer.Option("--json", help=Message("Print a JSON object for each change and result."))
     ] = False,
+    **flags: object,
 ) -> int:
     """Carry out a list of tasks."""
+    from desktop_agent.cli.approver import chosen_approver
     from desktop_agent.desk.many.crew import Crew
     from desktop_agent.desk.many.outcome import exit_code
     from desktop_agent.desk.many.task_file import read_tasks
+    from desktop_agent.host.tidy import clear_out_runs
 
     tasks = read_tasks(tasks_file, receipt)
+    settings = effective_from(flags)
     _say_shared(tasks)
     with ExitStack() as ending:
-        questions = _questions(ending)
-        start, available_mb = _starter(ray, ending, asks=questions is not None)
-        view = _view(questions, as_json=as_json)
+        start, available_mb = _starter(ray, ending)
+        view = _view(as_json=as_json)
         ending.callback(view.close)
-        crew = Crew(tasks, start, view, at_once=at_once, available_mb=available_mb)
-        done = crew.run()
-    code = exit_code(done, interrupted=crew.stopped_by == signal.SIGINT)
+        chosen = ending.enter_context(
+            chosen_approver(settings, dict(os.environ), view.paused, in_words=True, private=False, elsewhere=True)
+        )
+        crew = Crew(tasks, start, chosen.among_others, view, at_once=at_once, available_mb=available_mb)
+        if chosen.presence is not None:  # each run hears the stop keys itself; by this no more is begun
+            chosen.presence.watch(lambda _: None, lambda _: crew.stop("human"))
+        ending.enter_context(_caught_signals(crew))
+        done = crew.run() if chosen.windows is None else _beside_windows(crew, chosen.windows)
+    code = exit_code(done, interrupted=crew.stopped_by == "interrupt")
     _say_results(done, code, as_json=as_json)
+    if told := clear_out_runs():
+        terminal.warn(told)
     return code
+
+
+def _beside_windows(crew: Crew, windows: RunWindows) -> list[TaskProgress]:
+    """Carry them out while the main thread serves the cards."""
+    thread = threading.Thread(target=crew.run, name="crew")
+    thread.start()
+    windows.host.run_until(crew.ended)
+    thread.join()
+    return crew.tasks
+
+
+@contextmanager
+def _caught_signals(crew: Crew) -> Iterator[None]:
+    def told(number: int, _frame: FrameType | None) -> None:
+        crew.stop(_SOURCES.get(number, "signal"))
+
+    before = {number: signal.signal(number, told) for number in running.SIGNALS}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _available_mb() -> int | None:
@@ -78,39 +118,30 @@ def _available_mb() -> int | None:
 
 
 def _starter(
-    address: str | None, ending: ExitStack, *, asks: bool
+    address: str | None, ending: ExitStack
 ) -> tuple[Callable[[DeskTask], DeskWorker], Callable[[], int | None]]:
     """Return what starts a task, here or in a cluster, and what tells the memory that counts for that."""
-    if address is None:
-        from desktop_agent.desk.many.worker import LocalWorker
+    from desktop_agent.desk.many.worker import LocalWorker, start_for
 
-        return partial(LocalWorker, asks=asks), _available_mb
+    def order(task: DeskTask) -> Start:
+        return start_for(task, effective_from(task.flags))
+
+    if address is None:
+        return lambda task: LocalWorker(order(task)), _available_mb
     from desktop_agent.desk.many.ray_cluster import RayCluster
 
     cluster = ending.enter_context(RayCluster(address))
-    return partial(cluster.start, asks=asks), lambda: None
+    return lambda task: cluster.start(task, order(task)), lambda: None
 
 
-def _questions(ending: ExitStack) -> QuestionsInTurn | None:
-    """Return the terminal that the person can be asked on; None without one."""
-    from desktop_agent.desk.commands.questions import QuestionsInTurn
-
-    try:
-        questions = QuestionsInTurn()
-    except OSError:
-        return None
-    ending.callback(questions.close)
-    return questions
-
-
-def _view(questions: QuestionsInTurn | None, *, as_json: bool) -> DeskTable:
+def _view(*, as_json: bool) -> DeskTable:
     from desktop_agent.desk.commands import desk_table
 
     live = sys.stderr.isatty() and os.environ.get("TERM", "dumb") != "dumb" and not (as_json and sys.stdout.isatty())
     shown: list[desk_table.TasksShown] = [desk_table.LiveTable() if live else desk_table.PlainLines()]
     if as_json:
         shown.append(desk_table.JsonTasks())
-    return desk_table.DeskTable(shown, questions)
+    return desk_table.DeskTable(shown)
 
 
 def _say_shared(tasks: Sequence[DeskTask]) -> None:

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 import sys
+import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
 
 from desktop_agent.cli import terminal
@@ -21,8 +23,6 @@ if TYPE_CHECKING:
     from rich.console import Group
     from rich.table import Table
 
-    from desktop_agent.desk.commands.questions import QuestionsInTurn
-    from desktop_agent.desk.many.news import DeskWorker
     from desktop_agent.desk.many.progress import TaskProgress, TaskState
 
 _STATES: Mapping[TaskState, str] = {
@@ -38,7 +38,9 @@ _LONGEST_NAME, _AROUND_TABLE = 40, 4  # lines above and below the rows
 
 
 class TasksShown(Protocol):
-    """One way to show the tasks."""
+    """One way to show the tasks; one that `is_redrawn` in place waits while a question is there."""
+
+    is_redrawn: bool
 
     def show(self, tasks: Sequence[TaskProgress], lacking_mb: int) -> None:
         """Show how far they are."""
@@ -51,50 +53,43 @@ class TasksShown(Protocol):
 
 
 class DeskTable:
-    """Shows tasks in one way, and puts their questions on the terminal where there is one."""
+    """Shows tasks in some ways at once, and nothing while a question is on the terminal; for any thread."""
 
-    def __init__(self, shown: Sequence[TasksShown], questions: QuestionsInTurn | None) -> None:
-        self._shown, self._questions = shown, questions
+    def __init__(self, shown: Sequence[TasksShown]) -> None:
+        self._shown = shown
+        self._drawing = threading.Lock()
+        self._is_paused = False
 
     def show(self, tasks: Sequence[TaskProgress], lacking_mb: int) -> None:
         """Show how far they are, and how much memory the next one waits for."""
-        is_asking = self._questions is not None and self._questions.is_open
-        for one in self._shown:
-            if is_asking:
-                one.pause()
-            else:
-                one.show(tasks, lacking_mb)
+        with self._drawing:
+            for one in self._shown:
+                if not (self._is_paused and one.is_redrawn):
+                    one.show(tasks, lacking_mb)
 
-    def wait(self, descriptors: Sequence[int], seconds: float) -> None:
-        """Wait until one of these has something to say, or a person, or so long."""
-        import select
-
-        poll = select.poll()
-        asked = self._questions.fd if self._questions is not None and self._questions.is_open else None
-        for fd in (*descriptors, *(() if asked is None else (asked,))):
-            poll.register(fd, select.POLLIN)
-        poll.poll(seconds * 1000)
-
-    def ask(self, task: TaskProgress, worker: DeskWorker) -> None:
-        """Put what a run asks."""
-        if self._questions is not None:
+    @contextmanager
+    def paused(self) -> Iterator[None]:
+        """Leave the terminal to a question."""
+        with self._drawing:
+            self._is_paused = True
             for one in self._shown:
                 one.pause()
-            self._questions.serve(visible(task.task.name, _LONGEST_NAME), worker)
-
-    def asked(self) -> None:
-        """Take the question away."""
-        if self._questions is not None:
-            self._questions.leave()
+        try:
+            yield
+        finally:
+            self._is_paused = False
 
     def close(self) -> None:
         """Leave the terminal tidy."""
-        for one in self._shown:
-            one.close()
+        with self._drawing:
+            for one in self._shown:
+                one.close()
 
 
 class LiveTable:
     """The table, redrawn in place."""
+
+    is_redrawn = True
 
     def __init__(self) -> None:
         from rich.console import Console
@@ -148,6 +143,8 @@ class LiveTable:
 class PlainLines:
     """A line on stderr for each change, where nothing can be redrawn."""
 
+    is_redrawn = False
+
     def __init__(self) -> None:
         self._last = dict[str, tuple[str, str]]()
         self._waits = False
@@ -181,6 +178,8 @@ class PlainLines:
 
 class JsonTasks:
     """A line of JSON on stdout for each change of state, for scripts."""
+
+    is_redrawn = False
 
     def __init__(self) -> None:
         self._last = dict[str, str]()

@@ -1,27 +1,32 @@
 """A desk on another computer: what runs there, in an actor of Ray's, over folders that were packed to it.
 
-Nothing of this process is shared with whoever called it: it gets folders and a task, and gives back what the run says,
-and at the end what the desk has changed. The model's key is the one that the environment of that computer has.
+Nothing of this process is shared with whoever called it: it gets folders, passes on what client and run say to each
+other, and gives back at the end what the desk has changed. The model's key is the one that the environment of that
+computer has.
 """
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 import tempfile
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from queue import Empty, SimpleQueue
+from typing import cast
 
 from desktop_agent.core.version import __version__
 from desktop_agent.desk.folder import open_desk
 from desktop_agent.desk.kept import LOCK, is_kept, keep
 from desktop_agent.desk.many.bundle import packed, unpacked
-from desktop_agent.desk.many.news import WorkerNews
-from desktop_agent.desk.many.task import DeskTask
-from desktop_agent.desk.many.worker import LocalWorker
 from desktop_agent.desk.network.sent import SENT_FILE
 from desktop_agent.desk.remove import remove_folder
 from desktop_agent.desk.unkept import UNKEPT
+from desktop_agent.host.process import HostProcess
+from desktop_agent.host.protocol import Start, ToClient, ToHost, message_from, pieces_of
 from desktop_agent.lib.paths import places
 
 _OF_A_SESSION = ("DISPLAY", "XAUTHORITY", "WAYLAND_DISPLAY", "DBUS_SESSION_BUS_ADDRESS")
@@ -49,8 +54,8 @@ class NodeResult:
 class NodeDesk:
     """One task there; it lives as long as the run and the way of its result."""
 
-    def __init__(self, task: DeskTask, folders: Sequence[TravellingFolder], *, asks: bool) -> None:
-        """Unpack the folders and start the run."""
+    def __init__(self, folders: Sequence[TravellingFolder]) -> None:
+        """Unpack the folders and start the process of its run, which waits for what it is to do."""
         visits = places().data / "visits"
         _sweep(visits)
         visits.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -62,26 +67,37 @@ class NodeDesk:
             unpacked(folder.content, home / folder.place)
         own = {"HOME": str(home), "DESKTOP_AGENT_HOME": str(self._own / "own")}
         environment = {name: value for name, value in os.environ.items() if name not in _OF_A_SESSION}
-        there = tuple(str(home / folder.place) for folder in folders)
-        self._worker = LocalWorker(
-            replace(task, files=there, receipt="keep"), asks=asks, environment={**environment, **own}
-        )
+        self._folders = tuple(home / folder.place for folder in folders)
+        self._host = HostProcess(environment={**environment, **own})
+        self._said = SimpleQueue[bytes | None]()
+        threading.Thread(target=self._listen, name="host", daemon=True).start()
 
     def version(self) -> str:
         """Return which version of this program is there."""
         return __version__
 
-    def news(self) -> tuple[WorkerNews, bytes]:
-        """Return what has come from the run, and what it has written to its terminal."""
-        return self._worker.news(), self._worker.shown()
+    def say(self, message: bytes) -> None:
+        """Pass on what the client says; its folders are where they lie here, and what it has done stays to be seen."""
+        said = message_from(io.BytesIO(message))
+        if isinstance(said, Start) and said.desk is not None:
+            said = replace(said, desk=replace(said.desk, folders=self._folders, receipt="keep"))
+        with contextlib.suppress(OSError, ValueError):  # it is over, and the client hears so
+            self._host.send(cast("ToHost", said))
 
-    def answer(self, line: bytes) -> None:
-        """Give it a line that the person has typed."""
-        self._worker.answer(line)
+    def hear(self, within_s: float) -> bytes | None:
+        """Return the next message of the run, none where nothing is said in that time; None once it is over."""
+        try:
+            return self._said.get(timeout=within_s)
+        except Empty:
+            return b""
 
-    def stop(self, number: int) -> None:
-        """Have it stop and end its desk."""
-        self._worker.stop(number)
+    def how_it_ended(self) -> str:
+        """Return how its process has ended."""
+        return self._host.how_it_ended()
+
+    def end(self) -> None:
+        """Wait until its process has ended, and make it end where that takes too long."""
+        self._host.end()
 
     def result(self) -> NodeResult:
         """Return what it has left, once it is over."""
@@ -95,9 +111,16 @@ class NodeDesk:
 
     def close(self) -> None:
         """End the run if need be, and leave nothing of it there."""
-        self._worker.close()
+        self._host.kill()
+        self._host.end()
         os.close(self._lock)
         remove_folder(self._own)
+
+    def _listen(self) -> None:
+        with contextlib.suppress(EOFError):
+            while True:
+                self._said.put(b"".join(pieces_of(cast("ToClient", self._host.receive()))))
+        self._said.put(None)
 
 
 def _bytes_of(file: Path) -> bytes:

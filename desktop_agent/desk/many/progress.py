@@ -8,7 +8,6 @@ from typing import Literal
 from desktop_agent.core.desk_event import DeskEnded
 from desktop_agent.core.events import RunFinished, RunStarted, Stamped, Status
 from desktop_agent.desk.many.task import DeskTask
-from desktop_agent.record.parse import parse_lines
 from desktop_agent.record.story import RunStory
 
 TaskState = Literal["waiting", "starting", "working", "asking", "ended"]
@@ -38,20 +37,13 @@ class TaskProgress:
 
 
 class RunFollower:
-    """Follows one run by its lines of JSON."""
+    """Follows one run by its events."""
 
     def __init__(self) -> None:
         self._story = RunStory()
-        self._rest = b""
 
-    def after(self, progress: TaskProgress, data: bytes) -> TaskProgress:
-        """Return how far it is after these bytes of its output; a line that cannot be read is left out."""
-        *lines, self._rest = (self._rest + data).split(b"\n")
-        for stamped in parse_lines(line + b"\n" for line in lines).events:
-            progress = self._after_event(progress, stamped)
-        return progress
-
-    def _after_event(self, progress: TaskProgress, stamped: Stamped) -> TaskProgress:
+    def after(self, progress: TaskProgress, stamped: Stamped) -> TaskProgress:
+        """Return how far it is after an event."""
         index = self._story.take(stamped)
         progress = replace(progress, step=self._story.steps.words)
         match stamped.event:

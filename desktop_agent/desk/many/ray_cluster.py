@@ -7,8 +7,10 @@ of it was taken over. A task with hosts cannot, as what it has sent cannot be ta
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Sequence
+import io
+from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from desktop_agent.core.errors import DeskError, DesktopAgentError, SettingsError
@@ -16,15 +18,19 @@ from desktop_agent.core.events import Event, Noticed, Stamped
 from desktop_agent.core.message import Message, sentences
 from desktop_agent.core.version import __version__
 from desktop_agent.desk.many.away import DeskAway
-from desktop_agent.desk.many.news import WorkerNews
-from desktop_agent.desk.many.node import NodeDesk
+from desktop_agent.desk.many.node import NodeDesk, NodeResult
+from desktop_agent.desk.many.worker import FAILED, STOPPED, WorkerEnd, ended_by, write_its_report
+from desktop_agent.host.client import ClientServices, RunClient
+from desktop_agent.host.protocol import Start, ToClient, ToHost, message_from, pieces_of
 from desktop_agent.installation import hint_for
+from desktop_agent.lib.paths import places
+from desktop_agent.run.control import StopSource
 
 if TYPE_CHECKING:
     from desktop_agent.desk.many.task import DeskTask
 
-_TRIES, _CLOSE_WITHIN_S = 3, 10.0
-_NOT_ALL, _STOPPED, _FAILED = 5, 3, 1
+_TRIES, _CLOSE_WITHIN_S, _HEAR_WITHIN_S = 3, 20.0, 1.0
+_NOT_ALL = 5
 _DIED = Message("The computer that it ran on is gone.")
 
 
@@ -53,7 +59,7 @@ class RayCluster:
             )
         # Else what a dying computer says lands between our own lines, on stdout.
         ray._private.worker.print_to_stdstream = _say_nothing  # noqa: SLF001 - there is no other way
-        self._actor = ray.remote(num_cpus=1, resources={"desk": 1}, max_restarts=0)(NodeDesk)
+        self._actor = ray.remote(num_cpus=1, resources={"desk": 1}, max_restarts=0, max_concurrency=4)(NodeDesk)
 
     def __enter__(self) -> Self:
         return self
@@ -61,135 +67,173 @@ class RayCluster:
     def __exit__(self, *_: object) -> None:
         self.ray.shutdown()
 
-    def start(self, task: DeskTask, *, asks: bool) -> RayWorker:
-        """Start a task; SettingsError where its folders are not named."""
+    def start(self, task: DeskTask, start: Start) -> RayWorker:
+        """Return what carries out a task; SettingsError where its folders are not named."""
         if not task.files:
             raise SettingsError(
                 Message("Only named folders travel to another computer."), Message("Give the task “files”.")
             )
-        return RayWorker(self, task, asks=asks)
+        return RayWorker(self, task, start)
 
-    def actor(self, task: DeskTask, desk: DeskAway, *, asks: bool) -> Any:  # noqa: ANN401 - Ray has no types
+    def actor(self, desk: DeskAway) -> Any:  # noqa: ANN401 - Ray has no types
         """Return a new actor, on whichever computer has room."""
-        return self._actor.remote(task, desk.folders, asks=asks)
+        return self._actor.remote(desk.folders)
+
+
+class RayHost:
+    """The `RunHost` of a run in an actor; `lost` is what Ray says once that is gone."""
+
+    def __init__(self, ray: Any, handle: Any) -> None:  # noqa: ANN401 - Ray has no types
+        self.lost: Exception | None = None
+        self._ray, self._handle = ray, handle
+
+    def send(self, message: ToHost) -> None:
+        """Say it; OSError where it is gone."""
+        try:  # waited for, as an actor of several threads may take two calls in either order
+            self._ray.get(self._handle.say.remote(b"".join(pieces_of(message))))
+        except self._ray.exceptions.RayError as error:
+            raise OSError from error
+
+    def receive(self) -> ToClient | ToHost:
+        """Wait for what it says next; EOFError when it is gone, or says what is no message."""
+        said: bytes | None = b""
+        try:
+            while said == b"":
+                said = self._ray.get(self._handle.hear.remote(_HEAR_WITHIN_S))
+        except self._ray.exceptions.RayError as error:
+            self.lost = error
+        if said is None or self.lost is not None:
+            raise EOFError
+        try:
+            return message_from(io.BytesIO(said))
+        except ValueError as error:
+            raise EOFError from error
+
+    def kill(self) -> None:
+        """End it at once, with its actor."""
+        self._ray.kill(self._handle)
+
+    def end(self) -> None:
+        """Wait until it has ended."""
+        with contextlib.suppress(self._ray.exceptions.RayError):
+            self._ray.get(self._handle.end.remote(), timeout=_CLOSE_WITHIN_S)
+
+    def how_it_ended(self) -> Message:
+        """Return how it ended."""
+        try:
+            return Message("{how}", how=self._ray.get(self._handle.how_it_ended.remote()))
+        except self._ray.exceptions.RayError as error:
+            self.lost = self.lost or error
+            return _DIED
 
 
 class RayWorker:
     """One task that runs somewhere in the cluster."""
 
-    descriptors: Sequence[int] = ()
     used_mb = 0
 
-    def __init__(self, cluster: RayCluster, task: DeskTask, *, asks: bool) -> None:
-        self._cluster, self._ray, self._task, self._asks = cluster, cluster.ray, task, asks
-        self._desk = DeskAway(task)
-        self._tries, self._exit_code = 0, 0
-        self._has_begun = self._stopped = self._ended = False
-        self._last, self._shown = WorkerNews(), b""
+    def __init__(self, cluster: RayCluster, task: DeskTask, start: Start) -> None:
+        self._cluster, self._ray, self._task = cluster, cluster.ray, task
+        self._start = replace(start, programs=frozenset(), signed_with=b"", keys={})  # these stay here
+        self._client: RunClient | None = None
         self._handle: Any = None
-        self._pending: Any = None
-        self._begin()
+        self._has_begun = self._is_stopped = False
 
-    def news(self) -> WorkerNews:
-        """Return what has come since the last time."""
-        ready, _ = self._ray.wait([self._pending], timeout=0)
-        if not ready:
-            return WorkerNews(is_asking=self._last.is_asking)
+    def run(self, services: ClientServices) -> WorkerEnd:
+        """Carry it out on this thread, and return how it ended."""
         try:
-            came = self._ray.get(self._pending)
-        except self._ray.exceptions.RayError as error:
-            return self._broken(error)
-        if isinstance(came, str):
-            return self._after_version(came)
-        if not isinstance(came, tuple):
-            return self._back(came)
-        self._last, shown = came
-        self._shown += shown
-        if self._last.exit_code is None:
-            self._pending = self._handle.news.remote()
-            return self._last
-        self._exit_code = self._last.exit_code
-        self._pending = self._handle.result.remote()
-        return WorkerNews(self._last.events, last_words=self._last.last_words)
+            desk = DeskAway(self._task)
+        except DesktopAgentError as error:
+            return ended_by(error, is_stopped=False)
+        for attempt in range(1, _TRIES + 1):
+            if (end := self._tried(desk, services)) is not None:
+                return end
+            if attempt < _TRIES:
+                _tell(services, Noticed("warning", sentences(_DIED, Message("It is done anew."))))
+        desk.remove()
+        return WorkerEnd(FAILED, _DIED)
 
-    def shown(self) -> bytes:
-        """Return what it has written to its terminal and nobody has taken yet."""
-        taken, self._shown = self._shown, b""
-        return taken
-
-    def answer(self, line: bytes) -> None:
-        """Give it a line that the person has typed."""
-        self._handle.answer.remote(line)
-
-    def stop(self, number: int) -> None:
+    def stop(self, by: StopSource) -> None:
         """Have it stop and end its desk; what waits for a computer is not begun."""
-        self._stopped = True
-        if self._has_begun:
-            self._handle.stop.remote(number)
+        self._is_stopped = True
+        if self._has_begun and self._client is not None:
+            self._client.stop(by)
         else:
             self.kill()
 
     def kill(self) -> None:
         """End it at once."""
-        self._stopped = True
-        self._ray.kill(self._handle)
+        self._is_stopped = True
+        if self._handle is not None:
+            self._ray.kill(self._handle)
 
-    def close(self) -> None:
-        """Let go of it there, and of its desk here where nothing came back."""
-        with contextlib.suppress(self._ray.exceptions.RayError):
-            self._ray.get(self._handle.close.remote(), timeout=_CLOSE_WITHIN_S)
-        self._ray.kill(self._handle)
-        if not self._ended:
-            self._desk.remove()
+    def _tried(self, desk: DeskAway, services: ClientServices) -> WorkerEnd | None:
+        """Return how it ended; None where the computer is gone and it may be done anew."""
+        self._handle = self._cluster.actor(desk)
+        host = RayHost(self._ray, self._handle)
+        is_back = may_be_anew = False
+        try:
+            came, end = self._carried_out(host, services)
+            is_back = bool(came.uppers)
+            return self._taken_in(desk, came, end, services) if is_back else end
+        except self._ray.exceptions.RayError as error:
+            broken = self._broken(error)
+            may_be_anew = broken is None
+            return broken
+        finally:
+            with contextlib.suppress(self._ray.exceptions.RayError):
+                self._ray.get(self._handle.close.remote(), timeout=_CLOSE_WITHIN_S)
+            self._ray.kill(self._handle)
+            if not (is_back or may_be_anew):
+                desk.remove()
 
-    def _begin(self) -> None:
-        self._tries += 1
-        self._handle = self._cluster.actor(self._task, self._desk, asks=self._asks)
-        self._pending = self._handle.version.remote()
-
-    def _after_version(self, version: str) -> WorkerNews:
+    def _carried_out(self, host: RayHost, services: ClientServices) -> tuple[NodeResult, WorkerEnd]:
+        """Have it done there, and return what has come back; RayError where the computer is gone."""
+        if self._is_stopped:
+            return NodeResult(), WorkerEnd(STOPPED)
+        version = self._ray.get(self._handle.version.remote())  # comes once a computer has room
         if version != __version__:
-            return WorkerNews(
-                exit_code=_FAILED,
-                last_words=Message(
-                    "Version {version} is there, and {version2} here.", version=version, version2=__version__
-                ),
-            )
+            told = Message("Version {version} is there, and {version2} here.", version=version, version2=__version__)
+            return NodeResult(), WorkerEnd(FAILED, told)
+        client = self._client = RunClient(host)
         self._has_begun = True
-        self._pending = self._handle.news.remote()
-        return WorkerNews()
+        try:
+            with client:
+                client.prepare(self._start, services)
+                end = WorkerEnd(client.run_here().exit_code)
+        except DesktopAgentError as error:
+            if host.lost is not None:
+                raise host.lost from error
+            end = ended_by(error, is_stopped=self._is_stopped)
+        return self._ray.get(self._handle.result.remote()), end
 
-    def _broken(self, error: Exception) -> WorkerNews:
-        """Do it anew where that can do no harm; else it has failed."""
-        if self._stopped:
-            return WorkerNews(exit_code=_STOPPED)
+    def _broken(self, error: Exception) -> WorkerEnd | None:
+        """Return None where doing it anew can do no harm; else it has failed."""
+        if self._is_stopped:
+            return WorkerEnd(STOPPED)
         if not isinstance(error, self._ray.exceptions.RayActorError) or "__init__" in str(error):
             said = str(error).strip().splitlines()
-            return WorkerNews(exit_code=_FAILED, last_words=said[-1] if said else _DIED)
-        if self._task.hosts or self._tries >= _TRIES:
-            return WorkerNews(exit_code=_FAILED, last_words=_DIED)
-        self._begin()
-        return WorkerNews(_line(Noticed("warning", sentences(_DIED, Message("It is done anew.")))))
+            return WorkerEnd(FAILED, said[-1] if said else _DIED)
+        return WorkerEnd(FAILED, _DIED) if self._task.hosts else None
 
-    def _back(self, result: Any) -> WorkerNews:  # noqa: ANN401 - Ray has no types
+    def _taken_in(self, desk: DeskAway, came: NodeResult, end: WorkerEnd, services: ClientServices) -> WorkerEnd:
         """Take in what came back; only now anything of it may count."""
-        self._ended = bool(result.uppers)
-        if not self._ended:
-            return WorkerNews(exit_code=self._exit_code or _FAILED, last_words=self._last.last_words)
         try:
-            ended = self._desk.take_in(result, is_done=self._exit_code in {0, _NOT_ALL})
+            ended = desk.take_in(came, is_done=end.exit_code in {0, _NOT_ALL})
         except DesktopAgentError as error:
-            return WorkerNews(exit_code=_FAILED, last_words=str(error))
-        code = self._exit_code
+            return WorkerEnd(FAILED, str(error))
+        _tell(services, ended)
+        write_its_report(places().runs / Path(came.run).name)
         if ended.receipt == "accept" and ended.left:
-            code = code or _NOT_ALL
-        return WorkerNews(_line(ended), exit_code=code)
+            return replace(end, exit_code=end.exit_code or _NOT_ALL)
+        return end
 
 
 def _say_nothing(*_: object, **__: object) -> None:
     """Take the place of what prints in Ray."""
 
 
-def _line(event: Event) -> bytes:
+def _tell(services: ClientServices, event: Event) -> None:
     at = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-    return Stamped(1, at, 0, event).line().encode() + b"\n"
+    for listener in services.listeners:
+        listener(Stamped(1, at, 0, event))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import combinations
 
 from desktop_agent.core.desk_event import ReceiptAnswer
@@ -13,7 +13,7 @@ WITHOUT_NETWORK_MB, WITH_NETWORK_MB = 700, 1200  # what a desk with its run is t
 
 @dataclass(frozen=True, slots=True)
 class DeskTask:
-    """One task; `options` are the words of `run` that it has besides, such as `--max-minutes 5`."""
+    """One task; `flags` are those of `run` that it has besides, by their names: `{"max_minutes": 5.0}`."""
 
     name: str
     task: str
@@ -21,19 +21,12 @@ class DeskTask:
     hosts: tuple[str, ...] = ()
     receipt: ReceiptAnswer = "keep"
     memory_mb: int | None = None
-    options: tuple[str, ...] = ()
+    flags: Mapping[str, object] = field(default_factory=dict)
 
     @property
     def needed_mb(self) -> int:
         """Return the memory that its desk is expected to take."""
         return self.memory_mb or (WITH_NETWORK_MB if self.hosts else WITHOUT_NETWORK_MB)
-
-    def words(self) -> list[str]:
-        """Return the words of the command `run` for it, without the task itself."""
-        files = [word for one in self.files for word in ("--desk-files", one)]
-        hosts = [word for one in self.hosts for word in ("--desk-hosts", one)]
-        receipt = () if self.receipt == "keep" else ("--receipt", self.receipt)
-        return ["--desk", *files, *hosts, *receipt, *self.options]
 
     def folders(self, home: str) -> tuple[str, ...]:
         """Return the folders of the person's that its desk sees."""

@@ -24,7 +24,7 @@ from desktop_agent.settings.rules import Several
 MOST_TASKS = 1_000
 _KEY = "task"
 _LEAST_MB, _MOST_MB = 100, 1_000_000
-# What stands in a table and is no option of a run.
+# What stands in a table and is no flag of a run.
 _OWN = frozenset({"task", "name", "files", "hosts", "receipt", "memory"})
 
 
@@ -60,17 +60,14 @@ class _TaskFields(Table):
     param: Several = ()
     allow: Several = ()
 
-    def options(self) -> tuple[str, ...]:
-        """Return what of it are options of a run, as a person would write them."""
-        words: list[str] = []
-        for key in (key for key in _TaskFields.model_fields if key not in _OWN):
-            value = getattr(self, key)
-            written = f"--{_LIMITS.get(key, key).replace('_', '-')}"
-            # In one word: a value may begin with a dash.
-            words += [
-                f"{written}={one}" for one in (value if isinstance(value, tuple) else (value,)) if one is not None
-            ]
-        return tuple(words)
+    def flags(self) -> dict[str, object]:
+        """Return what of it are flags of `run`, by their names there."""
+        given = {_LIMITS.get(key, key): getattr(self, key) for key in _TaskFields.model_fields if key not in _OWN}
+        return {
+            name: list(value) if isinstance(value, tuple) else value
+            for name, value in given.items()
+            if value is not None and value != ()
+        }
 
 
 _LIMITS = {"minutes": "max_minutes", "steps": "max_steps", "cost": "max_cost"}
@@ -126,7 +123,7 @@ def _task(fields: _TaskFields, number: int, receipt: ReceiptAnswer) -> DeskTask:
         hosts=fields.hosts,
         receipt=fields.receipt or receipt,
         memory_mb=fields.memory,
-        options=fields.options(),
+        flags=fields.flags(),
     )
 
 

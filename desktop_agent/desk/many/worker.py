@@ -1,136 +1,119 @@
-"""One run on a desk, as a process of its own: the command that a person would give, with a terminal of its own.
+"""One task at work on its desk: a run in a process of its own, and its client here (`host/client.py`).
 
-The terminal is one that we hold the other end of. So a question reaches nobody before it is its turn, Ctrl+C in the
-person's terminal reaches us alone, and when we are killed outright the system hangs the terminal up: the run stops as
-it does when a person's window is closed, and its desk ends with it.
+A run hears of the person by its client alone: Ctrl+C in their terminal reaches us and not it, a question waits until it
+is its turn, and when we are killed outright it stops, as its pipe closes, and its desk ends with it.
 """
 
 from __future__ import annotations
 
-import contextlib
 import os
-import shutil
-import signal
-import subprocess
-import sys
-import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
 
-from desktop_agent.cli.marks import BEGINS, ENDS, VARIABLE
-from desktop_agent.desk.many.intake import Intake
-from desktop_agent.desk.many.news import WorkerNews
+from desktop_agent.core.errors import DesktopAgentError, RecordError, SettingsError
 from desktop_agent.desk.many.task import DeskTask
 from desktop_agent.desk.sandbox.watch import own_mb
+from desktop_agent.host.client import ClientServices, RunClient
+from desktop_agent.host.keys import session_keys
+from desktop_agent.host.process import HostProcess
+from desktop_agent.host.protocol import Start
+from desktop_agent.record.report.write import write_report
+from desktop_agent.run.control import StopSource
+from desktop_agent.run.desk_order import DeskOrder
+from desktop_agent.screen.own_programs import own_programs
+from desktop_agent.settings import Settings
+from desktop_agent.settings.saved import signed_with
 
-_LONGEST_SHOWN, _LONGEST_ERRORS = 1 << 20, 1 << 16  # bytes
-_COMMAND = (sys.executable, "-m", "desktop_agent", "run", "--json")
+FAILED, USAGE, STOPPED = 1, 2, 3
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerEnd:
+    """How a task has ended: `exit_code` as that of `run`; `message` is for one that never came to an end of its own."""
+
+    exit_code: int
+    message: str = ""
+
+
+class DeskWorker(Protocol):
+    """One task at work; all but `run` are for any thread."""
+
+    @property
+    def used_mb(self) -> int:
+        """Return the memory that it and its desk take now on this computer."""
+
+    def run(self, services: ClientServices) -> WorkerEnd:
+        """Carry it out on this thread, and return how it ended."""
+
+    def stop(self, by: StopSource) -> None:
+        """Have it stop and end its desk."""
+
+    def kill(self) -> None:
+        """End it at once; its desk ends by itself."""
 
 
 class LocalWorker:
-    """A run on this computer."""
+    """A task on this computer."""
 
-    def __init__(self, task: DeskTask, *, asks: bool, environment: Mapping[str, str] = os.environ) -> None:
-        """Start it; `asks` tells whether there is a person who can be asked. OSError when it cannot be started."""
-        self._open = 0
-        self._shown = self._errors = b""
-        ours, theirs = zip(os.pipe(), os.pipe(), os.pipe(), _terminal(), strict=True)
-        self._out, self._err, self._marks, self._terminal = map(Intake, ours)
-        try:
-            self._process = _started(task, theirs, environment, asks=asks)
-        except OSError:
-            for one in self._intakes:
-                one.close()
-            raise
-        finally:
-            for fd in theirs:
-                os.close(fd)
-
-    @property
-    def descriptors(self) -> Sequence[int]:
-        """What becomes readable when there is news."""
-        return tuple(one.fd for one in self._intakes if not one.has_ended)
+    def __init__(self, start: Start, *, environment: Mapping[str, str] | None = None) -> None:
+        """Start its process; OSError when none can be started."""
+        self._start, self._is_stopped = start, False
+        self._host = HostProcess(environment=environment)
+        self._client = RunClient(self._host)
 
     @property
     def used_mb(self) -> int:
         """The memory that it and its desk take now."""
-        return own_mb(self._process.pid)
+        return own_mb(self._host.pid)
 
-    def news(self) -> WorkerNews:
-        """Return what has come since the last time."""
-        code = self._process.poll()  # first: what it wrote before its end is then all there
-        events, marks = self._out.read(), self._marks.read()
-        self._errors = (self._errors + self._err.read())[-_LONGEST_ERRORS:]
-        self._shown = (self._shown + self._terminal.read())[-_LONGEST_SHOWN:]
-        self._open += marks.count(BEGINS) - marks.count(ENDS)
-        return WorkerNews(events, self._open > 0 and code is None, code, self._last_words())
+    def run(self, services: ClientServices) -> WorkerEnd:
+        """Carry it out on this thread, and return how it ended."""
+        try:
+            with self._client as client:
+                client.prepare(self._start, services)
+                result = client.run_here()
+        except DesktopAgentError as error:
+            return ended_by(error, is_stopped=self._is_stopped)
+        write_its_report(result.dir)
+        return WorkerEnd(result.exit_code)
 
-    def shown(self) -> bytes:
-        """Return what it has written to its terminal and nobody has taken yet."""
-        taken, self._shown = self._shown, b""
-        return taken
-
-    def answer(self, line: bytes) -> None:
-        """Give it a line that the person has typed."""
-        with contextlib.suppress(OSError):
-            os.write(self._terminal.fd, line)
-
-    def stop(self, number: int) -> None:
-        """Have it stop and end its desk, by the signal that told us to."""
-        self._process.send_signal(number)
+    def stop(self, by: StopSource) -> None:
+        """Have it stop and end its desk."""
+        self._is_stopped = True
+        self._client.stop(by)
 
     def kill(self) -> None:
         """End it at once; its desk ends by itself."""
-        self._process.kill()
-
-    def close(self) -> None:
-        """End it if need be, and let go of all that belongs to it."""
-        if self._process.poll() is None:
-            self.kill()
-        self._process.wait()
-        for one in self._intakes:
-            one.close()
-
-    @property
-    def _intakes(self) -> tuple[Intake, ...]:
-        return self._out, self._err, self._marks, self._terminal
-
-    def _last_words(self) -> str:
-        """Return why it could not even begin, in its own words."""
-        lines = [line for line in self._errors.decode(errors="replace").splitlines() if line.strip()]
-        said = [line.removeprefix("Error: ") for line in lines if line.startswith("Error: ")]
-        return (said or lines or [""])[-1]
+        self._is_stopped = True
+        self._client.kill()
 
 
-def _started(
-    task: DeskTask, ends: Sequence[int], environment: Mapping[str, str], *, asks: bool
-) -> subprocess.Popen[bytes]:
-    out, errors, marks, terminal = ends
-    with tempfile.TemporaryFile() as text:  # and not an argument, which anybody on this computer could read
-        text.write(task.task.encode())
-        text.flush()
-        given = ("--approver", "terminal" if asks else "none", "--task-file", f"/dev/fd/{text.fileno()}")
-        # It inherits which signals are blocked here: an actor of Ray's has Ctrl+C among them.
-        blocked = signal.pthread_sigmask(signal.SIG_SETMASK, ())
-        try:
-            # `setsid --ctty` makes what is on its standard input the terminal of the new session.
-            return subprocess.Popen(
-                ["setsid", "--ctty", *_COMMAND, *given, *task.words()],
-                stdin=terminal, stdout=out, stderr=errors, env={**environment, VARIABLE: str(marks)},
-                pass_fds=(text.fileno(), marks),
-            )  # fmt: skip
-        finally:
-            signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
+def start_for(task: DeskTask, settings: Settings) -> Start:
+    """Return how its run is ordered from its host."""
+    return Start(
+        task=task.task,
+        settings=settings,
+        admitted=(),
+        approvals=(),
+        client=os.getpid(),
+        programs=own_programs(),
+        signed_with=signed_with(),
+        keys=session_keys(),
+        desk=DeskOrder(tuple(map(Path, task.files)), task.hosts, task.receipt),
+    )
 
 
-def _terminal() -> tuple[int, int]:
-    """Return both ends of a terminal of the size of the person's, which repeats nothing and changes nothing."""
-    import termios
+def ended_by(error: OSError | DesktopAgentError, *, is_stopped: bool) -> WorkerEnd:
+    """Return how a task has ended whose run broke off, or could not begin."""
+    if is_stopped:
+        return WorkerEnd(STOPPED)
+    return WorkerEnd(USAGE if isinstance(error, SettingsError) else FAILED, str(error))
 
-    ours, theirs = os.openpty()
-    modes = termios.tcgetattr(theirs)
-    modes[1] &= ~termios.OPOST
-    modes[3] &= ~termios.ECHO
-    termios.tcsetattr(theirs, termios.TCSANOW, modes)
-    columns, lines = shutil.get_terminal_size()
-    termios.tcsetwinsize(theirs, (lines, columns))
-    return ours, theirs
+
+def write_its_report(folder: Path) -> None:
+    """Write the report of a run; where that fails, `runs report` says why."""
+    with suppress(RecordError):
+        write_report(folder)

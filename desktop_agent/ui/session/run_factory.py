@@ -19,7 +19,6 @@ from desktop_agent.host.watch import watch_person
 from desktop_agent.screen.own_programs import own_programs
 from desktop_agent.settings import Settings
 from desktop_agent.settings.saved import signed_with
-from desktop_agent.settings.sections import ScreenSettings
 from desktop_agent.ui.overlay.overlays import QtOverlays
 from desktop_agent.ui.overlay.windows import OrdinaryWindows
 from desktop_agent.ui.qt.executor import QtExecutor
@@ -51,7 +50,6 @@ def prepared_run(
         settings = _announced(settings_for_run(os.environ, order.flags))
         elsewhere = order.desk is not None  # then the person works on here, and nothing of theirs is in a picture
         box = captured(settings, os.environ)
-        settings = _with_whole_screen(settings) if elsewhere else settings
         overlays = QtOverlays(executor, box, ordinary=None if elsewhere else ordinary)
         badge = StatusBadge(executor, box, overlays, client, framed=not elsewhere)
         stack.callback(badge.end)
@@ -87,11 +85,6 @@ def _start(order: TaskOrder, settings: Settings, approvals: SharedApprovals, fra
         continues=order.continues,
         desk=order.desk,
     )
-
-
-def _with_whole_screen(settings: Settings) -> Settings:
-    """Return the settings of a run on a desk: which part of the person's own screen is meant does not hold there."""
-    return replace(settings, screen=ScreenSettings(viewport=settings.screen.viewport))
 
 
 def _announced(settings: Settings) -> Settings:

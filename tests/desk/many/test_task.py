@@ -1,20 +1,8 @@
-"""A task of a list: the words of the command that it stands for, and which tasks may change the same files."""
+"""A task of a list: the memory that it is taken for, and which tasks may change the same files."""
 
 from desktop_agent.desk.many.task import DeskTask, shared_folders
 
 HOME = "/somewhere/anna"
-
-
-def test_a_task_is_carried_out_by_the_words_that_a_person_would_give() -> None:
-    task = DeskTask(
-        "letters", "sort", files=("/a", "/b c"), hosts=("example.org",), receipt="accept", options=("--max-minutes=5",)
-    )
-
-    assert task.words() == [
-        *("--desk", "--desk-files", "/a", "--desk-files", "/b c", "--desk-hosts", "example.org"),
-        *("--receipt", "accept", "--max-minutes=5"),
-    ]
-    assert DeskTask("plain", "wait").words() == ["--desk"]
 
 
 def test_a_desk_with_a_network_is_taken_for_a_larger_one_unless_the_list_says_how_large() -> None:
