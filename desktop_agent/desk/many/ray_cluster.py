@@ -120,11 +120,12 @@ class RayHost:
 
     def how_it_ended(self) -> Message:
         """Return how it ended."""
-        try:
-            return Message("{how}", how=self._ray.get(self._handle.how_it_ended.remote()))
-        except self._ray.exceptions.RayError as error:
-            self.lost = self.lost or error
-            return _DIED
+        if self.lost is None:
+            try:
+                return Message("{how}", how=self._ray.get(self._handle.how_it_ended.remote()))
+            except self._ray.exceptions.RayError as error:
+                self.lost = error
+        return _DIED
 
 
 class RayWorker:
