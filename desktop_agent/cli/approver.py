@@ -56,7 +56,7 @@ class ChosenApprover:
         if self.windows is None:
             return self.approver
         card = copy(cast("OverlayApprover", self.approver))
-        card.on_stop = lambda: stop("human")
+        card.on_stop, card.asks_for = (lambda: stop("human")), name
         return card
 
 

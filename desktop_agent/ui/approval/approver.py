@@ -10,6 +10,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
+from dataclasses import replace
 from typing import TypeVar
 
 from desktop_agent.core.answer_words import names_would_help
@@ -56,10 +57,13 @@ class OverlayApprover:
         self._monitor, self._in_words = monitor, in_words
         self._grab: Grab = LazyCapture()
         self.explains = False  # whether a note beside each card says what is on it
+        self.asks_for = ""  # the name of the task, where it is one of many
         self.on_stop: Callable[[], None] = lambda: None  # what *Stop run* on the banner does: the session's stop
 
     async def decide(self, question: Question) -> Answer:
         """Return the person's answer."""
+        if self.asks_for:
+            question = replace(question, task=f"{self.asks_for}: {question.task}")
         # The bus may take a second to say so: nothing on the screen waits for that.
         names_off = names_would_help(question) and await asyncio.to_thread(accessibility_is_on) is False
 

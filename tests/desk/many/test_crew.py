@@ -92,7 +92,7 @@ def test_a_question_that_is_withdrawn_while_it_waits_leaves_the_turn_to_the_next
     def asks_in_vain(services: ClientServices) -> None:
         async def for_a_while() -> None:
             asked = asyncio.ensure_future(services.approver.decide(QUESTION))
-            await asyncio.sleep(0)  # it now waits for its turn
+            await asyncio.wait({asked}, timeout=0)  # it now waits for its turn
             asked.cancel()
             await asyncio.gather(asked, return_exceptions=True)
 
