@@ -12,6 +12,6 @@ stand in the model's place: steps, or an agent. What slices offer is found by na
 
 A run is also a host that others talk to. `protocol.py` says what both sides say, in what order, and what counts;
 `codec.py` turns it into JSON and back. `serving.py` does a run and speaks for it: its events go out, and whatever needs
-a window is asked for. `__main__.py` is the process in which that happens; `process.py` starts it, and `client.py` answers what
-it asks.
+a window is asked for. `__main__.py` is the process in which that happens, which `process.py` starts. `client.py` has a
+host do a run, and answers what it asks.
 """
