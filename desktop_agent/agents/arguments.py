@@ -5,8 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import cast
 
-from desktop_agent.agents.orders import ActOrder, AskOrder, EndOrder, LookOrder, McpOrder, Misread, WholeTaskOrder
-from desktop_agent.agents.tools import ACT, MOST_NAME, MOST_TASK, MOST_WORDS
+from desktop_agent.agents.orders import (
+    ActOrder,
+    AskOrder,
+    EndOrder,
+    FindOrder,
+    LookOrder,
+    McpOrder,
+    Misread,
+    WholeTaskOrder,
+)
+from desktop_agent.agents.tools import ACT, FIND, MOST_NAME, MOST_TASK, MOST_WORDS
 from desktop_agent.core.json_text import JsonItem
 from desktop_agent.model.caps import Caps
 from desktop_agent.model.strict_json import printable
@@ -15,6 +24,7 @@ _EXAMPLE = '{"action": "press", "keys": ["enter"]}'
 _MOST_VALUES = 4_000  # numbers, texts and names in one call
 _TAKES: Mapping[str, tuple[str, ...]] = {
     "look": ("picture",),
+    FIND: ("text", "window"),
     ACT: ("actions", "why", "picture"),
     "run_task": ("task",),
     "ask_person": ("question", "picture"),
@@ -36,6 +46,11 @@ def read_order(tool: str, arguments: Mapping[str, object], caps: Caps) -> McpOrd
     match tool:
         case "act":
             return _act(arguments, caps)
+        case "find":
+            text, window = (_text(arguments, name, MOST_NAME, required=False) for name in ("text", "window"))
+            if isinstance(text, Misread) or isinstance(window, Misread):
+                return text if isinstance(text, Misread) else cast("Misread", window)
+            return FindOrder(text, window)
         case "ask_person":
             question, picture = _text(arguments, "question", MOST_WORDS), _picture(arguments)
             if isinstance(question, Misread) or isinstance(picture, Misread):

@@ -11,10 +11,19 @@ from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
-from desktop_agent.agents.orders import ActOrder, AskOrder, EndOrder, LookOrder, McpAnswer, SessionOrder
+from desktop_agent.agents.orders import (
+    ActOrder,
+    AskOrder,
+    EndOrder,
+    FindOrder,
+    LookOrder,
+    McpAnswer,
+    Misread,
+    SessionOrder,
+)
 from desktop_agent.agents.pictures import PictureMemory, shows_as_seen
 from desktop_agent.agents.tools import ACT, WORDS
 from desktop_agent.agents.view import ScreenView, answer_of, named_picture, size_of
@@ -99,17 +108,21 @@ class ClientModel:
             if (
                 isinstance(message, Opening)
                 and self._number == 0
-                and isinstance(opened.order, LookOrder | ActOrder)
+                and isinstance(opened.order, LookOrder | FindOrder | ActOrder)
                 and not await self._seen_before(opened.order, message.frame)
             ):
                 # The run's first picture answers a look; nobody can act in a picture that they have not seen.
                 self._number += 1
                 await self._answer(opened, message)
                 continue
+            if isinstance(opened.order, FindOrder):  # told of the picture that the agent has: the run does nothing
+                opened.settle(McpAnswer((await self._listed(opened.order, message.frame),)))
+                continue
             self._number += 1
             with self._lock:
                 self._open = opened
-            turn = turn_of(opened.order, self._number, message.frame.viewport.image, self._caps)
+            order = await self._with_points(opened.order, message.frame)
+            turn = turn_of(order, self._number, message.frame.viewport.image, self._caps)
             self._last = _place(turn) or self._last
             return turn
 
@@ -124,6 +137,8 @@ class ClientModel:
         if self.view is not None:
             is_whole = isinstance(opened.order, LookOrder) or isinstance(message, Opening)
             view = await (self.view.whole(message.frame, self._last) if is_whole else self.view.changes(message.frame))
+        if isinstance(opened.order, FindOrder):
+            view = f"{view}\n{await self._listed(opened.order, message.frame)}"
         name = await asyncio.to_thread(self._pictures.keep, message.frame, self.run) if self._pictures else ""
         with self._lock:
             self._open = None
@@ -131,7 +146,17 @@ class ClientModel:
         self._named = self._named or bool(name)
         opened.settle(answer_of(opened.order, message, view, told))
 
-    async def _seen_before(self, order: LookOrder | ActOrder, now: Frame) -> bool:
+    async def _listed(self, order: FindOrder, frame: Frame) -> str:
+        return await self.view.listed(frame, order) if self.view is not None else ""
+
+    async def _with_points(self, order: SessionOrder, frame: Frame) -> SessionOrder:
+        """Return the order with points where the agent has named controls, as far as each name means one."""
+        if not isinstance(order, ActOrder) or self.view is None:
+            return order
+        named = [one if isinstance(one, Misread) else await self.view.pointed(frame, one) for one in order.actions]
+        return replace(order, actions=tuple(named))
+
+    async def _seen_before(self, order: SessionOrder, now: Frame) -> bool:
         """Tell whether the agent has seen on another connection what is on the screen now, where it would act."""
         if not isinstance(order, ActOrder) or not order.picture or self._pictures is None:
             return False
@@ -185,7 +210,9 @@ def turn_of(order: SessionOrder, number: int, image: Size, caps: Caps) -> Turn:
             return Turn(name, looks=True)
 
 
-def _proposal(action: JsonItem, space: Space, caps: Caps) -> Proposal:
+def _proposal(action: JsonItem | Misread, space: Space, caps: Caps) -> Proposal:
+    if isinstance(action, Misread):
+        return Proposal(InvalidAction(action.why), {})
     try:
         asked = called_action(WORDS, ACT, action)
     except Unreadable as why:

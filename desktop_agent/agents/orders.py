@@ -8,6 +8,13 @@ from desktop_agent.core.json_text import JsonItem
 
 
 @dataclass(frozen=True, slots=True)
+class Misread:
+    """Arguments that cannot be taken: why, in a sentence for the agent."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class LookOrder:
     """A picture of the screen, and what is on it; `picture` names the last one that was seen on another connection."""
 
@@ -21,9 +28,17 @@ class ActOrder:
     `picture` names the picture that they were chosen in, for an agent that has seen it on another connection.
     """
 
-    actions: tuple[JsonItem, ...]
+    actions: tuple[JsonItem | Misread, ...]
     why: str = ""
     picture: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FindOrder:
+    """What a window of the newest picture shows: `text` is part of a name or a kind, `window` of a title."""
+
+    text: str = ""
+    window: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +63,8 @@ class EndOrder:
     summary: str = ""
 
 
-SessionOrder = LookOrder | ActOrder | AskOrder | EndOrder
+SessionOrder = LookOrder | FindOrder | ActOrder | AskOrder | EndOrder
 McpOrder = SessionOrder | WholeTaskOrder
-
-
-@dataclass(frozen=True, slots=True)
-class Misread:
-    """Arguments that cannot be taken: why, in a sentence for the agent."""
-
-    why: str
 
 
 @dataclass(frozen=True, slots=True)

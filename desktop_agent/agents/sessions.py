@@ -18,7 +18,16 @@ from typing import TYPE_CHECKING, TypeVar
 
 from desktop_agent.agents import sentences
 from desktop_agent.agents.client import McpClient
-from desktop_agent.agents.orders import EndOrder, LookOrder, McpAnswer, McpOrder, Misread, SessionOrder, WholeTaskOrder
+from desktop_agent.agents.orders import (
+    EndOrder,
+    FindOrder,
+    LookOrder,
+    McpAnswer,
+    McpOrder,
+    Misread,
+    SessionOrder,
+    WholeTaskOrder,
+)
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.message import Message
 from desktop_agent.model.caps import Caps
@@ -139,7 +148,7 @@ class McpSessions:
         try:
             return await self._carried_out(order, call)
         except asyncio.CancelledError:
-            if self._job is not None and not isinstance(order, LookOrder):
+            if self._job is not None and not isinstance(order, LookOrder | FindOrder):
                 self._job.stop(_TAKEN_BACK)
             raise
         finally:
@@ -211,7 +220,7 @@ class McpSessions:
             await self._waited(asyncio.wrap_future(job.ended), job, call)
 
     def _earlier(self, order: SessionOrder) -> str:
-        if isinstance(order, EndOrder) or not order.picture or self.pictures is None:
+        if isinstance(order, EndOrder | FindOrder) or not order.picture or self.pictures is None:
             return ""
         return self.pictures.run_of(order.picture)
 

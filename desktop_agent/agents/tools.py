@@ -11,10 +11,12 @@ from desktop_agent.model.families.generic import FAMILY
 from desktop_agent.model.family import Family
 from desktop_agent.model.parameter_schemas import list_of, record
 
-ACT = "act"
+ACT, FIND = "act", "find"
 WORDS: Family = replace(FAMILY, tool=ACT)  # one function, whose `action` says which word is meant
 # Characters of a question or a reason, of a task, and of a picture's name.
 MOST_WORDS, MOST_TASK, MOST_NAME = 2_000, 20_000, 100
+NAME = "name"  # of a control, in the place of its point
+_IN_ORDER = "Done in order, up to the first that fails. For x and y, name may stand: of the only control so called."
 _POINTS = frozenset({"x", "y", "end_x", "end_y"})  # whose meaning the tool itself tells
 
 
@@ -48,6 +50,19 @@ def _at_the_screen(caps: Caps) -> tuple[McpTool, ...]:
             reads_only=True,
         ),
         McpTool(
+            FIND,
+            "List controls",
+            "List what a window of the newest picture shows, by kind, name and place; no picture.",
+            record(
+                {},
+                {
+                    "text": {"type": "string", "description": "Part of a name or kind."},
+                    "window": {"type": "string", "description": "Part of a title."},
+                },
+            ),
+            reads_only=True,
+        ),
+        McpTool(
             ACT,
             "Use mouse and keyboard",
             "Use mouse and keyboard on the person's real computer: a list of actions, with x and y in pixels of the "
@@ -73,7 +88,7 @@ def _actions(caps: Caps) -> JsonItem:
     What each takes stands in words; whoever reads a call tells what is missing or too much.
     """
     named = {"type": "string", "enum": [word.name for word in WORDS.words]}
-    arguments: dict[str, JsonItem] = {}
+    arguments: dict[str, JsonItem] = {NAME: {"type": "string"}}
     for word in WORDS.words:
         for name, argument in word.arguments.items():
             plain = {key: value for key, value in argument.schema.items() if key != "description"}
@@ -81,7 +96,7 @@ def _actions(caps: Caps) -> JsonItem:
     return {
         **list_of(record({"action": named}, arguments), caps.batch_actions),
         "minItems": 1,
-        "description": "\n".join(("Done in order, up to the first that fails.", *_told())),
+        "description": "\n".join((_IN_ORDER, *_told())),
     }
 
 
@@ -100,11 +115,11 @@ def _told() -> Iterator[str]:
 
 
 def _text(description: str, longest: int) -> JsonItem:
-    return {"type": "string", "minLength": 1, "maxLength": longest, "description": description}
+    return {"type": "string", "maxLength": longest, "description": description}
 
 
 _PICTURE = _text(
-    "Name of the newest picture; only where each call is a connection of its own.",
+    "Name of the newest picture, where each call is a connection of its own.",
     MOST_NAME,
 )
 _BESIDE = (

@@ -7,14 +7,16 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from desktop_agent.agents.orders import ActOrder, McpAnswer, SessionOrder
+from desktop_agent.agents.orders import ActOrder, FindOrder, McpAnswer, Misread, SessionOrder
+from desktop_agent.agents.tools import NAME
 from desktop_agent.core.actions import Click, Move, Press
 from desktop_agent.core.decision import Target
-from desktop_agent.core.describe import name_and_kind
+from desktop_agent.core.describe import kind_of, name_and_kind
 from desktop_agent.core.display_text import foreign
 from desktop_agent.core.errors import OffScreenError
 from desktop_agent.core.frame import Frame, WindowBox
 from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint
+from desktop_agent.core.json_text import JsonItem
 from desktop_agent.core.turn import ModelInput, Opening
 from desktop_agent.run.ports import Surroundings
 
@@ -25,6 +27,8 @@ LOST = (
 )
 
 
+_MOST_CONTROLS = 60
+_NO_WINDOW, _NOTHING_SHOWN = "There is no window in the picture.", "Nothing is told of what that window shows."
 _MOST_WINDOWS, _MOST_CHANGES, _LONGEST = 20, 3, 120
 _NAMED_WITHIN_S = 0.3
 _ANY_KEY = Press(("shift",))  # which is asked about, and not pressed
@@ -84,6 +88,44 @@ class ScreenView:
         ]
         return "\n".join(filter(None, lines))
 
+    async def listed(self, frame: Frame, order: FindOrder) -> str:
+        """Return what a window of the picture shows, a line each: kind, name and place; a sentence where nothing is."""
+        window, sought = self._sought_window(frame, order.window), order.text.casefold()
+        if window is None:
+            return f"No window in the picture has “{order.window}” in its title." if order.window else _NO_WINDOW
+        shown = await self._surroundings.controls(frame, window)
+        found = [one for one in shown if sought in one.control.casefold() or sought in kind_of(one.role).casefold()]
+        if not found:
+            return f"Nothing there has “{order.text}” in its name or kind." if sought else _NOTHING_SHOWN
+        lines = [_control_line(frame, one) for one in found[:_MOST_CONTROLS]]
+        more = len(found) - len(lines)
+        return "\n".join((*lines, *([f"… and {more} more: give text to narrow it down."] if more else ())))
+
+    async def pointed(self, frame: Frame, action: JsonItem) -> JsonItem | Misread:
+        """Return an action with the point of the control that it names; why not, where the name does not mean one."""
+        if NAME not in action or "x" in action:
+            return action
+        name, kept = str(action[NAME]), {key: value for key, value in action.items() if key != NAME}
+        windows = dict.fromkeys(one.id for one in frame.scene.windows)
+        first = [frame.scene.focus] if frame.scene.focus in windows else []
+        for window in dict.fromkeys((*first, *windows)):
+            shown = await self._surroundings.controls(frame, window)
+            found = [one for one in shown if one.control == name]
+            used = [one for one in found if kind_of(one.role)] or found
+            if len(used) == 1:
+                at = _middle(frame, used[0])
+                return {**kept, "x": at.x, "y": at.y}
+            if used:
+                places = "; ".join(_control_line(frame, one) for one in used[:_MOST_CHANGES])
+                return Misread(f"{len(used)} controls are called “{name}”: {places}. Give x and y.")
+        return Misread(f"No control in the picture is called “{name}”. Call find, or give x and y.")
+
+    def _sought_window(self, frame: Frame, title: str) -> int | None:
+        """Return the window with this in its title; without one, that which has the keyboard, else the topmost."""
+        if title:
+            return next((n for n, one in self._windows.items() if title.casefold() in one.name.casefold()), None)
+        return frame.scene.focus if frame.scene.focus in self._windows else next(iter(self._windows), None)
+
     def _note(self, frame: Frame) -> None:
         self._size = size_of(frame)
         self._windows = dict(_windows(frame, lambda at: self._surroundings.window(frame, Move(at))))
@@ -106,6 +148,20 @@ class ScreenView:
         except OffScreenError:
             return False
         return self._surroundings.window(frame, Move(at)).window is not None
+
+
+def _middle(frame: Frame, control: Target) -> ImagePoint:
+    if control.box is None:
+        raise TypeError(control)
+    return frame.viewport.to_image(control.box.middle)
+
+
+def _control_line(frame: Frame, control: Target) -> str:
+    """Return a control in words: `button “Save” (120, 48)`; one that takes no press now says so."""
+    at = _middle(frame, control)
+    name = f"“{foreign(control.control, _LONGEST)}”" if control.control else ""
+    kind = kind_of(control.role) or "text"
+    return " ".join(filter(None, (kind, name, f"({at.x}, {at.y})", "disabled" if control.disabled else "")))
 
 
 def _windows(frame: Frame, at: Callable[[ImagePoint], Target]) -> Iterator[tuple[int, WindowLine]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -92,6 +92,13 @@ class Surroundings(Protocol):
 
     async def target(self, frame: Frame, action: Action) -> Target:
         """Return what an action would hit; fields stay empty where nothing is known."""
+
+    async def controls(self, frame: Frame, window: int) -> Sequence[Target]:
+        """Return what a window of the picture shows that can be used, and the words beside it, from the top down.
+
+        Each has its name, kind and place, and is in the picture, in front, and not kept private. Where the program
+        tells nothing, these are the lines that are read there.
+        """
 
     def window(self, frame: Frame, action: Action) -> Target:
         """Return the window alone that an action would hit; no program is asked."""

@@ -52,6 +52,7 @@ _LINES = frozenset({"text", "entry"})
 _TURNED = frozenset({"slider", "spin button", "combo box", "dial", "scale"})
 _LABELS = frozenset({"label", "static"})
 _PICTURES = frozenset({"icon", "image", "graphic"})
+_LISTED = (_PRESSED | _TEXTS | _TURNED | _IN_ROWS) - PAGES
 _BAR, _SLIDER = "scroll bar", "slider"
 # What scrolls holds its scroll bars.
 _SCROLLED = _ROWS | _TEXTS | {"scroll pane", "viewport", "layered pane", "directory pane", "internal frame"}
@@ -94,6 +95,28 @@ def worth_opening(node: Node, at: ScreenPoint) -> bool:
     if node.box.contains(at) or node.box.width < 1 or node.role in _MENUS:
         return True
     return node.depth < _FAR_FROM_POINT and node.role in _WAYS_TO_MENUS
+
+
+def may_be_listed(node: Node) -> bool:
+    """Tell whether something that shows may be inside this object."""
+    if node.role == "menu":
+        return node.has(SELECTED) or node.has(EXPANDED)
+    return node.depth == 0 or node.has(SHOWING)
+
+
+def listed(nodes: Iterable[Node]) -> list[Control]:
+    """Return what shows and can be pressed, filled in, chosen or turned, with the words beside it, from the top."""
+    shown = [node for node in nodes if node.has(SHOWING) and node.box.width > 0 and node.box.height > 0]
+    used = [node for node in shown if node.role in _LISTED and (node.name.strip() or _is_field(node))]
+    pressed = [node for node in used if node.role in _PRESSED]
+    words = [
+        node
+        for node in shown
+        if node.role in _LABELS and node.name.strip() and not any(_lies_on(node, one) for one in pressed)
+    ]
+    placed = sorted((*used, *words), key=lambda node: (node.box.middle.y, node.box.x))
+    kept = {(node.name, node.role, node.box): _named(node) for node in placed if not _repeats(node, used)}
+    return list(kept.values())
 
 
 def may_have_focus(node: Node) -> bool:
@@ -226,6 +249,23 @@ def _object_of(node: Node) -> PointedObject:
         return PointedObject(program, path, node.role)
     name = node.name.strip()
     return PointedObject(program, "" if name and node.role in _IN_ROWS else path, node.role, name, node.box)
+
+
+def _is_field(node: Node) -> bool:
+    return node.has(EDITABLE) or node.role in _TURNED
+
+
+def _lies_on(words: Node, control: Node) -> bool:
+    return control.box.contains(words.box.middle) and words.name.strip() in control.name
+
+
+def _repeats(node: Node, used: Iterable[Node]) -> bool:
+    """Tell whether something inside of it, as large and of the same name, stands for it: a row and its only cell."""
+    return any(
+        one.depth > node.depth and one.name == node.name and node.box.contains(one.box.middle) and one.role in _IN_ROWS
+        for one in used
+        if node.role in _IN_ROWS
+    )
 
 
 def _is_main_window(root: Node) -> bool:

@@ -12,6 +12,7 @@ from desktop_agent.core.actions import (
     Drag,
     HoldButton,
     HoldKey,
+    Move,
     Press,
     ReleaseButton,
     Scroll,
@@ -81,6 +82,34 @@ class ScreenSurroundings:
             return Target()
         target = _placed(self._marked(await self._hit(frame, action)), frame)
         return replace(target, command=self._commands.of(target, action), builds=self._commands.builds(target))
+
+    async def controls(self, frame: Frame, window: int) -> list[Target]:
+        """Return what a window of the picture shows that can be used, and the words beside it, from the top down."""
+        described = self._window(window)
+        box = _box_of(frame, described) if described else None
+        if described is None or box is None or self._own(described):
+            return []
+        told = [
+            Target(described, one.name, one.role, "accessibility", disabled=one.disabled, box=one.box)
+            for one in await self._controls.listed(described, box)
+        ]
+        if not told:
+            parts = self._parts_of(frame, described)
+            lines = on_desktop(await self._words.inside(frame, parts), frame, parts) if parts else ()
+            told = [Target(described, line.text, source="ocr", box=line.box) for line in lines]
+        return [one for one in told if self._is_seen(frame, one)]
+
+    def _is_seen(self, frame: Frame, target: Target) -> bool:
+        """Tell whether the middle of a control is in the picture, in front, and not kept private."""
+        if target.box is None or target.window is None:
+            return False
+        top = frame.scene.window_at(target.box.middle)
+        is_its = top is not None and self._windows.describe(top).pid == target.window.pid
+        try:
+            at = frame.viewport.to_image(target.box.middle)
+        except OffScreenError:
+            return False
+        return is_its and not self._hides(frame, Move(at))
 
     def window(self, frame: Frame, action: Action) -> Target:
         """Return the window alone that an action would hit; no program is asked."""

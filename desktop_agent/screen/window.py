@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -112,6 +113,9 @@ class ControlSource(Protocol):
     async def with_keyboard(self, window: Window, box: Rect, *, by_return: bool) -> KeyboardFocus:
         """Return what has the keyboard in the window that has it, at `box`; `by_return`: and what Return presses."""
 
+    async def listed(self, window: Window, box: Rect) -> Sequence[Control]:
+        """Return what a window's program shows that can be used, with the words beside it, from the top down."""
+
     def may_tell(self, window: Window) -> bool:
         """Tell whether the window's program may name its controls, now or in a moment."""
 
@@ -181,6 +185,10 @@ class NoControls:
     async def with_keyboard(self, window: Window, box: Rect, *, by_return: bool) -> KeyboardFocus:  # noqa: ARG002 - as above
         """Return an empty focus."""
         return KeyboardFocus()
+
+    async def listed(self, window: Window, box: Rect) -> Sequence[Control]:  # noqa: ARG002 - as above
+        """Return nothing."""
+        return ()
 
     def fields(self) -> FieldSource:
         """Return what tells nothing."""

@@ -102,7 +102,7 @@ def test_each_schema_takes_the_words_of_the_reader_and_nothing_else() -> None:
 
     each = actions["items"]
     assert each["properties"]["action"]["enum"] == [word.name for word in WORDS.words]
-    assert {*each["properties"]} == {"action", *(name for word in WORDS.words for name in word.arguments)}
+    assert {*each["properties"]} == {"action", "name", *(name for word in WORDS.words for name in word.arguments)}
     assert all(
         f"\n{word.name}({', '.join(word.arguments)}" in actions["description"].replace("?", "") for word in WORDS.words
     )

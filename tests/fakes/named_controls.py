@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from desktop_agent.core.actions import Action
@@ -20,6 +21,10 @@ class NamedControls:
     def window(self, frame: Frame, action: Action) -> Target:
         del frame, action
         return Target(EDITOR)
+
+    async def controls(self, frame: Frame, window: int) -> Sequence[Target]:
+        del frame, window
+        return (Target(EDITOR, control=self.control),)
 
     async def warm(self, frame: Frame) -> None:
         """Nothing takes long."""

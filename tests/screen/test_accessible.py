@@ -1,5 +1,7 @@
 """Which control is meant, by what a program's tree says."""
 
+from dataclasses import replace
+
 import pytest
 
 from desktop_agent.core.geometry import Rect, ScreenPoint
@@ -16,6 +18,8 @@ from desktop_agent.screen.accessible import (
     is_row,
     is_text,
     leads_to_page,
+    listed,
+    may_be_listed,
     may_have_focus,
     shown_site,
     spot_at,
@@ -276,3 +280,31 @@ def test_rows_and_their_lists_are_what_delete_is_for() -> None:
     roles = ("list item", "icon", "table", "text", "push button")
 
     assert [True, True, True, False, False] == [is_row(Control("", role)) for role in roles]
+
+
+def test_a_list_holds_what_can_be_used_and_no_holder_nothing_hidden_and_nothing_twice() -> None:
+    def at(y: int) -> Rect:
+        return Rect(10, y, 80, 20)
+
+    hidden = replace(node("Gone", "push button", box=at(0)), states=0)
+    nodes = [
+        FRAME, node("Tools", "tool bar", box=at(0)), hidden,
+        node("Photos", "list item", box=at(60), depth=4), node("Photos", "table cell", box=at(60), depth=5),
+        node("Photos", "list item", box=at(90), depth=4),
+        node("Save", "push button", box=at(30)), node("Save", "label", box=at(32), depth=5),
+        node("Name:", "label", box=at(5)), node("", "entry", EDITABLE, box=Rect(100, 5, 80, 20)),
+        node("", "push button", box=at(120)),
+    ]  # fmt: skip
+
+    assert [(one.role, one.name) for one in listed(nodes)] == [
+        ("label", "Name:"),
+        ("entry", ""),
+        ("push button", "Save"),
+        ("table cell", "Photos"),
+        ("list item", "Photos"),
+    ]
+
+
+@pytest.mark.parametrize(("states", "opens"), [((), False), ((SELECTED,), True), ((EXPANDED,), True)])
+def test_a_menu_is_looked_into_only_while_it_is_open(states: tuple[int, ...], opens: bool) -> None:
+    assert may_be_listed(node("File", "menu", *states)) is opens

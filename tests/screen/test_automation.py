@@ -143,6 +143,19 @@ def test_a_window_with_a_field_is_no_question() -> None:
     assert not spot.question
 
 
+def test_what_can_be_used_is_listed_from_the_top_with_the_words_beside_it_and_not_those_on_it() -> None:
+    send = Part(BUTTON, "Send", (300, 40, 80, 30), [Part(TEXT, "Send", (320, 45, 40, 20))])
+    told = AutomationLook(ToldTree(dialog(Part(EDIT, "Why", (20, 70, 200, 20)), send)), NOTES).listed(ScreenPoint(5, 5))
+
+    assert [(one.role, one.name) for one in told] == [
+        ("push button", "Send"),
+        ("label", "Delete all notes?"),
+        ("entry", "Why"),
+        ("push button", "Delete"),
+        ("push button", "Keep"),
+    ]
+
+
 def test_another_window_at_the_point_tells_nothing_of_this_one() -> None:
     other = Window(NUMBER + 1, "other.exe", "Other", PROCESS_ID + 1)
     look = AutomationLook(ToldTree(dialog()), other)

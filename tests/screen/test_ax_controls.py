@@ -106,6 +106,17 @@ def test_a_button_that_takes_no_press_says_so(mac: Mac) -> None:
     assert not spot(mac, 10, 10).control.disabled
 
 
+def test_what_can_be_used_is_listed_from_the_top(mac: Mac) -> None:
+    told = ask(mac, lambda controls: controls.listed(POST, MAIL))
+
+    assert [(one.role, one.name, one.disabled) for one in told] == [
+        ("push button", "Close", False),
+        ("entry", "Search", False),
+        ("text", "", False),
+        ("push button", "Send", True),
+    ]
+
+
 def test_what_another_program_has_on_top_is_not_taken_for_the_window_below(mac: Mac) -> None:
     over = control("AXWindow", Rect(500, 0, 200, 80), pid=6)
     mac.elements = {6: Element(6, {"AXWindows": [over]}), **mac.elements}

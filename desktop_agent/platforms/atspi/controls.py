@@ -10,7 +10,7 @@ import asyncio
 import os
 import sys
 from collections import deque
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from functools import partial
@@ -29,7 +29,7 @@ from desktop_agent.platforms.atspi.places import OnDesktop, Origins, origins_her
 from desktop_agent.platforms.atspi.tree import TreeCache
 from desktop_agent.platforms.atspi.window_look import WindowLook, looked
 from desktop_agent.screen.accessible import Node
-from desktop_agent.screen.window import KeyboardFocus, Spot
+from desktop_agent.screen.window import Control, KeyboardFocus, Spot
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -105,6 +105,10 @@ class AtspiControls:
         keyboard, node = told or (KeyboardFocus(), None)
         self._remember(() if node is None else (node,))
         return keyboard if node is None else replace(keyboard, object=node.of)
+
+    async def listed(self, window: Window, box: Rect) -> Sequence[Control]:
+        """Return what a window's program shows that can be used, with the words beside it, from the top down."""
+        return await self._looked(window, box, lambda look: look.listed()) or ()
 
     def may_tell(self, window: Window) -> bool:
         """Tell whether the window's program may yet name its controls; one that starts comes to the bus in a moment."""

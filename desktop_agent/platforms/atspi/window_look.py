@@ -39,6 +39,8 @@ from desktop_agent.screen.accessible import (
     is_page,
     leads_to_page,
     link_at,
+    listed,
+    may_be_listed,
     may_have_focus,
     site_of,
     spot_at,
@@ -57,7 +59,7 @@ from desktop_agent.screen.questions import (
     page_part,
     words_beside,
 )
-from desktop_agent.screen.window import KeyboardFocus, Spot
+from desktop_agent.screen.window import Control, KeyboardFocus, Spot
 
 _ITEM, _MENU = "menu item", "menu"
 _NOWHERE = ScreenPoint(0, 0)
@@ -69,6 +71,7 @@ T = TypeVar("T")
 _DEEPEST = 24
 _HIGHEST = 60  # pages nest deeper than programs do
 _MOST_DEFAULTS = 3
+_MOST_LISTED = 600
 _FORM = "form"
 _WIDEST_FRAME = 80
 _MOST_HOLDERS = 60
@@ -173,6 +176,10 @@ class WindowLook:
             keyboard = replace(keyboard, link=await self._told(node, Tree.link) or "")
         return keyboard, node
 
+    async def listed(self) -> list[Control]:
+        """Return what can be used in the program's windows, with the words beside it."""
+        return listed(await self._nodes(lambda walk, _: walk.listed()))
+
     async def _with_entry(self, keyboard: KeyboardFocus, nodes: Sequence[Node], node: Node | None) -> KeyboardFocus:
         """Return the focus with the name of the entry that Return would open; without one where others are selected."""
         holder = list_of(nodes, node) if keyboard.focus.role == (node and node.role) else None
@@ -274,6 +281,19 @@ class Walk:
         """Return the nodes that may have the keyboard, on request what Return presses and, in a browser, the page."""
         found = await self._searched(by_return=by_return) if self._browser else None
         return await self._with_page(await self._through(may_have_focus, None) if found is None else found)
+
+    async def listed(self) -> list[Node]:
+        """Return the nodes that show, as far as there are not too many of them."""
+        if self._browser:
+            found = [await self._tree.searched(window.of, VISIBLE, _MOST_LISTED) or [] for window in self._windows]
+            places = [
+                _TreePosition(one, 1, window.root, in_page=True)
+                for window, some in zip(self._windows, found, strict=True)
+                for one in some
+            ]
+            if places:
+                return list(await asyncio.gather(*(self._node(place) for place in places)))
+        return await self._through(may_be_listed, None)
 
     async def _with_page(self, nodes: list[Node]) -> list[Node]:
         if not self._browser or any(node.site for node in nodes):
@@ -502,6 +522,19 @@ class InsideWindow:
             nodes = await asyncio.gather(*(self._node(one, depth, placed=depth == 0) for one in level))
             found += nodes
             opened = [node.of for node in nodes if may_have_focus(node) and node.role not in _WITHOUT_FOCUS_INSIDE]
+            inside = await asyncio.gather(*(self._tree.inside(one, None) for one in opened))
+            level = [child for children in inside for child in children]
+            if not level:
+                break
+        return found
+
+    async def listed(self) -> list[Node]:
+        """Return the nodes that show."""
+        found, level = list[Node](), [self._window.of]
+        for depth in range(_DEEPEST):
+            nodes = await asyncio.gather(*(self._node(one, depth) for one in level))
+            found += nodes
+            opened = [node.of for node in nodes if may_be_listed(node) and node.role not in _WITHOUT_FOCUS_INSIDE]
             inside = await asyncio.gather(*(self._tree.inside(one, None) for one in opened))
             level = [child for children in inside for child in children]
             if not level:

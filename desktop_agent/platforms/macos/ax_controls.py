@@ -24,10 +24,10 @@ from desktop_agent.platforms.macos.elements import SECURE, MacElement, MacElemen
 from desktop_agent.platforms.macos.focus import MacAccessibility
 from desktop_agent.platforms.macos.frameworks import Frameworks, load
 from desktop_agent.platforms.macos.window_list import MODAL, ORDINARY, MacWindow, windows_in
-from desktop_agent.screen.accessible import FOCUSED, IS_DEFAULT, Node, spot_at, with_keyboard
+from desktop_agent.screen.accessible import FOCUSED, IS_DEFAULT, Node, listed, spot_at, with_keyboard
 from desktop_agent.screen.questions import asks_one_thing, is_pressed, may_ask, words_beside
 from desktop_agent.screen.secret_fields import FieldObject, ToldPlace
-from desktop_agent.screen.window import KeyboardFocus, Spot
+from desktop_agent.screen.window import Control, KeyboardFocus, Spot
 
 _WITHIN_S = 2.0
 _MOST_INSIDE = 250  # objects of a window
@@ -84,6 +84,10 @@ class AxControls:
         """Return what has the keyboard in the window's program."""
         return await self._answer(window, lambda: self._keyboard(window)) or KeyboardFocus()
 
+    async def listed(self, window: Window, box: Rect) -> Sequence[Control]:
+        """Return what a window's program shows that can be used, with the words beside it, from the top down."""
+        return await self._answer(window, lambda: self._listed(box.middle, window)) or ()
+
     def may_tell(self, window: Window) -> bool:
         """Tell whether the window's program has answered, or not been asked yet."""
         return window.pid not in self._silent
@@ -132,6 +136,11 @@ class AxControls:
         whole = self._inside(chain[-1])
         asks = may_ask(whole, _ROOT) and len(whole) < _MOST_INSIDE and asks_one_thing(whole, _ROOT)
         return replace(spot, around=words_beside(whole, _ROOT), question=asks)
+
+    def _listed(self, inside: ScreenPoint, window: Window) -> list[Control]:
+        inmost = self._elements.at(inside)
+        chain = self._elements.outwards(inmost) if inmost else []
+        return listed(self._inside(chain[-1])) if chain and self._elements.pid_of(chain[-1]) == window.pid else []
 
     def _keyboard(self, window: Window) -> KeyboardFocus:
         if window.pid is None:

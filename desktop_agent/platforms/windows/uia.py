@@ -35,13 +35,14 @@ from desktop_agent.screen.accessible import (
     is_big,
     is_page,
     link_at,
+    listed,
     site_of,
     spot_at,
     with_keyboard,
 )
 from desktop_agent.screen.questions import asks_one_thing, is_in_bubble, is_pressed, may_ask, page_part, words_beside
 from desktop_agent.screen.secret_fields import FieldObject, ToldPlace
-from desktop_agent.screen.window import KeyboardFocus, Spot
+from desktop_agent.screen.window import Control, KeyboardFocus, Spot
 
 _MULTITHREADED = 0  # COINIT_MULTITHREADED
 T = TypeVar("T")
@@ -87,6 +88,10 @@ class AutomationControls:
     async def with_keyboard(self, window: Window, box: Rect, *, by_return: bool) -> KeyboardFocus:
         """Return what has the keyboard in the window's program."""
         return await self._told(window, lambda look: look.keyboard()) or KeyboardFocus()
+
+    async def listed(self, window: Window, box: Rect) -> Sequence[Control]:
+        """Return what a window's program shows that can be used, with the words beside it, from the top down."""
+        return await self._told(window, lambda look: look.listed(box.middle)) or ()
 
     def may_tell(self, window: Window) -> bool:
         """Tell whether UI Automation can be had: each program is told of, if only by the system."""
@@ -157,6 +162,12 @@ class AutomationLook:
         return replace(
             spot, around=words_beside(whole, _ROOTS), question=len(whole) < _MOST and asks_one_thing(whole, _ROOTS)
         )
+
+    def listed(self, inside: ScreenPoint) -> list[Control]:
+        """Return what can be used in the window, which is at a point of it or has the keyboard."""
+        ways = (self._tree.at(inside), self._tree.focused())
+        way = next((way for way in ways if any(one.window == self._window.id for one in way)), [])
+        return listed(self._walked(way[-1:]))
 
     def keyboard(self) -> KeyboardFocus:
         """Return what has the keyboard in the window's program."""

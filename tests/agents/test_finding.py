@@ -1,0 +1,126 @@
+"""An agent finds controls by name, over the real protocol, and acts on them without a look at any picture."""
+
+import asyncio
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from desktop_agent.desk.display.private_display import PrivateDisplay
+from tests.bench.changing_page import changing_page
+from tests.bench.meant import Place, native
+from tests.fakes.mcp_agent import Agent, agent, environment
+
+ALLOWED = ("--mode", "auto", "--allow", "python=everything", "--allow", "chromium=everything")
+LINE = re.compile(r"^(?P<kind>[a-z ]+) “(?P<name>[^”]+)” \((?P<x>\d+), (?P<y>\d+)\)", re.MULTILINE)
+
+
+def named(name: str, action: str = "click") -> dict[str, object]:
+    return {"action": action, "name": name}
+
+
+def places(text: str) -> dict[str, list[Place]]:
+    found: dict[str, list[Place]] = {}
+    for line in LINE.finditer(text):
+        found.setdefault(line["name"], []).append((int(line["x"]), int(line["y"])))
+    return found
+
+
+def are_near(one: Place, other: Place) -> bool:
+    return abs(one[0] - other[0]) <= 25 and abs(one[1] - other[1]) <= 12
+
+
+async def fills_in(caller: Agent) -> str:
+    """Fill in the form as a client does that gets no pictures."""
+    first = await caller.call("find", text="Name")
+    assert "field “Name”" in first.text
+    await caller.act(named("Name"), {"action": "type", "text": "Ada"})
+    ready = await caller.call("find", text="Create")
+    assert not ready.picture
+    return ready.text + (await caller.act(named("Create"))).text
+
+
+@pytest.mark.parametrize("toolkit", ["gtk", "qt", "page"])
+def test_a_form_is_filled_in_by_names_alone(toolkit: str, display: PrivateDisplay, tmp_path: Path) -> None:
+    async def work() -> tuple[str, str]:
+        async with agent(environment(display, tmp_path), *ALLOWED) as caller:
+            said = await fills_in(caller)
+            return said, (await caller.call("find", window="Changing")).text
+
+    opened = changing_page if toolkit == "page" else native
+    with opened(toolkit, display, tmp_path / "app") as window:
+        said, shown = asyncio.run(work())
+        pressed = [line for line in window.log() if line != "reset"]
+
+    found = places(shown)
+    assert pressed == ["Create"]
+    assert "disabled" not in said
+    assert "Done: Click “Create” (button)." in said
+    assert len(found["Letters"]) == (1 if toolkit == "gtk" else 2)
+    for name in ("Name", "Create", "Red"):
+        assert any(are_near(at, window.places[name]) for at in found[name]), (name, found)
+
+
+def test_a_name_that_two_controls_have_or_none_presses_nothing(display: PrivateDisplay, tmp_path: Path) -> None:
+    async def work() -> list[str]:
+        async with agent(environment(display, tmp_path), *ALLOWED) as caller:
+            await caller.call("look")
+            return [(await caller.act(named(name), named("Red"))).text for name in ("Letters", "Nothing so called")]
+
+    with native("qt", display, tmp_path / "app") as window:
+        several, none = asyncio.run(work())
+        pressed = window.log()
+
+    assert pressed == []
+    assert "2 controls are called “Letters”: list item “Letters” (" in several
+    assert "No control in the picture is called “Nothing so called”" in none
+
+
+def test_what_is_kept_private_is_in_no_list_and_has_no_name(display: PrivateDisplay, tmp_path: Path) -> None:
+    async def work(hidden: str) -> list[str]:
+        surroundings = {**environment(display, tmp_path), "DESKTOP_AGENT_PRIVACY__REGIONS": hidden}
+        async with agent(surroundings, *ALLOWED) as caller:
+            shown = (await caller.call("find")).text
+            return [shown, (await caller.act(named("Create"))).text]
+
+    with native("gtk", display, tmp_path / "app") as window:
+        x, y = window.places["Create"]
+        shown, said = asyncio.run(work(f"{x - 60},{y - 15},120,30"))
+        pressed = window.log()
+
+    assert "Archive" in places(shown)
+    assert "Create" not in shown
+    assert pressed == []
+    assert "No control in the picture is called “Create”" in said
+
+
+def test_where_a_program_tells_nothing_the_lines_that_are_read_are_found(
+    display: PrivateDisplay, tmp_path: Path
+) -> None:
+    async def work() -> tuple[str, str]:
+        async with agent(environment(display, tmp_path), *ALLOWED) as caller:
+            shown = (await caller.call("find", text="red")).text
+            return shown, (await caller.act(named("Red"))).text
+
+    with native("tk", display, tmp_path / "app") as window:
+        shown, said = asyncio.run(work())
+        pressed = window.log()
+
+    assert are_near(places(shown)["Red"][0], window.places["Red"])
+    assert "Done: Click" in said
+    assert pressed == ["Red"]
+
+
+def test_a_window_that_is_not_there_is_said_to_be_missing(display: PrivateDisplay, tmp_path: Path) -> None:
+    async def work() -> list[str]:
+        async with agent(environment(display, tmp_path), *ALLOWED) as caller:
+            await caller.call("look")
+            told = [await caller.call("find", window="Accounts"), await caller.call("find", text="Nothing so called")]
+            return [one.text for one in told]
+
+    with native("gtk", display, tmp_path / "app"):
+        said: Mapping[int, str] = dict(enumerate(asyncio.run(work())))
+
+    assert said[0] == "No window in the picture has “Accounts” in its title."
+    assert said[1] == "Nothing there has “Nothing so called” in its name or kind."
