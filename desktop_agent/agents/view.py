@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from desktop_agent.agents.orders import ActOrder, FindOrder, McpAnswer, Misread, SessionOrder
-from desktop_agent.agents.tools import NAME
+from desktop_agent.agents.tools import NAME, POINTED
 from desktop_agent.core.actions import Click, Move, Press
 from desktop_agent.core.decision import Target
 from desktop_agent.core.describe import kind_of, name_and_kind
@@ -103,7 +103,7 @@ class ScreenView:
 
     async def pointed(self, frame: Frame, action: JsonItem) -> JsonItem | Misread:
         """Return an action with the point of the control that it names; why not, where the name does not mean one."""
-        if NAME not in action or "x" in action:
+        if NAME not in action or "x" in action or action.get("action") not in POINTED:
             return action
         name, kept = str(action[NAME]), {key: value for key, value in action.items() if key != NAME}
         windows = dict.fromkeys(one.id for one in frame.scene.windows)
