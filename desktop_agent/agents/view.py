@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from desktop_agent.agents.orders import ActOrder, FindOrder, McpAnswer, Misread, SessionOrder
 from desktop_agent.agents.tools import NAME, POINTED
-from desktop_agent.core.actions import Click, Move, Press
+from desktop_agent.core.actions import Click, Press
 from desktop_agent.core.decision import Target
 from desktop_agent.core.describe import kind_of, name_and_kind
 from desktop_agent.core.display_text import foreign
-from desktop_agent.core.errors import OffScreenError
-from desktop_agent.core.frame import Frame, WindowBox
+from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint
 from desktop_agent.core.json_text import JsonItem
 from desktop_agent.core.turn import ModelInput, Opening
 from desktop_agent.run.ports import Surroundings
+from desktop_agent.run.seen import is_seen, window_seen
 
 LOOK_FIRST = "Nothing was done: this is the first picture. Look at it, and act in its pixels."
 LOST = (
@@ -32,7 +32,6 @@ _NO_WINDOW, _NOTHING_SHOWN = "There is no window in the picture.", "Nothing is t
 _MOST_WINDOWS, _MOST_CHANGES, _LONGEST = 20, 3, 120
 _NAMED_WITHIN_S = 0.3
 _ANY_KEY = Press(("shift",))  # which is asked about, and not pressed
-_INSET = 3  # how far from a window's edges it is looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +127,7 @@ class ScreenView:
 
     def _note(self, frame: Frame) -> None:
         self._size = size_of(frame)
-        self._windows = dict(_windows(frame, lambda at: self._surroundings.window(frame, Move(at))))
+        self._windows = dict(_windows(frame, self._surroundings))
 
     async def _with_keyboard(self, frame: Frame) -> str:
         """Return what has the keyboard, by name; empty where its program does not tell in a moment."""
@@ -137,17 +136,9 @@ class ScreenView:
                 hit = await self._surroundings.target(frame, _ANY_KEY)
         except TimeoutError:
             return ""
-        if not hit.focus or hit.focus_box is None or not self._shows(frame, hit.focus_box):
+        if not hit.focus or hit.focus_box is None or not is_seen(frame, hit.focus_box, self._surroundings):
             return ""
         return f"The keyboard is in {name_and_kind(hit.focus, hit.focus_role)}."
-
-    def _shows(self, frame: Frame, box: Rect) -> bool:
-        """Tell whether the middle of a box is in the picture, and not kept private."""
-        try:
-            at = frame.viewport.to_image(box.middle)
-        except OffScreenError:
-            return False
-        return self._surroundings.window(frame, Move(at)).window is not None
 
 
 def _middle(frame: Frame, control: Target) -> ImagePoint:
@@ -164,36 +155,18 @@ def _control_line(frame: Frame, control: Target) -> str:
     return " ".join(filter(None, (kind, name, f"({at.x}, {at.y})", "disabled" if control.disabled else "")))
 
 
-def _windows(frame: Frame, at: Callable[[ImagePoint], Target]) -> Iterator[tuple[int, WindowLine]]:
+def _windows(frame: Frame, surroundings: Surroundings) -> Iterator[tuple[int, WindowLine]]:
     boxes: dict[int, Rect] = {}
     for one in frame.scene.windows:
         boxes[one.id] = boxes[one.id].union(one.box) if one.id in boxes else one.box
     for number, box in boxes.items():
-        visible = box.intersection(frame.viewport.screen)
-        target = _found(frame, WindowBox(number, visible), at) if visible else None
-        window = target.window if target else None
+        visible, window = box.intersection(frame.viewport.screen), window_seen(frame, number, surroundings).window
         if visible is None or window is None or window.pid == os.getpid() or not (window.title or window.app):
             continue
         first, last = _corner(frame, visible.x, visible.y), _corner(frame, visible.right - 1, visible.bottom - 1)
         name = f"“{foreign(window.title, _LONGEST)}” ({foreign(window.app, _LONGEST)})"
         keyboard = ", has the keyboard" if frame.scene.focus == number else ""
         yield number, WindowLine(name, f"Window {name} from {first} to {last}{keyboard}")
-
-
-def _found(frame: Frame, window: WindowBox, at: Callable[[ImagePoint], Target]) -> Target | None:
-    """Return what is told of a window at a point where it is on top; None where it is covered or kept private."""
-    box = window.box
-    ends = ((box.x + _INSET, box.right - _INSET), (box.y + _INSET, box.bottom - _INSET))
-    for point in (box.middle, *(ScreenPoint(x, y) for y in ends[1] for x in ends[0])):
-        if frame.scene.window_at(point) != window.id:
-            continue
-        try:
-            target = at(frame.viewport.to_image(point))
-        except OffScreenError:
-            continue
-        if target.window is not None:
-            return target
-    return None
 
 
 def _corner(frame: Frame, x: int, y: int) -> str:

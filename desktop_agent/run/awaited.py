@@ -9,13 +9,14 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 
-from desktop_agent.core.actions import Move, Press
+from desktop_agent.core.actions import Press
 from desktop_agent.core.decision import Target
-from desktop_agent.core.errors import GeometryChangedError, InputError, OffScreenError
+from desktop_agent.core.errors import GeometryChangedError, InputError
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.message import Message
 from desktop_agent.run.pause import PauseControl
 from desktop_agent.run.ports import Camera, Surroundings
+from desktop_agent.run.seen import window_seen
 
 _POLL_S = 0.1
 _RETURN = Press(("enter",))  # which is asked about, and not pressed: with it a window tells what stands in it
@@ -50,22 +51,11 @@ class Awaited:
     async def _came_in(self, now: Frame, sought: str) -> int | None:
         """Return the window so titled, or the one with the keyboard where something in it is called so."""
         for window in dict.fromkeys(one.id for one in now.scene.windows):
-            if sought in _title(self._at(now, window)):
+            if sought in _title(window_seen(now, window, self._surroundings)):
                 return window  # it gets the keyboard a moment after it has come
         there = await self._surroundings.target(now, _RETURN)
         names = (_title(there), there.focus, there.control, *there.around, *(line.text for line in there.lines))
         return now.scene.focus if any(sought in name.casefold() for name in names) else None
-
-    def _at(self, now: Frame, window: int) -> Target:
-        """Return a window by a point where it is on top; nothing where it is covered, outside or kept private."""
-        for box in (one.box for one in now.scene.windows if one.id == window):
-            try:
-                at = now.viewport.to_image(box.middle)
-            except OffScreenError:
-                continue
-            if now.scene.window_at(box.middle) == window:
-                return self._surroundings.window(now, Move(at))
-        return Target()
 
 
 def _title(target: Target) -> str:

@@ -1,9 +1,9 @@
 """What `find` lists and what a `name` leads to, by the window's own log: `python -m tests.bench.finding`.
 
 `[--times N] [TOOLKIT ...]`; TOOLKIT is gtk, qt or page, on which it was built, or tk (which names nothing) or
-firefox, on which it is measured. N times each form is filled in without a look at a picture: `find`, the field by its name, text,
-the button by its name; and every control whose place the window tells is looked for in a list. Prints how many were
-listed where they are, how many elsewhere, what was pressed, and how long a list took.
+firefox, on which it is measured. N times each form is filled in without a look at a picture: `find`, the field by its
+name, text, the button by its name; and every control whose place the window tells is looked for in a list. Prints how
+many were listed where they are, how many elsewhere, what was pressed, and how long a list took.
 """
 
 import argparse

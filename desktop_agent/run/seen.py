@@ -1,0 +1,44 @@
+"""What a picture shows of a window, and whether it shows a place: what is covered or kept private is not seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from desktop_agent.core.actions import Move
+from desktop_agent.core.decision import Target
+from desktop_agent.core.errors import OffScreenError
+from desktop_agent.core.frame import Frame
+from desktop_agent.core.geometry import Rect, ScreenPoint
+from desktop_agent.run.ports import Surroundings
+
+_INSET = 3  # how far from a window's edges it is looked for
+
+
+def window_seen(frame: Frame, window: int, surroundings: Surroundings) -> Target:
+    """Return what is told of a window where it is on top in the picture; nothing where it is nowhere seen."""
+    for part in (one.box for one in frame.scene.windows if one.id == window):
+        visible = part.intersection(frame.viewport.screen)
+        for at in _points_in(visible) if visible else ():
+            if frame.scene.window_at(at) != window:
+                continue
+            target = surroundings.window(frame, Move(frame.viewport.to_image(at)))
+            if target.window is not None:
+                return target
+    return Target()
+
+
+def is_seen(frame: Frame, box: Rect, surroundings: Surroundings) -> bool:
+    """Tell whether the middle of a box is in the picture, in a window, and not kept private."""
+    try:
+        at = frame.viewport.to_image(box.middle)
+    except OffScreenError:
+        return False
+    return surroundings.window(frame, Move(at)).window is not None
+
+
+def _points_in(box: Rect) -> Iterator[ScreenPoint]:
+    yield box.middle
+    for y in (box.y + _INSET, box.bottom - _INSET):
+        for x in (box.x + _INSET, box.right - _INSET):
+            if box.contains(ScreenPoint(x, y)):
+                yield ScreenPoint(x, y)
