@@ -26,7 +26,7 @@ from desktop_agent.agents.orders import (
 )
 from desktop_agent.agents.pictures import PictureMemory, shows_as_seen
 from desktop_agent.agents.tools import ACT, WORDS
-from desktop_agent.agents.view import ScreenView, answer_of, named_picture, size_of
+from desktop_agent.agents.view import ScreenView, answer_of, done_in, named_picture, size_of, steps_of
 from desktop_agent.core.actions import Finish, points_of
 from desktop_agent.core.events import Announce, Event, RequestSent
 from desktop_agent.core.frame import Frame
@@ -72,6 +72,8 @@ class ClientModel:
         self._number = 0
         self._last: ImagePoint | None = None  # where the pointer went last
         self._named = False  # a picture, with what names are for
+        self._left: tuple[JsonItem | Misread, ...] = ()  # of the open order, once what goes before is done
+        self._done: tuple[str, ...] = ()  # of the open order, in words
 
     def put(self, order: SessionOrder) -> Future[McpAnswer]:
         """Have an order carried out; its answer comes with the loop's next message, or with the end of the session."""
@@ -101,6 +103,8 @@ class ClientModel:
     async def think(self, message: ModelInput) -> Turn:
         """Answer the open order with a message of the loop, and return the next one as a turn."""
         if self._open is not None:
+            if (turn := await self._continued(self._open, message)) is not None:
+                return turn
             await self._answer(self._open, message)
         self.announce(RequestSent(1, 1, 0, chained=False, previous_response_id=None))
         while True:
@@ -121,10 +125,7 @@ class ClientModel:
             self._number += 1
             with self._lock:
                 self._open = opened
-            order = await self._with_points(opened.order, message.frame)
-            turn = turn_of(order, self._number, message.frame.viewport.image, self._caps)
-            self._last = _place(turn) or self._last
-            return turn
+            return await self._turn(opened.order, message.frame)
 
     async def cancel(self) -> None:
         """Do nothing: the order that is open is answered with the end of the session."""
@@ -144,17 +145,37 @@ class ClientModel:
             self._open = None
         told = named_picture(name, again=self._named) if name else ""
         self._named = self._named or bool(name)
-        opened.settle(answer_of(opened.order, message, view, told))
+        done, self._done = self._done, ()
+        opened.settle(answer_of(opened.order, message, view, told, before=done))
 
     async def _listed(self, order: FindOrder, frame: Frame) -> str:
         return await self.view.listed(frame, order) if self.view is not None else ""
 
-    async def _with_points(self, order: SessionOrder, frame: Frame) -> SessionOrder:
-        """Return the order with points where the agent has named controls, as far as each name means one."""
-        if not isinstance(order, ActOrder) or self.view is None:
-            return order
-        named = [one if isinstance(one, Misread) else await self.view.pointed(frame, one) for one in order.actions]
-        return replace(order, actions=tuple(named))
+    async def _turn(self, order: SessionOrder, frame: Frame) -> Turn:
+        """Return the next turn: of actions, those up to a control that is named and not there before they are done."""
+        if isinstance(order, ActOrder) and self.view is not None:
+            asked, pointed = steps_of(order.actions), list[JsonItem | Misread]()
+            for number, action in enumerate(asked):
+                known = action if isinstance(action, Misread) else await self.view.pointed(frame, action)
+                if isinstance(known, Misread) and pointed:
+                    self._left = asked[number:]
+                    break
+                pointed.append(known)
+            order = replace(order, actions=tuple(pointed))
+        turn = turn_of(order, self._number, frame.viewport.image, self._caps)
+        self._last = _place(turn) or self._last
+        return turn
+
+    async def _continued(self, opened: OpenOrder, message: ModelInput) -> Turn | None:
+        """Return the turn of what is left of an order; None where nothing is, or something went otherwise."""
+        left, self._left = self._left, ()
+        if not left or not isinstance(opened.order, ActOrder) or isinstance(message, Opening):
+            return None
+        if message.not_done is not None or message.texts:
+            return None
+        self._done += done_in(message)
+        self._number += 1
+        return await self._turn(replace(opened.order, actions=left), message.frame)
 
     async def _seen_before(self, order: SessionOrder, now: Frame) -> bool:
         """Tell whether the agent has seen on another connection what is on the screen now, where it would act."""

@@ -16,7 +16,7 @@ from desktop_agent.core.display_text import foreign
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint
 from desktop_agent.core.json_text import JsonItem
-from desktop_agent.core.turn import ModelInput, Opening
+from desktop_agent.core.turn import ModelInput, Opening, Reply
 from desktop_agent.run.ports import Surroundings
 from desktop_agent.run.seen import is_seen, window_seen
 
@@ -27,7 +27,7 @@ LOST = (
 )
 
 
-_MOST_CONTROLS = 60
+_MOST_CONTROLS, _PATH = 60, " › "
 _NO_WINDOW, _NOTHING_SHOWN = "There is no window in the picture.", "Nothing is told of what that window shows."
 _MOST_WINDOWS, _MOST_CHANGES, _LONGEST = 20, 3, 120
 _NAMED_WITHIN_S = 0.3
@@ -174,12 +174,15 @@ def _corner(frame: Frame, x: int, y: int) -> str:
     return f"({at.x}, {at.y})"
 
 
-def answer_of(order: SessionOrder, message: ModelInput, view: str = "", named: str = "") -> McpAnswer:
+def answer_of(
+    order: SessionOrder, message: ModelInput, view: str = "", named: str = "", *, before: tuple[str, ...] = ()
+) -> McpAnswer:
     """Return the answer to a call from the loop's message after it.
 
-    `view` says what is on the screen, or has changed on it; `named` what the picture is called.
+    `view` says what is on the screen, or has changed on it; `named` what the picture is called; `before` what of the
+    order had been done before.
     """
-    texts = [*_told(message), view, named]
+    texts = [*_told(message, before), view, named]
     if isinstance(message, Opening) and isinstance(order, ActOrder):
         texts.insert(0, LOST if order.picture else LOOK_FIRST)
     return McpAnswer(tuple(filter(None, texts)), message.frame.data, message.frame.media_type)
@@ -197,8 +200,23 @@ def size_of(frame: Frame) -> str:
     return f"The picture is {size.width}x{size.height} pixels; (0, 0) is its top left."
 
 
-def _told(message: ModelInput) -> tuple[str, ...]:
+def steps_of(actions: tuple[JsonItem | Misread, ...]) -> tuple[JsonItem | Misread, ...]:
+    """Return actions with each path of menus (`Insert › Footer`) as a click on each of its names, the last as asked."""
+    steps = list[JsonItem | Misread]()
+    for action in actions:
+        path = [] if isinstance(action, Misread) else str(action.get(NAME, "")).split(_PATH)
+        steps += [{"action": "click", NAME: name} for name in path[:-1]]
+        steps.append({**action, NAME: path[-1]} if len(path) > 1 and not isinstance(action, Misread) else action)
+    return tuple(steps)
+
+
+def done_in(message: Reply) -> tuple[str, ...]:
+    """Return what was done, in words."""
+    return tuple(line for result in message.results for line in result.told)
+
+
+def _told(message: ModelInput, before: tuple[str, ...]) -> tuple[str, ...]:
     if isinstance(message, Opening):
         return ()
-    done = [line for result in message.results for line in result.told]
+    done = (*before, *done_in(message))
     return (f"Done: {'; '.join(done)}." if done else "", *message.texts)

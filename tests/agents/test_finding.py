@@ -10,7 +10,9 @@ import pytest
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.bench.changing_page import changing_page
 from tests.bench.meant import Place, native
+from tests.fakes.apps import running
 from tests.fakes.mcp_agent import Agent, agent, environment
+from tests.fakes.waiting import wait_until
 
 ALLOWED = ("--mode", "auto", "--allow", "python=everything", "--allow", "chromium=everything")
 LINE = re.compile(r"^(?P<kind>[a-z ]+) “(?P<name>[^”]+)” \((?P<x>\d+), (?P<y>\d+)\)", re.MULTILINE)
@@ -18,6 +20,10 @@ LINE = re.compile(r"^(?P<kind>[a-z ]+) “(?P<name>[^”]+)” \((?P<x>\d+), (?P
 
 def named(name: str, action: str = "click") -> dict[str, object]:
     return {"action": action, "name": name}
+
+
+def pressed(*keys: str) -> dict[str, object]:
+    return {"action": "press", "keys": [*keys]}
 
 
 def places(text: str) -> dict[str, list[Place]]:
@@ -51,10 +57,10 @@ def test_a_form_is_filled_in_by_names_alone(toolkit: str, display: PrivateDispla
     opened = changing_page if toolkit == "page" else native
     with opened(toolkit, display, tmp_path / "app") as window:
         said, shown = asyncio.run(work())
-        pressed = [line for line in window.log() if line != "reset"]
+        log = [line for line in window.log() if line != "reset"]
 
     found = places(shown)
-    assert pressed == ["Create"]
+    assert log == ["Create"]
     assert "disabled" not in said
     assert "Done: Click “Create” (button)." in said
     assert len(found["Letters"]) == (1 if toolkit == "gtk" else 2)
@@ -70,9 +76,9 @@ def test_a_name_that_two_controls_have_or_none_presses_nothing(display: PrivateD
 
     with native("qt", display, tmp_path / "app") as window:
         several, none = asyncio.run(work())
-        pressed = window.log()
+        log = window.log()
 
-    assert pressed == []
+    assert log == []
     assert "2 controls are called “Letters”: list item “Letters” (" in several
     assert "No control in the picture is called “Nothing so called”" in none
 
@@ -87,11 +93,11 @@ def test_what_is_kept_private_is_in_no_list_and_has_no_name(display: PrivateDisp
     with native("gtk", display, tmp_path / "app") as window:
         x, y = window.places["Create"]
         shown, said = asyncio.run(work(f"{x - 60},{y - 15},120,30"))
-        pressed = window.log()
+        log = window.log()
 
     assert "Archive" in places(shown)
     assert "Create" not in shown
-    assert pressed == []
+    assert log == []
     assert "No control in the picture is called “Create”" in said
 
 
@@ -105,11 +111,11 @@ def test_where_a_program_tells_nothing_the_lines_that_are_read_are_found(
 
     with native("tk", display, tmp_path / "app") as window:
         shown, said = asyncio.run(work())
-        pressed = window.log()
+        log = window.log()
 
     assert are_near(places(shown)["Red"][0], window.places["Red"])
     assert "Done: Click" in said
-    assert pressed == ["Red"]
+    assert log == ["Red"]
 
 
 def test_a_window_that_is_not_there_is_said_to_be_missing(display: PrivateDisplay, tmp_path: Path) -> None:
@@ -124,3 +130,25 @@ def test_a_window_that_is_not_there_is_said_to_be_missing(display: PrivateDispla
 
     assert said[0] == "No window in the picture has “Accounts” in its title."
     assert said[1] == "Nothing there has “Nothing so called” in its name or kind."
+
+
+def test_a_path_of_menus_is_followed_in_one_call_and_what_comes_after_it_too(
+    display: PrivateDisplay, tmp_path: Path
+) -> None:
+    note = tmp_path / "note.txt"
+    note.write_text("one\ntwo\n")
+
+    async def work() -> tuple[str, str]:
+        async with agent(environment(display, tmp_path), "--mode", "auto", "--allow", "mousepad=everything") as caller:
+            await caller.call("look")
+            done = (await caller.act(named("Edit › Select All"), pressed("delete"), pressed("ctrl", "s"))).text
+            wait_until(lambda: note.read_text() == "", "the file without its text")
+            return done, (await caller.act(named("Edit › No such item"), named("File"))).text
+
+    with running(["mousepad", "--disable-server", str(note)], display, tmp_path / "home", "note.txt"):
+        done, missing = asyncio.run(work())
+
+    assert "Done: Click “Edit” (menu); Click “Select All” (menu item); Press delete" in done
+    assert "Done: Click “Edit” (menu)" in missing
+    assert "No control in the picture is called “No such item”" in missing
+    assert "What was asked for after that was not carried out." in missing
