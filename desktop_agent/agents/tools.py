@@ -17,7 +17,10 @@ WORDS: Family = replace(FAMILY, tool=ACT)  # one function, whose `action` says w
 MOST_WORDS, MOST_TASK, MOST_NAME = 2_000, 20_000, 100
 NAME = "name"  # of a control, in the place of its point
 POINTED = frozenset(word.name for word in WORDS.words if "x" in word.arguments)
-_IN_ORDER = "Done in order, up to the first that fails. For x and y, name: the only control so called, or menus (Insert › Footer)."
+_IN_ORDER = (
+    "Done in order, up to the first that fails. For x and y, name: the only control so called, "
+    "or menus (Insert › Footer)."
+)
 _POINTS = frozenset({"x", "y", "end_x", "end_y"})  # whose meaning the tool itself tells
 
 
