@@ -187,7 +187,7 @@ def native(toolkit: str, display: PrivateDisplay, home: Path) -> Iterator[Changi
     with running(
         [python, script, where, log], display, home, "^Changing$", environment=environment, talking=True
     ) as app:
-        wait_until(where.exists, "the places of the controls")
+        wait_until(lambda: where.exists() and where.read_text(), "the places of the controls")
         known: Mapping[str, Place] = {name: (at[0], at[1]) for name, at in loads(where.read_text()).items()}
 
         def reset() -> None:
