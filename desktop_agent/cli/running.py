@@ -141,7 +141,7 @@ def _beside_windows(session: Session, windows: RunWindows, asks: Callable[[str |
 
 def report_of(result: RunResult) -> str:
     """Write the run's report and return where it is; empty, with a warning, when it cannot be written."""
-    from desktop_agent.record.report.write import write_report
+    from desktop_agent.record.report.page import write_report
 
     try:
         return str(write_report(result.dir))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from desktop_agent.record.lock import held, hold
+from desktop_agent.record.lock import is_locked, lock_file
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ LOCK = "desk.lock"
 def keep(lock: str) -> int:
     """Show others that a desk is kept, as long as this process lives; return the descriptor that holds the lock."""
     fd = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    hold(fd)
+    lock_file(fd)
     os.ftruncate(fd, 0)
     os.pwrite(fd, b"%d\n" % os.getpid(), 0)
     return fd
@@ -34,7 +34,7 @@ def keeper_of(folder: Path) -> int | None:
     except OSError:
         return None
     try:
-        return int(os.pread(fd, 32, 0) or b"0") if held(fd) else None
+        return int(os.pread(fd, 32, 0) or b"0") if is_locked(fd) else None
     except (OSError, ValueError):
         return None
     finally:

@@ -13,7 +13,7 @@ from desktop_agent.core.message import Message
 from desktop_agent.host.stop_signal import heard_stops, takes_stop
 from desktop_agent.host.tray_link import screen_name
 from desktop_agent.lib.paths import places
-from desktop_agent.record.lock import held, hold
+from desktop_agent.record.lock import is_locked, lock_file
 
 _LONGEST, _LONG = 60, 256  # letters that are shown, bytes that are kept
 _STOPPABLE = "stoppable"
@@ -34,13 +34,13 @@ def only_run(task: str, environment: Mapping[str, str]) -> Iterator[None]:
         yield  # a cache that cannot be written keeps nobody from working
         return
     try:
-        if held(fd):
+        if is_locked(fd):
             os.lseek(fd, 0, os.SEEK_SET)
             _, _, task_there = os.read(fd, _LONG).decode(errors="ignore").partition("\n")
             other = visible(task_there, _LONGEST)
             message = Message("Another task is under way on this screen: “{other}”", other=other)
             raise DesktopAgentError(message, Message("Wait for its end, or stop it first."))
-        hold(fd)
+        lock_file(fd)
         with suppress(OSError):
             os.lseek(fd, 0, os.SEEK_SET)
             holder = f"{os.getpid()} {_STOPPABLE if takes_stop() else ''}"
@@ -55,7 +55,7 @@ def stoppable_holders(cache: Path) -> Iterator[int]:
     """Yield the processes that have a screen for a run now, and take a stop: the signal would kill another."""
     for file in sorted(cache.glob("run*.lock")):
         with suppress(OSError, ValueError), file.open("rb") as kept:
-            if held(kept.fileno()):
+            if is_locked(kept.fileno()):
                 kept.seek(0)
                 process, _, says = kept.readline().decode().strip().partition(" ")
                 if says == _STOPPABLE:

@@ -17,11 +17,18 @@ from desktop_agent.core.errors import RecordError
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.message import Message
 from desktop_agent.core.reading import TextReader
-from desktop_agent.record.damage import RECEIPT
-from desktop_agent.record.journal import JOURNAL, PICTURE
+from desktop_agent.record.journal import JOURNAL, PICTURE, RECEIPT
 from desktop_agent.record.live_file import LIVE
-from desktop_agent.record.preview import OutlinedPicture, RedactedText, preview_page
-from desktop_agent.record.redact import Redaction, outlined, painted_over, places_by_picture, places_of_words
+from desktop_agent.record.redact import (
+    OutlinedPicture,
+    RedactedText,
+    Redaction,
+    outlined,
+    painted_over,
+    places_by_picture,
+    places_of_words,
+    preview_page,
+)
 from desktop_agent.record.share import FIXED, read_events, resealed
 
 JsonEvent = dict[str, object]

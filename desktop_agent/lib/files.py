@@ -20,6 +20,10 @@ if sys.platform == "darwin":
 _HOLDS = os.open in os.supports_dir_fd
 _FOLDER: int = getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_NOFOLLOW", 0)
 _NEW: int = os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+# To open a plain file: no link is followed, and nothing is waited for at a pipe.
+READ_NO_LINK: int = (
+    os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+)
 # EFBIG: a limit on the size of files was reached, which is no space as well.
 FULL_ERRORS = frozenset({errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)})
 

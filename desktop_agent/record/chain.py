@@ -19,19 +19,19 @@ from typing import Protocol
 from desktop_agent.core.seal import Seal
 
 _END = re.compile(rb',"chain":"([0-9a-f]{64})"(?:,"sig":"(ed25519:[0-9a-f]{64}:[0-9a-f]{128})")?\}\n\Z')
-_MOST_MENDED = 4_000  # bytes: each bit of them is tried
+_LONGEST_REPAIRED = 4_000  # bytes: each bit of them is tried
 _SIGNED = b"journal of desktop-agent "
 
 
 class Signer(Protocol):
-    """Signs what a journal's hash is, once it has its key."""
+    """Signs the hashes of a journal, once it has its key."""
 
     def sign(self, message: bytes, *, wait: bool) -> str | None:
         """Return the signature; None without a key. `wait`: for a while, where the key is still being looked for."""
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class SealedLine:
     """A line in two parts: its content, up to where the seal begins, and the seal."""
 
     content: bytes
@@ -40,46 +40,46 @@ class Link:
     @property
     def end(self) -> bytes:
         """Return the rest of the line, with its line break."""
-        return end_of(self.seal)
+        return seal_bytes(self.seal)
 
 
-def link_of(line: bytes) -> Link | None:
+def sealed_line(line: bytes) -> SealedLine | None:
     """Return a whole line in its two parts; None when it has no seal, or one of another form."""
-    found = _END.search(line)
-    if found is None:
+    seal = _END.search(line)
+    if seal is None:
         return None
-    sig = found[2].decode() if found[2] else None
-    return Link(line[: found.start()], Seal(found[1].decode(), sig))
+    sig = seal[2].decode() if seal[2] else None
+    return SealedLine(line[: seal.start()], Seal(seal[1].decode(), sig))
 
 
-def end_of(seal: Seal) -> bytes:
-    """Return what follows a line's content, with its line break."""
+def seal_bytes(seal: Seal) -> bytes:
+    """Return the rest of a line after its content, with its line break."""
     signed = f',"sig":"{seal.sig}"' if seal.sig else ""
     return f',"chain":"{seal.chain}"{signed}}}\n'.encode()
 
 
-def chained(last_end: bytes, content: bytes) -> str:
+def line_hash(last_end: bytes, content: bytes) -> str:
     """Return the hash of a line's content after the end of the line before; empty before the first."""
     return hashlib.sha256(last_end + content).hexdigest()
 
 
-def mended(last_end: bytes, link: Link) -> tuple[int, bytes] | None:
-    """Return which byte of a line's content has one wrong bit, and the content as it was; None where more is wrong."""
-    if len(link.content) > _MOST_MENDED:
+def one_bit_repair(last_end: bytes, line: SealedLine) -> tuple[int, bytes] | None:
+    """Return the place of the one byte with a wrong bit, and the content as it was; None where more is wrong."""
+    if len(line.content) > _LONGEST_REPAIRED:
         return None
     before = hashlib.sha256(last_end)
-    for at, byte in enumerate(link.content):
-        rest = link.content[at + 1 :]
+    for at, byte in enumerate(line.content):
+        rest = line.content[at + 1 :]
         for bit in range(8):
             was = bytes([byte ^ 1 << bit])
             tried = before.copy()
             tried.update(was + rest)
-            if tried.hexdigest() == link.seal.chain:
-                return at, link.content[:at] + was + rest
+            if tried.hexdigest() == line.seal.chain:
+                return at, line.content[:at] + was + rest
         before.update(bytes([byte]))
     return None
 
 
-def signed_text(chain: str) -> bytes:
-    """Return what is signed for a hash, which is no message that anything else signs."""
+def text_to_sign(chain: str) -> bytes:
+    """Return the text that is signed for a hash; nothing else that is signed looks like it."""
     return _SIGNED + chain.encode()

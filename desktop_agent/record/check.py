@@ -1,50 +1,123 @@
-"""Checks a run: is everything that was recorded still as it was written, and if not, from where on?"""
+"""Checks a run: whether everything recorded is still as it was written, and if not, from where on.
+
+Each line of a journal is checked against the hash of the one before (`chain.py`). A line that fails does not spoil
+those after it: they are checked against the hash that it states, and a later signature vouches for that.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Literal
 
-from desktop_agent.core.errors import NotARecordingError, RecordError
-from desktop_agent.core.events import RunStarted
-from desktop_agent.core.message import Message
-from desktop_agent.record.check_journal import JournalCheck, RecordedPicture, check_journal
-from desktop_agent.record.damage import Damage
-from desktop_agent.record.desk_receipt import receipt_damage
-from desktop_agent.record.journal import FRAMES, JOURNAL, PICTURE
+from desktop_agent.core.errors import NewerFormatError, NotARecordingError, RecordError
+from desktop_agent.core.events import FrameTaken, RunFinished, RunStarted, Stamped
+from desktop_agent.core.message import Message, sentences
+from desktop_agent.core.step_count import StepCount
+from desktop_agent.lib.files import READ_NO_LINK
+from desktop_agent.record import chain, desk_receipt
+from desktop_agent.record.journal import FRAMES, JOURNAL, PICTURE, RECEIPT
 from desktop_agent.record.live_file import LIVE_FILE, live_files
-from desktop_agent.record.lock import held
+from desktop_agent.record.lock import is_locked
 from desktop_agent.record.parse import parse_lines
+from desktop_agent.record.signing import signer_of
 
-_AS_IT_IS: int = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+DamageKind = Literal["changed", "lost", "added", "cut", "link", "signature", "line-ends", "unreadable"]
+_LIVE = "live/"
 _PIECE = 1 << 20
+_LONGEST_EDIT = 40
+_MOST_REPAIRS = 3  # finding the wrong bit of a line takes some milliseconds
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """One damaged place; `byte` counts from 0, and no byte before it is affected."""
+
+    kind: DamageKind
+    file: str  # inside of the run's folder
+    byte: int = 0
+    line: int | None = None  # from 1; None in a picture
+    step: int = 0  # as people count; 0 before the first
+    count: int | None = None  # of lines that are lost, or end in another way
+
+    @property
+    def sentence(self) -> str:
+        """Return the place and the damage in words."""
+        if self.file == RECEIPT or self.kind == "line-ends":  # it belongs to no step
+            return Message("{place}: {what}", place=self._place, what=self._description)
+        step = Message("Step {step}.", step=self.step) if self.step else Message("Before the first step.")
+        return sentences(Message("{place}: {what}", place=self._place, what=self._description), step)
+
+    @property
+    def _place(self) -> str:
+        if self.line is None:
+            return self.file
+        return Message("{file}, line {line}, byte {byte}", file=self.file, line=self.line, byte=self.byte)
+
+    @property
+    def _description(self) -> str:
+        match self.kind, self.line:
+            case (("changed" | "lost"), None) if self.file.startswith(_LIVE):
+                return Message("The live picture is not the one that was recorded, or is missing.")
+            case "changed", None:
+                return Message("This picture is not the one that was recorded.")
+            case "changed", _:
+                return Message("This line was changed.")
+            case "lost", None:
+                return Message("This picture is missing.")
+            case "lost", _ if self.count == 1:
+                return Message("1 line before this one is missing.")
+            case "lost", _:
+                return Message("{count} lines before this one are missing.", count=self.count)
+            case "added", None:
+                return Message("No line of the record knows this file.")
+            case "added", _:
+                return Message("This line does not belong here. It was added, moved or doubled.")
+            case "cut", None:
+                return Message("This picture was cut off at byte {byte}.", byte=self.byte)
+            case "cut", _:
+                return Message(
+                    "The record stops here. The program ended in the middle, or what followed was taken away."
+                )
+            case "line-ends", _:
+                lines = Message("1 line ends") if self.count == 1 else Message("{count} lines end", count=self.count)
+                return Message(
+                    "{lines} in the way of Windows (CRLF): a program has changed how lines end.", lines=lines
+                )
+            case "link", _:
+                return Message("This is no file but a link, or something else that is not followed.")
+            case "signature", _:
+                return Message("The signature is wrong, or is somebody else's.")
+            case _:
+                return Message("This cannot be read.")
 
 
 @dataclass(frozen=True, slots=True)
 class RunCheck:
-    """What became of a run's files."""
+    """The state of a run's files."""
 
     dir: Path
     journal: JournalCheck
     damage: tuple[Damage, ...]  # in the order of the journal, then in pictures
-    pictures: int  # that are as they were recorded
-    uncovered: int  # files of the live picture of which no line tells, as the record has no end
+    pictures: int  # number of pictures that are as they were recorded
+    uncovered: int  # files of the live picture that no line names, as the record has no end
     running: bool
 
     @property
     def is_whole(self) -> bool:
-        """Tell whether all of it is known to be as it was written."""
+        """Tell whether all of the run is known to be as it was written."""
         return self.journal.is_chained and not self.damage
 
 
 def check_run(folder: Path) -> RunCheck:
     """Check journal and pictures; RecordError where there is no run, or it may not be read."""
     try:
-        data, running = _journal_of(folder)
+        data, running = _read_journal(folder)
     except FileNotFoundError as error:
         raise NotARecordingError(
             Message("The folder {folder} contains no recording of a run.", folder=folder),
@@ -55,42 +128,229 @@ def check_run(folder: Path) -> RunCheck:
             Message("The recording in {folder} cannot be read: {strerror}.", folder=folder, strerror=error.strerror)
         ) from error
     journal = check_journal(data or b"", running=running)
-    known = {each.path: each for each in journal.pictures}
-    told = [*journal.pictures, *journal.live]
-    live = set(live_files(folder)) - {each.path for each in journal.live}
-    added = [Damage("added", name) for name in sorted(live) if journal.has_ended]
-    others = [
-        *_others(folder, set(known), running=running),
-        *added,
-        *receipt_damage(folder, _name_in(data) or folder.name),
+    journal_damage = [Damage("link", JOURNAL)] if data is None else journal.damage
+    known = {picture.path for picture in journal.pictures}
+    unknown_live = set(live_files(folder)) - {picture.path for picture in journal.live}
+    file_damage = [
+        *_damaged_pictures(folder, [*journal.pictures, *journal.live]),
+        *_unknown_pictures(folder, known, running=running),
+        *(Damage("added", name) for name in sorted(unknown_live) if journal.has_ended),
+        *_receipt_damage(folder, _run_name(data) or folder.name),
     ]
-    damaged = [*_pictures(folder, told), *others]
-    first = [Damage("link", JOURNAL)] if data is None else journal.damage
-    wrong = {each.file for each in damaged}
     return RunCheck(
-        folder, journal, (*first, *damaged), len(known.keys() - wrong), 0 if journal.has_ended else len(live), running
+        folder,
+        journal,
+        damage=(*journal_damage, *file_damage),
+        pictures=len(known - {damage.file for damage in file_damage}),
+        uncovered=0 if journal.has_ended else len(unknown_live),
+        running=running,
     )
 
 
-def _name_in(journal: bytes | None) -> str:
+def _read_journal(folder: Path) -> tuple[bytes | None, bool]:
+    """Return the journal's bytes, None where it is no file, and whether it is still being written."""
+    path = folder / JOURNAL
+    if not stat.S_ISREG(path.lstat().st_mode):
+        return None, False
+    fd = os.open(path, READ_NO_LINK)
+    with os.fdopen(fd, "rb") as file:
+        running = is_locked(fd)
+        return file.read(), running
+
+
+def _run_name(journal: bytes | None) -> str:
     """Return the run's own name, which its folder need not have; empty where it cannot be read."""
     first = (journal or b"").partition(b"\n")[0] + b"\n"
     return next((each.event.run for each in parse_lines([first]).events if isinstance(each.event, RunStarted)), "")
 
 
-def _journal_of(folder: Path) -> tuple[bytes | None, bool]:
-    """Return the journal's bytes, and whether it is still being written; None where it is no file."""
-    path = folder / JOURNAL
-    if not stat.S_ISREG(path.lstat().st_mode):
-        return None, False
-    fd = os.open(path, _AS_IT_IS)
-    with os.fdopen(fd, "rb") as file:
-        running = held(fd)
-        return file.read(), running
+@dataclass(frozen=True, slots=True)
+class RecordedPicture:
+    """A picture as the journal describes it."""
+
+    path: str
+    sha256: str
+    size: int  # at least
+    step: int
 
 
-def _pictures(folder: Path, pictures: list[RecordedPicture]) -> Iterator[Damage]:
-    """Yield the pictures that are not what their lines say, each once."""
+@dataclass(slots=True)
+class JournalCheck:
+    """The state of a journal; lines count from 1."""
+
+    lines: int = 0
+    sealed: int = 0  # lines with a hash
+    damage: list[Damage] = field(default_factory=list)
+    whole_lines: int = 0  # up to the first damage
+    whole_step: int = 0
+    signed_to: int = 0  # the last line that a right signature covers
+    signer: str | None = None  # public key
+    has_ended: bool = False
+    edited: str = ""  # kind of edit, where it is an edited copy
+    pictures: list[RecordedPicture] = field(default_factory=list)
+    live: list[RecordedPicture] = field(default_factory=list)  # files of the live picture
+
+    @property
+    def is_chained(self) -> bool:
+        """Tell whether the journal was made with hashes, and can be checked."""
+        return self.sealed > 0
+
+
+def check_journal(data: bytes, *, running: bool = False) -> JournalCheck:
+    """Return the state of a journal from its bytes; a run under way has no end yet."""
+    walk = _JournalWalk()
+    crlf_places: list[tuple[int, int]] = []
+    for line in _lines_of(data):
+        # No line of ours ends so, but its content is checked all the same.
+        is_crlf = line.endswith(b"\r\n")
+        if is_crlf:
+            crlf_places.append((walk.byte + len(line) - 2, walk.check.lines + 1))
+        walk.take(line[:-2] + b"\n" if is_crlf else line, running=running)
+        walk.byte += is_crlf
+    check = walk.check
+    if not check.has_ended and not running and (not check.damage or check.damage[-1].kind != "cut"):
+        walk.add_damage("cut", walk.byte, check.lines + 1)
+    check.edited = _kind_of_edit(data)
+    if not check.is_chained:  # without hashes, every line would count as changed
+        check.damage = [damage for damage in check.damage if damage.kind == "cut"]
+    elif crlf_places:
+        byte, number = crlf_places[0]
+        check.damage.insert(0, Damage("line-ends", JOURNAL, byte, number, count=len(crlf_places)))
+    return check
+
+
+def _lines_of(data: bytes) -> Iterator[bytes]:
+    """Yield the lines with their breaks; nothing but a line feed ends one."""
+    at = 0
+    while at < len(data):
+        end = data.find(b"\n", at) + 1 or len(data)
+        yield data[at:end]
+        at = end
+
+
+class _JournalWalk:
+    """Goes from line to line."""
+
+    def __init__(self) -> None:
+        self.check = JournalCheck()
+        self.byte = 0
+        self._last_end: bytes | None = b""  # None after a line that does not state its hash
+        self._last_seq = 0
+        self._repairs_left = _MOST_REPAIRS
+        self._steps = StepCount()
+        self._changed: Stamped | None = None  # event of a changed line just before
+
+    def take(self, line: bytes, *, running: bool) -> None:
+        """Check the next line."""
+        check = self.check
+        check.lines += 1
+        if not line.endswith(b"\n"):
+            if not running:
+                self.add_damage("cut", self.byte + len(line), check.lines)
+            self.byte += len(line)
+            return
+        stamped = _event_of(line)
+        sealed = chain.sealed_line(line)
+        check.sealed += sealed is not None
+        kind, at = self._line_damage(sealed, stamped)
+        repair = self._repaired(sealed) if kind in {"changed", "lost", "added"} else None
+        if repair:
+            kind = "changed"
+            at = repair[0]
+            stamped = _event_of(repair[1])
+        if kind:
+            self.add_damage(kind, self.byte + at, check.lines, stamped)
+        self._remember(sealed, stamped, kind)
+        if not check.damage:
+            check.whole_lines = check.lines
+            check.whole_step = self._steps.step
+        self.byte += len(line)
+
+    def add_damage(self, kind: DamageKind, byte: int, line: int, stamped: Stamped | None = None) -> None:
+        """Add damage at the step where the journal is now."""
+        lost = stamped.seq - self._last_seq - 1 if stamped and kind == "lost" else None
+        self.check.damage.append(Damage(kind, JOURNAL, byte, line, step=self._steps.step, count=lost))
+
+    def _line_damage(self, line: chain.SealedLine | None, stamped: Stamped | None) -> tuple[DamageKind | None, int]:
+        """Return the kind of a line's damage, and its first damaged byte."""
+        if self.check.has_ended:
+            return "added", 0
+        if line is None:
+            return "changed", 0
+        if self._last_end is not None and chain.line_hash(self._last_end, line.content) != line.seal.chain:
+            return self._damage_by_number(stamped), 0
+        if line.seal.sig:
+            signer = signer_of(line.seal.sig, chain.text_to_sign(line.seal.chain))
+            if signer is None or (self.check.signer and signer != self.check.signer):
+                return "signature", len(line.content)
+            self.check.signer = signer
+            self.check.signed_to = self.check.lines
+        return None, 0
+
+    def _damage_by_number(self, stamped: Stamped | None) -> DamageKind:
+        """Return the kind of damage that the line's number in the journal points to."""
+        if stamped is None or stamped.seq == self._last_seq + 1:
+            return "changed"
+        return "lost" if stamped.seq > self._last_seq else "added"
+
+    def _repaired(self, line: chain.SealedLine | None) -> tuple[int, bytes] | None:
+        """Return the place of a line's one wrong byte, and the line as it was; None where that cannot be found out."""
+        if line is None or self._last_end is None or self.check.has_ended or not self._repairs_left:
+            return None
+        self._repairs_left -= 1
+        repair = chain.one_bit_repair(self._last_end, line)
+        return repair and (repair[0], repair[1] + line.end)
+
+    def _remember(self, line: chain.SealedLine | None, stamped: Stamped | None, kind: DamageKind | None) -> None:
+        """Remember what the next line is checked against."""
+        self._last_end = None if line is None else line.end
+        if stamped is None:
+            self._last_seq += 1
+            return
+        self._last_seq = stamped.seq
+        if kind == "changed":
+            self._changed = stamped
+        else:
+            self._count_step(stamped)
+        step = self._steps.step
+        match stamped.event:
+            case RunFinished(live=live) if kind in {None, "changed", "signature"}:
+                self.check.has_ended = True
+                self.check.live += [RecordedPicture(path, sha256, 0, step) for path, sha256 in live.items()]
+            case FrameTaken(path=str(path), sha256=sha256, bytes=size):
+                self.check.pictures.append(RecordedPicture(path, sha256, size, step))
+
+    def _count_step(self, stamped: Stamped) -> None:
+        """Count the step, and believe a changed line about its own where that lies between those around it."""
+        before = self._steps.step
+        self._steps = self._steps.after(stamped)
+        changed = self._changed
+        self._changed = None
+        damage = self.check.damage
+        if changed and before < changed.turn <= self._steps.step and damage[-1].line == self.check.lines - 1:
+            damage[-1] = replace(damage[-1], step=changed.turn)
+
+
+def _event_of(line: bytes) -> Stamped | None:
+    try:
+        events = parse_lines([line]).events
+    except NewerFormatError:
+        return None
+    return events[0] if events else None
+
+
+def _kind_of_edit(data: bytes) -> str:
+    """Return how the first line says that the run was edited; empty for one as it was recorded."""
+    try:
+        started = json.loads(data[: data.find(b"\n") + 1])
+    except (ValueError, RecursionError):
+        return ""
+    kind = started.get("edited") if isinstance(started, dict) else None
+    return kind[:_LONGEST_EDIT] if isinstance(kind, str) else ""
+
+
+def _damaged_pictures(folder: Path, pictures: list[RecordedPicture]) -> Iterator[Damage]:
+    """Yield the pictures that are not as their lines describe them, each once."""
     for picture in {each.path: each for each in reversed(pictures)}.values():
         damage = _picture_damage(folder, picture)
         if damage:
@@ -98,17 +358,17 @@ def _pictures(folder: Path, pictures: list[RecordedPicture]) -> Iterator[Damage]
 
 
 def _picture_damage(folder: Path, picture: RecordedPicture) -> Damage | None:
+    path = folder / picture.path
     if not PICTURE.fullmatch(picture.path) and not LIVE_FILE.fullmatch(picture.path):
         return Damage("link", picture.path, step=picture.step)
     try:
-        if (folder / picture.path).parent.is_symlink():
+        if path.parent.is_symlink():
             return Damage("link", picture.path, step=picture.step)
-        fd = os.open(folder / picture.path, _AS_IT_IS)
+        fd = os.open(path, READ_NO_LINK)
     except FileNotFoundError:
         return Damage("lost", picture.path, step=picture.step)
     except OSError:
-        is_link = (folder / picture.path).is_symlink()
-        return Damage("link" if is_link else "unreadable", picture.path, step=picture.step)
+        return Damage("link" if path.is_symlink() else "unreadable", picture.path, step=picture.step)
     with os.fdopen(fd, "rb") as file:
         status = os.fstat(fd)
         if not stat.S_ISREG(status.st_mode):
@@ -121,8 +381,8 @@ def _picture_damage(folder: Path, picture: RecordedPicture) -> Damage | None:
     return None if digest.hexdigest() == picture.sha256 else Damage("changed", picture.path, step=picture.step)
 
 
-def _others(folder: Path, known: set[str], *, running: bool) -> Iterator[Damage]:
-    """Yield the files among the pictures that no line knows; one may be ahead of its line while the run lasts."""
+def _unknown_pictures(folder: Path, known: set[str], *, running: bool) -> Iterator[Damage]:
+    """Yield the files among the pictures that no line names; one may be ahead of its line while the run lasts."""
     try:
         names = sorted(path.name for path in (folder / FRAMES).iterdir())
     except OSError:
@@ -131,3 +391,31 @@ def _others(folder: Path, known: set[str], *, running: bool) -> Iterator[Damage]
     for name in unknown[1:] if running else unknown:
         path = folder / FRAMES / name
         yield Damage("link" if path.is_symlink() else "added", f"{FRAMES}/{name}")
+
+
+def _receipt_damage(folder: Path, run: str) -> Iterator[Damage]:
+    """Yield the first damage of a side desk's receipt, of another run's as well; nothing where there is none."""
+    path = folder / RECEIPT
+    if path.is_symlink() or (path.exists() and not path.is_file()):
+        yield Damage("link", RECEIPT)
+        return
+    last_end = b""
+    byte = 0
+    for number, line in enumerate(desk_receipt.read_file(folder).splitlines(keepends=True), 1):
+        sealed = chain.sealed_line(line)
+        kind = _receipt_line_damage(line, sealed, last_end, run)
+        if sealed is None or kind is not None:
+            yield Damage(kind or "changed", RECEIPT, byte, number)
+            return
+        last_end = sealed.end
+        byte += len(line)
+
+
+def _receipt_line_damage(line: bytes, sealed: chain.SealedLine | None, last_end: bytes, run: str) -> DamageKind | None:
+    if sealed is None:
+        return "changed" if line.endswith(b"\n") else "cut"
+    if chain.line_hash(last_end, sealed.content) != sealed.seal.chain:
+        return "changed"
+    if sealed.seal.sig and signer_of(sealed.seal.sig, desk_receipt.text_to_sign(sealed.seal.chain)) is None:
+        return "signature"
+    return None if f'"run":{json.dumps(run)},'.encode() in sealed.content else "added"

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from desktop_agent.lib.files import replace_file
-from desktop_agent.record.disk_errors import explain
+from desktop_agent.record.journal import record_error
 from desktop_agent.record.picture_file import MOST_PIXELS, picture_size, read_picture
 
 _FOLDER = "differences"
@@ -22,7 +22,7 @@ _WORDS: tuple[ThenOrNow, ...] = ("then", "now")
 
 @dataclass(frozen=True, slots=True)
 class StepDifference:
-    """What is kept of one step, in the order then, now; a picture that was not known is not there."""
+    """The pictures of one step, in the order then, now; an unknown picture is missing."""
 
     step: int
     pictures: Mapping[ThenOrNow, Path]
@@ -38,12 +38,12 @@ def keep_difference(folder: Path, step: int, then: bytes | None, now: bytes) -> 
         for word, path in paths.items():
             replace_file(path, [kept[word]])
     except OSError as error:
-        raise explain(error, folder) from error
+        raise record_error(error, folder) from error
     return StepDifference(step, paths)
 
 
 def differences_of(folder: Path) -> tuple[StepDifference, ...]:
-    """Return what is kept in a run's folder, by step."""
+    """Return the differences in a run's folder, by step."""
     where = folder / _FOLDER
     if where.is_symlink() or not where.is_dir():
         return ()

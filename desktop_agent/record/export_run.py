@@ -13,15 +13,13 @@ from pathlib import Path
 from desktop_agent.core.errors import RecordError
 from desktop_agent.core.events import FrameTaken, RunStarted
 from desktop_agent.core.message import Message
-from desktop_agent.record.damage import RECEIPT
-from desktop_agent.record.delete import is_under_way
-from desktop_agent.record.disk_errors import explain
-from desktop_agent.record.journal import FRAMES, JOURNAL, PICTURE
+from desktop_agent.record.journal import FRAMES, JOURNAL, PICTURE, RECEIPT, record_error
 from desktop_agent.record.live_file import LIVE, live_files
 from desktop_agent.record.parse import parse_lines
 from desktop_agent.record.picture_file import read_picture
 from desktop_agent.record.reader import RUN_NAME
-from desktop_agent.record.report.write import REPORT, write_report
+from desktop_agent.record.report.page import REPORT, write_report
+from desktop_agent.record.store import is_being_recorded
 
 _WHEN = (1980, 1, 1, 0, 0, 0)  # the same for all: when files were copied says nothing
 JournalEdit = Callable[[bytes], bytes]
@@ -39,7 +37,7 @@ def export_run(
     when it cannot be done.
     """
     where = Path() if target is None else target.parent
-    if is_under_way(folder):
+    if is_being_recorded(folder):
         raise RecordError(Message("This run is still under way."), Message("Export it when it has ended."))
     try:
         with tempfile.TemporaryDirectory(prefix="desktop-agent-") as place:
@@ -51,7 +49,7 @@ def export_run(
             packed = target or Path(f"{copy.name}.zip")
             _pack(copy, packed)
     except OSError as error:
-        raise explain(error, where.absolute()) from error
+        raise record_error(error, where.absolute()) from error
     return packed
 
 
@@ -103,7 +101,8 @@ def _pack(copy: Path, target: Path) -> None:
             for path in _in_order(copy):
                 kind = zipfile.ZIP_STORED if path.parent.name in {FRAMES, LIVE} else zipfile.ZIP_DEFLATED
                 entry = zipfile.ZipInfo(f"{copy.name}/{path.relative_to(copy).as_posix()}", _WHEN)
-                entry.compress_type, entry.external_attr = kind, 0o100600 << 16
+                entry.compress_type = kind
+                entry.external_attr = 0o100600 << 16
                 with path.open("rb") as source, packed.open(entry, "w") as into:
                     shutil.copyfileobj(source, into)
         part.replace(target)

@@ -11,6 +11,7 @@ its own sizes is not believed.
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import re
 import secrets
@@ -19,22 +20,20 @@ import stat
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Self
 
 from desktop_agent.core.errors import NotARecordingError, RecordError
-from desktop_agent.core.events import RunStarted, Stamped
+from desktop_agent.core.events import ActionProposed, Decided, RunStarted, Stamped
 from desktop_agent.core.message import Message
 from desktop_agent.lib.files import write_whole
-from desktop_agent.record.damage import RECEIPT
-from desktop_agent.record.disk_errors import explain
-from desktop_agent.record.foreign import IMPORTED, mark_of
-from desktop_agent.record.journal import FRAMES, JOURNAL, PICTURE
+from desktop_agent.record.journal import FRAMES, JOURNAL, PICTURE, RECEIPT, record_error
 from desktop_agent.record.live_file import LIVE, LIVE_FILE
 from desktop_agent.record.parse import parse_lines
-from desktop_agent.record.picture_file import header_of
+from desktop_agent.record.picture_file import header_of, read_picture
 from desktop_agent.record.reader import RUN_NAME
 from desktop_agent.record.spans import moment
 from desktop_agent.record.store import slug
@@ -52,10 +51,12 @@ _FREE_BYTES = 16 << 20  # a small file may be any times larger, up to this
 _PIECE = 1 << 20
 _HEADER_BYTES = 64 << 10  # of a picture, in which its size has to be
 _INSIDE = re.compile(r"(?:(?P<folder>[A-Za-z0-9][A-Za-z0-9_-]{0,120})/)?(?P<name>.*)", re.DOTALL)
-_TAKEN = "report.html"  # is in exports, and made anew from the record by whoever imports
+_LEFT_BEHIND = "report.html"  # is in exports, and made anew from the record by whoever imports
 _ENCRYPTED = 0x1
 _METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 _HINT = Message("Ask for a new export of the run: `desktop-agent runs export RUN`.")
+_LARGEST = 4_000  # bytes
+IMPORTED = "imported.json"
 
 
 def import_run(root: Path, file: Path, agrees: Agrees, now: datetime) -> Path | None:
@@ -74,13 +75,13 @@ def import_run(root: Path, file: Path, agrees: Agrees, now: datetime) -> Path | 
         if not agrees(events):
             return None
         folder = root / f".import-{secrets.token_hex(6)}"
-        mark = mark_of(file.name, hashlib.sha256(journal).hexdigest(), f"{now.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}")
+        mark = _import_mark(file.name, hashlib.sha256(journal).hexdigest(), f"{now.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}")
         try:
             root.mkdir(mode=0o700, parents=True, exist_ok=True)
             _unpack(archive, folder, journal, mark)
             return _named(folder, root, events[0].event, events[0].at, now)
         except OSError as error:
-            raise explain(error, root) from error
+            raise record_error(error, root) from error
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
@@ -211,7 +212,7 @@ class RunArchive:
             folders.add(folder)
             if name in files or len(folders) > 1:
                 raise self._refused(Message("it holds more than one run, or a file twice"))
-            if name and name != _TAKEN:
+            if name and name != _LEFT_BEHIND:
                 files[name] = entry
         if JOURNAL not in files:
             raise self._refused(Message("it holds no journal of a run"))
@@ -226,7 +227,10 @@ class RunArchive:
             folder, name = "", f"{folder}/{name}"
         is_folder = name in {"", f"{FRAMES}/", f"{LIVE}/"} and entry.filename.endswith("/")
         is_known = (
-            is_folder or name in {JOURNAL, RECEIPT, _TAKEN} or PICTURE.fullmatch(name) or LIVE_FILE.fullmatch(name)
+            is_folder
+            or name in {JOURNAL, RECEIPT, _LEFT_BEHIND}
+            or PICTURE.fullmatch(name)
+            or LIVE_FILE.fullmatch(name)
         )
         if not is_known or kind not in {0, stat.S_IFREG, stat.S_IFDIR}:
             raise self._refused(Message("it holds “{filename}”, which no export does", filename=entry.filename[:80]))
@@ -236,3 +240,71 @@ class RunArchive:
 
     def _refused(self, reason: str) -> RecordError:
         return RecordError(Message("{path} is not imported: {reason}.", path=self._path, reason=reason), _HINT)
+
+
+def is_foreign(folder: Path, root: Path | None = None) -> bool:
+    """Tell whether a run was made elsewhere; with the folder of all runs, one that is not in it counts as such too."""
+    if root is not None and (folder.parent.resolve() != root.resolve() or not RUN_NAME.fullmatch(folder.name)):
+        return True
+    return os.path.lexists(folder / IMPORTED)
+
+
+def import_origin(folder: Path) -> str:
+    """Return the name of the file from which a run was imported; empty for one of this computer."""
+    try:
+        mark = json.loads(read_picture(folder / IMPORTED, _LARGEST))
+    except (OSError, ValueError):
+        return ""
+    return str(mark.get("file", "")) if isinstance(mark, dict) else ""
+
+
+def _import_mark(source: str, digest: str, moment: str) -> bytes:
+    """Return the mark's content: from which file the run came, and when."""
+    return json.dumps({"format": 1, "file": source, "sha256": digest, "imported": moment}).encode() + b"\n"
+
+
+@dataclass(frozen=True, slots=True)
+class RunContents:
+    """Each thing once, in the order in which it comes first; these are others' words."""
+
+    texts: tuple[str, ...] = field(default=())
+    addresses: tuple[str, ...] = field(default=())
+    chords: tuple[str, ...] = field(default=())
+    functions: tuple[str, ...] = field(default=())
+    applications: tuple[str, ...] = field(default=())
+    actions: int = 0
+
+
+def contents_of(events: Iterable[Stamped]) -> RunContents:
+    """Return the contents of a recording's proposals, and of a person's changes to them."""
+    actions: list[Mapping[str, object]] = []
+    applications: list[str] = []
+    proposed = 0
+    for stamped in events:
+        match stamped.event:
+            case ActionProposed() | Decided() as event:
+                form = event.action or (event.model_action if isinstance(event, ActionProposed) else None)
+                actions += [form] if form else []
+                proposed += isinstance(event, ActionProposed)
+                applications += [event.target.application] if event.target and event.target.application else []
+    return RunContents(
+        texts=_unique(_field(action, "text") for action in actions),
+        addresses=_unique(_field(action, "url") for action in actions),
+        chords=_unique(_chord_text(action) for action in actions),
+        functions=_unique(_field(action, "name") for action in actions if action.get("kind") == "function"),
+        applications=_unique(applications),
+        actions=proposed,
+    )
+
+
+def _unique(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(filter(None, texts)))
+
+
+def _field(action: Mapping[str, object], field_name: str) -> str:
+    return str(action.get(field_name) or "")
+
+
+def _chord_text(action: Mapping[str, object]) -> str:
+    keys = action.get("keys", action.get("key"))
+    return "+".join(map(str, keys)) if isinstance(keys, list | tuple) else str(keys or "")

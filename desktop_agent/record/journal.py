@@ -20,14 +20,14 @@ from desktop_agent.core.events import ActionStarted, Event, RunFinished, Stamped
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.message import Message
 from desktop_agent.core.seal import Seal
-from desktop_agent.lib.files import Folder, sync_file, write_whole
-from desktop_agent.record.chain import Signer, chained, end_of, signed_text
-from desktop_agent.record.disk_errors import explain
-from desktop_agent.record.lock import hold
+from desktop_agent.lib.files import FULL_ERRORS, Folder, sync_file, write_whole
+from desktop_agent.record.chain import Signer, line_hash, seal_bytes, text_to_sign
+from desktop_agent.record.lock import lock_file
 
 FORMAT = 1
 JOURNAL = "events.jsonl"
 FRAMES = "frames"
+RECEIPT = "receipt.jsonl"  # of the side desk on which a run worked
 # A journal from elsewhere may name any path; only one that a recorder writes may be opened.
 PICTURE = re.compile(r"frames/[0-9]{6,9}\.(png|jpg|webp)")
 ENDINGS = {"image/png": "png", "image/jpeg": "jpg", "image/webp": "webp"}
@@ -55,7 +55,7 @@ class RunRecorder:
                 self._open(folder, opened)
                 self._opened = opened.pop_all()
         except OSError as error:
-            raise explain(error, folder) from error
+            raise record_error(error, folder) from error
 
     def keep(self, frame: Frame) -> str | None:
         """Store a picture and return its path inside the run's folder; None when pictures are not recorded.
@@ -80,7 +80,7 @@ class RunRecorder:
         self._check_place()
         content = content_bytes(stamped)
         seal = self._seal(content, stamped.event)
-        line = content + end_of(seal)
+        line = content + seal_bytes(seal)
         try:
             write_whole(self._open_journal(), line)
             if isinstance(stamped.event, ActionStarted | RunFinished):
@@ -90,7 +90,7 @@ class RunRecorder:
                 os.ftruncate(self._open_journal(), self._length)
             raise self._failed(error) from error
         self._length += len(line)
-        self._last_end = end_of(seal)
+        self._last_end = seal_bytes(seal)
         return replace(stamped, seal=seal)
 
     def close(self) -> None:
@@ -111,7 +111,7 @@ class RunRecorder:
         opened.callback(self._frames.close)
         journal = self._folder.create(JOURNAL, os.O_RDWR | os.O_APPEND)
         opened.callback(os.close, journal)
-        hold(journal)
+        lock_file(journal)
         self._reserve()
         self._journal = journal
 
@@ -130,12 +130,12 @@ class RunRecorder:
 
     def _seal(self, content: bytes, event: Event) -> Seal:
         """Return what chains a line to the last one; signed where the line is on disk at once."""
-        chain = chained(self._last_end, content)
+        chain = line_hash(self._last_end, content)
         if self._signer is None or not isinstance(event, ActionStarted | RunFinished):
             return Seal(chain)
         # The end of a short run may come before the key; what a person has stopped waits for nothing.
         wait = isinstance(event, RunFinished) and event.status != "stopped"
-        return Seal(chain, self._signer.sign(signed_text(chain), wait=wait))
+        return Seal(chain, self._signer.sign(text_to_sign(chain), wait=wait))
 
     def _sync(self) -> None:
         sync_file(self._open_journal())
@@ -151,7 +151,7 @@ class RunRecorder:
             os.close(fd)
 
     def _failed(self, error: OSError) -> RecordError:
-        ours = explain(error, self.dir)
+        ours = record_error(error, self.dir)
         if isinstance(ours, DiskFullError):
             with contextlib.suppress(OSError):
                 self._folder.discard(_RESERVE)
@@ -180,3 +180,17 @@ def content_bytes(stamped: Stamped) -> bytes:
     Half of a surrogate pair, which a model may send, has no UTF-8 form; written as an escape it is the same JSON.
     """
     return replace(stamped, seal=None).line().encode("utf-8", "backslashreplace").removesuffix(b"}")
+
+
+def record_error(error: OSError, folder: Path) -> RecordError:
+    """Return our error for a system error while a run's folder is written."""
+    if error.errno in FULL_ERRORS:
+        return DiskFullError(
+            Message("No space is left for the recording in {folder}.", folder=folder),
+            Message("Free some space there, or set DESKTOP_AGENT_HOME to a folder on another disk."),
+        )
+    reason = error.strerror or type(error).__name__
+    return RecordError(
+        Message("The recording in {folder} cannot be written: {reason}.", folder=folder, reason=reason),
+        Message("Check that the folder exists and you may write to it, or set DESKTOP_AGENT_HOME to another."),
+    )

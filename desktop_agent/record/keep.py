@@ -1,4 +1,4 @@
-"""Which runs may go by age and by what all of them take: never the newest, nor one that is marked to stay."""
+"""Deletes runs by age and by the disk space of all of them: never the newest, nor one that is marked to stay."""
 
 from __future__ import annotations
 
@@ -10,10 +10,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from desktop_agent.core.errors import RecordError
-from desktop_agent.record.delete import disk_use, is_under_way
-from desktop_agent.record.disk_errors import explain
-from desktop_agent.record.foreign import IMPORTED
-from desktop_agent.record.store import RunStore
+from desktop_agent.record.import_run import IMPORTED
+from desktop_agent.record.journal import record_error
+from desktop_agent.record.store import RunStore, disk_use, is_being_recorded
 
 KEPT = "keep"  # a file of this name in a run's folder marks it
 _NEW: int = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
@@ -21,7 +20,7 @@ _NEW: int = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
 
 @dataclass(frozen=True, slots=True)
 class StoredRun:
-    """What counts of a run when it is decided whether it may go."""
+    """A run as seen by the choice of those that may go."""
 
     dir: Path
     at: datetime  # when it was made, or came here
@@ -47,8 +46,11 @@ def may_go(
 
 
 def stored_runs(folders: Iterable[Path]) -> list[StoredRun]:
-    """Return what counts of each run."""
-    return [StoredRun(one, _came(one), disk_use(one), is_kept(one) or is_under_way(one)) for one in folders]
+    """Return the age, size and mark of each run."""
+    return [
+        StoredRun(folder, _arrival(folder), disk_use(folder), is_kept(folder) or is_being_recorded(folder))
+        for folder in folders
+    ]
 
 
 def clear_out(
@@ -81,10 +83,10 @@ def mark_kept(folder: Path, *, kept: bool) -> None:
         else:
             (folder / KEPT).unlink(missing_ok=True)
     except OSError as error:
-        raise explain(error, folder) from error
+        raise record_error(error, folder) from error
 
 
-def _came(folder: Path) -> datetime:
+def _arrival(folder: Path) -> datetime:
     """Return when a run was made here or imported; that it is older elsewhere does not count."""
     try:
         return datetime.fromtimestamp((folder / IMPORTED).lstat().st_mtime, UTC)

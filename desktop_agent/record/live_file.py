@@ -31,13 +31,15 @@ from desktop_agent.lib.files import Folder, write_whole
 LIVE = "live"
 LIVE_FILE = re.compile(r"live/[0-9]{6}\.zst")
 _HEAD = struct.Struct("<IIqIII")  # magic, length of what follows in the frame, ms since 1970, width, height, packed
-_MAGIC, _INSIDE = 0x184D2A5D, _HEAD.size - 8
+_MAGIC = 0x184D2A5D
+_INSIDE = _HEAD.size - 8
 _LEVEL = 1
-_MOST_SIDE, _MOST_PIXELS = 16_384, 40_000_000
+_MOST_SIDE = 16_384
+_MOST_PIXELS = 40_000_000
 _DWORD = 4  # bytes of a pixel
 Rows = NDArray[np.uint32]
 _FILE_MS = 30_000
-_LEFT_BYTES = 256 << 20  # are left to the run's journal and to everything else
+_FREE_BYTES = 256 << 20  # kept free for the run's journal and everything else
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ class LiveEncoder:
 
         self._pack = zstandard.ZstdCompressor(level=_LEVEL, write_checksum=True)
         self._last: Pixels | None = None
-        self._mixed = np.zeros((0, 0), np.uint32)
+        self._xor_rows = np.zeros((0, 0), np.uint32)
 
     def begin(self) -> None:
         """Begin a file: its first picture stands alone."""
@@ -65,15 +67,16 @@ class LiveEncoder:
 
     def encode(self, at_ms: int, pixels: Pixels) -> bytes:
         """Return the bytes for a picture; empty where it is the one before."""
-        last, size = self._last, pixels.size
+        last = self._last
+        size = pixels.size
         if last is not None and last.size == size:
             if last.bgrx == pixels.bgrx:
                 return b""
-            if self._mixed.shape != (size.height, size.width):
-                self._mixed = np.zeros((size.height, size.width), np.uint32)
-            rows = np.bitwise_xor(_rows(pixels), _rows(last), out=self._mixed)
+            if self._xor_rows.shape != (size.height, size.width):
+                self._xor_rows = np.zeros((size.height, size.width), np.uint32)
+            rows = np.bitwise_xor(_pixel_rows(pixels), _pixel_rows(last), out=self._xor_rows)
         else:
-            rows = _rows(pixels)
+            rows = _pixel_rows(pixels)
         changed = rows.max(axis=1) > 0
         packed = self._pack.compress(np.packbits(changed).tobytes() + rows[changed].tobytes())
         self._last = pixels
@@ -94,42 +97,43 @@ class LiveReader:
         rows: Rows | None = None
         while (head := _head(file)) is not None:
             shape = (head.size.height, head.size.width)
-            mixed = self._rows(file.read(head.packed), head)
-            if mixed is None:
+            xor_rows = self._unpacked_rows(file.read(head.packed), head)
+            if xor_rows is None:
                 return
-            rows = mixed if rows is None or rows.shape != shape else rows ^ mixed
+            rows = xor_rows if rows is None or rows.shape != shape else rows ^ xor_rows
             yield head.at_ms, Pixels(head.size, rows.tobytes())
 
-    def _rows(self, packed: bytes, head: LiveHead) -> Rows | None:
-        """Return what is mixed with the picture before; None where it is not whole, or larger than it may be."""
-        flags, wide = -(-head.size.height // 8), head.size.width * _DWORD
+    def _unpacked_rows(self, packed: bytes, head: LiveHead) -> Rows | None:
+        """Return the rows to XOR with the picture before; None where they are not whole, or larger than allowed."""
+        flag_bytes = -(-head.size.height // 8)
+        row_bytes = head.size.width * _DWORD
         try:
             length = self._zstd.frame_content_size(packed)
-            if not flags <= length <= flags + head.size.height * wide:
+            if not flag_bytes <= length <= flag_bytes + head.size.height * row_bytes:
                 return None
             data = self._unpack.decompress(packed)
         except self._zstd.ZstdError:
             return None
-        changed = np.unpackbits(np.frombuffer(data, np.uint8, flags), count=head.size.height).astype(bool)
-        if len(data) != flags + int(changed.sum()) * wide:
+        changed = np.unpackbits(np.frombuffer(data, np.uint8, flag_bytes), count=head.size.height).astype(bool)
+        if len(data) != flag_bytes + int(changed.sum()) * row_bytes:
             return None
         rows = np.zeros((head.size.height, head.size.width), np.uint32)
-        rows[changed] = np.frombuffer(data, np.uint32, offset=flags).reshape(-1, head.size.width)
+        rows[changed] = np.frombuffer(data, np.uint32, offset=flag_bytes).reshape(-1, head.size.width)
         return rows
 
 
 def live_times(path: Path) -> tuple[LiveHead, ...]:
     """Return the heads of a file's whole pictures, without unpacking them; empty where it cannot be read."""
-    found: list[LiveHead] = []
+    heads: list[LiveHead] = []
     try:
         length = path.lstat().st_size
         with path.open("rb") as file:
             while (head := _head(file)) is not None and file.tell() + head.packed <= length:
-                found.append(head)
+                heads.append(head)
                 file.seek(head.packed, 1)
     except OSError:
-        return tuple(found)
-    return tuple(found)
+        return tuple(heads)
+    return tuple(heads)
 
 
 def live_files(folder: Path) -> tuple[str, ...]:
@@ -150,7 +154,7 @@ def _head(file: IO[bytes]) -> LiveHead | None:
     return LiveHead(at_ms, Size(width, height), packed) if (magic, inside) == (_MAGIC, _INSIDE) and is_sane else None
 
 
-def _rows(pixels: Pixels) -> Rows:
+def _pixel_rows(pixels: Pixels) -> Rows:
     return np.frombuffer(pixels.bgrx, np.uint32).reshape(pixels.size.height, pixels.size.width)
 
 
@@ -179,9 +183,10 @@ class LiveWriter:
             return
         if self._fd is None or at_ms - self._began_ms >= _FILE_MS:
             self._begin(at_ms)
-        if not (data := self._encoder.encode(at_ms, pixels)) or self._fd is None:
+        data = self._encoder.encode(at_ms, pixels)
+        if not data or self._fd is None:
             return
-        if shutil.disk_usage(self._folder.path).free < _LEFT_BYTES:
+        if shutil.disk_usage(self._folder.path).free < _FREE_BYTES:
             raise OSError(Message("The disk is nearly full"))
         try:
             write_whole(self._fd, data)
@@ -202,7 +207,9 @@ class LiveWriter:
         self._end()
         name = f"{len(self._digests) + 1:06d}.zst"
         self._fd = self._folder.create(name, os.O_WRONLY | os.O_APPEND)
-        self._name, self._began_ms, self._length = f"{LIVE}/{name}", at_ms, 0
+        self._name = f"{LIVE}/{name}"
+        self._began_ms = at_ms
+        self._length = 0
         self._digest = hashlib.sha256()
         self._encoder.begin()
 

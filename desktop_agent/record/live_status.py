@@ -1,4 +1,4 @@
-"""What every surface shows while a run waits for the model: its words so far, or why it takes long."""
+"""The status that every surface shows while a run waits for the model: its words so far, or why it takes long."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class LiveStatus:
                 return LiveStatus()
 
     def waits_for(self, now: float) -> str:
-        """Return what the run waits for beside the model itself, and for how long; empty when that is nothing."""
+        """Return why the run waits, other than for the model itself, and for how long; empty without such a reason."""
         if self.offline:
             return OFFLINE
         left = 0 if self.until is None else math.ceil(self.until - now)

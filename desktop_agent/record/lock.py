@@ -14,7 +14,7 @@ if sys.platform == "win32":
     # A lock keeps others from reading there: take a byte that no journal reaches.
     _FAR = 1 << 40
 
-    def hold(fd: int) -> None:
+    def lock_file(fd: int) -> None:
         """Lock an open file until it is closed; do nothing on a system without locks."""
         try:
             os.lseek(fd, _FAR, os.SEEK_SET)
@@ -22,7 +22,7 @@ if sys.platform == "win32":
         except OSError:
             pass
 
-    def held(fd: int) -> bool:
+    def is_locked(fd: int) -> bool:
         """Tell whether a process holds the lock of a file that is open here for reading."""
         os.lseek(fd, _FAR, os.SEEK_SET)
         try:
@@ -35,14 +35,14 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-    def hold(fd: int) -> None:
+    def lock_file(fd: int) -> None:
         """Lock an open file until it is closed; do nothing on a system without locks."""
         try:  # noqa: SIM105 - a desk's keeper loads this, and no contextlib
             fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             pass
 
-    def held(fd: int) -> bool:
+    def is_locked(fd: int) -> bool:
         """Tell whether a process holds the lock of a file that is open here for reading."""
         try:
             fcntl.flock(fd, fcntl.LOCK_SH | fcntl.LOCK_NB)

@@ -72,7 +72,8 @@ def parse_lines(lines: Iterable[bytes]) -> Lines:
 
     Raises NewerFormatError when the run was recorded in a format that this version does not know.
     """
-    read, passwords = list[dict[str, object]](), Passwords()
+    known: list[dict[str, object]] = []
+    passwords = Passwords()
     damaged = 0
     for line in lines:
         if not line.endswith(b"\n"):
@@ -84,15 +85,16 @@ def parse_lines(lines: Iterable[bytes]) -> Lines:
         _check_format(fields)
         if fields.get("event") in _EVENTS:
             passwords.learn(fields)
-            read.append(fields)
+            known.append(fields)
     # An older version has recorded them in clear, and a newer one knows of some only after it has written them.
-    events = [_stamped(passwords.covered(fields)) for fields in read]
+    events = [_stamped(passwords.covered(fields)) for fields in known]
     return Lines(tuple(event for event in events if event), damaged + events.count(None))
 
 
 def parse_event(fields: dict[str, object]) -> Stamped | None:
     """Return the event of one line by itself; None where the line is damaged, or of a newer version."""
-    if not isinstance(name := fields.get("event"), str) or name not in _EVENTS:
+    name = fields.get("event")
+    if not isinstance(name, str) or name not in _EVENTS:
         return None
     passwords = Passwords()
     passwords.learn(fields)
@@ -160,19 +162,20 @@ def _stamped(fields: Mapping[str, object]) -> Stamped | None:
 
 
 def _with_messages(event: Event, texts: object) -> Event:
-    """Return an event whose texts can be translated again; one that is not the text in the event says nothing of it."""
+    """Return an event with translatable texts in place of its own, where they are the same text."""
     made = {name: message_of(form) for name, form in texts.items()} if isinstance(texts, dict) else {}
     same = {name: message for name, message in made.items() if message and message == getattr(event, name, None)}
     return replace(event, **same) if same else event  # type: ignore[arg-type]  # as they equal those
 
 
 def _seal(fields: Mapping[str, object]) -> Seal | None:
-    chain, sig = fields.get("chain"), fields.get("sig")
+    chain = fields.get("chain")
+    sig = fields.get("sig")
     return Seal(chain, sig if isinstance(sig, str) else None) if isinstance(chain, str) else None
 
 
 class _Stamp(BaseModel):
-    """What every event has."""
+    """The fields of every event."""
 
     seq: int
     at: str

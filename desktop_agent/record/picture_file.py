@@ -18,12 +18,12 @@ from typing import Literal, Protocol
 from desktop_agent.core.events import FrameTaken
 from desktop_agent.core.geometry import Size
 from desktop_agent.core.message import Message
+from desktop_agent.lib.files import READ_NO_LINK
 from desktop_agent.record.journal import ENDINGS, PICTURE
 
-_NO_LINK: int = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-
 PictureProblem = Literal["none", "foreign", "missing", "damaged"]
-_PNG, _JPEG = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"
+_PNG = b"\x89PNG\r\n\x1a\n"
+_JPEG = b"\xff\xd8\xff"
 # Start-of-frame markers, which hold the size; the others of that row are tables and extensions.
 _FRAMES = frozenset({*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC})
 _MARKER = re.compile(rb"\xff+([^\xff])")  # of a JPEG's segment
@@ -40,7 +40,7 @@ _TOO_LARGE = Message("The picture is larger than any screen, and is not opened."
 
 
 class PictureFacts(Protocol):
-    """What the record says of a picture."""
+    """A picture as the record describes it."""
 
     @property
     def path(self) -> str | None:
@@ -79,7 +79,7 @@ def read_picture(path: Path, length: int) -> bytes:
     """
     if path.parent.is_symlink():
         raise FileNotFoundError(path)
-    fd = os.open(path, os.O_RDONLY | _NO_LINK)
+    fd = os.open(path, READ_NO_LINK)
     with os.fdopen(fd, "rb") as file:
         if not stat.S_ISREG(os.fstat(fd).st_mode):
             raise FileNotFoundError(path)
@@ -112,7 +112,8 @@ def _jpeg(data: bytes) -> Size | None:
         return None
     at = 2
     while found := _MARKER.match(data, at):
-        marker, at = found[1][0], found.end()
+        marker = found[1][0]
+        at = found.end()
         if marker in _FRAMES:
             whole = at + 7 <= len(data)
             return Size(_number(data[at + 5 : at + 7]), _number(data[at + 3 : at + 5])) if whole else None

@@ -1,4 +1,4 @@
-"""One proposal of the model: what it asked for, what a person made of it, what was decided, and what came of it."""
+"""One proposal of the model: the action, a person's change to it, the decisions, and the result."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class RecordedProposal:
     model_action: Mapping[str, object]
     safety_checks: tuple[Mapping[str, object], ...]
     viewport: Viewport | None = None  # where the picture was that the model saw
-    target: NamedTarget | None = None  # what is known of what the proposed action hits
+    target: NamedTarget | None = None  # of the proposed action, as far as it is known
     edited: Action | None = None  # as a person changed it
     edited_target: NamedTarget | None = None
     decisions: tuple[Decided, ...] = ()
@@ -63,7 +63,7 @@ class RecordedProposal:
 
     @property
     def given_up(self) -> Action | None:
-        """Return what the model asked for, if a person changed it."""
+        """Return the model's own action, if a person changed it."""
         return self.proposed if self.changed else None
 
     @property
@@ -89,22 +89,22 @@ class RecordedProposal:
 
     @property
     def target_box(self) -> Rect | None:
-        """Return where in the picture the control is that it hits; None where that is not known, or not shown."""
+        """Return the box of the target control in the picture; None where it is not known, or not shown."""
         return _in_picture(self.aim.rect if self.aim else None, self.viewport)
 
     @property
     def window_box(self) -> Rect | None:
-        """Return where in the picture the window is that it hits; None where that is not known, or not shown."""
+        """Return the box of the target window in the picture; None where it is not known, or not shown."""
         return _in_picture(self.aim.window_rect if self.aim else None, self.viewport)
 
     @property
     def place(self) -> str:
-        """Return where in the picture it points; empty where that is nowhere, or not known."""
+        """Return in words where in the picture it points; empty where that is nowhere, or not known."""
         return place_of(self.action) if self.action else ""
 
     @property
     def sentence(self) -> str:
-        """Return what counts in words, with what the model asked for in front where a person changed it."""
+        """Return the action that counts in words, after the model's own where a person changed it."""
         proposed = _UNREADABLE if self.proposed is None else in_words(self.proposed, self.target)
         if not self.changed:
             return proposed
@@ -112,10 +112,11 @@ class RecordedProposal:
         return Message("Model: {proposed} → You: {edited}", proposed=proposed, edited=edited)
 
     def after(self, event: ActionEvent) -> RecordedProposal:
-        """Return the proposal once something was decided or done about it."""
+        """Return the proposal after an event about it."""
         match event:
             case Decided(verdict="edit"):
-                edited, decisions = _read(event.action, self.viewport), (*self.decisions, event)
+                edited = _read(event.action, self.viewport)
+                decisions = (*self.decisions, event)
                 return replace(self, edited=edited, edited_target=event.target, decisions=decisions)
             case Decided():
                 # A slow program may tell only now; what a person changed stays what they changed.
@@ -130,10 +131,17 @@ class RecordedProposal:
 
 
 def proposal_of(event: ActionProposed, viewport: Viewport | None) -> RecordedProposal:
-    """Return a proposal of which nothing is known yet but the event; `viewport` is where the pictures are."""
+    """Return a new proposal from its event; `viewport` is where the pictures are."""
     proposed = _read(event.action, viewport)
-    asked = RecordedProposal(proposed, event.model_action, event.safety_checks, viewport, event.target)
-    return replace(asked, call_id=event.call_id, response_id=event.response_id)
+    return RecordedProposal(
+        proposed,
+        event.model_action,
+        event.safety_checks,
+        viewport=viewport,
+        target=event.target,
+        call_id=event.call_id,
+        response_id=event.response_id,
+    )
 
 
 def _read(form: Mapping[str, object] | None, viewport: Viewport | None) -> Action | None:
@@ -145,7 +153,8 @@ def _in_picture(box: Rect | None, viewport: Viewport | None) -> Rect | None:
     seen = box.intersection(viewport.screen) if box and viewport else None
     if seen is None or viewport is None:
         return None
-    shown, image = viewport.screen, viewport.image
+    shown = viewport.screen
+    image = viewport.image
     left, right = ((x - shown.x) * image.width // shown.width for x in (seen.x, seen.right))
     top, bottom = ((y - shown.y) * image.height // shown.height for y in (seen.y, seen.bottom))
     return Rect(left, top, max(1, right - left), max(1, bottom - top))

@@ -16,7 +16,7 @@ from desktop_agent.core.events import ActionDone, Event, RunFinished, RunStarted
 from desktop_agent.core.message import Message
 from desktop_agent.core.step_count import follows_lines, steps_in
 from desktop_agent.record.journal import JOURNAL
-from desktop_agent.record.lock import held
+from desktop_agent.record.lock import is_locked
 from desktop_agent.record.parse import Lines, parse_lines
 from desktop_agent.record.recording import RecordedRun, RunSummary, last_frame, turns_of
 from desktop_agent.record.spans import spans_of
@@ -29,8 +29,8 @@ _Kind = TypeVar("_Kind", bound=Event)
 def read_run(folder: Path) -> RecordedRun:
     """Return a whole recording; NotARecordingError, NewerFormatError or RecordError when that cannot be done."""
     with _open(folder) as journal:
-        running = held(journal.fileno())
-        lines = _whole(folder, journal)
+        running = is_locked(journal.fileno())
+        lines = _read_lines(folder, journal)
     return RecordedRun(
         summary=_summarise(folder, lines.events, running=running),
         started=_first(lines.events, RunStarted),
@@ -44,22 +44,23 @@ def read_run(folder: Path) -> RecordedRun:
 def read_events(folder: Path) -> tuple[Stamped, ...]:
     """Return all events so far; errors as `read_run`."""
     with _open(folder) as journal:
-        return tuple(_whole(folder, journal).events)
+        return tuple(_read_lines(folder, journal).events)
 
 
 def read_summary(folder: Path) -> RunSummary:
     """Return what the list of runs shows, from the first and last line where they tell all of it."""
     with _open(folder) as journal:
-        running = held(journal.fileno())
+        running = is_locked(journal.fileno())
         head = journal.readline()
         length = journal.seek(0, os.SEEK_END)
         journal.seek(max(len(head), length - _TAIL_BYTES))
         ends = parse_lines([head, *journal.readlines()[-1:]])
-        started, finished = _first(ends.events, RunStarted), _first(ends.events, RunFinished)
+        started = _first(ends.events, RunStarted)
+        finished = _first(ends.events, RunFinished)
         if started and finished and (finished.steps is not None or not follows_lines(started)):
             return _summarise(folder, ends.events, running=running)
         journal.seek(0)
-        return _summarise(folder, _whole(folder, journal).events, running=running)
+        return _summarise(folder, _read_lines(folder, journal).events, running=running)
 
 
 def first_event(folder: Path) -> Stamped | None:
@@ -97,7 +98,7 @@ def _open(folder: Path) -> BinaryIO:
         ) from error
 
 
-def _whole(folder: Path, journal: BinaryIO) -> Lines:
+def _read_lines(folder: Path, journal: BinaryIO) -> Lines:
     try:
         data = journal.read()
     except OSError as error:
@@ -114,7 +115,8 @@ def _whole(folder: Path, journal: BinaryIO) -> Lines:
 
 
 def _summarise(folder: Path, events: Sequence[Stamped], *, running: bool) -> RunSummary:
-    started, finished = _first(events, RunStarted), _first(events, RunFinished)
+    started = _first(events, RunStarted)
+    finished = _first(events, RunFinished)
     name = folder.resolve().name
     head = RunSummary(
         id=name if started is None or RUN_NAME.fullmatch(name) else started.run,

@@ -42,7 +42,7 @@ class RunSummary:
 
 @dataclass(frozen=True, slots=True)
 class RecordedTurn:
-    """One turn: the picture that the model saw, what happened then, and what it took; turn 0 is the start."""
+    """One turn: the picture that the model saw, the events that followed, and the time; turn 0 is the start."""
 
     turn: int
     seen: FrameTaken | None
@@ -59,7 +59,7 @@ class RecordedTurn:
 
     @property
     def proposals(self) -> tuple[RecordedProposal, ...]:
-        """Return what the model asked for, in order."""
+        """Return the model's proposals, in order."""
         return tuple(row.proposal for row in self.rows if row.proposal)
 
 
@@ -76,17 +76,17 @@ class RecordedRun:
 
     @property
     def proposals(self) -> tuple[RecordedProposal, ...]:
-        """Return what the model asked for in all turns, in order."""
+        """Return the model's proposals in all turns, in order."""
         return tuple(proposal for turn in self.turns for proposal in turn.proposals)
 
     @property
     def steps(self) -> int:
-        """Return how many steps it took."""
+        """Return the number of steps."""
         return self.summary.steps
 
     @property
     def decisions(self) -> tuple[Decided, ...]:
-        """Return what was decided, in order."""
+        """Return the decisions, in order."""
         events = (stamped.event for turn in self.turns for stamped in turn.events)
         return tuple(event for event in events if isinstance(event, Decided))
 

@@ -8,31 +8,49 @@ is where events say that it was, from the one before the picture to the one afte
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from fnmatch import translate
+from html import escape
 
+from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import RecordError
 from desktop_agent.core.geometry import Rect
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, plural
 from desktop_agent.core.reading import TextLine
+from desktop_agent.core.translation import gettext, tr
 
 TAKEN_OUT = "▒▒▒▒"
 INK = (0, 0, 0)
 _EDGE = (0, 0, 255)
 _NAMES = ("name", "application", "window", "control", "title", "program")
-# What a reader takes for one another, and what it may lose.
+# Characters that OCR confuses, and those that it may lose.
 _ALIKE = str.maketrans({"0": "o", "1": "l", "i": "l", "|": "l", "!": "l", "5": "s", "8": "b", "€": "e", "2": "z"})
 _NO_SIGN = re.compile(r"[^\w|!€]|_")
-_FUZZY_FROM, _FUZZY = 6, 0.8
+_FUZZY_LENGTH = 6
+_FUZZY_RATIO = 0.8
 _MARGIN_PX = 3
-_JPEG_QUALITY, _WEBP_LOSSLESS = 95, 101
+_JPEG_QUALITY = 95
+_WEBP_LOSSLESS = 101
+_LONGEST = 2_000
+_STYLE = """<style>
+body{font:15px/1.5 sans-serif;margin:2rem auto;max-width:70rem;padding:0 1rem;color:#1b1f24;background:#fff}
+h1{font-size:1.5rem}h2{font-size:1.1rem;margin-top:2rem}table{border-collapse:collapse;width:100%;table-layout:fixed}
+td{border-top:1px solid #d0d7de;padding:.4rem;vertical-align:top;overflow-wrap:anywhere}
+img{max-width:100%;border:1px solid #d0d7de}figure{margin:1rem 0}
+@media(prefers-color-scheme:dark){body{color:#e6edf3;background:#0d1117}}
+</style>"""
+_POLICY = (
+    '<meta http-equiv="Content-Security-Policy"'
+    """ content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">"""
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Redaction:
-    """What a person wants taken out; regions are of the desktop, in pixels."""
+    """The words, windows and places that a person wants taken out; regions are of the desktop, in pixels."""
 
     words: tuple[str, ...] = ()
     windows: tuple[str, ...] = ()  # patterns of programs and titles, with * and ?
@@ -78,8 +96,9 @@ class Redaction:
 
 
 def places_by_picture(redaction: Redaction, events: Sequence[Mapping[str, object]]) -> Mapping[str, tuple[Rect, ...]]:
-    """Return by the paths of the pictures where hidden windows and regions are in each, in its pixels."""
-    found, before = dict[str, dict[Rect, None]](), list[Rect]()
+    """Return for each picture, by its path, the boxes of hidden windows and regions in its pixels."""
+    found = dict[str, dict[Rect, None]]()
+    before = list[Rect]()
     waiting = list[tuple[str, Mapping[str, object]]]()
     for event in events:
         boxes = [box for target in _targets(event) if redaction.hides(target) and (box := _box(target, "window_rect"))]
@@ -123,8 +142,10 @@ def _drawn(data: bytes, media_type: str, boxes: Iterable[Rect], *, filled: bool)
             Message("A picture of the recording cannot be read."), Message("Run: desktop-agent runs check RUN")
         )
     for box in boxes:
-        left, top = max(0, box.x), max(0, box.y)
-        right, bottom = min(picture.shape[1], box.right) - 1, min(picture.shape[0], box.bottom) - 1
+        left = max(0, box.x)
+        top = max(0, box.y)
+        right = min(picture.shape[1], box.right) - 1
+        bottom = min(picture.shape[0], box.bottom) - 1
         if left <= right and top <= bottom:
             colour, thickness = (INK, -1) if filled else (_EDGE, 2)
             cv2.rectangle(picture, (left, top), (right, bottom), colour, thickness)
@@ -148,7 +169,7 @@ def _targets(event: Mapping[str, object]) -> list[Mapping[str, object]]:
 
 def _in_picture(frame: Mapping[str, object], boxes: Iterable[Rect]) -> list[Rect]:
     """Return boxes of the desktop in the pixels of a recorded picture; all of one that does not say what it shows."""
-    width, height = (one if isinstance(one := frame.get(name), int) else 0 for name in ("width", "height"))
+    width, height = (_whole_number(frame.get(name)) for name in ("width", "height"))
     shown = _box(frame, "screen")
     if shown is None or not width or not height:
         return [Rect(0, 0, width, height) for _ in [*boxes][:1]]
@@ -165,8 +186,12 @@ def _box(holder: Mapping[str, object], name: str) -> Rect | None:
     read = holder.get(name)
     if not isinstance(read, Mapping):
         return None
-    sides = [one for side in ("x", "y", "width", "height") if isinstance(one := read.get(side), int)]
+    sides = [value for value in map(read.get, ("x", "y", "width", "height")) if isinstance(value, int)]
     return Rect(*sides) if len(sides) == 4 and sides[2] > 0 and sides[3] > 0 else None  # noqa: PLR2004 - the sides
+
+
+def _whole_number(value: object) -> int:
+    return value if isinstance(value, int) else 0
 
 
 def _folded(text: str) -> str:
@@ -176,11 +201,56 @@ def _folded(text: str) -> str:
 def _holds(line: str, word: str) -> bool:
     if word in line:
         return True
-    if len(word) < _FUZZY_FROM:
+    if len(word) < _FUZZY_LENGTH:
         return False
     matcher = SequenceMatcher(None, "", word, autojunk=False)
     for start in range(max(1, len(line) - len(word) + 2)):
         matcher.set_seq1(line[start : start + len(word)])
-        if matcher.quick_ratio() >= _FUZZY and matcher.ratio() >= _FUZZY:
+        if matcher.quick_ratio() >= _FUZZY_RATIO and matcher.ratio() >= _FUZZY_RATIO:
             return True
     return False
+
+
+@dataclass(frozen=True, slots=True)
+class OutlinedPicture:
+    """A picture with the edges of what would be painted over."""
+
+    path: str
+    media_type: str
+    outlined: bytes
+    boxes: int
+
+
+@dataclass(frozen=True, slots=True)
+class RedactedText:
+    """A text as it is, and as it would be."""
+
+    line: int
+    before: str
+    after: str
+
+
+def preview_page(title: str, pictures: Sequence[OutlinedPicture], texts: Sequence[RedactedText]) -> str:
+    """Return the page."""
+    return "\n".join(_parts(title, pictures, texts))
+
+
+def _parts(title: str, pictures: Sequence[OutlinedPicture], texts: Sequence[RedactedText]) -> Iterable[str]:
+    yield '<!doctype html><html><head><meta charset="utf-8">'
+    yield _POLICY
+    yield f"<title>{escape(gettext('What would be taken out'))}</title>{_STYLE}</head><body>"
+    yield f"<h1>{escape(gettext('What would be taken out'))}</h1><p>{_shown(title)}</p>"
+    yield f"<h2>{escape(gettext('Texts'))}: {len(texts)}</h2><table>"
+    for text in texts:
+        yield f"<tr><td>{_shown(text.before)}</td><td>{_shown(text.after)}</td></tr>"
+    yield f"</table><h2>{escape(gettext('Pictures'))}: {len(pictures)}</h2>"
+    for one in pictures:
+        data = b64encode(one.outlined).decode()
+        count = plural("{count:,} place", "{count:,} places", count=one.boxes)
+        yield f'<figure><img alt="" src="data:{one.media_type};base64,{data}">'
+        yield f"<figcaption>{escape(one.path)}: {escape(tr(count))}</figcaption></figure>"
+    yield "</body></html>"
+
+
+def _shown(text: str) -> str:
+    return escape(visible(text, _LONGEST))

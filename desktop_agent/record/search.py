@@ -14,12 +14,11 @@ from pathlib import Path
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message
-from desktop_agent.record.delete import disk_use
 from desktop_agent.record.journal import JOURNAL
 from desktop_agent.record.recording import RunSummary
-from desktop_agent.record.sessions import summed
+from desktop_agent.record.sessions import summary_of_chain
 from desktop_agent.record.spans import moment
-from desktop_agent.record.store import summary_of
+from desktop_agent.record.store import disk_use, summary_of
 from desktop_agent.record.wording import status_wording
 
 _PROGRAM = re.compile(rb'"application":\s*("(?:[^"\\]|\\.)+")')
@@ -50,7 +49,9 @@ class RunSearch:
         """
         every = [folder for chain in chains.values() for folder in chain]
         found = {*self.matching(every, words)} if words.strip() else {*every}
-        summaries = (summed([self._summary(one) for one in chain]) for chain in chains.values() if found & {*chain})
+        summaries = (
+            summary_of_chain([self._summary(one) for one in chain]) for chain in chains.values() if found & {*chain}
+        )
         return wanted.chosen(summaries, lambda run: sum(map(disk_use, (*run.earlier, run.dir))))
 
     def _summary(self, folder: Path) -> RunSummary:
@@ -92,7 +93,7 @@ def _name(written: bytes) -> str:
 
 @dataclass(frozen=True, slots=True)
 class RunFilter:
-    """What a run has to be in order to be listed; what is empty asks for nothing."""
+    """Conditions that a run has to meet in order to be listed; an empty one asks for nothing."""
 
     statuses: frozenset[str] = frozenset()
     least_bytes: int = 0

@@ -1,4 +1,4 @@
-"""Which runs continue which: a run that goes on does so in a folder of its own, and names the one before it.
+"""Finds which runs continue which: a run that goes on has a folder of its own, and names the run before it.
 
 Sessions of another agent that go on with each other are shown as one by who lists runs. A client may open a connection
 for each call. Each is a session, and so a run with a record of its own, which names the one before it
@@ -7,20 +7,31 @@ for each call. Each is a session, and so a run with a record of its own, which n
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from desktop_agent.core.events import RunStarted
+from desktop_agent.core.actions import Invoke
+from desktop_agent.core.earlier_run import CameOf, EarlierAct, EarlierPicture, EarlierRun, EarlierTurn
+from desktop_agent.core.events import Decided, FrameTaken, RunStarted
+from desktop_agent.core.geometry import Size
+from desktop_agent.core.message import Message
 from desktop_agent.core.step_count import AGENT
 from desktop_agent.record.journal import JOURNAL
+from desktop_agent.record.picture_file import shown_picture
+from desktop_agent.record.proposal import RecordedProposal
 from desktop_agent.record.reader import RUN_NAME, first_event, read_run
 from desktop_agent.record.recording import RecordedRun, RecordedTurn, RunSummary
 from desktop_agent.record.store import RunStore, summary_of
+from desktop_agent.record.story import Row
+from desktop_agent.record.wording import status_wording
 
 _GOES_ON = b'"resumes"'  # in the first line of a run that goes on with another one
 _SECOND = 15  # letters of a run's name that say when it began
 _MOST_BEFORE = 100
+# Rules by which an action is left out without a no to what it would do.
+_LEFT_OUT = frozenset({"not-reached", "takeover", "out-of-reach", "unreadable", "held-during-question"})
+_UNSEEN = {"unseen": Message("it was not seen in any field"), "altered": Message("the field holds something else")}
 
 
 @dataclass(slots=True)
@@ -75,29 +86,30 @@ def chain_of(folder: Path) -> tuple[Path, ...]:
     return tuple(chain)
 
 
-def summary_of_all(chain: Sequence[Path]) -> RunSummary:
+def read_chain_summary(chain: Sequence[Path]) -> RunSummary:
     """Return a chain as one line of the list: how it ended is how the last one did."""
-    return summed([summary_of(folder) for folder in chain])
+    return summary_of_chain([summary_of(folder) for folder in chain])
 
 
-def read_all(chain: Sequence[Path]) -> RecordedRun:
+def read_chain(chain: Sequence[Path]) -> RecordedRun:
     """Return a chain as one recording, with its steps counted through; errors as `read_run`."""
     runs = [read_run(folder) for folder in chain]
     turns: list[RecordedTurn] = []
     for number, run in enumerate(runs):
         before = [each.summary for each in runs[:number]]
-        passed, steps = sum(each.turns for each in before), sum(each.steps for each in before)
-        turns += [_counted_on(turn, run.summary.dir, passed, steps) for turn in run.turns]
+        passed = sum(each.turns for each in before)
+        steps = sum(each.steps for each in before)
+        turns += [_renumbered(turn, run.summary.dir, passed, steps) for turn in run.turns]
     return replace(
         runs[-1],
-        summary=summed([run.summary for run in runs]),
+        summary=summary_of_chain([run.summary for run in runs]),
         started=runs[0].started,
         turns=tuple(turns),
         unreadable_lines=sum(run.unreadable_lines for run in runs),
     )
 
 
-def summed(runs: Sequence[RunSummary]) -> RunSummary:
+def summary_of_chain(runs: Sequence[RunSummary]) -> RunSummary:
     """Return the summaries of a chain, oldest first, as one."""
     costs = [run.cost for run in runs if run.cost is not None]
     return replace(
@@ -113,7 +125,7 @@ def summed(runs: Sequence[RunSummary]) -> RunSummary:
     )
 
 
-def _counted_on(turn: RecordedTurn, folder: Path, turns: int, steps: int) -> RecordedTurn:
+def _renumbered(turn: RecordedTurn, folder: Path, turns: int, steps: int) -> RecordedTurn:
     rows = tuple(replace(row, step=row.step + steps) for row in turn.rows)
     return replace(turn, turn=turn.turn + turns, rows=rows, folder=folder)
 
@@ -145,3 +157,60 @@ def runs_before(store: RunStore, folder: Path) -> tuple[Path, ...]:
             break
         before.insert(0, earlier)
     return tuple(before)
+
+
+def earlier_run(runs: Sequence[RecordedRun], pictures: int, *, was_done: bool | None = None) -> EarlierRun:
+    """Return runs that continue each other, oldest first, as one, with the last `pictures` that the model saw."""
+    turns = [(run.summary.dir, turn) for run in runs for turn in run.turns]
+    newest = [n for n, (_, turn) in enumerate(turns) if turn.proposals][-pictures:] if pictures else []
+    earlier = tuple(_earlier_turn(turn, folder if n in newest else None) for n, (folder, turn) in enumerate(turns))
+    last = runs[-1].summary
+    ended = status_wording(last.status, last.message).text
+    return EarlierRun(last.id, ended, tuple(turn for turn in earlier if turn != EarlierTurn()), was_done)
+
+
+def _earlier_turn(turn: RecordedTurn, folder: Path | None) -> EarlierTurn:
+    asked = turn.proposals
+    return EarlierTurn(
+        seen=None if folder is None else _earlier_picture(folder, turn.seen),
+        messages=tuple(_words(turn, "message", "question")),
+        acts=tuple(_earlier_act(row, row.proposal) for row in turn.rows if row.proposal),
+        answers=tuple(_words(turn, "answer")),
+        heard=tuple(_words(turn, "said")),
+        response_id=next((each.response_id for each in asked if each.response_id), ""),
+        has_other_calls=any(each.safety_checks or isinstance(each.proposed, Invoke) for each in asked),
+    )
+
+
+def _words(turn: RecordedTurn, *kinds: str) -> Iterator[str]:
+    return (row.text for row in turn.rows if row.kind in kinds)
+
+
+def _earlier_act(row: Row, asked: RecordedProposal) -> EarlierAct:
+    came = _outcome(asked)
+    note = _UNSEEN.get(asked.outcome, asked.error)
+    reply = asked.decisions[-1].reply if asked.decisions else None
+    return EarlierAct(row.step, asked.sentence, came, asked.call_id, asked.model_action, note or reply or "")
+
+
+def _outcome(asked: RecordedProposal) -> CameOf:
+    match asked.outcome:
+        case "done" | "unseen" | "altered":
+            return "done"
+        case "failed":
+            return "failed" if asked.cause == "error" else "broken off"
+        case "unknown" | "under way":
+            return "uncertain"
+        case "not done":
+            last = asked.decisions[-1] if asked.decisions else None
+            return "refused" if last is not None and _is_refusal(last) else "not done"
+
+
+def _is_refusal(decided: Decided) -> bool:
+    return decided.verdict == "deny" and decided.by != "mode" and decided.rule not in _LEFT_OUT
+
+
+def _earlier_picture(folder: Path, frame: FrameTaken | None) -> EarlierPicture | None:
+    """Return a picture that is as it was sent; one that is gone or was changed is left out."""
+    data = shown_picture(folder, frame).data if frame else b""
+    return EarlierPicture(data, frame.media_type, Size(frame.width, frame.height)) if frame and data else None

@@ -13,10 +13,12 @@ from dataclasses import dataclass
 from desktop_agent.core.json_text import json_line
 from desktop_agent.core.passwords import Passwords
 from desktop_agent.core.seal import Seal
-from desktop_agent.record.chain import chained, end_of
+from desktop_agent.record.chain import line_hash, seal_bytes
 from desktop_agent.record.store import slug
 
-HOME, USER, HOST = "~", "user", "computer"
+HOME = "~"
+USER = "user"
+HOST = "computer"
 # Home folders as the systems name them: what follows is a person's name.
 _HOMES = re.compile(r"(?:/home/|/Users/|/export/home/|[A-Za-z]:\\Users\\)([^/\\\s\"'<>|:]+)")
 _LONGEST_NAME = 64
@@ -34,23 +36,24 @@ _LOCAL = re.compile(r"(https?://)(?!127\.0\.0\.1|localhost|\[::1\])[^/:\s\"]+")
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What is to be left out."""
+    """The names to leave out."""
 
     homes: Sequence[str]  # paths
     users: Sequence[str]
     hosts: Sequence[str]
 
 
-def shared(journal: bytes, names: Names) -> bytes:
-    """Return a journal without these names, and those that its own paths tell of; damaged lines are left out."""
+def without_names(journal: bytes, names: Names) -> bytes:
+    """Return a journal without these names and those in its own paths; damaged lines are left out."""
     events = read_events(journal)
     rules = _rules(names, events)
-    return resealed([_cleaned(event, rules) for event in events], "share")
+    return resealed([_without_names(event, rules) for event in events], "share")
 
 
 def read_events(journal: bytes) -> list[dict[str, object]]:
     """Return a journal's lines as the mappings that they are, without passwords; damaged ones are left out."""
-    events, passwords = [event for event in map(_read, journal.split(b"\n")) if event], Passwords()
+    events = [event for event in map(_read_line, journal.split(b"\n")) if event]
+    passwords = Passwords()
     for event in events:
         passwords.learn(event)
     return [_without_places(passwords.covered(event)) for event in events]
@@ -58,30 +61,33 @@ def read_events(journal: bytes) -> list[dict[str, object]]:
 
 def resealed(events: Iterable[dict[str, object]], edited: str) -> bytes:
     """Return a journal with a chain of its own that says in its first line how it was edited; no live picture."""
-    journal, last = bytearray(), b""
+    journal = bytearray()
+    last = b""
     for number, event in enumerate(events):
         fields = {name: value for name, value in event.items() if name not in {"chain", "sig", "live"}}
         if not number:
-            fields |= _renamed(fields)
+            fields |= _new_name(fields)
             fields["edited"] = "+".join(filter(None, (str(fields.get("edited", "")), edited)))
         text = json_line(fields, compact=True)
         content = text.encode("utf-8", "backslashreplace").removesuffix(b"}")
-        end = end_of(Seal(chained(last, content)))
+        end = seal_bytes(Seal(line_hash(last, content)))
         journal += content + end
         last = end
     return bytes(journal)
 
 
-def _renamed(started: Mapping[str, object]) -> dict[str, object]:
-    """Return the name of a run that was edited: it says what the task says, and the task has changed."""
-    run, task = str(started.get("run", "")), str(started.get("task", ""))
-    if not (found := _RUN.fullmatch(run)):
+def _new_name(started: Mapping[str, object]) -> dict[str, object]:
+    """Return the name of an edited run: it is made of the task, and the task has changed."""
+    run = str(started.get("run", ""))
+    task = str(started.get("task", ""))
+    parts = _RUN.fullmatch(run)
+    if parts is None:
         return {}
-    name = f"{found[1]}-{slug(task)}-{found[2]}"
+    name = f"{parts[1]}-{slug(task)}-{parts[2]}"
     return {"run": name, "dir": name}
 
 
-def _read(line: bytes) -> dict[str, object] | None:
+def _read_line(line: bytes) -> dict[str, object] | None:
     try:
         value = json.loads(line)
     except (ValueError, RecursionError):
@@ -90,22 +96,22 @@ def _read(line: bytes) -> dict[str, object] | None:
 
 
 def _without_places(event: dict[str, object]) -> dict[str, object]:
-    """Return an event without where passwords were: what was cut there is gone, and nobody is to know its length.
+    """Return an event without the places of passwords, so that nobody can tell how long they were.
 
-    What its texts are made of goes, too: it says the same once more, and a copy is edited in one place only.
+    The parts of its texts go, too: they say the same once more, and a copy is edited in one place only.
     """
     event = {name: value for name, value in event.items() if name not in {"withheld", "texts"}}
     return event | {"places": []} if event.get("event") == "withheld" else event
 
 
 def _rules(names: Names, events: Sequence[dict[str, object]]) -> list[tuple[re.Pattern[str], str]]:
-    """Return what is replaced by what, longer names first."""
-    users = {*names.users, *(found for event in events for found in _HOMES.findall(json.dumps(event.get("dir", ""))))}
+    """Return patterns and their replacements, longer names first."""
+    users = {*names.users, *(user for event in events for user in _HOMES.findall(json.dumps(event.get("dir", ""))))}
     rules = [(re.compile(rf"{re.escape(home)}(?![\w-])"), HOME) for home in sorted(names.homes, key=len, reverse=True)]
     rules.append((_HOMES, HOME))
-    for words, instead in ((names.hosts, HOST), (users, USER)):
+    for words, replacement in ((names.hosts, HOST), (users, USER)):
         telling = sorted(filter(tells, words), key=len, reverse=True)
-        rules += [(re.compile(rf"(?<!\w){re.escape(word)}(?!\w)", re.IGNORECASE), instead) for word in telling]
+        rules += [(re.compile(rf"(?<!\w){re.escape(word)}(?!\w)", re.IGNORECASE), replacement) for word in telling]
     return rules
 
 
@@ -114,22 +120,23 @@ def tells(name: str) -> bool:
     return 1 < len(name) <= _LONGEST_NAME and name.casefold() not in _ORDINARY
 
 
-def _cleaned(event: dict[str, object], rules: Sequence[tuple[re.Pattern[str], str]]) -> dict[str, object]:
-    cleaned = {name: value if name in FIXED else _without(value, rules) for name, value in event.items()}
-    if isinstance(address := cleaned.get("base_url"), str) and not cleaned.get("offline"):
+def _without_names(event: dict[str, object], rules: Sequence[tuple[re.Pattern[str], str]]) -> dict[str, object]:
+    cleaned = {name: value if name in FIXED else _replaced(value, rules) for name, value in event.items()}
+    address = cleaned.get("base_url")
+    if isinstance(address, str) and not cleaned.get("offline"):
         cleaned["base_url"] = _LOCAL.sub(rf"\g<1>{HOST}", address)
     return cleaned
 
 
-def _without(value: object, rules: Sequence[tuple[re.Pattern[str], str]]) -> object:
+def _replaced(value: object, rules: Sequence[tuple[re.Pattern[str], str]]) -> object:
     match value:
         case str():
-            for pattern, instead in rules:
-                value = pattern.sub(instead, value)
+            for pattern, replacement in rules:
+                value = pattern.sub(replacement, value)
             return value
         case list():
-            return [_without(one, rules) for one in value]
+            return [_replaced(each, rules) for each in value]
         case dict():
-            return {name: one if name in FIXED else _without(one, rules) for name, one in value.items()}
+            return {name: each if name in FIXED else _replaced(each, rules) for name, each in value.items()}
         case _:
             return value

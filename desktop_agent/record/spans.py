@@ -1,4 +1,4 @@
-"""Says what a run's time went into: the time between two events belongs to what the later one ends.
+"""Says where a run's time went: the time between two events belongs to the activity that the later one ends.
 
 So the spans of a run add up to its length, whether or not each part was measured. Before a person's answer there is
 their time and what came first: the answer says how long they were asked.
@@ -33,7 +33,7 @@ from desktop_agent.record.wording import TimeUse
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A stretch of the run's time and what it went into; a run's spans follow each other without a gap."""
+    """A stretch of the run's time and its use; a run's spans follow each other without a gap."""
 
     spent: TimeUse
     start_ms: int  # from the run's start
@@ -62,6 +62,12 @@ def moment(at: str) -> datetime | None:
     return time if time.tzinfo else time.replace(tzinfo=UTC)
 
 
+def clock_time(at: str) -> str:
+    """Return the local time of day of an event; empty when its time was damaged."""
+    time = moment(at)
+    return f"{time.astimezone():%H:%M:%S}" if time else ""
+
+
 def _parts(before: Stamped, after: Stamped) -> tuple[tuple[TimeUse, int], ...]:
     whole = _between(before.at, after.at)
     # What would leave a desk is asked about while the run goes on.
@@ -73,7 +79,8 @@ def _parts(before: Stamped, after: Stamped) -> tuple[tuple[TimeUse, int], ...]:
 
 def _between(before: str, after: str) -> int:
     """Return milliseconds; 0 rather than a negative time when the clock was set back."""
-    start, end = moment(before), moment(after)
+    start = moment(before)
+    end = moment(after)
     return max(0, round((end - start).total_seconds() * 1000)) if start and end else 0
 
 

@@ -6,17 +6,17 @@ import contextlib
 import os
 import re
 import shutil
+import stat
 import unicodedata
 from datetime import UTC, datetime
 from pathlib import Path
 
 from desktop_agent.core.errors import NotARecordingError, RecordError
 from desktop_agent.core.message import Message, sentences
-from desktop_agent.lib.files import Folder
+from desktop_agent.lib.files import READ_NO_LINK, Folder
 from desktop_agent.record.chain import Signer
-from desktop_agent.record.delete import delete_run
-from desktop_agent.record.disk_errors import explain
-from desktop_agent.record.journal import JOURNAL, RunRecorder
+from desktop_agent.record.journal import JOURNAL, RunRecorder, record_error
+from desktop_agent.record.lock import is_locked
 from desktop_agent.record.reader import RUN_NAME, first_time, read_summary, unreadable
 from desktop_agent.record.recording import RunSummary
 
@@ -45,14 +45,14 @@ class RunStore:
             self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
             folder.mkdir(mode=0o700)
         except OSError as error:
-            raise explain(error, folder) from error
+            raise record_error(error, folder) from error
         try:
             self._sync()
             return RunRecorder(folder, pictures=pictures, signer=signer)
         except (OSError, RecordError) as error:
             # Nothing was recorded: leave no empty run behind.
             shutil.rmtree(folder, ignore_errors=True)
-            raise explain(error, folder) if isinstance(error, OSError) else error from error
+            raise record_error(error, folder) if isinstance(error, OSError) else error from error
 
     def all(self) -> list[RunSummary]:
         """Return all runs, newest first; one that cannot be read is listed with the reason."""
@@ -152,3 +152,61 @@ def _folder(ref: str) -> Path:
 
 def _short(ref: str) -> str:
     return ref if len(ref) <= _SHOWN_LENGTH else f"{ref[:_SHOWN_LENGTH]}…"
+
+
+def delete_run(root: Path, folder: Path) -> None:
+    """Delete a run below the folder of all runs; RecordError where it is none, is under way, or cannot be deleted."""
+    if folder.parent.resolve() != root.resolve() or not RUN_NAME.fullmatch(folder.name) or folder.is_symlink():
+        raise RecordError(
+            Message("{folder} is not in the folder of the runs, {root}.", folder=folder, root=root),
+            Message("Delete such a folder yourself."),
+        )
+    if is_being_recorded(folder):
+        raise RecordError(Message("This run is still under way."), Message("Stop it first, then delete it."))
+    try:
+        # Goes by open folders where the system can: a link that is put in a folder's place meanwhile is not followed.
+        shutil.rmtree(folder)
+    except FileNotFoundError:
+        if folder.exists():
+            raise RecordError(
+                Message("The run in {folder} changed while it was deleted.", folder=folder), Message("Delete it again.")
+            ) from None
+    except OSError as error:
+        raise RecordError(
+            Message("The run in {folder} cannot be deleted: {strerror}.", folder=folder, strerror=error.strerror),
+            Message("Check that its files may be changed by you."),
+        ) from error
+
+
+def is_being_recorded(folder: Path) -> bool:
+    """Tell whether a run is being recorded in a folder."""
+    try:
+        fd = os.open(folder / JOURNAL, READ_NO_LINK)
+    except OSError:
+        return False
+    try:
+        return stat.S_ISREG(os.fstat(fd).st_mode) and is_locked(fd)
+    finally:
+        os.close(fd)
+
+
+def disk_use(folder: Path) -> int:
+    """Return how many bytes a folder takes on the disk, without what its links lead to."""
+    try:
+        with os.scandir(folder) as entries:
+            inside = sum(_size(each) for each in entries)
+        return inside + _on_disk(folder.lstat())
+    except OSError:
+        return 0  # it is just being deleted, or may not be read
+
+
+def _size(entry: os.DirEntry[str]) -> int:
+    if entry.is_dir(follow_symlinks=False):
+        return disk_use(Path(entry.path))
+    return _on_disk(entry.stat(follow_symlinks=False))
+
+
+def _on_disk(status: os.stat_result) -> int:
+    """Return what is taken for a file, which is more than its length; Windows tells the length alone."""
+    blocks: int | None = getattr(status, "st_blocks", None)
+    return status.st_size if blocks is None else blocks * 512

@@ -38,7 +38,7 @@ from desktop_agent.core.step_count import StepCount
 from desktop_agent.core.translation import gettext, tr
 from desktop_agent.record.parse import parse_viewport
 from desktop_agent.record.proposal import ActionEvent, RecordedProposal, proposal_of
-from desktop_agent.record.spans import moment, spans_of
+from desktop_agent.record.spans import clock_time, spans_of
 from desktop_agent.record.wording import (
     TIME_USES,
     TimeUse,
@@ -92,8 +92,8 @@ class Row:
     @property
     def line(self) -> str:
         """Return head and text in one, in the person's language but for what somebody said."""
-        said = self.text if self.kind in SPEAKERS else tr(self.text)
-        return ": ".join(filter(None, (tr(self.head), said)))
+        wording = self.text if self.kind in SPEAKERS else tr(self.text)
+        return ": ".join(filter(None, (tr(self.head), wording)))
 
     @property
     def lines(self) -> list[str]:
@@ -107,7 +107,7 @@ class Row:
 
     @property
     def result(self) -> Wording | None:
-        """Return what came of it; None where nothing has, so far."""
+        """Return the result of the action; None where there is none so far."""
         done = self.proposal
         return result_wording(done.outcome, done.duration_ms, done.error, done.cause) if done else None
 
@@ -121,15 +121,14 @@ class Row:
 
     @property
     def account(self) -> str:
-        """Return the row with all that came of it, on one line; that the rules allow something needs no word."""
+        """Return the row with its decisions and result on one line; that the rules allow it needs no word."""
         decisions = [tr(each.text) for each in self.decisions if each.word != "Allowed"]
         return " — ".join([tr(join(" ", self.lines)), *decisions, *([tr(self.result.text)] if self.result else [])])
 
     @property
     def clock(self) -> str:
         """Return the local time of day; empty where the record does not say."""
-        at = moment(self.at)
-        return f"{at.astimezone():%H:%M:%S}" if at else ""
+        return clock_time(self.at)
 
     @property
     def times(self) -> str:
@@ -157,7 +156,7 @@ class RunStory:
 
     def take(self, stamped: Stamped) -> int | None:
         """Take the next event; return the index of the row that is new or changed, None where none is."""
-        self._spend(stamped)
+        self._add_span_time(stamped)
         self.steps = self.steps.after(stamped)
         event = stamped.event
         match event:
@@ -168,23 +167,23 @@ class RunStory:
                 self._viewport = Viewport(screen, Size(event.width, event.height))
                 return None
             case ActionProposed():
-                return self._proposed(stamped, event)
+                return self._add_proposal(stamped, event)
             case Decided(rule="application", access=Mapping() as access):
-                return self._let_in(stamped, event, access)
+                return self._add_access(stamped, event, access)
             case Decided(rule="desk-write"):
-                said = leaving_wording(event)
-                return self._add(Row(stamped.at, stamped.turn, "access", "", said.text, said.tone))
+                wording = leaving_wording(event)
+                return self._add(Row(stamped.at, stamped.turn, "access", "", wording.text, wording.tone))
             case Decided() | ActionStarted() | ActionDone() | ActionFailed():
-                return self._of_action(stamped.turn, event)
+                return self._change_action(stamped.turn, event)
             case Settled():
-                return self._settled(event)
-            case Asked(text=text) if (index := self._message(stamped.turn, text)) is not None:
+                return self._add_settlement(event)
+            case Asked(text=text) if (index := self._message_row(stamped.turn, text)) is not None:
                 self.rows[index] = replace(
                     self.rows[index], kind="question", head=self.speakers["question"], tone="warn"
                 )
                 return index
             case _:
-                return self._plain(stamped)
+                return self._add_plain(stamped)
 
     @property
     def speakers(self) -> Mapping[RowKind, str]:
@@ -197,32 +196,32 @@ class RunStory:
             if row.proposal and row.proposal.outcome == "under way":
                 self.rows[index] = replace(row, proposal=replace(row.proposal, outcome="unknown"))
 
-    def _spend(self, stamped: Stamped) -> None:
+    def _add_span_time(self, stamped: Stamped) -> None:
         for span in spans_of((self._last or stamped, stamped)):
             self._unclaimed[span.spent] = self._unclaimed.get(span.spent, 0) + span.length_ms
         self._last = stamped
 
-    def _plain(self, stamped: Stamped) -> int | None:
+    def _add_plain(self, stamped: Stamped) -> int | None:
         row = _row_of(stamped, self.speakers)
         last = self.rows[-1] if self.rows else None
         if row is None or (row.kind == "notice" and last and last.line == row.line):  # a server that stays away
             return None
         return self._add(row)
 
-    def _message(self, turn: int, text: str) -> int | None:
+    def _message_row(self, turn: int, text: str) -> int | None:
         """Return the row in which the model has just said this, in the same turn."""
         return next(
             (n for n, row in enumerate(self.rows) if (row.turn, row.kind, row.text) == (turn, "message", text)), None
         )
 
-    def _proposed(self, stamped: Stamped, event: ActionProposed) -> int:
+    def _add_proposal(self, stamped: Stamped, event: ActionProposed) -> int:
         proposal = proposal_of(event, self._viewport)
         index = self._add(Row(stamped.at, stamped.turn, "action", "", proposal.sentence, proposal=proposal))
         self._actions[stamped.turn, event.call_id, event.index] = index
         self._settling = None
         return index
 
-    def _of_action(self, turn: int, event: ActionEvent) -> int | None:
+    def _change_action(self, turn: int, event: ActionEvent) -> int | None:
         index = self._actions.get((turn, event.call_id, event.index))
         proposal = None if index is None else self.rows[index].proposal
         if index is None or proposal is None:
@@ -231,9 +230,10 @@ class RunStory:
             self._settling = index
         return self._change(index, proposal.after(event))
 
-    def _settled(self, event: Settled) -> int | None:
+    def _add_settlement(self, event: Settled) -> int | None:
         """Give the time to the row of the last action, and to its text what was seen of it on the screen."""
-        index, self._settling = self._settling, None
+        index = self._settling
+        self._settling = None
         proposal = None if index is None else self.rows[index].proposal
         if index is None or proposal is None:
             return None
@@ -241,15 +241,17 @@ class RunStory:
             return self._change(index, replace(proposal, outcome=event.typed))
         return self._change(index)
 
-    def _let_in(self, stamped: Stamped, event: Decided, access: Mapping[str, str]) -> int | None:
+    def _add_access(self, stamped: Stamped, event: Decided, access: Mapping[str, str]) -> int | None:
         """Put a person's answer about an application before the action that waited for it; return its row's index."""
         key = (stamped.turn, event.call_id, event.index)
         index = self._actions.get(key)
-        said = access_wording(event, access)
+        wording = access_wording(event, access)
         if index is None:
-            return self._add(Row(stamped.at, stamped.turn, "access", "", said.text, said.tone))
+            return self._add(Row(stamped.at, stamped.turn, "access", "", wording.text, wording.tone))
         waited = self.rows[index]
-        let_in = Row(waited.at, stamped.turn, "access", "", said.text, said.tone, parts=waited.parts, step=waited.step)
+        let_in = Row(
+            waited.at, stamped.turn, "access", "", wording.text, wording.tone, parts=waited.parts, step=waited.step
+        )
         self.rows[index] = let_in
         self._change(index)
         self.rows.append(replace(waited, at=stamped.at, parts={}))
@@ -274,11 +276,11 @@ class RunStory:
 
 def _row_of(stamped: Stamped, speakers: Mapping[RowKind, str]) -> Row | None:
     """Return the row of an event that is about no action; None where it needs none."""
-    words = _words_of(stamped.event, speakers)
+    words = _row_wording(stamped.event, speakers)
     return None if words is None else Row(stamped.at, stamped.turn, *words)
 
 
-def _words_of(event: Event, speakers: Mapping[RowKind, str]) -> tuple[RowKind, str, str, Tone] | None:
+def _row_wording(event: Event, speakers: Mapping[RowKind, str]) -> tuple[RowKind, str, str, Tone] | None:
     match event:
         case Reasoned(text=text):
             return "thought", speakers["thought"], text, "muted"

@@ -80,7 +80,8 @@ _SKIPPED = {
 }
 _SECOND_MS = 1000
 _MINUTE_MS = 60 * _SECOND_MS
-_THOUSAND, _WITH_TENTHS = 999.5, 9.95  # before they are rounded
+_THOUSAND = 999.5
+_WITH_TENTHS = 9.95  # before they are rounded
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +99,8 @@ def status_wording(status: RunStatus, message: str = "") -> Wording:
     if not message or message == f"{word}.":
         return Wording(word, word, tone)
     # Why a run was stopped is a sentence that says so itself.
-    said = message if status == "stopped" else Message("{word}: {message}", word=word, message=message)
-    return Wording(word, said, tone)
+    sentence = message if status == "stopped" else Message("{word}: {message}", word=word, message=message)
+    return Wording(word, sentence, tone)
 
 
 def decision_wording(decided: Decided) -> Wording:
@@ -107,7 +108,7 @@ def decision_wording(decided: Decided) -> Wording:
     reply = Message(": “{reply}”", reply=decided.reply) if decided.reply else ""
     if decided.verdict == "stop":
         by_you = Wording(
-            Message("Stopped"), Message("You stopped the run here{decided}", decided=_after(decided)), "warn"
+            Message("Stopped"), Message("You stopped the run here{decided}", decided=_after_wait(decided)), "warn"
         )
         return (
             by_you
@@ -115,7 +116,7 @@ def decision_wording(decided: Decided) -> Wording:
             else Wording(Message("Stopped"), Message("The run ended before you had answered"), "muted")
         )
     if decided.rule == "application" and (decided.by == "human" or decided.verdict != "allow"):
-        return _by_application(decided, reply)
+        return _application_wording(decided, reply)
     if decided.verdict == "deny" and decided.by == "mode":
         return Wording(Message("Rehearsed"), Message("Rehearsed, not carried out{reply}", reply=reply), "muted")
     if decided.verdict == "deny" and decided.rule in _SKIPPED:
@@ -128,21 +129,23 @@ def decision_wording(decided: Decided) -> Wording:
     wider = ". " + access_wording(replace(decided, waited_ms=0), decided.access).text if decided.access else ""
     if decided.by == "human":
         word = Message("Approved") if decided.verdict == "allow" else word
-        how: str = Message(" by you{rule}{decided}", rule=_APPROVED_FOR.get(decided.rule, ""), decided=_after(decided))
+        how: str = Message(
+            " by you{rule}{decided}", rule=_APPROVED_FOR.get(decided.rule, ""), decided=_after_wait(decided)
+        )
     else:
-        how = _by_rule(decided)
+        how = _rule_phrase(decided)
         tone = "muted" if decided.verdict == "allow" else tone
     short = Message("Not asked") if (decided.verdict, decided.by) == ("allow", "mode") else word
     return Wording(short, follow(word, how, reply, wider), tone)
 
 
-def _after(decided: Decided) -> str:
+def _after_wait(decided: Decided) -> str:
     """Return how long a person took for it; empty where nobody was waited for."""
     return Message(" after {waited_ms}", waited_ms=duration(decided.waited_ms)) if decided.waited_ms else ""
 
 
-def _by_rule(decided: Decided) -> str:
-    """Return which rule decided without a person, or why; empty where the reply tells it."""
+def _rule_phrase(decided: Decided) -> str:
+    """Return the rule that decided without a person, or the reason; empty where the reply says it."""
     rule = str(decided.rule)
     if rule.startswith(_OWN_RULE):
         return Message(" by your rule “{own_rule}”", own_rule=rule.removeprefix(_OWN_RULE))
@@ -155,15 +158,15 @@ def _by_rule(decided: Decided) -> str:
     return "" if decided.reply else Message(", because nobody could be asked")
 
 
-def _by_application(decided: Decided, reply: str) -> Wording:
-    """Return what an answer about a whole application made of an action in it."""
-    place = _let_in_to(decided, {})
+def _application_wording(decided: Decided, reply: str) -> Wording:
+    """Return the decision about an action that follows from an answer about its whole application."""
+    place = _place(decided, {})
     if decided.verdict == "allow":
         return Wording(Message("Approved"), Message("Approved with your answer for {place}", place=place), "ok")
     if decided.by == "human":
         return Wording(
             Message("Refused"),
-            Message("Refused by you{decided}", decided=_after(decided))
+            Message("Refused by you{decided}", decided=_after_wait(decided))
             + Message(", with all in {place}", place=place)
             + reply,
             "bad",
@@ -175,7 +178,7 @@ def _by_application(decided: Decided, reply: str) -> Wording:
 
 def access_wording(decided: Decided, access: Mapping[str, str]) -> Wording:
     """Return how far a person let the program into an application, and how long they took for that."""
-    place = _let_in_to(decided, access)
+    place = _place(decided, access)
     lasting = _LASTING.get(access.get("lasting", ""), "")
     waited = Message(", after {waited_ms}", waited_ms=duration(decided.waited_ms)) if decided.waited_ms else ""
     word, sentence, tone = _LEVELS.get(access.get("level", ""), _LEVELS["nothing"])
@@ -183,12 +186,12 @@ def access_wording(decided: Decided, access: Mapping[str, str]) -> Wording:
 
 
 def leaving_wording(decided: Decided) -> Wording:
-    """Return what became of a request that would have left a desk, and how long a person took for it."""
+    """Return the answer to a request that would have left a desk, and how long a person took for it."""
     what = (decided.target.name if decided.target else None) or Message("a request")
     if decided.verdict == "allow":
         return Wording(
             Message("Let out"),
-            Message("You let this leave the desk{decided}: “{what}”", decided=_after(decided), what=what),
+            Message("You let this leave the desk{decided}: “{what}”", decided=_after_wait(decided), what=what),
             "ok",
         )
     if decided.verdict == "stop" and decided.by != "human":
@@ -205,12 +208,12 @@ def leaving_wording(decided: Decided) -> Wording:
         )
     return Wording(
         Message("Held back"),
-        Message("You did not let this leave the desk{decided}: “{what}”", decided=_after(decided), what=what),
+        Message("You did not let this leave the desk{decided}: “{what}”", decided=_after_wait(decided), what=what),
         "bad",
     )
 
 
-def _let_in_to(decided: Decided, access: Mapping[str, str]) -> str:
+def _place(decided: Decided, access: Mapping[str, str]) -> str:
     program = program_name(decided.target.application if decided.target else None) or Message("this application")
     site = access.get("site", "").partition("://")[2]
     return Message("{site} in {program}", site=site, program=program) if site else program
@@ -229,7 +232,7 @@ def was_asked(decided: Decided) -> bool:
 def result_wording(
     outcome: ActionResult, duration_ms: int | None, error: str, cause: BreakCause = "error"
 ) -> Wording | None:
-    """Return what came of carrying out an action; None when that was never begun, or is under way."""
+    """Return the result of an action; None when it was never begun, or is under way."""
     took = duration(duration_ms or 0)
     match outcome:
         case "failed" if cause != "error":
@@ -280,10 +283,12 @@ def duration(ms: float) -> str:
 
 def file_size(size: int) -> str:
     """Return a number of bytes as file managers write it."""
-    shown, unit = size / 1000, "KB"
+    shown = size / 1000
+    unit = "KB"
     for larger in ("MB", "GB"):
         if shown >= _THOUSAND:
-            shown, unit = shown / 1000, larger
+            shown = shown / 1000
+            unit = larger
     return f"{shown:.1f} {unit}" if shown < _WITH_TENTHS else f"{shown:,.0f} {unit}"
 
 

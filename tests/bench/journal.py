@@ -26,7 +26,7 @@ from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.record.check import check_run
 from desktop_agent.record.journal import RunRecorder
 from desktop_agent.record.reader import read_run
-from desktop_agent.record.report.write import write_report
+from desktop_agent.record.report.page import write_report
 from desktop_agent.record.store import RunStore
 from desktop_agent.screen.camera import ScreenCamera
 from desktop_agent.screen.choose import choose_capture

@@ -16,7 +16,7 @@ from desktop_agent.core.events import ActionStarted, Noticed, Stamped
 from desktop_agent.core.frame import Frame
 from desktop_agent.record.journal import RunRecorder
 from desktop_agent.record.reader import read_run
-from desktop_agent.record.report.write import write_report
+from desktop_agent.record.report.page import write_report
 from desktop_agent.record.store import RunStore
 from tests.fakes.recorded import frame, tell_whole_run
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
-from desktop_agent.record.report.write import write_report
+from desktop_agent.record.report.page import write_report
 from desktop_agent.record.store import RunStore
 from tests.fakes.devtools import WHY_NOT, DevTools, chromium
 from tests.fakes.recorded import picture, tell_whole_run

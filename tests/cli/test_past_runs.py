@@ -15,7 +15,7 @@ import pytest
 
 from desktop_agent.record.differences import keep_difference
 from desktop_agent.record.reader import read_run
-from desktop_agent.record.report.write import write_report
+from desktop_agent.record.report.page import write_report
 from desktop_agent.record.store import RunStore
 from desktop_agent.ui.history.rows import summed_up
 from tests.fakes.page import seen

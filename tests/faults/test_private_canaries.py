@@ -21,7 +21,7 @@ from PIL import Image
 from desktop_agent.core.decision import Question
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.host.prepare import prepare
-from desktop_agent.record.report.write import write_report
+from desktop_agent.record.report.page import write_report
 from desktop_agent.run.result import RunResult
 from desktop_agent.screen.choose import choose_windows
 from desktop_agent.settings import load

@@ -25,8 +25,8 @@ from desktop_agent.record.import_run import import_run
 from desktop_agent.record.live_file import live_files
 from desktop_agent.record.reader import read_run
 from desktop_agent.record.redact import Redaction
-from desktop_agent.record.report.write import write_report
-from desktop_agent.record.share import Names, shared
+from desktop_agent.record.report.page import write_report
+from desktop_agent.record.share import Names, without_names
 from desktop_agent.record.store import RunStore
 from desktop_agent.settings import Settings
 from desktop_agent.settings.sections import RecordSettings
@@ -104,7 +104,7 @@ def test_an_export_carries_it_and_an_import_brings_it_back_byte_for_byte(run: Pa
 def test_no_copy_that_was_gone_over_has_it_and_both_are_whole(run: Path, tmp_path: Path) -> None:
     over = RedactedExport(Redaction(regions=(Rect(0, 0, 9, 9),)), None, tmp_path / "preview.html", lambda *_: True)
     redacted = export_run(run, tmp_path / "redacted.zip", None, over)
-    share = export_run(run, tmp_path / "share.zip", lambda journal: shared(journal, Names([], [], [])))
+    share = export_run(run, tmp_path / "share.zip", lambda journal: without_names(journal, Names([], [], [])))
 
     for made in (redacted, share):
         assert made is not None

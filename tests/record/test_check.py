@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.core.step_count import StepCount
-from desktop_agent.record.check import RunCheck, check_run
-from desktop_agent.record.check_journal import check_journal
+from desktop_agent.record.check import RunCheck, check_journal, check_run
 from desktop_agent.record.parse import parse_lines
 from desktop_agent.record.signing import signer_of
 from desktop_agent.record.store import RunStore

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.core.errors import RecordError
-from desktop_agent.record.delete import disk_use
-from desktop_agent.record.store import RunStore
+from desktop_agent.record.store import RunStore, disk_use
 from tests.fakes.recorded import record_run
 
 NAME = "20261120-101500-task-3fa9c1"

@@ -12,7 +12,7 @@ from desktop_agent.record.check import check_run
 from desktop_agent.record.desk_receipt import ReceiptAct, ReceiptEntry, note_act, receipt_acts
 from desktop_agent.record.export_run import export_run
 from desktop_agent.record.import_run import import_run
-from desktop_agent.record.report.write import write_report
+from desktop_agent.record.report.page import write_report
 from desktop_agent.record.signing import SigningKey, new_secret
 from desktop_agent.record.store import RunStore
 from tests.fakes.page import seen

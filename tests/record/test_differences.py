@@ -9,7 +9,7 @@ import numpy as np
 
 from desktop_agent.record.differences import difference_picture, differences_of, keep_difference
 from desktop_agent.record.export_run import export_run
-from desktop_agent.record.report.write import write_report
+from desktop_agent.record.report.page import write_report
 from desktop_agent.record.store import RunStore
 from tests.fakes.page import Seen, seen
 from tests.fakes.recorded import tell_whole_run

@@ -16,8 +16,8 @@ from desktop_agent.core.events import (
     Event,
     PersonSaid,
 )
-from desktop_agent.record.earlier import earlier_run
 from desktop_agent.record.reader import read_run
+from desktop_agent.record.sessions import earlier_run
 from desktop_agent.record.store import RunStore
 from tests.fakes.recorded import START, Story, run_started
 

@@ -16,12 +16,10 @@ from desktop_agent.core.errors import NewerFormatError, RecordError
 from desktop_agent.core.events import Stamped
 from desktop_agent.record import import_run as importing
 from desktop_agent.record.check import check_run
-from desktop_agent.record.contents import contents_of
 from desktop_agent.record.export_run import export_run
-from desktop_agent.record.foreign import IMPORTED, is_foreign
-from desktop_agent.record.import_run import import_run
+from desktop_agent.record.import_run import IMPORTED, contents_of, import_run, is_foreign
 from desktop_agent.record.reader import read_run
-from desktop_agent.record.report.write import write_report
+from desktop_agent.record.report.page import write_report
 from desktop_agent.record.store import RunStore
 from tests.fakes.recorded import picture, tell_whole_run
 

@@ -15,7 +15,7 @@ from desktop_agent.record.journal import RunRecorder
 from desktop_agent.record.parse import parse_lines
 from desktop_agent.record.proposal import RecordedProposal
 from desktop_agent.record.reader import read_run
-from desktop_agent.record.report.write import write_report
+from desktop_agent.record.report.page import write_report
 from desktop_agent.record.store import RunStore
 from desktop_agent.record.story import RunStory
 from desktop_agent.ui.history.rows import HistoryRow, rows_of

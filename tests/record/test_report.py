@@ -16,7 +16,7 @@ from desktop_agent.core.errors import NotARecordingError, RecordError
 from desktop_agent.core.events import ActionProposed, ActionStarted, Answered, Asked, Decided, FrameTaken, Noticed
 from desktop_agent.core.rule_id import OwnRuleId
 from desktop_agent.record.journal import RunRecorder
-from desktop_agent.record.report.write import write_report
+from desktop_agent.record.report.page import write_report
 from desktop_agent.record.store import RunStore
 from tests.fakes.page import Seen, seen
 from tests.fakes.recorded import Story, picture, run_started, tell_whole_run

@@ -8,7 +8,7 @@ import pytest
 
 from desktop_agent.core.errors import RecordError
 from desktop_agent.core.events import Noticed
-from desktop_agent.record.report.write import write_report
+from desktop_agent.record.report.page import write_report
 from desktop_agent.record.store import RunStore
 from tests.fakes.page import Seen, seen
 from tests.fakes.recorded import Story, run_started, tell_whole_run

@@ -12,7 +12,7 @@ import pytest
 
 from desktop_agent.core.step_count import AGENT
 from desktop_agent.record.search import RunFilter, RunSearch
-from desktop_agent.record.sessions import SessionChains, chain_of, read_all, summary_of_all
+from desktop_agent.record.sessions import SessionChains, chain_of, read_chain, read_chain_summary
 from desktop_agent.record.store import RunStore
 from tests.fakes.recorded import START, Story, run_finished, run_started
 
@@ -59,7 +59,7 @@ def test_sessions_that_go_on_with_each_other_are_one_run(store: RunStore) -> Non
 
     assert chains(store) == {third: (first, second, third), other: (other,)}
     assert chain_of(third) == (first, second, third)
-    run = summary_of_all((first, second, third))
+    run = read_chain_summary((first, second, third))
     assert (run.id, run.turns, run.actions, run.seconds) == (third.name, 3, 3, 7.5)
     assert run.cost == pytest.approx(0.027)
     assert (run.started, run.resumes, run.earlier) == ("2026-11-20T10:15:31.123Z", "", (first, second))
@@ -68,7 +68,7 @@ def test_sessions_that_go_on_with_each_other_are_one_run(store: RunStore) -> Non
 def test_their_steps_are_counted_through_and_their_pictures_found(store: RunStore) -> None:
     first = session(store, 1)
     second = session(store, 2, first.name)
-    run = read_all((first, second))
+    run = read_chain((first, second))
 
     asked = [turn for turn in run.turns if turn.proposals]
     assert [(turn.step, turn.folder) for turn in asked] == [(1, first), (2, second)]

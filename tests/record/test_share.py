@@ -6,8 +6,8 @@ from pathlib import Path
 
 from desktop_agent.core.events import Noticed, Said
 from desktop_agent.core.message import Message
-from desktop_agent.record.check_journal import check_journal
-from desktop_agent.record.share import Names, shared
+from desktop_agent.record.check import check_journal
+from desktop_agent.record.share import Names, without_names
 from desktop_agent.record.store import RunStore
 from tests.fakes.recorded import Story, run_finished, run_started
 from tests.fakes.signing import ReadySigner
@@ -33,7 +33,7 @@ def journal(root: Path) -> bytes:
 
 
 def test_names_and_home_folders_are_gone_and_words_that_hold_them_stay(tmp_path: Path) -> None:
-    text = shared(journal(tmp_path), NAMES).decode()
+    text = without_names(journal(tmp_path), NAMES).decode()
 
     assert "user@computer: ~/x and ~/y and ~\\\\z, Canada and engineer" in text
     assert "~/notes.txt on computer" in text
@@ -45,18 +45,18 @@ def test_names_and_home_folders_are_gone_and_words_that_hold_them_stay(tmp_path:
 
 
 def test_an_edited_copy_says_so_and_holds_together_without_the_old_signatures(tmp_path: Path) -> None:
-    copy = shared(journal(tmp_path), NAMES)
+    copy = without_names(journal(tmp_path), NAMES)
 
     found = check_journal(copy)
     assert (found.damage, found.is_chained, found.signer, found.edited) == ([], True, None, "share")
     assert "share" == json.loads(copy.splitlines()[0])["edited"]
-    assert copy == shared(journal(tmp_path / "again"), NAMES)
+    assert copy == without_names(journal(tmp_path / "again"), NAMES)
 
 
 def test_a_server_of_ones_own_is_not_named(tmp_path: Path) -> None:
     lines = journal(tmp_path).replace(b"http://127.0.0.1:8017/v1", b"https://gpu.lab.example:8000/v1")
 
-    assert "https://computer:8000/v1" == json.loads(shared(lines, NAMES).splitlines()[0])["base_url"]
+    assert "https://computer:8000/v1" == json.loads(without_names(lines, NAMES).splitlines()[0])["base_url"]
 
 
 def test_names_that_every_computer_has_are_left(tmp_path: Path) -> None:
@@ -64,6 +64,6 @@ def test_names_that_every_computer_has_are_left(tmp_path: Path) -> None:
     Story(recorder).tell(Said("root may"))
     recorder.close()
 
-    copy = shared((recorder.dir / "events.jsonl").read_bytes(), Names(["/root"], ["root"], ["localhost"]))
+    copy = without_names((recorder.dir / "events.jsonl").read_bytes(), Names(["/root"], ["root"], ["localhost"]))
 
     assert "root may" == json.loads(copy)["text"]

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from desktop_agent.core.events import Stamped
     from desktop_agent.core.geometry import Rect
     from desktop_agent.host.redacted_export import RedactedExport
-    from desktop_agent.record.contents import RunContents
+    from desktop_agent.record.import_run import RunContents
     from desktop_agent.record.share import Names
 
 EXPORT = Message("Put a run into one zip file: its journal, pictures and report.")
@@ -68,7 +68,7 @@ def export(
     """Export one run."""
     from desktop_agent.lib import paths
     from desktop_agent.record.export_run import export_run
-    from desktop_agent.record.share import shared, tells
+    from desktop_agent.record.share import tells, without_names
     from desktop_agent.record.store import RunStore
 
     folder = RunStore(paths.places().runs).find(run)
@@ -76,7 +76,7 @@ def export(
     known = filter(tells, (*names.users, *names.hosts) if names else ())
     sought = _Sought((*(word or ()), *known), tuple(hide or ()), tuple(region or ()))
     with ExitStack() as stack:
-        edit = None if names is None else partial(shared, names=names)
+        edit = None if names is None else partial(without_names, names=names)
         on_copy = _redacting(stack, sought, output or Path(folder.name), yes=yes) if redact else lambda _: True
         made = export_run(folder, output, edit, on_copy)
     terminal.say(str(made)) if made else terminal.warn(Message("Nothing was exported."))
@@ -179,7 +179,7 @@ def import_(
 def _told(events: tuple[Stamped, ...]) -> Iterator[str]:
     """Yield what is in a run from elsewhere: all texts, addresses and chords, which are others' words."""
     from desktop_agent.core.events import RunStarted
-    from desktop_agent.record.contents import contents_of
+    from desktop_agent.record.import_run import contents_of
 
     started = next(stamped.event for stamped in events if isinstance(stamped.event, RunStarted))
     found = contents_of(events)

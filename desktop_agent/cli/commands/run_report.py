@@ -31,7 +31,7 @@ def report(
     """Write the report of one run and print where it is."""
     from desktop_agent.host.language import use_language
     from desktop_agent.lib import paths
-    from desktop_agent.record.report.write import write_report
+    from desktop_agent.record.report.page import write_report
     from desktop_agent.record.store import RunStore
 
     use_language()  # the page is for a person, wherever its path goes

@@ -91,7 +91,7 @@ def _chosen(status: Sequence[str], search: str, min_size: str, min_cost: float, 
 
 
 def _size(run: RunSummary) -> int:
-    from desktop_agent.record.delete import disk_use
+    from desktop_agent.record.store import disk_use
 
     return sum(map(disk_use, (*run.earlier, run.dir)))
 
@@ -127,9 +127,9 @@ def _show(
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    from desktop_agent.record.sessions import chain_of, read_all
+    from desktop_agent.record.sessions import chain_of, read_chain
 
-    recorded = read_all(chain_of(_store().find(run)))
+    recorded = read_chain(chain_of(_store().find(run)))
     if as_json:
         terminal.say_json(_as_json(recorded.summary))
         return
@@ -142,9 +142,8 @@ def _delete(
     runs: Annotated[list[str], typer.Argument(metavar="RUN...", help=Message("Ids, starts of one, or “last”."))],
     yes: Annotated[bool, typer.Option("--yes", "-y", help=Message("Do not ask first."))] = False,
 ) -> int:
-    from desktop_agent.record.delete import disk_use
     from desktop_agent.record.sessions import chain_of
-    from desktop_agent.record.store import summary_of
+    from desktop_agent.record.store import disk_use, summary_of
 
     store = _store()
     found = list(dict.fromkeys(folder for run in runs for folder in chain_of(store.find(run))))
@@ -174,7 +173,7 @@ def _store() -> RunStore:
 
 
 def _as_json(run: RunSummary) -> dict[str, object]:
-    from desktop_agent.record.foreign import is_foreign
+    from desktop_agent.record.import_run import is_foreign
     from desktop_agent.record.keep import is_kept
 
     return {
@@ -199,7 +198,7 @@ def _as_json(run: RunSummary) -> dict[str, object]:
 
 def _lines(recorded: RecordedRun, *, verbose: bool) -> Iterator[str]:
     from desktop_agent.record.differences import differences_of
-    from desktop_agent.record.foreign import origin
+    from desktop_agent.record.import_run import import_origin
 
     run = recorded.summary
     yield Message("Run:     {id}", id=run.id)
@@ -218,7 +217,7 @@ def _lines(recorded: RecordedRun, *, verbose: bool) -> Iterator[str]:
         yield Message("Earlier: {part}", part=", ".join(folder.name for folder in run.earlier))
     if run.resumes:
         yield Message("Resumes: {resumes}", resumes=visible(run.resumes, terminal.LONGEST_LINE))
-    if came_from := origin(run.dir):
+    if came_from := import_origin(run.dir):
         yield Message("From elsewhere: {came_from}", came_from=visible(came_from, terminal.LONGEST_LINE))
     if recorded.unreadable_lines:
         yield Message(

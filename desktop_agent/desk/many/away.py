@@ -28,7 +28,7 @@ from desktop_agent.desk.runs.desks import home_places
 from desktop_agent.desk.sandbox.seen_folder import rest_of_home
 from desktop_agent.desk.unkept import UNKEPT
 from desktop_agent.lib.paths import places
-from desktop_agent.record.lock import hold
+from desktop_agent.record.lock import lock_file
 
 if TYPE_CHECKING:
     from desktop_agent.desk.many.task import DeskTask
@@ -53,7 +53,7 @@ class DeskAway:
         self.record = make_desk(places().desks, self.id, task.task, lowers, rest=rest, hosts=task.hosts)
         # Held, but without a number: nobody can end it here by that.
         self._lock = os.open(self.folder / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        hold(self._lock)
+        lock_file(self._lock)
         try:
             for layer in self.record.layers:
                 names = () if layer.unseen else names_in(layer.lower, layer.hidden)

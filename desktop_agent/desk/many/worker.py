@@ -20,7 +20,7 @@ from desktop_agent.host.client import ClientServices, RunClient
 from desktop_agent.host.keys import session_keys
 from desktop_agent.host.process import HostProcess
 from desktop_agent.host.protocol import Start
-from desktop_agent.record.report.write import write_report
+from desktop_agent.record.report.page import write_report
 from desktop_agent.run.control import StopSource
 from desktop_agent.run.desk_order import DeskOrder
 from desktop_agent.screen.own_programs import own_programs

@@ -28,7 +28,7 @@ from desktop_agent.desk.receipt.step import (
 )
 from desktop_agent.desk.remove import remove_folder
 from desktop_agent.lib.files import FULL_ERRORS
-from desktop_agent.record.lock import held, hold
+from desktop_agent.record.lock import is_locked, lock_file
 
 _LOCK = "takings.lock"
 # What concerns one file or folder; all else is the disk's, and nothing is taken over then.
@@ -303,12 +303,12 @@ def _alone(desk: Path, record: DeskRecord) -> Iterator[None]:
     except OSError as error:
         raise _take_error(error, record) from error
     try:
-        if held(fd):
+        if is_locked(fd):
             raise DeskError(
                 Message("Another program is taking over from the desk {id}.", id=record.id),
                 Message("Wait until it is done."),
             )
-        hold(fd)
+        lock_file(fd)
         yield
     finally:
         os.close(fd)

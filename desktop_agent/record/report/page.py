@@ -1,4 +1,4 @@
-"""The whole page of a run: what was asked, how it ended, where the time went, and every step.
+"""Writes `report.html`, the page of a run: its task, how it ended, where the time went, and every step.
 
 It is one file that loads nothing. Its own style and script are let in by their hashes and nothing else is, so that
 should anything foreign ever get through, it can still load nothing and run nothing. Without the script the page reads
@@ -9,45 +9,108 @@ from __future__ import annotations
 
 import hashlib
 from base64 import b64encode
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.resources import files
+from pathlib import Path
+from urllib.parse import urlsplit
 
-from desktop_agent.core.message import Message
+from desktop_agent.core.errors import RecordError
+from desktop_agent.core.events import Decided, RunStarted
+from desktop_agent.core.message import Message, plural
+from desktop_agent.core.mode import MODES
 from desktop_agent.core.translation import gettext, language, tr
-from desktop_agent.record.desk_receipt import ReceiptAct
-from desktop_agent.record.differences import StepDifference, ThenOrNow, difference_picture
+from desktop_agent.lib.files import replace_file
+from desktop_agent.record.desk_receipt import ReceiptAct, ReceiptEntry, receipt_acts
+from desktop_agent.record.differences import StepDifference, ThenOrNow, difference_picture, differences_of
+from desktop_agent.record.journal import record_error
 from desktop_agent.record.picture_file import picture_size
-from desktop_agent.record.recording import RecordedRun
-from desktop_agent.record.report.album import Album
-from desktop_agent.record.report.decisions import decisions_table
-from desktop_agent.record.report.desk_part import desk_part
-from desktop_agent.record.report.markup import Html, join, tag, void
-from desktop_agent.record.report.numbering import TurnCard
-from desktop_agent.record.report.steps_nav import keys_help, steps_nav
-from desktop_agent.record.report.summary import summary_part
+from desktop_agent.record.reader import read_run
+from desktop_agent.record.recording import RecordedRun, RunSummary
+from desktop_agent.record.report.cards import Album, TurnCard, cards_of
+from desktop_agent.record.report.markup import Html, foreign, join, tag, void
+from desktop_agent.record.report.steps_nav import keys_help, short_wording, steps_nav
 from desktop_agent.record.report.time_strip import time_strip
-from desktop_agent.record.report.turn_card import picture_card, turn_card
+from desktop_agent.record.report.turn_card import decision_times, picture_card, turn_card
+from desktop_agent.record.spans import clock_time, moment
+from desktop_agent.record.wording import Wording, decision_wording, duration, money, status_wording, was_asked
 
-_FEWEST = 2  # pictures
-_HEADS: Mapping[ThenOrNow, str] = {"then": Message("Then: the window of the step"), "now": Message("Now: the screen")}
-_MISSING = Message("The picture is missing.")
+_FEWEST_SLIDES = 2  # pictures
+_COMPARED: Mapping[ThenOrNow, str] = {
+    "then": Message("Then: the window of the step"),
+    "now": Message("Now: the screen"),
+}
+_MISSING_PICTURE = Message("The picture is missing.")
+_MOST_LINES = 500  # rows
+_DESK_GROUPS: Mapping[str, str] = {
+    "documents": Message("Documents"),
+    "outside": Message("Saved outside of the folders that you named"),
+    "runs-later": Message("Would run later"),
+    "settings": Message("Programs' settings"),
+}
+_NOTHING_DONE = Message("Nothing of it has been taken over or thrown away yet: your files are as they were.")
+_TITLE_LENGTH = 240
+_MODES: Mapping[str, str] = {mode: Message("{mode}: {does}", mode=mode, does=does) for mode, does in MODES.items()}
+_LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+REPORT = "report.html"
+_MOST_FILM_BYTES = 200_000_000
 
 
-def page(
+def write_report(folder: Path, to: Path | None = None, *, film: Path | None = None) -> Path:
+    """Write a run's report, by default into its folder, and return its path; RecordError if that fails.
+
+    An old report is replaced in one step. `film` is an MP4 or WebM to be put into the page.
+    """
+    run = read_run(folder)
+    cards = cards_of(run)
+    album = Album(folder, cards)
+    html = _page_html(
+        run,
+        cards,
+        album,
+        film=album.put(*_film_file(film)) if film else "",
+        differences=differences_of(folder),
+        desk=receipt_acts(folder),
+    )
+    target = to or folder / REPORT
+    try:
+        replace_file(target, album.filled(html))
+    except OSError as error:
+        raise record_error(error, target.parent) from error
+    return target
+
+
+def _film_file(file: Path) -> tuple[str, bytes]:
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        raise RecordError(
+            Message("The film {file} cannot be read: {strerror}.", file=file, strerror=error.strerror)
+        ) from error
+    if len(data) > _MOST_FILM_BYTES:
+        raise RecordError(
+            Message("The film is too large to be put into a page."),
+            Message("Leave out `--film`, and share both files."),
+        )
+    return ("video/webm" if file.suffix == ".webm" else "video/mp4"), data
+
+
+def _page_html(
     run: RecordedRun,
     cards: Sequence[TurnCard],
     album: Album,
-    film: str = "",
-    differences: Sequence[StepDifference] = (),
-    desk: Sequence[ReceiptAct] = (),
+    *,
+    film: str,
+    differences: Sequence[StepDifference],
+    desk: Sequence[ReceiptAct],
 ) -> str:
-    """Return the HTML of a run; `film` is the address of one that is to be in it.
+    """Return the HTML of a run; `film` is the address of its film, if it has one.
 
     `differences` are the pictures of steps that did not fit any more; each comes after the last card of its step.
-    `desk` is what is recorded of the receipt of a side desk.
+    `desk` are the recorded acts of a side desk's receipt.
     """
     title = run.summary.task or run.summary.id
-    style, script = _own("page.css"), _own("page.js")
+    style = _own_file("page.css")
+    script = _own_file("page.js")
     head = tag(
         "head",
         Html('<meta charset="utf-8">'),
@@ -59,32 +122,11 @@ def page(
     )
     work = tag("div", steps_nav(cards, album), _main(cards, album, film, differences, desk), class_="work")
     skip = tag("a", gettext("Skip to the steps"), href="#steps", class_="skip")
-    body = tag("body", skip, summary_part(run), work, _foot(run), keys_help(), tag("script", script))
+    body = tag("body", skip, _summary(run), work, _foot(run), keys_help(), tag("script", script))
     return f"<!doctype html>\n{tag('html', head, body, lang=language())}\n"
 
 
-def _main(
-    cards: Sequence[TurnCard],
-    album: Album,
-    film: str,
-    differences: Sequence[StepDifference],
-    desk: Sequence[ReceiptAct],
-) -> Html:
-    last = {card.turn.step: card.id for card in cards if card.turn.rows}
-    under = {last.get(one.step, cards[-1].id if cards else ""): then_and_now(one, album) for one in differences}
-    told = [
-        join(
-            turn_card(card, album) if card.turn.rows else picture_card(card, album),
-            under.get(card.id, Html()),
-        )
-        for card in cards
-    ]
-    nothing = tag("p", gettext("No step fits."), id="nothing", class_="muted", hidden="")
-    steps = join(tag("h2", gettext("Step by step"), id="steps"), nothing, *told) if told else Html()
-    return tag("main", watch(cards, film), desk_part(desk), time_strip(cards), decisions_table(cards), steps)
-
-
-def _own(name: str) -> Html:
+def _own_file(name: str) -> Html:
     return Html(files(__package__).joinpath(name).read_text(encoding="utf-8"))
 
 
@@ -100,18 +142,175 @@ def _hash(text: str) -> str:
     return f"sha256-{b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
 
 
+def _main(
+    cards: Sequence[TurnCard],
+    album: Album,
+    film: str,
+    differences: Sequence[StepDifference],
+    desk: Sequence[ReceiptAct],
+) -> Html:
+    last_cards = {card.turn.step: card.id for card in cards if card.turn.rows}
+    end = cards[-1].id if cards else ""
+    compared = {last_cards.get(each.step, end): _then_and_now(each, album) for each in differences}
+    step_cards = [
+        join(
+            turn_card(card, album) if card.turn.rows else picture_card(card, album),
+            compared.get(card.id, Html()),
+        )
+        for card in cards
+    ]
+    nothing = tag("p", gettext("No step fits."), id="nothing", class_="muted", hidden="")
+    steps = join(tag("h2", gettext("Step by step"), id="steps"), nothing, *step_cards) if step_cards else Html()
+    return tag("main", _film_or_slides(cards, film), _desk_part(desk), time_strip(cards), _decisions(cards), steps)
+
+
 def _foot(run: RecordedRun) -> Html:
     origin = Message("Made from the run’s journal. The page is complete: it loads nothing.")
     return tag("footer", tag("p", tr(origin)), tag("p", run.summary.id))
 
 
-def watch(cards: Sequence[TurnCard], film: str = "") -> Html:
-    """Return the film, whose address is given, or what shows the pictures one after another; it needs the script."""
+def _summary(run: RecordedRun) -> Html:
+    """Return the head of the page."""
+    summary = run.summary
+    status = status_wording(summary.status)
+    pill = tag("b", tr(status.word), class_=f"pill {status.tone}")
+    # The pill says the word already.
+    message = "" if summary.message == f"{status.word}." else summary.message.removeprefix(f"{status.word} ")
+    task = summary.task.strip() or gettext("This run was cut off before its task was written down")
+    first = task.splitlines()[0][:_TITLE_LENGTH]
+    title, more = (task, "") if first == task else (Message("{first} …", first=first), task)
+    return tag(
+        "header",
+        tag("p", gettext("Desktop Agent · record of a run"), class_="brand"),
+        tag("h1", title, dir="auto"),
+        tag("details", tag("summary", gettext("The whole task")), tag("pre", foreign(more), dir="auto"))
+        if more
+        else Html(),
+        tag("p", pill, tag("span", tr(message), dir="auto"), class_="status"),
+        _damage_note(run),
+        tag("dl", *_numbers(run), class_="numbers"),
+        tag("dl", *_facts(run.started, summary), class_="facts"),
+        class_="top",
+    )
+
+
+def _damage_note(run: RecordedRun) -> Html:
+    if not run.unreadable_lines:
+        return Html()
+    lines = plural("{count:,} damaged line", "{count:,} damaged lines", count=run.unreadable_lines)
+    return tag("p", gettext("{lines} of the record could not be read.", lines=lines), class_="note bad")
+
+
+def _numbers(run: RecordedRun) -> Iterable[Html]:
+    summary = run.summary
+    finished = run.finished
+    tokens = finished.usage.get("total_tokens") if finished else None
+    yield _fact(Message("Took"), duration(summary.seconds * 1000))
+    yield _fact(Message("Steps"), f"{run.steps:,}")
+    yield _fact(Message("Asked you"), f"{_answer_count(run)} ×")
+    if tokens is not None:
+        yield _fact(Message("Tokens"), f"{tokens:,}")
+    if summary.cost is not None or not _is_on_this_computer(run.started):
+        yield _fact(Message("Cost"), money(summary.cost))
+
+
+def _is_on_this_computer(started: RunStarted | None) -> bool:
+    """Tell whether the model was asked at an address of this computer, or at none, which costs nothing here."""
+    try:
+        return started is not None and (not started.base_url or urlsplit(started.base_url).hostname in _LOOPBACK)
+    except ValueError:
+        return False
+
+
+def _answer_count(run: RecordedRun) -> int:
+    return sum(map(was_asked, run.decisions))
+
+
+def _facts(started: RunStarted | None, summary: RunSummary) -> Iterable[Html]:
+    if started:
+        yield _fact(
+            Message("Model"),
+            started.model
+            if started.model == started.provider
+            else Message("{model} ({provider})", model=started.model, provider=started.provider),
+        )
+        if started.offline:
+            yield _fact(Message("Task and pictures"), Message("nothing left this computer"))
+        elif not started.base_url:
+            yield _fact(Message("Pictures sent to"), Message("the agent that asked for them"))
+        else:
+            yield _fact(Message("Task and pictures sent to"), _address(started))
+        yield _fact(Message("Mode"), _MODES.get(started.mode, started.mode))
+        yield _fact(Message("Screen"), _screen(started))
+        yield _fact(Message("Limits"), _limits(started.limits))
+    yield _fact(Message("Started"), _local_time(summary.started))
+    if started:
+        yield _fact(Message("Version"), started.version)
+    yield _fact(Message("Run"), summary.id)
+
+
+def _screen(started: RunStarted) -> str:
+    monitor = started.monitor
+    region = started.region
+    shown = started.viewport
+    which = Message("all monitors") if monitor.get("n") == 0 else Message("monitor {monitor}", monitor=monitor.get("n"))
+    part = region or monitor
+    cut = Message("a part of {which}", which=which) if region else which
+    return Message(
+        "{cut}, {part}×{part2}, shown as {shown}×{shown2}",
+        cut=cut,
+        part=part.get("width"),
+        part2=part.get("height"),
+        shown=shown.get("width"),
+        shown2=shown.get("height"),
+    )
+
+
+def _address(started: RunStarted) -> str:
+    """Return where something was sent, without a name, password or query that an address may carry."""
+    try:
+        parts = urlsplit(started.base_url)
+        port = f":{parts.port}" if parts.port else ""
+    except ValueError:
+        return Message("an unreadable address")
+    host = parts.hostname or ""
+    # What stands there may pass it on: no more is known than the address.
+    here = Message(" (an address on this computer)") if host in _LOOPBACK else ""
+    return f"{parts.scheme}://{f'[{host}]' if ':' in host else host}{port}{parts.path}{here}"
+
+
+def _limits(values: Mapping[str, object]) -> str:
+    steps, minutes, cost = (values.get(name) for name in ("steps", "minutes", "cost"))
+    spent = f"${cost}" if isinstance(cost, int | float) else Message("no cost limit")
+    return Message(
+        "{steps} steps, {minutes} minutes, {spent}",
+        steps=_limit_number(steps),
+        minutes=_limit_number(minutes),
+        spent=spent,
+    )
+
+
+def _limit_number(value: object) -> str:
+    return f"{value:g}" if isinstance(value, int | float) else Message("no limit of")
+
+
+def _fact(name: str, value: str) -> Html:
+    return tag("div", tag("dt", tr(name)), tag("dd", tr(value), dir="auto"))
+
+
+def _local_time(started: str) -> str:
+    """Return when it began by this computer's clock, and how far that is from UTC."""
+    at = moment(started)
+    return at.astimezone().isoformat(" ", "seconds") if at else Message("unknown")
+
+
+def _film_or_slides(cards: Sequence[TurnCard], film: str) -> Html:
+    """Return the film, or a player of the pictures one after another, which needs the script."""
     if film:
         shown = tag("video", src=Html(film), controls="", preload="metadata", aria_label=gettext("Film of the run"))
         return tag("section", tag("h2", gettext("Film")), shown, class_="watch")
     count = sum(card.frame is not None for card in cards)
-    if count < _FEWEST:
+    if count < _FEWEST_SLIDES:
         return Html()
     words = {"data_play": gettext("Play"), "data_pause": gettext("Pause")}
     play = tag("button", gettext("Play"), type="button", id="play", aria_pressed="false", **words)
@@ -122,10 +321,10 @@ def watch(cards: Sequence[TurnCard], film: str = "") -> Html:
     return tag("section", tag("h2", gettext("Watch")), stage, caption, controls, class_="watch", id="watch", hidden="")
 
 
-def then_and_now(difference: StepDifference, album: Album) -> Html:
+def _then_and_now(difference: StepDifference, album: Album) -> Html:
     """Return the pictures of a step, then at the left and now at the right."""
     title = tag("h3", gettext("Step {step} did not fit any more", step=difference.step))
-    figures = [_figure(difference, word, album) for word in _HEADS]
+    figures = [_figure(difference, word, album) for word in _COMPARED]
     return tag("section", title, *figures, class_="differs", data_step=str(difference.step))
 
 
@@ -133,18 +332,137 @@ def _figure(difference: StepDifference, word: ThenOrNow, album: Album) -> Html:
     path = difference.pictures.get(word)
     data = difference_picture(path) if path else b""
     size = picture_size(data)
-    head = tag("figcaption", tr(_HEADS[word]), class_="muted")
+    head = tag("figcaption", tr(_COMPARED[word]), class_="muted")
     if size is None:
-        return tag("figure", head, tag("p", tr(_MISSING), class_="muted missing"))
+        return tag("figure", head, tag("p", tr(_MISSING_PICTURE), class_="muted missing"))
     name = f"zoom-{word}-{difference.step}"
     image = void(
         "img",
         src=Html(album.put("image/png", data)),
         width=size.width,
         height=size.height,
-        alt=tr(_HEADS[word]),
+        alt=tr(_COMPARED[word]),
         loading="lazy",
         decoding="async",
     )
     zoom = void("input", type="checkbox", id=name, aria_label=gettext("Show the picture large"))
     return tag("figure", head, zoom, tag("label", image, for_=name))
+
+
+def _desk_part(acts: Sequence[ReceiptAct]) -> Html:
+    """Return the part on the side desk; empty for a run without one."""
+    changed = next((act for act in acts if act.kind == "changed"), None)
+    if changed is None:
+        return Html()
+    groups = [
+        _desk_group(name, [one for one in changed.entries if one.group == group])
+        for group, name in _DESK_GROUPS.items()
+    ]
+    rest = changed.count - len(changed.entries)
+    more = tag("p", gettext("{rest:,} more are not listed here.", rest=rest), class_="muted") if rest > 0 else Html()
+    done = [part for act in acts if act.kind != "changed" for part in _receipt_act(act)]
+    return tag(
+        "section",
+        tag("h2", gettext("What it changed on the desk")),
+        *groups,
+        more,
+        _desk_list(Message("Sent"), changed.sent, Message("It has left the desk and cannot be taken back.")),
+        _desk_list(Message("Left out"), changed.left_out, Message("It is never taken over.")),
+        tag("h3", gettext("What became of it")),
+        *(done or (tag("p", tr(_NOTHING_DONE), class_="muted"),)),
+        class_="desk",
+    )
+
+
+def _desk_group(name: str, entries: Sequence[ReceiptEntry]) -> Html:
+    if not entries:
+        return Html()
+    rows = [
+        tag("tr", tag("td", one.path, dir="auto"), tag("td", " · ".join(map(tr, one.words)), dir="auto"))
+        for one in entries[:_MOST_LINES]
+    ]
+    rest = len(entries) - _MOST_LINES
+    more = tag("p", gettext("{rest:,} more are not listed here.", rest=rest), class_="muted") if rest > 0 else Html()
+    table = tag("table", tag("tbody", *rows))
+    head = tag("summary", f"{tr(name)} ({len(entries):,})")
+    return tag("details", head, tag("div", table, class_="wide"), more, open="" if name == "Documents" else None)
+
+
+def _desk_list(name: str, lines: Sequence[str], hint: str) -> Html:
+    if not lines:
+        return Html()
+    items = [tag("li", tr(line), dir="auto") for line in lines[:_MOST_LINES]]
+    head = tag("summary", f"{tr(name)} ({len(lines):,})")
+    return tag("details", head, tag("p", tr(hint), class_="muted"), tag("ul", *items))
+
+
+def _receipt_act(act: ReceiptAct) -> Iterator[Html]:
+    changes = plural("{count:,} change", "{count:,} changes", count=act.count)
+    words = {
+        "taken": Message("Taken over: {changes}.", changes=changes),
+        "undone": Message("Taken back: {changes}.", changes=changes),
+        "discarded": Message("What was left was thrown away."),
+    }[act.kind]
+    day = moment(act.at)
+    when = f"{day.astimezone():%Y-%m-%d} {clock_time(act.at)}" if day else ""
+    items = [tag("li", one.path, dir="auto") for one in act.entries[:_MOST_LINES]]
+    items += [
+        tag(
+            "li",
+            Message("{word}: ", word=gettext("Left as it is")),
+            one.path,
+            Message(" ({word})", word=", ".join(map(tr, one.words))),
+            class_="warn",
+            dir="auto",
+        )
+        for one in act.refused[:_MOST_LINES]
+    ]
+    head = join(tag("b", tr(words)), " ", tag("span", when, class_="muted"))
+    yield tag("details", tag("summary", head), tag("ul", *items)) if items else tag("p", head)
+
+
+def _decisions(cards: Sequence[TurnCard]) -> Html:
+    """Return the table of decisions; empty where the rules let everything pass."""
+    rows = [row for card in cards for row in _decision_rows(card)]
+    if not rows:
+        return Html()
+    heads = [
+        tag("th", tr(head), scope="col")
+        for head in (Message("Time"), Message("Step"), Message("What"), Message("Decision"))
+    ]
+    rest = len(rows) - _MOST_LINES
+    more = tag("p", gettext("{rest:,} more are at their steps.", rest=rest), class_="muted") if rest > 0 else Html()
+    table = tag("table", tag("thead", tag("tr", *heads)), tag("tbody", *rows[:_MOST_LINES]))
+    return tag(
+        "section",
+        tag("h2", gettext("Who decided what")),
+        tag("div", table, class_="wide"),
+        more,
+        class_="decisions",
+    )
+
+
+def _decision_rows(card: TurnCard) -> Iterator[Html]:
+    times = decision_times(card.turn)
+    for row in card.turn.rows:
+        for decided in row.proposal.decisions if row.proposal else ():
+            wording = decision_wording(decided)
+            if _is_listed(decided, wording):
+                yield _decision_row(card, times.get(id(decided), ""), short_wording(row), wording)
+        if row.kind == "access":
+            yield _decision_row(card, row.clock, "", Wording("", row.text, row.tone))
+
+
+def _is_listed(decided: Decided, wording: Wording) -> bool:
+    return decided.by != "policy" or (decided.verdict != "allow" and wording.word != "Skipped")
+
+
+def _decision_row(card: TurnCard, at: str, what: str, wording: Wording) -> Html:
+    step = tag("a", card.number or "–", href=f"#{card.id}")
+    return tag(
+        "tr",
+        tag("td", at),
+        tag("td", step),
+        tag("td", what, dir="auto"),
+        tag("td", tr(wording.text), class_=wording.tone, dir="auto"),
+    )

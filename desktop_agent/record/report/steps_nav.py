@@ -5,18 +5,19 @@ Search and filters stand above it; they need the page's script, and are not show
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Literal
 
 from desktop_agent.core.describe import in_words
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.message import Message
 from desktop_agent.core.translation import gettext, tr
-from desktop_agent.record.report.album import Album
-from desktop_agent.record.report.kinds import FILTERS, kinds_of, tone_of
+from desktop_agent.record.recording import RecordedTurn
+from desktop_agent.record.report.cards import Album, TurnCard
 from desktop_agent.record.report.markup import Html, foreign, join, tag, void
-from desktop_agent.record.report.numbering import TurnCard
 from desktop_agent.record.story import Row
+from desktop_agent.record.wording import Tone, was_asked
 
 _SHORT = 90
 _MOST = 2_000  # entries
@@ -29,6 +30,15 @@ _KEYS = (
     (Message("Esc"), Message("Close, or show all steps")),
     ("?", Message("Show these keys")),
 )
+CardKind = Literal["asked", "refused", "failed", "warned"]
+FILTERS: Mapping[CardKind, str] = {
+    "asked": Message("You decided"),
+    "refused": Message("Refused"),
+    "failed": Message("Failed"),
+    "warned": Message("Warning"),
+}
+_WRONG = frozenset({"failed", "unseen", "altered", "unknown"})
+_WEIGHT: Mapping[Tone, int] = {"text": 0, "muted": 1, "ok": 2, "warn": 3, "bad": 4}
 
 
 def steps_nav(cards: Sequence[TurnCard], album: Album) -> Html:
@@ -46,7 +56,7 @@ def keys_help() -> Html:
     return tag("dialog", tag("h2", gettext("Keys")), tag("dl", *rows), close, id="keys", aria_label=gettext("Keys"))
 
 
-def said_by(row: Row) -> str:
+def short_wording(row: Row) -> str:
     """Return a row in few words: of an action without its window, which is the same for many."""
     action = row.proposal.action if row.proposal else None
     if action is None or row.proposal is None:
@@ -103,6 +113,36 @@ def _words(card: TurnCard) -> Iterator[Html]:
     if not rows:
         yield join(gettext("The last picture"))
         return
-    yield foreign(visible(said_by(rows[0]), _SHORT))
+    yield foreign(visible(short_wording(rows[0]), _SHORT))
     if len(acts) > 1:
         yield tag("span", f" +{len(acts) - 1}", class_="muted")
+
+
+def kinds_of(turn: RecordedTurn) -> tuple[CardKind, ...]:
+    """Return the filters that show a turn, in the order of `FILTERS`."""
+    kinds = {kind for row in turn.rows for kind in _row_kinds(row)}
+    return tuple(kind for kind in FILTERS if kind in kinds)
+
+
+def tone_of(turn: RecordedTurn) -> Tone:
+    """Return the tone of a turn's outcome: of several acts, of the one that went worst."""
+    tones: list[Tone] = [row.outcome.tone for row in turn.rows if row.outcome]
+    tones += [row.tone for row in turn.rows if row.kind == "notice"]
+    return max(tones, key=_WEIGHT.__getitem__, default="muted")
+
+
+def _row_kinds(row: Row) -> Iterator[CardKind]:
+    if row.kind in {"access", "answer", "said", "pause"}:
+        yield "asked"
+    if row.kind == "notice" and row.tone == "warn":
+        yield "warned"
+    if row.kind == "notice" and row.tone == "bad":
+        yield "failed"
+    if row.proposal is None:
+        return
+    if any(map(was_asked, row.proposal.decisions)):
+        yield "asked"
+    if any(decided.verdict == "deny" for decided in row.proposal.decisions):
+        yield "refused"
+    if row.proposal.outcome in _WRONG and row.proposal.cause == "error":
+        yield "failed"

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from desktop_agent.core.message import Message
 from desktop_agent.core.translation import gettext, tr
 from desktop_agent.record.recording import RecordedTurn
+from desktop_agent.record.report.cards import TurnCard
 from desktop_agent.record.report.markup import Html, join, tag
-from desktop_agent.record.report.numbering import TurnCard
 from desktop_agent.record.spans import Span
 from desktop_agent.record.wording import TimeUse, duration
 
@@ -22,8 +22,11 @@ NAMES: Mapping[TimeUse, str] = {
     "settle": Message("Waiting for the screen"),
     "own": Message("Everything else"),
 }
-_MOST_LINKS, _MOST_COLUMNS = 400, 1_000  # as many as can be hit, or seen
-_STRIP, _COLUMN, _BAR = 26, 10, 8  # units of the drawing
+_MOST_LINKS = 400
+_MOST_COLUMNS = 1_000  # as many as can be hit, or seen
+_STRIP = 26
+_COLUMN = 10
+_BAR = 8  # units of the drawing
 
 
 def time_strip(cards: Sequence[TurnCard]) -> Html:
@@ -49,22 +52,25 @@ def small_strip(turn: RecordedTurn) -> Html:
     total = sum(span.length_ms for span in pieces)
     if not total:
         return Html()
-    start, bars, said = 0, list[Html](), list[str]()
+    start = 0
+    bars = list[Html]()
+    sums = list[str]()
     for span in pieces:
         bars.append(_rect(span.spent, start, span.length_ms))
         start += span.length_ms
     for kind, name in NAMES.items():
         spent = sum(span.length_ms for span in pieces if span.spent == kind)
-        said += [Message("{name} {spent}", name=tr(name), spent=duration(spent))] if spent else []
+        sums += [Message("{name} {spent}", name=tr(name), spent=duration(spent))] if spent else []
     drawn = _drawing(bars, total, _STRIP, "strip small", aria_hidden="true")
-    return join(drawn, tag("span", " · ".join(map(tr, said)), class_="spent"))
+    return join(drawn, tag("span", " · ".join(map(tr, sums)), class_="spent"))
 
 
 def _strip(pieces: Sequence[tuple[TurnCard, Span]], total: int) -> Html:
     label = gettext("{total} in all", total=duration(total))
     if len(pieces) > _MOST_LINKS:
         return _drawing(_paths(pieces), total, _STRIP, "strip", role="img", aria_label=label)
-    start, links = 0, list[Html]()
+    start = 0
+    links = list[Html]()
     for card, span in pieces:
         what = Message(
             "{card}: {names}, {length_ms}",
@@ -79,7 +85,8 @@ def _strip(pieces: Sequence[tuple[TurnCard, Span]], total: int) -> Html:
 
 def _paths(pieces: Sequence[tuple[TurnCard, Span]]) -> Iterator[Html]:
     """Yield one shape for each kind: thousands of pieces are drawn at once."""
-    start, drawn = 0, dict[TimeUse, list[str]]()
+    start = 0
+    drawn = dict[TimeUse, list[str]]()
     for _, span in pieces:
         drawn.setdefault(span.spent, []).append(f"M{start} 0h{span.length_ms}v{_STRIP}h-{span.length_ms}z")
         start += span.length_ms
@@ -111,14 +118,16 @@ def _columns(cards: Sequence[TurnCard]) -> Html:
 
 
 def _column(card: TurnCard, place: int) -> Html:
-    at, bars, said = 0, list[Html](), list[str]()
+    at = 0
+    bars = list[Html]()
+    sums = list[str]()
     for kind, name in NAMES.items():
         spent = sum(span.length_ms for span in card.turn.spans if span.spent == kind)
         if spent:
             bars.append(tag("rect", class_=kind, x=place * _COLUMN, y=at, width=_BAR, height=spent))
-            said.append(Message("{name} {spent}", name=tr(name), spent=duration(spent)))
+            sums.append(Message("{name} {spent}", name=tr(name), spent=duration(spent)))
             at += spent
-    return _link(card, Message("{word}: {said}", word=tr(_name(card)), said=" · ".join(map(tr, said))), *bars)
+    return _link(card, Message("{word}: {said}", word=tr(_name(card)), said=" · ".join(map(tr, sums))), *bars)
 
 
 def _link(card: TurnCard, title: str, *shapes: Html) -> Html:

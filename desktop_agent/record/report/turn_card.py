@@ -6,18 +6,17 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 
 from desktop_agent.core.actions import Action, Drag, Scroll, Type, points_of
-from desktop_agent.core.events import RequestSent, Settled
+from desktop_agent.core.events import Decided, RequestSent, Settled
 from desktop_agent.core.geometry import ImagePoint, Rect, Size
 from desktop_agent.core.message import Message
 from desktop_agent.core.translation import gettext, tr
 from desktop_agent.record.proposal import RecordedProposal
 from desktop_agent.record.recording import RecordedTurn
-from desktop_agent.record.report.album import Album
-from desktop_agent.record.report.decisions import clock, times_of
-from desktop_agent.record.report.kinds import kinds_of
+from desktop_agent.record.report.cards import Album, TurnCard
 from desktop_agent.record.report.markup import Html, foreign, join, tag, typed, void
-from desktop_agent.record.report.numbering import TurnCard
+from desktop_agent.record.report.steps_nav import kinds_of
 from desktop_agent.record.report.time_strip import small_strip
+from desktop_agent.record.spans import clock_time
 from desktop_agent.record.story import Row
 from desktop_agent.record.wording import Wording, decision_wording, duration, money
 
@@ -31,7 +30,7 @@ def turn_card(card: TurnCard, album: Album) -> Html:
     turn = card.turn
     actions = [row for row in turn.rows if row.proposal]
     numbers = {id(row): str(n) for n, row in enumerate(actions, 1)} if len(actions) > 1 else {}
-    times = times_of(turn)
+    times = decision_times(turn)
     # How the run ended is at the top of the page.
     pieces = [_row(row, numbers.get(id(row), ""), times) for row in turn.rows if row.kind != "end"]
     start = turn.spans[0].start_ms if turn.spans else None
@@ -43,16 +42,21 @@ def turn_card(card: TurnCard, album: Album) -> Html:
         else Message("In words")
     )
     since = gettext("{start} into the run", start=duration(start)) if start is not None else ""
-    at = clock(turn.events[0].at) if turn.events else ""
+    at = clock_time(turn.events[0].at) if turn.events else ""
     head = _head(card, tr(name), " · ".join(filter(None, (at, since))))
-    shot = figure(card, album) if card.frame else Html()
-    words = tag("div", *pieces, tag("div", small_strip(turn), tr(_sum(turn)), class_="sum"), class_="told")
+    shot = _figure(card, album) if card.frame else Html()
+    words = tag("div", *pieces, tag("div", small_strip(turn), tr(_turn_figures(turn)), class_="sum"), class_="told")
     return _article(card, head, shot, words)
+
+
+def decision_times(turn: RecordedTurn) -> Mapping[int, str]:
+    """Return when each decision of a turn was made, by the event's identity; empty where the record does not say."""
+    return {id(each.event): clock_time(each.at) for each in turn.events if isinstance(each.event, Decided)}
 
 
 def picture_card(card: TurnCard, album: Album) -> Html:
     """Return the card of a picture to which the model never answered."""
-    return _article(card, _head(card, gettext("The last picture"), ""), figure(card, album), Html())
+    return _article(card, _head(card, gettext("The last picture"), ""), _figure(card, album), Html())
 
 
 def _article(card: TurnCard, head: Html, shot: Html, words: Html) -> Html:
@@ -67,7 +71,7 @@ def _head(card: TurnCard, name: str, beside: str) -> Html:
     return tag("header", title, tag("span", beside, class_="muted"))
 
 
-def figure(card: TurnCard, album: Album) -> Html:
+def _figure(card: TurnCard, album: Album) -> Html:
     """Return a picture with the targets over it; a click on it shows it large, and what came of it is a link away."""
     frame = card.frame
     picture = album.place(card)
@@ -78,7 +82,7 @@ def figure(card: TurnCard, album: Album) -> Html:
     width, height = (max(1, min(side, 32_768)) for side in (frame.width, frame.height))
     image = void("img", src=Html(picture.uri), width=width, height=height, alt=alt, loading="lazy", decoding="async")
     zoom = void("input", type="checkbox", id=f"zoom-{card.id}", aria_label=gettext("Show the picture large"))
-    over = marks(card.turn.proposals, Size(width, height))
+    over = _marks(card.turn.proposals, Size(width, height))
     moved = any(proposal.moved for proposal in card.turn.proposals)
     legend = tag("figcaption", gettext("The dashed mark is where the model pointed."), class_="muted")
     shown = tag("label", image, over, for_=f"zoom-{card.id}")
@@ -86,7 +90,7 @@ def figure(card: TurnCard, album: Album) -> Html:
 
 
 def _views(card: TurnCard) -> Html:
-    """Return the way to the picture of what came of it; the script shows it in the same place."""
+    """Return the link to the picture after the action; the script shows it in the same place."""
     if not card.after:
         return Html()
     after = tag("a", gettext("After"), href=f"#{card.after}", class_="after")
@@ -98,7 +102,7 @@ def _row(row: Row, number: str, times: Mapping[int, str]) -> Html:
         return _action(row, row.proposal, number, times)
     if row.kind in _SPOKEN:
         return tag("blockquote", tag("b", tr(row.head)), tag("p", row.text, dir="auto"), class_=_SPOKEN[row.kind])
-    return _note(Wording(row.head, row.line, row.tone))
+    return _wording_line(Wording(row.head, row.line, row.tone))
 
 
 def _action(row: Row, proposal: RecordedProposal, number: str, times: Mapping[int, str]) -> Html:
@@ -111,38 +115,41 @@ def _action(row: Row, proposal: RecordedProposal, number: str, times: Mapping[in
             dir="auto",
             title=tr(proposal.place) or None,
         ),
-        *_text(row, proposal.given_up, Message("The model’s text")),
-        *_text(row, proposal.action, Message("Your text") if proposal.changed else ""),
-        *(_check(each.get("code"), each.get("message")) for each in proposal.safety_checks),
-        *(_note(decision_wording(each), times.get(id(each), "")) for each in proposal.decisions),
-        _note(row.result) if row.result else Html(),
-        tag("details", tag("summary", gettext("As it was proposed")), tag("pre", _json(proposal), class_="raw")),
+        *_typed_text(row, proposal.given_up, Message("The model’s text")),
+        *_typed_text(row, proposal.action, Message("Your text") if proposal.changed else ""),
+        *(_safety_check(each.get("code"), each.get("message")) for each in proposal.safety_checks),
+        *(_wording_line(decision_wording(each), times.get(id(each), "")) for each in proposal.decisions),
+        _wording_line(row.result) if row.result else Html(),
+        tag(
+            "details", tag("summary", gettext("As it was proposed")), tag("pre", _proposal_json(proposal), class_="raw")
+        ),
         class_="action",
     )
 
 
-def _text(row: Row, action: Action | None, head: str) -> Iterator[Html]:
+def _typed_text(row: Row, action: Action | None, head: str) -> Iterator[Html]:
     """Yield a text that was typed, where the heading cannot hold it as it is."""
     if isinstance(action, Type) and f"“{action.text}”" not in row.text:
         yield tag("p", tr(head), class_="muted") if head else Html()
         yield tag("pre", typed(action.text), dir="auto", class_="typed")
 
 
-def _check(code: object, message: object) -> Html:
+def _safety_check(code: object, message: object) -> Html:
     quoted = tag("q", foreign(str(message), 600), dir="auto") if message else Html()
     return tag("p", gettext("Safety check {part} ", part=code or Message("without a code")), quoted, class_="note warn")
 
 
-def _note(wording: Wording, at: str = "") -> Html:
+def _wording_line(wording: Wording, at: str = "") -> Html:
     when = join(" ", tag("time", at)) if at else ""
     return tag("p", tr(wording.text), when, class_=f"note {wording.tone}", dir="auto")
 
 
-def _sum(turn: RecordedTurn) -> str:
+def _turn_figures(turn: RecordedTurn) -> str:
     """Return how long the screen took to come to rest, and what the answer cost, in one line."""
     settled = [each.event for each in turn.events if isinstance(each.event, Settled)]
     attempts = max((each.event.attempt for each in turn.events if isinstance(each.event, RequestSent)), default=0)
-    waited, usage = duration(sum(each.waited_ms for each in settled)), turn.usage
+    waited = duration(sum(each.waited_ms for each in settled))
+    usage = turn.usage
     state = Message("at rest") if all(each.stable for each in settled) else Message("still changing")
     parts: list[str] = [Message("Screen {state} after {waited}", state=state, waited=waited)] if settled else []
     parts += [Message("{attempts} attempts to reach the model", attempts=attempts)] if attempts > 1 else []
@@ -155,11 +162,11 @@ def _sum(turn: RecordedTurn) -> str:
     return " · ".join(map(tr, parts))
 
 
-def _json(proposal: RecordedProposal) -> Html:
+def _proposal_json(proposal: RecordedProposal) -> Html:
     return foreign(json.dumps(proposal.model_action, ensure_ascii=False, indent=2, default=str), 4_000)
 
 
-def marks(proposals: Sequence[RecordedProposal], size: Size) -> Html:
+def _marks(proposals: Sequence[RecordedProposal], size: Size) -> Html:
     """Return an SVG of the picture's size; empty when no action has a place."""
     placed = [(n, each) for n, each in enumerate(proposals, 1) if _is_placed(each.action) or each.moved]
     radius = round(_RING * max(size.width, size.height), 1)
@@ -175,14 +182,16 @@ def _mark(number: int | None, proposal: RecordedProposal, radius: float) -> Html
     kind = "mark" if proposal.may_have_happened else "mark undone"
     before = proposal.given_up if proposal.moved else None
     box = proposal.target_box
-    return join(_drawn(before, "mark given-up", None, radius), _drawn(proposal.action, kind, number, radius, box))
+    return join(
+        _mark_lines(before, "mark given-up", None, radius), _mark_lines(proposal.action, kind, number, radius, box)
+    )
 
 
-def _drawn(action: Action | None, kind: str, number: int | None, radius: float, box: Rect | None = None) -> Html:
+def _mark_lines(action: Action | None, kind: str, number: int | None, radius: float, box: Rect | None = None) -> Html:
     if action is None or not points_of(action):
         return Html()
     pointed = isinstance(action, Drag | Scroll) or box is None
-    lines = _lines(action, radius) if pointed else _ring(points_of(action)[0], radius * _BESIDE_BOX)
+    lines = _action_lines(action, radius) if pointed else _ring(points_of(action)[0], radius * _BESIDE_BOX)
     lines = join(_outline(box, radius), lines)
     label = _label(number, points_of(action)[0], radius) if number else Html()
     return tag("g", tag("g", lines, class_="halo"), tag("g", lines, class_="line"), label, class_=kind)
@@ -193,11 +202,14 @@ def _outline(box: Rect | None, radius: float) -> Html:
     if box is None:
         return Html()
     air = round(radius * 0.2)
-    x, y, width, height = box.x - air, box.y - air, box.width + 2 * air, box.height + 2 * air
+    x = box.x - air
+    y = box.y - air
+    width = box.width + 2 * air
+    height = box.height + 2 * air
     return tag("rect", x=x, y=y, width=width, height=height, rx=round(radius * 0.35, 1))
 
 
-def _lines(action: Action, radius: float) -> Html:
+def _action_lines(action: Action, radius: float) -> Html:
     points = points_of(action)
     match action:
         case Drag():
@@ -210,7 +222,8 @@ def _lines(action: Action, radius: float) -> Html:
 
 
 def _target(at: ImagePoint, radius: float) -> Html:
-    inner, outer = radius * 0.45, radius * 1.5
+    inner = radius * 0.45
+    outer = radius * 1.5
     arms = "".join(
         f"M{at.x + dx * inner:.1f} {at.y + dy * inner:.1f}L{at.x + dx * outer:.1f} {at.y + dy * outer:.1f}"
         for dx, dy in ((1, 0), (-1, 0), (0, 1), (0, -1))
@@ -223,9 +236,11 @@ def _ring(at: ImagePoint, radius: float) -> Html:
 
 
 def _arrow(at: ImagePoint, dx: int, dy: int, radius: float) -> Html:
-    tip_x, tip_y = at.x + dx * radius * 3.2, at.y + dy * radius * 3.2
+    tip_x = at.x + dx * radius * 3.2
+    tip_y = at.y + dy * radius * 3.2
     wing = radius * 0.7
-    back_x, back_y = tip_x - dx * wing, tip_y - dy * wing
+    back_x = tip_x - dx * wing
+    back_y = tip_y - dy * wing
     head = (
         f"M{back_x - dy * wing:.1f} {back_y - dx * wing:.1f}L{tip_x:.1f} {tip_y:.1f}"
         f"L{back_x + dy * wing:.1f} {back_y + dx * wing:.1f}"

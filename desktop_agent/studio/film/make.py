@@ -17,7 +17,7 @@ from desktop_agent.core.errors import FilmStoppedError, RecordError
 from desktop_agent.core.message import Message
 from desktop_agent.lib.child_process import ChildProcess, screenless_environment
 from desktop_agent.lib.files import sync_file
-from desktop_agent.record.disk_errors import explain
+from desktop_agent.record.journal import record_error
 from desktop_agent.record.reader import read_run
 from desktop_agent.studio.film.encode import check_codec
 from desktop_agent.studio.film.from_run import film_script
@@ -60,13 +60,13 @@ def render_script(
         beside.mkdir(parents=True, exist_ok=True)
         parts = Path(tempfile.mkdtemp(prefix=".film-", suffix=".part", dir=beside))
     except OSError as error:
-        raise explain(error, beside) from error
+        raise record_error(error, beside) from error
     try:
         _run(FilmRequest(folder.resolve(), parts.resolve(), script, options), progress, is_stopped)
         for name, target in targets:
             _publish(parts / name, target)
     except OSError as error:
-        raise explain(error, beside) from error
+        raise record_error(error, beside) from error
     finally:
         shutil.rmtree(parts, ignore_errors=True)
     return tuple(target for _, target in targets)

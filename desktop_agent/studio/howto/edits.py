@@ -15,7 +15,7 @@ from pathlib import Path
 from pydantic import BaseModel, Field, ValidationError
 
 from desktop_agent.lib.files import replace_file
-from desktop_agent.record.disk_errors import explain
+from desktop_agent.record.journal import record_error
 from desktop_agent.studio.howto.instruction import Howto, Instruction
 
 EDITS = "guide.json"
@@ -65,7 +65,7 @@ def write_draft(folder: Path, draft: Draft) -> Path:
     try:
         replace_file(target, [json.dumps(kept, ensure_ascii=False, indent=1).encode()])
     except OSError as error:
-        raise explain(error, folder) from error
+        raise record_error(error, folder) from error
     return target
 
 

@@ -28,12 +28,11 @@ from PySide6.QtWidgets import QAbstractItemView, QComboBox, QLineEdit, QListView
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.message import Message, plural
 from desktop_agent.core.translation import gettext, tr
-from desktop_agent.record.delete import disk_use, is_under_way
 from desktop_agent.record.keep import is_kept, mark_kept
 from desktop_agent.record.recording import RunSummary
 from desktop_agent.record.search import RunFilter, RunSearch
-from desktop_agent.record.sessions import SessionChains, summary_of_all
-from desktop_agent.record.store import RunStore
+from desktop_agent.record.sessions import SessionChains, read_chain_summary
+from desktop_agent.record.store import RunStore, disk_use, is_being_recorded
 from desktop_agent.record.wording import RunStatus, file_size, money, status_wording
 from desktop_agent.ui.history.rows import listed
 from desktop_agent.ui.qt.background_task import BackgroundTask
@@ -239,13 +238,13 @@ class RunList(QWidget):
 
     def _follow(self) -> None:
         """Begin to read again what was under way, but for the run that is shown: the window reads that."""
-        running = [run.dir for run in self.runs.running if run.dir != self.current or not is_under_way(run.dir)]
+        running = [run.dir for run in self.runs.running if run.dir != self.current or not is_being_recorded(run.dir)]
         if running and not self._is_following:
             self._is_following = True
             self._following.start(lambda: [self._summary(folder) for folder in running])
 
     def _summary(self, folder: Path) -> RunSummary:
-        return summary_of_all(self.sessions(folder))
+        return read_chain_summary(self.sessions(folder))
 
     def _followed(self, runs: object) -> None:
         self._is_following = False

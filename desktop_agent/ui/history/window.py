@@ -16,12 +16,11 @@ from desktop_agent.core.message import Message, sentences
 from desktop_agent.core.translation import gettext, tr
 from desktop_agent.host.resume import may_be_resumed
 from desktop_agent.lib.window_bounds import keep_on_screen
-from desktop_agent.record.delete import disk_use, is_under_way
 from desktop_agent.record.keep import is_kept
 from desktop_agent.record.recording import RecordedRun, RunSummary
-from desktop_agent.record.report.write import write_report
-from desktop_agent.record.sessions import continued_in, read_all
-from desktop_agent.record.store import RunStore
+from desktop_agent.record.report.page import write_report
+from desktop_agent.record.sessions import continued_in, read_chain
+from desktop_agent.record.store import RunStore, disk_use, is_being_recorded
 from desktop_agent.record.wording import file_size
 from desktop_agent.ui.console.live import LivePicture
 from desktop_agent.ui.history.rows import (
@@ -195,16 +194,16 @@ class HistoryWindow(QWidget):
             has_run=self._folder is not None,
             may_go_on=self._later is None and self._run is not None and may_be_resumed(self._run.summary.status),
             may_repeat=self._run is not None and self._run.started is not None,
-            may_delete=any(not is_under_way(each) for each in self.list.selected),
+            may_delete=any(not is_being_recorded(each) for each in self.list.selected),
         )
 
     def _read_if_changed(self, folder: Path) -> None:
         """Read the run, unless it is as it was when it was last read."""
-        now = _length(folder), is_under_way(folder)
+        now = _length(folder), is_being_recorded(folder)
         if now != self._read_at:
             self._read_at = now
             store, sessions = self._store, self.list.sessions(folder)
-            self._reading.start(lambda: (read_all(sessions), continued_in(store, folder)))
+            self._reading.start(lambda: (read_chain(sessions), continued_in(store, folder)))
 
     def _show_run(self, read: object) -> None:
         run, later = read if isinstance(read, tuple) else (None, None)
@@ -266,7 +265,7 @@ class HistoryWindow(QWidget):
 
     def _ask_to_delete(self) -> None:
         selected = self.list.selected
-        over = [each for each in selected if not is_under_way(each)]
+        over = [each for each in selected if not is_being_recorded(each)]
         if over:
             sizes = [self.list.runs.size(each) for each in over]
             size = sum(filter(None, sizes)) if None not in sizes else None

@@ -63,6 +63,6 @@ class ReportButton(QObject):
 
 
 def _write_report(folder: Path) -> Path:
-    from desktop_agent.record.report.write import write_report
+    from desktop_agent.record.report.page import write_report
 
     return write_report(folder)

@@ -1,4 +1,7 @@
-"""The pictures of one report: read and shrunk on several threads, and put into the page only when it is written.
+"""The cards of one report and their pictures, which are read and shrunk on several threads.
+
+A person who reads “Step 14” finds it at `#step-14`. A step of a plan may take several answers of the model; the further
+ones are “Step 14.2”, “Step 14.3”. Pictures are put into the page only when it is written.
 
 The page has a mark for each picture until then. Foreign text cannot contain such a mark: private-use characters are
 shown by their numbers.
@@ -8,6 +11,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -19,7 +23,7 @@ from desktop_agent.core.events import FrameTaken
 from desktop_agent.core.geometry import ImagePoint, Rect, Size
 from desktop_agent.core.message import Message
 from desktop_agent.record.picture_file import ShownPicture, picture_size, shown_picture
-from desktop_agent.record.report.numbering import TurnCard
+from desktop_agent.record.recording import RecordedRun, RecordedTurn, last_frame
 
 if TYPE_CHECKING:
     import numpy as np
@@ -30,10 +34,12 @@ if TYPE_CHECKING:
 _MARK = re.compile("\ue000([0-9]+)\ue000")
 _MOST_BYTES = 400_000_000  # of all pictures: a browser opens a page of that size
 _MOST_SHRUNK_PIXELS = 64_000_000
-_SMALL, _PART = Size(192, 122), 0.36  # of the picture's width that a small one shows
+_SMALL = Size(192, 122)
+_PART = 0.36  # of the picture's width that a small one shows
 _QUALITY = 62
 _RED = (77, 72, 229)  # blue, green, red: the colour of a mark in the page
 _TOO_MANY = Message("The report would be too large with this picture; it is in the run’s folder.")
+_WITH_PICTURES = 2_000  # cards; in a longer run the others are told in words alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +61,11 @@ class Album:
         groups = _by_picture(cards)
         room = _MOST_BYTES
         with ThreadPoolExecutor(max_workers=4) as threads:
-            for group, (file, small) in zip(groups, threads.map(lambda one: _read(folder, one), groups), strict=True):
+            for group, (file, small) in zip(
+                groups, threads.map(lambda one: _read_picture(folder, one), groups), strict=True
+            ):
                 room -= len(file.data)
-                self._keep(group, file if room >= 0 else ShownPicture(reason=_TOO_MANY), small)
+                self._add(group, file if room >= 0 else ShownPicture(reason=_TOO_MANY), small)
 
     def place(self, card: TurnCard) -> ReportPicture:
         """Return a card's picture, or why there is none; a damaged picture is not shown."""
@@ -73,7 +81,7 @@ class Album:
         for number, part in enumerate(_MARK.split(html)):
             yield self._uris[int(part)] if number % 2 else part.encode()
 
-    def _keep(self, group: Sequence[TurnCard], file: ShownPicture, small: Sequence[bytes]) -> None:
+    def _add(self, group: Sequence[TurnCard], file: ShownPicture, small: Sequence[bytes]) -> None:
         frame = group[0].frame
         uri = self.put(frame.media_type, file.data) if frame and file.data else ""
         for card, each in zip(group, small, strict=True):
@@ -90,7 +98,7 @@ def _by_picture(cards: Iterable[TurnCard]) -> list[list[TurnCard]]:
     return list(groups.values())
 
 
-def _read(folder: Path, group: Sequence[TurnCard]) -> tuple[ShownPicture, list[bytes]]:
+def _read_picture(folder: Path, group: Sequence[TurnCard]) -> tuple[ShownPicture, list[bytes]]:
     frame = group[0].frame
     file = shown_picture(folder, frame) if frame else ShownPicture()
     whole = _decoded(file.data)
@@ -98,7 +106,7 @@ def _read(folder: Path, group: Sequence[TurnCard]) -> tuple[ShownPicture, list[b
 
 
 def _focus(card: TurnCard) -> ImagePoint | None:
-    """Return what is worth seeing in a card's picture: where its first action goes."""
+    """Return the point to show in a card's small picture: where its first action goes."""
     for proposal in card.turn.proposals:
         box = proposal.target_box
         if box is not None:
@@ -128,7 +136,7 @@ def _small(whole: _Pixels, focus: ImagePoint | None) -> bytes:
     import cv2
 
     height, width = whole.shape[:2]
-    part = _part(Size(width, height), focus)
+    part = _part_around(Size(width, height), focus)
     cut = whole[part.y : part.bottom, part.x : part.right]
     small = cv2.resize(cut, (_SMALL.width, _SMALL.height), interpolation=cv2.INTER_AREA)
     if focus:
@@ -139,7 +147,7 @@ def _small(whole: _Pixels, focus: ImagePoint | None) -> bytes:
     return encoded.tobytes() if done else b""
 
 
-def _part(whole: Size, focus: ImagePoint | None) -> Rect:
+def _part_around(whole: Size, focus: ImagePoint | None) -> Rect:
     """Return the part to show, in the shape of all small pictures, and inside of the whole."""
     wanted = whole.width * _PART if focus else whole.width
     width = int(max(1, min(wanted, whole.height * _SMALL.width / _SMALL.height)))
@@ -148,3 +156,59 @@ def _part(whole: Size, focus: ImagePoint | None) -> Rect:
     left = min(max(0, at.x - width // 2), whole.width - width)
     top = min(max(0, at.y - height // 2), whole.height - height)
     return Rect(left, top, width, height)
+
+
+@dataclass(frozen=True, slots=True)
+class TurnCard:
+    """One turn as the report shows it; `number` is empty where nothing was to be done."""
+
+    turn: RecordedTurn
+    id: str
+    number: str
+    frame: FrameTaken | None  # what the model saw, where it is shown
+    after: str = ""  # the id of the card that shows what came of it
+
+
+def cards_of(run: RecordedRun) -> tuple[TurnCard, ...]:
+    """Return a card for each turn that has something to tell, and one for a last picture that the model never saw."""
+    shown = [turn for turn in run.turns if any(row.kind != "end" for row in turn.rows)]
+    numbers = Counter[str]()
+    ids = set[str]()
+    cards: list[TurnCard] = []
+    for place, turn in enumerate(shown):
+        number = _step_number(turn, numbers)
+        name = _unused_id(f"step-{number}" if number else f"words-{place}", ids)
+        frame = turn.seen if turn.turn > 0 and place < _WITH_PICTURES else None
+        cards.append(TurnCard(turn, name, number, frame))
+    if run.last_frame and all(turn.seen != run.last_frame for turn in run.turns):
+        cards.append(TurnCard(RecordedTurn(0, run.last_frame, (), (), None, ()), "end", "", run.last_frame))
+    return _with_results(cards)
+
+
+def _step_number(turn: RecordedTurn, numbers: Counter[str]) -> str:
+    if not turn.proposals:
+        return ""
+    step = str(turn.step)
+    numbers[step] += 1
+    return step if numbers[step] == 1 else f"{step}.{numbers[step]}"
+
+
+def _unused_id(name: str, ids: set[str]) -> str:
+    while name in ids:
+        name += "-again"
+    ids.add(name)
+    return name
+
+
+def _with_results(cards: list[TurnCard]) -> tuple[TurnCard, ...]:
+    shown = {id(card.frame): card.id for card in cards if card.frame}
+    return tuple(
+        TurnCard(card.turn, card.id, card.number, card.frame, _result_id(card, shown)) if card.turn.proposals else card
+        for card in cards
+    )
+
+
+def _result_id(card: TurnCard, shown: dict[int, str]) -> str:
+    frame = last_frame(card.turn.events)
+    name = shown.get(id(frame), "") if frame else ""
+    return "" if name == card.id else name
