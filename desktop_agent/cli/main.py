@@ -165,9 +165,9 @@ def _sentence(error: Exception, words: Sequence[str]) -> str:
     if isinstance(error, DesktopAgentError):
         return str(error)
     message = error.format_message() if isinstance(error, typer.TyperException) else str(error)
-    from desktop_agent.settings.complaint import plain
+    from desktop_agent.settings.complaint import in_plain_words
 
-    message = plain(" ".join(message.replace("Value error, ", "").split()))
+    message = in_plain_words(" ".join(message.replace("Value error, ", "").split()))
     command = next((word for word in words if word in COMMANDS), "")
     end = "" if message.endswith(("?", "!")) else "."
     return Message(

@@ -61,9 +61,8 @@ from desktop_agent.screen.window import ControlSource, WindowSource, what_window
 from desktop_agent.screen.words import ScreenWords
 from desktop_agent.settings import Settings
 from desktop_agent.settings.answers import AppPermissionStore, RememberedAnswers
-from desktop_agent.settings.saved import Confirmations, SavedSettings
+from desktop_agent.settings.saved import Confirmations, OwnFilesWatch, SavedSettings
 from desktop_agent.settings.secret_store import SecretStore
-from desktop_agent.settings.watch import OwnFilesWatch
 
 if TYPE_CHECKING:
     from desktop_agent.model.wire.request_sender import Suspend
@@ -276,7 +275,7 @@ class RunAssembler:
         login = profile.credentials(checked_key(key))
         client = Client(address, login, patience_of(settings), caps=caps, rate=self.rate)
         sender = RequestSender(client, announce, pass_on=self.pass_on, suspended=suspended)
-        told = "\n\n".join(filter(None, (self.provider.options.instructions, self.secrets.told(self.task))))
+        told = "\n\n".join(filter(None, (self.provider.options.instructions, self.secrets.instructions(self.task))))
         options = replace(self.provider.options, functions=settings.functions, instructions=told)
         model = Conversation(profile, options, key=key, announce=announce, sender=sender, caps=caps)
         stack.push_async_callback(model.close)

@@ -31,7 +31,7 @@ def find_key(profile: str, file: KeyFile) -> ApiKey:
         return ApiKey(_session[profile], SESSION)
     trouble: SettingsError | None = None
     try:
-        found = api_keys.kept_key(profile)
+        found = api_keys.keyring_key(profile)
     except SettingsError as error:
         found, trouble = ApiKey(None, ""), error
     if not found.value and (key := file.key(profile)):

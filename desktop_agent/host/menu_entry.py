@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from desktop_agent.lib.paths import asset
-from desktop_agent.settings.desktop_entry import NAME, command, entry_text
+from desktop_agent.settings.autostart import NAME, entry_text, start_command
 
 # StartupWMClass has a desktop put the windows under this entry. The second comment is the first in German.
 _MORE = (
@@ -30,7 +30,7 @@ def menu_files(words: tuple[str, ...]) -> dict[Path, bytes]:
 def own_menu_files(environment: Mapping[str, str] = os.environ) -> dict[Path, bytes]:
     """Return the same with the paths and the command of this person."""
     folder = data_folder(environment)
-    return {folder / path: content for path, content in menu_files(command(environment)).items()}
+    return {folder / path: content for path, content in menu_files(start_command(environment)).items()}
 
 
 def data_folder(environment: Mapping[str, str] = os.environ) -> Path:

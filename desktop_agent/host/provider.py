@@ -32,7 +32,7 @@ from desktop_agent.model.request_options import (
 )
 from desktop_agent.model.space import RESIZED_STEP
 from desktop_agent.settings import ProviderSettings, Settings
-from desktop_agent.settings.api_keys import ApiKey, kept_key, key_from
+from desktop_agent.settings.api_keys import ApiKey, key_from, keyring_key
 
 _ENVIRONMENTS = {"win32": "windows", "darwin": "mac"}
 DEFAULT = "local"
@@ -75,7 +75,7 @@ class Provider:
 def provider_meant(
     wanted: ProviderSettings,
     environment: Mapping[str, str],
-    kept: Callable[[str], ApiKey] = kept_key,
+    kept: Callable[[str], ApiKey] = keyring_key,
     *,
     known: Mapping[str, Profile] = PROFILES,
     allow_http: Collection[str] = (),

@@ -68,13 +68,13 @@ def signing_key(environment: Mapping[str, str] = os.environ, *, make: bool = Fal
         if not file.path.exists():
             raise
         return _signing_key(file.key(NAME)) if file.key(NAME) or not make else _new_in(file)
-    secret = api_keys.kept_key(NAME).value or file.key(NAME)
+    secret = api_keys.keyring_key(NAME).value or file.key(NAME)
     if secret or not make:
         return _signing_key(secret)
     made = _new_secret()
     api_keys.store_key(NAME, made)
     # Two runs that begin at once both make one: whichever the keyring keeps is the one.
-    return _signing_key(api_keys.kept_key(NAME).value)
+    return _signing_key(api_keys.keyring_key(NAME).value)
 
 
 def own_public_key(environment: Mapping[str, str] = os.environ) -> str | None:

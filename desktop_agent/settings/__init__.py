@@ -1,15 +1,15 @@
 """Settings: flags win over environment variables, over the config file, over defaults. All are checked.
 
-`sections.py` declares every setting once, with all that `setting.py` lets it say of itself: default and bounds, words
-for people, its flag, its place in the Settings window, and who may change it. The flags, the Settings window and the
-guide (by a script in packaging/) are made from that. `load.py` finds each setting's strongest source.
-Tables have readers of their own: `providers.py`, `rules.py`, `functions.py` (lists by `listed.py`), and `complaint.py`
-words what is wrong. `edit.py` changes the file and leaves comments alone. What somebody else has changed counts only
-once it is confirmed: `trusted_settings.py` decides that, against what `saved.py` kept; `watch.py` notices it during a
-run, and both know a file by its digest.
+`sections.py` declares every setting once, with all that `setting.py` provides for: default and bounds, words for
+people, its flag, its place in the Settings window, and who may change it. The flags, the Settings window and the guide
+(by a script in packaging/) are made from that. `load.py` finds each setting's strongest source. Tables have readers of
+their own: `providers.py`, `rules.py`, `functions.py` (lists by `listed.py`); `complaint.py` says what is wrong.
+
+`edit.py` changes the file and leaves comments alone. What somebody else has changed counts only once it is confirmed:
+`trusted_settings.py` decides that, by the record in `saved.py`, which also notices changes during a run.
 
 Beside the file there are answers (`answers.py`, in files of entries as `entry_file.py` has them), keys (`api_keys.py`)
-and secrets (`secret_store.py`), and how the program starts with the desktop (`autostart.py`, `desktop_entry.py`).
+and secrets (`secret_store.py`), and how the program starts with the desktop (`autostart.py`).
 """
 
 from desktop_agent.settings.load import PREFIX, Origin, Sourced, literal, load, settings_of

@@ -33,8 +33,8 @@ _LEAST_FIRST = tuple(_REACHES)
 REMEMBERED = "remembered.toml"
 
 
-def _counting(there: Entries, saved: Entries) -> Entries:
-    """Return what counts of a file that is not as it was saved: what it forbids, and else the less of both."""
+def _trusted_entries(there: Entries, saved: Entries) -> Entries:
+    """Return the trusted entries of a file that somebody changed: those that forbid, else the lower of both levels."""
     now, before = ({entry[:2]: entry[2] for entry in entries} for entries in (there, saved))
     less = {
         key: min(reach, before.get(key, reach), key=_LEAST_FIRST.index)
@@ -52,12 +52,12 @@ _APPLICATION_FORM = EntryForm(
     "# Applications that are let in for always. Taken back in Settings, or by deleting an entry here.\n",
     Message("an application with program, site and reach"),
     Message("The reach is one of {reaches}.", reaches=", ".join(_REACHES)),
-    _counting,
+    _trusted_entries,
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class PermanentPermission:
     """One permanent permission."""
 
     program: str
@@ -69,9 +69,9 @@ class AppPermissionStore:
     """The user's permissions, for one run and permanent ones. Thread-safe."""
 
     def __init__(self, path: Path, scope: Sequence[ScopeEntry] = (), *, elsewhere: AccessLevel | None = None) -> None:
-        """Take the file of permanent permissions, which need not exist, and what a person said for this run.
+        """Take the file of permanent permissions, which need not exist, and the person's scope for this run.
 
-        `elsewhere` is how far it may go where nothing is said: everything on a side desk, where nothing counts yet.
+        `elsewhere` is the level without an answer: everything on a side desk, where nothing counts yet.
 
         SettingsError when the file cannot be read.
         """
@@ -98,11 +98,11 @@ class AppPermissionStore:
         return level_of(self._scope, program, site, installed=is_installed(program)) if self._scope else None
 
     def at_address(self, url: str) -> AccessLevel | None:
-        """Return how far a run may go at an address that is opened in whichever browser, None if never asked."""
+        """Return the access level at an address that is opened in whichever browser, None if never asked."""
         with self._lock:
             answers = {**self._always(), **self._run}.items()
-        said = (ScopedApplication(program, site, reach) for (program, site), reach in answers)
-        return level_of_address([*self._scope, *said], url)
+        answered = (ScopedApplication(program, site, reach) for (program, site), reach in answers)
+        return level_of_address([*self._scope, *answered], url)
 
     def folders(self) -> tuple[ScopedFolder, ...]:
         """Return the folders whose files this run may work with."""
@@ -121,18 +121,21 @@ class AppPermissionStore:
             elif lasting != "once":
                 self._run[key] = reach
 
-    def kept(self) -> tuple[Kept, ...]:
+    def kept(self) -> tuple[PermanentPermission, ...]:
         """Return the permanent permissions, ordered by program."""
         with self._lock:
-            return tuple(Kept(program, site, reach) for (program, site), reach in sorted(self._always().items()))
+            return tuple(
+                PermanentPermission(program, site, reach) for (program, site), reach in sorted(self._always().items())
+            )
 
     def take_back(self, program: str, site: str) -> None:
         """Revoke every permission for an application; the next run asks again."""
         key = (program, site)
         with self._lock:
             self._run.pop(key, None)
-            if key in (always := self._always()):
-                self._write({one: reach for one, reach in always.items() if one != key})
+            always = self._always()
+            if key in always:
+                self._write({other: reach for other, reach in always.items() if other != key})
 
     def _always(self) -> Mapping[tuple[str, str], AccessLevel]:
         return {(program, site): _REACHES[reach] for program, site, reach in self._file.entries()}
@@ -172,7 +175,7 @@ class RememberedAnswers:
     def __init__(self, path: Path) -> None:
         """Take the file, which need not exist; SettingsError when it cannot be read."""
         self._file = EntryFile(path, _REMEMBERED_FORM)
-        self._run: set[RememberedControl] = set()  # what could not be written
+        self._run: set[RememberedControl] = set()  # that could not be written
         self._lock = Lock()
         self.all()
 
@@ -194,7 +197,7 @@ class RememberedAnswers:
                 raise
 
     def all(self) -> tuple[RememberedControl, ...]:
-        """Return what is stored, oldest first."""
+        """Return the stored answers, oldest first."""
         with self._lock:
             return tuple(RememberedControl(*entry) for entry in self._file.entries())
 

@@ -43,7 +43,7 @@ class ApiKey:
 
 
 class Vault(Protocol):
-    """What this program needs of a keyring."""
+    """A keyring, as far as this program needs it."""
 
     def get_password(self, service: str, username: str) -> str | None:
         """Return the stored password."""
@@ -64,9 +64,9 @@ def key_from(names: Sequence[str], environment: Mapping[str, str]) -> ApiKey:
     return ApiKey(None, names[0])
 
 
-def kept_key(profile: str) -> ApiKey:
+def keyring_key(profile: str) -> ApiKey:
     """Return a provider's key from the keyring; KeyringError when there is no usable keyring."""
-    value = asked(lambda vault: vault.get_password(SERVICE, profile))
+    value = ask_keyring(lambda vault: vault.get_password(SERVICE, profile))
     return ApiKey(value, Message("the system's keyring"))
 
 
@@ -77,7 +77,7 @@ def store_key(profile: str, key: str) -> None:
         raise SettingsError(
             Message("There is no key to keep."), Message("Enter the bare key, as the provider shows it.")
         )
-    asked(lambda vault: vault.set_password(SERVICE, profile, bare))
+    ask_keyring(lambda vault: vault.set_password(SERVICE, profile, bare))
 
 
 def delete_key(profile: str) -> bool:
@@ -89,7 +89,7 @@ def delete_key(profile: str) -> bool:
         vault.delete_password(SERVICE, profile)
         return True
 
-    return asked(delete)
+    return ask_keyring(delete)
 
 
 def check_open() -> None:
@@ -99,7 +99,7 @@ def check_open() -> None:
         if _would_ask(vault):
             raise KeyringError(Message("The system's keyring is locked."), Message("Unlock it."))
 
-    asked(look)
+    ask_keyring(look)
 
 
 def vault_name() -> str:
@@ -113,7 +113,7 @@ def vault_name() -> str:
     return f"{kind.__module__.removeprefix('keyring.backends.')}.{kind.__name__}"
 
 
-def asked(question: Callable[[Vault], _T]) -> _T:
+def ask_keyring(question: Callable[[Vault], _T]) -> _T:
     """Ask the keyring on a thread of its own, as it may wait for the user; every failure becomes one sentence."""
     answers: list[_T] = []
     failures: list[SettingsError] = []
@@ -253,7 +253,7 @@ class KeyringToken:
         """Return the token; empty where there is none."""
         with suppress(SettingsError):
             check_open()
-            return asked(lambda vault: vault.get_password(SERVICE, _PORTAL_TOKEN)) or ""
+            return ask_keyring(lambda vault: vault.get_password(SERVICE, _PORTAL_TOKEN)) or ""
         return ""
 
     def store(self, token: str) -> None:
@@ -264,4 +264,4 @@ class KeyringToken:
 
         with suppress(SettingsError):
             check_open()
-            asked(keep)
+            ask_keyring(keep)

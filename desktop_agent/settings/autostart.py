@@ -1,4 +1,6 @@
-"""Whether the program starts with the desktop. What the system itself keeps is the only truth: no setting repeats it.
+"""Starts the program with the desktop, and writes its entry for menus.
+
+Whether it starts is known to the system alone: no setting repeats it.
 
 On Linux that is an entry in the folder of the XDG autostart specification, on macOS a launch agent, on Windows a value
 in the registry. A person may remove or switch off any of them elsewhere; then it is off here, too.
@@ -19,14 +21,17 @@ from typing import Any, Protocol
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message
-from desktop_agent.settings.desktop_entry import GROUP, NAME, TITLE, command, entry_text
 
 _SWITCH = "X-GNOME-Autostart-enabled"
 _RUN_KEY = r"Software\Microsoft\Windows\CurrentVersion\Run"
+NAME = "desktop-agent"
+TITLE = "Desktop Agent"
+GROUP = "Desktop Entry"
+_HOME = "DESKTOP_AGENT_HOME"
 
 
 class Autostart(Protocol):
-    """One system's way."""
+    """One system's way to start the program with the desktop."""
 
     def is_on(self) -> bool:
         """Tell whether the program will start with the desktop."""
@@ -71,7 +76,7 @@ class XdgAutostart:
 
     def turn(self, *, on: bool) -> None:
         """Write the entry, or remove it."""
-        text = entry_text(command(self._environment), f"{_SWITCH}=true")
+        text = entry_text(start_command(self._environment), f"{_SWITCH}=true")
         _put(self._file, text.encode() if on else None)
 
 
@@ -92,7 +97,7 @@ class LaunchAgent:
 
     def turn(self, *, on: bool) -> None:
         """Write it, or remove it; it counts from the next login on."""
-        words = {"Label": NAME, "ProgramArguments": [*command(self._environment)], "RunAtLoad": True}
+        words = {"Label": NAME, "ProgramArguments": [*start_command(self._environment)], "RunAtLoad": True}
         _put(self._file, plistlib.dumps(words) if on else None)
 
 
@@ -118,7 +123,7 @@ class RegistryAutostart:
         try:
             with winreg.CreateKey(winreg.HKEY_CURRENT_USER, _RUN_KEY) as key:
                 if on:
-                    line = subprocess.list2cmdline(command(self._environment))
+                    line = subprocess.list2cmdline(start_command(self._environment))
                     winreg.SetValueEx(key, TITLE, 0, winreg.REG_SZ, line)
                 elif self.is_on():
                     winreg.DeleteValue(key, TITLE)
@@ -142,3 +147,36 @@ def _put(file: Path, content: bytes | None) -> None:
             Message("{file} cannot be written: {strerror}.", file=file, strerror=error.strerror),
             Message("Make its folder writable."),
         ) from error
+
+
+def start_command(environment: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the command that starts the tray program as this one was started, with its own folders if it has some."""
+    beside = Path(sys.executable).parent / (f"{NAME}.exe" if sys.platform == "win32" else NAME)
+    program = (str(beside),) if beside.exists() else (sys.executable, "-m", "desktop_agent")
+    own = environment.get(_HOME, "")
+    folder = ("env", f"{_HOME}={Path(own).expanduser().absolute()}") if own and sys.platform != "win32" else ()
+    return (*folder, *program, "tray")
+
+
+def entry_text(words: tuple[str, ...], *more: str) -> str:
+    """Return an entry that starts the program with these words, and holds these lines, too."""
+    program = words[2] if words[0] == "env" else words[0]
+    lines = (
+        f"[{GROUP}]",
+        "Type=Application",
+        f"Name={TITLE}",
+        f"Exec={' '.join(map(_quoted, words))}",
+        f"TryExec={program}",
+        f"Icon={NAME}",
+        "Terminal=false",
+    )
+    return "\n".join((*lines, *more, ""))
+
+
+def _quoted(word: str) -> str:
+    """Return a word of an Exec line: quoted where the specification asks for it."""
+    escaped = "".join(f"\\{char}" if char in '"`$\\' else char for char in word).replace("%", "%%")
+    if word == escaped and word.isascii() and not set(word) & set(" \t'><~|&;*?#()"):
+        return word
+    # The whole value is a string of the file, in which a backslash stands doubled.
+    return '"' + escaped.replace("\\", "\\\\") + '"'

@@ -1,4 +1,4 @@
-"""Words for what is wrong with a setting, the same wherever it is."""
+"""Says why a setting is invalid, in the same words wherever it stands."""
 
 from __future__ import annotations
 
@@ -30,26 +30,26 @@ _PLAIN = tuple(
 )
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
+def suggestion(word: str, known: Iterable[str]) -> str:
     """Return the hint for an unknown word: the most similar known one, else all of them."""
     words = tuple(known)
     return guess(word, words, least=0.4) or Message("Known are {words}.", words=", ".join(words))
 
 
-def reason(error: ValidationError) -> str:
+def validation_reason(error: ValidationError) -> str:
     """Return why the first bad value is invalid, as a sentence."""
-    said = plain(error.errors()[0]["msg"].removeprefix("Value error, "))
-    return said[:1].upper() + said[1:] + ("" if said.endswith(("?", ".")) else ".")
+    message = in_plain_words(error.errors()[0]["msg"].removeprefix("Value error, "))
+    return message[:1].upper() + message[1:] + ("" if message.endswith(("?", ".")) else ".")
 
 
-def plain(said: str) -> str:
-    """Return what pydantic says of a value in words for people."""
+def in_plain_words(message: str) -> str:
+    """Return pydantic's message about a value in words for people."""
     for pattern, words in _PLAIN:
-        said = pattern.sub(words, said)
-    return said
+        message = pattern.sub(words, message)
+    return message
 
 
-def shown(value: object) -> str:
+def quoted_value(value: object) -> str:
     """Return a bad value, shortened, and without what precedes the host of an address: it may be a password."""
     return repr(_LOGIN.sub("//…@", str(value))[:_MOST_SHOWN])
 

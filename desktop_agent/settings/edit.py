@@ -146,7 +146,7 @@ def _rules(document: tomlkit.TOMLDocument) -> list[object]:
 
 
 def _change(file: Path, edit: _Edit, *, by_place: bool = False) -> None:
-    """Edit the file, and likewise what counts as saved; an edit `by_place` only where both are the same."""
+    """Edit the file and the saved text; the latter by an edit `by_place` only where both are the same."""
     text = _text(file)
     try:
         changed = _edited(text, edit)
@@ -159,7 +159,7 @@ def _change(file: Path, edit: _Edit, *, by_place: bool = False) -> None:
         )
     saved = SavedSettings(file.parent)
     before = saved.text(file.name)
-    after = changed if before == text else before if by_place else _saved_too(before, edit)
+    after = changed if before == text else before if by_place else _edited_saved(before, edit)
     _replace(file, changed, lambda: saved.save({file.name: after}))
 
 
@@ -173,8 +173,8 @@ def _edited(text: str, edit: _Edit) -> str | None:
     return changed if tomllib.loads(changed) == document.unwrap() else None
 
 
-def _saved_too(saved: str, edit: _Edit) -> str:
-    """Return what counts as saved after the same edit of it; unchanged where that cannot be."""
+def _edited_saved(saved: str, edit: _Edit) -> str:
+    """Return the saved text after the same edit; unchanged where that cannot be."""
     try:
         return _edited(saved, edit) or saved
     except (TOMLKitError, SettingsError, TypeError, IndexError, KeyError):

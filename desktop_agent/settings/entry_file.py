@@ -27,16 +27,16 @@ Entries = tuple[EntryValues, ...]
 
 
 def in_both(there: Entries, saved: Entries) -> Entries:
-    """Return the entries that are there and were saved."""
+    """Return the present entries that were saved."""
     return tuple(one for one in there if one in saved)
 
 
 @dataclass(frozen=True, slots=True)
 class EntryForm:
-    """How an entry is written: the table's name, its keys, and what stands above them all.
+    """The form of an entry: the table's name, its keys, and the text at the head of the file.
 
-    A key that is left out has an empty text. `whole` says what a valid entry is, and `hint` how to write one.
-    `counting` says what counts of the entries that are there, beside those that the person has saved.
+    A key that is left out has an empty text. `whole` describes a valid entry, and `hint` how to write one.
+    `trusted` chooses among the present entries, given those that the person has saved.
     """
 
     table: str
@@ -45,7 +45,7 @@ class EntryForm:
     head: str
     whole: str
     hint: str = ""
-    counting: Callable[[Entries, Entries], Entries] = in_both
+    trusted: Callable[[Entries, Entries], Entries] = in_both
 
 
 class EntryFile:
@@ -57,23 +57,23 @@ class EntryFile:
         self._form = form
         self._saved = SavedSettings(path.parent)
         self._there: Entries = ()
-        self._counting: Entries = ()
+        self._trusted_entries: Entries = ()
         self._stamps: tuple[object, object] = (None, None)
 
     def entries(self) -> Entries:
-        """Return what counts of the file now; SettingsError where it cannot be read."""
-        stamps = _stamp(self._path), _stamp(self._saved.folder / SAVED)
+        """Return the entries that count now; SettingsError where the file cannot be read."""
+        stamps = (_stamp(self._path), _stamp(self._saved.folder / SAVED))
         if stamps != self._stamps:
             text = self._text() if stamps[0] else ""
             self._there = tuple(self._read(text))
             saved = self._saved.text(self._path.name)
-            counts = self._there if saved == text else self._form.counting(self._there, self._last(saved))
-            self._counting = counts
+            counts = self._there if saved == text else self._form.trusted(self._there, self._last(saved))
+            self._trusted_entries = counts
             self._stamps = stamps
-        return self._counting
+        return self._trusted_entries
 
     def write(self, entries: Iterable[EntryValues]) -> None:
-        """Replace what counts, in one step; SettingsError where that fails, and then nothing is changed."""
+        """Replace the entries that count, in one step; SettingsError where that fails, and nothing is changed."""
         counting = self.entries()
         written = tuple(entries)
         unconfirmed = tuple(one for one in self._there if one not in counting)

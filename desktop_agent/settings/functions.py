@@ -1,4 +1,4 @@
-"""The user's functions for the model: reads `[[functions]]` tables, and checks them down to the schema."""
+"""Reads `[[functions]]` tables, the user's functions for the model, and checks them down to the schema."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _TYPES = Message("types are string, number, integer, boolean, array, object and 
 _REFERENCES = frozenset({"$ref", "$dynamicRef", "$recursiveRef"})
 
 
-def _name(value: str) -> str:
+def _valid_name(value: str) -> str:
     if not _NAME.fullmatch(value):
         raise ValueError(Message("use letters, digits, “_” and “-”, 64 of them at most"))
     if value == DONE:
@@ -33,14 +33,14 @@ def _name(value: str) -> str:
     return value
 
 
-def _python(value: str) -> str:
+def _valid_python(value: str) -> str:
     if not _PYTHON.fullmatch(value):
         raise ValueError(Message("write it as package.module:function"))
     return value
 
 
-def _command(value: object) -> object:
-    if isinstance(value, list) and value and all(isinstance(one, str) and "\0" not in one for one in value):
+def _valid_command(value: object) -> object:
+    if isinstance(value, list) and value and all(isinstance(part, str) and "\0" not in part for part in value):
         if value[0] and not _PLACEHOLDER.search(value[0]):
             return tuple(value)
         raise ValueError(Message("the program itself must be named; only arguments can be placeholders"))
@@ -48,24 +48,24 @@ def _command(value: object) -> object:
     raise ValueError(Message("write it as a list of texts, for example {example}", example=example))
 
 
-def _folder(value: str) -> str:
+def _valid_folder(value: str) -> str:
     folder = Path(value).expanduser()
     if not folder.is_absolute():
         raise ValueError(Message("write an absolute folder, or one that begins with ~"))
     return str(folder)
 
 
-def _variables(value: object) -> object:
+def _valid_variables(value: object) -> object:
     names = value if isinstance(value, list) else [value]
-    for one in names:
-        if not isinstance(one, str) or not _VARIABLE.fullmatch(one):
+    for name in names:
+        if not isinstance(name, str) or not _VARIABLE.fullmatch(name):
             raise ValueError(Message('write the names of variables, for example ["LANG", "DISPLAY"]'))
-        if is_secret_name(one) or one.startswith("DESKTOP_AGENT_"):
-            raise ValueError(Message("{one} is called like a secret, and those are given to no function", one=one))
+        if is_secret_name(name) or name.startswith("DESKTOP_AGENT_"):
+            raise ValueError(Message("{one} is called like a secret, and those are given to no function", one=name))
     return tuple(names)
 
 
-def _schema(value: object) -> object:
+def _valid_schema(value: object) -> object:
     """Take a table, or its JSON text; ValueError for anything but a usable schema of an object."""
     read = _from_json(value) if isinstance(value, str) else value
     if not isinstance(read, dict) or read.get("type") != "object":
@@ -73,7 +73,7 @@ def _schema(value: object) -> object:
     try:
         characters = len(json.dumps(read, allow_nan=False))
         _check_schema(read)
-        for table in _tables(read):
+        for table in _nested_schemas(read):
             _check_table(table, read)
     except (TypeError, RecursionError) as error:
         raise ValueError(
@@ -126,7 +126,8 @@ def _check_table(table: Mapping[str, object], schema: dict[str, object]) -> None
         _check_reference(str(table[name]), schema)
     if "patternProperties" in table:
         raise ValueError(Message("patternProperties are not taken; name the properties"))
-    if isinstance(pattern := table.get("pattern"), str):
+    pattern = table.get("pattern")
+    if isinstance(pattern, str):
         _check_pattern(pattern)
 
 
@@ -153,50 +154,54 @@ def _check_pattern(pattern: str) -> None:
         raise ValueError(Message("the pattern {pattern} cannot be read", pattern=repr(pattern[:60]))) from error
 
 
-def _tables(value: object) -> Iterator[Mapping[str, object]]:
+def _nested_schemas(value: object) -> Iterator[Mapping[str, object]]:
     if isinstance(value, dict):
         yield value
-    inside = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    for one in inside:
-        yield from _tables(one)
+    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    for part in parts:
+        yield from _nested_schemas(part)
 
 
 class _FunctionTable(Table):
     """One `[[functions]]` table as written in the file."""
 
-    name: Annotated[str, AfterValidator(_name)]
+    name: Annotated[str, AfterValidator(_valid_name)]
     description: Annotated[str, Field(min_length=1, max_length=4_000)]
-    parameters: Annotated[dict[str, object], BeforeValidator(_schema)] = Field(
+    parameters: Annotated[dict[str, object], BeforeValidator(_valid_schema)] = Field(
         default_factory=lambda: {"type": "object", "properties": {}, "additionalProperties": False}
     )
-    command: Annotated[tuple[str, ...], BeforeValidator(_command)] = ()
-    python: Annotated[str, AfterValidator(_python)] = ""
+    command: Annotated[tuple[str, ...], BeforeValidator(_valid_command)] = ()
+    python: Annotated[str, AfterValidator(_valid_python)] = ""
     timeout_s: Annotated[float, Field(gt=0, le=3_600)] = 30.0
-    cwd: Annotated[str, AfterValidator(_folder)] = ""
-    environment: Annotated[tuple[str, ...], BeforeValidator(_variables)] = ()
+    cwd: Annotated[str, AfterValidator(_valid_folder)] = ""
+    environment: Annotated[tuple[str, ...], BeforeValidator(_valid_variables)] = ()
     verdict: FunctionVerdict = "ask"
 
     @model_validator(mode="after")
-    def _one_way(self) -> _FunctionTable:
+    def _check_callable(self) -> _FunctionTable:
         if bool(self.command) == bool(self.python):
             raise ValueError(Message("say what runs: either “command” or “python”"))
         properties = self.parameters.get("properties")
         known = properties if isinstance(properties, dict) else {}
         required = self.parameters.get("required")
         for argument in self.command[1:]:
-            _check_places(argument, known, required if isinstance(required, list) else [])
+            _check_placeholders(argument, known, required if isinstance(required, list) else [])
         return self
 
     def function(self) -> Function:
-        """Return it as the rest of the program uses it."""
-        return Function(**{name: getattr(self, name) for name in WORDS}, from_file=True)
+        """Return the function as the rest of the program uses it."""
+        return Function(**{name: getattr(self, name) for name in KEYS}, from_file=True)
 
 
-WORDS = tuple(_FunctionTable.model_fields)
+KEYS = tuple(_FunctionTable.model_fields)
 
 
 _LISTED = Listed(
-    "function", MOST_FUNCTIONS, WORDS, lambda table, _: _FunctionTable.model_validate(table).function(), "command"
+    noun="function",
+    most=MOST_FUNCTIONS,
+    words=KEYS,
+    made=lambda table, _: _FunctionTable.model_validate(table).function(),
+    incomplete="command",
 )
 
 
@@ -207,11 +212,11 @@ def read(tables: object, where: EntryPlace) -> tuple[Function, ...]:
 
 def table_of(function: Function) -> dict[str, object]:
     """Return the table of a function, from which `read` would make the same function."""
-    plain = {name: getattr(function, name) for name in WORDS}
+    plain = {name: getattr(function, name) for name in KEYS}
     return {name: [*value] if isinstance(value, tuple) else value for name, value in plain.items() if value}
 
 
-def _check_places(argument: str, known: Mapping[str, object], required: Sequence[object]) -> None:
+def _check_placeholders(argument: str, known: Mapping[str, object], required: Sequence[object]) -> None:
     for name in _PLACEHOLDER.findall(argument):
         whole = argument == f"{{{name}}}"
         if name in known and not whole:

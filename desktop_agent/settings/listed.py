@@ -1,4 +1,4 @@
-"""Tables of the file: what one is checked by, and lists of them such as `[[rules]]`; an error names the line."""
+"""Checks the tables of the file, and lists of them such as `[[rules]]`; an error names the line."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 
 from desktop_agent.core.errors import BadSettingError
 from desktop_agent.core.message import Message
-from desktop_agent.settings.complaint import nearest, reason
+from desktop_agent.settings.complaint import suggestion, validation_reason
 
 EntryPlace = Callable[[int, str], str]  # file and line of a key of the table with this number, counted from 0
 
@@ -33,7 +33,7 @@ def one_of(known: Iterable[str]) -> AfterValidator:
 
     def check(name: str) -> str:
         if name not in names:
-            raise ValueError(nearest(name, names))
+            raise ValueError(suggestion(name, names))
         return name
 
     return AfterValidator(check)
@@ -54,7 +54,7 @@ class Listed(Generic[Made]):
     noun: str
     most: int
     words: Sequence[str]  # the keys that a table may have
-    made: Callable[[Mapping[str, object], int], Made]  # of one table and its number; raises ValidationError
+    made: Callable[[Mapping[str, object], int], Made]  # from a table and its number; raises ValidationError
     incomplete: str  # the key to point at where something is missing
     key: str = ""
 
@@ -73,52 +73,52 @@ class Listed(Generic[Made]):
                 Message("there are {tables} {noun}s.", tables=len(tables), noun=self.noun),
                 Message("At most {most} are taken.", most=self.most),
             )
-        found = tuple(self._one(table, number, where) for number, table in enumerate(tables))
-        self._reject_twins(found, where)
-        return found
+        entries = tuple(self._entry(table, number, where) for number, table in enumerate(tables))
+        self._reject_twins(entries, where)
+        return entries
 
-    def _one(self, table: Mapping[str, object], number: int, where: EntryPlace) -> Made:
+    def _entry(self, table: Mapping[str, object], number: int, where: EntryPlace) -> Made:
         for key in table:
             if key not in self.words:
                 raise BadSettingError(
                     where(number, key),
                     Message("a {noun} has no “{key}”.", noun=self.noun, key=key),
-                    nearest(key, self.words),
+                    suggestion(key, self.words),
                 )
         try:
             return self.made(table, number)
         except ValidationError as error:
             place = error.errors()[0]["loc"]
             key = str(place[0]) if place else self.incomplete
-            shown = _shown(table[key]) if place and key in table else Message(" is not complete")
+            value_words = _value_words(table[key]) if place and key in table else Message(" is not complete")
             raise BadSettingError(
                 where(number, key),
                 Message(
                     "the {noun}'s “{key}”{shown}.",
                     noun=self.noun,
                     key=key,
-                    shown=shown,
+                    shown=value_words,
                 ),
-                reason(error),
+                validation_reason(error),
             ) from None
 
-    def _reject_twins(self, found: Sequence[Made], where: EntryPlace) -> None:
+    def _reject_twins(self, entries: Sequence[Made], where: EntryPlace) -> None:
         seen: set[str] = set()
-        for number, one in enumerate(found):
-            if one.name in seen:
+        for number, entry in enumerate(entries):
+            if entry.name in seen:
                 raise BadSettingError(
                     where(number, "name"),
                     Message(
                         "two {noun}s are called “{name}”.",
                         noun=self.noun,
-                        name=one.name,
+                        name=entry.name,
                     ),
                     Message("Rename one of them."),
                 )
-            seen.add(one.name)
+            seen.add(entry.name)
 
 
-def _shown(value: object) -> str:
+def _value_words(value: object) -> str:
     # A whole table tells nobody where in it the mistake is; the reason behind it does.
     return (
         Message(" cannot be taken")

@@ -21,7 +21,7 @@ from desktop_agent.core.message import Message, follow
 from desktop_agent.core.mode import ONE_RUN_ONLY
 from desktop_agent.model.params import EXTRA, merged, wrong_extra, wrong_param
 from desktop_agent.policy.rule import BUILT_IN, CHANGEABLE, RuleVerdict
-from desktop_agent.settings.complaint import nearest, reason, shown
+from desktop_agent.settings.complaint import quoted_value, suggestion, validation_reason
 from desktop_agent.settings.sections import RUN_OPTIONS, SETTINGS, Settings
 from desktop_agent.settings.setting import Setting, value_of
 
@@ -37,11 +37,13 @@ _BUILT_IN = "builtin"
 _PROVIDERS = "providers"
 _FUNCTIONS = "functions"
 _LISTS = (_RULES, _FUNCTIONS)
-_SECTIONS: Mapping[str, Any] = {one.name: one.type for one in fields(Settings) if is_dataclass(one.type)}
+_SECTIONS: Mapping[str, Any] = {
+    section.name: section.type for section in fields(Settings) if is_dataclass(section.type)
+}
 _KNOWN = (*SETTINGS, *(f"{_BUILT_IN}.{name}" for name in CHANGEABLE), *_LISTS)
 _PARAMS = "provider.params"
 _EXTRA_BODY = f"provider.{EXTRA}"
-_WRONG: Mapping[str, Callable[[str, object], tuple[str, str]]] = {_PARAMS: wrong_param, _EXTRA_BODY: wrong_extra}
+_FREE_TABLES: Mapping[str, Callable[[str, object], tuple[str, str]]] = {_PARAMS: wrong_param, _EXTRA_BODY: wrong_extra}
 GivenBy = TypeVar("GivenBy")
 GivenTable = Mapping[str, tuple[object, GivenBy]]
 
@@ -51,7 +53,7 @@ GivenAs = Literal["flag", "keyword"]
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a value came from, and where in that: which variable, or which line of which file."""
+    """The source of a value: a variable, a line of a file, a flag, a keyword, or the default."""
 
     kind: Literal["default", "file", "variable", "flag", "keyword"]
     variable: str = ""
@@ -60,7 +62,7 @@ class Origin:
 
     @property
     def where(self) -> str:
-        """Return it in words."""
+        """Return the source in words."""
         match self.kind:
             case "file":
                 return Message("{file}, line {line}", file=self.file, line=self.line)
@@ -70,15 +72,16 @@ class Origin:
                 return self.kind
 
     def error(self, key: str, what: Callable[[str], str], hint: str) -> SettingsError:
-        """Return the error that a value from here is; `what` says what is wrong, given what the setting is called."""
+        """Return the error for a bad value from here; `what` makes its sentence from the name of the setting."""
         match self.kind:
             case "flag":
-                table = _table_of(key)
+                table = _free_table_of(key)
                 setting = SETTINGS.get(table or key)
                 written = setting.flag.written.split("/")[0] if setting and setting.flag else key
                 return BadSettingError(written, what(key), hint) if table else SettingsError(what(written), hint)
             case "keyword":
-                return SettingsError(what(next((name for name, one in RUN_OPTIONS.items() if one == key), key)), hint)
+                option = next((name for name, setting in RUN_OPTIONS.items() if setting == key), key)
+                return SettingsError(what(option), hint)
             case "default":
                 return SettingsError(what(key), hint)
             case _:
@@ -98,7 +101,7 @@ class Sourced:
     def rows(self) -> tuple[tuple[str, object, str], ...]:
         """Return each setting's key, value and origin; the list of rules is one, built-in rules are one each."""
         one_each = {key: (value_of(self.settings, key), "") for key in SETTINGS}
-        values = {key: value for key, (value, _) in _spread(one_each).items()}
+        values = {key: value for key, (value, _) in _flattened(one_each).items()}
         changed = self.settings.builtin
         values |= {f"{_BUILT_IN}.{name}": changed.get(name, BUILT_IN[name].verdict) for name in CHANGEABLE}
         own = self.settings.providers
@@ -123,21 +126,21 @@ def load(
     written = _WrittenSettings(file, text_of(file) if text is None else text)
     given: dict[str, tuple[object, Origin]] = dict(written.values())
     own_providers = written.providers(given)
-    given = _laid_over(given, _spread(_from_environment(environment)))
+    given = _merged_sources(given, _flattened(_from_environment(environment)))
     _reject_standing_auto(given)
     flagged = {key: (value, Origin(given_as)) for key, value in flags.items() if value is not None}
-    given = _laid_over(given, _spread(flagged))
+    given = _merged_sources(given, _flattened(flagged))
     for key, (value, origin) in given.items():
-        if _table_of(key):
+        if _free_table_of(key):
             _check_free_name(key, value, origin)
         elif key not in {*_KNOWN, _PROVIDERS}:
             raise origin.error(
-                key, lambda name: Message("there is no setting “{name}”.", name=name), nearest(key, _KNOWN)
+                key, lambda name: Message("there is no setting “{name}”.", name=name), suggestion(key, _KNOWN)
             )
     content: dict[str, object] = {_PROVIDERS: own_providers}
     for section in (*_SECTIONS, _BUILT_IN):
         named = {key.partition(".")[2]: value for key, (value, _) in given.items() if key.startswith(f"{section}.")}
-        content |= {section: _gathered(named, section)} if named else {}
+        content |= {section: _section_values(named, section)} if named else {}
     if _RULES in given:
         from desktop_agent.settings import rules
 
@@ -147,8 +150,8 @@ def load(
 
         content[_FUNCTIONS] = functions.read(*written.tables(given, _FUNCTIONS))
     settings = settings_of(content, {key: origin for key, (_, origin) in given.items()})
-    said = {key: origin for key, (_, origin) in given.items() if key != _PROVIDERS}
-    return Sourced(settings, dict.fromkeys(_KNOWN, _DEFAULT) | said | written.origins(own_providers))
+    origins_by_key = {key: origin for key, (_, origin) in given.items() if key != _PROVIDERS}
+    return Sourced(settings, dict.fromkeys(_KNOWN, _DEFAULT) | origins_by_key | written.origins(own_providers))
 
 
 def settings_of(content: Mapping[str, object], origins: Mapping[str, Origin] = MappingProxyType({})) -> Settings:
@@ -157,10 +160,12 @@ def settings_of(content: Mapping[str, object], origins: Mapping[str, Origin] = M
     for section, kind in _SECTIONS.items():
         values = content.get(section, {})
         if isinstance(values, Mapping):
-            held[section] = kind(**{name: _checked(f"{section}.{name}", one, origins) for name, one in values.items()})
+            held[section] = kind(
+                **{name: _checked(f"{section}.{name}", value, origins) for name, value in values.items()}
+            )
     verdicts = content.get(_BUILT_IN, {})
     if isinstance(verdicts, Mapping):
-        held[_BUILT_IN] = {name: _checked(f"{_BUILT_IN}.{name}", one, origins) for name, one in verdicts.items()}
+        held[_BUILT_IN] = {name: _checked(f"{_BUILT_IN}.{name}", value, origins) for name, value in verdicts.items()}
     return Settings(**held)  # type: ignore[arg-type]
 
 
@@ -173,13 +178,15 @@ def _checked(key: str, value: object, origins: Mapping[str, Origin]) -> object:
         return _adapter(key).validate_python(value)
     except ValidationError as error:
         raise origins.get(key, _DEFAULT).error(
-            key, lambda name: Message("{name} cannot be {value}.", name=name, value=shown(value)), reason(error)
+            key,
+            lambda name: Message("{name} cannot be {value}.", name=name, value=quoted_value(value)),
+            validation_reason(error),
         ) from None
 
 
 @lru_cache(maxsize=1_000)
 def _adapter(key: str) -> TypeAdapter[object]:
-    """Return what checks the values of a setting."""
+    """Return the validator of a setting's values."""
     from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, TypeAdapter
 
     from desktop_agent.settings.listed import one_of
@@ -209,7 +216,7 @@ def literal(text: str) -> object:
 
 @dataclass(frozen=True, slots=True)
 class _WrittenSettings:
-    """The text of a settings file, and where in it things are."""
+    """The text of a settings file, with the place of each key."""
 
     file: Path
     text: str
@@ -247,7 +254,7 @@ class _WrittenSettings:
                     Message("Put it under a section such as [provider], [screen], [run] or [caps]."),
                 )
             written = {f"{section}.{key}": (value, None) for key, value in content.items()}
-            for name, (value, _) in _spread(written).items():
+            for name, (value, _) in _flattened(written).items():
                 found[name] = (value, self._origin(name))
         return found
 
@@ -268,7 +275,7 @@ class _WrittenSettings:
         return providers.read(given[_PROVIDERS][0], lambda name, key: self._origin(f"{_PROVIDERS}.{name}.{key}").where)
 
     def origins(self, own: Mapping[str, Mapping[str, object]]) -> dict[str, Origin]:
-        """Return where each key of the person's own providers is."""
+        """Return the place of each key of the person's own providers."""
         keys = [f"{_PROVIDERS}.{name}.{key}" for name, table in own.items() for key in table]
         return {key: self._origin(key) for key in keys}
 
@@ -277,7 +284,7 @@ class _WrittenSettings:
 
 
 def text_of(file: Path) -> str:
-    """Return what is in a settings file; empty without one."""
+    """Return the text of a settings file; empty without one."""
     try:
         state = file.stat()
         if not stat.S_ISREG(state.st_mode) or state.st_size > _LARGEST_FILE:
@@ -303,13 +310,14 @@ def _line(text: str, key: str) -> int:
     current: list[str] = []
     for number, line in enumerate(text.splitlines(), start=1):
         if head := re.match(r"\s*\[\s*([^\]]+?)\s*\]", line):
-            said = current = _names(head[1])
-        elif named := re.match(r"\s*([\w.\s\"'-]+?)\s*=", line):
-            said = [*current, *_names(named[1])]
+            current = _names(head[1])
+            names = current
+        elif assignment := re.match(r"\s*([\w.\s\"'-]+?)\s*=", line):
+            names = [*current, *_names(assignment[1])]
         else:
             continue
-        if said == wanted[: len(said)] and len(said) > best:
-            best = len(said)
+        if names == wanted[: len(names)] and len(names) > best:
+            best = len(names)
             found = number
     return found
 
@@ -359,47 +367,48 @@ def _reject_standing_auto(given: Mapping[str, tuple[object, Origin]]) -> None:
         )
 
 
-def _table_of(key: str) -> str:
+def _free_table_of(key: str) -> str:
     """Return the table of a key, `provider.params` for `provider.params.user`; empty for other keys."""
-    return next((table for table in _WRONG if key.startswith(f"{table}.")), "")
+    return next((table for table in _FREE_TABLES if key.startswith(f"{table}.")), "")
 
 
-def _spread(given: GivenTable[GivenBy]) -> dict[str, tuple[object, GivenBy]]:
+def _flattened(given: GivenTable[GivenBy]) -> dict[str, tuple[object, GivenBy]]:
     """Flatten one source: each name in a table gets a key of its own."""
     found: dict[str, tuple[object, GivenBy]] = {}
     for key, (value, origin) in given.items():
-        table = _table_of(key)
+        table = _free_table_of(key)
         inner = {key: value}
         if table:
-            inner = _outer(table, key, value)
-        elif key in _WRONG and isinstance(value, Mapping) and value:
-            inner = {f"{key}.{name}": one for name, one in value.items()}
+            inner = _nested_table(table, key, value)
+        elif key in _FREE_TABLES and isinstance(value, Mapping) and value:
+            inner = {f"{key}.{name}": part for name, part in value.items()}
         # On the command line, what the table does not know is written as a parameter too.
         beside = inner.pop(f"{_PARAMS}.{EXTRA}", None)
         if isinstance(beside, Mapping):
-            inner |= {f"{_EXTRA_BODY}.{name}": one for name, one in beside.items()}
-        for name, one in inner.items():
-            found[name] = _both(found.get(name), one, origin)
+            inner |= {f"{_EXTRA_BODY}.{name}": part for name, part in beside.items()}
+        for name, part in inner.items():
+            found[name] = _merged_value(found.get(name), part, origin)
     return found
 
 
-def _laid_over(given: GivenTable[GivenBy], stronger: GivenTable[GivenBy]) -> dict[str, tuple[object, GivenBy]]:
+def _merged_sources(given: GivenTable[GivenBy], stronger: GivenTable[GivenBy]) -> dict[str, tuple[object, GivenBy]]:
     """Merge two sources: the stronger wins; tables inside a parameter are merged."""
     found = dict(given)
     for key, (value, origin) in stronger.items():
-        found[key] = _both(found.get(key) if _table_of(key) else None, value, origin)
+        found[key] = _merged_value(found.get(key) if _free_table_of(key) else None, value, origin)
     return found
 
 
-def _gathered(named: Mapping[str, object], section: str) -> dict[str, object]:
+def _section_values(named: Mapping[str, object], section: str) -> dict[str, object]:
     """Return the values of a section, with the names of each table gathered again."""
     found: dict[str, object] = {}
     for name, value in named.items():
-        table = _table_of(f"{section}.{name}")
+        table = _free_table_of(f"{section}.{name}")
         if table:
-            inner, last = table.partition(".")[2], f"{section}.{name}".removeprefix(f"{table}.")
-            old = found.get(inner)
-            found[inner] = {**(old if isinstance(old, dict) else {}), last: value}
+            table_name = table.partition(".")[2]
+            free_name = f"{section}.{name}".removeprefix(f"{table}.")
+            old = found.get(table_name)
+            found[table_name] = {**(old if isinstance(old, dict) else {}), free_name: value}
         else:
             found[name] = value
     return found
@@ -407,13 +416,13 @@ def _gathered(named: Mapping[str, object], section: str) -> dict[str, object]:
 
 def _check_free_name(key: str, value: object, origin: Origin) -> None:
     """Raise SettingsError for an unknown name in a table, or an invalid value."""
-    table = _table_of(key)
-    wrong, hint = _WRONG[table](key.removeprefix(f"{table}."), value)
+    table = _free_table_of(key)
+    wrong, hint = _FREE_TABLES[table](key.removeprefix(f"{table}."), value)
     if wrong:
         raise origin.error(key, lambda _: follow(wrong, "."), hint)
 
 
-def _outer(table: str, key: str, value: object) -> dict[str, object]:
+def _nested_table(table: str, key: str, value: object) -> dict[str, object]:
     """Turn `provider.params.reasoning.effort` into a table under `provider.params.reasoning`."""
     first, *deeper = key.removeprefix(f"{table}.").split(".")
     for name in reversed(deeper):
@@ -421,7 +430,7 @@ def _outer(table: str, key: str, value: object) -> dict[str, object]:
     return {f"{table}.{first}": value}
 
 
-def _both(old: tuple[object, GivenBy] | None, value: object, origin: GivenBy) -> tuple[object, GivenBy]:
+def _merged_value(old: tuple[object, GivenBy] | None, value: object, origin: GivenBy) -> tuple[object, GivenBy]:
     if old is not None and isinstance(old[0], Mapping) and isinstance(value, Mapping):
         return merged(old[0], value), origin
     return value, origin

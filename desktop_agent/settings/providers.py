@@ -15,7 +15,7 @@ from desktop_agent.model.families import FAMILY_NAMES
 from desktop_agent.model.params import EXTRA, wrong_extra, wrong_param
 from desktop_agent.model.profiles import PROFILES, Auth, PictureKind
 from desktop_agent.model.space import Coordinates
-from desktop_agent.settings.complaint import nearest, reason, shown, without_login
+from desktop_agent.settings.complaint import quoted_value, suggestion, validation_reason, without_login
 from desktop_agent.settings.listed import Table, one_of
 
 MOST_PROVIDERS = 100
@@ -74,10 +74,10 @@ def read(tables: object, where: FieldPlace) -> Mapping[str, Mapping[str, object]
             Message("there are {tables} providers.", tables=len(tables)),
             Message("At most {most_providers}.", most_providers=MOST_PROVIDERS),
         )
-    return {name: _read(name, table, where).given() for name, table in tables.items()}
+    return {name: _checked_table(name, table, where).given() for name, table in tables.items()}
 
 
-def _read(name: str, table: Mapping[str, object], where: FieldPlace) -> _ProviderTable:
+def _checked_table(name: str, table: Mapping[str, object], where: FieldPlace) -> _ProviderTable:
     if not _NAME.fullmatch(name):
         raise BadSettingError(
             where(name, ""),
@@ -87,12 +87,12 @@ def _read(name: str, table: Mapping[str, object], where: FieldPlace) -> _Provide
     for key in table:
         if key not in WORDS:
             raise BadSettingError(
-                where(name, key), Message("a provider has no “{key}”.", key=key[:60]), _unknown(name, key)
+                where(name, key), Message("a provider has no “{key}”.", key=key[:60]), _unknown_key_hint(name, key)
             )
     try:
         read = _ProviderTable.model_validate(table)
     except ValidationError as error:
-        raise _explained(error, name, table, where) from None
+        raise _field_error(error, name, table, where) from None
     missing = [key for key in _NEEDED if getattr(read, key) is None]
     if missing and name not in PROFILES and read.like is None:
         raise BadSettingError(
@@ -127,26 +127,26 @@ def _read(name: str, table: Mapping[str, object], where: FieldPlace) -> _Provide
 
 def _check_parameters(read: _ProviderTable, name: str, where: FieldPlace) -> None:
     for key, value in (read.params or {}).items():
-        _reject(wrong_param(key, value, read.dialect or ""), where(name, f"params.{key}"))
+        _reject_wrong(wrong_param(key, value, read.dialect or ""), where(name, f"params.{key}"))
     for key, value in (read.extra_body or {}).items():
-        _reject(wrong_extra(key, value), where(name, f"{EXTRA}.{key}"))
+        _reject_wrong(wrong_extra(key, value), where(name, f"{EXTRA}.{key}"))
 
 
-def _reject(wrong_and_hint: tuple[str, str], where: str) -> None:
+def _reject_wrong(wrong_and_hint: tuple[str, str], where: str) -> None:
     wrong, hint = wrong_and_hint
     if wrong:
         raise BadSettingError(where, follow(wrong, "."), hint)
 
 
-def _unknown(name: str, key: str) -> str:
+def _unknown_key_hint(name: str, key: str) -> str:
     if key.lower() in _KEY_WORDS:
         return Message(
             "Keys never stand in this file: “desktop-agent providers login {name}” keeps one in the keyring.", name=name
         )
-    return nearest(key, WORDS)
+    return suggestion(key, WORDS)
 
 
-def _explained(error: ValidationError, name: str, table: Mapping[str, object], where: FieldPlace) -> SettingsError:
+def _field_error(error: ValidationError, name: str, table: Mapping[str, object], where: FieldPlace) -> SettingsError:
     key = str(error.errors()[0]["loc"][0])
     if key == "key_variable":  # somebody may have put the key itself there
         return BadSettingError(
@@ -154,7 +154,7 @@ def _explained(error: ValidationError, name: str, table: Mapping[str, object], w
             Message("this cannot be the name of an environment variable."),
             Message("Give the variable's name, such as MINE_API_KEY; the key itself never stands in this file."),
         )
-    hint = Message("It is an address such as https://host/v1.") if key == "base_url" else reason(error)
+    hint = Message("It is an address such as https://host/v1.") if key == "base_url" else validation_reason(error)
     return BadSettingError(
-        where(name, key), Message("{key} cannot be {shown}.", key=key, shown=shown(table.get(key))), hint
+        where(name, key), Message("{key} cannot be {shown}.", key=key, shown=quoted_value(table.get(key))), hint
     )

@@ -12,40 +12,40 @@ from desktop_agent.core.geometry import Rect
 from desktop_agent.core.keys import MODIFIERS, chord, main_key
 from desktop_agent.core.message import Message, sentences
 from desktop_agent.policy.rule import KINDS, Rule, RuleVerdict
-from desktop_agent.settings.complaint import nearest
+from desktop_agent.settings.complaint import suggestion
 from desktop_agent.settings.listed import EntryPlace, Listed, Table
-from desktop_agent.settings.sections import rect
+from desktop_agent.settings.sections import read_rect
 
 MOST_RULES = 500
 _LONGEST_PATTERN = 1_000
 _MOST_MEMORY = 1 << 20  # bytes for one pattern
 
 
-def several(value: object) -> object:
+def text_or_list(value: object) -> object:
     """Accept a single text as a list of one."""
-    found = [value] if isinstance(value, str) else value
-    if isinstance(found, list) and found and all(isinstance(one, str) and one.strip() for one in found):
-        return tuple(found)
+    texts = [value] if isinstance(value, str) else value
+    if isinstance(texts, list) and texts and all(isinstance(text, str) and text.strip() for text in texts):
+        return tuple(texts)
     raise ValueError(Message("write one text, or a list of texts that are not empty"))
 
 
-def _kinds(value: tuple[str, ...]) -> tuple[str, ...]:
-    for one in value:
-        if one not in KINDS:
-            raise ValueError(sentences(Message("there is no action “{one}”.", one=one[:40]), nearest(one, KINDS)))
+def _valid_kinds(value: tuple[str, ...]) -> tuple[str, ...]:
+    for text in value:
+        if text not in KINDS:
+            raise ValueError(sentences(Message("there is no action “{one}”.", one=text[:40]), suggestion(text, KINDS)))
     return value
 
 
-def _chords(value: tuple[str, ...]) -> tuple[str, ...]:
-    for one in value:
+def _valid_chords(value: tuple[str, ...]) -> tuple[str, ...]:
+    for text in value:
         try:
-            chord(one)
+            chord(text)
         except UnknownKeyError as error:
             raise ValueError(str(error)) from error
     return value
 
 
-def _pattern(value: str) -> str:
+def _valid_pattern(value: str) -> str:
     import re2
 
     options = re2.Options()
@@ -54,15 +54,15 @@ def _pattern(value: str) -> str:
     try:
         re2.compile(value, options)
     except re2.error as error:
-        said = error.args[0] if error.args else ""
-        reason = said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
+        message = error.args[0] if error.args else ""
+        reason = message.decode("utf-8", "replace") if isinstance(message, bytes) else str(message)
         raise ValueError(
             Message("the pattern cannot be read: {part}", part=reason or Message("it is too large"))
         ) from error
     return value
 
 
-def _time(value: object) -> object:
+def _valid_time(value: object) -> object:
     if isinstance(value, str):
         try:
             return time.fromisoformat(value)
@@ -73,9 +73,9 @@ def _time(value: object) -> object:
     raise ValueError(Message("write it as HH:MM in local time, for example 22:30"))
 
 
-Several = Annotated[tuple[str, ...], BeforeValidator(several)]
-_PatternText = Annotated[str, Field(min_length=1, max_length=_LONGEST_PATTERN), AfterValidator(_pattern)]
-_Time = Annotated[time | None, BeforeValidator(_time)]
+Several = Annotated[tuple[str, ...], BeforeValidator(text_or_list)]
+_PatternText = Annotated[str, Field(min_length=1, max_length=_LONGEST_PATTERN), AfterValidator(_valid_pattern)]
+_Time = Annotated[time | None, BeforeValidator(_valid_time)]
 
 
 class _RuleFields(Table):
@@ -83,30 +83,30 @@ class _RuleFields(Table):
 
     verdict: RuleVerdict
     name: Annotated[str, Field(min_length=1, max_length=60, pattern=r"^[^\x00-\x1f\x7f]+$")] = ""
-    action: Annotated[Several, AfterValidator(_kinds)] = ()
-    chord: Annotated[Several, AfterValidator(_chords)] = ()
+    action: Annotated[Several, AfterValidator(_valid_kinds)] = ()
+    chord: Annotated[Several, AfterValidator(_valid_chords)] = ()
     text: _PatternText = ""
     scheme: Several = ()
     host: Several = ()
     application: Several = ()
     title: _PatternText = ""
-    region: Annotated[Rect | None, BeforeValidator(rect)] = None
+    region: Annotated[Rect | None, BeforeValidator(read_rect)] = None
     start: Annotated[_Time, Field(alias="from")] = None
     end: Annotated[_Time, Field(alias="to")] = None
 
     @model_validator(mode="after")
-    def _whole_span(self) -> _RuleFields:
+    def _check_span(self) -> _RuleFields:
         if (self.start is None) != (self.end is None):
             raise ValueError(Message("a time of day needs both “from” and “to”"))
         return self
 
     def rule(self, number: int) -> Rule:
-        """Return it as policy uses it."""
+        """Return the rule as policy uses it."""
         return Rule(
             name=self.name or Message("rule {part}", part=number + 1),
             verdict=self.verdict,
             actions=self.action,
-            chords=tuple(frozenset(map(main_key, chord(one))) for one in self.chord),
+            chords=tuple(frozenset(map(main_key, chord(text))) for text in self.chord),
             text=self.text,
             schemes=self.scheme,
             hosts=self.host,
@@ -118,11 +118,15 @@ class _RuleFields(Table):
         )
 
 
-WORDS = tuple(field.alias or name for name, field in _RuleFields.model_fields.items())
+KEYS = tuple(field.alias or name for name, field in _RuleFields.model_fields.items())
 
 
 _LISTED = Listed(
-    "rule", MOST_RULES, WORDS, lambda table, number: _RuleFields.model_validate(table).rule(number), "from"
+    noun="rule",
+    most=MOST_RULES,
+    words=KEYS,
+    made=lambda table, number: _RuleFields.model_validate(table).rule(number),
+    incomplete="from",
 )
 
 
@@ -138,23 +142,23 @@ def table_of(rule: Rule) -> dict[str, object]:
     written: dict[str, object] = {
         "name": rule.name,
         "verdict": rule.verdict,
-        "action": _short(rule.actions),
-        "chord": _short(chords),
+        "action": _one_or_list(rule.actions),
+        "chord": _one_or_list(chords),
         "text": rule.text,
-        "scheme": _short(rule.schemes),
-        "host": _short(rule.hosts),
-        "application": _short(rule.applications),
+        "scheme": _one_or_list(rule.schemes),
+        "host": _one_or_list(rule.hosts),
+        "application": _one_or_list(rule.applications),
         "title": rule.title,
         "region": f"{region.x},{region.y},{region.width},{region.height}" if region else "",
-        "from": _clock(rule.start),
-        "to": _clock(rule.end),
+        "from": _time_text(rule.start),
+        "to": _time_text(rule.end),
     }
     return {key: value for key, value in written.items() if value}
 
 
-def _clock(at: time | None) -> str:
+def _time_text(at: time | None) -> str:
     return "" if at is None else at.isoformat("auto" if at.second or at.microsecond else "minutes")
 
 
-def _short(values: tuple[str, ...]) -> str | list[str]:
+def _one_or_list(values: tuple[str, ...]) -> str | list[str]:
     return values[0] if len(values) == 1 else list(values)

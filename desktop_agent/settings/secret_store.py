@@ -1,7 +1,7 @@
-"""Secrets that a person keeps for the program to type: what they are in the system's keyring, where they belong here.
+"""Secrets for the program to type: their texts are in the system's keyring, their places here.
 
-`secrets.toml` holds names and places, never a value. It counts as the other files of answers do: what somebody else
-has written into it does not, until a person has confirmed it.
+`secrets.toml` holds names and places, never a value. As in the other files of answers, somebody else's
+entry does not count until a person has confirmed it.
 
 A place is a program, or a site in whichever browser. In a browser a secret goes only into the page of that site, by
 https unless the person wrote otherwise; a whole browser is no place, as any page could ask for it there.
@@ -63,7 +63,7 @@ class SecretEntry:
         return self.site.removeprefix("https://") or spoken(last_part(self.program)) or self.program
 
     def fits(self, target: Target) -> bool:
-        """Tell whether what an action would hit is where it belongs."""
+        """Tell whether the target of an action is at the secret's place."""
         window = target.window
         if window is None or target.ours:
             return False
@@ -88,14 +88,14 @@ class SecretStore:
         )
 
     def use(self, name: str, target: Target) -> SecretUse:
-        """Return whether a secret may go to what an action would hit."""
+        """Return whether a secret may go to the target of an action."""
         entry = next((one for one in self.all() if one.name == name), None)
         return SecretUse(name, entry.place, entry.fits(target), entry.always) if entry else SecretUse(name)
 
     def value(self, name: str) -> str:
-        """Return what a secret is, for the keys that are about to be pressed; InputError where that cannot be known."""
+        """Return a secret's text, for the keys that are about to be pressed; InputError where it cannot be read."""
         try:
-            value = api_keys.asked(lambda vault: vault.get_password(_SERVICE, name))
+            value = api_keys.ask_keyring(lambda vault: vault.get_password(_SERVICE, name))
         except SettingsError as error:
             raise InputError(
                 sentences(Message("The secret “{name}” cannot be read.", name=name), error.message), error.hint
@@ -111,7 +111,7 @@ class SecretStore:
         """Keep a secret, in place of one of the same name; SettingsError where that fails, and then nothing is kept."""
         _check_value(value)
         before = self.all()
-        _asked(lambda vault: vault.set_password(_SERVICE, entry.name, value))
+        _ask_keyring(lambda vault: vault.set_password(_SERVICE, entry.name, value))
         self._write((*(one for one in before if one.name != entry.name), entry))
 
     def delete(self, name: str) -> bool:
@@ -124,23 +124,24 @@ class SecretStore:
             vault.delete_password(_SERVICE, name)
             return True
 
-        gone = _asked(delete)
+        gone = _ask_keyring(delete)
         if any(one.name == name for one in before):
             self._write(tuple(one for one in before if one.name != name))
             return True
         return gone
 
     def check(self, task: str) -> None:
-        """Raise SettingsError where a task names a secret that there is not."""
+        """Raise SettingsError where a task names a secret that does not exist."""
         known = {one.name for one in self.all()} if secrets_in(task) else set[str]()
-        if unknown := next((name for name in secrets_in(task) if name not in known), ""):
+        unknown = next((name for name in secrets_in(task) if name not in known), "")
+        if unknown:
             raise SettingsError(
                 Message("The task names the secret “{unknown}”, and there is none.", unknown=unknown),
                 Message("Keep it first: desktop-agent secrets set {unknown} --for PLACE", unknown=unknown),
             )
 
-    def told(self, task: str) -> str:
-        """Return what the model is told of the secrets that the task names; empty where it names none."""
+    def instructions(self, task: str) -> str:
+        """Return the model's instructions for the secrets that the task names; empty where it names none."""
         entries = {one.name: one for one in self.all()} if secrets_in(task) else {}
         named = [entries[name] for name in secrets_in(task) if name in entries]
         if not named:
@@ -181,9 +182,9 @@ def entry_for(name: str, place: str, *, always: bool = False) -> SecretEntry:
     return SecretEntry(name, program=written, always=always)
 
 
-def _asked(question: Callable[[api_keys.Vault], T]) -> T:
+def _ask_keyring(question: Callable[[api_keys.Vault], T]) -> T:
     try:
-        return api_keys.asked(question)
+        return api_keys.ask_keyring(question)
     except KeyringError as error:
         raise KeyringError(
             error.message, Message("A secret is kept in the system's keyring and nowhere else.")

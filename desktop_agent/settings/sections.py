@@ -44,7 +44,7 @@ _AS_PROVIDER = Message("As the provider has it")
 _YES_NO = {"true": Message("Yes"), "false": Message("No")}
 
 
-def size(value: object) -> object:
+def read_size(value: object) -> object:
     """Parse a size; ValueError says how to write it."""
     if isinstance(value, str) and (found := re.fullmatch(r"(\d{1,5})[xX](\d{1,5})", value)):
         read = Size(int(found[1]), int(found[2]))
@@ -55,7 +55,7 @@ def size(value: object) -> object:
     raise ValueError(Message("write it as WIDTHxHEIGHT, for example 1280x800"))
 
 
-def rect(value: object) -> object:
+def read_rect(value: object) -> object:
     """Parse a rectangle; ValueError says how to write it."""
     if isinstance(value, str) and (found := re.fullmatch(r"(-?\d{1,6}),(-?\d{1,6}),(\d{1,6}),(\d{1,6})", value)):
         read = Rect(*(int(part) for part in found.groups()))
@@ -66,7 +66,7 @@ def rect(value: object) -> object:
     raise ValueError(Message("write it as X,Y,WIDTH,HEIGHT, for example 0,0,800,600"))
 
 
-def _monitor(value: object) -> object:
+def _read_monitor(value: object) -> object:
     """Parse a monitor; ValueError says how to write it."""
     number = int(value) if isinstance(value, str) and re.fullmatch(r"\d{1,3}", value) else value
     if value == "auto" or (isinstance(number, int) and not isinstance(number, bool) and 0 <= number <= _MOST_MONITORS):
@@ -74,52 +74,54 @@ def _monitor(value: object) -> object:
     raise ValueError(Message("write it as a number from 1, 0 for all monitors, or auto for the focused window's"))
 
 
-def _names(value: object) -> object:
+def _read_names(value: object) -> object:
     """Parse a list of names; a variable or a command may give just one."""
     if isinstance(value, str):
         return tuple(name for name in re.split(r"[\s,]+", value) if name)
     return tuple(value) if isinstance(value, list) else value
 
 
-def _scope(value: object) -> object:
+def _read_scope(value: object) -> object:
     """Parse a list of programs, sites and folders; ValueError says how to write one."""
     # A folder's name may have spaces in it.
-    entries = [one.strip() for one in value.split(",") if one.strip()] if isinstance(value, str) else _names(value)
+    entries = (
+        [text.strip() for text in value.split(",") if text.strip()] if isinstance(value, str) else _read_names(value)
+    )
     try:
-        return tuple(read_entry(one) if isinstance(one, str) else one for one in entries)  # type: ignore[attr-defined]  # else a TypeError
+        return tuple(read_entry(text) if isinstance(text, str) else text for text in entries)  # type: ignore[attr-defined]  # else a TypeError
     except (SettingsError, TypeError) as error:
         raise ValueError(str(error)) from error
 
 
-def _regions(value: object) -> object:
+def _read_regions(value: object) -> object:
     """Parse a list of rectangles; ValueError says how to write one."""
-    parts = [one for one in re.split(r"[;\s]+", value) if one] if isinstance(value, str) else value
-    return tuple(map(rect, parts)) if isinstance(parts, list | tuple) else parts
+    parts = [text for text in re.split(r"[;\s]+", value) if text] if isinstance(value, str) else value
+    return tuple(map(read_rect, parts)) if isinstance(parts, list | tuple) else parts
 
 
-def _patterns(value: object) -> object:
+def _read_patterns(value: object) -> object:
     """Parse a list of names of windows, which may have spaces in them; ValueError says what is wrong with one."""
     parts = value.split(",") if isinstance(value, str) else value
-    if not isinstance(parts, list | tuple) or not all(isinstance(one, str) for one in parts):
+    if not isinstance(parts, list | tuple) or not all(isinstance(text, str) for text in parts):
         return parts
-    names = tuple(one.strip() for one in parts if one.strip())
-    if bare := next((one for one in names if not re.sub(r"^(class|title):|[*? ]", "", one)), None):
+    names = tuple(text.strip() for text in parts if text.strip())
+    if bare := next((text for text in names if not re.sub(r"^(class|title):|[*? ]", "", text)), None):
         raise ValueError(Message("“{bare}” stands for every window: give a part of the class or the title", bare=bare))
     return names
 
 
-def _chord(value: str) -> str:
+def _check_chord(value: str) -> str:
     try:
         return "+".join(chord(value))
     except UnknownKeyError as error:
         raise ValueError(str(error)) from error
 
 
-def _shortcut(value: str) -> str:
-    return _chord(value) if value else ""
+def _check_shortcut(value: str) -> str:
+    return _check_chord(value) if value else ""
 
 
-def _language(value: str) -> str:
+def _check_language(value: str) -> str:
     if re.fullmatch("desktop|[a-z]{2,3}(_[A-Z]{2})?", value):
         return value
     raise ValueError(Message("write it as a code such as en or de, or desktop for the desktop's language"))
@@ -271,7 +273,7 @@ class ScreenSettings:
     monitor: int | Literal["auto"] = setting(
         1,
         Message("Monitor"),
-        read=_monitor,
+        read=_read_monitor,
         choices={"0": Message("All monitors together"), "auto": Message("The one with the focused window")},
         flag=Flag("--monitor", Message("Which monitor, from 1; 0 is all; auto follows the focused window.  [1]"), "N"),
     )
@@ -281,7 +283,7 @@ class ScreenSettings:
         None,
         Message("Size of the picture"),
         Message("Empty: as large as fits into 1280x800."),
-        read=size,
+        read=read_size,
         example="1280x800",
         flag=Flag("--viewport", Message("Size of the picture sent.  [fits 1280x800]"), "WxH"),
     )
@@ -291,7 +293,7 @@ class ScreenSettings:
         None,
         Message("Part of the screen"),
         Message("Left, top, width and height in pixels. Empty: the whole monitor."),
-        read=rect,
+        read=read_rect,
         control="region",
         example="0,0,800,600",
         flag=Flag("--region", Message("Only this part of the desktop."), "X,Y,W,H"),
@@ -324,7 +326,7 @@ class PrivacySettings:
         (),
         Message("Hidden windows"),
         Message("By class or title, with * for anything: painted grey in every picture, with their menus and dialogs."),
-        read=_patterns,
+        read=_read_patterns,
         trust=ALL_ENTRIES,
         example="keepassxc, *bank*",
     )
@@ -337,7 +339,7 @@ class PrivacySettings:
         (),
         Message("Hidden parts of the screen"),
         Message("Left, top, width and height in pixels each, with a semicolon between them."),
-        read=_regions,
+        read=_read_regions,
         trust=ALL_ENTRIES,
         example="0,0,300,40",
     )
@@ -443,7 +445,7 @@ class RunSettings:
         (),
         Message("May work in"),
         Message("Every run, without asking first; for example mousepad, files:~/Invoices."),
-        read=_scope,
+        read=_read_scope,
         page=Message("Applications"),
         trust=KEPT_ENTRIES,
         flag=Flag(
@@ -586,7 +588,7 @@ class NetworkSettings:
         (),
         Message("Plain http to"),
         Message("Hosts on a network you trust: anyone on it can read the traffic."),
-        read=_names,
+        read=_read_names,
         trust=DESTINATION,
     )
     """Hosts that plain `http` may go to."""
@@ -600,7 +602,7 @@ class PersonSettings:
         "pause",
         Message("Pause key"),
         Message("Pressed twice, it stops a run."),
-        check=_chord,
+        check=_check_chord,
         control="chord",
         example="pause",
         needs="key",
@@ -652,7 +654,7 @@ class PersonSettings:
         "ctrl+alt+y",
         Message("Approve by keyboard"),
         Message("Holding these keys for 0.7 s approves once."),
-        check=_chord,
+        check=_check_chord,
         control="chord",
         example="ctrl+alt+y",
     )
@@ -676,8 +678,8 @@ class UiSettings:
         "desktop",
         Message("Language"),
         Message("Of windows and the terminal, from the next start on."),
-        check=_language,
-        told=False,  # a session has a language of its own
+        check=_check_language,
+        variable_is_reported=False,  # a session has a language of its own
         choices={"desktop": Message("As the desktop"), "en": Message("English")},
     )
     """
@@ -689,8 +691,8 @@ class UiSettings:
         "",
         Message("Shortcut for a new task"),
         Message("Opens the console wherever the keyboard is, while no run goes on."),
-        check=_shortcut,
-        told=False,  # it begins no run
+        check=_check_shortcut,
+        variable_is_reported=False,  # it begins no run
         control="chord",
         example="ctrl+alt+n",
     )
@@ -767,10 +769,10 @@ class Settings:
     builtin: Mapping[str, RuleVerdict] = field(default_factory=dict)
     rules: tuple[Rule, ...] = ()
     functions: tuple[Function, ...] = ()
-    notes: tuple[str, ...] = ()  # what a person is to be told of these settings before anything else
+    notes: tuple[str, ...] = ()  # for the person, before anything else
 
     def noted(self, *notes: str) -> "Settings":
-        """Return the same settings with something to tell of them."""
+        """Return the same settings with further notes for the person."""
         return replace(self, notes=(*self.notes, *notes))
 
 
@@ -779,6 +781,6 @@ _OWN_PARAMETERS = frozenset({"provider.name", "run.approver"})  # of `run_task`
 # What `run_task` takes as options, by their names: whatever is a flag, and what else is said of model and picture.
 RUN_OPTIONS: Mapping[str, str] = {
     key.partition(".")[2]: key
-    for key, one in SETTINGS.items()
-    if (one.flag is not None or key.startswith(("provider.", "screen."))) and key not in _OWN_PARAMETERS
+    for key, text in SETTINGS.items()
+    if (text.flag is not None or key.startswith(("provider.", "screen."))) and key not in _OWN_PARAMETERS
 }

@@ -1,4 +1,4 @@
-"""What a setting declares of itself: words for people, bounds, flag, place in the window, and who may change it.
+"""The declaration of a setting: words for people, bounds, flag, place in the window, and who may change it.
 
     max_steps: int = setting(
         200, "Maximum steps", "One step is one answer of the model.",
@@ -22,13 +22,15 @@ from typing import Any, Concatenate, Literal, ParamSpec, TypeVar, Union, get_arg
 Value = TypeVar("Value")
 Details = ParamSpec("Details")
 Control = Literal["", "long", "chord", "region", "choice"]
-Needs = Literal["", "touch", "key", "corner"]  # what has to be told of the person's input for it to do anything
+Needs = Literal[
+    "", "touch", "key", "corner"
+]  # the person's input that the system has to report for the setting to work
 _DECLARED = "setting"
 
 
 @dataclass(frozen=True, slots=True)
 class Trust:
-    """What of a setting counts while somebody else has changed it in the file, and the person has not said yes."""
+    """The value of a setting that counts while somebody else's change to the file waits for the person's yes."""
 
     counts: Callable[[object, object], object]  # of the value in the file and the saved one
     destination: bool = False  # where pictures, words and keys go: no run begins until a person has looked
@@ -60,12 +62,16 @@ def _smaller(now: object, saved: object) -> object:
 
 
 def _kept_entries(now: object, saved: object) -> object:
-    return tuple(one for one in now if one in saved) if isinstance(now, tuple) and isinstance(saved, tuple) else saved
+    return (
+        tuple(entry for entry in now if entry in saved)
+        if isinstance(now, tuple) and isinstance(saved, tuple)
+        else saved
+    )
 
 
 def _all_entries(now: object, saved: object) -> object:
     both = isinstance(now, tuple) and isinstance(saved, tuple)
-    return (*now, *(one for one in saved if one not in now)) if both else saved  # type: ignore[misc,attr-defined,operator]
+    return (*now, *(entry for entry in saved if entry not in now)) if both else saved  # type: ignore[misc,attr-defined,operator]
 
 
 SMALLER = Trust(_smaller)  # None: without limit
@@ -75,7 +81,7 @@ ALL_ENTRIES = Trust(_all_entries)  # an entry that is gone has forbidden somethi
 
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """The flag that sets a setting for one run: how it is written, its help, and what stands for its value."""
+    """The flag that sets a setting for one run, with its help and the placeholder of its value."""
 
     written: str
     help: str
@@ -101,7 +107,7 @@ class Setting:
     read: Callable[[object], object] | None = None  # from how it is written; ValueError says how to write it
     check: Callable[[str], str] | None = None  # of a text; ValueError says what is wrong
     trust: Trust = NEEDS_YES
-    told: bool = True  # that a variable of the environment sets it
+    variable_is_reported: bool = True  # whether a person is told that a variable sets it
     flag: Flag | None = None
     page: str = ""  # of the Settings window, where it is not its section's
     control: Control = ""  # where its type does not tell; `choice` for one that is filled where it is shown
@@ -118,7 +124,7 @@ class Setting:
     def kinds(self) -> tuple[Any, ...]:
         """Return the types of its values, but for None."""
         parts = get_args(self.type) if get_origin(self.type) in {Union, UnionType} else (self.type,)
-        return tuple(one for one in parts if one is not NoneType)
+        return tuple(kind for kind in parts if kind is not NoneType)
 
     @property
     def words(self) -> Mapping[str, str]:
@@ -135,23 +141,23 @@ def _field_of(declare: Callable[Details, Setting]) -> Callable[Concatenate[Value
     return declared
 
 
-setting = _field_of(Setting)  # a field of a section, with its default before what `Setting` takes
+setting = _field_of(Setting)  # a field of a section, with its default before the arguments of `Setting`
 
 
 def settings_in(whole: type) -> Mapping[str, Setting]:
     """Return the settings of all sections of a class, by `section.key`."""
     return {
-        f"{section.name}.{one.name}": _placed(f"{section.name}.{one.name}", one)
+        f"{section.name}.{member.name}": _placed(f"{section.name}.{member.name}", member)
         for section in fields(whole)
         if is_dataclass(section.type)
-        for one in fields(section.type)
+        for member in fields(section.type)
     }
 
 
-def _placed(key: str, one: Field[object]) -> Setting:
-    default = one.default_factory() if one.default_factory is not MISSING else one.default
-    declared: Setting = one.metadata.get(_DECLARED, Setting())
-    return replace(declared, key=key, type=one.type, default=default)
+def _placed(key: str, member: Field[object]) -> Setting:
+    default = member.default_factory() if member.default_factory is not MISSING else member.default
+    declared: Setting = member.metadata.get(_DECLARED, Setting())
+    return replace(declared, key=key, type=member.type, default=default)
 
 
 def value_of(whole: object, key: str) -> object:

@@ -27,16 +27,16 @@ from desktop_agent.settings.setting import settings_in, value_of
 HOW = Message("Look at it and confirm it in Settings, or with “desktop-agent config confirm”.")
 # Each has a way of its own: `changed_destinations`, `restrict_to`, and for functions `Confirmations`.
 _TABLES = frozenset({"providers", "builtin", "rules", "functions", "notes"})
-_NAMED_BY = ("name", "program")  # what tells the tables of a list from each other
+_ENTRY_NAMES = ("name", "program")  # keys that tell the tables of a list apart
 _VERDICTS: tuple[RuleVerdict, ...] = ("deny", "ask", "allow")
 
 
 def effective_settings(
     file: Path, environment: Mapping[str, str], flags: Mapping[str, object], *, given_as: GivenAs = "flag"
 ) -> Settings:
-    """Return the settings for a run, with what is to be told of them first; what the first run finds is the person's.
+    """Return the settings for a run, with notes for the person; the files that the first run finds count as theirs.
 
-    SettingsError as `load` raises it, and where pictures would go somewhere else.
+    SettingsError as `load` raises it, and where a destination was changed.
     """
     sourced = load(file, environment, flags, given_as=given_as)
     now = sourced.settings
@@ -52,7 +52,8 @@ def effective_settings(
     # What a flag or a variable says is not the file's.
     own = {key for key, one in sourced.origins.items() if one.kind in {"flag", "keyword", "variable"}}
     told = Message("Changed since you last saved them here: {changes}.", changes=", ".join(changes))
-    if destinations := changed_destinations(now, saved, own):
+    destinations = changed_destinations(now, saved, own)
+    if destinations:
         raise SettingsError(
             sentences(
                 told,
@@ -73,7 +74,7 @@ def effective_settings(
 
 
 def restrict_to(saved: Settings, now: Settings, own: AbstractSet[str]) -> tuple[Settings, tuple[str, ...]]:
-    """Return the settings as far as they are trusted beside the saved ones, and which keys were held back.
+    """Return the settings as far as they are trusted beside the saved ones, and the keys that were held back.
 
     The `own` keys were set by the person, by a flag or a variable.
     """
@@ -115,7 +116,7 @@ def _verdict(settings: Settings, name: str) -> RuleVerdict:
 
 
 def changed_destinations(now: Settings, saved: Settings, own: AbstractSet[str]) -> tuple[str, ...]:
-    """Return which settings, unconfirmed, would have pictures, words or a key go elsewhere."""
+    """Return the unconfirmed settings that would send pictures, words or a key elsewhere."""
     keys = [
         key
         for key, declared in settings_in(type(now)).items()
@@ -128,12 +129,16 @@ def changed_destinations(now: Settings, saved: Settings, own: AbstractSet[str]) 
 
 
 def _freer_by_variables(now: Settings, saved: Settings, origins: Mapping[str, Origin]) -> tuple[str, ...]:
-    """Return, in a sentence, what variables of the environment let a run do beyond what was saved."""
+    """Return, in a sentence, the variables of the environment that allow a run more than was saved."""
     variables = {key: one.variable for key, one in origins.items() if one.kind == "variable"}
     freer = []
     for key, declared in settings_in(type(now)).items():
         value = value_of(now, key)
-        if key in variables and declared.told and declared.trust.counts(value, value_of(saved, key)) != value:
+        if (
+            key in variables
+            and declared.variable_is_reported
+            and declared.trust.counts(value, value_of(saved, key)) != value
+        ):
             freer.append(key)
     rank = _VERDICTS.index
     freer += [
@@ -148,19 +153,21 @@ def _freer_by_variables(now: Settings, saved: Settings, origins: Mapping[str, Or
 
 
 def changed_keys(folder: Path, texts: Mapping[str, str] | None = None) -> tuple[str, ...]:
-    """Return which keys of the settings and entries of the other files differ from what was last saved here."""
-    saved, now = SavedSettings(folder).record().texts, texts_in(folder) if texts is None else texts
-    return tuple(one for name, text in now.items() for one in _differences(text, saved.get(name, "")))
+    """Return the keys of the settings and entries of the other files that differ from those last saved here."""
+    saved = SavedSettings(folder).record().texts
+    now = texts_in(folder) if texts is None else texts
+    return tuple(key for name, text in now.items() for key in _differences(text, saved.get(name, "")))
 
 
 def texts_in(folder: Path) -> Mapping[str, str]:
-    """Return what is in the files now; SettingsError for what cannot be read."""
+    """Return the present texts of the files; SettingsError for one that cannot be read."""
     return {name: text_of(folder / name) for name in FILES}
 
 
 def changed_lines(folder: Path, texts: Mapping[str, str]) -> tuple[str, ...]:
-    """Return how these texts differ from what was last saved here, as lines with + and -."""
-    saved, lines = SavedSettings(folder).record().texts, list[str]()
+    """Return the differences of these texts from those last saved here, as lines with + and -."""
+    saved = SavedSettings(folder).record().texts
+    lines: list[str] = []
     for name, text in texts.items():
         before = saved.get(name, "").splitlines()
         lines += [*difflib.unified_diff(before, text.splitlines(), name, name, n=1, lineterm="")]
@@ -168,14 +175,14 @@ def changed_lines(folder: Path, texts: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def trust_initial(folder: Path) -> None:
-    """Take what is there for the person's where nothing was ever saved; nothing happens where that cannot be kept."""
+    """Confirm the present files where nothing was ever saved; nothing happens where that cannot be written."""
     if not SavedSettings(folder).begun():
         with suppress(SettingsError):
             confirm(folder)
 
 
 def confirm(folder: Path, texts: Mapping[str, str] | None = None) -> None:
-    """Take these texts, else what is there now, for what the person wants; SettingsError if that cannot be written."""
+    """Save these texts, else the present ones, as confirmed by the person; SettingsError if that cannot be written."""
     saved = SavedSettings(folder)
     try:
         saved.save(texts_in(folder) if texts is None else texts)
@@ -187,7 +194,7 @@ def confirm(folder: Path, texts: Mapping[str, str] | None = None) -> None:
 
 
 def _settings(file: Path, text: str) -> Settings:
-    """Return what a saved text says; the defaults where it cannot be read any more."""
+    """Return the settings of a saved text; the defaults where it cannot be read any more."""
     try:
         return load(file, {}, {}, text).settings
     except SettingsError:
@@ -198,13 +205,14 @@ def _differences(now: str, saved: str) -> Iterator[str]:
     """Yield the keys that differ, and whether they are new or gone."""
     if now == saved:
         return
-    before, after = _keys(saved), _keys(now)
+    before = _values_by_key(saved)
+    after = _values_by_key(now)
     for key in sorted(before.keys() | after.keys()):
         if before.get(key) != after.get(key):
             yield key + ("" if key in before and key in after else " (new)" if key in after else " (gone)")
 
 
-def _keys(text: str) -> Mapping[str, object]:
+def _values_by_key(text: str) -> Mapping[str, object]:
     """Return the values in a file by their keys; the tables of a list by their names."""
     try:
         tree = tomllib.loads(text)
@@ -220,7 +228,7 @@ def _inside(content: object) -> Iterator[tuple[str, object]]:
         case list():
             for number, one in enumerate(content, start=1):
                 named = one if isinstance(one, dict) else {}
-                yield " ".join(str(named[by]) for by in _NAMED_BY if named.get(by)) or str(number), one
+                yield " ".join(str(named[by]) for by in _ENTRY_NAMES if named.get(by)) or str(number), one
         case _:
             yield "", content
 

@@ -12,7 +12,7 @@ from desktop_agent.core.errors import SettingsError
 from desktop_agent.host.provider import provider_meant
 from desktop_agent.model.known_profiles import known_profiles
 from desktop_agent.settings import ProviderSettings, api_keys
-from desktop_agent.settings.api_keys import ApiKey, delete_key, kept_key, store_key
+from desktop_agent.settings.api_keys import ApiKey, delete_key, keyring_key, store_key
 from tests.fakes.keyrings import (
     BrokenKeyring,
     ChainOfKeyrings,
@@ -91,7 +91,7 @@ def test_a_deleted_key_is_gone_and_a_missing_one_is_no_error(use: Use) -> None:
     store_key("openai", SECRET)
 
     assert [True, False] == [delete_key("openai"), delete_key("openai")]
-    assert kept_key("openai").value is None
+    assert keyring_key("openai").value is None
 
 
 @pytest.mark.parametrize(
@@ -113,7 +113,7 @@ def test_every_trouble_is_one_sentence_without_the_key(
     with pytest.raises(SettingsError, match=words) as kept:
         store_key("openai", SECRET)
     with pytest.raises(SettingsError, match=words) as found:
-        kept_key("openai")
+        keyring_key("openai")
     with pytest.raises(SettingsError, match=f"no key for api.openai.com.*{words}.*OPENAI_API_KEY") as meant:
         provider_meant(OPENAI, {})
 
@@ -129,7 +129,7 @@ def test_of_several_keyrings_the_first_safe_one_is_used(use: Use) -> None:
     store_key("openai", SECRET)
 
     assert ({}, 1) == (plain.kept, len(safe.kept))
-    assert SECRET == kept_key("openai").value
+    assert SECRET == keyring_key("openai").value
 
 
 def test_a_keyring_that_waits_for_nobody_is_not_waited_for(use: Use, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -138,7 +138,7 @@ def test_a_keyring_that_waits_for_nobody_is_not_waited_for(use: Use, monkeypatch
     monkeypatch.setattr(api_keys, "WAIT_S", 0.05)
 
     with pytest.raises(SettingsError, match="did not answer within"):
-        kept_key("openai")
+        keyring_key("openai")
 
     silent.let_go.set()
 

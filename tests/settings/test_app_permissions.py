@@ -8,7 +8,7 @@ import pytest
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.policy.scope import read_entry
-from desktop_agent.settings.answers import APPLICATIONS, AppPermissionStore, Kept
+from desktop_agent.settings.answers import APPLICATIONS, AppPermissionStore, PermanentPermission
 
 EDITOR = "/usr/bin/mousepad"
 BROWSER = "/usr/lib/firefox/firefox"
@@ -60,7 +60,7 @@ def test_an_answer_for_always_is_kept_for_this_person_alone(path: Path) -> None:
     assert later.reach(BROWSER, SITE) == "everything"
     assert later.reach(BROWSER, "") is None
     assert later.reach(BROWSER, "https://other.example") is None
-    assert later.kept() == (Kept(BROWSER, SITE, "everything"),)
+    assert later.kept() == (PermanentPermission(BROWSER, SITE, "everything"),)
     assert path.stat().st_mode & 0o777 == 0o600
     assert path.parent.stat().st_mode & 0o777 == 0o700
     assert sorted(one.name for one in path.parent.iterdir()) == _WRITTEN
@@ -95,7 +95,7 @@ def test_what_is_taken_back_elsewhere_holds_for_a_run_under_way(path: Path) -> N
 
     assert run.reach(EDITOR, "") is None
     assert run.reach(BROWSER, SITE) == "click"
-    assert window.kept() == (Kept(BROWSER, SITE, "click"),)
+    assert window.kept() == (PermanentPermission(BROWSER, SITE, "click"),)
 
 
 def test_taking_back_forgets_the_answers_for_less_too(path: Path) -> None:

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.settings.autostart import LaunchAgent, XdgAutostart, autostart
-from desktop_agent.settings.desktop_entry import command
+from desktop_agent.settings.autostart import LaunchAgent, XdgAutostart, autostart, start_command
 
 
 @pytest.fixture
@@ -37,7 +36,7 @@ def test_it_is_on_as_long_as_the_entry_is_there(file: Path) -> None:
     [
         ("X-GNOME-Autostart-enabled=true", "X-GNOME-Autostart-enabled=false"),
         ("Terminal=false", "Hidden=true"),
-        (f"TryExec={command({})[0]}", "TryExec=/nowhere/desktop-agent"),
+        (f"TryExec={start_command({})[0]}", "TryExec=/nowhere/desktop-agent"),
         ("Exec=", "Nothing="),
         ("[Desktop Entry]", "[Another]"),
         ("[Desktop Entry]", "no entry at all"),
@@ -62,7 +61,7 @@ def test_the_entry_says_what_the_specification_asks_for(file: Path) -> None:
     assert {"Type=Application", "Name=Desktop Agent"} <= set(lines)
     line = next(line for line in lines if line.startswith("Exec="))
     # Quoted, with a backslash before what a shell would read, doubled in the file; a percent sign doubled.
-    assert r'Exec=env "DESKTOP_AGENT_HOME=/srv/my \\"agent\\" \\$1 100%%" ' + command({})[0] + " tray" == line
+    assert r'Exec=env "DESKTOP_AGENT_HOME=/srv/my \\"agent\\" \\$1 100%%" ' + start_command({})[0] + " tray" == line
 
 
 def test_the_folder_is_that_of_the_specification(tmp_path: Path) -> None:
@@ -88,7 +87,7 @@ def test_a_launch_agent_is_a_property_list(tmp_path: Path) -> None:
     start.turn(on=True)
 
     found = plistlib.loads(file.read_bytes())
-    assert ([*command({})], True, True) == (found["ProgramArguments"], found["RunAtLoad"], start.is_on())
+    assert ([*start_command({})], True, True) == (found["ProgramArguments"], found["RunAtLoad"], start.is_on())
 
     file.write_bytes(b"no list")
     assert not start.is_on()

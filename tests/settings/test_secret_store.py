@@ -126,12 +126,12 @@ def test_the_model_is_told_of_those_that_the_task_names(memory: MemoryKeyring, t
     store.keep(entry_for("bank", "example.org"), VALUE)
     store.keep(entry_for("mail", "mousepad"), "other")
 
-    told = store.told("Log in with {{secret:bank}}.")
+    told = store.instructions("Log in with {{secret:bank}}.")
 
     assert "{{secret:bank}} at example.org." in told
     assert VALUE not in told
     assert "mail" not in told
-    assert store.told("Log in.") == ""
+    assert store.instructions("Log in.") == ""
     with pytest.raises(SettingsError, match="“bill”"):
         store.check("Pay with {{secret:bank}} and {{secret:bill}}")
     store.check("Pay with {{secret:bank}}")

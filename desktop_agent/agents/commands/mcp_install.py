@@ -30,9 +30,9 @@ def install(
     ] = False,
 ) -> int:
     """Print what a client needs to start this server; with --write put it into the client's own file."""
-    from desktop_agent.settings.desktop_entry import command
+    from desktop_agent.settings.autostart import start_command
 
-    words = (*command(os.environ)[:-1], "mcp")
+    words = (*start_command(os.environ)[:-1], "mcp")
     file = _file(client)
     if not write:
         terminal.say(Message("In {file}:", file=file))

@@ -28,9 +28,9 @@ def command(topic: Annotated[str, typer.Argument(metavar="[TOPIC]", help=Message
     elif topic in TOPICS:
         _show(page(topic))
     else:
-        from desktop_agent.settings.complaint import nearest
+        from desktop_agent.settings.complaint import suggestion
 
-        raise SettingsError(Message("The guide has no topic “{topic}”.", topic=topic), nearest(topic, TOPICS))
+        raise SettingsError(Message("The guide has no topic “{topic}”.", topic=topic), suggestion(topic, TOPICS))
 
 
 def _show(markdown: str) -> None:

@@ -18,7 +18,7 @@ from desktop_agent.core.message import Message, sentences
 from desktop_agent.host.keys import key_file
 from desktop_agent.lib import paths
 from desktop_agent.model.endpoint import takes_key
-from desktop_agent.settings.api_keys import SET_VARIABLE, kept_key
+from desktop_agent.settings.api_keys import SET_VARIABLE, keyring_key
 
 if TYPE_CHECKING:
     from desktop_agent.host.provider import Provider
@@ -251,7 +251,7 @@ class KeyFinder:
         if self._trouble:
             return False
         try:
-            return bool(kept_key(profile.kept_as).value)
+            return bool(keyring_key(profile.kept_as).value)
         except SettingsError as error:
             self._trouble = error.message
             return False

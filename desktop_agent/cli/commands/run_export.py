@@ -110,11 +110,11 @@ def _redacting(stack: ExitStack, sought: _Sought, target: Path, *, yes: bool) ->
     from desktop_agent.installation import hint_for
     from desktop_agent.record.redact import Redaction
     from desktop_agent.screen.ocr.reader import OcrReader, why_not
-    from desktop_agent.settings.sections import rect
+    from desktop_agent.settings.sections import read_rect
 
     hidden = settings_from({}).privacy
     try:
-        regions = (*hidden.regions, *(cast("Rect", rect(one)) for one in sought.regions))
+        regions = (*hidden.regions, *(cast("Rect", read_rect(one)) for one in sought.regions))
     except ValueError as error:
         raise SettingsError(Message("A part of the desktop: {error}.", error=error), "") from error
     windows = (one.removeprefix("class:").removeprefix("title:") for one in (*hidden.windows, *sought.windows))

@@ -16,7 +16,7 @@ from desktop_agent.desk.many.task import DeskTask
 from desktop_agent.model.dialect_names import DIALECT_NAMES
 from desktop_agent.model.families import FAMILY_NAMES
 from desktop_agent.model.space import Coordinates
-from desktop_agent.settings.complaint import nearest, without_login
+from desktop_agent.settings.complaint import suggestion, without_login
 from desktop_agent.settings.listed import Listed, Table, one_of
 from desktop_agent.settings.load import line_in_list, text_of
 from desktop_agent.settings.rules import Several
@@ -99,7 +99,7 @@ def read_tasks(file: Path, receipt: ReceiptAnswer = "keep") -> tuple[DeskTask, .
                 text=line_in_list(text, key, 0, ""),
                 key=key,
             )
-            raise SettingsError(message, nearest(key, (_KEY,)))
+            raise SettingsError(message, suggestion(key, (_KEY,)))
     if not tree.get(_KEY):
         raise SettingsError(
             Message("There is no task in {file}.", file=file), Message("Write each as a [[task]] table.")

@@ -22,7 +22,7 @@ from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.message import Message
 from desktop_agent.core.translation import tr
 from desktop_agent.policy.standing import RememberedApprovals
-from desktop_agent.settings.answers import AppPermissionStore, Kept, RememberedAnswers
+from desktop_agent.settings.answers import AppPermissionStore, PermanentPermission, RememberedAnswers
 from desktop_agent.settings.secret_store import SecretStore
 from desktop_agent.ui.qt.widgets import style_rows, text_button, text_label
 from desktop_agent.ui.qt.wrap_row import WrapRow
@@ -136,7 +136,7 @@ class AllowedAppsList(ListOfLines):
             for each in permissions
         ])  # fmt: skip
 
-    def _take_back(self, permission: Kept) -> None:
+    def _take_back(self, permission: PermanentPermission) -> None:
         self._app_permissions().take_back(permission.program, permission.site)
         self.refresh()
 
