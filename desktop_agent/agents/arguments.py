@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Mapping, Sequence
 from typing import cast
 
 from desktop_agent.agents.orders import (
@@ -13,19 +14,27 @@ from desktop_agent.agents.orders import (
     LookOrder,
     McpOrder,
     Misread,
+    ReadOrder,
+    Region,
+    Shown,
     WholeTaskOrder,
+    ZoomOrder,
 )
-from desktop_agent.agents.tools import ACT, FIND, MOST_NAME, MOST_TASK, MOST_WORDS
+from desktop_agent.agents.tools import ACT, ACT_SHOWS, FIND, LOOK_SHOWS, MOST_NAME, MOST_TASK, MOST_WORDS
 from desktop_agent.core.json_text import JsonItem
 from desktop_agent.model.caps import Caps
 from desktop_agent.model.strict_json import printable
+from desktop_agent.run.inquiry import Find
 
 _EXAMPLE = '{"action": "press", "keys": ["enter"]}'
+_CORNERS = ("left", "top", "right", "bottom")
 _MOST_VALUES = 4_000  # numbers, texts and names in one call
 _TAKES: Mapping[str, tuple[str, ...]] = {
-    "look": ("picture",),
-    FIND: ("text", "window"),
-    ACT: ("actions", "why", "picture"),
+    "look": ("show", "region", "picture"),
+    FIND: ("text", "kind", "window", "marks"),
+    "read": ("window", "region"),
+    "zoom": ("region",),
+    ACT: ("actions", "why", "show", "picture"),
     "run_task": ("task",),
     "ask_person": ("question", "picture"),
     "status": (),
@@ -47,10 +56,9 @@ def read_order(tool: str, arguments: Mapping[str, object], caps: Caps) -> McpOrd
         case "act":
             return _act(arguments, caps)
         case "find":
-            text, window = (_text(arguments, name, MOST_NAME, required=False) for name in ("text", "window"))
-            if isinstance(text, Misread) or isinstance(window, Misread):
-                return text if isinstance(text, Misread) else cast("Misread", window)
-            return FindOrder(text, window)
+            return _find(arguments)
+        case "read" | "zoom":
+            return _seen_of(tool, arguments)
         case "ask_person":
             question, picture = _text(arguments, "question", MOST_WORDS), _picture(arguments)
             if isinstance(question, Misread) or isinstance(picture, Misread):
@@ -63,8 +71,7 @@ def read_order(tool: str, arguments: Mapping[str, object], caps: Caps) -> McpOrd
             summary = _text(arguments, "summary", MOST_WORDS, required=False)
             return summary if isinstance(summary, Misread) else EndOrder(summary)
         case _:
-            picture = _picture(arguments)
-            return picture if isinstance(picture, Misread) else LookOrder(picture)
+            return _look(arguments)
 
 
 def too_large(arguments: Mapping[str, object], caps: Caps) -> bool:
@@ -86,6 +93,35 @@ def too_large(arguments: Mapping[str, object], caps: Caps) -> bool:
     return False
 
 
+def _look(arguments: Mapping[str, object]) -> LookOrder | Misread:
+    picture, region = _picture(arguments), _region(arguments)
+    show = _shown(arguments, LOOK_SHOWS)
+    wrong = next((one for one in (picture, region, show) if isinstance(one, Misread)), None)
+    if wrong is not None:
+        return wrong
+    if region is None and show == "region":
+        return Misread("look was not done: with show region it takes the region.")
+    return LookOrder(cast("str", picture), "region" if region else cast("Shown", show), cast("Region | None", region))
+
+
+def _find(arguments: Mapping[str, object]) -> FindOrder | Misread:
+    text, kind, window = (_text(arguments, name, MOST_NAME, required=False) for name in ("text", "kind", "window"))
+    marks = arguments.get("marks") or False
+    wrong = next((one for one in (text, kind, window) if isinstance(one, Misread)), None)
+    if wrong is not None or not isinstance(marks, bool):
+        return wrong or Misread("marks must be true or false.")
+    return FindOrder(Find(cast("str", text), cast("str", kind), cast("str", window), marks))
+
+
+def _seen_of(tool: str, arguments: Mapping[str, object]) -> ReadOrder | ZoomOrder | Misread:
+    window, region = _text(arguments, "window", MOST_NAME, required=False), _region(arguments)
+    if isinstance(window, Misread) or isinstance(region, Misread):
+        return window if isinstance(window, Misread) else cast("Misread", region)
+    if tool == "read":
+        return ReadOrder(window, region)
+    return Misread("zoom was not done: it takes the region.") if region is None else ZoomOrder(region)
+
+
 def _act(arguments: Mapping[str, object], caps: Caps) -> ActOrder | Misread:
     actions = arguments.get("actions")
     if not isinstance(actions, list) or not actions:
@@ -97,10 +133,31 @@ def _act(arguments: Mapping[str, object], caps: Caps) -> ActOrder | Misread:
             'act was not done: each action must be an object, such as {"action": "press", "keys": ["enter"]}.'
         )
     why = _text(arguments, "why", MOST_WORDS, required=False)
-    picture = _picture(arguments)
-    if isinstance(why, Misread) or isinstance(picture, Misread):
-        return why if isinstance(why, Misread) else cast("Misread", picture)
-    return ActOrder(tuple(cast("list[JsonItem]", actions)), why, picture)
+    picture, show = _picture(arguments), _shown(arguments, ACT_SHOWS)
+    wrong = next((one for one in (why, picture, show) if isinstance(one, Misread)), None)
+    if wrong is not None:
+        return wrong
+    asked = tuple(cast("list[JsonItem]", actions))
+    return ActOrder(asked, cast("str", why), cast("str", picture), cast("Shown", show))
+
+
+def _shown(arguments: Mapping[str, object], known: Sequence[Shown]) -> Shown | Misread:
+    value = arguments.get("show") or "whole"
+    return next((one for one in known if one == value), Misread(f"show must be one of {', '.join(known)}."))
+
+
+def _region(arguments: Mapping[str, object]) -> Region | Misread | None:
+    value = arguments.get("region")
+    if value is None:
+        return None
+    if not isinstance(value, list) or len(value) != len(_CORNERS) or not all(map(_is_number, value)):
+        return Misread(f"region must be a list of four numbers: {', '.join(_CORNERS)}.")
+    left, top, right, bottom = cast("list[float]", value)
+    return left, top, right, bottom
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
 
 
 def _picture(arguments: Mapping[str, object]) -> str | Misread:

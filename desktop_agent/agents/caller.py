@@ -28,6 +28,7 @@ class McpCaller:
     asked: ClientModel
     name = ""
     words = ""
+    chooses_pictures = True
 
     @property
     def provider(self) -> Provider:
@@ -47,5 +48,5 @@ class McpCaller:
         from desktop_agent.agents.view import ScreenView
 
         self.asked.view = ScreenView(sight.surroundings)
-        self.asked.announce = sight.stream
+        self.asked.announce, self.asked.stream = sight.stream, sight.stream
         return self.asked

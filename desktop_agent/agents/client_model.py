@@ -13,22 +13,37 @@ from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from desktop_agent.agents.orders import (
     ActOrder,
     AskOrder,
     EndOrder,
     FindOrder,
+    InquiryOrder,
     LookOrder,
     McpAnswer,
     Misread,
+    ReadOrder,
+    Region,
     SessionOrder,
+    ZoomOrder,
 )
 from desktop_agent.agents.pictures import PictureMemory, shows_as_seen
 from desktop_agent.agents.tools import ACT, WORDS
-from desktop_agent.agents.view import ScreenView, answer_of, done_in, named_picture, size_of, steps_of
+from desktop_agent.agents.view import (
+    UNCHANGED,
+    ScreenView,
+    answer_of,
+    done_in,
+    named_picture,
+    part_words,
+    size_of,
+    steps_of,
+    with_picture,
+)
 from desktop_agent.core.actions import Finish, points_of
-from desktop_agent.core.events import Announce, Event, RequestSent
+from desktop_agent.core.events import Announce, Event, RequestSent, SentPicture
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import ImagePoint, Size
 from desktop_agent.core.json_text import JsonItem
@@ -39,6 +54,11 @@ from desktop_agent.model.reading.action import read_action
 from desktop_agent.model.reading.tool_call import called_action
 from desktop_agent.model.space import Space, Unreadable, space_of
 from desktop_agent.model.strict_json import printable, printable_object
+from desktop_agent.run.inquiry import Read, part_on_screen
+from desktop_agent.screen.part import changed_part, marked_picture, part_picture
+
+if TYPE_CHECKING:
+    from desktop_agent.run.stream import Stream
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +82,7 @@ class ClientModel:
         self._pictures = pictures
         self.view: ScreenView | None = None  # says what is on the screen
         self.announce: Announce = _nobody_hears
+        self.stream: Stream | None = None  # where each picture that goes to the agent is kept
         self.run = ""  # its id, once it has begun
         self._caps = caps
         self._lock = threading.Lock()
@@ -72,6 +93,8 @@ class ClientModel:
         self._number = 0
         self._last: ImagePoint | None = None  # where the pointer went last
         self._named = False  # a picture, with what names are for
+        self._zoomed = False  # with what points go by
+        self._seen: Frame | None = None  # the last picture of which the agent has seen all that had changed
         self._left: tuple[JsonItem | Misread, ...] = ()  # of the open order, once what goes before is done
         self._done: tuple[str, ...] = ()  # of the open order, in words
 
@@ -112,15 +135,16 @@ class ClientModel:
             if (
                 isinstance(message, Opening)
                 and self._number == 0
-                and isinstance(opened.order, LookOrder | FindOrder | ActOrder)
+                and isinstance(opened.order, LookOrder | InquiryOrder | ActOrder)
                 and not await self._seen_before(opened.order, message.frame)
             ):
                 # The run's first picture answers a look; nobody can act in a picture that they have not seen.
                 self._number += 1
                 await self._answer(opened, message)
                 continue
-            if isinstance(opened.order, FindOrder):  # told of the picture that the agent has: the run does nothing
-                opened.settle(McpAnswer((await self._listed(opened.order, message.frame),)))
+            if isinstance(opened.order, InquiryOrder):  # of the picture that the agent has: the run does nothing
+                words, shown = await self._answered(opened.order, message.frame)
+                opened.settle(with_picture((words,), shown))
                 continue
             self._number += 1
             with self._lock:
@@ -134,22 +158,72 @@ class ClientModel:
         """Do nothing: what the agent keeps is its own affair."""
 
     async def _answer(self, opened: OpenOrder, message: ModelInput) -> None:
-        view = size_of(message.frame)
+        order, frame = opened.order, message.frame
+        words = [size_of(frame)]
         if self.view is not None:
-            is_whole = isinstance(opened.order, LookOrder) or isinstance(message, Opening)
-            view = await (self.view.whole(message.frame, self._last) if is_whole else self.view.changes(message.frame))
-        if isinstance(opened.order, FindOrder):
-            view = f"{view}\n{await self._listed(opened.order, message.frame)}"
+            is_whole = isinstance(order, LookOrder) or isinstance(message, Opening)
+            words = [await (self.view.whole(frame, self._last) if is_whole else self.view.changes(frame))]
+        what, shown = await self._shown(order, message)
+        words.append(what)
         name = await asyncio.to_thread(self._pictures.keep, message.frame, self.run) if self._pictures else ""
         with self._lock:
             self._open = None
-        told = named_picture(name, again=self._named) if name else ""
+        words.append(named_picture(name, again=self._named) if name else "")
         self._named = self._named or bool(name)
         done, self._done = self._done, ()
-        opened.settle(answer_of(opened.order, message, view, told, before=done))
+        opened.settle(answer_of(order, message, words, shown, done))
 
-    async def _listed(self, order: FindOrder, frame: Frame) -> str:
-        return await self.view.listed(frame, order) if self.view is not None else ""
+    async def _shown(self, order: SessionOrder, message: ModelInput) -> tuple[str, Frame | None]:
+        """Return what is said of the picture that answers an order, and that picture, if there is one."""
+        frame, seen = message.frame, self._seen
+        match order:
+            case FindOrder() | ReadOrder() | ZoomOrder():
+                return await self._answered(order, frame)
+            case LookOrder(show="region", region=region) if region is not None:
+                return self._part(frame, region)
+            case LookOrder(show="none") | ActOrder(show="none") if not _is_first(order, message):
+                return "", None
+            case LookOrder(show="changed") | ActOrder(show="changed") if seen and not _is_first(order, message):
+                self._seen = frame
+                part = changed_part(seen, frame)
+                return self._sent(frame, part_picture(frame, part)) if part else (UNCHANGED, None)
+            case _:
+                self._seen = frame
+                if self.stream is not None and (isinstance(message, Opening) or _wants(order) != "whole"):
+                    self.stream.show(frame, "requested")  # the loop has kept it as one of which nothing is sent
+                return "", frame
+
+    async def _answered(self, order: InquiryOrder, frame: Frame) -> tuple[str, Frame | None]:
+        """Return the words that answer what is asked of a picture, and a picture where that is asked for."""
+        inquiry = self.view.inquiry if self.view is not None else None
+        match order:
+            case ZoomOrder(region):
+                return self._part(frame, region)
+            case ReadOrder(window, region) if inquiry is not None:
+                part = part_on_screen(frame, region) if region else None
+                return (part if isinstance(part, str) else await inquiry.read(frame, Read(window, part))), None
+            case FindOrder(wanted) if inquiry is not None:
+                found = await inquiry.find(frame, wanted)
+                if not found.marked:
+                    return found.words, None
+                marked = marked_picture(frame, [one.box for one in found.marked])
+                self._keep(marked)
+                return found.words, marked
+            case _:
+                return "", None
+
+    def _part(self, frame: Frame, region: Region) -> tuple[str, Frame | None]:
+        part = part_on_screen(frame, region)
+        return (part, None) if isinstance(part, str) else self._sent(frame, part_picture(frame, part))
+
+    def _sent(self, frame: Frame, part: Frame) -> tuple[str, Frame]:
+        self._keep(part)
+        again, self._zoomed = self._zoomed, True
+        return part_words(frame, part, again=again), part
+
+    def _keep(self, part: Frame) -> None:
+        if self.stream is not None:
+            self.stream.show_part(part)
 
     async def _turn(self, order: SessionOrder, frame: Frame) -> Turn:
         """Return the next turn: of actions, those up to a control that is named and not there before they are done."""
@@ -164,7 +238,7 @@ class ClientModel:
             order = replace(order, actions=tuple(pointed))
         turn = turn_of(order, self._number, frame.viewport.image, self._caps)
         self._last = _place(turn) or self._last
-        return turn
+        return replace(turn, wants=_wants(order))
 
     async def _continued(self, opened: OpenOrder, message: ModelInput) -> Turn | None:
         """Return the turn of what is left of an order; None where nothing is, or something went otherwise."""
@@ -200,6 +274,16 @@ class ClientModel:
                 if self._arrived:
                     return self._arrived.popleft()
             came.clear()
+
+
+def _wants(order: SessionOrder) -> SentPicture:
+    """Return what the loop is to keep of the picture after an order: parts of it are kept when they are sent."""
+    return "nothing" if isinstance(order, LookOrder | ActOrder) and order.show != "whole" else "whole"
+
+
+def _is_first(order: SessionOrder, message: ModelInput) -> bool:
+    """Tell whether the agent would act without having seen anything."""
+    return isinstance(order, ActOrder) and isinstance(message, Opening)
 
 
 def _nobody_hears(_: Event) -> None:

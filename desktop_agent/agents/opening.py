@@ -102,17 +102,21 @@ class ClientOpening:
         self.request = number
 
 
+# What a client takes for granted where nothing is said (source: the protocol's ToolAnnotations).
+_MEANT_WITHOUT = {"readOnlyHint": False, "destructiveHint": True, "idempotentHint": False, "openWorldHint": True}
+
+
 def declared(tool: McpTool) -> JsonItem:
     """Return a tool as clients are told of it."""
     hints = {
-        "title": tool.title,
         "readOnlyHint": tool.reads_only,
         "destructiveHint": tool.destroys,
         "idempotentHint": tool.repeats,
         "openWorldHint": tool.open_world,
     }
+    said = {name: hint for name, hint in hints.items() if hint != _MEANT_WITHOUT[name]}
     told = {"name": tool.name, "title": tool.title, "description": tool.description}
-    return {**told, "inputSchema": tool.schema, "annotations": hints}
+    return {**told, "inputSchema": tool.schema, **({"annotations": said} if said else {})}
 
 
 def answers(line: str, number: str | int) -> bool:

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Literal
 
 from desktop_agent.core.json_text import JsonItem
+from desktop_agent.run.inquiry import Find
+
+# What of the picture an answer carries: all, words alone, a part, or the part that is otherwise than it was seen last.
+Shown = Literal["whole", "none", "region", "changed"]
+Region = tuple[float, float, float, float]  # left, top, right, bottom in pixels of the picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +25,8 @@ class LookOrder:
     """A picture of the screen, and what is on it; `picture` names the last one that was seen on another connection."""
 
     picture: str = ""
+    show: Shown = "whole"
+    region: Region | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +39,29 @@ class ActOrder:
     actions: tuple[JsonItem | Misread, ...]
     why: str = ""
     picture: str = ""
+    show: Shown = "whole"
 
 
 @dataclass(frozen=True, slots=True)
 class FindOrder:
-    """What a window of the newest picture shows: `text` is part of a name or a kind, `window` of a title."""
+    """Which controls a window of the newest picture shows."""
 
-    text: str = ""
+    wanted: Find = field(default_factory=Find)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOrder:
+    """The text of a window of the newest picture, or of a region of it."""
+
     window: str = ""
+    region: Region | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ZoomOrder:
+    """A region of the newest picture in full size."""
+
+    region: Region
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +86,9 @@ class EndOrder:
     summary: str = ""
 
 
-SessionOrder = LookOrder | FindOrder | ActOrder | AskOrder | EndOrder
+InquiryOrder = FindOrder | ReadOrder | ZoomOrder  # answered of the picture that the agent has: the run does nothing
+SeeingOrder = LookOrder | InquiryOrder
+SessionOrder = SeeingOrder | ActOrder | AskOrder | EndOrder
 McpOrder = SessionOrder | WholeTaskOrder
 
 

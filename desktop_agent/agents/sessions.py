@@ -19,12 +19,14 @@ from typing import TYPE_CHECKING, TypeVar
 from desktop_agent.agents import sentences
 from desktop_agent.agents.client import McpClient
 from desktop_agent.agents.orders import (
+    ActOrder,
+    AskOrder,
     EndOrder,
-    FindOrder,
     LookOrder,
     McpAnswer,
     McpOrder,
     Misread,
+    SeeingOrder,
     SessionOrder,
     WholeTaskOrder,
 )
@@ -148,7 +150,7 @@ class McpSessions:
         try:
             return await self._carried_out(order, call)
         except asyncio.CancelledError:
-            if self._job is not None and not isinstance(order, LookOrder | FindOrder):
+            if self._job is not None and not isinstance(order, SeeingOrder):
                 self._job.stop(_TAKEN_BACK)
             raise
         finally:
@@ -220,7 +222,7 @@ class McpSessions:
             await self._waited(asyncio.wrap_future(job.ended), job, call)
 
     def _earlier(self, order: SessionOrder) -> str:
-        if isinstance(order, EndOrder | FindOrder) or not order.picture or self.pictures is None:
+        if not isinstance(order, LookOrder | ActOrder | AskOrder) or not order.picture or self.pictures is None:
             return ""
         return self.pictures.run_of(order.picture)
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from desktop_agent.agents.orders import Shown
 from desktop_agent.core.json_text import JsonItem
 from desktop_agent.model.caps import Caps
 from desktop_agent.model.families.generic import FAMILY
@@ -15,11 +16,13 @@ ACT, FIND = "act", "find"
 WORDS: Family = replace(FAMILY, tool=ACT)  # one function, whose `action` says which word is meant
 # Characters of a question or a reason, of a task, and of a picture's name.
 MOST_WORDS, MOST_TASK, MOST_NAME = 2_000, 20_000, 100
-NAME = "name"  # of a control, in the place of its point
+NAME, MARK = "name", "mark"  # of a control, in the place of its point
+LOOK_SHOWS: tuple[Shown, ...] = ("whole", "none", "region", "changed")
+ACT_SHOWS: tuple[Shown, ...] = ("whole", "none", "changed")
 POINTED = frozenset(word.name for word in WORDS.words if "x" in word.arguments)
 _IN_ORDER = (
     "Done in order, up to the first that fails. For x and y, name: the only control so called, "
-    "or menus (Insert › Footer)."
+    "or menus (Insert › Footer); or mark: its number in find."
 )
 _POINTS = frozenset({"x", "y", "end_x", "end_y"})  # whose meaning the tool itself tells
 
@@ -50,20 +53,36 @@ def _at_the_screen(caps: Caps) -> tuple[McpTool, ...]:
             "Look at the screen",
             "Take a picture of the person's screen. Answers with the picture, its size in pixels, the windows in it "
             "(topmost first), and what was acted on last. The first look opens the session; the person sees that.",
-            record({}, {"picture": _PICTURE}),
+            record({}, {"show": _show(LOOK_SHOWS, "changed: since the last picture."), **_REGION, "picture": _PICTURE}),
             reads_only=True,
         ),
         McpTool(
             FIND,
             "List controls",
-            "List what a window of the newest picture shows, by kind, name and place; no picture.",
+            "List what a window of the newest picture shows: kind, name, place, state.",
             record(
                 {},
                 {
-                    "text": {"type": "string", "description": "Part of a name or kind."},
-                    "window": {"type": "string", "description": "Part of a title."},
+                    "text": _word("Part of a name or kind."),
+                    "kind": _word("button, field, ..."),
+                    "window": _WINDOW,
+                    "marks": {"type": "boolean", "description": "Number them, with a picture of the numbers."},
                 },
             ),
+            reads_only=True,
+        ),
+        McpTool(
+            "read",
+            "Read text",
+            "Read the text that a window or a region of the newest picture shows.",
+            record({}, {"window": _WINDOW, **_REGION}),
+            reads_only=True,
+        ),
+        McpTool(
+            "zoom",
+            "Zoom in",
+            "See a region of the newest picture in full size. Points stay those of the whole picture.",
+            record(_REGION, {}),
             reads_only=True,
         ),
         McpTool(
@@ -76,7 +95,8 @@ def _at_the_screen(caps: Caps) -> tuple[McpTool, ...]:
             record(
                 {"actions": _actions(caps)},
                 {
-                    "why": _text("What this is for; the person reads it.", MOST_WORDS),
+                    "why": _word("What this is for; the person reads it."),
+                    "show": _show(ACT_SHOWS),
                     "picture": _PICTURE,
                 },
             ),
@@ -92,7 +112,7 @@ def _actions(caps: Caps) -> JsonItem:
     What each takes stands in words; whoever reads a call tells what is missing or too much.
     """
     named = {"type": "string", "enum": [word.name for word in WORDS.words]}
-    arguments: dict[str, JsonItem] = {NAME: {"type": "string"}}
+    arguments: dict[str, JsonItem] = {NAME: {"type": "string"}, MARK: {"type": "integer"}}
     for word in WORDS.words:
         for name, argument in word.arguments.items():
             plain = {key: value for key, value in argument.schema.items() if key != "description"}
@@ -118,21 +138,29 @@ def _told() -> Iterator[str]:
         told |= {*more}
 
 
-def _text(description: str, longest: int) -> JsonItem:
-    return {"type": "string", "maxLength": longest, "description": description}
+def _word(description: str) -> JsonItem:
+    return {"type": "string", "description": description}
 
 
-_PICTURE = _text(
-    "Name of the newest picture, where each call is a connection of its own.",
-    MOST_NAME,
-)
+def _show(known: Sequence[Shown], description: str = "") -> JsonItem:
+    return {"type": "string", "enum": [*known], **({"description": description} if description else {})}
+
+
+_PICTURE = _word("Name of the newest picture, where each call is a connection of its own.")
+_WINDOW = _word("Part of a title.")
+_REGION: Mapping[str, JsonItem] = {
+    "region": {
+        **list_of({"type": "number"}, 4),
+        "description": "left, top, right, bottom in pixels of the picture.",
+    }
+}
 _BESIDE = (
     McpTool(
         "run_task",
         "Have a whole task done",
         "Have this computer's own model do a whole task, under the same approvals. It ends your session first. "
         "Answers when the task has ended, with how it ended.",
-        record({"task": _text("What is to be done, in words.", MOST_TASK)}),
+        record({"task": _word("What is to be done, in words.")}),
         destroys=True,
         open_world=True,
     ),
@@ -140,7 +168,7 @@ _BESIDE = (
         "ask_person",
         "Ask the person",
         "Ask the person at the computer something in words, and wait for their answer. It approves nothing.",
-        record({"question": _text("The question.", MOST_WORDS)}, {"picture": _PICTURE}),
+        record({"question": {"type": "string"}}, {"picture": _PICTURE}),
     ),
     McpTool(
         "status",
@@ -153,7 +181,7 @@ _BESIDE = (
         "stop",
         "End the session",
         "End your session and let go of the computer. Call it when you are done, or to break off a call.",
-        record({}, {"summary": _text("What was done, in a sentence; the person reads it.", MOST_WORDS)}),
+        record({}, {"summary": _word("What was done, in a sentence; the person reads it.")}),
         repeats=True,
     ),
 )

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from desktop_agent.agents.orders import ActOrder, FindOrder, McpAnswer, Misread, SessionOrder
-from desktop_agent.agents.tools import NAME, POINTED
+from desktop_agent.agents.orders import ActOrder, McpAnswer, Misread, SessionOrder
+from desktop_agent.agents.tools import MARK, NAME, POINTED
 from desktop_agent.core.actions import Click, Press
-from desktop_agent.core.decision import Target
-from desktop_agent.core.describe import kind_of, name_and_kind
+from desktop_agent.core.describe import name_and_kind
 from desktop_agent.core.display_text import foreign
 from desktop_agent.core.frame import Frame
-from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint
+from desktop_agent.core.geometry import ImagePoint, Rect
 from desktop_agent.core.json_text import JsonItem
 from desktop_agent.core.turn import ModelInput, Opening, Reply
+from desktop_agent.run.inquiry import LONGEST_NAME, PATH, ScreenInquiry, region_of
 from desktop_agent.run.ports import Surroundings
-from desktop_agent.run.seen import is_seen, window_seen
+from desktop_agent.run.seen import is_seen, windows_seen
 
 LOOK_FIRST = "Nothing was done: this is the first picture. Look at it, and act in its pixels."
 LOST = (
@@ -27,9 +26,8 @@ LOST = (
 )
 
 
-_MOST_CONTROLS, _PATH = 60, " › "
-_NO_WINDOW, _NOTHING_SHOWN = "There is no window in the picture.", "Nothing is told of what that window shows."
-_MOST_WINDOWS, _MOST_CHANGES, _LONGEST = 20, 3, 120
+UNCHANGED = "Nothing in the picture has changed since the last one."
+_MOST_WINDOWS, _MOST_CHANGES = 20, 3
 _NAMED_WITHIN_S = 0.3
 _ANY_KEY = Press(("shift",))  # which is asked about, and not pressed
 
@@ -49,7 +47,7 @@ class ScreenView:
     """
 
     def __init__(self, surroundings: Surroundings) -> None:
-        self._surroundings = surroundings
+        self._surroundings, self.inquiry = surroundings, ScreenInquiry(surroundings)
         self._size = ""
         self._windows: Mapping[int, WindowLine] = {}
         self._keyboard = ""
@@ -63,7 +61,7 @@ class ScreenView:
             lines[_MOST_WINDOWS + 1 : -1] = ["… and more windows."]
         if last is not None:
             hit = await self._surroundings.target(frame, Click(last))
-            if named := foreign(hit.control, _LONGEST):
+            if named := foreign(hit.control, LONGEST_NAME):
                 lines.append(
                     f"Where the pointer was last ({last.x}, {last.y}): {hit.role} “{named}”".replace("  ", " ")
                 )
@@ -87,43 +85,19 @@ class ScreenView:
         ]
         return "\n".join(filter(None, lines))
 
-    async def listed(self, frame: Frame, order: FindOrder) -> str:
-        """Return what a window of the picture shows, a line each: kind, name and place; a sentence where nothing is."""
-        window, sought = self._sought_window(frame, order.window), order.text.casefold()
-        if window is None:
-            return f"No window in the picture has “{order.window}” in its title." if order.window else _NO_WINDOW
-        shown = await self._surroundings.controls(frame, window)
-        found = [one for one in shown if sought in one.control.casefold() or sought in kind_of(one.role).casefold()]
-        if not found:
-            return f"Nothing there has “{order.text}” in its name or kind." if sought else _NOTHING_SHOWN
-        lines = [_control_line(frame, one) for one in found[:_MOST_CONTROLS]]
-        more = len(found) - len(lines)
-        return "\n".join((*lines, *([f"… and {more} more: give text to narrow it down."] if more else ())))
-
     async def pointed(self, frame: Frame, action: JsonItem) -> JsonItem | Misread:
-        """Return an action with the point of the control that it names; why not, where the name does not mean one."""
-        if NAME not in action or "x" in action or action.get("action") not in POINTED:
+        """Return an action with the point of the control that it names; why not, where that does not mean one."""
+        named = NAME if NAME in action else MARK if MARK in action else ""
+        if not named or "x" in action or action.get("action") not in POINTED:
             return action
-        name, kept = str(action[NAME]), {key: value for key, value in action.items() if key != NAME}
-        windows = dict.fromkeys(one.id for one in frame.scene.windows)
-        first = [frame.scene.focus] if frame.scene.focus in windows else []
-        for window in dict.fromkeys((*first, *windows)):
-            shown = await self._surroundings.controls(frame, window)
-            found = [one for one in shown if one.control == name]
-            used = [one for one in found if kind_of(one.role)] or found
-            if len(used) == 1:
-                at = _middle(frame, used[0])
-                return {**kept, "x": at.x, "y": at.y}
-            if used:
-                places = "; ".join(_control_line(frame, one) for one in used[:_MOST_CHANGES])
-                return Misread(f"{len(used)} controls are called “{name}”: {places}. Give x and y.")
-        return Misread(f"No control in the picture is called “{name}”. Call find, or give x and y.")
-
-    def _sought_window(self, frame: Frame, title: str) -> int | None:
-        """Return the window with this in its title; without one, that which has the keyboard, else the topmost."""
-        if title:
-            return next((n for n, one in self._windows.items() if title.casefold() in one.name.casefold()), None)
-        return frame.scene.focus if frame.scene.focus in self._windows else next(iter(self._windows), None)
+        value, kept = action[named], {key: one for key, one in action.items() if key != named}
+        if named == NAME:
+            at = await self.inquiry.point(frame, str(value))
+        elif isinstance(value, int) and not isinstance(value, bool):
+            at = await self.inquiry.marked_point(frame, value)
+        else:
+            return Misread("mark must be a whole number.")
+        return Misread(at) if isinstance(at, str) else {**kept, "x": at.x, "y": at.y}
 
     def _note(self, frame: Frame) -> None:
         self._size = size_of(frame)
@@ -141,51 +115,40 @@ class ScreenView:
         return f"The keyboard is in {name_and_kind(hit.focus, hit.focus_role)}."
 
 
-def _middle(frame: Frame, control: Target) -> ImagePoint:
-    if control.box is None:
-        raise TypeError(control)
-    return frame.viewport.to_image(control.box.middle)
-
-
-def _control_line(frame: Frame, control: Target) -> str:
-    """Return a control in words: `button “Save” (120, 48)`; one that takes no press now says so."""
-    at = _middle(frame, control)
-    name = f"“{foreign(control.control, _LONGEST)}”" if control.control else ""
-    kind = kind_of(control.role) or "text"
-    return " ".join(filter(None, (kind, name, f"({at.x}, {at.y})", "disabled" if control.disabled else "")))
-
-
 def _windows(frame: Frame, surroundings: Surroundings) -> Iterator[tuple[int, WindowLine]]:
-    boxes: dict[int, Rect] = {}
-    for one in frame.scene.windows:
-        boxes[one.id] = boxes[one.id].union(one.box) if one.id in boxes else one.box
-    for number, box in boxes.items():
-        visible, window = box.intersection(frame.viewport.screen), window_seen(frame, number, surroundings).window
-        if visible is None or window is None or window.pid == os.getpid() or not (window.title or window.app):
-            continue
-        first, last = _corner(frame, visible.x, visible.y), _corner(frame, visible.right - 1, visible.bottom - 1)
-        name = f"“{foreign(window.title, _LONGEST)}” ({foreign(window.app, _LONGEST)})"
-        keyboard = ", has the keyboard" if frame.scene.focus == number else ""
-        yield number, WindowLine(name, f"Window {name} from {first} to {last}{keyboard}")
+    for window, visible in windows_seen(frame, surroundings):
+        name = f"“{foreign(window.title, LONGEST_NAME)}” ({foreign(window.app, LONGEST_NAME)})"
+        keyboard = ", has the keyboard" if frame.scene.focus == window.id else ""
+        yield window.id, WindowLine(name, f"Window {name} {_corners(frame, visible)}{keyboard}")
 
 
-def _corner(frame: Frame, x: int, y: int) -> str:
-    at = frame.viewport.to_image(ScreenPoint(x, y))
-    return f"({at.x}, {at.y})"
+def _corners(frame: Frame, part: Rect) -> str:
+    first, last = region_of(frame, part)
+    return f"from ({first.x}, {first.y}) to ({last.x}, {last.y})"
 
 
 def answer_of(
-    order: SessionOrder, message: ModelInput, view: str = "", named: str = "", *, before: tuple[str, ...] = ()
+    order: SessionOrder, message: ModelInput, words: Sequence[str], shown: Frame | None, before: tuple[str, ...] = ()
 ) -> McpAnswer:
     """Return the answer to a call from the loop's message after it.
 
-    `view` says what is on the screen, or has changed on it; `named` what the picture is called; `before` what of the
-    order had been done before.
+    `words` say what is on the screen, or has changed on it; `before` is what of the order had been done before.
     """
-    texts = [*_told(message, before), view, named]
+    texts = [*_told(message, before), *words]
     if isinstance(message, Opening) and isinstance(order, ActOrder):
         texts.insert(0, LOST if order.picture else LOOK_FIRST)
-    return McpAnswer(tuple(filter(None, texts)), message.frame.data, message.frame.media_type)
+    return with_picture(tuple(filter(None, texts)), shown)
+
+
+def with_picture(texts: tuple[str, ...], shown: Frame | None) -> McpAnswer:
+    """Return an answer with a picture, if there is one."""
+    return McpAnswer(texts, shown.data, shown.media_type) if shown else McpAnswer(texts)
+
+
+def part_words(frame: Frame, part: Frame, *, again: bool) -> str:
+    """Return which part of a picture another one shows; the first time also what points go by."""
+    rule = "" if again else " Points of actions stay those of the whole picture."
+    return f"This is the part {_corners(frame, part.viewport.screen)} of the picture, in full size.{rule}"
 
 
 def named_picture(name: str, *, again: bool) -> str:
@@ -204,7 +167,7 @@ def steps_of(actions: tuple[JsonItem | Misread, ...]) -> tuple[JsonItem | Misrea
     """Return actions with each path of menus (`Insert › Footer`) as a click on each of its names, the last as asked."""
     steps = list[JsonItem | Misread]()
     for action in actions:
-        path = [] if isinstance(action, Misread) else str(action.get(NAME, "")).split(_PATH)
+        path = [] if isinstance(action, Misread) else str(action.get(NAME, "")).split(PATH)
         steps += [{"action": "click", NAME: name} for name in path[:-1]]
         steps.append({**action, NAME: path[-1]} if len(path) > 1 and not isinstance(action, Misread) else action)
     return tuple(steps)

@@ -15,6 +15,8 @@ from desktop_agent.core.rule_id import RuleId
 from desktop_agent.core.seal import Seal
 
 FrameReason = Literal["start", "after-action", "requested", "recheck"]
+# Of the picture by which a run goes: all of it, or words alone; or it is one more, of a part or with marks.
+SentPicture = Literal["whole", "nothing", "part"]
 DecisionVerdict = Literal["allow", "deny", "edit", "stop"]
 DecidedBy = Literal["policy", "human", "mode"]
 BreakCause = Literal["error", "takeover", "stop"]  # of an action: went wrong, the person took the computer, or stopped
@@ -66,7 +68,7 @@ class RunStarted:
 
 @dataclass(frozen=True, slots=True)
 class FrameTaken:
-    """A picture that goes to the model; `path` is null when pictures are not recorded."""
+    """A picture that goes to the model, or by which words for it were made; `path` is null without pictures."""
 
     event: ClassVar[str] = "frame"
     path: str | None
@@ -77,6 +79,7 @@ class FrameTaken:
     sha256: str
     reason: FrameReason
     screen: Rect | None = None  # the part of the desktop that it shows; older records do not say
+    sent: SentPicture = "whole"
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,6 +293,7 @@ Event = (
     | DeskEnded | Withheld | RunFinished)  # fmt: skip
 
 _ONLY_IF_OTHER: Mapping[str, Mapping[str, object]] = {  # fields that are written only where they say something
+    FrameTaken.event: {"sent": "whole"},
     Decided.event: {"action": None, "access": None},
     RunStarted.event: {"offline": False, "window": "", "resumes": "", "carried": None, "allow": (), "desk": ""},
     Reasoned.event: {"step": None, "steps": None},

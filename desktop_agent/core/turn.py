@@ -7,6 +7,7 @@ from typing import Literal
 
 from desktop_agent.core.actions import Action, Finish
 from desktop_agent.core.earlier_run import EarlierRun
+from desktop_agent.core.events import SentPicture
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import Size
 from desktop_agent.core.json_text import JsonItem
@@ -106,6 +107,7 @@ class Turn:
     exact: bool = False  # plain steps were followed, and each was checked: the end says that all of them were done
     looks: bool = False  # all that is wanted is a new picture
     computer_id: str = ""  # the server's name for the computer that it means, where it has one
+    wants: SentPicture = "whole"  # what its answer carries of the next picture
     asks: str = ""  # a question in words for the person; the run goes on, whether or not they answer
 
 

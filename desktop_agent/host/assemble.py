@@ -156,6 +156,7 @@ class RunAssembler:
             announce_ms=self.settings.ui.announce_ms or 0,
             continues=self.continues,
             place=self.desk or NoPlace(),
+            opening_sent="nothing" if self.stand_in and self.stand_in.chooses_pictures else "whole",
         )
 
     def _programs(self) -> Mapping[str, Function]:
@@ -246,6 +247,7 @@ class RunAssembler:
             clipboard=choose_clipboard(self.remote),
             files=Files((own.config, own.data, own.cache)),
             hides=self.camera.hides,
+            kept_back=self.camera.kept_back,
         )
         stack.push_async_callback(surroundings.close)
         return surroundings

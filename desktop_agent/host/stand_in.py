@@ -45,6 +45,10 @@ class StandIn(Protocol):
         """Return what it is going to have done, a line each; empty where nobody knows beforehand."""
 
     @property
+    def chooses_pictures(self) -> bool:
+        """Tell whether it says itself which pictures it is given, from the first one on."""
+
+    @property
     def sends(self) -> str | None:
         """Return what leaves this computer, in a sentence; None where the provider's model is asked as well."""
 

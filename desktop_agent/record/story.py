@@ -163,7 +163,7 @@ class RunStory:
             case RunStarted():
                 self._viewport = parse_viewport(event)
                 return None
-            case FrameTaken(screen=Rect() as screen):
+            case FrameTaken(screen=Rect() as screen) if event.sent != "part":
                 self._viewport = Viewport(screen, Size(event.width, event.height))
                 return None
             case ActionProposed():

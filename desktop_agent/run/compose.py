@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from desktop_agent.core.events import SentPicture
 from desktop_agent.core.mode import Mode
 from desktop_agent.policy.gate import SingleUseGate
 from desktop_agent.policy.limits import NOTHING_SPENT, Limits
@@ -52,6 +53,7 @@ class RunPorts:
     announce_ms: int = 0  # how long each act is to be seen before it is done
     continues: RunContinuation | None = None  # the run that this one goes on with
     place: ports.WorkPlace = field(default_factory=NoPlace)
+    opening_sent: SentPicture = "whole"  # "nothing" where whoever asks says first what they want to see
 
 
 def run_loop(run: RunPorts) -> RunLoop:
@@ -77,5 +79,6 @@ def run_loop(run: RunPorts) -> RunLoop:
     budget = Budget(run.limits, watch, stream, before.carried if before else NOTHING_SPENT)
     loop = RunLoop(run.model, turns, pauses, prompter, camera, budget, stream)
     loop.earlier, loop.place = before.earlier if before else None, run.place
+    loop.opening_sent = run.opening_sent
     run.place.join(run.approver, pauses.question_lock, pause.stop, stream)
     return loop

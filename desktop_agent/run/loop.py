@@ -21,6 +21,7 @@ from desktop_agent.core.events import (
     Reasoned,
     RunFinished,
     Said,
+    SentPicture,
     UsageReported,
 )
 from desktop_agent.core.frame import Frame
@@ -71,6 +72,7 @@ class RunLoop:
         self.stream = stream
         self.earlier: EarlierRun | None = None  # the run that this one continues
         self.place: WorkPlace = NoPlace()
+        self.opening_sent: SentPicture = "whole"  # of the first picture
         self._model, self._turns, self._pauses, self._prompter = model, turns, pauses, prompter
         self._camera, self._budget, self._watch = camera, budget, budget.watch
         self._thinking = False
@@ -109,7 +111,7 @@ class RunLoop:
         self._turns.endings.has_acted = self.earlier is not None
         frame = await self._pauses.picture(self._camera)
         self._pauses.control.acknowledge()
-        self.stream.show(frame, "start")
+        self.stream.show(frame, "start", self.opening_sent)
         message: Opening | Reply = Opening(task, frame, self.earlier)
         while True:
             if limit := self._budget.reached():
@@ -188,7 +190,7 @@ class RunLoop:
             outdated = await self._outdated(turn, frame, let_go) if late else None
             return outdated or await self._turns.answer(turn, frame)
         if turn.looks or turn.asks:
-            return await self._look_anew(*await self._answered(turn.asks))
+            return await self._look_anew(*await self._answered(turn.asks), sent=turn.wants)
         if turn.strays and not turn.finish:
             return await self._astray()
         text = turn.messages[-1] if turn.messages else ""
@@ -232,10 +234,10 @@ class RunLoop:
         self._strayed += 1
         return RunEnding("limit", _ASTRAY) if self._strayed >= _MOST_ASTRAY else await self._look_anew()
 
-    async def _look_anew(self, *notes: str) -> Reply:
+    async def _look_anew(self, *notes: str, sent: SentPicture = "whole") -> Reply:
         fresh = await self._pauses.picture(self._camera)
         self._pauses.control.acknowledge()
-        self.stream.show(fresh, "requested")
+        self.stream.show(fresh, "requested", sent)
         return Reply((), notes, fresh)
 
     async def _answered(self, question: str) -> list[str]:

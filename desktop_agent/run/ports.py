@@ -31,6 +31,7 @@ from desktop_agent.core.mode import AccessLevel
 from desktop_agent.core.permit import Permit
 from desktop_agent.core.secret_text import SecretUse
 from desktop_agent.core.settlement import Settlement
+from desktop_agent.core.shown import ShownControl, ShownText
 from desktop_agent.core.turn import InvalidAction, ModelInput, Turn
 from desktop_agent.policy.scope import ScopedFolder
 
@@ -93,12 +94,15 @@ class Surroundings(Protocol):
     async def target(self, frame: Frame, action: Action) -> Target:
         """Return what an action would hit; fields stay empty where nothing is known."""
 
-    async def controls(self, frame: Frame, window: int) -> Sequence[Target]:
+    async def controls(self, frame: Frame, window: int) -> Sequence[ShownControl]:
         """Return what a window of the picture shows that can be used, and the words beside it, from the top down.
 
-        Each has its name, kind and place, and is in the picture, in front, and not kept private. Where the program
-        tells nothing, these are the lines that are read there.
+        Each is in the picture, in front, and not kept private. Where the program tells nothing, these are the lines
+        that are read there.
         """
+
+    async def texts(self, frame: Frame, window: int) -> Sequence[ShownText]:
+        """Return the lines that a window of the picture shows, in no order; by the same rules."""
 
     def window(self, frame: Frame, action: Action) -> Target:
         """Return the window alone that an action would hit; no program is asked."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
 from desktop_agent.core.actions import Move
 from desktop_agent.core.decision import Target
 from desktop_agent.core.errors import OffScreenError
-from desktop_agent.core.frame import Frame
+from desktop_agent.core.frame import Frame, Window
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.run.ports import Surroundings
 
@@ -25,6 +26,17 @@ def window_seen(frame: Frame, window: int, surroundings: Surroundings) -> Target
             if target.window is not None:
                 return target
     return Target()
+
+
+def windows_seen(frame: Frame, surroundings: Surroundings) -> Iterator[tuple[Window, Rect]]:
+    """Yield the windows that a picture shows and a name is known of, topmost first, and what lies in it of each."""
+    boxes: dict[int, Rect] = {}
+    for one in frame.scene.windows:
+        boxes[one.id] = boxes[one.id].union(one.box) if one.id in boxes else one.box
+    for number, box in boxes.items():
+        visible, window = box.intersection(frame.viewport.screen), window_seen(frame, number, surroundings).window
+        if visible is not None and window is not None and window.pid != os.getpid() and (window.title or window.app):
+            yield window, visible
 
 
 def is_seen(frame: Frame, box: Rect, surroundings: Surroundings) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from desktop_agent.core.errors import DesktopAgentError
-from desktop_agent.core.events import Event, FrameReason, FrameTaken, RunFinished, Stamped, Withheld
+from desktop_agent.core.events import Event, FrameReason, FrameTaken, RunFinished, SentPicture, Stamped, Withheld
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.message import Message
 from desktop_agent.core.passwords import Passwords
@@ -71,11 +71,19 @@ class Stream:
         """Move the run on; RunOrderError if it cannot go there."""
         self.course = self.course.after(step)
 
-    def show(self, frame: Frame, reason: FrameReason) -> None:
-        """Keep and announce a picture that goes to the model."""
-        path, self.newest = self.recorder.keep(frame), frame
-        size, shown, kind = frame.viewport.image, frame.viewport.screen, frame.media_type
-        self.announce(FrameTaken(path, size.width, size.height, len(frame.data), kind, frame.digest, reason, shown))
+    def show(self, frame: Frame, reason: FrameReason, sent: SentPicture = "whole") -> None:
+        """Keep and announce a picture that goes to the model; or only words of it, where nothing of it is sent."""
+        self.newest = frame
+        self._keep(frame, reason, sent)
+
+    def show_part(self, frame: Frame) -> None:
+        """Keep and announce a picture of a part, or with marks, that goes to the model besides."""
+        self._keep(frame, "requested", "part")
+
+    def _keep(self, frame: Frame, reason: FrameReason, sent: SentPicture) -> None:
+        path, size, shown = self.recorder.keep(frame), frame.viewport.image, frame.viewport.screen
+        length, kind = len(frame.data), frame.media_type
+        self.announce(FrameTaken(path, size.width, size.height, length, kind, frame.digest, reason, shown, sent))
 
     def _reaches(self, listener: Listener, stamped: Stamped) -> bool:
         try:

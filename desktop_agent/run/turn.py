@@ -18,7 +18,7 @@ from desktop_agent.core.actions import (
 )
 from desktop_agent.core.decision import Reason
 from desktop_agent.core.describe import event_form_or_none, named_target
-from desktop_agent.core.events import ActionProposed, Decided, FrameReason, NamedTarget, Noticed, Settled
+from desktop_agent.core.events import ActionProposed, Decided, FrameReason, NamedTarget, Noticed, SentPicture, Settled
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.message import Message, sentences
 from desktop_agent.core.mode import Mode
@@ -140,6 +140,7 @@ class TurnRunner:
         self._progress = progress.ProgressWatch()
         self._before: Frame | None = None  # the picture at the last call
         self._plan = AnswerPlan()  # the answer that is gone through
+        self._wants: SentPicture = "whole"  # what it wants of the next picture
 
     async def answer(self, turn: Turn, seen: Frame) -> Reply | RunEnding:
         """Do what the model asks for, as far as it may be done; return what to say to it, or how the run ended.
@@ -147,6 +148,7 @@ class TurnRunner:
         An end that the model told beside calls counts only when all of them were done: it has not seen the others fail.
         """
         self._actions.begin_answer()
+        self._wants = turn.wants
         builder, frame = ReplyBuilder(), seen
         calls = tuple(map(self._ready, turn.calls))
         self._plan = AnswerPlan(calls)
@@ -322,7 +324,7 @@ class TurnRunner:
             builder.stops = True
             reason = "recheck"
             control.acknowledge()
-        stream.show(frame, reason)
+        stream.show(frame, reason, self._wants)
         return frame
 
 

@@ -11,9 +11,10 @@ from urllib.parse import urlsplit
 
 from desktop_agent.core.decision import PointedObject
 from desktop_agent.core.geometry import Rect, ScreenPoint
+from desktop_agent.core.shown import ControlState
 from desktop_agent.screen.window import Control, KeyboardFocus, Spot
 
-EDITABLE, ENABLED, EXPANDED, FOCUSABLE, FOCUSED, MULTI_LINE, SELECTED = 7, 8, 10, 11, 12, 17, 23
+CHECKED, EDITABLE, ENABLED, EXPANDED, FOCUSABLE, FOCUSED, MULTI_LINE, SELECTED = 4, 7, 8, 10, 11, 12, 17, 23
 SENSITIVE, SHOWING, VISIBLE, IS_DEFAULT, CHECKABLE = 24, 25, 30, 39, 41
 _MENUS = frozenset(
     {"menu", "menu bar", "menu item", "check menu item", "radio menu item", "tearoff menu item", "popup menu"}
@@ -53,7 +54,13 @@ _TURNED = frozenset({"slider", "spin button", "combo box", "dial", "scale"})
 _LABELS = frozenset({"label", "static"})
 _PICTURES = frozenset({"icon", "image", "graphic"})
 _LISTED = (_PRESSED | _TEXTS | _TURNED | _IN_ROWS) - PAGES
+_STATES: tuple[tuple[int, ControlState], ...] = (
+    (CHECKED, "checked"), (SELECTED, "selected"), (EXPANDED, "expanded"), (FOCUSED, "focused"), (EDITABLE, "editable")
+)  # fmt: skip
 _BAR, _SLIDER = "scroll bar", "slider"
+_LONG = frozenset({"terminal", "document text", "paragraph"})
+_FILLED = _LINES | _LONG | {"spin button", "combo box"}
+_WORDLESS = _HOLDERS | PAGES | {"password text", "scroll bar", "menu bar", "separator", "image"}
 # What scrolls holds its scroll bars.
 _SCROLLED = _ROWS | _TEXTS | {"scroll pane", "viewport", "layered pane", "directory pane", "internal frame"}
 _MOST_AROUND = 60
@@ -115,8 +122,27 @@ def listed(nodes: Iterable[Node]) -> list[Control]:
         if node.role in _LABELS and node.name.strip() and not any(_lies_on(node, one) for one in pressed)
     ]
     placed = sorted((*used, *words), key=lambda node: (node.box.middle.y, node.box.x))
-    kept = {(node.name, node.role, node.box): _named(node) for node in placed if not _repeats(node, used)}
-    return list(kept.values())
+    kept = {(node.name, node.role, node.box): node for node in placed if not _repeats(node, used)}
+    return [replace(_named(node), states=_states(node)) for node in kept.values()]
+
+
+def holding_text(nodes: Iterable[Node]) -> list[Node]:
+    """Return what shows and holds words that can be read: by its name, or by its text; never a password."""
+    shown = [node for node in nodes if node.has(SHOWING) and node.box.width > 0 and node.box.height > 0]
+    worded = [node for node in shown if node.role not in _WORDLESS and (node.name.strip() or tells_text(node))]
+    named = {node.name.strip() for node in worded if node.name.strip()}
+    said = [node for node in worded if tells_text(node) or not _is_said_inside(node, worded, named)]
+    return sorted(said, key=lambda node: (node.box.y, node.box.x))
+
+
+def tells_text(node: Node) -> bool:
+    """Tell whether what stands in it is its text, and not its name."""
+    return node.role in _FILLED and node.role not in PAGES and (node.has(EDITABLE) or not node.in_page)
+
+
+def holds_many_lines(node: Node) -> bool:
+    """Tell whether its text may be longer than what is seen of it."""
+    return node.has(MULTI_LINE) or node.role in _LONG
 
 
 def may_have_focus(node: Node) -> bool:
@@ -249,6 +275,22 @@ def _object_of(node: Node) -> PointedObject:
         return PointedObject(program, path, node.role)
     name = node.name.strip()
     return PointedObject(program, "" if name and node.role in _IN_ROWS else path, node.role, name, node.box)
+
+
+def _is_said_inside(node: Node, worded: Iterable[Node], named: set[str]) -> bool:
+    """Tell whether the words of its name are those of something in it: a heading and the text of it."""
+    name = node.name.strip()
+    others = [other for other in named if other != name and other in name]
+    return any(
+        one is not node
+        and node.box.contains(one.box.middle)
+        and (one.name.strip() in others or (one.name.strip() == name and one.depth > node.depth))
+        for one in worded
+    )
+
+
+def _states(node: Node) -> tuple[ControlState, ...]:
+    return tuple(word for state, word in _STATES if node.has(state))
 
 
 def _is_field(node: Node) -> bool:

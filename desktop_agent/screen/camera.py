@@ -96,8 +96,8 @@ class ScreenCamera:
             self.close()
             raise
         self._private = hidden
-        masks = Masks(windows, self._aimer.masks, self._private) if masked or window or hidden else None
-        self._looker = Looker(MaskedSource(source, windows, masks), windows, self._aimer)
+        self._masks = Masks(windows, self._aimer.masks, self._private) if masked or window or hidden else None
+        self._looker = Looker(MaskedSource(source, windows, self._masks), windows, self._aimer)
 
     @property
     def monitor(self) -> Monitor:
@@ -126,6 +126,10 @@ class ScreenCamera:
     def hides(self, frame: Frame, action: Action) -> str:
         """Return the words for an action that would go to what a person keeps from the model; empty for any other."""
         return "" if self._private is None else self._private.hides(frame, action)
+
+    def kept_back(self, frame: Frame) -> tuple[Rect, ...]:
+        """Return the parts of what a frame shows that are painted over in pictures now."""
+        return () if self._masks is None else self._masks.kept_back(self._windows.scene(), frame.viewport.screen)
 
     def keep_back(self, window: int, box: Rect, field: tuple[str, str] | None = None) -> None:
         """Hide a part of the desktop in every later picture, which goes where the window goes, and the field in it."""

@@ -102,6 +102,18 @@ class Masks:
         hidden = {*masked} - self.floating  # those are gone from the screen before a picture is taken
         return MaskedParts(now, _within(shown, (one.box for one in scene.passed if one.id in hidden)))
 
+    def kept_back(self, scene: Scene, shown: Rect) -> tuple[Rect, ...]:
+        """Return what the person, or the run's own bounds, keep from the model in a part of the desktop.
+
+        Our floating windows are not among it: they are gone from the screen before a picture is taken.
+        """
+        self._learn(scene)
+        private = frozenset[int]() if self._private is None else self._private.windows_in(scene)
+        masked = [one for one, (masked, _) in self._known.items() if one in private or masked]
+        parts = (part for one in masked if one not in self.floating for part in visible_parts(scene, one, shown))
+        boxes = () if self._private is None else self._private.boxes(scene)
+        return (*_within(shown, boxes), *parts, *self.lost_parts(scene, shown))
+
     def _learn(self, scene: Scene) -> None:
         known, self._known = self._known, {}
         for number in (window.id for window in scene.windows):

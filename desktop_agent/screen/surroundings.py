@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from desktop_agent.core.actions import (
@@ -12,7 +12,6 @@ from desktop_agent.core.actions import (
     Drag,
     HoldButton,
     HoldKey,
-    Move,
     Press,
     ReleaseButton,
     Scroll,
@@ -25,10 +24,12 @@ from desktop_agent.core.errors import OffScreenError
 from desktop_agent.core.frame import Frame, Scene, Window
 from desktop_agent.core.geometry import ImagePoint, Rect
 from desktop_agent.core.keys import is_return, main_key
+from desktop_agent.core.shown import ShownControl, ShownText
 from desktop_agent.screen.accessible import is_row, is_text, is_turned, is_written
 from desktop_agent.screen.clipboard import ClipboardSource, NoClipboard, selection_of
 from desktop_agent.screen.commands import ProgramCommands
 from desktop_agent.screen.files import Files
+from desktop_agent.screen.listing import WindowPart, part_of
 from desktop_agent.screen.window import Chooser, Control, ControlSource, KeyboardFocus, Spot, WindowSource
 from desktop_agent.screen.words import ScreenWords, on_desktop
 
@@ -44,6 +45,11 @@ _REMOVING_KEYS = ("delete", "backspace")
 def is_nobodys(window: Window) -> bool:  # noqa: ARG001 - no window is ours
     """Return False: the window is not ours."""
     return False
+
+
+def keeps_nothing_back(frame: Frame) -> Sequence[Rect]:  # noqa: ARG001 - nothing is kept back
+    """Return no part."""
+    return ()
 
 
 def hides_nothing(frame: Frame, action: Action) -> str:  # noqa: ARG001 - nothing is kept back
@@ -65,8 +71,9 @@ class ScreenSurroundings:
         files: Files | None = None,
         commands: ProgramCommands | None = None,
         hides: Callable[[Frame, Action], str] = hides_nothing,
+        kept_back: Callable[[Frame], Sequence[Rect]] = keeps_nothing_back,
     ) -> None:
-        """Nothing is asked or told of what `hides` has words for."""
+        """Nothing is asked or told of what `hides` has words for, or lies in what is `kept_back` from pictures."""
         self._windows = windows
         self._controls = controls
         self._words = words or ScreenWords(None)
@@ -74,7 +81,7 @@ class ScreenSurroundings:
         self._clipboard = clipboard or NoClipboard()
         self._files = files or Files()
         self._commands = commands or ProgramCommands()
-        self._hides = hides
+        self._hides, self._kept_back = hides, kept_back
 
     async def target(self, frame: Frame, action: Action) -> Target:
         """Return what an action would hit, on the screen as the frame shows it."""
@@ -83,33 +90,23 @@ class ScreenSurroundings:
         target = _placed(self._marked(await self._hit(frame, action)), frame)
         return replace(target, command=self._commands.of(target, action), builds=self._commands.builds(target))
 
-    async def controls(self, frame: Frame, window: int) -> list[Target]:
+    async def controls(self, frame: Frame, window: int) -> list[ShownControl]:
         """Return what a window of the picture shows that can be used, and the words beside it, from the top down."""
-        described = self._window(window)
-        box = _box_of(frame, described) if described else None
-        if described is None or box is None or self._own(described):
-            return []
-        told = [
-            Target(described, one.name, one.role, "accessibility", disabled=one.disabled, box=one.box)
-            for one in await self._controls.listed(described, box)
-        ]
-        if not told:
-            parts = self._parts_of(frame, described)
-            lines = on_desktop(await self._words.inside(frame, parts), frame, parts) if parts else ()
-            told = [Target(described, line.text, source="ocr", box=line.box) for line in lines]
-        return [one for one in told if self._is_seen(frame, one)]
+        part = self._part(frame, window)
+        return [] if part is None else await part.controls(self._controls, self._words)
 
-    def _is_seen(self, frame: Frame, target: Target) -> bool:
-        """Tell whether the middle of a control is in the picture, in front, and not kept private."""
-        if target.box is None or target.window is None:
-            return False
-        top = frame.scene.window_at(target.box.middle)
-        is_its = top is not None and self._windows.describe(top).pid == target.window.pid
-        try:
-            at = frame.viewport.to_image(target.box.middle)
-        except OffScreenError:
-            return False
-        return is_its and not self._hides(frame, Move(at))
+    async def texts(self, frame: Frame, window: int) -> list[ShownText]:
+        """Return the lines that a window of the picture shows, in no order."""
+        part = self._part(frame, window)
+        return [] if part is None else await part.texts(self._controls, self._words)
+
+    def _part(self, frame: Frame, window: int) -> WindowPart | None:
+        """Return what a picture shows of a window; None of ours, and of one that is nowhere in it."""
+        described = self._window(window)
+        if described is None or self._own(described):
+            return None
+        programs = {one.id: self._windows.describe(one.id).pid for one in frame.scene.windows}
+        return part_of(frame, described, programs, self._kept_back(frame))
 
     def window(self, frame: Frame, action: Action) -> Target:
         """Return the window alone that an action would hit; no program is asked."""

@@ -11,6 +11,7 @@ from desktop_agent.core.field_text import FieldSource, NoFields
 from desktop_agent.core.frame import Scene, Window, WindowBox, WindowNames
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.core.message import Message
+from desktop_agent.core.shown import ControlState, ShownText
 
 _UNTOLD = Message(
     "Where windows are is not told in this session: rules for single applications do not hold, and you are asked more."
@@ -27,6 +28,7 @@ class Control:
     in_page: bool = field(default=False, compare=False)  # it is a web page, or inside of one
     in_form: bool = field(default=False, compare=False)  # it is in a form of such a page
     disabled: bool = field(default=False, compare=False)  # it takes no press now
+    states: tuple[ControlState, ...] = field(default=(), compare=False)  # of one that is listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,9 @@ class ControlSource(Protocol):
     async def listed(self, window: Window, box: Rect) -> Sequence[Control]:
         """Return what a window's program shows that can be used, with the words beside it, from the top down."""
 
+    async def texts(self, window: Window, box: Rect) -> Sequence[ShownText]:
+        """Return the lines that a window's program shows; never of a password, nor of what is scrolled away."""
+
     def may_tell(self, window: Window) -> bool:
         """Tell whether the window's program may name its controls, now or in a moment."""
 
@@ -187,6 +192,10 @@ class NoControls:
         return KeyboardFocus()
 
     async def listed(self, window: Window, box: Rect) -> Sequence[Control]:  # noqa: ARG002 - as above
+        """Return nothing."""
+        return ()
+
+    async def texts(self, window: Window, box: Rect) -> Sequence[ShownText]:  # noqa: ARG002 - as above
         """Return nothing."""
         return ()
 

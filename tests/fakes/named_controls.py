@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from desktop_agent.core.actions import Action
 from desktop_agent.core.decision import Pasted, Target
 from desktop_agent.core.frame import Frame, Window
+from desktop_agent.core.geometry import Rect
+from desktop_agent.core.shown import ShownControl, ShownText
 
 EDITOR = Window(1, "editor", "Letter", 7, "/usr/bin/editor")
 
@@ -22,9 +24,13 @@ class NamedControls:
         del frame, action
         return Target(EDITOR)
 
-    async def controls(self, frame: Frame, window: int) -> Sequence[Target]:
+    async def controls(self, frame: Frame, window: int) -> Sequence[ShownControl]:
         del frame, window
-        return (Target(EDITOR, control=self.control),)
+        return (ShownControl(self.control, "", Rect(0, 0, 1, 1)),)
+
+    async def texts(self, frame: Frame, window: int) -> Sequence[ShownText]:
+        del frame, window
+        return (ShownText(self.control, Rect(0, 0, 1, 1)),)
 
     async def warm(self, frame: Frame) -> None:
         """Nothing takes long."""

@@ -20,6 +20,7 @@ from desktop_agent.core.field_text import FieldSource
 from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.core.message import Message
+from desktop_agent.core.shown import ShownText
 from desktop_agent.lib.dbus import Target, call, connect, disconnect, session_address
 from desktop_agent.platforms.atspi.bus_owner import own_bus
 from desktop_agent.platforms.atspi.field_reader import FieldReader
@@ -109,6 +110,10 @@ class AtspiControls:
     async def listed(self, window: Window, box: Rect) -> Sequence[Control]:
         """Return what a window's program shows that can be used, with the words beside it, from the top down."""
         return await self._looked(window, box, lambda look: look.listed()) or ()
+
+    async def texts(self, window: Window, box: Rect) -> Sequence[ShownText]:
+        """Return the lines that a window's program shows."""
+        return await self._looked(window, box, lambda look: look.texts()) or ()
 
     def may_tell(self, window: Window) -> bool:
         """Tell whether the window's program may yet name its controls; one that starts comes to the bus in a moment."""

@@ -6,6 +6,7 @@ import asyncio
 from dataclasses import dataclass, field, replace
 
 from desktop_agent.core.geometry import Rect, ScreenPoint
+from desktop_agent.core.shown import ShownText
 from desktop_agent.platforms.atspi.bus_owner import SessionPids
 from desktop_agent.platforms.atspi.look import (
     AT_POINT,
@@ -26,6 +27,7 @@ _COLLECTION, _DOCUMENT = "org.a11y.atspi.Collection", "org.a11y.atspi.Document"
 _SELECTION = "org.a11y.atspi.Selection"
 _TEXT, _HYPERLINK = "org.a11y.atspi.Text", "org.a11y.atspi.Hyperlink"
 _MOST_CHARACTERS, _MOST_CHILDREN = 4_000, 200
+_MOST_SEEN, _MOST_LINES, _INSET = 20_000, 200, 4  # of a text on the screen: characters, lines, and a field's edge
 _LINK_TRIES, _LINK_PAUSE_S = 6, 0.05
 _PROPERTIES = "org.freedesktop.DBus.Properties"
 _ROOT, _NOTHING = "/org/a11y/atspi/accessible/root", "/org/a11y/atspi/null"
@@ -131,6 +133,36 @@ class Tree:
         if answer and not answer[0]:  # Firefox gives nothing where it has less than was asked for
             answer = await self._ask(of, _TEXT, "GetText", "ii", 0, -1)
         return str(answer[0])[:_MOST_CHARACTERS] if answer else None
+
+    async def lines(self, of: Reference, within: Rect) -> list[ShownText] | None:
+        """Return the lines of a text that are seen in a box; None where the program does not tell which these are."""
+        corners = (within.x + _INSET, within.y + _INSET), (within.right - _INSET, within.bottom - _INSET)
+        first, last = await asyncio.gather(*(self._offset_at(of, x, y) for x, y in corners))
+        count = await self._ask(of, _PROPERTIES, "Get", "ss", _TEXT, "CharacterCount")
+        if not count or (first is None and last is None):
+            return None
+        start, end = first or 0, int(count[0].value) if last is None or last < (first or 0) else last + 1
+        answer = await self._ask(of, _TEXT, "GetText", "ii", start, min(end, start + _MOST_SEEN))
+        if not answer:
+            return None
+        found, at = list[tuple[str, int]](), start
+        for line in str(answer[0]).split("\n")[:_MOST_LINES]:
+            found += [(line, at)] if line.strip() else []
+            at += len(line) + 1
+        boxes = await asyncio.gather(*(self._box_of_range(of, at, at + len(line)) for line, at in found))
+        if not all(boxes):
+            return None
+        return [ShownText(line, box) for (line, _), box in zip(found, boxes, strict=True) if box]
+
+    async def _offset_at(self, of: Reference, x: int, y: int) -> int | None:
+        at = (x - self._origin.x, y - self._origin.y)
+        answer = await self._ask(of, _TEXT, "GetOffsetAtPoint", "iiu", *at, _ON_SCREEN)
+        return int(answer[0]) if answer and int(answer[0]) >= 0 else None
+
+    async def _box_of_range(self, of: Reference, start: int, end: int) -> Rect | None:
+        answer = await self._ask(of, _TEXT, "GetRangeExtents", "iiu", start, end, _ON_SCREEN)
+        left, top, width, height = map(int, answer) if answer else (0, 0, 0, 0)
+        return Rect(left + self._origin.x, top + self._origin.y, width, height) if width > 0 and height > 0 else None
 
     async def link(self, of: Reference) -> str:
         """Return where a link leads; empty where the program does not tell.

@@ -12,6 +12,7 @@ from typing import TypeVar
 from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.core.programs import is_browser
+from desktop_agent.core.shown import ShownText
 from desktop_agent.platforms.atspi.look import ProgramLook, Reference
 from desktop_agent.platforms.atspi.places import (
     DESKTOP_CORNER,
@@ -34,6 +35,8 @@ from desktop_agent.screen.accessible import (
     Node,
     editors_at,
     focused,
+    holding_text,
+    holds_many_lines,
     inmost_at,
     is_big,
     is_page,
@@ -44,6 +47,7 @@ from desktop_agent.screen.accessible import (
     may_have_focus,
     site_of,
     spot_at,
+    tells_text,
     windows_like,
     with_keyboard,
     worth_opening,
@@ -179,6 +183,23 @@ class WindowLook:
     async def listed(self) -> list[Control]:
         """Return what can be used in the program's windows, with the words beside it."""
         return listed(await self._nodes(lambda walk, _: walk.listed()))
+
+    async def texts(self) -> list[ShownText]:
+        """Return the lines that the program shows; one without words for what it does not tell the place of."""
+        nodes = holding_text(await self._nodes(lambda walk, _: walk.listed()))
+        told = await asyncio.gather(*(self._lines_of(node) for node in nodes))
+        return [line for lines in told for line in lines]
+
+    async def _lines_of(self, node: Node) -> Sequence[ShownText]:
+        by_name = ShownText(node.name.strip(), node.box)
+        if not tells_text(node):
+            return (by_name,)
+        if holds_many_lines(node):
+            seen = node.box.intersection(self._box) or node.box
+            lines = await self._told(node, lambda tree, of: tree.lines(of, seen))
+            return (ShownText("", node.box),) if lines is None else lines
+        text = await self._told(node, Tree.text)
+        return (by_name if text is None else ShownText(text.strip(), node.box),) if text or by_name.text else ()
 
     async def _with_entry(self, keyboard: KeyboardFocus, nodes: Sequence[Node], node: Node | None) -> KeyboardFocus:
         """Return the focus with the name of the entry that Return would open; without one where others are selected."""

@@ -20,6 +20,7 @@ from desktop_agent.core.field_text import FieldSource, NoFields
 from desktop_agent.core.frame import Scene, Window
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.core.message import Message
+from desktop_agent.core.shown import ShownText
 from desktop_agent.platforms.macos.elements import SECURE, MacElement, MacElements, address_of
 from desktop_agent.platforms.macos.focus import MacAccessibility
 from desktop_agent.platforms.macos.frameworks import Frameworks, load
@@ -87,6 +88,10 @@ class AxControls:
     async def listed(self, window: Window, box: Rect) -> Sequence[Control]:
         """Return what a window's program shows that can be used, with the words beside it, from the top down."""
         return await self._answer(window, lambda: self._listed(box.middle, window)) or ()
+
+    async def texts(self, window: Window, box: Rect) -> Sequence[ShownText]:
+        """Return nothing: texts are read off the picture."""
+        return ()
 
     def may_tell(self, window: Window) -> bool:
         """Tell whether the window's program has answered, or not been asked yet."""

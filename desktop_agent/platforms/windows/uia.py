@@ -25,6 +25,7 @@ from desktop_agent.core.frame import Scene, Window
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.core.message import Message
 from desktop_agent.core.programs import is_browser
+from desktop_agent.core.shown import ShownText
 from desktop_agent.platforms.atspi.password_fields import inside
 from desktop_agent.platforms.atspi.patience import ProgramPatience
 from desktop_agent.platforms.windows.automation.elements import OF, SCROLL_BAR, TITLE_BAR, Element, ElementTree, node_of
@@ -92,6 +93,10 @@ class AutomationControls:
     async def listed(self, window: Window, box: Rect) -> Sequence[Control]:
         """Return what a window's program shows that can be used, with the words beside it, from the top down."""
         return await self._told(window, lambda look: look.listed(box.middle)) or ()
+
+    async def texts(self, window: Window, box: Rect) -> Sequence[ShownText]:
+        """Return nothing: texts are read off the picture."""
+        return ()
 
     def may_tell(self, window: Window) -> bool:
         """Tell whether UI Automation can be had: each program is told of, if only by the system."""

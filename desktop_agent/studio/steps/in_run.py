@@ -37,6 +37,11 @@ class StepsToPlay:
         return "\n".join(one.text for one in self.played.steps)
 
     @property
+    def chooses_pictures(self) -> bool:
+        """Return False: each picture is looked at."""
+        return False
+
+    @property
     def sends(self) -> str | None:
         """Return that nothing leaves this computer, unless a step that does not fit goes to a model."""
         return None if self.falls_back else _SENDS

@@ -262,7 +262,7 @@ class Console(QWidget):
                     model=event.model,
                 )
             )
-        if isinstance(event, FrameTaken):
+        if isinstance(event, FrameTaken) and event.sent != "part":
             self._side.show_file(self._folder / event.path if event.path else None)
         if isinstance(event, PersonSaid):
             self._talk.told(event.text)

@@ -1,0 +1,200 @@
+"""Answers what a model asks of the newest picture without acting: which controls a window shows, and which text.
+
+It also finds the place of a control that is told by its name or by its number in a list. All of it goes by what the
+picture shows, and by nothing that is kept from the model.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from desktop_agent.core.describe import kind_of
+from desktop_agent.core.display_text import foreign
+from desktop_agent.core.frame import Frame, Window
+from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint
+from desktop_agent.core.shown import ShownControl, ShownText
+from desktop_agent.run.ports import Surroundings
+from desktop_agent.run.seen import windows_seen
+
+PATH = " › "  # between the names of a path of menus
+MOST_CHARACTERS = 4_000  # of a text
+LONGEST_NAME = 120
+_MOST_CONTROLS, _MOST_ALIKE = 60, 3
+_NO_WINDOW, _NOTHING_SHOWN = "There is no window in the picture.", "Nothing is told of what that window shows."
+_NO_TEXT = "There is no text there that could be read."
+
+
+@dataclass(frozen=True, slots=True)
+class Find:
+    """Which controls are wanted: `text` is part of a name or kind, `kind` a whole kind, `window` part of a title."""
+
+    text: str = ""
+    kind: str = ""
+    window: str = ""
+    marks: bool = False  # with a number for each, and a picture that shows these
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """Which text is wanted: of a window, or of a part of the desktop."""
+
+    window: str = ""
+    part: Rect | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FoundControls:
+    """The controls in words, a line each; with marks also what each number stands for, from 1."""
+
+    words: str
+    marked: tuple[ShownControl, ...] = ()
+
+
+class ScreenInquiry:
+    """Answers of one run; it remembers what the numbers of the last list stand for."""
+
+    def __init__(self, surroundings: Surroundings) -> None:
+        self._surroundings = surroundings
+        self._marked: tuple[int, tuple[ShownControl, ...]] = (0, ())  # in which window
+
+    async def find(self, frame: Frame, wanted: Find) -> FoundControls:
+        """Return the controls of a window: kind, name, place and state; a sentence where there are none."""
+        window, text, kind = self._window(frame, wanted.window), wanted.text.casefold(), wanted.kind.casefold()
+        if window is None:
+            return FoundControls(_no_window(wanted.window))
+        shown = await self._surroundings.controls(frame, window)
+        found = [
+            one
+            for one in shown
+            if (text in one.name.casefold() or text in kind_of(one.role).casefold())
+            and (not kind or kind in {kind_of(one.role).casefold(), one.role})
+        ]
+        if not found:
+            sought = wanted.text or wanted.kind
+            return FoundControls(f"Nothing there has “{sought}” in its name or kind." if sought else _NOTHING_SHOWN)
+        listed, more = tuple(found[:_MOST_CONTROLS]), len(found) - _MOST_CONTROLS
+        lines = [control_line(frame, one) for one in listed]
+        if wanted.marks:
+            self._marked = (window, listed)
+            lines = [f"{number}: {line}" for number, line in enumerate(lines, start=1)]
+        last = [f"… and {more} more: give text to narrow it down."] if more > 0 else []
+        return FoundControls("\n".join((*lines, *last)), listed if wanted.marks else ())
+
+    async def read(self, frame: Frame, wanted: Read) -> str:
+        """Return the text of a window or of a part of the desktop, row by row; a sentence where there is none."""
+        windows = self._windows(frame)
+        if wanted.window or wanted.part is None:
+            window = self._window(frame, wanted.window)
+            if window is None:
+                return _no_window(wanted.window)
+            chosen = [window]
+        else:
+            boxes = frame.scene.windows
+            chosen = [n for n in windows if any(one.id == n and one.box.intersection(wanted.part) for one in boxes)]
+        lines = [line for window in chosen for line in await self._surroundings.texts(frame, window)]
+        part = wanted.part
+        return (
+            bounded("\n".join(rows(one for one in lines if part is None or part.contains(one.box.middle)))) or _NO_TEXT
+        )
+
+    async def point(self, frame: Frame, name: str) -> ImagePoint | str:
+        """Return the place of the only control of this name; a sentence where there is none, or more than one."""
+        windows = dict.fromkeys(one.id for one in frame.scene.windows)
+        first = [frame.scene.focus] if frame.scene.focus in windows else []
+        for window in dict.fromkeys((*first, *windows)):
+            shown = await self._surroundings.controls(frame, window)
+            named = [one for one in shown if one.name == name]
+            used = [one for one in named if kind_of(one.role)] or named
+            if len(used) == 1:
+                return _middle(frame, used[0])
+            if used:
+                places = "; ".join(control_line(frame, one) for one in used[:_MOST_ALIKE])
+                return f"{len(used)} controls are called “{name}”: {places}. Give x and y."
+        return f"No control in the picture is called “{name}”. Call find, or give x and y."
+
+    async def marked_point(self, frame: Frame, mark: int) -> ImagePoint | str:
+        """Return the place of the control that has a number in the last list, if it is still the same one."""
+        window, marked = self._marked
+        if not 1 <= mark <= len(marked):
+            return f"No control has the mark {mark}. Call find with marks."
+        one = marked[mark - 1]
+        shown = await self._surroundings.controls(frame, window)
+        if not any((now.name, now.role, now.box) == (one.name, one.role, one.box) for now in shown):
+            return f"What had the mark {mark} is not there any more. Call find with marks."
+        return _middle(frame, one)
+
+    def _window(self, frame: Frame, title: str) -> int | None:
+        """Return the window with this in its title; without one, that which has the keyboard, else the topmost."""
+        windows = self._windows(frame)
+        if title:
+            return next((n for n, one in windows.items() if title.casefold() in _called(one)), None)
+        return frame.scene.focus if frame.scene.focus in windows else next(iter(windows), None)
+
+    def _windows(self, frame: Frame) -> Mapping[int, Window]:
+        return {one.id: one for one, _ in windows_seen(frame, self._surroundings)}
+
+
+def control_line(frame: Frame, control: ShownControl) -> str:
+    """Return a control in words: `check box “Red” (120, 48) checked`."""
+    at = _middle(frame, control)
+    name = f"“{foreign(control.name, LONGEST_NAME)}”" if control.name else ""
+    return " ".join(
+        filter(None, (kind_of(control.role) or "text", name, f"({at.x}, {at.y})", ", ".join(control.states)))
+    )
+
+
+def rows(lines: Iterable[ShownText]) -> Iterator[str]:
+    """Yield texts as they stand: from the top down, and what stands side by side in one row."""
+    row = list[ShownText]()
+    for one in sorted(lines, key=lambda one: (one.box.middle.y, one.box.x)):
+        if row and one.box.middle.y >= row[0].box.bottom:
+            yield _row(row)
+            row = []
+        row.append(one)
+    if row:
+        yield _row(row)
+
+
+def bounded(text: str, most: int = MOST_CHARACTERS) -> str:
+    """Return a text, or its beginning and how much of it is left out."""
+    if len(text) <= most:
+        return text
+    return f"{text[:most]}\n… and {len(text) - most} more characters: give a region to read less at once."
+
+
+def part_on_screen(frame: Frame, region: Sequence[float]) -> Rect | str:
+    """Return the part of the desktop between two corners in the picture; a sentence where that is none."""
+    left, top, right, bottom = (round(one) for one in region)
+    size = frame.viewport.image
+    if not (0 <= left < right <= size.width and 0 <= top < bottom <= size.height):
+        return (
+            f"A region is left, top, right and bottom in pixels of the picture, which is {size.width}x{size.height}; "
+            f"[{left}, {top}, {right}, {bottom}] is none."
+        )
+    screen = frame.viewport.screen
+    x, end = (screen.x + one * screen.width // size.width for one in (left, right))
+    y, low = (screen.y + one * screen.height // size.height for one in (top, bottom))
+    return Rect(x, y, max(1, end - x), max(1, low - y))
+
+
+def region_of(frame: Frame, part: Rect) -> tuple[ImagePoint, ImagePoint]:
+    """Return the first and the last pixel of the picture that show a part of the desktop."""
+    last = ScreenPoint(part.right - 1, part.bottom - 1)
+    return frame.viewport.to_image(ScreenPoint(part.x, part.y)), frame.viewport.to_image(last)
+
+
+def _middle(frame: Frame, control: ShownControl) -> ImagePoint:
+    return frame.viewport.to_image(control.box.middle)
+
+
+def _row(lines: Sequence[ShownText]) -> str:
+    return "  ".join(one.text for one in sorted(lines, key=lambda one: one.box.x))
+
+
+def _called(window: Window) -> str:
+    return f"“{window.title}” ({window.app})".casefold()
+
+
+def _no_window(title: str) -> str:
+    return f"No window in the picture has “{title}” in its title." if title else _NO_WINDOW

@@ -1,0 +1,71 @@
+"""Pictures of a part of a picture, in the very pixels of the screen, and pictures with numbers on controls.
+
+They are made of the capture that the whole picture was made of, so that nothing is in them that is masked there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from desktop_agent.core.frame import Frame, Pixels
+from desktop_agent.core.geometry import Rect, Size, Viewport
+from desktop_agent.screen.capture_units import around_on_desktop, covering
+from desktop_agent.screen.compare import as_rows, changed_parts, patch, tiles_of
+from desktop_agent.screen.encode import digest, encode
+
+_LEGIBLE = 240  # pixels that the longer side of a picture should have
+_LARGEST_FACTOR = 8
+_MARK, _ON_MARK, _LINE, _TEXT_SCALE, _PADDING = (0, 0, 200), (255, 255, 255), 2, 0.45, 3
+
+
+def part_picture(frame: Frame, part: Rect) -> Frame:
+    """Return a part of the desktop that a picture shows; a very small one with each pixel several times."""
+    pixels = patch(frame.pixels, covering(part, frame.viewport.screen, frame.pixels.size))
+    factor = max(1, min(_LARGEST_FACTOR, _LEGIBLE // max(pixels.size.width, pixels.size.height)))
+    return _developed(
+        frame, part, _enlarged(pixels, factor), Size(pixels.size.width * factor, pixels.size.height * factor)
+    )
+
+
+def marked_picture(frame: Frame, boxes: Sequence[Rect]) -> Frame:
+    """Return the whole picture with a number on each of these boxes of the desktop, from 1."""
+    import cv2
+
+    size = frame.pixels.size
+    canvas = np.frombuffer(frame.pixels.bgrx, np.uint8).reshape(size.height, size.width, 4).copy()
+    drawn = np.ascontiguousarray(canvas[:, :, :3])
+    scale = max(1.0, size.width / frame.viewport.image.width)
+    for number, box in enumerate(boxes, start=1):
+        part = covering(box, frame.viewport.screen, size)
+        cv2.rectangle(drawn, (part.x, part.y), (part.right - 1, part.bottom - 1), _MARK, round(_LINE * scale / 2))
+        font, high = cv2.FONT_HERSHEY_SIMPLEX, _TEXT_SCALE * scale
+        (width, height), _ = cv2.getTextSize(str(number), font, high, 1)
+        low = (part.x + width + 2 * _PADDING, part.y + height + 2 * _PADDING)
+        cv2.rectangle(drawn, (part.x, part.y), low, _MARK, cv2.FILLED)
+        at = (part.x + _PADDING, part.y + height + _PADDING)
+        cv2.putText(drawn, str(number), at, font, high, _ON_MARK, 1, cv2.LINE_AA)
+    canvas[:, :, :3] = drawn
+    return _developed(frame, frame.viewport.screen, Pixels(size, canvas.tobytes()), frame.viewport.image)
+
+
+def changed_part(before: Frame, now: Frame) -> Rect | None:
+    """Return the part of the desktop around all that differs in two pictures; None where nothing does."""
+    size = now.pixels.size
+    if before.viewport != now.viewport or before.pixels.size != size:
+        return now.viewport.screen
+    boxes, _ = changed_parts(before.pixels, now.pixels, np.zeros(tiles_of(size), dtype=bool))
+    return around_on_desktop(Rect.union(*boxes), now.viewport.screen, size) if boxes else None
+
+
+def _developed(frame: Frame, part: Rect, pixels: Pixels, image: Size) -> Frame:
+    data = encode(pixels, image, frame.media_type)
+    return Frame(data, frame.media_type, Viewport(part, image), digest(data), frame.scene, pixels)
+
+
+def _enlarged(pixels: Pixels, factor: int) -> Pixels:
+    if factor == 1:
+        return pixels
+    rows = as_rows(pixels).repeat(factor, axis=0).repeat(factor, axis=1)
+    return Pixels(Size(rows.shape[1], rows.shape[0]), rows.tobytes())
