@@ -114,7 +114,8 @@ def declared(tool: McpTool) -> JsonItem:
         "idempotentHint": tool.repeats,
         "openWorldHint": tool.open_world,
     }
-    said = {name: hint for name, hint in hints.items() if hint != _MEANT_WITHOUT[name]}
+    meant = _MEANT_WITHOUT | ({"destructiveHint": False} if tool.reads_only else {})
+    said = {name: hint for name, hint in hints.items() if hint != meant[name]}
     told = {"name": tool.name, "title": tool.title, "description": tool.description}
     return {**told, "inputSchema": tool.schema, **({"annotations": said} if said else {})}
 

@@ -13,7 +13,8 @@ from desktop_agent.model.family import Family
 from desktop_agent.model.parameter_schemas import list_of, record
 
 ACT, FIND = "act", "find"
-WORDS: Family = replace(FAMILY, tool=ACT)  # one function, whose `action` says which word is meant
+# One function, whose `action` says which word is meant; `look` is what looks again.
+WORDS: Family = replace(FAMILY, tool=ACT, words=tuple(word for word in FAMILY.words if word.name != "screenshot"))
 # Characters of a question or a reason, of a task, and of a picture's name.
 MOST_WORDS, MOST_TASK, MOST_NAME = 2_000, 20_000, 100
 NAME, MARK = "name", "mark"  # of a control, in the place of its point
@@ -51,10 +52,11 @@ def _at_the_screen(caps: Caps) -> tuple[McpTool, ...]:
         McpTool(
             "look",
             "Look at the screen",
-            "Take a picture of the person's screen. Answers with the picture, its size in pixels, the windows in it "
-            "(topmost first), and what was acted on last. The first look opens the session; the person sees that.",
+            "Take a picture of the person's screen. Answers with it, its size, the windows in it (topmost first), and "
+            "what was acted on last. The first look opens the session; the person sees that.",
             record({}, {"show": _show(LOOK_SHOWS, "changed: since the last picture."), **_REGION, "picture": _PICTURE}),
             reads_only=True,
+            open_world=True,
         ),
         McpTool(
             FIND,
@@ -70,6 +72,7 @@ def _at_the_screen(caps: Caps) -> tuple[McpTool, ...]:
                 },
             ),
             reads_only=True,
+            open_world=True,
         ),
         McpTool(
             "read",
@@ -77,6 +80,7 @@ def _at_the_screen(caps: Caps) -> tuple[McpTool, ...]:
             "Read the text that a window or a region of the newest picture shows.",
             record({}, {"window": _WINDOW, **_REGION}),
             reads_only=True,
+            open_world=True,
         ),
         McpTool(
             "zoom",
@@ -84,20 +88,21 @@ def _at_the_screen(caps: Caps) -> tuple[McpTool, ...]:
             "See a region of the newest picture in full size. Points stay those of the whole picture.",
             record(_REGION, {}),
             reads_only=True,
+            open_world=True,
         ),
         McpTool(
             ACT,
             "Use mouse and keyboard",
-            "Use mouse and keyboard on the person's real computer: a list of actions, with x and y in pixels of the "
-            "newest picture from its top left. Answers with the picture after that, what was hit and has changed, and "
-            "a sentence for whatever was not done. The person may be asked before an action, so an answer can take "
-            "minutes. A refusal is an answer: do not try the same by another way.",
+            "Use the person's real mouse and keyboard. x and y are pixels of the newest picture from its top left. "
+            "Answers with the picture after that, what was hit and has changed, and a sentence for whatever was not "
+            "done. The person may be asked, so an answer can take minutes. A refusal is an answer: do not try the same "
+            "by another way.",
             record(
                 {"actions": _actions(caps)},
                 {
                     "why": _word("What this is for; the person reads it."),
                     "show": _show(ACT_SHOWS),
-                    "picture": _PICTURE,
+                    "picture": {"type": "string"},
                 },
             ),
             destroys=True,
@@ -119,7 +124,6 @@ def _actions(caps: Caps) -> JsonItem:
             arguments.setdefault(name, plain)
     return {
         **list_of(record({"action": named}, arguments), caps.batch_actions),
-        "minItems": 1,
         "description": "\n".join((_IN_ORDER, *_told())),
     }
 
@@ -150,17 +154,18 @@ _PICTURE = _word("Name of the newest picture, where each call is a connection of
 _WINDOW = _word("Part of a title.")
 _REGION: Mapping[str, JsonItem] = {
     "region": {
-        **list_of({"type": "number"}, 4),
-        "description": "left, top, right, bottom in pixels of the picture.",
+        "type": "array",
+        "items": {"type": "number"},
+        "description": "left, top, right, bottom in pixels.",
     }
 }
 _BESIDE = (
     McpTool(
         "run_task",
         "Have a whole task done",
-        "Have this computer's own model do a whole task, under the same approvals. It ends your session first. "
-        "Answers when the task has ended, with how it ended.",
-        record({"task": _word("What is to be done, in words.")}),
+        "Have this computer's own model do a whole task, under the same approvals. It ends your session first, and "
+        "answers once the task has ended.",
+        record({"task": {"type": "string"}}),
         destroys=True,
         open_world=True,
     ),
@@ -168,7 +173,7 @@ _BESIDE = (
         "ask_person",
         "Ask the person",
         "Ask the person at the computer something in words, and wait for their answer. It approves nothing.",
-        record({"question": {"type": "string"}}, {"picture": _PICTURE}),
+        record({"question": {"type": "string"}}, {"picture": {"type": "string"}}),
     ),
     McpTool(
         "status",
@@ -181,7 +186,7 @@ _BESIDE = (
         "stop",
         "End the session",
         "End your session and let go of the computer. Call it when you are done, or to break off a call.",
-        record({}, {"summary": _word("What was done, in a sentence; the person reads it.")}),
+        record({}, {"summary": _word("What was done; the person reads it.")}),
         repeats=True,
     ),
 )

@@ -22,8 +22,9 @@ _TEXT_ALONE = frozenset({"actions"})  # the ways of `in_text` that go without fu
 class WordArgument:
     """An argument: its JSON schema, and the fields of the action that it fills; two for a point given as a list.
 
-    `to` may also name `direction` and `pixels`, which together are how far a scroll goes; `times` is -1 where a
-    positive number means the other way. In the description, {right} and {bottom} are the last places of the picture.
+    `to` may also name `direction` with `pixels` or `notches`, which together are how far a scroll goes, and `via`, the
+    points between those of a drag; `times` is -1 where a positive number means the other way. In the description,
+    {right} and {bottom} are the last places of the picture.
     """
 
     schema: JsonItem

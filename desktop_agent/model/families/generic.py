@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from desktop_agent.model.family import Family, ModelWord, WordArgument
 
 
@@ -20,22 +22,34 @@ _BUTTON = WordArgument(
     required=False,
     default="left",
 )
+_HELD = replace(_KEYS, schema={**_KEYS.schema, "description": "Keys held meanwhile."}, required=False)
+_NOTCHES = WordArgument({"type": "number", "description": "How far."}, ("notches",), required=False)
+_PIXELS = WordArgument({"type": "number", "description": "Or so far; 100 are a notch."}, ("pixels",), required=False)
+_VIA = WordArgument(
+    {
+        "type": "array",
+        "items": {"type": "array", "items": {"type": "number"}},
+        "description": "Points on the way, [x, y] each.",
+    },
+    ("via",),
+    required=False,
+)
 _DIRECTION = WordArgument({"type": "string", "enum": ["up", "down", "left", "right"]}, ("direction",))
 
 FAMILY = Family(
     name="generic",
     source="https://www.openresponses.org/specification",
     words=(
-        ModelWord("click", "Click a button of the mouse.", {"type": "click"}, {**_AT, "button": _BUTTON}),
-        ModelWord("double_click", "Double-click.", {"type": "double_click"}, _AT),
+        ModelWord("click", "Click.", {"type": "click"}, {**_AT, "button": _BUTTON, "keys": _HELD}),
+        ModelWord("double_click", "Double-click.", {"type": "double_click"}, {**_AT, "keys": _HELD}),
         ModelWord("triple_click", "Click three times: selects a line.", {"type": "triple_click"}, _AT),
         ModelWord("move", "Move the pointer.", {"type": "move"}, _AT),
-        ModelWord("drag", "Drag with the left button.", {"type": "drag"}, {**_AT, **_TO}),
+        ModelWord("drag", "Drag with the left button.", {"type": "drag"}, {**_AT, **_TO, "via": _VIA, "keys": _HELD}),
         ModelWord(
             "scroll",
-            "Turn the wheel; 100 pixels are one notch.",
+            "Turn the wheel.",
             {"type": "scroll"},
-            {**_AT, "direction": _DIRECTION, "pixels": _number("How far.", "pixels")},
+            {**_AT, "direction": _DIRECTION, "notches": _NOTCHES, "pixels": _PIXELS, "keys": _HELD},
         ),
         ModelWord(
             "type",
@@ -49,8 +63,8 @@ FAMILY = Family(
         ModelWord("wait", "Wait.", {"type": "wait"}, {"seconds": _number("How long, 0 to 60.", "for_s")}),
         ModelWord(
             "wait_for",
-            "Wait for a window so titled, or a control or text so called where the keyboard is. "
-            "Then keys may go on in the window that has come.",
+            "Wait for a window so titled, or a control or text where the keyboard is. "
+            "Then keys may go into what has come.",
             {"type": "wait_for"},
             {
                 "text": WordArgument({"type": "string"}, ("text",)),

@@ -22,6 +22,7 @@ from desktop_agent.model.space import Unreadable
 from desktop_agent.model.strict_json import load, printable
 
 _PAIR = 2
+NOTCH_PX = 100  # of the wheel
 _SIGNS: Mapping[str, tuple[int, int]] = {"up": (0, -1), "down": (0, 1), "left": (-1, 0), "right": (1, 0)}
 _OPEN, _CLOSE = "<tool_call>", "</tool_call>"
 _ACTION = re.compile(r"^\s*Action:\s*", re.MULTILINE)
@@ -68,8 +69,10 @@ def filled(word: ModelWord, given: Mapping[str, object]) -> JsonItem:
             action |= _fields(word, name, argument, value)
         elif argument.required:
             raise _wrong(word, f"{name} is missing.")
-    if {"direction", "pixels"} & action.keys():
+    if {"direction", "pixels", "notches"} & action.keys():
         return _scrolled(word, action)
+    if "via" in action:
+        return _along(word, action)
     return _typed(action) if action["type"] == "type" else action
 
 
@@ -116,10 +119,25 @@ def _number(word: ModelWord, name: str, value: object) -> float:
 def _scrolled(word: ModelWord, action: dict[str, object]) -> JsonItem:
     """Return a scroll with distances in the place of a direction and a length."""
     across, down = _SIGNS[str(action.pop("direction", "down"))]
-    pixels = action.pop("pixels", None)
-    if not isinstance(pixels, int | float) or pixels <= 0:
-        raise _wrong(word, "pixels must be more than 0.")
-    return {**action, "scroll_x": across * pixels, "scroll_y": down * pixels}
+    notches, pixels = action.pop("notches", None), action.pop("pixels", None)
+    if notches is not None and pixels is not None:
+        raise _wrong(word, "it takes notches or pixels, not both.")
+    far = notches * NOTCH_PX if isinstance(notches, int | float) else pixels
+    if not isinstance(far, int | float) or far <= 0:
+        least = "pixels" if notches is None and "notches" not in word.arguments else "notches"
+        raise _wrong(word, f"{'pixels' if pixels is not None else least} must be more than 0.")
+    return {**action, "scroll_x": across * far, "scroll_y": down * far}
+
+
+def _along(word: ModelWord, action: dict[str, object]) -> JsonItem:
+    """Return a drag whose points are a path in the place of its ends and what lies between them."""
+    between, keys = action["via"], {"keys": action["keys"]} if "keys" in action else {}
+    points = [_pair(word, "a point of via", one) for one in between] if isinstance(between, list) else None
+    if points is None:
+        raise _wrong(word, "via must be a list of points, [x, y] each.")
+    ends = (action["x"], action["y"]), (action["end_x"], action["end_y"])
+    path = [{"x": x, "y": y} for x, y in (ends[0], *points, ends[1])]
+    return {"type": action["type"], "path": path, **keys}
 
 
 def _wrong(word: ModelWord, why: str) -> Unreadable:
