@@ -112,7 +112,7 @@ def chosen_approver(
 
 def _watching(settings: Settings, environment: Mapping[str, str], *, elsewhere: bool) -> Presence:
     from desktop_agent.host.watch import watch_person
-    from desktop_agent.presence.stops_only import StopsOnly
+    from desktop_agent.presence.absent import StopsOnly
 
     presence = watch_person(settings, environment, runs_elsewhere=elsewhere)
     return StopsOnly(presence) if elsewhere else presence

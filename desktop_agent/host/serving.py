@@ -54,7 +54,7 @@ from desktop_agent.host.protocol import (
 )
 from desktop_agent.host.watch import watch_person
 from desktop_agent.policy.standing import RememberedApprovals
-from desktop_agent.presence.stops_only import StopsOnly
+from desktop_agent.presence.absent import StopsOnly
 from desktop_agent.run.absent import NoOverlays
 from desktop_agent.run.desk_order import DeskOrder
 from desktop_agent.run.result import RunResult

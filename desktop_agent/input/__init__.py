@@ -24,7 +24,7 @@ released, however the run ends, and four things see to that, from the inside out
    still the same server.
 
 Under Wayland a process of its own holds our devices instead (`platforms/wayland/input/device_orders.py`), and lets go
-of what they hold when this one ends; `lib/bound_process.py` starts it, and the watchdog too. Where a library acts
-(Windows and macOS), `platforms/libraries/let_go.py` is a process that is told of each press on its stdin, and releases
-what is down when that ends. Windows has been run under Wine 8.0 only, macOS not yet.
+of what they hold when this one ends; `start_bound` in `lib/child_process.py` starts it, and the watchdog too. Where a
+library acts (Windows and macOS), `platforms/libraries/let_go.py` is a process that is told of each press on its stdin,
+and releases what is down when that ends. Windows has been run under Wine 8.0 only, macOS not yet.
 """

@@ -66,14 +66,14 @@ def choose(
     """
     if remote is not None and not named:
         return cast("_OfSession", platform_file(_OF_SESSION)).create(remote, own, environment)
-    return _usable(environment, platform, named).create(ledgers, own or NobodyWatches())
+    return _usable_module(environment, platform, named).create(ledgers, own or NobodyWatches())
 
 
 def check(
     environment: Mapping[str, str] = os.environ, platform: str = sys.platform, *, named: InputName | None = None
 ) -> None:
     """Raise InputDeniedError when no backend, or not the named one, works on this desktop; starts nothing."""
-    _usable(environment, platform, named)
+    _usable_module(environment, platform, named)
 
 
 def reasons() -> dict[str, str]:
@@ -81,28 +81,26 @@ def reasons() -> dict[str, str]:
     return {name: _why_not(name) for name in BACKENDS}
 
 
-def _usable(environment: Mapping[str, str], platform: str, named: InputName | None) -> _Module:
+def _usable_module(environment: Mapping[str, str], platform: str, named: InputName | None) -> _Module:
     forced = named or environment.get(FORCED_BY, "")
     if forced and forced not in BACKENDS:
         raise InputDeniedError(
             Message("{forced_by} names “{forced}”, which is not an input backend.", forced_by=FORCED_BY, forced=forced),
             Message("Use one of {backends}.", backends=", ".join(BACKENDS)),
         )
-    tried = _BY_PLATFORM.get(platform, _BY_PLATFORM["linux"])
+    names = _BY_PLATFORM.get(platform, _BY_PLATFORM["linux"])
     if platform == "linux" and environment.get("WAYLAND_DISPLAY"):
-        tried = _UNDER_WAYLAND
+        names = _UNDER_WAYLAND
     reasons = []
-    for name in (forced,) if forced else tried:
+    for name in (forced,) if forced else names:
         reason = _why_not(name)
         if not reason:
             return _module(name)
         reasons.append(Message("{name}: {reason}", name=name, reason=reason))
-    raise InputDeniedError(
-        sentences(Message("Keys and pointer cannot be used here."), *reasons), _way_out(forced, named)
-    )
+    raise InputDeniedError(sentences(Message("Keys and pointer cannot be used here."), *reasons), _hint(forced, named))
 
 
-def _way_out(forced: str, named: InputName | None) -> str:
+def _hint(forced: str, named: InputName | None) -> str:
     without = Message("Leave --input out, and run.input: then what works best here is used.") if named else ""
     extra = _EXTRAS.get(forced)
     if extra and find_spec(extra) is None:

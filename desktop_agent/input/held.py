@@ -1,4 +1,4 @@
-"""A backend behind a stop token, with a list of what is down: nothing is pressed after a stop, everything is released.
+"""A backend behind a stop token, with a list of what is down: after a stop nothing is pressed, and all is released.
 
 Every event of the pointer and of named keys passes through here; `input/__init__.py` tells how this fits in.
 """
@@ -22,7 +22,8 @@ from desktop_agent.input.backend import InputBackend
 
 _log = logging.getLogger(__name__)
 # A person who has just approved by a chord, or used the keyboard, may still be on a modifier.
-_OTHERS_POLLS, _OTHERS_POLL_S = 400, 0.005
+_OTHERS_POLLS = 400
+_OTHERS_POLL_S = 0.005
 # A target of another program drops what is dragged where it last answered (pcmanfm on Debian 12 did, without this).
 BACK_S = 0.03
 # What a cancelled drag held flies back, in GTK for up to ten steps of 50 ms. Within 50 ms pcmanfm took the next drag
@@ -103,7 +104,7 @@ class HeldInput:
                 self._backend.notch(right, down)
                 return
             while not self._backend.notch_on(self._onto.window, right, down):
-                self._go_on()
+                self._check_stop()
 
     def press_key(self, name: str) -> None:
         """Press a key and remember it; does nothing if it is already held."""
@@ -146,7 +147,7 @@ class HeldInput:
                 self.release_key(name)
 
     @contextmanager
-    def lifted(self) -> Iterator[None]:
+    def without_modifiers(self) -> Iterator[None]:
         """Release held modifiers meanwhile: text typed under them would be shortcuts."""
         pressed_here = tuple(name for name in self.keys_down() if name in MODIFIERS)
         for name in reversed(pressed_here):
@@ -230,7 +231,7 @@ class HeldInput:
     def _press_on(self, window: int | None, button: Button) -> None:
         try:
             while not self._backend.press_on(window, button):
-                self._go_on()
+                self._check_stop()
         except (InputError, Stopped):
             self._down.remove(("", button))
             raise
@@ -238,10 +239,10 @@ class HeldInput:
     @contextmanager
     def _allowed(self) -> Iterator[None]:
         with self._lock:
-            self._go_on()
+            self._check_stop()
             yield
 
-    def _go_on(self) -> None:
+    def _check_stop(self) -> None:
         """Raise Stopped after a stop; checked again after anything that may have waited for the display."""
         if self._stop.is_set():
             raise Stopped

@@ -73,17 +73,17 @@ class Ledger:
 
     def down(self) -> tuple[int, ...]:
         """Return what may be down, last pressed first; nothing when the file is damaged."""
-        turns = self._read()[_HEADER:_BORROWED]
-        if not turns:
+        order = self._read()[_HEADER:_BORROWED]
+        if not order:
             return ()
-        return tuple(sorted((slot for slot in range(SLOTS) if turns[slot]), key=lambda slot: -turns[slot]))
+        return tuple(sorted((slot for slot in range(SLOTS) if order[slot]), key=lambda slot: -order[slot]))
 
     def place(self, slot: int) -> ScreenPoint | None:
         """Return where a button went down; None for a key, and for the wheel."""
-        noted = self._read()
-        if slot < KEYS or not noted:
+        content = self._read()
+        if slot < KEYS or not content:
             return None
-        x, y = _PLACE.unpack_from(noted, _PLACES + (slot - KEYS) * _PLACE.size)
+        x, y = _PLACE.unpack_from(content, _PLACES + (slot - KEYS) * _PLACE.size)
         return None if (x, y) == _NOWHERE else ScreenPoint(x, y)
 
     def borrow(self, group: int, locks: int) -> None:
@@ -96,8 +96,8 @@ class Ledger:
 
     def borrowed(self) -> tuple[int, int] | None:
         """Return the group and locked modifiers to restore; None when the keyboard has them."""
-        noted = self._read()[_BORROWED:]
-        return (noted[0] - 1, noted[1]) if noted and noted[0] else None
+        content = self._read()[_BORROWED:]
+        return (content[0] - 1, content[1]) if content and content[0] else None
 
     def server(self) -> bytes:
         """Return the mark of the X server that the ledger is for."""
@@ -108,7 +108,8 @@ class Ledger:
         if self.path is not None and not keep:
             with contextlib.suppress(OSError):
                 self.path.unlink()
-        fd, self.fd = self.fd, _CLOSED
+        fd = self.fd
+        self.fd = _CLOSED
         with contextlib.suppress(OSError):
             os.close(fd)
 
@@ -118,8 +119,8 @@ class Ledger:
         return self.fd == _CLOSED
 
     def _read(self) -> bytes:
-        read = os.pread(self.fd, _BYTES, 0)
-        return read if len(read) == _BYTES and read.startswith(_MAGIC) else b""
+        content = os.pread(self.fd, _BYTES, 0)
+        return content if len(content) == _BYTES and content.startswith(_MAGIC) else b""
 
     def _write(self, slot: int, *values: int) -> None:
         try:
@@ -131,7 +132,7 @@ class Ledger:
 def nameless() -> Ledger:
     """Make a ledger without a name, known only to those who inherit it."""
     with tempfile.TemporaryFile() as file:
-        return _begun(Ledger(os.dup(file.fileno())), b"")
+        return _initialised(Ledger(os.dup(file.fileno())), b"")
 
 
 def named(folder: Path, display: str, server: bytes) -> Ledger:
@@ -139,11 +140,11 @@ def named(folder: Path, display: str, server: bytes) -> Ledger:
     import fcntl
 
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    path = folder / f"{_stem(display)}.{os.getpid()}-{secrets.token_hex(4)}"
+    path = folder / f"{_file_prefix(display)}.{os.getpid()}-{secrets.token_hex(4)}"
     ledger = Ledger(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600), path)
     try:
         fcntl.flock(ledger.fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        return _begun(ledger, server)
+        return _initialised(ledger, server)
     except OSError:
         ledger.close()
         raise
@@ -153,7 +154,7 @@ def left_behind(folder: Path, display: str) -> Iterator[Ledger]:
     """Yield the ledgers of this display that are no longer in use; closing one deletes it."""
     import fcntl
 
-    for path in sorted(folder.glob(f"{_stem(display)}.*")) if folder.is_dir() else ():
+    for path in sorted(folder.glob(f"{_file_prefix(display)}.*")) if folder.is_dir() else ():
         try:
             ledger = Ledger(os.open(path, os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW), path)
         except OSError:
@@ -166,7 +167,7 @@ def left_behind(folder: Path, display: str) -> Iterator[Ledger]:
         yield ledger
 
 
-def _begun(ledger: Ledger, server: bytes) -> Ledger:
+def _initialised(ledger: Ledger, server: bytes) -> Ledger:
     places = _PLACE.pack(*_NOWHERE) * _BUTTONS
     os.pwrite(
         ledger.fd, _MAGIC + server.ljust(SERVER_BYTES, b" ")[:SERVER_BYTES] + bytes(_PLACES - _HEADER) + places, 0
@@ -174,7 +175,7 @@ def _begun(ledger: Ledger, server: bytes) -> Ledger:
     return ledger
 
 
-def _stem(display: str) -> str:
+def _file_prefix(display: str) -> str:
     """Return the display's name as part of a file's; ":0.0" is the same display as ":0"."""
     host, _, number = display.rpartition(":")
     # Brackets, stars and the like would be taken for patterns.

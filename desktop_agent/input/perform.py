@@ -63,21 +63,22 @@ SAYS_NO_WITHIN_S = 1.0
 _POLL_S = 0.02
 
 
-def unknown_secret(name: str) -> str:
-    """Raise InputError: there is no secret."""
+def no_secret(name: str) -> str:
+    """Raise InputError, in place of a lookup, for a run without secrets."""
     raise InputError(
         Message("There is no secret “{name}”.", name=name),
         Message("Keep it first: desktop-agent secrets set NAME --for PLACE"),
     )
 
 
-def checked(url: str) -> str:
+def checked_address(url: str) -> str:
     """Return the address if it may be opened; InputError says why not."""
     if not url.isprintable() or any(char.isspace() or char in '\\"<>^`{|}' for char in url):
         raise _refused(Message("it holds characters that no address has"))
     try:
         parts = urlsplit(url)
-        host, _ = parts.hostname, parts.port
+        host = parts.hostname
+        _ = parts.port  # a ValueError for one that is none
     except ValueError as cause:
         raise _refused(Message("it is not a well-formed address")) from cause
     if parts.scheme not in {"http", "https"}:
@@ -91,7 +92,7 @@ def checked(url: str) -> str:
 
 def open_address(url: str, stop: StopToken) -> None:
     """Open the address; InputError when it may not be opened or there is nothing to open it with."""
-    command = (*_OPENERS.get(sys.platform, ("xdg-open",)), checked(url))
+    command = (*_OPENERS.get(sys.platform, ("xdg-open",)), checked_address(url))
     try:
         opener = subprocess.Popen(
             command,
@@ -136,7 +137,7 @@ class ActionExecutor:
     opens an address, `clock` returns monotonic seconds. `bound`: buttons are pressed in the permit's window only, as
     the system knows it in that instant; a pop-up that came after the last look does not get them. `look` looks at a
     point again between the presses of a double click, and `watch` at what is scrolled. `fields` tells what text has
-    arrived. `secret` returns what the name of a secret stands for, or raises InputError.
+    arrived. `secret` returns the text of a secret by its name, or raises InputError.
     """
 
     def __init__(  # noqa: PLR0913 - each is a part of the desktop that it acts on
@@ -152,7 +153,7 @@ class ActionExecutor:
         watch: ScrollWatch | None = None,
         fields: FieldSource | None = None,
         smooth: bool = False,
-        secret: Callable[[str], str] = unknown_secret,
+        secret: Callable[[str], str] = no_secret,
     ) -> None:
         self._backend = backend
         self._redeem = redeem
@@ -183,12 +184,12 @@ class ActionExecutor:
             raise Stopped
         try:
             with self._held.only_onto(binding.window) if self._bound else nullcontext():
-                note = self._do(binding, points, only_chooses=only_chooses and self._bound)
+                note = self._send(binding, points, only_chooses=only_chooses and self._bound)
             self._backend.sync()
         except BaseException:
             self._held.release_all()
             raise
-        return note + InputNote(self._astray(binding.action, points))
+        return note + InputNote(self._notes_after(binding.action, points))
 
     def pastes(self) -> bool:
         """Tell whether text can go in as a whole, with its line breaks and Tabs as characters."""
@@ -208,8 +209,8 @@ class ActionExecutor:
         self._held.release_all()
         self._backend.close()
 
-    def _astray(self, action: Action, points: Points) -> str:
-        """Say what is not as it should be after an action: the pointer elsewhere, something left down, keys waiting."""
+    def _notes_after(self, action: Action, points: Points) -> str:
+        """Return notes on what went wrong with an action: the pointer elsewhere, something left down, keys waiting."""
         if isinstance(action, Wait | Look | Finish | Navigate):
             return ""
         down = self._held.left_down()
@@ -222,22 +223,23 @@ class ActionExecutor:
         waiting = uses_keyboard(action) and self._backend.is_stopped()
         return sentences(_MOVED if moved else "", left, _STOPPED if waiting else "")
 
-    def _do(self, binding: Binding, points: Points, *, only_chooses: bool) -> InputNote:
-        note, action = InputNote(), binding.action
+    def _send(self, binding: Binding, points: Points, *, only_chooses: bool) -> InputNote:
+        note = InputNote()
+        action = binding.action
         match action:
             case Click() | Move() | Drag() | HoldButton() | ReleaseButton():
-                self._point(action, points, only_chooses=only_chooses)
+                self._send_pointer(action, points, only_chooses=only_chooses)
             case Scroll(_, dx, dy, keys):
                 with self._holding(keys):
                     self._pointer.put(points[0])
                     note = InputNote(self._wheel.turn(points[0], dx, dy, binding.window))
             case Press(keys):
-                self._ready(keys)
+                self._prepare_keys(keys)
                 note = InputNote(self._backend.taker_of((*self._held.keys_down(), *keys)))
                 with self._held.keys(keys):
                     self._held.pause(HOLD_S)
             case HoldKey(keys):
-                self._ready(keys)
+                self._prepare_keys(keys)
                 for name in keys:
                     self._held.press_key(name)
             case ReleaseKey(keys):
@@ -264,7 +266,7 @@ class ActionExecutor:
         return note
 
     def _write_secrets(self, text: str) -> None:
-        """Type a text with its secrets; what goes wrong is told without any of it."""
+        """Type a text with its secrets; an error repeats none of it."""
         whole = filled(text, self._secret)
         try:
             self._writer.write(whole, secret=True)
@@ -274,7 +276,7 @@ class ActionExecutor:
                 Message("The person has to type it themselves."),
             ) from None
 
-    def _point(
+    def _send_pointer(
         self, action: Click | Move | Drag | HoldButton | ReleaseButton, points: Points, *, only_chooses: bool
     ) -> None:
         match action:
@@ -297,8 +299,8 @@ class ActionExecutor:
             case _:
                 assert_never(action)
 
-    def _ready(self, keys: tuple[str, ...]) -> None:
-        """Make sure that this keyboard has the keys, that nobody changes what they mean, and who gets them."""
+    def _prepare_keys(self, keys: tuple[str, ...]) -> None:
+        """Make sure that this keyboard has the keys, that nobody holds a modifier, and that a click has arrived."""
         self._backend.check(keys)
         self._held.await_others()
         self._pointer.await_click()

@@ -38,7 +38,8 @@ DROP_DWELL_S = 0.06
 # Smoothly, for the eye: a step for each frame of a film.
 FRAME_S = 1 / 60
 GLIDE_PX = 25  # a step, at least so many
-SHORTEST_GLIDE, LONGEST_GLIDE = 12, 40  # steps
+SHORTEST_GLIDE = 12
+LONGEST_GLIDE = 40  # steps
 # What a press changes is drawn by then; a double click has to come within 200 ms on the strictest desktops.
 LOOK_S = 0.06
 _CHANGED = template("What was under the pointer changed after press {number}, so it was not pressed again.")
@@ -51,11 +52,12 @@ NOTCH_GAP_S = 0.02
 LONGEST_S = 2.0
 # A toolkit may move what it scrolls step by step; it is done once it was seen so often in the same place.
 _POLL_S = 0.025
-_ALIKE = 5
+_SAME_POLLS = 5
 _POLLS = 40
 _STARTS_WITHIN = 7  # polls: what has not moved by then does not scroll
 _PLACE_PX = 256  # the parts of one window may scroll by different notches
-_OFF_PX, _OFF_SHARE = 10, 0.2  # what is told
+_OFF_PX = 10
+_OFF_SHARE = 0.2  # what is told
 _UNSEEN = Message("How far this scrolled cannot be told from the picture.")
 # Looks at the area around a point, and returns what tells how far its content has gone since (right and down are
 # positive, as for the wheel); None where that cannot be told. The second argument asks for sideways.
@@ -155,8 +157,8 @@ class Pointer:
     def _glide(self, at: ScreenPoint) -> None:
         """Go from where the pointer is to a point, slower at both ends."""
         start = self._backend.pointer()
-        far = max(abs(at.x - start.x), abs(at.y - start.y))
-        count = min(LONGEST_GLIDE, max(SHORTEST_GLIDE, far // GLIDE_PX)) if far else 0
+        distance = max(abs(at.x - start.x), abs(at.y - start.y))
+        count = min(LONGEST_GLIDE, max(SHORTEST_GLIDE, distance // GLIDE_PX)) if distance else 0
         for n in range(1, count):
             part = n * n * (3 * count - 2 * n)
             whole = count**3
@@ -167,7 +169,7 @@ class Pointer:
 
     def _approach(self, at: ScreenPoint, button: Button, reach: int = DOUBLE_CLICK_REACH) -> None:
         self.put(at)
-        self._held.pause(self._until_apart(at, button, reach))
+        self._held.pause(self._wait_until_separate(at, button, reach))
 
     def _arrives(self, at: ScreenPoint) -> bool:
         for _ in range(ARRIVAL_POLLS):
@@ -180,7 +182,7 @@ class Pointer:
         self._held.press_button(button)
         self._last = _PointerPress(at, button, self._clock())
 
-    def _until_apart(self, at: ScreenPoint, button: Button, reach: int) -> float:
+    def _wait_until_separate(self, at: ScreenPoint, button: Button, reach: int) -> float:
         last = self._last
         if last is None or last.button != button:
             return 0.0
@@ -222,63 +224,66 @@ class Wheel:
         self._notch_px: dict[_ScrollPlace, int] = {}
 
     def turn(self, at: ScreenPoint, dx: int, dy: int, window: int | None) -> str:
-        """Scroll by pixels where the pointer is; return what the model has to know, usually nothing."""
+        """Scroll by pixels where the pointer is; return a note for the model, usually empty."""
         notes = (
             self._turn(at, pixels, window, across=across) for across, pixels in ((False, dy), (True, dx)) if pixels
         )
         return " ".join(dict.fromkeys(filter(None, notes)))
 
     def _turn(self, at: ScreenPoint, pixels: int, window: int | None, *, across: bool) -> str:
-        way, asked = (1 if pixels > 0 else -1), abs(pixels)
+        direction = 1 if pixels > 0 else -1
+        wanted = abs(pixels)
         place = _ScrollPlace(window, across, at.x // _PLACE_PX, at.y // _PLACE_PX)
         known = self._notch_px.get(place)
         if known is None and self._watch and not self._held.keys_down():
-            return self._learn(place, self._watch(at, across), asked, way)
+            return self._learn(place, self._watch(at, across), wanted, direction)
         notch = known or NOTCH_PX
-        count = max(1, round(asked / notch)) if known else -(-asked // notch)
-        self._send(count, way, across=across)
-        return _told(asked, count * notch) if known else ""
+        count = max(1, round(wanted / notch)) if known else -(-wanted // notch)
+        self._send(count, direction, across=across)
+        return _scroll_note(wanted, count * notch) if known else ""
 
-    def _learn(self, place: _ScrollPlace, gone: Callable[[], int | None], asked: int, way: int) -> str:
+    def _learn(self, place: _ScrollPlace, scrolled: Callable[[], int | None], wanted: int, direction: int) -> str:
         """Turn by one notch, see how far it goes, and turn by the others."""
-        self._send(1, way, across=place.across)
-        first = self._at_rest(gone)
-        if not first or first * way < 0:
-            self._send(-(-asked // NOTCH_PX) - 1, way, across=place.across)
-            return NOTHING_MOVED if first == self._at_rest(gone) == 0 else _UNSEEN
+        self._send(1, direction, across=place.across)
+        first = self._scrolled_at_rest(scrolled)
+        if not first or first * direction < 0:
+            self._send(-(-wanted // NOTCH_PX) - 1, direction, across=place.across)
+            return NOTHING_MOVED if first == self._scrolled_at_rest(scrolled) == 0 else _UNSEEN
         notch = abs(first)
-        count = max(1, round(asked / notch))
-        self._send(count - 1, way, across=place.across)
-        whole = self._at_rest(gone) if count > 1 else first
+        count = max(1, round(wanted / notch))
+        self._send(count - 1, direction, across=place.across)
+        whole = self._scrolled_at_rest(scrolled) if count > 1 else first
         # Less than at first, or back, is what two pictures seem to tell that have nothing in common any more.
-        if whole is not None and whole * way >= notch and abs(whole * way - count * notch) > notch / 2:
-            return _told(asked, whole * way)  # the end was reached, or the first notch was still on its way
+        if whole is not None and whole * direction >= notch and abs(whole * direction - count * notch) > notch / 2:
+            return _scroll_note(
+                wanted, whole * direction
+            )  # the end was reached, or the first notch was still on its way
         self._notch_px[place] = notch
-        return _told(asked, count * notch)
+        return _scroll_note(wanted, count * notch)
 
-    def _at_rest(self, gone: Callable[[], int | None]) -> int | None:
-        """Return how far the content has gone, once it stays there; None where that cannot be told."""
+    def _scrolled_at_rest(self, scrolled: Callable[[], int | None]) -> int | None:
+        """Return how far the content has scrolled, once it rests; None where that cannot be told."""
         seen = list[int | None]()
         for poll in range(_POLLS):
             self._held.pause(_POLL_S)
-            seen.append(gone())
-            last = seen[-_ALIKE:]
-            if len(last) == _ALIKE and len({*last}) == 1 and (last[0] != 0 or poll >= _STARTS_WITHIN):
+            seen.append(scrolled())
+            last = seen[-_SAME_POLLS:]
+            if len(last) == _SAME_POLLS and len({*last}) == 1 and (last[0] != 0 or poll >= _STARTS_WITHIN):
                 return last[0]
         return None
 
-    def _send(self, count: int, way: int, *, across: bool) -> None:
+    def _send(self, count: int, direction: int, *, across: bool) -> None:
         for _ in range(count):
-            self._held.notch(way if across else 0, 0 if across else way)
+            self._held.notch(direction if across else 0, 0 if across else direction)
             self._held.pause(min(NOTCH_GAP_S, LONGEST_S / count))
 
 
-def _told(asked: int, gone: int) -> str:
-    off = abs(gone - asked)
-    if off <= max(_OFF_PX, _OFF_SHARE * asked):
+def _scroll_note(wanted: int, scrolled: int) -> str:
+    off = abs(scrolled - wanted)
+    if off <= max(_OFF_PX, _OFF_SHARE * wanted):
         return ""
     return Message(
         "This scrolled {gone} px and not {asked}: the wheel goes by whole notches, and to the end at most.",
-        gone=gone,
-        asked=asked,
+        gone=scrolled,
+        asked=wanted,
     )

@@ -26,15 +26,20 @@ KEY_HOLD_S = 0.002
 BEFORE_RETURN_S = 0.35
 # The first letter typed at a list in a dialog opens the field that takes the rest: GTK 3's file dialog drops what comes
 # before that field is there, which takes some 10 ms where nothing else goes on.
-OPENS_WITHIN_S, OPENING_POLL_S = 0.35, 0.03
+OPENS_WITHIN_S = 0.35
+OPENING_POLL_S = 0.03
 # For a program that tells nothing; while nothing has come; while nothing more comes; while it never rests.
-TOLD_WITHIN_S, FIRST_WITHIN_S, QUIET_S, MOST_S = 0.15, 1.0, 0.4, 2.0
+TOLD_WITHIN_S = 0.15
+FIRST_WITHIN_S = 1.0
+QUIET_S = 0.4
+MOST_S = 2.0
 _POLL_S = 0.01
 _ALIKE = 0.5  # below, what stands there has little to do with the text
 _MOST_COMPARED = 400  # characters, between the first difference and the last
 _MOST_TOLD = 3
 _LONGEST_TOLD = 12
-_MORE_TOLD, _CONTEXT = 2, 8
+_MORE_TOLD = 2
+_CONTEXT = 8
 _RUNS = re.compile(r"\w+|\s+|[^\w\s]")
 _AS_ASKED = str.maketrans({"\N{PARAGRAPH SEPARATOR}": "\n", "\N{LINE SEPARATOR}": "\n", "\N{NO-BREAK SPACE}": " "})
 # Firefox tells each character that UTF-16 has as two followed by this, so that its offsets hold (seen in version 153).
@@ -95,7 +100,7 @@ class Writer:
         return any(route.pastes for route in self._backend.routes())
 
     def write(self, text: str, *, secret: bool, whole: bool = False) -> InputNote:
-        """Enter the text, secret text only by private routes; return what is different in the field, usually nothing.
+        """Enter the text, secret text only by private routes; return the difference in the field, usually none.
 
         Secret text is not looked for.
         """
@@ -106,7 +111,7 @@ class Writer:
         fields = NoFields() if secret else self._fields
         for part in parts:  # what cannot be typed is refused before the first key
             _check(part, routes)
-        with self._held.lifted():
+        with self._held.without_modifiers():
             self._held.await_others()
             try:
                 notes = self._enter_all(parts, routes, fields)
@@ -122,7 +127,9 @@ class Writer:
 
     def _enter_all(self, parts: tuple[str, ...], routes: tuple[Route, ...], fields: FieldSource) -> InputNote:
         """Enter the parts; a key between them may leave the field, so what stands there is compared before."""
-        notes, entered, arrival = InputNote(), "", TextArrival(fields, self._clock, self._held.pause)
+        notes = InputNote()
+        entered = ""
+        arrival = TextArrival(fields, self._clock, self._held.pause)
         parts, arrival = self._enter_opening(parts, routes, fields, arrival)
         for number, part in enumerate(parts, start=1):
             is_last = number == len(parts)
@@ -207,7 +214,9 @@ class TextArrival:
     """
 
     def __init__(self, fields: FieldSource, clock: Callable[[], float], pause: Callable[[float], None]) -> None:
-        self._fields, self._clock, self._pause = fields, clock, pause
+        self._fields = fields
+        self._clock = clock
+        self._pause = pause
         self._mark = fields.mark()
 
     @property
@@ -222,76 +231,82 @@ class TextArrival:
 
     def stands(self, text: str) -> bool:
         """Tell whether the whole text stands in the field now; no where that is not told."""
-        return self._now(text) == _plain(text)
+        return self._field_text(text) == _plain(text)
 
     def note(self, text: str) -> InputNote:
-        """Return what is different in the field, once nothing more comes; empty where the text stands or none tells."""
-        asked, came = _plain(text), self._now(text)
+        """Return the difference in the field, once nothing more comes; empty where the text stands or nobody tells."""
+        asked = _plain(text)
+        found_text = self._field_text(text)
         began = last = self._clock()
-        while came != asked and self._mark is not None:
+        while found_text != asked and self._mark is not None:
             now = self._clock()
-            if now - last > _patience_s(came) or now - began > MOST_S:
-                return difference(asked, came) if came is not None else InputNote()
+            if now - last > _patience_s(found_text) or now - began > MOST_S:
+                return difference(asked, found_text) if found_text is not None else InputNote()
             self._pause(_POLL_S)
-            before, came = came, self._now(text)
-            last = last if came == before else now
+            before = found_text
+            found_text = self._field_text(text)
+            last = last if found_text == before else now
         return InputNote()
 
-    def _now(self, text: str) -> str | None:
-        came = self._fields.since(self._mark, text) if self._mark is not None else None
-        return None if came is None else _plain(came)
+    def _field_text(self, text: str) -> str | None:
+        found_text = self._fields.since(self._mark, text) if self._mark is not None else None
+        return None if found_text is None else _plain(found_text)
 
 
-def difference(asked: str, came: str) -> InputNote:
-    """Return what is different in a field, in words for the model; empty where nothing is."""
-    if asked == came:
+def difference(asked: str, found_text: str) -> InputNote:
+    """Return the difference of a field from the text, in words for the model; empty without one."""
+    if asked == found_text:
         return InputNote()
-    if not came:
+    if not found_text:
         return InputNote(Message("The application says that none of the text stands in the field."), "unseen")
-    return InputNote(_difference(asked, came), "altered")
+    return InputNote(_difference(asked, found_text), "altered")
 
 
-def _difference(asked: str, came: str) -> str:
-    if asked.startswith(came):
+def _difference(asked: str, found_text: str) -> str:
+    if asked.startswith(found_text):
         return Message(
             "Only the first {came} of {asked} characters of the text stand in the field.",
-            came=len(came),
+            came=len(found_text),
             asked=len(asked),
         )
-    if came.startswith(asked):
-        more = _count(len(came) - len(asked))
+    if found_text.startswith(asked):
+        more = _more_characters(len(found_text) - len(asked))
         return Message("{more} in the field behind the text: the application has added to it.", more=more)
-    if asked.casefold() == came.casefold():
+    if asked.casefold() == found_text.casefold():
         return Message(
-            "The text stands in the field in other capitals than asked for{asked}.", asked=_first(asked, came)
+            "The text stands in the field in other capitals than asked for{asked}.",
+            asked=_from_first_difference(asked, found_text),
         )
-    if _unindented(asked) == _unindented(came):
+    if _unindented(asked) == _unindented(found_text):
         return Message("The lines of the text are indented otherwise than asked for.")
-    return Message("The text stands in the field otherwise than asked for{asked}.", asked=_changes(asked, came))
+    return Message(
+        "The text stands in the field otherwise than asked for{asked}.", asked=_word_changes(asked, found_text)
+    )
 
 
-def _patience_s(came: str | None) -> float:
-    return TOLD_WITHIN_S if came is None else QUIET_S if came else FIRST_WITHIN_S
+def _patience_s(found_text: str | None) -> float:
+    return TOLD_WITHIN_S if found_text is None else QUIET_S if found_text else FIRST_WITHIN_S
 
 
-def _count(more: int) -> str:
+def _more_characters(more: int) -> str:
     return Message("1 more character stands") if more == 1 else Message("{more} more characters stand", more=more)
 
 
-def _first(asked: str, came: str) -> str:
-    at = next((n for n, (one, other) in enumerate(zip(asked, came, strict=False)) if one != other), 0)
-    return Message(", from “{short}” on", short=_short(asked[at:]))
+def _from_first_difference(asked: str, found_text: str) -> str:
+    at = next((n for n, (first, second) in enumerate(zip(asked, found_text, strict=False)) if first != second), 0)
+    return Message(", from “{short}” on", short=_shortened(asked[at:]))
 
 
-def _changes(asked: str, came: str) -> str:
+def _word_changes(asked: str, found_text: str) -> str:
     """Return the first differences, word by word."""
-    start = next((n for n, (one, other) in enumerate(zip(asked, came, strict=False)) if one != other), 0)
-    words, others = _RUNS.findall(asked), _RUNS.findall(came)
+    start = next((n for n, (first, second) in enumerate(zip(asked, found_text, strict=False)) if first != second), 0)
+    words = _RUNS.findall(asked)
+    others = _RUNS.findall(found_text)
     matcher = SequenceMatcher(None, words, others, autojunk=False)
-    if max(len(asked), len(came)) - start > _MOST_COMPARED or not _is_alike(asked, came):
-        return Message(", from “{short}” on", short=_short(asked[start:]))
+    if max(len(asked), len(found_text)) - start > _MOST_COMPARED or not _is_alike(asked, found_text):
+        return Message(", from “{short}” on", short=_shortened(asked[start:]))
     changes = [
-        _change("".join(words[:begin]), "".join(words[begin:end]), "".join(others[at:to]))
+        _change_words("".join(words[:begin]), "".join(words[begin:end]), "".join(others[at:to]))
         for kind, begin, end, at, to in matcher.get_opcodes()
         if kind != "equal"
     ]
@@ -302,24 +317,24 @@ def _changes(asked: str, came: str) -> str:
     )
 
 
-def _is_alike(asked: str, came: str) -> bool:
-    return SequenceMatcher(None, asked, came, autojunk=False).ratio() >= _ALIKE
+def _is_alike(asked: str, found_text: str) -> bool:
+    return SequenceMatcher(None, asked, found_text, autojunk=False).ratio() >= _ALIKE
 
 
-def _change(before: str, lost: str, came: str) -> str:
-    if not came:
-        return Message("“{lost}” is missing", lost=_short(lost))
+def _change_words(before: str, lost: str, found_text: str) -> str:
+    if not found_text:
+        return Message("“{lost}” is missing", lost=_shortened(lost))
     # What is much longer than what was asked for may hold more than the application has made of it.
-    is_short = len(came) <= min(_LONGEST_TOLD, len(lost) + _MORE_TOLD)
-    what = f"“{came}”" if is_short else Message("{came} characters", came=len(came))
+    is_short = len(found_text) <= min(_LONGEST_TOLD, len(lost) + _MORE_TOLD)
+    what = f"“{found_text}”" if is_short else Message("{came} characters", came=len(found_text))
     return (
-        Message("“{lost}” became {what}", lost=_short(lost), what=what)
+        Message("“{lost}” became {what}", lost=_shortened(lost), what=what)
         if lost
         else Message("{what} came in behind “{before}”", what=what, before=before[-_CONTEXT:])
     )
 
 
-def _short(text: str) -> str:
+def _shortened(text: str) -> str:
     return text if len(text) <= _LONGEST_TOLD else f"{text[:_LONGEST_TOLD]}…"
 
 

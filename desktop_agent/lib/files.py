@@ -9,10 +9,15 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import select
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
+
+_PIECE = 1 << 16
+
 
 if sys.platform == "darwin":
     import fcntl
@@ -88,7 +93,7 @@ class Folder:
         return status.st_dev, status.st_ino
 
 
-def write_whole(fd: int, data: bytes) -> None:
+def write_all(fd: int, data: bytes) -> None:
     """Write all bytes, even if the system takes them in parts."""
     rest = memoryview(data)
     while rest:
@@ -124,3 +129,24 @@ def replace_file(
         with contextlib.suppress(OSError):
             part.unlink()
         raise
+
+
+def read_pipe(file: int, until: float, most: int) -> bytes | None:
+    """Read a pipe that another program writes to its end, and close it; None for more than `most` bytes, or too late.
+
+    `until` is a moment of `time.monotonic`.
+    """
+    parts: list[bytes] = []
+    count = 0
+    try:
+        while (left := until - time.monotonic()) > 0 and select.select([file], [], [], left)[0]:
+            part = os.read(file, _PIECE)
+            if not part:
+                return b"".join(parts)
+            parts.append(part)
+            count += len(part)
+            if count > most:
+                return None
+    finally:
+        os.close(file)
+    return None

@@ -1,4 +1,4 @@
-"""Where things are: the config file, the runs, and what is shipped with the program."""
+"""Paths of the config file, the runs, and the files shipped with the program."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files of `platforms/`, loaded by their names: what tries one imports none, and says in a Protocol what it has."""
+"""Loads files of `platforms/` by their names: who tries one imports none, and has a Protocol for it."""
 
 from __future__ import annotations
 

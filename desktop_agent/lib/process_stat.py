@@ -1,13 +1,14 @@
-"""What the kernel tells of a process in a line, on Linux."""
+"""Reads the kernel's line on a process, on Linux."""
 
 from __future__ import annotations
 
-STATE, PARENT = 0, 1  # places in that line
+STATE = 0  # places in that line
+PARENT = 1
 _STOPPED = frozenset({"T", "t"})
 
 
 def stat_of(pid: int) -> list[str]:
-    """Return what the kernel tells of a process, from its state on; empty where it does not (source: proc(5))."""
+    """Return the fields of a process from its state on; empty where there are none (source: proc(5))."""
     try:
         # A desk's keeper uses this, which loads no pathlib.
         with open(f"/proc/{pid}/stat", encoding="utf-8", errors="replace") as file:  # noqa: PTH123
@@ -20,8 +21,8 @@ def stat_of(pid: int) -> list[str]:
 
 def state_of(pid: int) -> str:
     """Return the kernel's letter for what a process does; empty where that is not known."""
-    told = stat_of(pid)
-    return told[STATE] if told else ""
+    fields = stat_of(pid)
+    return fields[STATE] if fields else ""
 
 
 def is_stopped(pid: int) -> bool:

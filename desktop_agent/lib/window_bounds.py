@@ -45,7 +45,8 @@ class _BoundsFilter(QObject):
 
     def __init__(self, window: QWidget, shrink: Callable[[QSize], object]) -> None:
         super().__init__(window)
-        self._window, self._shrink = window, shrink
+        self._window = window
+        self._shrink = shrink
         self._looks: list[int] = []
         self._moving = False
         self._screen: QScreen | None = None
@@ -93,7 +94,8 @@ class _BoundsFilter(QObject):
         free = window.isVisible() and not (window.isMinimized() or window.isMaximized() or window.isFullScreen())
         if free:
             room = window.screen().availableGeometry()
-            frame, around = window.frameGeometry(), window.frameGeometry().size() - window.size()
+            frame = window.frameGeometry()
+            around = window.frameGeometry().size() - window.size()
             self._shrink(room.size() - around)
             fitting = bounded(frame, room)
             if fitting.size() != frame.size():

@@ -1,22 +1,23 @@
-"""The stand-in where no input can be watched: it reports a lock of the screen at most, and never proves a press."""
-# ruff: noqa: ARG002 - arguments are ignored on purpose
+"""Stand-ins that watch less: for a session whose input cannot be watched, and for a run that goes on elsewhere."""
 
 from __future__ import annotations
 
+# ruff: noqa: ARG002 - arguments are ignored on purpose
 import math
 from collections.abc import Callable, Sequence
 
 from desktop_agent.core.own_input import InputKind, NobodyWatches, OwnInput
-from desktop_agent.core.presence import OnStop, OnUserInput, PointerMotion, UserInput
+from desktop_agent.core.presence import OnStop, OnUserInput, PointerMotion, Presence, UserInput
 from desktop_agent.presence.lock import LockWatch
 
 
 class NoPresence:
-    """Implements `core.presence.Presence` without any input to watch."""
+    """Implements `core.presence.Presence` without input: reports a lock of the screen at most, and proves no press."""
 
     def __init__(self, lacks: str = "", lock: LockWatch | None = None) -> None:
-        """Take what is missed here, for the person (empty where nobody sits), and what notices a lock."""
-        self.lacks, self._lock = lacks, lock
+        """Take the sentence on what is missing here (empty where nobody sits), and the watch of the lock."""
+        self.lacks = lacks
+        self._lock = lock
         self.own: OwnInput = NobodyWatches()
         self.tells_source = False
 
@@ -58,3 +59,57 @@ class NoPresence:
         """End the watch of the lock; never raises."""
         if self._lock is not None:
             self._lock.close()
+
+
+class StopsOnly:
+    """Implements `core.presence.Presence`: passes on the stop and pause keys of another one, and nothing else.
+
+    While a run goes on elsewhere, the person works on, so only what they mean for the run counts.
+    The run's input goes to another display. It is not announced here: the person's own would be taken for it.
+    """
+
+    lacks = ""
+
+    def __init__(self, presence: Presence) -> None:
+        """Take the presence that watches the person; it is closed with this."""
+        self._presence = presence
+        self.own: OwnInput = NobodyWatches()
+        self.tells_source = presence.tells_source
+        self.tells_chords = presence.tells_chords
+
+    def watch(self, on_hand: OnUserInput, on_stop: OnStop) -> Callable[[], None]:
+        """Call back on a stop, and on the pause key."""
+
+        def pass_on(user_input: UserInput) -> None:
+            if user_input.what == "pause":
+                on_hand(user_input)
+
+        return self._presence.watch(pass_on, on_stop)
+
+    def quiet_for(self) -> float:
+        """Return infinity: nobody is waited for."""
+        return math.inf
+
+    def was_physical(self, kind: InputKind, code: int, server_ms: int, device: int | None = None) -> bool:
+        """Ask the other presence."""
+        return self._presence.was_physical(kind, code, server_ms, device)
+
+    def expects_press(self) -> None:
+        """Tell the other presence."""
+        self._presence.expects_press()
+
+    def pointer_steps(self) -> Sequence[PointerMotion]:
+        """Return what the other one has seen."""
+        return self._presence.pointer_steps()
+
+    def key_presses(self) -> tuple[int, int]:
+        """Return what the other one has seen."""
+        return self._presence.key_presses()
+
+    def held_for(self, keys: Sequence[str]) -> float:
+        """Return what the other one has seen."""
+        return self._presence.held_for(keys)
+
+    def close(self) -> None:
+        """Close the other presence."""
+        self._presence.close()

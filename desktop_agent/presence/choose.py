@@ -45,7 +45,7 @@ BY_PORTAL = Message(
     "This desktop tells no program of your hand: touching mouse or keyboard does not pause a run, and no key of yours "
     "and no corner stops it. End the sharing by the desktop's own sign, or press Ctrl+C in the run's terminal."
 )
-_OF_SYSTEM = {"win32": "windows", "darwin": "mac"}
+_BY_SYSTEM = {"win32": "windows", "darwin": "mac"}
 
 
 class _PortalChoice(Protocol):
@@ -63,36 +63,37 @@ class PresenceBackend(Protocol):
 
 
 def choose_presence(environment: Mapping[str, str] = os.environ, *, keys: StopKeys = StopKeys()) -> Presence:  # noqa: B008 - frozen
-    """Return what watches the person's input on this desktop; never raises."""
+    """Return the presence that watches the person's input on this desktop; never raises."""
     reason = ""
-    for name in _names(environment):
-        if not (reason := _why_not(name, environment)):
+    for name in _backend_names(environment):
+        reason = _why_not(name, environment)
+        if not reason:
             with suppress(DesktopAgentError):  # it may have gone between the question and the answer
                 return _backend(name).create(keys, environment)
-    said = BY_PORTAL if _is_portal(environment) else f"{reason} {_NOTHING}".strip()
-    return NoPresence(said, None if keys.by_hand_only else LockWatch(environment))
+    sentence = BY_PORTAL if _is_portal(environment) else f"{reason} {_NOTHING}".strip()
+    return NoPresence(sentence, None if keys.by_hand_only else LockWatch(environment))
 
 
 def why_not(environment: Mapping[str, str] = os.environ) -> str:
     """Return why the person's input cannot be watched here, for `doctor`; empty when it can."""
     if is_helped(environment):
         return ""
-    return BY_PORTAL if _is_portal(environment) else _why_not(_names(environment)[-1], environment)
+    return BY_PORTAL if _is_portal(environment) else _why_not(_backend_names(environment)[-1], environment)
 
 
 def is_helped(environment: Mapping[str, str] = os.environ) -> bool:
     """Tell whether the helper that reads the kernel's devices is what watches here."""
-    return _HELPER in _names(environment) and not why_no_helper(environment)
+    return _HELPER in _backend_names(environment) and not why_no_helper(environment)
 
 
 def why_no_helper(environment: Mapping[str, str] = os.environ) -> str:
     """Return why the helper does not watch here, where it could; empty where it does, and where none is needed."""
-    return _why_not(_HELPER, environment) if _HELPER in _names(environment) else ""
+    return _why_not(_HELPER, environment) if _HELPER in _backend_names(environment) else ""
 
 
 def lacks(environment: Mapping[str, str] = os.environ) -> str:
-    """Return what does not hold although the input can be watched, for `doctor`; empty where everything holds."""
-    return LACKS if _names(environment)[-1] == "sway" and not is_helped(environment) else ""
+    """Return the sentence on what is missing although the input can be watched, for `doctor`; empty without a gap."""
+    return LACKS if _backend_names(environment)[-1] == "sway" and not is_helped(environment) else ""
 
 
 def _why_not(name: str, environment: Mapping[str, str]) -> str:
@@ -106,9 +107,9 @@ def _backend(name: str) -> PresenceBackend:
     return cast("PresenceBackend", platform_file(PRESENCES[name]))
 
 
-def _names(environment: Mapping[str, str]) -> tuple[str, ...]:
+def _backend_names(environment: Mapping[str, str]) -> tuple[str, ...]:
     """Return the backends to try, the best one first."""
-    if name := _OF_SYSTEM.get(sys.platform):
+    if name := _BY_SYSTEM.get(sys.platform):
         return (name,)
     if not environment.get("WAYLAND_DISPLAY"):
         return ("x11",)
@@ -117,7 +118,7 @@ def _names(environment: Mapping[str, str]) -> tuple[str, ...]:
 
 def _is_portal(environment: Mapping[str, str]) -> bool:
     """Tell whether this is a Wayland session whose desktop shares itself by a portal: nothing else tells of a hand."""
-    if sys.platform in _OF_SYSTEM or environment.get("SWAYSOCK") or not environment.get("WAYLAND_DISPLAY"):
+    if sys.platform in _BY_SYSTEM or environment.get("SWAYSOCK") or not environment.get("WAYLAND_DISPLAY"):
         return False
     portal = cast("_PortalChoice", platform_file("portal.choose"))
     return not portal.why_not(environment)

@@ -20,7 +20,6 @@ from desktop_agent.core.errors import UnknownKeyError
 from desktop_agent.core.keys import key_name
 from desktop_agent.core.own_input import InputKind
 from desktop_agent.core.presence import PointerMotion, UserInput
-from desktop_agent.presence.own_input import OwnInjections
 from desktop_agent.presence.stop_keys import CodesOf, StopKeys, StopSense
 from desktop_agent.presence.watchers import InputWatchers
 
@@ -41,6 +40,9 @@ _WHEEL = (4, 5, 6, 7)  # a turn is over at once, and some systems tell of no rel
 _SERVER_BITS = 0xFFFFFFFF
 # kind, code (negative for a release), time of the display server in ms, device
 PressEvent = tuple[InputKind, int, int, int]
+# Long enough for an X server that is busy (the event then arrives late), short for a person.
+FORGET_AFTER_S = 2.0
+WHICHEVER = 0  # the code of an announcement that does not know which key or button it will be
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,20 +97,21 @@ class InputClassifier:
         self._counts = [0, 0]
         self._touched_s = self._hand_s = -math.inf
         self.watchers = InputWatchers()
-        self.watch, self.say = self.watchers.watch, self.watchers.say
+        self.watch = self.watchers.watch
+        self.say = self.watchers.say
 
     def take(self, event: InputEvent) -> bool:
         """Take one event; tell whether it was the person's, a bump included."""
         with self._news:
             is_own = not event.physical and event.down and self._own.take(event.kind, event.code)
             self._count(event)
-            stop_reason, hand = ("", None) if is_own or event.still else self._theirs(event)
+            stop_reason, hand = ("", None) if is_own or event.still else self._take_persons(event)
             self._news.notify_all()
         self.say(stop_reason, hand)
         return not is_own and event.down and not event.still and (event.by_hand or not self._by_hand_only)
 
     def pointer_is(self, at: tuple[int, int], *, theirs: bool) -> None:
-        """Take note of where the pointer is; `theirs` if the person moved it."""
+        """Take the place of the pointer; `theirs` if the person moved it."""
         self.say(self._stops.pointer_is(at, theirs=theirs), None)
 
     def devices_are(self, there: frozenset[int]) -> None:
@@ -156,13 +159,13 @@ class InputClassifier:
         if event.kind == "key" and event.down:
             self._counts[0 if event.by_hand else 1] += 1
 
-    def _theirs(self, event: InputEvent) -> tuple[str, UserInput | None]:
-        """Return how a stop was requested, in words, and what the person touched."""
+    def _take_persons(self, event: InputEvent) -> tuple[str, UserInput | None]:
+        """Return the reason for a stop, empty without one, and what the person touched."""
         now = self._clock()
         if event.by_hand and event.kind == "motion":
             self._steps.append(_step(event))
         if event.by_hand and event.kind != "motion":
-            self._presses.note(
+            self._presses.remember(
                 event.kind, event.code, down=event.down, device=event.device, server_ms=event.server_ms, at_s=now
             )
         is_bump = self._is_bump(event, now)
@@ -170,13 +173,13 @@ class InputClassifier:
             self._touched_s = self._hand_s = now
         elif is_bump and now - self._hand_s < PART_OF_IT_S:
             self._touched_s = now
-        heard = event.by_hand or not self._by_hand_only
-        stop_reason, pauses = self._key(event, now) if event.kind == "key" and heard else ("", False)
+        counts = event.by_hand or not self._by_hand_only
+        stop_reason, pauses = self._take_key(event, now) if event.kind == "key" and counts else ("", False)
         hand = UserInput("pause") if pauses else _HANDS[event.kind]
         return stop_reason, hand if event.down and not is_bump else None
 
-    def _key(self, event: InputEvent, now: float) -> tuple[str, bool]:
-        """Return how a key asks for a stop, in words, and whether it asks for a pause."""
+    def _take_key(self, event: InputEvent, now: float) -> tuple[str, bool]:
+        """Return the reason for a stop by this key, empty without one, and whether it asks for a pause."""
         held = self._their_keys.setdefault(event.device, set())
         if not event.down:
             held.discard(event.code)
@@ -191,13 +194,14 @@ class InputClassifier:
         # A program's pointer does not tremble: every motion of it is deliberate.
         if event.kind != "motion" or not event.physical:
             return False
-        return not self._bumps.setdefault(event.device, Bumps()).moved(event.come_from, event.to, now)
+        return not self._bumps.setdefault(event.device, Bumps()).has_moved(event.come_from, event.to, now)
 
 
 def _step(event: InputEvent) -> PointerMotion:
     if event.tells_places:
         return PointerMotion(event.server_ms, None, None)
-    (old_x, old_y), (x, y) = event.come_from, event.to
+    (old_x, old_y) = event.come_from
+    (x, y) = event.to
     return PointerMotion(event.server_ms, x - old_x, y - old_y)
 
 
@@ -213,7 +217,7 @@ class Bumps:
         self._resting = (0.0, 0.0)
         self._last_s = float("-inf")
 
-    def moved(self, come_from: PointerPlace, to: PointerPlace, at_s: float) -> bool:
+    def has_moved(self, come_from: PointerPlace, to: PointerPlace, at_s: float) -> bool:
         """Tell whether the device has moved by more than a bump; places in pixels, in its own coordinates."""
         if at_s - self._last_s > AT_REST_AFTER_S:
             self._resting = come_from
@@ -223,7 +227,7 @@ class Bumps:
         while self._recent and at_s - self._recent[0][0] > WITHIN_S:
             self._recent.popleft()
         self._recent.append((at_s, to))
-        if max(_apart(self._resting, to), self._extent()) < BUMP_PX:
+        if max(_distance(self._resting, to), self._extent()) < BUMP_PX:
             return False
         self._resting = to
         return True
@@ -233,19 +237,19 @@ class Bumps:
         return float(max(max(xs) - min(xs), max(ys) - min(ys)))
 
 
-def _apart(one: PointerPlace, other: PointerPlace) -> float:
-    return max(abs(one[0] - other[0]), abs(one[1] - other[1]))
+def _distance(first: PointerPlace, second: PointerPlace) -> float:
+    return max(abs(first[0] - second[0]), abs(first[1] - second[1]))
 
 
 class PhysicalPresses:
-    """For one thread at a time; times are the watcher's, in seconds, unless named after the server."""
+    """The presses of physical devices; for one thread at a time. Times are the watcher's, if not the server's."""
 
     def __init__(self) -> None:
         self._down: dict[tuple[InputKind, int], int] = {}  # -> the device that holds it
         self._changed_s = 0.0
         self._proofs: deque[PressEvent] = deque(maxlen=_MOST_PRESSES)
 
-    def note(self, kind: InputKind, code: int, *, down: bool, device: int, server_ms: int, at_s: float) -> None:
+    def remember(self, kind: InputKind, code: int, *, down: bool, device: int, server_ms: int, at_s: float) -> None:
         """Remember a press or a release."""
         self._proofs.append((kind, code if down else -code, server_ms & _SERVER_BITS, device))
         before = set(self._down)
@@ -263,7 +267,7 @@ class PhysicalPresses:
     def prove(self, kind: InputKind, code: int, server_ms: int, device: int | None = None) -> bool:
         """Tell whether exactly this happened, on that device where one is named; each event proves once."""
         same = (kind, code, server_ms & _SERVER_BITS)
-        event = next((one for one in self._proofs if one[:3] == same and device in {None, one[3]}), None)
+        event = next((first for first in self._proofs if first[:3] == same and device in {None, first[3]}), None)
         if event is None:
             return False
         self._proofs.remove(event)
@@ -282,3 +286,35 @@ class PhysicalPresses:
         all_down = all(codes & down for codes in chord_codes)
         nothing_else = down <= frozenset().union(*chord_codes)
         return self._changed_s if all_down and nothing_else else None
+
+
+class OwnInjections:
+    """Implements `core.own_input.OwnInput`; announcements and arrivals may come from different threads."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._announced: dict[tuple[InputKind, int], deque[float]] = {}
+
+    def expect(self, kind: InputKind, code: int) -> None:
+        """Announce one press or motion of ours."""
+        with self._lock:
+            self._announced.setdefault((kind, code), deque()).append(self._clock())
+
+    def retract(self, kind: InputKind, code: int) -> None:
+        """Take back the latest announcement of what was not sent after all."""
+        with self._lock:
+            if self._announced.get((kind, code)):
+                self._announced[kind, code].pop()
+
+    def take(self, kind: InputKind, code: int) -> bool:
+        """Tell whether this event is one of ours, and take it off."""
+        with self._lock:
+            return self._take(kind, code) or (code != WHICHEVER and self._take(kind, WHICHEVER))
+
+    def _take(self, kind: InputKind, code: int) -> bool:
+        waiting = self._announced.get((kind, code))
+        while waiting:
+            if self._clock() - waiting.popleft() <= FORGET_AFTER_S:
+                return True
+        return False

@@ -32,11 +32,15 @@ class HookedPresence:
     def __init__(
         self, classifier: InputClassifier, own: OwnInput, hooks: EventHooks, lock: LockWatch | None = None
     ) -> None:
-        self.own, self.lacks = own, ""
-        self._classifier, self._lock = classifier, lock
+        self.own = own
+        self.lacks = ""
+        self._classifier = classifier
+        self._lock = lock
         self.quiet_for = classifier.quiet_for
-        self.was_physical, self.held_for = classifier.was_physical, classifier.held_for
-        self.pointer_steps, self.key_presses = classifier.pointer_steps, classifier.key_presses
+        self.was_physical = classifier.was_physical
+        self.held_for = classifier.held_for
+        self.pointer_steps = classifier.pointer_steps
+        self.key_presses = classifier.key_presses
         self._hooks = hooks
         self._listening = threading.Event()
         self._thread = threading.Thread(target=self._run, name="person", daemon=True)

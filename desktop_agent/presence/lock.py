@@ -1,22 +1,34 @@
 """Notices that the screen is being locked, from the screen saver (session bus) and from logind (system bus).
 
 Sway and its lockers tell neither: there sway itself is asked, again and again (`platforms/wayland/sway_lock.py`). So
-are Windows and macOS (`system_lock.py`), which are asked before and after each picture as well.
+are Windows and macOS, which are asked before and after each picture as well.
 
-Whoever asks is told, too, whether it is locked now: all are asked as the watch begins. Without a bus nothing is
-noticed, and nothing fails.
+Whether it is locked now is known, too: all are asked as the watch begins. Without a bus nothing is noticed, and nothing
+fails.
+
+Windows shows the lock, the question for an administrator and Ctrl+Alt+Del on a desktop of their own, which programs of
+the person may neither open nor capture: so the desktop that has the input is compared with ours. The session says, too,
+that it is locked, which it may be while ours still has the input.
+Sources: Microsoft's pages on desktops, OpenInputDesktop, GetUserObjectInformationW and WTS_INFOEX_LEVEL1. Run under
+Wine 8.0, which has no lock.
+
+macOS tells its session's state in a dictionary; `CGSSessionScreenIsLocked` in it is documented by nobody, and many
+programs rely on it. Source: Apple's page on CGSessionCopyCurrentDictionary. Not yet run.
 """
 
 from __future__ import annotations
 
 import asyncio
+import ctypes
 import logging
 import os
+import struct
+import sys
 import threading
 from collections.abc import Callable, Coroutine, Mapping
 from contextlib import closing, suppress
 from functools import partial
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from desktop_agent.lib.dbus import (
     DAEMON,
@@ -29,20 +41,33 @@ from desktop_agent.lib.dbus import (
     system_address,
 )
 from desktop_agent.lib.platform_files import platform_file
-from desktop_agent.presence.system_lock import asks_system
 
 if TYPE_CHECKING:
     from dbus_fast.aio import MessageBus
     from dbus_fast.message import Message
 
 _KNOWN_WITHIN_S = 1.0
-_SAVER, _LOGIN, _SWAY, _SYSTEM = _WATCHED = ("screen saver", "login service", "sway", "system")
+_SAVER, _LOGIN, _SWAY, _SYSTEM = _SOURCES = ("screen saver", "login service", "sway", "system")
 _ASK_EVERY_S = 0.25
 _END_WITHIN_S = 2.0
 _SAVERS = ("org.freedesktop.ScreenSaver", "org.gnome.ScreenSaver", "org.mate.ScreenSaver", "org.cinnamon.ScreenSaver")
-_LOGIND, _LOGIND_PATH, _SESSION = "org.freedesktop.login1", "/org/freedesktop/login1", "org.freedesktop.login1.Session"
+_LOGIND = "org.freedesktop.login1"
+_LOGIND_PATH = "/org/freedesktop/login1"
+_SESSION = "org.freedesktop.login1.Session"
 _LOGIND_SAYS = {"Lock": True, "Unlock": False}
 _log = logging.getLogger(__name__)
+# What ctypes has on Windows only.
+_CTYPES: dict[str, Any] = vars(ctypes)
+_UOI_NAME = 2
+_LONGEST_NAME = 256
+_READ_OBJECTS = 0x0001  # DESKTOP_READOBJECTS
+_SESSION_INFO_EX = 25
+_THIS_SESSION = 0xFFFFFFFF
+# WTSINFOEXW: its level, then, at a multiple of 8, the session's number, its state and its flags.
+_INFO_EX = struct.Struct("<I4xIii")
+_LOCKED_FLAG = 0  # WTS_SESSIONSTATE_LOCK, on Windows 8 and later
+_UTF_8 = 0x08000100
+_APPLICATION = "/System/Library/Frameworks/{0}.framework/{0}"
 
 
 class _SwayLock(Protocol):
@@ -60,12 +85,12 @@ class LockWatch:
     def __init__(self, environment: Mapping[str, str] = os.environ, system: Callable[[], bool] | None = None) -> None:
         """Take the environment that names who tells, and what asks the system itself, where it can be asked."""
         self._environment = environment
-        self._system = system or asks_system()
+        self._system = system or system_lock_query()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread: threading.Thread | None = None
         self._end = threading.Event()
         self._known = threading.Event()
-        self._to_answer = set(_WATCHED)
+        self._to_answer = set(_SOURCES)
         self._locked: dict[str, bool] = {}  # by who says so
 
     def is_locked(self) -> bool:
@@ -106,29 +131,29 @@ class LockWatch:
     async def _listen(self, on_lock: Callable[[], None]) -> None:
         self._loop = asyncio.get_running_loop()
         if not self._end.is_set():
-            looks = (
+            watches = (
                 (_SAVER, self._session_bus(on_lock)),
                 (_LOGIN, self._system_bus(on_lock)),
                 (_SWAY, self._sway(on_lock)),
                 (_SYSTEM, self._ask_system(on_lock)),
             )
-            await asyncio.gather(*(self._watched(*look) for look in looks), return_exceptions=True)
+            await asyncio.gather(*(self._watch_until_gone(*watch) for watch in watches), return_exceptions=True)
 
-    async def _watched(self, who: str, look: Coroutine[object, object, None]) -> None:
+    async def _watch_until_gone(self, source: str, watch: Coroutine[object, object, None]) -> None:
         """Listen to one of them; once it is gone, it says nothing any more."""
         try:
-            await look
+            await watch
         finally:
-            self._locked[who] = False
-            self._answered(who)
+            self._locked[source] = False
+            self._mark_answered(source)
 
-    def _answered(self, who: str) -> None:
-        self._to_answer.discard(who)
+    def _mark_answered(self, source: str) -> None:
+        self._to_answer.discard(source)
         if not self._to_answer:
             self._known.set()
 
-    def _tell(self, who: str, on_lock: Callable[[], None], *, locked: bool) -> None:
-        self._locked[who] = locked
+    def _report(self, source: str, on_lock: Callable[[], None], *, locked: bool) -> None:
+        self._locked[source] = locked
         if locked:
             on_lock()
 
@@ -138,16 +163,18 @@ class LockWatch:
         sway = cast("_SwayLocks", platform_file("wayland.sway_lock"))
         with closing(sway.SwayLock(self._environment)) as lock:
             while True:
-                if (locked := lock.is_locked()) != self._locked.get(_SWAY, False):
-                    self._tell(_SWAY, on_lock, locked=locked)
-                self._answered(_SWAY)
+                locked = lock.is_locked()
+                if locked != self._locked.get(_SWAY, False):
+                    self._report(_SWAY, on_lock, locked=locked)
+                self._mark_answered(_SWAY)
                 await asyncio.sleep(_ASK_EVERY_S)
 
     async def _ask_system(self, on_lock: Callable[[], None]) -> None:
         while self._system is not None:
-            if (locked := self._system_is_locked()) != self._locked.get(_SYSTEM, False):
-                self._tell(_SYSTEM, on_lock, locked=locked)
-            self._answered(_SYSTEM)
+            locked = self._system_is_locked()
+            if locked != self._locked.get(_SYSTEM, False):
+                self._report(_SYSTEM, on_lock, locked=locked)
+            self._mark_answered(_SYSTEM)
             await asyncio.sleep(_ASK_EVERY_S)
 
     def _system_is_locked(self) -> bool:
@@ -157,15 +184,16 @@ class LockWatch:
             return False
 
     async def _session_bus(self, on_lock: Callable[[], None]) -> None:
-        if not (address := session_address(self._environment)):
+        address = session_address(self._environment)
+        if not address:
             return
         async with connected(address) as bus:
             for saver in _SAVERS:
                 await subscribe(bus, f"type='signal',interface='{saver}',member='ActiveChanged'")
-            hearing = asyncio.create_task(_hear(bus, _saver_says, partial(self._tell, _SAVER, on_lock)))
-            if any([await _is_on(bus, saver) for saver in _SAVERS]):
-                self._tell(_SAVER, on_lock, locked=True)
-            self._answered(_SAVER)
+            hearing = asyncio.create_task(_report_locks(bus, _saver_says, partial(self._report, _SAVER, on_lock)))
+            if any([await _is_saver_on(bus, saver) for saver in _SAVERS]):
+                self._report(_SAVER, on_lock, locked=True)
+            self._mark_answered(_SAVER)
             await hearing
 
     async def _system_bus(self, on_lock: Callable[[], None]) -> None:
@@ -173,11 +201,11 @@ class LockWatch:
             session = await _own_session(bus, self._environment.get("XDG_SESSION_ID", ""))
             for member in _LOGIND_SAYS:
                 await subscribe(bus, f"type='signal',interface='{_SESSION}',member='{member}',path='{session}'")
-            tell = partial(self._tell, _LOGIN, on_lock)
-            hearing = asyncio.create_task(_hear(bus, partial(_logind_says, session), tell))
-            if await _has_hint(bus, session):
+            tell = partial(self._report, _LOGIN, on_lock)
+            hearing = asyncio.create_task(_report_locks(bus, partial(_logind_says, session), tell))
+            if await _is_session_locked(bus, session):
                 tell(locked=True)
-            self._answered(_LOGIN)
+            self._mark_answered(_LOGIN)
             await hearing
 
 
@@ -189,8 +217,8 @@ async def _own_session(bus: MessageBus, session_id: str) -> str:
     return str((await call(bus, manager, "GetSessionByPID", "u", [os.getpid()]))[0])
 
 
-async def _is_on(bus: MessageBus, saver: str) -> bool:
-    """Ask a screen saver that is there whether it locks the screen now."""
+async def _is_saver_on(bus: MessageBus, saver: str) -> bool:
+    """Tell whether a screen saver that is there locks the screen now."""
     try:
         if await call(bus, DAEMON, "NameHasOwner", "s", [saver]) == [False]:
             return False  # asking would start it
@@ -199,8 +227,8 @@ async def _is_on(bus: MessageBus, saver: str) -> bool:
         return False
 
 
-async def _has_hint(bus: MessageBus, session: str) -> bool:
-    """Ask the login service whether a session says that it is locked."""
+async def _is_session_locked(bus: MessageBus, session: str) -> bool:
+    """Tell whether a session says that it is locked, by the login service."""
     try:
         answer = await call(bus, (_LOGIND, session, PROPERTIES), "Get", "ss", [_SESSION, "LockedHint"])
     except (ConnectionError, TimeoutError):
@@ -208,11 +236,14 @@ async def _has_hint(bus: MessageBus, session: str) -> bool:
     return bool(answer[0].value)
 
 
-async def _hear(bus: MessageBus, says: Callable[[Message], bool | None], tell: Callable[..., None]) -> None:
-    """Tell of every message that reports a lock or its end, until the bus is gone."""
+async def _report_locks(
+    bus: MessageBus, locked_by: Callable[[Message], bool | None], tell: Callable[..., None]
+) -> None:
+    """Report every lock, and every end of one, until the bus is gone."""
 
     def read(message: Message) -> None:
-        if (locked := says(message)) is not None:
+        locked = locked_by(message)
+        if locked is not None:
             tell(locked=locked)
 
     listen(bus, read)
@@ -226,3 +257,89 @@ def _logind_says(session: str, message: Message) -> bool | None:
 def _saver_says(message: Message) -> bool | None:
     is_word = message.interface in _SAVERS and message.member == "ActiveChanged" and len(message.body) == 1
     return bool(message.body[0]) if is_word else None
+
+
+def system_lock_query() -> Callable[[], bool] | None:
+    """Return the function that tells whether the screen is locked; None where the system offers none."""
+    return {"win32": _windows_is_locked, "darwin": _mac_is_locked}.get(sys.platform)
+
+
+def other_has_input(input_desktop: str | None, own_desktop: str) -> bool:
+    """Tell whether another desktop than ours has the input; None is one that we may not open."""
+    return input_desktop is None or input_desktop.lower() != own_desktop.lower()
+
+
+def session_is_locked(info: bytes) -> bool:
+    """Tell whether a session is locked, by the answer of WTSQuerySessionInformationW."""
+    if len(info) < _INFO_EX.size:
+        return False
+    level, _number, _state, flags = _INFO_EX.unpack_from(info)
+    return bool(level == 1 and flags == _LOCKED_FLAG)
+
+
+def _windows_is_locked() -> bool:
+    user32 = _CTYPES["WinDLL"]("user32")
+    kernel32 = _CTYPES["WinDLL"]("kernel32")
+    handle = ctypes.c_void_p
+    user32.OpenInputDesktop.restype = user32.GetThreadDesktop.restype = handle
+    user32.CloseDesktop.argtypes = [handle]
+    opened = user32.OpenInputDesktop(0, False, _READ_OBJECTS)  # noqa: FBT003 - a C call
+    try:
+        theirs = _desktop_name(user32, opened) if opened else None
+    finally:
+        if opened:
+            user32.CloseDesktop(opened)
+    ours = _desktop_name(user32, user32.GetThreadDesktop(kernel32.GetCurrentThreadId()))
+    return other_has_input(theirs, ours or "") or session_is_locked(_session_info())
+
+
+def _desktop_name(user32: Any, desktop: int) -> str | None:  # noqa: ANN401 - a C library
+    name = ctypes.create_unicode_buffer(_LONGEST_NAME)
+    user32.GetUserObjectInformationW.argtypes = [
+        ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p, ctypes.c_uint32, ctypes.c_void_p,
+    ]  # fmt: skip
+    info = user32.GetUserObjectInformationW(desktop, _UOI_NAME, name, ctypes.sizeof(name), None)
+    return name.value if info else None
+
+
+def _session_info() -> bytes:
+    sessions = _CTYPES["WinDLL"]("wtsapi32")
+    info = ctypes.c_void_p()
+    length = ctypes.c_uint32()
+    sessions.WTSFreeMemory.argtypes = [ctypes.c_void_p]
+    if not sessions.WTSQuerySessionInformationW(
+        None, _THIS_SESSION, _SESSION_INFO_EX, ctypes.byref(info), ctypes.byref(length)
+    ):
+        return b""
+    try:
+        return ctypes.string_at(info, length.value)
+    finally:
+        sessions.WTSFreeMemory(info)
+
+
+def _mac_is_locked() -> bool:
+    """Ask the session; one without a dictionary has no screen at all."""
+    graphics = ctypes.CDLL(_APPLICATION.format("CoreGraphics"))
+    foundation = ctypes.CDLL(_APPLICATION.format("CoreFoundation"))
+    pointer = ctypes.c_void_p
+    graphics.CGSessionCopyCurrentDictionary.restype = pointer
+    foundation.CFStringCreateWithCString.restype = foundation.CFDictionaryGetValue.restype = pointer
+    foundation.CFStringCreateWithCString.argtypes = [pointer, ctypes.c_char_p, ctypes.c_uint32]
+    foundation.CFDictionaryGetValue.argtypes = [pointer, pointer]
+    foundation.CFBooleanGetValue.argtypes = foundation.CFRelease.argtypes = [pointer]
+    foundation.CFBooleanGetValue.restype = ctypes.c_bool
+    session = graphics.CGSessionCopyCurrentDictionary()
+    if not session:
+        return True
+
+    def locked_by(name: bytes, *, otherwise: bool) -> bool:
+        key = foundation.CFStringCreateWithCString(None, name, _UTF_8)
+        value = foundation.CFDictionaryGetValue(session, key)
+        foundation.CFRelease(key)
+        return bool(foundation.CFBooleanGetValue(value)) if value else otherwise
+
+    try:
+        on_screen = locked_by(b"kCGSSessionOnConsoleKey", otherwise=True)  # false where another user has the screen
+        return not on_screen or locked_by(b"CGSSessionScreenIsLocked", otherwise=False)
+    finally:
+        foundation.CFRelease(session)

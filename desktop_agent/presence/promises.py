@@ -1,6 +1,6 @@
-"""What a person may rely on here, in sentences: the one place from which windows take what they promise.
+"""Promises to the person in this session, in sentences: windows promise nothing else.
 
-A promise follows from what is told of the person's input: all of it, the stop key and a held chord alone, or nothing.
+A promise follows from the input that the system reports: all of it, the stop key and a held chord alone, or nothing.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Literal
 from desktop_agent.core.message import Message
 from desktop_agent.presence.choose import is_helped, lacks, why_no_helper, why_not
 
-Needs = Literal["", "touch", "key", "corner"]  # what has to be told for a setting to do anything
+Needs = Literal["", "touch", "key", "corner"]  # input that the system has to report for a setting to work
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ _NOTHING = Promises(
     lacks={"touch": _NO_TOUCH, "key": _NO_KEY, "corner": _NO_TOUCH},
 )
 _NOTHING_YET = replace(_NOTHING, lacks={"touch": _NEEDS_HELPER, "key": _NEEDS_HELPER, "corner": _NO_CORNER})
-# What a yes takes, in a card's own explanation of itself.
+# How a card explains the yes that it takes.
 APPROVES: Mapping[str, str] = {
     "device": Message("It is done, this one time. Only your own mouse and keyboard can approve."),
     "chord": Message("It is done, this one time. Only keys that you hold on your own keyboard can approve."),

@@ -1,4 +1,4 @@
-"""What stops a run: a key or chord pressed twice, Esc three times, or the pointer in the top-left corner.
+"""Recognises a stop: a key or chord pressed twice, Esc three times, or the pointer in the top-left corner.
 
 Pressed once, the key pauses; it may be set to stop at once instead.
 """
@@ -14,7 +14,8 @@ from desktop_agent.core.errors import UnknownKeyError
 from desktop_agent.core.keys import chord, chord_text
 from desktop_agent.core.message import Message
 
-ESCAPES, ESCAPES_WITHIN_S = 3, 1.0
+ESCAPES = 3
+ESCAPES_WITHIN_S = 1.0
 AGAIN_WITHIN_S = 2.0
 ESCAPE_SAID = Message("Esc was pressed three times")
 CORNER_SAID = Message("the pointer was thrown into the top-left corner")
@@ -24,7 +25,7 @@ CodesOf = Callable[[str], frozenset[int]]  # a key's name -> the codes that are 
 
 @dataclass(frozen=True, slots=True)
 class StopKeys:
-    """What stops a run: a chord (as in `core.keys`, "+" between its keys), Esc three times, the top-left corner."""
+    """The ways to stop a run: a chord (as in `core.keys`, "+" between keys), Esc three times, the top-left corner."""
 
     key: str = "pause"
     escape_thrice: bool = True
@@ -55,9 +56,10 @@ class StopSense:
     def pressed(self, code: int, down: frozenset[int], at_s: float) -> str:
         """Return how this press asks for a stop, in words; empty when it does not. `down` includes `code`."""
         if self._completes_chord(code, down):
-            before, self._chord_at_s = self._chord_at_s, at_s
-            self.pauses = self._keys.pauses_first and at_s - before > AGAIN_WITHIN_S
-            return "" if self.pauses else self._said(twice=self._keys.pauses_first)
+            since_last_s = at_s - self._chord_at_s
+            self._chord_at_s = at_s
+            self.pauses = self._keys.pauses_first and since_last_s > AGAIN_WITHIN_S
+            return "" if self.pauses else self._chord_sentence(twice=self._keys.pauses_first)
         self.pauses = False
         if self._keys.escape_thrice and code in self._codes("escape"):
             self._escapes.append(at_s)
@@ -68,14 +70,15 @@ class StopSense:
 
     def pointer_is(self, at: tuple[int, int], *, theirs: bool) -> str:
         """Return how this place of the pointer asks for a stop; it counts only when the person brought it there."""
-        was_there, self._in_corner = self._in_corner, at == (0, 0)
+        was_there = self._in_corner
+        self._in_corner = at == (0, 0)
         return CORNER_SAID if self._keys.corner and theirs and self._in_corner and not was_there else ""
 
     def _completes_chord(self, code: int, down: frozenset[int]) -> bool:
         chord_codes = [self._codes(name) for name in self._names]
         return any(code in codes for codes in chord_codes) and all(codes & down for codes in chord_codes)
 
-    def _said(self, *, twice: bool) -> str:
+    def _chord_sentence(self, *, twice: bool) -> str:
         spelled = chord_text(self._names)
         key = Message("the {spelled} key", spelled=spelled) if len(self._names) == 1 else spelled
         return Message("{key} was pressed twice", key=key) if twice else Message("{key} was pressed", key=key)

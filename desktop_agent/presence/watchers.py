@@ -1,4 +1,4 @@
-"""Who is called back on the person's input, and the thread that tells them."""
+"""The watchers of the person's input, and the thread that calls them back."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _WAKES_AT_ONCE = 4096
 
 
 class InputWatchers:
-    """They come and go on any thread."""
+    """The callbacks on the person's input; they come and go on any thread."""
 
     def __init__(self) -> None:
         self._guard = threading.Lock()
@@ -56,7 +56,7 @@ def watch_with_lock(
 
 
 class WatcherThread:
-    """A thread that waits for input, and for being woken: by `fileno`, which it empties by `heard`."""
+    """A thread that waits for input, and for being woken: by `fileno`, which it empties by `clear_wake`."""
 
     def __init__(self, run: Callable[[], None]) -> None:
         self._run = run
@@ -91,8 +91,8 @@ class WatcherThread:
         """Return the file that is ready once it has been woken."""
         return self._woken.fileno()
 
-    def heard(self) -> None:
-        """Take note that it was woken, however often."""
+    def clear_wake(self) -> None:
+        """Forget that it was woken, however often."""
         self._woken.recv(_WAKES_AT_ONCE)
 
     def close(self) -> None:

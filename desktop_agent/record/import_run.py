@@ -29,7 +29,7 @@ from typing import Self
 from desktop_agent.core.errors import NotARecordingError, RecordError
 from desktop_agent.core.events import ActionProposed, Decided, RunStarted, Stamped
 from desktop_agent.core.message import Message
-from desktop_agent.lib.files import write_whole
+from desktop_agent.lib.files import write_all
 from desktop_agent.record.journal import FRAMES, JOURNAL, PICTURE, RECEIPT, record_error
 from desktop_agent.record.live_file import LIVE, LIVE_FILE
 from desktop_agent.record.parse import parse_lines
@@ -105,7 +105,7 @@ def _write(path: Path, pieces: Iterable[bytes]) -> None:
     fd = os.open(path, _NEW, 0o600)
     try:
         for data in pieces:
-            write_whole(fd, data)
+            write_all(fd, data)
     finally:
         os.close(fd)
 

@@ -20,7 +20,7 @@ from desktop_agent.core.events import ActionStarted, Event, RunFinished, Stamped
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.message import Message
 from desktop_agent.core.seal import Seal
-from desktop_agent.lib.files import FULL_ERRORS, Folder, sync_file, write_whole
+from desktop_agent.lib.files import FULL_ERRORS, Folder, sync_file, write_all
 from desktop_agent.record.chain import Signer, line_hash, seal_bytes, text_to_sign
 from desktop_agent.record.lock import lock_file
 
@@ -82,7 +82,7 @@ class RunRecorder:
         seal = self._seal(content, stamped.event)
         line = content + seal_bytes(seal)
         try:
-            write_whole(self._open_journal(), line)
+            write_all(self._open_journal(), line)
             if isinstance(stamped.event, ActionStarted | RunFinished):
                 self._sync()
         except OSError as error:
@@ -120,7 +120,7 @@ class RunRecorder:
         fd = self._frames.create(part)
         try:
             try:
-                write_whole(fd, data)
+                write_all(fd, data)
             finally:
                 os.close(fd)
             self._frames.publish(part, name)
@@ -146,7 +146,7 @@ class RunRecorder:
     def _reserve(self) -> None:
         fd = self._folder.create(_RESERVE)
         try:
-            write_whole(fd, bytes(_RESERVE_BYTES))
+            write_all(fd, bytes(_RESERVE_BYTES))
         finally:
             os.close(fd)
 

@@ -26,7 +26,7 @@ from numpy.typing import NDArray
 from desktop_agent.core.frame import Pixels
 from desktop_agent.core.geometry import Size
 from desktop_agent.core.message import Message
-from desktop_agent.lib.files import Folder, write_whole
+from desktop_agent.lib.files import Folder, write_all
 
 LIVE = "live"
 LIVE_FILE = re.compile(r"live/[0-9]{6}\.zst")
@@ -189,7 +189,7 @@ class LiveWriter:
         if shutil.disk_usage(self._folder.path).free < _FREE_BYTES:
             raise OSError(Message("The disk is nearly full"))
         try:
-            write_whole(self._fd, data)
+            write_all(self._fd, data)
         except OSError:
             with contextlib.suppress(OSError):
                 os.ftruncate(self._fd, self._length)

@@ -145,7 +145,7 @@ def test_a_disk_that_fills_ends_the_live_picture_alone_and_says_so(
             os.write(fd, data[: len(data) // 2])
             full()
 
-        patch.setattr(live_file, "write_whole", half)
+        patch.setattr(live_file, "write_all", half)
         wait_until(lambda: told.recorder._picture.trouble, "the disk to be full")
     for _ in range(2):
         told.step()
@@ -175,7 +175,7 @@ def test_trouble_after_the_last_picture_is_told_before_the_end(tmp_path: Path, m
     told = LiveStory(tmp_path)
     told.step()
     told.wait_for_more()
-    monkeypatch.setattr(live_file, "write_whole", full)
+    monkeypatch.setattr(live_file, "write_all", full)
     wait_until(lambda: told.recorder._picture.trouble, "the disk to be full")
     told.story.think("Done.")
     told.end()

@@ -7,7 +7,7 @@ import pytest
 
 from desktop_agent.core.errors import InputError
 from desktop_agent.core.stop import Stopped
-from desktop_agent.input.perform import checked, open_address
+from desktop_agent.input.perform import checked_address, open_address
 
 GOOD = [
     "http://example.org",
@@ -30,13 +30,13 @@ BAD = [
 
 @pytest.mark.parametrize("url", GOOD)
 def test_a_web_address_may_be_opened(url: str) -> None:
-    assert checked(url) == url
+    assert checked_address(url) == url
 
 
 @pytest.mark.parametrize("url", BAD)
 def test_anything_else_is_refused(url: str) -> None:
     with pytest.raises(InputError) as raised:
-        checked(url)
+        checked_address(url)
 
     assert raised.value.hint
 

@@ -16,10 +16,10 @@ from desktop_agent.core.errors import InputDeniedError, InputError, UnknownKeyEr
 from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.core.mode import InputName
 from desktop_agent.desk.display.private_display import PrivateDisplay
+from desktop_agent.devtools.doctor.machine import why_input_fails
 from desktop_agent.input.backend import InputBackend
 from desktop_agent.input.choose import choose, reasons
 from desktop_agent.input.perform import ActionExecutor
-from desktop_agent.input.probe import probe
 from desktop_agent.installation import hint_for
 from tests.fakes.waiting import wait_until
 from tests.fakes.x_event_log import XEventLog
@@ -80,7 +80,7 @@ def test_pyautogui_works_without_the_windows_that_it_wants_beside_it(on_display:
 import sys
 sys.modules["mouseinfo"] = sys.modules["pymsgbox"] = None
 from desktop_agent.input.choose import choose
-from desktop_agent.input.probe import probe
+from desktop_agent.devtools.doctor.machine import probe
 chosen = choose(named="pyautogui")
 print(repr(probe(chosen)))
 chosen.close()
@@ -177,7 +177,7 @@ class TestForced:
 
     def test_it_is_the_one_that_was_named_and_it_works(self, forced: InputBackend, name: str) -> None:
         assert forced.name == name
-        assert probe(forced) == ""
+        assert why_input_fails(forced) == ""
 
     def test_clicks_land(self, act_forced: Callable[[Action], None], qt: Target, name: str) -> None:
         at = qt.surface(11 * len(name), 44)  # not where the other one has just clicked

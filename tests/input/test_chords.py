@@ -12,9 +12,9 @@ from desktop_agent.core.actions import Action, Click, HoldKey, Press, ReleaseKey
 from desktop_agent.core.errors import UnknownKeyError
 from desktop_agent.core.stop import Stopped
 from desktop_agent.desk.display.private_display import PrivateDisplay
+from desktop_agent.devtools.doctor.machine import why_input_fails
 from desktop_agent.input.backend import InputBackend
 from desktop_agent.input.perform import ActionExecutor
-from desktop_agent.input.probe import probe
 from tests.fakes.waiting import wait_until
 from tests.fakes.x_event_log import XEventLog
 from tests.input.performer_bench import permit_for
@@ -154,7 +154,7 @@ def test_the_probe_finds_a_working_display_working_and_leaves_it_as_it_was(
 ) -> None:
     before = backend.pointer()
 
-    assert probe(backend) == ""
+    assert why_input_fails(backend) == ""
     assert backend.pointer() == before
     assert keys_down(display) == []
 

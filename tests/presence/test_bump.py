@@ -9,12 +9,12 @@ from desktop_agent.presence.classifier import Bumps, PointerPlace
 Steps = list[tuple[float, int, int]]  # when, and by how much: right, down
 
 
-def moved(steps: Steps) -> bool:
+def has_moved(steps: Steps) -> bool:
     """Tell whether any of the steps of one device was more than a bump."""
     bumps, at, said = Bumps(), (0.0, 0.0), False
     for when, right, down in steps:
         come_from, at = at, (at[0] + right, at[1] + down)
-        said |= bumps.moved(come_from, at, when)
+        said |= bumps.has_moved(come_from, at, when)
     return said
 
 
@@ -32,7 +32,7 @@ def moved(steps: Steps) -> bool:
     ids=["right", "up", "aslant", "in two steps", "to and fro", "three bumps", "a table that drifts"],
 )
 def test_a_bump_is_no_hand(steps: Steps) -> None:
-    assert not moved(steps)
+    assert not has_moved(steps)
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_a_bump_is_no_hand(steps: Steps) -> None:
     ids=["right", "up", "in two steps", "there and back", "slowly", "very slowly", "out of trembling"],
 )
 def test_a_move_is_a_hand(steps: Steps) -> None:
-    assert moved(steps)
+    assert has_moved(steps)
 
 
 @pytest.mark.parametrize("seed", range(20))
@@ -61,7 +61,7 @@ def test_ten_minutes_of_jitter_by_two_pixels_are_no_hand(seed: int) -> None:
         steps.append((when, to[0] - at[0], to[1] - at[1]))
         at, when = to, when + chance.choice((0.001, 0.01, 0.1, 0.3, 1.1))
 
-    assert not moved(steps)
+    assert not has_moved(steps)
 
 
 @pytest.mark.parametrize("calm_s", [0.25, 0.5, 0.9])
@@ -69,9 +69,9 @@ def test_trembling_after_a_move_is_no_hand_though_it_never_ends(calm_s: float) -
     bumps = Bumps()
     trembling = [(300.0 + (-1) ** n * 2, 0.0) for n in range(200)]
 
-    assert bumps.moved((0.0, 0.0), (300.0, 0.0), 0.0)
+    assert bumps.has_moved((0.0, 0.0), (300.0, 0.0), 0.0)
     assert not any(
-        bumps.moved(come_from, to, calm_s + 0.1 * n)
+        bumps.has_moved(come_from, to, calm_s + 0.1 * n)
         for n, (come_from, to) in enumerate(zip([(300.0, 0.0), *trembling], trembling, strict=False))
     )
 
@@ -81,6 +81,6 @@ def test_places_of_a_tablet_count_as_differences_do() -> None:
     places: list[PointerPlace] = [(900.0, 500.0), (902.0, 501.0), (906.0, 500.0)]
 
     assert [False, False, True] == [
-        bumps.moved(come_from, to, 0.01 * n)
+        bumps.has_moved(come_from, to, 0.01 * n)
         for n, (come_from, to) in enumerate(zip([places[0], *places], places, strict=False))
     ]

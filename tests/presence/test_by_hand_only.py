@@ -5,8 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from desktop_agent.presence.classifier import InputClassifier, InputEvent
-from desktop_agent.presence.own_input import OwnInjections
+from desktop_agent.presence.classifier import InputClassifier, InputEvent, OwnInjections
 from desktop_agent.presence.stop_keys import StopKeys
 
 PAUSE = InputEvent("key", 127, down=True, device=7, physical=True, server_ms=6000)

@@ -2,7 +2,7 @@
 
 import threading
 
-from desktop_agent.presence.own_input import FORGET_AFTER_S, OwnInjections
+from desktop_agent.presence.classifier import FORGET_AFTER_S, OwnInjections
 
 
 class Clock:

@@ -5,8 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from desktop_agent.presence.classifier import HELD_FOR_SURE_S, InputClassifier, InputEvent
-from desktop_agent.presence.own_input import OwnInjections
+from desktop_agent.presence.classifier import HELD_FOR_SURE_S, InputClassifier, InputEvent, OwnInjections
 from desktop_agent.presence.stop_keys import StopKeys
 
 CODES = {"pause": {127}, "escape": {9}, "ctrl": {37, 105}, "alt": {64}, "y": {29}}

@@ -10,12 +10,10 @@ from desktop_agent.core.errors import CaptureDeniedError
 from desktop_agent.core.frame import Pixels
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.presence import UserInput
-from desktop_agent.presence.classifier import InputClassifier
+from desktop_agent.presence.classifier import InputClassifier, OwnInjections
 from desktop_agent.presence.hooked import HookedPresence
-from desktop_agent.presence.lock import LockWatch
-from desktop_agent.presence.own_input import OwnInjections
+from desktop_agent.presence.lock import LockWatch, other_has_input, session_is_locked, system_lock_query
 from desktop_agent.presence.stop_keys import StopKeys
-from desktop_agent.presence.system_lock import asks_system, other_has_input, session_is_locked
 from desktop_agent.screen.mask import GREY
 from desktop_agent.screen.source import CursorImage, Monitor
 from desktop_agent.screen.unlocked import UnlockedSource
@@ -95,7 +93,7 @@ def test_what_is_no_such_answer_says_nothing(told: bytes) -> None:
 
 
 def test_elsewhere_there_is_no_such_question() -> None:
-    assert asks_system() is None
+    assert system_lock_query() is None
 
 
 def test_a_lock_reaches_the_run_and_is_known_at_once() -> None:

@@ -4,8 +4,7 @@ import pytest
 
 from desktop_agent.core.key_spellings import NAMED
 from desktop_agent.platforms.windows.presence import codes_of, key_event, mouse_event
-from desktop_agent.presence.classifier import InputClassifier, InputEvent
-from desktop_agent.presence.own_input import OwnInjections
+from desktop_agent.presence.classifier import InputClassifier, InputEvent, OwnInjections
 from desktop_agent.presence.stop_keys import StopKeys
 
 WAY = ((10.0, 10.0), (14.0, 10.0))

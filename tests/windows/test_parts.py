@@ -103,8 +103,9 @@ def test_the_keyring_keeps_a_key_from_one_program_to_the_next(windows: WineDeskt
 
 @pytest.mark.parametrize("name", ["pynput", "pyautogui"])
 def test_an_input_backend_sees_its_own_key_and_motion_arrive(windows: WineDesktop, name: str) -> None:
-    code = "from desktop_agent.input.choose import choose; from desktop_agent.input.probe import probe; b = choose()"
-    done = windows.python("-c", f"{code}; print(b.name, [probe(b)])", DESKTOP_AGENT_INPUT=name)
+    imports = "from desktop_agent.input.choose import choose; from desktop_agent.devtools.doctor import machine"
+    code = f"{imports}; b = choose(); print(b.name, [machine.why_input_fails(b)])"
+    done = windows.python("-c", code, DESKTOP_AGENT_INPUT=name)
 
     assert f"{name} ['']" == done.stdout.strip(), done.stderr
 
@@ -136,7 +137,7 @@ def test_a_process_that_takes_no_stop_is_left_alone(windows: WineDesktop) -> Non
 
 
 def test_an_unlocked_screen_is_asked_for_and_is_not_locked(windows: WineDesktop) -> None:
-    code = "from desktop_agent.presence.system_lock import asks_system; print(asks_system()())"
+    code = "from desktop_agent.presence.lock import asks_system; print(asks_system()())"
     done = windows.python("-c", code)
 
     assert "False" == done.stdout.strip(), done.stderr

@@ -13,12 +13,14 @@ from functools import partial
 from urllib.parse import urlsplit
 
 from desktop_agent.core.advice import Advice, for_system
-from desktop_agent.core.errors import DeskError, InputDeniedError
+from desktop_agent.core.errors import DeskError, InputDeniedError, InputError
+from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.core.message import Message, join
 from desktop_agent.core.version import __version__
 from desktop_agent.devtools.doctor import session
 from desktop_agent.devtools.doctor.finding import Check, Finding
 from desktop_agent.host import accessibility, gtk2
+from desktop_agent.input.backend import InputBackend
 from desktop_agent.installation import hint_for
 from desktop_agent.settings import Settings
 
@@ -146,7 +148,6 @@ def _capture(settings: Settings, environment: Mapping[str, str]) -> Finding:
 
 def _input(settings: Settings, environment: Mapping[str, str]) -> Finding:
     from desktop_agent.input.choose import FORCED_BY, choose
-    from desktop_agent.input.probe import probe
 
     mend = session.ELSEWHERE if session.is_wayland(environment) else for_system(_MEND_INPUT, sys.platform)
     try:
@@ -155,7 +156,7 @@ def _input(settings: Settings, environment: Mapping[str, str]) -> Finding:
         is_asked_for = settings.run.input or environment.get(FORCED_BY)
         return Finding("input", "broken", error.message, error.hint if is_asked_for else mend)
     try:
-        why_not = probe(backend)
+        why_not = why_input_fails(backend)
     finally:
         backend.close()
     if why_not:
@@ -284,3 +285,41 @@ def _server(url: str) -> Finding:
         )
         return Finding("provider", "broken", why, Message("Check the network and the URL."))
     return Finding("provider", "works", Message("{host}:{port} answers; nothing was sent", host=host, port=port))
+
+
+def why_input_fails(backend: InputBackend) -> str:
+    """Return why pointer or keyboard do not work; empty when both do. The pointer ends where it was."""
+    try:
+        return _why_pointer_fails(backend) or _why_keyboard_fails(backend)
+    except InputError as cause:
+        return str(cause)
+
+
+def _why_pointer_fails(backend: InputBackend) -> str:
+    before = backend.pointer()
+    aside = ScreenPoint(before.x - 1 if before.x > 0 else before.x + 1, before.y)
+    backend.move(aside)
+    backend.sync()
+    seen = backend.pointer()
+    backend.move(before)
+    backend.sync()
+    return (
+        ""
+        if seen == aside
+        else Message(
+            "The pointer was moved to ({x}, {y}) and is at ({x2}, {y2}).", x=aside.x, y=aside.y, x2=seen.x, y2=seen.y
+        )
+    )
+
+
+def _why_keyboard_fails(backend: InputBackend) -> str:
+    if not backend.reports_modifiers or backend.modifiers_down():
+        return ""  # nothing to read back, or a person is on the keyboard
+    backend.key("shift", down=True)
+    try:
+        backend.sync()
+        seen = backend.modifiers_down()
+    finally:
+        backend.key("shift", down=False)
+        backend.sync()
+    return "" if seen == ("shift",) else Message("The shift key was pressed and the system did not notice.")

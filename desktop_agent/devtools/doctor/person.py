@@ -18,7 +18,7 @@ from desktop_agent.host.desktop_services import ask_bus, names_on, property_of
 from desktop_agent.host.keys import keyring_trouble
 from desktop_agent.lib.paths import places
 from desktop_agent.platforms.wayland.sway_lock import tells_locks
-from desktop_agent.presence.system_lock import asks_system
+from desktop_agent.presence.lock import system_lock_query
 from desktop_agent.screen.choose import why_no_controls
 from desktop_agent.settings import Settings
 
@@ -181,7 +181,7 @@ def _lock() -> Finding:
 
 def _system_lock() -> Finding:
     """Ask as a run does; what stands on a system's word alone, which nobody has tried there, is not said to work."""
-    asks = asks_system()
+    asks = system_lock_query()
     try:
         locked = asks is None or asks()
     except (OSError, AttributeError, KeyError) as error:

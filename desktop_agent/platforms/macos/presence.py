@@ -15,10 +15,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from desktop_agent.core.own_input import NobodyWatches
-from desktop_agent.presence.classifier import InputClassifier, InputEvent
+from desktop_agent.presence.classifier import InputClassifier, InputEvent, OwnInjections
 from desktop_agent.presence.hooked import HookedPresence
 from desktop_agent.presence.lock import LockWatch
-from desktop_agent.presence.own_input import OwnInjections
 from desktop_agent.presence.stop_keys import StopKeys
 
 _SESSION_TAP, _AT_HEAD, _LISTEN_ONLY = 1, 0, 1

@@ -12,7 +12,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from desktop_agent.core.errors import InputError
-from desktop_agent.lib.pipes import read_whole
+from desktop_agent.lib.files import read_pipe
 from desktop_agent.platforms.portal.bus import PortalBus
 from desktop_agent.platforms.portal.wire import ClipboardNews, ClipboardRequest, SessionWire
 
@@ -126,7 +126,7 @@ class SessionClipboard:
     def _read(self, media_type: str, until: float, most: int) -> bytes | None:
         try:
             answer = self._bus.call(self._wire.clipboard("SelectionRead", "s", (media_type,)))
-            return read_whole(descriptor_of(answer), until, most)
+            return read_pipe(descriptor_of(answer), until, most)
         except (InputError, OSError):
             return None
 

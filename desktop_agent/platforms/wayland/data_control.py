@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from desktop_agent.core.errors import DesktopAgentError, InputDeniedError
-from desktop_agent.lib.pipes import read_whole
+from desktop_agent.lib.files import read_pipe
 from desktop_agent.platforms.wayland.connection import WaylandObject
 from desktop_agent.platforms.wayland.protocols import DATA_CONTROL_MANAGER, DATA_DEVICE, DATA_SOURCE
 from desktop_agent.platforms.wayland.registry import Registry
@@ -138,7 +138,7 @@ class DataControl:
             self._connection.round_trip()
         finally:
             os.close(writing)
-        return read_whole(reading, until, most)
+        return read_pipe(reading, until, most)
 
     def _note_offer(self, offer: WaylandObject) -> None:
         types = self._types[offer.number] = []

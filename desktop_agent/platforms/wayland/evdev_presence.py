@@ -172,7 +172,7 @@ class HelperPresence:
                 within_s = CARD_CLOSES_AFTER_S if self._chord is not None else None
                 ready = select.select([self._connection.fileno(), self._thread.fileno()], [], [], within_s)[0]
                 if self._thread.fileno() in ready:
-                    self._thread.heard()
+                    self._thread.clear_wake()
                 if self._connection.fileno() in ready and not self._take():
                     break
                 self._close_card()

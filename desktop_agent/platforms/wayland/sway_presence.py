@@ -247,7 +247,7 @@ class SwayPresence:
     def _take_news(self, within_s: float | None) -> None:
         ready, _, _ = select.select([self._news.fileno(), self._thread.fileno()], [], [], within_s)
         if self._thread.fileno() in ready:
-            self._thread.heard()
+            self._thread.clear_wake()
         if self._news.fileno() in ready:
             self._take(*self._news.event())
 

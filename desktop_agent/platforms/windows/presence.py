@@ -13,10 +13,9 @@ import sys
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from desktop_agent.presence.classifier import InputClassifier, InputEvent, PointerPlace
+from desktop_agent.presence.classifier import InputClassifier, InputEvent, OwnInjections, PointerPlace
 from desktop_agent.presence.hooked import HookedPresence
 from desktop_agent.presence.lock import LockWatch
-from desktop_agent.presence.own_input import OwnInjections
 from desktop_agent.presence.stop_keys import StopKeys
 
 # What ctypes has on Windows only.

@@ -18,9 +18,8 @@ from desktop_agent.core.errors import DesktopAgentError, InputDeniedError
 from desktop_agent.core.own_input import InputKind, OwnInput
 from desktop_agent.core.presence import OnStop, OnUserInput, PointerMotion
 from desktop_agent.platforms.x11.xinput2 import KINDS, Device, KeyLayout, RawEvent, RawStream
-from desktop_agent.presence.classifier import NEWS_WITHIN_S, InputClassifier, InputEvent
+from desktop_agent.presence.classifier import NEWS_WITHIN_S, InputClassifier, InputEvent, OwnInjections
 from desktop_agent.presence.lock import LockWatch
-from desktop_agent.presence.own_input import OwnInjections
 from desktop_agent.presence.stop_keys import StopKeys
 from desktop_agent.presence.watchers import WatcherThread, watch_with_lock
 
@@ -177,7 +176,7 @@ class X11Presence:
         self._classifier.pointer_is(self._stream.pointer(), theirs=theirs)
 
     def _answer(self) -> None:
-        self._thread.heard()
+        self._thread.clear_wake()
         with self._caught_up:
             request = self._asked
         self._stream.catch_up()

@@ -18,7 +18,7 @@ from typing import cast
 
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.input.held import BACK_S
-from desktop_agent.lib.bound_process import end_of
+from desktop_agent.lib.child_process import end_files
 from desktop_agent.platforms.wayland.connection import WaylandConnection, connect_wayland
 from desktop_agent.platforms.wayland.input.devices import VirtualKeyboard, VirtualPointer, main_seat
 from desktop_agent.platforms.wayland.registry import Registry
@@ -117,7 +117,7 @@ def main(parent: int) -> None:
 
 
 def _serve(devices: Devices, connection: WaylandConnection, parent: int) -> None:
-    orders, ends, waiting = sys.stdin.fileno(), end_of(parent), b""
+    orders, ends, waiting = sys.stdin.fileno(), end_files(parent), b""
     while os.getppid() == parent:
         ready = select.select([orders, connection, *ends], [], [])[0]
         if {*ends} & {*ready}:

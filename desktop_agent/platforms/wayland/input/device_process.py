@@ -10,7 +10,7 @@ import threading
 
 from desktop_agent.core.errors import InputDeniedError, InputError
 from desktop_agent.core.message import Message
-from desktop_agent.lib.bound_process import end_bound, pipe_fd, start_bound
+from desktop_agent.lib.child_process import end_bound, pipe_fd, start_bound
 from desktop_agent.platforms.wayland.input.device_orders import READY
 
 _STARTS_WITHIN_S, _ANSWERS_WITHIN_S, _ENDS_WITHIN_S = 20.0, 6.0, 3.0

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.input.ledger import Ledger
-from desktop_agent.lib.bound_process import end_of
+from desktop_agent.lib.child_process import end_files
 from desktop_agent.platforms.x11.connection import Connection
 from desktop_agent.platforms.x11.input.press_orders import LONGEST_ORDER, carry_out
 from desktop_agent.platforms.x11.input.release_all import await_end_of, let_go
@@ -41,7 +41,7 @@ def main(fd: str, parent: str, window: str, path: str) -> None:
 
 def _serve(parent: int, connection: Connection) -> None:
     """Press what is ordered, until the end of `parent`."""
-    orders, ends, server = sys.stdin.fileno(), end_of(parent), connection.display.fileno()
+    orders, ends, server = sys.stdin.fileno(), end_files(parent), connection.display.fileno()
     while os.getppid() == parent:
         ready = select.select([orders, *ends, server], [], [])[0]
         if {*ends} & {*ready}:
