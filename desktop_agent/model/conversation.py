@@ -50,10 +50,10 @@ from desktop_agent.model.wire.refusal import (
     UNANSWERED,
     Refusal,
     Response,
-    error_of,
     forgot_previous,
     overflowed,
     redact,
+    refusal_error,
 )
 from desktop_agent.model.wire.request_sender import RequestSender
 
@@ -154,7 +154,7 @@ class Conversation:
             self._announce(Noticed("info", _NOT_KNOWN))
             return None
         if isinstance(answer, Refusal):
-            raise error_of(answer, self._key_name, self._key)
+            raise refusal_error(answer, self._key_name, self._key)
         reading = await self._read_or_ask_again(answer, request, image, request.tokens)
         self._count(request.tokens, reading)
         return reading
@@ -174,7 +174,7 @@ class Conversation:
             if self._adapts(answer, request, past, outgoing, image):
                 continue
             if isinstance(answer, Refusal):
-                raise error_of(answer, self._key_name, self._key)
+                raise refusal_error(answer, self._key_name, self._key)
             sent = (self._held if request.previous else self._fixed(image)) + request.tokens
             reading = await self._read_or_ask_again(answer, request, image, sent)
             self._count(sent, reading)
@@ -190,7 +190,7 @@ class Conversation:
         try:
             second = await self._sender.ask(self._question(request, image))
             if isinstance(second, Refusal):
-                raise error_of(second, self._key_name, self._key)
+                raise refusal_error(second, self._key_name, self._key)
             reading = self._read(second, image, sent)
         except ModelError as error:
             error.cost = _sum(spent, error.cost)

@@ -19,7 +19,7 @@ from desktop_agent.core.turn import Turn
 from desktop_agent.model.dialect_names import DIALECT_NAMES
 from desktop_agent.model.reading.action import READERS
 from desktop_agent.model.strict_json import load
-from desktop_agent.model.wire.assemble import Assembly
+from desktop_agent.model.wire.stream_reader import Assembly
 from tests.fakes.stream import as_events, as_sse
 from tests.proof.golden import decoded, golden, pieces, turn_of
 from tests.proof.vendors import EVENTS

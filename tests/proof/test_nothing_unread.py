@@ -23,7 +23,7 @@ from desktop_agent.model.dialect_names import DIALECT_NAMES
 from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.params import OURS
 from desktop_agent.model.reading.turn import Reading, ReadOptions, read_turn
-from desktop_agent.model.wire.assemble import Assembly
+from desktop_agent.model.wire.stream_reader import Assembly
 from tests.fakes.talk import WITH_FUNCTIONS
 from tests.fakes.thinking import SIZE
 from tests.proof.hosts import NO_ORACLE, ORACLE

@@ -11,7 +11,7 @@ from desktop_agent.core.errors import ModelError, UnreachableError
 from desktop_agent.core.json_text import JsonItem
 from desktop_agent.model.profiles import PictureKind
 from desktop_agent.model.space import Coordinates
-from desktop_agent.model.wire.refusal import Refusal, error_of
+from desktop_agent.model.wire.refusal import Refusal, refusal_error
 
 CheckState = Literal["ok", "failed", "not offered", "skipped"]
 
@@ -85,7 +85,7 @@ def answered(response: JsonItem, model: str) -> tuple[ProbeCheck, ...]:
 
 def refused(refusal: Refusal, model: str, key_name: str, key: str | None) -> tuple[ProbeCheck, ...]:
     """Return what a refusal means for key, model and answer."""
-    error = error_of(refusal, key_name, key)
+    error = refusal_error(refusal, key_name, key)
     if refusal.status in _KEY:
         return (ProbeCheck(KEY, "failed", error.message, error.hint),)
     accepted = key_accepted(key)

@@ -17,8 +17,7 @@ from desktop_agent.model.body import RequestTemplate, written
 from desktop_agent.model.caps import Caps
 from desktop_agent.model.history import Request
 from desktop_agent.model.strict_json import load_object
-from desktop_agent.model.wire.answer import HttpAnswer
-from desktop_agent.model.wire.client import Client
+from desktop_agent.model.wire.client import Client, HttpAnswer
 from desktop_agent.model.wire.refusal import Refusal
 from desktop_agent.model.wire.retry import wait_s, worth_retrying
 from desktop_agent.model.wire.stream_reader import StreamReader

@@ -27,7 +27,7 @@ from desktop_agent.model.dialect import Dialect, shown_in
 from desktop_agent.model.picture import PicturePlaceholder
 from desktop_agent.model.profiles import PictureKind
 from desktop_agent.model.space import Coordinates
-from desktop_agent.model.wire.refusal import Refusal, error_of, forgot_previous
+from desktop_agent.model.wire.refusal import Refusal, forgot_previous, refusal_error
 
 REQUESTS = 8  # about: a model that looks before it clicks is asked more often
 # For an estimate of the cost that is rather too high: what stands around a picture, and what comes back.
@@ -109,7 +109,7 @@ class ProbeSuite:
             self.tell(ProbeCheck("streaming", "failed", error.message, "Use --no-stream."))
             return False
         if isinstance(heard, Refusal):
-            said = error_of(heard, self.key_name, self.client.key)
+            said = refusal_error(heard, self.key_name, self.client.key)
             self.tell(ProbeCheck("streaming", "failed", said.message, "Use --no-stream."))
             return False
         if not heard.streamed:
@@ -261,7 +261,7 @@ async def chaining(client: ProbeClient, items: Sequence[JsonItem], first: ProbeR
             )
         )
         return False
-    refused = error_of(heard, "the key", client.key)
+    refused = refusal_error(heard, "the key", client.key)
     tell(ProbeCheck("chaining", "failed", refused.message, refused.hint))
     return None
 

@@ -56,7 +56,7 @@ _PAIR = 2
 
 @dataclass(frozen=True, slots=True)
 class ReadAction:
-    """An action as it was written and as we read it, and what a person should know about the reading."""
+    """An action as it was written and as we read it, with notices for the person."""
 
     proposal: Proposal
     notices: tuple[str, ...] = ()
@@ -66,20 +66,20 @@ class ReadAction:
 def read_action(raw: object, own: tuple[str, ...], space: Space, caps: Caps) -> ReadAction:
     """Read an action; never raises. `own` are the names that the dialect's reference page lists."""
     if not isinstance(raw, dict):
-        return _misfit("The action must be an object with a type.", {"value": printable(raw)})
+        return _invalid("The action must be an object with a type.", {"value": printable(raw)})
     name = raw.get("type")
     if not isinstance(name, str) or not name:
-        return _misfit("The action has no type.", raw)
+        return _invalid("The action has no type.", raw)
     reader = READERS.get(ALIASES.get(name, name))
     if reader is None:
-        return _misfit(f"There is no action called “{name[:40]}”. Use one of: {', '.join(own)}.", raw)
+        return _invalid(f"There is no action called “{name[:40]}”. Use one of: {', '.join(own)}.", raw)
     fields = Fields(raw, space, caps)
     if name not in own:
         fields.notices.append(f"The model asked for “{name}”, which its service does not offer. It was understood.")
     try:
         action = reader(fields)
     except Unreadable as why:
-        read = _misfit(f"The {name} action was not done: {why}", raw, fields.notices)
+        read = _invalid(f"The {name} action was not done: {why}", raw, fields.notices)
         return replace(read, outside=isinstance(why, Outside))
     own_space = space.own()
     proposal = Proposal(action, printable_object(raw))
@@ -89,7 +89,7 @@ def read_action(raw: object, own: tuple[str, ...], space: Space, caps: Caps) -> 
     return ReadAction(proposal, tuple(fields.notices))
 
 
-def _misfit(reason: str, raw: JsonItem, notices: list[str] | None = None) -> ReadAction:
+def _invalid(reason: str, raw: JsonItem, notices: list[str] | None = None) -> ReadAction:
     return ReadAction(Proposal(InvalidAction(str(printable(reason))), printable_object(raw)), tuple(notices or ()))
 
 
@@ -128,7 +128,7 @@ def _wait(fields: Fields) -> Wait:
         seconds = fields.number(named) / (1000 if named == "ms" else 1)
     elif fields.has("for_s"):  # by a function that takes it
         seconds = fields.number("for_s")
-    return _bounded(Wait(seconds), fields.caps)
+    return _within_cap(Wait(seconds), fields.caps)
 
 
 def _wait_for(fields: Fields) -> Wait:
@@ -136,10 +136,10 @@ def _wait_for(fields: Fields) -> Wait:
     if not until:
         raise Unreadable("text is empty: say what is waited for.")
     seconds = fields.number("for_s") if fields.has("for_s") else USUAL_WAIT_S
-    return _bounded(Wait(seconds, until), fields.caps)
+    return _within_cap(Wait(seconds, until), fields.caps)
 
 
-def _bounded(wait: Wait, caps: Caps) -> Wait:
+def _within_cap(wait: Wait, caps: Caps) -> Wait:
     if not 0 <= wait.seconds <= caps.wait_s:
         raise Unreadable(f"A wait lasts from 0 to {caps.wait_s:g} seconds.")
     return wait
@@ -185,7 +185,7 @@ READERS: Mapping[str, Callable[[Fields], Action]] = {
 
 @dataclass(frozen=True, slots=True)
 class Fields:
-    """One action's fields, the space its coordinates are in, and what we noticed while reading."""
+    """One action's fields, the space of its coordinates, and the notices from reading it."""
 
     raw: Mapping[str, object]
     space: Space

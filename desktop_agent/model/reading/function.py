@@ -22,7 +22,7 @@ _NUMBERS = frozenset({"number", "integer"})
 
 @dataclass(frozen=True, slots=True)
 class ReadFunction:
-    """A call as we read it, and what a person should know about the reading."""
+    """A call as we read it, with notices for the person."""
 
     call: Call
     notices: tuple[str, ...] = ()
@@ -33,7 +33,7 @@ def read_function(item: JsonItem, shape: OutputItem, functions: Sequence[Functio
     name = shape.call_id or shape.id
     if shape.type == APPROVAL:
         return ReadFunction(Call(name, (_approval(item, shape),), called="mcp"))
-    function = next((one for one in functions if one.name == shape.name), None)
+    function = next((each for each in functions if each.name == shape.name), None)
     if shape.type != "function_call" or function is None:
         return None
     notices: list[str] = []
@@ -45,11 +45,12 @@ def read_function(item: JsonItem, shape: OutputItem, functions: Sequence[Functio
 
 
 def arguments_in(arguments: object) -> tuple[object, bool]:
-    """Return the value that arguments stand for, and whether they were JSON inside a JSON string.
+    """Return the value of arguments, and whether they were JSON inside a JSON string.
 
-    What is no JSON stays the text that it is.
+    A text that is no JSON stays as it is.
     """
-    value, unpacked = arguments, 0
+    value = arguments
+    unpacked = 0
     while isinstance(value, str) and unpacked < 2:  # noqa: PLR2004 - JSON, and JSON inside it
         try:
             value = load(value)
@@ -71,15 +72,15 @@ def _invoke(function: Function, arguments: object, notices: list[str]) -> Invoke
         notices.append("The model writes the arguments of a function as JSON inside a JSON string.")
     elif not isinstance(arguments, str | None):
         notices.append("The server sends the arguments of a function as an object, not as a JSON string.")
-    return Invoke(function.name, _written(_with_numbers(value, function.parameters, notices)))
+    return Invoke(function.name, _as_json(_with_numbers(value, function.parameters, notices)))
 
 
 def _with_numbers(value: dict[str, object], schema: Mapping[str, object], notices: list[str]) -> dict[str, object]:
     """Return the arguments with a number for each text that is one, where the schema wants nothing but a number."""
     properties = schema.get("properties")
     known = properties if isinstance(properties, Mapping) else {}
-    wanted = {name: one.get("type") for name, one in known.items() if isinstance(one, Mapping)}
-    read = {name: _number(one, wanted.get(name)) for name, one in value.items()}
+    wanted = {name: each.get("type") for name, each in known.items() if isinstance(each, Mapping)}
+    read = {name: _number(each, wanted.get(name)) for name, each in value.items()}
     if read != value:
         notices.append("The model writes numbers as texts in the arguments of a function.")
     return read
@@ -104,11 +105,11 @@ def _approval(item: JsonItem, shape: OutputItem) -> Proposal:
     server = item.get("server_label")
     invoke = Invoke(
         name=str(printable(shape.name)),
-        arguments=_written({} if value is None else value),
+        arguments=_as_json({} if value is None else value),
         server=str(printable(server)) if isinstance(server, str) and server else "without a name",
     )
     return Proposal(invoke, printable_object(item))
 
 
-def _written(value: object) -> str:
+def _as_json(value: object) -> str:
     return json.dumps(printable(value), ensure_ascii=False, separators=(",", ":"))

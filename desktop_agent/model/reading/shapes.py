@@ -49,7 +49,7 @@ class UsageShape(_LenientModel):
     input_tokens_details: object = None
 
     def plain(self) -> Usage:
-        """Return what is credible; None for the rest."""
+        """Return the credible numbers; None for the rest."""
         read, written, total = (_tokens(n) for n in (self.input_tokens, self.output_tokens, self.total_tokens))
         if total is None and read is not None and written is not None:
             total = read + written
@@ -111,7 +111,7 @@ def response_shape(response: Mapping[str, object], most: int) -> ResponseShape:
 
 
 def usage_in(response: Mapping[str, object]) -> Usage | None:
-    """Return what a response says of its use, also one that cannot be read otherwise."""
+    """Return the usage of a response, also of one that cannot be read otherwise."""
     try:
         return UsageShape.model_validate(response.get("usage")).plain()
     except ValidationError:
@@ -123,8 +123,8 @@ def texts_in(content: object) -> tuple[str, ...]:
     if isinstance(content, str):
         return (content,) if content else ()
     blocks = content if isinstance(content, list) else []
-    found = (block.get("text") or block.get("refusal") for block in blocks if isinstance(block, dict))
-    return tuple(text for text in found if isinstance(text, str) and text)
+    texts = (block.get("text") or block.get("refusal") for block in blocks if isinstance(block, dict))
+    return tuple(text for text in texts if isinstance(text, str) and text)
 
 
 def _tokens(value: object) -> int | None:

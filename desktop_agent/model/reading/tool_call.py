@@ -1,6 +1,6 @@
 """Reads calls of the functions that a family has for the computer; a wrong argument becomes a sentence for the model.
 
-Nothing is guessed and nothing is bent into shape: what a word does not take, and what is missing, is told.
+Nothing is guessed and nothing is bent into shape: an unknown or a missing argument is an error.
 
 A model may also write a call as text: JSON in `<tool_call>` tags, or lines such as `Action: click(start_box=…)`. What
 was begun as a call and cannot be read is told to the model, and then no call of that text is done: what comes before it
@@ -24,15 +24,17 @@ from desktop_agent.model.strict_json import load, printable
 _PAIR = 2
 NOTCH_PX = 100  # of the wheel
 _SIGNS: Mapping[str, tuple[int, int]] = {"up": (0, -1), "down": (0, 1), "left": (-1, 0), "right": (1, 0)}
-_OPEN, _CLOSE = "<tool_call>", "</tool_call>"
+_OPEN = "<tool_call>"
+_CLOSE = "</tool_call>"
 _ACTION = re.compile(r"^\s*Action:\s*", re.MULTILINE)
 _LINE = re.compile(r"(\w+)\((.*)\)", re.DOTALL)
-_ONE = re.compile(r"\s*(\w+)\s*=\s*(?:'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\")\s*(?:,|$)", re.DOTALL)
+_ARGUMENT = re.compile(r"\s*(\w+)\s*=\s*(?:'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\")\s*(?:,|$)", re.DOTALL)
 _DIGITS = r"\s*(-?\d+(?:\.\d+)?)\s*"
 _POINT = re.compile(rf"(?:<\|box_start\|>)?[(\[]{_DIGITS},{_DIGITS}[)\]](?:<\|box_end\|>)?")
 _SPACED = re.compile(rf"<point>{_DIGITS}\s{_DIGITS}</point>")
 _ESCAPES = {"n": "\n", "t": "\t", "\\": "\\", "'": "'", '"': '"'}
-_THOUGHT, _THOUGHT_OVER = "<think>", "</think>"
+_THOUGHT = "<think>"
+_THOUGHT_OVER = "</think>"
 _NO_WORDS = "Nothing was done: a call that is written in the text is not carried out. Call the function itself."
 _CUT = "Nothing was done: the call breaks off."
 
@@ -44,47 +46,47 @@ def called_action(family: Family, name: str, arguments: object) -> JsonItem | No
     """
     if name not in family.tools:
         return None
-    given = _given(name, arguments)
+    given = _arguments_of(name, arguments)
     if not family.tool:
         word = family.word(name)
-        return filled(word, given) if word else None
+        return action_of_word(word, given) if word else None
     named = given.pop("action", None)
     word = family.word(named)
     if word is None:
-        known = ", ".join(one.name for one in family.words)
-        raise Unreadable(f"{name} was not done: action is {_short(named)}; it must be one of {known}.")
-    return filled(word, {key: value for key, value in given.items() if value is not None})
+        known = ", ".join(part.name for part in family.words)
+        raise Unreadable(f"{name} was not done: action is {_shown_value(named)}; it must be one of {known}.")
+    return action_of_word(word, {key: value for key, value in given.items() if value is not None})
 
 
-def filled(word: ModelWord, given: Mapping[str, object]) -> JsonItem:
+def action_of_word(word: ModelWord, given: Mapping[str, object]) -> JsonItem:
     """Return the action of a word with these arguments; Unreadable for one that is missing, unknown or wrong."""
     strange = next((name for name in given if name not in word.arguments), None)
     if strange is not None:
         takes = f"it takes {', '.join(word.arguments)}" if word.arguments else "it takes none"
-        raise _wrong(word, f"there is no argument “{printable(strange[:40])}”; {takes}.")
+        raise _wrong_call(word, f"there is no argument “{printable(strange[:40])}”; {takes}.")
     action = dict(word.action)
     for name, argument in word.arguments.items():
         value = argument.default if given.get(name) is None else given[name]
         if value is not None:
-            action |= _fields(word, name, argument, value)
+            action |= _argument_fields(word, name, argument, value)
         elif argument.required:
-            raise _wrong(word, f"{name} is missing.")
+            raise _wrong_call(word, f"{name} is missing.")
     if {"direction", "pixels", "notches"} & action.keys():
-        return _scrolled(word, action)
+        return _scroll_action(word, action)
     if "via" in action:
-        return _along(word, action)
-    return _typed(action) if action["type"] == "type" else action
+        return _drag_action(word, action)
+    return _type_action(action) if action["type"] == "type" else action
 
 
-def _typed(action: dict[str, object]) -> JsonItem:
-    """Return what types, at a point where one is given, and with Enter after it where that is asked for."""
+def _type_action(action: dict[str, object]) -> JsonItem:
+    """Return the action that types, at a point where one is given, and with Enter after it where that is asked for."""
     enter = action.pop("enter", False)
     if enter is True and isinstance(action.get("text"), str):
         action["text"] = f"{action['text']}\n"
     return {**action, "type": "point_and_type"} if "x" in action else action
 
 
-def _given(name: str, arguments: object) -> dict[str, object]:
+def _arguments_of(name: str, arguments: object) -> dict[str, object]:
     if isinstance(arguments, str) and len(arguments) > MAX_ARGUMENTS_CHARACTERS:
         raise Unreadable(f"{name} was not done: its arguments have more than {MAX_ARGUMENTS_CHARACTERS} characters.")
     value, _ = arguments_in({} if arguments is None or arguments == "" else arguments)
@@ -93,10 +95,10 @@ def _given(name: str, arguments: object) -> dict[str, object]:
     return dict(value)
 
 
-def _fields(word: ModelWord, name: str, argument: WordArgument, value: object) -> dict[str, object]:
+def _argument_fields(word: ModelWord, name: str, argument: WordArgument, value: object) -> dict[str, object]:
     words = argument.schema.get("enum")
     if isinstance(words, Sequence) and value not in words:
-        raise _wrong(word, f"{name} is {_short(value)}; it must be one of {', '.join(map(str, words))}.")
+        raise _wrong_call(word, f"{name} is {_shown_value(value)}; it must be one of {', '.join(map(str, words))}.")
     if len(argument.to) == _PAIR:
         return dict(zip(argument.to, _pair(word, name, value), strict=True))
     if argument.schema.get("type") in {"number", "integer"}:
@@ -106,60 +108,62 @@ def _fields(word: ModelWord, name: str, argument: WordArgument, value: object) -
 
 def _pair(word: ModelWord, name: str, value: object) -> tuple[float, float]:
     if not isinstance(value, list) or len(value) != _PAIR:
-        raise _wrong(word, f"{name} must be a list of two numbers, [x, y].")
+        raise _wrong_call(word, f"{name} must be a list of two numbers, [x, y].")
     return _number(word, f"{name}[0]", value[0]), _number(word, f"{name}[1]", value[1])
 
 
 def _number(word: ModelWord, name: str, value: object) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-        raise _wrong(word, f"{name} must be a number, not {'text' if isinstance(value, str) else 'something else'}.")
+        raise _wrong_call(
+            word, f"{name} must be a number, not {'text' if isinstance(value, str) else 'something else'}."
+        )
     return value
 
 
-def _scrolled(word: ModelWord, action: dict[str, object]) -> JsonItem:
+def _scroll_action(word: ModelWord, action: dict[str, object]) -> JsonItem:
     """Return a scroll with distances in the place of a direction and a length."""
     across, down = _SIGNS[str(action.pop("direction", "down"))]
     notches, pixels = action.pop("notches", None), action.pop("pixels", None)
     if notches is not None and pixels is not None:
-        raise _wrong(word, "it takes notches or pixels, not both.")
+        raise _wrong_call(word, "it takes notches or pixels, not both.")
     far = notches * NOTCH_PX if isinstance(notches, int | float) else pixels
     if not isinstance(far, int | float) or far <= 0:
         least = "pixels" if notches is None and "notches" not in word.arguments else "notches"
-        raise _wrong(word, f"{'pixels' if pixels is not None else least} must be more than 0.")
+        raise _wrong_call(word, f"{'pixels' if pixels is not None else least} must be more than 0.")
     return {**action, "scroll_x": across * far, "scroll_y": down * far}
 
 
-def _along(word: ModelWord, action: dict[str, object]) -> JsonItem:
+def _drag_action(word: ModelWord, action: dict[str, object]) -> JsonItem:
     """Return a drag whose points are a path in the place of its ends and what lies between them."""
     between, keys = action["via"], {"keys": action["keys"]} if "keys" in action else {}
     points = [_pair(word, "a point of via", one) for one in between] if isinstance(between, list) else None
     if points is None:
-        raise _wrong(word, "via must be a list of points, [x, y] each.")
+        raise _wrong_call(word, "via must be a list of points, [x, y] each.")
     ends = (action["x"], action["y"]), (action["end_x"], action["end_y"])
     path = [{"x": x, "y": y} for x, y in (ends[0], *points, ends[1])]
     return {"type": action["type"], "path": path, **keys}
 
 
-def _wrong(word: ModelWord, why: str) -> Unreadable:
+def _wrong_call(word: ModelWord, why: str) -> Unreadable:
     return Unreadable(f"{word.name} was not done: {why}")
 
 
-def _short(value: object) -> str:
+def _shown_value(value: object) -> str:
     return f"“{printable(value[:40])}”" if isinstance(value, str) else "missing" if value is None else "no such word"
 
 
 def calls_in(family: Family, text: str) -> TextCalls:
     """Return the calls in a text of the model's."""
-    thought, answer = _parted(text)
-    found = _calls(family, answer)
-    unread = tuple(action for action in found.actions if isinstance(action, Unreadable))
+    thought, answer = _thought_and_answer(text)
+    match = _calls_outside_thought(family, answer)
+    unread = tuple(action for action in match.actions if isinstance(action, Unreadable))
     if not answer and _looks_like_a_call(family, thought):
         unread = (Unreadable("Nothing was done: a call in a thought is not carried out. Call it after the thought."),)
-    return TextCalls("\n".join(filter(None, (thought, found.said))), unread or found.actions)
+    return TextCalls("\n".join(filter(None, (thought, match.said))), unread or match.actions)
 
 
-def _parted(text: str) -> tuple[str, str]:
-    """Return what was thought, and the rest: a thought may have no beginning, or no end."""
+def _thought_and_answer(text: str) -> tuple[str, str]:
+    """Return the thought and the rest: a thought may have no beginning, or no end."""
     before, over, after = text.rpartition(_THOUGHT_OVER)
     answer, begun, thought = after.partition(_THOUGHT)
     if not (over or begun):
@@ -167,12 +171,13 @@ def _parted(text: str) -> tuple[str, str]:
     return f"{before}\n{thought}".replace(_THOUGHT, "").strip(), answer.strip()
 
 
-def _calls(family: Family, text: str) -> TextCalls:
-    if family.in_text == "actions" and (found := _ACTION.search(text)):
-        said = text[: found.start()].removeprefix("Thought:").strip()
-        return TextCalls(said, tuple(_read_line(family, line) for line in _split(text[found.end() :])))
+def _calls_outside_thought(family: Family, text: str) -> TextCalls:
+    match = _ACTION.search(text) if family.in_text == "actions" else None
+    if match:
+        said = text[: match.start()].removeprefix("Thought:").strip()
+        return TextCalls(said, tuple(_read_line(family, line) for line in _action_texts(text[match.end() :])))
     if _OPEN in text and family.in_text == "tags":
-        return _tagged(family, text)
+        return _calls_in_tags(family, text)
     why = "Nothing was done: write it after “Action:”." if family.in_text == "actions" else _NO_WORDS
     return TextCalls(text, (Unreadable(why),) if _looks_like_a_call(family, text) else ())
 
@@ -199,15 +204,15 @@ def _is_arguments(family: Family, text: str) -> bool:
         return False
     if not isinstance(given, dict) or not given:
         return False
-    required = ({name for name, one in word.arguments.items() if one.required} for word in family.words)
+    required = ({name for name, part in word.arguments.items() if part.required} for word in family.words)
     return any(
         least <= given.keys() <= word.arguments.keys() for least, word in zip(required, family.words, strict=True)
     )
 
 
-def _tagged(family: Family, text: str) -> TextCalls:
+def _calls_in_tags(family: Family, text: str) -> TextCalls:
     said, *rest = text.split(_OPEN)
-    return TextCalls(said.strip(), tuple(_read_tagged(family, one) for one in rest))
+    return TextCalls(said.strip(), tuple(_read_tagged(family, part) for part in rest))
 
 
 def _read_tagged(family: Family, text: str) -> JsonItem | Unreadable:
@@ -234,7 +239,7 @@ def _tagged_action(family: Family, text: str) -> JsonItem:
     return action
 
 
-def _split(text: str) -> Iterator[str]:
+def _action_texts(text: str) -> Iterator[str]:
     """Yield the actions, which an empty line parts; a text in quotes may hold anything."""
     lines = [line for line in re.split(r"\n\s*\n", text.strip()) if line.strip()]
     yield from lines or [""]
@@ -253,22 +258,23 @@ def _line_action(family: Family, line: str) -> JsonItem:
         raise Unreadable(_CUT if re.match(r"\w+\(", line) else "Nothing was done: there is no action there.")
     word = family.word(called[1])
     if word is None:
-        known = ", ".join(one.name for one in family.words)
+        known = ", ".join(part.name for part in family.words)
         raise Unreadable(f"There is no action called “{called[1][:40]}”. Use one of: {known}.")
-    given = {name: _value(name, value, word.arguments.get(name)) for name, value in _named_values(called[2])}
-    return filled(word, given)
+    given = {name: _value(name, value, word.arguments.get(name)) for name, value in _arguments_in_line(called[2])}
+    return action_of_word(word, given)
 
 
-def _named_values(text: str) -> Iterator[tuple[str, str]]:
-    at, seen = 0, set[str]()
+def _arguments_in_line(text: str) -> Iterator[tuple[str, str]]:
+    at = 0
+    seen = set[str]()
     while at < len(text.rstrip()):
-        found = _ONE.match(text, at)
-        if found is None or found[1] in seen:
+        match = _ARGUMENT.match(text, at)
+        if match is None or match[1] in seen:
             raise Unreadable("Nothing was done: the arguments cannot be read; write name='value'.")
-        seen.add(found[1])
-        at = found.end()
-        written = found[2] if found[2] is not None else found[3]
-        yield found[1], re.sub(r"\\(.)", lambda sign: _ESCAPES.get(sign[1], sign[0]), written, flags=re.DOTALL)
+        seen.add(match[1])
+        at = match.end()
+        written = match[2] if match[2] is not None else match[3]
+        yield match[1], re.sub(r"\\(.)", lambda sign: _ESCAPES.get(sign[1], sign[0]), written, flags=re.DOTALL)
 
 
 def _value(name: str, written: str, argument: WordArgument | None) -> object:

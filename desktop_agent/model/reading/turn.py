@@ -1,4 +1,4 @@
-"""Reads a whole response: what the run should do, what goes into the history, and which calls to refuse.
+"""Reads a whole response: the actions for the run, the items for the history, and the calls to refuse.
 
 Of a call for the computer it takes the ids, the actions, and the safety checks that a person must confirm.
 """
@@ -49,7 +49,7 @@ class ReadOptions:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A turn, and what else the conversation needs from the response."""
+    """A turn, with the other parts of the response that the conversation needs."""
 
     turn: Turn
     output: tuple[JsonItem, ...] = ()  # for the way back, in the dialect's own form
@@ -65,7 +65,7 @@ def read_turn(response: Mapping[str, object], options: ReadOptions, image: Size)
     words that broke off, DialectError when it is not whole or contradictory.
     """
     shape = response_shape(response, options.caps.items)
-    must_be_whole(shape)
+    check_whole(shape)
     items = [item for item in shape.output if isinstance(item, dict)]
     if not items:
         raise NothingSaidError("The model's answer is empty.", "Try again; if it stays so, try another model.")
@@ -75,7 +75,7 @@ def read_turn(response: Mapping[str, object], options: ReadOptions, image: Size)
     return reader.reading()
 
 
-def must_be_whole(shape: ResponseShape) -> None:
+def check_whole(shape: ResponseShape) -> None:
     """Raise unless the response is completed; an API that gives no status is taken at its word.
 
     An error contradicts a status that says otherwise: nothing is done of an answer of which the server tells both.
@@ -108,7 +108,8 @@ class _TurnReader:
     def __init__(self, shape: ResponseShape, options: ReadOptions, image: Size) -> None:
         viewport = shape.viewport.plain() if shape.viewport else None
         space = space_of(options.coordinates, image, viewport)
-        self._shape, self._dialect = shape, options.dialect
+        self._shape = shape
+        self._dialect = options.dialect
         self._functions = options.functions
         self._strays: list[str] = []
         identities = Identities.answered_in(shape.output, options.caps.id_characters)
@@ -133,8 +134,8 @@ class _TurnReader:
             case "computer_call":
                 self._call(shape)
             case "function_call" if shape.name == DONE and shape.status in {"", "completed"}:
-                self._done(item, shape)
-            case "function_call" if self._worked(shape):
+                self._take_done(item, shape)
+            case "function_call" if self._is_computer_function(shape):
                 pass
             case kind if kind in WAITING_TYPES:
                 self._function(item, shape)
@@ -144,7 +145,7 @@ class _TurnReader:
             self._output.append(self._dialect.returned(for_the_way_back(item, shape.call_id or shape.id)))
 
     def reading(self) -> Reading:
-        """Return what was read; NothingSaidError when there is nothing in it that a run could go on with."""
+        """Return the reading; NothingSaidError when there is nothing in it for a run to go on with."""
         calls = self._calls.calls
         if not (calls or self._finish or self._strays):
             if self._broke_off:  # half a sentence is no last word
@@ -163,7 +164,7 @@ class _TurnReader:
             usage=self._shape.usage.plain() if self._shape.usage else None,
             notices=tuple(str(printable(text)) for text in dict.fromkeys([*self._notices, *self._calls.notices])),
         )
-        plain = "\n".join([*self._plain, *(_told(call) for call in calls if not call.call_id.startswith(IN_WORDS))])
+        plain = "\n".join([*self._plain, *(_as_text(call) for call in calls if not call.call_id.startswith(IN_WORDS))])
         return Reading(turn, tuple(self._output), plain, tuple(self._owed), tuple(self._unanswerable))
 
     def _message(self, shape: OutputItem) -> None:
@@ -178,26 +179,27 @@ class _TurnReader:
     def _without_calls(
         self, calls_in: Callable[[str], TextCalls], texts: Sequence[str], *, whole: bool
     ) -> Iterator[str]:
-        """Take the calls out of a message, and yield what else it says; those of one that broke off are not done."""
+        """Take the calls out of a message, and yield its other text; calls of one that broke off are not done."""
         for text in texts:
             found = calls_in(text)
             for action in found.actions if whole else (Unreadable(NOT_COMPLETE) for _ in found.actions[:1]):
-                self._calls.take_words(f"{IN_WORDS}{self._shape.id}:{len(self._calls.calls)}", action)
+                self._calls.take_text_call(f"{IN_WORDS}{self._shape.id}:{len(self._calls.calls)}", action)
             if found.said:
                 yield found.said
 
     def _call(self, shape: OutputItem) -> None:
         self._calls.take(shape)
 
-    def _worked(self, shape: OutputItem) -> bool:
+    def _is_computer_function(self, shape: OutputItem) -> bool:
         """Read the call of a function by which the computer is worked; False where it is another function."""
         return self._calls.take_function(shape, partial(self._dialect.called, shape.name, shape.arguments))
 
-    def _done(self, item: JsonItem, shape: OutputItem) -> None:
-        if not self._calls.identities.new(shape.call_id or shape.id, item):
+    def _take_done(self, item: JsonItem, shape: OutputItem) -> None:
+        if not self._calls.identities.is_new(shape.call_id or shape.id, item):
             return
         given = _arguments(shape.arguments)
-        message, status = given.get("message", ""), given.get("status", "")
+        message = given.get("message", "")
+        status = given.get("status", "")
         self._finish = Finish("failed" if reads_as_failure(str(status)) else "success", str(printable(str(message))))
         self._plain.append(f"done: {self._finish.text}")
         if self._dialect.keeps_items:
@@ -205,16 +207,16 @@ class _TurnReader:
 
     def _function(self, item: JsonItem, shape: OutputItem) -> None:
         name = shape.call_id or shape.id
-        if not self._calls.identities.new(name, item):
+        if not self._calls.identities.is_new(name, item):
             return
         read = read_function(item, shape, self._functions) if self._dialect.keeps_items else None
         if read is None:
-            self._foreign(item, shape, name)
+            self._refuse_unknown(item, shape, name)
         else:
             self._calls.calls.append(read.call)
             self._notices += read.notices
 
-    def _foreign(self, item: JsonItem, shape: OutputItem, name: str) -> None:
+    def _refuse_unknown(self, item: JsonItem, shape: OutputItem, name: str) -> None:
         called = f"{shape.type} {shape.name}".strip()
         self._strays.append(str(printable(called[:80])))
         self._notices.append(f"The model calls for something that does not exist here ({called[:80]}); it was refused.")
@@ -231,7 +233,7 @@ def _arguments(arguments: object) -> Mapping[str, object]:
     return value if isinstance(value, dict) else {"message": "" if value is None else value}
 
 
-def _told(call: Call) -> str:
+def _as_text(call: Call) -> str:
     return "\n".join(f"I ask for: {_as_json(proposal)}" for proposal in call.proposals)
 
 
@@ -242,7 +244,7 @@ def _as_json(proposal: Proposal) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Identities:
-    """The ids of the calls in one response, with what each of them says."""
+    """The ids of the calls in one response, with the content of each."""
 
     longest: int  # characters that an id may have
     answered: frozenset[str] = frozenset()  # done by the server: its own output stands beside them
@@ -255,19 +257,19 @@ class Identities:
         names = [item.get("call_id") or item.get("id") for item in outputs]
         return cls(longest, frozenset(name for name in names if isinstance(name, str)))
 
-    def new(self, name: str, content: Mapping[str, object]) -> bool:
+    def is_new(self, name: str, content: Mapping[str, object]) -> bool:
         """Tell whether a call has to be looked at: not seen, and not answered by the server.
 
         Raises DialectError for a call without an id, or an id that comes twice with different content.
         """
         if not name or len(name) > self.longest:
             raise DialectError("The model's answer holds a call without a usable id.", _FAULTY)
-        said = {key: value for key, value in content.items() if key != "id"}
+        content = {key: value for key, value in content.items() if key != "id"}
         if name in self._seen:
-            if self._seen[name] != said:
+            if self._seen[name] != content:
                 raise DialectError("The model's answer holds two different calls with the same id.", _FAULTY)
             return False
-        self._seen[name] = said
+        self._seen[name] = content
         return name not in self.answered
 
 
@@ -280,7 +282,9 @@ class CallReader:
         self.identities = identities
         self.calls: list[Call] = []
         self.notices: list[str] = []
-        self._own, self._space, self._caps = own, space, caps
+        self._own = own
+        self._space = space
+        self._caps = caps
         what = "on the grid of 0 to 999" if space.coordinates == "grid1000" else "in pixels of the picture"
         self._elsewhere = (
             f"A coordinate cannot be one {what}, so nothing was done there. What this model means is found out by: "
@@ -293,8 +297,8 @@ class CallReader:
             self.notices.append("The server gives its calls no call_id; their id is used.")
         name = item.call_id or item.id
         content = {"actions": _actions(item), "checks": item.pending_safety_checks, "status": item.status}
-        if self.identities.new(name, content):
-            self.calls.append(Call(name, self._proposals(item), _checks(item.pending_safety_checks)))
+        if self.identities.is_new(name, content):
+            self.calls.append(Call(name, self._proposals(item), _safety_checks(item.pending_safety_checks)))
 
     def take_function(self, item: OutputItem, called: Callable[[], JsonItem | None]) -> bool:
         """Read the call of a function that may work the computer; False where it does not."""
@@ -303,36 +307,40 @@ class CallReader:
             action = called()
             if action is None:
                 return False
-            read, content = item.model_copy(update={"action": action, "actions": None}), dict(action)
+            read = item.model_copy(update={"action": action, "actions": None})
+            content = dict(action)
             proposals = partial(self._proposals, read)
         except Unreadable as why:
             content = {"arguments": item.arguments}
-            proposals = partial(_misfits, str(printable(str(why))), {"type": item.name, "arguments": item.arguments})
-        if self.identities.new(name, {**content, "name": item.name, "status": item.status}):
+            proposals = partial(
+                _invalid_proposals, str(printable(str(why))), {"type": item.name, "arguments": item.arguments}
+            )
+        if self.identities.is_new(name, {**content, "name": item.name, "status": item.status}):
             full = len(self.calls) >= self._caps.batch_actions
             left = f"Only {self._caps.batch_actions} actions are taken at once; this was not done."
-            self.calls.append(Call(name, _misfits(left, content) if full else proposals()))
+            self.calls.append(Call(name, _invalid_proposals(left, content) if full else proposals()))
         return True
 
-    def take_words(self, name: str, action: JsonItem | Unreadable) -> None:
+    def take_text_call(self, name: str, action: JsonItem | Unreadable) -> None:
         """Read a call that the model has written in words."""
         if isinstance(action, Unreadable):
-            proposals = _misfits(str(printable(str(action))), {"type": "text"})
+            proposals = _invalid_proposals(str(printable(str(action))), {"type": "text"})
         else:
             proposals = self._proposals(OutputItem(action=action))
         self.calls.append(Call(name, proposals))
 
     def _proposals(self, item: OutputItem) -> tuple[Proposal, ...]:
-        actions, cap = _actions(item), self._caps.batch_actions
+        actions = _actions(item)
+        cap = self._caps.batch_actions
         if item.status not in {"", "completed"}:
-            return (_misfit(NOT_COMPLETE, actions),)
+            return (_invalid_proposal(NOT_COMPLETE, actions),)
         if not actions:
-            return (_misfit("The call holds no action.", actions),)
+            return (_invalid_proposal("The call holds no action.", actions),)
         read = tuple(self._read(action) for action in actions[:cap])
         if len(actions) <= cap:
             return read
         left = f"Only {cap} actions are taken at once; the last {len(actions) - cap} were not done."
-        return (*read, _misfit(left, actions[cap : cap + 1]))
+        return (*read, _invalid_proposal(left, actions[cap : cap + 1]))
 
     def _read(self, action: object) -> Proposal:
         read = read_action(action, self._own, self._space, self._caps)
@@ -346,24 +354,24 @@ def _actions(item: OutputItem) -> list[object]:
     return [] if item.action is None else [item.action]
 
 
-def _misfit(reason: str, actions: list[object]) -> Proposal:
+def _invalid_proposal(reason: str, actions: list[object]) -> Proposal:
     first: JsonItem = printable_object(actions[0]) if actions and isinstance(actions[0], dict) else {}
     return Proposal(InvalidAction(reason), first)
 
 
-def _misfits(reason: str, said: JsonItem) -> tuple[Proposal, ...]:
-    return (_misfit(reason, [said]),)
+def _invalid_proposals(reason: str, content: JsonItem) -> tuple[Proposal, ...]:
+    return (_invalid_proposal(reason, [content]),)
 
 
-def _checks(checks: object) -> tuple[SafetyCheck, ...]:
+def _safety_checks(checks: object) -> tuple[SafetyCheck, ...]:
     """Return the checks; one that cannot be read is still one that a person has to see."""
     found = checks if isinstance(checks, list) else [] if checks is None else [checks]
     if len(found) > MAX_CHECKS:
         raise DialectError(f"A call comes with {len(found)} safety checks, more than a person can read.", _FAULTY)
-    return tuple(_check(check) for check in found)
+    return tuple(_safety_check(check) for check in found)
 
 
-def _check(check: object) -> SafetyCheck:
+def _safety_check(check: object) -> SafetyCheck:
     if not isinstance(check, dict):
         return SafetyCheck("", "unreadable", str(printable(str(check)[:1000])))
     name, code, message = (check.get(key) for key in ("id", "code", "message"))

@@ -2,7 +2,7 @@
 
 `request_sender.py` is what others call. It makes one `attempt.py` after the other, as `retry.py` allows, through
 `client.py`, the only file that knows httpx. A stream is read by `stream_reader.py`: `sse.py` makes events of bytes, and
-`assemble.py` makes of them the answer (`answer.py`) that would have come whole. A refusal becomes a sentence
-(`refusal.py`), in which no text of the server keeps the key. `upload_rate.py` measures the line, and
+an `Assembly` of them the response that would have come whole. A refusal becomes a sentence (`refusal.py`), in which no
+text of the server keeps the key. `upload_rate.py` measures the line, and
 `local_server.py` asks a server on this computer what it serves.
 """

@@ -16,10 +16,9 @@ from http import HTTPStatus
 from desktop_agent.core.errors import MalformedError, ModelError, UnreachableError
 from desktop_agent.core.message import Message
 from desktop_agent.core.stream_update import OnUpdate, Waiting
-from desktop_agent.model.wire.answer import HttpAnswer
-from desktop_agent.model.wire.client import Client
+from desktop_agent.model.wire.client import Client, HttpAnswer
 from desktop_agent.model.wire.refusal import Refusal, Response
-from desktop_agent.model.wire.retry import NOT_THERE, again, back_off_s, in_words, worth_retrying
+from desktop_agent.model.wire.retry import NOT_THERE, back_off_s, retry_reason, status_sentence, worth_retrying
 from desktop_agent.model.wire.stream_reader import StreamReader
 
 BROKEN = (UnreachableError, MalformedError)  # the answer broke off: another try may bring it whole
@@ -68,11 +67,14 @@ class Attempt:
 
     def __init__(self, link: ServerLink, request: PreparedRequest, key: str, milestones: Milestones) -> None:
         self.reached = False  # the server, and not just a gateway, has answered something in the newest try
-        self._link, self._client = link, link.client
-        self._request, self._key, self._milestones = request, key, milestones
+        self._link = link
+        self._client = link.client
+        self._request = request
+        self._key = key
+        self._milestones = milestones
         self._reader = self._new_reader()
         self._server_forgot = False  # the server does not have what it has begun
-        self.named: dict[str, None] = {}  # the ids of all that the server has begun
+        self.named: dict[str, None] = {}  # the ids of all responses that the server has begun
 
     @property
     def response_id(self) -> str:
@@ -90,23 +92,26 @@ class Attempt:
             # Without a network asking anew fails as well, and says why.
             with contextlib.suppress(*BROKEN):
                 response = await self._recover()
-        answer = await self._ask() if response is None else response
+        answer = await self._send_request() if response is None else response
         # What the server's own fault broke is asked for anew, not looked up.
-        self._server_forgot = self._server_forgot or again(answer) is not None
+        self._server_forgot = self._server_forgot or retry_reason(answer) is not None
         return answer
 
     def discard(self) -> None:
         """Give up: discard what was shown of the answer."""
         self._reader.discard()
 
-    async def _ask(self) -> Response | Refusal:
-        fresh, request, response = self._new_reader(), self._request, None
+    async def _send_request(self) -> Response | Refusal:
+        fresh = self._new_reader()
+        request = self._request
+        response = None
         self._milestones.asking()
         try:
             async with self._client.create(request.body, self._key, stream=request.stream) as answer:
-                self._reach(answer)
+                self._note_reached(answer)
                 self._reader.discard()
-                self._reader, self._server_forgot = fresh, False
+                self._reader = fresh
+                self._server_forgot = False
                 if not answer.good:
                     return Refusal(answer.status, answer.headers, await answer.read())
                 response = await self._receive(answer)
@@ -126,14 +131,14 @@ class Attempt:
         reader = self._reader
         if not answer.is_stream:
             response = await answer.response(self._client.caps)
-            self._name(response.get("id"))
+            self._note_id(response.get("id"))
             if response.get("status") not in _UNFINISHED:
                 return response
             reader.begin(response)
             return None
         async for chunk in answer.chunks:
             reader.feed(chunk)
-            self._name(reader.response_id)
+            self._note_id(reader.response_id)
             if reader.over:
                 await _drain(answer)
                 break
@@ -145,7 +150,8 @@ class Attempt:
 
         Raises an error of BROKEN when the server cannot be asked.
         """
-        reader, name = self._reader, self.response_id
+        reader = self._reader
+        name = self.response_id
         if reader.ended:  # what broke off came after the end
             return reader.whole()
         response = await self._resume_stream(name)
@@ -166,7 +172,7 @@ class Attempt:
             reader.connect()
             try:
                 async with self._client.follow(name, before) as answer:
-                    self._reach(answer)
+                    self._note_reached(answer)
                     if not (answer.good and (answer.is_stream or answer.is_json)):
                         # One that has no streams of stored responses says so otherwise, and may have the response.
                         self._server_forgot = answer.status in _FORGOTTEN
@@ -183,8 +189,12 @@ class Attempt:
 
         A background answer, which has no stream, is not given up when the connection breaks.
         """
-        reader, link, patience = self._reader, self._link, self._client.patience
-        began, polls, failures = link.clock(), 0, 0
+        reader = self._reader
+        link = self._link
+        patience = self._client.patience
+        began = link.clock()
+        polls = 0
+        failures = 0
         while link.clock() - began <= patience.background_s:
             polls += 1
             try:
@@ -211,28 +221,28 @@ class Attempt:
 
     async def _retrieve(self, name: str) -> Response | None:
         async with self._client.retrieve(name) as answer:
-            self._reach(answer)
+            self._note_reached(answer)
             if answer.good and (answer.is_json or not self._reader.streamed):
                 return await answer.response(self._client.caps)
             if worth_retrying(answer.status, answer.headers) and not self._reader.streamed:
-                raise UnreachableError(in_words(answer.status))
+                raise UnreachableError(status_sentence(answer.status))
             return None
 
-    def _name(self, name: object) -> None:
+    def _note_id(self, name: object) -> None:
         if isinstance(name, str) and name:
             self.named[name] = None
 
     def _new_reader(self) -> StreamReader:
         return StreamReader(self._client.caps, self._link.pass_on)
 
-    def _reach(self, answer: HttpAnswer) -> None:
+    def _note_reached(self, answer: HttpAnswer) -> None:
         if answer.status not in NOT_THERE:
             self.reached = True
             self._milestones.reached()
 
 
 async def _drain(answer: HttpAnswer) -> None:
-    """Read what follows the end, so that the connection can be reused; not every server closes it."""
+    """Read on after the end, so that the connection can be reused; not every server closes it."""
     try:
         async with asyncio.timeout(_DRAIN_S):
             await answer.read()

@@ -14,6 +14,8 @@ import socket
 import ssl
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
 
@@ -24,13 +26,14 @@ from desktop_agent.core.message import Message
 from desktop_agent.core.version import __version__
 from desktop_agent.model.caps import USUAL, Caps, Timeouts
 from desktop_agent.model.endpoint import Endpoint, is_usable_id
-from desktop_agent.model.wire.answer import HttpAnswer
+from desktop_agent.model.strict_json import load_object, text_of
+from desktop_agent.model.wire.refusal import Response, wrong_media_type
 from desktop_agent.model.wire.upload_rate import UploadRate
 
 _GONE = Message("Check the network and the base URL, then try again.")
 _HINT = Message("Give a URL like https://host/v1.")
 _CHECK = Message("Check the base URL; if it is right, the server is faulty.")
-# What httpcore, h11 and h2 say of a line that broke; anything else they say of a server is that it speaks no HTTP.
+# The words of httpcore, h11 and h2 for a line that broke; any other error of theirs is a server that speaks no HTTP.
 _BROKE_OFF = ("server disconnected", "peer closed", "peer unexpectedly", "<connectionterminated", "<streamreset")
 _SIGN_OF_LIFE_BYTES = 1024
 # While a person answers or a page loads; the library's own 5 s cost a new connection and its TLS then. One that the
@@ -39,6 +42,7 @@ _IDLE_S = 60.0
 # A line that broke, and what TLS was waiting for when it did.
 _NO_TLS_FAULT = (ssl.SSLEOFError, ssl.SSLZeroReturnError, ssl.SSLWantReadError, ssl.SSLWantWriteError)
 _MOST_CAUSES = 8
+_SUCCESSES = frozenset({HTTPStatus.OK, HTTPStatus.CREATED, HTTPStatus.ACCEPTED})
 
 
 class Client:
@@ -60,11 +64,12 @@ class Client:
         proxy.
         """
         own = {"Accept-Encoding": "identity", "User-Agent": f"desktop-agent/{__version__}"}
-        self.patience, self.caps = patience, caps
+        self.patience = patience
+        self.caps = caps
         self._rate = rate or UploadRate()
         self._url = endpoint.url
-        self._at, host = _named(endpoint.url)
-        self._looks = endpoint.loopback and host == "localhost"
+        self._address, host = _address_and_host(endpoint.url)
+        self._checks_loopback = endpoint.loopback and host == "localhost"
         # They log headers and the words beside a status: the key that we send, cookies, what a server says back.
         for name in ("hpack", "httpcore", "httpx"):
             logging.getLogger(name).setLevel(logging.WARNING)
@@ -89,7 +94,7 @@ class Client:
     @asynccontextmanager
     async def retrieve(self, response_id: str) -> AsyncIterator[HttpAnswer]:
         """Fetch a stored response."""
-        async with self._send(self._http.build_request("GET", self._one(response_id))) as answer:
+        async with self._send(self._http.build_request("GET", self._response_url(response_id))) as answer:
             yield answer
 
     @asynccontextmanager
@@ -104,43 +109,44 @@ class Client:
         """Stream the events of a response after the one with this number."""
         wanted = {"stream": "true", "starting_after": str(after)}
         headers = {"Accept": "text/event-stream, application/json"}
-        request = self._http.build_request("GET", self._one(response_id), params=wanted, headers=headers)
+        request = self._http.build_request("GET", self._response_url(response_id), params=wanted, headers=headers)
         async with self._send(request) as answer:
             yield answer
 
     async def cancel(self, response_id: str, within_s: float) -> int | None:
         """Ask the server to cancel an answer; return the status, None when it does not answer."""
-        return await self._told("POST", response_id, "/cancel", within_s)
+        return await self._status_of("POST", response_id, "/cancel", within_s)
 
     async def delete(self, response_id: str, within_s: float) -> int | None:
         """Ask the server to delete a response; return the status, None when it does not answer."""
-        return await self._told("DELETE", response_id, "", within_s)
+        return await self._status_of("DELETE", response_id, "", within_s)
 
     async def close(self) -> None:
         """Close the connections."""
         await self._http.aclose()
 
-    async def _told(self, method: str, response_id: str, what: str, within_s: float) -> int | None:
+    async def _status_of(self, method: str, response_id: str, what: str, within_s: float) -> int | None:
         try:
-            request = self._http.build_request(method, self._one(response_id) + what)
+            request = self._http.build_request(method, self._response_url(response_id) + what)
             async with asyncio.timeout(within_s), self._send(request) as answer:
                 return answer.status
         except (ModelError, TimeoutError):
             return None
 
-    def _one(self, response_id: str) -> str:
+    def _response_url(self, response_id: str) -> str:
         if not is_usable_id(response_id):
             raise DialectError(Message("The server gave its answer an id that cannot stand in an address."))
         return f"{self._url}/{quote(response_id, safe='')}"
 
     @asynccontextmanager
     async def _send(self, request: httpx.Request) -> AsyncIterator[HttpAnswer]:
-        if self._looks:
-            request.extensions["trace"] = _must_be_here
+        if self._checks_loopback:
+            request.extensions["trace"] = _check_loopback
         try:
             async with asyncio.timeout(self.patience.total_s):
                 response = await self._http.send(request, stream=True)
-                if line := response.extensions.get("network_stream"):
+                line = response.extensions.get("network_stream")
+                if line:
                     self._rate.note(line.get_extra_info("socket"))
                 chunks = self._chunks(response)
                 try:
@@ -156,16 +162,19 @@ class Client:
             ) from error
         except (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL, ssl.SSLError) as error:
             # httpcore lets TLS's own errors through once hands are shaken.
-            raise _ours(error, self._at) from error
+            raise _our_error(error, self._address) from error
 
     async def _chunks(self, response: httpx.Response) -> AsyncGenerator[bytes]:
-        self._must_fit(response.headers)
-        size, chunks = 0, response.aiter_raw()
-        loop, idle_s = asyncio.get_running_loop(), self.patience.idle_s
-        heard, since = loop.time(), 0
+        self._check_size(response.headers)
+        chunks = response.aiter_raw()
+        loop = asyncio.get_running_loop()
+        idle_s = self.patience.idle_s
+        size = 0
+        alive_at = loop.time()
+        alive_size = 0
         while True:
             try:
-                async with asyncio.timeout_at(heard + idle_s):
+                async with asyncio.timeout_at(alive_at + idle_s):
                     chunk = await anext(chunks)
             except StopAsyncIteration:
                 return
@@ -177,11 +186,12 @@ class Client:
             if size > self.caps.body_bytes:
                 raise _too_large(self.caps)
             # A byte now and then is no sign of life: a line is, or a piece of an answer that has no lines.
-            if b"\n" in chunk or b"\r" in chunk or size - since >= _SIGN_OF_LIFE_BYTES:
-                heard, since = loop.time(), size
+            if b"\n" in chunk or b"\r" in chunk or size - alive_size >= _SIGN_OF_LIFE_BYTES:
+                alive_at = loop.time()
+                alive_size = size
             yield chunk
 
-    def _must_fit(self, headers: httpx.Headers) -> None:
+    def _check_size(self, headers: httpx.Headers) -> None:
         if len(headers.raw) > self.caps.headers:
             raise DialectError(Message("The server's answer has {raw} header fields.", raw=len(headers.raw)), _CHECK)
         if headers.get("content-encoding", "identity") != "identity":
@@ -191,7 +201,7 @@ class Client:
             raise _too_large(self.caps)
 
 
-def _named(url: str) -> tuple[str, str]:
+def _address_and_host(url: str) -> tuple[str, str]:
     """Return the address for messages, and the host name; SettingsError for an invalid name."""
     try:
         read = httpx.URL(url)
@@ -200,7 +210,7 @@ def _named(url: str) -> tuple[str, str]:
         raise SettingsError(Message("The base URL holds a name that no server can have."), _HINT) from error
 
 
-async def _must_be_here(event: str, info: Mapping[str, Any]) -> None:
+async def _check_loopback(event: str, info: Mapping[str, Any]) -> None:
     """Ensure, before anything is sent, that “localhost” is this computer: name resolution may say otherwise.
 
     Called by httpcore; raises ModelError if it is not.
@@ -251,8 +261,8 @@ def _too_large(caps: Caps) -> DialectError:
     )
 
 
-def _ours(error: Exception, at: str) -> ModelError:
-    """Return the error to show; `at` is the server's address."""
+def _our_error(error: Exception, at: str) -> ModelError:
+    """Return our error for one of a library; `at` is the server's address."""
     text = str(error)
     if "CERTIFICATE_VERIFY_FAILED" in text or "certificate" in text.lower():
         return ModelError(
@@ -292,8 +302,8 @@ def _why_unreachable(error: Exception, at: str) -> tuple[str, str]:
             case ConnectionRefusedError():
                 refused = Message("The server at {at} cannot be reached: the connection was refused.", at=at)
                 return refused, Message("Is it running, and is the port right? Then try again.")
-            case OSError(strerror=str(told)) if cause.errno:
-                return Message("The server at {at} cannot be reached: {told}.", at=at, told=told[:100].lower()), _GONE
+            case OSError(strerror=str(reason)) if cause.errno:
+                return Message("The server at {at} cannot be reached: {told}.", at=at, told=reason[:100].lower()), _GONE
             case _:
                 continue
     return Message(
@@ -308,7 +318,50 @@ def _is_tls(error: Exception) -> bool:
 
 def _causes(error: BaseException) -> list[BaseException]:
     """Return an error and its causes: httpx's, httpcore's, anyio's and the system's."""
-    found = [error]
-    while len(found) < _MOST_CAUSES and (cause := found[-1].__cause__ or found[-1].__context__):
-        found.append(cause)
-    return found
+    causes = [error]
+    while len(causes) < _MOST_CAUSES and (cause := causes[-1].__cause__ or causes[-1].__context__):
+        causes.append(cause)
+    return causes
+
+
+@dataclass(frozen=True, slots=True)
+class HttpAnswer:
+    """One HTTP answer: status, header fields (names in lower case), and the body as it arrives."""
+
+    status: int
+    headers: Mapping[str, str]
+    chunks: AsyncIterator[bytes]
+
+    @property
+    def good(self) -> bool:
+        """Whether the request succeeded."""
+        return self.status in _SUCCESSES
+
+    @property
+    def media_type(self) -> str:
+        """The type without its parameters."""
+        return self.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+    @property
+    def is_stream(self) -> bool:
+        """Whether the body is a stream of events."""
+        return self.media_type == "text/event-stream"
+
+    @property
+    def is_json(self) -> bool:
+        """Whether the body is said to be JSON."""
+        return "json" in self.media_type
+
+    async def read(self) -> bytes:
+        """Return the whole body."""
+        return b"".join([chunk async for chunk in self.chunks])
+
+    async def response(self, caps: Caps) -> Response:
+        """Return the response in a body that is not a stream; ModelError for anything else."""
+        body = await self.read()
+        # Small servers forget the type; the content decides then.
+        if not self.is_json and not body.lstrip().startswith(b"{"):
+            raise wrong_media_type(self.media_type or "nothing")
+        text = text_of(body)
+        del body  # an answer may be large, and is not held more often than needed
+        return load_object(text, caps)

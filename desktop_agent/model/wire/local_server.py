@@ -1,6 +1,6 @@
-"""Asks a model server on this computer what it serves, and which of that can see pictures.
+"""Asks a model server on this computer for its models, and which of them can see pictures.
 
-Each kind of server tells it in a way of its own, so every way is tried, whatever the server is called.
+Each kind of server has an API of its own for that, so every API is tried, whatever the server is called.
 Sources: docs.ollama.com (`/api/tags`, `/api/show`), lmstudio.ai/docs (`/api/v0/models`), the README of llama.cpp's
 server (`/props`; 503 while it loads a model), docs.litellm.ai (`/model/info`), openrouter.ai/docs (`/models`).
 """
@@ -22,7 +22,8 @@ from pydantic import BaseModel, ValidationError
 _ANSWERS_WITHIN_S = 2.0
 _MOST_BYTES = 4_000_000
 _MOST_ASKED_SINGLY = 30  # models
-_UNAVAILABLE, _LOADING = HTTPStatus.SERVICE_UNAVAILABLE, -1  # the second is ours: it says that it is loading a model
+_UNAVAILABLE = HTTPStatus.SERVICE_UNAVAILABLE
+_LOADING = -1  # the second is ours: it says that it is loading a model
 _WANTS_KEY = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN})
 _JSON = {"Content-Type": "application/json"}
 
@@ -30,7 +31,7 @@ ServerState = Literal["ready", "loading", "other"]
 
 
 @dataclass(frozen=True, slots=True)
-class ModelThere:
+class ServedModel:
     """One model of a server; `sees` is None where the server does not say."""
 
     name: str
@@ -39,71 +40,71 @@ class ModelThere:
 
 @dataclass(frozen=True, slots=True)
 class RunningServer:
-    """What answers at an address: "other" is no model server, or one that does not say what it serves.
+    """The server at an address: "other" is no model server, or one that does not list its models.
 
     With `only`, it has one model, by whatever name that is asked for.
     """
 
     state: ServerState
-    models: tuple[ModelThere, ...] = ()
+    models: tuple[ServedModel, ...] = ()
     only: bool = False
 
     @property
     def seeing(self) -> tuple[str, ...]:
         """Return the names of the models that can see."""
-        return tuple(one.name for one in self.models if one.sees)
+        return tuple(model.name for model in self.models if model.sees)
 
-    def model(self, name: str) -> ModelThere | None:
-        """Return what is known of a model; None where the server lists none of this name."""
+    def model(self, name: str) -> ServedModel | None:
+        """Return a model by its name; None where the server lists none of this name."""
         if self.only and self.models:
             return self.models[0]
         names = {name, f"{name}:latest"}  # as Ollama reads a name
-        return next((one for one in self.models if one.name in names), None)
+        return next((model for model in self.models if model.name in names), None)
 
 
 def ask_local_server(base_url: str) -> RunningServer | None:
-    """Return what a server on this computer says of itself; None where nobody answers.
+    """Return the models of a server on this computer; None where nobody answers.
 
     It takes two seconds at most for each question, and a few milliseconds where nobody listens. No key is sent: one
     that wants a key for this tells nothing of its models.
     """
-    asked = _ServerQuestions(base_url)
+    questions = _ServerApi(base_url)
     try:
-        listing, listed = asked.get(f"{asked.path}/models", _ModelList)
-        models = tuple(_listed(listed))
-        status, facts = asked.get("/props", _LlamaProps)
+        listing, listed = questions.get(f"{questions.path}/models", _ModelList)
+        models = tuple(_models_in(listed))
+        status, facts = questions.get("/props", _LlamaProps)
         if _LOADING in {listing, status}:
             return RunningServer("loading", models)
         if facts is not None and facts.modalities is not None:
             name = models[0].name if models else ""
-            return RunningServer("ready", (ModelThere(name, facts.modalities.vision),), only=True)
-        told = (*models, *_told_elsewhere(asked, models))
+            return RunningServer("ready", (ServedModel(name, facts.modalities.vision),), only=True)
+        models_found = (*models, *_models_by_own_api(questions, models))
     except (http.client.HTTPException, TimeoutError):  # somebody listens, but is busy or something else
         return RunningServer("other")
     except OSError:
         return None
     state: ServerState = "ready" if listed is not None or listing in _WANTS_KEY else "other"
-    return RunningServer(state, tuple({one.name: one for one in told}.values()))
+    return RunningServer(state, tuple({model.name: model for model in models_found}.values()))
 
 
-def _told_elsewhere(asked: _ServerQuestions, models: Sequence[ModelThere]) -> Iterator[ModelThere]:
-    """Yield what the server says of its models in its own way, beside the list that all have."""
-    if any(one.sees is not None for one in models):
+def _models_by_own_api(questions: _ServerApi, models: Sequence[ServedModel]) -> Iterator[ServedModel]:
+    """Yield the models by the server's own API, beside the list that all have."""
+    if any(model.sees is not None for model in models):
         return
-    if (studio := asked.get("/api/v0/models", _Studio)[1]) is not None:
-        yield from (ModelThere(one.id, one.type == "vlm") for one in studio.data)
-    elif (tags := asked.get("/api/tags", _OllamaTags)[1]) is not None:
-        for one in tags.models[:_MOST_ASKED_SINGLY]:
-            _, shown = asked.post("/api/show", {"model": one.name}, _OllamaFacts)
-            yield ModelThere(one.name, None if shown is None else "vision" in shown.capabilities)
-    elif (proxied := asked.get("/model/info", _ProxyFacts)[1]) is not None:
-        yield from (ModelThere(one.model_name, one.model_info.supports_vision) for one in proxied.data)
+    if (studio := questions.get("/api/v0/models", _Studio)[1]) is not None:
+        yield from (ServedModel(model.id, model.type == "vlm") for model in studio.data)
+    elif (tags := questions.get("/api/tags", _OllamaTags)[1]) is not None:
+        for model in tags.models[:_MOST_ASKED_SINGLY]:
+            _, shown = questions.post("/api/show", {"model": model.name}, _OllamaFacts)
+            yield ServedModel(model.name, None if shown is None else "vision" in shown.capabilities)
+    elif (proxied := questions.get("/model/info", _ProxyFacts)[1]) is not None:
+        yield from (ServedModel(model.model_name, model.model_info.supports_vision) for model in proxied.data)
 
 
-def _listed(listed: _ModelList | None) -> Iterator[ModelThere]:
-    for one in listed.data if listed is not None else ():
-        kinds = one.architecture.input_modalities if one.architecture is not None else None
-        yield ModelThere(one.id, None if kinds is None else "image" in kinds)
+def _models_in(listed: _ModelList | None) -> Iterator[ServedModel]:
+    for model in listed.data if listed is not None else ():
+        kinds = model.architecture.input_modalities if model.architecture is not None else None
+        yield ServedModel(model.id, None if kinds is None else "image" in kinds)
 
 
 class _Architecture(BaseModel):
@@ -164,7 +165,7 @@ class _ProxyFacts(BaseModel):
 _AnswerForm = TypeVar("_AnswerForm", bound=BaseModel)
 
 
-class _ServerQuestions:
+class _ServerApi:
     """Short questions to one server; each raises OSError or HTTPException where it gets no answer."""
 
     def __init__(self, base_url: str) -> None:
@@ -195,7 +196,8 @@ class _ServerQuestions:
             return answer.status, None
 
     def _connection(self) -> http.client.HTTPConnection:
-        host, port = self._parts.hostname or "", self._parts.port
+        host = self._parts.hostname or ""
+        port = self._parts.port
         if self._parts.scheme == "https":
             trusted = ssl.create_default_context()
             return http.client.HTTPSConnection(host, port, timeout=_ANSWERS_WITHIN_S, context=trusted)

@@ -21,7 +21,7 @@ _MOST_SHOWN = 300
 _KEY = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
 _TOO_LONG = (HTTPStatus.BAD_REQUEST, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.UNPROCESSABLE_ENTITY)
 _UNREADABLE = (HTTPStatus.BAD_REQUEST, HTTPStatus.UNPROCESSABLE_ENTITY)
-# Of a request that goes on from a response: what it says may not be all that the server waits for there.
+# The statuses for a request that goes on from a response, and may not answer all that the server waits for there.
 UNANSWERED = (*_TOO_LONG, HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT)
 _UNKNOWN = ("unknown parameter", "unrecognized request", "unsupported parameter", "extra inputs", "extra forbidden")
 _OVERFLOW = (
@@ -50,18 +50,18 @@ class Refusal:
 
 def forgot_previous(answer: Response | Refusal) -> bool:
     """Tell whether the server no longer has the response that a request continued."""
-    status, error = _no(answer)
+    status, error = _status_and_error(answer)
     if status == HTTPStatus.NOT_FOUND:
         return True
-    told = f"{error.get('param')} {error.get('code')} {error.get('message')}".lower().replace("_", " ")
-    return status == HTTPStatus.BAD_REQUEST and "previous response" in told
+    text = f"{error.get('param')} {error.get('code')} {error.get('message')}".lower().replace("_", " ")
+    return status == HTTPStatus.BAD_REQUEST and "previous response" in text
 
 
 def overflowed(answer: Response | Refusal) -> bool:
     """Tell whether the conversation has outgrown the model's context window."""
-    status, error = _no(answer)
-    told = f"{error.get('code')} {error.get('message')}".lower().replace("_", " ")
-    return status in _TOO_LONG and any(words in told for words in _OVERFLOW)
+    status, error = _status_and_error(answer)
+    text = f"{error.get('code')} {error.get('message')}".lower().replace("_", " ")
+    return status in _TOO_LONG and any(words in text for words in _OVERFLOW)
 
 
 def error_in(response: Response) -> Mapping[str, object]:
@@ -73,8 +73,8 @@ def error_in(response: Response) -> Mapping[str, object]:
     return said if isinstance(said, dict) else {}
 
 
-def error_of(refusal: Refusal, key_name: str, key: str | None) -> ModelError:
-    """Return the error to show; `key_name` says where the key came from, the key itself is never shown."""
+def refusal_error(refusal: Refusal, key_name: str, key: str | None) -> ModelError:
+    """Return our error for a refusal; `key_name` says where the key came from, the key itself is never shown."""
     status = refusal.status
     if status in _KEY:
         what = (
@@ -95,9 +95,9 @@ def error_of(refusal: Refusal, key_name: str, key: str | None) -> ModelError:
         )
     if status < HTTPStatus.BAD_REQUEST:
         return DialectError(Message("The server answered with status {status} and no response.", status=status), _URL)
-    said = _said(refusal, key)
+    reason = _server_sentence(refusal, key)
     sentence = Message("The server refused the request ({status})", status=status) + (
-        Message(": {said}", said=said) if said else "."
+        Message(": {said}", said=reason) if reason else "."
     )
     hint = redact(_about_params(refusal), key) or _about_pictures(refusal) or _hint(status)
     return RejectedError(sentence, hint, status=status)
@@ -134,38 +134,38 @@ def _hint(status: int) -> str:
 
 def _about_params(refusal: Refusal) -> str:
     """Return a hint about a parameter that the server refused; empty when the refusal is about something else."""
-    error = _error(refusal)
-    told = f"{error.get('code')} {error.get('message')}".lower().replace("_", " ")
+    error = _error_fields(refusal)
+    text = f"{error.get('code')} {error.get('message')}".lower().replace("_", " ")
     name = re.split(r"[.\[]", str(error.get("param") or ""))[0]
     if refusal.status not in _UNREADABLE or name in OURS:
         return ""
     if re.fullmatch(r"[a-z_]{1,60}", name):
         return f"Leave it out with --param {name}=null, or change it there or under [provider.params]."
-    unknown = any(words in told for words in _UNKNOWN)
+    unknown = any(words in text for words in _UNKNOWN)
     return Message("Check --param, [provider.params] and extra_body.") if unknown else ""
 
 
 def _about_pictures(refusal: Refusal) -> str:
     """Return a hint for a server that takes fewer pictures in a request than it was sent."""
-    too_many = _TOO_MANY_PICTURES.search(str(_error(refusal).get("message")).lower())
+    too_many = _TOO_MANY_PICTURES.search(str(_error_fields(refusal).get("message")).lower())
     fewer = Message("Send fewer pictures: desktop-agent config set provider.keep_pictures 1")
     return fewer if too_many and refusal.status in _TOO_LONG else ""
 
 
-def _said(refusal: Refusal, key: str | None) -> str:
-    message = _error(refusal).get("message")
+def _server_sentence(refusal: Refusal, key: str | None) -> str:
+    message = _error_fields(refusal).get("message")
     text = redact(str(printable(message)), key) if isinstance(message, str) else ""
     return " ".join(text.split())[:_MOST_SHOWN]
 
 
-def _no(answer: Response | Refusal) -> tuple[int, Mapping[str, object]]:
+def _status_and_error(answer: Response | Refusal) -> tuple[int, Mapping[str, object]]:
     """Return the status and the error of a refusal; a failed response is a refusal that came late."""
     if isinstance(answer, Refusal):
-        return answer.status, _error(answer)
+        return answer.status, _error_fields(answer)
     return HTTPStatus.BAD_REQUEST, error_in(answer)
 
 
-def _error(refusal: Refusal) -> Mapping[str, object]:
+def _error_fields(refusal: Refusal) -> Mapping[str, object]:
     try:
         body = load(refusal.body)
     except DialectError:
@@ -184,12 +184,12 @@ def redact(text: str, key: str | None) -> str:
     """Return the text without the key: plain, URL-encoded, or in base64 with anything around it."""
     if not key:
         return text
-    for form in sorted(set(_forms(key)), key=len, reverse=True):
+    for form in sorted(set(_key_forms(key)), key=len, reverse=True):
         text = text.replace(form, _HIDDEN)
     return text
 
 
-def _forms(key: str) -> Iterator[str]:
+def _key_forms(key: str) -> Iterator[str]:
     yield key
     if len(key) < _SHORTEST:
         return

@@ -23,7 +23,7 @@ from desktop_agent.core.stream_update import OnUpdate, pass_nothing_on
 from desktop_agent.model.wire.attempt import BROKEN, Attempt, Milestones, PreparedRequest, ServerLink
 from desktop_agent.model.wire.client import Client
 from desktop_agent.model.wire.refusal import Refusal, Response, error_in
-from desktop_agent.model.wire.retry import RetryReason, again, asked_s, back_off_s, wait_s
+from desktop_agent.model.wire.retry import RetryReason, back_off_s, requested_wait_s, retry_reason, wait_s
 
 NETWORK = "network"  # who has paused the run
 Suspend = Callable[[], AbstractContextManager[None]]
@@ -34,7 +34,8 @@ class Outage:
 
     def __init__(self, announce: Announce, suspended: Suspend) -> None:
         self.on = False
-        self._announce, self._suspended = announce, suspended
+        self._announce = announce
+        self._suspended = suspended
         self._stack = ExitStack()
 
     def begin(self, why: str) -> None:
@@ -74,12 +75,14 @@ class RequestSender:
         suspended: Suspend = nullcontext,
     ) -> None:
         """Take the server; `suspended` wraps network outages, whose time counts against neither model nor user."""
-        self._client, self._announce, self._clock = client, announce, clock
+        self._client = client
+        self._announce = announce
+        self._clock = clock
         self._line = ServerLink(client, pass_on, sleep, clock)
         self._outage = Outage(announce, suspended)
         self._attempt: Attempt | None = None
         self._answered = False
-        self._mute = False  # it was told to give an answer up, and has not answered
+        self._is_mute = False  # it was told to give an answer up, and has not answered
         self.named: dict[str, None] = {}  # the ids of all responses that the server has begun
 
     @property
@@ -92,7 +95,7 @@ class RequestSender:
 
         Raises UnreachableError or MalformedError when every try broke off, another ModelError when no try would help.
         """
-        sending = _Sending(question, self._announce, self._outage)
+        sending = _TryAnnouncer(question, self._announce, self._outage)
         milestones = Milestones(sending.asking, sending.reached)
         self._attempt = attempt = Attempt(self._line, question, str(uuid.uuid4()), milestones)
         try:
@@ -112,14 +115,15 @@ class RequestSender:
 
     async def cancel(self, within_s: float = 2.0) -> None:
         """Cancel the answer in flight, if the server has sent its id."""
-        name, self._attempt = self.in_flight, None
+        name = self.in_flight
+        self._attempt = None
         if name:
-            self._mute = True  # also where nobody waits for the answer to the end
-            self._mute = await self._client.cancel(name, within_s) is None
+            self._is_mute = True  # also where nobody waits for the answer to the end
+            self._is_mute = await self._client.cancel(name, within_s) is None
 
     async def delete(self, response_id: str) -> int | None:
         """Ask the server to delete a response; return the status, None when it does not answer."""
-        return await self._client.delete(response_id, _MUTE_FOR_S if self._mute else _DELETED_WITHIN_S)
+        return await self._client.delete(response_id, _MUTE_FOR_S if self._is_mute else _DELETED_WITHIN_S)
 
     async def close(self) -> None:
         """Close the connections."""
@@ -127,25 +131,31 @@ class RequestSender:
 
     async def _answer(self, attempt: Attempt) -> Response | Refusal:
         """Try, and wait for a lost network."""
-        patience, until = self._client.patience, 0.0
+        patience = self._client.patience
+        until = 0.0
         while True:
             try:
-                answer = await self._tried(attempt)
-                why, seconds = again(answer), patience.gateway_s
+                answer = await self._answer_after_tries(attempt)
+                why = retry_reason(answer)
+                seconds = patience.gateway_s
                 if not (why and why.gone and seconds and self._answered):
                     return answer
             except UnreachableError as error:
-                why, seconds = RetryReason(error.message), patience.outage_s
+                why = RetryReason(error.message)
+                seconds = patience.outage_s
                 if attempt.reached or not (seconds and self._answered):
                     raise
             until = until or self._clock() + seconds
-            found = await self._outlasted(attempt, why, until)
-            if found is not None and (again(found) is None or self._clock() >= until):
-                return found
+            late = await self._answer_after_outage(attempt, why, until)
+            if late is not None and (retry_reason(late) is None or self._clock() >= until):
+                return late
 
-    async def _tried(self, attempt: Attempt) -> Response | Refusal:
+    async def _answer_after_tries(self, attempt: Attempt) -> Response | Refusal:
         """Make the allowed tries, with waits between them."""
-        patience, began, tried, told = self._client.patience, self._clock(), 0, set[str]()
+        patience = self._client.patience
+        began = self._clock()
+        tried = 0
+        announced: set[str] = set()
         while True:
             tried += 1
             try:
@@ -156,37 +166,40 @@ class RequestSender:
                     raise
                 why = RetryReason(error.message)
             else:
-                passing = again(answer)
-                if passing is None or tried >= patience.tries:
+                reason = retry_reason(answer)
+                if reason is None or tried >= patience.tries:
                     return answer
-                why = passing
-            await self._wait(tried, why, told)
+                why = reason
+            await self._wait(tried, why, announced)
 
-    async def _outlasted(self, attempt: Attempt, why: RetryReason, until: float) -> Response | Refusal | None:
+    async def _answer_after_outage(self, attempt: Attempt, why: RetryReason, until: float) -> Response | Refusal | None:
         """Try until the server is back; None when it was, but the connection broke again.
 
         When time runs out, return a gateway's last refusal; without one, raise UnreachableError.
         """
         self._outage.begin(why.why)
-        patience, tried, began = self._client.patience, 0, self._clock()
-        found: Response | Refusal | None = None
+        patience = self._client.patience
+        began = self._clock()
+        tried = 0
+        answer: Response | Refusal | None = None
         while self._clock() < until:
             tried += 1
-            asked = min(asked_s(why.headers, time.time()) or 0.0, patience.wait_s)
+            asked = min(requested_wait_s(why.headers, time.time()) or 0.0, patience.wait_s)
             await self._line.wait(why.why, max(asked, back_off_s(tried, _LONGEST_OUTAGE_WAIT_S)))
             try:
-                found = await attempt.once()
+                answer = await attempt.once()
             except BROKEN as error:
                 if attempt.reached:
                     return None
-                why, found = RetryReason(error.message), None
+                why = RetryReason(error.message)
+                answer = None
             else:
-                passing = again(found)
-                if passing is None or not passing.gone:
-                    return found
-                why = passing
-        if found is not None:
-            return found
+                reason = retry_reason(answer)
+                if reason is None or not reason.gone:
+                    return answer
+                why = reason
+        if answer is not None:
+            return answer
         raise UnreachableError(
             Message(
                 "The server was gone for {part:.0f} minutes: {why}",
@@ -196,7 +209,7 @@ class RequestSender:
             Message("Check the network, then start the run again."),
         )
 
-    async def _wait(self, tried: int, why: RetryReason, told: set[str]) -> None:
+    async def _wait(self, tried: int, why: RetryReason, announced: set[str]) -> None:
         most = self._client.patience.wait_s
         chance = random.random()  # noqa: S311 - spreads clients out
         seconds = wait_s(tried, why.headers, now=time.time(), chance=chance, most=most)
@@ -205,40 +218,43 @@ class RequestSender:
             if seconds >= _TOLD_FROM_S
             else Message("Trying again.")
         )
-        if (text := f"{why.why} {when}") not in told:
-            told.add(text)
+        text = f"{why.why} {when}"
+        if text not in announced:
+            announced.add(text)
             self._announce(Noticed("info", text))
         await self._line.wait(why.why, seconds)
 
 
-class _Sending:
+class _TryAnnouncer:
     """Announces the tries of one request; without a network, only the one that gets through."""
 
     def __init__(self, question: PreparedRequest, announce: Announce, outage: Outage) -> None:
-        self._question, self._announce, self._outage = question, announce, outage
-        self._tried = 0
-        self._untold = False
+        self._question = question
+        self._announce = announce
+        self._outage = outage
+        self._tries = 0
+        self._is_unannounced = False
 
     def asking(self) -> None:
         """Note that the request is about to be sent."""
-        self._untold = True
+        self._is_unannounced = True
         if not self._outage.on:
-            self._tell()
+            self._announce_try()
 
     def reached(self) -> None:
         """Note that the server has answered."""
         if self._outage.on:
             self._outage.end()
-        if self._untold:
-            self._tell()
+        if self._is_unannounced:
+            self._announce_try()
 
-    def _tell(self) -> None:
-        self._untold = False
-        self._tried += 1
+    def _announce_try(self) -> None:
+        self._is_unannounced = False
+        self._tries += 1
         previous = self._question.previous
         self._announce(
             RequestSent(
-                attempt=self._tried,
+                attempt=self._tries,
                 input_items=self._question.input_items,
                 bytes=len(self._question.body),
                 chained=bool(previous),

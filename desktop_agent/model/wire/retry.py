@@ -20,16 +20,17 @@ from http import HTTPStatus
 from desktop_agent.core.message import Message
 from desktop_agent.model.wire.refusal import Refusal, error_in
 
-_FIRST_WAIT_S, _LONGEST_BACK_OFF_S = 0.5, 8.0
+_FIRST_WAIT_S = 0.5
+_LONGEST_BACK_OFF_S = 8.0
 _RETRIED = frozenset({408, 409, 429})
 _SERVER_ERROR = 500
 
 
 def worth_retrying(status: int, headers: Mapping[str, str]) -> bool:
     """Tell whether a refusal is temporary; header names in lower case."""
-    told = headers.get("x-should-retry", "")
-    if told in {"true", "false"}:
-        return told == "true"
+    header = headers.get("x-should-retry", "")
+    if header in {"true", "false"}:
+        return header == "true"
     return status in _RETRIED or status >= _SERVER_ERROR
 
 
@@ -39,9 +40,9 @@ def wait_s(tried: int, headers: Mapping[str, str], *, now: float, chance: float,
     `now` is Unix time in seconds; `chance`, from 0 to 1, shortens the back-off by up to a quarter so that many clients
     don't come back at once. What the server asks for is honoured; nonsense is ignored.
     """
-    asked = asked_s(headers, now)
-    if asked is not None:
-        return min(asked, most)
+    wanted = requested_wait_s(headers, now)
+    if wanted is not None:
+        return min(wanted, most)
     return min(back_off_s(tried, _LONGEST_BACK_OFF_S), most) * (1 - chance / 4)
 
 
@@ -50,8 +51,8 @@ def back_off_s(tried: int, most: float) -> float:
     return min(_FIRST_WAIT_S * 2.0 ** min(tried - 1, 30), most)
 
 
-def asked_s(headers: Mapping[str, str], now: float) -> float | None:
-    """Return how long the server asks us to wait; None without a usable request."""
+def requested_wait_s(headers: Mapping[str, str], now: float) -> float | None:
+    """Return the wait that the server asks for; None without a usable request."""
     in_ms = _number(headers.get("retry-after-ms", ""))
     if in_ms is not None:
         return in_ms / 1000
@@ -78,9 +79,9 @@ def _until(date: str, now: float) -> float | None:
     return max(0.0, moment.timestamp() - now)
 
 
-# What a gateway says for a server that it cannot reach.
+# The statuses of a gateway for a server that it cannot reach.
 NOT_THERE = frozenset({HTTPStatus.BAD_GATEWAY, HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.GATEWAY_TIMEOUT})
-# What codes and types hold, without case and signs, of OpenAI, Azure, vLLM and hosts that follow them.
+# Parts of codes and types, without case and signs, of OpenAI, Azure, vLLM and hosts that follow them.
 _BUSY = ("ratelimit", "toomanyrequests", "overload", "unavailable", "busy")
 _AT_FAULT = ("servererror", "internal", "timeout")
 _LASTING = ("invalid", "context", "content", "policy", "quota")
@@ -97,25 +98,25 @@ class RetryReason:
     gone: bool = False  # only what stands in front of the server has answered, if anything has
 
 
-def again(answer: Mapping[str, object] | Refusal) -> RetryReason | None:
-    """Return why another try may help; None for a good answer, and for a lasting refusal."""
+def retry_reason(answer: Mapping[str, object] | Refusal) -> RetryReason | None:
+    """Return the reason to try again; None for a good answer, and for a lasting refusal."""
     if isinstance(answer, Refusal):
-        passes = worth_retrying(answer.status, answer.headers)
+        is_temporary = worth_retrying(answer.status, answer.headers)
         gone = answer.status in NOT_THERE
-        return RetryReason(in_words(answer.status), answer.headers, gone) if passes else None
+        return RetryReason(status_sentence(answer.status), answer.headers, gone) if is_temporary else None
     error = error_in(answer)
     named = [_SIGNS.sub("", str(error.get(key) or "").lower()) for key in ("code", "type")]
     statuses = [int(name) for name in named if name.isdecimal() and len(name) == len("500")]
     if any(word in name for name in named for word in _LASTING):
         return None
     if any(word in name for name in named for word in _BUSY) or HTTPStatus.TOO_MANY_REQUESTS in statuses:
-        return RetryReason(Message("The server is busy."), _asked_for(error))
+        return RetryReason(Message("The server is busy."), _requested_wait(error))
     if any(word in name for name in named for word in _AT_FAULT) or any(worth_retrying(n, {}) for n in statuses):
         return RetryReason(Message("The server failed at it."))
     return None
 
 
-def in_words(status: int) -> str:
+def status_sentence(status: int) -> str:
     """Return a sentence for a temporary status."""
     if status == HTTPStatus.TOO_MANY_REQUESTS:
         return Message("The server is busy ({status}).", status=status)
@@ -129,9 +130,9 @@ def in_words(status: int) -> str:
     )
 
 
-def _asked_for(error: Mapping[str, object]) -> Mapping[str, str]:
+def _requested_wait(error: Mapping[str, object]) -> Mapping[str, str]:
     """Return the time to wait as a header; a stream has no header, and OpenAI writes it in the message."""
-    found = _AFTER.search(str(error.get("message")))
-    if found is None:
+    match = _AFTER.search(str(error.get("message")))
+    if match is None:
         return {}
-    return {"retry-after-ms" if found[2].lower() == "ms" else "retry-after": found[1]}
+    return {"retry-after-ms" if match[2].lower() == "ms" else "retry-after": match[1]}

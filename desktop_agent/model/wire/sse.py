@@ -109,8 +109,10 @@ class SseDecoder:
             self._size = 0  # comments and unknown fields are not kept
 
     def _event_over(self) -> SseEvent | None:
-        name, data = self._name, self._data
-        self._name, self._size = "", 0
+        name = self._name
+        data = self._data
+        self._name = ""
+        self._size = 0
         if not data:
             return None
         self._data = []

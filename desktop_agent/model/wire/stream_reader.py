@@ -1,25 +1,28 @@
-"""Reads the stream of one answer: assembles its events, and passes its text on as it arrives. No I/O.
+"""Reads the stream of one answer: assembles a response of its events, and passes its text on as it arrives. No I/O.
 
 In whatever order a server sends its events, the result is the same. An event that comes twice, as after resuming a
 stream, counts once. Nothing counts after the end, and nothing is whole without one.
+
+The end event carries the whole response. Where a server leaves the output out of it, the finished items stand in, and
+where it sends no finished items either, the sum of the deltas. A call that was only begun stays incomplete.
 """
 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Mapping
-from typing import Literal
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Literal, TypeGuard
 
 from desktop_agent.core.errors import DialectError
 from desktop_agent.core.message import Message
 from desktop_agent.core.stream_update import Discarded, OnUpdate, Partial
-from desktop_agent.model.caps import Caps
+from desktop_agent.model.caps import USUAL, Caps
 from desktop_agent.model.endpoint import is_usable_id
 from desktop_agent.model.strict_json import load_object, printable
-from desktop_agent.model.wire.assemble import Assembly, StreamEvent
 from desktop_agent.model.wire.sse import DONE, SseDecoder, SseEvent
 
-_SAYS: Mapping[str, Literal["message", "reasoning"]] = {
+_TEXT_KINDS: Mapping[str, Literal["message", "reasoning"]] = {
     "response.output_text.delta": "message",
     "response.refusal.delta": "message",
     "response.reasoning_summary_text.delta": "reasoning",
@@ -27,6 +30,18 @@ _SAYS: Mapping[str, Literal["message", "reasoning"]] = {
     "response.reasoning_text.delta": "reasoning",
 }
 _PLACES = ("item_id", "output_index", "content_index", "summary_index")
+_ENDS = {
+    "response.completed": "completed",
+    "response.failed": "failed",
+    "response.incomplete": "incomplete",
+    "response.cancelled": "cancelled",
+    "error": "failed",
+}
+_CONTRADICTORY = 2
+_UNFINISHED = ("", "queued", "in_progress")
+_CALLS = ("computer_call", "function_call")
+_CONTRADICTION = Message("Nothing of it was done; the server is faulty.")
+StreamEvent = Mapping[str, object]
 
 
 class StreamReader:
@@ -34,15 +49,16 @@ class StreamReader:
 
     def __init__(self, caps: Caps, pass_on: OnUpdate) -> None:
         self.last: int | None = None  # the highest number that an event has had
-        self._caps, self._pass_on = caps, pass_on
+        self._caps = caps
+        self._pass_on = pass_on
         self._assembly = Assembly(caps)
         self._decoder = SseDecoder(caps)
         self._events = 0
         self._seen: set[int] = set()  # digests of the events that have a number
-        self._shown = False
-        self._done = False
+        self._is_shown = False
+        self._is_done = False
         self._places: list[object] = []  # of the newest piece, and the name that they make
-        self._named = ""
+        self._text_name = ""
 
     @property
     def response_id(self) -> str:
@@ -63,11 +79,12 @@ class StreamReader:
     @property
     def over(self) -> bool:
         """Whether this connection has nothing more to send."""
-        return self._assembly.ended or self._done
+        return self._assembly.ended or self._is_done
 
     def connect(self) -> None:
         """Begin a new connection: drop the last one's incomplete event."""
-        self._decoder, self._done = SseDecoder(self._caps), False
+        self._decoder = SseDecoder(self._caps)
+        self._is_done = False
 
     def feed(self, chunk: bytes) -> None:
         """Take bytes as they arrive; DialectError for an invalid or contradictory stream."""
@@ -80,7 +97,7 @@ class StreamReader:
             # Lines of it may be missing: on a connection without a length, a cut looks like an end.
             with contextlib.suppress(DialectError):
                 self._take(event)
-        if self._done and not self._events:
+        if self._is_done and not self._events:
             raise DialectError(
                 Message("The server's answer is empty."), Message("Try again; if it stays so, check the model's name.")
             )
@@ -96,19 +113,19 @@ class StreamReader:
         """
         if response is None:
             return self._assembly.response()
-        self._assembly.must_agree(response)
+        self._assembly.check_agreement(response)
         return response
 
     def discard(self) -> None:
         """Announce that the text so far is void."""
-        if self._shown:
-            self._shown = False
+        if self._is_shown:
+            self._is_shown = False
             self._pass_on(Discarded())
 
     def _take(self, sent: SseEvent) -> None:
         data = sent.data
         if data.strip() == DONE:
-            self._done = True
+            self._is_done = True
             return
         self._events += 1
         if self._events > self._caps.events:
@@ -134,16 +151,266 @@ class StreamReader:
         return len(self._seen) > known
 
     def _show(self, event: StreamEvent) -> None:
-        says, delta = _SAYS.get(str(event.get("type"))), event.get("delta")
-        if says is None or not isinstance(delta, str) or not delta:
+        kind = _TEXT_KINDS.get(str(event.get("type")))
+        delta = event.get("delta")
+        if kind is None or not isinstance(delta, str) or not delta:
             return
-        self._shown = True
-        self._pass_on(Partial(says, self._name(event), str(printable(delta))))
+        self._is_shown = True
+        self._pass_on(Partial(kind, self._text_id(event), str(printable(delta))))
 
-    def _name(self, event: StreamEvent) -> str:
-        """Return what identifies a message, a part or a thought."""
+    def _text_id(self, event: StreamEvent) -> str:
+        """Return the name of a message, a part or a thought."""
         places = [event.get(key) for key in _PLACES]
         if places != self._places:
             self._places = places
-            self._named = "/".join(str(place)[:100] for place in places if isinstance(place, str | int))
-        return self._named
+            self._text_name = "/".join(str(place)[:100] for place in places if isinstance(place, str | int))
+        return self._text_name
+
+
+class Assembly:
+    """Puts a response together from events: feed it events; once `ended`, `response` is there."""
+
+    def __init__(self, caps: Caps = USUAL) -> None:
+        self.ended = False
+        self._most = caps.items
+        self._response: dict[str, object] = {}
+        self._items: dict[int, _GrowingItem] = {}
+        self._places: dict[str, int] = {}
+        self._finished: dict[int, StreamEvent] = {}
+        self._handlers: Mapping[str, Callable[[StreamEvent], None]] = {
+            "response.output_item.added": self._start_item,
+            "response.output_item.done": self._finish_item,
+            "response.content_part.added": lambda event: self._put_part("content", event),
+            "response.content_part.done": lambda event: self._put_part("content", event),
+            "response.output_text.delta": lambda event: self._grow("content", "text", event),
+            "response.refusal.delta": lambda event: self._grow("content", "refusal", event),
+            # The open specification's name, and the vendors'.
+            "response.reasoning.delta": lambda event: self._grow("content", "text", event),
+            "response.reasoning_text.delta": lambda event: self._grow("content", "text", event),
+            "response.reasoning_summary_part.added": lambda event: self._put_part("summary", event),
+            "response.reasoning_summary_part.done": lambda event: self._put_part("summary", event),
+            "response.reasoning_summary_text.delta": lambda event: self._grow("summary", "text", event),
+            "response.function_call_arguments.delta": self._arguments,
+            "response.function_call_arguments.done": self._arguments,
+        }
+
+    @property
+    def response_id(self) -> str:
+        """The id, as soon as the server has told it; else empty."""
+        name = self._response.get("id")
+        return name if isinstance(name, str) else ""
+
+    def feed(self, event: StreamEvent) -> None:
+        """Take one event; unknown ones, and all after the end, are left alone.
+
+        Raises DialectError when the end contradicts what came before it.
+        """
+        if self.ended:
+            return
+        kind = _kind(event)
+        if kind in _ENDS:
+            self._end(kind, event)
+        elif kind in self._handlers:
+            self._handlers[kind](event)
+        elif _is_object(response := event.get("response")):
+            # Before the end the output is not whole.
+            self._response |= {key: value for key, value in response.items() if key != "output"}
+
+    def response(self) -> StreamEvent:
+        """Return the whole response; only once `ended`."""
+        return self._response
+
+    def check_agreement(self, response: StreamEvent) -> None:
+        """Raise DialectError where a call of the whole response differs from its stream."""
+        output = response.get("output")
+        if response.get("status") == "completed" and isinstance(output, list):
+            self._check_all_calls(output)
+        begun = _contents_by_id((item.start for item in self._items.values()), _checks)
+        finished = _contents_by_id(self._finished.values(), _call_content)
+        for call in output if isinstance(output, list) else []:
+            if not _is_call(call):
+                continue
+            for name in _call_ids(call):
+                if any(checks and checks != call.get("pending_safety_checks") for checks in begun.get(name, ())):
+                    raise DialectError(Message("The safety checks of a call changed while it came."), _CONTRADICTION)
+                if any(asked != _call_content(call) for asked in finished.get(name, ())):
+                    raise DialectError(Message("The answer's end contradicts a call in its stream."), _CONTRADICTION)
+
+    def _check_all_calls(self, output: Sequence[object]) -> None:
+        """Raise DialectError where a call of the stream is missing; ids may differ, some servers make new ones."""
+        for kind in _CALLS:
+            if _call_count(output, kind) < _call_count(self._finished.values(), kind):
+                raise DialectError(Message("The answer's end lacks a call of its stream."), _CONTRADICTION)
+
+    def _end(self, kind: str, event: StreamEvent) -> None:
+        response = event.get("response")
+        status = _ENDS[kind]
+        final = {**self._response, **(response if _is_object(response) else {})}
+        if kind == "error":
+            final["error"] = _error(event)
+        if status != "completed" or str(final.get("status") or "") in _UNFINISHED:
+            final["status"] = status
+        output = final.get("output")
+        if not (isinstance(output, list) and output):
+            final["output"] = self._output()
+        self.check_agreement(final)
+        self._response = final
+        self.ended = True
+
+    def _output(self) -> list[StreamEvent]:
+        places = sorted({*self._items, *self._finished})
+        return [self._finished[n] if n in self._finished else self._items[n].item() for n in places]
+
+    def _start_item(self, event: StreamEvent) -> None:
+        item = event.get("item")
+        if _is_object(item):
+            place = self._place(event, item)
+            self._items[place] = _GrowingItem(dict(item))
+            name = item.get("id")
+            if isinstance(name, str):
+                self._places[name] = place
+
+    def _finish_item(self, event: StreamEvent) -> None:
+        item = event.get("item")
+        if _is_object(item):
+            self._finished[self._place(event, item)] = item
+
+    def _place(self, event: StreamEvent, item: StreamEvent) -> int:
+        index = event.get("output_index")
+        place = index if isinstance(index, int) else self._places.get(str(item.get("id")), len(self._items))
+        if not 0 <= place < self._most:
+            raise DialectError(Message("The server's stream counts its items absurdly."), _CONTRADICTION)
+        return place
+
+    def _growing_item(self, event: StreamEvent) -> _GrowingItem | None:
+        index = event.get("output_index")
+        return self._items.get(index if isinstance(index, int) else self._places.get(str(event.get("item_id")), -1))
+
+    def _put_part(self, where: str, event: StreamEvent) -> None:
+        begun = self._growing_item(event)
+        part = event.get("part")
+        if begun and _is_object(part):
+            begun.put(where, self._index(event), part)
+
+    def _grow(self, where: str, field: str, event: StreamEvent) -> None:
+        begun = self._growing_item(event)
+        delta = event.get("delta")
+        if begun and isinstance(delta, str):
+            begun.grow(where, field, self._index(event), delta)
+
+    def _index(self, event: StreamEvent) -> int:
+        index = event.get("content_index", event.get("summary_index"))
+        return index if isinstance(index, int) and 0 <= index < self._most else 0
+
+    def _arguments(self, event: StreamEvent) -> None:
+        begun = self._growing_item(event)
+        whole = event.get("arguments")
+        delta = event.get("delta")
+        if begun and isinstance(whole, str):
+            begun.arguments[:] = [whole]
+        elif begun and isinstance(delta, str):
+            begun.arguments.append(delta)
+
+
+class _GrowingItem:
+    """An item that has been announced and is still growing."""
+
+    def __init__(self, start: dict[str, object]) -> None:
+        self.start = start
+        self.arguments: list[str] = []
+        self._parts: dict[tuple[str, int], dict[str, object]] = {}
+        self._grown: dict[tuple[str, int, str], list[str]] = {}
+
+    def put(self, where: str, index: int, part: StreamEvent) -> None:
+        """Take a part as it is at its beginning or at its end."""
+        self._parts[where, index] = dict(part)
+        if part.get("text") or part.get("refusal"):  # whole: the deltas are in it
+            for field in ("text", "refusal"):
+                self._grown.pop((where, index, field), None)
+
+    def grow(self, where: str, field: str, index: int, delta: str) -> None:
+        """Take one more piece of a text."""
+        self._grown.setdefault((where, index, field), []).append(delta)
+
+    def item(self) -> dict[str, object]:
+        """Return the item as far as it has come; a call stays unfinished, words count as they are.
+
+        The status of a message's beginning is true of the beginning alone.
+        """
+        item = dict(self.start)
+        if self.arguments:
+            item["arguments"] = "".join(self.arguments)
+        parts = {place: dict(part) for place, part in self._parts.items()}
+        for (where, index, field), pieces in self._grown.items():
+            part = parts.setdefault((where, index), {})
+            part[field] = str(part.get(field) or "") + "".join(pieces)
+        for where in ("content", "summary"):
+            found = [part for (place, _), part in sorted(parts.items()) if place == where]
+            if found:
+                item[where] = found
+        begun = item.pop("status", None)
+        unfinished = str(item.get("type")).endswith("_call") or begun == "incomplete"
+        return {**item, "status": "incomplete"} if unfinished else item
+
+
+def _kind(event: StreamEvent) -> str:
+    """Return the type; a server that breaks down may send nothing but the error."""
+    kind = event.get("type")
+    return "error" if kind is None and _is_object(event.get("error")) else str(kind)
+
+
+def _error(event: StreamEvent) -> StreamEvent:
+    """Return the error: an object of its own, or beside the type."""
+    error = event.get("error")
+    if _is_object(error):
+        return error
+    fields = {"code": event.get("code"), "message": event.get("message") or error, "param": event.get("param")}
+    return {key: value for key, value in fields.items() if value is not None}
+
+
+def _call_count(items: Iterable[object], kind: str) -> int:
+    """Return the number of calls; one that comes twice counts once."""
+    calls = [item for item in items if _is_object(item) and item.get("type") == kind]
+    return len({str(call.get("call_id") or place) for place, call in enumerate(calls)})
+
+
+def _contents_by_id(
+    items: Iterable[StreamEvent], content: Callable[[StreamEvent], object]
+) -> Mapping[tuple[str, str], list[object]]:
+    """Return the content of calls by each of their ids: one, or two where they contradict each other already."""
+    found: dict[tuple[str, str], list[object]] = {}
+    for item in items:
+        for name in _call_ids(item) if _is_call(item) else ():
+            known = found.setdefault(name, [])
+            if len(known) < _CONTRADICTORY and content(item) not in known:
+                known.append(content(item))
+    return found
+
+
+def _call_ids(item: StreamEvent) -> list[tuple[str, str]]:
+    return [(key, name) for key in ("id", "call_id") if isinstance(name := item.get(key), str)]
+
+
+def _checks(item: StreamEvent) -> object:
+    return item.get("pending_safety_checks")
+
+
+def _call_content(item: StreamEvent) -> dict[str, object]:
+    fields = {key: item.get(key) or None for key in ("call_id", "action", "actions", "pending_safety_checks", "name")}
+    return {**fields, "arguments": _parsed_arguments(item.get("arguments"))}
+
+
+def _parsed_arguments(arguments: object) -> object:
+    """Return the arguments of a function as values, however a server writes their JSON."""
+    try:
+        return json.loads(arguments) if isinstance(arguments, str) and arguments else None
+    except (ValueError, RecursionError):
+        return arguments
+
+
+def _is_call(value: object) -> TypeGuard[dict[str, object]]:
+    return _is_object(value) and value.get("type") in _CALLS
+
+
+def _is_object(value: object) -> TypeGuard[dict[str, object]]:
+    return isinstance(value, dict)

@@ -1,4 +1,4 @@
-"""How fast the line to the server takes what is sent, as the kernel has measured it, and so how large a picture may be.
+"""Reads the kernel's measure of how fast the line to the server is, and so how large a picture may be.
 
 Linux measures it for each connection; elsewhere nothing is known, and pictures stay as they are.
 """
@@ -12,7 +12,9 @@ from typing import Protocol
 UNNOTICED_S = 0.15  # an upload that takes no longer is not waited for, to speak of
 # In the kernel's `struct tcp_info`, 64 bits each: what the other side has confirmed, and for how long (in µs) something
 # was on its way. Its own `delivery_rate` is of the last few packets only, and off by ten times as often as not.
-_ACKED_AT, _BUSY_AT, _SIZE = 120, 168, 176
+_ACKED_AT = 120
+_BUSY_AT = 168
+_SIZE = 176
 _IN_BASE64 = 4 / 3
 
 
@@ -43,5 +45,5 @@ class UploadRate:
             self.bytes_per_s = acked * 1_000_000 // busy if busy else self.bytes_per_s
 
     def most_bytes(self) -> float:
-        """Return up to how many bytes of a picture go without being waited for."""
+        """Return the most bytes of a picture whose upload takes no noticeable time."""
         return float("inf") if self.bytes_per_s is None else self.bytes_per_s * UNNOTICED_S / _IN_BASE64

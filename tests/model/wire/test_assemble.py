@@ -16,8 +16,8 @@ from desktop_agent.core.turn import Turn
 from desktop_agent.model.caps import Caps
 from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.reading.turn import ReadOptions, read_turn
-from desktop_agent.model.wire.assemble import Assembly
 from desktop_agent.model.wire.sse import SseDecoder
+from desktop_agent.model.wire.stream_reader import Assembly
 from tests.fakes.stream import as_events, as_sse
 from tests.fakes.thinking import SIZE
 

@@ -5,7 +5,7 @@ import threading
 import pytest
 
 from desktop_agent.model.wire import local_server
-from desktop_agent.model.wire.local_server import ModelThere, RunningServer, ask_local_server
+from desktop_agent.model.wire.local_server import RunningServer, ServedModel, ask_local_server
 from tests.fakes.local_shapes import LocalShape, Route, litellm, llama_cpp, llama_cpp_loading, lm_studio, ollama, vllm
 
 SEES, BLIND, UNTOLD = True, False, None
@@ -42,7 +42,7 @@ def test_a_server_that_loads_its_model_says_so() -> None:
     with LocalShape(llama_cpp_loading()) as shape:
         server = ask_local_server(shape.base_url)
 
-    assert server == RunningServer("loading", (ModelThere("m.gguf"),))
+    assert server == RunningServer("loading", (ServedModel("m.gguf"),))
 
 
 @pytest.mark.parametrize(
@@ -81,10 +81,10 @@ def test_nobody_is_there() -> None:
 
 
 def test_a_model_is_found_by_the_name_that_the_server_reads() -> None:
-    tagged = RunningServer("ready", (ModelThere("llava:latest", sees=True), ModelThere("llama3:8b", sees=False)))
-    only = RunningServer("ready", (ModelThere("m.gguf", sees=False),), only=True)
+    tagged = RunningServer("ready", (ServedModel("llava:latest", sees=True), ServedModel("llama3:8b", sees=False)))
+    only = RunningServer("ready", (ServedModel("m.gguf", sees=False),), only=True)
 
-    assert tagged.model("llava") == ModelThere("llava:latest", sees=True)
+    assert tagged.model("llava") == ServedModel("llava:latest", sees=True)
     assert tagged.model("llama3") is None  # another size of it may be there
-    assert only.model("whatever") == ModelThere("m.gguf", sees=False)
+    assert only.model("whatever") == ServedModel("m.gguf", sees=False)
     assert tagged.seeing == ("llava:latest",)

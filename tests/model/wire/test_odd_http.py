@@ -8,7 +8,7 @@ from desktop_agent.core.errors import DialectError, MalformedError, ModelError, 
 from desktop_agent.model.caps import Timeouts
 from desktop_agent.model.endpoint import endpoint
 from desktop_agent.model.wire.client import Client
-from desktop_agent.model.wire.refusal import Refusal, error_of
+from desktop_agent.model.wire.refusal import Refusal, refusal_error
 from desktop_agent.model.wire.request_sender import RequestSender
 from tests.fakes.raw_server import RawServer, hangs_up
 from tests.fakes.thinking import Heard
@@ -66,7 +66,7 @@ def error_from(said: bytes) -> tuple[ModelError, int]:
         finally:
             await asker.close()
         assert isinstance(answer, Refusal)
-        return error_of(answer, "A_KEY", "sk-secret")
+        return refusal_error(answer, "A_KEY", "sk-secret")
 
     with RawServer([hangs_up(said)]) as host:
         return asyncio.run(asked(host)), len(host.requests)

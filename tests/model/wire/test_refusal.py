@@ -5,7 +5,7 @@ import json
 import pytest
 
 from desktop_agent.core.errors import DialectError, RejectedError
-from desktop_agent.model.wire.refusal import Refusal, error_of, forgot_previous, overflowed, wrong_media_type
+from desktop_agent.model.wire.refusal import Refusal, forgot_previous, overflowed, refusal_error, wrong_media_type
 
 KEY = "sk-very-secret"
 
@@ -20,7 +20,7 @@ def vendor(message: object, param: str | None = None) -> dict[str, object]:
 
 @pytest.mark.parametrize("status", [401, 403])
 def test_a_wrong_key_names_the_variable_and_never_the_key(status: int) -> None:
-    error = error_of(refusal(status, vendor(f"Incorrect API key provided: {KEY}")), "OPENAI_API_KEY", KEY)
+    error = refusal_error(refusal(status, vendor(f"Incorrect API key provided: {KEY}")), "OPENAI_API_KEY", KEY)
 
     assert isinstance(error, RejectedError)
     assert error.status == status
@@ -29,7 +29,7 @@ def test_a_wrong_key_names_the_variable_and_never_the_key(status: int) -> None:
 
 
 def test_a_missing_key_is_said_to_be_missing() -> None:
-    assert "no API key was given" in str(error_of(refusal(401), "OPENAI_API_KEY", None))
+    assert "no API key was given" in str(refusal_error(refusal(401), "OPENAI_API_KEY", None))
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_a_missing_key_is_said_to_be_missing() -> None:
     ],
 )
 def test_each_status_has_a_sentence_and_a_next_step(status: int, body: object, sentence: str, hint: str) -> None:
-    error = error_of(refusal(status, body), "OPENAI_API_KEY", KEY)
+    error = refusal_error(refusal(status, body), "OPENAI_API_KEY", KEY)
 
     assert isinstance(error, RejectedError)
     assert error.status == status
@@ -76,7 +76,7 @@ def test_each_status_has_a_sentence_and_a_next_step(status: int, body: object, s
 
 
 def test_a_key_in_the_servers_words_is_blotted_out_and_long_words_are_cut() -> None:
-    error = error_of(refusal(400, vendor(f"bad {KEY} " + "x" * 5_000)), "OPENAI_API_KEY", KEY)
+    error = refusal_error(refusal(400, vendor(f"bad {KEY} " + "x" * 5_000)), "OPENAI_API_KEY", KEY)
 
     assert "bad ••• x" in error.message
     assert len(error.message) < 400
@@ -84,7 +84,7 @@ def test_a_key_in_the_servers_words_is_blotted_out_and_long_words_are_cut() -> N
 
 @pytest.mark.parametrize("status", [101, 204, 206, 304])
 def test_a_yes_without_a_response_is_none(status: int) -> None:
-    assert isinstance(error_of(refusal(status), "OPENAI_API_KEY", KEY), DialectError)
+    assert isinstance(refusal_error(refusal(status), "OPENAI_API_KEY", KEY), DialectError)
 
 
 @pytest.mark.parametrize(
