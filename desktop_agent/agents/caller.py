@@ -48,5 +48,7 @@ class McpCaller:
         from desktop_agent.agents.view import ScreenView
 
         self.asked.view = ScreenView(sight.surroundings)
-        self.asked.announce, self.asked.stream = sight.stream, sight.stream
+        self.asked.announce = sight.stream
+        self.asked.stream = sight.stream
+        self.asked.run = sight.stream.recorder.run
         return self.asked

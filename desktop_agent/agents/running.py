@@ -11,7 +11,7 @@ from desktop_agent.agents.caller import McpCaller
 from desktop_agent.agents.sessions import McpEnded, McpJob, why_failed
 from desktop_agent.cli import progress, running, terminal
 from desktop_agent.core.errors import DesktopAgentError
-from desktop_agent.core.events import Asked, Paused, Resumed, RunStarted, Stamped
+from desktop_agent.core.events import Asked, Paused, Resumed, Stamped
 from desktop_agent.core.message import Message
 from desktop_agent.core.stream_update import StreamUpdate
 from desktop_agent.host.resume import session_continued
@@ -66,8 +66,6 @@ class _WaitsForPerson(progress.Quiet):
         """Take note of an event."""
         super().__call__(stamped)
         match stamped.event:
-            case RunStarted(run=run) if self._job.asked:
-                self._job.asked.run = run
             case Paused(by=by) if by != "network":
                 self._job.waits_for = sentences.PAUSED
             case Asked():

@@ -40,8 +40,8 @@ if TYPE_CHECKING:
     from desktop_agent.agents.pictures import PictureMemory
     from desktop_agent.core.desk_event import DeskEnded
     from desktop_agent.core.events import Status
+    from desktop_agent.host.client import RunClient
     from desktop_agent.run.control import StopSource
-    from desktop_agent.run.session import Session
 
 STDIO = "stdio"  # the connection that has no other name
 _TELL_EVERY_S = 3.0
@@ -91,28 +91,28 @@ class McpJob:
         self.waits_for = ""  # in a sentence, while it waits for the person
         self.stopped_here = False
         self._lock = threading.Lock()
-        self._session: Session | None = None
+        self._run: RunClient | None = None
         self._why = ""
 
-    def begun(self, session: Session) -> None:
+    def begun(self, run: RunClient) -> None:
         """Take note of its run, which is about to start; a stop that came before reaches it now."""
         with self._lock:
-            self._session = session
+            self._run = run
             stopped = self.stopped_here
         if stopped:
-            session.stop("signal", self._why)
+            run.stop("signal", self._why)
 
     def stop(self, why: str) -> None:
         """Stop it, from any thread."""
         with self._lock:
             self.stopped_here, self._why = True, self._why or why
-            session = self._session
-        if session is not None:
-            session.stop("signal", why)
+            run = self._run
+        if run is not None:
+            run.stop("signal", why)
 
     def stopped_by(self) -> StopSource | None:
         """Return who stopped its run."""
-        return self._session.stopped_by if self._session else None
+        return self._run.stopped_by if self._run else None
 
 
 @dataclass(slots=True)

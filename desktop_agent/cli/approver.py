@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from desktop_agent.core.geometry import Rect
     from desktop_agent.core.mode import ApproverName
     from desktop_agent.core.presence import Presence
+    from desktop_agent.host.client import RunClient
     from desktop_agent.run.control import StopSource
     from desktop_agent.run.ports import Approver, Overlays
-    from desktop_agent.run.session import Session
     from desktop_agent.settings import PersonSettings, Settings
     from desktop_agent.ui.approval.approver import OverlayApprover
 
@@ -192,7 +192,7 @@ def _why_no_card(person: PersonSettings, environment: Mapping[str, str], presenc
 class RunWindows:
     """The windows of a run from the command line, on a part of the desktop: their Qt thread, and badge and frame.
 
-    `session` is the run that they hold, once there is one; nothing is shown before. A run that works elsewhere has no
+    `run` is what they hold, once there is one; nothing is shown before. A run that works elsewhere has no
     frame here, and its windows stay where they are.
     """
 
@@ -205,7 +205,7 @@ class RunWindows:
         self.box, self.host, self.framed = box, QtExecutor(), framed
         self.overlays = QtOverlays(self.host, box)
         self.badge = StatusBadge(self.host, box, self.overlays, self, framed=framed)
-        self.session: Session | None = None
+        self.run: RunClient | None = None
         # Who hears of a question at the terminal before it is written there, and not when Qt comes to it.
         self.told_at_once: list[Callable[[str | None], None]] = []
 
@@ -217,13 +217,13 @@ class RunWindows:
 
     def stop(self, by: StopSource) -> None:
         """Stop the run."""
-        if self.session is not None:
-            self.session.stop(by)
+        if self.run is not None:
+            self.run.stop(by)
 
     def pause(self, by: str, reason: str) -> None:
         """Make the run wait."""
-        if self.session is not None:
-            self.session.pause(by, reason)
+        if self.run is not None:
+            self.run.pause(by, reason)
 
 
 def _card_in(windows: RunWindows, settings: Settings, presence: Presence) -> OverlayApprover:

@@ -1,6 +1,8 @@
-"""One run from the command line: who approves, what is shown, and what a signal does.
+"""One run from the command line: a client of a host (`host/client.py`), and who approves, and what is shown.
 
-Ctrl+C, SIGTERM and SIGHUP reach the session as stops, so that nothing is left half done.
+The host is a thread of this process: what stands in a model's place and the display that a command has moved to are
+here, and a second interpreter would only take memory and time. Ctrl+C, SIGTERM and SIGHUP reach it as stops, so that
+nothing is left half done.
 """
 
 from __future__ import annotations
@@ -24,16 +26,18 @@ from desktop_agent.core.events import RequestSent
 from desktop_agent.core.message import Message
 from desktop_agent.core.stream_update import OnUpdate, to_both
 from desktop_agent.host.memory import use_one_heap
+from desktop_agent.policy.standing import RememberedApprovals
+from desktop_agent.presence.absent import NoPresence
 from desktop_agent.record.wording import run_length, status_wording
 
 if TYPE_CHECKING:
     from desktop_agent.cli.progress import Quiet, TerminalProgress
     from desktop_agent.core.events import Stamped
+    from desktop_agent.host.client import RunClient
     from desktop_agent.host.own_desktop import OwnDesktop
-    from desktop_agent.host.prepare import RunResult, Session
     from desktop_agent.host.stand_in import StandIn
     from desktop_agent.host.tray_link import TrayLink
-    from desktop_agent.run.result import RunContinuation
+    from desktop_agent.run.result import RunContinuation, RunResult
     from desktop_agent.run.stream import Listener
     from desktop_agent.screen.ocr.reader import OcrReader
     from desktop_agent.settings import Settings
@@ -52,7 +56,7 @@ class RunForAgent:
     """A run that an agent asked for: what is told of it, and who gets it once it is about to begin."""
 
     watching: Quiet
-    begun: Callable[[Session], None]
+    begun: Callable[[RunClient], None]
 
 
 def carry_out(
@@ -80,20 +84,27 @@ def carry_out(
         _tray_link(private=private) as tray,
         _moved(elsewhere, chosen, desk, settings) as (place, terms),
     ):
-        from desktop_agent.host.prepare import prepare
+        from desktop_agent.host.client import ClientServices, RunClient, start_here
+        from desktop_agent.host.serving import HostParts
+        from desktop_agent.host.thread import HostThread
 
-        lines = (JsonLines(lambda: caught.session),) if json_lines else ()
+        lines = (JsonLines(lambda: caught.run),) if json_lines else ()
         heard, pass_on = _shown_to(watching, chosen.windows)
-        caught.session = session = prepare(
-            task, terms, approver=chosen.approver, listeners=(watching, *lines, collecting, tray, *heard),
-            pass_on=pass_on, presence=chosen.presence, admitted=admitted, reader=reader,
-            overlays=chosen.overlays if elsewhere else tray.aside(chosen.overlays), continues=continues,
-            stand_in=stand_in, desk=place,
-        )  # fmt: skip
-        tray.begin(task, session)
-        if agent is not None:
-            agent.begun(session)
-        return _watched(session, chosen, watching, tray)
+        overlays = chosen.overlays if elsewhere else tray.aside(chosen.overlays)
+        services = ClientServices(
+            chosen.approver, overlays, (watching, *lines, collecting, tray, *heard), pass_on, RememberedApprovals()
+        )
+        start = start_here(
+            task, terms, admitted=admitted, approver=chosen.approver, frame=overlays.frame, continues=continues
+        )
+        parts = HostParts(reader, chosen.presence or NoPresence(), stand_in, place)
+        with RunClient(HostThread(parts)) as run:
+            run.prepare(start, services)
+            caught.run = run
+            tray.begin(task, run)
+            if agent is not None:
+                agent.begun(run)
+            return _watched(run, chosen, watching, tray)
 
 
 @contextmanager
@@ -117,26 +128,26 @@ def _shown_to(watching: TerminalProgress | Quiet, windows: RunWindows | None) ->
     return (windows.badge.hear,), to_both(watching.pass_on, windows.badge.pass_on)
 
 
-def _watched(session: Session, chosen: ChosenApprover, watching: TerminalProgress | Quiet, tray: TrayLink) -> RunResult:
-    terminal.warn(session.privacy)
+def _watched(run: RunClient, chosen: ChosenApprover, watching: TerminalProgress | Quiet, tray: TrayLink) -> RunResult:
+    terminal.warn(run.privacy)
     watching.asks_on_screen = chosen.name == "overlay"
     windows = chosen.windows
     if windows is not None:
         (windows.told_at_once if chosen.name == "terminal" else windows.host.question_listeners).append(tray.asks)
     with watching:
-        result = session.run() if windows is None else _beside_windows(session, windows, watching.asks)
+        result = run.run() if windows is None else _beside_windows(run, windows, watching.asks)
     if result.status == "failed":
         terminal.warn(Message("Error: {message}", message=visible(result.message, terminal.LONGEST_LINE)))
     return result
 
 
-def _beside_windows(session: Session, windows: RunWindows, asks: Callable[[str | None], None]) -> RunResult:
+def _beside_windows(run: RunClient, windows: RunWindows, asks: Callable[[str | None], None]) -> RunResult:
     """Run while the main thread serves windows; signals are caught, so this returns only when the run has ended."""
-    windows.session = session
+    windows.run = run
     windows.host.question_listeners.append(asks)
-    session.start()
-    windows.host.run_until(session.ended)
-    return session.result()
+    run.start()
+    windows.host.run_until(run.ended)
+    return run.result()
 
 
 def report_of(result: RunResult) -> str:
@@ -172,8 +183,8 @@ def ending(result: RunResult) -> list[str]:
 class JsonLines:
     """A listener that prints each event as the journal has it; the run stops when the reader goes away."""
 
-    def __init__(self, session: Callable[[], Stoppable | None]) -> None:
-        self._session = session
+    def __init__(self, run: Callable[[], Stoppable | None]) -> None:
+        self._run = run
         self._gone = False
 
     def __call__(self, stamped: Stamped) -> None:
@@ -186,9 +197,8 @@ class JsonLines:
             # Nobody sees any longer what is done: when in doubt, do not act.
             self._gone = True
             terminal.silence_stdout()
-            session = self._session()
-            if session is not None:
-                session.stop("signal")
+            if (run := self._run()) is not None:
+                run.stop("signal")
 
 
 class Stoppable(Protocol):
@@ -211,13 +221,13 @@ class EndedBySignal(SystemExit):
 
 
 class Signals:
-    """Turns signals into stops of `session`; before and after it they end the program cleanly.
+    """Turns signals into stops of `run`; before and after it they end the program cleanly.
 
     A second one, a while later, ends the program there and then: the first did not help.
     """
 
     def __init__(self) -> None:
-        self.session: StoppableRun | None = None
+        self.run: StoppableRun | None = None
         self._stopped_at: float | None = None
 
     def __call__(self, number: int, _frame: FrameType | None) -> None:
@@ -225,11 +235,11 @@ class Signals:
         interrupt = number == signal.SIGINT
         if self._stopped_at is not None and time.monotonic() - self._stopped_at > _PATIENCE_S:
             os._exit(INTERRUPTED if interrupt else STOPPED)
-        if self.session is None or self.session.ended.is_set():
+        if self.run is None or self.run.ended.is_set():
             raise KeyboardInterrupt if interrupt else EndedBySignal(STOPPED)
         if self._stopped_at is None:
             self._stopped_at = time.monotonic()
-            self.session.stop("interrupt" if interrupt else "signal")
+            self.run.stop("interrupt" if interrupt else "signal")
 
 
 @contextmanager

@@ -10,8 +10,8 @@ Other kinds of runs vary this: `resume.py` with `again.py` goes on with an earli
 stand in the model's place: steps, or an agent. What slices offer is found by name in `registry.py`. `accessibility.py`,
 `gtk2.py` and `desktop_services.py` find out why programs do not name their buttons.
 
-A run is also a host that others talk to. `protocol.py` says what both sides say, in what order, and what counts;
+Every run is a host that others talk to. `protocol.py` says what both sides say, in what order, and what counts;
 `codec.py` turns it into JSON and back. `serving.py` does a run and speaks for it: its events go out, and whatever needs
-a window is asked for. `__main__.py` is the process in which that happens, which `process.py` starts. `client.py` has a
-host do a run, and answers what it asks.
+a window is asked for. It happens on a thread (`thread.py`) or in a process, `__main__.py`, which `process.py` starts.
+`client.py` has a host do a run, and answers what it asks: there is no other way to hear, answer, stop or pause one.
 """

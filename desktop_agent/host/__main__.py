@@ -13,7 +13,9 @@ from desktop_agent.host import registry
 from desktop_agent.host.memory import use_one_heap
 from desktop_agent.host.protocol import READS, Channel, learn
 from desktop_agent.host.real_pixels import use_real_pixels
-from desktop_agent.host.serving import serve
+from desktop_agent.host.serving import HostParts, serve
+from desktop_agent.run.result import RunResult
+from desktop_agent.run.session import Session
 from desktop_agent.screen.ocr.reader import OcrReader
 
 # What is loaded when it is first needed elsewhere: here the time before there is something to do is used for it.
@@ -35,8 +37,14 @@ def main() -> int:
         for name in _NEEDED:
             registry.load(name)
         learn()
-        serve(channel, reader)
+        serve(channel, HostParts(reader), _run)
     return 0
+
+
+def _run(session: Session) -> RunResult:
+    """Run to the end, or until `desktop-agent stop` comes as a signal, which only this thread hears."""
+    signal.signal(signal.SIGTERM, lambda *_: session.stop("signal"))
+    return session.run()
 
 
 def _pipes() -> Channel:

@@ -1,11 +1,13 @@
 """Has a run done by a host, and answers what that asks: the client's side of the protocol.
 
-Used on the run's thread, but for `stop`, `pause`, `resume`, `say` and `kill`, which any thread may call.
+Used on one thread, but for `stop`, `pause`, `resume`, `say` and `kill`, which any thread may call.
 """
 
 from __future__ import annotations
 
 import asyncio
+import logging
+import os
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -14,16 +16,19 @@ from typing import Protocol, Self
 
 from desktop_agent.core.announcement import Announcement
 from desktop_agent.core.decision import Answer, Question, RememberedApproval
-from desktop_agent.core.errors import DesktopAgentError, SettingsError
-from desktop_agent.core.events import Stamped
+from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.core.events import ActionStarted, Stamped
+from desktop_agent.core.geometry import Rect
 from desktop_agent.core.message import Message
 from desktop_agent.core.stream_update import OnUpdate
+from desktop_agent.host.keys import session_keys
 from desktop_agent.host.process import ENDS_WITHIN_S
 from desktop_agent.host.protocol import (
     Broken,
     Call,
     DeskOpened,
     Ended,
+    Heard,
     NoReply,
     Pause,
     Prepared,
@@ -41,15 +46,23 @@ from desktop_agent.host.protocol import (
     Update,
     Withdraw,
     digest_of,
+    error_of,
+    fits,
 )
+from desktop_agent.lib.worker import Helpers, Worker
 from desktop_agent.policy.standing import RememberedApprovals
 from desktop_agent.run.control import StopSource
+from desktop_agent.run.desk_order import DeskOrder
 from desktop_agent.run.ports import Approver, Overlays
-from desktop_agent.run.result import RunResult
+from desktop_agent.run.result import RunContinuation, RunResult
 from desktop_agent.run.stream import Listener
+from desktop_agent.screen.own_programs import own_programs
+from desktop_agent.settings import Settings
+from desktop_agent.settings.saved import signed_with
 
 PREPARES_WITHIN_S = 20.0  # a run that is to stop before it has begun: a desk may be on its way
 HEARS_WITHIN_S = 3.0  # one that is so slow to hear a stop hangs
+_log = logging.getLogger(__name__)
 _SEE_HISTORY = Message("What it had done is in History, where it can be resumed.")
 
 
@@ -63,6 +76,35 @@ class ClientServices:
     pass_on: OnUpdate
     approvals: RememberedApprovals
     desk_opened: Callable[[DeskOpened], None] = lambda _: None
+
+
+def start_here(  # noqa: PLR0913 - each is a part of the order
+    task: str,
+    settings: Settings,
+    *,
+    admitted: Sequence[str] = (),
+    approvals: Sequence[RememberedApproval] = (),
+    approver: Approver | None = None,
+    frame: Rect | None = None,
+    continues: RunContinuation | None = None,
+    desk: DeskOrder | None = None,
+) -> Start:
+    """Return the order of a run, with what only this process knows; without an approver it can do what a card can."""
+    return Start(
+        task=task,
+        settings=settings,
+        admitted=tuple(admitted),
+        approvals=tuple(approvals),
+        client=os.getpid(),
+        programs=own_programs(),
+        signed_with=signed_with(),
+        keys=session_keys(),
+        frame=frame,
+        continues=continues,
+        desk=desk,
+        admits=approver is None or getattr(approver, "admits", False),  # a caller's own may not know that question
+        answers_words=approver is None or approver.answers_words,
+    )
 
 
 class RunHost(Protocol):
@@ -90,8 +132,11 @@ class RunClient:
     def __init__(self, host: RunHost) -> None:
         """Take a host that has not been told what to do."""
         self.privacy = ""
+        self.stopped_by: StopSource | None = None  # once it has ended
         self._host = host
         self._services: ClientServices | None = None
+        self._listeners: list[Listener] = []
+        self._worker = Worker(self.run_here, "desktop-agent-run")
         self._tasks: dict[int, asyncio.Task[None]] = {}
         self._beginning = threading.RLock()  # a signal may stop it in the middle of that
         self._is_begun = self._is_prepared = False
@@ -113,7 +158,7 @@ class RunClient:
 
     def prepare(self, start: Start, services: ClientServices) -> None:
         """Have the run prepared; DesktopAgentError when it cannot begin."""
-        self._services = services
+        self._services, self._listeners = services, list(services.listeners)
         with self._beginning:
             if self._stopped.is_set():
                 raise DesktopAgentError(Message("It was stopped before it began."))
@@ -127,7 +172,7 @@ class RunClient:
             case Prepared(privacy):
                 self.privacy, self._is_prepared = privacy, True
             case Broken():
-                raise _error_of(message)
+                raise error_of(message)
             case _:
                 raise TypeError(message)
         if self._stopped.is_set():
@@ -137,13 +182,34 @@ class RunClient:
         """Serve the run until it ends; DesktopAgentError when it could not be recorded, or has crashed."""
         return asyncio.run(self._serve())
 
+    def run(self) -> RunResult:
+        """Do as `run_here`; a KeyboardInterrupt meanwhile stops the run, and is raised again once it has ended."""
+        return self._worker.run(lambda: self.stop("interrupt"))
+
+    def start(self) -> None:
+        """Do as `run_here` on a thread of its own, for one that has other things to do until it has `ended`."""
+        self._worker.start()
+
+    @property
+    def ended(self) -> threading.Event:
+        """Set once the run has ended that was begun by `run` or `start`."""
+        return self._worker.ended
+
+    def result(self) -> RunResult:
+        """Return how the run ended, once it has; DesktopAgentError as in `run_here`."""
+        return self._worker.result()
+
     def stop(self, by: StopSource, why: str = "") -> None:
-        """Stop the run; one that does not end by itself is ended."""
+        """Stop the run, from a signal handler too; one that does not end by itself is ended."""
         with self._beginning:
             self._stopped.set()
             if not self._is_begun:
                 return
-        self._send(Stop(by, why))
+        # On a thread of its own: the signal may have come while this one was in the middle of a message.
+        threading.Thread(target=self._say_stop, args=(Stop(by, why),), name="desktop-agent-stop", daemon=True).start()
+
+    def _say_stop(self, stop: Stop) -> None:
+        self._send(stop)
         self._kill_after(HEARS_WITHIN_S if self._is_prepared else PREPARES_WITHIN_S)
 
     def kill(self) -> None:
@@ -174,20 +240,21 @@ class RunClient:
         self._late.start()
 
     async def _serve(self) -> RunResult:
+        asyncio.get_running_loop().set_default_executor(Helpers())
         while True:
             message = await asyncio.to_thread(self._receive)
             if isinstance(message, Ended):
+                self.stopped_by = message.stopped_by
                 return message.result
             if isinstance(message, Broken):
-                raise _error_of(message)
+                raise error_of(message)
             self._take(message)
 
     def _take(self, message: ToClient | ToHost) -> None:
         services = self._given()
         match message:
             case Stamped():
-                for listener in services.listeners:
-                    listener(message)
+                self._hear(message)
             case Update(news):
                 services.pass_on(news)
             case Remember(approval):
@@ -201,20 +268,36 @@ class RunClient:
             case Call():
                 self._tasks[message.number] = asyncio.create_task(self._answer(message, services))
 
+    def _hear(self, stamped: Stamped) -> None:
+        """Pass an event on, and tell the run what it waits for: that it was heard, and by whom it was not."""
+        failed = ""
+        for listener in tuple(self._listeners):
+            try:
+                listener(stamped)
+            except Exception as error:  # noqa: BLE001 - a caller's own code
+                _log.debug("a listener failed", exc_info=True)
+                self._listeners.remove(listener)
+                failed = failed or repr(error)
+        if failed or isinstance(stamped.event, ActionStarted):
+            self._send(Heard(stamped.seq, failed))
+
     async def _answer(self, call: Call, services: ClientServices) -> None:
         reply: ToHost = NoReply(call.number)
         try:
             answer = await _answered(call, services)
-            reply = Reply(call.number, digest_of(call), answer)
+            if fits(answer, call.service):
+                reply = Reply(call.number, digest_of(call), answer)
+            else:
+                reply = NoReply(call.number, Message("The answer could not be read."))
         except DesktopAgentError as error:
             reply = NoReply(call.number, error.message, error.hint)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - a caller's own code, or a window: when in doubt, do not act
+            _log.debug("the answer to the run's %s failed", call.service, exc_info=True)
             reply = NoReply(
                 call.number,
-                Message("A window could not be shown: {error}.", error=repr(error)),
+                Message("What should have answered has failed: {error}.", error=repr(error)),
                 Message("Start again with --debug."),
             )
-            raise
         finally:
             del self._tasks[call.number]
             self._send(reply)
@@ -234,10 +317,6 @@ class RunClient:
         except EOFError:
             end = self._host.how_it_ended()
             raise DesktopAgentError(Message("The run {end}.", end=end), _SEE_HISTORY) from None
-
-
-def _error_of(broken: Broken) -> DesktopAgentError:
-    return (SettingsError if broken.is_usage else DesktopAgentError)(broken.message, broken.hint)
 
 
 async def _answered(call: Call, services: ClientServices) -> Answer | str | bool | None:

@@ -97,7 +97,7 @@ def prepare(  # noqa: PLR0913 - each is a part that a caller may bring
         provider=provider,
         camera=camera,
         windows=windows,
-        approver=_approver(approver),
+        approver=approver_of(approver),
         presence=presence,
         overlays=overlays or NoOverlays(),
         app_permissions=may,
@@ -156,7 +156,8 @@ def screenshot(settings: Settings, environment: Mapping[str, str] = os.environ) 
         return frame
 
 
-def _approver(given: Approver | ApproveFunction | None) -> Approver:
+def approver_of(given: Approver | ApproveFunction | None) -> Approver:
+    """Return who is asked: a caller's own function or object, else nobody."""
     if given is None:
         return AbsentApprover()
     return FunctionApprover(given) if callable(given) else given

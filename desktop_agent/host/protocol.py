@@ -5,8 +5,9 @@ A run is a *host*; whoever has it done is its *client*. The host says its events
 `{"is": "Pause", "by": "human", "reason": "…"}`.
 
 1. The client says `Start`, once. The host says `DeskOpened`, where a desk was ordered, then `Prepared`; or `Broken`.
-2. The host says events, and `Update` while an answer of the model is unfinished. `Remember` is an approval that holds
-   for further runs; by `TakeBack` the client takes one back.
+2. The host says events, and `Update` while an answer of the model is unfinished. An act begins only once the client has
+   answered its `action.started` by `Heard`: nothing is done that nobody sees. `Remember` is an approval that holds for
+   further runs; by `TakeBack` the client takes one back.
 3. What only a window can do is a `Call`: a question to the person, or to announce an act, to get out of its way, to
    hide. It is answered by `Reply` or `NoReply`. The host may `Withdraw` it; by `Restore` windows may be shown again.
 4. The client may `Stop`, `Pause`, `Resume`, and `Say` what the person says to the model. `Stopping` tells that a stop
@@ -29,15 +30,19 @@ can make an object of another class (`codec.py`).
 from __future__ import annotations
 
 import json
+import os
 import threading
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import IO, Literal, assert_never, cast, get_args
 
+from desktop_agent.core import errors
 from desktop_agent.core.announcement import Announcement
 from desktop_agent.core.decision import Answer, Question, RememberedApproval
+from desktop_agent.core.errors import BadSettingError, DesktopAgentError, RejectedError
 from desktop_agent.core.events import Stamped
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.stream_update import StreamUpdate
@@ -61,7 +66,7 @@ class Start:
     `client` is its process id, `programs` are those whose windows are ours, `signed_with` is what it signs settings
     with, `keys` are those that the person has given for this session only, `frame` is the part of the desktop around
     which the client shows a frame; `continues` tells of the run that this one goes on with; with a `desk` it opens one
-    and works there.
+    and works there. `admits` and `answers_words` are what whoever is asked can do (`run/ports.py`, `Approver`).
     """
 
     task: str
@@ -75,6 +80,16 @@ class Start:
     frame: Rect | None = None
     continues: RunContinuation | None = None
     desk: DeskOrder | None = None
+    admits: bool = True
+    answers_words: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """Everybody who listens has heard the event of this number; `failed` tells of one that broke, and hears no more."""
+
+    seq: int
+    failed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,22 +207,29 @@ class Stopping:
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """The run is over."""
+    """The run is over; `stopped_by` is who has stopped it."""
 
     result: RunResult
+    stopped_by: StopSource | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """The run could not begin, or not be recorded; `is_usage`: as it was ordered in a way that cannot be taken."""
+    """The run could not begin, or not be recorded; `kind` is the name of the error (`core/errors.py`)."""
 
     message: str
     hint: str
-    is_usage: bool = False
+    kind: str = ""
 
 
-ToHost = Start | Stop | Pause | Resume | Say | TakeBack | Reply | NoReply
+ToHost = Start | Heard | Stop | Pause | Resume | Say | TakeBack | Reply | NoReply
 ToClient = DeskOpened | Prepared | Stamped | Update | Remember | Call | Withdraw | Restore | Stopping | Ended | Broken
+# All errors that are made of a message and a hint, and nothing more.
+_ERRORS: Mapping[str, type[DesktopAgentError]] = {
+    name: kind
+    for name, kind in vars(errors).items()
+    if isinstance(kind, type) and issubclass(kind, DesktopAgentError) and kind not in {BadSettingError, RejectedError}
+}
 # All but events, which are written as in the journal.
 MESSAGES = tuple(one for one in (*get_args(ToHost), *get_args(ToClient)) if one is not Stamped)
 
@@ -246,6 +268,17 @@ def message_from(pipe: IO[bytes]) -> ToHost | ToClient:
     if isinstance(message, MESSAGES):
         return cast("ToHost | ToClient", message)
     raise UnreadableError
+
+
+def broken_by(error: DesktopAgentError) -> Broken:
+    """Return what tells of an error that ends a run."""
+    kind = next(one.__name__ for one in type(error).__mro__ if _ERRORS.get(one.__name__) is one)
+    return Broken(error.message, error.hint, kind)
+
+
+def error_of(broken: Broken) -> DesktopAgentError:
+    """Return the error that has ended a run."""
+    return _ERRORS.get(broken.kind, DesktopAgentError)(broken.message, broken.hint)
 
 
 def digest_of(call: Call) -> str:
@@ -290,6 +323,23 @@ class Channel:
             return message_from(self._reads)
         except (OSError, ValueError) as gone:
             raise EOFError from gone
+
+    def hang_up(self) -> None:
+        """Say nothing more: the other end is told that."""
+        with self._sending, suppress(OSError):
+            self._writes.close()
+
+    def close(self) -> None:
+        """Close both pipes, once nobody reads any more."""
+        self.hang_up()
+        self._reads.close()
+
+
+def joined_channels() -> tuple[Channel, Channel]:
+    """Return both ends of a conversation within this process."""
+    (reads_first, writes_second), (reads_second, writes_first) = os.pipe(), os.pipe()
+    first = Channel(os.fdopen(reads_first, "rb"), os.fdopen(writes_first, "wb"))
+    return first, Channel(os.fdopen(reads_second, "rb"), os.fdopen(writes_second, "wb"))
 
 
 def _bytes_after_line(pipe: IO[bytes]) -> Callable[[object], bytes]:

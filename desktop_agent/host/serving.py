@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import logging
 import os
-import signal
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING, Protocol, cast
 
 from desktop_agent.core.announcement import Announcement
 from desktop_agent.core.decision import Answer, Question, Rejected, RememberedApproval
-from desktop_agent.core.errors import DesktopAgentError, ScreenError, SettingsError
+from desktop_agent.core.errors import DesktopAgentError, ScreenError
+from desktop_agent.core.events import ActionStarted, Stamped
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.message import Message
 from desktop_agent.core.presence import Presence
@@ -33,6 +34,7 @@ from desktop_agent.host.protocol import (
     Channel,
     DeskOpened,
     Ended,
+    Heard,
     NoReply,
     Pause,
     Prepared,
@@ -49,9 +51,11 @@ from desktop_agent.host.protocol import (
     ToClient,
     Update,
     Withdraw,
+    broken_by,
     digest_of,
     fits,
 )
+from desktop_agent.host.stand_in import StandIn
 from desktop_agent.host.watch import watch_person
 from desktop_agent.policy.standing import RememberedApprovals
 from desktop_agent.presence.absent import StopsOnly
@@ -68,11 +72,25 @@ if TYPE_CHECKING:
     from desktop_agent.settings import Settings
 
 GONE = Message("The connection to the program that started the run has ended.")
+_log = logging.getLogger(__name__)
 _CLOSED_WITHIN_S = 2.0
 _WITHDRAWN_WITHIN_S = 2.0  # for a sign that was withdrawn to leave the screen
 
 
-def serve(channel: Channel, reader: OcrReader) -> None:
+@dataclass(frozen=True, slots=True)
+class HostParts:
+    """What a host in its client's own process is handed: things that no line can hold.
+
+    Without a presence it watches the person itself. `desk` is where this process has been moved to.
+    """
+
+    reader: OcrReader | None = None
+    presence: Presence | None = None
+    stand_in: StandIn | None = None
+    desk: OwnDesktop | None = None
+
+
+def serve(channel: Channel, parts: HostParts, run: Callable[[Session], RunResult] = Session.run_here) -> None:
     """Do the run that the client asks for, and return once both are done with it; nothing where it asks for none."""
     try:
         start = channel.receive()
@@ -80,17 +98,22 @@ def serve(channel: Channel, reader: OcrReader) -> None:
         return  # it was started ahead of time, and not needed
     if not isinstance(start, Start):
         raise TypeError(start)
-    host = _Host(channel, reader)
+    host = _Host(channel, parts, run)
     try:
-        send(channel, Ended(host.run(start)))
+        send(channel, host.run(start))
         host.wait_for_client()
     except DesktopAgentError as error:
-        send(channel, Broken(error.message, error.hint, isinstance(error, SettingsError)))
+        _log.debug("the run", exc_info=True)
+        send(channel, broken_by(error))
+    except Exception as error:  # noqa: BLE001 - the boundary: whoever waits is told
+        _log.debug("the run", exc_info=True)
+        unexpected = Message("Unexpected error: {error}.", error=repr(error))
+        send(channel, Broken(unexpected, Message("Start again with --debug.")))
 
 
 def send(channel: Channel, message: ToClient) -> None:
     """Say it, if anybody is there: that nobody is, is noticed by whoever reads the other pipe."""
-    with suppress(OSError):
+    with suppress(OSError, ValueError):
         channel.send(message)
 
 
@@ -126,19 +149,23 @@ class _DesksOfRuns(Protocol):
 class _Host:
     """One run, and the thread on which its client is heard."""
 
-    def __init__(self, channel: Channel, reader: OcrReader) -> None:
+    def __init__(self, channel: Channel, parts: HostParts, run: Callable[[Session], RunResult]) -> None:
         self._channel = channel
-        self._reader = reader
+        self._parts = parts
+        self._run_session = run
         self._caller = Caller(channel)
         self._hearing: threading.Thread | None = None
 
-    def run(self, start: Start) -> RunResult:
+    def run(self, start: Start) -> Ended:
         sign_with(start.signed_with)
         take_session_keys(start.keys)
         if start.desk is not None:
             with closing(StopsOnly(watch_person(start.settings, os.environ, runs_elsewhere=True))) as presence:
                 return self._run_on_desk(start, start.desk, presence)
-        count_in(start.client, start.programs)
+        if start.client != os.getpid():
+            count_in(start.client, start.programs)
+        if self._parts.presence is not None:
+            return self._run(start, self._parts.presence)
         with closing(watch_person(start.settings, os.environ)) as presence:
             return self._run(start, presence)
 
@@ -147,7 +174,7 @@ class _Host:
         if self._hearing is not None:
             self._hearing.join(_CLOSED_WITHIN_S)
 
-    def _run_on_desk(self, start: Start, order: DeskOrder, presence: Presence) -> RunResult:
+    def _run_on_desk(self, start: Start, order: DeskOrder, presence: Presence) -> Ended:
         """Do it on a desk, and end that; the person, the card and every window of ours stay on the other display."""
         slices = cast("_DesksOfRuns", registry.offer("desk-of-run"))
         with slices.on_desk(start.task, _with_whole_screen(start.settings), order) as (desk, settings):
@@ -156,31 +183,32 @@ class _Host:
             send(self._channel, DeskOpened(side.id, side.picture, side.size, side.name, xauthority))
             return self._run(replace(start, settings=settings), presence, desk)
 
-    def _run(self, start: Start, presence: Presence, desk: OwnDesktop | None = None) -> RunResult:
-        channel = self._channel
+    def _run(self, start: Start, presence: Presence, desk: OwnDesktop | None = None) -> Ended:
+        channel, parts = self._channel, self._parts
         approvals = ClientApprovals(start.approvals, channel)
+        listener = ClientListener(channel)
         session = prepare(
             start.task,
             start.settings,
-            approver=ClientApprover(self._caller),
-            listeners=(lambda stamped: send(channel, stamped),),
+            approver=ClientApprover(self._caller, admits=start.admits, answers_words=start.answers_words),
+            listeners=(listener,),
             pass_on=lambda news: send(channel, Update(news)),
             environment=os.environ,
             presence=presence,
             overlays=ClientWindows(self._caller, channel, start.frame) if desk is None else NoOverlays(),
             approval_memory=approvals,
             admitted=start.admitted,
-            reader=self._reader,
+            reader=parts.reader,
             continues=start.continues,
-            desk=desk,
+            stand_in=parts.stand_in,
+            desk=desk or parts.desk,
         )
         send(channel, Prepared(session.privacy))
-        signal.signal(signal.SIGTERM, lambda *_: session.stop("signal"))
         self._hearing = threading.Thread(
-            target=_hear, args=(channel, session, self._caller, approvals), name="client", daemon=True
+            target=_hear, args=(channel, session, self._caller, listener, approvals), name="client", daemon=True
         )
         self._hearing.start()
-        return session.run()
+        return Ended(self._run_session(session), session.stopped_by)
 
 
 def _with_whole_screen(settings: Settings) -> Settings:
@@ -188,7 +216,9 @@ def _with_whole_screen(settings: Settings) -> Settings:
     return replace(settings, screen=ScreenSettings(viewport=settings.screen.viewport))
 
 
-def _hear(channel: Channel, session: Session, caller: Caller, approvals: RememberedApprovals) -> None:
+def _hear(
+    channel: Channel, session: Session, caller: Caller, listener: ClientListener, approvals: RememberedApprovals
+) -> None:
     """Do what the client says, until it is gone."""
     while True:
         try:
@@ -198,7 +228,10 @@ def _hear(channel: Channel, session: Session, caller: Caller, approvals: Remembe
         match message:
             case Stop(by, why):
                 session.stop(by, why)
+                listener.wait_no_more()
                 send(channel, Stopping())
+            case Heard(seq, failed):
+                listener.take(seq, failed)
             case Pause(by, reason):
                 session.pause(by, reason)
             case Resume(by):
@@ -212,6 +245,7 @@ def _hear(channel: Channel, session: Session, caller: Caller, approvals: Remembe
             case _:
                 break
     session.stop("signal", GONE)
+    listener.wait_no_more()
     caller.hang_up()
 
 
@@ -284,14 +318,50 @@ class Caller:
             waiting.settle(NoReply(number, GONE))
 
 
+class _ListenerError(Exception):
+    """What listens at the client has failed; told of in that error's own words."""
+
+    def __repr__(self) -> str:
+        return str(self)
+
+
+class ClientListener:
+    """Tells the client every event; an act begins only once everybody there has heard that it does."""
+
+    def __init__(self, channel: Channel) -> None:
+        self._channel = channel
+        self._news = threading.Condition()
+        self._heard, self._failed, self._waits = 0, "", True
+
+    def __call__(self, stamped: Stamped) -> None:
+        """Tell an event, on the run's thread; what has failed since the last one is raised."""
+        send(self._channel, stamped)
+        with self._news:
+            if isinstance(stamped.event, ActionStarted):
+                self._news.wait_for(lambda: self._heard >= stamped.seq or self._failed or not self._waits)
+            if self._failed:
+                raise _ListenerError(self._failed)
+
+    def take(self, seq: int, failed: str) -> None:
+        """Take the client's word that an event was heard, or that something failed to hear it."""
+        with self._news:
+            self._heard = max(self._heard, seq)
+            self._failed = self._failed or failed
+            self._news.notify_all()
+
+    def wait_no_more(self) -> None:
+        """Wait for nobody: the run stops."""
+        with self._news:
+            self._waits = False
+            self._news.notify_all()
+
+
 class ClientApprover:
     """The run's `Approver`: whoever the client asks."""
 
-    admits = True
-    answers_words = True
-
-    def __init__(self, caller: Caller) -> None:
+    def __init__(self, caller: Caller, *, admits: bool, answers_words: bool) -> None:
         self._caller = caller
+        self.admits, self.answers_words = admits, answers_words
 
     async def decide(self, question: Question) -> Answer:
         """Return the person's answer; a no where the client gives none."""

@@ -5,14 +5,13 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack
 
 from desktop_agent.core.events import RunFinished
 from desktop_agent.core.message import Message
 from desktop_agent.core.presence import Presence
+from desktop_agent.lib.worker import Helpers, Worker
 from desktop_agent.run.compose import RunPorts, run_loop
 from desktop_agent.run.control import StopSource, ThreadStop
 from desktop_agent.run.pause import PauseControl
@@ -20,7 +19,6 @@ from desktop_agent.run.ports import Recorder
 from desktop_agent.run.result import RunResult
 
 _log = logging.getLogger(__name__)
-_LOOK_FOR_SIGNALS_S = 0.05
 
 AssembleRun = Callable[[AsyncExitStack, PauseControl], RunPorts]
 
@@ -28,8 +26,7 @@ AssembleRun = Callable[[AsyncExitStack, PauseControl], RunPorts]
 class Session:
     """A run that is ready to go; may be run once. `privacy` says what is sent where, and what is kept.
 
-    `run` waits for its end; `start`, `ended` and `result` are the same in three steps, for a thread that has other
-    things to do. Everything else may be called from any thread at any time.
+    Everything but `run` and `run_here` may be called from any thread at any time.
     """
 
     def __init__(self, task: str, privacy: str, assemble: AssembleRun, presence: Presence) -> None:
@@ -38,7 +35,6 @@ class Session:
         The person's input and stop keys reach the run as long as it lasts; `presence` stays open.
         """
         self.privacy = privacy
-        self.ended = threading.Event()
         self._task = task
         self._assemble = assemble
         self._presence = presence
@@ -46,39 +42,17 @@ class Session:
         self._pause = PauseControl(self._stop, presence.quiet_for)
         self._loop: asyncio.AbstractEventLoop | None = None
         self._drive: asyncio.Task[RunFinished] | None = None
-        self._outcome: RunResult | BaseException | None = None
-        self._worker = threading.Thread(target=self._work, name="desktop-agent-run", daemon=True)
 
     def run(self) -> RunResult:
         """Run the task to its end; DesktopAgentError when it could not begin or not be recorded.
 
         A KeyboardInterrupt meanwhile stops the run, and is raised again once the run has ended.
         """
-        try:
-            self.start()
-            _wait_for(self.ended)
-        except BaseException:
-            # Ctrl+C in a program that calls us: nothing may go on clicking behind its back.
-            self.stop("interrupt")
-            if self._worker.ident is not None:
-                _wait_for(self.ended)
-            raise
-        return self.result()
+        return Worker(self.run_here, "desktop-agent-run").run(lambda: self.stop("interrupt"))
 
     def run_here(self) -> RunResult:
         """Do as `run` does on the caller's own thread, which must not be the one that handles Ctrl+C."""
-        self._work()
-        return self.result()
-
-    def start(self) -> None:
-        """Begin the run on its own thread."""
-        self._worker.start()
-
-    def result(self) -> RunResult:
-        """Return how the run ended, once it has; DesktopAgentError when it could not begin or not be recorded."""
-        if isinstance(self._outcome, RunResult):
-            return self._outcome
-        raise self._outcome or RuntimeError(Message("the run left no outcome"))
+        return asyncio.run(self._live())
 
     @property
     def paused(self) -> bool:
@@ -110,20 +84,12 @@ class Session:
             with contextlib.suppress(RuntimeError):  # the run has just ended, and its loop is closed
                 loop.call_soon_threadsafe(drive.cancel)
 
-    def _work(self) -> None:
-        try:
-            self._outcome = asyncio.run(self._live())
-        except BaseException as error:  # noqa: BLE001 - handed to the thread that waits
-            self._outcome = error
-        finally:
-            self.ended.set()
-
     def _stop_key(self, how: str) -> None:
         self.stop("human", Message("Stopped by the person: {how}.", how=how))
 
     async def _live(self) -> RunResult:
         result: RunResult | None = None
-        asyncio.get_running_loop().set_default_executor(_Helpers())
+        asyncio.get_running_loop().set_default_executor(Helpers())
         try:
             async with AsyncExitStack() as stack:
                 # First of all: a stop key that is pressed while the ports are assembled counts as well.
@@ -140,14 +106,6 @@ class Session:
         return result
 
 
-class _Helpers(ThreadPoolExecutor):
-    """Threads for what blocks. A run that ends does not wait for them: looking up a name may take half a minute."""
-
-    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002 - its signature
-        """Let the threads end by themselves."""
-        super().shutdown(wait=False, cancel_futures=cancel_futures)
-
-
 def _result(finished: RunFinished, recorder: Recorder) -> RunResult:
     return RunResult(
         finished.status,
@@ -160,9 +118,3 @@ def _result(finished: RunFinished, recorder: Recorder) -> RunResult:
         finished.seconds,
         finished.exit_code,
     )
-
-
-def _wait_for(ended: threading.Event) -> None:
-    # Not `Thread.join`: interrupted by Ctrl+C, it takes the thread for ended on Python 3.11 (bpo-45274).
-    while not ended.wait(_LOOK_FOR_SIGNALS_S):
-        pass

@@ -45,10 +45,10 @@ def stopped(name: str, work: Work, hand: PhysicalHand, log: XEventLog, other: On
         moment = now()
         hand.tap("pause")
         hand.tap("pause")
-        wait_until(run.session.ended.is_set, "the end of the run")
+        wait_until(run.running.ended.is_set, "the end of the run")
         end_ms = (now() - moment) * 1000
         after = run.after(moment)
-        status = run.session.result().status
+        status = run.running.result().status
     late = sum(ms > LIMIT_MS for ms in after)
     return Stopped(max(after, default=0.0), end_ms, late, bool(other.down()), status)
 

@@ -49,7 +49,7 @@ class Run:
 @pytest.mark.parametrize(("number", "by"), [(signal.SIGINT, "interrupt"), (signal.SIGTERM, "signal")])
 def test_a_signal_stops_a_run_that_is_under_way_once(number: int, by: str) -> None:
     signals = Signals()
-    signals.session = run = Run(ended=False)
+    signals.run = run = Run(ended=False)
 
     signals(number, None)
     signals(number, None)
@@ -63,7 +63,7 @@ def test_a_signal_ends_the_program_where_there_is_no_run_to_stop(
     run: Run | None, number: int, error: type[BaseException]
 ) -> None:
     signals = Signals()
-    signals.session = run
+    signals.run = run
 
     with pytest.raises(error):
         signals(number, None)
@@ -74,8 +74,8 @@ import os, signal
 from desktop_agent.cli.running import Signals
 from tests.cli.test_running import Run
 signals = Signals()
-signals.session = Run(ended=False)
-signals.session.stop = lambda by: os.write(1, f"{by}\\n".encode())  # a print may be under way
+signals.run = Run(ended=False)
+signals.run.stop = lambda by: os.write(1, f"{by}\\n".encode())  # a print may be under way
 signal.signal(signal.SIGTERM, signals)
 os.write(1, b"ready\\n")
 while True:

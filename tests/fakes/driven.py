@@ -14,6 +14,8 @@ from desktop_agent.core.presence import Presence
 from desktop_agent.host.prepare import prepare
 from desktop_agent.host.watch import watch_person
 from desktop_agent.lib.paths import places
+from desktop_agent.lib.worker import Worker
+from desktop_agent.run.result import RunResult
 from desktop_agent.run.session import Session
 from desktop_agent.settings import Settings, load
 from tests.fakes.physical import PhysicalHand
@@ -53,6 +55,7 @@ class Driven:
     """One run, the person beside it, and another client's log."""
 
     session: Session
+    running: Worker[RunResult]
     hand: PhysicalHand
     log: XEventLog
     server: ScriptedServer
@@ -93,12 +96,13 @@ def driven(work: Work, log: XEventLog, hand: PhysicalHand, *, stall: bool = Fals
     with ScriptedServer([answer] * 10_000, strict=False) as server, closing(_presence()) as presence:
         session = prepare("Work.", _settings(server.base_url), presence=presence)
         hand.move(640, 700)
-        session.start()
+        running = Worker(session.run_here, "run")
+        running.start()
         try:
-            yield Driven(session, hand, log, server)
+            yield Driven(session, running, hand, log, server)
         finally:
             session.stop("human")
-            session.ended.wait(20)
+            running.ended.wait(20)
 
 
 def now() -> float:

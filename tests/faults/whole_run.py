@@ -29,6 +29,7 @@ from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.mode import Mode
 from desktop_agent.core.settlement import Settlement
 from desktop_agent.core.stream_update import OnUpdate, pass_nothing_on
+from desktop_agent.lib.worker import Worker
 from desktop_agent.model.caps import Timeouts
 from desktop_agent.model.conversation import Conversation
 from desktop_agent.model.dialect_names import DIALECT_NAMES
@@ -230,15 +231,16 @@ def listening() -> Iterator[Log]:
 
 def _outcome(session: Session, stop_when: Callable[[], object] | None) -> tuple[RunResult | DesktopAgentError, float]:
     since = time.monotonic()
-    session.start()
+    running = Worker(session.run_here, "run")
+    running.start()
     if stop_when is not None:
         wait_until(stop_when, what="the moment to stop")
         since = time.monotonic()
         session.stop("human", STOPPED)
-    session.ended.wait(_LONGEST_RUN_S)
+    running.ended.wait(_LONGEST_RUN_S)
     ending_s = time.monotonic() - since
     try:
-        return session.result(), ending_s
+        return running.result(), ending_s
     except DesktopAgentError as error:
         return error, ending_s
 

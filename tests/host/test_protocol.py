@@ -24,7 +24,15 @@ from pydantic import BaseModel
 from desktop_agent.core.actions import Press
 from desktop_agent.core.announcement import Announcement
 from desktop_agent.core.decision import Answer, Approved, DoneByHand, Question, Rejected, StopRun, Target, TookOver
-from desktop_agent.core.errors import ScreenError
+from desktop_agent.core.errors import (
+    BadSettingError,
+    DesktopAgentError,
+    ModelError,
+    NoScreenError,
+    RejectedError,
+    ScreenError,
+    SettingsError,
+)
 from desktop_agent.core.events import Asked, Noticed, PersonSaid, Reasoned, Stamped
 from desktop_agent.core.frame import Frame, Pixels, Scene
 from desktop_agent.core.geometry import Rect, Size, Viewport
@@ -32,6 +40,7 @@ from desktop_agent.core.message import Message
 from desktop_agent.host import protocol
 from desktop_agent.host.codec import UnreadableError
 from desktop_agent.host.protocol import (
+    Broken,
     Call,
     Channel,
     NoReply,
@@ -44,7 +53,9 @@ from desktop_agent.host.protocol import (
     Stop,
     ToClient,
     ToHost,
+    broken_by,
     digest_of,
+    error_of,
     message_from,
     pieces_of,
 )
@@ -416,7 +427,7 @@ def test_an_answer_to_another_question_is_a_no(wrong: Callable[[Call], Reply | N
         caller = Caller(host)
 
         async def asked() -> object:
-            deciding = asyncio.create_task(ClientApprover(caller).decide(QUESTION))
+            deciding = asyncio.create_task(ClientApprover(caller, admits=True, answers_words=True).decide(QUESTION))
             call = await asyncio.to_thread(client.receive)
             assert isinstance(call, Call)
             caller.take(Reply(call.number + 1, digest_of(call), Approved()))  # nobody has asked that
@@ -434,7 +445,7 @@ def test_the_answer_to_the_very_question_counts_once(answer: Answer) -> None:
     caller = Caller(Channel(io.BytesIO(), pipe))
 
     async def asked() -> object:
-        deciding = asyncio.create_task(ClientApprover(caller).decide(QUESTION))
+        deciding = asyncio.create_task(ClientApprover(caller, admits=True, answers_words=True).decide(QUESTION))
         await asyncio.to_thread(wait_until, pipe.getvalue, "the question")
         call = received(pipe.getvalue())
         assert isinstance(call, Call)
@@ -450,7 +461,7 @@ def test_a_client_that_is_gone_answers_nothing_more() -> None:
     caller = Caller(Channel(io.BytesIO(), pipe))
 
     async def asked() -> object:
-        deciding = asyncio.create_task(ClientApprover(caller).decide(QUESTION))
+        deciding = asyncio.create_task(ClientApprover(caller, admits=True, answers_words=True).decide(QUESTION))
         await asyncio.to_thread(wait_until, pipe.getvalue, "the question")
         caller.hang_up()
         first = await deciding
@@ -471,6 +482,27 @@ def test_messages_of_many_threads_come_whole() -> None:
         for thread in threads:
             thread.join()
     assert {Say(text) for text in texts} == set(heard)
+
+
+@pytest.mark.parametrize(
+    ("error", "kind"),
+    [
+        (SettingsError("No.", "Yes."), SettingsError),
+        (NoScreenError("No.", "Yes."), NoScreenError),
+        (BadSettingError("here", "no", "Yes."), SettingsError),
+        (RejectedError("No.", "Yes.", status=401), ModelError),
+        (DesktopAgentError("No.", "Yes."), DesktopAgentError),
+    ],
+)
+def test_an_error_comes_out_as_one_of_its_kind(error: DesktopAgentError, kind: type) -> None:
+    again = received(sent(broken_by(error)))
+
+    assert isinstance(again, Broken)
+    assert (type(error_of(again)), str(error_of(again))) == (kind, str(error))
+
+
+def test_an_error_of_an_unknown_kind_is_one_of_ours() -> None:
+    assert type(error_of(Broken("No.", "", "SystemExit"))) is DesktopAgentError
 
 
 def test_keys_and_pictures_are_in_no_text_of_a_message() -> None:

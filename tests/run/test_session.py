@@ -113,15 +113,15 @@ def test_a_stop_after_the_end_is_nothing() -> None:
 
 
 def test_an_interrupt_of_the_waiting_thread_stops_the_run_before_it_goes_on() -> None:
-    scene = world([])
-    ready = session(scene)
+    scene, ended = world([]), threading.Event()
+    ready = session(scene, ended.set)
     main = threading.main_thread().ident
     assert main is not None
 
     def press() -> None:
         # Once more, as a person would: one that comes while the collector runs a destructor is swallowed by Python.
         signal.pthread_kill(main, signal.SIGINT)
-        while not ready.ended.wait(10):
+        while not ended.wait(10):
             signal.pthread_kill(main, signal.SIGINT)
 
     with after(hanging(scene), press), pytest.raises(KeyboardInterrupt):

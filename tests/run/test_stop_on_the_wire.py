@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import pytest
 
+from desktop_agent.lib.worker import Worker
 from desktop_agent.model.caps import Timeouts
 from desktop_agent.model.conversation import Conversation
 from desktop_agent.presence.absent import NoPresence
@@ -51,15 +52,16 @@ def stopped_after_s(answer: Answer, *, stream: bool) -> float:
     with ScriptedServer([answer], stream=stream) as server:
         scene = world([])
         session = Session("task", "", joining(scene, server.base_url), NoPresence())
-        session.start()
+        running = Worker(session.run_here, "run")
+        running.start()
         wait_until(lambda: in_flight(scene), what="the id of the answer")
         wait_until(lambda: answer is BEGUN or len(server.requests) > 1, what="being asked for it again")
         asked_at = time.monotonic()
         session.stop("human")
         wait_until(lambda: server.cancelled, what="the cancelling")
         took = time.monotonic() - asked_at
-        assert session.ended.wait(60)
-        assert session.result().status == "stopped"
+        assert running.ended.wait(60)
+        assert running.result().status == "stopped"
         assert server.cancelled == list(server.responses)
     return took
 
@@ -87,11 +89,12 @@ def test_a_name_that_is_looked_up_for_ever_does_not_hold_up_a_stop(monkeypatch: 
 
     monkeypatch.setattr(socket, "getaddrinfo", look_up)
     session = Session("task", "", joining(world([]), "https://nowhere.example"), NoPresence())
-    session.start()
+    running = Worker(session.run_here, "run")
+    running.start()
     assert looking.wait(60)
     session.stop("human")
-    ended = session.ended.wait(60)
+    ended = running.ended.wait(60)
     found.set()
 
     assert ended
-    assert session.result().status == "stopped"
+    assert running.result().status == "stopped"

@@ -6,7 +6,6 @@ is its turn, and when we are killed outright it stops, as its pipe closes, and i
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -16,16 +15,13 @@ from typing import Protocol
 from desktop_agent.core.errors import DesktopAgentError, RecordError, SettingsError
 from desktop_agent.desk.many.task import DeskTask
 from desktop_agent.desk.sandbox.watch import own_mb
-from desktop_agent.host.client import ClientServices, RunClient
-from desktop_agent.host.keys import session_keys
+from desktop_agent.host.client import ClientServices, RunClient, start_here
 from desktop_agent.host.process import HostProcess
 from desktop_agent.host.protocol import Start
 from desktop_agent.record.report.page import write_report
 from desktop_agent.run.control import StopSource
 from desktop_agent.run.desk_order import DeskOrder
-from desktop_agent.screen.own_programs import own_programs
 from desktop_agent.settings import Settings
-from desktop_agent.settings.saved import signed_with
 
 FAILED, USAGE, STOPPED = 1, 2, 3
 
@@ -93,17 +89,7 @@ class LocalWorker:
 
 def start_for(task: DeskTask, settings: Settings) -> Start:
     """Return how its run is ordered from its host."""
-    return Start(
-        task=task.task,
-        settings=settings,
-        admitted=(),
-        approvals=(),
-        client=os.getpid(),
-        programs=own_programs(),
-        signed_with=signed_with(),
-        keys=session_keys(),
-        desk=DeskOrder(tuple(map(Path, task.files)), task.hosts, task.receipt),
-    )
+    return start_here(task.task, settings, desk=DeskOrder(tuple(map(Path, task.files)), task.hosts, task.receipt))
 
 
 def ended_by(error: OSError | DesktopAgentError, *, is_stopped: bool) -> WorkerEnd:

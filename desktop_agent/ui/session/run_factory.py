@@ -8,17 +8,12 @@ from collections.abc import Awaitable, Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import replace
 
-from desktop_agent.core.geometry import Rect
 from desktop_agent.core.message import Message
 from desktop_agent.core.stream_update import to_both
-from desktop_agent.host.client import ClientServices, RunClient
-from desktop_agent.host.keys import session_keys
+from desktop_agent.host.client import ClientServices, RunClient, start_here
 from desktop_agent.host.own_settings import settings_for_run
-from desktop_agent.host.protocol import Start
 from desktop_agent.host.watch import watch_person
-from desktop_agent.screen.own_programs import own_programs
 from desktop_agent.settings import Settings
-from desktop_agent.settings.saved import signed_with
 from desktop_agent.ui.overlay.overlays import QtOverlays
 from desktop_agent.ui.overlay.windows import OrdinaryWindows
 from desktop_agent.ui.qt.executor import QtExecutor
@@ -61,7 +56,15 @@ def prepared_run(
             card.on_stop = lambda: client.stop("human")
             passing = to_both(bridge.pass_on, badge.pass_on)
             client.prepare(
-                _start(order, settings, approvals, None if elsewhere else overlays.frame),
+                start_here(
+                    order.task,
+                    settings,
+                    admitted=order.admitted,
+                    approvals=approvals.all(),
+                    frame=None if elsewhere else overlays.frame,
+                    continues=order.continues,
+                    desk=order.desk,
+                ),
                 ClientServices(card, overlays, (bridge.hear, badge.hear), passing, approvals, bridge.desk_up.emit),
             )
             # The run hears the stop keys itself, unless it hangs.
@@ -69,22 +72,6 @@ def prepared_run(
                 lambda _: None, lambda how: client.stop("human", Message("Stopped by the person: {how}.", how=how))
             )
             yield client
-
-
-def _start(order: TaskOrder, settings: Settings, approvals: SharedApprovals, frame: Rect | None) -> Start:
-    return Start(
-        task=order.task,
-        settings=settings,
-        admitted=order.admitted,
-        approvals=approvals.all(),
-        client=os.getpid(),
-        programs=own_programs(),
-        signed_with=signed_with(),
-        keys=session_keys(),
-        frame=frame,
-        continues=order.continues,
-        desk=order.desk,
-    )
 
 
 def _announced(settings: Settings) -> Settings:

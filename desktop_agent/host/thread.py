@@ -1,0 +1,63 @@
+"""A host on a thread of its client's own process: the same protocol, over two pipes.
+
+It is for a run that works with what lives in that process: what stands in a model's place, a display to which the
+process has been moved, or a person who is watched already. When the process is killed, run and client end together.
+"""
+
+from __future__ import annotations
+
+import threading
+
+from desktop_agent.core.message import Message
+from desktop_agent.host.process import ENDS_WITHIN_S
+from desktop_agent.host.protocol import ToClient, ToHost, joined_channels
+from desktop_agent.host.serving import HostParts, serve
+from desktop_agent.run.result import RunResult
+from desktop_agent.run.session import Session
+
+_UNPREPARED_WITHIN_S = 0.1
+
+
+class HostThread:
+    """One thread for one run."""
+
+    def __init__(self, parts: HostParts) -> None:
+        """Start it; `parts` stay the caller's to close."""
+        self._parts = parts
+        self._channel, self._host_channel = joined_channels()
+        self._is_running = threading.Event()
+        self._thread = threading.Thread(target=self._serve, name="desktop-agent-host", daemon=True)
+        self._thread.start()
+
+    def send(self, message: ToHost) -> None:
+        """Say it; OSError or ValueError where it is gone."""
+        self._channel.send(message)
+
+    def receive(self) -> ToClient | ToHost:
+        """Wait for what it says next; EOFError when it is gone, or says what is no message."""
+        return self._channel.receive()
+
+    def kill(self) -> None:
+        """Have it end: a thread cannot be killed, but nothing is done any more once its client is gone."""
+        self._channel.hang_up()
+
+    def end(self) -> None:
+        """Wait until it has ended; hardly for one that is being prepared, which may wait for the person's leave."""
+        self._channel.hang_up()
+        self._thread.join(ENDS_WITHIN_S if self._is_running.is_set() else _UNPREPARED_WITHIN_S)
+        if not self._thread.is_alive():
+            self._channel.close()
+
+    def how_it_ended(self) -> Message:
+        """Return how it ended, as it has without a last message."""
+        return Message("has ended without a word")
+
+    def _serve(self) -> None:
+        try:
+            serve(self._host_channel, self._parts, self._run)
+        finally:
+            self._host_channel.close()
+
+    def _run(self, session: Session) -> RunResult:
+        self._is_running.set()
+        return session.run_here()

@@ -1,0 +1,66 @@
+"""Work on a thread of its own, while another one waits for it, serves windows, or hears Ctrl+C."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+_LOOK_FOR_SIGNALS_S = 0.05
+
+
+class Worker(Generic[T]):
+    """Work that is begun once; `ended` is set when it is over. For any thread."""
+
+    def __init__(self, work: Callable[[], T], name: str) -> None:
+        """Take the work, and what its thread is called."""
+        self.ended = threading.Event()
+        self._work = work
+        self._outcome: tuple[T] | BaseException | None = None
+        self._thread = threading.Thread(target=self._do, name=name, daemon=True)
+
+    def start(self) -> None:
+        """Begin it on its own thread."""
+        self._thread.start()
+
+    def run(self, stop: Callable[[], None]) -> T:
+        """Do it on its own thread, and return what comes of it; a KeyboardInterrupt stops it, and is raised then."""
+        try:
+            self.start()
+            self._wait()
+        except BaseException:
+            # Ctrl+C in a program that calls us: nothing may go on clicking behind its back.
+            stop()
+            if self._thread.ident is not None:
+                self._wait()
+            raise
+        return self.result()
+
+    def result(self) -> T:
+        """Return what came of it, once it is over; what it raised is raised here."""
+        if isinstance(self._outcome, tuple):
+            return self._outcome[0]
+        raise self._outcome or RuntimeError("the work has not ended")
+
+    def _do(self) -> None:
+        try:
+            self._outcome = (self._work(),)
+        except BaseException as error:  # noqa: BLE001 - handed to the thread that waits
+            self._outcome = error
+        finally:
+            self.ended.set()
+
+    def _wait(self) -> None:
+        # Not `Thread.join`: interrupted by Ctrl+C, it takes the thread for ended on Python 3.11 (bpo-45274).
+        while not self.ended.wait(_LOOK_FOR_SIGNALS_S):
+            pass
+
+
+class Helpers(ThreadPoolExecutor):
+    """Threads for what blocks. A loop that ends does not wait for them: looking up a name may take half a minute."""
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002 - its signature
+        """Let the threads end by themselves."""
+        super().shutdown(wait=False, cancel_futures=cancel_futures)
