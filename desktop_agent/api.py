@@ -1,4 +1,8 @@
-"""The Python API: one run, started from a caller's own program, with an approver of the caller's."""
+"""The Python API: one run, started from a caller's own program, with an approver of the caller's.
+
+The caller's process is a client, and the host a thread of it: a program that calls us need not be one that can be
+started a second time, and what it has loaded stays its own affair.
+"""
 
 from __future__ import annotations
 
@@ -17,15 +21,21 @@ from desktop_agent.core.events import Stamped
 from desktop_agent.core.geometry import Rect, Size
 from desktop_agent.core.mode import InputName, Mode
 from desktop_agent.core.stream_update import OnUpdate, StreamUpdate
+from desktop_agent.host.client import ClientServices, RunClient, start_here
 from desktop_agent.host.own_settings import settings_for_run
-from desktop_agent.host.prepare import RunResult, prepare
+from desktop_agent.host.prepare import approver_of
 from desktop_agent.host.real_pixels import use_real_pixels
+from desktop_agent.host.serving import HostParts
+from desktop_agent.host.thread import HostThread
 from desktop_agent.host.watch import watch_person
 from desktop_agent.model.space import Coordinates
+from desktop_agent.policy.standing import RememberedApprovals
+from desktop_agent.presence.absent import NoPresence
+from desktop_agent.run.absent import NoOverlays
 from desktop_agent.run.desk_order import DeskOrder
 from desktop_agent.run.function_approver import ApproveFunction
 from desktop_agent.run.ports import Approver
-from desktop_agent.run.session import Session
+from desktop_agent.run.result import RunResult
 from desktop_agent.settings import Settings
 from desktop_agent.settings.sections import RUN_OPTIONS
 
@@ -146,13 +156,12 @@ def run_task(
     """
     use_real_pixels()
     settings = settings_for_run(os.environ, _flags(options) | {"provider.name": provider}, given_as="keyword")
-    if (order := _desk_order(options)) is not None:
-        return _run_on_desk(task, settings, approver, on_event, on_passing, order, stop)
-    with closing(watch_person(settings)) as presence:
-        told = _GuardedUpdates(on_passing)
-        session = prepare(task, settings, approver=approver, listeners=(on_event,), pass_on=told, presence=presence)
-        with _stopped_by(stop, session):
-            return session.run()
+    asked = approver_of(approver)
+    services = ClientServices(asked, NoOverlays(), (on_event,), _GuardedUpdates(on_passing), RememberedApprovals())
+    with _place(task, settings, _desk_order(options)) as (parts, there), RunClient(HostThread(parts)) as run:
+        run.prepare(start_here(task, there, approver=asked), services)
+        with _stopped_by(stop, run):
+            return run.run()
 
 
 async def run_task_async(
@@ -194,26 +203,21 @@ async def run_task_async(
         raise
 
 
-def _run_on_desk(
-    task: str,
-    settings: Settings,
-    approver: Approver | ApproveFunction | None,
-    on_event: Callable[[Stamped], None],
-    on_passing: OnUpdate | None,
-    order: DeskOrder,
-    stop: threading.Event | None,
-) -> RunResult:
+@contextmanager
+def _place(task: str, settings: Settings, order: DeskOrder | None) -> Iterator[tuple[HostParts, Settings]]:
+    """Give what the host needs where the run works, and the settings as they are there; with an order, on a desk."""
+    if order is None:
+        with closing(watch_person(settings)) as presence:
+            yield HostParts(presence=presence), settings
+        return
     from desktop_agent.desk.runs.on_desk import on_desk
 
     with on_desk(task, settings, order) as (desk, there):
-        updates = _GuardedUpdates(on_passing)
-        session = prepare(task, there, approver=approver, listeners=(on_event,), pass_on=updates, desk=desk)
-        with _stopped_by(stop, session):
-            return session.run()
+        yield HostParts(presence=NoPresence(), desk=desk), there
 
 
 @contextmanager
-def _stopped_by(stop: threading.Event | None, session: Session) -> Iterator[None]:
+def _stopped_by(stop: threading.Event | None, run: RunClient) -> Iterator[None]:
     """Stop a run when the event is set, be it before its beginning."""
     if stop is None:
         yield
@@ -223,11 +227,11 @@ def _stopped_by(stop: threading.Event | None, session: Session) -> Iterator[None
     def listen() -> None:
         while not over.is_set():
             if stop.wait(_LOOKS_EVERY_S):
-                session.stop("signal")
+                run.stop("signal")
                 return
 
     if stop.is_set():
-        session.stop("signal")
+        run.stop("signal")
     listening = threading.Thread(target=listen, name="desktop-agent-caller-stop", daemon=True)
     listening.start()
     try:
