@@ -142,6 +142,7 @@ class Invoke:
     command: tuple[str, ...] = ()
     cwd: str = ""
     environment: tuple[str, ...] = ()
+    reads: bool = False  # it only tells what the newest picture shows
 
     @property
     def started(self) -> tuple[str, ...]:
@@ -222,9 +223,9 @@ def effect_of(action: Action) -> Effect:
     match action:
         case Type(text=text):
             return "any" if "\n" in text or "\t" in text else "small"
+        case Wait() | Look() | Finish() | Invoke(reads=True):
+            return "none"
         case Move() | HoldKey() | ReleaseKey() | HoldButton() | Invoke():
             return "small"
-        case Wait() | Look() | Finish():
-            return "none"
         case _:
             return "any"

@@ -6,9 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from desktop_agent.core.frame import Frame
+
 # Offered by ourselves, so that no function of a user's can be called so.
 DONE = "done"
 FunctionVerdict = Literal["ask", "allow"]
+CallVerdict = FunctionVerdict | Literal["reads"]  # of one of ours, which only tells what the picture shows
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,3 +39,4 @@ class Ran:
 
     output: str
     error: str = ""
+    picture: Frame | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -9,7 +10,7 @@ from desktop_agent.core.actions import Action, Finish
 from desktop_agent.core.earlier_run import EarlierRun
 from desktop_agent.core.events import SentPicture
 from desktop_agent.core.frame import Frame
-from desktop_agent.core.geometry import Size
+from desktop_agent.core.geometry import ImagePoint, Size
 from desktop_agent.core.json_text import JsonItem
 from desktop_agent.core.message import Message, sentences
 
@@ -39,6 +40,14 @@ class SafetyCheck:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedPlace:
+    """A control's name in the place of a point, and the action that it is at a point of the picture."""
+
+    name: str
+    action: Callable[[ImagePoint], Action | InvalidAction] = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Proposal:
     """One action, as the model wrote it and as it was read."""
 
@@ -46,6 +55,7 @@ class Proposal:
     model_action: JsonItem
     words: str = ""  # for the model, where its coordinates are not pixels of the picture
     space: Size | None = None  # the one that its coordinates are in, then
+    named: NamedPlace | None = None  # until it is known where that is, the action is none
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +153,7 @@ class Result:
     called: CallKind = "computer"
     output: str = ""
     approved: bool = False
+    part: Frame | None = None  # a picture that the function answers with
 
 
 @dataclass(frozen=True, slots=True)

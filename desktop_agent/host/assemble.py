@@ -28,6 +28,7 @@ from desktop_agent.host.lost_server import without_a_server
 from desktop_agent.host.one_run import only_run
 from desktop_agent.host.own_desktop import OwnDesktop
 from desktop_agent.host.provider import Provider
+from desktop_agent.host.screen_functions import SCREEN_FUNCTIONS, ScreenFunctions
 from desktop_agent.host.signing import BackgroundSigner
 from desktop_agent.host.stand_in import Sight, StandIn
 from desktop_agent.host.start_while_thinking import StartWhileThinking
@@ -46,8 +47,10 @@ from desktop_agent.record.store import RunStore
 from desktop_agent.run.absent import NoPlace
 from desktop_agent.run.compose import RunPorts
 from desktop_agent.run.control import Stopwatch
+from desktop_agent.run.inquiry import ScreenInquiry
+from desktop_agent.run.named_places import NamedPlaces
 from desktop_agent.run.pause import PauseControl
-from desktop_agent.run.ports import Approver, Model, Overlays, Recorder
+from desktop_agent.run.ports import Approver, Functions, Model, Overlays, Recorder
 from desktop_agent.run.result import RunContinuation
 from desktop_agent.run.stream import Listener, Stream
 from desktop_agent.screen.camera import ScreenCamera
@@ -124,12 +127,13 @@ class RunAssembler:
         gate, watch = SingleUseGate(time.monotonic, secrets.token_hex), Stopwatch(time.monotonic)
         functions, controls = (*self.settings.functions, *programs.values()), choose_controls()
         surroundings = self._surroundings(stack, reader, controls)
+        inquiry = ScreenInquiry(surroundings)
         executor = self._executor(stack, gate, pause, controls.fields())
         # The record comes last: a run that cannot begin leaves none, and one that has begun also ends.
         recorder = self._recorder(stack, signer := BackgroundSigner(self.environment))
         stream = Stream(recorder, self._heard_by(reader, recorder, signer), partial(datetime.now, UTC))
         tell_by(recorder, stream)
-        on_server = partial(self._on_server, stack, stream, partial(without_a_server, executor, watch))
+        on_server = partial(self._on_server, stack, stream, partial(without_a_server, executor, watch), inquiry)
         model = self._model(reader, programs, stream, surroundings, on_server)
         self._begin(stream, recorder)
         confirmed = Confirmations(SavedSettings(own := places(self.environment).config), partial(_warn, stream))
@@ -148,7 +152,9 @@ class RunAssembler:
             secrets=self.secrets,
             overlays=self.overlays,
             executor=executor,
-            functions=UserFunctions(functions, gate.redeem, self._without_key(), confirmed),
+            functions=self._functions(
+                UserFunctions(functions, gate.redeem, self._without_key(), confirmed), inquiry, stream, gate
+            ),
             own_files=OwnFilesWatch(own, self.settings.functions),
             stream=stream,
             pause=pause,
@@ -267,7 +273,25 @@ class RunAssembler:
             return self.stand_in.model(Sight(self.windows, surroundings, reader, stream), (offline, on_server))
         return offline() if offline and self.provider.embedded else on_server()
 
-    def _on_server(self, stack: AsyncExitStack, announce: Announce, suspended: Suspend) -> Model:
+    @property
+    def _screen_functions(self) -> tuple[Function, ...]:
+        """Return which functions about the screen the model is offered; a user's own of the name comes first."""
+        wanted, dialect = self.settings.provider.screen_functions, dialect_named(self.provider.dialect)
+        if not dialect.keeps_items or not (dialect.name == "functions" if wanted is None else wanted):
+            return ()
+        taken = {function.name for function in self.settings.functions} | dialect.own_functions
+        return tuple(function for function in SCREEN_FUNCTIONS if function.name not in taken)
+
+    def _functions(
+        self, users: UserFunctions, inquiry: ScreenInquiry, stream: Stream, gate: SingleUseGate
+    ) -> Functions:
+        """Return what runs functions."""
+        offered = self._screen_functions
+        return ScreenFunctions(users, offered, inquiry, stream, gate.redeem) if offered else users
+
+    def _on_server(
+        self, stack: AsyncExitStack, announce: Announce, suspended: Suspend, inquiry: ScreenInquiry
+    ) -> Model:
         from desktop_agent.model.conversation import Conversation
         from desktop_agent.model.wire.client import Client
         from desktop_agent.model.wire.request_sender import RequestSender
@@ -278,10 +302,17 @@ class RunAssembler:
         client = Client(address, login, patience_of(settings), caps=caps, rate=self.rate)
         sender = RequestSender(client, announce, pass_on=self.pass_on, suspended=suspended)
         told = "\n\n".join(filter(None, (self.provider.options.instructions, self.secrets.instructions(self.task))))
-        options = replace(self.provider.options, functions=settings.functions, instructions=told)
+        offered = self._screen_functions
+        options = replace(
+            self.provider.options,
+            functions=(*settings.functions, *offered),
+            instructions=told,
+            names=bool(offered),
+        )
         model = Conversation(profile, options, key=key, announce=announce, sender=sender, caps=caps)
         stack.push_async_callback(model.close)
-        return awaited(model, self.provider, settings.network.outage, announce)
+        named = NamedPlaces(model, inquiry) if offered else model
+        return awaited(named, self.provider, settings.network.outage, announce)
 
     def _started(self, recorder: Recorder) -> RunStarted:
         run, provider, camera = self.settings.run, self.provider, self.camera

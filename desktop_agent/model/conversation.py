@@ -58,6 +58,7 @@ from desktop_agent.model.wire.refusal import (
 from desktop_agent.model.wire.request_sender import RequestSender
 
 _NOT_KNOWN = "The server does not go on from what it keeps of the earlier run, so the history is sent along."
+_PART = "This is the region that was asked for, in full size."
 _ASKED_AGAIN = "The model's answer held nothing to go on with; it is asked for once more."
 _OUTGROWN = "The conversation has outgrown the model; from here on only the newest pictures are sent along."
 _DELETED_AT_ONCE = 8
@@ -286,12 +287,21 @@ class Conversation:
         shown = {result.frame.digest for result in reply.results if result.call_id in shows}
         newest = pictures[reply.frame.digest]
         notes = [*self._unanswerable, *reply.texts]
-        alone = None if reply.frame.digest in shown else newest
-        words = [self._dialect.user(notes, alone)] if notes or alone else []
+        alone = None if reply.frame.digest in shown or self._has_seen(reply, newest) else newest
+        parts = [picture_of(result.part) for result in reply.results if result.part]
+        words = [self._dialect.user([_PART], part) for part in parts]
+        words += [self._dialect.user(notes, alone)] if notes or alone else []
         told = [line for result in reply.results for line in (*result.told, *answer_as_text(result))] + notes
         otherwise = NO_SUCH_TOOL if self._owed else "Done."
         said = (*self._owed, *items, *words)
-        return self._bared(OutgoingTurn(said, tuple(told or [otherwise]), newest, len(shows) + (alone is not None)))
+        pictures_sent = len(shows) + len(parts) + (alone is not None)
+        return self._bared(OutgoingTurn(said, tuple(told or [otherwise]), newest, pictures_sent))
+
+    def _has_seen(self, reply: Reply, newest: PicturePlaceholder) -> bool:
+        """Tell whether nothing but questions about the last picture was answered, so that it is the newest still."""
+        before = self._past[-1].outgoing.picture if self._past else None
+        asked = bool(reply.results) and all(result.called == "function" for result in reply.results)
+        return asked and before == newest
 
     def _bared(self, outgoing: OutgoingTurn) -> OutgoingTurn:
         """Return the same with what will be sent of it once its pictures are left out."""

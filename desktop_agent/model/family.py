@@ -49,6 +49,13 @@ class ModelWord:
         return self.action["type"] in ENDS
 
 
+NAME = WordArgument(
+    {"type": "string", "description": "For x and y: the only control so called, or menus (Insert › Footer)."},
+    ("name",),
+    required=False,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Family:
     """Models that want to be spoken to alike."""
@@ -67,6 +74,7 @@ class Family:
     pictures: int | None = None  # the most that one request may hold; None: as many as the settings say
     keeps_reasoning: bool = True  # whether earlier reasoning is sent back
     observation: str = ""  # the tag around a picture of the screen in a message, also where it is left out
+    takes_names: bool = False  # whether a control's name may be given in the place of its point
     quirks: tuple[str, ...] = ()
 
     @property
@@ -95,6 +103,18 @@ class Family:
             return self
         return replace(self, tool=ONE_TOOL if one else "")
 
+    def with_names(self) -> Family:
+        """Return the family with a name in the place of each single point, if its models understand that."""
+        return replace(self, words=tuple(map(_named, self.words))) if self.takes_names else self
+
     def word(self, name: object) -> ModelWord | None:
         """Return the word of that name."""
         return next((word for word in self.words if word.name == name), None)
+
+
+def _named(word: ModelWord) -> ModelWord:
+    """Return a word that acts at one point with a name for it; both may be left out, and one has to be given."""
+    if not {"x", "y"} <= word.arguments.keys() or "end_x" in word.arguments:
+        return word
+    points = {at: replace(word.arguments[at], required=False) for at in ("x", "y")}
+    return replace(word, arguments={**word.arguments, **points, "name": NAME})

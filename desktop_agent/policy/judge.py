@@ -12,7 +12,7 @@ from typing import Final, Literal
 
 from desktop_agent.core.actions import Finish, Invoke, Look, Wait
 from desktop_agent.core.decision import Allow, Ask, Case, Decision, Reason, Refuse
-from desktop_agent.core.function import FunctionVerdict
+from desktop_agent.core.function import CallVerdict
 from desktop_agent.core.message import Message
 from desktop_agent.core.mode import Mode
 from desktop_agent.core.programs import BROWSERS
@@ -162,13 +162,17 @@ def may_be_slow(case: Case, verdict: Decision) -> bool:
     return no_site or no_role or unsure or target.role in _WHOLE_PAGES
 
 
-def judge_function(call: Invoke, verdict: FunctionVerdict, mode: Mode) -> Allow | Ask:
+def judge_function(call: Invoke, verdict: CallVerdict, mode: Mode) -> Allow | Ask:
     """Decide on a call of a user's function or of a tool of an MCP server; `verdict` is what the settings say of it.
+
+    What only reads the picture is as harmless as a look at it.
 
     What a server wants a person to approve is never approved by a mode, as with its safety checks.
     """
     if call.server:
         return Ask((_MCP_APPROVAL,))
+    if verdict == "reads":
+        return Allow(FUNCTION_RULE)
     if mode == "ask":
         return Ask((EVERY_STEP,))
     if verdict == "allow":

@@ -313,7 +313,9 @@ class PartRunner:
         pending, action = authorized.pending, authorized.action
         if isinstance(action, Invoke):
             ran = Ran("") if action.server else await self._functions.run(permit)
-            return NotDone("failed", ran.error, touched=True) if ran.error else Done(pending.words, output=ran.output)
+            if ran.error:
+                return NotDone("failed", ran.error, touched=True)
+            return Done(pending.words, output=ran.output, part=ran.picture)
         first, *rest = _parts(action)
         await self._hide_field(authorized, first, inputs)
         chooses = stays_when_pressed(authorized.target)

@@ -168,6 +168,7 @@ class Done:
     words: str
     note: str = ""
     output: str = ""  # of a function
+    part: Frame | None = None  # a picture that it answers with
     found: InputNote = field(default_factory=InputNote)
     shows: bool = False
     unanswered: bool = False

@@ -25,7 +25,7 @@ from desktop_agent.core.events import Announce, Stamped
 from desktop_agent.core.field_text import InputNote
 from desktop_agent.core.floating_windows import FloatingWindows
 from desktop_agent.core.frame import Frame, Scene
-from desktop_agent.core.function import FunctionVerdict, Ran
+from desktop_agent.core.function import CallVerdict, Ran
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.core.mode import AccessLevel
 from desktop_agent.core.permit import Permit
@@ -240,7 +240,7 @@ class Functions(Protocol):
     def ready(self, call: Invoke) -> Invoke | InvalidAction:
         """Return the call with the whole command that it stands for, or why nothing can be run."""
 
-    def verdict(self, name: str) -> FunctionVerdict:
+    def verdict(self, name: str) -> CallVerdict:
         """Return what the user's settings say of a function, as far as a person has confirmed it."""
 
     def confirm(self, name: str) -> bool:

@@ -55,6 +55,7 @@ class CallResult:
     done: list[str] = field(default_factory=list)  # in words
     acts: list[Action] = field(default_factory=list)  # what was done, or begun
     output: str = ""  # of a function, or why there is none
+    part: Frame | None = None  # a picture that it answers with
     approved: bool = False
     shows: bool = False  # what was done last is a text that has to be seen
 
@@ -89,6 +90,7 @@ class ReplyBuilder:
             text = output = outcome.text
         else:
             result.done.append(outcome.words)
+            result.part = outcome.part
             result.shows = outcome.shows
             self.stops = self.stops or outcome.unanswered
             result.approved = call.called != "computer"
@@ -105,7 +107,8 @@ class ReplyBuilder:
             self.abandon.append(call.call_id)
             return
         done = tuple(result.done)
-        self.results.append(Result(call.call_id, frame, call.checks, done, call.called, result.output, result.approved))
+        told = Result(call.call_id, frame, call.checks, done, call.called, result.output, result.approved, result.part)
+        self.results.append(told)
 
     def leave_call(self, call: Call, frame: Frame) -> None:
         """Answer a call that is not reached any more: nothing of it is done."""
@@ -303,6 +306,8 @@ class TurnRunner:
         stream, control, acts = self._stream, self._pauses.control, result.acts
         reason: FrameReason = "recheck" if builder.stops else "requested"
         frame = None
+        if acts and not builder.stops and not control.was_paused and all(map(_only_reads, acts)):
+            return since  # nothing was done that could have changed it
         if acts:
             settlement = await self._settled(since, result)
             if settlement is not None:
@@ -326,6 +331,10 @@ class TurnRunner:
             control.acknowledge()
         stream.show(frame, reason, self._wants)
         return frame
+
+
+def _only_reads(action: Action) -> bool:
+    return isinstance(action, Invoke) and action.reads
 
 
 class Proposals:

@@ -197,6 +197,15 @@ class ProviderSettings:
     )
     """A family of models, in the dialect `functions`; without one, the model's name tells."""
 
+    screen_functions: bool | None = setting(
+        None,
+        Message("Functions about the screen"),
+        Message("The model may list controls, read text and zoom in, and name a control in the place of a point."),
+        choices=_YES_NO,
+        unset=Message("In the dialect of functions"),
+    )
+    """Whether `find`, `read` and `zoom` are offered; without a word, in the dialect `functions` alone."""
+
     stream: bool | None = setting(
         None,
         Message("Streamed answers"),

@@ -72,6 +72,7 @@ def _spoken(manner: Manner) -> Dialect:
     """Return the dialect as a family of models and their server have it."""
     named = family_named(manner.family) if manner.family else family_of_model(manner.model)
     family = named.with_tools(one=manner.one_tool)
+    family = family.with_names() if manner.names else family
     coordinates = manner.coordinates or family.coordinates
     return Dialect(
         name="functions",

@@ -38,6 +38,7 @@ _DIRECTION = WordArgument({"type": "string", "enum": ["up", "down", "left", "rig
 
 FAMILY = Family(
     name="generic",
+    takes_names=True,
     source="https://www.openresponses.org/specification",
     words=(
         ModelWord("click", "Click.", {"type": "click"}, {**_AT, "button": _BUTTON, "keys": _HELD}),

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from desktop_agent.core.errors import DialectError
 from desktop_agent.core.json_text import JsonItem
 from desktop_agent.model.dialect import TextCalls
-from desktop_agent.model.family import Family, ModelWord, WordArgument
+from desktop_agent.model.family import NAME, Family, ModelWord, WordArgument
 from desktop_agent.model.reading.function import MAX_ARGUMENTS_CHARACTERS, arguments_in
 from desktop_agent.model.space import Unreadable
 from desktop_agent.model.strict_json import load, printable
@@ -71,6 +71,12 @@ def action_of_word(word: ModelWord, given: Mapping[str, object]) -> JsonItem:
             action |= _argument_fields(word, name, argument, value)
         elif argument.required:
             raise _wrong_call(word, f"{name} is missing.")
+    if NAME in word.arguments.values() and not {"x", "y"} <= action.keys():
+        missing = next((at for at in ("x", "y") if at not in action), "")
+        if "name" not in action or {"x", "y"} & action.keys():
+            raise _wrong_call(word, f"{missing} is missing.")
+    else:
+        action.pop("name", None)  # what has a point needs none
     if {"direction", "pixels", "notches"} & action.keys():
         return _scroll_action(word, action)
     if "via" in action:

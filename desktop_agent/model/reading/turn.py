@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
-from desktop_agent.core.actions import Finish
+from desktop_agent.core.actions import Action, Finish
 from desktop_agent.core.errors import DialectError, ModelError, NothingSaidError
 from desktop_agent.core.function import DONE, Function
-from desktop_agent.core.geometry import Size
+from desktop_agent.core.geometry import ImagePoint, Size
 from desktop_agent.core.json_text import JsonItem
-from desktop_agent.core.turn import Call, InvalidAction, Proposal, SafetyCheck, Turn
+from desktop_agent.core.turn import Call, InvalidAction, NamedPlace, Proposal, SafetyCheck, Turn
 from desktop_agent.model.caps import MAX_CHECKS, Caps
 from desktop_agent.model.dialect import IN_WORDS, Dialect, TextCalls
 from desktop_agent.model.history import for_the_way_back
@@ -343,9 +343,22 @@ class CallReader:
         return (*read, _invalid_proposal(left, actions[cap : cap + 1]))
 
     def _read(self, action: object) -> Proposal:
+        if isinstance(action, dict) and isinstance(name := action.get("name"), str) and "x" not in action:
+            return self._named(name, {key: one for key, one in action.items() if key != "name"})
         read = read_action(action, self._own, self._space, self._caps)
         self.notices += [*read.notices, *([self._elsewhere] if read.outside else [])]
         return read.proposal
+
+    def _named(self, name: str, action: JsonItem) -> Proposal:
+        """Return an action at a place that is told by a control's name."""
+        shown = space_of("viewport", self._space.image, None)
+
+        def at(point: ImagePoint) -> Action | InvalidAction:
+            here = {**action, "x": point.x, "y": point.y}
+            return read_action(here, self._own, shown, self._caps).proposal.action
+
+        none = InvalidAction(f"Nobody knows here where “{name[:80]}” is: give x and y.")
+        return Proposal(none, printable_object({**action, "name": name}), named=NamedPlace(str(printable(name)), at))
 
 
 def _actions(item: OutputItem) -> list[object]:

@@ -1,0 +1,126 @@
+"""Lets a model say a control's name in the place of a point: between the model and the loop, as one more model port.
+
+A name means a control of the picture that is the newest when its turn comes. So an answer is handed on in parts: up to
+a name that is not there yet, and then, with the picture after that, the rest. A path of menus is a click on each name.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from desktop_agent.core.actions import Click
+from desktop_agent.core.frame import Frame
+from desktop_agent.core.geometry import ImagePoint
+from desktop_agent.core.turn import Call, InvalidAction, ModelInput, Proposal, Reply, Result, Turn
+from desktop_agent.run.inquiry import PATH, ScreenInquiry
+from desktop_agent.run.ports import Model
+
+_PART = "›"  # after a call's id, before the number of its part
+_LEFT = "This was not carried out, because something before it was not."
+
+
+class NamedPlaces:
+    """A model whose answers name controls."""
+
+    def __init__(self, model: Model, inquiry: ScreenInquiry) -> None:
+        self._model, self._inquiry = model, inquiry
+        self._left: list[Call] = []  # of the answer that is handed on in parts
+        self._turn = Turn()  # that answer
+        self._done: list[Result] = []
+
+    async def think(self, message: ModelInput) -> Turn:
+        """Return the next part of the answer; once all of it is done, or something was not, that of the model."""
+        if self._left and isinstance(message, Reply):
+            self._done += message.results
+            if message.not_done is None and not message.texts and not message.abandon:
+                return await self._next(message.frame)
+            message = replace(message, results=self._told(message.frame))
+        elif self._done and isinstance(message, Reply):
+            self._done += message.results
+            message = message if message.abandon else replace(message, results=self._told(message.frame))
+        self._left, self._done = [], []
+        turn = await self._model.think(message)
+        if _names(turn):
+            self._turn, self._left = turn, _steps(turn.calls)
+            return await self._next(message.frame)
+        return turn
+
+    async def cancel(self) -> None:
+        """Cancel the answer in flight."""
+        await self._model.cancel()
+
+    async def forget(self) -> None:
+        """Have the server forget the conversation."""
+        await self._model.forget()
+
+    async def _next(self, frame: Frame) -> Turn:
+        """Return what is done next of the answer: up to a name that is not in the picture yet."""
+        calls = list[Call]()
+        while self._left:
+            call = self._left[0]
+            known, found = await self._placed(call, frame)
+            if calls and not found:
+                break
+            calls.append(known)
+            self._left.pop(0)
+            if _is_part(call) and self._left and _id(self._left[0]) == _id(call):
+                break  # what a menu holds is there once it is open
+        first = not self._done
+        finish = None if self._left else self._turn.finish
+        turn = replace(self._turn, calls=tuple(calls), finish=finish)
+        return turn if first else replace(turn, messages=(), reasoning=(), usage=None, cost=None, notices=(), strays=())
+
+    async def _placed(self, call: Call, frame: Frame) -> tuple[Call, bool]:
+        """Return a call with the points that its names mean, and whether there are such."""
+        proposals, found = list[Proposal](), True
+        for one in call.proposals:
+            if one.named is None:
+                proposals.append(one)
+                continue
+            at = await self._inquiry.point(frame, one.named.name)
+            found = found and isinstance(at, ImagePoint)
+            action = InvalidAction(at) if isinstance(at, str) else one.named.action(at)
+            proposals.append(replace(one, action=action, named=None))
+        return replace(call, proposals=tuple(proposals)), found
+
+    def _told(self, frame: Frame) -> tuple[Result, ...]:
+        """Return one result for each call of the answer, whatever parts it was done in."""
+        told = dict[str, Result]()
+        for result in self._done:
+            name = result.call_id.partition(_PART)[0]
+            before = told.get(name)
+            words = (*(before.told if before else ()), *result.told)
+            told[name] = replace(result, call_id=name, told=words)
+        for call in self._left:
+            told.setdefault(_id(call), Result(_id(call), frame, told=(_LEFT,), called=call.called, output=_LEFT))
+        return tuple(told.values())
+
+
+def _names(turn: Turn) -> bool:
+    return any(one.named is not None for call in turn.calls for one in call.proposals)
+
+
+def _steps(calls: tuple[Call, ...]) -> list[Call]:
+    """Return calls with each path of menus as one call for each of its names, the last as asked."""
+    steps = list[Call]()
+    for call in calls:
+        only = call.proposals[0] if len(call.proposals) == 1 else None
+        names = only.named.name.split(PATH) if only is not None and only.named is not None else []
+        if only is None or only.named is None or len(names) < 2:  # noqa: PLR2004 - it is no path
+            steps.append(call)
+            continue
+        for number, name in enumerate(names):
+            action = only.named.action if number == len(names) - 1 else Click
+            named = replace(only.named, name=name, action=action)
+            steps.append(
+                replace(call, call_id=f"{call.call_id}{_PART}{number + 1}", proposals=(replace(only, named=named),))
+            )
+    return steps
+
+
+def _is_part(call: Call) -> bool:
+    return _PART in call.call_id
+
+
+def _id(call: Call) -> str:
+    return call.call_id.partition(_PART)[0]
