@@ -131,6 +131,8 @@ class Target:
     focus_box: Rect | None = field(default=None, compare=False)
     focus_object: tuple[str, str] | None = field(default=None, compare=False)  # program and path, where it can be asked
     window_box: Rect | None = field(default=None, compare=False)
+    # The words beside a field that has no name, by which it is found again; nothing is decided by them.
+    beside: str = field(default="", compare=False)
     # What was read in the window, where no program tells what stands there.
     lines: tuple[ReadLine, ...] = field(default=(), compare=False)
 

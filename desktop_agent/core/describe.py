@@ -55,6 +55,11 @@ _BUTTONS: Mapping[Button, Message] = {
 }
 STATUS_WORDS: Mapping[FinishStatus, Message] = {"success": Message("success"), "failed": Message("failed")}
 _LONGEST_NAME, _SHOWN_NAME = 200, 60
+# What holds more than it shows, by AT-SPI's names: the wheel goes there, wherever in it the pointer is.
+SCROLLED = frozenset(
+    {"document text", "document frame", "document web", "directory pane", "internal frame", "layered pane", "list"}
+    | {"list box", "scroll pane", "table", "terminal", "text", "tree", "tree table", "viewport"}
+)
 # What people call the controls whose kind says something; AT-SPI's names on the left.
 _KINDS = {
     "push button": Message("button"),
@@ -159,13 +164,17 @@ def named_target(target: Target, action: Action) -> NamedTarget | None:
     name, role, box = target.control, target.role, target.box
     if by_focus:
         name, role, box = target.focus, target.focus_role, target.focus_box
+    if isinstance(action, Scroll) and not role:
+        role = next((one.role for one in target.objects if one.role in SCROLLED), "")
     ends = target.also.control if isinstance(action, Drag) and target.also else ""
     if target.source == "ocr" and not any(map(str.isalnum, name)):
         name = ""  # the dots of a password, or a line: nothing that somebody would call the control
     window = target.window
     app, title = (what_runs(window), window.title) if window else ("", "")
     shown = (_shown_name(name), _shown_name(role), _shown_name(app), _shown_name(title))
-    named = NamedTarget(*shown, box, target.window_box, _shown_name(ends if any(map(str.isalnum, ends)) else ""))
+    end = _shown_name(ends if any(map(str.isalnum, ends)) else "")
+    beside = None if by_focus else _shown_name(target.beside)
+    named = NamedTarget(*shown, box, target.window_box, end, beside)
     return None if named == NamedTarget() else named
 
 

@@ -37,6 +37,7 @@ class NamedTarget:
     rect: Rect | None = None
     window_rect: Rect | None = None  # the smallest box around the window, its frame included
     end: str | None = None  # the name of what a drag ends on
+    beside: str | None = None  # the words beside a field that has no name
 
 
 @dataclass(frozen=True, slots=True)

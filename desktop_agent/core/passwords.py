@@ -217,10 +217,10 @@ class Passwords:
                 same = all(one is other for one, other in zip(listed, value, strict=True))
                 return value if same else type(value)(listed)
             case NamedTarget(name, role, application, window):
-                one, other, third, fourth, end = (
-                    text and self.text(text) for text in (name, role, application, window, value.end)
+                one, other, third, fourth, end, beside = (
+                    text and self.text(text) for text in (name, role, application, window, value.end, value.beside)
                 )
-                cleaned = NamedTarget(one, other, third, fourth, value.rect, value.window_rect, end)
+                cleaned = NamedTarget(one, other, third, fourth, value.rect, value.window_rect, end, beside)
                 return value if cleaned == value else cleaned
             case _:
                 return value

@@ -125,7 +125,10 @@ class RecordedProposal:
             case ActionStarted():
                 return replace(self, outcome="under way")
             case ActionDone(duration_ms=ms, typed=typed):
-                return replace(self, outcome=typed or "done", duration_ms=ms)
+                # A slow program may have told its names only when the act began.
+                late = event.target if not self.changed and event.target and event.target.role else None
+                target = late if late and not (self.target and self.target.name) else self.target
+                return replace(self, target=target, outcome=typed or "done", duration_ms=ms)
             case ActionFailed(duration_ms=ms, error=error, cause=cause):
                 return replace(self, outcome="failed", duration_ms=ms, error=error, cause=cause)
 

@@ -29,6 +29,7 @@ from desktop_agent.screen.accessible import is_row, is_text, is_turned, is_writt
 from desktop_agent.screen.clipboard import ClipboardSource, NoClipboard, selection_of
 from desktop_agent.screen.commands import ProgramCommands
 from desktop_agent.screen.files import Files
+from desktop_agent.screen.labels import WORDS, is_labelled, label_of
 from desktop_agent.screen.listing import WindowPart, part_of
 from desktop_agent.screen.window import Chooser, Control, ControlSource, KeyboardFocus, Spot, WindowSource
 from desktop_agent.screen.words import ScreenWords, on_desktop
@@ -37,6 +38,7 @@ _MANY_LINES = "text"  # the role of a field in which Return begins a new line
 _SCROLLED = frozenset({"scroll pane", "viewport"})  # what may hold a folder, and tells no entry of it
 _ENDS = 2  # where a drag begins and where it ends
 _WARMED = 4  # windows
+_LABEL_WITHIN_S = 0.5
 # As `core.keys` spells them: what presses a control, and what throws away a file or a row that is chosen.
 _PRESSING_KEYS = ("enter", "space")
 _REMOVING_KEYS = ("delete", "backspace")
@@ -244,11 +246,25 @@ class ScreenSurroundings:
             known = replace(known, box=control.box, in_page=control.in_page, in_form=control.in_form)
             known = replace(known, around=spot.around, question=spot.question, silent=spot.bare)
             known = replace(known, disabled=control.disabled, objects=() if is_written(control) else spot.objects)
+            if window and box and not control.name:
+                known = replace(known, beside=await self._label(window, box, control))
             return self._with_file(known, spot.chooser, control, None) if window else known
         text = await self._words.near(frame, at)
         seen = Target(window, text, control.role, "ocr" if text else "", site=spot.site, in_page=control.in_page)
         seen = replace(seen, in_form=control.in_form, around=spot.around, question=spot.question)
         return self._with_file(seen, spot.chooser, replace(control, name=text), None) if window else seen
+
+    async def _label(self, window: Window, box: Rect, field: Control) -> str:
+        """Return the words beside a field; empty where its program does not tell them in a moment."""
+        if field.box is None or not is_labelled(field.box):
+            return ""
+        try:
+            async with asyncio.timeout(_LABEL_WITHIN_S):
+                shown = await self._controls.listed(window, box)
+        except TimeoutError:
+            return ""
+        words = [(one.name, one.box) for one in shown if one.role in WORDS and one.box]
+        return label_of(words, field.box)
 
     async def _page_at(self, frame: Frame, point: ImagePoint) -> Target:
         """Return the window under a point, the site of its page, and the control that the wheel changes, if any."""
@@ -259,7 +275,8 @@ class ScreenSurroundings:
         spot = await self._controls.under(frame.viewport.to_screen(point), window, box)
         turned = spot.control if is_turned(spot.control) else Control()
         source = "accessibility" if turned.role else ""
-        return Target(window, turned.name, turned.role, source, site=spot.site, in_page=turned.in_page, box=turned.box)
+        page = Target(window, turned.name, turned.role, source, site=spot.site, in_page=turned.in_page, box=turned.box)
+        return replace(page, objects=spot.objects)
 
     def _window_at(self, frame: Frame, point: ImagePoint) -> Window | None:
         try:

@@ -33,7 +33,7 @@ from desktop_agent.studio.learn.demonstration import (
     TypedWords,
 )
 from desktop_agent.studio.steps.book import StepBook
-from desktop_agent.studio.steps.naming import TypedTexts, how_to_keep, with_variables
+from desktop_agent.studio.steps.naming import TypedTexts, how_to_keep
 from desktop_agent.studio.steps.quotes import quoted
 from desktop_agent.studio.steps.step import Step, StepFile, StepPlace, StepTarget, StepWindow
 from desktop_agent.studio.steps.words import words_for
@@ -74,7 +74,7 @@ def to_steps(shown: Demonstration, title: str) -> StepBook:
         before = acts[number - 1] if number else None
         waited = _wait(before, act) if before else None
         if waited is not None:
-            making.steps.append(with_variables(waited, making.names.variables))
+            making.steps.append(making.names.marked(waited))
         _add(making, act)
     check = _check(acts, shown.end, making) if acts else None
     if check is not None:
@@ -103,7 +103,7 @@ def _add(making: _Making, act: LearnedAct) -> None:
     if act.before.picture and not (place and place.of_screen):
         step = replace(step, picture=f"{_PICTURES}/{len(making.steps) + 1:04d}.png")
         making.pictures[step.picture] = act.before.picture
-    making.steps.append(with_variables(step, making.names.variables))
+    making.steps.append(making.names.marked(step))
 
 
 def _variable(making: _Making, action: Type, target: StepTarget | None) -> str:
@@ -196,7 +196,7 @@ def _check(acts: Sequence[LearnedAct], end: Moment, making: _Making) -> Step | N
     typed = [text.strip() for text in _typed(acts) if text.strip()]
     text = next(iter(_unlike(fresh, typed)), "") or next((one for one in fresh if one in typed), "")
     words = " ".join(("check", "that", quoted(text, braces=True), "is", "visible"))
-    return with_variables(Step(words, window=_window(end)), making.names.variables) if text else None
+    return making.names.marked(Step(words, window=_window(end))) if text else None
 
 
 def _unlike(texts: Sequence[str], typed: Sequence[str]) -> list[str]:

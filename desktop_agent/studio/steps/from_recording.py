@@ -30,7 +30,7 @@ from desktop_agent.record.picture_file import shown_picture
 from desktop_agent.record.proposal import RecordedProposal
 from desktop_agent.record.recording import RecordedRun
 from desktop_agent.studio.steps.book import StepBook
-from desktop_agent.studio.steps.naming import TypedTexts, how_to_keep, with_variables
+from desktop_agent.studio.steps.naming import TypedTexts, how_to_keep
 from desktop_agent.studio.steps.sight import Box4, box_in
 from desktop_agent.studio.steps.step import Step, StepFile, StepPlace, StepTarget, StepWindow
 from desktop_agent.studio.steps.words import words_for, words_to_start
@@ -69,7 +69,7 @@ def steps_of(run: RecordedRun) -> RecordedSteps:
         if crop and step.place:
             step = replace(step, picture=f"pictures/{len(steps) + 1:04d}.png")
             crops[step.picture] = crop
-        steps.append(with_variables(step, names.variables))
+        steps.append(names.marked(step))
     title = " ".join(run.summary.task.split())[:_LONGEST_TITLE]
     file = StepFile(tuple(steps), title=title, variables=tuple(names.variables))
     return RecordedSteps(StepBook(file, lambda name: _png(run, crops, name)), tuple(left_out))
@@ -119,7 +119,7 @@ def _target(aim: NamedTarget | None, viewport: Viewport | None, crop: _WindowCro
         return None
     box = box_in(aim.rect, viewport) if aim.rect and viewport else None
     inside = _clipped(box, crop.box) if box and crop else None
-    return StepTarget(kind_of(aim.role) or aim.role or "", aim.name or "", inside)
+    return StepTarget(kind_of(aim.role) or aim.role or "", aim.name or "", inside, aim.beside or "")
 
 
 def _crop(proposal: RecordedProposal, action: Action, seen: FrameTaken | None) -> _WindowCrop | None:

@@ -53,7 +53,8 @@ class StepsToPlay:
 
         offline, on_server = models
         reader, stream = sight.reader, sight.stream
-        finder = PlaceFinder(sight.surroundings.target, sight.windows.describe, reader.read if reader else None)
+        eyes = sight.surroundings
+        finder = PlaceFinder(eyes.target, eyes.controls, sight.windows.describe, reader.read if reader else None)
         show = partial(_show, stream.recorder.dir)
         help_by = StepHelp(offline, on_server if self.falls_back else None)
         return StepPlayer(self.played, finder, stream, show, helped=help_by, foreign=self.foreign)

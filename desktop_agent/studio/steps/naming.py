@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 
 from desktop_agent.core.actions import Action, Type
 from desktop_agent.core.message import Message
 from desktop_agent.studio.steps.quotes import quoted
-from desktop_agent.studio.steps.step import Step, StepTarget, StepWindow, Variable
+from desktop_agent.studio.steps.step import Step, StepTarget, Variable
 
 _LONGEST_NAME = 30
 _SHORTEST_MARKED = 3  # characters of a text that is found again in a name or a title
@@ -20,6 +19,8 @@ class TypedTexts:
 
     def __init__(self) -> None:
         self.variables: list[Variable] = []
+        self._titles: list[str] = []  # of the windows so far
+        self._in_titles: dict[str, bool] = {}  # whether a variable's text may have come into a later title
         self._secrets: list[str] = []
 
     def variable(self, action: Action, target: StepTarget | None) -> str:
@@ -42,6 +43,33 @@ class TypedTexts:
         self._secrets.append(base)
         return f"{base}-{count + 1}" if count else base
 
+    def marked(self, step: Step) -> Step:
+        """Return a step that names a typed text with its variable in its place: in its words, and its window's title.
+
+        A title that had the text already when it was typed does not have it from there.
+        """
+        self._titles.append(step.window.title if step.window else "")
+        for one in self.variables:
+            is_there = any(_whole(one).search(title) for title in self._titles)
+            self._in_titles.setdefault(one.name, not is_there)
+        marked = [one for one in self.variables if len(_value(one)) >= _SHORTEST_MARKED]
+        for one in sorted(marked, key=lambda each: -len(each.value or "")):
+            gap = f"{{{{{one.name}}}}}"
+            step = replace(step, text=step.text.replace(quoted(_value(one), braces=True), f'"{gap}"'))
+            if step.window and self._in_titles[one.name] and "\n" not in _value(one):
+                title = gap.join(_whole(one).split(step.window.title))
+                step = replace(step, window=replace(step.window, title=title))
+        return step
+
+
+def _value(variable: Variable) -> str:
+    return (variable.value or "").strip()
+
+
+def _whole(variable: Variable) -> re.Pattern[str]:
+    """Return what finds a variable's text where it stands as whole words; a title may hold its letters by chance."""
+    return re.compile(rf"(?<!\w){re.escape(_value(variable))}(?!\w)")
+
 
 def how_to_keep(name: str, place: str) -> str:
     """Return a comment that says how a secret gets its value, which was not kept; `place` as a shell reads it."""
@@ -50,14 +78,3 @@ def how_to_keep(name: str, place: str) -> str:
         name=name,
         place=place,
     )
-
-
-def with_variables(step: Step, variables: Sequence[Variable]) -> Step:
-    """Return a step that names a typed text with its variable in its place, in its words and its window's title."""
-    marked = [one for one in variables if one.value and len(one.value.strip()) >= _SHORTEST_MARKED]
-    for one in sorted(marked, key=lambda each: -len(each.value or "")):
-        value, gap = (one.value or "").strip(), f"{{{{{one.name}}}}}"
-        step = replace(step, text=step.text.replace(quoted(value, braces=True), f'"{gap}"'))
-        if step.window and value in step.window.title and "\n" not in value:
-            step = replace(step, window=StepWindow(step.window.title.replace(value, gap), step.window.program))
-    return step

@@ -1,29 +1,31 @@
 """Finds the place of a step on the screen as it is now, or says why nothing may be done there.
 
 Pictures say where it may be (`sight`), and names say whether it is (`same`): what a program, or the words read there,
-call otherwise than before is not the place, however it looks. Where neither is sure, nothing is found.
+call otherwise than before is not the place, however it looks. A place where nothing is seen is known by what it is: a
+field beside its words, or the only one of its kind in the window. Where neither is sure, nothing is found.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
 from typing import Final
 
 import cv2
 import numpy as np
 
-from desktop_agent.core.actions import Action, Click
+from desktop_agent.core.actions import Action, Click, Scroll
 from desktop_agent.core.decision import Target
-from desktop_agent.core.describe import named_target
+from desktop_agent.core.describe import kind_of, named_target
 from desktop_agent.core.display_text import foreign
 from desktop_agent.core.errors import OffScreenError
+from desktop_agent.core.events import NamedTarget
 from desktop_agent.core.frame import Frame, Window
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.message import Message
 from desktop_agent.core.reading import TextLine
+from desktop_agent.screen.labels import WORDS, is_labelled, label_of
 from desktop_agent.screen.ocr.picture import decoded
 from desktop_agent.studio.steps.same import (
     SameVerdict,
@@ -46,21 +48,29 @@ from desktop_agent.studio.steps.sight import (
     box_of_window,
     cut,
     expected,
+    is_blank,
     is_faded,
     proportional,
+    row_of,
     scaled_points,
     sightings,
 )
 from desktop_agent.studio.steps.step import StepPlace, StepTarget, StepWindow
 
 LookAt = Callable[[Frame, Action], Awaitable[Target]]
+ListControls = Callable[[Frame, int], Awaitable[Sequence[Target]]]
 DescribeWindow = Callable[[int], Window]
 ReadTexts = Callable[[bytes], Sequence[TextLine]]
 
-COVERED: Final = Message("Something else lies on top of it.")
 FADED: Final = Message("It is there, and seems to be disabled.")
 _UNSEEN: Final = Message("Nothing that looks like it is on the screen.")
+_WRITTEN: Final = Message("Nothing stood there, and there is text now.")
+_NO_PANE: Final = Message("What was scrolled in this window is not there.")
+_RESIZED: Final = Message("The window has another size, and nothing in it is called or looks like that.")
+_TURNED: Final = frozenset({"slider", "spin button", "combo box"})  # the wheel changes what is set there
+_COVERED: Final = Message("Something else lies on top of it.")
 _SHOWN = 60
+_ROW_PX = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,39 +100,116 @@ class PlaceMissing:
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    """A place that may be the one; `sure` where it looks so much alike that names only have to agree."""
+    """A place that may be the one; `sure` where it looks so much alike that names only have to agree.
+
+    What is found at a `guess` is no reason: in a window of another size it is something else for sure.
+    """
 
     at: Sighting
     sure: bool
+    guess: bool = False
 
 
 class PlaceFinder:
     """Looks for places; what is asked of windows, programs and the reader of texts is passed in."""
 
-    def __init__(self, look: LookAt, describe: DescribeWindow, read: ReadTexts | None) -> None:
-        self._look, self._describe, self._read = look, describe, read
+    def __init__(self, look: LookAt, controls: ListControls, describe: DescribeWindow, read: ReadTexts | None) -> None:
+        self._look, self._controls, self._describe, self._read = look, controls, describe, read
 
     async def find(self, wanted: PlaceWanted, frame: Frame) -> FoundPlace | PlaceMissing:
         """Return where the place is, in pixels of the frame's picture."""
         picture = await asyncio.to_thread(_gray, frame.data)
         windows = self._windows(wanted, frame)
         if not windows:
-            title = foreign(wanted.window.title if wanted.window else "", _SHOWN)
-            return PlaceMissing(Message("The window “{title}” is not on the screen.", title=title))
+            return self._no_window(wanted)
         whys = list[str]()
         for number, box in windows:
-            candidates = chain(_by_looks(wanted, picture, box), self._by_name(wanted, frame, box))
             tried = set[tuple[int, int]]()
             # Each look takes its time, so the next one is taken only where the last one was not it.
-            while (one := await asyncio.to_thread(next, candidates, None)) is not None:
+            async for one in self._candidates(wanted, frame, picture, number, box):
                 if one.at.at in tried and not one.sure:
                     continue
                 tried.add(one.at.at)
                 found = await self._verified(wanted, frame, picture, number, one)
                 if isinstance(found, FoundPlace):
                     return found
-                whys.append(found.why)
-        return PlaceMissing(next(filter(None, whys), "") or _UNSEEN)
+                whys.append("" if one.guess else found.why)
+        resized = all(box[2:] != (wanted.place.size.width, wanted.place.size.height) for _, box in windows)
+        return PlaceMissing(next(filter(None, whys), "") or (_RESIZED if resized else _UNSEEN))
+
+    async def find_pane(self, wanted: PlaceWanted, frame: Frame) -> FoundPlace | PlaceMissing:
+        """Return a point of what was scrolled: the same pane of the window, wherever in it; nothing is hit by a wheel.
+
+        What the wheel would change instead of scrolling is not the place.
+        """
+        if wanted.target is not None and wanted.target.kind in _TURNED:
+            return await self.find(wanted, frame)
+        windows = self._windows(wanted, frame)
+        for number, box in windows:
+            for at in _within(wanted, box):
+                if _on_top(frame, at, number) is not None:
+                    continue
+                wheel = Scroll(at, 0, 0)
+                pane = named_target(await self._look(frame, wheel), wheel) or NamedTarget()
+                kind = _kind(pane)
+                if kind not in _TURNED and (wanted.target is None or kind == wanted.target.kind):
+                    return FoundPlace((at,), "in its window")
+        return PlaceMissing(_NO_PANE) if windows else self._no_window(wanted)
+
+    async def _candidates(
+        self, wanted: PlaceWanted, frame: Frame, picture: Gray, window: int | None, box: Box4
+    ) -> AsyncIterator[_Candidate]:
+        """Yield where the place may be: by its looks, as the program tells, and where its name can be read."""
+        looks = _by_looks(wanted, picture, box)
+        while (one := await asyncio.to_thread(next, looks, None)) is not None:
+            yield one
+        if window is not None and (told := await self._by_program(wanted, frame, window)):
+            yield told
+        names = self._by_name(wanted, frame, box)
+        while (one := await asyncio.to_thread(next, names, None)) is not None:
+            yield one
+
+    async def _by_program(self, wanted: PlaceWanted, frame: Frame, window: int) -> _Candidate | None:
+        """Return the only control of the window that its program calls so, or that is of its kind and stands there."""
+        target = wanted.target
+        if target is None or not target.kind:
+            return None
+        shown = await self._shown(frame, window)
+        verdicts = [(same_control(target, named), named) for named in shown if _kind(named) == target.kind]
+        found = [named for verdict, named in verdicts if verdict == "same"]
+        if not found:
+            found = [named for verdict, named in verdicts if verdict == "alike"]
+        if not found and not target.name and not target.beside:
+            found = [named for _, named in verdicts if not named.name]
+        box = box_in(found[0].rect, frame.viewport) if len(found) == 1 and found[0].rect else None
+        middle = (box[0] + box[2] // 2, box[1] + box[3] // 2) if box else (0, 0)
+        return _Candidate(Sighting(middle, "by its name"), sure=False) if box else None
+
+    async def _shown(self, frame: Frame, window: int) -> list[NamedTarget]:
+        """Return what the program says that a window shows, each field without a name with the words beside it."""
+        told = [one for one in await self._controls(frame, window) if one.source == "accessibility" and one.box]
+        words = [(one.control, one.box) for one in told if one.role in WORDS and one.box]
+        shown = list[NamedTarget]()
+        for one in told:
+            named = named_target(one, Click(ImagePoint(0, 0)))
+            if named is not None and not one.control and one.box and is_labelled(one.box):
+                named = replace(named, beside=label_of(words, one.box))
+            # What has neither name nor label in a page may be one of several, the others scrolled away.
+            is_told = named is not None and (named.name or named.beside or not one.in_page)
+            shown += [named] if named is not None and is_told else []
+        return shown
+
+    async def _is_only(self, wanted: PlaceWanted, frame: Frame, window: int | None) -> bool:
+        """Tell whether nothing else in the window is called as it was, or so much alike."""
+        if window is None or wanted.target is None:
+            return False
+        shown = [one for one in await self._shown(frame, window) if _kind(one) == wanted.target.kind]
+        return sum(same_control(wanted.target, one) in {"same", "alike"} for one in shown) == 1
+
+    @staticmethod
+    def _no_window(wanted: PlaceWanted) -> PlaceMissing:
+        title = foreign(wanted.window.title if wanted.window else "", _SHOWN)
+        return PlaceMissing(Message("The window “{title}” is not on the screen.", title=title))
 
     async def has_keyboard(
         self, window: StepWindow | None, target: StepTarget | None, action: Action, frame: Frame
@@ -230,14 +317,16 @@ class PlaceFinder:
     ) -> FoundPlace | PlaceMissing:
         """Return the place where everything that is known says that it is the one."""
         at = ImagePoint(*one.at.at)
-        if not _is_on(frame, at, window):
-            return PlaceMissing(COVERED)
+        if (why := self._why_not_on(frame, at, window)) is not None:
+            return PlaceMissing(why)
         click = Click(at)
         now = await self._look(frame, click)
         named = named_target(now, click)
         verdict = same_control(wanted.target, named, read=now.source == "ocr")
         if verdict == "other" and one.at.way == "by its name" and now.source == "ocr":
             verdict = await asyncio.to_thread(self._same_apart, wanted, (named and named.name) or "")
+        if verdict == "alike":
+            verdict = "same" if await self._is_only(wanted, frame, window) else "other"
         if verdict == "other":
             called = foreign((named and (named.name or named.role)) or "", _SHOWN)
             return PlaceMissing(Message("In its place is “{called}”.", called=called))
@@ -251,10 +340,40 @@ class PlaceFinder:
         if now.disabled or (not told and _is_faded(wanted, picture, box or box_around(wanted, one.at))):
             return PlaceMissing(FADED)
         sighting = one.at if one.sure or box is None else _in_box(wanted, box, one.at)
+        if is_editor(wanted.target) and not one.sure and box is not None and wanted.sample is not None:
+            in_text = await asyncio.to_thread(self._in_text, wanted.sample, picture, box, sighting)
+            if in_text is None:
+                return PlaceMissing(_WRITTEN)
+            sighting = in_text
         points = tuple(ImagePoint(*point) for point in scaled_points(wanted.place.points, sighting))
-        if all(_is_on(frame, point, window) for point in points):
-            return FoundPlace(points, one.at.way)
-        return PlaceMissing(COVERED)
+        whys = [why for point in points if (why := self._why_not_on(frame, point, window)) is not None]
+        return PlaceMissing(whys[0]) if whys else FoundPlace(points, one.at.way)
+
+    def _in_text(self, sample: PlaceSample, picture: Gray, box: Box4, at: Sighting) -> Sighting | None:
+        """Return the point of a text area that stands for a recorded one where nothing stood; None where text is now.
+
+        Below the text one row is as good as another: a click there brings the caret to the text's end. Beside a text,
+        its words have to be in the row.
+        """
+        if sample.box is None or not is_blank(sample.window, around(sample.at, sample.box)):
+            return at  # there stood a word: it was compared
+        row = row_of(sample.at[1], sample.box)
+        if is_blank(sample.window, row):
+            rows = (at.at[1], *range(at.at[1], box[1] + box[3], _ROW_PX), box[1] + box[3] - _ROW_PX)
+            free = (y for y in rows if is_blank(picture, (*row_of(y, box)[:3], box[1] + box[3] - _ROW_PX // 2 - y)))
+            y = next((y for y in free if box[1] <= y < box[1] + box[3]), None)
+            return None if y is None else replace(at, at=(at.at[0], y))
+        before, now = self._words(cut(sample.window, row)), self._words(cut(picture, row_of(at.at[1], box)))
+        here = is_blank(picture, around(at.at, box))
+        return at if here and before and is_alike(before, now) else None
+
+    def _why_not_on(self, frame: Frame, at: ImagePoint, window: int | None) -> str | None:
+        """Return why a click would not reach the window, empty where the point is not in it; None where it would."""
+        top = _on_top(frame, at, window)
+        if top is None:
+            return None
+        title = foreign(self._describe(top).title, _SHOWN) if top else ""
+        return Message("“{title}” lies on top of it.", title=title) if title else "" if top == 0 else _COVERED
 
 
 def box_around(wanted: PlaceWanted, at: Sighting) -> Box4 | None:
@@ -276,7 +395,8 @@ def _by_looks(wanted: PlaceWanted, picture: Gray, window: Box4) -> Iterator[_Can
     if is_field(wanted.target) and (size.width, size.height) != window[2:]:
         return  # it may be any of several fields
     places = (*expected(sample, window), proportional(sample, window))
-    yield from (_Candidate(Sighting(at, "as it was"), sure=False) for at in dict.fromkeys(places))
+    resized = (size.width, size.height) != window[2:]
+    yield from (_Candidate(Sighting(at, "as it was"), sure=False, guess=resized) for at in dict.fromkeys(places))
 
 
 def _in_box(wanted: PlaceWanted, box: Box4, at: Sighting) -> Sighting:
@@ -293,13 +413,29 @@ def _is_faded(wanted: PlaceWanted, picture: Gray, box: Box4 | None) -> bool:
     return known and not is_field(wanted.target) and is_faded(wanted.sample, picture, box)  # type: ignore[arg-type]
 
 
-def _is_on(frame: Frame, at: ImagePoint, window: int | None) -> bool:
-    """Tell whether a point is on the screen, and the window is on top there."""
+def _on_top(frame: Frame, at: ImagePoint, window: int | None) -> int | None:
+    """Return the other window that is on top at a point, 0 where the window is not at all; None where it is on top."""
     try:
         screen = frame.viewport.to_screen(at)
     except OffScreenError:
-        return False
-    return window is None or frame.scene.window_at(screen) == window
+        return 0
+    top = frame.scene.window_at(screen)
+    if window is None or top == window:
+        return None
+    return top or 0 if any(one.id == window and one.box.contains(screen) for one in frame.scene.windows) else 0
+
+
+def _within(wanted: PlaceWanted, box: Box4) -> Iterator[ImagePoint]:
+    """Yield where a pane of a window may be met: in the same share of it, at the same distance from its corners."""
+    size = wanted.place.size
+    sample = PlaceSample(np.zeros((size.height, size.width), np.uint8), wanted.place.points[0])
+    middle = (box[0] + box[2] // 2, box[1] + box[3] // 2)
+    for at in dict.fromkeys((proportional(sample, box), *expected(sample, box), middle)):
+        yield ImagePoint(*at)
+
+
+def _kind(named: NamedTarget) -> str:
+    return kind_of(named.role) or named.role or ""
 
 
 def _called(target: StepTarget | None) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final, Protocol
 
-from desktop_agent.core.actions import Finish, Wait
+from desktop_agent.core.actions import Finish, Scroll, Wait
 from desktop_agent.core.events import Announce, Noticed, RequestSent
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.message import Message, sentences, template
@@ -149,9 +149,10 @@ class StepPlayer:
         return self._act(one, place)
 
     async def _place(self, one: PlayedStep, frame: Frame) -> FoundPlace | PlaceMissing:
-        if one.anchored:
-            return await self._finder.find(wanted_of(one, self._played.book), frame)
         assert one.act is not None  # noqa: S101 - for the type alone
+        if one.anchored:
+            find = self._finder.find_pane if isinstance(one.act.action, Scroll) else self._finder.find
+            return await find(wanted_of(one, self._played.book), frame)
         missing = await self._finder.has_keyboard(one.step.window, one.step.target, one.act.action, frame)
         return missing or FoundPlace((), "")
 

@@ -21,13 +21,21 @@ from desktop_agent.screen.ocr.picture import Picture
 from desktop_agent.studio.steps.sight import Box4
 from desktop_agent.studio.steps.step import StepTarget, StepWindow
 
-SameVerdict = Literal["same", "other", "unknown"]
+# “alike”: the same where nothing else there is called so.
+SameVerdict = Literal["same", "alike", "other", "unknown"]
 _ALIKE, _SHORTEST = 80.0, 4  # of 100; characters
 _LONGEST = 200  # as events cut the names that they have
 _UNSAVED = re.compile(r"^[*•●◦\s]+|[*•●◦\s]+$|\s*\[(?:modified|\+)\]")
 _NUMBER = re.compile(r"\d+")
 _FIELDS = frozenset({"field", "text field", "password field", "document text", "combo box", "spin button"})
 _EDITORS = frozenset({"text field", "document text"})  # of many lines, or of many cells: a place in one is a word
+_KEY = r"(?:f\d{1,2}|[a-z0-9]|del(?:ete)?|ins(?:ert)?|enter|return|tab|esc(?:ape)?|home|end|page ?(?:up|down))"
+_HELD = r"(?:ctrl|control|strg|alt|shift|umschalt|super|meta)"
+# What a program adds to a name now and then: the keys for it, a letter that is underlined, how many there are.
+_ADDED = re.compile(
+    rf"(?:\b{_HELD} ?\+ ?)+{_KEY}$|\b{_HELD}(?: ?\+ ?{_HELD})* ?\+ ?\S$|(?<=\s)(?:f\d{{1,2}}|del(?:ete)?)$"
+    r"|\(&?\w\)|\(\d+\)$"
+)
 _EXACT = 1  # ranks up to this one are the whole text, or whole words of a line
 _FAR = 0.25  # of the window's sides
 
@@ -56,10 +64,30 @@ def same_control(recorded: StepTarget | None, now: NamedTarget | None, *, read: 
     if recorded.kind and kind and recorded.kind != kind and not read:
         return "other"
     before, name = normal(recorded.name), normal(now.name or "")
+    if not before and not name:
+        return _same_nameless(recorded, now, kind)
     if not before or not name:
-        is_nameless = not before and not name and recorded.kind == kind and kind in _FIELDS
-        return "same" if is_nameless else "unknown"
-    return "same" if before == name or (read and same(before, name)) else "other"
+        # A name that was read beside a field is what stands beside it.
+        is_beside = before and before == normal(now.beside or "") and recorded.kind == kind and kind in _FIELDS
+        return "same" if is_beside else "unknown"
+    if before == name or (read and same(before, name)):
+        return "same"
+    return "alike" if _bare(before) == _bare(name) else "other"
+
+
+def _same_nameless(recorded: StepTarget, now: NamedTarget, kind: str) -> SameVerdict:
+    """Compare what has no name on either side: by its kind, and the words beside it."""
+    beside, here = normal(recorded.beside), normal(now.beside or "")
+    if beside and here and beside != here:
+        return "other"
+    return "same" if recorded.kind == kind and kind in _FIELDS and beside == here else "unknown"
+
+
+def _bare(name: str) -> str:
+    """Return a name without what is added to it now and then; said twice it is said once, as GTK 4 does with digits."""
+    words = normal(_ADDED.sub("", name)).split()
+    half = len(words) // 2
+    return " ".join(words[:half] if half and words[:half] == words[half:] else words)
 
 
 def is_alike(before: str, now: str, *, part: bool = False) -> bool:

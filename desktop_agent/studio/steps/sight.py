@@ -30,6 +30,7 @@ _SCALES = (1.25, 0.8, 1.5, 0.67, 2.0, 0.5)
 _MARGIN, _NEAR = 6, 6
 _WIDEST, _HIGHEST, _PATCH = 320, 100, (60, 28)
 _CONTEXT, _WORD = (150, 84), (160, 24)
+_EDGE_PX = 20  # of a text area: its frame, and its scroll bar
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,19 @@ def around(at: tuple[int, int], box: Box4) -> Box4:
     left, top = max(box[0], at[0] - _WORD[0] // 2), max(box[1], at[1] - _WORD[1] // 2)
     right, bottom = min(box[0] + box[2], at[0] + _WORD[0] // 2), min(box[1] + box[3], at[1] + _WORD[1] // 2)
     return left, top, max(0, right - left), max(0, bottom - top)
+
+
+def row_of(y: int, box: Box4) -> Box4:
+    """Return the row of a text area at a height, without the area's edges."""
+    left, right = box[0] + min(_EDGE_PX, box[2] // 4), box[0] + box[2] - min(_EDGE_PX, box[2] // 4)
+    return left, y - _WORD[1] // 2, right - left, _WORD[1]
+
+
+def is_blank(picture: Gray, box: Box4) -> bool:
+    """Tell whether nothing is drawn in a part of a picture; what is no part of it is not blank."""
+    left, top = max(0, box[0]), max(0, box[1])
+    part = picture[top : max(0, box[1] + box[3]), left : max(0, box[0] + box[2])]
+    return bool(part.size) and float(part.std()) < _FLAT
 
 
 def cut(picture: Gray, box: Box4) -> Gray:

@@ -22,12 +22,14 @@ class StepWindow:
 class StepTarget:
     """What a step hits: the kind of control in people's words, and its name; either may be empty.
 
-    `box` is where it was: left, top, width and height in pixels of the step's picture.
+    `box` is where it was: left, top, width and height in pixels of the step's picture. `beside` are the words that a
+    field without a name stands beside.
     """
 
     kind: str
     name: str
     box: tuple[int, int, int, int] | None = None
+    beside: str = ""
 
 
 @dataclass(frozen=True, slots=True)

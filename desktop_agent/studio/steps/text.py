@@ -32,7 +32,10 @@ LONGEST_WAIT_S = 600.0
 _MOST_POINTS = 2_000
 _PLACE = re.compile(r"(?P<points>\d+,\d+(?: \d+,\d+)*) in (?P<size>\d+x\d+)(?P<screen> of the screen)?")
 _WINDOW = re.compile(rf"(?P<title>{QUOTED})(?: \((?P<program>.+)\))?")
-_TARGET = re.compile(rf"(?P<kind>[^\"]*?) ?(?P<name>{QUOTED})(?: at (?P<at>\d{{1,5}},\d{{1,5}}) (?P<size>\d+x\d+))?")
+_TARGET = re.compile(
+    rf"(?P<kind>[^\"]*?) ?(?P<name>{QUOTED})(?: beside (?P<beside>{QUOTED}))?"
+    r"(?: at (?P<at>\d{1,5},\d{1,5}) (?P<size>\d+x\d+))?"
+)
 _SECONDS = re.compile(r"(?P<n>\d{1,6}(?:\.\d{1,3})?) ?(?P<unit>ms|s|min)")
 _UNITS = {"ms": 0.001, "s": 1.0, "min": 60.0}
 _DRIVE = re.compile(r"[A-Za-z]:")
@@ -240,11 +243,11 @@ def _target(text: str) -> StepTarget:
     found = _TARGET.fullmatch(text)
     if found is None:
         raise ValueError(Message('A target is written as button "Its name".'))
-    kind, name = found["kind"], unquoted(found["name"])
+    kind, name, beside = found["kind"], unquoted(found["name"]), unquoted(found["beside"] or '""')
     if not found["at"]:
-        return StepTarget(kind, name)
+        return StepTarget(kind, name, beside=beside)
     (left, top), size = map(int, found["at"].split(",")), size_of(found["size"])
-    return StepTarget(kind, name, (left, top, size.width, size.height))
+    return StepTarget(kind, name, (left, top, size.width, size.height), beside)
 
 
 def _place(text: str) -> StepPlace:
@@ -313,6 +316,8 @@ def _of_window(window: StepWindow) -> str:
 
 def _of_target(target: StepTarget) -> str:
     words = [target.kind, quoted(target.name)] if target.kind else [quoted(target.name)]
+    if target.beside:
+        words += ["beside", quoted(target.beside)]
     if target.box:
         left, top, width, height = target.box
         words += ["at", f"{left},{top}", f"{width}x{height}"]

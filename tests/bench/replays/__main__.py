@@ -58,7 +58,7 @@ class Outcome:
 def record(program: Program, task: Task, keep: Path) -> Path:
     """Record the task once, and return the run's folder."""
     with started(program, Looks(), _AT, keep) as (display, home, _, done):
-        told = _told("tests.bench.offline_tasks.one_run", [str(keep)], task.words, display, home)
+        told = told_by("tests.bench.offline_tasks.one_run", [str(keep)], display, home, task.words)
         if told["status"] != "completed" or not _comes(lambda: task.right(done())):
             raise SystemExit(f"{program.name} was not recorded: {told} {done()}")
     return Path(told["dir"])
@@ -77,7 +77,7 @@ def replay(program: Program, condition: str, number: int, keep: Path) -> Outcome
             covers.enter_context(running(_COVER, display, home / "cover", "^in the way$"))
         began = time.monotonic()
         size = "x".join(map(str, _SIZE))
-        told = _told("tests.bench.replays.one_replay", [str(keep / "replays"), str(run), size], "", display, home)
+        told = told_by("tests.bench.replays.one_replay", [str(keep / "replays"), str(run), size], display, home)
         seconds = time.monotonic() - began
         right = told["status"] == "completed" and _comes(lambda: task.right(done()))
         held = done()
@@ -118,7 +118,8 @@ def started(
             yield display, home, app, done
 
 
-def _told(module: str, words: list[str], task: str, display: PrivateDisplay, home: Path) -> dict[str, str]:
+def told_by(module: str, words: list[str], display: PrivateDisplay, home: Path, task: str = "") -> dict[str, str]:
+    """Return what a process of ours says in its last line; it works the display."""
     environment = (
         display.environment() | home_of_its_own(home / "run") | {"DESKTOP_AGENT_SCREEN__VIEWPORT": "1600x1000"}
     )

@@ -1,6 +1,7 @@
 """One replay with a person who says yes to everything: `python -m tests.bench.replays.one_replay HOME RUN [SIZE]`.
 
-The last line says how it ended. The record is kept under HOME, RUN is the folder of the run that is repeated.
+The last line says how it ended. The record is kept under HOME, RUN is the folder of the run that is repeated. Where it
+names a half of `elsewhere`, that one's run is recorded.
 """
 
 import json
@@ -11,20 +12,28 @@ from pathlib import Path
 from desktop_agent.host.own_settings import settings_for_run
 from desktop_agent.host.prepare import prepare
 from desktop_agent.record.reader import read_run
+from desktop_agent.studio.steps.book import StepBook, read_book
 from desktop_agent.studio.steps.from_recording import steps_of
 from desktop_agent.studio.steps.in_run import StepsToPlay
 from desktop_agent.studio.steps.playing import played
+from tests.bench.replays.elsewhere import CIRCUMSTANCES, orders
+from tests.bench.replays.scripted import Script
 
 
 def main() -> int:
     """Replay it."""
     os.environ["DESKTOP_AGENT_HOME"], run, size = sys.argv[1:]
-    steps = played(steps_of(read_run(Path(run))).book, {})
     settings = settings_for_run(os.environ, {"screen.viewport": size, "run.max_minutes": 4})
-    session = prepare(steps.title, settings, approver=lambda _: True, stand_in=StepsToPlay(steps))
+    stand_in = Script(orders(run)) if run in CIRCUMSTANCES else StepsToPlay(played(_book(run), {}))
+    session = prepare(run, settings, approver=lambda _: True, stand_in=stand_in)
     result = session.run()
     print(json.dumps({"status": result.status, "message": result.message, "dir": str(result.dir)}))
     return 0
+
+
+def _book(run: str) -> StepBook:
+    """Return the steps of a run's folder, or of a file of steps."""
+    return read_book(Path(run)) if run.endswith(".steps") else steps_of(read_run(Path(run))).book
 
 
 if __name__ == "__main__":
