@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Protocol
 
-# By this title the camera knows the window that stays: the status badge.
+# By these titles the window is known that stays: the badge of a run's status, and that of a demonstration.
 STATUS_TITLE = "Status — Desktop Agent"
+LEARN_TITLE = "Recording — Desktop Agent"
+FLOATING_TITLES = frozenset({STATUS_TITLE, LEARN_TITLE})
 
 
 class FloatingWindows(Protocol):

@@ -106,16 +106,18 @@ class Looker:
     def _past(self, pixels: Pixels, box: Rect, scene: Scene, floating: frozenset[int]) -> Pixels:
         covered = (*self._strips, *(one.box for one in scene.windows if one.id in floating))
         parts = [part for one in covered if (part := one.intersection(box)) is not None]
-        return pixels if self._clean is None or not parts else _pasted(pixels, box, parts, self._clean)
+        if self._clean is None or not parts:
+            return pixels
+        return pasted(pixels, box, parts, self._clean.pixels, self._clean.viewport.screen)
 
 
-def _pasted(pixels: Pixels, shown: Rect, parts: Iterable[Rect], clean: Frame) -> Pixels:
-    """Return the pixels of `shown` with parts of the desktop as they are in a picture."""
-    screen, size, whole = clean.viewport.screen, pixels.size, clean.pixels.size
+def pasted(pixels: Pixels, shown: Rect, parts: Iterable[Rect], clean: Pixels, screen: Rect) -> Pixels:
+    """Return the pixels of `shown` with parts of the desktop as they are in `clean`, which shows `screen`."""
+    size, whole = pixels.size, clean.size
     if shown == screen and size != whole:
         return pixels
     rows = np.frombuffer(pixels.bgrx, np.uint32).reshape(size.height, size.width).copy()
-    known = np.frombuffer(clean.pixels.bgrx, np.uint32).reshape(whole.height, whole.width)
+    known = np.frombuffer(clean.bgrx, np.uint32).reshape(whole.height, whole.width)
     at = covering(shown, screen, whole)
     for one in parts:
         part = covering(one, shown, size)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from desktop_agent.core.floating_windows import STATUS_TITLE
+from desktop_agent.core.floating_windows import FLOATING_TITLES
 from desktop_agent.core.frame import Pixels, Scene, Window
 from desktop_agent.core.geometry import Rect
 from desktop_agent.screen.capture_units import covering
@@ -121,7 +121,7 @@ class Masks:
             if looks < _LOOKS_UNTIL_SURE:
                 window = self._windows.describe(number)
                 masked, looks = self._masked(window), looks + 1
-                self._floats[number] = window.title == STATUS_TITLE
+                self._floats[number] = window.title in FLOATING_TITLES
             self._known[number] = masked, looks
         self._floats = {number: self._floats[number] for number in self._known}
 

@@ -105,7 +105,9 @@ def _watched(title: str, keys: ControlKeys, window: str, hidden: HiddenParts) ->
     ended, executor = threading.Event(), QtExecutor()
     sign = LearnSign(executor, monitor, keys)
     told = _told_to(sign)
-    with learning(title, keys, os.environ, window=window, hidden=hidden, on_state=told, on_end=ended.set) as session:
+    with learning(
+        title, keys, os.environ, window=window, hidden=hidden, sign=sign, on_state=told, on_end=ended.set
+    ) as session:
         sign.ask = session.ask
         terminal.warn(sentences(Message("Do it once now."), keys.hint))
         executor.run_until(ended)

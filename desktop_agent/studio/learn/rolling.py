@@ -2,6 +2,9 @@
 
 A press is heard when the program under it has already got it, and a menu is gone then. So the desktop is captured all
 the time, a few times a second, and the press takes the last capture that was finished before it.
+
+Our own frame and badge are in none of them. They are taken off the screen for one capture whenever a window comes to
+lie below them, or leaves that place; until then what was there stands in their place.
 """
 
 from __future__ import annotations
@@ -9,11 +12,15 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from typing import Protocol
 
 from desktop_agent.core.frame import Pixels, Scene, Window
 from desktop_agent.core.geometry import Rect, ScreenPoint
+from desktop_agent.core.screen_frame import strips_of
 from desktop_agent.screen.compare import patch
+from desktop_agent.screen.looking import pasted
 from desktop_agent.screen.mask import MaskedSource, Masks
 from desktop_agent.screen.source import CaptureSource
 from desktop_agent.screen.window import WindowSource
@@ -21,6 +28,18 @@ from desktop_agent.screen.window import WindowSource
 KEPT_S = 2.0
 _WRAP_MS = 1 << 32  # an X server counts its milliseconds in so many
 _OLDEST_EVENT_MS = 600_000  # one that seems older is by another clock
+_UNCOVERED_S = 0.15  # for programs to draw what our windows have covered
+
+
+class WatchSign(Protocol):
+    """The frame around a part of the desktop, and the badge, by which a person sees that they are watched."""
+
+    @property
+    def around(self) -> Rect | None:
+        """Return the part that the frame goes around; None while nothing is shown."""
+
+    def hidden(self) -> AbstractContextManager[None]:
+        """Take it off the screen for as long as this is open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +73,9 @@ class Snapshot:
         return None if number is None else self.windows.get(number, Window(number))
 
 
+_Below = tuple[tuple[int, Rect], ...]  # the windows that lie below the sign, topmost first
+
+
 class RollingPictures:
     """Takes the pictures; for one thread."""
 
@@ -63,8 +85,11 @@ class RollingPictures:
         windows: WindowSource,
         masks: Masks | None = None,
         clock: Callable[[], float] = time.monotonic,
+        sign: WatchSign | None = None,
     ) -> None:
         """Take them from `source`, with what is masked painted over; all go on being the caller's to close."""
+        self._masks, self._sign = masks, sign
+        self._clean: tuple[_Below, Rect, Pixels] | None = None
         self._source, self._windows, self._clock = source, windows, clock
         self._masked = MaskedSource(source, windows, masks)
         self._kept: deque[Snapshot] = deque()
@@ -74,7 +99,7 @@ class RollingPictures:
         """Take one; an equal one before it gives its pixels, so that a still screen takes no memory."""
         desktop = Rect.union(*(one.box for one in self._source.monitors()))
         scene = self._windows.scene()
-        pixels = self._masked.grab(desktop, scene)
+        pixels = self._without_sign(self._masked.grab(desktop, scene), desktop, scene)
         last = self._kept[-1] if self._kept else None
         if last is not None and last.pixels == pixels:
             pixels = last.pixels
@@ -93,6 +118,21 @@ class RollingPictures:
     def forget(self) -> None:
         """Keep none of them."""
         self._kept.clear()
+
+    def _without_sign(self, pixels: Pixels, desktop: Rect, scene: Scene) -> Pixels:
+        """Return a capture with what is below the sign in its place."""
+        around = self._sign.around if self._sign is not None else None
+        if self._sign is None or around is None:
+            return pixels
+        ours = frozenset[int]() if self._masks is None else self._masks.floating
+        covered = (*strips_of(around), *(one.box for one in scene.windows if one.id in ours))
+        others = (one for one in scene.windows if one.id not in ours)
+        below = tuple((one.id, one.box) for one in others if any(one.box.intersection(box) for box in covered))
+        if self._clean is None or self._clean[:2] != (below, desktop):
+            with self._sign.hidden():
+                time.sleep(_UNCOVERED_S)
+                self._clean = (below, desktop, self._masked.grab(desktop, self._windows.scene()))
+        return pasted(pixels, desktop, covered, self._clean[2], desktop)
 
     def _describe(self, scene: Scene) -> dict[int, Window]:
         """Return what the windows say of themselves: one that closes can no longer be asked when its press is heard."""

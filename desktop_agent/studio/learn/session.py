@@ -29,7 +29,7 @@ from desktop_agent.studio.learn.demonstration import Demonstration
 from desktop_agent.studio.learn.kept_files import STEPS_FOLDER
 from desktop_agent.studio.learn.listen import Listening
 from desktop_agent.studio.learn.names import ShownNames
-from desktop_agent.studio.learn.rolling import RollingPictures
+from desktop_agent.studio.learn.rolling import RollingPictures, WatchSign
 from desktop_agent.studio.learn.watch import OnState, ShownWatch, WatchParts
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ _log = logging.getLogger(__name__)
 class LearnSession:
     """One demonstration; `on_state` and `on_end` are called on its own thread."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - each is a thing that a person can choose, or is told
         self,
         keys: ControlKeys,
         environment: Mapping[str, str],
@@ -49,14 +49,16 @@ class LearnSession:
         reader: TextReader | None,
         window: str = "",
         hidden: HiddenParts | None = None,
+        sign: WatchSign | None = None,
         on_state: OnState,
         on_end: Callable[[], None],
     ) -> None:
         """Take note of it; UnknownKeyError when one of the keys does not exist.
 
         `window` is a part of a title: then only what is done in that program counts. Nothing counts in what is
-        `hidden`, and no picture shows it.
+        `hidden`, and no picture shows it, nor the `sign` that is on the screen meanwhile.
         """
+        self._sign = sign
         self._hidden = hidden or HiddenParts()
         self._sense, self._window = ControlSense(keys), window
         self._environment, self._reader = environment, reader
@@ -131,7 +133,7 @@ class LearnSession:
             parts = WatchParts(
                 listening.events,
                 devices,
-                RollingPictures(source, windows, Masks(windows, own, private)),
+                RollingPictures(source, windows, Masks(windows, own, private), sign=self._sign),
                 ShownNames(controls),
                 self._reader,
                 self._left_out(windows, own, private),
@@ -159,13 +161,14 @@ def hidden_parts(settings: Settings) -> HiddenParts:
 
 
 @contextmanager
-def learning(
+def learning(  # noqa: PLR0913 - as above
     title: str,
     keys: ControlKeys,
     environment: Mapping[str, str],
     *,
     window: str = "",
     hidden: HiddenParts | None = None,
+    sign: WatchSign | None = None,
     on_state: OnState,
     on_end: Callable[[], None],
 ) -> Iterator[LearnSession]:
@@ -182,6 +185,7 @@ def learning(
             reader=None if why_not() else reader,
             window=window,
             hidden=hidden,
+            sign=sign,
             on_state=on_state,
             on_end=on_end,
         )

@@ -1,9 +1,9 @@
 """Runs of 24 steps in three programs, replayed in sixteen other circumstances.
 
 `python -m tests.bench.replays.elsewhere [build|measure] [CIRCUMSTANCE …] --keep DIR`. Two runs are recorded once, by a
-model that gives points; each is replayed in eight circumstances in a fresh desktop. The run of the building half (mousepad, a page, pcmanfm) was
-looked at while replaying was mended; that of the measuring half (FeatherPad, another page, Thunar) was only measured.
-What counts is the files on the disk and what the page's server was told, event by event.
+model that gives points; each is replayed in eight circumstances in a fresh desktop. The run of the building half
+(mousepad, a page, pcmanfm) was looked at while replaying was mended; that of the measuring half (FeatherPad, another
+page, Thunar) was only measured. What counts is the files on the disk, and what the page's server was told.
 """
 
 import argparse

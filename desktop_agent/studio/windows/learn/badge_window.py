@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from desktop_agent.core.floating_windows import LEARN_TITLE
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.message import Message
 from desktop_agent.core.translation import tr
@@ -19,7 +20,6 @@ from desktop_agent.ui.qt.theme import colours
 from desktop_agent.ui.qt.widgets import polish, text_button, text_label
 from desktop_agent.ui.qt.wrap_row import WrapRow
 
-TITLE = Message("Recording — Desktop Agent")
 RECORDING, PAUSED = Message("Recording what you do"), Message("Paused: nothing is recorded")
 _SHAPE_PX = 22
 
@@ -30,7 +30,7 @@ class LearnBadgeWindow(MovableWindow):
     def __init__(self, monitor: Rect, keys: ControlKeys, ask: Callable[[PersonsWish], None]) -> None:
         """Lie in a corner of a part of the desktop, in pixels; `ask` does what the buttons say."""
         super().__init__()
-        float_over_all(self, TITLE)
+        float_over_all(self, LEARN_TITLE)
         self._monitor, self._shape = monitor, QLabel()
         self._words = text_label(RECORDING, "heading", wraps=False)
         hint = text_label(keys.hint, "muted", wraps=False)

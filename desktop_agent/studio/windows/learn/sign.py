@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from desktop_agent.core.geometry import Rect
@@ -15,6 +17,9 @@ if TYPE_CHECKING:
     from desktop_agent.ui.status.status_window import ScreenFrame
 
 
+_GONE_WITHIN_S = 1.0
+
+
 class LearnSign:
     """Shows the state of one demonstration; for its thread. Qt is started for it."""
 
@@ -23,6 +28,27 @@ class LearnSign:
         self.ask: Callable[[PersonsWish], None] = lambda _: None
         self._executor, self._monitor, self._keys = executor, monitor, keys
         self._windows: tuple[LearnBadgeWindow, ScreenFrame] | None = None
+
+    @property
+    def around(self) -> Rect | None:
+        """Return the part of the desktop that the frame goes around; None while nothing is shown."""
+        return self._monitor if self._windows is not None else None
+
+    @contextmanager
+    def hidden(self) -> Iterator[None]:
+        """Take it off the screen for a moment, and wait for that; from any thread but Qt's."""
+        gone = threading.Event()
+
+        def hide() -> None:
+            self._set_visible(on=False)
+            gone.set()
+
+        self._executor.call(hide)
+        gone.wait(_GONE_WITHIN_S)
+        try:
+            yield
+        finally:
+            self._executor.call(lambda: self._set_visible(on=True))
 
     def show(self, state: WatchState, acts: int) -> None:
         """Show a state; nothing is shown any longer when it is over."""
@@ -47,6 +73,15 @@ class LearnSign:
             for window in (*self._windows[1].strips, badge):
                 window.show()
         return self._windows
+
+    def _set_visible(self, *, on: bool) -> None:
+        from desktop_agent.ui.proof.stacking import stacking
+
+        if self._windows is not None:
+            badge, frame = self._windows
+            for window in (*frame.strips, badge):
+                window.setVisible(on)
+            stacking().sync()
 
     def _hide(self) -> None:
         from desktop_agent.ui.qt.delete_window import delete_window

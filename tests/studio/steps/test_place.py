@@ -1,0 +1,215 @@
+"""A place is found by what it is: a blank field by its kind and its words, a pane to scroll by its window, a name."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import replace
+
+import cv2
+import numpy as np
+import pytest
+
+from desktop_agent.core.actions import Action, Scroll, points_of
+from desktop_agent.core.decision import PointedObject, Target
+from desktop_agent.core.frame import Frame, Pixels, Scene, Window, WindowBox
+from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint, Size, Viewport
+from desktop_agent.studio.steps.place import FoundPlace, PlaceFinder, PlaceMissing, PlaceWanted
+from desktop_agent.studio.steps.sight import Gray, PlaceSample
+from desktop_agent.studio.steps.step import StepPlace, StepTarget, StepWindow
+
+SCREEN = Size(800, 600)
+NOTE = Window(7, title="note.txt - Editor", program="/usr/bin/editor")
+OTHER = Window(8, title="A letter")
+THEN = Size(400, 300)
+AREA = (10, 40, 380, 250)  # of the text, in the window as it was
+
+
+def paper(size: Size = THEN, lines: Sequence[tuple[int, int]] = ()) -> Gray:
+    """Return a white window with lines of words at these places."""
+    picture = np.full((size.height, size.width), 255, np.uint8)
+    for x, y in lines:
+        cv2.putText(picture, "some words", (x, y + 5), cv2.FONT_HERSHEY_SIMPLEX, 0.5, 0, 1)
+    return picture
+
+
+class Desk:
+    """A screen with one window, and what its program tells; another window may lie on a part of it."""
+
+    def __init__(self, box: Rect, controls: Sequence[Target], window: Gray, over: Rect | None = None) -> None:
+        whole = np.full((SCREEN.height, SCREEN.width), 128, np.uint8)
+        whole[box.y : box.bottom, box.x : box.right] = window
+        done, data = cv2.imencode(".png", cv2.cvtColor(whole, cv2.COLOR_GRAY2BGR))
+        assert done
+        parts = [WindowBox(8, over)] if over else []
+        scene = Scene((*parts, WindowBox(7, box)), focus=7)
+        viewport = Viewport(Rect(0, 0, SCREEN.width, SCREEN.height), SCREEN)
+        self.frame = Frame(data.tobytes(), "image/png", viewport, "", scene, Pixels(Size(1, 1), b"\0" * 4))
+        self.controls = controls
+        self.finder = PlaceFinder(self._look, self._listed, {7: NOTE, 8: OTHER}.__getitem__, None)
+
+    def find(self, wanted: PlaceWanted) -> FoundPlace | PlaceMissing:
+        """Return where a place is."""
+        return asyncio.run(self.finder.find(wanted, self.frame))
+
+    def find_pane(self, wanted: PlaceWanted) -> FoundPlace | PlaceMissing:
+        """Return where to scroll."""
+        return asyncio.run(self.finder.find_pane(wanted, self.frame))
+
+    async def _look(self, frame: Frame, action: Action) -> Target:
+        at = points_of(action)[0]
+        hit = [one for one in self.controls if one.box and one.box.contains(ScreenPoint(at.x, at.y))]
+        one = min(hit, key=lambda each: each.box.width if each.box else 0, default=Target(NOTE))
+        if isinstance(action, Scroll):
+            turned = one if one.role == "spin button" else Target(NOTE)
+            return replace(turned, objects=(PointedObject("", "", one.role),))
+        return one
+
+    async def _listed(self, frame: Frame, window: int) -> Sequence[Target]:
+        return self.controls
+
+
+def control(name: str, role: str, box: Rect, beside: str = "") -> Target:
+    """Return a control as its program tells it."""
+    return Target(NOTE, name, role, "accessibility", box=box, beside=beside)
+
+
+def wanted(target: StepTarget | None, at: tuple[int, int], then: Gray | None = None) -> PlaceWanted:
+    """Return a place in the window as it was."""
+    sample = None if then is None else PlaceSample(then, at, target.box if target else None)
+    return PlaceWanted(StepWindow("note.txt - Editor", "editor"), target, StepPlace((at,), THEN), sample)
+
+
+def point(found: FoundPlace | PlaceMissing) -> ImagePoint:
+    """Return where it is."""
+    assert isinstance(found, FoundPlace), found.why
+    return found.points[0]
+
+
+TEXT = StepTarget("text field", "", AREA)
+
+
+def test_a_blank_text_area_is_found_in_a_larger_window_as_the_only_one_there() -> None:
+    box = Rect(100, 50, 600, 500)
+    desk = Desk(box, [control("", "text", Rect(110, 90, 580, 450))], paper(box.size))
+
+    at = point(desk.find(wanted(TEXT, (200, 150), paper())))
+
+    assert Rect(110, 90, 580, 450).contains(ScreenPoint(at.x, at.y))
+
+
+def test_below_the_text_is_below_the_text_though_there_is_more_of_it_now() -> None:
+    box = Rect(100, 50, 600, 500)
+    lines = [(20, y) for y in range(60, 330, 20)]  # the recorded place is among them now
+    desk = Desk(box, [control("", "text", Rect(110, 90, 580, 450))], paper(box.size, lines))
+
+    at = point(desk.find(wanted(TEXT, (200, 150), paper(lines=[(20, 60)]))))
+
+    assert at.y > 50 + 330
+
+
+def test_where_text_fills_the_area_nothing_is_clicked() -> None:
+    box = Rect(100, 50, 600, 500)
+    desk = Desk(
+        box,
+        [control("", "text", Rect(110, 90, 580, 450))],
+        paper(box.size, [(20, y) for y in range(50, 500, 20)]),
+    )
+
+    found = desk.find(wanted(TEXT, (200, 150), paper()))
+
+    assert found == PlaceMissing("Nothing stood there, and there is text now.")
+
+
+@pytest.mark.parametrize("beside", ["Name", "Town"])
+def test_of_two_fields_without_names_it_is_the_one_beside_its_words(beside: str) -> None:
+    box = Rect(100, 50, 600, 400)
+    places = {"Name": Rect(250, 100, 300, 30), "Town": Rect(250, 150, 300, 30)}
+    fields = [control("", "entry", place, words) for words, place in places.items()]
+    labels = [control(words, "label", Rect(150, place.y, 90, 30)) for words, place in places.items()]
+    desk = Desk(box, [*fields, *labels], paper(box.size))
+
+    at = point(desk.find(wanted(StepTarget("field", "", (100, 40, 200, 30), beside), (150, 55), paper())))
+
+    assert places[beside].contains(ScreenPoint(at.x, at.y))
+
+
+def test_of_two_fields_that_nothing_tells_apart_none_is_taken() -> None:
+    box = Rect(100, 50, 600, 400)
+    desk = Desk(
+        box,
+        [control("", "entry", Rect(250, 100, 300, 30)), control("", "entry", Rect(250, 150, 300, 30))],
+        paper(box.size),
+    )
+
+    found = desk.find(wanted(StepTarget("field", "", (100, 40, 200, 30)), (150, 55), paper()))
+
+    assert found == PlaceMissing("The window has another size, and nothing in it is called or looks like that.")
+
+
+@pytest.mark.parametrize(
+    ("names", "found"),
+    [
+        (["7 7"], True),  # as GTK 4 calls the button “7”
+        (["7 7", "77"], True),
+        (["7 7", "7"], True),  # the one that is called so to the letter
+        (["77"], False),
+    ],
+)
+def test_a_name_that_is_said_twice_is_the_same_button(names: list[str], found: bool) -> None:
+    box = Rect(100, 50, 500, 400)
+    boxes = [Rect(150 + 100 * number, 200, 60, 30) for number in range(len(names))]
+    desk = Desk(box, [control(name, "push button", at) for name, at in zip(names, boxes, strict=True)], paper(box.size))
+
+    at = desk.find(wanted(StepTarget("button", "7", (40, 100, 60, 30)), (60, 110), paper()))
+
+    assert isinstance(at, FoundPlace) is found
+    if isinstance(at, FoundPlace):
+        right = names.index("7") if "7" in names else names.index("7 7")
+        assert boxes[right].contains(ScreenPoint(at.points[0].x, at.points[0].y))
+
+
+@pytest.mark.parametrize(
+    ("now", "found"), [("Save Ctrl+S", True), ("Save…", True), ("Save As…", False), ("Save all", False)]
+)
+def test_what_a_program_adds_to_a_name_is_no_other_name(now: str, found: bool) -> None:
+    box = Rect(100, 50, 500, 400)
+    desk = Desk(box, [control(now, "menu item", Rect(150, 200, 60, 30))], paper(box.size))
+
+    at = desk.find(wanted(StepTarget("menu item", "Save", (40, 100, 60, 30)), (60, 110), paper()))
+
+    assert isinstance(at, FoundPlace) is found
+
+
+def test_where_two_are_called_so_but_for_what_is_added_none_is_taken() -> None:
+    box = Rect(100, 50, 500, 400)
+    items = [control(name, "menu item", Rect(150, y, 60, 30)) for name, y in (("Save Ctrl+S", 200), ("Save (2)", 250))]
+    desk = Desk(box, items, paper(box.size))
+
+    assert isinstance(desk.find(wanted(StepTarget("menu item", "Save"), (60, 110))), PlaceMissing)
+
+
+@pytest.mark.parametrize("role", ["document web", ""])
+def test_a_wheel_goes_to_the_pane_and_to_no_point(role: str) -> None:
+    box = Rect(100, 50, 600, 500)
+    desk = Desk(box, [control("", "document web", Rect(300, 50, 400, 500))], paper(box.size))
+
+    at = point(desk.find_pane(wanted(StepTarget(role, "") if role else None, (380, 290))))
+
+    assert Rect(300, 50, 400, 500).contains(ScreenPoint(at.x, at.y))
+
+
+def test_a_wheel_turns_no_value_that_lies_there_now() -> None:
+    box = Rect(100, 50, 400, 300)
+    desk = Desk(box, [control("Copies", "spin button", box)], paper(box.size))
+
+    assert desk.find_pane(wanted(None, (200, 150))) == PlaceMissing("What was scrolled in this window is not there.")
+
+
+def test_what_lies_on_top_is_named_and_nothing_is_said_to_where_nothing_does() -> None:
+    box = Rect(100, 50, 400, 300)
+    button = control("Send", "push button", Rect(200, 150, 80, 30))
+    there = wanted(StepTarget("button", "Send", (100, 100, 80, 30)), (140, 115), paper())
+    covered = Desk(box, [button], paper(), over=Rect(150, 100, 200, 200)).find(there)
+    small = Desk(Rect(100, 50, 120, 100), [], paper(Size(120, 100))).find(there)
+
+    assert covered == PlaceMissing("“A letter” lies on top of it.")
+    assert small == PlaceMissing("The window has another size, and nothing in it is called or looks like that.")
