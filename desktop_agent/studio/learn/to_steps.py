@@ -20,6 +20,7 @@ from desktop_agent.core.programs import what_runs
 from desktop_agent.core.reading import TextLine
 from desktop_agent.policy.roles import FIELDS, WRITING
 from desktop_agent.screen.compare import patch
+from desktop_agent.screen.labels import label_of
 from desktop_agent.screen.shift import shift
 from desktop_agent.screen.window import Control
 from desktop_agent.studio.learn.demonstration import (
@@ -52,8 +53,6 @@ NOTCH_PX = 100  # as the input side counts a notch that cannot be measured
 _REACH = 400
 _SURE = 0.8
 _AT_PX = 3  # a line that a point is on may begin so far from it
-_LABEL_PX = 220  # left of a field
-_OVER_PX = 30
 _SHORTEST, _LONGEST = 4, 60
 _TELLING = re.compile(r"[^\W\d_]{3}")  # three letters on end
 
@@ -128,14 +127,16 @@ def _target(act: LearnedAct) -> StepTarget | None:
     name = _clean(control.name) if _is_small(control, before) or control.role in FIELDS else ""
     if not name and before.box is not None:
         if control.role in FIELDS:
-            name = _clean(label_of(before.lines, Rect(*box))) if box and box[3] <= _ONE_LINE_PX else ""
+            read = [(line.text, _box(line, 0)) for line in before.lines if line.score >= _SURE]
+            name = _clean(label_of(read, Rect(*box))) if box and box[3] <= _ONE_LINE_PX else ""
         elif act.is_pointed and (control.in_page or control.role not in WRITING):
             at = points_of(act.action)[0]
             name = _clean(words_at(before.lines, ScreenPoint(at.x - before.box.x, at.y - before.box.y)))
     if not name and not kind:
         return None
     is_own = bool(kind) or name == _clean(control.name)
-    return StepTarget(kind, name, box if is_own and _is_small(control, before) else None)
+    is_known = is_own and (_is_small(control, before) or control.role in WRITING)
+    return StepTarget(kind, name, box if is_known else None)
 
 
 def _is_small(control: Control, before: Moment) -> bool:
@@ -317,24 +318,6 @@ def words_at(lines: Iterable[TextLine], at: ScreenPoint) -> str:
     """Return the line of text that a point of the picture is on; empty without one."""
     hits = [line for line in lines if line.score >= _SURE and _box(line, _AT_PX).contains(at)]
     return min(hits, key=lambda line: line.width * line.height).text.strip() if hits else ""
-
-
-def label_of(lines: Iterable[TextLine], field: Rect) -> str:
-    """Return the words left of a field in its row, else right above it; empty where there are none."""
-    sure = [line for line in lines if line.score >= _SURE and _TELLING.search(line.text)]
-    middle = field.y + field.height // 2
-    left = [
-        line
-        for line in sure
-        if line.top <= middle < line.top + line.height and 0 <= field.x - line.left - line.width <= _LABEL_PX
-    ]
-    over = [
-        line
-        for line in sure
-        if 0 <= field.y - line.top - line.height <= _OVER_PX and field.x - _AT_PX <= line.left < field.right
-    ]
-    nearest = max(left, key=lambda line: line.left, default=None) or max(over, key=lambda line: line.top, default=None)
-    return nearest.text.strip().rstrip(":*").strip() if nearest else ""
 
 
 def come(before: Sequence[TextLine], after: Sequence[TextLine]) -> tuple[str, ...]:

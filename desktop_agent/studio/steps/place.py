@@ -17,7 +17,7 @@ import numpy as np
 
 from desktop_agent.core.actions import Action, Click, Scroll
 from desktop_agent.core.decision import Target
-from desktop_agent.core.describe import kind_of, named_target
+from desktop_agent.core.describe import SCROLLED, kind_of, named_target
 from desktop_agent.core.display_text import foreign
 from desktop_agent.core.errors import OffScreenError
 from desktop_agent.core.events import NamedTarget
@@ -68,6 +68,7 @@ _WRITTEN: Final = Message("Nothing stood there, and there is text now.")
 _NO_PANE: Final = Message("What was scrolled in this window is not there.")
 _RESIZED: Final = Message("The window has another size, and nothing in it is called or looks like that.")
 _TURNED: Final = frozenset({"slider", "spin button", "combo box"})  # the wheel changes what is set there
+_PANES: Final = frozenset(kind_of(role) or role for role in SCROLLED)
 _COVERED: Final = Message("Something else lies on top of it.")
 _SHOWN = 60
 _ROW_PX = 24
@@ -144,6 +145,7 @@ class PlaceFinder:
         """
         if wanted.target is not None and wanted.target.kind in _TURNED:
             return await self.find(wanted, frame)
+        kind_then = wanted.target.kind if wanted.target is not None and wanted.target.kind in _PANES else ""
         windows = self._windows(wanted, frame)
         for number, box in windows:
             for at in _within(wanted, box):
@@ -152,7 +154,7 @@ class PlaceFinder:
                 wheel = Scroll(at, 0, 0)
                 pane = named_target(await self._look(frame, wheel), wheel) or NamedTarget()
                 kind = _kind(pane)
-                if kind not in _TURNED and (wanted.target is None or kind == wanted.target.kind):
+                if kind not in _TURNED and kind_then in {"", kind}:
                     return FoundPlace((at,), "in its window")
         return PlaceMissing(_NO_PANE) if windows else self._no_window(wanted)
 

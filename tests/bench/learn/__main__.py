@@ -1,8 +1,8 @@
 """Show me once: is what somebody has shown played back right, on a fresh window elsewhere, and nothing wrong done?
 
-`python -m tests.bench.learn [build|measure|NAME…]` shows each task by xdotool, writes its steps, starts the program
-anew, moves its window, plays the steps without a model, and compares what the program holds with what it held after
-the showing. It ends with 1 when fewer than nine of ten were right, or an act went wrong.
+`python -m tests.bench.learn [build|measure|others|NAME…]` shows each task by xdotool, writes its steps, starts the
+program anew, moves its window, plays the steps without a model, and compares what the program holds with what it held
+after the showing. It ends with 1 when fewer than nine of ten were right, or an act went wrong.
 """
 
 from __future__ import annotations
@@ -32,10 +32,9 @@ from desktop_agent.studio.steps.book import read_book
 from desktop_agent.studio.steps.in_run import StepsToPlay
 from desktop_agent.studio.steps.playing import played
 from tests.bench.learn.person import ShowingPerson
-from tests.bench.learn.tasks import TASKS, Held, ShownTask
+from tests.bench.learn.tasks import OTHERS, TASKS, Held, ShownTask
 from tests.fakes.hands import Hands
 
-MOVED_PX = (37, -24)
 GOAL = 0.9
 _SETTLED_S = 2.0
 _CPU_GOAL = 0.10
@@ -61,11 +60,14 @@ def main(words: list[str]) -> int:
         task
         for task in TASKS
         if not words or task.name in words or ("build" in words if task.build else "measure" in words)
-    ]
+    ] + [task for task in OTHERS if not words or "others" in words or f"{task.program}: {task.name}" in words]
     with PrivateDisplay() as display, OcrReader() as reader, tempfile.TemporaryDirectory() as folder:
         os.environ.update(display.environment())
         os.environ["DESKTOP_AGENT_HOME"] = str(Path(folder) / "own")
-        results = [_one(task, display, reader, Path(folder) / task.name.replace(" ", "-")) for task in chosen]
+        results = [
+            _one(task, display, reader, Path(folder) / f"{task.program}-{task.name}".replace(" ", "-"))
+            for task in chosen
+        ]
     right = sum(one.is_right for one in results)
     wrong = sum(not one.is_right and one.status == "completed" for one in results)
     print(f"right: {right} of {len(results)}; wrong though it said completed: {wrong}")
@@ -79,7 +81,7 @@ def _one(task: ShownTask, display: PrivateDisplay, reader: OcrReader, folder: Pa
         cpu = _show(task, display, reader, file)
         shown = _settled(held)
     with task.start(display, _home(folder, "played")) as held:
-        _move_window(display)
+        _move_window(display, task)
         try:
             status, message, acts = _play(file, reader)
         except DesktopAgentError as error:
@@ -139,10 +141,19 @@ def _play(file: Path, reader: OcrReader) -> tuple[str, str, int]:
     return result.status, result.message, len(done)
 
 
-def _move_window(display: PrivateDisplay) -> None:
-    """Put the program's window elsewhere, as far as the screen has room."""
-    words = ["xdotool", "getactivewindow", "windowmove", "--relative", *map(str, MOVED_PX)]
-    subprocess.run(words, env=display.environment(), check=True, timeout=30)
+def _move_window(display: PrivateDisplay, task: ShownTask) -> None:
+    """Put the program's window elsewhere, as far as the screen has room, in the size that the task is played in."""
+    found = subprocess.run(
+        ["xdotool", "getactivewindow", "getwindowgeometry", "--shell"],
+        env=display.environment(), check=True, timeout=30, capture_output=True, text=True,
+    )  # fmt: skip
+    shell = dict(line.split("=") for line in found.stdout.split())
+    size = [int(shell[side]) + more for side, more in zip(("WIDTH", "HEIGHT"), task.grows, strict=True)]
+    orders = [["windowmove", "--relative", *map(str, task.moves)]] if any(task.moves) else []
+    orders += [["windowsize", *map(str, size)]] if any(task.grows) else []
+    for order in orders:
+        words = ["xdotool", "getactivewindow", *order]
+        subprocess.run(words, env=display.environment(), check=True, timeout=30)
     time.sleep(_SETTLED_S / 2)
 
 

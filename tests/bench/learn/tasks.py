@@ -14,6 +14,23 @@ from pathlib import Path
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.devtools.demo.app_process import DemoProcess
+from tests.bench.learn.others import (
+    add_line,
+    by_buttons,
+    calculator,
+    editor,
+    fill_label,
+    fill_page,
+    label,
+    new_folder,
+    parcel_page,
+    rename,
+    replace_word,
+    run_command,
+    terminal,
+    thunar,
+    write_lines,
+)
 from tests.bench.learn.person import ShowingPerson
 from tests.bench.learn.sheets import add_together, correct_cells, name_the_sheet, save_for_excel, stock
 from tests.fakes.browser import browsing, pages_at
@@ -26,13 +43,18 @@ Start = Callable[[PrivateDisplay, Path], AbstractContextManager[Held]]
 
 @dataclass(frozen=True, slots=True)
 class ShownTask:
-    """One task; `build` tells that it was looked at while the watcher was built."""
+    """One task; `build` tells that it was looked at while the watcher was built.
+
+    `grows` and `moves` tell how its window differs when it is played.
+    """
 
     name: str
     program: str
     start: Start
     show: Callable[[ShowingPerson], None]
     build: bool = False
+    grows: tuple[int, int] = (0, 0)  # by how much the window is larger when it is played
+    moves: tuple[int, int] = (37, -24)
 
 
 @contextmanager
@@ -206,3 +228,29 @@ TASKS = (
     ShownTask("add up a column", "Calc", stock, add_together),
     ShownTask("name a sheet", "Calc", stock, name_the_sheet),
 )
+# Written down on 2026-11-24: programs that nobody looked at while blank places and panes were mended.
+_PAPER, _STILL = (100, 80, 700, 500), (0, 0)
+_FEATHER, _KATE = ("featherpad", "--standalone"), ("kate", "--new", "--blocking")
+OTHERS = (
+    ShownTask("write lines", "FeatherPad", editor(_FEATHER, "note.txt", "", _PAPER), write_lines, grows=(220, 130)),
+    ShownTask("add a line", "FeatherPad", editor(_FEATHER, "note.txt", "a start\n", _PAPER), add_line),
+    ShownTask("rename a file", "Thunar", thunar, rename, grows=(160, 90)),
+    ShownTask("make a folder", "Thunar", thunar, new_folder, moves=_STILL),
+    ShownTask("write lines", "Kate", editor(_KATE, "note.txt", "", _PAPER), write_lines, grows=(180, 100)),
+    ShownTask("replace a word", "Kate", editor(_KATE, "note.txt", "ten oranges\n", _PAPER), replace_word),
+    ShownTask(
+        "multiply", "Calculator", calculator("gnome-calculator", "^Calculator$"),
+        by_buttons((188, 414), (389, 462), (255, 414), (456, 535)), moves=_STILL,
+    ),
+    ShownTask(
+        "add", "Calculator", calculator("gnome-calculator", "^Calculator$"),
+        by_buttons((322, 414), (389, 559), (255, 463), (456, 535)), grows=(120, 90),
+    ),
+    ShownTask(
+        "multiply", "Galculator", calculator("galculator", "^galculator$"),
+        by_buttons((176, 317), (241, 317), (371, 357), (241, 397), (436, 417)),
+    ),
+    ShownTask("run a command", "terminal", terminal, run_command, grows=(140, 120)),
+    ShownTask("fill in a page", "Chromium", parcel_page, fill_page, grows=(150, -60)),
+    ShownTask("fill in a form", "Qt", label, fill_label, grows=(180, 120)),
+)  # fmt: skip

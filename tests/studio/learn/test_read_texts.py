@@ -1,8 +1,8 @@
-"""What can be read on a picture: words at a place, the label of a field, and what has just come."""
+"""What can be read on a picture: words at a place, and what has just come."""
 
-from desktop_agent.core.geometry import Rect, ScreenPoint
+from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.core.reading import TextLine
-from desktop_agent.studio.learn.to_steps import come, label_of, words_at
+from desktop_agent.studio.learn.to_steps import come, words_at
 
 
 def _line(text: str, left: int, top: int, score: float = 0.95) -> TextLine:
@@ -14,14 +14,6 @@ def test_the_words_at_a_point_are_those_of_the_smallest_line_there() -> None:
 
     assert words_at(lines, ScreenPoint(110, 108)) == "Send now"
     assert words_at(lines[:1], ScreenPoint(110, 148)) == ""
-
-
-def test_the_label_of_a_field_is_left_of_it_else_above_it() -> None:
-    field = Rect(200, 100, 180, 24)
-
-    assert label_of((_line("Town*", 120, 103), _line("12", 170, 103), _line("Over", 200, 75)), field) == "Town"
-    assert label_of((_line("Far away", 800, 103), _line("Over:", 201, 75)), field) == "Over"
-    assert label_of((_line("Below", 200, 140),), field) == ""
 
 
 def test_what_has_come_is_what_could_not_be_read_before_and_numbers_come_last() -> None:

@@ -41,3 +41,40 @@ def test_save_as_is_not_save() -> None:
 )
 def test_a_dash_that_was_read_is_a_dash_of_any_length(recorded: str, now: str, verdict: str) -> None:
     assert same_control(StepTarget("", recorded), NamedTarget(now, "push button")) == verdict
+
+
+@pytest.mark.parametrize(
+    ("recorded", "now", "verdict"),
+    [
+        ("Save", "Save…", "same"),
+        ("Save", "Save Ctrl+S", "alike"),
+        ("Save", "Save (S)", "alike"),
+        ("Rename", "Rename F2", "alike"),
+        ("Save", "Save As…", "other"),
+        ("Delete", "Delete all", "other"),
+        ("7", "7 7", "alike"),
+        ("7", "77", "other"),
+        ("7", "7 8", "other"),
+        ("F2", "F3", "other"),
+    ],
+)
+def test_a_name_with_its_keys_or_said_twice_may_be_the_same_one(recorded: str, now: str, verdict: str) -> None:
+    assert same_control(StepTarget("button", recorded), NamedTarget(now, "push button")) == verdict
+
+
+@pytest.mark.parametrize(
+    ("recorded", "now", "verdict"),
+    [
+        (StepTarget("field", "", beside="Name"), NamedTarget(role="entry", beside="Name"), "same"),
+        (StepTarget("field", "", beside="Name"), NamedTarget(role="entry", beside="Town"), "other"),
+        (StepTarget("field", "", beside="Name"), NamedTarget(role="entry"), "unknown"),
+        (StepTarget("field", "Name"), NamedTarget(role="entry", beside="Name"), "same"),  # it was read beside it
+        (StepTarget("field", "Name"), NamedTarget(role="entry", beside="Town"), "unknown"),
+        (StepTarget("field", ""), NamedTarget(role="entry"), "same"),
+        (StepTarget("button", ""), NamedTarget(role="push button"), "unknown"),
+    ],
+)
+def test_a_field_without_a_name_goes_by_the_words_beside_it(
+    recorded: StepTarget, now: NamedTarget, verdict: str
+) -> None:
+    assert same_control(recorded, now) == verdict
