@@ -68,6 +68,11 @@ _WRITTEN: Final = Message("Nothing stood there, and there is text now.")
 _NO_PANE: Final = Message("What was scrolled in this window is not there.")
 _RESIZED: Final = Message("The window has another size, and nothing in it is called or looks like that.")
 _TURNED: Final = frozenset({"slider", "spin button", "combo box"})  # the wheel changes what is set there
+_LATE: Final = Message("Its program does not say what is there.")
+_TOLD: Final = frozenset(
+    {"button", "check box", "combo box", "field", "link", "list item", "menu", "menu item", "password field"}
+    | {"radio button", "spin button", "switch", "tab", "text field"}
+)
 _PANES: Final = frozenset(kind_of(role) or role for role in SCROLLED)
 _COVERED: Final = Message("Something else lies on top of it.")
 _SHOWN = 60
@@ -94,9 +99,10 @@ class FoundPlace:
 
 @dataclass(frozen=True, slots=True)
 class PlaceMissing:
-    """Why there is no place where the step may be done, in a sentence."""
+    """Why there is no place where the step may be done, in a sentence; `late`: its program has told nothing so far."""
 
     why: str
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +129,7 @@ class PlaceFinder:
         windows = self._windows(wanted, frame)
         if not windows:
             return self._no_window(wanted)
-        whys = list[str]()
+        whys, late = list[str](), False
         for number, box in windows:
             tried = set[tuple[int, int]]()
             # Each look takes its time, so the next one is taken only where the last one was not it.
@@ -135,6 +141,10 @@ class PlaceFinder:
                 if isinstance(found, FoundPlace):
                     return found
                 whys.append("" if one.guess else found.why)
+            if wanted.target and wanted.target.kind in _TOLD and number is not None:
+                late = late or not await self._shown(frame, number)
+        if late:
+            return PlaceMissing(_LATE, late=True)
         resized = all(box[2:] != (wanted.place.size.width, wanted.place.size.height) for _, box in windows)
         return PlaceMissing(next(filter(None, whys), "") or (_RESIZED if resized else _UNSEEN))
 

@@ -22,6 +22,7 @@ from desktop_agent.studio.steps.words import BRIEF
 
 # Seconds before each further look for a place that is not there: no two in a row alike, as that would be no progress.
 LOOKS_S: Final = (0.2, 0.3, 0.5, 0.8, 1.2, 1.7, 2.3, 3.0)
+LATE_S: Final = (3.6, 4.3, 5.1)  # and after these, where the program may be slow to tell what is there
 TRIES: Final = 3  # how often an act is tried again that could not be carried out
 FOREIGN: Final = SafetyCheck(
     "", "foreign_steps", Message("These steps come from another computer. Look at each of them.")
@@ -170,8 +171,9 @@ class StepPlayer:
         if self._rehearses:
             text = Message(_REHEARSED, number=one.number, of=self._played.of, text=one.text, why=missing.why)
             return Turn(finish=Finish("success", text))
-        if self._at.looks < len(LOOKS_S):
-            seconds = LOOKS_S[self._at.looks]
+        looks = LOOKS_S + (LATE_S if missing.late else ())
+        if self._at.looks < len(looks):
+            seconds = looks[self._at.looks]
             self._at.looks += 1
             return self._wait(one, seconds, sentences(missing.why, Message("I look again.")))
         if self._help.fallback is None:

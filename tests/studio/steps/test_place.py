@@ -209,7 +209,17 @@ def test_what_lies_on_top_is_named_and_nothing_is_said_to_where_nothing_does() -
     button = control("Send", "push button", Rect(200, 150, 80, 30))
     there = wanted(StepTarget("button", "Send", (100, 100, 80, 30)), (140, 115), paper())
     covered = Desk(box, [button], paper(), over=Rect(150, 100, 200, 200)).find(there)
-    small = Desk(Rect(100, 50, 120, 100), [], paper(Size(120, 100))).find(there)
+    other = control("Stop", "push button", Rect(110, 60, 40, 20))
+    small = Desk(Rect(100, 50, 120, 100), [other], paper(Size(120, 100))).find(there)
 
     assert covered == PlaceMissing("“A letter” lies on top of it.")
     assert small == PlaceMissing("The window has another size, and nothing in it is called or looks like that.")
+
+
+def test_what_a_program_has_not_told_yet_is_waited_for() -> None:
+    box = Rect(100, 50, 500, 400)
+    desk = Desk(box, [], paper(box.size))
+
+    found = desk.find(wanted(StepTarget("button", "Send", (40, 100, 60, 30)), (60, 110), paper()))
+
+    assert found == PlaceMissing("Its program does not say what is there.", late=True)

@@ -24,7 +24,7 @@ from desktop_agent.core.turn import (
 )
 from desktop_agent.studio.steps.book import StepBook
 from desktop_agent.studio.steps.place import FoundPlace, PlaceFinder, PlaceMissing, PlaceWanted
-from desktop_agent.studio.steps.player import LOOKS_S, TRIES, StepHelp, StepPlayer
+from desktop_agent.studio.steps.player import LATE_S, LOOKS_S, TRIES, StepHelp, StepPlayer
 from desktop_agent.studio.steps.playing import PlayedStep, played
 from desktop_agent.studio.steps.step import StepTarget, StepWindow
 from desktop_agent.studio.steps.text import parse_steps
@@ -294,3 +294,15 @@ def test_the_values_are_in_the_title_of_the_window_too() -> None:
     book = StepBook(parse_steps(text), lambda _: None)
 
     assert played(book, {"who": "Eve"}).steps[0].step.window == StepWindow("Letter to Eve", "pad")
+
+
+def test_a_program_that_has_told_nothing_so_far_is_given_more_time() -> None:
+    class Silent(Places):
+        async def find(self, wanted: PlaceWanted, frame: Frame) -> FoundPlace | PlaceMissing:
+            """Find nothing."""
+            return PlaceMissing("Its program does not say what is there.", late=True)
+
+    actions, finish = Played(TWO, Silent.__new__(Silent)).to_the_end()
+
+    assert actions == [Wait(seconds) for seconds in (*LOOKS_S, *LATE_S)]
+    assert "Its program does not say what is there." in finish.text
