@@ -171,9 +171,9 @@ def named_target(target: Target, action: Action) -> NamedTarget | None:
         name = ""  # the dots of a password, or a line: nothing that somebody would call the control
     window = target.window
     app, title = (what_runs(window), window.title) if window else ("", "")
-    shown = (_shown_name(name), _shown_name(role), _shown_name(app), _shown_name(title))
-    end = _shown_name(ends if any(map(str.isalnum, ends)) else "")
-    beside = None if by_focus else _shown_name(target.beside)
+    shown = (shown_name(name), shown_name(role), shown_name(app), shown_name(title))
+    end = shown_name(ends if any(map(str.isalnum, ends)) else "")
+    beside = None if by_focus else shown_name(target.beside)
     named = NamedTarget(*shown, box, target.window_box, end, beside)
     return None if named == NamedTarget() else named
 
@@ -360,7 +360,8 @@ def kind_of(role: str | None) -> str:
     return _KINDS.get(role or "", "")
 
 
-def _shown_name(text: str) -> str | None:
+def shown_name(text: str) -> str | None:
+    """Return a name as events carry it; None where there is none."""
     return visible(text, _LONGEST_NAME) or None
 
 

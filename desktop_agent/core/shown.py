@@ -18,6 +18,7 @@ class ShownControl:
     role: str
     box: Rect
     states: tuple[ControlState, ...] = ()
+    in_page: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,11 @@ class WindowPart:
     async def controls(self, source: ControlSource, words: ScreenWords) -> list[ShownControl]:
         """Return what can be used, and the words beside it, from the top down."""
         listed = await source.listed(self.window, self.box)
-        told = [ShownControl(one.name, one.role, one.box, _states(one)) for one in listed if one.box is not None]
+        told = [
+            ShownControl(one.name, one.role, one.box, _states(one), one.in_page)
+            for one in listed
+            if one.box is not None
+        ]
         if not told:
             told = [ShownControl(line.text, "", line.box) for line in await self._read(words, self.own)]
         return [one for one in told if self._shows(one.box)]

@@ -17,7 +17,7 @@ import numpy as np
 
 from desktop_agent.core.actions import Action, Click, Scroll
 from desktop_agent.core.decision import Target
-from desktop_agent.core.describe import SCROLLED, kind_of, named_target
+from desktop_agent.core.describe import SCROLLED, kind_of, named_target, shown_name
 from desktop_agent.core.display_text import foreign
 from desktop_agent.core.errors import OffScreenError
 from desktop_agent.core.events import NamedTarget
@@ -25,6 +25,7 @@ from desktop_agent.core.frame import Frame, Window
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.message import Message
 from desktop_agent.core.reading import TextLine
+from desktop_agent.core.shown import ShownControl
 from desktop_agent.screen.labels import WORDS, is_labelled, label_of
 from desktop_agent.screen.ocr.picture import decoded
 from desktop_agent.studio.steps.same import (
@@ -58,7 +59,7 @@ from desktop_agent.studio.steps.sight import (
 from desktop_agent.studio.steps.step import StepPlace, StepTarget, StepWindow
 
 LookAt = Callable[[Frame, Action], Awaitable[Target]]
-ListControls = Callable[[Frame, int], Awaitable[Sequence[Target]]]
+ListControls = Callable[[Frame, int], Awaitable[Sequence[ShownControl]]]
 DescribeWindow = Callable[[int], Window]
 ReadTexts = Callable[[bytes], Sequence[TextLine]]
 
@@ -199,16 +200,14 @@ class PlaceFinder:
 
     async def _shown(self, frame: Frame, window: int) -> list[NamedTarget]:
         """Return what the program says that a window shows, each field without a name with the words beside it."""
-        told = [one for one in await self._controls(frame, window) if one.source == "accessibility" and one.box]
-        words = [(one.control, one.box) for one in told if one.role in WORDS and one.box]
+        told = [one for one in await self._controls(frame, window) if one.role]
+        words = [(one.name, one.box) for one in told if one.role in WORDS]
         shown = list[NamedTarget]()
         for one in told:
-            named = named_target(one, Click(ImagePoint(0, 0)))
-            if named is not None and not one.control and one.box and is_labelled(one.box):
-                named = replace(named, beside=label_of(words, one.box))
+            beside = label_of(words, one.box) if not one.name and is_labelled(one.box) else ""
             # What has neither name nor label in a page may be one of several, the others scrolled away.
-            is_told = named is not None and (named.name or named.beside or not one.in_page)
-            shown += [named] if named is not None and is_told else []
+            if one.name or beside or not one.in_page:
+                shown.append(NamedTarget(shown_name(one.name), one.role, rect=one.box, beside=beside or None))
         return shown
 
     async def _is_only(self, wanted: PlaceWanted, frame: Frame, window: int | None) -> bool:

@@ -34,6 +34,7 @@ class Script:
     name = "scripted"
     provider = None
     sends = "Nothing leaves this computer."
+    chooses_pictures = False
 
     @property
     def words(self) -> str:
@@ -84,7 +85,7 @@ class ScriptedModel:
             return NOWHERE
         if isinstance(order.at, str):
             shown = await self._sight.surroundings.controls(frame, window)
-            found = [one.box for one in shown if one.control == order.at and one.box is not None]
+            found = [one.box for one in shown if one.name == order.at]
             if not found:
                 return None
             at = frame.viewport.to_image(found[-1].middle)

@@ -12,6 +12,7 @@ from desktop_agent.core.actions import Action, Scroll, points_of
 from desktop_agent.core.decision import PointedObject, Target
 from desktop_agent.core.frame import Frame, Pixels, Scene, Window, WindowBox
 from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint, Size, Viewport
+from desktop_agent.core.shown import ShownControl
 from desktop_agent.studio.steps.place import FoundPlace, PlaceFinder, PlaceMissing, PlaceWanted
 from desktop_agent.studio.steps.sight import Gray, PlaceSample
 from desktop_agent.studio.steps.step import StepPlace, StepTarget, StepWindow
@@ -63,8 +64,8 @@ class Desk:
             return replace(turned, objects=(PointedObject("", "", one.role),))
         return one
 
-    async def _listed(self, frame: Frame, window: int) -> Sequence[Target]:
-        return self.controls
+    async def _listed(self, frame: Frame, window: int) -> Sequence[ShownControl]:
+        return [ShownControl(one.control, one.role, one.box) for one in self.controls if one.box]
 
 
 def control(name: str, role: str, box: Rect, beside: str = "") -> Target:
