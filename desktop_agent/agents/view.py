@@ -61,7 +61,7 @@ class ScreenView:
             lines[_MOST_WINDOWS + 1 : -1] = ["… and more windows."]
         if last is not None:
             hit = await self._surroundings.target(frame, Click(last))
-            if named := foreign(hit.control, LONGEST_NAME):
+            if named := foreign(hit.name, LONGEST_NAME):
                 lines.append(
                     f"Where the pointer was last ({last.x}, {last.y}): {hit.role} “{named}”".replace("  ", " ")
                 )
@@ -110,9 +110,10 @@ class ScreenView:
                 hit = await self._surroundings.target(frame, _ANY_KEY)
         except TimeoutError:
             return ""
-        if not hit.focus or hit.focus_box is None or not is_seen(frame, hit.focus_box, self._surroundings):
+        focus = hit.focus
+        if not focus or not focus.name or focus.box is None or not is_seen(frame, focus.box, self._surroundings):
             return ""
-        return f"The keyboard is in {name_and_kind(hit.focus, hit.focus_role)}."
+        return f"The keyboard is in {name_and_kind(focus.name, focus.role)}."
 
 
 def _windows(frame: Frame, surroundings: Surroundings) -> Iterator[tuple[int, WindowLine]]:

@@ -99,42 +99,108 @@ class PointedObject:
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
-    """What an action would hit: the window, and the control's name, role, and where these are from."""
+class Place:
+    """The window that an action would hit, and what stands in it."""
 
-    window: Window | None = None
-    control: str = ""
-    role: str = ""  # as AT-SPI calls it, for example "push button"; empty where unknown
-    source: str = ""  # accessibility, ocr, or empty
-    ours: bool = False  # the window is this program's own, or the terminal's that the person answers in
-    also: Target | None = None  # what else it presses: where a drag ends, or what Return does after the text
-    focus: str = ""  # name of the control in that window that has the keyboard
-    focus_role: str = ""  # as AT-SPI calls it
-    site: str = ""  # scheme and host of the page, where a browser tells it
-    in_page: bool = False  # what is hit, or has the keyboard, is in a web page
-    in_form: bool = False  # and in a form of that page, which it may send
-    question: bool = False  # it is in a window that asks one thing: words, and a few buttons
-    builds: bool = False  # its program builds and runs other programs, by its desktop entry
-    # What else stands in the window that may be pressed, or says what is, and near it in a page; empty where unknown.
-    around: tuple[str, ...] = ()
-    value: str | None = None  # what stands in the field that has the keyboard; None where it does not tell
-    link: str = ""  # where the link leads that is hit
-    command: str = ""  # the program's own command that it is, where that is known to set nothing off; in English
+    window: Window
+    box: Rect | None = field(default=None, compare=False)  # where it is on the desktop; nothing is decided by it
+    ours: bool = False  # it is this program's own, or the terminal's that the person answers in
+    question: bool = False  # it asks one thing: words, and a few buttons
     chooser: bool = False  # it is a dialog that asks for a file
-    file: File | None = None  # what such a dialog, an editor or a file manager's entry is about, where that is known
-    silent: bool = field(default=False, compare=False)  # its program tells no more of it, and will not in a moment
-    disabled: bool = field(default=False, compare=False)  # its program says that it takes no press now
-    # The control with all that holds it, innermost first; empty where it has no name, or is a text of many lines.
-    objects: tuple[PointedObject, ...] = field(default=(), compare=False)
-    # Where control, focus and window are on the desktop; nothing is decided by it.
+    builds: bool = False  # its program builds and runs other programs, by its desktop entry
+    silent: bool = field(default=False, compare=False)  # its program tells no more there, and will not in a moment
+    # What may be pressed in it, or says what is, and of a page what is near the control; empty where unknown.
+    around: tuple[str, ...] = ()
+    # What was read in it, where no program tells what stands there.
+    lines: tuple[ReadLine, ...] = field(default=(), compare=False)
+
+
+Source = Literal["accessibility", "ocr"]
+
+
+@dataclass(frozen=True, slots=True)
+class HitControl:
+    """The control that an action would press: as its program names it, or by the words that are read there."""
+
+    name: str = ""
+    role: str = ""  # as AT-SPI calls it, for example "push button"; empty where no program tells it
+    source: Source | None = None  # who says so; None where it has a role and no name
     box: Rect | None = field(default=None, compare=False)
-    focus_box: Rect | None = field(default=None, compare=False)
-    focus_object: tuple[str, str] | None = field(default=None, compare=False)  # program and path, where it can be asked
-    window_box: Rect | None = field(default=None, compare=False)
+    disabled: bool = field(default=False, compare=False)  # its program says that it takes no press now
+    # The control with all that holds it, innermost first; empty for a text of many lines. Of what has neither name nor
+    # role, what holds it may be all that is known.
+    objects: tuple[PointedObject, ...] = field(default=(), compare=False)
     # The words beside a field that has no name, by which it is found again; nothing is decided by them.
     beside: str = field(default="", compare=False)
-    # What was read in the window, where no program tells what stands there.
-    lines: tuple[ReadLine, ...] = field(default=(), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Focus:
+    """What has the keyboard, as its program names it."""
+
+    name: str = ""
+    role: str = ""  # as AT-SPI calls it; empty where no program tells it
+    value: str | None = None  # what stands in it, where it is a field that tells
+    box: Rect | None = field(default=None, compare=False)
+    object: tuple[str, str] | None = field(default=None, compare=False)  # program and path, where it can be asked
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The web page that the window shows, and how what is hit, or has the keyboard, lies to it."""
+
+    site: str = ""  # scheme and host; empty where the browser does not tell
+    inside: bool = False  # it is in the page, and not beside it
+    in_form: bool = False  # and in a form of it, which it may send
+    link: str = ""  # where the link leads that it is
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What an action would hit, in parts: each is whole, or None where there is no such thing or nobody tells of it.
+
+    A press hits a control in a window; keys hit what has the keyboard, and the control that they press there.
+    """
+
+    place: Place | None = None
+    control: HitControl | None = None
+    focus: Focus | None = None
+    page: Page | None = None
+    file: File | None = None  # what a dialog, an editor or a file manager's entry is about
+    command: str = ""  # the program's own that the action gives, where that is known to set nothing off; in English
+    also: Target | None = None  # what else it presses: where a drag ends, or what Return does after the text
+
+    # Many rules ask for one of these alone; what is not there has no name, is of no kind and at no site.
+
+    @property
+    def window(self) -> Window | None:
+        """Return the window."""
+        return self.place.window if self.place else None
+
+    @property
+    def name(self) -> str:
+        """Return the name of the control; empty where it has none."""
+        return self.control.name if self.control else ""
+
+    @property
+    def role(self) -> str:
+        """Return the kind of the control; empty where no program tells it."""
+        return self.control.role if self.control else ""
+
+    @property
+    def focus_role(self) -> str:
+        """Return the kind of what has the keyboard; empty where no program tells it."""
+        return self.focus.role if self.focus else ""
+
+    @property
+    def site(self) -> str:
+        """Return scheme and host of the page that the window shows; empty where it shows none."""
+        return self.page.site if self.page else ""
+
+    @property
+    def in_page(self) -> bool:
+        """Tell whether what is hit, or has the keyboard, is in a web page."""
+        return self.page is not None and self.page.inside
 
 
 Duration = Literal["once", "run", "always"]

@@ -29,7 +29,7 @@ from desktop_agent.core.actions import (
     points_of,
     uses_keyboard,
 )
-from desktop_agent.core.decision import Question, Target
+from desktop_agent.core.decision import HitControl, Question, Target
 from desktop_agent.core.display_text import foreign, visible
 from desktop_agent.core.errors import OffScreenError
 from desktop_agent.core.events import NamedTarget
@@ -160,21 +160,25 @@ def _form_without_points(
 def named_target(target: Target, action: Action) -> NamedTarget | None:
     """Return what an action hits as events carry it; what others wrote is made visible and cut. None: nothing known."""
     into_point = isinstance(action, Type) and action.at is not None and not target.focus_role
-    by_focus = (isinstance(action, Type) and not into_point) or (uses_keyboard(action) and not target.control)
-    name, role, box = target.control, target.role, target.box
-    if by_focus:
-        name, role, box = target.focus, target.focus_role, target.focus_box
+    by_focus = (isinstance(action, Type) and not into_point) or (uses_keyboard(action) and not target.name)
+    control, place = target.control or HitControl(), target.place
+    hit = (target.focus or HitControl()) if by_focus else control
+    name, role = hit.name, hit.role
     if isinstance(action, Scroll) and not role:
-        role = next((one.role for one in target.objects if one.role in SCROLLED), "")
-    ends = target.also.control if isinstance(action, Drag) and target.also else ""
-    if target.source == "ocr" and not any(map(str.isalnum, name)):
+        role = next((one.role for one in control.objects if one.role in SCROLLED), "")
+    if control.source == "ocr" and not any(map(str.isalnum, name)):
         name = ""  # the dots of a password, or a line: nothing that somebody would call the control
-    window = target.window
-    app, title = (what_runs(window), window.title) if window else ("", "")
-    shown = (shown_name(name), shown_name(role), shown_name(app), shown_name(title))
-    end = shown_name(ends if any(map(str.isalnum, ends)) else "")
-    beside = None if by_focus else shown_name(target.beside)
-    named = NamedTarget(*shown, box, target.window_box, end, beside)
+    ends = target.also.name if isinstance(action, Drag) and target.also else ""
+    named = NamedTarget(
+        name=shown_name(name),
+        role=shown_name(role),
+        application=shown_name(what_runs(place.window) if place else ""),
+        window=shown_name(place.window.title if place else ""),
+        rect=hit.box,
+        window_rect=place.box if place else None,
+        end=shown_name(ends if any(map(str.isalnum, ends)) else ""),
+        beside=None if by_focus else shown_name(control.beside),
+    )
     return None if named == NamedTarget() else named
 
 
@@ -197,13 +201,14 @@ def with_hit(action: Action, target: Target, words: str) -> str:
 
     What was read off the picture is no name here: the model has seen the picture itself.
     """
-    by_keys = uses_keyboard(action)
-    name, role = (target.focus, target.focus_role) if by_keys else (target.control, target.role)
-    if not name or not (by_keys or target.source == "accessibility"):
+    if uses_keyboard(action):
+        focus = target.focus
+        return sentence_with(action, name_and_kind(focus.name, focus.role)) if focus and focus.name else words
+    hit, ends = target.control, target.also.control if isinstance(action, Drag) and target.also else None
+    if not hit or not hit.name or hit.source != "accessibility":
         return words
-    ends = target.also if isinstance(action, Drag) and target.also and target.also.source == "accessibility" else None
-    end = f"“{foreign(ends.control, _SHOWN_NAME)}”" if ends and ends.control else ""
-    return sentence_with(action, name_and_kind(name, role, disabled=target.disabled and not by_keys), end=end)
+    end = f"“{foreign(ends.name, _SHOWN_NAME)}”" if ends and ends.name and ends.source == "accessibility" else ""
+    return sentence_with(action, name_and_kind(hit.name, hit.role, disabled=hit.disabled), end=end)
 
 
 def name_and_kind(name: str, role: str, *, disabled: bool = False) -> str:

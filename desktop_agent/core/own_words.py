@@ -190,10 +190,8 @@ def _window_rows(target: Target, *, by_program: bool) -> list[tuple[str, str]]:
 
 def _rest(target: Target) -> tuple[tuple[str, str], ...]:
     path = target.file.path if target.file else ""
-    if target.file and target.source == "ocr" and not target.file.kind:  # what was read there names no file
-        return (
-            (Message("Site"), target.site),
-            (Message("Link to"), target.link),
-            (Message("Folder"), path.rpartition("/")[0]),
-        )
-    return (Message("Site"), target.site), (Message("Link to"), target.link), (Message("File"), path)
+    is_read = target.control is not None and target.control.source == "ocr"
+    file = (Message("File"), path)
+    if target.file and is_read and not target.file.kind:  # what was read there names no file
+        file = (Message("Folder"), path.rpartition("/")[0])
+    return (Message("Site"), target.site), (Message("Link to"), target.page.link if target.page else ""), file

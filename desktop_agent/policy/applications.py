@@ -62,12 +62,12 @@ def may_be_widened(case: Case, reasons: tuple[Reason, ...]) -> bool:
 
     Only where nothing but the scope speaks against it, in one known program, in a browser at one known site.
     """
-    target, window = case.target, case.target.window
+    target, place = case.target, case.target.place
     in_scope = case.reach == "click" and all(reason.rule == COMMIT for reason in reasons) and not case.checks
     elsewhere = target.also is not None and application_of(target.also) != application_of(target)
-    if not in_scope or window is None or not window.program or elsewhere or target.ours:
+    if not in_scope or place is None or not place.window.program or elsewhere or place.ours:
         return False
-    return not sensitive(window) and (bool(target.site) or not is_one_of(window, BROWSERS))
+    return not sensitive(place.window) and (bool(target.site) or not is_one_of(place.window, BROWSERS))
 
 
 def judge(case: Case, *, asks: bool, known: bool = False) -> Decision | None:
@@ -119,8 +119,11 @@ def _is_known(target: Target) -> bool:
     A file that is chosen for the net is carried out of here, and the answer to a question does more than its name says:
     *Save* closes the window that asks.
     """
-    carries = target.chooser and is_one_of(target.window, BROWSERS | CORRESPONDENTS)
-    return bool(target.command) and (target.command in LEAVES or not (carries or target.question))
+    place = target.place
+    if place is None or target.command in LEAVES:
+        return bool(target.command)
+    carries = place.chooser and is_one_of(place.window, BROWSERS | CORRESPONDENTS)
+    return bool(target.command) and not (carries or place.question)
 
 
 def _only_points(case: Case) -> bool:

@@ -22,7 +22,7 @@ from desktop_agent.core.actions import (
     Type,
     Wait,
 )
-from desktop_agent.core.decision import Case, Target
+from desktop_agent.core.decision import Case, Focus, HitControl, Target
 from desktop_agent.core.describe import kind_of
 from desktop_agent.core.display_text import foreign
 from desktop_agent.core.message import Message
@@ -91,7 +91,7 @@ def _left(target: Target) -> str:
     free = _writes(target) or target.role == "scroll bar"
     # Everything else of a page may act when it is pressed, whatever it calls itself; and a cell may be a switch.
     free = free or (not _in_page(target) and target.role in roles.OPENS | roles.SCROLLS | roles.ENTRIES)
-    nameless = target.role in roles.TICKED and target.source != "accessibility"
+    nameless = target.role in roles.TICKED and not _has_told_name(target)
     return "" if free and not nameless else Message("a press on {target}", target=_named(target))
 
 
@@ -103,8 +103,12 @@ def _has_context_menu(target: Target) -> bool:
     paint, buttons, and boxes to tick, which a nameless cell may be.
     """
     named = target.role in roles.WRITING or (target.role in roles.ENTRIES and target.role not in roles.TICKED)
-    nameable = target.role in roles.TICKED and target.source == "accessibility"
+    nameable = target.role in roles.TICKED and _has_told_name(target)
     return (named or nameable) and not _in_page(target)
+
+
+def _has_told_name(target: Target) -> bool:
+    return target.control is not None and target.control.source == "accessibility"
 
 
 def _writes(target: Target) -> bool:
@@ -114,7 +118,7 @@ def _writes(target: Target) -> bool:
 
 def _drag(begins: Target, ends: Target) -> str:
     scrolls = begins.role in roles.SCROLLS
-    selects = _writes(begins) and _writes(ends) and begins.control == ends.control
+    selects = _writes(begins) and _writes(ends) and begins.name == ends.name
     return (
         ""
         if scrolls or selects
@@ -181,18 +185,18 @@ def _in_page(target: Target) -> bool:
 
 
 def _named(target: Target) -> str:
-    return _words(target.control, target.role)
+    return _words(target.control)
 
 
 def _focus(target: Target) -> str:
-    return _words(target.focus, target.focus_role)
+    return _words(target.focus)
 
 
-def _words(name: str, role: str) -> str:
-    if not name and not role:
+def _words(hit: HitControl | Focus | None) -> str:
+    if hit is None or not (hit.name or hit.role):
         return Message("something that its program does not name")
-    kind = kind_of(role)
-    if not name:
+    kind = kind_of(hit.role)
+    if not hit.name:
         return Message("a {kind} without a name", kind=kind) if kind else Message("something without a name")
-    named = foreign(name, _LONGEST_NAME)
+    named = foreign(hit.name, _LONGEST_NAME)
     return Message("the {kind} “{named}”", kind=kind, named=named) if kind else f"“{named}”"

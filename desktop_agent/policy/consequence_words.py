@@ -135,14 +135,14 @@ def consequence(name: str) -> str:
 
 def consequence_around(target: Target) -> str | None:
     """Return what the buttons and labels beside a control read like, empty where harmless, None where none is told."""
-    if not target.around:
+    if target.place is None or not target.place.around:
         return None
-    return next((kind for text in target.around if (kind := _in_text(text))), "")
+    return next((kind for text in target.place.around if (kind := _in_text(text))), "")
 
 
 def names_with_consequence(target: Target) -> tuple[str, ...]:
     """Return those buttons and labels beside a control that do not read harmless."""
-    return tuple(text for text in target.around if _in_text(text))
+    return tuple(text for text in target.place.around if _in_text(text)) if target.place else ()
 
 
 def _in_text(text: str) -> str:

@@ -80,13 +80,13 @@ def without_modifiers(chord: Chord) -> Chord:
 def entered(case: Case) -> Entered | None:
     """Return the text that an action enters, by typing or by pasting; None where it enters none."""
     target = case.target
-    focus = (target.focus, target.focus_role)
+    focus = (target.focus.name, target.focus.role) if target.focus else ("", "")
     match case.action:
         case Type(text, at):
-            under = (target.control, target.role)
+            under = (target.name, target.role)
             return Entered(text, *(focus if at is None or target.focus_role else under), target)
         case Click(button="middle") if not target.role or target.role in _FIELDS | {"terminal"}:
-            return Entered(_pasted(case), target.control, target.role, target)
+            return Entered(_pasted(case), target.name, target.role, target)
         case _ if chords(case) & _PASTES:
             return Entered(_pasted(case), *focus, target)
         case Press() | HoldKey() if text := _letter(case):
@@ -104,7 +104,8 @@ def is_paste(case: Case) -> bool:
 def field_box(case: Case) -> Rect | None:
     """Return where the field is that a text goes into."""
     into_point = isinstance(case.action, Type) and case.action.at is not None
-    return case.target.box if into_point else case.target.focus_box
+    field = case.target.control if into_point else case.target.focus
+    return field.box if field else None
 
 
 def is_for_password(case: Case) -> bool:

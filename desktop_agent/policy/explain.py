@@ -33,7 +33,7 @@ from desktop_agent.core.actions import (
     Type,
     Wait,
 )
-from desktop_agent.core.decision import Allow, Case, Decision, Pasted, Target
+from desktop_agent.core.decision import Allow, Case, Decision, Focus, HitControl, Page, Pasted, Place, Target
 from desktop_agent.core.errors import SettingsError, UnknownKeyError
 from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
@@ -182,16 +182,13 @@ def _target(fields: Mapping[str, object]) -> Target:
     known = text["application"] or text["title"]
     short = re.split(r"[/\\]", text["application"])[-1]
     dialog, in_page = fields.get("dialog") is True, fields.get("in_page") is True
-    window = Window(1, short, text["title"], 1, text["application"], dialog=dialog) if known else None
+    window = Window(1, short, text["title"], 1, text["application"], dialog=dialog)
     return Target(
-        window=window,
-        control=text["control"],
-        role=text["role"],
-        focus=text["focus"],
-        focus_role=text["focus_role"],
-        site=text["site"],
+        place=Place(window) if known else None,
+        control=HitControl(text["control"], text["role"]) if text["control"] or text["role"] else None,
+        focus=Focus(text["focus"], text["focus_role"]) if text["focus"] or text["focus_role"] else None,
+        page=Page(text["site"], in_page) if text["site"] or in_page else None,
         command=text["command"],
-        in_page=in_page,
     )
 
 

@@ -41,12 +41,15 @@ def address_entered(case: Case) -> tuple[str, ...]:
 
 def ended(case: Case) -> Entered | None:
     """Return that nothing is entered, where Return ends what is in a field."""
-    return Entered("", case.target.focus, case.target.focus_role, case.target) if presses(case, "enter") else None
+    if not presses(case, "enter"):
+        return None
+    focus = case.target.focus
+    return Entered("", focus.name if focus else "", case.target.focus_role, case.target)
 
 
 def _written(case: Case, text: str) -> tuple[str, ...]:
     """Return what may stand in the field when a text is entered there: keys may have moved in it meanwhile."""
-    stands = case.target.value or ""
+    stands = (case.target.focus.value if case.target.focus else None) or ""
     typed = (case.typed_before + text,) if text or not case.edited else ()
     if not text.strip():
         return (stands,) if stands else typed

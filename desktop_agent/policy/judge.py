@@ -153,9 +153,10 @@ def may_be_slow(case: Case, verdict: Decision) -> bool:
 
     A person is not asked for what it tells a moment later.
     """
-    if not isinstance(verdict, Ask) or case.target.silent:
+    target = case.target
+    if not isinstance(verdict, Ask) or (target.place is not None and target.place.silent):
         return False
-    rules, target = {reason.rule for reason in verdict.reasons}, case.target
+    rules = {reason.rule for reason in verdict.reasons}
     no_site = APPLICATION in rules and not target.site and is_one_of(target.window, BROWSERS)
     no_role = bool(rules & {APPLICATION, COMMIT}) and not (target.role or target.focus_role)
     unsure = any(BUILT_IN[rule].may_be_slow for rule in rules if rule in BUILT_IN)

@@ -45,20 +45,22 @@ class KeyboardPlace:
 
 def place_of(case: Case, led: Click | Press | None) -> KeyboardPlace | None:
     """Return the place that an action enters text at; None where that is known, or a yes could not last."""
-    action, target, window = case.action, case.target, case.target.window
+    action, target, place = case.action, case.target, case.target.place
     if isinstance(action, Type) and action.at is not None:
         led = Click(action.at)
     enters = (isinstance(action, Type) and "\t" not in action.text) or (
         isinstance(action, Press) and is_return(action.keys)
     )
     hit = [one for one in (target, target.also) if one is not None]
-    told = any(one.role or one.focus_role or one.ours or one.window != window for one in hit)
-    if led is None or not enters or told or case.held or case.checks or window is None or window.pid is None:
+    told = any(one.role or one.focus_role or one.window != target.window for one in hit)
+    if led is None or not enters or told or case.held or case.checks or place is None or place.window.pid is None:
         return None
-    if is_one_of(window, TERMINALS | LAUNCHERS | PASSWORD_KEEPERS | OURSELVES) or not target.lines:
+    if any(one.place is not None and one.place.ours for one in hit) or not place.lines:
+        return None
+    if is_one_of(place.window, TERMINALS | LAUNCHERS | PASSWORD_KEEPERS | OURSELVES):
         return None
     keys = frozenset(key for key in ("enter", "space") if presses(case, key))
-    return KeyboardPlace(window, led, keys, target.lines)
+    return KeyboardPlace(place.window, led, keys, place.lines)
 
 
 def may_last(reasons: tuple[Reason, ...]) -> bool:

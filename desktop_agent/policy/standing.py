@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from desktop_agent.core.actions import Click, Press
-from desktop_agent.core.decision import Case, Reason, RememberedApproval, RememberedControl, Target
+from desktop_agent.core.decision import Case, HitControl, Reason, RememberedApproval, RememberedControl, Target
 from desktop_agent.core.frame import Window
 from desktop_agent.core.message import Message
 from desktop_agent.core.programs import BROWSERS, TERMINALS
@@ -70,26 +70,33 @@ def approval_for(case: Case, reason: Reason) -> RememberedApproval | None:
         window=window.id,
         site=target.site,
         role=" → ".join(one.role or one.focus_role for one in pressed),
-        control=" → ".join(one.control or one.focus for one in pressed),
+        control=" → ".join(one.name or (one.focus.name if one.focus else "") for one in pressed),
         title=window.title,
     )
 
 
 def control_of(case: Case) -> RememberedControl | None:
     """Return what “Always for this button” would cover; None where the act, the control or its place is not known."""
-    target, window, act = case.target, case.target.window, _act(case)
-    if not act or window is None or not window.program or target.also is not None:
+    target, place, act = case.target, case.target.place, _act(case)
+    if not act or place is None or not place.window.program or target.also is not None:
         return None
     # Keys go by what they press; without that by what has the keyboard.
-    by_focus = isinstance(case.action, Press) and not target.control
-    name, role = (target.focus, target.focus_role) if by_focus else (target.control, target.role)
-    is_read = target.source == "ocr" and not by_focus
-    if not name or not role or is_read or target.ours or _is_secret(case) or sensitive(window):
+    hit = target.focus if isinstance(case.action, Press) and not target.name else target.control
+    is_read = isinstance(hit, HitControl) and hit.source == "ocr"
+    window = place.window
+    if hit is None or not hit.name or not hit.role or is_read or place.ours or _is_secret(case) or sensitive(window):
         return None
     if is_one_of(window, BROWSERS) and not (target.in_page and target.site):
         return None
-    title = window.title if window.dialog else ""
-    return RememberedControl(window.program, target.site, _kind_of(window), title, role, name, act)
+    return RememberedControl(
+        program=window.program,
+        site=target.site,
+        window=_kind_of(window),
+        title=window.title if window.dialog else "",
+        role=hit.role,
+        control=hit.name,
+        act=act,
+    )
 
 
 def _act(case: Case) -> str:
@@ -112,7 +119,8 @@ def _kind_of(window: Window) -> str:
 
 def _may_be_remembered(case: Case, reason: Reason) -> bool:
     target = case.target
-    if case.checks or reason.outside or target.ours or _is_secret(case) or _is_unknown(target):
+    ours = target.place is not None and target.place.ours
+    if case.checks or reason.outside or ours or _is_secret(case) or _is_unknown(target):
         return False
     return is_own_rule(reason.rule) or reason.rule == COMMIT
 
@@ -127,7 +135,8 @@ def _is_unknown(target: Target) -> bool:
 
 
 def _is_named(target: Target) -> bool:
-    return target.source != "ocr" and bool(target.role or target.focus_role)
+    is_read = target.control is not None and target.control.source == "ocr"
+    return not is_read and bool(target.role or target.focus_role)
 
 
 def _is_secret(case: Case) -> bool:

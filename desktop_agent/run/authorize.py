@@ -243,7 +243,9 @@ def _with(verdict: Decision, pending: PendingAction) -> Decision:
 
 def _may_be_joined(action: Action, target: Target, reasons: tuple[Reason, ...]) -> bool:
     """Tell whether an action may stand on one card with others: it is known what it presses, and why that is asked."""
-    known = isinstance(action, Click) and target.source == "accessibility" and bool(target.role and target.control)
+    hit = target.control
+    named = hit is not None and hit.source == "accessibility" and bool(hit.role and hit.name)
+    known = isinstance(action, Click) and named
     return known and all(reason.rule == COMMIT or reason.rule in BUILT_IN for reason in reasons)
 
 

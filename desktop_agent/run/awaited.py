@@ -54,7 +54,9 @@ class Awaited:
             if sought in _title(window_seen(now, window, self._surroundings)):
                 return window  # it gets the keyboard a moment after it has come
         there = await self._surroundings.target(now, _RETURN)
-        names = (_title(there), there.focus, there.control, *there.around, *(line.text for line in there.lines))
+        names = [_title(there), there.name, there.focus.name if there.focus else ""]
+        if there.place:
+            names += [*there.place.around, *(line.text for line in there.place.lines)]
         return now.scene.focus if any(sought in name.casefold() for name in names) else None
 
 

@@ -339,10 +339,9 @@ class PartRunner:
         note = sentences(
             authorized.note, found.text, _LOOK_FIRST if found.typed else "", _UNANSWERED if unanswered else ""
         )
-        hit = authorized.target
-        if uses_keyboard(action) and not self._check.shows(pending.seen, hit.focus_box):
-            hit = replace(hit, focus="")
-        words = with_hit(action, hit, pending.words)
+        focus, words = authorized.target.focus, pending.words
+        if not uses_keyboard(action) or (focus and self._check.shows(pending.seen, focus.box)):
+            words = with_hit(action, authorized.target, words)
         return Done(words, note, found=found, shows=has_to_show(action, authorized.target), unanswered=unanswered)
 
     def _listen(self, authorized: Authorized) -> Callable[[], bool] | None:
@@ -350,10 +349,11 @@ class PartRunner:
 
         Programs lose presses, and the text would then go to whatever has the keyboard still.
         """
-        pending, hit = authorized.pending, authorized.target
-        presses = isinstance(authorized.action, Click) and hit.source == "accessibility" and hit.role in _BUTTONS
+        pending, hit = authorized.pending, authorized.target.control
+        if hit is None or hit.box is None or hit.source != "accessibility" or hit.role not in _BUTTONS:
+            return None
         types = any(isinstance(later.action, Type) for later in pending.plan.after(pending))
-        if not (presses and types) or hit.box is None:
+        if not isinstance(authorized.action, Click) or not types:
             return None
         return self._check.answered_beside(hit.box)
 

@@ -201,9 +201,9 @@ def _counted_in(space: Size, image: Size, action: Action) -> Action:
 def _is_same(then: Target, now: Target) -> bool:
     """Tell whether nothing that was known of a target has changed; a title may, under the same window."""
     pairs = (
-        (then.control, now.control),
+        (then.name, now.name),
         (then.role, now.role),
-        (then.focus, now.focus),
+        (then.focus.name if then.focus else "", now.focus.name if now.focus else ""),
         (then.focus_role, now.focus_role),
         (then.site, now.site),
     )

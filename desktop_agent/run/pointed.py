@@ -11,7 +11,7 @@ import asyncio
 from collections.abc import Iterable
 
 from desktop_agent.core.actions import Action, Click, Drag, HoldButton, Type, pressed_points
-from desktop_agent.core.decision import Target
+from desktop_agent.core.decision import PointedObject, Target
 from desktop_agent.core.errors import GeometryChangedError
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import ImagePoint
@@ -97,7 +97,7 @@ class PointedControls:
         self._note(seen, at, await self._surroundings.target(seen, Click(at)))
 
     def _note(self, seen: Frame, at: ImagePoint, target: Target) -> None:
-        if not target.objects or at in self._known:
+        if not _objects(target) or at in self._known:
             return
         try:
             as_seen = self._camera.same_near(seen, seen.viewport.to_screen(at))
@@ -121,6 +121,10 @@ def _forget(task: asyncio.Task[None]) -> None:
         task.exception()
 
 
+def _objects(target: Target) -> tuple[PointedObject, ...]:
+    return target.control.objects if target.control else ()
+
+
 def _is_same(then: Target, now: Target) -> bool:
     same_window = then.window is not None and now.window is not None and then.window.id == now.window.id
-    return same_window and then.objects == now.objects and then.site == now.site
+    return same_window and _objects(then) == _objects(now) and then.site == now.site

@@ -64,9 +64,10 @@ class ScreenCheck:
 
     def keep_back(self, case: Case) -> None:
         """Hide the field that a secret goes into, before it does."""
-        window, box = case.target.window, field_box(case) if case.secrets else None
+        window, focus = case.target.window, case.target.focus
+        box = field_box(case) if case.secrets else None
         if window is not None and box is not None:
-            self._camera.keep_back(window.id, box, case.target.focus_object)
+            self._camera.keep_back(window.id, box, focus.object if focus else None)
 
     def answered_beside(self, box: Rect) -> Callable[[], bool]:
         """Look now; return what tells whether anything but a control at this box has changed since."""

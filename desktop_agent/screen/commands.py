@@ -77,13 +77,14 @@ class ProgramCommands:
             return ""
         if manages_files(program) and (command := _in_folder(target, action)):
             return command
-        if target.role in _PRESSED and target.source == "accessibility":
-            return self.named(target.control, program)
+        control = target.control
+        if control is not None and control.role in _PRESSED and control.source == "accessibility":
+            return self.named(control.name, program)
         return _by_keys(target, action, program) if shows_documents(program) else _moves(target, action, program)
 
-    def builds(self, target: Target) -> bool:
+    def builds(self, window: Window) -> bool:
         """Tell whether a program builds and runs other programs, by its desktop entry."""
-        return target.window is not None and is_workshop(_name(target.window.program))
+        return is_workshop(_name(window.program))
 
     def load(self, window: Window) -> None:
         """Read the catalogues of a window's program and the desktop entries, which take a while the first time."""
@@ -169,15 +170,18 @@ def _pressed(action: Press) -> frozenset[str]:
 
 def _in_folder(target: Target, action: Action) -> str:
     """Return what a file manager does: an entry that is a folder on the disk is shown, and its chords show and ask."""
-    is_folder = target.file is not None and target.file.kind == "folder" and not target.chooser
+    place, control = target.place, target.control
+    if place is None:
+        return ""
+    is_folder = target.file is not None and target.file.kind == "folder" and not place.chooser
     match action:
         case Click(button="left", count=2):
-            known = is_folder and target.role in _ENTRIES_OF_FOLDERS and target.source == "accessibility"
-            return OPEN_FOLDER if known else ""
+            is_entry = target.role in _ENTRIES_OF_FOLDERS and control is not None and control.source == "accessibility"
+            return OPEN_FOLDER if is_folder and is_entry else ""
         case Press() if _pressed(action) == {"enter"}:
             is_entry = target.role == target.focus_role and target.role in _ENTRIES_OF_FOLDERS
             return OPEN_FOLDER if is_folder and is_entry else ""
-        case Press() if target.window and not target.window.dialog and not target.question:
+        case Press() if not place.window.dialog and not place.question:
             return FILE_CHORDS.get(_pressed(action), "")
         case _:
             return ""
@@ -185,7 +189,8 @@ def _in_folder(target: Target, action: Action) -> str:
 
 def _moves(target: Target, action: Action, program: str) -> str:
     """Return that a key moves the caret, in an editor that tells nothing of its text."""
-    untold = target.focus_role in _UNTOLD and not target.focus
+    focus = target.focus
+    untold = focus is None or (focus.role in _UNTOLD and not focus.name)
     in_text = untold and target.window and not target.window.dialog and edits_text(program)
     alone = isinstance(action, Press) and len(action.keys) == 1 and _pressed(action) <= MOVES
     return MOVE if in_text and alone else ""

@@ -19,7 +19,7 @@ from desktop_agent.core.actions import (
     points_of,
     uses_keyboard,
 )
-from desktop_agent.core.decision import Pasted, Target
+from desktop_agent.core.decision import Focus, HitControl, Page, Pasted, Place, PointedObject, Target
 from desktop_agent.core.errors import OffScreenError
 from desktop_agent.core.frame import Frame, Scene, Window
 from desktop_agent.core.geometry import ImagePoint, Rect
@@ -89,8 +89,8 @@ class ScreenSurroundings:
         """Return what an action would hit, on the screen as the frame shows it."""
         if self._hides(frame, action):
             return Target()
-        target = _placed(self._marked(await self._hit(frame, action)), frame)
-        return replace(target, command=self._commands.of(target, action), builds=self._commands.builds(target))
+        target = self._with_place(frame, await self._hit(frame, action))
+        return replace(target, command=self._commands.of(target, action))
 
     async def controls(self, frame: Frame, window: int) -> list[ShownControl]:
         """Return what a window of the picture shows that can be used, and the words beside it, from the top down."""
@@ -115,9 +115,11 @@ class ScreenSurroundings:
         if self._hides(frame, action):
             return Target()
         if uses_keyboard(action):
-            return _placed(Target(self._window(frame.scene.focus)), frame)
-        points = points_of(action)
-        return _placed(Target(self._window_at(frame, points[0])), frame) if points else Target()
+            window = self._window(frame.scene.focus)
+        else:
+            points = points_of(action)
+            window = self._window_at(frame, points[0]) if points else None
+        return Target(Place(window, _box_of(frame, window)) if window else None)
 
     async def warm(self, frame: Frame) -> None:
         """Ask the program that has the keyboard, and those whose windows are on top, before an answer is needed.
@@ -137,12 +139,18 @@ class ScreenSurroundings:
         selection = selection_of(action, lambda: self._window(self._windows.scene().focus))
         return await asyncio.to_thread(self._clipboard.offered, selection) if selection else None
 
-    def _marked(self, target: Target) -> Target:
-        window = target.window
-        is_own, silent = (self._own(window), not self._controls.may_tell(window)) if window else (False, False)
-        return replace(
-            target, ours=is_own, silent=silent or target.silent, also=self._marked(target.also) if target.also else None
-        )
+    def _with_place(self, frame: Frame, target: Target) -> Target:
+        """Return the target, and what it presses besides, with all that is known of their windows."""
+        place = target.place
+        if place is not None:
+            place = replace(
+                place,
+                box=_box_of(frame, place.window),
+                ours=self._own(place.window),
+                builds=self._commands.builds(place.window),
+                silent=place.silent or not self._controls.may_tell(place.window),
+            )
+        return replace(target, place=place, also=self._with_place(frame, target.also) if target.also else None)
 
     async def _hit(self, frame: Frame, action: Action) -> Target:
         if uses_keyboard(action):
@@ -151,7 +159,7 @@ class ScreenSurroundings:
         if isinstance(action, Scroll):
             return await self._page_at(frame, action.at)
         if not isinstance(action, Click | Drag | HoldButton | ReleaseButton | Type):
-            return Target(self._window_at(frame, points[0])) if points else Target()
+            return Target(_place(self._window_at(frame, points[0]))) if points else Target()
         ends = points if len(points) < _ENDS else (points[0], points[-1])
         hit = [await self._under(frame, at) for at in ends]
         return await self._into(frame, hit[0], action) if isinstance(action, Type) else _joined(hit, Target())
@@ -169,9 +177,11 @@ class ScreenSurroundings:
             return Target()
         keyboard = await self._with_keyboard(frame, window, by_return="enter" in pressing_keys(action))
         focus = keyboard.focus
-        bare = Target(window, focus=focus.name, focus_role=focus.role, focus_box=focus.box, site=keyboard.site)
-        bare = replace(bare, in_page=focus.in_page, in_form=focus.in_form, value=keyboard.value, link=keyboard.link)
-        bare = replace(bare, question=keyboard.question, focus_object=keyboard.object)
+        bare = Target(
+            Place(window, question=keyboard.question),
+            focus=_focus(keyboard),
+            page=_page(keyboard.site, focus, keyboard.link),
+        )
         entry = Control() if focus.role in _SCROLLED else focus
         bare = self._with_file(bare, keyboard.chooser, entry, action)
         bare = await self._with_around(frame, bare, keyboard, action)
@@ -180,36 +190,42 @@ class ScreenSurroundings:
 
     async def _into(self, frame: Frame, hit: Target, action: Type) -> Target:
         """Return where text at a point goes: to what is there, and its line breaks to what Return presses then."""
-        hit = replace(hit, focus=hit.control, focus_role=hit.role, focus_box=hit.box)
+        control = hit.control
+        hit = replace(hit, focus=Focus(control.name, control.role, box=control.box) if control else None)
         if hit.window is None or "\n" not in action.text or hit.role == _MANY_LINES:
             return hit
         keyboard = await self._with_keyboard(frame, hit.window, by_return=True)
         hit = await self._with_around(frame, hit, keyboard, action)
         # What has the keyboard before the click does not tell what Return does after it.
         pressed = keyboard.default if hit.role else keyboard.by_return
-        also = replace(hit, control=pressed.name, role=pressed.role, box=pressed.box, source="accessibility")
-        return replace(hit, also=also) if pressed.role else hit
+        return replace(hit, also=replace(hit, control=_named(pressed))) if pressed.role else hit
 
     async def _with_around(self, frame: Frame, target: Target, keyboard: KeyboardFocus, action: Action) -> Target:
         """Return the target with the other words of the window; read from the picture where no program tells them."""
-        if keyboard.around or keyboard.focus.role or target.window is None or not may_press(action):
-            return replace(target, around=keyboard.around)
-        parts = self._parts_of(frame, target.window)
+        place = target.place
+        if place is None:
+            return target
+        if keyboard.around or keyboard.focus.role or not may_press(action):
+            return replace(target, place=replace(place, around=keyboard.around))
+        parts = self._parts_of(frame, place.window)
         lines = await self._words.inside(frame, parts)
         around = tuple(dict.fromkeys(line.text.strip() for line in lines))
         # Another window of the program is above the one that has the keyboard: most likely its menu.
-        role = target.focus_role or ("popup menu" if len(parts) > 1 else "")
+        focus = target.focus
+        if not target.focus_role and len(parts) > 1:
+            focus = replace(focus or Focus(), role="popup menu")
         told = on_desktop(lines, frame, parts) if parts else ()
-        return replace(target, around=around, lines=told, focus_role=role)
+        return replace(target, place=replace(place, around=around, lines=told), focus=focus)
 
     def _with_file(self, target: Target, chooser: Chooser | None, control: Control, action: Action | None) -> Target:
         """Return the target with the file that it is about, if that can be known."""
-        window = target.window
-        if window is None:
+        if target.place is None:
             return target
+        window = target.place.window
         if chooser is not None:
             typed = control.name if is_row(control) else before_return(action)
-            return replace(target, chooser=True, file=self._files.chosen(window, chooser, typed))
+            asks = replace(target.place, chooser=True)
+            return replace(target, place=asks, file=self._files.chosen(window, chooser, typed))
         if is_row(control) or not control.role:
             return replace(target, file=self._files.listed(window, control.name, is_row=is_row(control)))
         shown = self._files.shown(window)
@@ -241,18 +257,18 @@ class ScreenSurroundings:
         box = _box_of(frame, window) if window else None
         spot = await self._controls.under(at, window, box) if window and box else Spot()
         control = spot.control
+        place = Place(window, question=spot.question, around=spot.around) if window else None
         if control.name or is_text(control):
-            known = Target(window, control.name, control.role, "accessibility", site=spot.site, link=spot.link)
-            known = replace(known, box=control.box, in_page=control.in_page, in_form=control.in_form)
-            known = replace(known, around=spot.around, question=spot.question, silent=spot.bare)
-            known = replace(known, disabled=control.disabled, objects=() if is_written(control) else spot.objects)
-            if window and box and not control.name:
-                known = replace(known, beside=await self._label(window, box, control))
-            return self._with_file(known, spot.chooser, control, None) if window else known
+            named = _named(control, () if is_written(control) else spot.objects)
+            if window and box and named and not named.name:
+                named = replace(named, beside=await self._label(window, box, control))
+            place = replace(place, silent=spot.bare) if place else None
+            known = Target(place, named, page=_page(spot.site, control, spot.link))
+            return self._with_file(known, spot.chooser, control, None)
         text = await self._words.near(frame, at)
-        seen = Target(window, text, control.role, "ocr" if text else "", site=spot.site, in_page=control.in_page)
-        seen = replace(seen, in_form=control.in_form, around=spot.around, question=spot.question)
-        return self._with_file(seen, spot.chooser, replace(control, name=text), None) if window else seen
+        read = HitControl(text, control.role, "ocr" if text else None) if text or control.role else None
+        seen = Target(place, read, page=_page(spot.site, control))
+        return self._with_file(seen, spot.chooser, replace(control, name=text), None)
 
     async def _label(self, window: Window, box: Rect, field: Control) -> str:
         """Return the words beside a field; empty where its program does not tell them in a moment."""
@@ -271,12 +287,11 @@ class ScreenSurroundings:
         window = self._window_at(frame, point)
         box = _box_of(frame, window) if window else None
         if window is None or box is None:
-            return Target(window)
+            return Target(_place(window))
         spot = await self._controls.under(frame.viewport.to_screen(point), window, box)
         turned = spot.control if is_turned(spot.control) else Control()
-        source = "accessibility" if turned.role else ""
-        page = Target(window, turned.name, turned.role, source, site=spot.site, in_page=turned.in_page, box=turned.box)
-        return replace(page, objects=spot.objects)
+        control = replace(_named(turned) or HitControl(), objects=spot.objects)
+        return Target(Place(window), control, page=_page(spot.site, turned))
 
     def _window_at(self, frame: Frame, point: ImagePoint) -> Window | None:
         try:
@@ -301,20 +316,44 @@ def _box_of(frame: Frame, window: Window) -> Rect | None:
     return Rect.union(*parts) if parts else None
 
 
-def _placed(target: Target, frame: Frame) -> Target:
-    """Return the target with where its window is."""
-    return replace(target, window_box=_box_of(frame, target.window) if target.window else None)
+def _place(window: Window | None) -> Place | None:
+    return Place(window) if window else None
+
+
+def _named(control: Control, objects: tuple[PointedObject, ...] = ()) -> HitControl | None:
+    """Return a control as its program tells it; None where it tells nothing."""
+    if not control.name and not control.role:
+        return None
+    return HitControl(
+        name=control.name,
+        role=control.role,
+        source="accessibility",
+        box=control.box,
+        disabled=control.disabled,
+        objects=objects,
+    )
+
+
+def _focus(keyboard: KeyboardFocus) -> Focus | None:
+    """Return what has the keyboard; None where its program tells nothing of it."""
+    focus, known = keyboard.focus, (keyboard.value, keyboard.object) != (None, None)
+    if not (focus.name or focus.role or known):
+        return None
+    return Focus(focus.name, focus.role, keyboard.value, box=focus.box, object=keyboard.object)
+
+
+def _page(site: str, control: Control, link: str = "") -> Page | None:
+    """Return the page that a window shows, and how a control lies to it; None where there is none."""
+    page = Page(site, control.in_page, control.in_form, link)
+    return None if page == Page() else page
 
 
 def _pressed(bare: Target, keyboard: KeyboardFocus, key: str) -> Target:
     """Return the target with what a key presses."""
     presses = {"enter": keyboard.by_return, "space": keyboard.by_space}
     control: Control = presses.get(key, keyboard.focus)
-    source = "accessibility" if control.role else ""
-    return replace(
-        bare, control=control.name, role=control.role, source=source, box=control.box, in_page=control.in_page,
-        in_form=control.in_form,
-    )  # fmt: skip
+    page = _page(bare.site, control, bare.page.link if bare.page else "")
+    return replace(bare, control=_named(control), page=page)
 
 
 def _joined(targets: list[Target], bare: Target) -> Target:

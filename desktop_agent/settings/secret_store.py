@@ -64,9 +64,10 @@ class SecretEntry:
 
     def fits(self, target: Target) -> bool:
         """Tell whether the target of an action is at the secret's place."""
-        window = target.window
-        if window is None or target.ours:
+        place = target.place
+        if place is None or place.ours:
             return False
+        window = place.window
         in_browser = is_one_of(window, BROWSERS)
         if self.site:
             return in_browser and target.in_page and target.site in {self.site, self.site.replace("://", "://www.", 1)}

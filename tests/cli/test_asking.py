@@ -14,12 +14,13 @@ from desktop_agent.cli.prompt.line_guard import LineGuard
 from desktop_agent.cli.prompt.question import question_in_words
 from desktop_agent.cli.prompt.tty import ControllingTerminal
 from desktop_agent.core.actions import Action, Click, Press
-from desktop_agent.core.decision import Answer, Approved, Question, Reason, Rejected, Target
+from desktop_agent.core.decision import Answer, Approved, Question, Reason, Rejected
 from desktop_agent.core.describe import in_words
 from desktop_agent.core.frame import Frame, Pixels, Scene, Window
 from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
 from desktop_agent.core.own_words import own_words
 from desktop_agent.core.turn import SafetyCheck
+from tests.fakes.cases import target_of
 from tests.fakes.typist import Typist
 
 PROMPT = "[y/N] "
@@ -33,7 +34,7 @@ def question(title: str = "Order form", control: str = "Send", warning: str = "T
         "c1",
         "Click “Send”",
         (Click(ImagePoint(1, 1)),),
-        Target(Window(7, "demo", title), control, "accessibility"),
+        target_of(Window(7, "demo", title), control, "accessibility"),
         (Reason("consequence-send", "The button sends something."),),
         (SafetyCheck("s1", "sensitive_action", warning),),
         SEEN,

@@ -13,9 +13,10 @@ from desktop_agent.cli.prompt.asking import TerminalApprover
 from desktop_agent.cli.prompt.line_guard import ChordAtTerminal, LineGuard, four_digits
 from desktop_agent.cli.prompt.tty import ControllingTerminal
 from desktop_agent.core.actions import Click
-from desktop_agent.core.decision import Answer, AppAllowed, Approved, Question, Reason, Rejected, Target
+from desktop_agent.core.decision import Answer, AppAllowed, Approved, Question, Reason, Rejected
 from desktop_agent.core.frame import Frame, Pixels, Scene, Window
 from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
+from tests.fakes.cases import target_of
 from tests.fakes.typist import Typist
 
 T = TypeVar("T")
@@ -23,7 +24,7 @@ PROMPT = "[y/N] "
 VOID = "Please answer again.\n"
 AGAIN = f"{VOID}Allow this once? [y/N] "
 SEEN = Frame(b"", "image/png", Viewport(Rect(0, 0, 4, 4), Size(4, 4)), "", Scene(), Pixels(Size(4, 4), bytes(64)))
-TARGET = Target(Window(7, "mousepad", "Notes"))
+TARGET = target_of(Window(7, "mousepad", "Notes"))
 QUESTION = Question(
     "c1", "Click", (Click(ImagePoint(1, 1)),), TARGET, (Reason("consequence-send", "It sends."),), (), SEEN
 )

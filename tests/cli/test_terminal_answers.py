@@ -18,18 +18,18 @@ from desktop_agent.core.decision import (
     Rejected,
     RememberedControl,
     StopRun,
-    Target,
     TookOver,
 )
 from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import ImagePoint
 from tests.cli.test_line_guard import QUESTION, Desk, Keys, desk
 from tests.fakes.accessible import is_on, ordinary_desktop
+from tests.fakes.cases import target_of
 
 PROMPT = "[y/N] "
 SEND = RememberedControl("/usr/bin/mail", "", "window", "", "push button", "Send", "click")
 ANY = replace(
-    QUESTION, target=Target(Window(7, "mail", "Letter"), "Send", "push button"), may_be_remembered=True, always=SEND,
+    QUESTION, target=target_of(Window(7, "mail", "Letter"), "Send", "push button"), may_be_remembered=True, always=SEND,
     editable=True,
 )  # fmt: skip
 APPLICATION = replace(ANY, kind="application", may_be_remembered=False, always=None, editable=False)

@@ -35,6 +35,7 @@ from desktop_agent.core.display_text import visible
 from desktop_agent.core.events import NamedTarget
 from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
+from tests.fakes.cases import changed, target_of
 
 AT, TO = ImagePoint(10, 20), ImagePoint(30, 40)
 VIEWPORT = Viewport(Rect(100, 0, 200, 200), Size(100, 100))  # each picture pixel is 2 by 2 on the screen
@@ -151,8 +152,8 @@ def test_names_stand_in_for_points(action: Action, target: NamedTarget, words: s
 
 
 BOX, FOCUS_BOX = Rect(1, 2, 3, 4), Rect(5, 6, 7, 8)
-FIELD = Target(ORDER, focus="Name", focus_role="entry", focus_box=FOCUS_BOX)
-BOTH = replace(FIELD, control="Send", role="push button", box=BOX)
+FIELD = target_of(ORDER, focus="Name", focus_role="entry", focus_box=FOCUS_BOX)
+BOTH = changed(FIELD, control="Send", role="push button", box=BOX)
 
 
 @pytest.mark.parametrize(
@@ -162,15 +163,15 @@ BOTH = replace(FIELD, control="Send", role="push button", box=BOX)
         (BOTH, Press(("enter",)), replace(SEND, rect=BOX)),
         (FIELD, Press(("ctrl", "a")), NamedTarget("Name", "entry", "mousepad", "Order — Demo", FOCUS_BOX)),
         (BOTH, Type("x\n"), NamedTarget("Name", "entry", "mousepad", "Order — Demo", FOCUS_BOX)),
-        (Target(control="•••••", source="ocr"), Click(AT), None),
-        (Target(control="+", source="accessibility"), Click(AT), NamedTarget("+")),
-        (Target(control="a\n\u202e" + "x" * 300), Click(AT), NamedTarget("a⏎\\u{202e}" + "x" * 197 + "…")),
-        (replace(BOTH, window_box=BOX), Click(AT), replace(SEND, rect=BOX, window_rect=BOX)),
+        (target_of(control="•••••", source="ocr"), Click(AT), None),
+        (target_of(control="+", source="accessibility"), Click(AT), NamedTarget("+")),
+        (target_of(control="a\n\u202e" + "x" * 300), Click(AT), NamedTarget("a⏎\\u{202e}" + "x" * 197 + "…")),
+        (changed(BOTH, window_box=BOX), Click(AT), replace(SEND, rect=BOX, window_rect=BOX)),
         (Target(), Wait(1), None),
         (replace(BOTH, also=FIELD), Drag((AT, TO)), replace(SEND, rect=BOX)),
         (replace(BOTH, also=BOTH), Drag((AT, TO)), replace(SEND, rect=BOX, end="Send")),
         (replace(BOTH, also=BOTH), Click(AT), replace(SEND, rect=BOX)),
-        (Target(source="ocr", also=Target(control="•••")), Drag((AT, TO)), None),
+        (target_of(source="ocr", also=target_of(control="•••")), Drag((AT, TO)), None),
     ],
 )
 def test_a_target_is_told_by_what_the_action_presses_or_types_into(

@@ -3,13 +3,13 @@
 import pytest
 
 from desktop_agent.core.actions import Click
-from desktop_agent.core.decision import Target
 from desktop_agent.core.describe import named_target
 from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.policy.programs import short_name
 from desktop_agent.policy.scope import ScopedApplication, in_words
 from desktop_agent.record.wording import program_name
+from tests.fakes.cases import target_of
 
 
 @pytest.mark.parametrize(("app", "program", "name"), [
@@ -28,7 +28,7 @@ from desktop_agent.record.wording import program_name
 ])  # fmt: skip
 def test_a_program_is_called_as_people_know_it_on_a_card_and_in_the_record(app: str, program: str, name: str) -> None:
     place = Window(1, app, program=program)
-    recorded = named_target(Target(place), Click(ImagePoint(5, 5)))
+    recorded = named_target(target_of(place), Click(ImagePoint(5, 5)))
 
     assert recorded is not None
     assert [short_name(place), program_name(recorded.application)] == [name, name]

@@ -6,6 +6,7 @@ from desktop_agent.core.actions import Action, Click
 from desktop_agent.core.decision import Allow, Answer, Ask, Case, Decision, Reason, Refuse, Target
 from desktop_agent.core.frame import Frame, Window
 from desktop_agent.core.turn import Turn
+from tests.fakes.cases import target_of
 from tests.fakes.run_ports import ListedPermissions, World, world
 from tests.fakes.turns import DONE
 
@@ -18,7 +19,7 @@ def access(level: str, lasting: str) -> dict[str, str]:
 
 def in_window(scene: World, window: Window, also: Window | None = None) -> None:
     async def target(frame: Frame, action: Action) -> Target:
-        return Target(window, also=Target(also) if also else None)
+        return target_of(window, also=target_of(also) if also else None)
 
     scene.controls.target = target  # type: ignore[method-assign]
 

@@ -11,6 +11,7 @@ from desktop_agent.core.decision import Question, Reason, Target
 from desktop_agent.core.describe import in_words
 from desktop_agent.core.frame import Frame, Pixels, Scene, Window
 from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
+from tests.fakes.cases import changed, target_of
 
 SCREEN = Rect(0, 0, 1280, 800)
 CHORD = ("ctrl", "alt", "y")
@@ -35,12 +36,12 @@ def question(action: str, kind: str) -> Question:
                        kind="function", may_be_remembered=False, editable=False)  # fmt: skip
     if kind == "unnamed":
         asked = question(action, "action")
-        read = replace(asked.target, role="", source="ocr")
+        read = changed(asked.target, role="", source="ocr")
         return replace(asked, target=read, may_be_remembered=False)
     window = Window(7, "mail", "Write: Invoice 1042", 4242, "/usr/bin/mail")
     frame = Frame(picture(), "image/png", Viewport(SCREEN, SCREEN.size), "", Scene(), Pixels(Size(0, 0), b""))
     return Question(
-        "c1", "Click “Send” in Mail", (ACTIONS[action],), Target(window, "Send", "push button"),
+        "c1", "Click “Send” in Mail", (ACTIONS[action],), target_of(window, "Send", "push button"),
         (Reason("consequence-send", "It sends something."),), (), frame,
         kind="application" if kind == "application" else "action", may_be_remembered=True, editable=True,
     )  # fmt: skip

@@ -16,7 +16,7 @@ class ListedApprovals:
         if reason.rule not in self.may_be_remembered:
             return None
         kind = type(case.action).__name__
-        return RememberedApproval(reason.rule, kind, "program", 1, 1, "", case.target.role, case.target.control)
+        return RememberedApproval(reason.rule, kind, "program", 1, 1, "", case.target.role, case.target.name)
 
     def covers(self, approval: RememberedApproval) -> bool:
         return approval in self.kept

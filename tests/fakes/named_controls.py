@@ -10,6 +10,7 @@ from desktop_agent.core.decision import Pasted, Target
 from desktop_agent.core.frame import Frame, Window
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.shown import ShownControl, ShownText
+from tests.fakes.cases import target_of
 
 EDITOR = Window(1, "editor", "Letter", 7, "/usr/bin/editor")
 
@@ -22,7 +23,7 @@ class NamedControls:
 
     def window(self, frame: Frame, action: Action) -> Target:
         del frame, action
-        return Target(EDITOR)
+        return target_of(EDITOR)
 
     async def controls(self, frame: Frame, window: int) -> Sequence[ShownControl]:
         del frame, window
@@ -37,7 +38,7 @@ class NamedControls:
 
     async def target(self, frame: Frame, action: Action) -> Target:
         del frame, action
-        return Target(EDITOR, control=self.control)
+        return target_of(EDITOR, control=self.control)
 
     async def pasted(self, action: Action) -> Pasted | None:
         del action

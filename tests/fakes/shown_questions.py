@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from desktop_agent.core.actions import Click, Type
 from desktop_agent.core.answer_words import EACH_LINE
-from desktop_agent.core.decision import Question, Reason, RememberedControl, Target
+from desktop_agent.core.decision import Question, Reason, RememberedControl
 from desktop_agent.core.describe import sentences_of
 from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import ImagePoint, Rect
@@ -15,11 +15,12 @@ from desktop_agent.core.rule_id import OwnRuleId
 from desktop_agent.core.turn import SafetyCheck
 from desktop_agent.run.outgoing import outgoing_question
 from tests.fakes.card_questions import question
+from tests.fakes.cases import changed, target_of
 
 
 def clicked() -> Question:
     asked = question("click", "action")
-    return told(replace(asked, target=replace(asked.target, box=Rect(88, 78, 64, 26)), checks=()))
+    return told(replace(asked, target=changed(asked.target, box=Rect(88, 78, 64, 26)), checks=()))
 
 
 def told(asked: Question) -> Question:
@@ -56,7 +57,7 @@ def remembered() -> Question:
     asked = clicked()
     why = Reason("commit-point", "A press on the button “Send later” may change something, and we can't tell what.")
     always = RememberedControl("/usr/bin/mail", "", "main window", "", "push button", "Send later", "click")
-    target = replace(asked.target, control="Send later")
+    target = changed(asked.target, control="Send later")
     sentence = "Click “Send later” (button) in “Write: Invoice 1042”"
     return replace(asked, sentence=sentence, target=target, reasons=(why,), always=always)
 
@@ -64,7 +65,7 @@ def remembered() -> Question:
 def several() -> Question:
     asked = clicked()
     names = ("Request a receipt", "Sign it", "Send later")
-    targets = [replace(asked.target, control=name, role="check box", source="accessibility") for name in names]
+    targets = [changed(asked.target, control=name, role="check box", source="accessibility") for name in names]
     acts = tuple(Click(ImagePoint(120 + 60 * n, 90)) for n in range(len(names)))
     whole = replace(asked, target=targets[0], others=tuple(targets[1:]), actions=acts, editable=False,
                     may_be_remembered=False, reasons=remembered().reasons)  # fmt: skip
@@ -78,7 +79,8 @@ def application(program: str, site: str = "") -> Question:
     why = Reason("application", f"First time in {window.app.capitalize()}.{kind}")
     shell = Reason("terminal", "A shell in Xterm runs what is entered there.")
     again = (shell,) if program.endswith("xterm") else ()
-    return replace(asked, sentence="Type “echo hello”", actions=(Type("echo hello"),), target=Target(window, site=site),
+    target = target_of(window, site=site)
+    return replace(asked, sentence="Type “echo hello”", actions=(Type("echo hello"),), target=target,
                    reasons=(why,), may_be_remembered=False, editable=False, again=again)  # fmt: skip
 
 
@@ -94,7 +96,7 @@ def leaving() -> Question:
 
 def text_here() -> Question:
     asked = typed()
-    target = replace(asked.target, control="", role="", focus="", focus_role="")
+    target = changed(asked.target, control="", role="", focus="", focus_role="")
     why = Reason(
         "unknown-effect",
         "Mail does not tell which field has the keyboard; a line break in this text could press “Send”.",
@@ -104,7 +106,7 @@ def text_here() -> Question:
 
 def unnamed() -> Question:
     asked = clicked()
-    target = replace(asked.target, control="Archive", role="", source="ocr")
+    target = changed(asked.target, control="Archive", role="", source="ocr")
     why = Reason("commit-point", "A press on “Archive” may change something, and we can't tell what.")
     return replace(asked, sentence="Click “Archive” in “Write: Invoice 1042”", target=target, reasons=(why,),
                    may_be_remembered=False)  # fmt: skip

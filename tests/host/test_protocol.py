@@ -61,6 +61,7 @@ from desktop_agent.host.protocol import (
 )
 from desktop_agent.host.serving import Caller, ClientApprover
 from desktop_agent.settings import Settings, settings_of
+from tests.fakes.cases import target_of
 from tests.fakes.waiting import wait_until
 
 
@@ -398,7 +399,7 @@ def test_a_digest_is_of_all_that_a_question_shows() -> None:
     others = (
         replace(QUESTION, call_id="call-2"),
         replace(QUESTION, actions=(Press(("f9",)),)),
-        replace(QUESTION, target=Target(control="Send")),
+        replace(QUESTION, target=target_of(control="Send")),
         replace(QUESTION, frame=replace(QUESTION.frame, data=b"other")),
         replace(QUESTION, frame=replace(QUESTION.frame, pixels=Pixels(Size(1, 1), b"bgrX"))),
     )

@@ -8,15 +8,15 @@ from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
 from desktop_agent.policy.host import host_of
 from desktop_agent.policy.hosts import as_address
-from tests.fakes.cases import judge
+from tests.fakes.cases import judge, target_of
 
 AT = ImagePoint(5, 5)
 VIEWPORT = Viewport(Rect(0, 0, 100, 100), Size(100, 100))
 CHROMIUM = Window(7, "chromium", "Home - Chromium", 70, "/usr/lib/chromium/chromium")
 EDITOR = Window(8, "mousepad", "Untitled", 80, "/usr/bin/mousepad")
-BAR = Target(CHROMIUM, focus="Address and search bar", focus_role="entry")
-UNKNOWN = Target(CHROMIUM)
-FORM = Target(CHROMIUM, focus="Comment", focus_role="entry")
+BAR = target_of(CHROMIUM, focus="Address and search bar", focus_role="entry")
+UNKNOWN = target_of(CHROMIUM)
+FORM = target_of(CHROMIUM, focus="Comment", focus_role="entry")
 
 PRIVATE = (
     *("http://localhost", "http://LOCALHOST:8000/x", "https://localhost./", "http://a.localhost/", "http://printer.local"),
@@ -117,7 +117,7 @@ def test_what_a_browser_carries_out_is_never_entered_into_its_bar(url: str, mode
 
 @pytest.mark.parametrize("text", ["javascript:alert(1)", "file:///etc/passwd", "data:text/html,x", "about:config"])
 def test_such_addresses_are_typed_nowhere(text: str) -> None:
-    for target in (UNKNOWN, FORM, Target(EDITOR), Target()):
+    for target in (UNKNOWN, FORM, target_of(EDITOR), Target()):
         assert isinstance(typed(text, target), Refuse)
         assert isinstance(typed(text[3:], target, text[:3]), Refuse)
 
@@ -138,7 +138,7 @@ def test_what_is_written_into_forms_is_no_address_where_nobody_can_tell(text: st
 
 
 @pytest.mark.parametrize(
-    "target", [FORM, Target(EDITOR), Target(EDITOR, focus="Address and search bar", focus_role="entry")]
+    "target", [FORM, target_of(EDITOR), target_of(EDITOR, focus="Address and search bar", focus_role="entry")]
 )
 def test_an_address_in_another_field_is_text(target: Target) -> None:
     assert typed("http://localhost:8000/", target) == Allow()
@@ -188,8 +188,8 @@ def test_an_unknown_paste_into_the_bar_is_asked_about_and_into_a_form_is_not() -
 
 def test_the_middle_button_pastes_into_a_bar_and_opens_a_link() -> None:
     click = Click(AT, "middle")
-    bar = Target(CHROMIUM, "Address and search bar", "entry")
-    link = Target(CHROMIUM, "Address book", "link")
+    bar = target_of(CHROMIUM, "Address and search bar", "entry")
+    link = target_of(CHROMIUM, "Address book", "link")
 
     assert said(judge(Case(click, VIEWPORT, bar), "guard")) == ("unknown-paste",)
     assert said(judge(Case(click, VIEWPORT, bar, pasted=Pasted("localhost")), "guard")) == ("private-address",)
@@ -217,14 +217,14 @@ def test_the_middle_button_pastes_into_a_bar_and_opens_a_link() -> None:
     ],
 )
 def test_a_bar_is_known_by_its_name_in_many_languages(name: str) -> None:
-    bar = Target(CHROMIUM, focus=name, focus_role="entry")
+    bar = target_of(CHROMIUM, focus=name, focus_role="entry")
 
     assert said(typed("localhost", bar)) == ("private-address",)
 
 
 def test_text_at_a_point_goes_to_what_is_under_it() -> None:
-    bar = Target(CHROMIUM, "Address and search bar", "entry")
-    form = Target(CHROMIUM, "Comment", "entry")
+    bar = target_of(CHROMIUM, "Address and search bar", "entry")
+    form = target_of(CHROMIUM, "Comment", "entry")
 
     assert said(judge(Case(Type("localhost", AT), VIEWPORT, bar), "guard")) == ("private-address",)
     assert judge(Case(Type("localhost", AT), VIEWPORT, form), "guard") == Allow()

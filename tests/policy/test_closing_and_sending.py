@@ -3,8 +3,8 @@
 import pytest
 
 from desktop_agent.core.actions import Action, Click, HoldButton, HoldKey, Press, Scroll, Type
-from desktop_agent.core.decision import Pasted, Target
-from tests.fakes.cases import AT, CHROMIUM, DESKTOP, FILES, MOUSEPAD, SLACK, THUNDERBIRD, UNSAVED, on, window
+from desktop_agent.core.decision import Pasted
+from tests.fakes.cases import AT, CHROMIUM, DESKTOP, FILES, MOUSEPAD, SLACK, THUNDERBIRD, UNSAVED, on, target_of, window
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ from tests.fakes.cases import AT, CHROMIUM, DESKTOP, FILES, MOUSEPAD, SLACK, THU
     ids=repr,
 )
 def test_closing_what_is_not_saved_is_asked_about(title: str, action: Action) -> None:
-    assert on(action, Target(window("/usr/bin/app", title))) == {"unsaved-close"}
+    assert on(action, target_of(window("/usr/bin/app", title))) == {"unsaved-close"}
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def test_closing_what_is_not_saved_is_asked_about(title: str, action: Action) ->
     ["Close", "_Close", "Quit", "Schließen", "Fermer", "Cerrar", "Chiudi", "Закрыть", "关闭", "×", "Close window"],
 )
 def test_a_button_that_closes_what_is_not_saved_is_asked_about(name: str) -> None:
-    target = Target(window("/usr/bin/app", UNSAVED), name, "push button")
+    target = target_of(window("/usr/bin/app", UNSAVED), name, "push button")
 
     for action in (Click(AT), HoldButton(AT), Press(("enter",)), Press(("space",))):
         assert on(action, target) == {"unsaved-close"}
@@ -51,34 +51,34 @@ def test_a_button_that_closes_what_is_not_saved_is_asked_about(name: str) -> Non
 def test_a_click_on_the_frame_of_what_is_not_saved_is_asked_about() -> None:
     program = window("/usr/bin/app", UNSAVED)
 
-    assert on(Click(AT), Target(program)) == {"unsaved-close"}
-    assert on(Click(AT), Target(program, UNSAVED, source="ocr")) == {"unsaved-close"}
-    assert on(Click(AT), Target(program, "Bold", source="ocr")) == set()
-    assert on(Click(AT), Target(program, "", "text")) == set()
+    assert on(Click(AT), target_of(program)) == {"unsaved-close"}
+    assert on(Click(AT), target_of(program, UNSAVED, source="ocr")) == {"unsaved-close"}
+    assert on(Click(AT), target_of(program, "Bold", source="ocr")) == set()
+    assert on(Click(AT), target_of(program, "", "text")) == set()
 
 
 @pytest.mark.parametrize("title", ["notes.txt - Mousepad", "5 * 3 is 15", "Inbox (2)", "Modifiers and keys"])
 def test_closing_what_is_saved_is_not_asked_about(title: str) -> None:
-    assert on(Press(("ctrl", "w")), Target(window("/usr/bin/app", title))) == set()
-    assert on(Press(("ctrl", "s")), Target(window("/usr/bin/app", UNSAVED))) == set()
+    assert on(Press(("ctrl", "w")), target_of(window("/usr/bin/app", title))) == set()
+    assert on(Press(("ctrl", "s")), target_of(window("/usr/bin/app", UNSAVED))) == set()
     assert on(Press(("ctrl", "w")), DESKTOP) == set()
 
 
 @pytest.mark.parametrize("keys", [("delete",), ("shift", "delete"), ("super", "backspace")])
 def test_a_delete_key_is_asked_about_where_it_deletes_things(keys: tuple[str, ...]) -> None:
-    for target in (FILES, Target(THUNDERBIRD.window), Target(window("/usr/bin/app"), focus_role="table cell")):
+    for target in (FILES, target_of(THUNDERBIRD.window), target_of(window("/usr/bin/app"), focus_role="table cell")):
         assert on(Press(keys), target) == {"delete-key"}
         assert on(HoldKey(keys), target) == {"delete-key"}
         assert on(Press(keys[-1:]), target, held=keys[:-1]) == {"delete-key"}
 
 
 def test_a_delete_key_that_takes_letters_away_is_not_asked_about() -> None:
-    renaming = Target(FILES.window, focus="Name", focus_role="text")
+    renaming = target_of(FILES.window, focus="Name", focus_role="text")
 
-    for target in (renaming, MOUSEPAD, Target(window("/usr/bin/app")), DESKTOP):
+    for target in (renaming, MOUSEPAD, target_of(window("/usr/bin/app")), DESKTOP):
         assert on(Press(("delete",)), target) == set()
     assert on(Press(("shift", "delete")), MOUSEPAD) == set()
-    assert on(Press(("shift", "delete")), Target(window("/usr/bin/app"))) == {"delete-key"}
+    assert on(Press(("shift", "delete")), target_of(window("/usr/bin/app"))) == {"delete-key"}
     assert on(Press(("backspace",)), FILES) == set()
 
 
@@ -93,7 +93,7 @@ def test_chords_that_send_are_asked_about_where_messages_are_written() -> None:
 
 
 def test_a_chord_is_asked_about_where_the_default_button_sends() -> None:
-    mail = Target(window("/usr/bin/app"), focus_role="text", also=Target(control="Send", role="push button"))
+    mail = target_of(window("/usr/bin/app"), focus_role="text", also=target_of(control="Send", role="push button"))
 
     assert on(Press(("ctrl", "enter")), mail) == {"send-key", "consequence-send"}
 
@@ -108,8 +108,8 @@ def test_return_sends_in_a_chat_and_breaks_a_line_in_a_mail() -> None:
 def test_a_mnemonic_is_judged_by_the_control_that_it_presses() -> None:
     app = window("/usr/bin/app")
 
-    assert on(Press(("alt", "d")), Target(app, "Delete", "push button")) == {"consequence-delete"}
-    assert on(Press(("alt", "o")), Target(app, "Open", "push button")) == set()
+    assert on(Press(("alt", "d")), target_of(app, "Delete", "push button")) == {"consequence-delete"}
+    assert on(Press(("alt", "o")), target_of(app, "Open", "push button")) == set()
 
 
 @pytest.mark.parametrize(
@@ -134,12 +134,12 @@ def test_alt_d_goes_to_the_address_bar_of_a_browser() -> None:
     ],
 )
 def test_this_programs_own_settings_are_asked_about(title: str) -> None:
-    editor = Target(window("/usr/bin/mousepad", title), focus_role="text")
+    editor = target_of(window("/usr/bin/mousepad", title), focus_role="text")
 
     for action in (Type("x"), Press(("ctrl", "s")), Click(AT)):
         assert on(action, editor) == {"own-files"}
     assert on(Scroll(AT, 0, 9), editor) == set()
-    assert on(Type("x"), Target(window("/usr/bin/mousepad", "config.toml - Mousepad"))) == set()
+    assert on(Type("x"), target_of(window("/usr/bin/mousepad", "config.toml - Mousepad"))) == set()
 
 
 @pytest.mark.parametrize("name", ["config.toml", "keys.json"])
@@ -152,10 +152,10 @@ def test_a_path_to_its_own_settings_is_asked_about_typed_whole_or_in_pieces(name
 
 
 def test_a_yes_is_what_its_dialog_asks() -> None:
-    asks = Target(window("/usr/bin/app", "Delete 3 files?"), "Yes", "push button")
-    harmless = Target(window("/usr/bin/app", "Open file"), "OK", "push button")
+    asks = target_of(window("/usr/bin/app", "Delete 3 files?"), "Yes", "push button")
+    harmless = target_of(window("/usr/bin/app", "Open file"), "OK", "push button")
 
     assert on(Click(AT), asks) == {"consequence-delete"}
     assert on(Press(("enter",)), asks) == {"consequence-delete"}
     assert on(Click(AT), harmless) == set()
-    assert on(Click(AT), Target(asks.window, "No", "push button")) == set()
+    assert on(Click(AT), target_of(asks.window, "No", "push button")) == set()

@@ -1,7 +1,5 @@
 """Free acts and commit points, by what an action hits."""
 
-from dataclasses import replace
-
 import pytest
 
 from desktop_agent.core.actions import (
@@ -24,19 +22,19 @@ from desktop_agent.core.actions import (
 )
 from desktop_agent.core.decision import Case, Pasted, Target
 from desktop_agent.policy.commit_points import commits
-from tests.fakes.cases import AT, CHROMIUM, VIEWPORT, window
+from tests.fakes.cases import AT, CHROMIUM, VIEWPORT, changed, target_of, window
 
 APP = window("/opt/app/app", "Orders")
-_NOWHERE = Target(APP)
-PAGE = Target(CHROMIUM.window, site="https://example.org")
+_NOWHERE = target_of(APP)
+PAGE = target_of(CHROMIUM.window, site="https://example.org")
 
 
 def at(role: str, name: str = "", **more: object) -> Target:
-    return Target(APP, name, role, "accessibility", **more)  # type: ignore[arg-type]  # a table of fields
+    return target_of(APP, name, role, "accessibility", **more)  # type: ignore[arg-type]  # a table of fields
 
 
 def focus(role: str, name: str = "") -> Target:
-    return Target(APP, focus=name, focus_role=role)
+    return target_of(APP, focus=name, focus_role=role)
 
 
 def on(action: Action, target: Target = _NOWHERE, **more: object) -> str:
@@ -63,7 +61,7 @@ def test_looking_and_moving_are_free(action: Action) -> None:
         (ReleaseButton(AT), at("text")),
         (Drag((AT, AT)), at("text", "Body", also=at("text", "Body"))),
         (Drag((AT, AT)), at("scroll bar")),
-        (Scroll(AT, dy=100), Target(APP)),
+        (Scroll(AT, dy=100), target_of(APP)),
         (Scroll(AT, dy=100), at("text")),
         (Type("words", AT), at("entry")),
         (Type("words"), focus("text")),
@@ -79,8 +77,8 @@ def test_looking_and_moving_are_free(action: Action) -> None:
         (Press(("ctrl", "x")), focus("text")),
         (Press(("ctrl", "z")), focus("text")),
         (Press(("tab",)), focus("push button")),
-        (Press(("escape",)), Target(APP)),
-        (HoldKey(("shift",)), Target(APP)),
+        (Press(("escape",)), target_of(APP)),
+        (HoldKey(("shift",)), target_of(APP)),
     ],
     ids=repr,
 )
@@ -92,8 +90,8 @@ def test_what_sets_nothing_off_is_free(action: Action, target: Target) -> None:
     ("action", "target"),
     [
         *((Click(AT), at(role, "Any")) for role in ("push button", "link", "menu item", "check box", "list item")),
-        (Click(AT), Target(APP)),
-        (Click(AT), Target(APP, "Cancel", source="ocr")),
+        (Click(AT), target_of(APP)),
+        (Click(AT), target_of(APP, "Cancel", source="ocr")),
         (Click(AT, count=2), at("table cell", "report.sh")),
         *((Click(AT, "right"), at(role, "Any")) for role in ("push button", "link", "menu item", "check box", "label")),
         *(
@@ -102,8 +100,8 @@ def test_what_sets_nothing_off_is_free(action: Action, target: Target) -> None:
         ),
         (Click(AT, "right"), at("text", in_page=True)),
         (Click(AT, "right"), at("icon", in_page=True)),
-        (Click(AT, "right"), Target(APP, "note.txt", "table cell", "ocr")),
-        (Click(AT, "right"), Target(APP)),
+        (Click(AT, "right"), target_of(APP, "note.txt", "table cell", "ocr")),
+        (Click(AT, "right"), target_of(APP)),
         (Click(AT, "right", count=2), at("text")),
         (Click(AT, "right", keys=("ctrl",)), at("text")),
         (Click(AT, "middle"), at("push button")),
@@ -117,17 +115,17 @@ def test_what_sets_nothing_off_is_free(action: Action, target: Target) -> None:
         (Scroll(AT, dy=100, keys=("ctrl",)), at("text")),
         (Type("words", AT), at("push button")),
         (Type("words"), focus("push button")),
-        (Type("words"), Target(APP)),
+        (Type("words"), target_of(APP)),
         (Type("words\n"), focus("entry")),
         (Type("words\n", whole=True), focus("text")),
-        (Navigate("https://example.org/"), Target(APP)),
+        (Navigate("https://example.org/"), target_of(APP)),
         (Press(("enter",)), focus("text")),
         (Press(("ctrl", "m")), focus("text")),
         (Press(("space",)), focus("push button")),
         (Press(("delete",)), focus("table cell")),
         (Press(("down",)), focus("slider")),
         (Press(("down",)), focus("scroll bar")),
-        (Press(("down",)), Target(APP)),
+        (Press(("down",)), target_of(APP)),
         (Press(("alt", "s")), focus("text")),
         (Press(("ctrl", "s")), focus("text")),
         (Press(("ctrl", "z")), focus("table cell")),
@@ -142,11 +140,13 @@ def test_everything_else_commits(action: Action, target: Target) -> None:
 
 
 def test_in_a_page_rows_pastes_and_drops_commit_too() -> None:
-    row, field = Target(PAGE.window, "Row", "table cell", "accessibility", site=PAGE.site, in_page=True), "entry"
+    row, field = target_of(PAGE.window, "Row", "table cell", "accessibility", site=PAGE.site, in_page=True), "entry"
     assert on(Click(AT), row) == "a press on the cell “Row”"
-    pasted = Target(PAGE.window, focus="To", focus_role=field, site=PAGE.site, in_page=True)
+    pasted = target_of(PAGE.window, focus="To", focus_role=field, site=PAGE.site, in_page=True)
     assert on(Press(("ctrl", "v")), pasted, pasted=Pasted("x")) == "a paste into the field “To”"
-    assert on(ReleaseButton(AT), Target(PAGE.window, "To", field, "accessibility", site=PAGE.site, in_page=True)) != ""
+    assert (
+        on(ReleaseButton(AT), target_of(PAGE.window, "To", field, "accessibility", site=PAGE.site, in_page=True)) != ""
+    )
 
 
 def test_a_key_that_is_held_counts() -> None:
@@ -155,6 +155,6 @@ def test_a_key_that_is_held_counts() -> None:
 
 
 def test_what_tells_nothing_of_itself_is_said_so() -> None:
-    assert on(Click(AT), Target(APP)) == "a press on something that its program does not name"
+    assert on(Click(AT), target_of(APP)) == "a press on something that its program does not name"
     assert on(Click(AT), at("filler")) == "a press on something without a name"
-    assert on(Click(AT), replace(at("filler"), control="Box")) == "a press on “Box”"
+    assert on(Click(AT), changed(at("filler"), control="Box")) == "a press on “Box”"

@@ -3,10 +3,10 @@
 import pytest
 
 from desktop_agent.core.actions import Click
-from desktop_agent.core.decision import Case, Target
+from desktop_agent.core.decision import Case
 from desktop_agent.policy.consequence_words import consequence, says_yes
 from desktop_agent.policy.rules.words import consequences
-from tests.fakes.cases import AT, VIEWPORT, window
+from tests.fakes.cases import AT, VIEWPORT, target_of, window
 
 NAMES = {
     "send": (
@@ -160,7 +160,7 @@ def test_no_word_beside_it_takes_a_consequence_away(name: str) -> None:
 @pytest.mark.parametrize("command", ["", "Replace", "Save", "Cancel"])
 def test_what_looks_for_words_in_a_text_is_told_by_the_programs_own_command_alone(command: str) -> None:
     def on(command: str) -> object:
-        target = Target(
+        target = target_of(
             window("/usr/bin/mousepad"), "Find and Replace", "push button", "accessibility", command=command
         )
         return consequences(Case(Click(AT), VIEWPORT, target))

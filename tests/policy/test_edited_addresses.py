@@ -4,7 +4,7 @@ import pytest
 
 from desktop_agent.core.actions import Action, Click, Move, Press, Type
 from desktop_agent.core.decision import Target
-from tests.fakes.cases import AT, CHROMIUM, MOUSEPAD, XTERM, on, window
+from tests.fakes.cases import AT, CHROMIUM, MOUSEPAD, XTERM, on, target_of, window
 
 PAGE = window("/usr/lib/chromium/chromium", "Shop")
 RETURNS: tuple[Action, ...] = (Press(("enter",)), Press(("ctrl", "m")), Press(("ctrl", "j")), Type("\n"))
@@ -12,7 +12,7 @@ RETURNS: tuple[Action, ...] = (Press(("enter",)), Press(("ctrl", "m")), Press(("
 
 def bar(value: str | None) -> Target:
     name = "Address and search bar"
-    return Target(PAGE, name, "entry", focus=name, focus_role="entry", value=value)
+    return target_of(PAGE, name, "entry", focus=name, focus_role="entry", value=value)
 
 
 @pytest.mark.parametrize("action", RETURNS, ids=repr)
@@ -35,7 +35,7 @@ def test_text_typed_into_what_was_edited_is_judged_before_and_after_it() -> None
 @pytest.mark.parametrize("action", [Click(AT), Click(AT, "middle"), Press(("enter",))], ids=repr)
 def test_a_link_to_a_private_address_is_asked_about(action: Action) -> None:
     def link(to: str, site: str) -> Target:
-        return Target(PAGE, "Printer", "link", focus_role="link", link=to, site=site)
+        return target_of(PAGE, "Printer", "link", focus_role="link", link=to, site=site)
 
     assert on(action, link("http://printer.local/a", "http://shop.example.com")) == {"private-address"}
     assert on(action, link("http://printer.local/a", "http://printer.local:80")) == set()
@@ -51,7 +51,7 @@ def test_the_chords_of_developer_tools_are_asked_about_in_browsers(keys: tuple[s
 
 
 def test_whatever_is_done_in_developer_tools_is_asked_about() -> None:
-    tools = Target(PAGE, "Console", "entry", focus_role="entry", site="devtools://devtools")
+    tools = target_of(PAGE, "Console", "entry", focus_role="entry", site="devtools://devtools")
 
     assert on(Click(AT), tools) == {"developer-tools"}
     assert "developer-tools" in on(Type("go()\n"), tools)
@@ -60,7 +60,7 @@ def test_whatever_is_done_in_developer_tools_is_asked_about() -> None:
 
 @pytest.mark.parametrize("keys", [("ctrl", "m"), ("ctrl", "j")])
 def test_return_by_its_characters_is_return(keys: tuple[str, ...]) -> None:
-    field = Target(window("/usr/bin/app", "Order"), around=("Name", "Send"))
+    field = target_of(window("/usr/bin/app", "Order"), around=("Name", "Send"))
 
     assert on(Press(keys), field) == {"unknown-effect"}
     assert on(Press(keys), XTERM) == {"terminal"}

@@ -3,10 +3,9 @@
 import pytest
 
 from desktop_agent.core.actions import Action, Press, Type
-from desktop_agent.core.decision import Target
-from tests.fakes.cases import MOUSEPAD, on, window
+from tests.fakes.cases import MOUSEPAD, on, target_of, window
 
-VI = Target(window("/usr/bin/vim.gtk3", "notes - VIM"), focus_role="text")
+VI = target_of(window("/usr/bin/vim.gtk3", "notes - VIM"), focus_role="text")
 RETURNS: tuple[Action, ...] = (Press(("enter",)), Press(("ctrl", "m")), Press(("ctrl", "j")), Type("\n"))
 ASKED = {"shell-line"}
 
@@ -28,7 +27,7 @@ def test_return_after_words_passes(action: Action) -> None:
 
 @pytest.mark.parametrize("keys", [("ctrl", "e"), ("ctrl", "j"), ("escape",)])
 def test_what_evaluates_in_emacs_after_another_chord_is_asked_about(keys: tuple[str, ...]) -> None:
-    emacs = Target(window("/usr/bin/emacs-gtk", "notes"), focus_role="text")
+    emacs = target_of(window("/usr/bin/emacs-gtk", "notes"), focus_role="text")
 
     assert on(Press(keys), emacs) == on(Press(keys[-1:]), emacs, held=keys[:-1]) == ASKED
     assert on(Press(keys), VI) == set()
@@ -36,6 +35,6 @@ def test_what_evaluates_in_emacs_after_another_chord_is_asked_about(keys: tuple[
 
 @pytest.mark.parametrize("keys", [("alt", "x"), ("alt", "shift", "1"), ("alt", "!")])
 def test_the_chords_that_begin_a_command_are_asked_about(keys: tuple[str, ...]) -> None:
-    emacs = Target(window("/usr/bin/emacs-gtk", "notes"), focus_role="text")
+    emacs = target_of(window("/usr/bin/emacs-gtk", "notes"), focus_role="text")
 
     assert ASKED <= on(Press(keys), emacs)

@@ -19,7 +19,7 @@ from desktop_agent.core.decision import Case, Decision, Pasted, Refuse, Target
 from desktop_agent.core.desktop_chords import DesktopChords
 from desktop_agent.core.frame import Window
 from desktop_agent.policy.programs import names_of, short_name
-from tests.fakes.cases import AT, DESKTOP, FILES, MOUSEPAD, THUNDERBIRD, VIEWPORT, XTERM, judge, on, window
+from tests.fakes.cases import AT, DESKTOP, FILES, MOUSEPAD, THUNDERBIRD, VIEWPORT, XTERM, judge, on, target_of, window
 
 TERMINALS = [
     window("/usr/bin/xterm"),
@@ -57,15 +57,15 @@ TERMINALS = [
     ids=repr,
 )
 def test_whatever_goes_into_a_terminal_is_asked_about(place: Window, action: Action) -> None:
-    assert "terminal" in on(action, Target(place))
+    assert "terminal" in on(action, target_of(place))
 
 
 def test_a_terminal_inside_of_another_program_is_one_too() -> None:
-    editor = Target(window("/usr/bin/code"), focus="Terminal 1", focus_role="terminal")
+    editor = target_of(window("/usr/bin/code"), focus="Terminal 1", focus_role="terminal")
 
     assert "terminal" in on(Press(("enter",)), editor)
-    assert "terminal" in on(Type("ls\n", AT), Target(window("/usr/bin/code"), role="terminal"))
-    assert "terminal" in on(Drag((AT, AT)), Target(FILES.window, also=XTERM))
+    assert "terminal" in on(Type("ls\n", AT), target_of(window("/usr/bin/code"), role="terminal"))
+    assert "terminal" in on(Drag((AT, AT)), target_of(FILES.window, also=XTERM))
 
 
 @pytest.mark.parametrize(
@@ -84,8 +84,8 @@ PASSWORD_NAMES = (
 
 @pytest.mark.parametrize("name", PASSWORD_NAMES)
 def test_a_field_called_password_in_any_language_is_asked_about(name: str) -> None:
-    focused = Target(window("/usr/bin/app"), focus=name, focus_role="entry")
-    under = Target(window("/usr/bin/app"), name, "entry")
+    focused = target_of(window("/usr/bin/app"), focus=name, focus_role="entry")
+    under = target_of(window("/usr/bin/app"), name, "entry")
 
     assert "password-field" in on(Type("x"), focused)
     assert "password-field" in on(Press(("x",)), focused)
@@ -96,7 +96,7 @@ def test_a_field_called_password_in_any_language_is_asked_about(name: str) -> No
 
 
 def test_a_password_field_is_known_by_its_role_alone() -> None:
-    secret = Target(window("/usr/bin/app"), focus_role="password text")
+    secret = target_of(window("/usr/bin/app"), focus_role="password text")
 
     assert on(Type("x"), secret) == {"password-field"}
     assert on(Press(("tab",)), secret) == set()
@@ -107,7 +107,7 @@ def test_a_password_field_is_known_by_its_role_alone() -> None:
     ("name", "role"), [("Show password", "check box"), ("Change password", "push button"), ("Pint", "entry")]
 )
 def test_what_only_speaks_of_passwords_is_no_field(name: str, role: str) -> None:
-    assert on(Press(("space",)), Target(window("/usr/bin/app"), focus=name, focus_role=role)) == set()
+    assert on(Press(("space",)), target_of(window("/usr/bin/app"), focus=name, focus_role=role)) == set()
 
 
 @pytest.mark.parametrize(
@@ -169,7 +169,7 @@ LAUNCHERS = [
 
 @pytest.mark.parametrize("place", LAUNCHERS, ids=lambda place: place.program)
 def test_a_line_in_a_launcher_is_asked_about_when_it_ends(place: Window) -> None:
-    target = Target(place)
+    target = target_of(place)
 
     assert on(Type("firefox"), target) == set()
     assert "shell-line" in on(Type("firefox\n"), target)

@@ -28,6 +28,7 @@ from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.policy.explain import explain, read_case
 from desktop_agent.policy.judge import Policy
 from desktop_agent.policy.rule import Rule
+from tests.fakes.cases import focus_name
 
 ORIGIN = ImagePoint(0, 0)
 WRITTEN: list[tuple[str, Action]] = [
@@ -80,7 +81,7 @@ def test_what_it_would_hit_is_read_too() -> None:
     assert target.window is not None
     assert (target.window.program, target.window.app, target.window.title) == ("/usr/bin/firefox", "firefox", "Home")
     assert (target.command, target.window.dialog, target.in_page) == ("Save", True, True)
-    assert (target.control, target.role, target.focus, target.focus_role, target.site) == ("a", "b", "c", "d", "e")
+    assert (target.name, target.role, focus_name(target), target.focus_role, target.site) == ("a", "b", "c", "d", "e")
     assert (case.pasted, case.typed_before, case.held, case.reach) == (Pasted("f"), "g", ("shift",), "look")
 
 
@@ -88,7 +89,7 @@ def test_words_name_the_control_and_the_application() -> None:
     case = read_case('click "Send now" in "my mailer"', datetime(2026, 1, 1, tzinfo=UTC))
 
     assert case.target.window is not None
-    assert (case.target.control, case.target.window.program, case.reach) == ("Send now", "my mailer", None)
+    assert (case.target.name, case.target.window.program, case.reach) == ("Send now", "my mailer", None)
     assert case.now == datetime(2026, 1, 1, tzinfo=UTC)
 
 

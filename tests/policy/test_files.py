@@ -7,11 +7,11 @@ import pytest
 from desktop_agent.core.actions import Action, Click, Drag, HoldButton, HoldKey, Press, ReleaseButton, Scroll, Type
 from desktop_agent.core.decision import File, FileKind, Target
 from desktop_agent.policy.rules.files import is_ordinary, names_hidden
-from tests.fakes.cases import AT, CHROMIUM, FILES, MOUSEPAD, XTERM, on, window
+from tests.fakes.cases import AT, CHROMIUM, FILES, MOUSEPAD, XTERM, changed, on, target_of, window
 
 MANAGER = FILES.window
 assert MANAGER is not None
-ROW = Target(MANAGER, "run", "table cell", focus="run", focus_role="table cell")
+ROW = target_of(MANAGER, "run", "table cell", focus="run", focus_role="table cell")
 OPENS: tuple[Action, ...] = (Click(AT, count=2), Press(("enter",)), Press(("ctrl", "m")))
 DIALOG = replace(MANAGER, title="Execute File", dialog=True)
 MENU = replace(MANAGER, menu=True)
@@ -45,7 +45,7 @@ def test_one_press_on_what_may_be_a_program_is_asked_about(action: Click | HoldB
     [
         (Click(AT), ROW),
         (Scroll(AT, dy=100), ROW),
-        (Click(AT, count=2), Target(MANAGER, "", "entry")),
+        (Click(AT, count=2), target_of(MANAGER, "", "entry")),
         (Press(("down",)), ROW),
         (Press(("shift", "down")), ROW),
         (Press(("ctrl", "c")), ROW),
@@ -53,18 +53,21 @@ def test_one_press_on_what_may_be_a_program_is_asked_about(action: Click | HoldB
         (Press(("f2",)), replace(ROW, file=file("/srv/ada/run", "document"))),
         (HoldKey(("ctrl",)), ROW),
         (Type("rep"), ROW),
-        (Press(("enter",)), Target(MANAGER, "", "entry", focus_role="entry")),
-        (Click(AT), Target(MENU, "Rename...", "menu item", command="Rename", file=file("/srv/ada/papers", "folder"))),
-        (Click(AT), Target(MANAGER, "Kopieren", "menu item", command="Copy")),
+        (Press(("enter",)), target_of(MANAGER, "", "entry", focus_role="entry")),
+        (
+            Click(AT),
+            target_of(MENU, "Rename...", "menu item", command="Rename", file=file("/srv/ada/papers", "folder")),
+        ),
+        (Click(AT), target_of(MANAGER, "Kopieren", "menu item", command="Copy")),
         (Press(("ctrl", "shift", "n")), replace(ROW, command="Create Folder")),
         (Press(("alt", "enter")), replace(ROW, command="Properties")),
-        (Click(AT), Target(MANAGER, "File", "menu")),
-        (Press(("down",)), Target(MANAGER, focus_role="menu item")),
-        (Click(AT), Target(DIALOG, "Cancel", "push button")),
-        (Click(AT), Target(replace(DIALOG, title="Rename File"), "OK", "push button")),
-        (Press(("enter",)), Target(replace(DIALOG, title="Rename File"), "OK", "push button", focus_role="button")),
-        (Press(("enter",)), Target(DIALOG, "Cancel", "push button", focus_role="push button")),
-        (Click(AT), Target(MOUSEPAD.window, "Open", "menu item")),
+        (Click(AT), target_of(MANAGER, "File", "menu")),
+        (Press(("down",)), target_of(MANAGER, focus_role="menu item")),
+        (Click(AT), target_of(DIALOG, "Cancel", "push button")),
+        (Click(AT), target_of(replace(DIALOG, title="Rename File"), "OK", "push button")),
+        (Press(("enter",)), target_of(replace(DIALOG, title="Rename File"), "OK", "push button", focus_role="button")),
+        (Press(("enter",)), target_of(DIALOG, "Cancel", "push button", focus_role="push button")),
+        (Click(AT), target_of(MOUSEPAD.window, "Open", "menu item")),
     ],
     ids=repr,
 )
@@ -79,19 +82,19 @@ def test_what_is_known_to_be_harmless_in_a_file_manager_passes(action: Action, t
         (Press(("ctrl", "o")), ROW),
         (Press(("alt", "down")), ROW),
         (Press(("ctrl", "shift", "n")), ROW),
-        (Click(AT), Target(MENU, "Open in Terminal", "")),
-        (Click(AT), Target(MENU, "Rename...", "", "ocr")),
-        (Click(AT), Target(MANAGER, "Copy", "menu item")),
-        (Click(AT), Target(MANAGER, "Open", "menu item", "accessibility", command="Open")),
-        (Click(AT), Target(MANAGER, "Open With…", "menu item", "accessibility", command="Open With…")),
+        (Click(AT), target_of(MENU, "Open in Terminal", "")),
+        (Click(AT), target_of(MENU, "Rename...", "", "ocr")),
+        (Click(AT), target_of(MANAGER, "Copy", "menu item")),
+        (Click(AT), target_of(MANAGER, "Open", "menu item", "accessibility", command="Open")),
+        (Click(AT), target_of(MANAGER, "Open With…", "menu item", "accessibility", command="Open With…")),
         (Press(("enter",)), replace(ROW, command="Open")),
-        (Press(("enter",)), Target(MANAGER, "Open", "menu item", focus_role="menu item", command="Open")),
-        (Click(AT), Target(MENU, "", "")),
-        (Click(AT), Target(MANAGER, "Run a command...", "menu item")),
-        (Type("x"), Target(MANAGER, "Execute", "menu item", focus_role="popup menu", around=("Execute",))),
-        (Press(("enter",)), Target(MANAGER, "Execute", "menu item", focus_role="menu item", around=("Execute",))),
-        (Click(AT), Target(DIALOG, "Execute", "push button")),
-        (Press(("enter",)), Target(DIALOG, "Execute", "push button", focus_role="push button")),
+        (Press(("enter",)), target_of(MANAGER, "Open", "menu item", focus_role="menu item", command="Open")),
+        (Click(AT), target_of(MENU, "", "")),
+        (Click(AT), target_of(MANAGER, "Run a command...", "menu item")),
+        (Type("x"), target_of(MANAGER, "Execute", "menu item", focus_role="popup menu", around=("Execute",))),
+        (Press(("enter",)), target_of(MANAGER, "Execute", "menu item", focus_role="menu item", around=("Execute",))),
+        (Click(AT), target_of(DIALOG, "Execute", "push button")),
+        (Press(("enter",)), target_of(DIALOG, "Execute", "push button", focus_role="push button")),
     ],
     ids=repr,
 )
@@ -125,7 +128,7 @@ def test_names_of_hidden_places_are_told_from_others() -> None:
     assert not any(map(names_hidden, ("notes.txt", "./a", "~/a/b.c", "a.desktop", "")))
 
 
-SAVING = Target(window("/usr/bin/mousepad", "Save As"), "Save", "push button", focus_role="entry", chooser=True)
+SAVING = target_of(window("/usr/bin/mousepad", "Save As"), "Save", "push button", focus_role="entry", chooser=True)
 
 
 @pytest.mark.parametrize("action", [Click(AT), Press(("enter",)), Type("x\n"), Press(("space",))], ids=repr)
@@ -134,15 +137,15 @@ def test_a_file_dialog_is_done_with_only_where_the_file_is_ordinary(action: Acti
     assert "file-place" in on(action, replace(SAVING, file=file("/srv/ada/.bashrc")))
     assert "file-place" not in on(action, replace(SAVING, file=file("/srv/ada/notes.txt")))
     assert "file-place" not in on(action, replace(SAVING, file=file("/srv/ada/.config", "folder")))
-    assert "file-place" not in on(action, replace(SAVING, control="Cancel"))
+    assert "file-place" not in on(action, changed(SAVING, control="Cancel"))
 
 
 def test_what_is_only_looked_at_in_a_file_dialog_passes() -> None:
-    row = replace(SAVING, control="a.txt", role="table cell", file=file("/srv/ada/.ssh/a"))
+    row = changed(SAVING, control="a.txt", role="table cell", file=file("/srv/ada/.ssh/a"))
 
     assert on(Click(AT), row) == set()
     assert on(Click(AT, count=2), row) == {"file-place"}
-    assert on(Click(AT), replace(SAVING, control="home", role="toggle button")) == set()
+    assert on(Click(AT), changed(SAVING, control="home", role="toggle button")) == set()
     assert on(Type("notes.txt"), SAVING) == set()
 
 
@@ -154,13 +157,13 @@ def test_a_text_is_changed_only_where_its_file_is_ordinary(action: Action) -> No
 
 
 def test_a_dialog_without_a_word_about_its_file_is_judged_by_the_path_that_it_gets() -> None:
-    dialog = Target(window("/usr/bin/app", "Save"), "Name", "entry", focus="Name", focus_role="entry")
-    dialog = replace(dialog, window=replace(dialog.window, dialog=True))  # type: ignore[type-var]  # it has one
+    dialog = target_of(window("/usr/bin/app", "Save"), "Name", "entry", focus="Name", focus_role="entry")
+    dialog = changed(dialog, window=replace(dialog.window, dialog=True))  # type: ignore[type-var]  # it has one
 
     assert "file-place" in on(Type("~/.config/autostart/a.desktop\n"), dialog)
-    assert "file-place" in on(Press(("enter",)), replace(dialog, value="/srv/ada/.ssh/x"))
-    assert "file-place" not in on(Press(("enter",)), replace(dialog, value="Dear Ada"))
-    untold = replace(dialog, control="", role="", focus="", focus_role="", around=("Save",))
+    assert "file-place" in on(Press(("enter",)), changed(dialog, value="/srv/ada/.ssh/x"))
+    assert "file-place" not in on(Press(("enter",)), changed(dialog, value="Dear Ada"))
+    untold = changed(dialog, control="", role="", focus="", focus_role="", around=("Save",))
     assert on(Press(("enter",)), untold, typed_before="config.toml") == {"file-place"}
     assert "file-place" not in on(Press(("enter",)), CHROMIUM, typed_before="http://a.example/.well-known")
 
@@ -178,7 +181,7 @@ TAKING: tuple[tuple[Action, dict[str, str]], ...] = (
 
 @pytest.mark.parametrize(("action", "more"), TAKING, ids=repr)
 def test_what_takes_an_entry_away_is_asked_about_but_for_plain_papers(action: Action, more: dict[str, str]) -> None:
-    row = replace(ROW, **more)  # type: ignore[arg-type]  # a table of fields
+    row = changed(ROW, **more)
 
     plain = file("/srv/ada/papers", "folder")
     assert on(action, replace(row, file=plain)) == set()
@@ -190,25 +193,25 @@ def test_what_takes_an_entry_away_is_asked_about_but_for_plain_papers(action: Ac
     ):
         assert on(action, replace(row, file=taken)) == {"file-place"}
     in_text = {"role": "entry", "focus_role": "entry", "command": ""}
-    assert on(action, replace(row, **in_text)) == set()  # type: ignore[arg-type]  # a table of fields
+    assert on(action, changed(row, **in_text)) == set()
 
 
 def test_files_come_only_to_a_folder_that_is_known() -> None:
-    end = Target(MANAGER, "", "layered pane", file=file("/srv/ada/.config/autostart", "folder"))
+    end = target_of(MANAGER, "", "layered pane", file=file("/srv/ada/.config/autostart", "folder"))
     begin = replace(ROW, file=file("/srv/ada/a.txt", "document"))
 
     assert on(Press(("ctrl", "v")), ROW) == {"file-place"}
-    assert on(Press(("ctrl", "v")), replace(ROW, focus_role="entry")) == set()
+    assert on(Press(("ctrl", "v")), changed(ROW, focus_role="entry")) == set()
     assert on(Drag((AT, AT)), replace(begin, also=end)) == {"file-place"}
     assert on(Drag((AT, AT)), replace(begin, also=replace(end, file=None))) == set()
 
 
 def test_a_dialog_is_answered_by_a_press_as_by_return() -> None:
     rename = replace(DIALOG, title="Rename File")
-    button = Target(rename, "OK", "push button", file=file("/srv/ada/.config", "folder"))
+    button = target_of(rename, "OK", "push button", file=file("/srv/ada/.config", "folder"))
 
     assert on(Click(AT), button) == on(HoldButton(AT), button) == {"file-place"}
-    assert on(Click(AT), replace(button, control="Cancel")) == set()
+    assert on(Click(AT), changed(button, control="Cancel")) == set()
     assert on(Click(AT), replace(button, file=file("/srv/ada", "folder"))) == set()
 
 
@@ -222,12 +225,12 @@ def test_this_programs_own_file_is_not_opened_by_a_double_click_without_a_questi
 
 def test_files_are_moved_and_renamed_only_where_that_is_ordinary() -> None:
     hidden, papers = file("/srv/ada/.config/autostart", "folder"), file("/srv/ada/papers", "folder")
-    field = Target(MANAGER, "", "entry", focus_role="entry")
+    field = target_of(MANAGER, "", "entry", focus_role="entry")
 
     assert on(Press(("ctrl", "v")), replace(ROW, file=hidden)) == {"file-place"}
     assert on(Press(("ctrl", "v")), replace(ROW, file=papers)) == set()
     assert "file-place" in on(Drag((AT, AT)), replace(ROW, file=hidden))
-    assert on(Press(("enter",)), replace(field, value=".bashrc")) == {"file-place"}
+    assert on(Press(("enter",)), changed(field, value=".bashrc")) == {"file-place"}
     assert on(Press(("enter",)), field, typed_before=".bashrc") == {"file-place"}
     assert on(Type("../a\n"), field) == {"file-place"}
     assert on(Press(("enter",)), field, typed_before="other.txt") == set()

@@ -11,6 +11,7 @@ from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
 from desktop_agent.core.rule_id import RuleId
 from desktop_agent.core.turn import SafetyCheck
 from desktop_agent.policy.keyboard_place import KeyboardPlace, guarded, is_within, may_last, new_in, place_of
+from tests.fakes.cases import changed, target_of
 
 AT = ImagePoint(50, 60)
 LED = Click(AT)
@@ -19,7 +20,7 @@ VIEWPORT = Viewport(Rect(0, 0, 1000, 700), Size(1000, 700))
 WINDOW = Window(7, "mailer", "*Letter", 70, "/usr/bin/mailer")
 BROWSER = Window(8, "chromium", "Shop", 80, "/usr/bin/chromium")
 SEND, BODY = ReadLine("Send", Rect(10, 600, 40, 20)), ReadLine("Dear Ada", Rect(10, 100, 90, 20))
-TARGET = Target(WINDOW, lines=(SEND, BODY))
+TARGET = target_of(WINDOW, lines=(SEND, BODY))
 CASE = Case(Type("one two\n"), VIEWPORT, TARGET)
 BOX = Rect(0, 0, 800, 660)
 
@@ -40,7 +41,7 @@ def place(action: Action = CASE.action, led: Click | Press | None = LED, target:
     ],
 )
 def test_a_place_is_a_window_and_the_press_that_has_put_the_keyboard_there(action: Action, keys: set[str]) -> None:
-    assert place(action) == KeyboardPlace(WINDOW, LED, frozenset(keys), TARGET.lines)
+    assert place(action) == KeyboardPlace(WINDOW, LED, frozenset(keys), (SEND, BODY))
 
 
 def test_text_at_a_point_puts_the_keyboard_there_itself() -> None:
@@ -56,15 +57,15 @@ def test_text_at_a_point_puts_the_keyboard_there_itself() -> None:
         (replace(CASE, action=Click(AT)), LED),
         (replace(CASE, held=("ctrl",)), LED),
         (replace(CASE, checks=(SafetyCheck("1", "code", "words"),)), LED),
-        (replace(CASE, target=replace(TARGET, window=None)), LED),
-        (replace(CASE, target=replace(TARGET, window=replace(WINDOW, pid=None))), LED),
-        (replace(CASE, target=replace(TARGET, focus_role="push button")), LED),
-        (replace(CASE, target=replace(TARGET, role="entry")), LED),
-        (replace(CASE, target=replace(TARGET, ours=True)), LED),
-        (replace(CASE, target=replace(TARGET, also=Target(BROWSER))), LED),
-        (replace(CASE, target=replace(TARGET, also=Target(WINDOW, role="link"))), LED),
-        (replace(CASE, target=replace(TARGET, lines=())), LED),
-        (replace(CASE, target=replace(TARGET, window=replace(WINDOW, app="xterm", program="/usr/bin/xterm"))), LED),
+        (replace(CASE, target=changed(TARGET, window=None)), LED),
+        (replace(CASE, target=changed(TARGET, window=replace(WINDOW, pid=None))), LED),
+        (replace(CASE, target=changed(TARGET, focus_role="push button")), LED),
+        (replace(CASE, target=changed(TARGET, role="entry")), LED),
+        (replace(CASE, target=changed(TARGET, ours=True)), LED),
+        (replace(CASE, target=replace(TARGET, also=target_of(BROWSER))), LED),
+        (replace(CASE, target=replace(TARGET, also=target_of(WINDOW, role="link"))), LED),
+        (replace(CASE, target=changed(TARGET, lines=())), LED),
+        (replace(CASE, target=changed(TARGET, window=replace(WINDOW, app="xterm", program="/usr/bin/xterm"))), LED),
     ],
 )
 def test_there_is_no_such_place_where_a_yes_could_not_last(case: Case, led: Click | Press | None) -> None:
@@ -79,10 +80,10 @@ def test_it_is_a_yes_to_nothing_but_an_unknown_effect(rules: list[RuleId], lasts
 
 
 OTHERS = [
-    place(target=replace(TARGET, window=replace(WINDOW, id=9))),
-    place(target=replace(TARGET, window=replace(WINDOW, pid=71))),
-    place(target=replace(TARGET, window=replace(WINDOW, program="/tmp/mailer"))),
-    place(target=replace(TARGET, window=replace(WINDOW, title="Order"))),
+    place(target=changed(TARGET, window=replace(WINDOW, id=9))),
+    place(target=changed(TARGET, window=replace(WINDOW, pid=71))),
+    place(target=changed(TARGET, window=replace(WINDOW, program="/tmp/mailer"))),
+    place(target=changed(TARGET, window=replace(WINDOW, title="Order"))),
     place(led=Click(ImagePoint(50, 70))),
     place(led=Click(ImagePoint(60, 60))),
     place(led=BAR),
@@ -95,7 +96,7 @@ def test_another_window_title_or_press_is_another_place(now: KeyboardPlace) -> N
 
 
 def test_the_same_place_is_one_however_the_title_marks_what_is_not_saved() -> None:
-    saved = place(led=Click(ImagePoint(52, 59)), target=replace(TARGET, window=replace(WINDOW, title="Letter")))
+    saved = place(led=Click(ImagePoint(52, 59)), target=changed(TARGET, window=replace(WINDOW, title="Letter")))
 
     assert is_within(saved, place())
     assert is_within(place(led=BAR), place(led=BAR))
@@ -108,7 +109,7 @@ def test_a_yes_to_text_without_return_is_none_to_return() -> None:
 
 def test_what_may_be_a_button_is_guarded_with_its_frame_and_in_a_browser_the_address() -> None:
     assert guarded(place(), BOX) == (Rect(6, 584, 48, 52),)
-    assert guarded(place(target=Target(BROWSER, lines=(BODY,))), BOX) == (Rect(0, 0, 800, 110),)
+    assert guarded(place(target=target_of(BROWSER, lines=(BODY,))), BOX) == (Rect(0, 0, 800, 110),)
 
 
 @pytest.mark.parametrize(
@@ -126,6 +127,6 @@ def test_what_may_be_a_button_is_guarded_with_its_frame_and_in_a_browser_the_add
 )
 def test_what_is_read_is_new_unless_it_stood_there_or_was_typed(text: str, is_new: bool) -> None:
     line = ReadLine(text, Rect(5, 5, 60, 20))
-    now = place(target=replace(TARGET, lines=(BODY, line)))
+    now = place(target=changed(TARGET, lines=(BODY, line)))
 
     assert new_in(now, place(), ["Many thanks for the letter\n"]) == ((line.box,) if is_new else ())

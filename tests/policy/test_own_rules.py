@@ -33,12 +33,13 @@ from desktop_agent.core.turn import SafetyCheck
 from desktop_agent.policy.judge import Policy, strictest
 from desktop_agent.policy.own_rules import kind_of
 from desktop_agent.policy.rule import KINDS, VERDICTS, Rule, RuleVerdict
+from tests.fakes.cases import target_of
 
 AT = ImagePoint(5, 5)
 VIEWPORT = Viewport(Rect(100, 200, 50, 50), Size(50, 50))
 EDITOR = Window(1, "mousepad", "Invoice 1042 - Mousepad", 10, "/usr/bin/mousepad")
 BROWSER = Window(2, "firefox", "Bank - Firefox", 20, "/usr/lib/firefox/firefox")
-BAR = Target(BROWSER, focus="Search or enter address", focus_role="entry", site="https://bank.example")
+BAR = target_of(BROWSER, focus="Search or enter address", focus_role="entry", site="https://bank.example")
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 NIGHT = datetime(2026, 11, 20, 23, 30, tzinfo=UTC)
 EVERY_ACTION = (
@@ -56,7 +57,7 @@ EVERY_ACTION = (
 
 
 def says(rule: Rule, action: Action, target: Target | None = None, mode: Mode = "guard", **more: object) -> Decision:
-    case = Case(action, VIEWPORT, target or Target(EDITOR, focus_role="text"), **more)  # type: ignore[arg-type]  # a table of fields
+    case = Case(action, VIEWPORT, target or target_of(EDITOR, focus_role="text"), **more)  # type: ignore[arg-type]  # a table of fields
     return Policy(mode, (rule,))(case)
 
 
@@ -82,7 +83,11 @@ MATCHES = [
     (Rule("r", "deny", actions=("navigate",)), Type("shop.example\n"), {"target": BAR}),
     (Rule("r", "deny", applications=("mousepad",)), Click(AT), {}),
     (Rule("r", "deny", applications=("/USR/bin/*",)), Click(AT), {}),
-    (Rule("r", "deny", applications=("firefox",)), Drag((AT, AT)), {"target": Target(EDITOR, also=Target(BROWSER))}),
+    (
+        Rule("r", "deny", applications=("firefox",)),
+        Drag((AT, AT)),
+        {"target": target_of(EDITOR, also=target_of(BROWSER))},
+    ),
     (Rule("r", "deny", title="Invoice [0-9]+"), Click(AT), {}),
     (Rule("r", "deny", region=Rect(100, 200, 10, 10)), Click(AT), {}),
     (Rule("r", "deny", start=time(9), end=time(17)), Click(AT), {"now": NOON}),
@@ -159,7 +164,7 @@ def test_a_persons_ask_is_asked_and_their_allow_is_named() -> None:
 
 def test_a_persons_allow_takes_nothing_from_what_is_built_in_or_from_a_safety_check() -> None:
     everything = Rule("all", "allow")
-    send = Target(EDITOR, "Send", "push button")
+    send = target_of(EDITOR, "Send", "push button")
 
     assert isinstance(says(everything, Click(AT), send), Ask)
     assert isinstance(says(everything, Navigate("file:///x")), Refuse)
@@ -168,7 +173,7 @@ def test_a_persons_allow_takes_nothing_from_what_is_built_in_or_from_a_safety_ch
 
 def test_the_strictest_of_several_rules_wins_whatever_their_order() -> None:
     rules = (Rule("yes", "allow"), Rule("no", "deny"), Rule("perhaps", "ask"))
-    case = Case(Click(AT), VIEWPORT, Target(EDITOR))
+    case = Case(Click(AT), VIEWPORT, target_of(EDITOR))
 
     for order in (rules, rules[::-1], rules[1:] + rules[:1]):
         decision = Policy("guard", order)(case)
@@ -204,7 +209,7 @@ _keys = st.lists(
 )
 _windows = st.none() | st.builds(Window, st.integers(0, 9), _words, _words, st.none() | st.integers(1, 9), _words)
 _plain_targets = st.builds(
-    Target,
+    target_of,
     window=_windows,
     control=_words | st.sampled_from(["Send", "Delete", "OK", "Password"]),
     role=st.sampled_from(["", "push button", "entry", "terminal"]),
@@ -226,7 +231,7 @@ _cases = st.builds(
     _actions,
     st.just(VIEWPORT),
     _plain_targets
-    | st.builds(lambda one, also: Target(one.window, one.control, one.role, also=also), _plain_targets, _plain_targets),
+    | st.builds(lambda one, also: target_of(one.window, one.name, one.role, also=also), _plain_targets, _plain_targets),
     st.lists(st.builds(SafetyCheck, _words, _words, _words), max_size=1).map(tuple),
     st.lists(st.sampled_from(["ctrl", "alt", "super"]), max_size=2).map(tuple),
     reach=st.sampled_from([None, "nothing", "look", "click", "everything"]),

@@ -30,6 +30,7 @@ from desktop_agent.core.turn import SafetyCheck
 from desktop_agent.policy.applications import application_of, sensitive
 from desktop_agent.policy.judge import Policy
 from desktop_agent.policy.rule import BUILT_IN, CHANGEABLE, Rule, RuleVerdict
+from tests.fakes.cases import changed, target_of
 
 AT = ImagePoint(5, 5)
 VIEWPORT = Viewport(Rect(0, 0, 100, 100), Size(100, 100))
@@ -38,43 +39,43 @@ XTERM = Window(2, "xterm", "sh", 20, "/usr/bin/xterm")
 CHROMIUM = Window(3, "chromium", "Page", 30, "/usr/lib/chromium/chromium")
 MAIL = Window(4, "thunderbird", "Write", 40, "/usr/bin/thunderbird")
 PAPER = File("/srv/ada/paper.txt", "/srv/ada", "document")
-BAR = Target(CHROMIUM, focus="Address and search bar", focus_role="entry")
+BAR = target_of(CHROMIUM, focus="Address and search bar", focus_role="entry")
 # One action for each built-in rule that it alone would decide.
 CASES: dict[str, tuple[Action, Target]] = {
-    "outside-viewport": (Click(ImagePoint(500, 5)), Target(EDITOR)),
-    "own-window": (Click(AT), Target(EDITOR, ours=True)),
-    "session-chord": (Press(("ctrl", "alt", "f1")), Target(EDITOR)),
-    "address": (Navigate("file:///x"), Target(CHROMIUM)),
-    "private-address": (Navigate("http://localhost"), Target(CHROMIUM)),
-    "odd-address": (Navigate("http://0x8.8.8.8"), Target(CHROMIUM)),
+    "outside-viewport": (Click(ImagePoint(500, 5)), target_of(EDITOR)),
+    "own-window": (Click(AT), target_of(EDITOR, ours=True)),
+    "session-chord": (Press(("ctrl", "alt", "f1")), target_of(EDITOR)),
+    "address": (Navigate("file:///x"), target_of(CHROMIUM)),
+    "private-address": (Navigate("http://localhost"), target_of(CHROMIUM)),
+    "odd-address": (Navigate("http://0x8.8.8.8"), target_of(CHROMIUM)),
     "unknown-paste": (Press(("ctrl", "v")), BAR),
     "edited-address": (Press(("enter",)), BAR),
-    "developer-tools": (Press(("f12",)), Target(CHROMIUM, focus_role="document web")),
-    "launcher-chord": (Press(("alt", "f2")), Target(EDITOR)),
-    "shell-line": (Press(("enter",)), Target(Window(5, "rofi", "", 50, "/usr/bin/rofi"))),
-    "terminal": (Type("ls"), Target(XTERM)),
-    "password-field": (Type("x"), Target(EDITOR, focus_role="password text")),
-    "own-files": (Type("desktop-agent/config.toml"), Target(EDITOR)),
-    "opens-file": (Click(AT, count=2), Target(Window(6, "pcmanfm", "papers", 60, "/usr/bin/pcmanfm"))),
-    "file-place": (Type("x"), Target(EDITOR, focus_role="text", file=File("/srv/ada/.bashrc", "/srv/ada"))),
-    "unsaved-close": (Press(("ctrl", "w")), Target(EDITOR)),
-    "delete-key": (Press(("delete",)), Target(EDITOR, focus_role="list")),
-    "send-key": (Press(("ctrl", "enter")), Target(MAIL, focus_role="text")),
-    "unknown-effect": (Press(("enter",)), Target(EDITOR, around=("Send",))),
-    "consequence-send": (Click(AT), Target(EDITOR, "Send", "push button")),
-    "consequence-pay": (Click(AT), Target(EDITOR, "Pay", "push button")),
-    "consequence-buy": (Click(AT), Target(EDITOR, "Buy", "push button")),
-    "consequence-delete": (Click(AT), Target(EDITOR, "Delete", "push button")),
-    "consequence-submit": (Click(AT), Target(EDITOR, "Submit", "push button")),
-    "consequence-system": (Click(AT), Target(EDITOR, "Log Out", "push button")),
-    "consequence-run": (Click(AT), Target(EDITOR, "Execute", "push button")),
-    "consequence-grant": (Click(AT), Target(EDITOR, "Allow", "push button")),
-    "question": (Click(AT), Target(EDITOR, "Far away", "push button", question=True)),
-    "form": (Click(AT), Target(CHROMIUM, "Go", "push button", in_page=True, in_form=True)),
-    "price": (Click(AT), Target(CHROMIUM, "On", "push button", in_page=True, around=("Total: 3 €",))),
-    "file-out": (Click(AT), Target(CHROMIUM, "Open", "push button", chooser=True, file=PAPER)),
-    "credential": (Type("-----BEGIN OPENSSH PRIVATE KEY-----"), Target(EDITOR, focus_role="text")),
-    "secret": (Type("{{secret:bank}}"), Target(EDITOR, focus_role="text", focus_box=Rect(1, 1, 9, 9))),
+    "developer-tools": (Press(("f12",)), target_of(CHROMIUM, focus_role="document web")),
+    "launcher-chord": (Press(("alt", "f2")), target_of(EDITOR)),
+    "shell-line": (Press(("enter",)), target_of(Window(5, "rofi", "", 50, "/usr/bin/rofi"))),
+    "terminal": (Type("ls"), target_of(XTERM)),
+    "password-field": (Type("x"), target_of(EDITOR, focus_role="password text")),
+    "own-files": (Type("desktop-agent/config.toml"), target_of(EDITOR)),
+    "opens-file": (Click(AT, count=2), target_of(Window(6, "pcmanfm", "papers", 60, "/usr/bin/pcmanfm"))),
+    "file-place": (Type("x"), target_of(EDITOR, focus_role="text", file=File("/srv/ada/.bashrc", "/srv/ada"))),
+    "unsaved-close": (Press(("ctrl", "w")), target_of(EDITOR)),
+    "delete-key": (Press(("delete",)), target_of(EDITOR, focus_role="list")),
+    "send-key": (Press(("ctrl", "enter")), target_of(MAIL, focus_role="text")),
+    "unknown-effect": (Press(("enter",)), target_of(EDITOR, around=("Send",))),
+    "consequence-send": (Click(AT), target_of(EDITOR, "Send", "push button")),
+    "consequence-pay": (Click(AT), target_of(EDITOR, "Pay", "push button")),
+    "consequence-buy": (Click(AT), target_of(EDITOR, "Buy", "push button")),
+    "consequence-delete": (Click(AT), target_of(EDITOR, "Delete", "push button")),
+    "consequence-submit": (Click(AT), target_of(EDITOR, "Submit", "push button")),
+    "consequence-system": (Click(AT), target_of(EDITOR, "Log Out", "push button")),
+    "consequence-run": (Click(AT), target_of(EDITOR, "Execute", "push button")),
+    "consequence-grant": (Click(AT), target_of(EDITOR, "Allow", "push button")),
+    "question": (Click(AT), target_of(EDITOR, "Far away", "push button", question=True)),
+    "form": (Click(AT), target_of(CHROMIUM, "Go", "push button", in_page=True, in_form=True)),
+    "price": (Click(AT), target_of(CHROMIUM, "On", "push button", in_page=True, around=("Total: 3 €",))),
+    "file-out": (Click(AT), target_of(CHROMIUM, "Open", "push button", chooser=True, file=PAPER)),
+    "credential": (Type("-----BEGIN OPENSSH PRIVATE KEY-----"), target_of(EDITOR, focus_role="text")),
+    "secret": (Type("{{secret:bank}}"), target_of(EDITOR, focus_role="text", focus_box=Rect(1, 1, 9, 9))),
 }
 # What else a case needs.
 MORE: dict[str, dict[str, object]] = {
@@ -136,8 +137,8 @@ def test_auto_takes_questions_as_yes_and_nothing_else(name: str) -> None:
     assert isinstance(checked, Refuse if is_fixed and not is_asked else Ask)
 
 
-TEXT = Target(Window(1, "mousepad", "Untitled", 10, "/usr/bin/mousepad"), "", "text", focus_role="text")
-BUTTON = replace(TEXT, control="Apply", role="push button", focus="Apply", focus_role="push button")
+TEXT = target_of(Window(1, "mousepad", "Untitled", 10, "/usr/bin/mousepad"), "", "text", focus_role="text")
+BUTTON = changed(TEXT, control="Apply", role="push button", focus="Apply", focus_role="push button")
 FREE = (Click(AT), Scroll(AT, 0, 9), Drag((AT, AT)), HoldButton(AT), Press(("a",)), HoldKey(("a",)), Type("x"))
 COMMITS = (Click(AT), Drag((AT, AT)), HoldButton(AT), Press(("enter",)), HoldKey(("a",)), Press(("x",)))
 IDLE = (Look(), Wait(1), Finish("success"))
@@ -188,7 +189,7 @@ def test_a_programs_own_command_passes_within_the_scope_and_not_outside() -> Non
     known = replace(BUTTON, command="New")
 
     assert reaching(Click(AT), "click", known) == Allow("known-command")
-    answer = replace(known, question=True)
+    answer = changed(known, question=True)
     assert isinstance(reaching(Click(AT), "click", answer), Ask)
     assert reaching(Click(AT), "click", replace(answer, command="Cancel")) == Allow("known-command")
     assert asked(reaching(Click(AT), None, known)) == ["application"]
@@ -214,7 +215,7 @@ def test_a_pointer_that_moves_is_no_act_in_an_application(action: Action) -> Non
 
 def test_a_persons_own_rule_is_a_scope() -> None:
     policy = Policy("guard", (Rule("mine", "allow", applications=("mousepad",)),))
-    keepass = Target(Window(9, "keepassxc", "", 90, "/usr/bin/keepassxc"), "Apply", "push button")
+    keepass = target_of(Window(9, "keepassxc", "", 90, "/usr/bin/keepassxc"), "Apply", "push button")
 
     assert policy(Case(Click(AT), VIEWPORT, BUTTON, reach=None)) == Allow(OwnRuleId("rule:mine"))
     assert asked(Policy("guard", (Rule("all", "allow"),))(Case(Click(AT), VIEWPORT, keepass, reach=None)))
@@ -235,7 +236,7 @@ def test_a_persons_own_rule_is_a_scope() -> None:
 )
 def test_a_sensitive_application_is_asked_about_whatever_is_set(program: str) -> None:
     window = Window(9, program.rpartition("/")[2], "", 90, program)
-    decision = Policy("guard")(Case(Click(AT), VIEWPORT, Target(window), reach=None))
+    decision = Policy("guard")(Case(Click(AT), VIEWPORT, target_of(window), reach=None))
 
     assert sensitive(window)
     assert isinstance(decision, Ask)
@@ -243,7 +244,7 @@ def test_a_sensitive_application_is_asked_about_whatever_is_set(program: str) ->
 
 
 def test_a_drag_into_a_sensitive_application_is_asked_about() -> None:
-    into = Target(TEXT.window, also=Target(Window(9, "keepassxc", "", 90, "/usr/bin/keepassxc")))
+    into = target_of(TEXT.window, also=target_of(Window(9, "keepassxc", "", 90, "/usr/bin/keepassxc")))
     decision = Policy("guard")(Case(Drag((AT, AT)), VIEWPORT, into, reach=None))
 
     assert isinstance(decision, Ask)
@@ -252,9 +253,11 @@ def test_a_drag_into_a_sensitive_application_is_asked_about() -> None:
 
 def test_a_site_and_an_unknown_program_are_named() -> None:
     site = Policy("guard", (), {}, ask_applications=True)(
-        Case(Click(AT), VIEWPORT, Target(CHROMIUM, site="https://example.org"), reach=None)
+        Case(Click(AT), VIEWPORT, target_of(CHROMIUM, site="https://example.org"), reach=None)
     )
-    unknown = Policy("guard", (), {}, ask_applications=True)(Case(Click(AT), VIEWPORT, Target(Window(77)), reach=None))
+    unknown = Policy("guard", (), {}, ask_applications=True)(
+        Case(Click(AT), VIEWPORT, target_of(Window(77)), reach=None)
+    )
 
     assert isinstance(site, Ask)
     assert site.reasons[0].text.startswith("First time at example.org in Chromium.")
@@ -263,7 +266,7 @@ def test_a_site_and_an_unknown_program_are_named() -> None:
 
 
 def test_a_page_of_this_computer_says_so_where_nobody_was_asked_about_it() -> None:
-    page = Target(CHROMIUM, "Show", "push button", "accessibility", site="http://192.168.1.1", in_page=True)
+    page = target_of(CHROMIUM, "Show", "push button", "accessibility", site="http://192.168.1.1", in_page=True)
 
     decision = Policy("guard")(Case(Click(AT), VIEWPORT, page, reach=None))
 
@@ -281,9 +284,9 @@ def test_the_bare_desktop_is_no_application_and_what_may_be_set_off_there_is_ask
     ("target", "named"),
     [
         (Target(), ("", "")),
-        (Target(CHROMIUM, site="https://example.org"), ("/usr/lib/chromium/chromium", "https://example.org")),
-        (Target(Window(7, "thing")), ("window:7", "")),
-        (Target(Window(7)), ("window:7", "")),
+        (target_of(CHROMIUM, site="https://example.org"), ("/usr/lib/chromium/chromium", "https://example.org")),
+        (target_of(Window(7, "thing")), ("window:7", "")),
+        (target_of(Window(7)), ("window:7", "")),
     ],
 )
 def test_leave_is_kept_for_the_program_and_the_site(target: Target, named: tuple[str, str]) -> None:

@@ -17,21 +17,23 @@ from desktop_agent.core.actions import (
     Scroll,
     Type,
 )
-from desktop_agent.core.decision import Allow, Ask, Case, Decision, Reason, Refuse, Target
+from desktop_agent.core.decision import Allow, Ask, Case, Decision, Reason, Refuse
+from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
 from desktop_agent.core.mode import Mode
 from desktop_agent.core.turn import SafetyCheck
 from desktop_agent.policy.judge import strictest
-from tests.fakes.cases import judge
+from tests.fakes.cases import judge, target_of
 
 AT = ImagePoint(5, 5)
 VIEWPORT = Viewport(Rect(0, 0, 100, 100), Size(100, 100))
+OURS = target_of(Window(1), ours=True)
 
 
 def verdict(
     action: Action, control: str = "", role: str = "", held: tuple[str, ...] = (), mode: Mode = "guard"
 ) -> Decision:
-    return judge(Case(action, VIEWPORT, Target(control=control, role=role), (), held), mode)
+    return judge(Case(action, VIEWPORT, target_of(control=control, role=role), (), held), mode)
 
 
 @pytest.mark.parametrize("at", [(100, 5), (5, 100), (-1, 5), (5, -1), (10**9, 5)])
@@ -156,7 +158,7 @@ def test_a_press_on_a_control_with_consequences_is_asked(name: str) -> None:
 
 @pytest.mark.parametrize("action", [Drag((AT, ImagePoint(50, 50))), Type("to\n", AT)])
 def test_what_an_action_presses_besides_is_asked_about_too(action: Action) -> None:
-    target = Target(control="Edit", role="menu", also=Target(control="Delete", role="menu item"))
+    target = target_of(control="Edit", role="menu", also=target_of(control="Delete", role="menu item"))
 
     decision = judge(Case(action, VIEWPORT, target), "guard")
 
@@ -198,7 +200,7 @@ def test_the_wheel_and_a_tab_press_nothing() -> None:
 
 @pytest.mark.parametrize("action", [Click(AT), Type("ls\n"), Press(("ctrl", "c")), Drag((AT, AT)), Scroll(AT, 0, 100)])
 def test_what_goes_to_a_window_of_our_own_is_refused(action: Action) -> None:
-    for target in (Target(ours=True), Target(also=Target(ours=True))):
+    for target in (OURS, target_of(also=OURS)):
         decision = judge(Case(action, VIEWPORT, target), "guard")
 
         assert isinstance(decision, Refuse)
@@ -206,12 +208,12 @@ def test_what_goes_to_a_window_of_our_own_is_refused(action: Action) -> None:
 
 
 def test_moving_over_a_window_of_our_own_is_nothing() -> None:
-    assert judge(Case(Move(AT), VIEWPORT, Target(ours=True)), "guard") == Allow()
+    assert judge(Case(Move(AT), VIEWPORT, OURS), "guard") == Allow()
 
 
 def test_auto_takes_a_rules_question_as_yes_but_never_a_refusal_or_a_check() -> None:
     check = SafetyCheck("sc1", "malicious_instructions", "Look out")
-    send = Case(Click(AT), VIEWPORT, Target(control="Send"))
+    send = Case(Click(AT), VIEWPORT, target_of(control="Send"))
 
     assert judge(send, "auto") == Allow("consequence-send", by="mode")
     assert isinstance(judge(Case(Press(("ctrl", "alt", "f1")), VIEWPORT), "auto"), Refuse)

@@ -16,6 +16,7 @@ from desktop_agent.policy.scope import (
     read_entry,
     scope_for,
 )
+from tests.fakes.cases import target_of
 
 CHROMIUM, SITE = "/usr/lib/chromium/chromium", "https://example.org"
 
@@ -118,10 +119,10 @@ def test_a_folder_holds_the_files_in_it_and_no_programs(folder: str, path: str, 
 @pytest.mark.parametrize(
     ("target", "written"),
     [
-        (Target(Window(1, program="/usr/bin/mousepad")), "mousepad=everything"),
-        (Target(Window(1, program=CHROMIUM), site=SITE), "chromium:example.org=everything"),
-        (Target(Window(1, program="/usr/bin/python3 -m orders")), "None"),
-        (Target(Window(1)), "None"),
+        (target_of(Window(1, program="/usr/bin/mousepad")), "mousepad=everything"),
+        (target_of(Window(1, program=CHROMIUM), site=SITE), "chromium:example.org=everything"),
+        (target_of(Window(1, program="/usr/bin/python3 -m orders")), "None"),
+        (target_of(Window(1)), "None"),
         (Target(), "None"),
     ],
 )

@@ -13,12 +13,13 @@ from desktop_agent.core.secret_text import SecretUse
 from desktop_agent.policy.judge import Policy
 from desktop_agent.policy.keyboard_place import may_last
 from desktop_agent.policy.standing import approval_for
+from tests.fakes.cases import changed, target_of
 
 VIEWPORT = Viewport(Rect(0, 0, 100, 100), Size(100, 100))
 BOX = Rect(10, 10, 50, 10)
 EDITOR = Window(1, "mousepad", "*Untitled", 10, "/usr/bin/mousepad")
-CLEAR = Target(EDITOR, focus="Name", focus_role="entry", focus_box=BOX)
-HIDDEN = replace(CLEAR, focus="Password", focus_role="password text")
+CLEAR = target_of(EDITOR, focus="Name", focus_role="entry", focus_box=BOX)
+HIDDEN = changed(CLEAR, focus="Password", focus_role="password text")
 BANK = SecretUse("bank", "example.org", fits=True)
 TYPED = Type("{{secret:bank}}")
 
@@ -39,7 +40,7 @@ def said(given: Case, mode: Mode = "guard") -> list[str]:
         (SecretUse("bank"), HIDDEN, "There is no secret “bank”."),
         (SecretUse("bank", "example.org"), HIDDEN, "The secret “bank” is for example.org alone"),
         (SecretUse("bank", "example.org", always=True), HIDDEN, "The secret “bank” is for example.org alone"),
-        (BANK, replace(CLEAR, focus_box=None), "It is not known which field"),
+        (BANK, changed(CLEAR, focus_box=None), "It is not known which field"),
         (BANK, Target(), "It is not known which field"),
     ],
 )
@@ -68,11 +69,11 @@ def test_always_is_for_password_fields_alone(mode: Mode) -> None:
 
 def test_at_a_point_the_field_there_counts() -> None:
     typed = replace(TYPED, at=ImagePoint(20, 12))
-    there = Target(EDITOR, "Password", "password text", "accessibility", box=BOX, focus="Password",
+    there = target_of(EDITOR, "Password", "password text", "accessibility", box=BOX, focus="Password",
                    focus_role="password text")  # fmt: skip
 
     assert said(case(there, action=typed))[-1] == "The secret “bank” is typed here."
-    assert said(case(replace(there, box=None), action=typed))[0].startswith("It is not known which field")
+    assert said(case(changed(there, box=None), action=typed))[0].startswith("It is not known which field")
 
 
 def test_no_yes_to_it_is_remembered() -> None:

@@ -7,7 +7,7 @@ import pytest
 from desktop_agent.core.actions import Action, Press, Type
 from desktop_agent.core.decision import ReadLine, Target
 from desktop_agent.core.geometry import Rect
-from tests.fakes.cases import on, window
+from tests.fakes.cases import changed, on, target_of, window
 
 PLACES = ("Home", "Desktop", "Trash Can", "Applications")
 FILES = window("/usr/bin/pcmanfm", "stuff")
@@ -20,7 +20,7 @@ def read(*texts: str, x: int = 40, apart: int = 24) -> tuple[ReadLine, ...]:
 
 def shows(*lines: ReadLine) -> Target:
     """Return a window that tells nothing, with what is read in it."""
-    return Target(FILES, around=tuple(line.text for line in lines), lines=lines)
+    return target_of(FILES, around=tuple(line.text for line in lines), lines=lines)
 
 
 LIST = shows(*read(*PLACES))
@@ -47,10 +47,10 @@ def test_the_trash_in_a_list_of_places_is_no_button(action: Action, name: str) -
         shows(*read("Home", "Desktop", "Applications"), *read("Trash", x=300)),
         shows(*read("Home", "Desktop", "Trash"), *read("Trash", x=300)),
         shows(*read(*PLACES), *read("Delete", x=300)),
-        Target(FILES, around=PLACES),
-        replace(LIST, window=window("/usr/bin/app", "stuff")),
-        replace(LIST, window=replace(FILES, dialog=True)),
-        replace(LIST, window=replace(FILES, menu=True)),
+        target_of(FILES, around=PLACES),
+        changed(LIST, window=window("/usr/bin/app", "stuff")),
+        changed(LIST, window=replace(FILES, dialog=True)),
+        changed(LIST, window=replace(FILES, menu=True)),
     ],
 )
 def test_all_else_that_reads_like_deleting_may_be_one(target: Target) -> None:
@@ -58,4 +58,4 @@ def test_all_else_that_reads_like_deleting_may_be_one(target: Target) -> None:
 
 
 def test_the_trash_in_a_menu_is_an_item() -> None:
-    assert names_a_button(Type("t"), replace(LIST, focus_role="popup menu"))
+    assert names_a_button(Type("t"), changed(LIST, focus_role="popup menu"))

@@ -12,11 +12,12 @@ from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
 from desktop_agent.core.rule_id import BuiltInRuleId, OwnRuleId
 from desktop_agent.core.turn import SafetyCheck
 from desktop_agent.policy.standing import RememberedApprovals, approval_for, control_of
+from tests.fakes.cases import changed, target_of
 
 AT = ImagePoint(5, 5)
 VIEWPORT = Viewport(Rect(0, 0, 100, 100), Size(100, 100))
 WINDOW = Window(7, "mailer", "Inbox", 70, "/usr/bin/mailer")
-TARGET = Target(WINDOW, "Send", "push button", site="https://mail.example")
+TARGET = target_of(WINDOW, "Send", "push button", site="https://mail.example")
 CASE = Case(Click(AT), VIEWPORT, TARGET)
 SEND = Reason("commit-point", "It may send.")
 
@@ -39,13 +40,13 @@ def test_an_answer_covers_rule_action_process_window_site_and_control() -> None:
 
 OTHERS = [
     (replace(CASE, action=Press(("enter",))), SEND),
-    (replace(CASE, target=replace(TARGET, window=replace(WINDOW, id=8))), SEND),
-    (replace(CASE, target=replace(TARGET, window=replace(WINDOW, pid=71))), SEND),
-    (replace(CASE, target=replace(TARGET, window=replace(WINDOW, program="/tmp/mailer"))), SEND),
-    (replace(CASE, target=replace(TARGET, site="https://other.example")), SEND),
-    (replace(CASE, target=replace(TARGET, control="Send all")), SEND),
-    (replace(CASE, target=replace(TARGET, role="link")), SEND),
-    (replace(CASE, target=replace(TARGET, also=Target(control="Trash", role="icon"))), SEND),
+    (replace(CASE, target=changed(TARGET, window=replace(WINDOW, id=8))), SEND),
+    (replace(CASE, target=changed(TARGET, window=replace(WINDOW, pid=71))), SEND),
+    (replace(CASE, target=changed(TARGET, window=replace(WINDOW, program="/tmp/mailer"))), SEND),
+    (replace(CASE, target=changed(TARGET, site="https://other.example")), SEND),
+    (replace(CASE, target=changed(TARGET, control="Send all")), SEND),
+    (replace(CASE, target=changed(TARGET, role="link")), SEND),
+    (replace(CASE, target=replace(TARGET, also=target_of(control="Trash", role="icon"))), SEND),
     (CASE, Reason(OwnRuleId("rule:mine"), "It asks.")),
 ]
 
@@ -66,14 +67,14 @@ def test_anything_else_is_another_question(case: Case, reason: Reason) -> None:
 @pytest.mark.parametrize(
     ("target", "stands"),
     [
-        (Target(WINDOW), False),
-        (Target(WINDOW, also=Target(WINDOW)), False),
-        (Target(WINDOW, focus="Name", focus_role="entry"), True),
-        (Target(WINDOW, focus_role="entry"), True),
-        (Target(WINDOW, "OK", source="ocr"), False),
-        (Target(WINDOW, "OK", "push button", also=Target(WINDOW, "Send", "push button")), True),
-        (Target(WINDOW, "OK", "push button", also=Target(WINDOW, "Send")), False),
-        (Target(WINDOW, "OK", "drawing area", "ocr"), False),
+        (target_of(WINDOW), False),
+        (target_of(WINDOW, also=target_of(WINDOW)), False),
+        (target_of(WINDOW, focus="Name", focus_role="entry"), True),
+        (target_of(WINDOW, focus_role="entry"), True),
+        (target_of(WINDOW, "OK", source="ocr"), False),
+        (target_of(WINDOW, "OK", "push button", also=target_of(WINDOW, "Send", "push button")), True),
+        (target_of(WINDOW, "OK", "push button", also=target_of(WINDOW, "Send")), False),
+        (target_of(WINDOW, "OK", "drawing area", "ocr"), False),
     ],
 )
 def test_a_yes_to_a_key_that_nobody_can_resolve_says_nothing_of_the_next(target: Target, stands: bool) -> None:
@@ -90,15 +91,15 @@ def test_a_yes_to_a_key_that_nobody_can_resolve_says_nothing_of_the_next(target:
 ])  # fmt: skip
 def test_in_a_browser_nothing_stands_while_its_site_is_unknown(program: str, site: str, stands: bool) -> None:
     window = Window(7, program, "Mail", 70, f"/usr/bin/{program}")
-    case = replace(CASE, target=Target(window, "Send", "push button", "accessibility", site=site))
-    drag = Case(Drag((AT, AT)), VIEWPORT, replace(TARGET, also=Target(window, "Trash", "push button", site=site)))
+    case = replace(CASE, target=target_of(window, "Send", "push button", "accessibility", site=site))
+    drag = Case(Drag((AT, AT)), VIEWPORT, replace(TARGET, also=target_of(window, "Trash", "push button", site=site)))
 
     assert (approval_for(case, SEND) is not None) == stands
     assert (approval_for(drag, SEND) is not None) == stands
 
 
 def test_words_read_off_the_picture_alone_let_nothing_stand() -> None:
-    read = Target(WINDOW, "Send", "", "ocr")
+    read = target_of(WINDOW, "Send", "", "ocr")
 
     assert approval_for(replace(CASE, target=read), SEND) is None
 
@@ -106,7 +107,7 @@ def test_words_read_off_the_picture_alone_let_nothing_stand() -> None:
 def test_a_title_may_change_under_the_same_window() -> None:
     approval_memory = RememberedApprovals()
     given = approval_for(CASE, SEND)
-    later = approval_for(replace(CASE, target=replace(TARGET, window=replace(WINDOW, title="Inbox (1)"))), SEND)
+    later = approval_for(replace(CASE, target=changed(TARGET, window=replace(WINDOW, title="Inbox (1)"))), SEND)
     assert given is not None
     assert later is not None
 
@@ -141,13 +142,13 @@ NEVER = [
     (CASE, Reason("mode-ask", "x")),
     (CASE, Reason("restless", "x")),
     (CASE, Reason("no-progress", "x")),
-    (replace(CASE, target=Target(control="Send")), SEND),
-    (replace(CASE, target=replace(TARGET, window=replace(WINDOW, pid=None))), SEND),
-    (replace(CASE, target=replace(TARGET, ours=True)), SEND),
-    (replace(CASE, target=Target(TERMINAL, "Send")), SEND),
-    (Case(Drag((AT, AT)), VIEWPORT, replace(TARGET, also=Target(TERMINAL))), SEND),
-    (replace(CASE, target=replace(TARGET, focus_role="password text")), SEND),
-    (replace(CASE, target=replace(TARGET, role="terminal")), Reason(OwnRuleId("rule:mine"), "x")),
+    (replace(CASE, target=target_of(control="Send")), SEND),
+    (replace(CASE, target=changed(TARGET, window=replace(WINDOW, pid=None))), SEND),
+    (replace(CASE, target=changed(TARGET, ours=True)), SEND),
+    (replace(CASE, target=target_of(TERMINAL, "Send")), SEND),
+    (Case(Drag((AT, AT)), VIEWPORT, replace(TARGET, also=target_of(TERMINAL))), SEND),
+    (replace(CASE, target=changed(TARGET, focus_role="password text")), SEND),
+    (replace(CASE, target=changed(TARGET, role="terminal")), Reason(OwnRuleId("rule:mine"), "x")),
     *((CASE, Reason(name, "x")) for name in get_args(BuiltInRuleId)),
 ]
 
@@ -162,8 +163,8 @@ def test_an_answer_to_a_persons_own_rule_may_stand() -> None:
 
 
 def test_what_has_the_keyboard_stands_in_for_a_control() -> None:
-    keys = Case(Press(("delete",)), VIEWPORT, Target(WINDOW, focus="Messages", focus_role="list"))
-    text = Case(Type("x\n"), VIEWPORT, Target(Window(7, "mailer", "", 70), "OK", "push button"))
+    keys = Case(Press(("delete",)), VIEWPORT, target_of(WINDOW, focus="Messages", focus_role="list"))
+    text = Case(Type("x\n"), VIEWPORT, target_of(Window(7, "mailer", "", 70), "OK", "push button"))
 
     by_keys, by_text = approval_for(keys, SEND), approval_for(text, SEND)
 
@@ -174,9 +175,9 @@ def test_what_has_the_keyboard_stands_in_for_a_control() -> None:
 
 
 EDITOR = Window(7, "gimp", "Picture", 70, "/usr/bin/gimp")
-BUTTON = Target(EDITOR, "Blur", "push button", "accessibility")
+BUTTON = target_of(EDITOR, "Blur", "push button", "accessibility")
 PRESS = Case(Click(AT), VIEWPORT, BUTTON)
-PAGE = Target(
+PAGE = target_of(
     Window(8, "chromium", "Shop", 71, "/usr/lib/chromium/chromium"),
     "Next", "push button", "accessibility", site="https://example.org", in_page=True,
 )  # fmt: skip
@@ -187,20 +188,20 @@ def test_always_covers_program_role_name_window_kind_and_act_whatever_the_title_
     again = Window(9, "gimp", "Another picture", 99, "/usr/bin/gimp")
 
     assert control_of(PRESS) == blur
-    assert control_of(replace(PRESS, target=replace(BUTTON, window=again))) == blur
+    assert control_of(replace(PRESS, target=changed(BUTTON, window=again))) == blur
 
 
 @pytest.mark.parametrize(
     ("case", "covered"),
     [
-        (replace(PRESS, action=Click(AT, count=2)), replace(BUTTON, control="Blur")),
+        (replace(PRESS, action=Click(AT, count=2)), changed(BUTTON, control="Blur")),
         (replace(PRESS, action=Click(AT, "right")), BUTTON),
-        (PRESS, replace(BUTTON, control="Sharpen")),
-        (PRESS, replace(BUTTON, role="menu item")),
-        (PRESS, replace(BUTTON, window=replace(EDITOR, program="/tmp/gimp"))),
-        (PRESS, replace(BUTTON, window=replace(EDITOR, menu=True))),
-        (PRESS, replace(BUTTON, window=replace(EDITOR, dialog=True))),
-        (PRESS, replace(BUTTON, site="https://example.org")),
+        (PRESS, changed(BUTTON, control="Sharpen")),
+        (PRESS, changed(BUTTON, role="menu item")),
+        (PRESS, changed(BUTTON, window=replace(EDITOR, program="/tmp/gimp"))),
+        (PRESS, changed(BUTTON, window=replace(EDITOR, menu=True))),
+        (PRESS, changed(BUTTON, window=replace(EDITOR, dialog=True))),
+        (PRESS, changed(BUTTON, site="https://example.org")),
     ],
 )
 def test_always_is_for_nothing_else(case: Case, covered: Target) -> None:
@@ -212,7 +213,7 @@ def test_always_is_for_nothing_else(case: Case, covered: Target) -> None:
 
 def test_a_dialog_goes_by_its_title_too() -> None:
     one, other = (replace(EDITOR, title=title, dialog=True) for title in ("Export", "Delete all layers"))
-    said = [control_of(replace(PRESS, target=Target(window, "OK", "push button"))) for window in (one, other)]
+    said = [control_of(replace(PRESS, target=target_of(window, "OK", "push button"))) for window in (one, other)]
 
     assert [one and (one.window, one.title) for one in said] == [("dialog", "Export"), ("dialog", "Delete all layers")]
 
@@ -225,10 +226,10 @@ def test_always_goes_by_the_site_on_the_web() -> None:
 
 
 def test_keys_go_by_what_they_press_else_by_what_has_the_keyboard() -> None:
-    focused = Target(EDITOR, focus="Layers", focus_role="tree table")
+    focused = target_of(EDITOR, focus="Layers", focus_role="tree table")
     keys = [
         control_of(Case(Press(("ctrl", "e")), VIEWPORT, target))
-        for target in (focused, replace(focused, control="Blur", role="push button", source="accessibility"))
+        for target in (focused, changed(focused, control="Blur", role="push button", source="accessibility"))
     ]
 
     assert [one and (one.control, one.act) for one in keys] == [("Layers", "ctrl+e"), ("Blur", "ctrl+e")]
@@ -242,16 +243,16 @@ def test_keys_go_by_what_they_press_else_by_what_has_the_keyboard() -> None:
         replace(PRESS, action=Press(("enter",)), held=("shift",)),
         replace(PRESS, action=Type("x\n")),
         replace(PRESS, target=replace(BUTTON, also=BUTTON)),
-        replace(PRESS, target=replace(BUTTON, control="")),
-        replace(PRESS, target=replace(BUTTON, role="")),
-        replace(PRESS, target=replace(BUTTON, source="ocr")),
-        replace(PRESS, target=replace(BUTTON, ours=True)),
-        replace(PRESS, target=replace(BUTTON, window=None)),
-        replace(PRESS, target=replace(BUTTON, window=replace(EDITOR, program=""))),
-        replace(PRESS, target=replace(BUTTON, window=Window(7, "", "", 7, "/usr/bin/gnome-control-center"))),
-        replace(PRESS, target=replace(BUTTON, window=TERMINAL)),
-        replace(PRESS, target=replace(PAGE, site="")),
-        replace(PRESS, target=replace(PAGE, in_page=False)),
+        replace(PRESS, target=changed(BUTTON, control="")),
+        replace(PRESS, target=changed(BUTTON, role="")),
+        replace(PRESS, target=changed(BUTTON, source="ocr")),
+        replace(PRESS, target=changed(BUTTON, ours=True)),
+        replace(PRESS, target=changed(BUTTON, window=None)),
+        replace(PRESS, target=changed(BUTTON, window=replace(EDITOR, program=""))),
+        replace(PRESS, target=changed(BUTTON, window=Window(7, "", "", 7, "/usr/bin/gnome-control-center"))),
+        replace(PRESS, target=changed(BUTTON, window=TERMINAL)),
+        replace(PRESS, target=changed(PAGE, site="")),
+        replace(PRESS, target=changed(PAGE, in_page=False)),
     ],
 )
 def test_always_is_not_offered_where_act_control_or_place_is_not_known(case: Case) -> None:

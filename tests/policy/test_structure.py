@@ -6,7 +6,7 @@ import pytest
 
 from desktop_agent.core.actions import Action, Click, Press, Scroll, Type
 from desktop_agent.core.decision import File, Target
-from tests.fakes.cases import AT, CHROMIUM, on, window
+from tests.fakes.cases import AT, CHROMIUM, changed, on, target_of, window
 
 CLICK, RETURN = Click(AT), Press(("enter",))
 APP = window("/usr/bin/app", "Orders")
@@ -21,42 +21,42 @@ def says(action: Action, target: Target) -> set[str]:
 @pytest.mark.parametrize("label", ["Weiter", "次へ", "Far away", ""])
 @pytest.mark.parametrize("action", [CLICK, RETURN, Press(("space",)), Type("\n")])
 def test_a_question_is_asked_about_in_every_language(label: str, action: Action) -> None:
-    assert {"question"} == says(action, Target(APP, label, "push button", question=True))
+    assert {"question"} == says(action, target_of(APP, label, "push button", question=True))
 
 
 @pytest.mark.parametrize("command", ["Cancel", "No", "Save"])
 def test_what_leaves_a_question_as_it_was_is_not(command: str) -> None:
-    assert set() == says(CLICK, Target(APP, command, "push button", question=True, command=command))
+    assert set() == says(CLICK, target_of(APP, command, "push button", question=True, command=command))
 
 
 def test_a_label_that_calls_itself_so_is_asked_about() -> None:
-    assert {"question"} == says(CLICK, Target(APP, "Cancel", "push button", question=True))
+    assert {"question"} == says(CLICK, target_of(APP, "Cancel", "push button", question=True))
 
 
 def test_a_mnemonic_answers_it_too() -> None:
-    assert {"question"} == says(Press(("alt", "y")), Target(APP, question=True))
+    assert {"question"} == says(Press(("alt", "y")), target_of(APP, question=True))
 
 
 def test_the_words_of_a_question_are_free() -> None:
-    assert set() == says(CLICK, Target(APP, "Shall it be?", "label", question=True))
+    assert set() == says(CLICK, target_of(APP, "Shall it be?", "label", question=True))
 
 
 def test_to_scroll_there_is_no_answer() -> None:
-    assert set() == says(Scroll(AT, 0, 100), Target(APP, "Far away", "push button", question=True))
+    assert set() == says(Scroll(AT, 0, 100), target_of(APP, "Far away", "push button", question=True))
 
 
 @pytest.mark.parametrize(
     ("action", "target", "asked"),
     [
-        (CLICK, Target(PAGE, "Go", "push button", in_page=True, in_form=True), True),
-        (CLICK, Target(PAGE, "Logo", "image", in_page=True, in_form=True), True),
-        (CLICK, Target(PAGE, "News", "check box", in_page=True, in_form=True), False),
-        (CLICK, Target(PAGE, "Go", "push button", in_page=True), False),
-        (RETURN, Target(PAGE, focus="Words", focus_role="entry", in_page=True, in_form=True), True),
-        (RETURN, Target(PAGE, focus="News", focus_role="check box", in_page=True, in_form=True), True),
-        (Type("Ada\n"), Target(PAGE, focus="Words", focus_role="entry", in_page=True, in_form=True), True),
-        (Type("Ada"), Target(PAGE, focus="Words", focus_role="entry", in_page=True, in_form=True), False),
-        (RETURN, Target(PAGE, focus="Letter", focus_role="text", in_page=True, in_form=True), False),
+        (CLICK, target_of(PAGE, "Go", "push button", in_page=True, in_form=True), True),
+        (CLICK, target_of(PAGE, "Logo", "image", in_page=True, in_form=True), True),
+        (CLICK, target_of(PAGE, "News", "check box", in_page=True, in_form=True), False),
+        (CLICK, target_of(PAGE, "Go", "push button", in_page=True), False),
+        (RETURN, target_of(PAGE, focus="Words", focus_role="entry", in_page=True, in_form=True), True),
+        (RETURN, target_of(PAGE, focus="News", focus_role="check box", in_page=True, in_form=True), True),
+        (Type("Ada\n"), target_of(PAGE, focus="Words", focus_role="entry", in_page=True, in_form=True), True),
+        (Type("Ada"), target_of(PAGE, focus="Words", focus_role="entry", in_page=True, in_form=True), False),
+        (RETURN, target_of(PAGE, focus="Letter", focus_role="text", in_page=True, in_form=True), False),
     ],
 )
 def test_what_sends_a_form_is_asked_about(action: Action, target: Target, asked: bool) -> None:
@@ -70,12 +70,12 @@ def test_what_sends_a_form_is_asked_about(action: Action, target: Target, asked:
      "1.200 TL", "3 500 ₽", "990 грн.", "12,800円", "12.000 ₫"],
 )  # fmt: skip
 def test_a_button_beside_a_price_is_asked_about(words: str) -> None:
-    assert {"price"} == says(CLICK, Target(PAGE, "On", "push button", in_page=True, around=("Shop", words)))
+    assert {"price"} == says(CLICK, target_of(PAGE, "On", "push button", in_page=True, around=("Shop", words)))
 
 
 @pytest.mark.parametrize("words", ["Chapter 3", "12 crates", "page 4 of 9", "2026", "3 letters", "krone 3"])
 def test_a_number_alone_is_no_price(words: str) -> None:
-    assert set() == says(CLICK, Target(PAGE, "On", "push button", in_page=True, around=(words,)))
+    assert set() == says(CLICK, target_of(PAGE, "On", "push button", in_page=True, around=(words,)))
 
 
 @pytest.mark.parametrize(
@@ -84,25 +84,25 @@ def test_a_number_alone_is_no_price(words: str) -> None:
 )  # fmt: skip
 def test_a_file_for_a_page_is_asked_about(kind: str, control: str, asked: bool) -> None:
     file = File("/srv/ada/paper.txt", "/srv/ada", kind)  # type: ignore[arg-type]  # a table of kinds
-    target = Target(PAGE, control, "push button", chooser=True, file=file)
+    target = target_of(PAGE, control, "push button", chooser=True, file=file)
 
     assert asked == ("file-out" in on(CLICK, target))
-    assert "file-out" not in on(CLICK, Target(APP, control, "push button", chooser=True, file=file))
-    assert "file-out" not in on(CLICK, Target(PAGE, control, "push button", chooser=True))
+    assert "file-out" not in on(CLICK, target_of(APP, control, "push button", chooser=True, file=file))
+    assert "file-out" not in on(CLICK, target_of(PAGE, control, "push button", chooser=True))
 
 
 @pytest.mark.parametrize("program", ["/usr/bin/thunar", "/usr/bin/mousepad"])
 def test_a_name_that_takes_the_place_of_another_is_read(program: str) -> None:
     dialog = replace(window(program, "Rename"), dialog=True)
-    field = Target(dialog, focus="Name", focus_role="entry", value="note.txt")
+    field = target_of(dialog, focus="Name", focus_role="entry", value="note.txt")
 
     assert "file-place" in on(Type("papers/.xsession\n"), field)
-    assert "file-place" in on(RETURN, replace(field, value="papers/.xsession"))
+    assert "file-place" in on(RETURN, changed(field, value="papers/.xsession"))
     assert "file-place" not in on(Type("papers/other.txt\n"), field)
 
 
 def test_a_mnemonic_is_as_good_as_the_button_of_a_file_dialog() -> None:
-    dialog = Target(APP, chooser=True, focus_role="entry", file=File("/srv/ada/.xprofile", "/srv/ada"))
+    dialog = target_of(APP, chooser=True, focus_role="entry", file=File("/srv/ada/.xprofile", "/srv/ada"))
 
     assert "file-place" in on(Press(("alt", "s")), dialog)
     assert "file-place" not in on(Press(("ctrl", "a")), dialog)
@@ -111,12 +111,12 @@ def test_a_mnemonic_is_as_good_as_the_button_of_a_file_dialog() -> None:
 @pytest.mark.parametrize(
     ("action", "target", "asked"),
     [
-        (Press(("f5",)), Target(APP, builds=True, focus_role="text"), True),
-        (CLICK, Target(APP, "Make", "menu item", builds=True), True),
-        (CLICK, Target(APP, "Save", "menu item", builds=True, command="Save"), False),
-        (CLICK, Target(APP, "", "text", builds=True), False),
-        (Type("int x;\n"), Target(APP, builds=True, focus_role="text"), False),
-        (Press(("f5",)), Target(APP, focus_role="text"), False),
+        (Press(("f5",)), target_of(APP, builds=True, focus_role="text"), True),
+        (CLICK, target_of(APP, "Make", "menu item", builds=True), True),
+        (CLICK, target_of(APP, "Save", "menu item", builds=True, command="Save"), False),
+        (CLICK, target_of(APP, "", "text", builds=True), False),
+        (Type("int x;\n"), target_of(APP, builds=True, focus_role="text"), False),
+        (Press(("f5",)), target_of(APP, focus_role="text"), False),
     ],
 )
 def test_a_program_that_builds_programs_may_run_them(action: Action, target: Target, asked: bool) -> None:
@@ -134,28 +134,28 @@ def test_a_program_that_builds_programs_may_run_them(action: Action, target: Tar
 )
 def test_what_is_carried_out_later_is_not_saved_unasked(path: str, kind: str, asked: bool) -> None:
     file = File(path, "/srv/ada", kind)  # type: ignore[arg-type]  # a table of kinds
-    by_chord = on(Press(("ctrl", "s")), Target(APP, focus_role="text", file=file))
-    by_menu = on(CLICK, Target(APP, "Save", "menu item", command="Save", file=file))
+    by_chord = on(Press(("ctrl", "s")), target_of(APP, focus_role="text", file=file))
+    by_menu = on(CLICK, target_of(APP, "Save", "menu item", command="Save", file=file))
 
     assert (asked, asked) == ("file-place" in by_chord, "file-place" in by_menu)
-    assert "file-place" not in on(Type("x"), Target(APP, focus_role="text", file=file))
+    assert "file-place" not in on(Type("x"), target_of(APP, focus_role="text", file=file))
 
 
 @pytest.mark.parametrize(("value", "asked"), [(None, True), ("", True), ("news.example.org", False)])
 def test_an_address_that_somebody_else_typed_has_to_be_read(value: str | None, asked: bool) -> None:
-    bar = Target(PAGE, focus="Search with Google or enter address", focus_role="combo box", value=value)
+    bar = target_of(PAGE, focus="Search with Google or enter address", focus_role="combo box", value=value)
 
     assert asked == ("edited-address" in on(RETURN, bar))
     assert "edited-address" not in on(RETURN, bar, typed_before="news.example.org")
-    assert "private-address" in on(RETURN, replace(bar, value="127.0.0.1:80/x"))
+    assert "private-address" in on(RETURN, changed(bar, value="127.0.0.1:80/x"))
 
 
 @pytest.mark.parametrize(
     ("menu", "asks"),
     [
-        (Target(APP, "Format", "menu", "accessibility"), False),
-        (Target(PAGE, "Format", "menu", "accessibility", in_page=True), True),
-        (Target(APP, "Format", "menu", "ocr"), True),
+        (target_of(APP, "Format", "menu", "accessibility"), False),
+        (target_of(PAGE, "Format", "menu", "accessibility", in_page=True), True),
+        (target_of(APP, "Format", "menu", "ocr"), True),
     ],
 )
 def test_a_menu_that_the_program_itself_tells_of_may_have_any_name(menu: Target, *, asks: bool) -> None:

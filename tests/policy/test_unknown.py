@@ -7,59 +7,59 @@ import pytest
 from desktop_agent.core.actions import Action, Click, Drag, HoldButton, Press, ReleaseButton, Scroll, Type
 from desktop_agent.core.decision import Ask, Case, Target
 from desktop_agent.core.frame import Window
-from tests.fakes.cases import AT, CHROMIUM, MOUSEPAD, VIEWPORT, judge, on, window
+from tests.fakes.cases import AT, CHROMIUM, MOUSEPAD, VIEWPORT, changed, judge, on, target_of, window
 
 APP = window("/usr/bin/app", "Your order")
 RETURNS: tuple[Action, ...] = (Press(("enter",)), Press(("shift", "enter")), Type("Ada\n"), Type("\n"))
 ASKED = {"unknown-effect"}
-SEND = Target(APP, around=("Subject", "Send"))
+SEND = target_of(APP, around=("Subject", "Send"))
 
 
 def test_return_and_a_space_are_asked_about_where_they_may_press_what_reads_grave() -> None:
     for action in (*RETURNS, Press(("space",)), Type("to be")):
         assert on(action, SEND) == ASKED
-        assert on(action, Target(APP, around=("Subject", "Bold"))) == set()
-        assert on(action, Target(APP, around=("Subject", "Send"), focus="Body", focus_role="text")) == set()
+        assert on(action, target_of(APP, around=("Subject", "Bold"))) == set()
+        assert on(action, target_of(APP, around=("Subject", "Send"), focus="Body", focus_role="text")) == set()
     assert on(Type("to be", AT), SEND) == set()
     assert on(Type("Ada\n", AT), SEND) == ASKED
 
 
 def test_return_in_a_field_of_one_line_may_do_what_the_window_is_for() -> None:
-    name = replace(SEND, control="Name", role="entry", focus="Name", focus_role="entry")
+    name = changed(SEND, control="Name", role="entry", focus="Name", focus_role="entry")
 
     for action in (*RETURNS, Type("Ada\n", AT)):
         assert on(action, name) == ASKED
-        assert on(action, replace(name, around=("Subject", "Bold"))) == set()
-        assert on(action, replace(name, control="Find", role="push button")) == set()
-        assert on(action, replace(name, in_page=True)) == set()
+        assert on(action, changed(name, around=("Subject", "Bold"))) == set()
+        assert on(action, changed(name, control="Find", role="push button")) == set()
+        assert on(action, changed(name, in_page=True)) == set()
     for harmless in (Type("Ada Lovelace"), Press(("space",)), Click(AT)):
         assert on(harmless, name) == set()
-    bar = Target(CHROMIUM.window, focus="Address and search bar", focus_role="entry", around=("Send",))
+    bar = target_of(CHROMIUM.window, focus="Address and search bar", focus_role="entry", around=("Send",))
     assert on(Press(("enter",)), bar, typed_before="example.org") == set()
 
 
 @pytest.mark.parametrize("role", ["push button", "check box", "link", "page tab"])
 @pytest.mark.parametrize("action", [Type("word"), Type("two words"), Type("Anna\n")], ids=repr)
 def test_words_for_a_button_are_asked_about(action: Action, role: str) -> None:
-    assert on(action, Target(APP, "Bold", role, focus="Bold", focus_role=role, around=("Bold",))) == ASKED
+    assert on(action, target_of(APP, "Bold", role, focus="Bold", focus_role=role, around=("Bold",))) == ASKED
 
 
 DIALOG = replace(APP, dialog=True)
 
 
 def test_words_with_a_space_or_a_line_break_are_asked_about_where_a_dialog_does_not_tell_its_focus() -> None:
-    assert on(Type("two words"), Target(DIALOG)) == on(Type("word\n"), Target(DIALOG, around=("Name",))) == ASKED
+    assert on(Type("two words"), target_of(DIALOG)) == on(Type("word\n"), target_of(DIALOG, around=("Name",))) == ASKED
 
 
 @pytest.mark.parametrize(
     ("action", "target"),
     [
-        (Type("word"), Target(DIALOG)),
-        (Type("two words"), Target(APP)),
-        (Type("two words"), Target(DIALOG, focus="Name", focus_role="entry")),
-        (Type("two words", AT), Target(DIALOG, "Bold", "push button")),
-        (Press(("space",)), Target(DIALOG, "Bold", "push button", focus="Bold", focus_role="push button")),
-        (Type(" "), Target(DIALOG, "Bold", "push button", focus="Bold", focus_role="push button")),
+        (Type("word"), target_of(DIALOG)),
+        (Type("two words"), target_of(APP)),
+        (Type("two words"), target_of(DIALOG, focus="Name", focus_role="entry")),
+        (Type("two words", AT), target_of(DIALOG, "Bold", "push button")),
+        (Press(("space",)), target_of(DIALOG, "Bold", "push button", focus="Bold", focus_role="push button")),
+        (Type(" "), target_of(DIALOG, "Bold", "push button", focus="Bold", focus_role="push button")),
     ],
     ids=repr,
 )
@@ -69,8 +69,8 @@ def test_text_for_a_field_and_what_is_meant_as_a_key_pass(action: Action, target
 
 def test_what_is_dragged_out_of_a_menu_is_let_go_on_an_item_that_is_not_shown_yet() -> None:
     for role in ("menu", "menu bar", "menu item"):
-        assert on(Drag((AT, AT)), Target(APP, "Message", role)) == ASKED
-    assert on(Drag((AT, AT)), Target(APP, "Body", "text")) == set()
+        assert on(Drag((AT, AT)), target_of(APP, "Message", role)) == ASKED
+    assert on(Drag((AT, AT)), target_of(APP, "Body", "text")) == set()
 
 
 @pytest.mark.parametrize(("action", "text"), [
@@ -93,7 +93,7 @@ def test_the_reason_says_what_could_be_pressed(action: Action, text: str) -> Non
     ("be", "", ("A button", "this text would go nowhere.")),
 ])  # fmt: skip
 def test_text_for_a_button_is_asked_about_with_what_would_press_it(text: str, focus: str, why: tuple[str, str]) -> None:
-    decision = judge(Case(Type(text), VIEWPORT, Target(APP, focus=focus, focus_role="push button")), "guard")
+    decision = judge(Case(Type(text), VIEWPORT, target_of(APP, focus=focus, focus_role="push button")), "guard")
 
     assert isinstance(decision, Ask)
     said = f"{why[0]} has the keyboard in App, and no field does: {why[1]}"
@@ -110,7 +110,7 @@ def test_text_for_a_button_is_asked_about_with_what_would_press_it(text: str, fo
     ],
 )
 def test_the_reason_names_a_button_and_no_heading_or_sentence(title: str, around: tuple[str, ...], named: str) -> None:
-    decision = judge(Case(Type("to be"), VIEWPORT, Target(replace(APP, title=title), around=around)), "guard")
+    decision = judge(Case(Type("to be"), VIEWPORT, target_of(replace(APP, title=title), around=around)), "guard")
 
     assert isinstance(decision, Ask)
     assert [reason.text for reason in decision.reasons] == [
@@ -119,7 +119,9 @@ def test_the_reason_names_a_button_and_no_heading_or_sentence(title: str, around
 
 
 def test_return_after_an_address_opens_it() -> None:
-    bar = Target(CHROMIUM.window, focus="Address and search bar", focus_role="entry", control="Address", role="entry")
+    bar = target_of(
+        CHROMIUM.window, focus="Address and search bar", focus_role="entry", control="Address", role="entry"
+    )
 
     assert on(Press(("enter",)), bar, typed_before="example.org") == set()
     assert on(Type("https://example.org\n"), CHROMIUM) == set()
@@ -127,7 +129,7 @@ def test_return_after_an_address_opens_it() -> None:
 
 @pytest.mark.parametrize("name", ["Yes", "Ja", "Oui", "Да", "はい(Y)", "_Yes", "是", "예"])
 def test_a_yes_to_what_nobody_can_read_is_asked_about(name: str) -> None:
-    yes = Target(window("/usr/bin/app", "Confirm"), name, "push button")
+    yes = target_of(window("/usr/bin/app", "Confirm"), name, "push button")
 
     for action in (Click(AT), HoldButton(AT), ReleaseButton(AT), Drag((AT, AT)), Press(("enter",)), Press(("space",))):
         assert on(action, yes) == ASKED
@@ -136,7 +138,7 @@ def test_a_yes_to_what_nobody_can_read_is_asked_about(name: str) -> None:
 
 def test_a_yes_is_judged_by_the_words_beside_it() -> None:
     def yes(*around: str) -> Target:
-        return Target(window("/usr/bin/app", "Confirm"), "Yes", "push button", around=around)
+        return target_of(window("/usr/bin/app", "Confirm"), "Yes", "push button", around=around)
 
     question = "Do you want to move the file 'report.txt' that you have chosen to the trash can?"
     assert on(Press(("enter",)), yes(question, "No")) == {"consequence-delete"}
@@ -145,7 +147,7 @@ def test_a_yes_is_judged_by_the_words_beside_it() -> None:
 
 def test_keys_are_asked_about_in_a_menu_where_an_item_is_grave() -> None:
     def menu(*around: str) -> Target:
-        return Target(APP, focus_role="popup menu", around=around)
+        return target_of(APP, focus_role="popup menu", around=around)
 
     for action in (Press(("s",)), Type("s"), Press(("enter",)), Type("\n")):
         assert on(action, menu("Bold", "Send")) == ASKED
@@ -158,30 +160,30 @@ def test_keys_are_asked_about_in_a_menu_where_an_item_is_grave() -> None:
 def test_a_mnemonic_that_no_control_claims_is_asked_about_where_something_is_grave(letter: str) -> None:
     assert on(Press(("alt", letter)), SEND) == on(Press((letter,)), SEND, held=("alt",)) == ASKED
     assert on(Press(("alt", "shift", letter)), SEND) == ASKED
-    assert on(Press(("alt", letter)), Target(APP, around=("Bold", "Save"))) == set()
-    assert on(Press(("alt", letter)), Target(APP, "Options", "push button", around=("Send",))) == set()
+    assert on(Press(("alt", letter)), target_of(APP, around=("Bold", "Save"))) == set()
+    assert on(Press(("alt", letter)), target_of(APP, "Options", "push button", around=("Send",))) == set()
 
 
 def test_a_chord_is_asked_about_that_a_page_may_have_given_to_a_button() -> None:
-    page = replace(CHROMIUM, focus="Name", focus_role="entry", in_page=True)
+    page = changed(CHROMIUM, focus="Name", focus_role="entry", in_page=True)
 
     assert on(Press(("alt", "p")), page) == on(Press(("alt", "shift", "p")), page) == ASKED
-    assert on(Press(("alt", "p")), replace(page, around=("Read more",))) == set()
-    assert on(Press(("alt", "p")), replace(page, in_page=False)) == set()
+    assert on(Press(("alt", "p")), changed(page, around=("Read more",))) == set()
+    assert on(Press(("alt", "p")), changed(page, in_page=False)) == set()
     assert on(Press(("alt", "d")), page) == on(Press(("alt", "left")), page) == set()
 
 
 def test_a_yes_and_a_cross_are_known_as_they_are_read_off_the_picture() -> None:
-    unsaved = Target(window("/usr/bin/app", "*note.txt"), "x", source="ocr")
+    unsaved = target_of(window("/usr/bin/app", "*note.txt"), "x", source="ocr")
 
-    assert on(Click(AT), Target(window("/usr/bin/app", "Confirm"), "O Yes", source="ocr")) == ASKED
+    assert on(Click(AT), target_of(window("/usr/bin/app", "Confirm"), "O Yes", source="ocr")) == ASKED
     assert on(Click(AT), unsaved) == {"unsaved-close"}
-    assert on(Click(AT), Target(window("/usr/bin/app", "note.txt"), "x", source="ocr")) == set()
+    assert on(Click(AT), target_of(window("/usr/bin/app", "note.txt"), "x", source="ocr")) == set()
 
 
 def test_launchers_and_terminals_have_rules_of_their_own() -> None:
-    assert "unknown-effect" not in on(Press(("enter",)), Target(window("/usr/bin/rofi")))
-    assert "unknown-effect" not in on(Press(("enter",)), Target(Window(1, "xterm", "", 10)))
+    assert "unknown-effect" not in on(Press(("enter",)), target_of(window("/usr/bin/rofi")))
+    assert "unknown-effect" not in on(Press(("enter",)), target_of(Window(1, "xterm", "", 10)))
 
 
 RUN = window("/usr/bin/panel", "Run")
@@ -201,7 +203,7 @@ RUN = window("/usr/bin/panel", "Run")
     ],
 )
 def test_a_run_dialog_starts_what_stands_in_it(action: Action, control: str, role: str, *, asked: bool) -> None:
-    assert ("shell-line" in on(action, Target(RUN, control, role), typed_before="touch x")) == asked
+    assert ("shell-line" in on(action, target_of(RUN, control, role), typed_before="touch x")) == asked
 
 
 @pytest.mark.parametrize(
@@ -213,7 +215,7 @@ def test_super_held_for_a_click_opens_the_launcher_when_it_is_let_go(action: Act
 
 @pytest.mark.parametrize("path", ["/tmp/page.html", "~/page.html", "C:\\x.html", "\\\\server\\share"])
 def test_a_path_in_the_address_bar_is_a_file(path: str) -> None:
-    bar = Target(CHROMIUM.window, focus="Address and search bar", focus_role="entry")
+    bar = target_of(CHROMIUM.window, focus="Address and search bar", focus_role="entry")
 
     assert on(Type(path), bar) == {"address"}
     assert on(Type(path), CHROMIUM) == {"address"}

@@ -4,11 +4,12 @@ import pytest
 
 from desktop_agent.core.actions import Action, Click, Drag, Finish, Look, Press, Scroll, Type, Wait
 from desktop_agent.core.announcement import CLEARANCE_PX, Announcement
-from desktop_agent.core.decision import Allow, Target
+from desktop_agent.core.decision import Allow
 from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint
 from desktop_agent.core.presence import UserInput
 from desktop_agent.run.execute import announcement_of
 from desktop_agent.run.pending import Authorized, PendingAction
+from tests.fakes.cases import target_of
 from tests.fakes.run_ports import VIEWPORT, PaintedScreen, World, world
 from tests.fakes.turns import CLICK, DONE, call, drive, turn
 
@@ -58,7 +59,7 @@ FAR = VIEWPORT.screen.around(ScreenPoint(190, 90), CLEARANCE_PX)
     ],
 )
 def test_our_windows_keep_away_from_where_it_goes(action: Action, way: int, clear: tuple[Rect, ...]) -> None:
-    target = Target(focus="Name", focus_box=FIELD, box=FIELD)
+    target = target_of(focus="Name", focus_box=FIELD, box=FIELD)
     pending = PendingAction(call(action), 0, action, PaintedScreen().grab())
     act = announcement_of(Authorized(pending, Allow("free"), target=target))
 

@@ -24,6 +24,7 @@ from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.mode import AccessLevel
 from desktop_agent.policy.judge import Policy
 from tests.fakes.applications import EDITOR, FILES, access, by_reach, in_window, unadmitted
+from tests.fakes.cases import target_of
 from tests.fakes.run_ports import ListedPermissions, World, world
 from tests.fakes.turns import CHECK, CLICK, DONE, call, drive, of, reply, turn
 
@@ -137,7 +138,7 @@ def test_a_drag_between_two_applications_asks_about_each(window: Window | None) 
     in_window(scene, EDITOR, FILES)
 
     async def target(frame: Frame, action: Action) -> Target:
-        return Target(window, also=Target(FILES))
+        return target_of(window, also=target_of(FILES))
 
     scene.controls.target = target  # type: ignore[method-assign]
     drive(scene)
@@ -216,7 +217,7 @@ def moved_into(scene: World, window: Window) -> None:
     """Let what is at the second point be another application."""
 
     async def target(frame: Frame, action: Action) -> Target:
-        return Target(window if isinstance(action, Click) and action.at == ELSEWHERE.at else EDITOR)
+        return target_of(window if isinstance(action, Click) and action.at == ELSEWHERE.at else EDITOR)
 
     scene.controls.target = target  # type: ignore[method-assign]
 
@@ -260,7 +261,7 @@ def test_nobody_is_asked_about_a_browser_that_only_takes_long_to_tell_its_site()
             return "everything" if site else None
 
     async def target(frame: Frame, action: Action) -> Target:
-        return Target(browser, site=next(sites))
+        return target_of(browser, site=next(sites))
 
     scene.ports.app_permissions = BySite()
     scene.controls.target = target  # type: ignore[method-assign]

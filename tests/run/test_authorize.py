@@ -6,24 +6,14 @@ from dataclasses import dataclass, replace
 import pytest
 
 from desktop_agent.core.actions import Action, Click, Press, Type, points_of
-from desktop_agent.core.decision import (
-    Answer,
-    Approved,
-    Ask,
-    Case,
-    Decision,
-    Edited,
-    Reason,
-    Refuse,
-    Rejected,
-    Target,
-)
+from desktop_agent.core.decision import Answer, Approved, Ask, Case, Decision, Edited, Reason, Refuse, Rejected, Target
 from desktop_agent.core.describe import event_form
 from desktop_agent.core.events import Decided
 from desktop_agent.core.frame import Frame, Window
 from desktop_agent.core.geometry import ImagePoint, Size
 from desktop_agent.core.rule_id import OwnRuleId
 from desktop_agent.core.turn import ModelInput, Turn
+from tests.fakes.cases import target_of
 from tests.fakes.listed_answers import ListedApprovals
 from tests.fakes.named_controls import NamedControls
 from tests.fakes.run_ports import VIEWPORT, ListedPermissions, world
@@ -92,7 +82,7 @@ def test_each_change_of_a_person_is_written_down() -> None:
     scene.person.answers = [Edited(ELSEWHERE), Edited(THIRD)]
 
     async def target(frame: Frame, action: Action) -> Target:
-        return Target(EDITOR, "Send" if action == ELSEWHERE else "Close")
+        return target_of(EDITOR, "Send" if action == ELSEWHERE else "Close")
 
     scene.controls.target = target  # type: ignore[method-assign]
     drive(scene)
@@ -111,8 +101,8 @@ class TwoFields(NamedControls):
     async def target(self, frame: Frame, action: Action) -> Target:
         del frame
         if not points_of(action):
-            return Target(focus=self.focus, focus_role="text")
-        return Target(control="Password" if ELSEWHERE.at in points_of(action) else "Name", role="text")
+            return target_of(focus=self.focus, focus_role="text")
+        return target_of(control="Password" if ELSEWHERE.at in points_of(action) else "Name", role="text")
 
 
 @pytest.mark.parametrize(
@@ -209,15 +199,15 @@ def test_text_with_a_point_that_was_edited_is_typed_at_the_new_point() -> None:
 @pytest.mark.parametrize(
     ("then", "now", "typed"),
     [
-        (Target(EDITOR, focus="Body"), Target(EDITOR, focus="Body"), True),
-        (Target(EDITOR), Target(EDITOR, focus="Body", focus_role="text"), True),
-        (Target(EDITOR, focus="Body"), Target(EDITOR, focus="Subject"), False),
-        (Target(EDITOR, focus="Body"), Target(EDITOR), False),
-        (Target(EDITOR), Target(FILES), False),
-        (Target(EDITOR, "Close", "push button"), Target(EDITOR, "Send", "push button"), False),
-        (Target(EDITOR), Target(EDITOR, "Send", "push button"), False),
-        (Target(EDITOR, also=Target(EDITOR, "OK")), Target(EDITOR, also=Target(EDITOR, "Send")), False),
-        (Target(EDITOR, also=Target(EDITOR, "OK")), Target(EDITOR), False),
+        (target_of(EDITOR, focus="Body"), target_of(EDITOR, focus="Body"), True),
+        (target_of(EDITOR), target_of(EDITOR, focus="Body", focus_role="text"), True),
+        (target_of(EDITOR, focus="Body"), target_of(EDITOR, focus="Subject"), False),
+        (target_of(EDITOR, focus="Body"), target_of(EDITOR), False),
+        (target_of(EDITOR), target_of(FILES), False),
+        (target_of(EDITOR, "Close", "push button"), target_of(EDITOR, "Send", "push button"), False),
+        (target_of(EDITOR), target_of(EDITOR, "Send", "push button"), False),
+        (target_of(EDITOR, also=target_of(EDITOR, "OK")), target_of(EDITOR, also=target_of(EDITOR, "Send")), False),
+        (target_of(EDITOR, also=target_of(EDITOR, "OK")), target_of(EDITOR), False),
     ],
 )
 def test_keys_go_only_to_what_the_person_was_asked_about(then: Target, now: Target, *, typed: bool) -> None:
@@ -252,7 +242,7 @@ def test_keys_that_a_rule_would_now_refuse_are_not_sent() -> None:
 def test_a_program_that_is_slow_to_tell_is_asked_again_before_a_person_is(silent: int, asked: int) -> None:
     scene = world([turn(call(Press(("a",)))), DONE])
     scene.ports.app_permissions = ListedPermissions({EDITOR.program: "click"})
-    looks = iter([Target(EDITOR)] * silent + [Target(EDITOR, focus_role="text")] * 3)
+    looks = iter([target_of(EDITOR)] * silent + [target_of(EDITOR, focus_role="text")] * 3)
 
     async def target(frame: Frame, action: Action) -> Target:
         return next(looks)
@@ -270,7 +260,7 @@ def test_an_edit_onto_what_a_rule_asks_about_is_asked_about_once_more(answer: An
     scene.person.answers = [Edited(ELSEWHERE), answer]
 
     async def target(frame: Frame, action: Action) -> Target:
-        return Target(EDITOR, "Send" if isinstance(action, Click) and action.at == ELSEWHERE.at else "Close")
+        return target_of(EDITOR, "Send" if isinstance(action, Click) and action.at == ELSEWHERE.at else "Close")
 
     scene.controls.target = target  # type: ignore[method-assign]
     drive(scene)

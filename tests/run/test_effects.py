@@ -13,6 +13,7 @@ from desktop_agent.core.frame import Scene, Window
 from desktop_agent.core.geometry import ImagePoint, Rect
 from desktop_agent.core.settlement import Settlement
 from desktop_agent.run.effects import has_to_show, nothing_came, without_effect
+from tests.fakes.cases import target_of
 from tests.fakes.run_ports import PaintedScreen, world
 from tests.fakes.turns import AT, CLICK, DONE, call, drive, of, reply, turn
 
@@ -81,11 +82,11 @@ def test_a_text_that_nothing_is_seen_of_is_told_to_the_model_and_to_the_person()
 
 
 @pytest.mark.parametrize("target", [
-    Target(Window(1, "xterm", "", 2, "/usr/bin/xterm")), Target(Window(1, "ide", "", 2), focus_role="terminal"),
+    target_of(Window(1, "xterm", "", 2, "/usr/bin/xterm")), target_of(Window(1, "ide", "", 2), focus_role="terminal"),
 ])  # fmt: skip
 def test_a_terminal_may_hide_what_it_gets(target: Target) -> None:
     assert not has_to_show(Type("secret"), target)
-    assert has_to_show(Type("secret"), Target(Window(1, "gedit")))
+    assert has_to_show(Type("secret"), target_of(Window(1, "gedit")))
 
 
 @pytest.mark.parametrize(("text", "told"), [

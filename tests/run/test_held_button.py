@@ -21,6 +21,7 @@ from desktop_agent.core.decision import Target
 from desktop_agent.core.events import Decided
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import ImagePoint
+from tests.fakes.cases import target_of
 from tests.fakes.named_controls import EDITOR
 from tests.fakes.run_ports import World, world
 from tests.fakes.turns import AT, DONE, call, drive, of, reply, turn
@@ -37,7 +38,7 @@ class PlacedControls:
 
     async def __call__(self, _frame: Frame, action: Action) -> Target:
         name, role = self.at.get(next(iter(points_of(action)), AT), TEXT)
-        return Target(EDITOR, control=name, role=role, source="accessibility", focus=name, focus_role=role)
+        return target_of(EDITOR, control=name, role=role, source="accessibility", focus=name, focus_role=role)
 
 
 def scene_of(pressed: tuple[str, str], *actions: Action) -> World:

@@ -9,6 +9,7 @@ from desktop_agent.core.actions import Action, Click, Drag, Move, Press, points_
 from desktop_agent.core.decision import PointedObject, Target
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import ImagePoint, Rect
+from tests.fakes.cases import changed, target_of
 from tests.fakes.named_controls import EDITOR
 from tests.fakes.run_ports import World, world
 from tests.fakes.turns import AT, CLICK, DONE, call, drive, turn
@@ -30,10 +31,10 @@ class NamedPoints:
         at = next(iter(points_of(action)), AT)
         self.asked.append(at)
         objects = self.objects.get(at, ())
-        known = Target(EDITOR, in_page=self.in_page, objects=objects)
+        known = target_of(EDITOR, in_page=self.in_page, objects=objects)
         if not objects:
             return known
-        return replace(known, control=objects[0].name, role=objects[0].role, source="accessibility")
+        return changed(known, control=objects[0].name, role=objects[0].role, source="accessibility")
 
 
 def scene_of(*actions: Action, in_page: bool = False) -> tuple[World, NamedPoints]:

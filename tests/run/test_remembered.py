@@ -14,6 +14,7 @@ from desktop_agent.core.decision import (
     ReadLine,
     Rejected,
     RememberedControl,
+    Source,
     Target,
 )
 from desktop_agent.core.errors import SettingsError
@@ -21,6 +22,7 @@ from desktop_agent.core.events import Decided, Noticed
 from desktop_agent.core.frame import Frame, Window
 from desktop_agent.core.geometry import ImagePoint, Rect
 from desktop_agent.core.turn import ModelInput, Turn
+from tests.fakes.cases import target_of
 from tests.fakes.listed_controls import ListedControls
 from tests.fakes.run_ports import ListedPermissions, World, world
 from tests.fakes.turns import CHECK, DONE, call, drive, of, reply, turn
@@ -41,13 +43,13 @@ def scene_of(*turns: Turn, answers: tuple[Answer, ...] = (), level: str | None =
     return scene
 
 
-def place(scene: World, names: dict[int, str], window: Window = GIMP, source: str = "accessibility") -> None:
+def place(scene: World, names: dict[int, str], window: Window = GIMP, source: Source = "accessibility") -> None:
     async def target(frame: Frame, action: Action) -> Target:
         at = getattr(action, "at", None)
         if at is None:
-            return Target(window, focus="Name", focus_role="entry")
+            return target_of(window, focus="Name", focus_role="entry")
         name = names[at.x]
-        return Target(window, name, "push button" if name else "text", source)
+        return target_of(window, name, "push button" if name else "text", source)
 
     scene.controls.target = target  # type: ignore[method-assign]
 
@@ -131,13 +133,13 @@ def test_what_has_become_another_control_is_asked_about_anew() -> None:
 
 
 @pytest.mark.parametrize(("window", "source"), [(OTHER, "accessibility"), (GIMP, "ocr")])
-def test_elsewhere_and_where_no_program_names_it_each_is_its_own_question(window: Window, source: str) -> None:
+def test_elsewhere_and_where_no_program_names_it_each_is_its_own_question(window: Window, source: Source) -> None:
     scene = scene_of(turn(call(BLUR, BAKE)))
     scene.ports.app_permissions = ListedPermissions({GIMP.program: "click", OTHER.program: "click"})
 
     async def target(frame: Frame, action: Action) -> Target:
         first = action == BLUR
-        return Target(GIMP if first else window, "x", "push button", "accessibility" if first else source)
+        return target_of(GIMP if first else window, "x", "push button", "accessibility" if first else source)
 
     scene.controls.target = target  # type: ignore[method-assign]
     drive(scene)
@@ -210,7 +212,7 @@ def silent(scene: World, *, window: Window = GIMP) -> World:
 
     async def target(frame: Frame, action: Action) -> Target:
         del frame, action
-        return Target(window, around=(BUTTON.text,), lines=(BUTTON,), silent=True)
+        return target_of(window, around=(BUTTON.text,), lines=(BUTTON,), silent=True)
 
     scene.controls.target = target  # type: ignore[method-assign]
     return scene

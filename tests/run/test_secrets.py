@@ -10,6 +10,7 @@ from desktop_agent.core.events import ActionDone, ActionFailed, ActionProposed, 
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.secret_text import SecretUse
+from tests.fakes.cases import changed
 from tests.fakes.run_ports import World, world
 from tests.fakes.turns import AT, DONE, call, drive, of, reply, turn
 
@@ -38,7 +39,7 @@ def scene_with(action: Type, book: OneSecret, role: str = "entry", box: Rect | N
 
     async def target(frame: Frame, one: object) -> Target:
         known = await look(frame, one)  # type: ignore[arg-type]  # as the port has it
-        return replace(known, focus="Name", focus_role=role, focus_box=box, box=box, role=role, control="Name")
+        return changed(known, focus="Name", focus_role=role, focus_box=box, box=box, role=role, control="Name")
 
     scene.controls.target = target  # type: ignore[method-assign, assignment]
     return scene

@@ -6,9 +6,10 @@ import time
 
 import pytest
 
-from desktop_agent.core.decision import Allow, Ask, Case, Decision, Reason, Target
+from desktop_agent.core.decision import Allow, Ask, Case, Decision, Reason
+from desktop_agent.core.frame import Window
 from desktop_agent.run.cases import patiently
-from tests.fakes.cases import VIEWPORT
+from tests.fakes.cases import VIEWPORT, target_of
 from tests.fakes.turns import CLICK
 
 ALLOWED = Allow()
@@ -23,7 +24,7 @@ def looks(*verdicts: Decision, takes_s: float = 0.0, silent: bool = False) -> tu
     async def look() -> tuple[Case, Decision]:
         began.append(time.monotonic())
         await asyncio.wait({asyncio.ensure_future(asyncio.Event().wait())}, timeout=takes_s)
-        return Case(CLICK, VIEWPORT, Target(silent=silent)), verdicts[min(len(began), len(verdicts)) - 1]
+        return Case(CLICK, VIEWPORT, target_of(Window(1), silent=silent)), verdicts[min(len(began), len(verdicts)) - 1]
 
     _, verdict = asyncio.run(patiently(look))
     return began, verdict

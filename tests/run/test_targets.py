@@ -11,13 +11,14 @@ from desktop_agent.core.events import ActionProposed, Decided, NamedTarget
 from desktop_agent.core.frame import Frame, Window
 from desktop_agent.core.geometry import ImagePoint, Rect
 from desktop_agent.run.cases import TargetLookup
+from tests.fakes.cases import changed, target_of
 from tests.fakes.named_controls import NamedControls
 from tests.fakes.run_ports import PaintedScreen, World, world
 from tests.fakes.turns import CLICK, DONE, call, drive, of, turn
 
 ELSEWHERE = Click(ImagePoint(50, 50))
 MAIL = Window(1, "mail", "Write: Invoice", 7, "/usr/bin/mail")
-SEND = Target(MAIL, "Send", "push button", "accessibility", box=Rect(1, 2, 30, 20))
+SEND = target_of(MAIL, "Send", "push button", "accessibility", box=Rect(1, 2, 30, 20))
 NAMED = NamedTarget("Send", "push button", "mail", "Write: Invoice", Rect(1, 2, 30, 20))
 
 
@@ -32,7 +33,7 @@ class SlowProgram(NamedControls):
 
     def window(self, frame: Frame, action: Action) -> Target:
         del frame, action
-        return Target(MAIL)
+        return target_of(MAIL)
 
     async def warm(self, frame: Frame) -> None:
         del frame
@@ -72,7 +73,7 @@ def test_a_program_that_does_not_answer_leaves_the_sentence_with_its_window_and_
         asyncio.get_running_loop().call_soon(program.answers.set)
         return at_once, await lookup.target(frame, CLICK), program.looks
 
-    assert asyncio.run(looked()) == (Target(MAIL), SEND, 1)
+    assert asyncio.run(looked()) == (target_of(MAIL), SEND, 1)
 
 
 def test_what_was_looked_up_for_one_action_is_not_taken_for_another() -> None:
@@ -100,7 +101,7 @@ def test_a_look_that_fails_fails_for_policy_and_not_for_the_sentence() -> None:
             await lookup.target(frame, CLICK)
         return at_once
 
-    assert asyncio.run(looked()) == Target(MAIL)
+    assert asyncio.run(looked()) == target_of(MAIL)
 
 
 def test_nothing_that_was_asked_goes_on_after_the_run() -> None:
@@ -122,7 +123,7 @@ def test_a_point_that_a_person_chose_has_its_own_name() -> None:
     class TwoButtons(SlowProgram):
         async def target(self, frame: Frame, action: Action) -> Target:
             found = await super().target(frame, action)
-            return found if action == CLICK else replace(found, control="Cancel")
+            return found if action == CLICK else changed(found, control="Cancel")
 
     scene = world([turn(call(CLICK)), DONE], mode="ask")
     program = scene.ports.surroundings = TwoButtons()

@@ -10,13 +10,14 @@ from desktop_agent.core.events import ActionProposed
 from desktop_agent.core.frame import Frame, Window
 from desktop_agent.core.rule_id import OwnRuleId
 from desktop_agent.run.cases import whole_text
+from tests.fakes.cases import target_of
 from tests.fakes.named_controls import NamedControls
 from tests.fakes.run_ports import World, world
 from tests.fakes.turns import AT, CLICK, DONE, call, drive, of, turn
 
 CODE = "def f():\n\treturn 1"
 APP = Window(1, "app", "Untitled", 2, "/usr/bin/app")
-MANY, ONE, UNTOLD = (Target(APP, focus_role=role) for role in ("text", "entry", ""))
+MANY, ONE, UNTOLD = (target_of(APP, focus_role=role) for role in ("text", "entry", ""))
 ASKS = Ask((Reason(OwnRuleId("rule:mine"), "Always asked."),))
 
 
@@ -49,14 +50,14 @@ def with_target(scene: World, *targets: Target) -> World:
         (Press(("enter",)), MANY, False),
         (Type("name\tstreet\tcity"), ONE, False),
         (Type(CODE), ONE, False),
-        (Type(CODE), Target(APP, focus_role="terminal"), False),
+        (Type(CODE), target_of(APP, focus_role="terminal"), False),
         (Type(CODE), UNTOLD, True),
-        (Type(CODE), Target(APP, focus_role="panel"), True),
+        (Type(CODE), target_of(APP, focus_role="panel"), True),
         (Type("name\tstreet\tcity"), UNTOLD, False),
         (Type("milk\neggs\n"), UNTOLD, False),
-        (Type(CODE), Target(Window(1, "xterm", "", 2, "/usr/bin/xterm")), False),
-        (Type(CODE), Target(Window(1, "chromium", "", 2, "/usr/lib/chromium/chromium")), False),
-        (Type(CODE), Target(Window(1, "rofi", "", 2, "/usr/bin/rofi")), False),
+        (Type(CODE), target_of(Window(1, "xterm", "", 2, "/usr/bin/xterm")), False),
+        (Type(CODE), target_of(Window(1, "chromium", "", 2, "/usr/lib/chromium/chromium")), False),
+        (Type(CODE), target_of(Window(1, "rofi", "", 2, "/usr/bin/rofi")), False),
         (Type(CODE), Target(), False),
     ],
     ids=repr,

@@ -11,6 +11,7 @@ from desktop_agent.core.decision import File, Target
 from desktop_agent.core.frame import Window
 from desktop_agent.policy.consequence_words import consequence
 from desktop_agent.screen.commands import ProgramCommands, is_installed, label_here, shows_documents, spoken
+from tests.fakes.cases import changed, target_of
 from tests.fakes.turns import AT
 
 MOUSEPAD = Window(1, "mousepad", "Untitled 1", 10, "/usr/bin/mousepad")
@@ -19,7 +20,7 @@ needs_mousepad = pytest.mark.skipif(not Path(MOUSEPAD.program).exists(), reason=
 
 
 def at(name: str, role: str = "menu item", window: Window = MOUSEPAD) -> Target:
-    return Target(window, name, role, "accessibility")
+    return target_of(window, name, role, "accessibility")
 
 
 @pytest.mark.parametrize(
@@ -79,19 +80,19 @@ def test_no_known_command_sends_pays_or_deletes() -> None:
         (at("Save", "push button"), Press(("enter",)), "Save"),
         (at("Save", "link"), Click(AT), ""),
         (at("Save", "list item"), Click(AT), ""),
-        (Target(MOUSEPAD, "Save", "menu item", "ocr"), Click(AT), ""),
-        (Target(MOUSEPAD, "Save", "push button", "accessibility", in_page=True), Click(AT), ""),
+        (target_of(MOUSEPAD, "Save", "menu item", "ocr"), Click(AT), ""),
+        (target_of(MOUSEPAD, "Save", "push button", "accessibility", in_page=True), Click(AT), ""),
         (at("Save", window=Window(1, "mousepad", program="/tmp/mousepad")), Click(AT), ""),
         (at("Save", window=Window(1)), Click(AT), ""),
-        (Target(MOUSEPAD, focus_role="text"), Press(("ctrl", "s")), "Save"),
-        (Target(MOUSEPAD, focus_role="text"), Press(("ctrl", "kpadd")), "Zoom In"),
-        (Target(MOUSEPAD), Press(("down",)), ""),
-        (Target(MOUSEPAD, focus_role="text"), Press(("enter",)), "New Line"),
-        (Target(MOUSEPAD, focus_role="text"), Type("Dear Ada,\nhello\n"), "New Line"),
-        (Target(MOUSEPAD, focus_role="entry"), Press(("enter",)), ""),
-        (Target(MOUSEPAD, focus_role="text"), Press(("ctrl", "q")), ""),
+        (target_of(MOUSEPAD, focus_role="text"), Press(("ctrl", "s")), "Save"),
+        (target_of(MOUSEPAD, focus_role="text"), Press(("ctrl", "kpadd")), "Zoom In"),
+        (target_of(MOUSEPAD), Press(("down",)), ""),
+        (target_of(MOUSEPAD, focus_role="text"), Press(("enter",)), "New Line"),
+        (target_of(MOUSEPAD, focus_role="text"), Type("Dear Ada,\nhello\n"), "New Line"),
+        (target_of(MOUSEPAD, focus_role="entry"), Press(("enter",)), ""),
+        (target_of(MOUSEPAD, focus_role="text"), Press(("ctrl", "q")), ""),
         (Target(), Click(AT), ""),
-        (Target(Window(1, program="/bin/sh"), focus_role="document web"), Press(("ctrl", "l")), ""),
+        (target_of(Window(1, program="/bin/sh"), focus_role="document web"), Press(("ctrl", "l")), ""),
     ],
 )
 def test_a_command_is_one_of_an_installed_programs_own_controls(target: Target, action: Action, command: str) -> None:
@@ -130,7 +131,7 @@ needs_manager = pytest.mark.skipif(not Path(MANAGER.program).exists(), reason="p
 
 def entry(kind: str = "folder", source: str = "accessibility", **more: object) -> Target:
     file = File("/srv/ada/papers/old", "/srv/ada", kind)  # type: ignore[arg-type]  # one of the kinds
-    return Target(MANAGER, "old", "icon", source, file=file, **more)  # type: ignore[arg-type]  # a table of fields
+    return target_of(MANAGER, "old", "icon", source, file=file, **more)  # type: ignore[arg-type]  # a table of fields
 
 
 @needs_manager
@@ -148,18 +149,18 @@ def entry(kind: str = "folder", source: str = "accessibility", **more: object) -
         (entry(source="ocr"), Click(AT, count=2), ""),
         (entry(chooser=True), Click(AT, count=2), ""),
         (replace(entry(), file=None), Click(AT, count=2), ""),
-        (replace(entry(), role="push button", control="Run"), Click(AT, count=2), ""),
+        (changed(entry(), role="push button", control="Run"), Click(AT, count=2), ""),
         (entry(), Press(("alt", "up")), "Open Parent"),
         (entry(), Press(("ctrl", "shift", "n")), "Create Folder"),
         (entry(), Press(("delete",)), ""),
         (entry(), Press(("ctrl", "v")), ""),
         (entry(question=True), Press(("alt", "enter")), ""),
-        (replace(entry(), window=replace(MANAGER, dialog=True)), Press(("f2",)), ""),
-        (replace(entry(), window=replace(MANAGER, program="/tmp/pcmanfm")), Press(("f2",)), ""),
+        (changed(entry(), window=replace(MANAGER, dialog=True)), Press(("f2",)), ""),
+        (changed(entry(), window=replace(MANAGER, program="/tmp/pcmanfm")), Press(("f2",)), ""),
         (entry(), Type("old"), ""),
-        (Target(MANAGER, "Home Folder", "push button", "accessibility"), Click(AT), "Home Folder"),
-        (Target(MANAGER, "Rename...", "menu item", "accessibility"), Click(AT), "Rename"),
-        (Target(MANAGER, "Open With...", "menu item", "accessibility"), Click(AT), "Open With..."),
+        (target_of(MANAGER, "Home Folder", "push button", "accessibility"), Click(AT), "Home Folder"),
+        (target_of(MANAGER, "Rename...", "menu item", "accessibility"), Click(AT), "Rename"),
+        (target_of(MANAGER, "Open With...", "menu item", "accessibility"), Click(AT), "Open With..."),
     ],
 )
 def test_a_file_manager_shows_folders_and_asks_for_names(target: Target, action: Action, command: str) -> None:
@@ -169,7 +170,7 @@ def test_a_file_manager_shows_folders_and_asks_for_names(target: Target, action:
 @needs_mousepad
 def test_what_files_are_called_elsewhere_is_no_command_of_an_editor() -> None:
     assert ENGLISH.named("Rename", "mousepad") == ""
-    assert ENGLISH.of(Target(MOUSEPAD, focus_role="text"), Press(("f2",))) == ""
+    assert ENGLISH.of(target_of(MOUSEPAD, focus_role="text"), Press(("f2",))) == ""
 
 
 @pytest.mark.skipif(not Path("/usr/bin/vim.gtk3").exists(), reason="gvim is not installed")
@@ -178,12 +179,12 @@ def test_what_files_are_called_elsewhere_is_no_command_of_an_editor() -> None:
     [
         (Target(), ("down",), "Move"),
         (Target(), ("kppageup",), "Move"),
-        (Target(focus_role="panel"), ("up",), "Move"),
-        (Target(focus="Options", focus_role="panel"), ("up",), ""),
+        (target_of(focus_role="panel"), ("up",), "Move"),
+        (target_of(focus="Options", focus_role="panel"), ("up",), ""),
         (Target(), ("ctrl", "down"), ""),
         (Target(), ("enter",), ""),
-        (Target(focus_role="slider"), ("down",), ""),
-        (Target(Window(1, dialog=True)), ("down",), ""),
+        (target_of(focus_role="slider"), ("down",), ""),
+        (target_of(Window(1, dialog=True)), ("down",), ""),
     ],
 )
 def test_keys_that_move_are_known_in_an_editor_that_tells_nothing(
@@ -192,4 +193,4 @@ def test_keys_that_move_are_known_in_an_editor_that_tells_nothing(
     is_dialog = target.window is not None and target.window.dialog
     window = Window(1, "gvim", "note.txt", 10, "/usr/bin/vim.gtk3", dialog=is_dialog)
 
-    assert ENGLISH.of(replace(target, window=window), Press(keys)) == command
+    assert ENGLISH.of(changed(target, window=window), Press(keys)) == command

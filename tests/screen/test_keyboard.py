@@ -16,6 +16,7 @@ from tests.bench.fidelity.apps import SYSTEM_PYTHON, applications
 from tests.fakes import browser, fields_window
 from tests.fakes.accessible import controls, find
 from tests.fakes.apps import App, running
+from tests.fakes.cases import focus_name
 from tests.fakes.debian_apps import mousepad
 from tests.fakes.fields import corner_of, field_or_skip, middle, places_of
 from tests.fakes.hands import Hands
@@ -60,7 +61,7 @@ def title_is(app: App, title: str) -> bool:
 
 
 def focus_of(target: Target) -> tuple[str, str]:
-    return target.focus, target.focus_role
+    return focus_name(target), target.focus_role
 
 
 def answer(ask: Ask, action: Action, fits: Callable[[Target], bool]) -> Target:
@@ -77,7 +78,7 @@ def answer(ask: Ask, action: Action, fits: Callable[[Target], bool]) -> Target:
 
 def until(ask: Ask, action: Action, name: str) -> Target:
     """Ask until a control of this name has the keyboard."""
-    return answer(ask, action, lambda target: target.focus == name and bool(target.focus_role))
+    return answer(ask, action, lambda target: focus_name(target) == name and bool(target.focus_role))
 
 
 def test_the_control_with_the_keyboard_is_told_in_a_qt_window(
@@ -91,10 +92,10 @@ def test_the_control_with_the_keyboard_is_told_in_a_qt_window(
             saved = until(ask, Press(("ctrl", "s")), name)
             hands.press("Tab")
 
-            assert ("", "") == (saved.control, saved.role)
+            assert ("", "") == (saved.name, saved.role)
             assert focus_of(deleted) == focus_of(saved)
             assert (("budget.ods", "list item") if name == "budget.ods" else ("", "")) == (
-                deleted.control,
+                deleted.name,
                 deleted.role,
             )
 
@@ -115,7 +116,7 @@ def test_the_control_with_the_keyboard_is_told_in_a_gtk_window(
     assert ("mousepad", app.process.pid, "/usr/bin/mousepad") == (
         in_the_text.window.app, in_the_text.window.pid, in_the_text.window.program,
     )  # fmt: skip
-    assert ("entry", "") == (in_the_dialog.focus_role, in_the_dialog.control)
+    assert ("entry", "") == (in_the_dialog.focus_role, in_the_dialog.name)
 
 
 @pytest.mark.parametrize("scale", ["2", "1.5"])
@@ -124,16 +125,16 @@ def test_what_a_click_hits_in_a_scaled_window_gets_the_keyboard_by_it(
 ) -> None:
     command, scaled = [sys.executable, "-m", "tests.fakes.fields_window"], {"QT_SCALE_FACTOR": scale}
     with running(command, display, tmp_path, fields_window.TITLE, environment=scaled) as app:
-        answer(ask, Type("a"), lambda target: target.focus == "Recipient")
+        answer(ask, Type("a"), lambda target: focus_name(target) == "Recipient")
         left, top, width, height = app.frame()
         told = {}
         for part in (0.055, 0.7):
             at = ImagePoint(left + width // 2, top + round(height * part))
             target = ask(Click(at))
             hands.click(at.x, at.y)
-            told[target.control] = target.role
-            focused = partial(has_focus, display, target.control)
-            wait_until(focused, f"the keyboard in {target.control}")
+            told[target.name] = target.role
+            focused = partial(has_focus, display, target.name)
+            wait_until(focused, f"the keyboard in {target.name}")
 
     assert {"Recipient": "entry", "Letter": "text"} == told
 
@@ -150,7 +151,7 @@ def test_controls_of_a_gtk_4_window_have_the_names_that_it_says_were_pressed(
         boxes = places_of({"places": order("turn")}, corner)
         for name, box in boxes.items():
             target = ask(Click(middle(box)))
-            told[name] = (target.control, target.role)
+            told[name] = (target.name, target.role)
         names = {"Send order": "push button", "Remove it": "push button", "Urgent": "check box"}
         for name in names:
             hands.click(middle(boxes[name]).x, middle(boxes[name]).y)
@@ -168,7 +169,7 @@ def test_a_part_of_a_page_that_can_be_edited_has_many_lines(display: PrivateDisp
         by_keys = answer(ask, Type("a"), lambda target: target.focus_role == "text")
         at_point = answer(ask, Type("a", field.at()), lambda target: target.focus_role == "text")
 
-    assert ("", "") == (by_keys.focus, at_point.focus)
+    assert ("", "") == (focus_name(by_keys), focus_name(at_point))
 
 
 def test_a_sheet_of_millions_of_cells_goes_on_working(display: PrivateDisplay, ask: Ask, tmp_path: Path) -> None:
@@ -187,7 +188,7 @@ def test_text_at_a_point_has_what_is_there_as_its_focus(display: PrivateDisplay,
         secret = find(display, "fields-window", "text", "Secret")
         target = until(ask, Type("abc", ImagePoint(*secret.centre)), "Secret")
 
-    assert ("Secret", "password text") == focus_of(target) == (target.control, target.role)
+    assert ("Secret", "password text") == focus_of(target) == (target.name, target.role)
 
 
 @needs_chromium
@@ -195,7 +196,7 @@ def test_a_browser_tells_the_focus_in_its_page_and_the_site(ask: Ask, hands: Han
     roles = {}
     for name in ("Name", "Code", "Buy", "Note"):
         target = until(ask, Press(("enter",)), name)
-        roles[name] = (target.focus_role, target.control, target.site == shop[0])
+        roles[name] = (target.focus_role, target.name, target.site == shop[0])
         hands.press("Tab")
 
     assert {
@@ -225,11 +226,11 @@ def test_a_control_in_a_frame_belongs_to_the_frames_own_site(
     until(ask, Type("a"), "Name")
     pay = find(display, "Chromium", "push button", "Pay")
     reload = find(display, "Chromium", "push button", "Reload")
-    in_the_frame = answer(ask, Click(ImagePoint(*pay.centre)), lambda target: target.control == "Pay")
-    in_the_tool_bar = answer(ask, Click(ImagePoint(*reload.centre)), lambda target: target.control == "Reload")
+    in_the_frame = answer(ask, Click(ImagePoint(*pay.centre)), lambda target: target.name == "Pay")
+    in_the_tool_bar = answer(ask, Click(ImagePoint(*reload.centre)), lambda target: target.name == "Reload")
 
     assert ("push button", shop[1]) == (in_the_frame.role, in_the_frame.site)
-    assert ("Reload", shop[0]) == (in_the_tool_bar.control, in_the_tool_bar.site)
+    assert ("Reload", shop[0]) == (in_the_tool_bar.name, in_the_tool_bar.site)
 
 
 def test_what_is_no_browser_has_no_site(display: PrivateDisplay, ask: Ask, tmp_path: Path) -> None:

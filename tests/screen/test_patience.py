@@ -110,4 +110,4 @@ def test_a_program_that_hangs_holds_up_neither_the_sentence_nor_the_decision(
         app.process.send_signal(signal.SIGCONT)
         camera.close()
 
-    assert [(target.window.title, target.control) for target in targets if target.window] == [(TITLE, "")] * 2
+    assert [(target.window.title, target.name) for target in targets if target.window] == [(TITLE, "")] * 2

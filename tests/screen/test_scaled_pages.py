@@ -102,14 +102,15 @@ def test_a_browser_on_a_scaled_screen_tells_what_its_page_and_its_bars_say_is_th
     for name, box in settled.items():
         target = _told(ask, name, box.x + box.width // 2, box.y + box.height // 2)
         assert (target.role, target.in_page) == ("push button", True)
-        assert target.box is not None
-        assert _apart(target.box, box) <= ROUNDED, (name, target.box, box)
-        hands.click(target.box.x + target.box.width // 2, target.box.y + target.box.height // 2)
+        told = target.control.box if target.control else None
+        assert told is not None
+        assert _apart(told, box) <= ROUNDED, (name, told, box)
+        hands.click(told.x + told.width // 2, told.y + told.height // 2)
         wait_until(partial(_says_pressed, shop, name), f"a press of {name}")
     left, top, width, _ = shop.app.frame()
     # The bar of the address lies below that of the tabs; both are 40 units high.
     along = (ask(x, top + round(60 * SCALE)) for x in range(left + 8, left + width // 2, 20))
-    reload = next(target.box for target in along if target.control == "Reload")
+    reload = next(target.control.box for target in along if target.control and target.name == "Reload")
     before = shop.loads()
     assert reload is not None
     hands.click(reload.x + reload.width // 2, reload.y + reload.height // 2)
@@ -121,7 +122,7 @@ def _told(ask: Ask, name: str, x: int, y: int) -> Target:
 
     def seen() -> Target | None:
         target = ask(x, y)
-        return target if target.control == name else None
+        return target if target.name == name else None
 
     found = wait_until(seen, name)
     assert found is not None

@@ -29,6 +29,7 @@ from desktop_agent.screen.words import ScreenWords
 from tests.fakes.accessible import Control, find
 from tests.fakes.answering_window import TITLE
 from tests.fakes.apps import App, running
+from tests.fakes.cases import source_of
 from tests.fakes.hands import Hands
 from tests.fakes.waiting import wait_until
 from tests.fakes.x_window import XWindow
@@ -123,11 +124,11 @@ def test_an_item_of_a_gtk_menu_is_named_and_so_is_what_return_would_press(
     hands.press("Up")
     chosen = _until("Quit", lambda: ask(camera.grab(), Press(("enter",))))
 
-    assert ("menu", "accessibility") == (closed.role, closed.source)
-    assert ("Save As...", "menu item", "accessibility") == (opened.control, opened.role, opened.source)
+    assert ("menu", "accessibility") == (closed.role, source_of(closed))
+    assert ("Save As...", "menu item", "accessibility") == (opened.name, opened.role, source_of(opened))
     assert opened.window is not None
     assert ("mousepad", mousepad.process.pid) == (opened.window.app, opened.window.pid)
-    assert ("menu item", "accessibility") == (chosen.role, chosen.source)
+    assert ("menu item", "accessibility") == (chosen.role, source_of(chosen))
 
 
 def test_return_in_a_field_of_a_dialog_presses_the_default_button(
@@ -143,10 +144,10 @@ def test_return_in_a_field_of_a_dialog_presses_the_default_button(
     name = find(display, "mousepad", "text", "")
     into_the_field = ask(camera.grab(), Type("name\n", centre(name)))
 
-    assert ("push button", "Save", by_return) == (by_return.role, by_a_line_break.control, by_keypad)
-    assert ("entry", "") == (by_space.role, by_space.control)
+    assert ("push button", "Save", by_return) == (by_return.role, by_a_line_break.name, by_keypad)
+    assert ("entry", "") == (by_space.role, by_space.name)
     assert into_the_field.also is not None
-    assert ("push button", "Save") == (into_the_field.also.role, into_the_field.also.control)
+    assert ("push button", "Save") == (into_the_field.also.role, into_the_field.also.name)
 
 
 def test_text_in_an_editor_is_not_taken_for_a_name(
@@ -164,7 +165,7 @@ def test_text_in_an_editor_is_not_taken_for_a_name(
     assert told is not None
     target, reader = told
 
-    assert ("", "text", "accessibility", []) == (target.control, target.role, target.source, reader.sizes)
+    assert ("", "text", "accessibility", []) == (target.name, target.role, source_of(target), reader.sizes)
     assert target.window is not None
     assert target.window.title == mousepad.title()
 
@@ -178,15 +179,15 @@ def test_a_button_of_a_qt_window_is_named_and_pressed_by_the_space_bar_when_it_h
     focused = _until("never", lambda: ask(camera.grab(), Press(("space",))))
     under = ask(camera.grab(), Click(centre(button)))
     roundabout = [
-        ask(camera.grab(), action).control
+        ask(camera.grab(), action).name
         for action in (Type("a b"), HoldKey(("space",)), Press(("space", "shift")), ReleaseButton(centre(button)))
     ]
     dragged = ask(camera.grab(), Drag((ImagePoint(1, 1), centre(button)))).also or Target()
 
     assert ["never"] * 4 == roundabout
-    assert ("never", "push button") == (dragged.control, dragged.role)
-    assert ("never", "push button", "accessibility") == (under.control, under.role, under.source)
-    assert ("push button", "accessibility") == (focused.role, focused.source)
+    assert ("never", "push button") == (dragged.name, dragged.role)
+    assert ("never", "push button", "accessibility") == (under.name, under.role, source_of(under))
+    assert ("push button", "accessibility") == (focused.role, source_of(focused))
     assert under.window == focused.window
     assert under.window is not None
     assert (TITLE, qt_window.process.pid) == (under.window.title, under.window.pid)
@@ -199,8 +200,8 @@ def test_a_program_that_names_nothing_is_read(camera: ScreenCamera, ask: Ask) ->
         target = ask(frame, Click(ImagePoint(400, 250)), reader)
         at_the_edge = ask(frame, Drag((ImagePoint(0, 0), ImagePoint(9, 9))), reader)
 
-    assert ("Pay now", "ocr") == (target.control, target.source)
-    assert ("", "") == (at_the_edge.control, at_the_edge.source)  # the line is too far from the point
+    assert ("Pay now", "ocr") == (target.name, source_of(target))
+    assert ("", "") == (at_the_edge.name, source_of(at_the_edge))  # the line is too far from the point
     assert [Size(400, 72), Size(200, 36), Size(209, 45)] == reader.sizes
     assert at_the_edge.also is not None
 
@@ -214,7 +215,7 @@ def test_without_names_and_reader_the_window_is_still_known(
         target = ask(camera.grab(), Click(ImagePoint(400, 250)), reader, accessible=False)
 
     assert target.window is not None
-    assert (window.id, "Pay", "", "") == (target.window.id, target.window.title, target.control, target.source)
+    assert (window.id, "Pay", "", "") == (target.window.id, target.window.title, target.name, source_of(target))
 
 
 @pytest.mark.parametrize("action", [Move(ImagePoint(400, 250)), Scroll(ImagePoint(400, 250), 0, 100)])
@@ -224,7 +225,7 @@ def test_what_presses_nothing_needs_no_name(camera: ScreenCamera, ask: Ask, acti
         target = ask(camera.grab(), action, reader)
 
     assert target.window is not None
-    assert (window.id, "", []) == (target.window.id, target.control, reader.sizes)
+    assert (window.id, "", []) == (target.window.id, target.name, reader.sizes)
 
 
 def test_a_window_of_our_own_is_told_apart_by_the_process_that_shows_it(camera: ScreenCamera, ask: Ask) -> None:
@@ -239,7 +240,7 @@ def test_a_window_of_our_own_is_told_apart_by_the_process_that_shows_it(camera: 
         ours = [ask(frame, action, own=me) for action in (Click(here), Type("a"), Drag((here, away)))]
         others = [ask(frame, Click(here)), ask(frame, Click(away), own=me), ask(frame, Drag((away, here)), own=me)]
 
-    assert [target.ours for target in (*ours, *others)] == [True] * 3 + [False] * 3
+    assert [target.place is not None and target.place.ours for target in (*ours, *others)] == [True] * 3 + [False] * 3
     assert others[-1].also == ours[0]
 
 
@@ -255,7 +256,11 @@ def test_keys_go_to_the_window_that_has_the_keyboard(camera: ScreenCamera, ask: 
         target = ask(camera.grab(), action)
 
     assert target.window is not None
-    assert (window.id, "", Rect(200, 100, 400, 300)) == (target.window.id, target.control, target.window_box)
+    assert (window.id, "", Rect(200, 100, 400, 300)) == (
+        target.window.id,
+        target.name,
+        target.place and target.place.box,
+    )
 
 
 def test_a_window_that_is_gone_keeps_only_its_number(camera: ScreenCamera, ask: Ask) -> None:
@@ -283,7 +288,7 @@ def _until(name: str, ask_now: Callable[[], Target]) -> Target:
     """Ask until a control of this name is told: programs tell a moment later than they draw."""
 
     def seen() -> Target | None:
-        return target if (target := ask_now()).control == name else None
+        return target if (target := ask_now()).name == name else None
 
     found = wait_until(seen, what=f"the name “{name}”")
     assert found is not None

@@ -10,6 +10,7 @@ from desktop_agent.core.decision import Target
 from desktop_agent.core.errors import InputError, SettingsError
 from desktop_agent.core.frame import Window
 from desktop_agent.settings.secret_store import NAME, SecretEntry, SecretStore, entry_for
+from tests.fakes.cases import target_of
 from tests.fakes.keyrings import LockedKeyring, MemoryKeyring, memory_keyring
 
 VALUE = "canary-Tr0ub4dor&3"
@@ -24,7 +25,7 @@ def memory() -> Iterator[MemoryKeyring]:
 
 
 def page(site: str, **more: bool) -> Target:
-    return Target(CHROMIUM, focus_role="password text", site=site, **({"in_page": True} | more))  # type: ignore[arg-type]
+    return target_of(CHROMIUM, focus_role="password text", site=site, **({"in_page": True} | more))  # type: ignore[arg-type]
 
 
 def test_the_value_is_in_the_keyring_alone(memory: MemoryKeyring, tmp_path: Path) -> None:
@@ -96,11 +97,11 @@ def test_what_cannot_be_typed_is_not_kept(value: str, memory: MemoryKeyring, tmp
         ("example.org", page("https://example.org", in_page=False), False),
         ("example.org", page("https://example.org", ours=True), False),
         ("example.org", page(""), False),
-        ("example.org", Target(EDITOR, site="https://example.org", in_page=True), False),
-        ("/usr/bin/mousepad", Target(EDITOR), True),
-        ("/usr/bin/mousepad", Target(Window(1, "mousepad", "", 9, "/tmp/mousepad")), False),
-        ("mousepad", Target(Window(1, "mousepad", "", 9, "/tmp/mousepad")), False),
-        ("/usr/bin/mousepad", Target(CHROMIUM), False),
+        ("example.org", target_of(EDITOR, site="https://example.org", in_page=True), False),
+        ("/usr/bin/mousepad", target_of(EDITOR), True),
+        ("/usr/bin/mousepad", target_of(Window(1, "mousepad", "", 9, "/tmp/mousepad")), False),
+        ("mousepad", target_of(Window(1, "mousepad", "", 9, "/tmp/mousepad")), False),
+        ("/usr/bin/mousepad", target_of(CHROMIUM), False),
         ("/usr/bin/mousepad", Target(), False),
     ],
 )

@@ -8,16 +8,7 @@ from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QWidget
 
 from desktop_agent.core.actions import Click
 from desktop_agent.core.answer_words import TEXT_HERE
-from desktop_agent.core.decision import (
-    AppAllowed,
-    Approved,
-    Reason,
-    Rejected,
-    RememberedControl,
-    StopRun,
-    Target,
-    TookOver,
-)
+from desktop_agent.core.decision import AppAllowed, Approved, Reason, Rejected, RememberedControl, StopRun, TookOver
 from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.mode import AccessLevel
@@ -25,6 +16,7 @@ from desktop_agent.core.own_words import OTHERS
 from desktop_agent.ui.approval.card import CANNOT, TITLE, Card
 from desktop_agent.ui.proof.guard import Guard, Proof, ProofOptions
 from tests.fakes.card_questions import CHORD, question
+from tests.fakes.cases import changed, target_of
 from tests.fakes.people import Person
 from tests.fakes.qt_app import qt_without_a_screen
 
@@ -106,7 +98,7 @@ def test_several_actions_are_listed_by_the_names_of_what_they_hit() -> None:
     asked = question("click", "action")
     acts = (asked.actions[0], Click(ImagePoint(300, 90)))
     with qt_without_a_screen():
-        card = Card(replace(asked, actions=acts, others=(replace(asked.target, control="Archive"),)),
+        card = Card(replace(asked, actions=acts, others=(changed(asked.target, control="Archive"),)),
                     Guard(Person(), lambda: False, clock=lambda: 100.0), ProofOptions("device", CHORD))  # fmt: skip
 
         (letters,) = card.findChildren(QPlainTextEdit)
@@ -216,7 +208,7 @@ def test_where_a_shell_would_do_what_is_typed_it_begins_with_a_look(program: str
         asked = question("click", "application")
         window = Window(7, program.rpartition("/")[2], "A title", 42, program)
         guard = Guard(Person(), lambda: False, clock=lambda: 100.0)
-        card = Card(replace(asked, target=Target(window)), guard, ProofOptions("device", CHORD))
+        card = Card(replace(asked, target=target_of(window)), guard, ProofOptions("device", CHORD))
 
         assert card.rows.main_yes() == AppAllowed(reach, "run")
 
@@ -225,7 +217,7 @@ def test_where_a_shell_would_do_what_is_typed_it_begins_with_a_look(program: str
 def test_nothing_scrolls_where_there_is_room(words: int) -> None:
     with qt_without_a_screen() as app:
         long = Reason("application", "You have not been asked yet. " * words)
-        target = Target(Window(7, "mail", "Write " * 10, 42, "/usr/lib/a/rather/long/path/" * 3 + "mail"))
+        target = target_of(Window(7, "mail", "Write " * 10, 42, "/usr/lib/a/rather/long/path/" * 3 + "mail"))
         asked = replace(question("type", "application"), reasons=(long,) * 3, target=target)
         guard = Guard(Person(), lambda: False, clock=lambda: 100.0)
         card = Card(asked, guard, ProofOptions("device", CHORD))

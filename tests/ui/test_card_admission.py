@@ -17,6 +17,7 @@ from desktop_agent.policy.judge import Policy
 from desktop_agent.ui.approval.card import Card
 from desktop_agent.ui.proof.guard import Guard, ProofOptions
 from tests.fakes.card_questions import CHORD
+from tests.fakes.cases import target_of
 from tests.fakes.people import Person
 from tests.fakes.run_ports import ListedPermissions, World, world
 from tests.fakes.turns import CLICK, DONE, call, drive, turn
@@ -46,7 +47,7 @@ def run(window: Window, action: Action, *answers: Answer) -> World:
     scene.person.answers = list(answers)
 
     async def target(frame: Frame, action: Action) -> Target:
-        return Target(window, "Document", "text", "accessibility", focus="Document", focus_role="text")
+        return target_of(window, "Document", "text", "accessibility", focus="Document", focus_role="text")
 
     scene.controls.target = target  # type: ignore[method-assign]
     drive(scene)

@@ -17,11 +17,12 @@ from desktop_agent.core.rule_id import OwnRuleId
 from desktop_agent.core.translation import speak, tr
 from desktop_agent.core.turn import SafetyCheck
 from desktop_agent.ui.approval.card_words import MOST_REASONS, card_words, duration_text, whole_text
+from tests.fakes.cases import target_of
 from tests.fakes.languages import spoken
 
 FRAME = Frame(b"", "image/png", Viewport(Rect(0, 0, 100, 100), Size(100, 100)), "", Scene(), Pixels(Size(0, 0), b""))
 MAIL = Window(7, "mail", "Write: Invoice", 42, "/usr/bin/mail")
-QUESTION = Question("c1", "Click “Send” in Mail", (Click(ImagePoint(5, 5)),), Target(MAIL, "Send"), (), (), FRAME)
+QUESTION = Question("c1", "Click “Send” in Mail", (Click(ImagePoint(5, 5)),), target_of(MAIL, "Send"), (), (), FRAME)
 
 
 def test_the_sentence_is_ours_alone() -> None:
@@ -63,7 +64,7 @@ def test_a_program_that_is_started_is_shown_without_what_starts_it(arguments: st
 def test_a_title_that_a_page_chose_is_quoted_and_made_visible() -> None:
     window = replace(MAIL, title="Approve\u202e now\n" + "x" * 500)
 
-    title = dict(card_words(replace(QUESTION, target=Target(window))).others)["Window"]
+    title = dict(card_words(replace(QUESTION, target=target_of(window))).others)["Window"]
 
     assert title.startswith("Approve\\u{202e} now⏎xxx")
     assert len(title) < 200
@@ -71,7 +72,7 @@ def test_a_title_that_a_page_chose_is_quoted_and_made_visible() -> None:
 
 def test_an_application_is_named_by_its_executable() -> None:
     question = replace(
-        QUESTION, kind="application", target=Target(replace(MAIL, title="Calculator"), site="https://a.b")
+        QUESTION, kind="application", target=target_of(replace(MAIL, title="Calculator"), site="https://a.b")
     )
 
     words = card_words(question)
@@ -81,7 +82,7 @@ def test_an_application_is_named_by_its_executable() -> None:
 
 
 def test_an_application_of_which_nothing_is_told_is_said_to_be_so() -> None:
-    words = card_words(replace(QUESTION, kind="application", target=Target(Window(7))))
+    words = card_words(replace(QUESTION, kind="application", target=target_of(Window(7))))
 
     assert words.others == (
         ("Program", "unknown: the system does not say which"),
@@ -174,12 +175,12 @@ def test_no_text_has_no_letters() -> None:
 @pytest.mark.parametrize(
     ("kind", "target", "unnamed"),
     [
-        ("action", Target(Window(7), "Archive", source="ocr"), True),
-        ("application", Target(Window(7)), True),
-        ("action", Target(Window(7), "Archive", "push button"), False),
-        ("action", Target(Window(7), focus_role="entry"), False),
+        ("action", target_of(Window(7), "Archive", source="ocr"), True),
+        ("application", target_of(Window(7)), True),
+        ("action", target_of(Window(7), "Archive", "push button"), False),
+        ("action", target_of(Window(7), focus_role="entry"), False),
         ("action", Target(), False),
-        ("function", Target(Window(7)), False),
+        ("function", target_of(Window(7)), False),
     ],
 )
 def test_it_is_known_where_nothing_is_known(
@@ -189,13 +190,13 @@ def test_it_is_known_where_nothing_is_known(
 
 
 def test_accessibility_is_not_offered_where_a_terminal_would_name_nothing_either() -> None:
-    unnamed = replace(QUESTION, target=Target(Window(7)), reasons=(Reason("unknown-effect", "Who knows?"),))
+    unnamed = replace(QUESTION, target=target_of(Window(7)), reasons=(Reason("unknown-effect", "Who knows?"),))
     shell = (Reason("terminal", "A shell runs it."),)
 
     assert names_would_help(unnamed)
     assert not names_would_help(replace(unnamed, reasons=shell))
     assert not names_would_help(replace(unnamed, again=shell))
-    assert not names_would_help(replace(unnamed, target=Target(Window(7), "Archive", "push button")))
+    assert not names_would_help(replace(unnamed, target=target_of(Window(7), "Archive", "push button")))
 
 
 @pytest.mark.parametrize(("code", "attack"), [
@@ -219,10 +220,10 @@ def test_the_task_and_the_step_are_told(task: str, step: str, about: str) -> Non
 
 
 def test_to_look_for_oneself_is_said_of_what_is_pressed_alone() -> None:
-    unnamed = replace(QUESTION, target=Target(MAIL))
+    unnamed = replace(QUESTION, target=target_of(MAIL))
 
     assert unnamed_note(unnamed) == UNKNOWN
-    assert unnamed_note(replace(QUESTION, target=Target(MAIL, "Send", "link"))) == ""
+    assert unnamed_note(replace(QUESTION, target=target_of(MAIL, "Send", "link"))) == ""
     assert unnamed_note(replace(unnamed, actions=(Type("a"),))) == ""
     assert unnamed_note(replace(unnamed, kind="application")) == ""
 

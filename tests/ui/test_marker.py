@@ -12,6 +12,7 @@ from desktop_agent.ui.approval.marker import Marker
 from desktop_agent.ui.approval.open_question import OpenQuestion
 from desktop_agent.ui.proof.guard import ProofOptions
 from tests.fakes.card_questions import SCREEN, question
+from tests.fakes.cases import changed
 from tests.fakes.qt_app import qt_without_a_screen
 from tests.fakes.quiet_person import QuietPerson
 
@@ -62,7 +63,7 @@ def test_what_is_asked_of_a_side_desk_marks_nothing_on_the_persons_own_screen() 
 def test_in_the_window_that_edits_it_follows_the_point_and_goes_back_when_that_is_closed() -> None:
     asked = question("click", "action")
     with qt_without_a_screen() as app:
-        card = opened(replace(asked, target=replace(asked.target, box=Rect(100, 80, 60, 20))))
+        card = opened(replace(asked, target=changed(asked.target, box=Rect(100, 80, 60, 20))))
         (mark,) = card._marks
         before = mark.geometry()
         card.card.rows.edit_wanted.emit()

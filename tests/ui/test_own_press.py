@@ -13,10 +13,11 @@ from desktop_agent.core.geometry import ImagePoint, Rect
 from desktop_agent.core.presence import UserInput
 from desktop_agent.ui.approval.marker import OwnPress
 from tests.fakes.card_questions import question
+from tests.fakes.cases import changed
 from tests.fakes.quiet_person import QuietPerson
 
 BOX = Rect(100, 80, 60, 30)
-ASKED = replace(question("click", "action"), target=replace(question("click", "action").target, box=BOX))
+ASKED = replace(question("click", "action"), target=changed(question("click", "action").target, box=BOX))
 ON, BESIDE = QPoint(120, 90), QPoint(120, 120)
 
 

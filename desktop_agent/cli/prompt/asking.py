@@ -451,7 +451,7 @@ def edited(question: Question, lines: tuple[str, ...]) -> Action | None:
 def edited_question(question: Question, action: Action) -> Question:
     """Return the question about the action as it is now: nothing is known of what another point hits."""
     moved = points_of(action) != points_of(question.actions[0])
-    target = Target(window=question.target.window) if moved else question.target
+    target = Target(question.target.place) if moved else question.target
     return replace(question, actions=(action,), target=target, reasons=(), checks=())
 
 

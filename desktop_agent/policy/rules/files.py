@@ -92,7 +92,7 @@ def _opened_by_pointer(case: Case) -> str:
     if target.window.menu or target.role in _MENUS - {"menu"}:
         return "" if target.command in _HARMLESS_ITEMS else Message("We can't tell what this item does")
     if target.window.dialog and not renames(target.window.title) and target.role not in _TEXTS:
-        return "" if cancels(target.control) else Message("We can't tell what this answers")
+        return "" if cancels(target.name) else Message("We can't tell what this answers")
     if target.role in _NOT_OPENED:
         return ""
     if isinstance(action, Click) and action.count > 1:
@@ -116,7 +116,7 @@ def _opened_by_keys(case: Case) -> str:
     if renames(target.window.title):
         return ""
     if target.window.dialog:
-        return "" if cancels(target.control) else Message("We can't tell what this answers")
+        return "" if cancels(target.name) else Message("We can't tell what this answers")
     return _opens(case)
 
 
@@ -155,7 +155,7 @@ def landing(case: Case) -> Decision | None:
     target = case.target
     if is_one_of(target.window, TERMINALS):
         return None
-    if target.chooser:
+    if target.place is not None and target.place.chooser:
         why = _chosen(target) if _accepts(case) else ""
     elif is_one_of(target.window, FILE_MANAGERS):
         why = _managed(case)
@@ -166,12 +166,14 @@ def landing(case: Case) -> Decision | None:
 
 def upload(case: Case) -> Decision | None:
     """Ask before a file that is there is chosen for a page or a message."""
-    target = case.target
-    if not target.chooser or not is_one_of(target.window, BROWSERS | CORRESPONDENTS) or not _accepts(case):
+    target, place = case.target, case.target.place
+    if place is None or not place.chooser or not is_one_of(place.window, BROWSERS | CORRESPONDENTS):
+        return None
+    if not _accepts(case):
         return None
     if target.file is None or target.file.kind not in {"document", "program"}:
         return None
-    return Ask((Reason("file-out", Message("{window} gets this file.", window=short_name(target.window))),))
+    return Ask((Reason("file-out", Message("{window} gets this file.", window=short_name(place.window))),))
 
 
 def _chosen(target: Target) -> str:
@@ -183,7 +185,7 @@ def _chosen(target: Target) -> str:
 def _accepts(case: Case) -> bool:
     """Tell whether a file dialog may be done with it: by Return, a button of it, or a double click on a row."""
     role = case.target.role
-    if cancels(case.target.control):
+    if cancels(case.target.name):
         return False
     twice, spaced = _is_twice(case) and role in _ROWS, presses(case, "space") and role in _DIALOG_BUTTONS
     return twice or spaced or _is_on_button(case) or is_mnemonic(case) or presses(case, "enter")
@@ -222,7 +224,7 @@ def _taken(case: Case) -> str:
 def _answers_dialog(case: Case) -> bool:
     """Tell whether a dialog of a file manager is answered, and not left, by a press on a button."""
     window = case.target.window
-    return _is_on_button(case) and window is not None and window.dialog and not cancels(case.target.control)
+    return _is_on_button(case) and window is not None and window.dialog and not cancels(case.target.name)
 
 
 def _is_on_button(case: Case) -> bool:
@@ -252,8 +254,8 @@ def _edited(case: Case) -> str:
 
 def _names_in_field(case: Case) -> tuple[str, str]:
     """Return what stands in a field, and what was typed there since: it may take the place of what stood there."""
-    what = entered(case)
-    return case.target.value or "", case.typed_before + (what.text or "" if what else "")
+    what, focus = entered(case), case.target.focus
+    return (focus.value if focus else None) or "", case.typed_before + (what.text or "" if what else "")
 
 
 def _runs(file: File) -> bool:

@@ -140,7 +140,7 @@ def _carries_out(case: Case) -> bool:
     """Tell whether a line is ended: by Return, typed or pasted, or by a press on a button or on what was found."""
     what = entered(case)
     pasted = what is not None and is_paste(case) and (what.text is None or "\n" in what.text)
-    role, name = case.target.role, case.target.control
+    role, name = case.target.role, case.target.name
     button = role in _LAUNCHER_BUTTONS or says_yes(name) or _RUN_DIALOG.fullmatch(name) is not None
     found = not role and bool(case.typed_before)
     pressed = isinstance(case.action, Click | Drag | HoldButton | ReleaseButton) or presses(case, "space")

@@ -58,8 +58,9 @@ def outside_picture(case: Case) -> Decision | None:
 
 def own_window(case: Case) -> Decision | None:
     """Refuse when the window that would be hit is ours; merely moving over it is nothing."""
-    hit = case.target.ours or (case.target.also is not None and case.target.also.ours)
-    if not hit or isinstance(case.action, Move | ReleaseKey | Wait | Look | Finish):
+    hit = (one.place for one in (case.target, case.target.also) if one is not None)
+    is_ours = any(place is not None and place.ours for place in hit)
+    if not is_ours or isinstance(case.action, Move | ReleaseKey | Wait | Look | Finish):
         return None
     return Refuse((Reason("own-window", _OWN_WINDOW),))
 
@@ -80,9 +81,10 @@ def _closes(case: Case) -> bool:
     if _is_on_title_bar(case):
         return True
     pressed = _is_left_press(case) or presses(case, "enter", "space")
-    names = (one.control for one in (case.target, case.target.also) if one is not None)
+    names = (one.name for one in (case.target, case.target.also) if one is not None)
     # The cross in a title bar is no program's to name: it is read off the picture.
-    cross = case.target.source == "ocr" and case.target.control.strip() in {"x", "X"}
+    control = case.target.control
+    cross = control is not None and control.source == "ocr" and control.name.strip() in {"x", "X"}
     return pressed and (cross or any(_CLOSE.fullmatch(name.strip().rstrip(".…").replace("_", "")) for name in names))
 
 
@@ -96,4 +98,4 @@ def _is_on_title_bar(case: Case) -> bool:
     if not _is_left_press(case) or target.role:
         return False
     title = target.window.title if target.window else ""
-    return not target.control or target.control in title or title in target.control
+    return not target.name or target.name in title or title in target.name

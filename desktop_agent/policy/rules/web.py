@@ -53,11 +53,11 @@ def web_address(case: Case) -> Decision | None:
 
 def _by_link(case: Case) -> tuple[str, ...]:
     """Return where a link leads that is pressed; one within the site that is shown leads to nothing new."""
-    target = case.target
-    if not target.link or not (isinstance(case.action, Click | HoldButton) or presses(case, "enter")):
+    page = case.target.page
+    if page is None or not page.link or not (isinstance(case.action, Click | HoldButton) or presses(case, "enter")):
         return ()
-    there, here = host_of(target.link), host_of(target.site)
-    return () if there is None or (here is not None and there.shown == here.shown) else (target.link,)
+    there, here = host_of(page.link), host_of(page.site)
+    return () if there is None or (here is not None and there.shown == here.shown) else (page.link,)
 
 
 def _is_edited(case: Case) -> bool:
@@ -65,8 +65,9 @@ def _is_edited(case: Case) -> bool:
     what = ended(case)
     if what is None or is_bar(what) is not True:
         return False
-    unread = not case.target.value and not case.typed_before and entered(case) is None
-    return unread or (case.edited and case.target.value is None)
+    stands = case.target.focus.value if case.target.focus else None
+    unread = not stands and not case.typed_before and entered(case) is None
+    return unread or (case.edited and stands is None)
 
 
 def _problem(url: str, *, direct: bool) -> str:

@@ -8,7 +8,7 @@ from typing import Final
 
 from desktop_agent.core.actions import Click, Drag, HoldButton, ReleaseButton, Type
 from desktop_agent.core.commands import BROWSER_CHORDS, LEAVES
-from desktop_agent.core.decision import Ask, Case, Decision, ReadLine, Reason, Target
+from desktop_agent.core.decision import Ask, Case, Decision, Place, ReadLine, Reason, Target
 from desktop_agent.core.display_text import foreign, visible
 from desktop_agent.core.message import Message
 from desktop_agent.core.programs import TERMINALS
@@ -102,11 +102,13 @@ def consequences(case: Case) -> Decision | None:
 
 
 def _consequence_reason(target: Target) -> Reason | None:
-    opens = target.role == "menu" and target.source == "accessibility" and not target.in_page  # its items are judged
+    control = target.control
+    told_menu = control is not None and control.role == "menu" and control.source == "accessibility"
+    opens = told_menu and not target.in_page  # its items are judged
     if target.role in _HARMLESS_ROLES or opens or target.command in _SEARCH_COMMANDS:
         return None
-    named, kind = target.control, consequence(target.control)
-    if not kind and says_yes(target.control) and target.window:
+    named, kind = target.name, consequence(target.name)
+    if not kind and says_yes(target.name) and target.window:
         named, kind = target.window.title, consequence(target.window.title) or consequence_around(target) or ""
     if not kind or (kind in _KINDS_OF_BUTTONS and target.role in _ENTRY_ROLES):
         return None
@@ -129,14 +131,15 @@ def structure(case: Case) -> Decision | None:
 
 
 def _structure_reasons(case: Case) -> tuple[Reason | None, ...]:
-    target = case.target
+    target, place = case.target, case.target.place
     if not fires(case):
         return ()
-    name = visible(target.control, _LONGEST_NAME)
-    asked = target.question and target.command not in _LEAVES and (target.role in _BUTTON_ROLES or is_mnemonic(case))
+    name = visible(target.name, _LONGEST_NAME)
+    answers = target.command not in _LEAVES and (target.role in _BUTTON_ROLES or is_mnemonic(case))
+    asked = answers and place is not None and place.question
     question = Reason("question", Message("“{name}” answers a question.", name=name)) if asked else None
     form = Reason("form", Message("This may send a form.")) if _sends_form(case) else None
-    price = next((found[0] for text in target.around if (found := _PRICE.search(text))), "")
+    price = next((found[0] for text in (place.around if place else ()) if (found := _PRICE.search(text))), "")
     if not price or target.role not in _BUTTON_ROLES or target.command in _LEAVES:
         return question, form
     return (
@@ -150,25 +153,26 @@ def _structure_reasons(case: Case) -> tuple[Reason | None, ...]:
 
 def _sends_form(case: Case) -> bool:
     target = case.target
-    if not target.in_form:
+    if target.page is None or not target.page.in_form:
         return False
     pressed = target.role in _BUTTON_ROLES - {"check box", "switch", "link"}
     return pressed or (presses(case, "enter") and target.focus_role in _FIELDS_OF_ONE_LINE)
 
 
 def _workshop_reason(case: Case) -> Reason | None:
-    target = case.target
-    if not target.builds or target.command or not _may_run(case, target):
+    place = case.target.place
+    if place is None or not place.builds or case.target.command or not _may_run(case, place):
         return None
     return Reason(
-        "shell-line", Message("{window} builds and runs programs, and may do so now.", window=short_name(target.window))
+        "shell-line", Message("{window} builds and runs programs, and may do so now.", window=short_name(place.window))
     )
 
 
-def _may_run(case: Case, target: Target) -> bool:
+def _may_run(case: Case, place: Place) -> bool:
     """Tell whether it may be a command of such a program: anything but writing text."""
+    target = case.target
     writes = target.focus_role in {"text", "document text"} and not target.role
-    return bool(commits(case)) and not (writes and presses(case, "enter") and not target.question)
+    return bool(commits(case)) and not (writes and presses(case, "enter") and not place.question)
 
 
 def unknown_effect(case: Case) -> Decision | None:
@@ -197,7 +201,7 @@ def _agrees(case: Case) -> str:
     target, action = case.target, case.action
     title = target.window.title if target.window else ""
     pressed = isinstance(action, Click | Drag | ReleaseButton | HoldButton) or presses(case, "enter", "space")
-    if not pressed or not answers_yes(target.control) or consequence(title) or consequence_around(target) is not None:
+    if not pressed or not answers_yes(target.name) or consequence(title) or consequence_around(target) is not None:
         return ""
     return Message("We can't tell what this says yes to in {window}.", window=short_name(target.window))
 
@@ -232,7 +236,8 @@ def _no_field(case: Case) -> str:
 
 def _pressed_by(case: Case) -> str:
     """Say which button has the keyboard, and what in the text would press it."""
-    name, where = case.target.focus, short_name(case.target.window)
+    name = case.target.focus.name if case.target.focus else ""
+    where = short_name(case.target.window)
     named = Message("The button “{name}”", name=foreign(name, _LONGEST_NAME)) if name else Message("A button")
     key = _pressing(case)
     press = Message("{key} would press it", key=key) if key else Message("this text would go nowhere")
@@ -247,25 +252,25 @@ def _in_menu(case: Case) -> str:
     if target.focus_role not in _MENUS or is_paste(case):
         return ""
     letter = what is not None and bool(what.text and what.text.strip())
-    return _could_press(Message("This key"), case) if letter or (not target.control and presses(case, "enter")) else ""
+    return _could_press(Message("This key"), case) if letter or (not target.name and presses(case, "enter")) else ""
 
 
 def _mnemonic(case: Case) -> str:
     """Say what Alt and a letter may press that no control claims."""
     pressed = (chord - {"shift", "altgr"} for chord in chords(case) if "alt" in chord)
     letters = any(len(keys) == _ALT_AND_LETTER and all(len(key) == 1 for key in keys - {"alt"}) for keys in pressed)
-    if not letters or case.target.control:
+    if not letters or case.target.name:
         return ""
     return _could_press(Message("This chord"), case) or _access_key(case)
 
 
 def _access_key(case: Case) -> str:
     """Say that a page may have given the chord to a button of its own, where nothing tells which it has."""
-    target = case.target
-    if not target.in_page or target.around or chords(case) <= BROWSER_CHORDS.keys():
+    place = case.target.place
+    if place is None or not case.target.in_page or place.around or chords(case) <= BROWSER_CHORDS.keys():
         return ""
     return Message(
-        "A page in {window} may have given these keys to a button of its own.", window=short_name(target.window)
+        "A page in {window} may have given these keys to a button of its own.", window=short_name(place.window)
     )
 
 
@@ -338,18 +343,20 @@ def is_place(name: str, target: Target) -> bool:
     “Trash” in that list is a place; Return and a space open it at most. Elsewhere the same word may be on a button that
     deletes. So it has to stand in a column with other entries, in a window that is neither a dialog nor a menu.
     """
-    window = target.window
-    if window is None or window.dialog or window.menu or target.focus_role or not is_one_of(window, FILE_MANAGERS):
+    place = target.place
+    if place is None or place.window.dialog or place.window.menu or target.focus_role:
         return False
-    read = [line for line in target.lines if line.text.strip() == name]
-    return bare_name(name) in _TRASH and bool(read) and all(_in_column(one, target) for one in read)
+    if not is_one_of(place.window, FILE_MANAGERS):
+        return False
+    read = [line for line in place.lines if line.text.strip() == name]
+    return bare_name(name) in _TRASH and bool(read) and all(_in_column(one, place) for one in read)
 
 
-def _in_column(entry: ReadLine, target: Target) -> bool:
+def _in_column(entry: ReadLine, place: Place) -> bool:
     height = entry.box.height
     column = [
         one
-        for one in target.lines
+        for one in place.lines
         if abs(one.box.x - entry.box.x) <= _ASIDE * height and abs(one.box.y - entry.box.y) <= _APART * height
     ]
     return len(column) >= _COLUMN_ENTRIES

@@ -16,7 +16,7 @@ import cv2
 import numpy as np
 
 from desktop_agent.core.actions import Action, Click, Scroll
-from desktop_agent.core.decision import Target
+from desktop_agent.core.decision import HitControl, Target
 from desktop_agent.core.describe import SCROLLED, kind_of, named_target, shown_name
 from desktop_agent.core.display_text import foreign
 from desktop_agent.core.errors import OffScreenError
@@ -333,8 +333,9 @@ class PlaceFinder:
         click = Click(at)
         now = await self._look(frame, click)
         named = named_target(now, click)
-        verdict = same_control(wanted.target, named, read=now.source == "ocr")
-        if verdict == "other" and one.at.way == "by its name" and now.source == "ocr":
+        control = now.control or HitControl()
+        verdict = same_control(wanted.target, named, read=control.source == "ocr")
+        if verdict == "other" and one.at.way == "by its name" and control.source == "ocr":
             verdict = await asyncio.to_thread(self._same_apart, wanted, (named and named.name) or "")
         if verdict == "alike":
             verdict = "same" if await self._is_only(wanted, frame, window) else "other"
@@ -343,12 +344,12 @@ class PlaceFinder:
             return PlaceMissing(Message("In its place is “{called}”.", called=called))
         if verdict == "unknown" and not one.sure:
             return PlaceMissing("")
-        box = box_in(now.box, frame.viewport) if now.box else None
+        box = box_in(control.box, frame.viewport) if control.box else None
         if not one.sure and (words := await asyncio.to_thread(self._other_words, wanted, picture, box)):
             return PlaceMissing(Message("In its place is “{words}”.", words=foreign(words, _SHOWN)))
         # A program that names a control also tells whether it takes a press; a theme has a contrast of its own.
-        told = verdict == "same" and now.source == "accessibility"
-        if now.disabled or (not told and _is_faded(wanted, picture, box or box_around(wanted, one.at))):
+        told = verdict == "same" and control.source == "accessibility"
+        if control.disabled or (not told and _is_faded(wanted, picture, box or box_around(wanted, one.at))):
             return PlaceMissing(FADED)
         sighting = one.at if one.sure or box is None else _in_box(wanted, box, one.at)
         if is_editor(wanted.target) and not one.sure and box is not None and wanted.sample is not None:

@@ -102,7 +102,8 @@ class OwnPress(QObject):
     def __init__(self, question: Question | None, presence: Presence, card: QWidget) -> None:
         """Take the question; None where no press on this display is meant."""
         super().__init__(card)
-        box = question.target.box if question is not None and _is_one_press(question) else None
+        pressed = question.target.control if question is not None and _is_one_press(question) else None
+        box = pressed.box if pressed else None
         self._box = pixels_in_units(box) if box is not None and box.width and box.height else None
         self._pressed.connect(self._look)
         self.end = presence.watch(self._take, lambda _how: None)

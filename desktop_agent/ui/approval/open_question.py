@@ -209,7 +209,9 @@ def targets_of(question: Question) -> Mapping[ScreenPoint, Rect | None]:
     targets: dict[ScreenPoint, Rect | None] = {}
     known = (question.target, *question.others)
     for number, action in enumerate(question.actions):
-        points, box = points_of(action), known[number].box if number < len(known) else None
+        points = points_of(action)
+        control = known[number].control if number < len(known) else None
+        box = control.box if control else None
         for at in (points[0], points[-1]) if isinstance(action, Drag) else points:
             with suppress(OffScreenError):
                 targets[question.frame.viewport.to_screen(at)] = None if isinstance(action, Drag) else box

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPaintEvent, Q
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_agent.core.actions import Click
-from desktop_agent.core.decision import Question, Reason, Target
+from desktop_agent.core.decision import HitControl, Place, Question, Reason, Target
 from desktop_agent.core.frame import Frame, Pixels, Scene, Window
 from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
 from desktop_agent.core.message import Message
@@ -133,8 +133,13 @@ def _question() -> Question:
     at = ImagePoint(_SEND.center().x(), _SEND.center().y())
     why = Reason("consequence-send", Message("“Send” sends something, which may be impossible to undo."))
     return Question(
-        *("", Message("Click “Send” in Mail"), (Click(at),), Target(window, "Send", "push button")),
-        *((why,), (), frame),
+        call_id="",
+        sentence=Message("Click “Send” in Mail"),
+        actions=(Click(at),),
+        target=Target(Place(window), HitControl("Send", "push button")),
+        reasons=(why,),
+        checks=(),
+        frame=frame,
         editable=True,
     )
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from desktop_agent.core.actions import Action, Scroll, points_of
-from desktop_agent.core.decision import PointedObject, Target
+from desktop_agent.core.decision import HitControl, Place, PointedObject, Target
 from desktop_agent.core.frame import Frame, Pixels, Scene, Window, WindowBox
 from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint, Size, Viewport
 from desktop_agent.core.shown import ShownControl
@@ -35,7 +35,7 @@ def paper(size: Size = THEN, lines: Sequence[tuple[int, int]] = ()) -> Gray:
 class Desk:
     """A screen with one window, and what its program tells; another window may lie on a part of it."""
 
-    def __init__(self, box: Rect, controls: Sequence[Target], window: Gray, over: Rect | None = None) -> None:
+    def __init__(self, box: Rect, controls: Sequence[HitControl], window: Gray, over: Rect | None = None) -> None:
         whole = np.full((SCREEN.height, SCREEN.width), 128, np.uint8)
         whole[box.y : box.bottom, box.x : box.right] = window
         done, data = cv2.imencode(".png", cv2.cvtColor(whole, cv2.COLOR_GRAY2BGR))
@@ -58,19 +58,19 @@ class Desk:
     async def _look(self, frame: Frame, action: Action) -> Target:
         at = points_of(action)[0]
         hit = [one for one in self.controls if one.box and one.box.contains(ScreenPoint(at.x, at.y))]
-        one = min(hit, key=lambda each: each.box.width if each.box else 0, default=Target(NOTE))
+        one = min(hit, key=lambda each: each.box.width if each.box else 0, default=HitControl())
         if isinstance(action, Scroll):
-            turned = one if one.role == "spin button" else Target(NOTE)
-            return replace(turned, objects=(PointedObject("", "", one.role),))
-        return one
+            turned = one if one.role == "spin button" else HitControl()
+            return Target(Place(NOTE), replace(turned, objects=(PointedObject("", "", one.role),)))
+        return Target(Place(NOTE), one)
 
     async def _listed(self, frame: Frame, window: int) -> Sequence[ShownControl]:
-        return [ShownControl(one.control, one.role, one.box) for one in self.controls if one.box]
+        return [ShownControl(one.name, one.role, one.box) for one in self.controls if one.box]
 
 
-def control(name: str, role: str, box: Rect, beside: str = "") -> Target:
+def control(name: str, role: str, box: Rect, beside: str = "") -> HitControl:
     """Return a control as its program tells it."""
-    return Target(NOTE, name, role, "accessibility", box=box, beside=beside)
+    return HitControl(name, role, "accessibility", box, beside=beside)
 
 
 def wanted(target: StepTarget | None, at: tuple[int, int], then: Gray | None = None) -> PlaceWanted:
