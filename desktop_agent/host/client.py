@@ -37,11 +37,11 @@ from desktop_agent.host.protocol import (
     Restore,
     Resume,
     Say,
+    Sent,
     Start,
     Stop,
     Stopping,
     TakeBack,
-    ToClient,
     ToHost,
     Update,
     Withdraw,
@@ -113,7 +113,7 @@ class RunHost(Protocol):
     def send(self, message: ToHost) -> None:
         """Say it; OSError or ValueError where it is gone."""
 
-    def receive(self) -> ToClient | ToHost:
+    def receive(self) -> Sent:
         """Wait for what it says next; EOFError when it is gone, or says what is no message."""
 
     def kill(self) -> None:
@@ -205,7 +205,10 @@ class RunClient:
             self._stopped.set()
             if not self._is_begun:
                 return
-        # On a thread of its own: the signal may have come while this one was in the middle of a message.
+        if threading.current_thread() is not threading.main_thread():
+            self._say_stop(Stop(by, why))
+            return
+        # A signal is handled here, and may have come while this very thread was in the middle of a message.
         threading.Thread(target=self._say_stop, args=(Stop(by, why),), name="desktop-agent-stop", daemon=True).start()
 
     def _say_stop(self, stop: Stop) -> None:
@@ -250,7 +253,7 @@ class RunClient:
                 raise error_of(message)
             self._take(message)
 
-    def _take(self, message: ToClient | ToHost) -> None:
+    def _take(self, message: Sent) -> None:
         services = self._given()
         match message:
             case Stamped():
@@ -311,7 +314,7 @@ class RunClient:
         with suppress(OSError, ValueError):  # it is over; whoever reads from it finds out
             self._host.send(message)
 
-    def _receive(self) -> ToClient | ToHost:
+    def _receive(self) -> Sent:
         try:
             return self._host.receive()
         except EOFError:
