@@ -7,7 +7,7 @@ import sys
 from collections.abc import Mapping
 
 from desktop_agent.core.message import Message
-from desktop_agent.host.protocol import READS, Channel, ToClient, ToHost
+from desktop_agent.host.protocol import READS, Channel, Sent, ToHost
 from desktop_agent.lib.child_process import ChildProcess
 
 # A run that was stopped may still cancel an answer on the server, and have it forgotten.
@@ -37,7 +37,7 @@ class HostProcess:
         """Say it; OSError or ValueError where it is gone."""
         self._channel.send(message)
 
-    def receive(self) -> ToClient | ToHost:
+    def receive(self) -> Sent:
         """Wait for what it says next; EOFError when it is gone, or says what is no message."""
         return self._channel.receive()
 

@@ -16,7 +16,11 @@ A run is a *host*; whoever has it done is its *client*. The host says its events
 
 **An answer counts only over the private pipe of whoever started the host.** It names its question by number and by
 the digest of what was shown, which the client takes of what it has read and not of what it was told; another answer,
-or one of another type, is none. The public socket of the tray program (`host/tray_link.py`) may watch, stop and pause.
+or one of another type, is none.
+
+A *watcher* is told by the client, over a socket that others of this user can reach (`host/tray_link.py`): `Begun`, then
+the events, `Asking` when a question opens or closes, and a `Call` to stand aside. It may say `Stop`, `Pause` and the
+`Reply` to that call, and nothing else that it says counts.
 
 Bytes, such as the capture that a question is about, follow their line on the same pipe, raw, in the order in which the
 line names their lengths: `{"is": "bytes", "length": 8294400}`. Within it they would have to be coded and copied, and a
@@ -222,8 +226,25 @@ class Broken:
     kind: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """What a watcher is told first: there is a run, and on which screen (`screen_name` in `host/tray_link.py`)."""
+
+    task: str
+    display: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A watcher is told that a question to the person has opened, or has closed."""
+
+    is_open: bool
+
+
 ToHost = Start | Heard | Stop | Pause | Resume | Say | TakeBack | Reply | NoReply
+ToWatcher = Begun | Asking
 ToClient = DeskOpened | Prepared | Stamped | Update | Remember | Call | Withdraw | Restore | Stopping | Ended | Broken
+Sent = ToHost | ToClient | ToWatcher
 # All errors that are made of a message and a hint, and nothing more.
 _ERRORS: Mapping[str, type[DesktopAgentError]] = {
     name: kind
@@ -231,7 +252,7 @@ _ERRORS: Mapping[str, type[DesktopAgentError]] = {
     if isinstance(kind, type) and issubclass(kind, DesktopAgentError) and kind not in {BadSettingError, RejectedError}
 }
 # All but events, which are written as in the journal.
-MESSAGES = tuple(one for one in (*get_args(ToHost), *get_args(ToClient)) if one is not Stamped)
+MESSAGES = tuple(one for one in (*get_args(ToHost), *get_args(ToClient), *get_args(ToWatcher)) if one is not Stamped)
 
 
 @cache
@@ -244,13 +265,13 @@ def learn() -> None:
     _codec()
 
 
-def pieces_of(message: ToHost | ToClient) -> list[bytes]:
+def pieces_of(message: Sent) -> list[bytes]:
     """Return a message as it is sent: one line, with its end, then the bytes that the line names."""
     line, *contents = [_line_of(message)] if isinstance(message, Stamped) else _codec().pieces(message)
     return [line + b"\n", *contents]
 
 
-def message_from(pipe: IO[bytes]) -> ToHost | ToClient:
+def message_from(pipe: IO[bytes]) -> Sent:
     """Read a message; UnreadableError where there is none, EOFError where the pipe ends before its bytes do."""
     line = pipe.readline(LIMIT)
     if not line.endswith(b"\n"):
@@ -266,7 +287,7 @@ def message_from(pipe: IO[bytes]) -> ToHost | ToClient:
         return stamped
     message = _codec().value(form, read)
     if isinstance(message, MESSAGES):
-        return cast("ToHost | ToClient", message)
+        return cast("Sent", message)
     raise UnreadableError
 
 
@@ -309,7 +330,7 @@ class Channel:
         self._writes = writes
         self._sending = threading.Lock()
 
-    def send(self, message: ToHost | ToClient) -> None:
+    def send(self, message: Sent) -> None:
         """Send a message; BrokenPipeError when the other end is gone."""
         pieces = pieces_of(message)
         with self._sending:
@@ -317,7 +338,7 @@ class Channel:
                 self._writes.write(piece)
             self._writes.flush()
 
-    def receive(self) -> ToHost | ToClient:
+    def receive(self) -> Sent:
         """Wait for the next message; EOFError when the other end is gone, or says what is none."""
         try:
             return message_from(self._reads)

@@ -10,7 +10,7 @@ import threading
 
 from desktop_agent.core.message import Message
 from desktop_agent.host.process import ENDS_WITHIN_S
-from desktop_agent.host.protocol import ToClient, ToHost, joined_channels
+from desktop_agent.host.protocol import Sent, ToHost, joined_channels
 from desktop_agent.host.serving import HostParts, serve
 from desktop_agent.run.result import RunResult
 from desktop_agent.run.session import Session
@@ -33,7 +33,7 @@ class HostThread:
         """Say it; OSError or ValueError where it is gone."""
         self._channel.send(message)
 
-    def receive(self) -> ToClient | ToHost:
+    def receive(self) -> Sent:
         """Wait for what it says next; EOFError when it is gone, or says what is no message."""
         return self._channel.receive()
 

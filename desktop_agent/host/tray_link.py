@@ -1,17 +1,14 @@
-"""A run from a terminal and the tray program: the tray is told of the run, gets out of its way, and may hold it.
+"""A run and the tray program beside it: the tray watches, gets out of its way, and may stop and pause it.
 
-The run comes to the socket on which the tray program listens, and each says JSON objects, one a line. The run says
-`{"do": "begin", "task": …, "display": …}`, then its events as they stand in the journal, and between them
-`{"do": "question", "open": …}` when a question to the person opens or closes, and `{"do": "aside"}`, which is answered
-by `{"do": "aside"}` once no ordinary window of the tray's lies where the run works. The tray may say `{"do": "stop"}`
-and `{"do": "pause"}`, and nothing that would let a run go on: that is said where the run asks. Nothing is said to a
-process of another user, or taken from it (`own_socket.py`).
+The run's client comes to the socket on which the tray program listens, and tells it of the run as any watcher is told
+(`host/protocol.py`). The tray may let nothing go on: that is said where the run asks. Nothing is said to a process of
+another user, or taken from it (`own_socket.py`).
 """
 
 from __future__ import annotations
 
 import asyncio
-import json
+import itertools
 import socket
 import struct
 import threading
@@ -25,6 +22,7 @@ from desktop_agent.core.events import Paused, Stamped
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.message import Message
 from desktop_agent.host.own_socket import is_own, socket_paths
+from desktop_agent.host.protocol import Asking, Begun, Call, Channel, Pause, Reply, Stop
 from desktop_agent.lib.paths import places
 from desktop_agent.run.control import StopSource
 from desktop_agent.run.ports import Overlays
@@ -72,67 +70,71 @@ class TrayLink:
         """Come to the tray program, if there is one; None: nobody sits where this run works."""
         self._display = screen_name(environment or {})
         self._socket = None if environment is None else _connected(environment)
-        self._sending = threading.Lock()
+        self._channel: Channel | None = None
+        if self._socket is not None:
+            self._channel = Channel(self._socket.makefile("rb"), self._socket.makefile("wb"))
+        self._numbers = itertools.count(1)
         self._aside = threading.Event()
         self._in_the_way = True  # until it has said otherwise
 
     def begin(self, task: str, run: Holdable) -> None:
         """Tell of the run, and obey from here on."""
-        self._send({"do": "begin", "task": task, "display": self._display})
-        if self._socket is not None:
-            threading.Thread(target=self._obey, args=(self._socket, run), name="tray-link", daemon=True).start()
+        self._say(Begun(task, self._display))
+        if self._channel is not None:
+            threading.Thread(target=self._obey, args=(self._channel, run), name="tray-link", daemon=True).start()
 
     def __call__(self, stamped: Stamped) -> None:
         """Tell an event."""
         self._in_the_way |= isinstance(stamped.event, Paused)  # the person may open a window meanwhile
-        self._say(stamped.line())
+        self._say(stamped)
 
     def asks(self, sentence: str | None) -> None:
         """Tell that a question has opened, or that it has closed."""
         self._in_the_way = True  # as with a pause
-        self._send({"do": "question", "open": sentence is not None})
+        self._say(Asking(sentence is not None))
 
     def stand_aside(self) -> None:
         """Return when the tray's windows are out of the way."""
-        if self._socket is None or not self._in_the_way:
+        if self._channel is None or not self._in_the_way:
             return
         self._aside.clear()
-        self._send({"do": "aside"})
+        self._say(Call(next(self._numbers), "stand aside", ""))
         self._in_the_way = not self._aside.wait(_ASIDE_WITHIN_S)
 
     def aside(self, own: Overlays) -> Overlays:
         """Return what hides a run's own windows and those of the tray program."""
-        return own if self._socket is None else _TrayAside(self, own)
+        return own if self._channel is None else _TrayAside(self, own)
 
     def close(self) -> None:
         """The run is over."""
-        if self._socket is not None:
-            with suppress(OSError):
-                self._socket.shutdown(socket.SHUT_RDWR)
-            self._socket.close()
-            self._socket = None
+        if self._socket is None or self._channel is None:
+            return
+        with suppress(OSError):
+            self._socket.shutdown(socket.SHUT_RDWR)
+        self._channel.hang_up()
+        self._socket.close()
+        self._socket = self._channel = None
 
-    def _send(self, message: Mapping[str, object]) -> None:
-        self._say(json.dumps(message))
+    def _say(self, message: Begun | Stamped | Asking | Call) -> None:
+        try:
+            if self._channel is not None:
+                self._channel.send(message)
+        except (OSError, ValueError):  # it has ended, or hangs: the run goes on without it
+            self.close()
 
-    def _say(self, line: str) -> None:
-        with self._sending:
-            try:
-                if self._socket is not None:
-                    self._socket.sendall(line.encode() + b"\n")
-            except OSError:  # it has ended, or hangs: the run goes on without it
-                self.close()
-
-    def _obey(self, tray: socket.socket, run: Holdable) -> None:
-        with suppress(OSError), tray.makefile("rb") as lines:
-            for line in lines:
-                match said_in(line).get("do"):
-                    case "stop":
+    def _obey(self, channel: Channel, run: Holdable) -> None:
+        """Do what a watcher may say, until it says something else."""
+        with suppress(EOFError):
+            while True:
+                match channel.receive():
+                    case Stop():
                         run.stop("human")
-                    case "pause":
+                    case Pause():
                         run.pause("human", PAUSED)
-                    case "aside":
+                    case Reply():
                         self._aside.set()
+                    case _:
+                        return
 
 
 class _TrayAside:
@@ -186,11 +188,3 @@ def _connected_to(path: Path) -> socket.socket | None:
             return tray
     tray.close()
     return None
-
-
-def said_in(line: bytes) -> Mapping[str, object]:
-    """Return what a line says; nothing where it is no JSON object."""
-    with suppress(ValueError, RecursionError):
-        said = json.loads(line)
-        return said if isinstance(said, dict) else {}
-    return {}

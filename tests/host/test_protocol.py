@@ -49,10 +49,9 @@ from desktop_agent.host.protocol import (
     Reply,
     Resume,
     Say,
+    Sent,
     Start,
     Stop,
-    ToClient,
-    ToHost,
     broken_by,
     digest_of,
     error_of,
@@ -65,11 +64,11 @@ from tests.fakes.cases import target_of
 from tests.fakes.waiting import wait_until
 
 
-def sent(message: ToHost | ToClient) -> bytes:
+def sent(message: Sent) -> bytes:
     return b"".join(pieces_of(message))
 
 
-def received(content: bytes) -> ToHost | ToClient:
+def received(content: bytes) -> Sent:
     return message_from(io.BytesIO(content))
 
 
@@ -165,7 +164,7 @@ def _texts(value: object) -> object:
 def test_every_message_crosses_whole(kind: type) -> None:
     @settings(max_examples=40, deadline=None, suppress_health_check=[*HealthCheck])
     @given(_any(kind))
-    def crosses(message: ToHost | ToClient) -> None:
+    def crosses(message: Sent) -> None:
         line, *contents = pieces_of(message)
         pipe = io.BytesIO(b"".join([line, *contents, b"next"]))
         again = message_from(pipe)
@@ -306,7 +305,7 @@ QUESTION = Question(
 
 
 def test_bytes_that_are_cut_anywhere_make_no_message_but_the_whole_ones() -> None:
-    said: tuple[ToHost | ToClient, ...] = (
+    said: tuple[Sent, ...] = (
         Prepared("Nothing leaves."),
         Call(1, "decide", QUESTION),
         Pause("human", "Ümlaut\n"),

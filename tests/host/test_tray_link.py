@@ -30,7 +30,7 @@ told = b""
 while not told.endswith(b"that was all"):
     client, _ = server.accept()
     try:
-        client.sendall(b'{"do": "stop"}\\n{"do": "pause"}\\n')
+        client.sendall(b'{"is":"Stop","by":"human"}\\n{"is":"Pause","by":"human","reason":""}\\n')
         while data := client.recv(4096):
             told += data
     except OSError:

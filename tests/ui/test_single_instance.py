@@ -56,7 +56,7 @@ def test_a_run_that_comes_and_ends_while_the_program_still_starts_is_told_of(app
     first.listen()
     with socket.socket(socket.AF_UNIX) as run:
         run.connect(str(next(socket_paths(folder, environment))))
-        run.sendall(b'{"do": "begin", "task": "Short", "display": ""}\n')
+        run.sendall(b'{"is":"Begun","task":"Short","display":""}\n')
     app.processEvents()
 
     def follow(run: ForeignRun) -> None:
@@ -145,7 +145,7 @@ def folder() -> Iterator[Path]:
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root has a second user to try it as")
-@pytest.mark.parametrize("word", ["stop\n", "show\n", '{"do": "begin", "task": "Not yours", "display": ""}\n'])
+@pytest.mark.parametrize("word", ["stop\n", "show\n", '{"is":"Begun","task":"Not yours","display":""}\n'])
 def test_another_user_who_gets_as_far_as_the_socket_is_not_heard(app: QApplication, folder: Path, word: str) -> None:
     heard: list[object] = []
 

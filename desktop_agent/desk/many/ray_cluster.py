@@ -21,7 +21,7 @@ from desktop_agent.desk.many.away import DeskAway
 from desktop_agent.desk.many.node import NodeDesk, NodeResult
 from desktop_agent.desk.many.worker import FAILED, STOPPED, WorkerEnd, ended_by, write_its_report
 from desktop_agent.host.client import ClientServices, RunClient
-from desktop_agent.host.protocol import Start, ToClient, ToHost, message_from, pieces_of
+from desktop_agent.host.protocol import Sent, Start, ToHost, message_from, pieces_of
 from desktop_agent.installation import hint_for
 from desktop_agent.lib.paths import places
 from desktop_agent.run.control import StopSource
@@ -94,7 +94,7 @@ class RayHost:
         except self._ray.exceptions.RayError as error:
             raise OSError from error
 
-    def receive(self) -> ToClient | ToHost:
+    def receive(self) -> Sent:
         """Wait for what it says next; EOFError when it is gone, or says what is no message."""
         said: bytes | None = b""
         try:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
+import io
 import os
-from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -13,8 +13,21 @@ from PySide6.QtNetwork import QLocalSocket
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.events import RunFinished, RunStarted, Stamped
 from desktop_agent.core.message import Message
-from desktop_agent.host.tray_link import said_in, screen_name
-from desktop_agent.record.parse import parse_lines, parse_viewport
+from desktop_agent.host.codec import UnreadableError
+from desktop_agent.host.protocol import (
+    Asking,
+    Begun,
+    Call,
+    Pause,
+    Reply,
+    Sent,
+    Stop,
+    digest_of,
+    message_from,
+    pieces_of,
+)
+from desktop_agent.host.tray_link import screen_name
+from desktop_agent.record.parse import parse_viewport
 from desktop_agent.run.control import StopSource
 from desktop_agent.run.result import RunResult
 
@@ -36,6 +49,7 @@ class ForeignRun(QObject):
         super().__init__(socket)
         self._socket = socket
         self._begun = self._is_here = False
+        self._aside: Call | None = None  # the last one that asked for it
         self._started: RunStarted | None = None
         self._finished: RunFinished | None = None
         socket.readyRead.connect(self.read)
@@ -45,31 +59,21 @@ class ForeignRun(QObject):
         """Take the lines that have come whole."""
         while self._socket.canReadLine():
             line = bytes(self._socket.readLine().data())
-            said = said_in(line)
-            match said.get("do"):
-                case "begin":
-                    self._begin(said)
-                case "question":
-                    self.asked.emit("" if said.get("open") is True else None)
-                case "aside":
-                    self._aside()
-                case _:
-                    for stamped in parse_lines([line]).events:
-                        self._hear(stamped)
+            with suppress(UnreadableError, EOFError):  # a newer version says it
+                self._take(message_from(io.BytesIO(line)))
 
     def stand_aside(self) -> None:
         """Tell the run that nothing of ours lies where it works."""
-        self._say("aside")
+        if self._aside is not None:
+            self._say(Reply(self._aside.number, digest_of(self._aside), None))
 
     def stop(self, by: StopSource) -> None:
         """Stop it."""
-        del by
-        self._say("stop")
+        self._say(Stop(by))
 
     def pause(self, by: str, reason: str) -> None:
         """Make it wait."""
-        del by, reason
-        self._say("pause")
+        self._say(Pause(by, reason))
 
     def resume(self, by: str = "human") -> None:
         """Do nothing: the run goes on by a word where it asks."""
@@ -77,17 +81,29 @@ class ForeignRun(QObject):
     def say(self, text: str) -> None:
         """Do nothing: words for the model are said in the terminal."""
 
-    def _say(self, word: str) -> None:
-        self._socket.write(json.dumps({"do": word}).encode() + b"\n")
+    def _say(self, message: Stop | Pause | Reply) -> None:
+        self._socket.write(b"".join(pieces_of(message)))
         self._socket.flush()
 
-    def _begin(self, said: Mapping[str, object]) -> None:
-        self._is_here = said.get("display") == screen_name(os.environ)
+    def _take(self, message: Sent) -> None:
+        match message:
+            case Begun():
+                self._begin(message)
+            case Asking(is_open):
+                self.asked.emit("" if is_open else None)
+            case Call(service="stand aside"):
+                self._aside = message
+                self._ask_aside()
+            case Stamped():
+                self._hear(message)
+
+    def _begin(self, begun: Begun) -> None:
+        self._is_here = begun.display == screen_name(os.environ)
         if not self._begun:
             self._begun = True
-            self.begun.emit(str(said.get("task", "")))
+            self.begun.emit(begun.task)
 
-    def _aside(self) -> None:
+    def _ask_aside(self) -> None:
         viewport = parse_viewport(self._started) if self._started is not None and self._is_here else None
         if viewport is None:
             self.stand_aside()
