@@ -9,6 +9,7 @@ from typing import cast
 from desktop_agent.agents.orders import (
     ActOrder,
     AskOrder,
+    ClipboardOrder,
     EndOrder,
     FindOrder,
     LookOrder,
@@ -35,6 +36,7 @@ _TAKES: Mapping[str, tuple[str, ...]] = {
     "read": ("window", "region"),
     "zoom": ("region",),
     ACT: ("actions", "why", "show", "picture"),
+    "clipboard": ("text",),
     "run_task": ("task",),
     "ask_person": ("question", "picture"),
     "status": (),
@@ -59,6 +61,10 @@ def read_order(tool: str, arguments: Mapping[str, object], caps: Caps) -> McpOrd
             return _find(arguments)
         case "read" | "zoom":
             return _seen_of(tool, arguments)
+        case "clipboard":
+            text = arguments.get("text")
+            is_text = text is None or (isinstance(text, str) and printable(text) == text)
+            return ClipboardOrder(cast("str | None", text)) if is_text else Misread("text must be a text.")
         case "ask_person":
             question, picture = _text(arguments, "question", MOST_WORDS), _picture(arguments)
             if isinstance(question, Misread) or isinstance(picture, Misread):

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import threading
 from collections import deque
 from collections.abc import Callable
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING
 from desktop_agent.agents.orders import (
     ActOrder,
     AskOrder,
+    ClipboardOrder,
     EndOrder,
     FindOrder,
     InquiryOrder,
@@ -42,9 +44,10 @@ from desktop_agent.agents.view import (
     steps_of,
     with_picture,
 )
-from desktop_agent.core.actions import Finish, points_of
+from desktop_agent.core.actions import Finish, Invoke, points_of
 from desktop_agent.core.events import Announce, Event, RequestSent, SentPicture
 from desktop_agent.core.frame import Frame
+from desktop_agent.core.function import READ_CLIPBOARD, SET_CLIPBOARD
 from desktop_agent.core.geometry import ImagePoint, Size
 from desktop_agent.core.json_text import JsonItem
 from desktop_agent.core.turn import Call, InvalidAction, ModelInput, Opening, Proposal, Turn
@@ -135,7 +138,7 @@ class ClientModel:
             if (
                 isinstance(message, Opening)
                 and self._number == 0
-                and isinstance(opened.order, LookOrder | InquiryOrder | ActOrder)
+                and isinstance(opened.order, LookOrder | InquiryOrder | ActOrder)  # all else needs no picture
                 and not await self._seen_before(opened.order, message.frame)
             ):
                 # The run's first picture answers a look; nobody can act in a picture that they have not seen.
@@ -181,6 +184,8 @@ class ClientModel:
                 return await self._answered(order, frame)
             case LookOrder(show="region", region=region) if region is not None:
                 return self._part(frame, region)
+            case ClipboardOrder():
+                return "", None
             case LookOrder(show="none") | ActOrder(show="none") if not _is_first(order, message):
                 return "", None
             case LookOrder(show="changed") | ActOrder(show="changed") if seen and not _is_first(order, message):
@@ -278,7 +283,8 @@ class ClientModel:
 
 def _wants(order: SessionOrder) -> SentPicture:
     """Return what the loop is to keep of the picture after an order: parts of it are kept when they are sent."""
-    return "nothing" if isinstance(order, LookOrder | ActOrder) and order.show != "whole" else "whole"
+    shows_less = isinstance(order, LookOrder | ActOrder) and order.show != "whole"
+    return "nothing" if shows_less or isinstance(order, ClipboardOrder) else "whole"
 
 
 def _is_first(order: SessionOrder, message: ModelInput) -> bool:
@@ -307,6 +313,10 @@ def turn_of(order: SessionOrder, number: int, image: Size, caps: Caps) -> Turn:
             space = space_of("viewport", image, None)
             proposals = tuple(_proposal(action, space, caps) for action in actions)
             return Turn(name, messages=(why,) if why else (), calls=(Call(name, proposals),), unchecked=True)
+        case ClipboardOrder(text):
+            name_of, arguments = (READ_CLIPBOARD, "{}") if text is None else (SET_CLIPBOARD, json.dumps({"text": text}))
+            called = Proposal(Invoke(name_of, arguments), {"name": name_of, "arguments": arguments})
+            return Turn(name, calls=(Call(name, (called,), called="function"),), wants="nothing", unchecked=True)
         case AskOrder(question):
             return Turn(name, asks=question)
         case EndOrder(summary):

@@ -65,6 +65,13 @@ class ZoomOrder:
 
 
 @dataclass(frozen=True, slots=True)
+class ClipboardOrder:
+    """What is on the clipboard, or with a text that this is put there."""
+
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class AskOrder:
     """A question in words for the person; `picture` as in a look."""
 
@@ -88,7 +95,7 @@ class EndOrder:
 
 InquiryOrder = FindOrder | ReadOrder | ZoomOrder  # answered of the picture that the agent has: the run does nothing
 SeeingOrder = LookOrder | InquiryOrder
-SessionOrder = SeeingOrder | ActOrder | AskOrder | EndOrder
+SessionOrder = SeeingOrder | ActOrder | ClipboardOrder | AskOrder | EndOrder
 McpOrder = SessionOrder | WholeTaskOrder
 
 

@@ -52,8 +52,8 @@ def _at_the_screen(caps: Caps) -> tuple[McpTool, ...]:
         McpTool(
             "look",
             "Look at the screen",
-            "Take a picture of the person's screen. Answers with it, its size, the windows in it (topmost first), and "
-            "what was acted on last. The first look opens the session; the person sees that.",
+            "See the person's screen: a picture, its size, the windows in it (topmost first), what was acted on last. "
+            "The first look opens the session, and the person sees that.",
             record({}, {"show": _show(LOOK_SHOWS, "changed: since the last picture."), **_REGION, "picture": _PICTURE}),
             reads_only=True,
             open_world=True,
@@ -66,7 +66,7 @@ def _at_the_screen(caps: Caps) -> tuple[McpTool, ...]:
                 {},
                 {
                     "text": _word("Part of a name or kind."),
-                    "kind": _word("button, field, ..."),
+                    "kind": {"type": "string"},
                     "window": _WINDOW,
                     "marks": {"type": "boolean", "description": "Number them, with a picture of the numbers."},
                 },
@@ -85,7 +85,7 @@ def _at_the_screen(caps: Caps) -> tuple[McpTool, ...]:
         McpTool(
             "zoom",
             "Zoom in",
-            "See a region of the newest picture in full size. Points stay those of the whole picture.",
+            "See a region of the newest picture in full size.",
             record(_REGION, {}),
             reads_only=True,
             open_world=True,
@@ -95,8 +95,7 @@ def _at_the_screen(caps: Caps) -> tuple[McpTool, ...]:
             "Use mouse and keyboard",
             "Use the person's real mouse and keyboard. x and y are pixels of the newest picture from its top left. "
             "Answers with the picture after that, what was hit and has changed, and a sentence for whatever was not "
-            "done. The person may be asked, so an answer can take minutes. A refusal is an answer: do not try the same "
-            "by another way.",
+            "done. The person may be asked, so an answer can take minutes.",
             record(
                 {"actions": _actions(caps)},
                 {
@@ -138,7 +137,9 @@ def _told() -> Iterator[str]:
             for name, one in word.arguments.items()
             if name not in _POINTS and "description" in one.schema
         ]
-        yield " ".join((f"{word.name}({takes}): {word.description}", *(one for one in more if one not in told)))
+        is_plain = word.description.rstrip(".").lower().replace("-", "_") == word.name
+        does = () if is_plain else (word.description,)
+        yield " ".join((f"{word.name}({takes}):", *does, *(one for one in more if one not in told))).rstrip(":")
         told |= {*more}
 
 
@@ -161,10 +162,15 @@ _REGION: Mapping[str, JsonItem] = {
 }
 _BESIDE = (
     McpTool(
+        "clipboard",
+        "Use the clipboard",
+        "Read the person's clipboard, or set it to a text. They are asked, unless you have copied it.",
+        record({}, {"text": {"type": "string"}}),
+    ),
+    McpTool(
         "run_task",
         "Have a whole task done",
-        "Have this computer's own model do a whole task, under the same approvals. It ends your session first, and "
-        "answers once the task has ended.",
+        "Have this computer's own model do a whole task, under the same approvals. Your session ends first.",
         record({"task": {"type": "string"}}),
         destroys=True,
         open_world=True,
@@ -172,20 +178,20 @@ _BESIDE = (
     McpTool(
         "ask_person",
         "Ask the person",
-        "Ask the person at the computer something in words, and wait for their answer. It approves nothing.",
+        "Ask the person something in words, and wait for the answer. It approves nothing.",
         record({"question": {"type": "string"}}, {"picture": {"type": "string"}}),
     ),
     McpTool(
         "status",
         "Say how things stand",
-        "Say whether a session is open, who has the computer, what is being waited for, and what holds.",
+        "Say whether a session is open, who has the computer, what is waited for, and what holds.",
         record({}),
         reads_only=True,
     ),
     McpTool(
         "stop",
         "End the session",
-        "End your session and let go of the computer. Call it when you are done, or to break off a call.",
+        "End your session: when you are done, or to break off a call.",
         record({}, {"summary": _word("What was done; the person reads it.")}),
         repeats=True,
     ),

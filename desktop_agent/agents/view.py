@@ -6,9 +6,9 @@ import asyncio
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from desktop_agent.agents.orders import ActOrder, McpAnswer, Misread, SessionOrder
+from desktop_agent.agents.orders import ActOrder, ClipboardOrder, McpAnswer, Misread, SessionOrder
 from desktop_agent.agents.tools import MARK, NAME, POINTED
-from desktop_agent.core.actions import Click, Press
+from desktop_agent.core.actions import Click, Move, Press
 from desktop_agent.core.describe import name_and_kind
 from desktop_agent.core.display_text import foreign
 from desktop_agent.core.frame import Frame
@@ -61,7 +61,8 @@ class ScreenView:
             lines[_MOST_WINDOWS + 1 : -1] = ["… and more windows."]
         if last is not None:
             hit = await self._surroundings.target(frame, Click(last))
-            if named := foreign(hit.name, LONGEST_NAME):
+            is_shown = self._surroundings.window(frame, Move(last)).window is not None
+            if is_shown and (named := foreign(hit.name, LONGEST_NAME)):
                 lines.append(
                     f"Where the pointer was last ({last.x}, {last.y}): {hit.role} “{named}”".replace("  ", " ")
                 )
@@ -135,6 +136,9 @@ def answer_of(
 
     `words` say what is on the screen, or has changed on it; `before` is what of the order had been done before.
     """
+    if isinstance(order, ClipboardOrder):
+        outputs = () if isinstance(message, Opening) else tuple(result.output for result in message.results)
+        return McpAnswer((*outputs, *(() if isinstance(message, Opening) else message.texts)))
     texts = [*_told(message, before), *words]
     if isinstance(message, Opening) and isinstance(order, ActOrder):
         texts.insert(0, LOST if order.picture else LOOK_FIRST)

@@ -33,6 +33,7 @@ from desktop_agent.core.decision import HitControl, Question, Target
 from desktop_agent.core.display_text import foreign, visible
 from desktop_agent.core.errors import OffScreenError
 from desktop_agent.core.events import NamedTarget
+from desktop_agent.core.function import READ_CLIPBOARD, SET_CLIPBOARD
 from desktop_agent.core.geometry import ImagePoint, Viewport
 from desktop_agent.core.message import Message, join
 from desktop_agent.core.passwords import covered
@@ -320,6 +321,10 @@ def _plain_words(action: HoldKey | ReleaseKey | Navigate | Wait | Look | Finish 
             return Message("Finish ({status}): {text}", status=STATUS_WORDS[status], text=visible(text, 200))
         case Invoke(started=(program, *_)):
             return Message("Start “{program}”", program=foreign(program, 80))
+        case Invoke(name, server="", command=()) if name == READ_CLIPBOARD:
+            return Message("Read the clipboard")
+        case Invoke(name, arguments, server="", command=()) if name == SET_CLIPBOARD:
+            return Message("Put {arguments} on the clipboard", arguments=visible(arguments, _SHOWN_TEXT))
         case Invoke(name, arguments, server):
             whose = Message(
                 "the tool “{name}” of the MCP server “{server}”", name=foreign(name, 80), server=foreign(server, 80)

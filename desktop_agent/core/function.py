@@ -11,7 +11,9 @@ from desktop_agent.core.frame import Frame
 # Offered by ourselves, so that no function of a user's can be called so.
 DONE = "done"
 FunctionVerdict = Literal["ask", "allow"]
-CallVerdict = FunctionVerdict | Literal["reads"]  # of one of ours, which only tells what the picture shows
+# And of one of ours: it only tells what the picture shows; it tells what is on the clipboard, or sets that.
+CallVerdict = FunctionVerdict | Literal["reads", "tells clipboard", "sets clipboard"]
+READ_CLIPBOARD, SET_CLIPBOARD = "read_clipboard", "set_clipboard"
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ from desktop_agent.host.lost_server import without_a_server
 from desktop_agent.host.one_run import only_run
 from desktop_agent.host.own_desktop import OwnDesktop
 from desktop_agent.host.provider import Provider
-from desktop_agent.host.screen_functions import SCREEN_FUNCTIONS, ScreenFunctions
+from desktop_agent.host.screen_functions import SCREEN_FUNCTIONS, OwnCopies, ScreenFunctions
 from desktop_agent.host.signing import BackgroundSigner
 from desktop_agent.host.stand_in import Sight, StandIn
 from desktop_agent.host.start_while_thinking import StartWhileThinking
@@ -131,7 +131,9 @@ class RunAssembler:
         executor = self._executor(stack, gate, pause, controls.fields())
         # The record comes last: a run that cannot begin leaves none, and one that has begun also ends.
         recorder = self._recorder(stack, signer := BackgroundSigner(self.environment))
-        stream = Stream(recorder, self._heard_by(reader, recorder, signer), partial(datetime.now, UTC))
+        copies = OwnCopies()
+        heard_by: list[Listener] = [*self._heard_by(reader, recorder, signer), copies]
+        stream = Stream(recorder, heard_by, partial(datetime.now, UTC))
         tell_by(recorder, stream)
         on_server = partial(self._on_server, stack, stream, partial(without_a_server, executor, watch), inquiry)
         model = self._model(reader, programs, stream, surroundings, on_server)
@@ -153,7 +155,7 @@ class RunAssembler:
             overlays=self.overlays,
             executor=executor,
             functions=self._functions(
-                UserFunctions(functions, gate.redeem, self._without_key(), confirmed), inquiry, stream, gate
+                UserFunctions(functions, gate.redeem, self._without_key(), confirmed), inquiry, stream, gate, copies
             ),
             own_files=OwnFilesWatch(own, self.settings.functions),
             stream=stream,
@@ -283,11 +285,12 @@ class RunAssembler:
         return tuple(function for function in SCREEN_FUNCTIONS if function.name not in taken)
 
     def _functions(
-        self, users: UserFunctions, inquiry: ScreenInquiry, stream: Stream, gate: SingleUseGate
+        self, users: UserFunctions, inquiry: ScreenInquiry, stream: Stream, gate: SingleUseGate, copies: OwnCopies
     ) -> Functions:
-        """Return what runs functions."""
-        offered = self._screen_functions
-        return ScreenFunctions(users, offered, inquiry, stream, gate.redeem) if offered else users
+        """Return what runs functions; an agent calls those about the clipboard as well, by a tool of its own."""
+        by_agent = self.stand_in is not None and self.stand_in.chooses_pictures
+        offered = SCREEN_FUNCTIONS if by_agent else self._screen_functions
+        return ScreenFunctions(users, offered, inquiry, stream, gate.redeem, copies) if offered else users
 
     def _on_server(
         self, stack: AsyncExitStack, announce: Announce, suspended: Suspend, inquiry: ScreenInquiry

@@ -1,7 +1,8 @@
-"""Functions by which a model asks what the screen shows, beside those of the user's: find, read and zoom.
+"""Functions by which a model asks what the screen shows, beside those of the user's, and those for the clipboard.
 
-They run nothing and touch nothing, so that nobody is asked about them. Each answers of the newest picture that the
-model was given, by what is in it.
+The first run nothing and touch nothing, so that nobody is asked about them. Each answers of the newest picture that the
+model was given, by what is in it. What is on the clipboard is the person's, and they are asked, unless the run has
+copied it itself and nobody was at the computer since.
 """
 
 from __future__ import annotations
@@ -9,14 +10,16 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from desktop_agent.core.actions import Invoke
-from desktop_agent.core.function import CallVerdict, Function, Ran
+from desktop_agent.core.events import ActionDone, ActionProposed, Paused, Stamped
+from desktop_agent.core.function import READ_CLIPBOARD, SET_CLIPBOARD, CallVerdict, Function, Ran
 from desktop_agent.core.permit import Permit
 from desktop_agent.core.turn import InvalidAction
 from desktop_agent.functions.catalogue import why_not_fitting
 from desktop_agent.model import parameter_schemas as schemas
-from desktop_agent.run.inquiry import Find, Read, ScreenInquiry, part_on_screen
+from desktop_agent.run.inquiry import Find, Read, ScreenInquiry, bounded, part_on_screen
 from desktop_agent.run.ports import Functions
 from desktop_agent.run.stream import Stream
 from desktop_agent.screen.part import part_picture
@@ -52,7 +55,40 @@ SCREEN_FUNCTIONS = (
         "See a region of the newest picture in full size. Points stay those of the whole picture.",
         schemas.record({"region": _REGION}),
     ),
+    Function(READ_CLIPBOARD, "Read the text on the clipboard; the person is asked.", schemas.record({})),
+    Function(
+        SET_CLIPBOARD,
+        "Put a text on the clipboard, in the place of what the person has copied.",
+        schemas.record({"text": {"type": "string"}}),
+    ),
 )
+_COPIES = (("ctrl", "c"), ("ctrl", "x"), ("ctrl", "insert"), ("ctrl", "shift", "c"))
+_OURS = "desktop-agent"  # as whatever owns the clipboard for us is called
+_UNKNOWN = "What is on the clipboard cannot be read: it is no text, or its program keeps it secret."
+_OTHER = "Something else has been copied since, so nothing was read. Ask again, and the person is asked."
+
+
+class OwnCopies:
+    """Knows which program the run has had copy something last; nothing once the person had the computer. A listener."""
+
+    def __init__(self) -> None:
+        self.program = ""
+        self._asked: tuple[str, int] | None = None
+
+    def __call__(self, stamped: Stamped) -> None:
+        """Take the next event."""
+        match stamped.event:
+            case ActionProposed(call_id, index, action) if action is not None:
+                keys = action.get("keys")
+                is_copy = action.get("kind") == "press" and isinstance(keys, list) and tuple(keys) in _COPIES
+                self._asked = (call_id, index) if is_copy else None
+            case ActionDone(call_id, index) if (call_id, index) == self._asked:
+                target = stamped.event.target
+                self.program = (target.application or "") if target else ""
+            case Paused():
+                self.program = ""
+            case _:
+                pass
 
 
 class ScreenFunctions:
@@ -65,9 +101,10 @@ class ScreenFunctions:
         inquiry: ScreenInquiry,
         stream: Stream,
         redeem: Callable[[Permit], None],
+        copies: OwnCopies,
     ) -> None:
         self._others, self._ours = others, {function.name: function for function in offered}
-        self._inquiry, self._stream, self._redeem = inquiry, stream, redeem
+        self._inquiry, self._stream, self._redeem, self._copies = inquiry, stream, redeem, copies
 
     def ready(self, call: Invoke) -> Invoke | InvalidAction:
         """Return the call, if it fits."""
@@ -75,11 +112,15 @@ class ScreenFunctions:
         if ours is None:
             return self._others.ready(call)
         why = why_not_fitting(call.arguments, ours.parameters)
-        return InvalidAction(why) if why else replace(call, reads=True)
+        return InvalidAction(why) if why else replace(call, reads=call.name != SET_CLIPBOARD)
 
     def verdict(self, name: str) -> CallVerdict:
         """Return what is said of a function."""
-        return "reads" if name in self._ours else self._others.verdict(name)
+        if name not in self._ours:
+            return self._others.verdict(name)
+        if name == SET_CLIPBOARD:
+            return "sets clipboard"
+        return "reads" if name != READ_CLIPBOARD or self._copies.program else "tells clipboard"
 
     def confirm(self, name: str) -> bool:
         """Keep a person's yes to one of the user's."""
@@ -91,6 +132,8 @@ class ScreenFunctions:
         if not isinstance(call, Invoke) or call.name not in self._ours:
             return await self._others.run(permit)
         self._redeem(permit)
+        if call.name in {READ_CLIPBOARD, SET_CLIPBOARD}:
+            return await self._clipboard(call)
         frame, given = self._stream.newest, json.loads(call.arguments)
         if frame is None:
             return Ran("There is no picture yet.")
@@ -107,3 +150,19 @@ class ScreenFunctions:
             case _:
                 wanted = Find(given.get("text", ""), given.get("kind", ""), given.get("window", ""))
                 return Ran((await self._inquiry.find(frame, wanted)).words)
+
+    async def _clipboard(self, call: Invoke) -> Ran:
+        surroundings = self._inquiry.surroundings
+        if call.name == SET_CLIPBOARD:
+            text = json.loads(call.arguments)["text"]
+            if not await surroundings.copy(text):
+                return Ran("", "The clipboard cannot be set on this desktop: type the text where it belongs.")
+            self._copies.program = _OURS
+            return Ran("It is on the clipboard.")
+        copied, by = await surroundings.copied(), self._copies.program
+        if copied is None:
+            return Ran(_UNKNOWN)
+        if by and Path(copied.program).name != Path(by).name:
+            self._copies.program = ""
+            return Ran(_OTHER)
+        return Ran(bounded(copied.text) or "The clipboard is empty.")

@@ -35,6 +35,8 @@ _MCP_APPROVAL = Reason(
 _FUNCTION_RUNS_PROGRAM = Reason(
     FUNCTION_RULE, Message("Your function runs a program on this computer, with your rights.")
 )
+_TELLS_CLIPBOARD = Reason(FUNCTION_RULE, Message("What you have copied may be private, and it goes to the model."))
+_SETS_CLIPBOARD = Reason(FUNCTION_RULE, Message("What you have copied is lost, and your next paste brings this text."))
 _FUNCTION_STARTS_PROGRAM = Reason(
     FUNCTION_RULE, Message("This starts a program on this computer. It works with your rights.")
 )
@@ -174,10 +176,14 @@ def judge_function(call: Invoke, verdict: CallVerdict, mode: Mode) -> Allow | As
         return Ask((_MCP_APPROVAL,))
     if verdict == "reads":
         return Allow(FUNCTION_RULE)
+    if verdict == "tells clipboard":  # nobody knows what a person has copied
+        return Ask((_TELLS_CLIPBOARD,))
     if mode == "ask":
         return Ask((EVERY_STEP,))
     if verdict == "allow":
         return Allow(FUNCTION_RULE)
     if mode == "auto":
         return Allow(FUNCTION_RULE, by="mode")
+    if verdict == "sets clipboard":
+        return Ask((_SETS_CLIPBOARD,))
     return Ask((_FUNCTION_STARTS_PROGRAM if call.started else _FUNCTION_RUNS_PROGRAM,))

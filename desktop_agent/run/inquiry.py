@@ -55,7 +55,7 @@ class ScreenInquiry:
     """Answers of one run; it remembers what the numbers of the last list stand for."""
 
     def __init__(self, surroundings: Surroundings) -> None:
-        self._surroundings = surroundings
+        self.surroundings = surroundings
         self._marked: tuple[int, tuple[ShownControl, ...]] = (0, ())  # in which window
 
     async def find(self, frame: Frame, wanted: Find) -> FoundControls:
@@ -63,7 +63,7 @@ class ScreenInquiry:
         window, text, kind = self._window(frame, wanted.window), wanted.text.casefold(), wanted.kind.casefold()
         if window is None:
             return FoundControls(_no_window(wanted.window))
-        shown = await self._surroundings.controls(frame, window)
+        shown = await self.surroundings.controls(frame, window)
         found = [
             one
             for one in shown
@@ -92,7 +92,7 @@ class ScreenInquiry:
         else:
             boxes = frame.scene.windows
             chosen = [n for n in windows if any(one.id == n and one.box.intersection(wanted.part) for one in boxes)]
-        lines = [line for window in chosen for line in await self._surroundings.texts(frame, window)]
+        lines = [line for window in chosen for line in await self.surroundings.texts(frame, window)]
         part = wanted.part
         return (
             bounded("\n".join(rows(one for one in lines if part is None or part.contains(one.box.middle)))) or _NO_TEXT
@@ -103,7 +103,7 @@ class ScreenInquiry:
         windows = dict.fromkeys(one.id for one in frame.scene.windows)
         first = [frame.scene.focus] if frame.scene.focus in windows else []
         for window in dict.fromkeys((*first, *windows)):
-            shown = await self._surroundings.controls(frame, window)
+            shown = await self.surroundings.controls(frame, window)
             named = [one for one in shown if one.name == name]
             used = [one for one in named if kind_of(one.role)] or named
             if len(used) == 1:
@@ -119,7 +119,7 @@ class ScreenInquiry:
         if not 1 <= mark <= len(marked):
             return f"No control has the mark {mark}. Call find with marks."
         one = marked[mark - 1]
-        shown = await self._surroundings.controls(frame, window)
+        shown = await self.surroundings.controls(frame, window)
         if not any((now.name, now.role, now.box) == (one.name, one.role, one.box) for now in shown):
             return f"What had the mark {mark} is not there any more. Call find with marks."
         return _middle(frame, one)
@@ -132,7 +132,7 @@ class ScreenInquiry:
         return frame.scene.focus if frame.scene.focus in windows else next(iter(windows), None)
 
     def _windows(self, frame: Frame) -> Mapping[int, Window]:
-        return {one.id: one for one, _ in windows_seen(frame, self._surroundings)}
+        return {one.id: one for one, _ in windows_seen(frame, self.surroundings)}
 
 
 def control_line(frame: Frame, control: ShownControl) -> str:

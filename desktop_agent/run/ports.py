@@ -113,6 +113,12 @@ class Surroundings(Protocol):
     async def pasted(self, action: Action) -> Pasted | None:
         """Return what an action would paste; None when it pastes nothing, or nobody can tell what."""
 
+    async def copied(self) -> Pasted | None:
+        """Return what is on the clipboard; None where its owner keeps that to itself."""
+
+    async def copy(self, text: str) -> bool:
+        """Put a text on the clipboard; tell whether that could be done."""
+
 
 class Model(Protocol):
     """One model behind one conversation."""

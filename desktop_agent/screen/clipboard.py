@@ -25,6 +25,9 @@ class ClipboardSource(Protocol):
         None when the text cannot be known: its owner keeps it secret, or does not answer in time.
         """
 
+    def put(self, text: str) -> bool:
+        """Put a text on the clipboard, beyond the run; tell whether that could be done."""
+
     def close(self) -> None:
         """Disconnect."""
 
@@ -34,6 +37,10 @@ class NoClipboard:
 
     def offered(self, selection: Selection) -> Pasted | None:
         """Return None: it cannot be known."""
+
+    def put(self, text: str) -> bool:  # noqa: ARG002 - it cannot be set
+        """Say no."""
+        return False
 
     def close(self) -> None:
         """Do nothing."""

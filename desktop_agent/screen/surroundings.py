@@ -112,7 +112,7 @@ class ScreenSurroundings:
 
     def window(self, frame: Frame, action: Action) -> Target:
         """Return the window alone that an action would hit; no program is asked."""
-        if self._hides(frame, action):
+        if self._hides(frame, action) or self._is_kept_back(frame, points_of(action)):
             return Target()
         if uses_keyboard(action):
             window = self._window(frame.scene.focus)
@@ -120,6 +120,14 @@ class ScreenSurroundings:
             points = points_of(action)
             window = self._window_at(frame, points[0]) if points else None
         return Target(Place(window, _box_of(frame, window)) if window else None)
+
+    def _is_kept_back(self, frame: Frame, points: Sequence[ImagePoint]) -> bool:
+        """Tell whether no picture shows what is at one of these points."""
+        try:
+            at = [*map(frame.viewport.to_screen, points)]
+        except OffScreenError:
+            return False  # a rule refuses it
+        return bool(at) and any(part.contains(one) for part in self._kept_back(frame) for one in at)
 
     async def warm(self, frame: Frame) -> None:
         """Ask the program that has the keyboard, and those whose windows are on top, before an answer is needed.
@@ -138,6 +146,14 @@ class ScreenSurroundings:
         """Return what an action would paste now; None when it pastes nothing, or that cannot be known."""
         selection = selection_of(action, lambda: self._window(self._windows.scene().focus))
         return await asyncio.to_thread(self._clipboard.offered, selection) if selection else None
+
+    async def copied(self) -> Pasted | None:
+        """Return what is on the clipboard."""
+        return await asyncio.to_thread(self._clipboard.offered, "clipboard")
+
+    async def copy(self, text: str) -> bool:
+        """Put a text on the clipboard; tell whether that could be done."""
+        return await asyncio.to_thread(self._clipboard.put, text)
 
     def _with_place(self, frame: Frame, target: Target) -> Target:
         """Return the target, and what it presses besides, with all that is known of their windows."""

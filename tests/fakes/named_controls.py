@@ -40,6 +40,13 @@ class NamedControls:
         del frame, action
         return target_of(EDITOR, control=self.control)
 
+    async def copied(self) -> Pasted | None:
+        return None
+
+    async def copy(self, text: str) -> bool:
+        del text
+        return False
+
     async def pasted(self, action: Action) -> Pasted | None:
         del action
         return None

@@ -26,5 +26,9 @@ class PortalClipboard:
         text = self._shared.read_text(WITHIN_S, MOST_BYTES) if selection == "clipboard" else None
         return None if text is None else Pasted(text)
 
+    def put(self, text: str) -> bool:
+        """Say no: it is not set here."""
+        return False
+
     def close(self) -> None:
         """Leave the session open: it is not ours."""

@@ -44,6 +44,10 @@ class WaylandClipboard:
             return None
         return None if text is None else Pasted(text)
 
+    def put(self, text: str) -> bool:
+        """Say no: it is not set here."""
+        return False
+
     def close(self) -> None:
         """Disconnect."""
         self._connection.close()
