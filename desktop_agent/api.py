@@ -59,6 +59,8 @@ class RunOptions(TypedDict, total=False):
     """`viewport`, `grid1000`, `relative1000`, `relative1` or `resized28`."""
     family: str | None
     """A family of models, in the dialect `functions`; without one, the model's name tells."""
+    screen_functions: bool | None
+    """Whether `find`, `read` and `zoom` are offered; without a word, in the dialect `functions` alone."""
     stream: bool | None
     """Whether answers come as they are made."""
     chain: bool | None

@@ -30,4 +30,7 @@ and the clocks, and `session` runs it all on a thread of its own; `result` is ho
 that was ordered for it. `pending` holds the values that go from one to the other, `input_state` what the run's own
 input has left held or typed, `effects` says when nothing came of it, and `absent` has the stand-ins for what is not
 there.
+
+`inquiry` answers what a model asks of the newest picture without acting (controls, text, where a name points), by what
+it shows of each window (`seen`). `named_places` stands between a model and the loop and turns names into points.
 """

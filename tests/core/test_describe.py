@@ -107,6 +107,16 @@ TABLE: list[tuple[Action, dict[str, object], str]] = [
         "Call the tool “send\\u{200b}” of the MCP server “mail” with [1]",
     ),
     (
+        Invoke("read_clipboard"),
+        {"kind": "function", "name": "read_clipboard", "arguments": {}, "command": []},
+        "Read the clipboard",
+    ),
+    (
+        Invoke("set_clipboard", '{"text": "a"}'),
+        {"kind": "function", "name": "set_clipboard", "arguments": {"text": "a"}, "command": []},
+        'Put {"text": "a"} on the clipboard',
+    ),
+    (
         Invoke("weather", json.dumps("x" * 300)),
         {"kind": "function", "name": "weather", "arguments": "x" * 300, "command": []},
         f'Call the function “weather” with "{"x" * 199}… (302 characters)',
@@ -226,6 +236,7 @@ def test_letters_and_marks_that_show_nothing_are_made_visible_too() -> None:
         (Type("x", AT), (AT,), (AT,), False, "small"),
         (Look(), (), (), False, "none"),
         (Invoke("weather"), (), (), False, "small"),
+        (Invoke("read", reads=True), (), (), False, "none"),
     ],
 )
 def test_an_action_knows_what_it_touches_and_how_much_it_may_change(

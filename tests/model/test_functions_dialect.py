@@ -9,11 +9,13 @@ from desktop_agent.core.actions import Action, Click, Drag, Look, Press, Scroll,
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.function import Function
 from desktop_agent.core.geometry import ImagePoint
-from desktop_agent.core.turn import InvalidAction, Turn
+from desktop_agent.core.turn import InvalidAction, Proposal, Turn
+from desktop_agent.model.caps import USUAL
 from desktop_agent.model.dialect import Manner
 from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.profiles import PROFILES
-from desktop_agent.model.request_options import RequestOptions, request_template
+from desktop_agent.model.reading.turn import ReadOptions, read_turn
+from desktop_agent.model.request_options import RequestOptions, request_template, spoken_dialect
 from tests.fakes.answers import read, whole
 from tests.fakes.script import Answer, asks, calls, says
 from tests.fakes.scripted_server import ScriptedServer
@@ -27,6 +29,22 @@ READ: list[tuple[str, dict[str, Any], Action]] = [
     ("drag", {**AT, "end_x": 30, "end_y": 40.4}, Drag((ImagePoint(10, 20), ImagePoint(30, 40)))),
     ("scroll", {**AT, "direction": "left", "pixels": 300}, Scroll(ImagePoint(10, 20), -300, 0)),
     ("scroll", {**AT, "direction": "down", "pixels": 100}, Scroll(ImagePoint(10, 20), 0, 100)),
+    (
+        "scroll",
+        {**AT, "direction": "up", "notches": 3, "pixels": None, "keys": ["ctrl"]},
+        Scroll(ImagePoint(10, 20), 0, -300, ("ctrl",)),
+    ),
+    ("click", {**AT, "button": None, "keys": ["shift"]}, Click(ImagePoint(10, 20), keys=("shift",))),
+    (
+        "drag",
+        {**AT, "end_x": 30, "end_y": 40, "via": [[15, 25], [20, 35]], "keys": ["alt"]},
+        Drag((ImagePoint(10, 20), ImagePoint(15, 25), ImagePoint(20, 35), ImagePoint(30, 40)), ("alt",)),
+    ),
+    (
+        "drag",
+        {**AT, "end_x": 30, "end_y": 40, "via": [], "keys": None},
+        Drag((ImagePoint(10, 20), ImagePoint(30, 40))),
+    ),
     ("type", {"text": "naïve 日本"}, Type("naïve 日本")),
     ("press", {"keys": ["ctrl", "s"]}, Press(("ctrl", "s"))),
     ("wait", {"seconds": 2}, Wait(2)),
@@ -55,6 +73,11 @@ WRONG = [
     ("press", '{"keys": ["nokey"]}', "nokey"),
     ("scroll", '{"x": 1, "y": 2, "direction": "down", "pixels": -5}', "pixels must be more than 0."),
     ("scroll", '{"x": 1, "y": 2, "direction": ["down"], "pixels": 5}', "direction is no such word"),
+    ("scroll", '{"x": 1, "y": 2, "direction": "down", "notches": 0}', "notches must be more than 0."),
+    ("scroll", '{"x": 1, "y": 2, "direction": "down"}', "notches must be more than 0."),
+    ("scroll", '{"x": 1, "y": 2, "direction": "down", "notches": 1, "pixels": 9}', "notches or pixels, not both."),
+    ("drag", '{"x": 1, "y": 2, "end_x": 3, "end_y": 4, "via": 5}', "via must be a list of points, [x, y] each."),
+    ("drag", '{"x": 1, "y": 2, "end_x": 3, "end_y": 4, "via": [[5]]}', "a point of via must be a list of two numbers"),
     ("type", json.dumps({"text": "a" * 100_001}), "arguments have more than 100000 characters"),
 ]
 
@@ -87,6 +110,27 @@ def test_a_wrong_argument_is_told_in_a_sentence_and_nothing_is_done(name: str, a
 
     assert isinstance(action, InvalidAction)
     assert told in action.reason
+
+
+@pytest.mark.parametrize("one_tool", [None, True])
+def test_a_name_in_the_place_of_a_point_is_an_action_once_it_is_known_where_that_is(one_tool: bool | None) -> None:
+    def asked(**given: object) -> Proposal:
+        called = {"action": "click", **given} if one_tool else given
+        item = function("computer" if one_tool else "click", json.dumps(called))
+        spoken = spoken_dialect(PROFILES["ollama"], RequestOptions(family="generic", one_tool=one_tool, names=True))
+        found = read_turn(whole(item), ReadOptions(spoken, "viewport", USUAL), SIZE).turn
+        return found.calls[0].proposals[0]
+
+    named, both, neither = asked(name="Save", button="right"), asked(name="Save", x=1, y=2), asked(x=1)
+
+    assert isinstance(named.action, InvalidAction)
+    assert named.named is not None
+    assert named.named.name == "Save"
+    assert named.named.action(ImagePoint(7, 8)) == Click(ImagePoint(7, 8), "right")
+    assert isinstance(named.named.action(ImagePoint(7_000, 8)), InvalidAction)
+    assert (both.action, both.named) == (Click(ImagePoint(1, 2)), None)
+    assert isinstance(neither.action, InvalidAction)
+    assert "y is missing." in neither.action.reason
 
 
 def test_a_call_that_is_not_complete_is_not_done() -> None:

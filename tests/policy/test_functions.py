@@ -4,7 +4,7 @@ import pytest
 
 from desktop_agent.core.actions import STARTS, Invoke
 from desktop_agent.core.decision import Allow, Ask
-from desktop_agent.core.function import FunctionVerdict
+from desktop_agent.core.function import CallVerdict
 from desktop_agent.core.mode import Mode
 from desktop_agent.policy.judge import FUNCTION_RULE, MCP_APPROVAL_RULE, judge_function
 
@@ -18,10 +18,15 @@ from desktop_agent.policy.judge import FUNCTION_RULE, MCP_APPROVAL_RULE, judge_f
         ("ask", "allow", "mode-ask"),
         ("auto", "ask", Allow(FUNCTION_RULE, by="mode")),
         ("auto", "allow", Allow(FUNCTION_RULE)),
+        ("ask", "reads", Allow(FUNCTION_RULE)),
+        ("guard", "tells clipboard", FUNCTION_RULE),
+        ("auto", "tells clipboard", FUNCTION_RULE),
+        ("guard", "sets clipboard", FUNCTION_RULE),
+        ("auto", "sets clipboard", Allow(FUNCTION_RULE, by="mode")),
     ],
 )
 def test_a_function_is_asked_about_unless_settings_or_the_mode_say_otherwise(
-    mode: Mode, verdict: FunctionVerdict, said: Allow | str
+    mode: Mode, verdict: CallVerdict, said: Allow | str
 ) -> None:
     decision = judge_function(Invoke("weather"), verdict, mode)
 

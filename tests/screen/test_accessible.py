@@ -14,6 +14,8 @@ from desktop_agent.screen.accessible import (
     SELECTED,
     SHOWING,
     Node,
+    holding_text,
+    holds_many_lines,
     is_page,
     is_row,
     is_text,
@@ -308,3 +310,16 @@ def test_a_list_holds_what_can_be_used_and_no_holder_nothing_hidden_and_nothing_
 @pytest.mark.parametrize(("states", "opens"), [((), False), ((SELECTED,), True), ((EXPANDED,), True)])
 def test_a_menu_is_looked_into_only_while_it_is_open(states: tuple[int, ...], opens: bool) -> None:
     assert may_be_listed(node("File", "menu", *states)) is opens
+
+
+def test_words_are_held_by_what_says_them_once_and_never_by_a_field_for_a_password() -> None:
+    heading = node("Orders of today", "heading", box=Rect(0, 0, 90, 20), depth=4)
+    inside = node("Orders of today", "static", box=Rect(0, 0, 80, 20), depth=5)
+    field = node("Name", "entry", EDITABLE, box=Rect(0, 30, 90, 20))
+    note = node("", "text", EDITABLE, MULTI_LINE, box=Rect(0, 60, 90, 30))
+    secret = node("Password", "password text", EDITABLE, box=Rect(0, 95, 90, 5))
+
+    held = holding_text([FRAME, secret, note, field, heading, inside])
+
+    assert held == [inside, field, note]
+    assert [holds_many_lines(one) for one in held] == [False, False, True]

@@ -1,0 +1,104 @@
+"""Names in the place of points: an answer is handed on in parts, as the controls that it names come."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from desktop_agent.core.actions import Click, Type
+from desktop_agent.core.frame import Frame
+from desktop_agent.core.geometry import ImagePoint, Rect
+from desktop_agent.core.shown import ShownControl
+from desktop_agent.core.turn import Call, InvalidAction, NamedPlace, NotDone, Opening, Proposal, Reply, Result, Turn
+from desktop_agent.run.inquiry import ScreenInquiry
+from desktop_agent.run.named_places import NamedPlaces
+from tests.fakes.named_controls import NamedControls
+from tests.fakes.run_ports import PaintedScreen, ScriptedModel
+
+SHOWN = PaintedScreen().grab()
+SHOWN = replace(SHOWN, scene=replace(SHOWN.scene, windows=SHOWN.scene.windows, focus=1))
+
+
+@dataclass
+class ChangingControls(NamedControls):
+    """What a window shows by turns: the first list until `turn` is called."""
+
+    lists: list[Mapping[str, Rect]] = field(default_factory=list)
+
+    async def controls(self, frame: Frame, window: int) -> Sequence[ShownControl]:
+        del frame, window
+        return [ShownControl(name, "push button", box) for name, box in self.lists[0].items()]
+
+
+def named(name: str, call_id: str) -> Call:
+    place = NamedPlace(name, lambda at: Click(at, "right"))
+    return Call(call_id, (Proposal(InvalidAction("?"), {}, named=place),))
+
+
+def typed(call_id: str) -> Call:
+    return Call(call_id, (Proposal(Type("Ada"), {}),))
+
+
+def done(turn: Turn, *notes: str, not_done: NotDone | None = None) -> Reply:
+    results = tuple(Result(call.call_id, SHOWN, told=(f"did {call.call_id}",)) for call in turn.calls)
+    return Reply(results, notes, SHOWN, not_done=not_done)
+
+
+def asked(turn: Turn) -> list[tuple[str, object]]:
+    return [(call.call_id, one.action) for call in turn.calls for one in call.proposals]
+
+
+A, B = Rect(10, 10, 10, 10), Rect(30, 30, 10, 10)
+
+
+def test_a_path_is_followed_name_by_name_and_answered_as_one_call() -> None:
+    answer = Turn("r1", messages=("Now.",), calls=(named("Edit › Copy", "c1"), typed("c2")), cost=1.0)
+    model, controls = ScriptedModel([answer, Turn("r2")]), ChangingControls(lists=[{"Edit": A}, {"Copy": B}])
+
+    async def play() -> list[Turn]:
+        port = NamedPlaces(model, ScreenInquiry(controls))
+        first = await port.think(Opening("A task", SHOWN))
+        controls.lists.pop(0)
+        second = await port.think(done(first))
+        return [first, second, await port.think(done(second))]
+
+    first, second, last = asyncio.run(play())
+
+    assert asked(first) == [("c1›1", Click(ImagePoint(15, 15)))]
+    assert asked(second) == [("c1›2", Click(ImagePoint(35, 35), "right")), ("c2", Type("Ada"))]
+    assert (first.cost, second.cost, second.messages) == (1.0, None, ())
+    assert last.response_id == "r2"
+    heard = model.heard[-1]
+    assert isinstance(heard, Reply)
+    assert [(result.call_id, result.told) for result in heard.results] == [
+        ("c1", ("did c1›1", "did c1›2")),
+        ("c2", ("did c2",)),
+    ]
+
+
+def test_what_comes_after_something_that_was_not_done_is_left_and_said_to_be() -> None:
+    answer = Turn("r1", calls=(typed("c1"), named("Later", "c2"), typed("c3")))
+    model, controls = ScriptedModel([answer, Turn("r2")]), ChangingControls(lists=[{"Edit": A}])
+
+    async def play() -> Turn:
+        port = NamedPlaces(model, ScreenInquiry(controls))
+        first = await port.think(Opening("A task", SHOWN))
+        await port.think(done(first, "Not done.", not_done=NotDone("failed", "Not done.")))
+        return first
+
+    first = asyncio.run(play())
+
+    assert asked(first) == [("c1", Type("Ada"))]
+    heard = model.heard[-1]
+    assert isinstance(heard, Reply)
+    assert [result.call_id for result in heard.results] == ["c1", "c2", "c3"]
+    assert "something before it was not" in heard.results[2].told[0]
+
+
+def test_a_name_that_nothing_has_is_an_action_that_cannot_be_done() -> None:
+    model = ScriptedModel([Turn("r1", calls=(named("Later", "c1"),))])
+    controls = ChangingControls(lists=[{"Edit": A}])
+    turn = asyncio.run(NamedPlaces(model, ScreenInquiry(controls)).think(Opening("A task", SHOWN)))
+
+    ((_, action),) = asked(turn)
+    assert isinstance(action, InvalidAction)
+    assert "No control in the picture is called “Later”" in action.reason
