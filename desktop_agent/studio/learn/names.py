@@ -17,7 +17,8 @@ from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.screen.window import Control, ControlSource, Spot
 from desktop_agent.studio.learn.rolling import Snapshot
 
-_WITHIN_S = 0.7  # a person who goes on meanwhile is not held up, but their next act is named later
+# A person who goes on meanwhile is not held up, but their next act is named later.
+_WITHIN_S = 2.0
 _FOCUS_WITHIN_S = 3.0  # Calc takes half a second on an idle machine; in doubt a text would count as a secret
 _STILL_PX = 3
 _FOCUS_HOLDS_S = 4.0  # a page may move the keyboard by itself

@@ -49,6 +49,7 @@ from desktop_agent.studio.steps.sight import (
     box_of_window,
     cut,
     expected,
+    in_blank_part,
     is_blank,
     is_faded,
     proportional,
@@ -82,12 +83,16 @@ _ROW_PX = 24
 
 @dataclass(frozen=True, slots=True)
 class PlaceWanted:
-    """What is known of where a step goes; `sample` is how it looked, where that is known."""
+    """What is known of where a step goes; `sample` is how it looked, where that is known.
+
+    `writes` tells that text goes there: then a blank part is a place to write, and one point of it as good as another.
+    """
 
     window: StepWindow | None
     target: StepTarget | None
     place: StepPlace
     sample: PlaceSample | None
+    writes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -404,10 +409,15 @@ def _by_looks(wanted: PlaceWanted, picture: Gray, window: Box4) -> Iterator[_Can
     blank = np.zeros((wanted.place.size.height, wanted.place.size.width), np.uint8)
     sample = wanted.sample or PlaceSample(blank, wanted.place.points[0])
     size = wanted.place.size
-    if is_field(wanted.target) and (size.width, size.height) != window[2:]:
+    resized = (size.width, size.height) != window[2:]
+    is_ground = is_editor(wanted.target) or (wanted.target is None and (wanted.writes or not resized))
+    if wanted.sample is not None and is_ground and len(wanted.place.points) == 1:
+        at = in_blank_part(wanted.sample, picture, window)
+        if at is not None:
+            yield _Candidate(Sighting(at, "in the same blank part"), sure=True)
+    if is_field(wanted.target) and resized:
         return  # it may be any of several fields
     places = (*expected(sample, window), proportional(sample, window))
-    resized = (size.width, size.height) != window[2:]
     yield from (_Candidate(Sighting(at, "as it was"), sure=False, guess=resized) for at in dict.fromkeys(places))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
+from desktop_agent.core.actions import Type
 from desktop_agent.core.errors import StepFileError
 from desktop_agent.core.message import Message
 from desktop_agent.offline.picture.misread import normal
@@ -74,7 +75,8 @@ def wanted_of(one: PlayedStep, book: StepBook) -> PlaceWanted:
     fits = picture is not None and picture.shape[:2] == (step.place.size.height, step.place.size.width)
     box = step.target.box if step.target else None
     sample = PlaceSample(picture, step.place.points[0], box) if fits and picture is not None else None
-    return PlaceWanted(step.window, step.target, step.place, sample)
+    writes = one.act is not None and isinstance(one.act.action, Type)
+    return PlaceWanted(step.window, step.target, step.place, sample, writes)
 
 
 def _played(number: int, step: Step, values: Mapping[str, str]) -> PlayedStep:

@@ -20,7 +20,9 @@ from desktop_agent.core.geometry import Rect, ScreenPoint, Size, Viewport
 
 Gray = NDArray[np.uint8]
 Box4 = tuple[int, int, int, int]  # left, top, width, height
-FoundBy = Literal["as it was", "in another theme", "in another spot", "in another size", "by its name"]
+FoundBy = Literal[
+    "as it was", "in another theme", "in another spot", "in another size", "in the same blank part", "by its name"
+]  # fmt: skip
 
 SAME, INVERTED, CONTEXT, SCALED, INSIDE = 0.90, -0.80, 0.93, 0.90, 0.85
 LEAST_CONTRAST = 0.6  # of the record's: a control that is disabled has about a third
@@ -31,6 +33,7 @@ _MARGIN, _NEAR = 6, 6
 _WIDEST, _HIGHEST, _PATCH = 320, 100, (60, 28)
 _CONTEXT, _WORD = (150, 84), (160, 24)
 _EDGE_PX = 20  # of a text area: its frame, and its scroll bar
+_LEAST_BLANK = 0.2  # of a window: what is blank and that large is what the window is for, such as an empty page
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +120,46 @@ def is_blank(picture: Gray, box: Box4) -> bool:
     left, top = max(0, box[0]), max(0, box[1])
     part = picture[top : max(0, box[1] + box[3]), left : max(0, box[0] + box[2])]
     return bool(part.size) and float(part.std()) < _FLAT
+
+
+def in_blank_part(sample: PlaceSample, picture: Gray, window: Box4) -> tuple[int, int] | None:
+    """Return a point of the blank part that a window is for, for one where nothing stood either, in rows without words.
+
+    It is the largest part of one colour then and now; None where the place was no such part, or there is none any more.
+    """
+    height, width = sample.window.shape[:2]
+    then = _largest_blank(sample.window, (0, 0, width, height))
+    now = _largest_blank(picture, window)
+    if then is None or now is None or not _is_in(then, sample.at):
+        return None
+    if not is_blank(sample.window, row_of(sample.at[1], then)):
+        return None  # words stood in its row
+    across = (sample.at[0] - then[0]) / then[2]
+    down = now[1] + round((sample.at[1] - then[1]) / then[3] * now[3])
+    last = now[1] + now[3] - _WORD[1]
+    for y in (*range(down, last, _WORD[1]), last):
+        left, top, wide, _ = row_of(y, now)
+        if is_blank(picture, (left, top, wide, last - top)):
+            return now[0] + int(across * now[2]), y
+    return None
+
+
+def _largest_blank(picture: Gray, box: Box4) -> Box4 | None:
+    """Return the box of the largest part of one colour; None where it is smaller than what a window is for."""
+    left, top = max(0, box[0]), max(0, box[1])
+    part = picture[top : max(0, box[1] + box[3]), left : max(0, box[0] + box[2])]
+    if not part.size:
+        return None
+    colour = int(np.bincount(part.ravel(), minlength=256).argmax())
+    _, _, parts, _ = cv2.connectedComponentsWithStats((part == colour).astype(np.uint8), connectivity=4)
+    if len(parts) < 2:  # noqa: PLR2004 - the first one is all else
+        return None
+    x, y, width, height, area = (int(number) for number in max(parts[1:], key=lambda one: int(one[4])))
+    return (left + x, top + y, width, height) if area >= _LEAST_BLANK * part.size else None
+
+
+def _is_in(box: Box4, at: tuple[int, int]) -> bool:
+    return box[0] <= at[0] < box[0] + box[2] and box[1] <= at[1] < box[1] + box[3]
 
 
 def cut(picture: Gray, box: Box4) -> Gray:

@@ -117,7 +117,9 @@ def add_line(person: ShowingPerson) -> None:
 def rename(person: ShowingPerson) -> None:
     """Give a file another name."""
     person.click("bill.txt")
-    person.press("F2", "ctrl+a")
+    person.press("F2")
+    person.see("Rename")
+    person.press("ctrl+a")
     person.type("paid.txt")
     person.press("Return")
 
@@ -126,6 +128,7 @@ def new_folder(person: ShowingPerson) -> None:
     """Make a folder."""
     person.click("thanks.txt")
     person.press("ctrl+shift+n")
+    person.see("Create New Folder")
     person.press("ctrl+a")
     person.type("old ones")
     person.press("Return")

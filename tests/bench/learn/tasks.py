@@ -230,7 +230,7 @@ TASKS = (
 )
 # Written down on 2026-11-24: programs that nobody looked at while blank places and panes were mended.
 _PAPER, _STILL = (100, 80, 700, 500), (0, 0)
-_FEATHER, _KATE = ("featherpad", "--standalone"), ("kate", "--new", "--blocking")
+_FEATHER, _KATE = ("featherpad", "--standalone"), ("kate", "--new", "--block")
 OTHERS = (
     ShownTask("write lines", "FeatherPad", editor(_FEATHER, "note.txt", "", _PAPER), write_lines, grows=(220, 130)),
     ShownTask("add a line", "FeatherPad", editor(_FEATHER, "note.txt", "a start\n", _PAPER), add_line),

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from desktop_agent.host.own_settings import settings_for_run
 from desktop_agent.host.prepare import prepare
+from desktop_agent.host.stand_in import StandIn
 from desktop_agent.record.reader import read_run
 from desktop_agent.studio.steps.book import StepBook, read_book
 from desktop_agent.studio.steps.from_recording import steps_of
@@ -24,7 +25,7 @@ def main() -> int:
     """Replay it."""
     os.environ["DESKTOP_AGENT_HOME"], run, size = sys.argv[1:]
     settings = settings_for_run(os.environ, {"screen.viewport": size, "run.max_minutes": 4})
-    stand_in = Script(orders(run)) if run in CIRCUMSTANCES else StepsToPlay(played(_book(run), {}))
+    stand_in: StandIn = Script(orders(run)) if run in CIRCUMSTANCES else StepsToPlay(played(_book(run), {}))
     session = prepare(run, settings, approver=lambda _: True, stand_in=stand_in)
     result = session.run()
     print(json.dumps({"status": result.status, "message": result.message, "dir": str(result.dir)}))

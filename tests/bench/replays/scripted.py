@@ -31,10 +31,15 @@ class Script:
     """What stands in for a model while a run is recorded."""
 
     orders: Sequence[Order]
+
     name = "scripted"
     provider = None
-    sends = "Nothing leaves this computer."
     chooses_pictures = False
+
+    @property
+    def sends(self) -> str | None:
+        """Return that nothing leaves this computer."""
+        return "Nothing leaves this computer."
 
     @property
     def words(self) -> str:

@@ -73,10 +73,12 @@ def control(name: str, role: str, box: Rect, beside: str = "") -> HitControl:
     return HitControl(name, role, "accessibility", box, beside=beside)
 
 
-def wanted(target: StepTarget | None, at: tuple[int, int], then: Gray | None = None) -> PlaceWanted:
+def wanted(
+    target: StepTarget | None, at: tuple[int, int], then: Gray | None = None, *, writes: bool = False
+) -> PlaceWanted:
     """Return a place in the window as it was."""
     sample = None if then is None else PlaceSample(then, at, target.box if target else None)
-    return PlaceWanted(StepWindow("note.txt - Editor", "editor"), target, StepPlace((at,), THEN), sample)
+    return PlaceWanted(StepWindow("note.txt - Editor", "editor"), target, StepPlace((at,), THEN), sample, writes)
 
 
 def point(found: FoundPlace | PlaceMissing) -> ImagePoint:
@@ -224,3 +226,23 @@ def test_what_a_program_has_not_told_yet_is_waited_for() -> None:
     found = desk.find(wanted(StepTarget("button", "Send", (40, 100, 60, 30)), (60, 110), paper()))
 
     assert found == PlaceMissing("Its program does not say what is there.", late=True)
+
+
+@pytest.mark.parametrize(("writes", "found"), [(True, True), (False, False)])
+def test_where_no_program_tells_text_goes_to_the_blank_part_of_the_window(writes: bool, found: bool) -> None:
+    box, toolbar = Rect(100, 50, 600, 500), [(10, 12), (120, 12)]
+    desk = Desk(box, [], paper(box.size, toolbar))
+
+    at = desk.find(wanted(None, (200, 150), paper(lines=toolbar), writes=writes))
+
+    assert isinstance(at, FoundPlace) is found
+    if isinstance(at, FoundPlace):
+        assert (at.way, at.points[0].x > 300) == ("in the same blank part", True)
+
+
+def test_in_a_window_of_the_same_size_a_blank_place_is_where_it_was() -> None:
+    desk = Desk(Rect(100, 50, 400, 300), [], paper(lines=[(10, 12)]))
+
+    at = point(desk.find(wanted(None, (200, 150), paper(lines=[(10, 12)]))))
+
+    assert (abs(at.x - 300) <= 2, abs(at.y - 200) <= 2) == (True, True)
