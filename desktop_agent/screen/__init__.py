@@ -7,7 +7,8 @@ sent, also before it is asked for, and `compare.py` tells whether it still looks
 `settle.py` decides when the screen is at rest after an action: by what moves again and again, by what programs tell of
 their work and wait for (`signs.py`), and by what was learned from earlier actions.
 
-`listing.py` lists the controls and texts that a picture shows of a window, and `part.py` makes a picture of a part of one.
+`listing.py` lists the controls and texts that a picture shows of a window, and `part.py` makes a picture of a part of
+one.
 
 `surroundings.py` finds what an action would hit: the window (`window.py`), its control by the accessibility tree
 (`accessible.py`), else the words that are read there (`words.py`), the file it is about (`files.py`), and what a paste

@@ -59,6 +59,56 @@ def test_a_run_is_repeated_where_its_window_is_now_and_stops_where_a_label_is_an
     assert all(Path(words.strip(".")).exists() for words in stopped.err.split() if words.strip(".").endswith(".png"))
 
 
+BLANK = """1. click here
+   window: {title} (mousepad)
+   target: text field "" at 5,60 550x320
+   at: 300,250 in 560x400
+
+2. type "below"
+
+3. scroll 100 px up at here
+   window: {title} (mousepad)
+   target: text field ""
+   at: 300,250 in 560x400
+
+4. press ctrl+s
+"""
+
+
+def test_a_blank_text_area_and_its_pane_are_found_in_a_window_of_another_size(
+    display: PrivateDisplay, agent: Agent, tmp_path: Path
+) -> None:
+    note, steps = tmp_path / "note.txt", tmp_path / "blank.steps"
+    note.write_text("above\n")
+    with running(["mousepad", "--disable-server", note], display, tmp_path, "note.txt") as app:
+        for words in (("windowsize", "760", "560"), ("windowmove", "210", "120")):
+            resized = ["xdotool", words[0], "--sync", str(app.window), *words[1:]]
+            subprocess.run(resized, env=display.environment(), check=True, timeout=60)
+        steps.write_text(BLANK.format(title=json.dumps(app.title())))
+        ran = agent("run-steps", str(steps), "--mode", "auto")
+
+    assert (ran.code, note.read_text()) == (0, "above\nbelow"), ran.err
+
+
+def test_a_button_whose_keys_are_named_now_is_the_same_and_one_with_more_words_is_not(
+    display: PrivateDisplay, agent: Agent, tmp_path: Path
+) -> None:
+    with form(display, tmp_path, "Keep it", (100, 80)) as out:
+        recorded = agent("run", TASK, "--mode", "auto")
+        assert said(out) == ["Keep it: Grace, Letter"], recorded.err
+    with form(display, tmp_path, "Keep it Ctrl+K", (180, 120)) as out:
+        again = agent("replay", "last", "--mode", "auto")
+        assert said(out) == ["Keep it Ctrl+K: Grace, Letter"], again.err
+    with form(display, tmp_path, "Keep it secret", (180, 120)) as out:
+        stopped = agent("replay", "last", "--mode", "auto")
+        assert not out.exists()
+
+    assert (again.code, stopped.code) == (0, 1)
+    assert "“Keep it secret”" in stopped.err
+    assert "Traceback" not in stopped.err
+    assert "qt.qpa" not in stopped.err
+
+
 @pytest.mark.soak
 def test_a_model_does_the_one_step_that_does_not_fit_any_more_and_the_steps_go_on(
     display: PrivateDisplay, agent: Agent, tmp_path: Path

@@ -342,7 +342,8 @@ class PlaceFinder:
         verdict = same_control(wanted.target, named, read=control.source == "ocr")
         if verdict == "other" and one.at.way == "by its name" and control.source == "ocr":
             verdict = await asyncio.to_thread(self._same_apart, wanted, (named and named.name) or "")
-        if verdict == "alike":
+        by_program = verdict == "alike"
+        if by_program:
             verdict = "same" if await self._is_only(wanted, frame, window) else "other"
         if verdict == "other":
             called = foreign((named and (named.name or named.role)) or "", _SHOWN)
@@ -350,7 +351,8 @@ class PlaceFinder:
         if verdict == "unknown" and not one.sure:
             return PlaceMissing("")
         box = box_in(control.box, frame.viewport) if control.box else None
-        if not one.sure and (words := await asyncio.to_thread(self._other_words, wanted, picture, box)):
+        # What is added to a name now stands on the control as well.
+        if not (one.sure or by_program) and (words := await asyncio.to_thread(self._other_words, wanted, picture, box)):
             return PlaceMissing(Message("In its place is “{words}”.", words=foreign(words, _SHOWN)))
         # A program that names a control also tells whether it takes a press; a theme has a contrast of its own.
         told = verdict == "same" and control.source == "accessibility"

@@ -258,14 +258,15 @@ def _commands(
 
 
 def _place(display: PrivateDisplay, window: int, box: Box) -> None:
-    for words in (
-        ["windowmove", "--sync", window, *box[:2]],
+    moves = (
+        ["windowstate", "--remove", "MAXIMIZED_VERT", "--remove", "MAXIMIZED_HORZ", window],
+        ["windowmove", window, *box[:2]],
         ["windowsize", window, *box[2:]],
         ["windowactivate", window],
-    ):
-        subprocess.run(
-            ["xdotool", *map(str, words)], env=display.environment(), check=False, timeout=30, stderr=subprocess.DEVNULL
-        )
+    )
+    for words in moves:
+        order = ["xdotool", *map(str, words)]
+        subprocess.run(order, env=display.environment(), check=False, timeout=30, stderr=subprocess.DEVNULL)
 
 
 def _page(half: str, there: Circumstances) -> str:
