@@ -29,7 +29,7 @@ from desktop_agent.core.actions import (
     pressed_points,
     uses_keyboard,
 )
-from desktop_agent.core.decision import Target
+from desktop_agent.core.decision import Focus, HitControl, PointedObject, Target
 from desktop_agent.core.describe import event_form, in_words, named_target, parts_of, without_points
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.events import NamedTarget
@@ -164,6 +164,7 @@ def test_names_stand_in_for_points(action: Action, target: NamedTarget, words: s
 BOX, FOCUS_BOX = Rect(1, 2, 3, 4), Rect(5, 6, 7, 8)
 FIELD = target_of(ORDER, focus="Name", focus_role="entry", focus_box=FOCUS_BOX)
 BOTH = changed(FIELD, control="Send", role="push button", box=BOX)
+IN_PAGE = (PointedObject("p", "/1", "paragraph"), PointedObject("p", "/2", "document web"))
 
 
 @pytest.mark.parametrize(
@@ -182,6 +183,15 @@ BOTH = changed(FIELD, control="Send", role="push button", box=BOX)
         (replace(BOTH, also=BOTH), Drag((AT, TO)), replace(SEND, rect=BOX, end="Send")),
         (replace(BOTH, also=BOTH), Click(AT), replace(SEND, rect=BOX)),
         (target_of(source="ocr", also=target_of(control="•••")), Drag((AT, TO)), None),
+        (Target(control=HitControl(role="entry", beside="Town")), Click(AT), NamedTarget(role="entry", beside="Town")),
+        (
+            Target(control=HitControl(beside="Town"), focus=Focus(role="entry")),
+            Press(("tab",)),
+            NamedTarget(role="entry"),
+        ),
+        (Target(control=HitControl(objects=IN_PAGE)), Scroll(AT, 0, 100), NamedTarget(role="document web")),
+        (Target(control=HitControl(objects=IN_PAGE[:1])), Scroll(AT, 0, 100), None),
+        (Target(control=HitControl(role="slider", objects=IN_PAGE)), Scroll(AT, 0, 100), NamedTarget(role="slider")),
     ],
 )
 def test_a_target_is_told_by_what_the_action_presses_or_types_into(

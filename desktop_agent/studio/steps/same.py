@@ -25,7 +25,7 @@ from desktop_agent.studio.steps.step import StepTarget, StepWindow
 SameVerdict = Literal["same", "alike", "other", "unknown"]
 _ALIKE, _SHORTEST = 80.0, 4  # of 100; characters
 _LONGEST = 200  # as events cut the names that they have
-_UNSAVED = re.compile(r"^[*•●◦\s]+|[*•●◦\s]+$|\s*\[(?:modified|\+)\]")
+_UNSAVED = re.compile(r"^[*•●◦\s]+|[*•●◦\s]+$|\s*\[(?:modified|\+)\]|\s[*•●◦](?=\s)")
 _NUMBER = re.compile(r"\d+")
 _FIELDS = frozenset({"field", "text field", "password field", "document text", "combo box", "spin button"})
 _EDITORS = frozenset({"text field", "document text"})  # of many lines, or of many cells: a place in one is a word
@@ -49,7 +49,7 @@ def same_window(recorded: StepWindow, window: Window) -> bool:
 
 def exactly_same(recorded: StepWindow, window: Window) -> bool:
     """Tell whether the title is the same to the digit; which document a window has may be in it."""
-    one, other = (_UNSAVED.sub("", title) for title in (recorded.title, visible(window.title, _LONGEST)))
+    one, other = (_without_marks(title) for title in (recorded.title, visible(window.title, _LONGEST)))
     return same_window(recorded, window) and one == other
 
 
@@ -134,7 +134,12 @@ def is_editor(target: StepTarget | None) -> bool:
 
 
 def _title(title: str) -> str:
-    return _NUMBER.sub("0", _UNSAVED.sub("", title)).casefold()
+    return _NUMBER.sub("0", _without_marks(title)).casefold()
+
+
+def _without_marks(title: str) -> str:
+    """Return a title without what says that something is unsaved; blanks are one, as where a mark has gone."""
+    return " ".join(_UNSAVED.sub("", title).split())
 
 
 def named_places(

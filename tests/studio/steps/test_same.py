@@ -3,8 +3,9 @@
 import pytest
 
 from desktop_agent.core.events import NamedTarget
-from desktop_agent.studio.steps.same import is_read_together, same_control
-from desktop_agent.studio.steps.step import StepTarget
+from desktop_agent.core.frame import Window
+from desktop_agent.studio.steps.same import exactly_same, is_read_together, same_control
+from desktop_agent.studio.steps.step import StepTarget, StepWindow
 
 
 @pytest.mark.parametrize(
@@ -78,3 +79,10 @@ def test_a_field_without_a_name_goes_by_the_words_beside_it(
     recorded: StepTarget, now: NamedTarget, verdict: str
 ) -> None:
     assert same_control(recorded, now) == verdict
+
+
+@pytest.mark.parametrize(
+    "title", ["note.txt  — Kate", "note.txt * — Kate", "*note.txt — Kate", "note.txt — Kate [modified]"]
+)
+def test_a_mark_of_unsaved_text_is_no_other_window_wherever_it_stands(title: str) -> None:
+    assert exactly_same(StepWindow("note.txt — Kate"), Window(1, title=title))
