@@ -279,7 +279,8 @@ class RunAssembler:
     def _screen_functions(self) -> tuple[Function, ...]:
         """Return which functions about the screen the model is offered; a user's own of the name comes first."""
         wanted, dialect = self.settings.provider.screen_functions, dialect_named(self.provider.dialect)
-        if not dialect.keeps_items or not (dialect.name == "functions" if wanted is None else wanted):
+        by_functions = bool(dialect.own_functions)  # the computer itself is worked by them
+        if not dialect.keeps_items or not (by_functions if wanted is None else wanted):
             return ()
         taken = {function.name for function in self.settings.functions} | dialect.own_functions
         return tuple(function for function in SCREEN_FUNCTIONS if function.name not in taken)
