@@ -144,7 +144,9 @@ def tone(path: Path, seconds: float, rate: int = 44100, hertz: float = 440.0, pe
 def sound_length(path: Path) -> float:
     """Return the seconds of a sound file."""
     with wave.open(str(path)) as sound:
-        return sound.getnframes() / sound.getframerate()
+        frames: int = sound.getnframes()
+        rate: int = sound.getframerate()
+    return frames / rate
 
 
 def lines(path: Path, words: Iterable[str]) -> None:

@@ -82,7 +82,8 @@ TASKS = (
     ),
     Task(
         23, "firefox_start", OSWORLD, "chrome/3299584d-8f11-4457-bf4c-ce98f7600250",
-        "Have the browser start with other pages", ("firefox-esr", "--no-remote", "--profile", "~/.firefox", "about:blank"),
+        "Have the browser start with other pages",
+        ("firefox-esr", "--no-remote", "--profile", "~/.firefox", "about:blank"),
         "Mozilla Firefox", ("firefox-esr=everything",), _reopening, _firefox,
     ),
     Task(
