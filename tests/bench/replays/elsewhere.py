@@ -258,15 +258,16 @@ def _commands(
 
 
 def _place(display: PrivateDisplay, window: int, box: Box) -> None:
-    moves = (
-        ["windowstate", "--remove", "MAXIMIZED_VERT", "--remove", "MAXIMIZED_HORZ", window],
-        ["windowmove", window, *box[:2]],
-        ["windowsize", window, *box[2:]],
-        ["windowactivate", window],
+    orders: Sequence[Sequence[str | int]] = (
+        ("wmctrl", "-i", "-r", window, "-b", "remove,maximized_vert,maximized_horz"),  # as Thunar starts
+        ("xdotool", "windowmove", window, *box[:2]),
+        ("xdotool", "windowsize", window, *box[2:]),
+        ("xdotool", "windowactivate", window),
     )
-    for words in moves:
-        order = ["xdotool", *map(str, words)]
-        subprocess.run(order, env=display.environment(), check=False, timeout=30, stderr=subprocess.DEVNULL)
+    for order in orders:
+        subprocess.run(
+            [*map(str, order)], env=display.environment(), check=False, timeout=30, stderr=subprocess.DEVNULL
+        )
 
 
 def _page(half: str, there: Circumstances) -> str:
