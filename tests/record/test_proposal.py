@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.core.actions import Click, Type
-from desktop_agent.core.events import ActionDone, ActionProposed, ActionStarted, Decided, Settled
+from desktop_agent.core.events import ActionDone, ActionProposed, ActionStarted, Decided, NamedTarget, Settled
 from desktop_agent.core.field_text import TypedResult
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.record.journal import RunRecorder
 from desktop_agent.record.parse import parse_lines
-from desktop_agent.record.proposal import RecordedProposal
+from desktop_agent.record.proposal import RecordedProposal, proposal_of
 from desktop_agent.record.reader import read_run
 from desktop_agent.record.report.page import write_report
 from desktop_agent.record.store import RunStore
@@ -140,3 +140,26 @@ def test_a_change_is_read_back_as_it_was_written_and_old_lines_and_new_fields_do
     assert parse_lines(newer) == parse_lines(written)
     kept = [each.event.action for each in parse_lines(older).events if isinstance(each.event, Decided)]
     assert (kept, parse_lines(older).damaged) == ([None], 0)
+
+
+BARE, SEND = NamedTarget(window="Order"), NamedTarget("Send", "push button", window="Order")
+FIELD = NamedTarget(role="entry", window="Order", beside="Town")
+
+
+@pytest.mark.parametrize(
+    ("proposed", "done", "known"),
+    [
+        (BARE, SEND, SEND),
+        (None, SEND, SEND),
+        (BARE, FIELD, FIELD),
+        (SEND, FIELD, SEND),
+        (SEND, BARE, SEND),
+        (SEND, None, SEND),
+    ],
+)
+def test_a_name_that_came_with_the_act_is_known_of_it(
+    proposed: NamedTarget | None, done: NamedTarget | None, known: NamedTarget
+) -> None:
+    asked = proposal_of(ActionProposed("c", 0, None, {}, (), proposed), None)
+
+    assert asked.after(ActionDone("c", 0, 5, None, done)).target == known

@@ -1,11 +1,20 @@
 """A field without a name is known by the words beside it."""
 
+import asyncio
+from collections.abc import Sequence
+
 import pytest
 
-from desktop_agent.core.geometry import Rect
+from desktop_agent.core.actions import Action, Click
+from desktop_agent.core.decision import HitControl
+from desktop_agent.core.describe import named_target
+from desktop_agent.core.frame import Frame, Pixels, Scene, Window, WindowBox
+from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint, Size, Viewport
 from desktop_agent.screen.labels import PlacedText, is_labelled, label_of
+from desktop_agent.screen.surroundings import ScreenSurroundings
+from desktop_agent.screen.window import Control, NoControls, NoWindows, Spot
 
-FIELD = Rect(200, 100, 180, 24)
+FIELD, AREA, SCREEN = Rect(200, 100, 180, 24), Rect(100, 140, 400, 260), Rect(0, 0, 640, 480)
 
 
 def text(words: str, left: int, top: int) -> PlacedText:
@@ -30,3 +39,40 @@ def test_the_label_is_left_of_a_field_else_above_it(texts: list[PlacedText], lab
 def test_the_room_that_a_window_is_for_has_no_label() -> None:
     assert is_labelled(FIELD)
     assert not is_labelled(Rect(0, 0, 500, 400))
+
+
+class Form(NoControls):
+    """A program with two fields and a text area, none of which has a name."""
+
+    def __init__(self, *, silent: bool = False) -> None:
+        self.silent = silent
+
+    async def under(self, at: ScreenPoint, window: Window, box: Rect) -> Spot:
+        """Return a field or the area."""
+        return Spot(Control("", "entry", FIELD) if FIELD.contains(at) else Control("", "text", AREA))
+
+    async def listed(self, window: Window, box: Rect) -> Sequence[Control]:
+        """Return all, or nothing for ever."""
+        if self.silent:
+            await asyncio.Event().wait()
+        return (
+            Control("Town:", "label", Rect(120, 103, 60, 18)),
+            Control("", "entry", FIELD),
+            Control("", "text", AREA),
+        )
+
+
+@pytest.mark.parametrize(("at", "silent", "beside"), [(FIELD, False, "Town"), (FIELD, True, None), (AREA, False, None)])
+def test_what_an_act_hits_is_told_with_the_words_beside_it_where_they_come_in_time(
+    at: Rect, silent: bool, beside: str | None
+) -> None:
+    viewport = Viewport(SCREEN, Size(SCREEN.width, SCREEN.height))
+    frame = Frame(b"", "image/png", viewport, "", Scene((WindowBox(1, SCREEN),)), Pixels(Size(1, 1), b"\0" * 4))
+    action: Action = Click(ImagePoint(at.middle.x, at.middle.y))
+
+    target = asyncio.run(ScreenSurroundings(NoWindows(), Form(silent=silent)).target(frame, action))
+    named = named_target(target, action)
+
+    assert isinstance(target.control, HitControl)
+    assert named is not None
+    assert (named.role, named.beside) == ("entry" if at is FIELD else "text", beside)

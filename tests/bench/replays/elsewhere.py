@@ -143,7 +143,7 @@ _ORDERS: Mapping[str, Sequence[Order]] = {
         Order("list.txt", _presses("ctrl", "s")),
     ),
     "measure": (
-        Order("papers", _click, "minutes.txt"), Order("papers", _presses("f2")),
+        Order("papers", _click, (0.717, 0.521)), Order("papers", _presses("f2")),
         Order("Rename", _presses("ctrl", "a")), Order("Rename", _types("protocol.txt")),
         Order("Rename", _presses("enter")),
         Order("log.txt", _click, (0.4, 0.7)), Order("log.txt", _types("Monday")), Order("log.txt", _presses("enter")),
@@ -155,7 +155,7 @@ _ORDERS: Mapping[str, Sequence[Order]] = {
         Order("Sports club", _click, "Join now"),
         Order("log.txt", _click, (0.5, 0.85)), Order("log.txt", _presses("enter")),
         Order("log.txt", _types("Joined")), Order("log.txt", _presses("ctrl", "s")),
-        Order("papers", _click, "budget.txt"),
+        Order("papers", _click, (0.392, 0.521)),
     ),
 }  # fmt: skip
 _TEXTS = {"build": "Two boxes\nOne crate\nSent.", "measure": "Monday\nProtocol renamed\nJoined"}
