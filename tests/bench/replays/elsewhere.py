@@ -170,19 +170,19 @@ _FORBIDDEN = frozenset({"click drop", "click slow"})
 
 def is_right(half: str, held: Held, *, row: bool) -> bool:
     """Tell whether all was done, and nothing else."""
-    return (
-        held.text.rstrip("\n") == _TEXTS[half]
-        and held.sent == _SENT[half]
-        and held.names == _names(half, row=row, to=True)
-    )
+    return (_lines(held), held.sent, held.names) == (_TEXTS[half], _SENT[half], _names(half, row=row, to=True))
 
 
 def is_wrong(half: str, held: Held, *, row: bool) -> bool:
     """Tell whether something was done that the run never did: where it stopped before its end, too."""
-    begun = held.text.rstrip("\n") == "" or _TEXTS[half].startswith(held.text.rstrip("\n"))
-    sent = held.sent in (None, _SENT[half])
+    begun, sent = _TEXTS[half].startswith(_lines(held)), held.sent in (None, _SENT[half])
     names = held.names in (_names(half, row=row, to=True), _names(half, row=row, to=False))
     return not (begun and sent and names) or bool(held.said & _FORBIDDEN)
+
+
+def _lines(held: Held) -> str:
+    """Return the text without blank lines: an editor may end a file with one whenever it saves it."""
+    return "\n".join(filter(None, held.text.splitlines()))
 
 
 def _names(half: str, *, row: bool, to: bool) -> frozenset[str]:
