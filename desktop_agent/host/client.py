@@ -140,6 +140,7 @@ class RunClient:
         self._tasks: dict[int, asyncio.Task[None]] = {}
         self._beginning = threading.RLock()  # a signal may stop it in the middle of that
         self._is_begun = self._is_prepared = False
+        self._saying = set[int]()  # threads that are in the middle of a message
         self._stopped = threading.Event()
         self._late: threading.Timer | None = None
 
@@ -205,15 +206,11 @@ class RunClient:
             self._stopped.set()
             if not self._is_begun:
                 return
-        if threading.current_thread() is not threading.main_thread():
+        if threading.get_ident() in self._saying:  # a signal has come in the middle of another message: after that
+            name = "desktop-agent-stop"
+            threading.Thread(target=self._say_stop, args=(Stop(by, why),), name=name, daemon=True).start()
+        else:
             self._say_stop(Stop(by, why))
-            return
-        # A signal is handled here, and may have come while this very thread was in the middle of a message.
-        threading.Thread(target=self._say_stop, args=(Stop(by, why),), name="desktop-agent-stop", daemon=True).start()
-
-    def _say_stop(self, stop: Stop) -> None:
-        self._send(stop)
-        self._kill_after(HEARS_WITHIN_S if self._is_prepared else PREPARES_WITHIN_S)
 
     def kill(self) -> None:
         """End the run at once."""
@@ -234,6 +231,10 @@ class RunClient:
     def forget(self, approval: RememberedApproval) -> None:
         """Tell the run that the person has taken an approval back."""
         self._send(TakeBack(approval))
+
+    def _say_stop(self, stop: Stop) -> None:
+        self._send(stop)
+        self._kill_after(HEARS_WITHIN_S if self._is_prepared else PREPARES_WITHIN_S)
 
     def _kill_after(self, seconds: float) -> None:
         if self._late is not None:
@@ -311,8 +312,14 @@ class RunClient:
         return self._services
 
     def _send(self, message: ToHost) -> None:
-        with suppress(OSError, ValueError):  # it is over; whoever reads from it finds out
+        this = threading.get_ident()
+        self._saying.add(this)
+        try:
             self._host.send(message)
+        except (OSError, ValueError):
+            pass  # it is over; whoever reads from it finds out
+        finally:
+            self._saying.discard(this)
 
     def _receive(self) -> Sent:
         try:
