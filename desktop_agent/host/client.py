@@ -207,8 +207,9 @@ class RunClient:
             if not self._is_begun:
                 return
         if threading.get_ident() in self._saying:  # a signal has come in the middle of another message: after that
-            name = "desktop-agent-stop"
-            threading.Thread(target=self._say_stop, args=(Stop(by, why),), name=name, daemon=True).start()
+            saying = threading.Thread(target=self._say_stop, args=(Stop(by, why),), name="desktop-agent-stop")
+            saying.daemon = True
+            saying.start()
         else:
             self._say_stop(Stop(by, why))
 
