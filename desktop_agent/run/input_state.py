@@ -61,6 +61,7 @@ class InputState:
         self.keys: tuple[str, ...] = ()
         self.typed = TypedText()
         self.has_acted = False  # by this answer, in a way that may be seen
+        self.was_asked = False  # a person, since the picture: their mouse may have lit what lies there, or left it
         self.pressed_at = 0.0  # when a button or a key was pressed last, in monotonic seconds
         self.pressed_in: tuple[int, ...] = ()  # windows, by this answer
         self.came: Frame | None = None  # the picture with the windows as they were when what was waited for had come
@@ -98,7 +99,7 @@ class InputState:
 
     def begin_answer(self) -> None:
         """Start on a new answer: the model has seen what came of the last one."""
-        self.has_acted, self.pressed_in, self.came = False, (), None
+        self.has_acted, self.was_asked, self.pressed_in, self.came = False, False, (), None
 
     def note_came(self, now: Frame) -> None:
         """Take note that what the answer has waited for is there: keys may go into the window in which it came."""

@@ -87,7 +87,7 @@ class ApprovalPrompter:
                 self._stream.announce(Decided(question.call_id, pending.index, "deny", "human", "takeover"))
                 return Declined(NotDone("taken over", control.told))
             control.ignore_user_input()
-            began = time.monotonic()
+            began, held.was_asked = time.monotonic(), True
             try:
                 with self._watch.waiting_for("person"):
                     answer = _fitting(await self._answer(self._told(question)), question)

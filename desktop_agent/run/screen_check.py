@@ -1,10 +1,10 @@
 """Whether the screen still is what the model saw, there where an action would go.
 
 The window under a point has to be the one in the model's frame, and so has what lies there: the picture around it is as
-it was, or its program still names the same control (`pointed.py`). Where nothing is named and the answer itself has
-done something since, it is enough that the same letters and lines stand there, in whatever colours: a hover, a focus
-frame, a choice. Keys go only to a window that had the keyboard in the frame, or that the same answer has pressed in or
-waited for by name (`awaited.py`).
+it was, or its program still names the same control (`pointed.py`). Where nothing is named, and the answer itself has
+done something since or a person's hand has been at a card, it is enough that the same letters and lines stand there, in
+whatever colours: a hover, a focus frame, a choice. Keys go only to a window that had the keyboard in the frame, or that
+the same answer has pressed in or waited for by name (`awaited.py`).
 Which one has it is known before they are judged (`with_keyboard_now`), and has to be so still when they are sent.
 Whatever is drawn under something that is dragged is forgiven.
 
@@ -158,7 +158,11 @@ class ScreenCheck:
             return False
         if await self.controls.is_same(seen, at):
             return True
-        return inputs.has_acted and camera.same_shapes(seen, point) and camera.same_window(seen, point)
+        return (
+            (inputs.has_acted or inputs.was_asked)
+            and camera.same_shapes(seen, point)
+            and camera.same_window(seen, point)
+        )
 
 
 def _would_drop(action: Action, inputs: InputState) -> bool:
