@@ -158,11 +158,8 @@ class ScreenCheck:
             return False
         if await self.controls.is_same(seen, at):
             return True
-        return (
-            (inputs.has_acted or inputs.was_asked)
-            and camera.same_shapes(seen, point)
-            and camera.same_window(seen, point)
-        )
+        recoloured = inputs.has_acted or inputs.was_asked
+        return recoloured and camera.same_shapes(seen, point) and camera.same_window(seen, point)
 
 
 def _would_drop(action: Action, inputs: InputState) -> bool:

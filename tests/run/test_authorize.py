@@ -174,6 +174,7 @@ def test_a_screen_that_changed_after_a_yes_is_asked_about_again_with_the_reason(
     async def decides(question: object) -> Answer:
         if not scene.person.asked:
             scene.camera.colour += 1
+            scene.camera.redrawn = True
         return await decide(question)  # type: ignore[arg-type]
 
     scene.person.decide = decides  # type: ignore[method-assign]
