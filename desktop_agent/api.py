@@ -15,9 +15,8 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Literal, TypedDict, Unpack
 
-from desktop_agent.core.desk_event import ReceiptAnswer
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.core.events import Stamped
+from desktop_agent.core.events import ReceiptAnswer, Stamped
 from desktop_agent.core.geometry import Rect, Size
 from desktop_agent.core.mode import InputName, Mode
 from desktop_agent.core.stream_update import OnUpdate, StreamUpdate

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desktop_agent.core.desk_event import DeskEnded
+from desktop_agent.core.events import DeskEnded
 
 BUSY = "A call is under way, and nothing was done for this one: one call at a time. Wait for its answer, or call stop."
 STOPPED = "The person has stopped this. Nothing more is done on this connection: say so, and do not go on."

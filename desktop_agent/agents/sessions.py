@@ -38,8 +38,7 @@ from desktop_agent.model.caps import Caps
 if TYPE_CHECKING:
     from desktop_agent.agents.client_model import ClientModel
     from desktop_agent.agents.pictures import PictureMemory
-    from desktop_agent.core.desk_event import DeskEnded
-    from desktop_agent.core.events import Status
+    from desktop_agent.core.events import DeskEnded, Status
     from desktop_agent.host.client import RunClient
     from desktop_agent.run.control import StopSource
 

@@ -6,7 +6,7 @@ and says, what a person is asked), `permit.py` (the permission to do it) and `se
 screen). `events.py` is everything that a run announces, `errors.py` every error that it raises, and `stop.py` the token
 that ends it. `mode.py` and `rule_id.py` are closed lists that settings, records and windows agree on.
 
-What a person reads: `describe.py` puts an action into words, `display_text.py` and `own_words.py` keep the words of
-others apart from ours, `translation.py` puts ours into a language. What must not leave: `passwords.py`,
-`secret_text.py`, `secret_name.py`.
+What a person reads: `describe.py` puts an action into words, `display_text.py` and `question_words.py` keep the words
+of others apart from ours, `translation.py` puts ours into a language. What must not leave: `passwords.py`,
+`secret_text.py`.
 """

@@ -1,4 +1,4 @@
-"""What a model can ask for: a closed union of small dataclasses in picture coordinates."""
+"""The actions of a model: a closed union of small dataclasses in picture coordinates."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Button = Literal["left", "middle", "right", "back", "forward"]
 _MOST_FIELDS = 33  # of one text
 FinishStatus = Literal["success", "failed"]
 Effect = Literal["any", "small", "none"]  # how much of the screen an action is likely to change
-# What an interpreter is told to start a program and leave it: what follows is the program with its arguments.
+# The arguments of an interpreter that starts a program and leaves it; the program with its arguments follows.
 STARTS: Final = ("-P", "-m", "desktop_agent.functions.detached")
 
 
@@ -146,7 +146,7 @@ class Invoke:
 
     @property
     def started(self) -> tuple[str, ...]:
-        """Return the program, with its arguments, that the call starts where it does nothing else; else nothing."""
+        """Return the program, with its arguments, of a call that starts one and does nothing else; else nothing."""
         return self.command[4:] if self.command[1:4] == STARTS else ()
 
 
@@ -194,7 +194,7 @@ def fields_of(action: Action) -> tuple[Action, ...]:
 
 
 def pressed_points(action: Action) -> tuple[ImagePoint, ...]:
-    """Return the points where something is pressed, dropped or turned: what must still look as it did."""
+    """Return the points where something is pressed, dropped or turned, which must still look as they did."""
     match action:
         case Drag(path=path):
             return (path[0], path[-1])
@@ -229,3 +229,32 @@ def effect_of(action: Action) -> Effect:
             return "small"
         case _:
             return "any"
+
+
+def is_editable(action: Action) -> bool:
+    """Tell whether there is something in an action that a person can change."""
+    return text_of(action) is not None or len(points_of(action)) == 1
+
+
+def text_of(action: Action) -> str | None:
+    """Return the text or address that a person can change; None where there is none, or it is secret."""
+    match action:
+        case Type(text=text, secret=False):
+            return text
+        case Navigate(url=url):
+            return url
+        case _:
+            return None
+
+
+def edit_action(action: Action, text: str | None, at: ImagePoint | None) -> Action:
+    """Return the same kind of action with another text, or at another point; None leaves that as it was."""
+    match action:
+        case Type():
+            return replace(action, text=action.text if text is None else text, at=action.at and (at or action.at))
+        case Navigate():
+            return replace(action, url=action.url if text is None else text.strip())
+        case Click() | Move() | Scroll():
+            return action if at is None else replace(action, at=at)
+        case _:
+            return action

@@ -1,4 +1,4 @@
-"""Pure: the chords that a desktop takes for itself, before any window gets them, and what it does by them."""
+"""Pure: the chords that a desktop takes for itself, before any window gets them, and their effect."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a run has done that another one continues: it is told to the model, and never done again by itself."""
+"""A run that another one continues: the model is told what was done, and nothing is done again by itself."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class EarlierPicture:
 
 @dataclass(frozen=True, slots=True)
 class EarlierAct:
-    """An action that the model asked for, in words and in its own form, and what came of it."""
+    """An action of the model, in words and in its own form, and its outcome."""
 
     step: int
     words: str
@@ -41,7 +41,7 @@ class EarlierAct:
 
 @dataclass(frozen=True, slots=True)
 class EarlierTurn:
-    """One answer of the model: what it saw, what it said and asked for, and what a person said to it after that."""
+    """One answer of the model: the picture, its messages and acts, and a person's words after that."""
 
     seen: EarlierPicture | None = None
     messages: tuple[str, ...] = ()
@@ -77,15 +77,15 @@ class EarlierRun:
 
     @property
     def never_known(self) -> tuple[EarlierAct, ...]:
-        """Return what was uncertain at an earlier break already; what came after it was asked for by looking."""
+        """Return the acts that were uncertain at an earlier break already; the model has looked since."""
         return tuple(act for turn in self.turns if turn is not self.last_turn for act in turn.acts if act.is_half)
 
     @property
     def done(self) -> tuple[EarlierAct, ...]:
-        """Return what was done, in order."""
+        """Return the acts that were done, in order."""
         return tuple(act for turn in self.turns for act in turn.acts if act.came == "done")
 
     @property
     def said(self) -> tuple[str, ...]:
-        """Return what the person has said of their own accord."""
+        """Return the person's words of their own accord."""
         return tuple(text for turn in self.turns for text in turn.heard)

@@ -1,8 +1,14 @@
 """Every error that the program raises: what happened, and one sentence on what to do next."""
 
+from __future__ import annotations
+
+from collections.abc import Mapping
+
 from desktop_agent.core.message import Message, follow, sentences
 
 _ENDS = ".!?…:。！？"
+# By the name of the system, as `sys.platform` gives it; under "" for every system without words of its own.
+Advice = Mapping[str, str]
 
 
 class DesktopAgentError(Exception):
@@ -132,3 +138,8 @@ class DeskError(DesktopAgentError):
 
 class RunOrderError(DesktopAgentError):
     """Our own bug: the run's machine was fed something that cannot follow."""
+
+
+def for_system(advice: Advice, platform: str) -> str:
+    """Return what to do on this system; empty where nothing is known that would help."""
+    return advice.get(platform, advice.get("", ""))

@@ -6,13 +6,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import ClassVar, Literal
 
-from desktop_agent.core.desk_event import DeskEnded as DeskEnded  # noqa: PLC0414 - callers match it as one of these
 from desktop_agent.core.field_text import TypedResult
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.json_text import json_line
 from desktop_agent.core.message import Message, form_of
 from desktop_agent.core.rule_id import RuleId
-from desktop_agent.core.seal import Seal
 
 FrameReason = Literal["start", "after-action", "requested", "recheck"]
 # Of the picture by which a run goes: all of it, or words alone; or it is one more, of a part or with marks.
@@ -24,11 +22,14 @@ BreakCause = Literal["error", "takeover", "stop"]  # of an action: went wrong, t
 Status = Literal["completed", "partly", "rehearsed", "failed", "stopped", "limit", "blocked"]
 EXIT_CODES: Mapping[Status, int] = {
     "completed": 0, "partly": 5, "rehearsed": 0, "failed": 1, "stopped": 3, "limit": 4, "blocked": 5}  # fmt: skip
+# The run came to its end; or somebody else ended the desk, it reached a limit, or it died.
+DeskEnd = Literal["run", "told", "minutes", "disk", "memory", "processes", "gone"]
+ReceiptAnswer = Literal["accept", "discard", "keep"]
 
 
 @dataclass(frozen=True, slots=True)
 class NamedTarget:
-    """What an action hits, in names; None where unknown. Boxes are in screen pixels, and `role` is AT-SPI's name."""
+    """An action's target, in names; None where unknown. Boxes are in screen pixels, and `role` is AT-SPI's name."""
 
     name: str | None = None
     role: str | None = None
@@ -97,7 +98,7 @@ class RequestSent:
 
 @dataclass(frozen=True, slots=True)
 class Reasoned:
-    """What the model says that it thinks."""
+    """The model's thoughts, as it writes them."""
 
     event: ClassVar[str] = "reasoning"
     text: str
@@ -107,7 +108,7 @@ class Reasoned:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What the model says."""
+    """A message of the model."""
 
     event: ClassVar[str] = "message"
     text: str
@@ -126,7 +127,7 @@ class UsageReported:
 
 @dataclass(frozen=True, slots=True)
 class ActionProposed:
-    """What the model asks for; `action` is null when we cannot read it, and `target` what is known of it so soon."""
+    """A proposal of the model; `action` is null when we cannot read it, and `target` as far as it is known so soon."""
 
     event: ClassVar[str] = "action.proposed"
     call_id: str
@@ -141,9 +142,9 @@ class ActionProposed:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """What became of a proposal, by whom, and under which rule; `action` is what a person made of it, if they did.
+    """The decision about a proposal, by whom, and under which rule; `action` as a person changed it, if they did.
 
-    `target` is what policy and the person knew of the action. `access` is how far a person has let the program into an
+    `target` is the target as policy and the person knew it. `access` is how far a person has let the program into an
     application: under the rule “application” no more was decided, and what becomes of the action follows.
     """
 
@@ -216,7 +217,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """What was answered."""
+    """The answer to a question of the model."""
 
     event: ClassVar[str] = "answer"
     text: str
@@ -225,7 +226,7 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class PersonSaid:
-    """What the person has said of their own accord; it goes to the model with the next picture."""
+    """Words of the person, of their own accord; they go to the model with the next picture."""
 
     event: ClassVar[str] = "person.said"
     text: str
@@ -258,8 +259,21 @@ class Noticed:
 
 
 @dataclass(frozen=True, slots=True)
+class DeskEnded:
+    """The side desk has ended, before the run, with the answer about its changes."""
+
+    event: ClassVar[str] = "desk.ended"
+    desk: str
+    by: DeskEnd
+    receipt: ReceiptAnswer  # what was done with it
+    changes: Mapping[str, int] | None  # how many of each group; null where the receipt cannot be read
+    taken: int = 0
+    left: int = 0  # of what was made for the person, and is not with them
+
+
+@dataclass(frozen=True, slots=True)
 class Withheld:
-    """Where earlier events hold what has gone into a password field since, which nothing made of the run may show.
+    """The places in earlier events of texts that went into a password field since; nothing may show them.
 
     A place has the number of the event (`seq`), the way to the text in it (`field`), and the part of it (`from`, `to`).
     """
@@ -293,6 +307,7 @@ Event = (
     | ActionDone | ActionFailed | Settled | Asked | Answered | PersonSaid | Paused | Resumed | Noticed
     | DeskEnded | Withheld | RunFinished)  # fmt: skip
 
+
 _ONLY_IF_OTHER: Mapping[str, Mapping[str, object]] = {  # fields that are written only where they say something
     FrameTaken.event: {"sent": "whole"},
     Decided.event: {"action": None, "access": None},
@@ -304,6 +319,19 @@ _ONLY_IF_OTHER: Mapping[str, Mapping[str, object]] = {  # fields that are writte
     Settled.event: {"typed": None},
     RunFinished.event: {"live": {}, "withheld": (), "steps": None, "by": ""},
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """The hash that chains a line to those before, and the signature of it where one was made."""
+
+    chain: str  # SHA-256, in hexadecimal digits
+    sig: str | None = None
+
+    @property
+    def fields(self) -> dict[str, object]:
+        """Return the fields that stand at the end of the line."""
+        return {"chain": self.chain} if self.sig is None else {"chain": self.chain, "sig": self.sig}
 
 
 @dataclass(frozen=True, slots=True)

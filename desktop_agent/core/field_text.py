@@ -1,4 +1,4 @@
-"""What a field tells of the text that goes into it, for whoever enters text and wants to see it arrive."""
+"""The text in a field, as its program tells it, for whoever enters text and wants to see it arrive."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ TypedResult = Literal["unseen", "altered"]  # a text was seen in no field, or st
 
 @dataclass(frozen=True, slots=True)
 class InputNote:
-    """What the input itself has found once an action was carried out: sentences, and what became of a typed text.
+    """The notes of the input on an action: sentences, and the fate of a typed text.
 
     Both are empty where nothing is worth a word; `typed` is, too, where no field tells.
     """
@@ -21,7 +21,7 @@ class InputNote:
     typed: TypedResult | None = None
 
     def __add__(self, other: InputNote) -> InputNote:
-        """Return what both say; that nothing was seen of a text counts for more than that it is another."""
+        """Return both notes; that a text was not seen counts for more than that it was altered."""
         text = self.text if other.text == self.text else sentences(self.text, other.text)
         typed: TypedResult | None = "unseen" if "unseen" in {self.typed, other.typed} else self.typed or other.typed
         return InputNote(text, typed)

@@ -26,7 +26,7 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class WindowNames:
-    """What a window is known by: its program's file, its classes, and its title, of a menu that of its owner."""
+    """The names of a window: its program's file, its classes, and its title, of a menu that of its owner."""
 
     app: str = ""
     classes: tuple[str, ...] = ()
@@ -35,7 +35,7 @@ class WindowNames:
 
 @dataclass(frozen=True, slots=True)
 class WindowBox:
-    """Where a top-level window is, or one of the parts that it takes clicks in."""
+    """The place of a top-level window, or of one of the parts that it takes clicks in."""
 
     id: int
     box: Rect
@@ -43,7 +43,7 @@ class WindowBox:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """Which windows were on the screen, topmost first, and which one had the keyboard."""
+    """The windows on the screen, topmost first, and the one with the keyboard."""
 
     windows: tuple[WindowBox, ...] = ()
     focus: int | None = None
@@ -69,7 +69,7 @@ class Pixels:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What the model sees: an encoded picture, what it shows, and the capture that it was made from."""
+    """The model's view: an encoded picture, the place that it shows, and the capture that it was made from."""
 
     data: bytes = field(repr=False)
     media_type: str  # image/png, image/jpeg or image/webp

@@ -18,7 +18,7 @@ READ_CLIPBOARD, SET_CLIPBOARD = "read_clipboard", "set_clipboard"
 
 @dataclass(frozen=True, slots=True)
 class Function:
-    """What the model is told of a function, and what runs when it is called: `command`, or the `python` function.
+    """A function's description for the model, and the `command` or `python` function that a call runs.
 
     An argument of `command` that is `{name}`, whole, stands for the argument `name` of the call.
     """
@@ -37,7 +37,7 @@ class Function:
 
 @dataclass(frozen=True, slots=True)
 class Ran:
-    """What came of a call: what the function answered, or in `error` a sentence on why it gave no good answer."""
+    """The result of a call: the function's output, or in `error` a sentence on why it gave no good answer."""
 
     output: str
     error: str = ""

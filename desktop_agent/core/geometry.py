@@ -83,16 +83,18 @@ class Rect:
 
     def intersection(self, other: Rect) -> Rect | None:
         """Return the part that both cover; None where they share no pixel."""
-        left, top = max(self.x, other.x), max(self.y, other.y)
-        right, bottom = min(self.right, other.right), min(self.bottom, other.bottom)
+        left = max(self.x, other.x)
+        top = max(self.y, other.y)
+        right = min(self.right, other.right)
+        bottom = min(self.bottom, other.bottom)
         return Rect(left, top, right - left, bottom - top) if left < right and top < bottom else None
 
     def moved(self, by: ScreenPoint) -> Rect:
-        """Return it at the place that its own is, counted from another point than 0, 0."""
+        """Return the rectangle moved by a distance."""
         return Rect(self.x + by.x, self.y + by.y, self.width, self.height)
 
     def without(self, *covers: Rect) -> tuple[Rect, ...]:
-        """Return what the others leave of it, in parts that share no pixel; nothing where they cover all of it."""
+        """Return the parts that the others leave free, which share no pixel; none where they cover all of it."""
         parts: tuple[Rect, ...] = (self,)
         for cover in covers:
             parts = tuple(rest for part in parts for rest in _beside(part, cover))
@@ -101,7 +103,8 @@ class Rect:
     def union(self, *others: Rect) -> Rect:
         """Return the smallest rectangle around this one and the others."""
         boxes = (self, *others)
-        left, top = min(box.x for box in boxes), min(box.y for box in boxes)
+        left = min(box.x for box in boxes)
+        top = min(box.y for box in boxes)
         return Rect(left, top, max(box.right for box in boxes) - left, max(box.bottom for box in boxes) - top)
 
     def around(self, at: ScreenPoint, reach: int, down: int | None = None) -> Rect:

@@ -23,7 +23,7 @@ from desktop_agent.core.message import Message, join
 MODIFIERS = ("ctrl", "shift", "alt", "altgr", "super")
 # What a keyboard with US layout prints with Shift, and by which key.
 US_SHIFTED = dict(zip('!@#$%^&*()_+{}:"~|<>?', "1234567890-=[];'`\\,./", strict=True))
-# What a key does that another key does, too, those of the keypad above all: rules are about these.
+# Keys that do the same as another, above all on the keypad: rules are about the others.
 _MAIN = {
     "linefeed": "enter",  # as Chromium takes it
     "kpadd": "+",
@@ -49,7 +49,7 @@ def key_name(spelled: str) -> str:
 
     Raises UnknownKeyError for a name that nobody knows.
     """
-    name = _known(spelled)
+    name = _known_name(spelled)
     if name:
         return name
     if {*_without_prefix(_folded(spelled))} & SESSION_KEYS:
@@ -120,7 +120,7 @@ def is_return(keys: Iterable[str]) -> bool:
 
 
 def _keys_of(part: str) -> tuple[str, ...]:
-    """Return the keys of what stands between two plus signs: most often one, by any of its names."""
+    """Return the keys of the text between two plus signs: most often one, by any of its names."""
     text = part if len(part) == 1 else part.strip()
     if len(text) > 2 and text[0] + text[-1] == "{}":  # noqa: PLR2004 - there is something between the braces
         text = text[1:-1]
@@ -145,17 +145,17 @@ def _chord_of_words(words: list[str], *, hyphens: bool) -> tuple[str, ...]:
     if len(words) > _MOST_WORDS or (rest and "" in words):
         return ()
     if not rest:
-        return CHORDS.get(_folded(first)) or tuple(filter(None, [_known(first)]))
+        return CHORDS.get(_folded(first)) or tuple(filter(None, [_known_name(first)]))
     for count in (1, 2):
         word = "".join(words[:count])
         held = LETTERS.get(word, "") if hyphens else ""
-        held = held or _known(word)
+        held = held or _known_name(word)
         if held in MODIFIERS and words[count:] and (after := _chord_of_words(words[count:], hyphens=hyphens)):
             return (held, *after)
-    return tuple(filter(None, [_known("".join(words))]))
+    return tuple(filter(None, [_known_name("".join(words))]))
 
 
-def _known(spelled: str) -> str:
+def _known_name(spelled: str) -> str:
     """Return the name of a key that is spelled in one word; empty where there is none."""
     if len(spelled) == 1:
         name = _CONTROLS.get(spelled) or ALIASES.get(spelled, spelled.lower())

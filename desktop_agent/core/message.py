@@ -47,7 +47,9 @@ class Message(str):
         taken = {name: part if isinstance(part, str | int | float) else str(part) for name, part in parts.items()}
         english = many if many and taken["count"] != 1 else one
         made = super().__new__(cls, GAP.sub(lambda gap: filled(taken[gap[1]], gap[2]), english))
-        made.id, made.many, made.parts = one, many, taken
+        made.id = one
+        made.many = many
+        made.parts = taken
         return made
 
     def with_texts(self, change: Callable[[str], str]) -> Message:
@@ -126,7 +128,8 @@ def message_of(form: object, deepest: int = 12) -> Message | None:
     """Return the message of such a form; None where it is none, or one inside of another more often than `deepest`."""
     match form:
         case {"id": str(one), **rest} if deepest:
-            many, parts = rest.get("many", ""), rest.get("parts", {})
+            many = rest.get("many", "")
+            parts = rest.get("parts", {})
         case _:
             return None
     if not isinstance(many, str) or not isinstance(parts, dict):

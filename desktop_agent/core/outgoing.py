@@ -13,7 +13,7 @@ _USUAL = frozenset({"POST", "PUT", "PATCH", "DELETE", "GET", "HEAD", "OPTIONS"})
 
 @dataclass(frozen=True, slots=True)
 class OutgoingRequest:
-    """What is known of it. All but the size was chosen by programs and pages; nothing in it hides."""
+    """The request as far as it is known. All but the size was chosen by programs and pages; nothing in it hides."""
 
     method: str
     host: str
@@ -43,7 +43,7 @@ def outgoing_in_own_words(request: OutgoingRequest) -> str:
 
 
 def outgoing_rows(request: OutgoingRequest) -> tuple[tuple[str, str], ...]:
-    """Return what others have written, each under our word for it."""
+    """Return the words of others, each under our word for it."""
     method = ((Message("Method"), request.method),) if request.method not in _USUAL else ()
     kind = ((Message("Kind"), request.media_type),) if request.media_type else ()
     fields = ((Message("Field"), f"{name} = {value}") for name, value in request.fields)

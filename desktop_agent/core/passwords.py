@@ -1,4 +1,4 @@
-"""What goes into a password field stands in no event of a run, nor does the same text anywhere else in them. Pure.
+"""Keeps passwords out of the events of a run: the text of a password field, and the same text anywhere else. Pure.
 
 `Passwords` reads events in their order. While a run is written it covers each event before it is; what an earlier event
 holds in clear, as nobody knew it yet (the task, a thought), is told as places, for whoever makes something of the run.
@@ -36,7 +36,8 @@ _NO_FIELDS = frozenset({"check box", "push button", "toggle button", "link", "me
 _COVERED = re.compile(rf"{HIDDEN_KEY}+[\n\t]*|.*{HIDDEN}.*", re.DOTALL)
 _PLAIN_KEYS = frozenset({"shift", "altgr"})  # with others a key is a command, and no letter
 # Shorter texts stand in everything; short ones count as words of their own.
-_SHORTEST, _ANYWHERE_FROM = 3, 6
+_SHORTEST = 3
+_ANYWHERE_FROM = 6
 # Words of ours, and names that no text is in.
 _FIXED = frozenset(
     "event seq at turn path sha256 media_type verdict by rule status mode dialect version cause call_id response_id"
@@ -63,7 +64,7 @@ def is_secret_field(name: str, role: str) -> bool:
 
 
 def covered(text: str) -> str:
-    """Return what stands for a secret text; the Return or Tab at its end is no part of it."""
+    """Return the dots in place of a secret text; the Return or Tab at its end is no part of it."""
     body = text.rstrip("\n\t")
     return (HIDDEN if body else "") + text[len(body) :]
 
@@ -80,7 +81,7 @@ def as_shown(action: Action, target: NamedTarget | None) -> Action:
     match action:
         case Type():
             return replace(action, secret=True)
-        case Press(keys) | HoldKey(keys) if _letter(keys):
+        case Press(keys) | HoldKey(keys) if _typed_letter(keys):
             return replace(action, keys=(HIDDEN_KEY,))
         case _:
             return action
@@ -92,7 +93,9 @@ class Passwords:
 
     _texts: set[str] = field(default_factory=set)
     _pattern: re.Pattern[str] | None = None
-    _asked: dict[_Key, Mapping[str, object]] = field(default_factory=dict)  # what was asked for, by its place
+    _proposed_actions: dict[_Key, Mapping[str, object]] = field(
+        default_factory=dict
+    )  # what was asked for, by its place
     _secret: set[_Key] = field(default_factory=set)
     _pressed: str = ""  # letter by letter, into one field
     # By the number of an event: the way to a text in it, and from where to where.
@@ -107,31 +110,33 @@ class Passwords:
         return replace(event, **cast("dict[str, Any]", changed)) if changed else event
 
     def keep(self, event: Event, number: int) -> None:
-        """Take note of the texts of an event that was written."""
+        """Remember the texts of an event that was written."""
         read = _fields_of(event, 0)
         self._earlier += [(number, where, text) for where, text in _texts_in(read, ()) if len(text) >= _SHORTEST]
 
     def places(self) -> tuple[Mapping[str, object], ...]:
-        """Return where earlier events hold what has become known as a password since, each place once."""
-        found, rest = list[Mapping[str, object]](), list[tuple[int, tuple[object, ...], str]]()
+        """Return the places in earlier events of texts that turned out to be passwords since, each place once."""
+        places = list[Mapping[str, object]]()
+        rest = list[tuple[int, tuple[object, ...], str]]()
         for number, where, text in self._earlier:
             spots = [one.span() for one in self._pattern.finditer(text)] if self._pattern else []
-            found += [{"seq": number, "field": [*where], "from": start, "to": end} for start, end in spots]
+            places += [{"seq": number, "field": [*where], "from": start, "to": end} for start, end in spots]
             rest.append((number, where, self._pattern.sub(_blank, text) if self._pattern and spots else text))
         self._earlier = rest
-        return tuple(found)
+        return tuple(places)
 
     def learn(self, event: Mapping[str, object]) -> None:
         """Take the password out of an event, as its line is; where it goes may be told by a later event only."""
         name = str(event.get("event"))
         if name in {"withheld", "run.finished"}:
             for place in _listed(event.get("places") or event.get("withheld")):
-                self._note_place(place)
+                self._add_place(place)
         if name not in {"action.proposed", "decision"}:
             return
-        key, action = _key(event), event.get("action")
+        key = _key(event)
+        action = event.get("action")
         if name == "action.proposed" and isinstance(action, Mapping):
-            self._asked[key] = action
+            self._proposed_actions[key] = action
             if action.get("kind") not in _BETWEEN_LETTERS:
                 self._pressed = ""
         if not _is_secret(event.get("target")):
@@ -140,18 +145,19 @@ class Passwords:
             self._learn_action(action)
             return
         self._secret.add(key)
-        if (asked := self._asked.pop(key, None)) is not None:
-            self._learn_action(asked)
+        proposed = self._proposed_actions.pop(key, None)
+        if proposed is not None:
+            self._learn_action(proposed)
 
     def learn_text(self, text: str) -> None:
-        """Take note of a text that goes into a password field."""
+        """Remember a text that goes into a password field."""
         text = text.strip("\n\t")
         if len(text) < _SHORTEST or is_covered(text) or "{{secret:" in text or text in self._texts:
             return
         written = (json.dumps(text, ensure_ascii=ascii_only)[1:-1] for ascii_only in (True, False))
         self._texts |= {text, *written}
         longest_first = sorted(self._texts, key=len, reverse=True)
-        self._pattern = re.compile("|".join(map(_sought, longest_first)))
+        self._pattern = re.compile("|".join(map(_text_pattern, longest_first)))
 
     def text(self, text: str) -> str:
         """Return a text without the passwords; a message stays one, unless a password is not in one of its parts."""
@@ -168,11 +174,12 @@ class Passwords:
         cleaned = dict(event)
         is_proposal = event.get("event") == "action.proposed" and _key(event) in self._secret
         if is_proposal or (event.get("event") == "decision" and _is_secret(event.get("target"))):
-            action, call = event.get("action"), event.get("model_action")
-            if isinstance(action, Mapping) and _enters(action):
+            action = event.get("action")
+            call = event.get("model_action")
+            if isinstance(action, Mapping) and _enters_text(action):
                 cleaned["action"] = _covered_action(action)
                 cleaned |= {"model_action": covered_call(call)} if isinstance(call, Mapping) else {}
-        cleaned = {name: value if name in _FIXED else self._without(value) for name, value in cleaned.items()}
+        cleaned = {name: value if name in _FIXED else self._covered_value(value) for name, value in cleaned.items()}
         number = event.get("seq")
         for name, *path, start, end in self._places.get(number, ()) if isinstance(number, int) else ():
             if isinstance(name, str) and name in cleaned:
@@ -180,16 +187,19 @@ class Passwords:
         return cleaned
 
     def _learn_action(self, action: Mapping[str, object]) -> None:
-        text, letter = action.get("text"), _letter(action.get("keys"))
+        text = action.get("text")
+        letter = _typed_letter(action.get("keys"))
         if action.get("kind") == "type" and isinstance(text, str):
             self.learn_text(text.split("\t")[0])
         elif letter and action.get("kind") != "release_key":
             self._pressed += letter
             self.learn_text(self._pressed)
 
-    def _note_place(self, place: Mapping[str, object]) -> None:
+    def _add_place(self, place: Mapping[str, object]) -> None:
         """Take note of a place in an event; the last one in a text comes first, as covering changes its length."""
-        start, end, path = place.get("from"), place.get("to"), place.get("field")
+        start = place.get("from")
+        end = place.get("to")
+        path = place.get("field")
         number = place.get("seq")
         if not (isinstance(number, int) and isinstance(path, list | tuple) and path):
             return
@@ -199,21 +209,21 @@ class Passwords:
                 places.append((*path, start, end))
                 places.sort(key=lambda one: cast("int", one[-2]), reverse=True)
 
-    def _without(self, value: _Value) -> _Value:
+    def _covered_value(self, value: _Value) -> _Value:
         """Return a value without the passwords, the same object where there are none."""
         if self._pattern is None:
             return value
-        return cast("_Value", self._cleaned(value))
+        return cast("_Value", self._covered_parts(value))
 
-    def _cleaned(self, value: object) -> object:
+    def _covered_parts(self, value: object) -> object:
         match value:
             case str():
                 return self.text(value)
             case Mapping():
-                inside = {key: one if key in _FIXED else self._cleaned(one) for key, one in value.items()}
+                inside = {key: one if key in _FIXED else self._covered_parts(one) for key, one in value.items()}
                 return value if all(inside[key] is value[key] for key in value) else inside
             case list() | tuple():
-                listed = [self._cleaned(one) for one in value]
+                listed = [self._covered_parts(one) for one in value]
                 same = all(one is other for one, other in zip(listed, value, strict=True))
                 return value if same else type(value)(listed)
             case NamedTarget(name, role, application, window):
@@ -243,7 +253,7 @@ def _is_secret(target: object) -> bool:
     return False
 
 
-def _letter(keys: object) -> str:
+def _typed_letter(keys: object) -> str:
     """Return the character that keys enter; empty where they enter none."""
     names = [one for one in keys if isinstance(one, str)] if isinstance(keys, list | tuple) else []
     letters = [one for one in names if one not in _PLAIN_KEYS]
@@ -253,9 +263,9 @@ def _letter(keys: object) -> str:
     return (letter.upper() if "shift" in names else letter) if len(letter) == 1 else ""
 
 
-def _enters(action: Mapping[str, object]) -> bool:
+def _enters_text(action: Mapping[str, object]) -> bool:
     return action.get("kind") == "type" or (
-        action.get("kind") in {"press", "hold_key", "release_key"} and bool(_letter(action.get("keys")))
+        action.get("kind") in {"press", "hold_key", "release_key"} and bool(_typed_letter(action.get("keys")))
     )
 
 
@@ -286,7 +296,7 @@ def covered_call(call: Mapping[str, object]) -> dict[str, object]:
     return {key: cover(value, str(key)) for key, value in call.items()}
 
 
-def _sought(text: str) -> str:
+def _text_pattern(text: str) -> str:
     return re.escape(text) if len(text) >= _ANYWHERE_FROM else rf"(?<!\w){re.escape(text)}(?!\w)"
 
 
@@ -321,8 +331,8 @@ def _cut(value: object, path: list[object], start: object, end: object) -> objec
     return value
 
 
-def _blank(found: re.Match[str]) -> str:
-    return "\0" * len(found[0])
+def _blank(match: re.Match[str]) -> str:
+    return "\0" * len(match[0])
 
 
 def _plain(name: str) -> str:

@@ -10,7 +10,7 @@ from desktop_agent.core.geometry import Viewport
 
 @dataclass(frozen=True, slots=True)
 class Binding:
-    """What a permit is for: this action of this call, on this picture, in this window."""
+    """The scope of a permit: this action of this call, on this picture, in this window."""
 
     run: str
     turn: int

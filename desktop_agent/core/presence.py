@@ -1,4 +1,4 @@
-"""The person's own hand: what they move and press, and how we know that it was not us."""
+"""The person's own input, told apart from ours: each event of ours is announced before it is sent."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from desktop_agent.core.own_input import InputKind, OwnInput
+InputKind = Literal["key", "button", "motion"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,3 +88,23 @@ class Presence(Protocol):
 
     def close(self) -> None:
         """End the watcher; never raises."""
+
+
+class OwnInput(Protocol):
+    """Is told of every press and motion that we are about to inject; called from any thread, never blocks."""
+
+    def expect(self, kind: InputKind, code: int) -> None:
+        """Announce one press (`code` is the system's key code or button number) or motion (`code` 0) of ours."""
+
+    def retract(self, kind: InputKind, code: int) -> None:
+        """Take back an announcement of what was not sent after all."""
+
+
+class NobodyWatches:
+    """The stand-in where nothing watches the person's input."""
+
+    def expect(self, kind: InputKind, code: int) -> None:
+        """Do nothing."""
+
+    def retract(self, kind: InputKind, code: int) -> None:
+        """Do nothing."""

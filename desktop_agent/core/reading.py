@@ -1,4 +1,4 @@
-"""Reading text off a picture: what the rooms that want words share with the room that can read."""
+"""The reader of text in pictures: shared by the packages that want words and the one that can read."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class TextLine:
 
 
 class TextReader(Protocol):
-    """Reads."""
+    """Reads text off pictures."""
 
     def read(self, data: bytes) -> tuple[TextLine, ...]:
         """Return the lines of text in an encoded picture; DesktopAgentError when nothing can be read at all."""

@@ -1,4 +1,4 @@
-"""Under which rule something was decided: the one list of all that `decision.rule` may hold."""
+"""The ids of rules and reasons: the one list of all that `decision.rule` may hold."""
 
 from __future__ import annotations
 

@@ -7,13 +7,14 @@ executor, right before the first key.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 FORM: Final = "{{secret:NAME}}"
 _NAME = r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}"
 _REFERENCE = re.compile(r"\{\{secret:(" + _NAME + r")\}\}")
+_SECRET = re.compile(r"(?:^|_)(?:API_?)?(?:KEY|TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIALS?)S?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +40,13 @@ def secrets_in(text: str) -> tuple[str, ...]:
 def filled(text: str, value_of: Callable[[str], str]) -> str:
     """Return a text with its secrets in place of their names."""
     return _REFERENCE.sub(lambda found: value_of(found[1]), text)
+
+
+def is_secret_name(name: str) -> bool:
+    """Tell whether a variable is called like a key, a token or a password."""
+    return _SECRET.search(name) is not None
+
+
+def without_secrets(environment: Mapping[str, str]) -> dict[str, str]:
+    """Return the variables that are not called like a secret."""
+    return {name: value for name, value in environment.items() if not is_secret_name(name)}

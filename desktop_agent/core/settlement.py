@@ -1,4 +1,4 @@
-"""What waiting for the screen came to: shared by the room that sees and the loop that waits."""
+"""The result of waiting for the screen: shared by the package that sees and the loop that waits."""
 
 from __future__ import annotations
 
@@ -42,5 +42,5 @@ class Settlement:
 
     @property
     def note(self) -> str:
-        """Return what the model has to know of it; most often nothing."""
+        """Return a note on it for the model; most often empty."""
         return _NOTES[self.unrest]

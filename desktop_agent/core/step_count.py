@@ -1,4 +1,4 @@
-"""Which step a run is at, as people count: the line of a task of plain steps, else the answers of the model so far."""
+"""Counts a run's steps as people do: the lines of a task of plain steps, else the answers of the model so far."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class StepCount:
     agent: str = ""  # what an agent calls itself that is asked what to do next
 
     def after(self, stamped: Stamped) -> StepCount:
-        """Return how far it is after the next event."""
+        """Return the count after the next event."""
         match stamped.event:
             case RunStarted(provider=provider, model=model):
                 return StepCount(plays=provider == STEPS, agent=model if provider == AGENT else "")
@@ -40,7 +40,7 @@ class StepCount:
 
     @property
     def lines(self) -> int | None:
-        """Return how many steps there were, where they are lines of the task; else they are the answers."""
+        """Return the number of steps where they are lines of the task; else None, as they are the answers."""
         return self.step if self.last else None
 
     @property

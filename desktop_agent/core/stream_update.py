@@ -1,4 +1,4 @@
-"""What is shown while a run waits for the model, and kept nowhere: words as they come, and the server we wait for.
+"""Updates that are shown while a run waits for the model, and kept nowhere: words as they come, and waits.
 
 None of it is an event: the whole text is announced when the answer is whole, and a wait is announced once as a notice.
 """
@@ -45,7 +45,7 @@ def pass_nothing_on(_: StreamUpdate) -> None:
 
 
 def to_both(one: OnUpdate, other: OnUpdate) -> OnUpdate:
-    """Return what passes everything on to both."""
+    """Return a function that passes everything on to both."""
 
     def pass_on(update: StreamUpdate) -> None:
         one(update)

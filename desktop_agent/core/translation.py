@@ -12,7 +12,8 @@ from gettext import NullTranslations
 from desktop_agent.core.message import GAP, Message, filled
 
 # How a language writes numbers is an entry of its catalogue: “1.234,5” in German.
-_NUMBER_CONTEXT, _NUMBER = "how numbers are written", "1,234.5"
+_NUMBER_CONTEXT = "how numbers are written"
+_NUMBER = "1,234.5"
 _now: list[Language] = []
 
 

@@ -1,4 +1,4 @@
-"""What a model's answer holds, and what the run replies; the same for a streamed and for a whole answer."""
+"""A model's answer and the run's reply; the same for a streamed and for a whole answer."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ class Usage:
 
 @dataclass(frozen=True, slots=True)
 class StepThought:
-    """What is said of one step of a task of plain steps: which it is, from 1, of how many; its words; what was seen."""
+    """The thought about one step of a task of plain steps: its number from 1, of how many; its words; what was seen."""
 
     step: int
     steps: int
@@ -89,12 +89,12 @@ class StepThought:
 
     @property
     def words(self) -> str:
-        """What is said, for where the number stands beside it."""
+        """The words, for where the number stands beside them."""
         return sentences(Message("{text}.", text=self.text), self.seen)
 
     @property
     def line(self) -> str:
-        """What is said, with the number."""
+        """The words, with the number."""
         return Message("{step} of {steps}: {words}", step=self.step, steps=self.steps, words=self.words)
 
 
@@ -158,14 +158,14 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What we say after a turn: an answer for each call, and what went otherwise, as the user's words.
+    """The reply to a turn: an answer for each call, and notes on what went otherwise, as the user's words.
 
     `not_done` is the first action of the turn that was not carried out; nothing after it was. Its text is in `notes`.
 
     `abandon` holds the ids of calls with refused checks: they are never answered, and the conversation goes
     on from before their response, with `notes` and `frame` as a new user message.
 
-    `said` is what the person has said of their own accord; it is told as theirs, and approves nothing.
+    `said` are the person's words of their own accord; the model gets them as theirs, and they approve nothing.
     """
 
     results: tuple[Result, ...]

@@ -15,7 +15,7 @@ from desktop_agent.core.actions import Invoke
 from desktop_agent.core.errors import RunOrderError
 from desktop_agent.core.function import Function, FunctionVerdict, Ran
 from desktop_agent.core.permit import Permit
-from desktop_agent.core.secret_name import without_secrets
+from desktop_agent.core.secret_text import without_secrets
 from desktop_agent.core.turn import InvalidAction
 from desktop_agent.functions.process import CommandOrder, run
 

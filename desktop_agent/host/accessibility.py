@@ -10,8 +10,8 @@ import shutil
 import subprocess
 from typing import Literal
 
-from desktop_agent.core.answer_words import NAMES_ARE_ON, NAMES_ARE_ON_FOR_NOW, NAMES_STAY_OFF
 from desktop_agent.core.message import Message
+from desktop_agent.core.question_words import NAMES_ARE_ON, NAMES_ARE_ON_FOR_NOW, NAMES_STAY_OFF
 from desktop_agent.host import gtk2
 from desktop_agent.host.desktop_services import property_of, set_property
 

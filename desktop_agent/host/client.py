@@ -14,12 +14,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Protocol, Self
 
-from desktop_agent.core.announcement import Announcement
 from desktop_agent.core.decision import Answer, Question, RememberedApproval
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.events import ActionStarted, Stamped
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.message import Message
+from desktop_agent.core.own_windows import Announcement
 from desktop_agent.core.stream_update import OnUpdate
 from desktop_agent.host.keys import session_keys
 from desktop_agent.host.process import ENDS_WITHIN_S

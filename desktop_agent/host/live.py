@@ -11,9 +11,8 @@ from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
 
-from desktop_agent.core.desk_event import DeskEnded
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.core.events import Announce, Noticed, Paused, Resumed, RunFinished, Stamped
+from desktop_agent.core.events import Announce, DeskEnded, Noticed, Paused, Resumed, RunFinished, Stamped
 from desktop_agent.core.frame import Frame, Pixels
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.message import Message, sentences

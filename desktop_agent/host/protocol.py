@@ -44,11 +44,11 @@ from pathlib import Path
 from typing import IO, Literal, assert_never, cast, get_args
 
 from desktop_agent.core import errors
-from desktop_agent.core.announcement import Announcement
 from desktop_agent.core.decision import Answer, Question, RememberedApproval
 from desktop_agent.core.errors import BadSettingError, DesktopAgentError, RejectedError
 from desktop_agent.core.events import Stamped
 from desktop_agent.core.geometry import Rect
+from desktop_agent.core.own_windows import Announcement
 from desktop_agent.core.stream_update import StreamUpdate
 from desktop_agent.host.codec import Codec, UnreadableError
 from desktop_agent.record.parse import parse_event

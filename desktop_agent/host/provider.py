@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import partial
 from urllib.parse import urlsplit
 
-from desktop_agent.core.answer_words import UNCHECKED
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message, sentences
+from desktop_agent.core.question_words import UNCHECKED
 from desktop_agent.host.keys import find_key, key_file
 from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.endpoint import checked_key, endpoint, is_own_host, key_variables, needs_key

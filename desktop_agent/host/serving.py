@@ -17,12 +17,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
-from desktop_agent.core.announcement import Announcement
 from desktop_agent.core.decision import Answer, Question, Rejected, RememberedApproval
 from desktop_agent.core.errors import DesktopAgentError, ScreenError
 from desktop_agent.core.events import ActionStarted, Stamped
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.message import Message
+from desktop_agent.core.own_windows import Announcement
 from desktop_agent.core.presence import Presence
 from desktop_agent.host import registry
 from desktop_agent.host.keys import take_session_keys

@@ -17,10 +17,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
-from desktop_agent.core.announcement import Announcement
 from desktop_agent.core.events import Paused, Stamped
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.message import Message
+from desktop_agent.core.own_windows import Announcement
 from desktop_agent.host.own_socket import is_own, socket_paths
 from desktop_agent.host.protocol import Asking, Begun, Call, Channel, Pause, Reply, Stop
 from desktop_agent.lib.paths import places

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 from desktop_agent.core.errors import InputDeniedError
 from desktop_agent.core.message import Message, sentences
 from desktop_agent.core.mode import InputName
-from desktop_agent.core.own_input import NobodyWatches, OwnInput
+from desktop_agent.core.presence import NobodyWatches, OwnInput
 from desktop_agent.input.backend import InputBackend
 from desktop_agent.installation import Extra, hint_for
 from desktop_agent.lib.platform_files import platform_file

@@ -36,15 +36,13 @@ from desktop_agent.core.actions import (
     points_of,
     uses_keyboard,
 )
-from desktop_agent.core.advice import Advice, for_system
 from desktop_agent.core.desktop_chords import DesktopChords
-from desktop_agent.core.errors import InputError, RunOrderError
+from desktop_agent.core.errors import Advice, InputError, RunOrderError, for_system
 from desktop_agent.core.field_text import FieldSource, InputNote, NoFields
 from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.core.message import Message, join, sentences
 from desktop_agent.core.permit import Binding, Permit
-from desktop_agent.core.secret_name import without_secrets
-from desktop_agent.core.secret_text import filled, secrets_in
+from desktop_agent.core.secret_text import filled, secrets_in, without_secrets
 from desktop_agent.core.stop import Stopped, StopToken
 from desktop_agent.input.backend import InputBackend
 from desktop_agent.input.held import HeldInput

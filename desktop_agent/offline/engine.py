@@ -16,12 +16,12 @@ from functools import partial
 from typing import assert_never
 
 from desktop_agent.core.actions import Click, Drag, Finish, Invoke, Move, Press, Scroll, Type, Wait
-from desktop_agent.core.check_words import SENSITIVE
 from desktop_agent.core.errors import OffScreenError
 from desktop_agent.core.events import Announce, RequestSent
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import ImagePoint, Size
 from desktop_agent.core.json_text import JsonItem
+from desktop_agent.core.question_words import SENSITIVE
 from desktop_agent.core.turn import Call, ModelInput, NotDone, Opening, Proposal, SafetyCheck, Turn, Usage
 from desktop_agent.offline.call_ids import call_id
 from desktop_agent.offline.grammar import understand

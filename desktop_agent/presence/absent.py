@@ -6,8 +6,16 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 
-from desktop_agent.core.own_input import InputKind, NobodyWatches, OwnInput
-from desktop_agent.core.presence import OnStop, OnUserInput, PointerMotion, Presence, UserInput
+from desktop_agent.core.presence import (
+    InputKind,
+    NobodyWatches,
+    OnStop,
+    OnUserInput,
+    OwnInput,
+    PointerMotion,
+    Presence,
+    UserInput,
+)
 from desktop_agent.presence.lock import LockWatch
 
 

@@ -18,8 +18,7 @@ from dataclasses import dataclass
 
 from desktop_agent.core.errors import UnknownKeyError
 from desktop_agent.core.keys import key_name
-from desktop_agent.core.own_input import InputKind
-from desktop_agent.core.presence import PointerMotion, UserInput
+from desktop_agent.core.presence import InputKind, PointerMotion, UserInput
 from desktop_agent.presence.stop_keys import CodesOf, StopKeys, StopSense
 from desktop_agent.presence.watchers import InputWatchers
 

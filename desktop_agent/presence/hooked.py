@@ -6,8 +6,7 @@ import threading
 from collections.abc import Callable
 from typing import Protocol
 
-from desktop_agent.core.own_input import OwnInput
-from desktop_agent.core.presence import OnStop, OnUserInput
+from desktop_agent.core.presence import OnStop, OnUserInput, OwnInput
 from desktop_agent.presence.classifier import InputClassifier
 from desktop_agent.presence.lock import LockWatch
 from desktop_agent.presence.watchers import watch_with_lock

@@ -16,7 +16,7 @@ import re
 from dataclasses import dataclass
 from typing import Protocol
 
-from desktop_agent.core.seal import Seal
+from desktop_agent.core.events import Seal
 
 _END = re.compile(rb',"chain":"([0-9a-f]{64})"(?:,"sig":"(ed25519:[0-9a-f]{64}:[0-9a-f]{128})")?\}\n\Z')
 _LONGEST_REPAIRED = 4_000  # bytes: each bit of them is tried

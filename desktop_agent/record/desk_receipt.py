@@ -18,7 +18,7 @@ from typing import Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from desktop_agent.core.seal import Seal
+from desktop_agent.core.events import Seal
 from desktop_agent.lib.files import READ_NO_LINK, replace_file
 from desktop_agent.record.chain import line_hash, seal_bytes, sealed_line
 from desktop_agent.record.journal import RECEIPT, record_error

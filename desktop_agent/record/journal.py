@@ -16,10 +16,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from desktop_agent.core.errors import DiskFullError, RecordError
-from desktop_agent.core.events import ActionStarted, Event, RunFinished, Stamped
+from desktop_agent.core.events import ActionStarted, Event, RunFinished, Seal, Stamped
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.message import Message
-from desktop_agent.core.seal import Seal
 from desktop_agent.lib.files import FULL_ERRORS, Folder, sync_file, write_all
 from desktop_agent.record.chain import Signer, line_hash, seal_bytes, text_to_sign
 from desktop_agent.record.lock import lock_file

@@ -32,11 +32,10 @@ from desktop_agent.core.actions import (
     Wait,
 )
 from desktop_agent.core.errors import NewerFormatError, OffScreenError
-from desktop_agent.core.events import Event, RunStarted, Stamped
+from desktop_agent.core.events import Event, RunStarted, Seal, Stamped
 from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint, Size, Viewport
 from desktop_agent.core.message import Message, message_of
 from desktop_agent.core.passwords import Passwords, is_covered
-from desktop_agent.core.seal import Seal
 from desktop_agent.record.journal import FORMAT
 
 _EVENTS: Mapping[str, type[Event]] = {each.event: each for each in get_args(Event)}

@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from desktop_agent.core.events import Seal
 from desktop_agent.core.json_text import json_line
 from desktop_agent.core.passwords import Passwords
-from desktop_agent.core.seal import Seal
 from desktop_agent.record.chain import line_hash, seal_bytes
 from desktop_agent.record.store import slug
 

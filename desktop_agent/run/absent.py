@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 
-from desktop_agent.core.announcement import Announcement
 from desktop_agent.core.decision import Answer, Question, Rejected, Target
 from desktop_agent.core.events import Announce
 from desktop_agent.core.message import Message
+from desktop_agent.core.own_windows import Announcement
 from desktop_agent.core.secret_text import SecretUse
 from desktop_agent.run.control import ThreadStop
 from desktop_agent.run.ending import RunEnding

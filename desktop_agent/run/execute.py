@@ -31,7 +31,6 @@ from desktop_agent.core.actions import (
     points_of,
     uses_keyboard,
 )
-from desktop_agent.core.announcement import CLEARANCE_PX, Announcement
 from desktop_agent.core.decision import Reason
 from desktop_agent.core.describe import in_words, named_target, with_hit
 from desktop_agent.core.errors import InputDeniedError, InputError
@@ -41,6 +40,7 @@ from desktop_agent.core.frame import Frame
 from desktop_agent.core.function import Ran
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.core.message import Message, sentences
+from desktop_agent.core.own_windows import CLEARANCE_PX, Announcement
 from desktop_agent.core.passwords import as_shown
 from desktop_agent.core.permit import Binding, Permit
 from desktop_agent.core.secret_text import secrets_in

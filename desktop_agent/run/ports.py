@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from desktop_agent.core.actions import Action, Effect, Invoke
-from desktop_agent.core.announcement import Announcement
 from desktop_agent.core.decision import (
     Answer,
     Case,
@@ -23,11 +22,11 @@ from desktop_agent.core.decision import (
 from desktop_agent.core.desktop_chords import DesktopChords
 from desktop_agent.core.events import Announce, Stamped
 from desktop_agent.core.field_text import InputNote
-from desktop_agent.core.floating_windows import FloatingWindows
 from desktop_agent.core.frame import Frame, Scene
 from desktop_agent.core.function import CallVerdict, Ran
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.core.mode import AccessLevel
+from desktop_agent.core.own_windows import Announcement, FloatingWindows
 from desktop_agent.core.permit import Permit
 from desktop_agent.core.secret_text import SecretUse
 from desktop_agent.core.settlement import Settlement

@@ -10,9 +10,9 @@ from typing import Literal
 
 from desktop_agent.core.actions import Action, Effect
 from desktop_agent.core.errors import ScreenError, SettingsError
-from desktop_agent.core.floating_windows import FloatingWindows
 from desktop_agent.core.frame import Frame, Pixels, Scene, Window
 from desktop_agent.core.geometry import Rect, ScreenPoint, Size, Viewport
+from desktop_agent.core.own_windows import FloatingWindows
 from desktop_agent.core.settlement import Settlement
 from desktop_agent.screen.aim import Aimer, Wish
 from desktop_agent.screen.capture_units import around_on_desktop, covering, in_capture

@@ -14,7 +14,7 @@ import numpy as np
 
 from desktop_agent.core.frame import Frame, Pixels, Scene
 from desktop_agent.core.geometry import Rect, Viewport
-from desktop_agent.core.screen_frame import strips_of
+from desktop_agent.core.own_windows import strips_of
 from desktop_agent.screen.aim import Aimer
 from desktop_agent.screen.capture_units import covering, in_capture
 from desktop_agent.screen.compare import patch

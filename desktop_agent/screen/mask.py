@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from desktop_agent.core.floating_windows import FLOATING_TITLES
 from desktop_agent.core.frame import Pixels, Scene, Window
 from desktop_agent.core.geometry import Rect
+from desktop_agent.core.own_windows import FLOATING_TITLES
 from desktop_agent.screen.capture_units import covering
 from desktop_agent.screen.private import PrivateParts
 from desktop_agent.screen.source import CaptureSource

@@ -19,9 +19,8 @@ from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from desktop_agent.core.events import ActionStarted, RunFinished, Stamped
+from desktop_agent.core.events import ActionStarted, RunFinished, Seal, Stamped
 from desktop_agent.core.frame import Frame
-from desktop_agent.core.seal import Seal
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.record.check import check_run
 from desktop_agent.record.journal import RunRecorder

@@ -18,7 +18,7 @@ from desktop_agent.core.decision import Answer, Approved, Question, Reason, Reje
 from desktop_agent.core.describe import in_words
 from desktop_agent.core.frame import Frame, Pixels, Scene, Window
 from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
-from desktop_agent.core.own_words import own_words
+from desktop_agent.core.question_words import own_words
 from desktop_agent.core.turn import SafetyCheck
 from tests.fakes.cases import target_of
 from tests.fakes.typist import Typist

@@ -2,7 +2,7 @@
 
 import pytest
 
-from desktop_agent.core.advice import for_system
+from desktop_agent.core.errors import for_system
 
 
 @pytest.mark.parametrize(

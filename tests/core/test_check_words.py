@@ -5,11 +5,18 @@ from dataclasses import replace
 import pytest
 
 from desktop_agent.core.actions import Click
-from desktop_agent.core.answer_words import EACH_LINE, asked_again, why_asked
-from desktop_agent.core.check_words import OTHER_CHECK, check_codes, check_reasons, is_attack
 from desktop_agent.core.decision import Question, Reason, Target
 from desktop_agent.core.frame import Frame, Pixels, Scene
 from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
+from desktop_agent.core.question_words import (
+    EACH_LINE,
+    OTHER_CHECK,
+    asked_again,
+    check_codes,
+    check_reasons,
+    is_attack,
+    why_asked,
+)
 from desktop_agent.core.turn import SafetyCheck
 
 FRAME = Frame(b"", "image/png", Viewport(Rect(0, 0, 9, 9), Size(9, 9)), "", Scene(), Pixels(Size(0, 0), b""))

@@ -10,7 +10,7 @@ from desktop_agent.core.outgoing import (
     outgoing_reasons,
     outgoing_rows,
 )
-from desktop_agent.core.own_words import heading, others_words
+from desktop_agent.core.question_words import heading, others_words
 from desktop_agent.run.outgoing import outgoing_question
 from tests.fakes.card_questions import question
 

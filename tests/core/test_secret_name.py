@@ -1,6 +1,6 @@
 """Which variables are called like a secret."""
 
-from desktop_agent.core.secret_name import is_secret_name, without_secrets
+from desktop_agent.core.secret_text import is_secret_name, without_secrets
 
 
 def test_what_is_called_like_a_secret_is_one_and_nothing_else() -> None:

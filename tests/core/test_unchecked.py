@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from desktop_agent.core.answer_words import UNCHECKED, why_asked
 from desktop_agent.core.decision import Reason
+from desktop_agent.core.question_words import UNCHECKED, why_asked
 from tests.fakes.shown_questions import clicked
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from desktop_agent.core.announcement import Announcement
 from desktop_agent.core.geometry import Rect
+from desktop_agent.core.own_windows import Announcement
 
 
 @dataclass

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from desktop_agent.core.own_input import InputKind
+from desktop_agent.core.presence import InputKind
 from desktop_agent.presence.absent import NoPresence
 
 

@@ -6,8 +6,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from desktop_agent.core.own_input import NobodyWatches, OwnInput
-from desktop_agent.core.presence import OnStop, OnUserInput, UserInput
+from desktop_agent.core.presence import NobodyWatches, OnStop, OnUserInput, OwnInput, UserInput
 from desktop_agent.presence.absent import NoPresence
 
 

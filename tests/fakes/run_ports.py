@@ -17,10 +17,10 @@ from desktop_agent.core.decision import Answer, Approved, Duration, Question
 from desktop_agent.core.desktop_chords import NO_CHORDS, DesktopChords
 from desktop_agent.core.events import Event, Stamped
 from desktop_agent.core.field_text import InputNote
-from desktop_agent.core.floating_windows import FloatingWindows
 from desktop_agent.core.frame import Frame, Pixels, Scene, WindowBox
 from desktop_agent.core.geometry import Rect, ScreenPoint, Size, Viewport
 from desktop_agent.core.mode import AccessLevel, Mode
+from desktop_agent.core.own_windows import FloatingWindows
 from desktop_agent.core.permit import Permit
 from desktop_agent.core.settlement import Settlement
 from desktop_agent.core.turn import ModelInput, Turn

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from desktop_agent.core.actions import Click, Type
-from desktop_agent.core.answer_words import EACH_LINE
 from desktop_agent.core.decision import Question, Reason, RememberedControl
 from desktop_agent.core.describe import sentences_of
 from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import ImagePoint, Rect
 from desktop_agent.core.outgoing import OutgoingRequest
+from desktop_agent.core.question_words import EACH_LINE
 from desktop_agent.core.rule_id import OwnRuleId
 from desktop_agent.core.turn import SafetyCheck
 from desktop_agent.run.outgoing import outgoing_question

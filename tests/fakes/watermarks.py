@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop_agent.core.announcement import Announcement
 from desktop_agent.core.geometry import Rect, ScreenPoint
+from desktop_agent.core.own_windows import Announcement
 from desktop_agent.ui.approval.marker import Marker
 from desktop_agent.ui.approval.secondary_window import reason_window
 from desktop_agent.ui.overlay.wait_until_hidden import LazyCapture

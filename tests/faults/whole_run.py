@@ -23,10 +23,10 @@ from desktop_agent.core.decision import Answer as PersonsAnswer
 from desktop_agent.core.decision import Approved, Edited, Question
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.events import Announce, RunStarted, Stamped
-from desktop_agent.core.floating_windows import FloatingWindows
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.mode import Mode
+from desktop_agent.core.own_windows import FloatingWindows
 from desktop_agent.core.settlement import Settlement
 from desktop_agent.core.stream_update import OnUpdate, pass_nothing_on
 from desktop_agent.lib.worker import Worker

@@ -22,7 +22,6 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 
 from desktop_agent.core.actions import Press
-from desktop_agent.core.announcement import Announcement
 from desktop_agent.core.decision import Answer, Approved, DoneByHand, Question, Rejected, StopRun, Target, TookOver
 from desktop_agent.core.errors import (
     BadSettingError,
@@ -37,6 +36,7 @@ from desktop_agent.core.events import Asked, Noticed, PersonSaid, Reasoned, Stam
 from desktop_agent.core.frame import Frame, Pixels, Scene
 from desktop_agent.core.geometry import Rect, Size, Viewport
 from desktop_agent.core.message import Message
+from desktop_agent.core.own_windows import Announcement
 from desktop_agent.host import protocol
 from desktop_agent.host.codec import UnreadableError
 from desktop_agent.host.protocol import (

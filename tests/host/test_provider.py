@@ -2,8 +2,8 @@
 
 import pytest
 
-from desktop_agent.core.answer_words import UNCHECKED
 from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.question_words import UNCHECKED
 from desktop_agent.host.provider import picture_form, privacy, provider_meant
 from desktop_agent.settings import ProviderSettings, Settings, settings_of
 from desktop_agent.settings.api_keys import ApiKey

@@ -7,8 +7,7 @@ from typing import cast
 
 import pytest
 
-from desktop_agent.core.desk_event import DeskEnded, ReceiptAnswer
-from desktop_agent.core.events import Event, Noticed, Status
+from desktop_agent.core.events import DeskEnded, Event, Noticed, ReceiptAnswer, Status
 from desktop_agent.desk.folder import open_desk
 from desktop_agent.desk.runs.run_desk import BY_FUSE, RunDesk
 from desktop_agent.desk.sandbox.plan import DeskLimits

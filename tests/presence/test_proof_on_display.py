@@ -4,8 +4,7 @@ import threading
 
 import pytest
 
-from desktop_agent.core.own_input import InputKind
-from desktop_agent.core.presence import UserInput
+from desktop_agent.core.presence import InputKind, UserInput
 from tests.fakes.hands import Hands
 from tests.fakes.physical import PhysicalHand
 from tests.fakes.waiting import wait_until

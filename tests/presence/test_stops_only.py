@@ -2,8 +2,7 @@
 
 import math
 
-from desktop_agent.core.own_input import NobodyWatches
-from desktop_agent.core.presence import UserInput
+from desktop_agent.core.presence import NobodyWatches, UserInput
 from desktop_agent.presence.absent import StopsOnly
 from tests.fakes.quiet_person import QuietPerson
 

@@ -3,9 +3,9 @@
 import pytest
 
 from desktop_agent.core.actions import Action, Click, Drag, Finish, Look, Press, Scroll, Type, Wait
-from desktop_agent.core.announcement import CLEARANCE_PX, Announcement
 from desktop_agent.core.decision import Allow
 from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint
+from desktop_agent.core.own_windows import CLEARANCE_PX, Announcement
 from desktop_agent.core.presence import UserInput
 from desktop_agent.run.execute import announcement_of
 from desktop_agent.run.pending import Authorized, PendingAction

@@ -7,13 +7,12 @@ from collections.abc import Callable
 import pytest
 
 from desktop_agent.core.actions import Action, Click, Effect, HoldKey, Press, Wait
-from desktop_agent.core.announcement import Announcement
 from desktop_agent.core.decision import Allow, Approved, Case, Decision, TookOver
 from desktop_agent.core.errors import RecordError
 from desktop_agent.core.events import ActionFailed, Decided, FrameTaken, Paused, Resumed, Stamped
-from desktop_agent.core.floating_windows import FloatingWindows
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import ImagePoint
+from desktop_agent.core.own_windows import Announcement, FloatingWindows
 from desktop_agent.core.presence import UserInput
 from desktop_agent.core.settlement import Settlement
 from desktop_agent.core.stop import Stopped

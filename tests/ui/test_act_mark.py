@@ -2,8 +2,8 @@
 
 import pytest
 
-from desktop_agent.core.announcement import Announcement
 from desktop_agent.core.geometry import Rect
+from desktop_agent.core.own_windows import Announcement
 from desktop_agent.ui.overlay.windows import ActMark, screen_box
 from tests.fakes.qt_app import qt_without_a_screen
 

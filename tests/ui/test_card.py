@@ -7,12 +7,11 @@ from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QWidget
 
 from desktop_agent.core.actions import Click
-from desktop_agent.core.answer_words import TEXT_HERE
 from desktop_agent.core.decision import AppAllowed, Approved, Reason, Rejected, RememberedControl, StopRun, TookOver
 from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.mode import AccessLevel
-from desktop_agent.core.own_words import OTHERS
+from desktop_agent.core.question_words import OTHERS, TEXT_HERE
 from desktop_agent.ui.approval.card import CANNOT, TITLE, Card
 from desktop_agent.ui.proof.guard import Guard, Proof, ProofOptions
 from tests.fakes.card_questions import CHORD, question

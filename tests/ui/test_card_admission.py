@@ -8,11 +8,11 @@ from PIL import Image
 from PySide6.QtWidgets import QApplication, QLabel
 
 from desktop_agent.core.actions import Action, Type
-from desktop_agent.core.answer_words import EACH_LINE
 from desktop_agent.core.decision import Answer, AppAllowed, Approved, Question, Rejected, Target
 from desktop_agent.core.describe import in_words
 from desktop_agent.core.frame import Frame, Window
 from desktop_agent.core.mode import AccessLevel
+from desktop_agent.core.question_words import EACH_LINE
 from desktop_agent.policy.judge import Policy
 from desktop_agent.ui.approval.card import Card
 from desktop_agent.ui.proof.guard import Guard, ProofOptions

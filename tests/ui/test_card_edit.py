@@ -5,9 +5,8 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
-from desktop_agent.core.actions import Action, Click, Drag, Navigate, Press, Scroll, Type
+from desktop_agent.core.actions import Action, Click, Drag, Navigate, Press, Scroll, Type, edit_action, is_editable
 from desktop_agent.core.decision import Edited
-from desktop_agent.core.edited_action import edit_action, is_editable
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.ui.approval.card_windows import EditWindow
 from desktop_agent.ui.proof.guard import Guard, ProofOptions

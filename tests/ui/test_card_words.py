@@ -7,12 +7,12 @@ from typing import Literal
 import pytest
 
 from desktop_agent.core.actions import STARTS, Click, Drag, Invoke, Navigate, Type
-from desktop_agent.core.answer_words import UNCHECKED, UNKNOWN, is_unnamed, names_would_help, unnamed_note
 from desktop_agent.core.decision import Question, Reason, Target
 from desktop_agent.core.frame import Frame, Pixels, Scene, Window
 from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
 from desktop_agent.core.keys import chord_text
 from desktop_agent.core.message import Message
+from desktop_agent.core.question_words import UNCHECKED, UNKNOWN, is_unnamed, names_would_help, unnamed_note
 from desktop_agent.core.rule_id import OwnRuleId
 from desktop_agent.core.translation import speak, tr
 from desktop_agent.core.turn import SafetyCheck

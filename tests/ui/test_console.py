@@ -19,7 +19,7 @@ from desktop_agent.core.events import (
     Stamped,
     UsageReported,
 )
-from desktop_agent.core.own_words import OTHERS
+from desktop_agent.core.question_words import OTHERS
 from desktop_agent.run.result import RunResult
 from desktop_agent.ui.console.live import LivePicture
 from desktop_agent.ui.console.task import TaskEntry

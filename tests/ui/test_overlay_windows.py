@@ -7,8 +7,8 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from Xlib.display import Display
 
-from desktop_agent.core.announcement import Announcement
 from desktop_agent.core.geometry import ScreenPoint
+from desktop_agent.core.own_windows import Announcement
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.platforms.windows.display_affinity import DisplayAffinity
 from desktop_agent.ui.overlay.windows import OrdinaryWindows, OverlayWindows, Way

@@ -18,16 +18,7 @@ from typing import Final, Literal
 from desktop_agent.cli.prompt.line_guard import ChordAtTerminal, LineGuard, Opened
 from desktop_agent.cli.prompt.question import behind_bar, question_in_words, wrapped
 from desktop_agent.cli.prompt.tty import Terminal
-from desktop_agent.core.actions import Action, points_of
-from desktop_agent.core.answer_words import (
-    LEVELS,
-    NAMES_ARE_OFF,
-    asked_again,
-    names_would_help,
-    unnamed_note,
-    what_is,
-)
-from desktop_agent.core.check_words import is_attack
+from desktop_agent.core.actions import Action, edit_action, is_editable, points_of, text_of
 from desktop_agent.core.decision import (
     Answer,
     AppAllowed,
@@ -40,11 +31,19 @@ from desktop_agent.core.decision import (
     TookOver,
 )
 from desktop_agent.core.display_text import foreign
-from desktop_agent.core.edited_action import edit_action, is_editable, text_of
 from desktop_agent.core.geometry import ImagePoint, Size
 from desktop_agent.core.keys import chord_text
 from desktop_agent.core.message import Message, sentences
 from desktop_agent.core.mode import AccessLevel
+from desktop_agent.core.question_words import (
+    LEVELS,
+    NAMES_ARE_OFF,
+    asked_again,
+    is_attack,
+    names_would_help,
+    unnamed_note,
+    what_is,
+)
 from desktop_agent.core.translation import gettext, tr
 from desktop_agent.host.accessibility import accessibility_is_on, said_of, turn_accessibility_on
 from desktop_agent.policy.applications import refused_within

@@ -5,13 +5,11 @@ from __future__ import annotations
 import textwrap
 
 from desktop_agent.core.actions import Action, Invoke, Navigate, Type
-from desktop_agent.core.answer_words import why_asked
-from desktop_agent.core.check_words import is_attack
 from desktop_agent.core.decision import Question
 from desktop_agent.core.describe import parts_of
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.message import Message
-from desktop_agent.core.own_words import OTHERS, heading, others_words, question_in_own_words
+from desktop_agent.core.question_words import OTHERS, heading, is_attack, others_words, question_in_own_words, why_asked
 from desktop_agent.core.translation import gettext, tr
 
 _BAR, _NAMES_WIDE = "│ ", 15

@@ -14,7 +14,7 @@ import typer
 
 from desktop_agent.cli import running, terminal
 from desktop_agent.cli.flags import effective_from, takes
-from desktop_agent.core.desk_event import DeskEnded, ReceiptAnswer
+from desktop_agent.core.events import DeskEnded, ReceiptAnswer
 from desktop_agent.core.message import Message, plural
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated, cast
 import typer
 
 from desktop_agent.cli.flags import Flag, Flags
-from desktop_agent.core.desk_event import ReceiptAnswer
 from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.events import ReceiptAnswer
 from desktop_agent.core.message import Message
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from desktop_agent.desk.commands.flags import DESK_FLAGS, desk_order
 
 if TYPE_CHECKING:
     from desktop_agent.cli.at_place import AtDesk
-    from desktop_agent.core.desk_event import DeskEnded
+    from desktop_agent.core.events import DeskEnded
     from desktop_agent.host.prepare import RunResult
     from desktop_agent.run.desk_order import DeskOrder
     from desktop_agent.settings import Settings

@@ -14,8 +14,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop_agent.core.desk_event import DeskEnded
 from desktop_agent.core.errors import DeskError, SettingsError
+from desktop_agent.core.events import DeskEnded
 from desktop_agent.core.message import Message
 from desktop_agent.desk.folder import desk_error, desk_id, make_desk, write_desk
 from desktop_agent.desk.hidden import hidden_in, is_hidden

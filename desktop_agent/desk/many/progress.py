@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from desktop_agent.core.desk_event import DeskEnded
-from desktop_agent.core.events import RunFinished, RunStarted, Stamped, Status
+from desktop_agent.core.events import DeskEnded, RunFinished, RunStarted, Stamped, Status
 from desktop_agent.desk.many.task import DeskTask
 from desktop_agent.record.story import RunStory
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from desktop_agent.core.desk_event import ReceiptAnswer
+from desktop_agent.core.events import ReceiptAnswer
 
 WITHOUT_NETWORK_MB, WITH_NETWORK_MB = 700, 1200  # what a desk with its run is taken for; a browser needs the more
 

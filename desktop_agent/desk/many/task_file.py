@@ -8,8 +8,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from desktop_agent.core.desk_event import ReceiptAnswer
 from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.events import ReceiptAnswer
 from desktop_agent.core.message import Message
 from desktop_agent.core.mode import Mode
 from desktop_agent.desk.many.task import DeskTask

@@ -9,9 +9,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop_agent.core.desk_event import ReceiptAnswer
 from desktop_agent.core.display_text import foreign
 from desktop_agent.core.errors import DesktopAgentError, SettingsError
+from desktop_agent.core.events import ReceiptAnswer
 from desktop_agent.desk.folder import DeskRecord, find_desk, open_desk
 from desktop_agent.desk.network.sent import SentRequest
 from desktop_agent.desk.network.sent_list import sent_requests

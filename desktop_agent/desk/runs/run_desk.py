@@ -11,9 +11,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from desktop_agent.core.actions import STARTS
-from desktop_agent.core.desk_event import DeskEnd, DeskEnded, ReceiptAnswer
 from desktop_agent.core.errors import DesktopAgentError
-from desktop_agent.core.events import Announce, Noticed, Status
+from desktop_agent.core.events import Announce, DeskEnd, DeskEnded, Noticed, ReceiptAnswer, Status
 from desktop_agent.core.function import Function
 from desktop_agent.core.message import Message, plural, sentences
 from desktop_agent.desk.folder import desk_error, open_desk, write_desk

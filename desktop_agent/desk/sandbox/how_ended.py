@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import cast, get_args
 
-from desktop_agent.core.desk_event import DeskEnd
+from desktop_agent.core.events import DeskEnd
 from desktop_agent.core.message import Message
 
 ENDED = "ended"  # in the desk's folder

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
     from typing import Literal
 
-    from desktop_agent.core.desk_event import DeskEnd
+    from desktop_agent.core.events import DeskEnd
     from desktop_agent.desk.sandbox.keeper_order import KeeperOrder
 
 START_WITHIN_S, CLOSE_WITHIN_S, DIE_WITHIN_S, NAMES_WITHIN_S = 25.0, 2.0, 5.0, 1.0

@@ -17,8 +17,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from desktop_agent.core.desk_event import DeskEnd
 from desktop_agent.core.errors import DiskFullError
+from desktop_agent.core.events import DeskEnd
 from desktop_agent.desk.display.servers import BACKGROUND, DISPLAY_SETTINGS, write_cookie
 from desktop_agent.desk.folder import DeskRecord, desk_error, desk_id, make_desk, open_desk, set_status, write_desk
 from desktop_agent.desk.hidden import HomePlaces

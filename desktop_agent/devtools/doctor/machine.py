@@ -12,8 +12,7 @@ from collections.abc import Mapping
 from functools import partial
 from urllib.parse import urlsplit
 
-from desktop_agent.core.advice import Advice, for_system
-from desktop_agent.core.errors import DeskError, InputDeniedError, InputError
+from desktop_agent.core.errors import Advice, DeskError, InputDeniedError, InputError, for_system
 from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.core.message import Message, join
 from desktop_agent.core.version import __version__

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from desktop_agent.core.actions import Click, Drag, Scroll, Wait
-from desktop_agent.core.check_words import PRESSES
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.message import Message, sentences
+from desktop_agent.core.question_words import PRESSES
 from desktop_agent.offline.picture.find import is_there, not_seen
 from desktop_agent.offline.plan.outcome import (
     Computer,

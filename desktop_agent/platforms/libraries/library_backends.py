@@ -12,7 +12,7 @@ from desktop_agent.core.actions import Button
 from desktop_agent.core.desktop_chords import NO_CHORDS, DesktopChords
 from desktop_agent.core.errors import InputError
 from desktop_agent.core.message import Message
-from desktop_agent.core.own_input import OwnInput
+from desktop_agent.core.presence import OwnInput
 from desktop_agent.core.stop import Stopped, StopToken
 from desktop_agent.platforms.windows.input.reach import check_keys
 

@@ -19,7 +19,7 @@ from desktop_agent.core.actions import Button
 from desktop_agent.core.errors import InputDeniedError, InputError, UnknownKeyError
 from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.core.message import Message
-from desktop_agent.core.own_input import NobodyWatches, OwnInput
+from desktop_agent.core.presence import NobodyWatches, OwnInput
 from desktop_agent.input.backend import Route
 from desktop_agent.input.pointer import DOUBLE_CLICK_REACH, DOUBLE_CLICK_S
 from desktop_agent.platforms.libraries.let_go import PressedBeside

@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from desktop_agent.core.own_input import NobodyWatches
+from desktop_agent.core.presence import NobodyWatches
 from desktop_agent.presence.classifier import InputClassifier, InputEvent, OwnInjections
 from desktop_agent.presence.hooked import HookedPresence
 from desktop_agent.presence.lock import LockWatch

@@ -19,8 +19,7 @@ from typing import Literal
 from desktop_agent.core.errors import InputDeniedError, UnknownKeyError
 from desktop_agent.core.keys import chord_text, key_name
 from desktop_agent.core.message import Message, sentences, template
-from desktop_agent.core.own_input import InputKind
-from desktop_agent.core.presence import OnStop, OnUserInput, UserInput
+from desktop_agent.core.presence import InputKind, OnStop, OnUserInput, UserInput
 from desktop_agent.platforms.evdev.words import (
     ACTIVITY,
     BUSY,

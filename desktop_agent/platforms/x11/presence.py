@@ -15,8 +15,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 
 from desktop_agent.core.errors import DesktopAgentError, InputDeniedError
-from desktop_agent.core.own_input import InputKind, OwnInput
-from desktop_agent.core.presence import OnStop, OnUserInput, PointerMotion
+from desktop_agent.core.presence import InputKind, OnStop, OnUserInput, OwnInput, PointerMotion
 from desktop_agent.platforms.x11.xinput2 import KINDS, Device, KeyLayout, RawEvent, RawStream
 from desktop_agent.presence.classifier import NEWS_WITHIN_S, InputClassifier, InputEvent, OwnInjections
 from desktop_agent.presence.lock import LockWatch

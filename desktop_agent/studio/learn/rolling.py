@@ -18,7 +18,7 @@ from typing import Protocol
 
 from desktop_agent.core.frame import Pixels, Scene, Window
 from desktop_agent.core.geometry import Rect, ScreenPoint
-from desktop_agent.core.screen_frame import strips_of
+from desktop_agent.core.own_windows import strips_of
 from desktop_agent.screen.compare import patch
 from desktop_agent.screen.looking import pasted
 from desktop_agent.screen.mask import MaskedSource, Masks

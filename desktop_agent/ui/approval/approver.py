@@ -13,13 +13,12 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TypeVar
 
-from desktop_agent.core.answer_words import names_would_help
 from desktop_agent.core.decision import Answer, Question, Rejected
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.message import Message
-from desktop_agent.core.own_words import without_names
 from desktop_agent.core.presence import Presence
+from desktop_agent.core.question_words import names_would_help, without_names
 from desktop_agent.host.accessibility import accessibility_is_on
 from desktop_agent.ui.overlay.wait_until_hidden import Grab, LazyCapture, wait_until_hidden, wait_until_unmapped
 from desktop_agent.ui.proof.guard import ProofOptions

@@ -14,8 +14,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QBoxLayout, QLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from desktop_agent.core.answer_words import LEVELS, TEXT_HERE, what_is
-from desktop_agent.core.check_words import is_attack
+from desktop_agent.core.actions import is_editable
 from desktop_agent.core.decision import (
     Answer,
     AppAllowed,
@@ -28,10 +27,10 @@ from desktop_agent.core.decision import (
     TookOver,
 )
 from desktop_agent.core.display_text import visible
-from desktop_agent.core.edited_action import is_editable
 from desktop_agent.core.message import Message
 from desktop_agent.core.mode import AccessLevel
 from desktop_agent.core.programs import BROWSERS
+from desktop_agent.core.question_words import LEVELS, TEXT_HERE, is_attack, what_is
 from desktop_agent.core.translation import gettext, tr
 from desktop_agent.policy import applications
 from desktop_agent.policy.programs import is_one_of, short_name

@@ -19,11 +19,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_agent.core.answer_words import NAMES_ARE_OFF, unnamed_note
 from desktop_agent.core.decision import Question
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.message import Message
-from desktop_agent.core.own_words import OTHERS, SERVER, OthersWords
+from desktop_agent.core.question_words import NAMES_ARE_OFF, OTHERS, SERVER, OthersWords, unnamed_note
 from desktop_agent.core.translation import gettext, tr
 from desktop_agent.host.accessibility import said_of, turn_accessibility_on
 from desktop_agent.ui.approval.card_words import CardWords

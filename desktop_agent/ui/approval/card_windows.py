@@ -9,10 +9,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QFormLayout, QPlainTextEdit, QSpinBox, QWidget
 
-from desktop_agent.core.actions import Action, points_of
+from desktop_agent.core.actions import Action, edit_action, points_of, text_of
 from desktop_agent.core.decision import Answer, Edited, Question, Rejected
 from desktop_agent.core.display_text import visible
-from desktop_agent.core.edited_action import edit_action, text_of
 from desktop_agent.core.geometry import ImagePoint, Rect
 from desktop_agent.core.keys import chord_text
 from desktop_agent.core.message import Message

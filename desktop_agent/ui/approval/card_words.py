@@ -5,13 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from desktop_agent.core.actions import Action, Invoke, Navigate, Type
-from desktop_agent.core.answer_words import asked_again, why_asked
-from desktop_agent.core.check_words import check_codes, is_attack
 from desktop_agent.core.decision import Question
 from desktop_agent.core.describe import parts_of
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.message import Message
-from desktop_agent.core.own_words import OthersWords, heading, letters_of, others_words, question_in_own_words
+from desktop_agent.core.question_words import (
+    OthersWords,
+    asked_again,
+    check_codes,
+    heading,
+    is_attack,
+    letters_of,
+    others_words,
+    question_in_own_words,
+    why_asked,
+)
 from desktop_agent.core.translation import gettext, tr
 
 MOST_REASONS = 4

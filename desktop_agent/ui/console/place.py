@@ -15,12 +15,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_agent.core.answer_words import LEVELS
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import DesktopAgentError, SettingsError
 from desktop_agent.core.frame import Window
 from desktop_agent.core.message import Message
 from desktop_agent.core.programs import BROWSERS
+from desktop_agent.core.question_words import LEVELS
 from desktop_agent.core.translation import gettext, tr
 from desktop_agent.policy.applications import sensitive
 from desktop_agent.policy.programs import is_one_of

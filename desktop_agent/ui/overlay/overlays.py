@@ -7,10 +7,10 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from desktop_agent.core.announcement import Announcement
 from desktop_agent.core.errors import ScreenError
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.core.message import Message
+from desktop_agent.core.own_windows import Announcement
 from desktop_agent.ui.overlay.wait_until_hidden import (
     Grab,
     LazyCapture,

@@ -11,9 +11,9 @@ from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPaintEvent, QPen, 
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 from shiboken6 import Shiboken
 
-from desktop_agent.core.announcement import CLEARANCE_PX, Announcement
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.core.message import Message
+from desktop_agent.core.own_windows import CLEARANCE_PX, Announcement
 from desktop_agent.ui.overlay.floating import MovableWindow, float_over_all, paint_background, paint_row
 from desktop_agent.ui.overlay.left_out import Pictures, pictures_here
 from desktop_agent.ui.overlay.watermark import SIDE_PX

@@ -12,10 +12,9 @@ from PySide6.QtCore import QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from desktop_agent.core.floating_windows import STATUS_TITLE
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.core.message import Message
-from desktop_agent.core.screen_frame import strips_of
+from desktop_agent.core.own_windows import STATUS_TITLE, strips_of
 from desktop_agent.core.translation import tr
 from desktop_agent.ui.overlay.floating import MovableWindow, float_over_all, paint_background, paint_row
 from desktop_agent.ui.overlay.watermark import SIDE_PX

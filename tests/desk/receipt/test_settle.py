@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.core.desk_event import ReceiptAnswer
+from desktop_agent.core.events import ReceiptAnswer
 from desktop_agent.desk.folder import open_desk
 from desktop_agent.desk.receipt.settle import settle
 from tests.fakes.desk_work import DeskWork

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.core.own_input import InputKind
+from desktop_agent.core.presence import InputKind
 from desktop_agent.platforms.x11 import xinput2
 from desktop_agent.platforms.x11.xinput2 import MOVED_WITHIN_MS, WITHIN_MS, KernelDevice, open_device
 

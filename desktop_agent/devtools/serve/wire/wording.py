@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from desktop_agent.core.check_words import SENSITIVE
+from desktop_agent.core.question_words import SENSITIVE
 from desktop_agent.devtools.serve.dialect import ServedDialect
 from desktop_agent.devtools.serve.json_object import Json
 from desktop_agent.offline.call_ids import call_id

@@ -11,7 +11,7 @@ from pathlib import Path
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import InputError, UntypableTextError
 from desktop_agent.core.message import Message
-from desktop_agent.core.own_input import OwnInput
+from desktop_agent.core.presence import OwnInput
 from desktop_agent.core.remote_session import RemoteSession
 from desktop_agent.core.stop import Stopped, StopToken
 

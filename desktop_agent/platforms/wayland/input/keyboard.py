@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from desktop_agent.core.errors import UnknownKeyError
 from desktop_agent.core.message import Message
-from desktop_agent.core.own_input import OwnInput
+from desktop_agent.core.presence import OwnInput
 from desktop_agent.platforms.wayland.input.device_process import DeviceProcess
 from desktop_agent.platforms.wayland.input.key_codes import MODIFIER_BITS, US_KEYMAP, key_code
 

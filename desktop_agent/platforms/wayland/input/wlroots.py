@@ -23,7 +23,7 @@ from desktop_agent.core.errors import (
 from desktop_agent.core.frame import LAYER
 from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.core.message import Message
-from desktop_agent.core.own_input import NobodyWatches, OwnInput
+from desktop_agent.core.presence import NobodyWatches, OwnInput
 from desktop_agent.core.programs import may_paste_primary
 from desktop_agent.core.stop import Stopped, StopToken
 from desktop_agent.input.backend import NotTakenError, Route

@@ -18,7 +18,7 @@ from Xlib import X, Xatom
 from desktop_agent.core.errors import InputError
 from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.core.message import Message
-from desktop_agent.core.own_input import NobodyWatches, OwnInput
+from desktop_agent.core.presence import NobodyWatches, OwnInput
 from desktop_agent.input.ledger import KEYS, SERVER_BYTES, Ledger, left_behind, named, nameless
 from desktop_agent.lib.child_process import end_bound, pipe_fd, start_bound
 from desktop_agent.platforms.x11.connection import Connection

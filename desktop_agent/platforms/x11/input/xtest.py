@@ -16,7 +16,7 @@ from desktop_agent.core.desktop_chords import NO_CHORDS, DesktopChords
 from desktop_agent.core.errors import DesktopAgentError, InputDeniedError, InputError, OffScreenError
 from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.core.message import Message
-from desktop_agent.core.own_input import OwnInput
+from desktop_agent.core.presence import OwnInput
 from desktop_agent.core.stop import Stopped, StopToken
 from desktop_agent.input.backend import Route
 from desktop_agent.lib.process_stat import is_stopped

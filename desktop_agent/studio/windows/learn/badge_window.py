@@ -8,9 +8,9 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from desktop_agent.core.floating_windows import LEARN_TITLE
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.message import Message
+from desktop_agent.core.own_windows import LEARN_TITLE
 from desktop_agent.core.translation import tr
 from desktop_agent.studio.learn.control_keys import ControlKeys, PersonsWish
 from desktop_agent.ui.overlay.floating import MovableWindow, float_over_all, paint_background

@@ -24,7 +24,6 @@ from desktop_agent.core.actions import (
     Type,
     Wait,
 )
-from desktop_agent.core.check_words import PRESSES, SENSITIVE
 from desktop_agent.core.decision import File, Question, Reason, Target
 from desktop_agent.core.display_text import foreign
 from desktop_agent.core.events import NamedTarget
@@ -32,7 +31,9 @@ from desktop_agent.core.frame import Frame, Pixels, Scene, Window
 from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
 from desktop_agent.core.message import Message
 from desktop_agent.core.outgoing import OutgoingRequest
-from desktop_agent.core.own_words import (
+from desktop_agent.core.question_words import (
+    PRESSES,
+    SENSITIVE,
     heading,
     others_words,
     own_words,

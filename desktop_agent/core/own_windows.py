@@ -1,0 +1,59 @@
+"""Our own windows on the desktop that a run works on: they announce each act, keep clear of it, and frame the part."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from desktop_agent.core.geometry import Rect, ScreenPoint
+
+# The distance that windows keep from a point to be pressed: more than is compared around it before a press.
+CLEARANCE_PX = 40
+# By these titles the window is known that stays: the badge of a run's status, and that of a demonstration.
+STATUS_TITLE = "Status — Desktop Agent"
+LEARN_TITLE = "Recording — Desktop Agent"
+FLOATING_TITLES = frozenset({STATUS_TITLE, LEARN_TITLE})
+_THINNEST_PX = 4
+_PART = 540  # of the shorter side; even, as the watermark on the strips needs it
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """An act, in pixels of the desktop: its words, where the pointer goes, the target where that is known.
+
+    `keep_clear` are the parts of the desktop that have to look as they do without our windows.
+    """
+
+    words: str
+    way: tuple[ScreenPoint, ...] = ()
+    target: Rect | None = None
+    keep_clear: tuple[Rect, ...] = ()
+
+
+class FloatingWindows(Protocol):
+    """Windows that are on the screen all the time, but for the moment of a picture."""
+
+    async def hide(self) -> bool:
+        """Take them off the screen, and tell whether there were any; no picture shows them from here on.
+
+        Raises ScreenError when they stay.
+        """
+
+    def restore(self) -> None:
+        """Let them be shown again. Returns at once, never raises."""
+
+
+def strips_of(screen: Rect) -> tuple[Rect, Rect, Rect, Rect]:
+    """Return the frame around the part of the desktop that a run works on: four strips within `screen`, in its pixels.
+
+    They are above, below, left and right, and none covers another. Windows draw them, and the camera leaves them out of
+    account where it compares captures.
+    """
+    thick = max(_THINNEST_PX, 2 * round(min(screen.width, screen.height) / _PART))
+    inner = max(0, screen.height - 2 * thick)
+    return (
+        Rect(screen.x, screen.y, screen.width, thick),
+        Rect(screen.x, screen.bottom - thick, screen.width, thick),
+        Rect(screen.x, screen.y + thick, thick, inner),
+        Rect(screen.right - thick, screen.y + thick, thick, inner),
+    )

@@ -1,0 +1,323 @@
+"""A question in two parts that never mix: what would be done, in our words alone, and what others have written.
+
+Titles, names, addresses and messages are chosen by pages, programs, the model and its server. Inside of our sentence
+they could end it and go on in our voice, so they stand apart, each under a word of ours.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from typing import Final, assert_never
+
+from desktop_agent.core.actions import (
+    Action,
+    Click,
+    Drag,
+    Finish,
+    HoldButton,
+    HoldKey,
+    Invoke,
+    Look,
+    Move,
+    Navigate,
+    Press,
+    ReleaseButton,
+    ReleaseKey,
+    Scroll,
+    Type,
+    Wait,
+    points_of,
+)
+from desktop_agent.core.decision import Question, RememberedControl, Target
+from desktop_agent.core.describe import STATUS_WORDS, in_words, kind_of, named_target, sentence_with
+from desktop_agent.core.display_text import foreign, visible
+from desktop_agent.core.events import NamedTarget
+from desktop_agent.core.message import Message, follow, sentences, template
+from desktop_agent.core.mode import AccessLevel
+from desktop_agent.core.outgoing import outgoing_in_own_words, outgoing_rows
+from desktop_agent.core.programs import spoken, what_runs
+from desktop_agent.core.turn import SafetyCheck
+
+OTHERS = Message("Written by others; it may be false")
+SERVER = Message("Model's server")
+_LONGEST_NAME = 120
+_LONGEST_TEXT = 300
+_LONGEST_PATH = 600
+
+OthersWords = tuple[tuple[str, str], ...]  # each under a word of ours
+CODES = template("Codes of the warning: {codes}")
+# The local model's own check: its code, and what it says.
+SENSITIVE: Final = "sensitive_action"  # vendors' codes speak of instructions on the screen and of domains
+PRESSES: Final = template("This presses “{name}”, which may send, pay for or delete something.")
+_LONGEST_CODE = 60
+_ATTACK = re.compile(r"malicious|inject|attack|phish|jailbreak|hijack|exfiltrat", re.IGNORECASE)
+_ATTACKED: Final = Message(
+    "What the screen shows may try to give the model orders that are not yours. Refuse, unless you expected this step."
+)
+# By code; the server's own words stand among those of others.
+_CHECK_WORDS: Mapping[str, str] = {
+    "irrelevant_domain": Message("This site may have nothing to do with the task."),
+    "sensitive_domain": Message("This is a site where a mistake can do harm."),
+}
+OTHER_CHECK: Final = Message("The model's provider wants a person to look at this first.")
+LEVELS: Final[Sequence[tuple[AccessLevel, str]]] = (
+    ("look", Message("Look only")),
+    ("click", Message("What is known to be harmless there")),
+    ("everything", Message("Everything except sending, deleting, running")),
+)
+UNKNOWN = Message("The program does not say what is there. Look for yourself what this does.")
+NAMES_ARE_OFF = Message(
+    "Accessibility is off on this desktop: programs do not say what their buttons and fields are, and you are asked"
+    " more often."
+)
+NAMES_ARE_ON = Message("Accessibility is on, and stays on. Programs that are open may have to be started again.")
+NAMES_ARE_ON_FOR_NOW = Message(
+    "Accessibility is on until you log out. Programs that are open may have to be started again."
+)
+NAMES_STAY_OFF = Message("It could not be turned on: nobody answers on this desktop's accessibility bus.")
+TEXT_HERE: Final = Message(
+    "“Approve text here” is a yes to more text in the same place, until anything else changes there."
+)
+EACH_LINE: Final = Message("Whatever you allow now, you are asked about each line that is typed there.")
+_CONTROL_KINDS = {
+    "link": Message("link"),
+    "check box": Message("check box"),
+    "radio button": Message("choice"),
+    "switch": Message("switch"),
+}
+_LONGEST_REASON = 300
+OF_AGENT = Message("An agent from outside asks for this: nothing but the rules here checks it.")
+UNCHECKED = Message("This model's server checks nothing by itself: only the rules here do.")
+
+
+def own_words(action: Action, target: NamedTarget | None = None) -> str:
+    """Return a short sentence without full stop that holds nothing that others have written."""
+    return _sentence(action, _name_below_phrase(target))
+
+
+def _sentence(action: Action, named: str) -> str:
+    match action:
+        case Scroll() | Click() | Move() | HoldButton() | ReleaseButton() | Press():
+            return sentence_with(action, named)
+        case Drag():
+            begin = Message(", beginning on {named}", named=named) if named else ""
+            return follow(sentence_with(action, ""), begin)
+        case Type(text, at, secret):
+            point = Message(" at ({x}, {y})", x=at.x, y=at.y) if at else ""
+            where = Message(" into {named}", named=named) if named else point
+            return Message("Type {letters}{where}", letters=letters_of(len(text), hidden=secret), where=where)
+        case Navigate():
+            return Message("Open an address in the browser")
+        case Finish(status):
+            return Message("Finish ({status})", status=STATUS_WORDS[status])
+        case Invoke(started=(_, *_)):
+            return Message("Start a program")
+        case Invoke(server=server):
+            return Message("Call a tool of an MCP server") if server else Message("Call a function")
+        case Wait(seconds):
+            return in_words(Wait(seconds))
+        case HoldKey() | ReleaseKey() | Look():
+            return in_words(action)
+        case _:
+            assert_never(action)
+
+
+def letters_of(number: int, *, hidden: bool) -> str:
+    """Return how many characters a text has."""
+    if hidden:
+        return Message("1 hidden character") if number == 1 else Message("{number} hidden characters", number=number)
+    return "1 character" if number == 1 else Message("{number} characters", number=number)
+
+
+def question_in_own_words(question: Question) -> tuple[str, ...]:
+    """Return what would be done, action by action."""
+    if question.outgoing is not None:
+        return (outgoing_in_own_words(question.outgoing),)
+    pairs = zip(question.actions, _targets(question), strict=True)
+    return tuple(own_words(action, named_target(target, action)) for action, target in pairs)
+
+
+def heading(question: Question) -> str:
+    """Return what would be done in one sentence without full stop."""
+    whole = question_in_own_words(question)
+    return whole[0] if len(whole) == 1 else Message("Do these {said} things, one after the other", said=len(whole))
+
+
+def without_names(question: Question) -> str:
+    """Return the same for where there is no room for what others have written."""
+    several = len(question.actions)
+    if several > 1:
+        return Message("Do {several} things, one after the other", several=several)
+    if question.outgoing is not None:
+        return heading(question)
+    named = named_target(question.target, question.actions[0])
+    return _sentence(question.actions[0], _kind_phrase(named) if _name_below_phrase(named) else "")
+
+
+def others_words(question: Question) -> OthersWords:
+    """Return all that others have written and a person has to know, isolated, each under our word for it."""
+    target = question.target
+    by = (
+        Message("The steps")
+        if question.plays
+        else Message("The agent says")
+        if question.by_agent
+        else Message("The model says")
+    )
+    rows: list[tuple[str, str]] = [(by, foreign(question.says, _LONGEST_TEXT))] if question.says else []
+    if question.outgoing is not None:
+        rows += [(label, foreign(text, _LONGEST_TEXT)) for label, text in outgoing_rows(question.outgoing)]
+    rows += _named_rows(question)
+    rows += _window_rows(target, by_program=question.kind == "application")
+    rows += [(label, foreign(text, _LONGEST_PATH)) for label, text in _other_rows(target) if text]
+    rules = {reason.rule for reason in question.reasons}
+    messages = [check.message for check in question.checks if check.message and not repeats(check, rules)]
+    rows += [(SERVER, foreign(message, _LONGEST_TEXT)) for message in messages]
+    # The server's checks are rows of their own: as reasons they would be here twice.
+    outside = [reason.text for reason in question.reasons if reason.outside and not question.checks]
+    rows += [(Message("Reason given"), foreign(text, _LONGEST_TEXT)) for text in outside]
+    return tuple(rows)
+
+
+def _targets(question: Question) -> tuple[Target, ...]:
+    """Return what each action hits; nothing is known of it where that was not looked up."""
+    known = (question.target, *question.others)
+    return (*known, *(Target() for _ in question.actions))[: len(question.actions)]
+
+
+def _named_rows(question: Question) -> list[tuple[str, str]]:
+    rows: list[tuple[str, str]] = []
+    several = len(question.actions) > 1
+    for number, (action, target) in enumerate(zip(question.actions, _targets(question), strict=True), 1):
+        named = named_target(target, action)
+        before = Message("{number}. ", number=number) if several else ""
+        if named and named.name:
+            rows.append(
+                (
+                    Message("{before}{named}", before=before, named=_kind_label(named)),
+                    foreign(named.name, _LONGEST_NAME),
+                )
+            )
+        if number > 1 and target.window not in {None, question.target.window}:
+            rows += [
+                (Message("{before}{name}", before=before, name=name), text)
+                for name, text in _window_rows(target, by_program=False)
+            ]
+    return rows
+
+
+def _name_below_phrase(target: NamedTarget | None) -> str:
+    if target is None or not target.name:
+        return ""
+    kind = kind_of(target.role) or Message("control")
+    return Message("the {kind} named below", kind=kind)
+
+
+def _kind_phrase(target: NamedTarget | None) -> str:
+    kind = (kind_of(target.role) if target else "") or Message("control")
+    return Message("the {kind}", kind=kind)
+
+
+def _kind_label(named: NamedTarget) -> str:
+    kind = kind_of(named.role)
+    return Message("{kind:capital}", kind=kind) if kind else Message("Control")
+
+
+def _window_rows(target: Target, *, by_program: bool) -> list[tuple[str, str]]:
+    window = target.window
+    if window is None:
+        return []
+    # The executable is the application; what the window calls itself is its own choice.
+    program = window.program or Message("unknown: the system does not say which")
+    runs = what_runs(window)
+    name = (window.app if runs == window.app else spoken(runs)) or Message("unknown")
+    rows: list[tuple[str, str]] = [
+        (Message("Program"), foreign(program, _LONGEST_PATH) if by_program else foreign(name, _LONGEST_NAME))
+    ]
+    return [
+        *rows,
+        (Message("Window"), foreign(window.title, _LONGEST_NAME) if window.title else Message("without a title")),
+    ]
+
+
+def _other_rows(target: Target) -> tuple[tuple[str, str], ...]:
+    path = target.file.path if target.file else ""
+    is_read = target.control is not None and target.control.source == "ocr"
+    file = (Message("File"), path)
+    if target.file and is_read and not target.file.kind:  # what was read there names no file
+        file = (Message("Folder"), path.rpartition("/")[0])
+    return (Message("Site"), target.site), (Message("Link to"), target.page.link if target.page else ""), file
+
+
+def is_attack(checks: Sequence[SafetyCheck]) -> bool:
+    """Tell whether a check speaks of somebody who misleads the model; of an unknown code its words are asked."""
+    return any(_ATTACK.search(f"{each.code} {'' if each.code in _CHECK_WORDS else each.message}") for each in checks)
+
+
+def check_reasons(checks: Sequence[SafetyCheck]) -> tuple[str, ...]:
+    """Return what checks with a known code say, in our words, each once, an attack first."""
+    attacked = (_ATTACKED,) if is_attack(checks) else ()
+    return *attacked, *dict.fromkeys(_CHECK_WORDS[each.code] for each in checks if each.code in _CHECK_WORDS)
+
+
+def repeats(check: SafetyCheck, rules: Collection[str]) -> bool:
+    """Tell whether a check is the built-in model's and only says what a rule that asks says as well."""
+    ours = check.code == SENSITIVE and isinstance(check.message, Message) and check.message.id == PRESSES
+    return ours and any(rule.startswith("consequence-") for rule in rules)
+
+
+def check_codes(checks: Sequence[SafetyCheck]) -> str:
+    """Return the codes of checks, for a tooltip; empty where there are none."""
+    codes = dict.fromkeys(foreign(each.code, _LONGEST_CODE) for each in checks if each.code)
+    return Message(CODES, codes=", ".join(codes)) if codes else ""
+
+
+def is_unnamed(question: Question) -> bool:
+    """Tell whether nothing is known of what an action would hit but the window."""
+    target = question.target
+    return question.kind != "function" and target.window is not None and not (target.role or target.focus_role)
+
+
+def names_would_help(question: Question) -> bool:
+    """Tell whether more might be known with the desktop's accessibility on; a terminal names nothing in any case."""
+    return is_unnamed(question) and all(each.rule != "terminal" for each in (*question.reasons, *question.again))
+
+
+def unnamed_note(question: Question) -> str:
+    """Return a word of caution where a point is pressed that nothing is known of; keys and places have their reason."""
+    pressed = question.kind == "action" and any(map(points_of, question.actions))
+    return UNKNOWN if pressed and is_unnamed(question) else ""
+
+
+def why_asked(question: Question) -> tuple[str, ...]:
+    """Return why a person is asked, in our words, each reason once; what holds for every step only where it is all."""
+    of_checks = check_reasons(question.checks)
+    ours = [each for each in question.reasons if not each.outside]
+    special = [each for each in ours if each.rule != "mode-ask"] or (ours if not of_checks else [])
+    why = (*of_checks, *dict.fromkeys(visible(each.text, _LONGEST_REASON) for each in special))
+    why = why or ((OTHER_CHECK,) if question.checks else ())
+    return (*why, *([OF_AGENT if question.by_agent else UNCHECKED] if question.unchecked else []))
+
+
+def what_is(control: RememberedControl) -> str:
+    """Return what a person would call it: keys by themselves, whatever they press."""
+    if "click" not in control.act:
+        return Message("key") if "+" not in control.act else Message("shortcut")
+    return (
+        Message("item")
+        if "item" in control.role or "cell" in control.role
+        else _CONTROL_KINDS.get(control.role, Message("button"))
+    )
+
+
+def asked_again(question: Question) -> str:
+    """Say that another question comes whatever is allowed now, and why; empty where none does, or that is said."""
+    in_shell = any(each.rule == "terminal" for each in question.again) or any(
+        each.each_line for each in question.reasons
+    )
+    lines: list[str] = [EACH_LINE] if in_shell else []
+    if again := [each for each in question.again if each.rule != "terminal"]:
+        why = [each.text for each in again if not each.outside]
+        lines.append(sentences(Message("Unless you approve it once, you are asked again before this is done."), *why))
+    return sentences(*lines)
