@@ -254,7 +254,7 @@ class RunAssembler:
             own=own_windows(self.windows, self.environment),
             clipboard=choose_clipboard(self.remote),
             files=Files((own.config, own.data, own.cache)),
-            hides=self.camera.hides,
+            hides=self.camera.hidden_area_reason,
             kept_back=self.camera.kept_back,
         )
         stack.push_async_callback(surroundings.close)

@@ -25,8 +25,7 @@ from desktop_agent.run.ports import Recorder
 from desktop_agent.run.stream import Listener
 from desktop_agent.screen.aim import Aimer, Wish
 from desktop_agent.screen.choose import choose_capture, choose_passwords, choose_windows
-from desktop_agent.screen.live import LiveCamera, LiveThread
-from desktop_agent.screen.looking import Looker
+from desktop_agent.screen.looking import LiveCamera, LiveThread, Looker
 from desktop_agent.screen.mask import MaskedSource, Masks
 from desktop_agent.screen.own_programs import own_windows
 from desktop_agent.screen.private import HiddenParts, PrivateParts

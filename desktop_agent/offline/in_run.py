@@ -7,10 +7,12 @@ import re
 import stat
 from collections.abc import Callable, Mapping
 from functools import partial
+from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop_agent.core.events import Announce
+from desktop_agent.core.frame import Scene, Window
 from desktop_agent.core.function import Function
 from desktop_agent.core.geometry import Size
 from desktop_agent.core.json_text import JsonItem
@@ -23,7 +25,6 @@ from desktop_agent.model.profiles import PROFILES
 from desktop_agent.model.reading.action import read_action
 from desktop_agent.model.space import space_of
 from desktop_agent.run.ports import Model
-from desktop_agent.screen.front import in_front
 from desktop_agent.screen.own_programs import own_windows
 from desktop_agent.screen.window import WindowSource
 
@@ -114,3 +115,32 @@ def _bytes_of(path: Path) -> bytes | None:
             return None
         data = file.read(MOST_BYTES + 1)
     return data if len(data) <= MOST_BYTES else None
+
+
+def in_front(scene: Scene, windows: WindowSource, own: Callable[[Window], bool]) -> frozenset[int]:
+    """Return the window in front with its menus, pop-ups and dialogs, by their numbers in a scene; empty without one.
+
+    That is the one that has the keyboard, with all that its program shows above it. Where that is ours, a panel or the
+    bare desktop, it is the topmost of the others.
+    """
+    shown = tuple(dict.fromkeys(one.id for one in scene.windows))
+    known = (_front_window(one, windows, own) for one in shown if one == scene.focus)
+    front = next(filter(None, known), None) or _topmost_window(shown, windows, own)
+    if front is None:
+        return frozenset()
+    above = takewhile(lambda one: one != front.id, shown)
+    same = (one for one in above if front.pid is not None and windows.describe(one).pid == front.pid)
+    return frozenset((front.id, *same))
+
+
+def _front_window(window: int, windows: WindowSource, own: Callable[[Window], bool]) -> Window | None:
+    """Return a window that may be in front."""
+    told = windows.describe(window)
+    return None if told.fixture or own(told) else told
+
+
+def _topmost_window(shown: tuple[int, ...], windows: WindowSource, own: Callable[[Window], bool]) -> Window | None:
+    """Return the topmost window that a manager lists and that may be in front."""
+    listed = (windows.place(one) for one in windows.titled())
+    numbers = {place.id for place in listed if place}
+    return next(filter(None, (_front_window(one, windows, own) for one in shown if one in numbers)), None)

@@ -12,6 +12,6 @@ one.
 
 `surroundings.py` finds what an action would hit: the window (`window.py`), its control by the accessibility tree
 (`accessible.py`), else the words that are read there (`words.py`), the file it is about (`files.py`), and what a paste
-would put in (`clipboard.py`). `own_programs.py` tells which windows are ours, `front.py` which one is in front.
+would put in (`clipboard.py`). `own_programs.py` tells which windows are ours.
 `choose.py` picks the backends.
 """

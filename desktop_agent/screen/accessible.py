@@ -220,7 +220,8 @@ def site_of(address: str, outer: str = "") -> str:
     """Return scheme and host of an address, with the port where it names one; `outer` where it has none of its own."""
     try:
         parts = urlsplit(address.strip())
-        host, port = parts.hostname or "", parts.port
+        host = parts.hostname or ""
+        port = parts.port
     except ValueError:
         return ""
     if parts.scheme == "blob":

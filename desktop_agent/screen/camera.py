@@ -27,6 +27,7 @@ from desktop_agent.screen.compare import (
     patch,
     patch_alike,
     same_shapes,
+    scroll_distance,
     stirred_by_tile,
     strong_by_tile,
     tiles_of,
@@ -36,7 +37,6 @@ from desktop_agent.screen.looking import Capture, Looker
 from desktop_agent.screen.mask import MaskedSource, Masks, painted
 from desktop_agent.screen.private import PrivateParts
 from desktop_agent.screen.settle import Habits, Sample, SettleTimes, Settling
-from desktop_agent.screen.shift import shift
 from desktop_agent.screen.signs import NoSigns, WorkSigns
 from desktop_agent.screen.source import CaptureSource, Monitor
 from desktop_agent.screen.window import WindowSource
@@ -85,8 +85,12 @@ class ScreenCamera:
             SettingsError: the desktop has no such monitor, region, window or size; the kind of picture is unknown.
             NoScreenError: there is no display.
         """
-        self._source, self._windows, self._cursor, self._media_type = source, windows, cursor, media_type
-        self._times, self._signs = settle or SettleTimes(), signs or NoSigns()
+        self._source = source
+        self._windows = windows
+        self._cursor = cursor
+        self._media_type = media_type
+        self._times = settle or SettleTimes()
+        self._signs = signs or NoSigns()
         self._habits = Habits(self._times.answer_ms)
         self._encoder = AheadEncoder(most_bytes)
         try:
@@ -120,12 +124,12 @@ class ScreenCamera:
             self._aimer.bound.bring_forward()
 
     def refusal(self, frame: Frame, action: Action) -> str:
-        """Return why an action may not go where it would by the frame, whatever it shows there; empty where it may."""
-        return self.hides(frame, action) or self._aimer.refusal(frame, action)
+        """Return why an action may not go to its place in the frame, whatever is there; empty where it may."""
+        return self.hidden_area_reason(frame, action) or self._aimer.refusal(frame, action)
 
-    def hides(self, frame: Frame, action: Action) -> str:
-        """Return the words for an action that would go to what a person keeps from the model; empty for any other."""
-        return "" if self._private is None else self._private.hides(frame, action)
+    def hidden_area_reason(self, frame: Frame, action: Action) -> str:
+        """Return why the action would touch a hidden area; empty if it doesn't."""
+        return "" if self._private is None else self._private.hidden_area_reason(frame, action)
 
     def kept_back(self, frame: Frame) -> tuple[Rect, ...]:
         """Return the parts of what a frame shows that are painted over in pictures now."""
@@ -154,47 +158,50 @@ class ScreenCamera:
                 look = self._looker.look()
         finally:
             taken()
-        return self._develop(look)
+        return self._make_frame(look)
 
     async def settle(self, since: Frame, effect: Effect, windows: FloatingWindows | None = None) -> Settlement:
         """Wait until the screen has come to rest after an action; `since` is the picture from before it.
 
         Our floating windows may be seen meanwhile; they are hidden while the picture is taken.
         """
-        start, look = time.monotonic(), self._look_after(since)
-        sample = self._sample(start, since, since, look, None)
-        window, settling = look.scene.focus, self._settling(start, look, effect)
+        start = time.monotonic()
+        look = self._look_again(since)
+        sample = self._make_sample(start, since, since, look, None)
+        window = look.scene.focus
+        settling = self._settling(start, look, effect)
         ahead: Capture | None = None
         while (verdict := settling.add(sample)) == "wait":
-            ahead = self._begin(look) if settling.is_nearly_over() and not self._looker.is_framed else None
+            ahead = self._encode_ahead(look) if settling.is_nearly_over() and not self._looker.is_framed else None
             last = look
             await asyncio.sleep(self._times.poll_ms / 1000)
-            look = self._look_after(last)
-            sample = self._sample(start, since, last, look, sample)
+            look = self._look_again(last)
+            sample = self._make_sample(start, since, last, look, sample)
             if look.pixels.size != last.pixels.size:
                 settling = self._settling(start, look, effect)
         if verdict == "rest" and ahead is not None and ahead.scene == look.scene:
             look = ahead  # what has changed since counts as nothing, or the screen would not be at rest
         for pause_s in self._private.pauses() if self._private else ():
             await asyncio.sleep(pause_s)
-            look = self._look_after(look)
-        look = await self._uncovered(look, windows)
+            look = self._look_again(look)
+        look = await self._without_floating(look, windows)
         movers = self._habits.learn(window, settling)
         parts, moving = changed_parts(since.pixels, look.pixels, movers)
         changes = tuple(around_on_desktop(box, look.viewport.screen, look.pixels.size) for box in parts)
         unrest = None if verdict == "rest" else verdict
-        return Settlement(self._develop(look), round(sample.at_ms), unrest, changes, moving)
+        return Settlement(self._make_frame(look), round(sample.at_ms), unrest, changes, moving)
 
     def answered_beside(self, box: Rect) -> Callable[[], bool]:
-        """Look now; return what tells whether anything beside this box has changed since, windows and keyboard too."""
-        before = self._looker.look_past()
+        """Look now; return a function that tells whether anything but this box has changed since, windows too."""
+        before = self._looker.look_beneath()
 
         def answered() -> bool:
-            now = self._looker.look_past(before.scene)
+            now = self._looker.look_beneath(before.scene)
             if now.scene != before.scene or now.pixels.size != before.pixels.size:
                 return True
             stirred = stirred_by_tile(before.pixels, now.pixels)
-            if shown := box.intersection(now.viewport.screen):
+            shown = box.intersection(now.viewport.screen)
+            if shown:
                 part = covering(shown, now.viewport.screen, now.pixels.size)
                 stirred[part.y // TILE : part.bottom // TILE + 1, part.x // TILE : part.right // TILE + 1] = 0
             return bool(stirred.any())
@@ -237,16 +244,16 @@ class ScreenCamera:
         return self._windows.scene().focus == frame.scene.focus
 
     def shapes_at(self, at: ScreenPoint) -> Callable[[], bool]:
-        """Look at the words at a point; return what tells, within a few ms, whether they stand there still."""
+        """Look at the words at a point; return a function that tells, within a few ms, whether they are unchanged."""
         box = self.viewport.screen.around(at, WORDS_X, WORDS_Y)
         before = self._looker.shown(box)
         return lambda: same_shapes(before, self._looker.shown(box))
 
     def scrolled_at(self, at: ScreenPoint, across: bool) -> Callable[[], int | None]:  # noqa: FBT001 - one question
-        """Look at what would scroll at a point; return what tells how far it has gone, None where nobody can tell."""
+        """Look at the area around a point; return a function for how far it has scrolled; None if unknown."""
         box = self._aimer.aim.viewport.screen.around(at, SCROLLED)
         before = self._looker.shown(box)
-        return lambda: shift(before, self._looker.shown(box), across=across)
+        return lambda: scroll_distance(before, self._looker.shown(box), across=across)
 
     def same_in(self, box: Rect, one: Frame, other: Frame | None = None) -> bool:
         """Tell whether a box of the desktop looks the same in two pictures, a caret aside; without another one: now."""
@@ -254,7 +261,7 @@ class ScreenCamera:
         if shown is None or one.viewport != (other or self).viewport:
             return False
         part = in_capture(shown, one)
-        now = self._looker.shown_past(shown) if other is None else patch(other.pixels, part)
+        now = self._looker.shown_beneath(shown) if other is None else patch(other.pixels, part)
         return patch_alike(patch(one.pixels, part), now, 0.0)
 
     def alike(self, one: Frame, other: Frame, *, exactly: bool) -> bool:
@@ -270,7 +277,7 @@ class ScreenCamera:
         self._signs.close()
         self._windows.close()
 
-    async def _uncovered(self, look: Capture, windows: FloatingWindows | None) -> Capture:
+    async def _without_floating(self, look: Capture, windows: FloatingWindows | None) -> Capture:
         """Return a look at the screen without our floating windows: this one, where there are none."""
         if windows is None:
             return look
@@ -285,39 +292,48 @@ class ScreenCamera:
         expected = self._habits.expect(look.scene.focus, tiles_of(size), self._signs.now(start - _ACT_S))
         return Settling(size, effect, self._times, expected)
 
-    def _sample(
+    def _make_sample(
         self, start: float, since: Frame, last: Frame | Capture, look: Capture, before: Sample | None
     ) -> Sample:
-        """Return what a look says, by the picture from before the action and the look, and the sample, before it."""
+        """Return the sample of a look, compared with the picture before the action, the last look and sample."""
         at_ms = (look.at - start) * 1000
         moved = stirred_by_tile(last.pixels, look.pixels)
         answered = before.answered if before and not moved.any() else strong_by_tile(since.pixels, look.pixels)
-        signs, handled = self._signs.now(start - _ACT_S), self._signs.handled_until()
+        signs = self._signs.now(start - _ACT_S)
+        handled = self._signs.handled_until()
         if since.scene.focus is not None and look.scene.focus is None and at_ms < self._times.answer_ms:
             signs |= {"unfocused"}  # the window manager has not decided yet
         handled_ms = None if handled is None else (handled - start) * 1000
-        before_it, now = ({one.id for one in scene.windows} for scene in (since.scene, look.scene))
-        rearranged, came = last.scene != look.scene, bool(now - before_it)
-        return Sample(at_ms, moved, answered, signs, handled_ms, rearranged, came)
+        windows_before = {window.id for window in since.scene.windows}
+        windows_now = {window.id for window in look.scene.windows}
+        return Sample(
+            at_ms,
+            moved,
+            answered,
+            signs=signs,
+            handled_ms=handled_ms,
+            rearranged=last.scene != look.scene,
+            has_new_window=bool(windows_now - windows_before),
+        )
 
-    def _look_after(self, last: Frame | Capture) -> Capture:
+    def _look_again(self, last: Frame | Capture) -> Capture:
         """Look; where nothing has changed with the same object, so that what was made of it is found again."""
-        look = self._looker.look_past(last.scene)
+        look = self._looker.look_beneath(last.scene)
         return look if changed(last.pixels, look.pixels) else replace(look, pixels=last.pixels)
 
     def _is_on_top(self, frame: Frame, at: ScreenPoint) -> bool:
         return self._windows.scene().window_at(at) == frame.scene.window_at(at)
 
-    def _begin(self, look: Capture) -> Capture:
+    def _encode_ahead(self, look: Capture) -> Capture:
         """Start to make the picture of a look, and return it."""
-        self._encoder.begin(self._drawn(look), look.viewport.image, self._media_type)
+        self._encoder.begin(self._with_cursor(look), look.viewport.image, self._media_type)
         return look
 
-    def _develop(self, look: Capture) -> Frame:
+    def _make_frame(self, look: Capture) -> Frame:
         fields = self._private.fields_now(look.scene) if self._private else ()
         if fields:
             look = replace(look, pixels=painted(look.pixels, look.viewport.screen, fields))
-        picture = self._encoder.picture(self._drawn(look), look.viewport.image, self._media_type)
+        picture = self._encoder.picture(self._with_cursor(look), look.viewport.image, self._media_type)
         frame = Frame(
             picture.data, picture.media_type, look.viewport, picture.digest, look.scene, look.pixels, look.words,
             has_password_field=bool(fields),
@@ -325,8 +341,8 @@ class ScreenCamera:
         self._looker.keep(frame)
         return frame
 
-    def _drawn(self, look: Capture) -> Pixels:
-        """Return the capture as it is to be shown."""
+    def _with_cursor(self, look: Capture) -> Pixels:
+        """Return the capture with the pointer, where that is wanted."""
         cursor = self._source.cursor() if self._cursor else None
         return look.pixels if cursor is None else with_cursor_on(look.pixels, cursor, look.viewport.screen)
 

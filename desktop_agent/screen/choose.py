@@ -1,4 +1,4 @@
-"""Which backend sees here: tables of backends, tried in order; DESKTOP_AGENT_SCREEN forces one for captures."""
+"""Chooses the backends that see: tables tried in order; DESKTOP_AGENT_SCREEN forces one for captures."""
 
 from __future__ import annotations
 
@@ -133,15 +133,15 @@ def choose_capture(environment: Mapping[str, str] = os.environ, remote: RemoteSe
         )
     if forced:
         return CAPTURES[forced].create()
-    return _first(CAPTURES) or CAPTURES["wayland" if environment.get("WAYLAND_DISPLAY") else "x11"].create()
+    return _first_usable(CAPTURES) or CAPTURES["wayland" if environment.get("WAYLAND_DISPLAY") else "x11"].create()
 
 
 def choose_windows(*, to_hide: bool = False) -> WindowSource:
-    """Return what knows the windows here; one that knows none where nothing does.
+    """Return the source of windows here; an empty one where there is none.
 
     SettingsError when some are `to_hide`, and their places are not told: then every picture would show them.
     """
-    windows = _first(WINDOWS) or NoWindows()
+    windows = _first_usable(WINDOWS) or NoWindows()
     if to_hide and not windows.tells_places:
         windows.close()
         raise SettingsError(
@@ -154,7 +154,7 @@ def choose_windows(*, to_hide: bool = False) -> WindowSource:
 
 
 def choose_controls() -> ControlSource:
-    """Return what knows the names of controls here; one that knows none where nothing does."""
+    """Return the source of controls' names here; an empty one where there is none."""
     controls = _controls_here()
     return NoControls() if controls.why_not() else controls.create()
 
@@ -165,7 +165,7 @@ def why_no_controls() -> str:
 
 
 def choose_passwords() -> PasswordFinder | None:
-    """Return what finds the fields for passwords here; None where nothing does."""
+    """Return the finder of password fields here; None where there is none."""
     if why_no_controls():
         return None
     return cast("_ControlsFile", _controls_here().module()).password_fields()
@@ -176,18 +176,18 @@ def _controls_here() -> ScreenBackend[ControlSource]:
 
 
 def choose_clipboard(remote: RemoteSession | None = None) -> ClipboardSource:
-    """Return what knows what a paste would put in here; one that knows nothing where nothing does."""
+    """Return the source of the clipboard here; an empty one where there is none."""
     if remote is not None and remote.clipboard is not None:
         return cast("_SessionClipboard", platform_file("portal.clipboard_source")).create(remote.clipboard)
-    return _first(CLIPBOARDS) or NoClipboard()
+    return _first_usable(CLIPBOARDS) or NoClipboard()
 
 
 def choose_signs() -> WorkSigns:
-    """Return what sees programs at work here; one that sees none where nothing does."""
-    return _first(SIGNS) or NoSigns()
+    """Return the source of work signs here; an empty one where there is none."""
+    return _first_usable(SIGNS) or NoSigns()
 
 
-def _first(table: Mapping[str, ScreenBackend[T]]) -> T | None:
+def _first_usable(table: Mapping[str, ScreenBackend[T]]) -> T | None:
     usable = (backend for backend in table.values() if not backend.why_not())
     backend = next(usable, None)
     return backend.create() if backend else None

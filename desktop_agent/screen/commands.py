@@ -54,7 +54,9 @@ _DO_MORE = frozenset(
     " PackageManager P2P FileTransfer RemoteAccess".split()
 )
 _WORKSHOPS = frozenset({"IDE", "Building", "Debugger", "GUIDesigner"})
-_SHEETS, _FILES, _EDITOR = "Spreadsheet", "FileManager", "TextEditor"
+_SHEETS = "Spreadsheet"
+_FILES = "FileManager"
+_EDITOR = "TextEditor"
 _OTHERS_MAY_WRITE = stat.S_IWGRP | stat.S_IWOTH
 _MNEMONIC = re.compile(r"[_&](?=\S)|\s*\([_&]?\w\)$")
 
@@ -95,7 +97,8 @@ class ProgramCommands:
 
     def named(self, label: str, program: str) -> str:
         """Return the command that a label is, in English; one that opens a dialog by its own name."""
-        plain, labels = _plain(label), _labels(program, self._languages)
+        plain = _plain(label)
+        labels = _labels(program, self._languages)
         if plain.endswith(_ELLIPSES):
             asks = labels.get(plain.rstrip("….").strip(), "") if manages_files(program) else ""
             return asks or label.strip()
@@ -267,7 +270,8 @@ def _entries() -> tuple[tuple[str, frozenset[str]], ...]:
         entry = configparser.RawConfigParser(delimiters=("=",), comment_prefixes=("#",), strict=False)
         try:
             entry.read(path, encoding="utf-8")
-            command, kinds = entry["Desktop Entry"].get("Exec", ""), entry["Desktop Entry"].get("Categories", "")
+            command = entry["Desktop Entry"].get("Exec", "")
+            kinds = entry["Desktop Entry"].get("Categories", "")
         except (OSError, UnicodeDecodeError, configparser.Error, KeyError):
             continue
         if command.split():

@@ -1,6 +1,23 @@
-"""How much two captures differ, and where: changed pixels, counted exactly or tolerating a caret and a clock."""
+"""Compares two captures: how much they differ, and where, exactly or tolerating a caret and a clock; and a scroll.
+
+Of a scroll: content moves whole rows, a header or a bar beside it stays. Of the rows that changed, those that stand
+elsewhere now vote for how far they went. Empty rows say nothing, and rows that repeat vote for more than one way: where
+the votes are close nobody can tell. A caret that blinks meanwhile is no scrolling.
+"""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    from desktop_agent.core.frame import Pixels
+
+    PixelRows = npt.NDArray[np.uint32]
+
 
 from typing import TYPE_CHECKING
 
@@ -14,6 +31,7 @@ if TYPE_CHECKING:
 
     Counts = npt.NDArray[np.int32]  # of pixels, one number a tile
     Tiles = npt.NDArray[np.bool_]  # some of the tiles
+
 # A blinking caret, or the digits of a clock: this share of a picture, and never less than so many pixels.
 CARET_SHARE = 0.0003
 CARET_PIXELS = 150
@@ -27,12 +45,24 @@ STRONG_AMOUNT = 40
 TILE = 16
 _MOST_PARTS = 16  # more changes at once than that are no carets
 _COLOUR_BITS = 0x00FFFFFF  # the fourth byte of a pixel means nothing and need not stay the same
+_FEWEST_ROWS = 6  # rows that must agree
+_AGREEING_SHARE = 0.5  # of the rows that could
+_CLOSE_VOTES = 0.7  # of these votes, for another way
+_ALL_ROWS = 0.98
+_CLOSE_TO_ALL = 0.9  # the same where every row stands where it should: a table's words repeat
+_MOST_PLACES = 16  # a row that stands in more places than that has no vote for the others
+_CARET_WIDTH = 3
+_CARET_HEIGHT = 48  # px; anything wider may be a letter
+_BANDS = 10  # the area is looked at in so many strips: some hold a scroll bar, or what stands beside
+
+
 if TYPE_CHECKING:
     import numpy.typing as npt
 
     Steps = npt.NDArray[np.float32]
 # How far off a point words are looked at, in screen units: those on a button, and not the line above it.
-WORDS_X, WORDS_Y = 60, 8
+WORDS_X = 60
+WORDS_Y = 8
 # A part is cut into columns so wide; one agrees where its strokes correlate by so much, up or down.
 _COLUMN = 16
 _AGREES = 0.55
@@ -135,8 +165,10 @@ def _tightened(one: Pixels, other: Pixels, box: Rect) -> Rect:
     """Return the smallest box around what differs inside of a box."""
     part = slice(box.y, box.bottom), slice(box.x, box.right)
     differ = (as_rows(one)[part] ^ as_rows(other)[part]) & _COLOUR_BITS
-    rows, columns = np.flatnonzero(differ.any(axis=1)), np.flatnonzero(differ.any(axis=0))
-    left, top = int(columns[0]), int(rows[0])
+    rows = np.flatnonzero(differ.any(axis=1))
+    columns = np.flatnonzero(differ.any(axis=0))
+    left = int(columns[0])
+    top = int(rows[0])
     return Rect(box.x + left, box.y + top, int(columns[-1]) - left + 1, int(rows[-1]) - top + 1)
 
 
@@ -186,7 +218,8 @@ def same_shapes(before: Pixels, now: Pixels) -> bool:
     """
     if before.size != now.size:
         return False
-    was, is_now = _strokes(before), _strokes(now)
+    was = _strokes(before)
+    is_now = _strokes(now)
     columns = _drawn_columns(was)
     if not columns:
         return int(np.count_nonzero(np.abs(is_now) > _STROKE)) <= _CARET
@@ -220,6 +253,56 @@ def _agree(one: Steps, other: Steps) -> bool:
 
 
 def _correlation(one: Steps, other: Steps) -> float:
-    first, second = one - one.mean(), other - other.mean()
+    first = one - one.mean()
+    second = other - other.mean()
     size = float(np.sqrt((first * first).sum() * (second * second).sum()))
     return abs(float((first * second).sum())) / size if size else 0.0
+
+
+def scroll_distance(before: Pixels, after: Pixels, *, across: bool) -> int | None:
+    """Return by how many pixels content has gone up (or to the left, `across`); 0 if nothing changed.
+
+    None where something changed and no scrolling explains it.
+    """
+    one = as_rows(before) & 0xFFFFFF
+    other = as_rows(after) & 0xFFFFFF
+    if one.shape != other.shape:
+        return None
+    if _is_at_most_a_caret(one != other):
+        return 0
+    if across:
+        one = one.T
+        other = other.T
+    pairs = zip(np.array_split(one, _BANDS, axis=1), np.array_split(other, _BANDS, axis=1), strict=True)
+    found = [votes for votes in (_likeliest_way(*pair) for pair in pairs) if votes[1]]
+    return max(found, key=lambda votes: votes[0])[1] if found else None
+
+
+def _is_at_most_a_caret(changed: npt.NDArray[np.bool_]) -> bool:
+    rows, columns = (np.flatnonzero(changed.any(axis=axis)) for axis in (1, 0))
+    return not rows.size or bool(np.ptp(rows) < _CARET_HEIGHT and np.ptp(columns) < _CARET_WIDTH)
+
+
+def _likeliest_way(one: PixelRows, other: PixelRows) -> tuple[int, int]:
+    """Return the votes for the likeliest way, and that way; 0 for none."""
+    changed = np.flatnonzero((one != other).any(axis=1) & (other != other[:, :1]).any(axis=1))
+    before = _line_hashes(one)
+    after = _line_hashes(other)[changed]
+    order = np.argsort(before)
+    first, last = (np.searchsorted(before[order], after, side) for side in ("left", "right"))
+    ways = [order[(first + nth)[first + nth < last]] - changed[first + nth < last] for nth in range(_MOST_PLACES)]
+    counts = np.bincount(np.concatenate(ways) + len(before), minlength=2 * len(before))
+    counts[len(before)] = 0
+    way = int(np.argmax(counts)) - len(before)
+    within = np.count_nonzero((changed + way >= changed[0]) & (changed + way <= changed[-1])) if changed.size else 0
+    agree = int(counts[way + len(before)])
+    counts[way + len(before)] = 0
+    close = _CLOSE_TO_ALL if agree >= _ALL_ROWS * within else _CLOSE_VOTES
+    sure = agree >= max(_FEWEST_ROWS, _AGREEING_SHARE * within) and counts.max() <= close * agree
+    return (agree, way) if sure else (0, 0)
+
+
+def _line_hashes(lines: PixelRows) -> npt.NDArray[np.uint64]:
+    """Return one number for each line, the same for the same pixels."""
+    weights = np.random.default_rng(0).integers(1, 2**63, lines.shape[1], dtype=np.uint64) | np.uint64(1)
+    return np.asarray((lines.astype(np.uint64) * weights).sum(axis=1, dtype=np.uint64))

@@ -27,7 +27,7 @@ _ALIKE = 0.01  # scales of monitors that are meant to be the same: sizes are who
 
 @dataclass(frozen=True, slots=True, eq=False)
 class MonitorPicture:
-    """What a monitor shows, in rows of pixels (blue in the lowest byte), and its box on the desktop."""
+    """A monitor's picture, in rows of pixels (blue in the lowest byte), and its box on the desktop."""
 
     box: Rect
     grid: PixelGrid
@@ -46,7 +46,8 @@ def put_together(box: Rect, pictures: Sequence[MonitorPicture], scale: float) ->
     size = Size(round(box.width * scale), round(box.height * scale))
     whole = np.zeros((size.height, size.width), np.uint32)
     for picture in pictures:
-        if part := picture.box.intersection(box):
+        part = picture.box.intersection(box)
+        if part:
             place = in_pixels(part, box, size)
             piece = _cut(picture.grid, in_pixels(part, picture.box, picture.size))
             whole[place.y : place.bottom, place.x : place.right] = _resized(piece, place.size)

@@ -66,9 +66,12 @@ def with_cursor_on(pixels: Pixels, cursor: CursorImage, screen: Rect) -> Pixels:
 def with_cursor(pixels: Pixels, cursor: CursorImage, left: int, top: int) -> Pixels:
     """Return the capture with the pointer drawn over it; `left` and `top` say where it is in the capture."""
     canvas = _channels(pixels).copy()
-    height, width = pixels.size.height, pixels.size.width
-    x_from, y_from = max(0, left), max(0, top)
-    x_to, y_to = min(width, left + cursor.size.width), min(height, top + cursor.size.height)
+    height = pixels.size.height
+    width = pixels.size.width
+    x_from = max(0, left)
+    y_from = max(0, top)
+    x_to = min(width, left + cursor.size.width)
+    y_to = min(height, top + cursor.size.height)
     if x_from >= x_to or y_from >= y_to:
         return pixels
     sprite = np.frombuffer(cursor.bgra, np.uint8).reshape(cursor.size.height, cursor.size.width, 4)
@@ -86,9 +89,10 @@ def _scaled(pixels: Pixels, image: Size) -> npt.NDArray[np.uint8]:
     """
     import cv2
 
-    whole, size = _channels(pixels), pixels.size
+    whole = _channels(pixels)
+    size = pixels.size
     if (size.width * 2, size.height * 2) == (image.width * 3, image.height * 3):
-        whole = _turned(_two_thirds(_turned(_two_thirds(whole))))
+        whole = _transposed(_two_thirds(_transposed(_two_thirds(whole))))
     shown = cv2.cvtColor(whole, cv2.COLOR_BGRA2BGR)
     if shown.shape[:2] != (image.height, image.width):
         shown = cv2.resize(shown, (image.width, image.height), interpolation=cv2.INTER_AREA)
@@ -109,7 +113,7 @@ def _two_thirds(rows: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
     return fewer
 
 
-def _turned(pixels: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
+def _transposed(pixels: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
     import cv2
 
     return np.asarray(cv2.transpose(pixels), np.uint8)
@@ -135,13 +139,7 @@ def _options(media_type: str, *, small: bool) -> tuple[str, list[int]]:
 
 
 def unlimited() -> float:
-    """Return that no picture is too large.
-
-    Mostly the picture that ends the wait is the one from a moment before; then encoding it costs no time.
-
-    A picture that the line to the server would be slow to take is packed a little better, which takes longer and loses
-    nothing.
-    """
+    """Return that no picture is too large."""
     return float("inf")
 
 
@@ -156,7 +154,7 @@ class EncodedPicture:
 
 @dataclass(frozen=True, slots=True)
 class _Encoding:
-    """What is being encoded, and what comes of it."""
+    """A capture being encoded, and the future picture."""
 
     pixels: Pixels
     image: Size
@@ -168,10 +166,14 @@ class _Encoding:
 
 
 class AheadEncoder:
-    """Encodes on a thread of its own; remembers the newest picture, so that the same one is not encoded twice."""
+    """Encodes on a thread of its own; remembers the newest picture, so that the same one is not encoded twice.
+
+    Mostly the picture that ends the wait is the one from a moment before; then encoding it costs no time. A picture
+    that the line to the server would be slow to take is packed a little better, which takes longer and loses nothing.
+    """
 
     def __init__(self, most_bytes: Callable[[], float]) -> None:
-        """`most_bytes` is asked, on that thread, up to which size a picture need not be made smaller."""
+        """`most_bytes` returns, on that thread, the size up to which a picture need not be made smaller."""
         self._most_bytes = most_bytes
         self._thread = ThreadPoolExecutor(1, "desktop-agent-encode")
         self._newest: _Encoding | None = None

@@ -26,9 +26,11 @@ _PROGRAMS = frozenset(
     ".desktop .sh .bash .py .pyw .pl .rb .run .bin .appimage .jar .exe .msi .bat .cmd .ps1 .com .scr .lnk .url .service"
     " .timer .flatpakref .deb .rpm .whl .html .htm .svg .xhtml .js".split()
 )
-_LAUNCHER, _NAME_IN_LAUNCHER = ".desktop", re.compile(r"^Name(?:\[[^]\n]*\])?\s*=(.*)", re.MULTILINE)
+_LAUNCHER = ".desktop"
+_NAME_IN_LAUNCHER = re.compile(r"^Name(?:\[[^]\n]*\])?\s*=(.*)", re.MULTILINE)
 _BEGINS = (b"#!", b"\x7fELF", b"MZ", b"[Desktop Entry]")
-_MOST_FOLDERS, _MOST_ENTRIES = 2_000, 500
+_MOST_FOLDERS = 2_000
+_MOST_ENTRIES = 500
 _DEEPEST = 3
 _BEGINNING = 64
 
@@ -42,37 +44,40 @@ class Files:
     def shown(self, window: Window) -> File | None:
         """Return the file that a window's title names; None where it names none that is there."""
         home = _home_of(window.pid)
-        if named := _NAME_IN_TITLE.match(window.title):
-            path = Path(home) / named[1]
-        elif found := _IN_TITLE.match(window.title):
-            path = Path(_expanded(found[1], home))
+        name = _NAME_IN_TITLE.match(window.title)
+        whole = _IN_TITLE.match(window.title)
+        if name:
+            path = Path(home) / name[1]
+        elif whole:
+            path = Path(_expanded(whole[1], home))
         else:
             return None
         return self._file(path, home) if os.path.exists(path) else None  # noqa: PTH110 - a title may be no path at all
 
     def folder(self, window: Window) -> Path | None:
         """Return the folder that a file manager's window shows: named by its title, and watched by its process."""
-        home, watched = Path(_home_of(window.pid)), _watched(window.pid)
+        home = Path(_home_of(window.pid))
+        watched = _watched(window.pid)
         titles = {window.title, re.split(r" [-–—] ", window.title)[0]}
-        named = [one for one in _folders(window.pid, home) if {one.name, str(one)} & titles] if watched else []
-        fitting = {one.resolve() for one in named if _number(one) in watched}
+        named = [each for each in _folders(window.pid, home) if {each.name, str(each)} & titles] if watched else []
+        fitting = {each.resolve() for each in named if _inode_and_device(each) in watched}
         return fitting.pop() if len(fitting) == 1 else None
 
     def around(self, dialog: Window, windows: Iterable[Window]) -> File | None:
         """Return the folder that a dialog of a file manager is about: the one that its program's window shows."""
-        beside = (one for one in windows if one.pid == dialog.pid and one.id != dialog.id)
-        folder = next((found for one in beside if (found := self.folder(one))), None)
+        beside = (each for each in windows if each.pid == dialog.pid and each.id != dialog.id)
+        folder = next((found for each in beside if (found := self.folder(each))), None)
         return self._file(folder, _home_of(dialog.pid)) if folder else None
 
     def listed(self, window: Window, name: str, *, is_row: bool) -> File | None:
-        """Return the file that a window's title names, or what an entry is of the folder that it shows."""
+        """Return the file that a window's title names, or an entry of the folder that it shows."""
         shown = self.shown(window)
         if shown is None or (is_row and shown.kind == "folder"):  # the title of a file manager is about no entry
             return self.inside(window, name)
         return shown
 
     def inside(self, window: Window, name: str) -> File | None:
-        """Return what an entry of a file manager is, or, of one without a name, only where: in the folder shown."""
+        """Return the file of a file manager's entry, or, without a name, only its place: in the folder shown."""
         folder = self.folder(window)
         if folder is None or "/" in name:
             return None
@@ -92,13 +97,14 @@ class Files:
 
     def _file(self, path: Path, home: str) -> File:
         resolved = Path(os.path.realpath(path))
-        own = [Path(os.path.realpath(one)) for one in self.own]
-        is_own, holds = any(map(resolved.is_relative_to, own)), any(one.is_relative_to(resolved) for one in own)
+        own = [Path(os.path.realpath(each)) for each in self.own]
+        is_own = any(map(resolved.is_relative_to, own))
+        holds = any(each.is_relative_to(resolved) for each in own)
         return File(str(resolved), os.path.realpath(home), kind_of(resolved), is_own, holds)
 
 
 def kind_of(path: Path) -> FileKind:
-    """Return what a file is; empty where it cannot be looked at, and what is no plain file counts as a program."""
+    """Return the kind of a file; empty where it cannot be read, and “program” for one that is no plain file."""
     try:
         state = path.stat()
         if stat.S_ISDIR(state.st_mode):
@@ -117,16 +123,16 @@ def _holds_programs(folder: Path) -> bool:
         entries = list(islice(folder.iterdir(), _MOST_ENTRIES + 1))
     except OSError:
         return True
-    return len(entries) > _MOST_ENTRIES or any(kind_of(one) == "program" for one in entries)
+    return len(entries) > _MOST_ENTRIES or any(kind_of(each) == "program" for each in entries)
 
 
 def _is_called(folder: Path, name: str) -> bool:
     """Tell whether one entry alone of a folder can be shown by this name: a launcher shows what is written in it."""
     try:
-        entries = [Path(one.path) for one in os.scandir(folder)]
+        entries = [Path(each.path) for each in os.scandir(folder)]
     except OSError:
         return False
-    alike = [one for one in entries if one.name.strip() == name or name in _names_in(one)]
+    alike = [each for each in entries if each.name.strip() == name or name in _names_in(each)]
     return len(alike) == 1 and alike[0].name == name
 
 
@@ -156,19 +162,19 @@ def _watched(pid: int | None) -> frozenset[tuple[int, int]]:
     """Return the inodes and devices that a process watches."""
     found = set[tuple[int, int]]()
     try:
-        for one in Path(f"/proc/{pid}/fdinfo").iterdir():
-            found |= {_watch(inode, device) for inode, device in _WATCH.findall(one.read_text())}
+        for each in Path(f"/proc/{pid}/fdinfo").iterdir():
+            found |= {_watched_inode(inode, device) for inode, device in _WATCH.findall(each.read_text())}
     except OSError:
         pass
     return frozenset(found)
 
 
-def _watch(inode: str, device: str) -> tuple[int, int]:
+def _watched_inode(inode: str, device: str) -> tuple[int, int]:
     number = int(device, 16)  # as the kernel has it: 20 bits of the minor number
     return int(inode, 16), os.makedev(number >> 20, number & 0xFFFFF)
 
 
-def _number(path: Path) -> tuple[int, int]:
+def _inode_and_device(path: Path) -> tuple[int, int]:
     try:
         state = path.stat()
     except OSError:
@@ -184,10 +190,11 @@ def _folders(pid: int | None, home: Path) -> Iterator[Path]:
         words = []
     # Chromium's is a single word, too long for a path.
     yield from (Path(word) for word in words if word.startswith("/") and os.path.isdir(word))  # noqa: PTH112
-    level, count = [home], 0
+    level = [home]
+    count = 0
     yield home
     for _ in range(_DEEPEST):
-        below = [one for folder in level for one in _below(folder)]
+        below = [each for folder in level for each in _subfolders(folder)]
         count += len(below)
         if count > _MOST_FOLDERS:
             return
@@ -195,8 +202,8 @@ def _folders(pid: int | None, home: Path) -> Iterator[Path]:
         level = below
 
 
-def _below(folder: Path) -> list[Path]:
+def _subfolders(folder: Path) -> list[Path]:
     try:
-        return [Path(one.path) for one in os.scandir(folder) if one.is_dir()]
+        return [Path(each.path) for each in os.scandir(folder) if each.is_dir()]
     except OSError:
         return []

@@ -39,7 +39,9 @@ class MaskedSource:
     """Captures of a desktop with what may not be shown painted over."""
 
     def __init__(self, source: CaptureSource, windows: WindowSource, masks: Masks | None) -> None:
-        self._source, self._windows, self.masks = source, windows, masks
+        self._source = source
+        self._windows = windows
+        self.masks = masks
         self.is_passing = False  # the last capture is grey, too, where a masked window only was until then
 
     def grab(self, box: Rect, scene: Scene | None = None, *, glance: bool = False) -> Pixels:
@@ -115,7 +117,8 @@ class Masks:
         return (*_within(shown, boxes), *parts, *self.lost_parts(scene, shown))
 
     def _learn(self, scene: Scene) -> None:
-        known, self._known = self._known, {}
+        known = self._known
+        self._known = {}
         for number in (window.id for window in scene.windows):
             masked, looks = known.get(number, (False, 0))
             if looks < _LOOKS_UNTIL_SURE:
@@ -128,7 +131,8 @@ class Masks:
 
 def visible_parts(scene: Scene, number: int, within: Rect) -> tuple[Rect, ...]:
     """Return the parts of a window that lie in `within` and that no other window covers."""
-    above, parts = list[Rect](), list[Rect]()
+    above = list[Rect]()
+    parts = list[Rect]()
     for window in scene.windows:
         if window.id != number:
             above.append(window.box)

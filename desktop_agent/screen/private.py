@@ -35,14 +35,16 @@ HIDDEN = Message("This part of the screen is hidden from you, so nothing may be 
 HIDDEN_KEYS = Message(
     "The keyboard is in a window that is hidden from you: a click into the one that is meant brings it there"
 )
-_CLASS, _TITLE = "class:", "title:"
+_CLASS = "class:"
+_TITLE = "title:"
 # Programs whose window is the lock of the screen.
 _LOCKS = (
     "i3lock*", "xsecurelock*", "auth_*x11", "xlock", "slock", "xtrlock", "physlock", "light-locker*", "xscreensaver*",
     "betterlockscreen*", "*-screensaver*", "kscreenlocker*", "swaylock*", "mate-screensaver*",
 )  # fmt: skip
 _ABOVE_ALL = 3
-_FOUND_WITHIN_S, _LOST_POLL_S = 2.5, 0.05
+_FOUND_WITHIN_S = 2.5
+_LOST_POLL_S = 0.05
 _LOOKS_UNTIL_SURE = 5  # a program may say whose dialog a window is only after it has come up
 
 
@@ -146,9 +148,10 @@ class PrivateParts:
             self._fields = self._passwords.boxes(scene)
         return (*before, *self._fields)
 
-    def hides(self, frame: Frame, action: Action) -> str:
+    def hidden_area_reason(self, frame: Frame, action: Action) -> str:
         """Return why an action may not go where it would, as that is kept back; empty where it may."""
-        keys, points = uses_keyboard(action), points_of(action)
+        keys = uses_keyboard(action)
+        points = points_of(action)
         if not keys and not points:
             return ""
         try:
@@ -185,7 +188,8 @@ class PrivateParts:
         """Return those of some windows that belong to these."""
         if not clients:
             return frozenset()
-        known, self._belongs = self._belongs, {}
+        known = self._belongs
+        self._belongs = {}
         for number in windows:
             belongs, looks = known.get(number, (False, 0))
             if not belongs and looks < _LOOKS_UNTIL_SURE:

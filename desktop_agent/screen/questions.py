@@ -15,9 +15,11 @@ _BESIDE = frozenset(
     "root pane,option pane,layered pane,glass pane,grouping,section,internal frame,scroll pane,viewport".split(",")
 )
 ASKING = frozenset({"alert", "alert message", "dialog", "notification", "message"})
-_FEWEST, _MOST = 2, 4
+_FEWEST = 2
+_MOST = 4
 _WORDS = frozenset({"label", "static"})
-_MOST_WORDS, _STEPS = 60, 4
+_MOST_WORDS = 60
+_STEPS = 4
 _LARGEST = 520_000  # square pixels of a window that may be one without being called a dialog
 
 

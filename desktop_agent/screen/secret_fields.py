@@ -75,7 +75,9 @@ class FollowedField:
 
     def __init__(self, field: KeptField, first: Rect, places: FieldPlaces) -> None:
         """Take where it was on the screen when its program told its place, from the left top of its window."""
-        self._field, self._first, self._places = field, first, places
+        self._field = field
+        self._first = first
+        self._places = places
         self.at = first
         self.is_found = self._is_gone = False
         self._told: ToldPlace = "unknown"
@@ -97,10 +99,13 @@ class FollowedField:
         elif not self.is_found and now - self._since >= STILL_S:
             self.is_found = True
             if self._is_itself(view):
-                self._face, self._face_at = view.part(self._place(view.window)), told
+                self._face = view.part(self._place(view.window))
+                self._face_at = told
 
     def _begin(self, told: ToldPlace, view: WindowView, now: float) -> None:
-        self.is_found, self._told, self._since = False, told, now
+        self.is_found = False
+        self._told = told
+        self._since = now
         if isinstance(told, Rect):
             self.at = self._moved(told)
         area = self._area(view)
@@ -125,7 +130,8 @@ class FollowedField:
 
     def _is_itself(self, view: WindowView) -> bool:
         """Tell whether the field is what is seen at its place: it looks as it did, or has not moved since."""
-        box, whole = self._place(view.window), view.window.intersection(view.shown)
+        box = self._place(view.window)
+        whole = view.window.intersection(view.shown)
         if whole is None or box.width <= 0 or box.height <= 0 or box.intersection(whole) != box:
             return False
         if self._face is None or self._told == self._face_at:
@@ -137,9 +143,11 @@ class FollowedField:
 
     def _moved(self, told: Rect) -> Rect:
         """Return a place that is told as one from the left top of the window: programs may tell it in larger units."""
-        then, first = self._field.told, self._first
+        then = self._field.told
+        first = self._first
         across, down = _scale(then, first)
-        left, top = first.x + round((told.x - then.x) * across), first.y + round((told.y - then.y) * down)
+        left = first.x + round((told.x - then.x) * across)
+        top = first.y + round((told.y - then.y) * down)
         return Rect(left, top, round(told.width * across), round(told.height * down))
 
 

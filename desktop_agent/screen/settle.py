@@ -1,4 +1,4 @@
-"""When the screen has come to rest after an action: a decision over looks, one by one, without clock or screen.
+"""Decides when the screen has come to rest after an action: look by look, without clock or screen.
 
 An answer is awaited first: a strong change of a good part of the picture that stays, unlike the hover and the pressed
 look of a button. Then the screen has to be quiet for a while, but for carets. How long to wait where no answer comes is
@@ -47,7 +47,7 @@ _LONGEST_MS = 2500.0
 
 @dataclass(frozen=True, slots=True)
 class SettleTimes:
-    """How long to wait for what; milliseconds from the end of the action."""
+    """The times to wait; milliseconds from the end of the action."""
 
     floor_ms: int = 0
     answer_ms: int = 1000  # for a first change, in a window of which nothing is known
@@ -70,7 +70,8 @@ class SettleTimes:
     repaint_tiles: float = 0.2  # or that change at once, however little: no button is so large
 
 
-_STRONG_TILE, _PAINTED_TILE = 4, 128  # pixels of a tile
+_STRONG_TILE = 4
+_PAINTED_TILE = 128  # pixels of a tile
 
 
 _EMPTY_TILES = 4  # fewer are no word
@@ -90,7 +91,7 @@ _PATIENCE = 1.5  # times its slowest step so far, for a next one
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Expectation:
-    """What is known before an action: for how long to wait for an answer, what moves anyway, what says nothing."""
+    """The expectation before an action: how long to wait for an answer, and which motion and signs mean nothing."""
 
     patience_ms: float
     movers: Tiles
@@ -114,10 +115,13 @@ class Settling:
     """The wait after one action; `size` is the capture's."""
 
     def __init__(self, size: Size, effect: Effect, times: SettleTimes, expected: Expectation) -> None:
-        self._effect, self._times, self._expected = effect, times, expected
+        self._effect = effect
+        self._times = times
+        self._expected = expected
         self._least = times.answer_share * size.width * size.height
-        self._is_repainted, self._painted = False, np.zeros_like(expected.movers)  # as a whole, and what of it just now
-        self._telling = np.zeros_like(expected.movers)  # tiles that differ since before the answer, and not by it
+        self._is_repainted = False
+        self._painted = np.zeros_like(expected.movers)  # as a whole, and what of it just now
+        self._loading_tiles = np.zeros_like(expected.movers)  # tiles that differ since before the answer, and not by it
         self.answer_ms: float | None = None
         self._motion = Motion(expected.movers)
         self._at_ms = self._step_ms = 0.0  # of the newest look, and since the one before
@@ -132,8 +136,8 @@ class Settling:
         self._quiet_looks = self._handled_looks = 0
 
     @property
-    def is_telling(self) -> bool:
-        """Tell whether the answer, or that there is none, says how long to wait the next time."""
+    def teaches(self) -> bool:
+        """Tell whether this wait teaches how long to wait the next time."""
         return self._effect == "any" and self._worked_ms is None
 
     @property
@@ -153,8 +157,10 @@ class Settling:
 
     def add(self, sample: Sample) -> Verdict:
         """Take in a look; tell whether it shows the outcome of the action, or why waiting for that is over."""
-        at, self._step_ms = sample.at_ms, sample.at_ms - self._at_ms
-        self._at_ms, self._signs = at, sample.signs
+        at = sample.at_ms
+        self._step_ms = sample.at_ms - self._at_ms
+        self._at_ms = at
+        self._signs = sample.signs
         self._has_new_window = sample.has_new_window
         self._motion.add(at, sample.moved > 0)
         if self._effect == "none":
@@ -189,25 +195,27 @@ class Settling:
         step = at - self._changed_ms
         if self._changed_ms and step <= _SLOWEST_PACE_MS:
             self._pace_ms = max(self._pace_ms, step)
-        self._changed_ms, self._quiet_looks = at, 0
+        self._changed_ms = at
+        self._quiet_looks = 0
 
     def _note_answer(self, sample: Sample, elsewhere: Tiles) -> None:
         if self._effect == "small":
             answered = self._stirred_ms is not None
         else:
             strong = np.where(elsewhere, sample.answered, 0)
-            pixels, tiles = int(strong.sum()), int(np.count_nonzero(strong >= _STRONG_TILE))
+            pixels = int(strong.sum())
+            tiles = int(np.count_nonzero(strong >= _STRONG_TILE))
             answered = pixels >= self._least or tiles >= self._times.answer_tiles * strong.size or self._is_repainted
             differs = sample.answered >= _STRONG_TILE
             self._is_empty = self._has_new_window and tiles < _EMPTY_TILES
-            self._telling = self._telling & differs & ~self._painted if answered else differs
+            self._loading_tiles = self._loading_tiles & differs & ~self._painted if answered else differs
         if not answered:
             self.answer_ms = None
         elif self.answer_ms is None:
             self.answer_ms = sample.at_ms
 
     def _note_handled(self, sample: Sample) -> None:
-        """Take note of whether the active window has handled all that came before the last change, as the focus."""
+        """Note whether the active window has handled all events before the last change, the focus among them."""
         handled_ms = sample.handled_ms
         handled = handled_ms is None or handled_ms >= self._changed_ms or "silent" in self._expected.signs
         self._handled_looks = self._handled_looks + 1 if handled else 0
@@ -237,7 +245,7 @@ class Settling:
         return frozenset({"network"})
 
     def _quiet_ms(self) -> float:
-        """Return how long nothing may have changed, by what has: the longest of the times that apply."""
+        """Return how long nothing may change before the screen is at rest: the longest of the times that apply."""
         times = self._times
         waits = [times.quiet_ms, _PATIENCE * self._pace_ms]
         waits += [times.letters_ms] if self._effect == "small" else []
@@ -252,17 +260,17 @@ class Settling:
         if at - self._changed_ms < self._quiet_ms() or self._quiet_looks + more_looks < _QUIET_LOOKS:
             return False
         if self.answer_ms is not None:
-            return not self._still_tells(at)
+            return not self._is_still_loading(at)
         last_ms = max((ms for ms in (self._stirred_ms, self._worked_ms) if ms is not None), default=-times.beginning_ms)
         is_painting = self._asked_ms is not None and at - self._asked_ms < times.rendering_ms
         is_painting = is_painting or (self._is_empty and at < times.empty_ms)
         return not is_painting and at >= self._expected.patience_ms and at - last_ms >= times.beginning_ms
 
-    def _still_tells(self, at: float) -> bool:
-        """Tell whether a page has come, and what showed around it that it was being loaded is still there."""
+    def _is_still_loading(self, at: float) -> bool:
+        """Tell whether a page has come, and a sign of its loading around it is still there."""
         if self._asked_ms is None or not self._is_repainted or at - self._asked_ms >= self._times.telling_ms:
             return False
-        return bool(self._telling.any())
+        return bool(self._loading_tiles.any())
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -363,7 +371,7 @@ class Habits:
 
     def learn(self, window: int | None, settling: Settling) -> Tiles:
         """Take note of what came of an action in a window; return which tiles move all the time."""
-        if settling.is_telling:
+        if settling.teaches:
             self._answers.setdefault(window, deque(maxlen=_REMEMBERED)).append(settling.last_news_ms)
         self._movers = settling.movers()
         self._signs |= settling.outlasting

@@ -1,4 +1,4 @@
-"""Where pictures come from: monitors, and captures of a part of the desktop."""
+"""The source of pictures: monitors, and captures of a part of the desktop."""
 
 from __future__ import annotations
 

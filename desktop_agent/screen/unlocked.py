@@ -12,8 +12,8 @@ from desktop_agent.screen.mask import GREY
 from desktop_agent.screen.source import CaptureSource, CursorImage, Monitor
 
 
-class NeedsClosing(Protocol):
-    """What is to be closed."""
+class Closable(Protocol):
+    """Something to be closed."""
 
     def close(self) -> None:
         """Close it."""
@@ -32,9 +32,11 @@ class ScreenLock(Protocol):
 class UnlockedSource:
     """A source of captures, as long as nobody has locked the screen; what it is made of is closed with it."""
 
-    def __init__(self, source: CaptureSource, lock: ScreenLock, *others: NeedsClosing) -> None:
+    def __init__(self, source: CaptureSource, lock: ScreenLock, *others: Closable) -> None:
         """Take the source, the watch of the lock, and what else is to be closed with them."""
-        self._source, self._lock, self._others = source, lock, others
+        self._source = source
+        self._lock = lock
+        self._others = others
 
     def monitors(self) -> tuple[Monitor, ...]:
         """Return the monitors."""
@@ -66,6 +68,6 @@ class UnlockedSource:
 
     def close(self) -> None:
         """Disconnect, and end the watch."""
-        for one in (self._lock, *self._others):
-            one.close()
+        for part in (self._lock, *self._others):
+            part.close()
         self._source.close()

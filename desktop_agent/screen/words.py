@@ -22,8 +22,10 @@ from desktop_agent.screen.compare import as_rows, patch
 from desktop_agent.screen.encode import encode
 
 # The patch that is read, in pixels to each side of the point; and how far off the point a line may be.
-READ_X, READ_Y = 200, 36
-NEAR_X, NEAR_Y = 60, 14
+READ_X = 200
+READ_Y = 36
+NEAR_X = 60
+NEAR_Y = 14
 _AROUND_LINE = 8  # pixels of ground that a line's box may hold
 _SCORE_AT_LEAST = 0.5
 _COLOUR_BITS = 0x00FFFFFF
@@ -43,7 +45,8 @@ class ScreenWords:
     """Reads parts of pictures; for one event loop. `ahead` says whether it may begin before it is asked."""
 
     def __init__(self, reader: TextReader | None, *, ahead: bool = True) -> None:
-        self._reader, self._may_begin = reader, ahead
+        self._reader = reader
+        self._may_begin = ahead
         self._begun: _ReadAhead | None = None
 
     def begin(self, frame: Frame, boxes: Sequence[Rect]) -> None:
@@ -67,12 +70,14 @@ class ScreenWords:
         """Return the line at a point of the screen, else the nearest that is near; empty without one."""
         if self._reader is None:
             return ""
-        screen, size = frame.viewport.screen, frame.pixels.size
+        screen = frame.viewport.screen
+        size = frame.pixels.size
         x = (at.x - screen.x) * size.width // screen.width
         y = (at.y - screen.y) * size.height // screen.height
         if _is_ground(frame, Rect(x, y, 1, 1)):
             return ""
-        left, top = max(0, x - READ_X), max(0, y - READ_Y)
+        left = max(0, x - READ_X)
+        top = max(0, y - READ_Y)
         around = Rect(left, top, x + READ_X - left, y + READ_Y - top)
         known = await self._known_near(frame, around, x, y)
         return known or nearest(await self._read(frame, around), x - left, y - top)
@@ -87,7 +92,8 @@ class ScreenWords:
         begun = self._begun
         if begun is None or begun.frame is not frame or not begun.part.contains(ScreenPoint(x, y)):
             return ""
-        left, top = begun.part.x, begun.part.y
+        left = begun.part.x
+        top = begun.part.y
         line = _nearest(await asyncio.shield(begun.lines), x - left, y - top)
         box = line and Rect(line.left + left, line.top + top, line.width, line.height)
         return line.text.strip() if line and box and box.intersection(around) == box else ""
@@ -133,14 +139,18 @@ def _away(line: TextLine, x: int, y: int) -> int | None:
 
 def _is_ground(frame: Frame, at: Rect) -> bool:
     """Tell whether all that is near has one colour."""
-    across, down = NEAR_X + _AROUND_LINE, NEAR_Y + _AROUND_LINE
+    across = NEAR_X + _AROUND_LINE
+    down = NEAR_Y + _AROUND_LINE
     rows = as_rows(frame.pixels)
     near = rows[max(0, at.y - down) : at.bottom + down, max(0, at.x - across) : at.right + across] & _COLOUR_BITS
     return bool(near.size and np.all(near == near.flat[0]))
 
 
 def _in_pixels(frame: Frame, box: Rect) -> Rect:
-    screen, size = frame.viewport.screen, frame.pixels.size
-    x, y = (box.x - screen.x) * size.width // screen.width, (box.y - screen.y) * size.height // screen.height
-    width, height = box.width * size.width // screen.width, box.height * size.height // screen.height
+    screen = frame.viewport.screen
+    size = frame.pixels.size
+    x = (box.x - screen.x) * size.width // screen.width
+    y = (box.y - screen.y) * size.height // screen.height
+    width = box.width * size.width // screen.width
+    height = box.height * size.height // screen.height
     return Rect(max(0, x), max(0, y), width, height)

@@ -19,7 +19,7 @@ from desktop_agent.host import live
 from desktop_agent.record.live_file import LiveWriter
 from desktop_agent.screen.camera import ScreenCamera
 from desktop_agent.screen.choose import choose_capture, choose_windows
-from desktop_agent.screen.live import LiveThread
+from desktop_agent.screen.looking import LiveThread
 from desktop_agent.settings import Settings
 from tests.fakes.x_window import XWindow
 

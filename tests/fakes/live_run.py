@@ -22,8 +22,7 @@ from desktop_agent.record.journal import RunRecorder
 from desktop_agent.record.live_file import LiveReader, live_files
 from desktop_agent.record.store import RunStore
 from desktop_agent.screen.aim import Aimer, Wish
-from desktop_agent.screen.live import LiveCamera
-from desktop_agent.screen.looking import Looker
+from desktop_agent.screen.looking import LiveCamera, Looker
 from desktop_agent.screen.mask import MaskedSource
 from desktop_agent.screen.private import HiddenParts, PrivateParts
 from desktop_agent.screen.source import CursorImage, Monitor

@@ -16,7 +16,7 @@ from desktop_agent.host import live
 from desktop_agent.host.live import LiveEye
 from desktop_agent.record.live_file import LiveReader, LiveWriter, live_files, live_times
 from desktop_agent.screen.choose import choose_windows
-from desktop_agent.screen.live import SLOT_S, LiveThread
+from desktop_agent.screen.looking import SLOT_S, LiveThread
 from desktop_agent.screen.secret_fields import KeptParts
 from desktop_agent.settings import Settings, settings_of
 from tests.fakes.waiting import wait_until

@@ -217,7 +217,7 @@ def test_nothing_is_done_there_and_nothing_is_told_of_it(made: Make, action: Act
     with shown("Vault") as window, closing(choose_windows()) as windows:
         window.focus()
         frame = camera.grab()
-        surroundings = ScreenSurroundings(windows, NoControls(), hides=camera.hides)
+        surroundings = ScreenSurroundings(windows, NoControls(), hides=camera.hidden_area_reason)
 
         assert camera.refusal(frame, action) == why
         if why:

@@ -20,7 +20,7 @@ from desktop_agent.host import live
 from desktop_agent.host.live import LiveEye
 from desktop_agent.screen.camera import ScreenCamera
 from desktop_agent.screen.choose import choose_capture, choose_controls, choose_passwords, choose_windows
-from desktop_agent.screen.live import LiveThread
+from desktop_agent.screen.looking import LiveThread
 from desktop_agent.screen.private import HiddenParts, PrivateParts
 from desktop_agent.screen.secret_fields import (
     STILL_S,

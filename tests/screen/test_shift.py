@@ -6,7 +6,7 @@ import pytest
 
 from desktop_agent.core.frame import Pixels
 from desktop_agent.core.geometry import Size
-from desktop_agent.screen.shift import shift
+from desktop_agent.screen.compare import scroll_distance
 
 Picture = npt.NDArray[np.uint32]
 HEIGHT, WIDTH = 300, 400
@@ -31,7 +31,7 @@ def window(page: Picture, down: int) -> Picture:
 
 def shifted(one: Picture, other: Picture, *, across: bool = False) -> int | None:
     before, after = (Pixels(Size(p.shape[1], p.shape[0]), np.ascontiguousarray(p).tobytes()) for p in (one, other))
-    return shift(before, after, across=across)
+    return scroll_distance(before, after, across=across)
 
 
 @pytest.mark.parametrize("way", [1, 16, 53, 120, 200, -27, -120])

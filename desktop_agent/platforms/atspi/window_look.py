@@ -13,6 +13,7 @@ from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.core.programs import is_browser
 from desktop_agent.core.shown import ShownText
+from desktop_agent.platforms.atspi.entries import called, chooser_of, in_folder, list_of, name_of, nameless_icon
 from desktop_agent.platforms.atspi.look import ProgramLook, Reference
 from desktop_agent.platforms.atspi.places import (
     DESKTOP_CORNER,
@@ -52,7 +53,6 @@ from desktop_agent.screen.accessible import (
     with_keyboard,
     worth_opening,
 )
-from desktop_agent.screen.entries import called, chooser_of, in_folder, list_of, name_of, nameless_icon
 from desktop_agent.screen.questions import (
     BUTTONS,
     asks_one_thing,

@@ -19,7 +19,7 @@ from Xlib.protocol import event, rq
 from desktop_agent.core.errors import InputError
 from desktop_agent.platforms.x11.clients import Clients
 from desktop_agent.platforms.x11.connection import Connection, connect, why_not_by
-from desktop_agent.screen.network_requests import Requests
+from desktop_agent.platforms.x11.network_requests import Requests
 from desktop_agent.screen.signs import Sign
 
 _BUSY_POINTERS = frozenset({"watch", "left_ptr_watch", "wait", "progress", "half-busy"})

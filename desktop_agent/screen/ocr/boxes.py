@@ -56,7 +56,8 @@ class Box:
 
     def joined(self, other: Box) -> Box:
         """Return the smallest box around both."""
-        left, top = min(self.left, other.left), min(self.top, other.top)
+        left = min(self.left, other.left)
+        top = min(self.top, other.top)
         return Box(left, top, max(self.right, other.right) - left, max(self.bottom, other.bottom) - top)
 
 

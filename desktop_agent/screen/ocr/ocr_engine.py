@@ -29,9 +29,12 @@ if TYPE_CHECKING:
 Numbers = NDArray[np.float32]
 
 THREADS = 2
-_DETECTOR, _RECOGNISER = "PP-OCRv6_det_small.onnx", "PP-OCRv6_rec_small.onnx"
+_DETECTOR = "PP-OCRv6_det_small.onnx"
+_RECOGNISER = "PP-OCRv6_rec_small.onnx"
 _GRID = 32  # the detector's picture sides are multiples of this
-_TEXT, _SURE_BOX, _UNCLIP = 0.3, 0.5, 1.6  # the weights' own thresholds, from rapidocr's configuration
+_TEXT = 0.3
+_SURE_BOX = 0.5
+_UNCLIP = 1.6  # the weights' own thresholds, from rapidocr's configuration
 _SMALLEST = 4
 _NEARLY_EMPTY = 0.06  # of the picture's area that holds anything
 _ROW_HEIGHT = 48  # pixels; what the recogniser was trained on
@@ -161,8 +164,10 @@ def _box(outline: NDArray[np.int32], chance: Numbers, width: int, height: int) -
     if cv2.mean(chance[y : y + h, x : x + w], mask)[0] < _SURE_BOX:
         return None
     grow = round(w * h * _UNCLIP / (2 * (w + h)))
-    left, top = max(0, x - grow), max(0, y - grow)
-    right, bottom = min(width, x + w + grow), min(height, y + h + grow)
+    left = max(0, x - grow)
+    top = max(0, y - grow)
+    right = min(width, x + w + grow)
+    bottom = min(height, y + h + grow)
     return Box(left, top, right - left, bottom - top) if right - left > _SMALLEST and bottom - top > _SMALLEST else None
 
 

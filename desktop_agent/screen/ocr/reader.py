@@ -73,7 +73,9 @@ class OcrReader:
             # Whoever reads right now holds the lock until the child answers, or is gone.
             reading.kill()
         with self._lock:
-            child, self._child, self._closed = self._child, None, True
+            child = self._child
+            self._child = None
+            self._closed = True
             if child is not None:
                 child.end()
 

@@ -19,18 +19,23 @@ from desktop_agent.screen.ocr.boxes import Box, box_of
 from desktop_agent.screen.ocr.ocr_engine import CropText
 from desktop_agent.screen.ocr.picture import Picture
 
-_PICTURES, _SIZES = 4, 6  # of each size; parts of the screen are read beside the whole
+_PICTURES = 4
+_SIZES = 6  # of each size; parts of the screen are read beside the whole
 _CROPS = 4000
 _CHANGED = 6  # grey levels; less is noise
 _SPREAD = (33, 9)  # pixels; joins the changes of one word into one region
 _GRID = 32
 _MOSTLY = 0.6  # of the picture's area; past it a whole pass is faster
 _SURE_TEXT = 0.5
-_GAP_PX, _GAP_HEIGHTS = 10, 0.55
+_GAP_PX = 10
+_GAP_HEIGHTS = 0.55
 _INK = 40  # grey levels from the ground
-_BORDER_PX, _NARROWEST_PX = 3, 4  # of a field's border and the room around a text; of a piece of text
-_SIGN, _MOST_SPOTS = 2, 120  # letters; more spots are a photograph
-_SPOT_PX, _SPOT_EDGE_PX = (7, 44), 3
+_BORDER_PX = 3
+_NARROWEST_PX = 4  # of a field's border and the room around a text; of a piece of text
+_SIGN = 2
+_MOST_SPOTS = 120  # letters; more spots are a photograph
+_SPOT_PX = (7, 44)
+_SPOT_EDGE_PX = 3
 _TALLEST = 1.5  # heights per width; taller is no row of text
 
 
@@ -155,7 +160,8 @@ def _spots(picture: Picture) -> list[Box]:
     gradient = cv2.morphologyEx(picture, cv2.MORPH_GRADIENT, np.ones((2, 2), np.uint8)).max(axis=2)
     ink = cv2.dilate((gradient > _INK).astype(np.uint8), np.ones((3, 5), np.uint8))
     _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    edge, (height, width) = _SPOT_EDGE_PX, picture.shape[:2]
+    edge = _SPOT_EDGE_PX
+    (height, width) = picture.shape[:2]
     return [
         Box(max(0, x - edge), max(0, y - edge), min(width - x, w + 2 * edge), min(height - y, h + 2 * edge))
         for x, y, w, h, _ in stats[1:].tolist()
@@ -170,23 +176,29 @@ def _inked(picture: Picture, box: Box) -> Box | None:
         return None
     ground = np.median(crop.reshape(-1, 3), axis=0).astype(np.int16)
     ink = np.abs(crop - ground).max(axis=2) > _INK
-    rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
+    rows = np.flatnonzero(ink.any(axis=1))
+    columns = np.flatnonzero(ink.any(axis=0))
     if not rows.size:
         return None
-    top, bottom = max(0, int(rows[0]) - _BORDER_PX), min(crop.shape[0], int(rows[-1]) + 1 + _BORDER_PX)
-    left, right = max(0, int(columns[0]) - _BORDER_PX), min(crop.shape[1], int(columns[-1]) + 1 + _BORDER_PX)
+    top = max(0, int(rows[0]) - _BORDER_PX)
+    bottom = min(crop.shape[0], int(rows[-1]) + 1 + _BORDER_PX)
+    left = max(0, int(columns[0]) - _BORDER_PX)
+    right = min(crop.shape[1], int(columns[-1]) + 1 + _BORDER_PX)
     return Box(max(0, box.left) + left, max(0, box.top) + top, right - left, bottom - top)
 
 
 def _snapped(box: Box, width: int, height: int) -> Box:
-    left, top = box.left // _GRID * _GRID, box.top // _GRID * _GRID
-    right, bottom = min(width, -(-box.right // _GRID) * _GRID), min(height, -(-box.bottom // _GRID) * _GRID)
+    left = box.left // _GRID * _GRID
+    top = box.top // _GRID * _GRID
+    right = min(width, -(-box.right // _GRID) * _GRID)
+    bottom = min(height, -(-box.bottom // _GRID) * _GRID)
     return Box(left, top, right - left, bottom - top)
 
 
 def _merged(boxes: list[Box], growing: list[Box]) -> list[Box]:
     """Join boxes that touch, and grow them by what they cut, until nothing changes."""
-    todo, done = list(boxes), list[Box]()
+    todo = list(boxes)
+    done = list[Box]()
     while todo:
         box = todo.pop()
         touching = [other for other in (*todo, *done, *growing) if other.touches(box)]

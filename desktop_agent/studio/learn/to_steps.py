@@ -19,9 +19,8 @@ from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint, Size
 from desktop_agent.core.programs import what_runs
 from desktop_agent.core.reading import TextLine
 from desktop_agent.policy.roles import FIELDS, WRITING
-from desktop_agent.screen.compare import patch
+from desktop_agent.screen.compare import patch, scroll_distance
 from desktop_agent.screen.labels import label_of
-from desktop_agent.screen.shift import shift
 from desktop_agent.screen.window import Control
 from desktop_agent.studio.learn.demonstration import (
     Clicked,
@@ -301,7 +300,7 @@ def _seen(at: ScreenPoint, before: Moment, after: Moment, *, across: bool) -> in
         return None
     inside = ScreenPoint(at.x - before.box.x, at.y - before.box.y)
     around = Rect(0, 0, one.size.width, one.size.height).around(inside, _REACH)
-    return shift(patch(one, around), patch(other, around), across=across) if around.width else None
+    return scroll_distance(patch(one, around), patch(other, around), across=across) if around.width else None
 
 
 def _pixels(moment: Moment) -> Pixels | None:
