@@ -7,28 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import assert_never
 
-from desktop_agent.core.actions import (
-    Action,
-    Button,
-    Click,
-    Drag,
-    Finish,
-    FinishStatus,
-    HoldButton,
-    HoldKey,
-    Invoke,
-    Look,
-    Move,
-    Navigate,
-    Press,
-    ReleaseButton,
-    ReleaseKey,
-    Scroll,
-    Type,
-    Wait,
-    points_of,
-    uses_keyboard,
-)
+from desktop_agent.core import actions
 from desktop_agent.core.decision import HitControl, Question, Target
 from desktop_agent.core.display_text import foreign, visible
 from desktop_agent.core.errors import OffScreenError
@@ -40,21 +19,21 @@ from desktop_agent.core.passwords import covered
 from desktop_agent.core.programs import what_runs
 
 _SHOWN_TEXT = 200
-_CLICKS: Mapping[Button, Mapping[int, Message]] = {
+_CLICKS: Mapping[actions.Button, Mapping[int, Message]] = {
     "left": {1: Message("Click"), 2: Message("Double-click"), 3: Message("Triple-click")},
     "right": {1: Message("Right click"), 2: Message("Right double-click"), 3: Message("Right triple-click")},
     "middle": {1: Message("Middle click"), 2: Message("Middle double-click"), 3: Message("Middle triple-click")},
     "back": {1: Message("Back click"), 2: Message("Back double-click"), 3: Message("Back triple-click")},
     "forward": {1: Message("Forward click"), 2: Message("Forward double-click"), 3: Message("Forward triple-click")},
 }
-_BUTTONS: Mapping[Button, Message] = {
+_BUTTONS: Mapping[actions.Button, Message] = {
     "left": Message("left"),
     "middle": Message("middle"),
     "right": Message("right"),
     "back": Message("back"),
     "forward": Message("forward"),
 }
-STATUS_WORDS: Mapping[FinishStatus, Message] = {"success": Message("success"), "failed": Message("failed")}
+STATUS_WORDS: Mapping[actions.FinishStatus, Message] = {"success": Message("success"), "failed": Message("failed")}
 _LONGEST_NAME, _SHOWN_NAME = 200, 60
 # What holds more than it shows, by AT-SPI's names: the wheel goes there, wherever in it the pointer is.
 SCROLLED = frozenset(
@@ -89,7 +68,7 @@ _KINDS = {
 }
 
 
-def event_form(action: Action, viewport: Viewport) -> dict[str, object]:
+def event_form(action: actions.Action, viewport: Viewport) -> dict[str, object]:
     """Return the action as events carry it: its kind, and points in screen pixels.
 
     Raises OffScreenError when a point is outside the picture.
@@ -100,26 +79,26 @@ def event_form(action: Action, viewport: Viewport) -> dict[str, object]:
         return {"x": on_screen.x, "y": on_screen.y}
 
     match action:
-        case Click(at, button, count, keys):
+        case actions.Click(at, button, count, keys):
             return {"kind": "click", **point(at), "button": button, "count": count, "keys": list(keys)}
-        case Move(at, keys):
+        case actions.Move(at, keys):
             return {"kind": "move", **point(at), "keys": list(keys)}
-        case Drag(path, keys):
+        case actions.Drag(path, keys):
             return {"kind": "drag", "path": [point(at) for at in path], "keys": list(keys)}
-        case Scroll(at, dx, dy, keys):
+        case actions.Scroll(at, dx, dy, keys):
             return {"kind": "scroll", **point(at), "dx": dx, "dy": dy, "keys": list(keys)}
-        case HoldButton(at, button):
+        case actions.HoldButton(at, button):
             return {"kind": "hold_button", **point(at), "button": button}
-        case ReleaseButton(at, button):
+        case actions.ReleaseButton(at, button):
             return {"kind": "release_button", **point(at), "button": button}
-        case Type(text, at, secret):
+        case actions.Type(text, at, secret):
             shown = covered(text) if secret else text
             return {"kind": "type", "text": shown, **({} if at is None else point(at))}
         case _:
             return _form_without_points(action)
 
 
-def event_form_or_none(action: Action, viewport: Viewport) -> dict[str, object] | None:
+def event_form_or_none(action: actions.Action, viewport: Viewport) -> dict[str, object] | None:
     """Return the action as events carry it; None where a point is outside the picture, which a rule refuses."""
     try:
         return event_form(action, viewport)
@@ -128,24 +107,31 @@ def event_form_or_none(action: Action, viewport: Viewport) -> dict[str, object] 
 
 
 def _form_without_points(
-    action: Press | HoldKey | ReleaseKey | Navigate | Wait | Look | Finish | Invoke,
+    action: actions.Press
+    | actions.HoldKey
+    | actions.ReleaseKey
+    | actions.Navigate
+    | actions.Wait
+    | actions.Look
+    | actions.Finish
+    | actions.Invoke,
 ) -> dict[str, object]:
     match action:
-        case Press(keys):
+        case actions.Press(keys):
             return {"kind": "press", "keys": list(keys)}
-        case HoldKey(keys):
+        case actions.HoldKey(keys):
             return {"kind": "hold_key", "keys": list(keys)}
-        case ReleaseKey(keys):
+        case actions.ReleaseKey(keys):
             return {"kind": "release_key", "keys": list(keys)}
-        case Navigate(url):
+        case actions.Navigate(url):
             return {"kind": "navigate", "url": url}
-        case Wait(seconds, until):
+        case actions.Wait(seconds, until):
             return {"kind": "wait", "seconds": seconds, **({"until": until} if until else {})}
-        case Look():
+        case actions.Look():
             return {"kind": "look"}
-        case Finish(status, text):
+        case actions.Finish(status, text):
             return {"kind": "finish", "status": status, "text": text}
-        case Invoke(name, arguments, server, command):
+        case actions.Invoke(name, arguments, server, command):
             where = {"server": server} if server else {}
             return {
                 "kind": "function",
@@ -158,18 +144,20 @@ def _form_without_points(
             assert_never(action)
 
 
-def named_target(target: Target, action: Action) -> NamedTarget | None:
+def named_target(target: Target, action: actions.Action) -> NamedTarget | None:
     """Return what an action hits as events carry it; what others wrote is made visible and cut. None: nothing known."""
-    into_point = isinstance(action, Type) and action.at is not None and not target.focus_role
-    by_focus = (isinstance(action, Type) and not into_point) or (uses_keyboard(action) and not target.name)
+    into_point = isinstance(action, actions.Type) and action.at is not None and not target.focus_role
+    by_focus = (isinstance(action, actions.Type) and not into_point) or (
+        actions.uses_keyboard(action) and not target.name
+    )
     control, place = target.control or HitControl(), target.place
     hit = (target.focus or HitControl()) if by_focus else control
     name, role = hit.name, hit.role
-    if isinstance(action, Scroll) and not role:
+    if isinstance(action, actions.Scroll) and not role:
         role = next((one.role for one in control.objects if one.role in SCROLLED), "")
     if control.source == "ocr" and not any(map(str.isalnum, name)):
         name = ""  # the dots of a password, or a line: nothing that somebody would call the control
-    ends = target.also.name if isinstance(action, Drag) and target.also else ""
+    ends = target.also.name if isinstance(action, actions.Drag) and target.also else ""
     named = NamedTarget(
         name=shown_name(name),
         role=shown_name(role),
@@ -190,22 +178,22 @@ def sentences_of(question: Question) -> tuple[str, ...]:
     return tuple(in_words(action, named_target(target, action)) for action, target in pairs)
 
 
-def in_words(action: Action, target: NamedTarget | None = None) -> str:
+def in_words(action: actions.Action, target: NamedTarget | None = None) -> str:
     """Return a short sentence without full stop, with the name of what is hit instead of the point, if known."""
     inside = Message(" in “{window}”", window=foreign(target.window, _SHOWN_NAME)) if target and target.window else ""
     end = Message("“{name}”", name=foreign(target.end, _SHOWN_NAME)) if target and target.end else ""
     return sentence_with(action, _named(target), inside=inside, end=end)
 
 
-def with_hit(action: Action, target: Target, words: str) -> str:
+def with_hit(action: actions.Action, target: Target, words: str) -> str:
     """Return an action for the model with the name of what it hit, where its program tells one; else `words`.
 
     What was read off the picture is no name here: the model has seen the picture itself.
     """
-    if uses_keyboard(action):
+    if actions.uses_keyboard(action):
         focus = target.focus
         return sentence_with(action, name_and_kind(focus.name, focus.role)) if focus and focus.name else words
-    hit, ends = target.control, target.also.control if isinstance(action, Drag) and target.also else None
+    hit, ends = target.control, target.also.control if isinstance(action, actions.Drag) and target.also else None
     if not hit or not hit.name or hit.source != "accessibility":
         return words
     end = f"“{foreign(ends.name, _SHOWN_NAME)}”" if ends and ends.name and ends.source == "accessibility" else ""
@@ -218,33 +206,33 @@ def name_and_kind(name: str, role: str, *, disabled: bool = False) -> str:
     return f"“{foreign(name, _SHOWN_NAME)}”" + (f" ({told})" if told else "")
 
 
-def without_points(action: Action, target: NamedTarget | None) -> str:
+def without_points(action: actions.Action, target: NamedTarget | None) -> str:
     """Return the sentence of `in_words` without points: for where no name is known, and a picture shows the point."""
     inside = Message(" in “{window}”", window=foreign(target.window, _SHOWN_NAME)) if target and target.window else ""
     match action:
-        case Click(_, button, count, keys):
+        case actions.Click(_, button, count, keys):
             return Message("{how}{keys}{inside}", how=_CLICKS[button][count], keys=_held(keys), inside=inside)
-        case Move(_, keys):
+        case actions.Move(_, keys):
             return Message("Move the pointer{keys}{inside}", keys=_held(keys), inside=inside)
-        case Drag(_, keys):
+        case actions.Drag(_, keys):
             return Message("Drag{keys}{inside}", keys=_held(keys), inside=inside)
-        case HoldButton(_, button):
+        case actions.HoldButton(_, button):
             return Message("Hold the {button} button{inside}", button=_BUTTONS[button], inside=inside)
-        case ReleaseButton(_, button):
+        case actions.ReleaseButton(_, button):
             return Message("Release the {button} button{inside}", button=_BUTTONS[button], inside=inside)
-        case Type():
+        case actions.Type():
             return sentence_with(replace(action, at=None), "", inside=inside)
         case _:
             return sentence_with(action, "", inside=inside)
 
 
-def sentence_with(action: Action, named: str, *, inside: str = "", end: str = "") -> str:
+def sentence_with(action: actions.Action, named: str, *, inside: str = "", end: str = "") -> str:
     """Return a short sentence without full stop; `named` and `end` stand in place of points where they are not empty.
 
     `inside` ends it.
     """
     match action:
-        case Click(at, button, count, keys):
+        case actions.Click(at, button, count, keys):
             return Message(
                 "{how} {named}{keys}{inside}",
                 how=_CLICKS[button][count],
@@ -252,11 +240,11 @@ def sentence_with(action: Action, named: str, *, inside: str = "", end: str = ""
                 keys=_held(keys),
                 inside=inside,
             )
-        case Move(at, keys):
+        case actions.Move(at, keys):
             return Message(
                 "Move the pointer to {named}{keys}{inside}", named=named or _place(at), keys=_held(keys), inside=inside
             )
-        case Drag(path, keys):
+        case actions.Drag(path, keys):
             begin = named or Message("from {place}", place=_place(path[0]))
             return Message(
                 "Drag {begin} to {end}{keys}{inside}",
@@ -265,28 +253,28 @@ def sentence_with(action: Action, named: str, *, inside: str = "", end: str = ""
                 keys=_held(keys),
                 inside=inside,
             )
-        case Scroll(_, dx, dy, keys):
+        case actions.Scroll(_, dx, dy, keys):
             ways = [Message("down {dy} px", dy=dy) if dy > 0 else Message("up {dy} px", dy=-dy)] if dy else []
             ways += [Message("right {dx} px", dx=dx) if dx > 0 else Message("left {dx} px", dx=-dx)] if dx else []
             # Without a name no place: a point tells nobody what is scrolled.
             where = Message(" at {named}", named=named) if named else ""
             way = join(Message(" and "), ways) if ways else "0 px"
             return Message("Scroll {way}{where}{keys}{inside}", way=way, where=where, keys=_held(keys), inside=inside)
-        case HoldButton(at, button):
+        case actions.HoldButton(at, button):
             return Message(
                 "Hold the {button} button at {named}{inside}",
                 button=_BUTTONS[button],
                 named=named or _place(at),
                 inside=inside,
             )
-        case ReleaseButton(at, button):
+        case actions.ReleaseButton(at, button):
             return Message(
                 "Release the {button} button at {named}{inside}",
                 button=_BUTTONS[button],
                 named=named or _place(at),
                 inside=inside,
             )
-        case Type(text, at, secret):
+        case actions.Type(text, at, secret):
             field = named or (_place(at) if at else "")
             where = Message(" into {field}", field=field) if field else ""
             # What is cut off is at least counted: who says yes to it has not read it.
@@ -294,38 +282,46 @@ def sentence_with(action: Action, named: str, *, inside: str = "", end: str = ""
             shown = Message("“{shown}”{more}", shown=visible(text, _SHOWN_TEXT), more=more)
             what = Message("a secret text") if secret else shown
             return Message("Type {what}{where}{inside}", what=what, where=where, inside=inside)
-        case Press(keys):
+        case actions.Press(keys):
             on = Message(" on {named}", named=named) if named else ""
             return Message("Press {keys}{on}{inside}", keys="+".join(keys), on=on, inside=inside)
         case _:
             return _plain_words(action)
 
 
-def _plain_words(action: HoldKey | ReleaseKey | Navigate | Wait | Look | Finish | Invoke) -> str:
+def _plain_words(
+    action: actions.HoldKey
+    | actions.ReleaseKey
+    | actions.Navigate
+    | actions.Wait
+    | actions.Look
+    | actions.Finish
+    | actions.Invoke,
+) -> str:
     match action:
-        case HoldKey(keys):
+        case actions.HoldKey(keys):
             return Message("Hold {keys}", keys="+".join(keys))
-        case ReleaseKey(keys):
+        case actions.ReleaseKey(keys):
             return Message("Release {keys}", keys="+".join(keys))
-        case Navigate(url):
+        case actions.Navigate(url):
             return Message("Open {url} in the browser", url=visible(url, 200))
-        case Wait(seconds, until) if until:
+        case actions.Wait(seconds, until) if until:
             return Message(
                 "Wait for “{until}”, {seconds:g} s at most", until=foreign(until, _SHOWN_NAME), seconds=seconds
             )
-        case Wait(seconds):
+        case actions.Wait(seconds):
             return Message("Wait {seconds:g} s", seconds=seconds)
-        case Look():
+        case actions.Look():
             return Message("Look at the screen")
-        case Finish(status, text):
+        case actions.Finish(status, text):
             return Message("Finish ({status}): {text}", status=STATUS_WORDS[status], text=visible(text, 200))
-        case Invoke(started=(program, *_)):
+        case actions.Invoke(started=(program, *_)):
             return Message("Start “{program}”", program=foreign(program, 80))
-        case Invoke(name, server="", command=()) if name == READ_CLIPBOARD:
+        case actions.Invoke(name, server="", command=()) if name == READ_CLIPBOARD:
             return Message("Read the clipboard")
-        case Invoke(name, arguments, server="", command=()) if name == SET_CLIPBOARD:
+        case actions.Invoke(name, arguments, server="", command=()) if name == SET_CLIPBOARD:
             return Message("Put {arguments} on the clipboard", arguments=visible(arguments, _SHOWN_TEXT))
-        case Invoke(name, arguments, server):
+        case actions.Invoke(name, arguments, server):
             whose = Message(
                 "the tool “{name}” of the MCP server “{server}”", name=foreign(name, 80), server=foreign(server, 80)
             )
@@ -339,7 +335,7 @@ def _plain_words(action: HoldKey | ReleaseKey | Navigate | Wait | Look | Finish 
             assert_never(action)
 
 
-def parts_of(call: Invoke) -> tuple[tuple[str, str], ...]:
+def parts_of(call: actions.Invoke) -> tuple[tuple[str, str], ...]:
     """Return all that a call stands for, part by part under a short name, with nothing cut and nothing unseen."""
     command = call.started or call.command
     verb = Message("Starts") if call.started else Message("Runs")
@@ -352,9 +348,9 @@ def parts_of(call: Invoke) -> tuple[tuple[str, str], ...]:
     return tuple((name, visible(text, len(text))) for name, text in parts)
 
 
-def place_of(action: Action) -> str:
+def place_of(action: actions.Action) -> str:
     """Return where in the picture an action points, for whoever wants to know beside its name; empty where nowhere."""
-    points = tuple(dict.fromkeys(points_of(action)))
+    points = tuple(dict.fromkeys(actions.points_of(action)))
     if not points:
         return ""
     first, last = _place(points[0]), _place(points[-1])

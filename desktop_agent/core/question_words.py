@@ -10,25 +10,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from typing import Final, assert_never
 
-from desktop_agent.core.actions import (
-    Action,
-    Click,
-    Drag,
-    Finish,
-    HoldButton,
-    HoldKey,
-    Invoke,
-    Look,
-    Move,
-    Navigate,
-    Press,
-    ReleaseButton,
-    ReleaseKey,
-    Scroll,
-    Type,
-    Wait,
-    points_of,
-)
+from desktop_agent.core import actions
 from desktop_agent.core.decision import Question, RememberedControl, Target
 from desktop_agent.core.describe import STATUS_WORDS, in_words, kind_of, named_target, sentence_with
 from desktop_agent.core.display_text import foreign, visible
@@ -91,33 +73,40 @@ OF_AGENT = Message("An agent from outside asks for this: nothing but the rules h
 UNCHECKED = Message("This model's server checks nothing by itself: only the rules here do.")
 
 
-def own_words(action: Action, target: NamedTarget | None = None) -> str:
+def own_words(action: actions.Action, target: NamedTarget | None = None) -> str:
     """Return a short sentence without full stop that holds nothing that others have written."""
     return _sentence(action, _name_below_phrase(target))
 
 
-def _sentence(action: Action, named: str) -> str:
+def _sentence(action: actions.Action, named: str) -> str:
     match action:
-        case Scroll() | Click() | Move() | HoldButton() | ReleaseButton() | Press():
+        case (
+            actions.Scroll()
+            | actions.Click()
+            | actions.Move()
+            | actions.HoldButton()
+            | actions.ReleaseButton()
+            | actions.Press()
+        ):
             return sentence_with(action, named)
-        case Drag():
+        case actions.Drag():
             begin = Message(", beginning on {named}", named=named) if named else ""
             return follow(sentence_with(action, ""), begin)
-        case Type(text, at, secret):
+        case actions.Type(text, at, secret):
             point = Message(" at ({x}, {y})", x=at.x, y=at.y) if at else ""
             where = Message(" into {named}", named=named) if named else point
             return Message("Type {letters}{where}", letters=letters_of(len(text), hidden=secret), where=where)
-        case Navigate():
+        case actions.Navigate():
             return Message("Open an address in the browser")
-        case Finish(status):
+        case actions.Finish(status):
             return Message("Finish ({status})", status=STATUS_WORDS[status])
-        case Invoke(started=(_, *_)):
+        case actions.Invoke(started=(_, *_)):
             return Message("Start a program")
-        case Invoke(server=server):
+        case actions.Invoke(server=server):
             return Message("Call a tool of an MCP server") if server else Message("Call a function")
-        case Wait(seconds):
-            return in_words(Wait(seconds))
-        case HoldKey() | ReleaseKey() | Look():
+        case actions.Wait(seconds):
+            return in_words(actions.Wait(seconds))
+        case actions.HoldKey() | actions.ReleaseKey() | actions.Look():
             return in_words(action)
         case _:
             assert_never(action)
@@ -286,7 +275,7 @@ def names_would_help(question: Question) -> bool:
 
 def unnamed_note(question: Question) -> str:
     """Return a word of caution where a point is pressed that nothing is known of; keys and places have their reason."""
-    pressed = question.kind == "action" and any(map(points_of, question.actions))
+    pressed = question.kind == "action" and any(map(actions.points_of, question.actions))
     return UNKNOWN if pressed and is_unnamed(question) else ""
 
 

@@ -16,26 +16,7 @@ from functools import partial
 from typing import assert_never
 from urllib.parse import urlsplit
 
-from desktop_agent.core.actions import (
-    Action,
-    Click,
-    Drag,
-    Finish,
-    HoldButton,
-    HoldKey,
-    Invoke,
-    Look,
-    Move,
-    Navigate,
-    Press,
-    ReleaseButton,
-    ReleaseKey,
-    Scroll,
-    Type,
-    Wait,
-    points_of,
-    uses_keyboard,
-)
+from desktop_agent.core import actions
 from desktop_agent.core.desktop_chords import DesktopChords
 from desktop_agent.core.errors import Advice, InputError, RunOrderError, for_system
 from desktop_agent.core.field_text import FieldSource, InputNote, NoFields
@@ -176,7 +157,7 @@ class ActionExecutor:
         """
         self._redeem(permit)
         binding = permit.binding
-        points = tuple(binding.viewport.to_screen(at) for at in points_of(binding.action))
+        points = tuple(binding.viewport.to_screen(at) for at in actions.points_of(binding.action))
         if self._stop.is_set():
             self._held.release_all()
             raise Stopped
@@ -207,9 +188,9 @@ class ActionExecutor:
         self._held.release_all()
         self._backend.close()
 
-    def _notes_after(self, action: Action, points: Points) -> str:
+    def _notes_after(self, action: actions.Action, points: Points) -> str:
         """Return notes on what went wrong with an action: the pointer elsewhere, something left down, keys waiting."""
-        if isinstance(action, Wait | Look | Finish | Navigate):
+        if isinstance(action, actions.Wait | actions.Look | actions.Finish | actions.Navigate):
             return ""
         down = self._held.left_down()
         left = (
@@ -218,46 +199,46 @@ class ActionExecutor:
             else ""
         )
         moved = points and self._backend.pointer() != points[-1]
-        waiting = uses_keyboard(action) and self._backend.is_stopped()
+        waiting = actions.uses_keyboard(action) and self._backend.is_stopped()
         return sentences(_MOVED if moved else "", left, _STOPPED if waiting else "")
 
     def _send(self, binding: Binding, points: Points, *, only_chooses: bool) -> InputNote:
         note = InputNote()
         action = binding.action
         match action:
-            case Click() | Move() | Drag() | HoldButton() | ReleaseButton():
+            case actions.Click() | actions.Move() | actions.Drag() | actions.HoldButton() | actions.ReleaseButton():
                 self._send_pointer(action, points, only_chooses=only_chooses)
-            case Scroll(_, dx, dy, keys):
+            case actions.Scroll(_, dx, dy, keys):
                 with self._holding(keys):
                     self._pointer.put(points[0])
                     note = InputNote(self._wheel.turn(points[0], dx, dy, binding.window))
-            case Press(keys):
+            case actions.Press(keys):
                 self._prepare_keys(keys)
                 note = InputNote(self._backend.taker_of((*self._held.keys_down(), *keys)))
                 with self._held.keys(keys):
                     self._held.pause(HOLD_S)
-            case HoldKey(keys):
+            case actions.HoldKey(keys):
                 self._prepare_keys(keys)
                 for name in keys:
                     self._held.press_key(name)
-            case ReleaseKey(keys):
+            case actions.ReleaseKey(keys):
                 for name in reversed(keys):
                     self._held.release_key(name)
-            case Type(text, None, secret, whole):
+            case actions.Type(text, None, secret, whole):
                 self._pointer.await_click()
                 if secrets_in(text):
                     self._write_secrets(text)
                 else:
                     note = self._writer.write(text, secret=secret, whole=whole)
-            case Type():
+            case actions.Type():
                 raise RunOrderError(Message("Text at a point is a click, a look and a text without a point."))
-            case Invoke():
+            case actions.Invoke():
                 raise RunOrderError(Message("A function is nothing for hands."))
-            case Navigate(url):
+            case actions.Navigate(url):
                 self._navigate(url, self._stop)
-            case Wait(seconds):
+            case actions.Wait(seconds):
                 self._held.pause(seconds)
-            case Look() | Finish():
+            case actions.Look() | actions.Finish():
                 pass
             case _:
                 assert_never(action)
@@ -275,24 +256,28 @@ class ActionExecutor:
             ) from None
 
     def _send_pointer(
-        self, action: Click | Move | Drag | HoldButton | ReleaseButton, points: Points, *, only_chooses: bool
+        self,
+        action: actions.Click | actions.Move | actions.Drag | actions.HoldButton | actions.ReleaseButton,
+        points: Points,
+        *,
+        only_chooses: bool,
     ) -> None:
         match action:
-            case Click(_, button, count, keys):
+            case actions.Click(_, button, count, keys):
                 with self._holding(keys):
                     self._pointer.click(points[0], button, count, None if only_chooses else self._look)
-            case Move(_, keys):
+            case actions.Move(_, keys):
                 with self._holding(keys):
                     self._pointer.put(points[0])
-            case Drag(_, keys):
+            case actions.Drag(_, keys):
                 if not points:
                     raise InputError(Message("The drag has no points."), Message("Give at least a start and an end."))
                 with self._holding(keys):
                     self._pointer.drag(points)
-            case HoldButton(_, button):
+            case actions.HoldButton(_, button):
                 self._held.await_others()
                 self._pointer.press(points[0], button)
-            case ReleaseButton(_, button):
+            case actions.ReleaseButton(_, button):
                 self._pointer.release(points[0], button)
             case _:
                 assert_never(action)

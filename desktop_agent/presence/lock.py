@@ -30,16 +30,7 @@ from contextlib import closing, suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
-from desktop_agent.lib.dbus import (
-    DAEMON,
-    PROPERTIES,
-    call,
-    connected,
-    listen,
-    session_address,
-    subscribe,
-    system_address,
-)
+from desktop_agent.lib import dbus
 from desktop_agent.lib.platform_files import platform_file
 
 if TYPE_CHECKING:
@@ -184,12 +175,12 @@ class LockWatch:
             return False
 
     async def _session_bus(self, on_lock: Callable[[], None]) -> None:
-        address = session_address(self._environment)
+        address = dbus.session_address(self._environment)
         if not address:
             return
-        async with connected(address) as bus:
+        async with dbus.connected(address) as bus:
             for saver in _SAVERS:
-                await subscribe(bus, f"type='signal',interface='{saver}',member='ActiveChanged'")
+                await dbus.subscribe(bus, f"type='signal',interface='{saver}',member='ActiveChanged'")
             hearing = asyncio.create_task(_report_locks(bus, _saver_says, partial(self._report, _SAVER, on_lock)))
             if any([await _is_saver_on(bus, saver) for saver in _SAVERS]):
                 self._report(_SAVER, on_lock, locked=True)
@@ -197,10 +188,10 @@ class LockWatch:
             await hearing
 
     async def _system_bus(self, on_lock: Callable[[], None]) -> None:
-        async with connected(system_address(self._environment)) as bus:
+        async with dbus.connected(dbus.system_address(self._environment)) as bus:
             session = await _own_session(bus, self._environment.get("XDG_SESSION_ID", ""))
             for member in _LOGIND_SAYS:
-                await subscribe(bus, f"type='signal',interface='{_SESSION}',member='{member}',path='{session}'")
+                await dbus.subscribe(bus, f"type='signal',interface='{_SESSION}',member='{member}',path='{session}'")
             tell = partial(self._report, _LOGIN, on_lock)
             hearing = asyncio.create_task(_report_locks(bus, partial(_logind_says, session), tell))
             if await _is_session_locked(bus, session):
@@ -213,16 +204,16 @@ async def _own_session(bus: MessageBus, session_id: str) -> str:
     """Return the path of the login session that this program belongs to."""
     manager = (_LOGIND, _LOGIND_PATH, f"{_LOGIND}.Manager")
     if session_id:
-        return str((await call(bus, manager, "GetSession", "s", [session_id]))[0])
-    return str((await call(bus, manager, "GetSessionByPID", "u", [os.getpid()]))[0])
+        return str((await dbus.call(bus, manager, "GetSession", "s", [session_id]))[0])
+    return str((await dbus.call(bus, manager, "GetSessionByPID", "u", [os.getpid()]))[0])
 
 
 async def _is_saver_on(bus: MessageBus, saver: str) -> bool:
     """Tell whether a screen saver that is there locks the screen now."""
     try:
-        if await call(bus, DAEMON, "NameHasOwner", "s", [saver]) == [False]:
+        if await dbus.call(bus, dbus.DAEMON, "NameHasOwner", "s", [saver]) == [False]:
             return False  # asking would start it
-        return await call(bus, (saver, f"/{saver.replace('.', '/')}", saver), "GetActive") == [True]
+        return await dbus.call(bus, (saver, f"/{saver.replace('.', '/')}", saver), "GetActive") == [True]
     except (ConnectionError, TimeoutError):
         return False
 
@@ -230,7 +221,7 @@ async def _is_saver_on(bus: MessageBus, saver: str) -> bool:
 async def _is_session_locked(bus: MessageBus, session: str) -> bool:
     """Tell whether a session says that it is locked, by the login service."""
     try:
-        answer = await call(bus, (_LOGIND, session, PROPERTIES), "Get", "ss", [_SESSION, "LockedHint"])
+        answer = await dbus.call(bus, (_LOGIND, session, dbus.PROPERTIES), "Get", "ss", [_SESSION, "LockedHint"])
     except (ConnectionError, TimeoutError):
         return False
     return bool(answer[0].value)
@@ -246,7 +237,7 @@ async def _report_locks(
         if locked is not None:
             tell(locked=locked)
 
-    listen(bus, read)
+    dbus.listen(bus, read)
     await bus.wait_for_disconnect()  # the one that dbus-fast has left untyped
 
 

@@ -13,24 +13,7 @@ from typing import get_args
 
 from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
-from desktop_agent.core.actions import (
-    Action,
-    Click,
-    Drag,
-    Finish,
-    HoldButton,
-    HoldKey,
-    Invoke,
-    Look,
-    Move,
-    Navigate,
-    Press,
-    ReleaseButton,
-    ReleaseKey,
-    Scroll,
-    Type,
-    Wait,
-)
+from desktop_agent.core import actions
 from desktop_agent.core.errors import NewerFormatError, OffScreenError
 from desktop_agent.core.events import Event, RunStarted, Seal, Stamped
 from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint, Size, Viewport
@@ -39,22 +22,22 @@ from desktop_agent.core.passwords import Passwords, is_covered
 from desktop_agent.record.journal import FORMAT
 
 _EVENTS: Mapping[str, type[Event]] = {each.event: each for each in get_args(Event)}
-_ACTIONS: Mapping[str, type[Action]] = {
-    "click": Click,
-    "move": Move,
-    "drag": Drag,
-    "scroll": Scroll,
-    "press": Press,
-    "hold_key": HoldKey,
-    "release_key": ReleaseKey,
-    "hold_button": HoldButton,
-    "release_button": ReleaseButton,
-    "type": Type,
-    "navigate": Navigate,
-    "wait": Wait,
-    "look": Look,
-    "finish": Finish,
-    "function": Invoke,
+_ACTIONS: Mapping[str, type[actions.Action]] = {
+    "click": actions.Click,
+    "move": actions.Move,
+    "drag": actions.Drag,
+    "scroll": actions.Scroll,
+    "press": actions.Press,
+    "hold_key": actions.HoldKey,
+    "release_key": actions.ReleaseKey,
+    "hold_button": actions.HoldButton,
+    "release_button": actions.ReleaseButton,
+    "type": actions.Type,
+    "navigate": actions.Navigate,
+    "wait": actions.Wait,
+    "look": actions.Look,
+    "finish": actions.Finish,
+    "function": actions.Invoke,
 }
 
 
@@ -100,7 +83,7 @@ def parse_event(fields: dict[str, object]) -> Stamped | None:
     return _stamped(passwords.covered(fields))
 
 
-def parse_action(form: Mapping[str, object], viewport: Viewport) -> Action | None:
+def parse_action(form: Mapping[str, object], viewport: Viewport) -> actions.Action | None:
     """Return the action of an event in picture pixels; None when it is unknown or outside the picture."""
     kind = str(form.get("kind"))
     if kind not in _ACTIONS:
@@ -116,7 +99,7 @@ def parse_action(form: Mapping[str, object], viewport: Viewport) -> Action | Non
         action = _action_reader(kind).validate_python(fields)
     except (ValidationError, OffScreenError):
         return None
-    return replace(action, secret=True) if isinstance(action, Type) and is_covered(action.text) else action
+    return replace(action, secret=True) if isinstance(action, actions.Type) and is_covered(action.text) else action
 
 
 def parse_viewport(started: RunStarted) -> Viewport | None:
@@ -214,5 +197,5 @@ def _event_reader(name: str) -> TypeAdapter[Event]:
 
 
 @cache
-def _action_reader(kind: str) -> TypeAdapter[Action]:
+def _action_reader(kind: str) -> TypeAdapter[actions.Action]:
     return TypeAdapter(_ACTIONS[kind])

@@ -5,17 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from desktop_agent.core import events
 from desktop_agent.core.actions import Action, points_of
 from desktop_agent.core.describe import in_words, place_of
-from desktop_agent.core.events import (
-    ActionDone,
-    ActionFailed,
-    ActionProposed,
-    ActionStarted,
-    BreakCause,
-    Decided,
-    NamedTarget,
-)
 from desktop_agent.core.geometry import Rect, Viewport
 from desktop_agent.core.message import Message
 from desktop_agent.record.parse import parse_action
@@ -26,7 +18,7 @@ _NOT_RECORDED = Message("something else, which was not recorded")
 _DONE: frozenset[ActionResult] = frozenset({"done", "unseen", "altered"})
 
 # What follows a proposal under its call id and index.
-ActionEvent = Decided | ActionStarted | ActionDone | ActionFailed
+ActionEvent = events.Decided | events.ActionStarted | events.ActionDone | events.ActionFailed
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +32,14 @@ class RecordedProposal:
     model_action: Mapping[str, object]
     safety_checks: tuple[Mapping[str, object], ...]
     viewport: Viewport | None = None  # where the picture was that the model saw
-    target: NamedTarget | None = None  # of the proposed action, as far as it is known
+    target: events.NamedTarget | None = None  # of the proposed action, as far as it is known
     edited: Action | None = None  # as a person changed it
-    edited_target: NamedTarget | None = None
-    decisions: tuple[Decided, ...] = ()
+    edited_target: events.NamedTarget | None = None
+    decisions: tuple[events.Decided, ...] = ()
     outcome: ActionResult = "not done"
     duration_ms: int | None = None
     error: str = ""
-    cause: BreakCause = "error"  # of a failure
+    cause: events.BreakCause = "error"  # of a failure
     call_id: str = ""
     response_id: str = ""  # the server's name for the answer that it is part of
 
@@ -73,7 +65,7 @@ class RecordedProposal:
         return bool(before) and before != (points_of(self.edited) if self.edited else ())
 
     @property
-    def aim(self) -> NamedTarget | None:
+    def aim(self) -> events.NamedTarget | None:
         """Return what is known of what the version that counts hits."""
         return self.edited_target if self.changed else self.target
 
@@ -114,26 +106,26 @@ class RecordedProposal:
     def after(self, event: ActionEvent) -> RecordedProposal:
         """Return the proposal after an event about it."""
         match event:
-            case Decided(verdict="edit"):
+            case events.Decided(verdict="edit"):
                 edited = _read(event.action, self.viewport)
                 decisions = (*self.decisions, event)
                 return replace(self, edited=edited, edited_target=event.target, decisions=decisions)
-            case Decided():
+            case events.Decided():
                 # A slow program may tell only now; what a person changed stays what they changed.
                 target = self.target if self.changed else event.target or self.target
                 return replace(self, target=target, decisions=(*self.decisions, event))
-            case ActionStarted():
+            case events.ActionStarted():
                 return replace(self, outcome="under way")
-            case ActionDone(duration_ms=ms, typed=typed):
+            case events.ActionDone(duration_ms=ms, typed=typed):
                 # A slow program may have told its names only when the act began.
                 late = event.target if not self.changed and event.target and event.target.role else None
                 target = late if late and not (self.target and self.target.name) else self.target
                 return replace(self, target=target, outcome=typed or "done", duration_ms=ms)
-            case ActionFailed(duration_ms=ms, error=error, cause=cause):
+            case events.ActionFailed(duration_ms=ms, error=error, cause=cause):
                 return replace(self, outcome="failed", duration_ms=ms, error=error, cause=cause)
 
 
-def proposal_of(event: ActionProposed, viewport: Viewport | None) -> RecordedProposal:
+def proposal_of(event: events.ActionProposed, viewport: Viewport | None) -> RecordedProposal:
     """Return a new proposal from its event; `viewport` is where the pictures are."""
     proposed = _read(event.action, viewport)
     return RecordedProposal(

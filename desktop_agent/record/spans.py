@@ -11,23 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import pairwise
 
-from desktop_agent.core.events import (
-    ActionDone,
-    ActionFailed,
-    Answered,
-    Asked,
-    Decided,
-    Event,
-    Paused,
-    Reasoned,
-    RequestSent,
-    Resumed,
-    RunFinished,
-    Said,
-    Settled,
-    Stamped,
-    UsageReported,
-)
+from desktop_agent.core import events
 from desktop_agent.record.wording import TimeUse
 
 
@@ -41,11 +25,11 @@ class Span:
     before: int = 0  # the event in whose wait it lies, as a place in the list
 
 
-def spans_of(events: Sequence[Stamped]) -> tuple[Span, ...]:
+def spans_of(stamped: Sequence[events.Stamped]) -> tuple[Span, ...]:
     """Return the spans between events, one or two each, in order; those without a length are left out."""
     spans: list[Span] = []
     now = 0
-    for number, (before, after) in enumerate(pairwise(events), 1):
+    for number, (before, after) in enumerate(pairwise(stamped), 1):
         for spent, length in _parts(before, after):
             if length:
                 spans.append(Span(spent, now, length, number))
@@ -68,10 +52,10 @@ def clock_time(at: str) -> str:
     return f"{time.astimezone():%H:%M:%S}" if time else ""
 
 
-def _parts(before: Stamped, after: Stamped) -> tuple[tuple[TimeUse, int], ...]:
+def _parts(before: events.Stamped, after: events.Stamped) -> tuple[tuple[TimeUse, int], ...]:
     whole = _between(before.at, after.at)
     # What would leave a desk is asked about while the run goes on.
-    if isinstance(after.event, Decided) and after.event.rule != "desk-write":
+    if isinstance(after.event, events.Decided) and after.event.rule != "desk-write":
         asked = min(whole, after.event.waited_ms)
         return ("own", whole - asked), ("person", asked)
     return ((_spent(before.event, after.event), whole),)
@@ -84,25 +68,25 @@ def _between(before: str, after: str) -> int:
     return max(0, round((end - start).total_seconds() * 1000)) if start and end else 0
 
 
-def _spent(before: Event, after: Event) -> TimeUse:
+def _spent(before: events.Event, after: events.Event) -> TimeUse:
     match after:
-        case Reasoned() | Said() | UsageReported():
+        case events.Reasoned() | events.Said() | events.UsageReported():
             return "model"
-        case RequestSent(attempt=attempt) if attempt > 1:
+        case events.RequestSent(attempt=attempt) if attempt > 1:
             return "model"
-        case Paused(by="network") | Resumed(by="network"):
+        case events.Paused(by="network") | events.Resumed(by="network"):
             return "model"
-        case ActionDone() | ActionFailed():
+        case events.ActionDone() | events.ActionFailed():
             return "act"
-        case Settled():
+        case events.Settled():
             return "settle"
-        case Answered() | Resumed():
+        case events.Answered() | events.Resumed():
             return "person"
     match before:
         # Whatever came of it: the person was waited for.
-        case Asked():
+        case events.Asked():
             return "person"
-        case Paused() if isinstance(after, RunFinished):
+        case events.Paused() if isinstance(after, events.RunFinished):
             return "person"
         case _:
-            return "model" if isinstance(before, RequestSent) else "own"
+            return "model" if isinstance(before, events.RequestSent) else "own"

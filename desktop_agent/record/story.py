@@ -11,27 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from desktop_agent.core.events import (
-    ActionDone,
-    ActionFailed,
-    ActionProposed,
-    ActionStarted,
-    Answered,
-    Asked,
-    Decided,
-    Event,
-    FrameTaken,
-    Noticed,
-    Paused,
-    PersonSaid,
-    Reasoned,
-    Resumed,
-    RunFinished,
-    RunStarted,
-    Said,
-    Settled,
-    Stamped,
-)
+from desktop_agent.core import events
 from desktop_agent.core.geometry import Rect, Size, Viewport
 from desktop_agent.core.message import Message, join
 from desktop_agent.core.step_count import StepCount
@@ -149,35 +129,35 @@ class RunStory:
         self.rows: list[Row] = []
         self._viewport: Viewport | None = None
         self.steps = StepCount()
-        self._last: Stamped | None = None
+        self._last: events.Stamped | None = None
         self._unclaimed: dict[TimeUse, int] = {}  # time that no row has taken yet
         self._actions: dict[tuple[int, str, int], int] = {}
         self._settling: int | None = None
 
-    def take(self, stamped: Stamped) -> int | None:
+    def take(self, stamped: events.Stamped) -> int | None:
         """Take the next event; return the index of the row that is new or changed, None where none is."""
         self._add_span_time(stamped)
         self.steps = self.steps.after(stamped)
         event = stamped.event
         match event:
-            case RunStarted():
+            case events.RunStarted():
                 self._viewport = parse_viewport(event)
                 return None
-            case FrameTaken(screen=Rect() as screen) if event.sent != "part":
+            case events.FrameTaken(screen=Rect() as screen) if event.sent != "part":
                 self._viewport = Viewport(screen, Size(event.width, event.height))
                 return None
-            case ActionProposed():
+            case events.ActionProposed():
                 return self._add_proposal(stamped, event)
-            case Decided(rule="application", access=Mapping() as access):
+            case events.Decided(rule="application", access=Mapping() as access):
                 return self._add_access(stamped, event, access)
-            case Decided(rule="desk-write"):
+            case events.Decided(rule="desk-write"):
                 wording = leaving_wording(event)
                 return self._add(Row(stamped.at, stamped.turn, "access", "", wording.text, wording.tone))
-            case Decided() | ActionStarted() | ActionDone() | ActionFailed():
+            case events.Decided() | events.ActionStarted() | events.ActionDone() | events.ActionFailed():
                 return self._change_action(stamped.turn, event)
-            case Settled():
+            case events.Settled():
                 return self._add_settlement(event)
-            case Asked(text=text) if (index := self._message_row(stamped.turn, text)) is not None:
+            case events.Asked(text=text) if (index := self._message_row(stamped.turn, text)) is not None:
                 self.rows[index] = replace(
                     self.rows[index], kind="question", head=self.speakers["question"], tone="warn"
                 )
@@ -196,12 +176,12 @@ class RunStory:
             if row.proposal and row.proposal.outcome == "under way":
                 self.rows[index] = replace(row, proposal=replace(row.proposal, outcome="unknown"))
 
-    def _add_span_time(self, stamped: Stamped) -> None:
+    def _add_span_time(self, stamped: events.Stamped) -> None:
         for span in spans_of((self._last or stamped, stamped)):
             self._unclaimed[span.spent] = self._unclaimed.get(span.spent, 0) + span.length_ms
         self._last = stamped
 
-    def _add_plain(self, stamped: Stamped) -> int | None:
+    def _add_plain(self, stamped: events.Stamped) -> int | None:
         row = _row_of(stamped, self.speakers)
         last = self.rows[-1] if self.rows else None
         if row is None or (row.kind == "notice" and last and last.line == row.line):  # a server that stays away
@@ -214,7 +194,7 @@ class RunStory:
             (n for n, row in enumerate(self.rows) if (row.turn, row.kind, row.text) == (turn, "message", text)), None
         )
 
-    def _add_proposal(self, stamped: Stamped, event: ActionProposed) -> int:
+    def _add_proposal(self, stamped: events.Stamped, event: events.ActionProposed) -> int:
         proposal = proposal_of(event, self._viewport)
         index = self._add(Row(stamped.at, stamped.turn, "action", "", proposal.sentence, proposal=proposal))
         self._actions[stamped.turn, event.call_id, event.index] = index
@@ -226,11 +206,11 @@ class RunStory:
         proposal = None if index is None else self.rows[index].proposal
         if index is None or proposal is None:
             return None
-        if isinstance(event, ActionDone):
+        if isinstance(event, events.ActionDone):
             self._settling = index
         return self._change(index, proposal.after(event))
 
-    def _add_settlement(self, event: Settled) -> int | None:
+    def _add_settlement(self, event: events.Settled) -> int | None:
         """Give the time to the row of the last action, and to its text what was seen of it on the screen."""
         index = self._settling
         self._settling = None
@@ -241,7 +221,7 @@ class RunStory:
             return self._change(index, replace(proposal, outcome=event.typed))
         return self._change(index)
 
-    def _add_access(self, stamped: Stamped, event: Decided, access: Mapping[str, str]) -> int | None:
+    def _add_access(self, stamped: events.Stamped, event: events.Decided, access: Mapping[str, str]) -> int | None:
         """Put a person's answer about an application before the action that waited for it; return its row's index."""
         key = (stamped.turn, event.call_id, event.index)
         index = self._actions.get(key)
@@ -274,32 +254,32 @@ class RunStory:
         return index
 
 
-def _row_of(stamped: Stamped, speakers: Mapping[RowKind, str]) -> Row | None:
+def _row_of(stamped: events.Stamped, speakers: Mapping[RowKind, str]) -> Row | None:
     """Return the row of an event that is about no action; None where it needs none."""
     words = _row_wording(stamped.event, speakers)
     return None if words is None else Row(stamped.at, stamped.turn, *words)
 
 
-def _row_wording(event: Event, speakers: Mapping[RowKind, str]) -> tuple[RowKind, str, str, Tone] | None:
+def _row_wording(event: events.Event, speakers: Mapping[RowKind, str]) -> tuple[RowKind, str, str, Tone] | None:
     match event:
-        case Reasoned(text=text):
+        case events.Reasoned(text=text):
             return "thought", speakers["thought"], text, "muted"
-        case Said(text=text):
+        case events.Said(text=text):
             return "message", speakers["message"], text, "text"
-        case Asked(text=text):
+        case events.Asked(text=text):
             return "question", speakers["question"], text, "warn"
-        case Answered(text=text):
+        case events.Answered(text=text):
             return "answer", speakers["answer"], text, "text"
-        case PersonSaid(text=text):
+        case events.PersonSaid(text=text):
             return "said", speakers["said"], text, "text"
-        case Paused(reason=reason):
+        case events.Paused(reason=reason):
             return "pause", Message("Paused"), reason, "warn"
-        case Resumed():
+        case events.Resumed():
             return "resume", Message("Resumed"), "", "muted"
-        case Noticed(level=level, text=text):
+        case events.Noticed(level=level, text=text):
             head, tone = _NOTICES[level]
             return "notice", head, text, tone
-        case RunFinished(status=status, message=message):
+        case events.RunFinished(status=status, message=message):
             ended = status_wording(status, message)
             return "end", "", ended.text, ended.tone
         case _:

@@ -14,24 +14,9 @@ from desktop_agent.core.frame import Frame, Pixels, Scene, Window
 from desktop_agent.core.geometry import Rect, ScreenPoint, Size, Viewport
 from desktop_agent.core.own_windows import FloatingWindows
 from desktop_agent.core.settlement import Settlement
+from desktop_agent.screen import compare
 from desktop_agent.screen.aim import Aimer, Wish
 from desktop_agent.screen.capture_units import around_on_desktop, covering, in_capture
-from desktop_agent.screen.compare import (
-    TILE,
-    WORDS_X,
-    WORDS_Y,
-    caret_pixels,
-    changed,
-    changed_parts,
-    has_shapes,
-    patch,
-    patch_alike,
-    same_shapes,
-    scroll_distance,
-    stirred_by_tile,
-    strong_by_tile,
-    tiles_of,
-)
 from desktop_agent.screen.encode import AheadEncoder, check_media_type, unlimited, with_cursor_on
 from desktop_agent.screen.looking import Capture, Looker
 from desktop_agent.screen.mask import MaskedSource, Masks, painted
@@ -186,7 +171,7 @@ class ScreenCamera:
             look = self._look_again(look)
         look = await self._without_floating(look, windows)
         movers = self._habits.learn(window, settling)
-        parts, moving = changed_parts(since.pixels, look.pixels, movers)
+        parts, moving = compare.changed_parts(since.pixels, look.pixels, movers)
         changes = tuple(around_on_desktop(box, look.viewport.screen, look.pixels.size) for box in parts)
         unrest = None if verdict == "rest" else verdict
         return Settlement(self._make_frame(look), round(sample.at_ms), unrest, changes, moving)
@@ -199,11 +184,14 @@ class ScreenCamera:
             now = self._looker.look_beneath(before.scene)
             if now.scene != before.scene or now.pixels.size != before.pixels.size:
                 return True
-            stirred = stirred_by_tile(before.pixels, now.pixels)
+            stirred = compare.stirred_by_tile(before.pixels, now.pixels)
             shown = box.intersection(now.viewport.screen)
             if shown:
                 part = covering(shown, now.viewport.screen, now.pixels.size)
-                stirred[part.y // TILE : part.bottom // TILE + 1, part.x // TILE : part.right // TILE + 1] = 0
+                stirred[
+                    part.y // compare.TILE : part.bottom // compare.TILE + 1,
+                    part.x // compare.TILE : part.right // compare.TILE + 1,
+                ] = 0
             return bool(stirred.any())
 
         return answered
@@ -222,7 +210,7 @@ class ScreenCamera:
             return False
         box = frame.viewport.screen.around(at, REACH)
         now = self._looker.shown_as_in(frame, box)
-        alike = patch_alike(patch(frame.pixels, in_capture(box, frame)), now, TOLERATED)
+        alike = compare.patch_alike(compare.patch(frame.pixels, in_capture(box, frame)), now, TOLERATED)
         # Once more, as late as can be: what came up meanwhile may look like what was there.
         return alike and self._is_on_top(frame, at)
 
@@ -234,9 +222,9 @@ class ScreenCamera:
 
     def same_shapes(self, frame: Frame, at: ScreenPoint) -> bool:
         """Tell whether the letters and lines at a point are those of the frame, in whatever colours; there are some."""
-        box = frame.viewport.screen.around(at, WORDS_X, WORDS_Y)
-        before = patch(frame.pixels, in_capture(box, frame))
-        return has_shapes(before) and same_shapes(before, self._looker.shown_as_in(frame, box))
+        box = frame.viewport.screen.around(at, compare.WORDS_X, compare.WORDS_Y)
+        before = compare.patch(frame.pixels, in_capture(box, frame))
+        return compare.has_shapes(before) and compare.same_shapes(before, self._looker.shown_as_in(frame, box))
 
     def same_focus(self, frame: Frame) -> bool:
         """Tell whether the window that had the keyboard in the frame still has it; errors as `same_near`."""
@@ -245,15 +233,15 @@ class ScreenCamera:
 
     def shapes_at(self, at: ScreenPoint) -> Callable[[], bool]:
         """Look at the words at a point; return a function that tells, within a few ms, whether they are unchanged."""
-        box = self.viewport.screen.around(at, WORDS_X, WORDS_Y)
+        box = self.viewport.screen.around(at, compare.WORDS_X, compare.WORDS_Y)
         before = self._looker.shown(box)
-        return lambda: same_shapes(before, self._looker.shown(box))
+        return lambda: compare.same_shapes(before, self._looker.shown(box))
 
     def scrolled_at(self, at: ScreenPoint, across: bool) -> Callable[[], int | None]:  # noqa: FBT001 - one question
         """Look at the area around a point; return a function for how far it has scrolled; None if unknown."""
         box = self._aimer.aim.viewport.screen.around(at, SCROLLED)
         before = self._looker.shown(box)
-        return lambda: scroll_distance(before, self._looker.shown(box), across=across)
+        return lambda: compare.scroll_distance(before, self._looker.shown(box), across=across)
 
     def same_in(self, box: Rect, one: Frame, other: Frame | None = None) -> bool:
         """Tell whether a box of the desktop looks the same in two pictures, a caret aside; without another one: now."""
@@ -261,14 +249,14 @@ class ScreenCamera:
         if shown is None or one.viewport != (other or self).viewport:
             return False
         part = in_capture(shown, one)
-        now = self._looker.shown_beneath(shown) if other is None else patch(other.pixels, part)
-        return patch_alike(patch(one.pixels, part), now, 0.0)
+        now = self._looker.shown_beneath(shown) if other is None else compare.patch(other.pixels, part)
+        return compare.patch_alike(compare.patch(one.pixels, part), now, 0.0)
 
     def alike(self, one: Frame, other: Frame, *, exactly: bool) -> bool:
         """Tell whether two pictures show the same; not `exactly` forgives a caret and a clock."""
         if one.pixels.size != other.pixels.size:
             return False
-        return changed(one.pixels, other.pixels) <= (0 if exactly else caret_pixels(one.pixels.size))
+        return compare.changed(one.pixels, other.pixels) <= (0 if exactly else compare.caret_pixels(one.pixels.size))
 
     def close(self) -> None:
         """Close the sources."""
@@ -289,7 +277,7 @@ class ScreenCamera:
     def _settling(self, start: float, look: Capture, effect: Effect) -> Settling:
         """Begin to wait, on a screen of this size."""
         size = look.pixels.size
-        expected = self._habits.expect(look.scene.focus, tiles_of(size), self._signs.now(start - _ACT_S))
+        expected = self._habits.expect(look.scene.focus, compare.tiles_of(size), self._signs.now(start - _ACT_S))
         return Settling(size, effect, self._times, expected)
 
     def _make_sample(
@@ -297,8 +285,8 @@ class ScreenCamera:
     ) -> Sample:
         """Return the sample of a look, compared with the picture before the action, the last look and sample."""
         at_ms = (look.at - start) * 1000
-        moved = stirred_by_tile(last.pixels, look.pixels)
-        answered = before.answered if before and not moved.any() else strong_by_tile(since.pixels, look.pixels)
+        moved = compare.stirred_by_tile(last.pixels, look.pixels)
+        answered = before.answered if before and not moved.any() else compare.strong_by_tile(since.pixels, look.pixels)
         signs = self._signs.now(start - _ACT_S)
         handled = self._signs.handled_until()
         if since.scene.focus is not None and look.scene.focus is None and at_ms < self._times.answer_ms:
@@ -319,7 +307,7 @@ class ScreenCamera:
     def _look_again(self, last: Frame | Capture) -> Capture:
         """Look; where nothing has changed with the same object, so that what was made of it is found again."""
         look = self._looker.look_beneath(last.scene)
-        return look if changed(last.pixels, look.pixels) else replace(look, pixels=last.pixels)
+        return look if compare.changed(last.pixels, look.pixels) else replace(look, pixels=last.pixels)
 
     def _is_on_top(self, frame: Frame, at: ScreenPoint) -> bool:
         return self._windows.scene().window_at(at) == frame.scene.window_at(at)

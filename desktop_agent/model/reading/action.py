@@ -12,24 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import get_args
 
-from desktop_agent.core.actions import (
-    Action,
-    Button,
-    Click,
-    Drag,
-    Finish,
-    HoldButton,
-    HoldKey,
-    Look,
-    Move,
-    Navigate,
-    Press,
-    ReleaseButton,
-    ReleaseKey,
-    Scroll,
-    Type,
-    Wait,
-)
+from desktop_agent.core import actions
 from desktop_agent.core.describe import in_words
 from desktop_agent.core.errors import UnknownKeyError
 from desktop_agent.core.geometry import ImagePoint
@@ -47,7 +30,7 @@ ALIASES: Mapping[str, str] = {"left_click": "click", "hover": "move"}
 _FAILURES = frozenset(
     "failed failure fail error unsuccessful infeasible impossible incomplete aborted cancelled canceled blocked".split()
 )
-_BUTTONS: Mapping[str, Button] = {**{name: name for name in get_args(Button)}, "wheel": "middle"}
+_BUTTONS: Mapping[str, actions.Button] = {**{name: name for name in get_args(actions.Button)}, "wheel": "middle"}
 # Line breaks and tabs are keys of their own; other control characters mean nothing to a keyboard.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
@@ -93,32 +76,32 @@ def _invalid(reason: str, raw: JsonItem, notices: list[str] | None = None) -> Re
     return ReadAction(Proposal(InvalidAction(str(printable(reason))), printable_object(raw)), tuple(notices or ()))
 
 
-def _click(fields: Fields, *, count: int = 1, button: Button | None = None) -> Click:
-    return Click(fields.at(), button or fields.button(), count, fields.modifiers())
+def _click(fields: Fields, *, count: int = 1, button: actions.Button | None = None) -> actions.Click:
+    return actions.Click(fields.at(), button or fields.button(), count, fields.modifiers())
 
 
-def _drag(fields: Fields) -> Drag:
+def _drag(fields: Fields) -> actions.Drag:
     if fields.has("path"):
-        return Drag(fields.path(), fields.modifiers())
+        return actions.Drag(fields.path(), fields.modifiers())
     end = fields.place(fields.number("end_x", "x2"), fields.number("end_y", "y2"))
-    return Drag((fields.at(), end), fields.modifiers())
+    return actions.Drag((fields.at(), end), fields.modifiers())
 
 
-def _scroll(fields: Fields) -> Scroll:
+def _scroll(fields: Fields) -> actions.Scroll:
     distances = ("scroll_x", "scroll_y", "amount")
     if not any(fields.has(name) for name in distances):
         raise Unreadable("scroll_y or scroll_x is missing: the distance in pixels, positive is down or right.")
     dy = ("scroll_y",) if fields.has("scroll_x") else ("scroll_y", "amount")
-    return Scroll(fields.at(), fields.distance("scroll_x"), fields.distance(*dy), fields.modifiers())
+    return actions.Scroll(fields.at(), fields.distance("scroll_x"), fields.distance(*dy), fields.modifiers())
 
 
-def _hscroll(fields: Fields) -> Scroll:
+def _hscroll(fields: Fields) -> actions.Scroll:
     if not (fields.has("scroll_x") or fields.has("amount")):
         raise Unreadable("scroll_x is missing: the distance in pixels, positive is right.")
-    return Scroll(fields.at(), fields.distance("scroll_x", "amount"), 0, fields.modifiers())
+    return actions.Scroll(fields.at(), fields.distance("scroll_x", "amount"), 0, fields.modifiers())
 
 
-def _wait(fields: Fields) -> Wait:
+def _wait(fields: Fields) -> actions.Wait:
     named = next((name for name in ("ms", "seconds") if fields.has(name)), "")
     seconds = DEFAULT_WAIT_S
     if named:
@@ -128,27 +111,27 @@ def _wait(fields: Fields) -> Wait:
         seconds = fields.number(named) / (1000 if named == "ms" else 1)
     elif fields.has("for_s"):  # by a function that takes it
         seconds = fields.number("for_s")
-    return _within_cap(Wait(seconds), fields.caps)
+    return _within_cap(actions.Wait(seconds), fields.caps)
 
 
-def _wait_for(fields: Fields) -> Wait:
+def _wait_for(fields: Fields) -> actions.Wait:
     until = fields.text("text").strip()
     if not until:
         raise Unreadable("text is empty: say what is waited for.")
     seconds = fields.number("for_s") if fields.has("for_s") else USUAL_WAIT_S
-    return _within_cap(Wait(seconds, until), fields.caps)
+    return _within_cap(actions.Wait(seconds, until), fields.caps)
 
 
-def _within_cap(wait: Wait, caps: Caps) -> Wait:
+def _within_cap(wait: actions.Wait, caps: Caps) -> actions.Wait:
     if not 0 <= wait.seconds <= caps.wait_s:
         raise Unreadable(f"A wait lasts from 0 to {caps.wait_s:g} seconds.")
     return wait
 
 
-def _finish(fields: Fields) -> Finish:
+def _finish(fields: Fields) -> actions.Finish:
     status = fields.first_text("status")
     text = str(printable(fields.first_text("result", "text", "status")))
-    return Finish("failed" if reads_as_failure(status) else "success", text)
+    return actions.Finish("failed" if reads_as_failure(status) else "success", text)
 
 
 def reads_as_failure(status: str) -> bool:
@@ -156,27 +139,27 @@ def reads_as_failure(status: str) -> bool:
     return status.strip().lower() in _FAILURES
 
 
-READERS: Mapping[str, Callable[[Fields], Action]] = {
+READERS: Mapping[str, Callable[[Fields], actions.Action]] = {
     "click": _click,
     "double_click": partial(_click, count=2),
     "triple_click": partial(_click, count=3),
     "right_click": partial(_click, button="right"),
-    "move": lambda fields: Move(fields.at(), fields.modifiers()),
+    "move": lambda fields: actions.Move(fields.at(), fields.modifiers()),
     "drag": _drag,
     "scroll": _scroll,
     "hscroll": _hscroll,
-    "key": lambda fields: Press(fields.press()),
-    "keypress": lambda fields: Press(fields.press()),
-    "key_down": lambda fields: HoldKey(fields.keys()),
-    "key_up": lambda fields: ReleaseKey(fields.keys()),
-    "mouse_down": lambda fields: HoldButton(fields.at(), fields.button()),
-    "mouse_up": lambda fields: ReleaseButton(fields.at(), fields.button()),
-    "type": lambda fields: Type(fields.text("text")),
-    "point_and_type": lambda fields: Type(fields.text("text"), fields.at()),
-    "navigate": lambda fields: Navigate(fields.url()),
+    "key": lambda fields: actions.Press(fields.press()),
+    "keypress": lambda fields: actions.Press(fields.press()),
+    "key_down": lambda fields: actions.HoldKey(fields.keys()),
+    "key_up": lambda fields: actions.ReleaseKey(fields.keys()),
+    "mouse_down": lambda fields: actions.HoldButton(fields.at(), fields.button()),
+    "mouse_up": lambda fields: actions.ReleaseButton(fields.at(), fields.button()),
+    "type": lambda fields: actions.Type(fields.text("text")),
+    "point_and_type": lambda fields: actions.Type(fields.text("text"), fields.at()),
+    "navigate": lambda fields: actions.Navigate(fields.url()),
     "wait": _wait,
     "wait_for": _wait_for,
-    "screenshot": lambda _: Look(),
+    "screenshot": lambda _: actions.Look(),
     "terminate": _finish,
     "answer": _finish,
     "done": _finish,
@@ -233,7 +216,7 @@ class Fields:
         """Return the first of these fields that is a text and not empty; else an empty text."""
         return next((value for name in names if isinstance(value := self.raw.get(name), str) and value), "")
 
-    def button(self) -> Button:
+    def button(self) -> actions.Button:
         """Return the button; left when none is named."""
         named = self.raw.get("button")
         if named is None or named == "":
