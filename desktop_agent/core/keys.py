@@ -52,7 +52,7 @@ def key_name(spelled: str) -> str:
     name = _known_name(spelled)
     if name:
         return name
-    if {*_without_prefix(_folded(spelled))} & SESSION_KEYS:
+    if {*_without_prefix(_fold(spelled))} & SESSION_KEYS:
         raise UnknownKeyError(
             Message(
                 "The key “{spelled}” locks, ends or switches off this session, so it is never pressed.",
@@ -145,7 +145,7 @@ def _chord_of_words(words: list[str], *, hyphens: bool) -> tuple[str, ...]:
     if len(words) > _MOST_WORDS or (rest and "" in words):
         return ()
     if not rest:
-        return CHORDS.get(_folded(first)) or tuple(filter(None, [_known_name(first)]))
+        return CHORDS.get(_fold(first)) or tuple(filter(None, [_known_name(first)]))
     for count in (1, 2):
         word = "".join(words[:count])
         held = LETTERS.get(word, "") if hyphens else ""
@@ -160,7 +160,7 @@ def _known_name(spelled: str) -> str:
     if len(spelled) == 1:
         name = _CONTROLS.get(spelled) or ALIASES.get(spelled, spelled.lower())
         return name if len(name) > 1 or name.isprintable() else ""
-    folded = _folded(spelled)
+    folded = _fold(spelled)
     for name in _without_prefix(folded):
         found = ALIASES.get(name, name)
         if found in NAMED or (len(found) == 1 and (name in ALIASES or name != folded != f"xf86{name}")):
@@ -174,5 +174,5 @@ def _without_prefix(folded: str) -> tuple[str, ...]:
     return (folded, *(folded.removeprefix(prefix) for prefix in PREFIXES if folded.startswith(prefix)))
 
 
-def _folded(spelled: str) -> str:
+def _fold(spelled: str) -> str:
     return re.sub(r"[\s_./]", "", spelled).lower()

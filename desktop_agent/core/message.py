@@ -46,7 +46,7 @@ class Message(str):
     def _made(cls, one: str, many: str, parts: Mapping[str, object]) -> Self:
         taken = {name: part if isinstance(part, str | int | float) else str(part) for name, part in parts.items()}
         english = many if many and taken["count"] != 1 else one
-        made = super().__new__(cls, GAP.sub(lambda gap: filled(taken[gap[1]], gap[2]), english))
+        made = super().__new__(cls, GAP.sub(lambda gap: gap_text(taken[gap[1]], gap[2]), english))
         made.id = one
         made.many = many
         made.parts = taken
@@ -70,7 +70,7 @@ class Message(str):
         return follow(before, self)
 
 
-def filled(part: Part, spec: str | None) -> str:
+def gap_text(part: Part, spec: str | None) -> str:
     """Return what stands in a gap: a number in its format, a text as it is or, for “capital”, with a capital letter."""
     if spec == CAPITAL:
         return str(part)[:1].upper() + str(part)[1:]

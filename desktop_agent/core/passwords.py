@@ -129,7 +129,7 @@ class Passwords:
         """Take the password out of an event, as its line is; where it goes may be told by a later event only."""
         name = str(event.get("event"))
         if name in {"withheld", "run.finished"}:
-            for place in _listed(event.get("places") or event.get("withheld")):
+            for place in _mappings_in(event.get("places") or event.get("withheld")):
                 self._add_place(place)
         if name not in {"action.proposed", "decision"}:
             return
@@ -315,7 +315,7 @@ def _texts_in(value: object, where: tuple[object, ...]) -> Iterator[tuple[tuple[
             yield from _texts_in({one.name: getattr(value, one.name) for one in fields(value)}, where)
 
 
-def _listed(value: object) -> list[Mapping[str, object]]:
+def _mappings_in(value: object) -> list[Mapping[str, object]]:
     return [one for one in value if isinstance(one, Mapping)] if isinstance(value, list | tuple) else []
 
 

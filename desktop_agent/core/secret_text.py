@@ -37,7 +37,7 @@ def secrets_in(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found[1] for found in _REFERENCE.finditer(text)))
 
 
-def filled(text: str, value_of: Callable[[str], str]) -> str:
+def with_secrets(text: str, value_of: Callable[[str], str]) -> str:
     """Return a text with its secrets in place of their names."""
     return _REFERENCE.sub(lambda found: value_of(found[1]), text)
 

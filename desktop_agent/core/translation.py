@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from gettext import NullTranslations
 
-from desktop_agent.core.message import GAP, Message, filled
+from desktop_agent.core.message import GAP, Message, gap_text
 
 # How a language writes numbers is an entry of its catalogue: “1.234,5” in German.
 _NUMBER_CONTEXT = "how numbers are written"
@@ -35,8 +35,8 @@ class Language:
         def part(name: str, spec: str | None) -> str:
             value = text.parts[name]
             if isinstance(value, str):
-                return filled(self.of(value), spec)
-            return filled(value, spec).translate(self._signs) if spec else str(value)
+                return gap_text(self.of(value), spec)
+            return gap_text(value, spec).translate(self._signs) if spec else str(value)
 
         return GAP.sub(lambda gap: part(gap[1], gap[2]), self._form(text))
 

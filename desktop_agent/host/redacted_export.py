@@ -23,11 +23,11 @@ from desktop_agent.record.redact import (
     OutlinedPicture,
     RedactedText,
     Redaction,
-    outlined,
     painted_over,
     places_by_picture,
     places_of_words,
     preview_page,
+    with_outlines,
 )
 from desktop_agent.record.share import FIXED, read_events, resealed
 
@@ -85,7 +85,9 @@ class RedactedExport:
         pictures = []
         for path, boxes in places.items():
             kind = _kind_of(frames, path)
-            pictures.append(OutlinedPicture(path, kind, outlined((copy / path).read_bytes(), kind, boxes), len(boxes)))
+            pictures.append(
+                OutlinedPicture(path, kind, with_outlines((copy / path).read_bytes(), kind, boxes), len(boxes))
+            )
         try:
             self.preview.write_text(preview_page(copy.name, pictures, texts), encoding="utf-8", errors="replace")
         except OSError as error:

@@ -82,7 +82,7 @@ class HeldInput:
             return ()  # a key such as “+” may bring a modifier along
         return tuple(name for name in self._backend.modifiers_down() if name not in ours)
 
-    def left_down(self) -> tuple[str, ...]:
+    def others_down(self) -> tuple[str, ...]:
         """Return the keys and buttons that are down and not held here, in words."""
         buttons = (button for button in self._backend.buttons_down() if not self.holds(button))
         return (
@@ -92,14 +92,14 @@ class HeldInput:
 
     def move(self, at: ScreenPoint) -> None:
         """Move the pointer."""
-        with self._allowed():
+        with self._before_event():
             pressed_at = (self._pressed_at[button] for _, button in self._down if button is not None)
             self._strayed = self._strayed or any(place != at for place in pressed_at)
             self._backend.move(at)
 
     def notch(self, right: int, down: int) -> None:
         """Turn the wheel by one notch."""
-        with self._allowed():
+        with self._before_event():
             if self._onto is None:
                 self._backend.notch(right, down)
                 return
@@ -108,7 +108,7 @@ class HeldInput:
 
     def press_key(self, name: str) -> None:
         """Press a key and remember it; does nothing if it is already held."""
-        with self._allowed():
+        with self._before_event():
             if (name, None) not in self._down:
                 self._down.append((name, None))
                 self._backend.key(name, down=True)
@@ -116,7 +116,7 @@ class HeldInput:
     def press_button(self, button: Button) -> None:
         """Press a button and remember it; does nothing if it is already held."""
         self.pause(max(0.0, self._may_press_at - time.monotonic()))
-        with self._allowed():
+        with self._before_event():
             if ("", button) in self._down:
                 return
             self._pressed_at[button] = self._backend.pointer()
@@ -237,7 +237,7 @@ class HeldInput:
             raise
 
     @contextmanager
-    def _allowed(self) -> Iterator[None]:
+    def _before_event(self) -> Iterator[None]:
         with self._lock:
             self._check_stop()
             yield

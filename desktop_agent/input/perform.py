@@ -23,7 +23,7 @@ from desktop_agent.core.field_text import FieldSource, InputNote, NoFields
 from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.core.message import Message, join, sentences
 from desktop_agent.core.permit import Binding, Permit
-from desktop_agent.core.secret_text import filled, secrets_in, without_secrets
+from desktop_agent.core.secret_text import secrets_in, with_secrets, without_secrets
 from desktop_agent.core.stop import Stopped, StopToken
 from desktop_agent.input.backend import InputBackend
 from desktop_agent.input.held import HeldInput
@@ -53,19 +53,19 @@ def no_secret(name: str) -> str:
 def checked_address(url: str) -> str:
     """Return the address if it may be opened; InputError says why not."""
     if not url.isprintable() or any(char.isspace() or char in '\\"<>^`{|}' for char in url):
-        raise _refused(Message("it holds characters that no address has"))
+        raise _address_error(Message("it holds characters that no address has"))
     try:
         parts = urlsplit(url)
         host = parts.hostname
         _ = parts.port  # a ValueError for one that is none
     except ValueError as cause:
-        raise _refused(Message("it is not a well-formed address")) from cause
+        raise _address_error(Message("it is not a well-formed address")) from cause
     if parts.scheme not in {"http", "https"}:
-        raise _refused(Message("only http and https may be opened"))
+        raise _address_error(Message("only http and https may be opened"))
     if not host:
-        raise _refused(Message("it names no host"))
+        raise _address_error(Message("it names no host"))
     if "@" in parts.netloc:
-        raise _refused(Message("it carries a user name or a password"))
+        raise _address_error(Message("it carries a user name or a password"))
     return url
 
 
@@ -102,7 +102,7 @@ def open_address(url: str, stop: StopToken) -> None:
         )
 
 
-def _refused(why: str) -> InputError:
+def _address_error(why: str) -> InputError:
     return InputError(
         Message("The address was not opened: {why}.", why=why),
         Message("Give a full address that begins with https:// or http://."),
@@ -192,7 +192,7 @@ class ActionExecutor:
         """Return notes on what went wrong with an action: the pointer elsewhere, something left down, keys waiting."""
         if isinstance(action, actions.Wait | actions.Look | actions.Finish | actions.Navigate):
             return ""
-        down = self._held.left_down()
+        down = self._held.others_down()
         left = (
             Message("Down though this program does not hold it: {down}.", down=join(Message(" and "), down))
             if down
@@ -246,7 +246,7 @@ class ActionExecutor:
 
     def _write_secrets(self, text: str) -> None:
         """Type a text with its secrets; an error repeats none of it."""
-        whole = filled(text, self._secret)
+        whole = with_secrets(text, self._secret)
         try:
             self._writer.write(whole, secret=True)
         except InputError:

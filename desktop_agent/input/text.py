@@ -277,7 +277,7 @@ def _difference(asked: str, found_text: str) -> str:
             "The text stands in the field in other capitals than asked for{asked}.",
             asked=_from_first_difference(asked, found_text),
         )
-    if _unindented(asked) == _unindented(found_text):
+    if _without_indents(asked) == _without_indents(found_text):
         return Message("The lines of the text are indented otherwise than asked for.")
     return Message(
         "The text stands in the field otherwise than asked for{asked}.", asked=_word_changes(asked, found_text)
@@ -294,7 +294,7 @@ def _more_characters(more: int) -> str:
 
 def _from_first_difference(asked: str, found_text: str) -> str:
     at = next((n for n, (first, second) in enumerate(zip(asked, found_text, strict=False)) if first != second), 0)
-    return Message(", from “{short}” on", short=_shortened(asked[at:]))
+    return Message(", from “{short}” on", short=_shorten(asked[at:]))
 
 
 def _word_changes(asked: str, found_text: str) -> str:
@@ -304,7 +304,7 @@ def _word_changes(asked: str, found_text: str) -> str:
     others = _RUNS.findall(found_text)
     matcher = SequenceMatcher(None, words, others, autojunk=False)
     if max(len(asked), len(found_text)) - start > _MOST_COMPARED or not _is_alike(asked, found_text):
-        return Message(", from “{short}” on", short=_shortened(asked[start:]))
+        return Message(", from “{short}” on", short=_shorten(asked[start:]))
     changes = [
         _change_words("".join(words[:begin]), "".join(words[begin:end]), "".join(others[at:to]))
         for kind, begin, end, at, to in matcher.get_opcodes()
@@ -323,22 +323,22 @@ def _is_alike(asked: str, found_text: str) -> bool:
 
 def _change_words(before: str, lost: str, found_text: str) -> str:
     if not found_text:
-        return Message("“{lost}” is missing", lost=_shortened(lost))
+        return Message("“{lost}” is missing", lost=_shorten(lost))
     # What is much longer than what was asked for may hold more than the application has made of it.
     is_short = len(found_text) <= min(_LONGEST_TOLD, len(lost) + _MORE_TOLD)
     what = f"“{found_text}”" if is_short else Message("{came} characters", came=len(found_text))
     return (
-        Message("“{lost}” became {what}", lost=_shortened(lost), what=what)
+        Message("“{lost}” became {what}", lost=_shorten(lost), what=what)
         if lost
         else Message("{what} came in behind “{before}”", what=what, before=before[-_CONTEXT:])
     )
 
 
-def _shortened(text: str) -> str:
+def _shorten(text: str) -> str:
     return text if len(text) <= _LONGEST_TOLD else f"{text[:_LONGEST_TOLD]}…"
 
 
-def _unindented(text: str) -> str:
+def _without_indents(text: str) -> str:
     return re.sub(r"(?m)^[ \t]+", "", text)
 
 

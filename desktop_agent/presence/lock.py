@@ -228,12 +228,12 @@ async def _is_session_locked(bus: MessageBus, session: str) -> bool:
 
 
 async def _report_locks(
-    bus: MessageBus, locked_by: Callable[[Message], bool | None], tell: Callable[..., None]
+    bus: MessageBus, lock_state: Callable[[Message], bool | None], tell: Callable[..., None]
 ) -> None:
     """Report every lock, and every end of one, until the bus is gone."""
 
     def read(message: Message) -> None:
-        locked = locked_by(message)
+        locked = lock_state(message)
         if locked is not None:
             tell(locked=locked)
 
@@ -323,14 +323,14 @@ def _mac_is_locked() -> bool:
     if not session:
         return True
 
-    def locked_by(name: bytes, *, otherwise: bool) -> bool:
+    def lock_state(name: bytes, *, otherwise: bool) -> bool:
         key = foundation.CFStringCreateWithCString(None, name, _UTF_8)
         value = foundation.CFDictionaryGetValue(session, key)
         foundation.CFRelease(key)
         return bool(foundation.CFBooleanGetValue(value)) if value else otherwise
 
     try:
-        on_screen = locked_by(b"kCGSSessionOnConsoleKey", otherwise=True)  # false where another user has the screen
-        return not on_screen or locked_by(b"CGSSessionScreenIsLocked", otherwise=False)
+        on_screen = lock_state(b"kCGSSessionOnConsoleKey", otherwise=True)  # false where another user has the screen
+        return not on_screen or lock_state(b"CGSSessionScreenIsLocked", otherwise=False)
     finally:
         foundation.CFRelease(session)

@@ -135,7 +135,7 @@ class RunArchive:
                 Message("{path} cannot be imported: {reason}.", path=path, reason=reason), _HINT
             ) from error
         try:
-            self._files = self._checked()
+            self._files = self._files_by_name()
         except RecordError:
             self._zip.close()
             raise
@@ -176,9 +176,9 @@ class RunArchive:
         head = next(pieces, b"")
         found = header_of(head[:_HEADER_BYTES])
         if found is None or found[0] != name.rpartition(".")[2]:
-            raise self._refused(Message("{name} is not the kind of picture that its name says", name=name))
+            raise self._refusal(Message("{name} is not the kind of picture that its name says", name=name))
         if max(found[1].width, found[1].height) > MOST_SIDE or found[1].width * found[1].height > MOST_PIXELS:
-            raise self._refused(
+            raise self._refusal(
                 Message(
                     "{name} is {width}x{height} pixels large", name=name, width=found[1].width, height=found[1].height
                 )
@@ -193,29 +193,29 @@ class RunArchive:
                     size += len(piece)
                     self._unpacked += len(piece)
                     if size > most:
-                        raise self._refused(Message("{name} is larger than {part} MiB", name=name, part=most >> 20))
+                        raise self._refusal(Message("{name} is larger than {part} MiB", name=name, part=most >> 20))
                     if self._unpacked > min(MOST_BYTES, self._most):
-                        raise self._refused(Message("it unpacks to far more than a recording is"))
+                        raise self._refusal(Message("it unpacks to far more than a recording is"))
                     yield piece
         except (OSError, zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError) as error:
-            raise self._refused(Message("{name} in it is damaged", name=name)) from error
+            raise self._refusal(Message("{name} in it is damaged", name=name)) from error
 
-    def _checked(self) -> Mapping[str, zipfile.ZipInfo]:
+    def _files_by_name(self) -> Mapping[str, zipfile.ZipInfo]:
         """Return the files of the run by their names in it."""
         entries = self._zip.infolist()
         if len(entries) > MOST_FILES:
-            raise self._refused(Message("it holds {entries} files", entries=len(entries)))
+            raise self._refusal(Message("it holds {entries} files", entries=len(entries)))
         files: dict[str, zipfile.ZipInfo] = {}
         folders = set[str]()
         for entry in entries:
             folder, name = self._place(entry)
             folders.add(folder)
             if name in files or len(folders) > 1:
-                raise self._refused(Message("it holds more than one run, or a file twice"))
+                raise self._refusal(Message("it holds more than one run, or a file twice"))
             if name and name != _LEFT_BEHIND:
                 files[name] = entry
         if JOURNAL not in files:
-            raise self._refused(Message("it holds no journal of a run"))
+            raise self._refusal(Message("it holds no journal of a run"))
         return files
 
     def _place(self, entry: zipfile.ZipInfo) -> tuple[str, str]:
@@ -233,12 +233,12 @@ class RunArchive:
             or LIVE_FILE.fullmatch(name)
         )
         if not is_known or kind not in {0, stat.S_IFREG, stat.S_IFDIR}:
-            raise self._refused(Message("it holds “{filename}”, which no export does", filename=entry.filename[:80]))
+            raise self._refusal(Message("it holds “{filename}”, which no export does", filename=entry.filename[:80]))
         if entry.flag_bits & _ENCRYPTED or entry.compress_type not in _METHODS:
-            raise self._refused(Message("it is locked with a password, or packed in an unusual way"))
+            raise self._refusal(Message("it is locked with a password, or packed in an unusual way"))
         return folder, "" if is_folder else name
 
-    def _refused(self, reason: str) -> RecordError:
+    def _refusal(self, reason: str) -> RecordError:
         return RecordError(Message("{path} is not imported: {reason}.", path=self._path, reason=reason), _HINT)
 
 

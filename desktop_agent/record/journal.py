@@ -70,7 +70,7 @@ class RunRecorder:
         try:
             self._store(name, frame.data)
         except OSError as error:
-            raise self._failed(error) from error
+            raise self._write_failure(error) from error
         self._stored[frame.digest] = f"{FRAMES}/{name}"
         return self._stored[frame.digest]
 
@@ -87,7 +87,7 @@ class RunRecorder:
         except OSError as error:
             with contextlib.suppress(OSError):
                 os.ftruncate(self._open_journal(), self._length)
-            raise self._failed(error) from error
+            raise self._write_failure(error) from error
         self._length += len(line)
         self._last_end = seal_bytes(seal)
         return replace(stamped, seal=seal)
@@ -149,7 +149,7 @@ class RunRecorder:
         finally:
             os.close(fd)
 
-    def _failed(self, error: OSError) -> RecordError:
+    def _write_failure(self, error: OSError) -> RecordError:
         ours = record_error(error, self.dir)
         if isinstance(ours, DiskFullError):
             with contextlib.suppress(OSError):

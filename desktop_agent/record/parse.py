@@ -69,7 +69,7 @@ def parse_lines(lines: Iterable[bytes]) -> Lines:
             passwords.learn(fields)
             known.append(fields)
     # An older version has recorded them in clear, and a newer one knows of some only after it has written them.
-    events = [_stamped(passwords.covered(fields)) for fields in known]
+    events = [_stamped_event(passwords.covered(fields)) for fields in known]
     return Lines(tuple(event for event in events if event), damaged + events.count(None))
 
 
@@ -80,7 +80,7 @@ def parse_event(fields: dict[str, object]) -> Stamped | None:
         return None
     passwords = Passwords()
     passwords.learn(fields)
-    return _stamped(passwords.covered(fields))
+    return _stamped_event(passwords.covered(fields))
 
 
 def parse_action(form: Mapping[str, object], viewport: Viewport) -> actions.Action | None:
@@ -134,7 +134,7 @@ def _check_format(fields: Mapping[str, object]) -> None:
         )
 
 
-def _stamped(fields: Mapping[str, object]) -> Stamped | None:
+def _stamped_event(fields: Mapping[str, object]) -> Stamped | None:
     try:
         stamp = _Stamp.model_validate(fields)
         event = _event_reader(str(fields["event"])).validate_python(fields)

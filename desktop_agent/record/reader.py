@@ -79,7 +79,7 @@ def first_time(folder: Path) -> str:
     return first.at if first else ""
 
 
-def unreadable(folder: Path, error: RecordError) -> RunSummary:
+def unreadable_summary(folder: Path, error: RecordError) -> RunSummary:
     """Return a summary with the reason why a run cannot be read, so that no run is hidden."""
     return RunSummary(folder.name, folder, "", _time_in(folder.name), "unreadable", 0, 0, 0.0, None, str(error))
 

@@ -71,7 +71,7 @@ class Redaction:
 
     def event(self, event: Mapping[str, object]) -> dict[str, object]:
         """Return an event without them; its digests and lengths are left as they are."""
-        cleaned = self._cleaned(event)
+        cleaned = self._redacted_value(event)
         return cleaned if isinstance(cleaned, dict) else {}
 
     def hides(self, target: Mapping[str, object]) -> bool:
@@ -79,18 +79,18 @@ class Redaction:
         names = [str(target.get(one) or "").casefold() for one in ("application", "window", "program", "title")]
         return any(pattern.match(name) for pattern in self._patterns for name in names if name)
 
-    def _cleaned(self, value: object) -> object:
+    def _redacted_value(self, value: object) -> object:
         match value:
             case str():
                 return self.text(value)
             case Mapping():
                 hidden = self.hides(value)
                 return {
-                    key: TAKEN_OUT if hidden and key in _NAMES and one is not None else self._cleaned(one)
+                    key: TAKEN_OUT if hidden and key in _NAMES and one is not None else self._redacted_value(one)
                     for key, one in value.items()
                 }
             case list() | tuple():
-                return [self._cleaned(one) for one in value]
+                return [self._redacted_value(one) for one in value]
             case _:
                 return value
 
@@ -116,8 +116,8 @@ def places_by_picture(redaction: Redaction, events: Sequence[Mapping[str, object
 
 def places_of_words(redaction: Redaction, lines: Iterable[TextLine]) -> tuple[Rect, ...]:
     """Return the boxes of the lines that hold a word, also where a letter or two was misread."""
-    wanted = [folded for word in redaction.words if (folded := _folded(word))]
-    held = (line for line in lines if any(_holds(_folded(line.text), word) for word in wanted))
+    wanted = [folded for word in redaction.words if (folded := _without_lookalikes(word))]
+    held = (line for line in lines if any(_holds(_without_lookalikes(line.text), word) for word in wanted))
     more = 2 * _MARGIN_PX
     return tuple(Rect(one.left - _MARGIN_PX, one.top - _MARGIN_PX, one.width + more, one.height + more) for one in held)
 
@@ -127,7 +127,7 @@ def painted_over(data: bytes, media_type: str, boxes: Iterable[Rect]) -> bytes:
     return _drawn(data, media_type, boxes, filled=True)
 
 
-def outlined(data: bytes, media_type: str, boxes: Iterable[Rect]) -> bytes:
+def with_outlines(data: bytes, media_type: str, boxes: Iterable[Rect]) -> bytes:
     """Return a picture with the edges of boxes drawn: what would be painted over, for a preview."""
     return _drawn(data, media_type, boxes, filled=False)
 
@@ -194,7 +194,7 @@ def _whole_number(value: object) -> int:
     return value if isinstance(value, int) else 0
 
 
-def _folded(text: str) -> str:
+def _without_lookalikes(text: str) -> str:
     return _NO_SIGN.sub("", text.casefold()).translate(_ALIKE).replace("rn", "m").replace("vv", "w")
 
 
@@ -239,10 +239,10 @@ def _parts(title: str, pictures: Sequence[OutlinedPicture], texts: Sequence[Reda
     yield '<!doctype html><html><head><meta charset="utf-8">'
     yield _POLICY
     yield f"<title>{escape(gettext('What would be taken out'))}</title>{_STYLE}</head><body>"
-    yield f"<h1>{escape(gettext('What would be taken out'))}</h1><p>{_shown(title)}</p>"
+    yield f"<h1>{escape(gettext('What would be taken out'))}</h1><p>{_shown_html(title)}</p>"
     yield f"<h2>{escape(gettext('Texts'))}: {len(texts)}</h2><table>"
     for text in texts:
-        yield f"<tr><td>{_shown(text.before)}</td><td>{_shown(text.after)}</td></tr>"
+        yield f"<tr><td>{_shown_html(text.before)}</td><td>{_shown_html(text.after)}</td></tr>"
     yield f"</table><h2>{escape(gettext('Pictures'))}: {len(pictures)}</h2>"
     for one in pictures:
         data = b64encode(one.outlined).decode()
@@ -252,5 +252,5 @@ def _parts(title: str, pictures: Sequence[OutlinedPicture], texts: Sequence[Reda
     yield "</body></html>"
 
 
-def _shown(text: str) -> str:
+def _shown_html(text: str) -> str:
     return escape(visible(text, _LONGEST))

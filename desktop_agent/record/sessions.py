@@ -130,7 +130,7 @@ def _renumbered(turn: RecordedTurn, folder: Path, turns: int, steps: int) -> Rec
     return replace(turn, turn=turn.turn + turns, rows=rows, folder=folder)
 
 
-def resumed_by(folder: Path) -> str:
+def resumed_run_id(folder: Path) -> str:
     """Return the id of the run that the one in a folder continues; empty where it continues none."""
     first = first_event(folder)
     event = first.event if first else None
@@ -142,7 +142,7 @@ def continued_in(store: RunStore, folder: Path) -> Path | None:
     for other in store.folders():
         if other.name[:_SECOND] < folder.name[:_SECOND]:
             return None
-        if other != folder and resumed_by(other) == folder.name:
+        if other != folder and resumed_run_id(other) == folder.name:
             return other
     return None
 
@@ -151,7 +151,7 @@ def runs_before(store: RunStore, folder: Path) -> tuple[Path, ...]:
     """Return the runs that the one in a folder continues, oldest first, as far as they are still there."""
     before: list[Path] = []
     while len(before) < _MOST_BEFORE:
-        name = resumed_by(before[0] if before else folder)
+        name = resumed_run_id(before[0] if before else folder)
         earlier = store.root / name
         if not RUN_NAME.fullmatch(name) or not earlier.is_dir() or earlier.is_symlink() or earlier in before:
             break

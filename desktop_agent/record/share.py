@@ -121,22 +121,22 @@ def tells(name: str) -> bool:
 
 
 def _without_names(event: dict[str, object], rules: Sequence[tuple[re.Pattern[str], str]]) -> dict[str, object]:
-    cleaned = {name: value if name in FIXED else _replaced(value, rules) for name, value in event.items()}
+    cleaned = {name: value if name in FIXED else _without_names_in(value, rules) for name, value in event.items()}
     address = cleaned.get("base_url")
     if isinstance(address, str) and not cleaned.get("offline"):
         cleaned["base_url"] = _LOCAL.sub(rf"\g<1>{HOST}", address)
     return cleaned
 
 
-def _replaced(value: object, rules: Sequence[tuple[re.Pattern[str], str]]) -> object:
+def _without_names_in(value: object, rules: Sequence[tuple[re.Pattern[str], str]]) -> object:
     match value:
         case str():
             for pattern, replacement in rules:
                 value = pattern.sub(replacement, value)
             return value
         case list():
-            return [_replaced(each, rules) for each in value]
+            return [_without_names_in(each, rules) for each in value]
         case dict():
-            return {name: each if name in FIXED else _replaced(each, rules) for name, each in value.items()}
+            return {name: each if name in FIXED else _without_names_in(each, rules) for name, each in value.items()}
         case _:
             return value

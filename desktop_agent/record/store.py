@@ -17,7 +17,7 @@ from desktop_agent.lib.files import READ_NO_LINK, Folder
 from desktop_agent.record.chain import Signer
 from desktop_agent.record.journal import JOURNAL, RunRecorder, record_error
 from desktop_agent.record.lock import is_locked
-from desktop_agent.record.reader import RUN_NAME, first_time, read_summary, unreadable
+from desktop_agent.record.reader import RUN_NAME, first_time, read_summary, unreadable_summary
 from desktop_agent.record.recording import RunSummary
 
 _SLUG_LENGTH = 32
@@ -118,7 +118,7 @@ def summary_of(folder: Path) -> RunSummary:
     try:
         return read_summary(folder)
     except RecordError as error:
-        return unreadable(folder, error)
+        return unreadable_summary(folder, error)
 
 
 def slug(task: str) -> str:

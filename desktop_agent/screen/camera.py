@@ -256,7 +256,9 @@ class ScreenCamera:
         """Tell whether two pictures show the same; not `exactly` forgives a caret and a clock."""
         if one.pixels.size != other.pixels.size:
             return False
-        return compare.changed(one.pixels, other.pixels) <= (0 if exactly else compare.caret_pixels(one.pixels.size))
+        return compare.changed_pixels(one.pixels, other.pixels) <= (
+            0 if exactly else compare.caret_pixels(one.pixels.size)
+        )
 
     def close(self) -> None:
         """Close the sources."""
@@ -307,7 +309,7 @@ class ScreenCamera:
     def _look_again(self, last: Frame | Capture) -> Capture:
         """Look; where nothing has changed with the same object, so that what was made of it is found again."""
         look = self._looker.look_beneath(last.scene)
-        return look if compare.changed(last.pixels, look.pixels) else replace(look, pixels=last.pixels)
+        return look if compare.changed_pixels(last.pixels, look.pixels) else replace(look, pixels=last.pixels)
 
     def _is_on_top(self, frame: Frame, at: ScreenPoint) -> bool:
         return self._windows.scene().window_at(at) == frame.scene.window_at(at)

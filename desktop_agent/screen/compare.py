@@ -80,7 +80,7 @@ def as_rows(pixels: Pixels) -> npt.NDArray[np.uint32]:
     return np.frombuffer(pixels.bgrx, np.uint32).reshape(pixels.size.height, pixels.size.width)
 
 
-def changed(one: Pixels, other: Pixels) -> int:
+def changed_pixels(one: Pixels, other: Pixels) -> int:
     """Count the pixels that differ at all; every pixel does when the sizes differ."""
     if one.size != other.size:
         return max(one.size.width * one.size.height, other.size.width * other.size.height)
@@ -98,7 +98,7 @@ def stirred_by_tile(one: Pixels, other: Pixels) -> Counts:
     count, labels, stats, _ = cv2.connectedComponentsWithStats((moved > 0).astype(np.uint8), connectivity=8)
     for n in range(1, count) if count <= _MOST_PARTS else ():
         box = Rect(*(int(part) * TILE for part in stats[n][:4]))
-        if box.width <= 2 * TILE and _tightened(one, other, box).width < CARET_WIDTH:
+        if box.width <= 2 * TILE and _tight_box(one, other, box).width < CARET_WIDTH:
             moved[labels == n] = 0
     return moved
 
@@ -138,7 +138,7 @@ def changed_parts(one: Pixels, other: Pixels, ignored: Tiles) -> tuple[tuple[Rec
     differ = moved_by_tile(one, other) > 0
     _, _, stats, _ = cv2.connectedComponentsWithStats((differ & ~ignored).astype(np.uint8), connectivity=8)
     tiles = (Rect(*(int(part[n]) * TILE for n in range(4))) for part in stats[1:])
-    boxes = tiles if one.size != other.size else (_tightened(one, other, box) for box in tiles)
+    boxes = tiles if one.size != other.size else (_tight_box(one, other, box) for box in tiles)
     return tuple(sorted(boxes, key=lambda box: -box.width * box.height)), bool((differ & ignored).any())
 
 
@@ -157,11 +157,11 @@ def patch_alike(one: Pixels, other: Pixels, tolerated: float) -> bool:
     """Tell whether at most this share of the pixels changed visibly, or only a caret did."""
     if one.size != other.size:
         return False
-    moved = _moved(one, other)
+    moved = _visibly_changed(one, other)
     return _is_caret(moved) or bool(np.count_nonzero(moved) <= tolerated * moved.size)
 
 
-def _tightened(one: Pixels, other: Pixels, box: Rect) -> Rect:
+def _tight_box(one: Pixels, other: Pixels, box: Rect) -> Rect:
     """Return the smallest box around what differs inside of a box."""
     part = slice(box.y, box.bottom), slice(box.x, box.right)
     differ = (as_rows(one)[part] ^ as_rows(other)[part]) & _COLOUR_BITS
@@ -196,7 +196,7 @@ def _by_tile(size: Size, mask: npt.NDArray[np.bool_] | None = None, top: int = 0
     return counts
 
 
-def _moved(one: Pixels, other: Pixels) -> npt.NDArray[np.bool_]:
+def _visibly_changed(one: Pixels, other: Pixels) -> npt.NDArray[np.bool_]:
     before, after = (_bytes(pixels)[:, :, :3].astype(np.int16) for pixels in (one, other))
     return np.asarray((np.abs(before - after) > SMALL_AMOUNT).any(axis=2))
 
@@ -278,23 +278,29 @@ def scroll_distance(before: Pixels, after: Pixels, *, across: bool) -> int | Non
     return max(found, key=lambda votes: votes[0])[1] if found else None
 
 
-def _is_at_most_a_caret(changed: npt.NDArray[np.bool_]) -> bool:
-    rows, columns = (np.flatnonzero(changed.any(axis=axis)) for axis in (1, 0))
+def _is_at_most_a_caret(changed_pixels: npt.NDArray[np.bool_]) -> bool:
+    rows, columns = (np.flatnonzero(changed_pixels.any(axis=axis)) for axis in (1, 0))
     return not rows.size or bool(np.ptp(rows) < _CARET_HEIGHT and np.ptp(columns) < _CARET_WIDTH)
 
 
 def _likeliest_way(one: PixelRows, other: PixelRows) -> tuple[int, int]:
     """Return the votes for the likeliest way, and that way; 0 for none."""
-    changed = np.flatnonzero((one != other).any(axis=1) & (other != other[:, :1]).any(axis=1))
+    changed_pixels = np.flatnonzero((one != other).any(axis=1) & (other != other[:, :1]).any(axis=1))
     before = _line_hashes(one)
-    after = _line_hashes(other)[changed]
+    after = _line_hashes(other)[changed_pixels]
     order = np.argsort(before)
     first, last = (np.searchsorted(before[order], after, side) for side in ("left", "right"))
-    ways = [order[(first + nth)[first + nth < last]] - changed[first + nth < last] for nth in range(_MOST_PLACES)]
+    ways = [
+        order[(first + nth)[first + nth < last]] - changed_pixels[first + nth < last] for nth in range(_MOST_PLACES)
+    ]
     counts = np.bincount(np.concatenate(ways) + len(before), minlength=2 * len(before))
     counts[len(before)] = 0
     way = int(np.argmax(counts)) - len(before)
-    within = np.count_nonzero((changed + way >= changed[0]) & (changed + way <= changed[-1])) if changed.size else 0
+    within = (
+        np.count_nonzero((changed_pixels + way >= changed_pixels[0]) & (changed_pixels + way <= changed_pixels[-1]))
+        if changed_pixels.size
+        else 0
+    )
     agree = int(counts[way + len(before)])
     counts[way + len(before)] = 0
     close = _CLOSE_TO_ALL if agree >= _ALL_ROWS * within else _CLOSE_VOTES

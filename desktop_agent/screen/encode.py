@@ -43,7 +43,7 @@ def encode(pixels: Pixels, image: Size, media_type: str = "image/png", *, small:
     import cv2
 
     suffix, options = _options(media_type, small=small)
-    done, data = cv2.imencode(suffix, _scaled(pixels, image), options)
+    done, data = cv2.imencode(suffix, _scale(pixels, image), options)
     if not done:
         raise ScreenError(
             Message("The picture could not be encoded."), Message("Try again; restart the program if it stays.")
@@ -82,7 +82,7 @@ def with_cursor(pixels: Pixels, cursor: CursorImage, left: int, top: int) -> Pix
     return Pixels(pixels.size, canvas.tobytes())
 
 
-def _scaled(pixels: Pixels, image: Size) -> npt.NDArray[np.uint8]:
+def _scale(pixels: Pixels, image: Size) -> npt.NDArray[np.uint8]:
     """Return blue, green and red of a capture, scaled by averaging whole areas.
 
     That keeps small text legible; the faster linear filter aliases it.
@@ -92,7 +92,7 @@ def _scaled(pixels: Pixels, image: Size) -> npt.NDArray[np.uint8]:
     whole = _channels(pixels)
     size = pixels.size
     if (size.width * 2, size.height * 2) == (image.width * 3, image.height * 3):
-        whole = _transposed(_two_thirds(_transposed(_two_thirds(whole))))
+        whole = _transpose(_two_thirds(_transpose(_two_thirds(whole))))
     shown = cv2.cvtColor(whole, cv2.COLOR_BGRA2BGR)
     if shown.shape[:2] != (image.height, image.width):
         shown = cv2.resize(shown, (image.width, image.height), interpolation=cv2.INTER_AREA)
@@ -113,7 +113,7 @@ def _two_thirds(rows: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
     return fewer
 
 
-def _transposed(pixels: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
+def _transpose(pixels: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
     import cv2
 
     return np.asarray(cv2.transpose(pixels), np.uint8)

@@ -49,7 +49,7 @@ class Files:
         if name:
             path = Path(home) / name[1]
         elif whole:
-            path = Path(_expanded(whole[1], home))
+            path = Path(_expand_home(whole[1], home))
         else:
             return None
         return self._file(path, home) if os.path.exists(path) else None  # noqa: PTH110 - a title may be no path at all
@@ -57,7 +57,7 @@ class Files:
     def folder(self, window: Window) -> Path | None:
         """Return the folder that a file manager's window shows: named by its title, and watched by its process."""
         home = Path(_home_of(window.pid))
-        watched = _watched(window.pid)
+        watched = _watched_inodes(window.pid)
         titles = {window.title, re.split(r" [-–—] ", window.title)[0]}
         named = [each for each in _folders(window.pid, home) if {each.name, str(each)} & titles] if watched else []
         fitting = {each.resolve() for each in named if _inode_and_device(each) in watched}
@@ -90,7 +90,7 @@ class Files:
         """Return the file that a file dialog is about; `typed` is what is entered before it is done."""
         home = _home_of(window.pid)
         name = typed if typed is not None else chooser.name
-        path = _expanded(name, home)
+        path = _expand_home(name, home)
         if not name or not (path.startswith("/") or chooser.folder):
             return None
         return self._file(Path(chooser.folder or "/") / path, home)
@@ -146,7 +146,7 @@ def _names_in(path: Path) -> frozenset[str]:
         return frozenset()
 
 
-def _expanded(name: str, home: str) -> str:
+def _expand_home(name: str, home: str) -> str:
     return home + name[1:] if name == "~" or name.startswith("~/") else name
 
 
@@ -158,7 +158,7 @@ def _home_of(pid: int | None) -> str:
     return next((word[5:] for word in words if word.startswith("HOME=/")), str(Path.home()))
 
 
-def _watched(pid: int | None) -> frozenset[tuple[int, int]]:
+def _watched_inodes(pid: int | None) -> frozenset[tuple[int, int]]:
     """Return the inodes and devices that a process watches."""
     found = set[tuple[int, int]]()
     try:

@@ -318,7 +318,7 @@ class Motion:
     def regions(self, at_ms: float) -> list[Region]:
         """Return what moves again and again now, but for what is endless."""
         often = (self._often >= _OFTEN) & ~self.endless(at_ms)
-        found = (self._region(tiles, at_ms) for tiles in _parts(_widened(often)))
+        found = (self._region(tiles, at_ms) for tiles in _parts(_widen(often)))
         return [region for region in found if region]
 
     def _region(self, tiles: Tiles, at_ms: float) -> Region | None:
@@ -332,7 +332,7 @@ class Motion:
         return Region(tiles, run[0]) if at_ms - run[-1] < max(_STILL_MS, 3 * pace_ms) else None
 
 
-def _widened(tiles: Tiles) -> Tiles:
+def _widen(tiles: Tiles) -> Tiles:
     """Return some tiles with their neighbours."""
     import cv2
 

@@ -165,7 +165,7 @@ def entry_text(words: tuple[str, ...], *more: str) -> str:
         f"[{GROUP}]",
         "Type=Application",
         f"Name={TITLE}",
-        f"Exec={' '.join(map(_quoted, words))}",
+        f"Exec={' '.join(map(_exec_word, words))}",
         f"TryExec={program}",
         f"Icon={NAME}",
         "Terminal=false",
@@ -173,7 +173,7 @@ def entry_text(words: tuple[str, ...], *more: str) -> str:
     return "\n".join((*lines, *more, ""))
 
 
-def _quoted(word: str) -> str:
+def _exec_word(word: str) -> str:
     """Return a word of an Exec line: quoted where the specification asks for it."""
     escaped = "".join(f"\\{char}" if char in '"`$\\' else char for char in word).replace("%", "%%")
     if word == escaped and word.isascii() and not set(word) & set(" \t'><~|&;*?#()"):

@@ -149,7 +149,7 @@ def _change(file: Path, edit: _Edit, *, by_place: bool = False) -> None:
     """Edit the file and the saved text; the latter by an edit `by_place` only where both are the same."""
     text = _text(file)
     try:
-        changed = _edited(text, edit)
+        changed = _edited_text(text, edit)
     except (TOMLKitError, TypeError, IndexError, KeyError) as error:
         raise SettingsError(Message("{file} was not changed: {error}.", file=file, error=error), _BY_HAND) from error
     # A file may be written in ways that the library knows only half: what it wrote must mean what it says.
@@ -163,7 +163,7 @@ def _change(file: Path, edit: _Edit, *, by_place: bool = False) -> None:
     _replace(file, changed, lambda: saved.save({file.name: after}))
 
 
-def _edited(text: str, edit: _Edit) -> str | None:
+def _edited_text(text: str, edit: _Edit) -> str | None:
     """Return the text as it is once edited; None where it would mean something else."""
     document = tomlkit.parse(text)
     edit(document)
@@ -176,7 +176,7 @@ def _edited(text: str, edit: _Edit) -> str | None:
 def _edited_saved(saved: str, edit: _Edit) -> str:
     """Return the saved text after the same edit; unchanged where that cannot be."""
     try:
-        return _edited(saved, edit) or saved
+        return _edited_text(saved, edit) or saved
     except (TOMLKitError, SettingsError, TypeError, IndexError, KeyError):
         return saved
 

@@ -101,7 +101,7 @@ class Sourced:
     def rows(self) -> tuple[tuple[str, object, str], ...]:
         """Return each setting's key, value and origin; the list of rules is one, built-in rules are one each."""
         one_each = {key: (value_of(self.settings, key), "") for key in SETTINGS}
-        values = {key: value for key, (value, _) in _flattened(one_each).items()}
+        values = {key: value for key, (value, _) in _flatten(one_each).items()}
         changed = self.settings.builtin
         values |= {f"{_BUILT_IN}.{name}": changed.get(name, BUILT_IN[name].verdict) for name in CHANGEABLE}
         own = self.settings.providers
@@ -126,10 +126,10 @@ def load(
     written = _WrittenSettings(file, text_of(file) if text is None else text)
     given: dict[str, tuple[object, Origin]] = dict(written.values())
     own_providers = written.providers(given)
-    given = _merged_sources(given, _flattened(_from_environment(environment)))
+    given = _merged_sources(given, _flatten(_from_environment(environment)))
     _reject_standing_auto(given)
     flagged = {key: (value, Origin(given_as)) for key, value in flags.items() if value is not None}
-    given = _merged_sources(given, _flattened(flagged))
+    given = _merged_sources(given, _flatten(flagged))
     for key, (value, origin) in given.items():
         if _free_table_of(key):
             _check_free_name(key, value, origin)
@@ -161,15 +161,17 @@ def settings_of(content: Mapping[str, object], origins: Mapping[str, Origin] = M
         values = content.get(section, {})
         if isinstance(values, Mapping):
             held[section] = kind(
-                **{name: _checked(f"{section}.{name}", value, origins) for name, value in values.items()}
+                **{name: _valid_value(f"{section}.{name}", value, origins) for name, value in values.items()}
             )
     verdicts = content.get(_BUILT_IN, {})
     if isinstance(verdicts, Mapping):
-        held[_BUILT_IN] = {name: _checked(f"{_BUILT_IN}.{name}", value, origins) for name, value in verdicts.items()}
+        held[_BUILT_IN] = {
+            name: _valid_value(f"{_BUILT_IN}.{name}", value, origins) for name, value in verdicts.items()
+        }
     return Settings(**held)  # type: ignore[arg-type]
 
 
-def _checked(key: str, value: object, origins: Mapping[str, Origin]) -> object:
+def _valid_value(key: str, value: object, origins: Mapping[str, Origin]) -> object:
     if value is None and key in SETTINGS and SETTINGS[key].default is None:
         return None
     from pydantic import ValidationError
@@ -254,7 +256,7 @@ class _WrittenSettings:
                     Message("Put it under a section such as [provider], [screen], [run] or [caps]."),
                 )
             written = {f"{section}.{key}": (value, None) for key, value in content.items()}
-            for name, (value, _) in _flattened(written).items():
+            for name, (value, _) in _flatten(written).items():
                 found[name] = (value, self._origin(name))
         return found
 
@@ -372,7 +374,7 @@ def _free_table_of(key: str) -> str:
     return next((table for table in _FREE_TABLES if key.startswith(f"{table}.")), "")
 
 
-def _flattened(given: GivenTable[GivenBy]) -> dict[str, tuple[object, GivenBy]]:
+def _flatten(given: GivenTable[GivenBy]) -> dict[str, tuple[object, GivenBy]]:
     """Flatten one source: each name in a table gets a key of its own."""
     found: dict[str, tuple[object, GivenBy]] = {}
     for key, (value, origin) in given.items():

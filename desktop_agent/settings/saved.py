@@ -105,7 +105,7 @@ class SavedSettings:
         with suppress(FileExistsError):
             os.close(os.open(self.folder / ANCHOR, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         held = {"place": self._place(), "texts": dict(record.texts), "functions": sorted(record.functions)}
-        replace_file(self.folder / NAME, [json.dumps({**held, "by": _signed(held)}).encode()])
+        replace_file(self.folder / NAME, [json.dumps({**held, "by": _signature(held)}).encode()])
 
     def _present(self) -> Mapping[str, str]:
         texts: dict[str, str] = {}
@@ -137,11 +137,11 @@ def _record(read: Mapping[str, object]) -> SavedRecord:
         frozenset(digest for digest in functions if isinstance(digest, str))
         if isinstance(functions, list)
         else frozenset(),
-        own=hmac.compare_digest(str(read.get("by")).encode(), _signed(read).encode()),
+        own=hmac.compare_digest(str(read.get("by")).encode(), _signature(read).encode()),
     )
 
 
-def _signed(read: Mapping[str, object]) -> str:
+def _signature(read: Mapping[str, object]) -> str:
     held = {name: value for name, value in read.items() if name != "by"}
     return hmac.digest(_KEY[0], json.dumps(held, sort_keys=True).encode(), "sha256").hex()
 

@@ -147,14 +147,14 @@ setting = _field_of(Setting)  # a field of a section, with its default before th
 def settings_in(whole: type) -> Mapping[str, Setting]:
     """Return the settings of all sections of a class, by `section.key`."""
     return {
-        f"{section.name}.{member.name}": _placed(f"{section.name}.{member.name}", member)
+        f"{section.name}.{member.name}": _setting_of_field(f"{section.name}.{member.name}", member)
         for section in fields(whole)
         if is_dataclass(section.type)
         for member in fields(section.type)
     }
 
 
-def _placed(key: str, member: Field[object]) -> Setting:
+def _setting_of_field(key: str, member: Field[object]) -> Setting:
     default = member.default_factory() if member.default_factory is not MISSING else member.default
     declared: Setting = member.metadata.get(_DECLARED, Setting())
     return replace(declared, key=key, type=member.type, default=default)

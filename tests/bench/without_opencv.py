@@ -17,7 +17,7 @@ from PIL import Image
 
 from desktop_agent.core.frame import Pixels
 from desktop_agent.core.geometry import Size
-from desktop_agent.screen.encode import _scaled, encode
+from desktop_agent.screen.encode import _scale, encode
 from tests.fakes.source import ROOT
 
 SCREEN, PICTURE = Size(1920, 1080), Size(1280, 720)
@@ -29,10 +29,10 @@ def main(rounds: int) -> None:
     """Print how long each way takes, by ours, and by how much its picture differs."""
     whole = cv2.resize(_opened("console.png"), (SCREEN.width, SCREEN.height), interpolation=cv2.INTER_CUBIC)
     screen = Pixels(SCREEN, cv2.cvtColor(whole, cv2.COLOR_BGR2BGRA).tobytes())
-    ours = _scaled(screen, PICTURE)
+    ours = _scale(screen, PICTURE)
     small = Pixels(PICTURE, cv2.cvtColor(ours, cv2.COLOR_BGR2BGRA).tobytes())
     one_to_one = _pillow(small, PICTURE)
-    scaling = _ms(lambda: _scaled(screen, PICTURE), rounds)
+    scaling = _ms(lambda: _scale(screen, PICTURE), rounds)
     print(f"scaled: ours {scaling:.1f} ms")
     for name, way in (("Pillow's box", _pillow), ("numpy", _numpy)):
         apart = np.abs(np.asarray(way(screen, PICTURE), np.int16)[:, :, ::-1] - ours)

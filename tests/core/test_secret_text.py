@@ -2,7 +2,7 @@
 
 import pytest
 
-from desktop_agent.core.secret_text import filled, is_name, secrets_in
+from desktop_agent.core.secret_text import is_name, secrets_in, with_secrets
 
 
 @pytest.mark.parametrize(
@@ -29,4 +29,4 @@ def test_a_name(text: str, good: bool) -> None:
 def test_a_text_is_filled_once() -> None:
     values = {"a": "{{secret:b}}", "b": "x\\1"}
 
-    assert filled("<{{secret:a}}{{secret:b}}>{{c}}", values.__getitem__) == "<{{secret:b}}x\\1>{{c}}"
+    assert with_secrets("<{{secret:a}}{{secret:b}}>{{c}}", values.__getitem__) == "<{{secret:b}}x\\1>{{c}}"

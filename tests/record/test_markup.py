@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from desktop_agent.record.report.markup import foreign, typed
+from desktop_agent.record.report.markup import foreign, typed_text
 
 
 @pytest.mark.parametrize(
@@ -24,6 +24,6 @@ def test_foreign_text_is_escaped_and_hides_nothing(text: str, shown: str) -> Non
 
 
 def test_typed_text_shows_its_breaks_and_tabs() -> None:
-    plain = re.sub(r"<[^>]*>", "", typed("a\n\tb\n\v"))
+    plain = re.sub(r"<[^>]*>", "", typed_text("a\n\tb\n\v"))
 
     assert "a⏎\n⇥b⏎\nU+000B" == plain

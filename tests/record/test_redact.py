@@ -13,10 +13,10 @@ from desktop_agent.core.reading import TextLine
 from desktop_agent.record.redact import (
     TAKEN_OUT,
     Redaction,
-    outlined,
     painted_over,
     places_by_picture,
     places_of_words,
+    with_outlines,
 )
 
 NAME = "Ada Lovelace"
@@ -117,7 +117,9 @@ def test_what_is_painted_is_solid_and_nothing_else_is_touched(kind: str) -> None
 
 
 def test_a_preview_shows_the_edges_and_what_is_inside() -> None:
-    rows = np.asarray(Image.open(BytesIO(outlined(picture("PNG"), "image/png", [Rect(10, 10, 20, 20)]))).convert("RGB"))
+    rows = np.asarray(
+        Image.open(BytesIO(with_outlines(picture("PNG"), "image/png", [Rect(10, 10, 20, 20)]))).convert("RGB")
+    )
 
     assert tuple(rows[10, 15]) == (255, 0, 0)
     assert tuple(rows[20, 20]) == (200, 30, 140)

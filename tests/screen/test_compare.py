@@ -8,7 +8,7 @@ from desktop_agent.core.geometry import Rect, Size
 from desktop_agent.screen.compare import (
     TILE,
     caret_pixels,
-    changed,
+    changed_pixels,
     changed_parts,
     moved_by_tile,
     patch,
@@ -33,24 +33,24 @@ def plain(
 def test_every_changed_pixel_is_counted() -> None:
     after = plain(90, 50, boxes=((Rect(3, 4, 7, 2), 201), (Rect(60, 40, 5, 5), 0)))
 
-    assert 7 * 2 + 5 * 5 == changed(plain(90, 50), after)
+    assert 7 * 2 + 5 * 5 == changed_pixels(plain(90, 50), after)
 
 
 def test_the_fourth_byte_of_a_pixel_means_nothing() -> None:
-    assert 0 == changed(plain(90, 50, fourth=0), plain(90, 50, fourth=255))
+    assert 0 == changed_pixels(plain(90, 50, fourth=0), plain(90, 50, fourth=255))
     assert 0 == strong_by_tile(plain(90, 50, fourth=0), plain(90, 50, fourth=255)).sum()
 
 
 def test_captures_of_different_sizes_differ_everywhere() -> None:
-    assert 100 * 50 == changed(plain(90, 50), plain(100, 50))
+    assert 100 * 50 == changed_pixels(plain(90, 50), plain(100, 50))
     assert 100 * 50 == strong_by_tile(plain(90, 50), plain(100, 50)).sum()
 
 
 def test_a_hover_is_a_change_but_no_strong_one() -> None:
     hover, page = plain(90, 50, boxes=((Rect(0, 0, 30, 20), 215),)), plain(90, 50, boxes=((Rect(0, 0, 30, 20), 90),))
 
-    assert (600, 0) == (changed(plain(90, 50), hover), strong_by_tile(plain(90, 50), hover).sum())
-    assert (600, 600) == (changed(plain(90, 50), page), strong_by_tile(plain(90, 50), page).sum())
+    assert (600, 0) == (changed_pixels(plain(90, 50), hover), strong_by_tile(plain(90, 50), hover).sum())
+    assert (600, 600) == (changed_pixels(plain(90, 50), page), strong_by_tile(plain(90, 50), page).sum())
 
 
 @pytest.mark.parametrize(("size", "pixels"), [(Size(1920, 1080), 622), (Size(1280, 800), 307), (Size(100, 100), 150)])

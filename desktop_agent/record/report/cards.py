@@ -76,7 +76,7 @@ class Album:
         self._uris.append(f"data:{media_type};base64,".encode() + b64encode(data))
         return f"\ue000{len(self._uris) - 1}\ue000"
 
-    def filled(self, html: str) -> Iterator[bytes]:
+    def page_parts(self, html: str) -> Iterator[bytes]:
         """Yield the page in parts, each mark replaced by its picture."""
         for number, part in enumerate(_MARK.split(html)):
             yield self._uris[int(part)] if number % 2 else part.encode()
@@ -101,7 +101,7 @@ def _by_picture(cards: Iterable[TurnCard]) -> list[list[TurnCard]]:
 def _read_picture(folder: Path, group: Sequence[TurnCard]) -> tuple[ShownPicture, list[bytes]]:
     frame = group[0].frame
     file = shown_picture(folder, frame) if frame else ShownPicture()
-    whole = _decoded(file.data)
+    whole = _decode(file.data)
     return file, [b"" if whole is None else _small(whole, _focus(card)) for card in group]
 
 
@@ -116,7 +116,7 @@ def _focus(card: TurnCard) -> ImagePoint | None:
     return None
 
 
-def _decoded(data: bytes) -> _Pixels | None:
+def _decode(data: bytes) -> _Pixels | None:
     """Return a picture's pixels; None where it is none, or too large to be worth it."""
     import cv2
     import numpy as np

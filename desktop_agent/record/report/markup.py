@@ -18,12 +18,12 @@ class Html(str):
 
 def tag(element: str, *children: str | Html, **attributes: str | float | None) -> Html:
     """Return an element; `class_` means `class`, an underscore means a dash, and None omits an attribute."""
-    return Html(f"<{element}{_written(attributes)}>{join(*children)}</{element}>")
+    return Html(f"<{element}{_attributes_text(attributes)}>{join(*children)}</{element}>")
 
 
 def void(element: str, **attributes: str | float | None) -> Html:
     """Return an element that has no end and no children; attributes as for `tag`."""
-    return Html(f"<{element}{_written(attributes)}>")
+    return Html(f"<{element}{_attributes_text(attributes)}>")
 
 
 def join(*children: str | Html) -> Html:
@@ -37,7 +37,7 @@ def foreign(text: str, limit: int = 20_000) -> Html:
     return Html(shown + _rest(text, limit))
 
 
-def typed(text: str, limit: int = 4_000) -> Html:
+def typed_text(text: str, limit: int = 4_000) -> Html:
     """Return text that was typed: line breaks, tabs and all hidden characters can be seen and counted."""
     shown = foreign(text[:limit].replace("\n", "\n\v"))
     line_break, tab = (f'<b class="key">{sign}</b>' for sign in "⏎⇥")
@@ -45,7 +45,7 @@ def typed(text: str, limit: int = 4_000) -> Html:
     return Html(marked + _rest(text, limit))
 
 
-def _written(attributes: Mapping[str, str | float | None]) -> str:
+def _attributes_text(attributes: Mapping[str, str | float | None]) -> str:
     return "".join(
         f' {name.rstrip("_").replace("_", "-")}="{value if isinstance(value, Html) else escape(_plain(str(value)))}"'
         for name, value in attributes.items()

@@ -73,7 +73,7 @@ def write_report(folder: Path, to: Path | None = None, *, film: Path | None = No
     )
     target = to or folder / REPORT
     try:
-        replace_file(target, album.filled(html))
+        replace_file(target, album.page_parts(html))
     except OSError as error:
         raise record_error(error, target.parent) from error
     return target

@@ -31,7 +31,7 @@ _BAR = 8  # units of the drawing
 
 def time_strip(cards: Sequence[TurnCard]) -> Html:
     """Return the strip of a whole run, each piece a link to its card, with the sums and the columns."""
-    pieces = [(card, span) for card in cards for span in _merged(card.turn.spans)]
+    pieces = [(card, span) for card in cards for span in _merge_neighbours(card.turn.spans)]
     total = sum(span.length_ms for _, span in pieces)
     if not total:
         return Html()
@@ -48,7 +48,7 @@ def time_strip(cards: Sequence[TurnCard]) -> Html:
 
 def small_strip(turn: RecordedTurn) -> Html:
     """Return the strip of one turn, and its sums in words."""
-    pieces = _merged(turn.spans)
+    pieces = _merge_neighbours(turn.spans)
     total = sum(span.length_ms for span in pieces)
     if not total:
         return Html()
@@ -154,7 +154,7 @@ def _sum(kind: TimeUse, spans: Iterable[Span], total: int) -> Html:
     return tag("li", tag("i", class_=kind), tag("span", tr(NAMES[kind])), tag("b", duration(spent)), tag("span", share))
 
 
-def _merged(spans: Sequence[Span]) -> list[Span]:
+def _merge_neighbours(spans: Sequence[Span]) -> list[Span]:
     """Return spans with neighbours of one kind joined."""
     merged: list[Span] = []
     for span in spans:

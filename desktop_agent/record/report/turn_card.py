@@ -13,7 +13,7 @@ from desktop_agent.core.translation import gettext, tr
 from desktop_agent.record.proposal import RecordedProposal
 from desktop_agent.record.recording import RecordedTurn
 from desktop_agent.record.report.cards import Album, TurnCard
-from desktop_agent.record.report.markup import Html, foreign, join, tag, typed, void
+from desktop_agent.record.report.markup import Html, foreign, join, tag, typed_text, void
 from desktop_agent.record.report.steps_nav import kinds_of
 from desktop_agent.record.report.time_strip import small_strip
 from desktop_agent.record.spans import clock_time
@@ -131,7 +131,7 @@ def _typed_text(row: Row, action: Action | None, head: str) -> Iterator[Html]:
     """Yield a text that was typed, where the heading cannot hold it as it is."""
     if isinstance(action, Type) and f"“{action.text}”" not in row.text:
         yield tag("p", tr(head), class_="muted") if head else Html()
-        yield tag("pre", typed(action.text), dir="auto", class_="typed")
+        yield tag("pre", typed_text(action.text), dir="auto", class_="typed")
 
 
 def _safety_check(code: object, message: object) -> Html:
