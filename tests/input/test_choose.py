@@ -80,9 +80,9 @@ def test_pyautogui_works_without_the_windows_that_it_wants_beside_it(on_display:
 import sys
 sys.modules["mouseinfo"] = sys.modules["pymsgbox"] = None
 from desktop_agent.input.choose import choose
-from desktop_agent.devtools.doctor.machine import probe
+from desktop_agent.devtools.doctor.machine import why_input_fails
 chosen = choose(named="pyautogui")
-print(repr(probe(chosen)))
+print(repr(why_input_fails(chosen)))
 chosen.close()
 """
     asked = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False, timeout=60)

@@ -8,8 +8,8 @@ from desktop_agent.core.geometry import Rect, Size
 from desktop_agent.screen.compare import (
     TILE,
     caret_pixels,
-    changed_pixels,
     changed_parts,
+    changed_pixels,
     moved_by_tile,
     patch,
     patch_alike,

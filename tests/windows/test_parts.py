@@ -137,7 +137,7 @@ def test_a_process_that_takes_no_stop_is_left_alone(windows: WineDesktop) -> Non
 
 
 def test_an_unlocked_screen_is_asked_for_and_is_not_locked(windows: WineDesktop) -> None:
-    code = "from desktop_agent.presence.lock import asks_system; print(asks_system()())"
+    code = "from desktop_agent.presence.lock import system_lock_query; print(system_lock_query()())"
     done = windows.python("-c", code)
 
     assert "False" == done.stdout.strip(), done.stderr
