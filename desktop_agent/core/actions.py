@@ -145,6 +145,11 @@ class Invoke:
     reads: bool = False  # it only tells what the newest picture shows
 
     @property
+    def is_ours(self) -> bool:
+        """Tell whether nothing is run by it, here or on a server: it is about the screen or the clipboard."""
+        return not self.command and not self.server
+
+    @property
     def started(self) -> tuple[str, ...]:
         """Return the program, with its arguments, of a call that starts one and does nothing else; else nothing."""
         return self.command[4:] if self.command[1:4] == STARTS else ()

@@ -317,9 +317,9 @@ def _plain_words(
             return Message("Finish ({status}): {text}", status=STATUS_WORDS[status], text=visible(text, 200))
         case actions.Invoke(started=(program, *_)):
             return Message("Start “{program}”", program=foreign(program, 80))
-        case actions.Invoke(name, server="", command=()) if name == READ_CLIPBOARD:
+        case actions.Invoke(name, is_ours=True) if name == READ_CLIPBOARD:
             return Message("Read the clipboard")
-        case actions.Invoke(name, arguments, server="", command=()) if name == SET_CLIPBOARD:
+        case actions.Invoke(name, arguments, is_ours=True) if name == SET_CLIPBOARD:
             return Message("Put {arguments} on the clipboard", arguments=visible(arguments, _SHOWN_TEXT))
         case actions.Invoke(name, arguments, server):
             whose = Message(
@@ -339,10 +339,12 @@ def parts_of(call: actions.Invoke) -> tuple[tuple[str, str], ...]:
     """Return all that a call stands for, part by part under a short name, with nothing cut and nothing unseen."""
     command = call.started or call.command
     verb = Message("Starts") if call.started else Message("Runs")
-    parts = [(Message("Server"), call.server), (Message("Tool"), call.name)] if call.server else [(verb, command[0])]
+    parts = [(Message("Server"), call.server), (Message("Tool"), call.name)] if call.server else []
+    parts += [(verb, command[0])] if command else []
     parts += [(Message("With"), f"“{argument}”") for argument in command[1:]]
     parts += [(Message("By"), call.command[0])] if call.started else []
-    parts += [(Message("Input"), call.arguments)] if call.arguments != "{}" or not call.started else []
+    says_none = call.arguments == "{}" and (bool(call.started) or call.is_ours)
+    parts += [] if says_none else [(Message("Input"), call.arguments)]
     parts += [(Message("In"), call.cwd)] if call.cwd else []
     parts += [(Message("Sees"), ", ".join(call.environment))] if call.environment else []
     return tuple((name, visible(text, len(text))) for name, text in parts)

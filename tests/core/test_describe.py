@@ -212,6 +212,8 @@ def test_a_call_is_told_part_by_part_with_nothing_cut_and_nothing_unseen() -> No
         ("In", "/srv"),
         ("Sees", "LANG, TZ"),
     )
+    assert parts_of(Invoke("read_clipboard")) == ()
+    assert parts_of(Invoke("set_clipboard", '{"text": "a"}')) == (("Input", '{"text": "a"}'),)
     assert parts_of(Invoke("send", "{}", "ma\u202eil")) == (
         ("Server", "ma\\u{202e}il"),
         ("Tool", "send"),

@@ -59,7 +59,8 @@ def card_words(question: Question) -> CardWords:
     """Return the texts of a card."""
     several, attack = len(question.actions), is_attack(question.checks)
     starts = any(isinstance(one, Invoke) and one.started for one in question.actions)
-    one = START if starts else TITLES[question.kind]
+    ours = any(isinstance(one, Invoke) and one.is_ours for one in question.actions)
+    one = START if starts else TITLES["action" if ours else question.kind]
     title = one if several == 1 else Message("Approve these {several} actions?", several=several)
     why = why_asked(question)
     if len(why) > MOST_REASONS:
@@ -126,7 +127,7 @@ def _letters(action: Action) -> str:
     """Return the text that would be typed, or what would be run, all of it; a secret one stays one."""
     if isinstance(action, Invoke):
         parts = [(f"{tr(name)}:", text) for name, text in parts_of(action)]
-        wide = max(_LEAST_NAME, *(len(name) for name, _ in parts))
+        wide = max([_LEAST_NAME, *(len(name) for name, _ in parts)])
         return "\n".join(f"{name:<{wide}} {text}" for name, text in parts)
     if isinstance(action, Navigate):
         return whole_text(action.url)
