@@ -7,12 +7,15 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
+from tests.agents.test_yes_by_hand import click_by_hand
 from tests.fakes.apps import end, running
 from tests.fakes.mcp_agent import Agent, agent, environment
+from tests.fakes.physical import PhysicalHand
 from tests.fakes.waiting import wait_until
 
 FREE = ("--mode", "auto", "--approver", "none", "--allow", "mousepad=everything")
 CANARY = "Zanzibar4711"
+FROM_CORNER = (73, 48)  # where “Approve once” is on a card without a second green button, from its lower right corner
 
 
 @contextmanager
@@ -47,6 +50,19 @@ def test_what_a_person_has_copied_is_not_told_without_their_yes(display: Private
     assert CANARY not in said
     assert "This was refused without a person's word, do not try it again: Read the clipboard." in said
     assert all(CANARY not in journal.read_text() for journal in tmp_path.glob("data/runs/*/events.jsonl"))
+
+
+def test_at_a_persons_yes_it_is_told(display: PrivateDisplay, tmp_path: Path) -> None:
+    async def work(hand: PhysicalHand) -> str:
+        async with agent(environment(display, tmp_path), "--mode", "auto") as caller:
+            asked = asyncio.create_task(caller.call("clipboard"))
+            await asyncio.to_thread(click_by_hand, display, hand, FROM_CORNER)
+            return (await asked).text
+
+    with copied(display, CANARY), PhysicalHand(display.name, display.xauthority) as hand:
+        said = asyncio.run(work(hand))
+
+    assert said == CANARY
 
 
 def test_what_the_session_has_copied_is_told_until_another_program_copies(
