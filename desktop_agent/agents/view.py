@@ -29,6 +29,7 @@ LOST = (
 UNCHANGED = "Nothing in the picture has changed since the last one."
 _MOST_WINDOWS, _MOST_CHANGES = 20, 3
 _NAMED_WITHIN_S = 0.3
+_FIRST_NAMED_WITHIN_S = 1.5  # while the bus of all programs is being connected
 _ANY_KEY = Press(("shift",))  # which is asked about, and not pressed
 
 
@@ -51,6 +52,7 @@ class ScreenView:
         self._size = ""
         self._windows: Mapping[int, WindowLine] = {}
         self._keyboard = ""
+        self._has_asked = False  # some program, so that the bus is connected
 
     async def whole(self, frame: Frame, last: ImagePoint | None) -> str:
         """Return the picture's size, its windows, what has the keyboard, and what is where the pointer was last."""
@@ -107,10 +109,12 @@ class ScreenView:
     async def _with_keyboard(self, frame: Frame) -> str:
         """Return what has the keyboard, by name; empty where its program does not tell in a moment."""
         try:
-            async with asyncio.timeout(_NAMED_WITHIN_S):
+            async with asyncio.timeout(_NAMED_WITHIN_S if self._has_asked else _FIRST_NAMED_WITHIN_S):
                 hit = await self._surroundings.target(frame, _ANY_KEY)
         except TimeoutError:
             return ""
+        finally:
+            self._has_asked = True
         focus = hit.focus
         if not focus or not focus.name or focus.box is None or not is_seen(frame, focus.box, self._surroundings):
             return ""
