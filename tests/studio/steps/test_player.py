@@ -306,3 +306,25 @@ def test_a_program_that_has_told_nothing_so_far_is_given_more_time() -> None:
 
     assert actions == [Wait(seconds) for seconds in (*LOOKS_S, *LATE_S)]
     assert "Its program does not say what is there." in finish.text
+
+
+@pytest.mark.parametrize(
+    ("words", "writes"),
+    [
+        (["click here", 'type "x"'], [True, False]),
+        (["click here", "press enter", 'type "x"'], [True, False, False]),
+        (["click here", "click here", 'type "x"'], [False, True, False]),
+        (["click here", "press enter"], [False, False]),
+        (["right click here", 'type "x"'], [False, False]),
+        (['type "x" here'], [True]),
+    ],
+)
+def test_text_goes_to_a_place_by_its_step_or_by_those_right_after_it(words: list[str], writes: list[bool]) -> None:
+    lines = (f"{number}. {text}{HERE if 'here' in text else ''}" for number, text in enumerate(words, start=1))
+    book = StepBook(parse_steps("\n".join(lines)), lambda _: None)
+
+    steps = played(book, {}).steps
+
+    assert [one.writes for one in steps if one.anchored] == [
+        value for value, text in zip(writes, words, strict=True) if "here" in text
+    ]
