@@ -97,10 +97,14 @@ class PlaceWanted:
 
 @dataclass(frozen=True, slots=True)
 class FoundPlace:
-    """Where a step's points are now, and how the place was found."""
+    """Where a step's points are now, and how the place was found.
+
+    It is `near` where its words were read close to where it was: it may lie beside them.
+    """
 
     points: tuple[ImagePoint, ...]
     way: str
+    near: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +140,7 @@ class PlaceFinder:
         if not windows:
             return self._no_window(wanted)
         whys, late = list[str](), False
+        nearest: FoundPlace | None = None
         for number, box in windows:
             tried = set[tuple[int, int]]()
             # Each look takes its time, so the next one is taken only where the last one was not it.
@@ -145,8 +150,13 @@ class PlaceFinder:
                 tried.add(one.at.at)
                 found = await self._verified(wanted, frame, picture, number, one)
                 if isinstance(found, FoundPlace):
-                    return found
+                    if not found.near:
+                        return found
+                    nearest = nearest or found
+                    continue
                 whys.append("" if one.guess else found.why)
+            if nearest is not None:
+                return nearest
             if wanted.target and wanted.target.kind in _TOLD and number is not None:
                 late = late or not await self._shown(frame, number)
         if late:
@@ -366,7 +376,8 @@ class PlaceFinder:
             sighting = in_text
         points = tuple(ImagePoint(*point) for point in scaled_points(wanted.place.points, sighting))
         whys = [why for point in points if (why := self._why_not_on(frame, point, window)) is not None]
-        return PlaceMissing(whys[0]) if whys else FoundPlace(points, one.at.way)
+        near = not one.sure and control.source == "ocr" and one.at.way != "by its name"
+        return PlaceMissing(whys[0]) if whys else FoundPlace(points, one.at.way, near)
 
     def _in_text(self, sample: PlaceSample, picture: Gray, box: Box4, at: Sighting) -> Sighting | None:
         """Return the point of a text area that stands for a recorded one where nothing stood; None where text is now.
