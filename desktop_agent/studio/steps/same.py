@@ -157,9 +157,10 @@ def named_places(
 
 
 def _points(text: Box, target: StepTarget, picture: Picture) -> Iterator[tuple[int, int]]:
-    if is_field(target) and (field := field_of(picture, text)):
+    if not is_field(target):
+        yield text.center
+    elif field := field_of(picture, text):  # what is read beside a field is not the field
         yield field.center
-    yield text.center
 
 
 def _is_whole(match: Match) -> bool:
