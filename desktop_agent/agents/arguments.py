@@ -23,9 +23,9 @@ from desktop_agent.agents.orders import (
 )
 from desktop_agent.agents.tools import ACT, ACT_SHOWS, FIND, LOOK_SHOWS, MOST_NAME, MOST_TASK, MOST_WORDS
 from desktop_agent.core.json_text import JsonItem
+from desktop_agent.core.shown import Find
 from desktop_agent.model.caps import Caps
 from desktop_agent.model.strict_json import printable
-from desktop_agent.run.inquiry import Find
 
 _EXAMPLE = '{"action": "press", "keys": ["enter"]}'
 _CORNERS = ("left", "top", "right", "bottom")

@@ -50,6 +50,7 @@ from desktop_agent.core.frame import Frame
 from desktop_agent.core.function import READ_CLIPBOARD, SET_CLIPBOARD
 from desktop_agent.core.geometry import ImagePoint, Size
 from desktop_agent.core.json_text import JsonItem
+from desktop_agent.core.shown import Read
 from desktop_agent.core.turn import Call, InvalidAction, ModelInput, Opening, Proposal, Turn
 from desktop_agent.model.caps import Caps
 from desktop_agent.model.dialects.functions import DIALECT
@@ -57,7 +58,7 @@ from desktop_agent.model.reading.action import read_action
 from desktop_agent.model.reading.tool_call import called_action
 from desktop_agent.model.space import Space, Unreadable, space_of
 from desktop_agent.model.strict_json import printable, printable_object
-from desktop_agent.run.inquiry import Read, part_on_screen
+from desktop_agent.run.inquiry import part_on_screen
 from desktop_agent.screen.part import changed_part, marked_picture, part_picture
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""What a window shows, as a model may be told of it: its controls and its texts, each with its place on the desktop."""
+"""What a model may be told of a window, its controls and texts with their places, and which of that it asks for."""
 
 from __future__ import annotations
 
@@ -27,3 +27,21 @@ class ShownText:
 
     text: str
     box: Rect
+
+
+@dataclass(frozen=True, slots=True)
+class Find:
+    """Which controls are wanted: `text` is part of a name or kind, `kind` a whole kind, `window` part of a title."""
+
+    text: str = ""
+    kind: str = ""
+    window: str = ""
+    marks: bool = False  # with a number for each, and a picture that shows these
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """Which text is wanted: of a window, or of a part of the desktop."""
+
+    window: str = ""
+    part: Rect | None = None

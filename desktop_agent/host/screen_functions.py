@@ -16,10 +16,11 @@ from desktop_agent.core.actions import Invoke
 from desktop_agent.core.events import ActionDone, ActionProposed, Paused, Stamped
 from desktop_agent.core.function import READ_CLIPBOARD, SET_CLIPBOARD, CallVerdict, Function, Ran
 from desktop_agent.core.permit import Permit
+from desktop_agent.core.shown import Find, Read
 from desktop_agent.core.turn import InvalidAction
 from desktop_agent.functions.catalogue import why_not_fitting
 from desktop_agent.model import parameter_schemas as schemas
-from desktop_agent.run.inquiry import Find, Read, ScreenInquiry, bounded, part_on_screen
+from desktop_agent.run.inquiry import ScreenInquiry, bounded, part_on_screen
 from desktop_agent.run.ports import Functions
 from desktop_agent.run.stream import Stream
 from desktop_agent.screen.part import part_picture

@@ -13,7 +13,7 @@ from desktop_agent.core.describe import kind_of
 from desktop_agent.core.display_text import foreign
 from desktop_agent.core.frame import Frame, Window
 from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint
-from desktop_agent.core.shown import ShownControl, ShownText
+from desktop_agent.core.shown import Find, Read, ShownControl, ShownText
 from desktop_agent.run.ports import Surroundings
 from desktop_agent.run.seen import windows_seen
 
@@ -23,24 +23,6 @@ LONGEST_NAME = 120
 _MOST_CONTROLS, _MOST_ALIKE = 60, 3
 _NO_WINDOW, _NOTHING_SHOWN = "There is no window in the picture.", "Nothing is told of what that window shows."
 _NO_TEXT = "There is no text there that could be read."
-
-
-@dataclass(frozen=True, slots=True)
-class Find:
-    """Which controls are wanted: `text` is part of a name or kind, `kind` a whole kind, `window` part of a title."""
-
-    text: str = ""
-    kind: str = ""
-    window: str = ""
-    marks: bool = False  # with a number for each, and a picture that shows these
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """Which text is wanted: of a window, or of a part of the desktop."""
-
-    window: str = ""
-    part: Rect | None = None
 
 
 @dataclass(frozen=True, slots=True)

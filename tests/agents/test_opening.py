@@ -183,7 +183,7 @@ def test_a_client_gets_the_tools_where_nothing_else_can_be_loaded(tmp_path: Path
 
     assert told is not None
     assert [tool["name"] for tool in cast("dict[str, list[dict[str, object]]]", told["result"])["tools"]] == [
-        *("look", "find", "act", "run_task", "ask_person", "status", "stop")
+        *("look", "find", "read", "zoom", "act", "clipboard", "run_task", "ask_person", "status", "stop")
     ]
 
 

@@ -88,7 +88,7 @@ def _in_dirs(home: Path) -> bool:
 
 
 def _path_kept(home: Path) -> bool:
-    return "/home/david/pear/bin" in (home / ".zshrc").read_text()
+    return "/opt/pear/bin" in (home / ".zshrc").read_text()
 
 
 def _test_file(home: Path) -> None:
