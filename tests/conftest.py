@@ -7,6 +7,7 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -22,6 +23,7 @@ from tests.fakes.pyautogui_leftovers import close_what_pyautogui_opened
 from tests.fakes.sway_windows import SwayWindow, told_in_sway
 from tests.fakes.x_event_log import XEventLog
 from tests.tiers import SESSIONS, Counts, ProgramWatch, TierReader, default_selection, peak_mb, tiers_of
+from tests.tracing import CoverageWhereNeeded
 
 _watch = ProgramWatch()
 # Where the settings of who started the tests are, whatever the environment says.
@@ -33,6 +35,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.option.markexpr = config.option.markexpr or default_selection(config)
     if not hasattr(config, "workerinput"):
         config.pluginmanager.register(Counts(), "counts")
+    config.pluginmanager.register(CoverageWhereNeeded(Path(__file__).parent), "coverage-where-needed")
     for name in ("DISPLAY", "XAUTHORITY", "WAYLAND_DISPLAY"):
         os.environ.pop(name, None)
     os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
@@ -51,7 +54,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark every test with the tiers of what it uses; files that wait for windows come first."""
+    """Mark every test with the tiers of what it uses; files with windows come first, then those that start programs."""
     reader = TierReader()
     for item in items:
         for tier in reader.of(item) if isinstance(item, pytest.Function) else ():
@@ -59,7 +62,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         # For the report of the run, in which packaging/support.py looks for where a test ran.
         item.user_properties += [("tier", tier) for tier in tiers_of(item)]
     shown = {item.path for item in items if any(item.get_closest_marker(session) for session in SESSIONS.values())}
-    items.sort(key=lambda item: item.path not in shown)
+    starting = {item.path for item in items if item.get_closest_marker("process")}
+    items.sort(key=lambda item: (item.path not in shown, item.path not in starting))
 
 
 def pytest_collection_finish() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.core.errors import BadSettingError, DesktopAgentError
 
 SENTENCES = [
     (("It broke.", "Mend it."), "It broke. Mend it."),
@@ -16,3 +16,10 @@ SENTENCES = [
 @pytest.mark.parametrize(("parts", "sentence"), SENTENCES)
 def test_the_hint_never_runs_on_from_words_that_end_without_a_full_stop(parts: tuple[str, str], sentence: str) -> None:
     assert str(DesktopAgentError(*parts)) == sentence
+
+
+def test_a_bad_setting_says_where_it_stands_and_what_is_wrong() -> None:
+    error = BadSettingError("[limits] steps", "must be a number.", "Write one.")
+
+    assert "[limits] steps: must be a number. Write one." == str(error)
+    assert ("[limits] steps", "must be a number.") == (error.where, error.what)

@@ -57,6 +57,7 @@ def test_put_together_they_stay_what_they_are() -> None:
     assert "Wait 3 s in “Refused: Stop”" == Message("Wait {seconds} s", seconds=3) + place
     assert "3 s warten in „Refused: Stop“" == tr(Message("Wait {seconds} s", seconds=3) + place)
     assert "Anhalten in „Refused: Stop“" == tr(Message("Stop") + place)
+    assert "… Anhalten" == tr("… " + Message("Stop"))
     assert "Anhalten · 3 s warten" == tr(join(" · ", [Message("Stop"), Message("Wait {seconds} s", seconds=3)]))
     assert "" == tr(join(" · ", ())) == follow()
 

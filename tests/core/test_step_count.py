@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from desktop_agent.core.events import Event, Noticed, Reasoned, RunStarted, Said, Stamped
-from desktop_agent.core.step_count import StepCount
+from desktop_agent.core.step_count import StepCount, follows_lines, steps_in
 
 BESIDE = Noticed("info", "Something.")
 
@@ -69,3 +69,14 @@ def test_where_an_agent_is_asked_its_name_is_kept() -> None:
     assert of_agent.agent == started("mcp").model
     assert of_agent.after(Stamped(2, "2026-11-20T10:00:01.000Z", 1, BESIDE)).agent == of_agent.agent
     assert not of_agent.after(Stamped(3, "2026-11-20T10:00:02.000Z", 0, started("local"))).agent
+
+
+def test_steps_are_lines_where_the_task_has_them() -> None:
+    assert (3, None) == (StepCount(step=3, last=18).lines, StepCount(step=3).lines)
+    assert [True, True, False] == [follows_lines(started(provider)) for provider in ("local", "steps", "tzafon")]
+
+
+def test_how_many_steps_a_run_took_is_told_by_its_events() -> None:
+    events: list[Event] = [started("tzafon"), Said("I click."), Said("Done.")]
+
+    assert 2 == steps_in(Stamped(1, "2026-11-20T10:00:00.000Z", turn, event) for turn, event in enumerate(events))

@@ -10,6 +10,7 @@ import pytest
 
 from desktop_agent.core.actions import Action, Click, HoldKey, Press, ReleaseKey, Type
 from desktop_agent.core.errors import UnknownKeyError
+from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.core.stop import Stopped
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.devtools.doctor.machine import why_input_fails
@@ -152,7 +153,10 @@ raise SystemExit("an error nobody caught")
 def test_the_probe_finds_a_working_display_working_and_leaves_it_as_it_was(
     backend: InputBackend, display: PrivateDisplay
 ) -> None:
-    before = backend.pointer()
+    before = ScreenPoint(40, 30)
+    backend.move(before)
+    # A move of the test before may still be on its way.
+    wait_until(lambda: backend.pointer() == before, "a pointer that is at rest")
 
     assert why_input_fails(backend) == ""
     assert backend.pointer() == before

@@ -2,7 +2,7 @@
 
 import pytest
 
-from desktop_agent.offline.grammar import LONGEST_TASK, understand
+from desktop_agent.offline.grammar import LONGEST_TASK, trouble_in, understand
 from desktop_agent.offline.plan.steps import (
     LAST,
     CheckFieldStep,
@@ -280,3 +280,8 @@ def test_only_opening_a_program_says_what_else_it_may_do() -> None:
     assert isinstance(misspelt, UnknownStep)
     assert "It starts the program of this name; where there is none, it clicks the text." in unquoted.brief
     assert misspelt.brief == 'I do not understand the step “clik "OK"”. Did you mean: click "OK"?'
+
+
+def test_what_is_not_understood_of_a_task_is_told_beforehand() -> None:
+    assert trouble_in('click "OK"') is None
+    assert understand('clik "OK"') == trouble_in('clik "OK"')
