@@ -9,14 +9,14 @@ from desktop_agent.core.decision import Question, Reason, RememberedControl
 from desktop_agent.core.describe import place_of
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.question_words import UNKNOWN, is_unnamed, names_would_help, unnamed_note, what_is
+from tests.fakes.card_questions import question
 from tests.fakes.shown_questions import clicked
 
 TERMINAL = Reason("terminal", "It is a terminal.")
 
 
 def unnamed() -> Question:
-    asked = clicked()
-    return replace(asked, target=replace(asked.target, role="", focus_role=""), again=())
+    return question("click", "unnamed")
 
 
 def test_a_point_in_a_window_that_names_nothing_has_a_word_of_caution() -> None:
