@@ -104,6 +104,11 @@ def worth_opening(node: Node, at: ScreenPoint) -> bool:
     return node.depth < _FAR_FROM_POINT and node.role in _WAYS_TO_MENUS
 
 
+def may_lead_to_point(role: str, depth: int) -> bool:
+    """Tell whether what lies at a point may be inside an object of this kind that lies elsewhere."""
+    return role in _MENUS or (depth < _FAR_FROM_POINT and role in _WAYS_TO_MENUS)
+
+
 def may_be_listed(node: Node) -> bool:
     """Tell whether something that shows may be inside this object."""
     if node.role == "menu":

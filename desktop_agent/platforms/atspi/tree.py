@@ -187,6 +187,11 @@ class Tree:
         # Qt calls a field for a password "text" and tells it by the role's number alone.
         return _PASSWORD_TEXT if await self.number_of_role(of) == _IS_PASSWORD_TEXT else name
 
+    def last_role(self, of: Reference) -> str:
+        """Return the name of an object's role as it was told last; empty where it was not asked for yet."""
+        told = self._questions.expected(of, _ACCESSIBLE, "GetRoleName")
+        return str(told[0]) if told else ""
+
     async def number_of_role(self, of: Reference) -> int:
         """Return the number of an object's role; -1 where the program does not tell."""
         answer = await self._ask(of, _ACCESSIBLE, "GetRole")

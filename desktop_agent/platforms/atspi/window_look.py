@@ -46,6 +46,7 @@ from desktop_agent.screen.accessible import (
     listed,
     may_be_listed,
     may_have_focus,
+    may_lead_to_point,
     site_of,
     spot_at,
     tells_text,
@@ -54,6 +55,7 @@ from desktop_agent.screen.accessible import (
     worth_opening,
 )
 from desktop_agent.screen.questions import (
+    ASKING,
     BUTTONS,
     asks_one_thing,
     is_in_bubble,
@@ -79,6 +81,7 @@ _MOST_LISTED = 600
 _FORM = "form"
 _WIDEST_FRAME = 80
 _MOST_HOLDERS = 60
+_NEAR_WINDOW = 2  # how deep in the tree what a window shows may have no place
 _PADDING = 2  # of every control, in pixels: there is nothing of what is inside
 # The names of the roles 0 to 91 of AT-SPI (source: atspi-constants.h); GTK 4 has names of its own for the same numbers.
 _ROLES = (
@@ -394,12 +397,30 @@ class Walk:
     async def _through(self, opens: Callable[[Node], bool], at: ScreenPoint | None) -> list[Node]:
         found, level = list[Node](), self._windows
         for _ in range(_DEEPEST):
-            nodes = await asyncio.gather(*(self._node(place) for place in level))
+            told = await asyncio.gather(
+                *(self._node(place) if at is None else self._node_at(place, at) for place in level)
+            )
+            known = [(place, node) for place, node in zip(level, told, strict=True) if node is not None]
+            nodes = [node for _, node in known]
             found += nodes
-            level = await self._next(level, nodes, opens, at)
+            level = await self._next([place for place, _ in known], nodes, opens, at)
             if not level:
                 break
         return found
+
+    async def _node_at(self, place: _TreePosition, at: ScreenPoint) -> Node | None:
+        """Return an object on the way to a point; None of one that lies beside it and leads to no menu.
+
+        Most of a program's objects lie beside the point. Of those whose kind is known nothing but their place is asked.
+        """
+        role = self._tree.last_role(place.of)
+        leads_there = role in ASKING or may_lead_to_point(role, place.depth)
+        if not role or leads_there or place.in_page or place.depth < _NEAR_WINDOW:
+            return await self._node(place)
+        told = Node("", role, 0, await self._tree.box(place.of), place.depth, place.root, of=place.of)
+        scale, placed = await self._scale_at(told), self._placed(told, place)
+        box = (scale.on_screen(placed) if scale else placed).box
+        return await self._node(place) if box.contains(at) or box.width < 1 else None
 
     async def _next(
         self,

@@ -1,0 +1,83 @@
+"""Of what lies beside a point a program is asked for the place alone, and what has come there since is found."""
+
+import asyncio
+from contextlib import nullcontext
+from typing import Any, cast
+
+import pytest
+
+from desktop_agent.core.frame import Window
+from desktop_agent.core.geometry import Rect, ScreenPoint
+from desktop_agent.platforms.atspi.look import ProgramLook
+from desktop_agent.platforms.atspi.tree import TreeCache
+from desktop_agent.platforms.atspi.window_look import looked
+from desktop_agent.screen.accessible import SELECTED, SHOWING
+from desktop_agent.screen.window import Control
+from tests.fakes.object_bus import PID, ROOT, BusObject, ObjectBus
+
+BOX = Rect(0, 0, 800, 600)
+WINDOW = Window(1, "editor", "Letter", PID, "/usr/bin/editor")
+TO, ABOUT = Rect(0, 0, 80, 40), Rect(80, 0, 80, 40)
+AT_TO = ScreenPoint(40, 20)
+
+
+def letter() -> dict[str, BusObject]:
+    """Return a window with two fields in a bar, and a menu that is closed."""
+    return {
+        ROOT: BusObject("editor", "application", BOX, ("/window",)),
+        "/window": BusObject("Letter", "frame", BOX, ("/panel",)),
+        "/panel": BusObject("", "panel", BOX, ("/bar", "/more")),
+        "/bar": BusObject("", "tool bar", Rect(0, 0, 800, 40), ("/to", "/about")),
+        "/to": BusObject("To", "entry", TO),
+        "/about": BusObject("About", "entry", ABOUT),
+        "/more": BusObject("More", "menu", Rect(0, 560, 40, 40), ("/copy",)),
+        "/copy": BusObject("Copy", "menu item", Rect(0, 500, 80, 40)),
+    }
+
+
+class Looks:
+    """Looks at the window one after the other, as a run does."""
+
+    def __init__(self) -> None:
+        self.bus, self._memory = ObjectBus(letter()), TreeCache()
+
+    async def at(self, at: ScreenPoint) -> tuple[Control, list[str]]:
+        """Return what is found, and what was asked for it: the object and the question."""
+        before = len(self.bus.asked)
+        look = ProgramLook(cast("Any", self.bus), self._memory.answers)
+        asked = looked(look, self._memory, nullcontext, (WINDOW, BOX), lambda one: one.spot(at))
+        spot, _ = await self.bus.answered(asked)
+        return spot.control, [" ".join(one.split()[1:3]) for one in self.bus.asked[before:]]
+
+
+def test_the_second_time_only_the_place_of_what_lies_beside_is_asked() -> None:
+    async def twice() -> tuple[list[str], tuple[Control, list[str]]]:
+        looks = Looks()
+        return (await looks.at(AT_TO))[1], await looks.at(AT_TO)
+
+    first, (control, again) = asyncio.run(twice())
+
+    assert ("To", "entry") == (control.name, control.role)
+    assert {"/about GetExtents"} == {one for one in again if one.startswith("/about")} < set(first)
+    assert {"/to GetExtents", "/to GetState", "/to GetRoleName"} < set(again)
+
+
+@pytest.mark.parametrize("before", [AT_TO, ScreenPoint(400, 300)], ids=["asked there before", "asked elsewhere before"])
+def test_what_has_come_to_the_point_since_is_what_is_there(before: ScreenPoint) -> None:
+    async def moved() -> Control:
+        looks = Looks()
+        await looks.at(before)
+        looks.bus.objects["/to"].box, looks.bus.objects["/about"].box = ABOUT, TO
+        return (await looks.at(AT_TO))[0]
+
+    assert "About" == asyncio.run(moved()).name
+
+
+def test_the_item_of_a_menu_that_has_been_opened_since_is_found_outside_of_what_holds_it() -> None:
+    async def opened() -> tuple[str, str]:
+        looks, at = Looks(), ScreenPoint(20, 520)
+        closed, _ = await looks.at(at)
+        looks.bus.objects["/more"].states = 1 << SHOWING | 1 << SELECTED
+        return closed.name, (await looks.at(at))[0].name
+
+    assert ("", "Copy") == asyncio.run(opened())
