@@ -57,7 +57,7 @@ _LISTED = (_PRESSED | _TEXTS | _TURNED | _IN_ROWS) - PAGES
 _STATES: tuple[tuple[int, ControlState], ...] = (
     (CHECKED, "checked"), (SELECTED, "selected"), (EXPANDED, "expanded"), (FOCUSED, "focused"), (EDITABLE, "editable")
 )  # fmt: skip
-_BAR, _SLIDER = "scroll bar", "slider"
+_BAR, _SLIDER, _NUMBER = "scroll bar", "slider", "spin button"
 _LONG = frozenset({"terminal", "document text", "paragraph"})
 _FILLED = _LINES | _LONG | {"spin button", "combo box"}
 _WORDLESS = _HOLDERS | PAGES | {"password text", "scroll bar", "menu bar", "separator", "image"}
@@ -176,7 +176,7 @@ def is_big(node: Node) -> bool:
 
 def is_text(control: Control) -> bool:
     """Tell whether a control holds text that somebody wrote: what is read there is not the name of a control."""
-    return control.role in _TEXTS
+    return control.role in _TEXTS | {_NUMBER}
 
 
 def is_written(control: Control) -> bool:

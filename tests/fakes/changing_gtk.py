@@ -63,6 +63,11 @@ class Changing:
         self.put("Fill", fill, 220, 70)
         red = self.put("Red", Gtk.Button(label="Red"), 280, 70)
         red.connect("clicked", self.paint)
+        self.size = Gtk.SpinButton.new_with_range(0, 100, 1)  # which nothing names
+        self.size.set_size_request(200, -1)
+        self.size.set_sensitive(False)
+        self.size.connect("activate", lambda spin: note(f"size {spin.get_text()}"))
+        self.put("Size", self.size, 360, 20)
         for n, kind in enumerate(KINDS):
             self.put(kind, Gtk.Button(label=f"Make {kind}"), 20 + 140 * n, 250).connect("clicked", self.swap, kind)
         self.target = self.put("Target", Gtk.Button(label="Archive"), 20, 310)
@@ -95,6 +100,8 @@ class Changing:
         """Take the other colour."""
         self.colour = (0.9, 0.1, 0.1)
         self.swatch.queue_draw()
+        self.size.set_sensitive(True)
+        self.size.set_value(30)
         note("Red")
 
     def swap(self, _: Gtk.Button, kind: str) -> None:
@@ -122,6 +129,8 @@ class Changing:
         self.all.move(self.target, 20, 310)
         self.all.move(self.danger, 20, 360)
         self.name.set_text("")
+        self.size.set_value(0)
+        self.size.set_sensitive(False)
         self.colour = (0.9, 0.9, 0.2)
         for word in ("Bold", "Italic"):
             self.parts[word].set_active(False)
