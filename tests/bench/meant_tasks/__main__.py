@@ -1,9 +1,9 @@
 """Acts of benchmark tasks that are refused although they were meant: `python -m tests.bench.meant_tasks`.
 
 `[--half odd|even] [--json FILE] [TASK ...]`. A task needs its program, and `wmctrl`; one that is not installed is left
-out and named. For each task: acts, actions done, acts refused because “the screen changed” (all were meant), double and
-triple clicks given up half way, acts refused by a rule or broken off otherwise, questions, whether the outcome is what
-was asked for, seconds.
+out and named. For each task: acts, actions done, those of them on something whose kind its program tells, acts refused
+because “the screen changed” (all were meant), double and triple clicks given up half way, acts refused by a rule or
+broken off otherwise, questions, whether the outcome is what was asked for, seconds.
 """
 
 from __future__ import annotations
@@ -37,9 +37,9 @@ class Outcome:
     name: str
     half: str
     origin: str
-    accessible: bool
     acts: int
     actions: int
+    told: int
     asked: int
     refusals: tuple[Refusal, ...]
     passed: bool
@@ -72,8 +72,9 @@ async def outcome_of(task: Task, home: Path) -> Outcome:
     except (Exception, ExceptionGroup) as problem:  # noqa: BLE001 - a task that breaks must not end the others
         error = "".join(traceback.format_exception_only(problem)).strip()
     return Outcome(
-        task.number, task.name, task.half, task.origin(), task.accessible,
+        task.number, task.name, task.half, task.origin(),
         acts=played.acts if played else 0, actions=played.actions if played else 0,
+        told=played.told if played else 0,
         asked=played.person.asked if played else 0, refusals=tuple(played.refusals) if played else (),
         passed=passed, seconds=time.monotonic() - began, error=error,
     )  # fmt: skip
@@ -89,9 +90,10 @@ def judged(task: Task, home: Path) -> bool:
 
 def line(one: Outcome) -> str:
     """Return a line of the table."""
-    counts = f"{one.acts:>5}{one.actions:>8}{one.count(stale=True):>7}{one.half_done:>6}{one.count(stale=False):>7}"
+    counts = f"{one.acts:>5}{one.actions:>8}{one.told:>6}"
+    refused = f"{one.count(stale=True):>7}{one.half_done:>6}{one.count(stale=False):>7}"
     told = f"{one.asked:>6}  {'pass' if one.passed else 'FAIL'}{one.seconds:>7.0f}  {one.error}"
-    return f"{one.number:>3} {one.name:<20}{'' if one.accessible else '-':<3}{counts}{told}"
+    return f"{one.number:>3} {one.name:<20}{counts}{refused}{told}"
 
 
 def summary(half: str, outcomes: Sequence[Outcome]) -> str:
@@ -121,7 +123,7 @@ def main(words: Sequence[str]) -> int:
         for task in TASKS
         if (not given.tasks or task.name in given.tasks) and given.half in {None, "odd" if task.number % 2 else "even"}
     ]
-    print(f"{'':>3} {'task':<20}{'':<3}{'acts':>5}{'actions':>8}{'stale':>7}{'half':>6}{'other':>7}{'asked':>6}")
+    print(f"{'':>3} {'task':<20}{'acts':>5}{'actions':>8}{'told':>6}{'stale':>7}{'half':>6}{'other':>7}{'asked':>6}")
     outcomes: list[Outcome] = []
     for task in chosen:
         if shutil.which(task.program) is None:

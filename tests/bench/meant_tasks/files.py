@@ -91,20 +91,11 @@ def _path_kept(home: Path) -> bool:
     return "/opt/pear/bin" in (home / ".zshrc").read_text()
 
 
-def _test_file(home: Path) -> None:
-    lines(home / "Desktop/test", ["to be deleted"])
-    lines(home / "Desktop/keep", ["to be kept"])
-
-
-def _deleted(home: Path) -> bool:
-    return not (home / "Desktop/test").exists() and (home / "Desktop/keep").exists()
-
-
 TASKS = (
     Task(
         7, "xterm_copies", OSWORLD, "os/6f56bf42-85b8-4fbb-8e06-6c44960184ba",
         "Copy a file into three folders, in a terminal", ("xterm", "-fa", "Monospace", "-fs", "12"), "xterm|:",
-        ("xterm=everything",), _copied, _three_folders, accessible=False,
+        ("xterm=everything",), _copied, _three_folders,
     ),
     Task(
         8, "mousepad_new", OSWORLD, "vs_code/57242fad-77ca-454f-b71b-f187181a9f23",
@@ -124,7 +115,7 @@ TASKS = (
     Task(
         30, "gvim_indent", OSWORLD, "vs_code/ec71221e-ac43-46f9-89b8-ee7d80f7e1c5",
         "Indent nine lines", ("gvim", "-f", "~/Desktop/sample.py"), "sample.py",
-        ("gvim=everything", "vim.gtk3=everything", "files:~/Desktop"), _indented, _code, accessible=False,
+        ("gvim=everything", "vim.gtk3=everything", "files:~/Desktop"), _indented, _code,
     ),
     Task(
         31, "thunar_rename", OSWORLD, "os/e0df059f-28a6-4169-924f-b9623e7184cc",
@@ -134,22 +125,22 @@ TASKS = (
     Task(
         32, "xterm_modes", OSWORLD, "os/4d117223-a354-47fb-8b45-62ab1390a95f",
         "Set the permissions of all files of a tree", ("xterm", "-fa", "Monospace", "-fs", "12"), "xterm|:",
-        ("xterm=everything",), _all_644, _tree, accessible=False,
+        ("xterm=everything",), _all_644, _tree,
     ),
     Task(
         33, "xedit_lines", OSWORLD, "os/5ced85fc-fa1a-4217-95fd-0fb530545ce2",
         "End three lines with a mark", ("xedit", "~/Desktop/output.txt"), "xedit",
-        ("xedit=everything", "files:~/Desktop"), _broken_lines, _three, accessible=False,
+        ("xedit=everything", "files:~/Desktop"), _broken_lines, _three,
     ),
     Task(
         34, "idle_new", OSWORLD, "vs_code/57242fad-77ca-454f-b71b-f187181a9f23",
         "Write a Python file into a folder", ("idle-python3.11", "-e", "~/Desktop/test.py"), "test.py",
-        ("python3.11=everything", "files:~/Desktop"), _test_py, accessible=False,
+        ("python3.11=everything", "files:~/Desktop"), _test_py,
     ),
     Task(
         35, "idle_indent", OSWORLD, "vs_code/ec71221e-ac43-46f9-89b8-ee7d80f7e1c5",
         "Indent nine lines", ("idle-python3.11", "-e", "~/Desktop/sample.py"), "sample.py",
-        ("python3.11=everything", "files:~/Desktop"), _indented, _code, accessible=False,
+        ("python3.11=everything", "files:~/Desktop"), _indented, _code,
     ),
     Task(
         36, "thunar_copies", OSWORLD, "os/6f56bf42-85b8-4fbb-8e06-6c44960184ba",
@@ -159,6 +150,6 @@ TASKS = (
     Task(
         37, "xterm_path", OSWORLD, "os/4d2b519e-e872-4100-8ea3-fe71ab0f9133",
         "Add a folder to a shell's path", ("xterm", "-fa", "Monospace", "-fs", "12"), "xterm|:",
-        ("xterm=everything",), _path_kept, accessible=False,
+        ("xterm=everything",), _path_kept,
     ),
 )  # fmt: skip

@@ -51,23 +51,6 @@ def _sorted(home: Path) -> bool:
     return rows[0] == list(map(str, _COSTS[0])) and len(rows) == len(_COSTS) and amounts == sorted(amounts)
 
 
-def _one_sheet(home: Path) -> None:
-    spreadsheet(home / _BOOK, Sheet1=_COSTS)
-
-
-def _merged(home: Path) -> bool:
-    content = part(home / _BOOK)
-    heads = [row for row in cells(home / _BOOK, 1) if any(row)]
-    joined = re.findall(r'number-columns-spanned="(\d)"', content)
-    words = [[one for one in row if one] for row in heads]
-    wanted = [["Investment Summary"], ["High Interest Rate", "Low Interest Rate"]]
-    return sheet_names(home / _BOOK)[1:] == ["Sheet2"] and joined == ["3", "2", "2"] and words == wanted
-
-
-def _csv(home: Path) -> bool:
-    return (home / "Desktop/book.csv").read_text().splitlines()[:2] == ["Item,Week,Amount", "Item 1,1,741"]
-
-
 def _talk(home: Path) -> None:
     slides(home / _DECK, *_PAGES)
 
@@ -77,18 +60,6 @@ def _titled(home: Path) -> bool:
     page = re.findall(r"<draw:page .*?</draw:page>", content, re.DOTALL)[1]
     named = re.findall(r'<text:p text:style-name="([^"]+)">(?:<text:span[^>]*>)?Note<', page)
     return bool(named) and 'fo:text-align="end"' in style(home / _DECK, named[0])
-
-
-def _dissolving(home: Path) -> bool:
-    content = part(home / _DECK)
-    first = re.findall(r'<draw:page [^>]*draw:style-name="([^"]+)"', content)[0]
-    return 'smil:type="dissolve"' in style(home / _DECK, first)
-
-
-def _numbered(home: Path) -> bool:
-    styles = part(home / _TEXT, "styles.xml")
-    footer = re.findall(r"<style:footer>.*?</style:footer>", styles, re.DOTALL)
-    return bool(footer) and "<text:page-number" in footer[0]
 
 
 def _struck(home: Path) -> bool:
@@ -126,33 +97,14 @@ TASKS = (
         "Sort records by their amounts", ("soffice", "--calc", f"~/{_BOOK}"), "book.ods", _SCOPE, _sorted, _book,
     ),
     Task(
-        12, "calc_merge", OSWORLD, "libreoffice_calc/1d17d234-e39d-4ed7-b46f-4417922a4e7c",
-        "Make a sheet with two rows of merged headings", ("soffice", "--calc", f"~/{_BOOK}"), "book.ods", _SCOPE,
-        _merged, _one_sheet,
-    ),
-    Task(
         13, "impress_title", OSWORLD, "libreoffice_impress/08aced46-45a2-48d7-993b-ed3fb5b32302",
         "Give the second slide a title at the right", ("soffice", "--impress", f"~/{_DECK}"), "talk.odp", _SCOPE,
         _titled, _talk,
     ),
     Task(
-        14, "impress_dissolve", OSWORLD, "libreoffice_impress/21760ecb-8f62-40d2-8d85-0cee5725cb72",
-        "Let the first slide dissolve", ("soffice", "--impress", f"~/{_DECK}"), "talk.odp", _SCOPE,
-        _dissolving, _talk,
-    ),
-    Task(
-        15, "writer_numbers", OSWORLD, "libreoffice_writer/0e47de2a-32e0-456c-a366-8c607ef7a9d2",
-        "Number the pages at the bottom", ("soffice", "--writer", f"~/{_TEXT}"), "notes.odt", _SCOPE,
-        _numbered, _water,
-    ),
-    Task(
         16, "writer_strike", OSWORLD, "libreoffice_writer/72b810ef-4156-4d09-8f08-a0cf57e7cefe",
         "Strike the last paragraph through", ("soffice", "--writer", f"~/{_TEXT}"), "notes.odt", _SCOPE,
         _struck, _water,
-    ),
-    Task(
-        38, "calc_csv", OSWORLD, "libreoffice_calc/3aaa4e37-dc91-482e-99af-132a612d40f3",
-        "Write a sheet as CSV beside it", ("soffice", "--calc", f"~/{_BOOK}"), "book.ods", _SCOPE, _csv, _one_sheet,
     ),
     Task(
         39, "writer_font", OSWORLD, "libreoffice_writer/0e763496-b6bb-4508-a427-fad0b6c3e195",

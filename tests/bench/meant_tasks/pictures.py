@@ -36,15 +36,6 @@ def _darker(home: Path) -> bool:
     return isinstance(seen, tuple) and max(seen) < 170
 
 
-def _layered(home: Path) -> bool:
-    return b"Square\0" in (home / "Desktop/photo.xcf").read_bytes()
-
-
-def _indexed(home: Path) -> bool:
-    with Image.open(home / _PHOTO) as picture:
-        return picture.mode == "P"
-
-
 def _drawing(home: Path) -> None:
     (home / _DRAWING).write_text(
         '<svg xmlns="http://www.w3.org/2000/svg" width="800" height="600" viewBox="0 0 800 600">'
@@ -73,27 +64,17 @@ TASKS = (
     Task(
         5, "gimp_half", DESKCRAFT, "gimp/L1_gimp_a1b00004-0004-4000-8000-000000000004-L1",
         "Scale a picture to half its size and write it over itself", ("gimp", "--no-splash", f"~/{_PHOTO}"), "photo",
-        _GIMP, _halved, _photo, accessible=False,
+        _GIMP, _halved, _photo,
     ),
     Task(
         6, "gimp_mirror", OSWORLD, "gimp/72f83cdc-bf76-4531-9a1b-eb893a13f8aa",
         "Mirror a picture and write it over itself", ("gimp", "--no-splash", f"~/{_PHOTO}"), "photo", _GIMP, _mirrored,
-        _photo, accessible=False,
+        _photo,
     ),
     Task(
         17, "gimp_darker", DESKCRAFT, "gimp/L1_gimp_a1b00005-0005-4000-8000-000000000005-L1",
         "Take a third of a picture's brightness away", ("gimp", "--no-splash", f"~/{_PHOTO}"), "photo", _GIMP, _darker,
-        _photo, accessible=False,
-    ),
-    Task(
-        18, "gimp_layer", OSWORLD, "gimp/b148e375-fe0b-4bec-90e7-38632b0d73c2",
-        "Add a layer of a name", ("gimp", "--no-splash", f"~/{_PHOTO}"), "photo", _GIMP, _layered,
-        _photo, accessible=False,
-    ),
-    Task(
-        40, "gimp_palette", OSWORLD, "gimp/06ca5602-62ca-47f6-ad4f-da151cde54cc",
-        "Give a picture a palette", ("gimp", "--no-splash", f"~/{_PHOTO}"), "photo", _GIMP, _indexed,
-        _photo, accessible=False,
+        _photo,
     ),
     Task(
         19, "inkscape_size", DESKCRAFT, "inkscape/L1_inkscape_a004f85d-6f1b-4e58-97ea-f6dc7dbf06a1",

@@ -62,7 +62,7 @@ class Session:
     refusals: list[Refusal] = field(default_factory=list)
     acts: int = 0
     actions: int = 0
-    refused_acts: int = 0
+    told: int = 0  # of these actions, those on something whose kind its program tells
     _events: int = 0
 
     async def look(self) -> Told:
@@ -88,7 +88,6 @@ class Session:
         done, refusal = self._outcome(act)
         self.acts += 1
         self.actions += done
-        self.refused_acts += refusal is not None
         self.refusals += [refusal] if refusal else []
         for _ in range(_LOOKS):
             if _STILL_CHANGING not in answer.text:
@@ -101,7 +100,9 @@ class Session:
         events = list(self.journal())
         fresh = events[self._events :]
         self._events = len(events)
-        done = sum(one["event"] == "action.done" for one in fresh)
+        targets = [one.get("target") for one in fresh if one["event"] == "action.done"]
+        done = len(targets)
+        self.told += sum(isinstance(one, dict) and one["role"] is not None for one in targets)
         if done >= len(act):
             return done, None
         decided = [one for one in fresh if one["event"] == "decision" and one["verdict"] != "allow"]

@@ -54,7 +54,6 @@ class Task:
     passed: Callable[[Path], bool]
     prepare: Callable[[Path], None] = lambda _: None
     environment: Mapping[str, str] = field(default_factory=dict)
-    accessible: bool = True  # the program tells the names of its controls
     maximized: bool = True
 
     @property

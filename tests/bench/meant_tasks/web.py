@@ -17,11 +17,6 @@ def _favorites(home: Path) -> bool:
     return any(one["type"] == "folder" and one["name"] == "Favorites" for one in bar)
 
 
-def _large_font(home: Path) -> bool:
-    kept = json.loads((home / ".chromium/Default/Preferences").read_text())
-    return bool(kept["webkit"]["webprefs"]["default_font_size"] == 24)
-
-
 def _firefox(home: Path) -> None:
     lines(home / ".firefox/user.js", (
         'user_pref("browser.aboutwelcome.enabled", false);',
@@ -70,6 +65,7 @@ def _starred(home: Path) -> bool:
     return len(re.findall(r"^X-Mozilla-Status: 000[4-7]", kept, re.MULTILINE)) == 3
 
 
+_FIREFOX = ("firefox-esr", "--no-remote", "--profile", "~/.firefox", "about:blank")
 _MAIL = ("thunderbird", "--no-remote", "--profile", "~/.thunderbird")
 TASKS = (
     Task(
@@ -77,14 +73,9 @@ TASKS = (
         "Make a folder on the bookmarks bar", _CHROMIUM, "Chromium", ("chromium=everything",), _favorites,
     ),
     Task(
-        24, "chromium_font", OSWORLD, "chrome/af630914-714e-4a24-a7bb-f9af687d3b91",
-        "Set the largest font", _CHROMIUM, "Chromium", ("chromium=everything",), _large_font,
-    ),
-    Task(
         23, "firefox_start", OSWORLD, "chrome/3299584d-8f11-4457-bf4c-ce98f7600250",
-        "Have the browser start with other pages",
-        ("firefox-esr", "--no-remote", "--profile", "~/.firefox", "about:blank"),
-        "Mozilla Firefox", ("firefox-esr=everything",), _reopening, _firefox,
+        "Have the browser start with other pages", _FIREFOX, "Mozilla Firefox", ("firefox-esr=everything",),
+        _reopening, _firefox,
     ),
     Task(
         21, "thunderbird_folders", OSWORLD, "thunderbird/2ad9387a-65d8-4e33-ad5b-7580065a27ca",
