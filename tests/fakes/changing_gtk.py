@@ -63,11 +63,7 @@ class Changing:
         self.put("Fill", fill, 220, 70)
         red = self.put("Red", Gtk.Button(label="Red"), 280, 70)
         red.connect("clicked", self.paint)
-        self.size = Gtk.SpinButton.new_with_range(0, 100, 1)  # which nothing names
-        self.size.set_size_request(200, -1)
-        self.size.set_sensitive(False)
-        self.size.connect("activate", lambda spin: note(f"size {spin.get_text()}"))
-        self.put("Size", self.size, 360, 20)
+        self.size = self.unnamed()
         for n, kind in enumerate(KINDS):
             self.put(kind, Gtk.Button(label=f"Make {kind}"), 20 + 140 * n, 250).connect("clicked", self.swap, kind)
         self.target = self.put("Target", Gtk.Button(label="Archive"), 20, 310)
@@ -90,6 +86,14 @@ class Changing:
         self.all.put(part, x, y)
         self.parts[name] = part
         return part
+
+    def unnamed(self) -> Gtk.SpinButton:
+        """Place a field that nothing names."""
+        size = Gtk.SpinButton.new_with_range(0, 100, 1)
+        size.set_size_request(200, -1)
+        size.set_sensitive(False)
+        size.connect("activate", lambda spin: note(f"size {spin.get_text()}"))
+        return self.put("Size", size, 360, 20)
 
     def draw(self, area: Gtk.DrawingArea, context: object) -> None:
         """Paint the swatch."""
