@@ -29,8 +29,8 @@ from desktop_agent.core.actions import (
     pressed_points,
     uses_keyboard,
 )
-from desktop_agent.core.decision import Focus, HitControl, PointedObject, Target
-from desktop_agent.core.describe import event_form, in_words, named_target, parts_of, without_points
+from desktop_agent.core.decision import Focus, HitControl, PointedObject, Source, Target
+from desktop_agent.core.describe import event_form, in_words, named_target, parts_of, with_hit, without_points
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.events import NamedTarget
 from desktop_agent.core.frame import Window
@@ -38,6 +38,7 @@ from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
 from tests.fakes.cases import changed, target_of
 
 AT, TO = ImagePoint(10, 20), ImagePoint(30, 40)
+SOURCES: tuple[Source, ...] = ("accessibility", "ocr")
 VIEWPORT = Viewport(Rect(100, 0, 200, 200), Size(100, 100))  # each picture pixel is 2 by 2 on the screen
 
 TABLE: list[tuple[Action, dict[str, object], str]] = [
@@ -274,3 +275,24 @@ def test_an_action_knows_what_it_touches_and_how_much_it_may_change(
 )
 def test_a_picture_that_shows_the_point_needs_no_numbers_beside_it(action: Action, words: str) -> None:
     assert words == without_points(action, NamedTarget(window="Letter"))
+
+
+OK = target_of(control="OK", role="push button", source="accessibility", disabled=True)
+TRASH, READ_TRASH = (target_of(control="Trash", source=source) for source in SOURCES)
+DRAGGED, DRAGGED_TO_READ = (target_of(control="a.txt", source="accessibility", also=one) for one in (TRASH, READ_TRASH))
+
+
+@pytest.mark.parametrize(
+    ("target", "action", "told"),
+    [
+        (target_of(focus="Name", focus_role="entry"), Press(("tab",)), "on “Name” (field)"),
+        (target_of(focus_role="entry"), Press(("tab",)), "as it was asked"),
+        (OK, Click(AT), "“OK” (button, disabled)"),
+        (READ_TRASH, Click(AT), "as it was asked"),
+        (Target(), Click(AT), "as it was asked"),
+        (DRAGGED, Drag((AT, TO)), "“Trash”"),
+        (DRAGGED_TO_READ, Drag((AT, TO)), "“a.txt”"),
+    ],
+)
+def test_the_model_is_told_by_name_what_a_program_says_was_hit(target: Target, action: Action, told: str) -> None:
+    assert told in with_hit(action, target, "as it was asked")
