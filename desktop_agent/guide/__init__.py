@@ -10,6 +10,7 @@ from pathlib import Path
 TOPICS = (
     "how-it-works",
     "mechanisms",
+    "what-is-there",
     "processes",
     "threat-model",
     "privacy",
