@@ -70,7 +70,7 @@ def test_a_form_is_filled_in_by_functions_that_read_the_screen(
     assert server.objections == []
     assert log == ["Create"]
     assert told["f1"].startswith("field “Name” (")
-    assert told["r1"].splitlines()[0] == "Ada  Create"
+    assert told["r1"].splitlines()[0] == "Ada  Create  0"  # the field, the button, and the number field
     assert told["z2"].startswith("A region is left, top, right and bottom")
     assert pictures(zoomed)[-1].shape == (100, 400, 3)
     # Whoever only asks is not sent the same picture once more.
