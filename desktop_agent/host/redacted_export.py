@@ -17,8 +17,7 @@ from desktop_agent.core.errors import RecordError
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.message import Message
 from desktop_agent.core.reading import TextReader
-from desktop_agent.record.journal import JOURNAL, PICTURE, RECEIPT
-from desktop_agent.record.live_file import LIVE
+from desktop_agent.record.journal import JOURNAL, LIVE, PICTURE, RECEIPT
 from desktop_agent.record.redact import (
     OutlinedPicture,
     RedactedText,

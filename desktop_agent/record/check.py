@@ -21,8 +21,8 @@ from desktop_agent.core.message import Message, sentences
 from desktop_agent.core.step_count import StepCount
 from desktop_agent.lib.files import READ_NO_LINK
 from desktop_agent.record import chain, desk_receipt
-from desktop_agent.record.journal import FRAMES, JOURNAL, PICTURE, RECEIPT
-from desktop_agent.record.live_file import LIVE_FILE, live_files
+from desktop_agent.record.journal import FRAMES, JOURNAL, LIVE_FILE, PICTURE, RECEIPT
+from desktop_agent.record.live_file import live_files
 from desktop_agent.record.lock import is_locked
 from desktop_agent.record.parse import parse_lines
 from desktop_agent.record.signing import signer_of

@@ -13,8 +13,8 @@ from pathlib import Path
 from desktop_agent.core.errors import RecordError
 from desktop_agent.core.events import FrameTaken, RunStarted
 from desktop_agent.core.message import Message
-from desktop_agent.record.journal import FRAMES, JOURNAL, PICTURE, RECEIPT, record_error
-from desktop_agent.record.live_file import LIVE, live_files
+from desktop_agent.record.journal import FRAMES, JOURNAL, LIVE, PICTURE, RECEIPT, record_error
+from desktop_agent.record.live_file import live_files
 from desktop_agent.record.parse import parse_lines
 from desktop_agent.record.picture_file import read_picture
 from desktop_agent.record.reader import RUN_NAME

@@ -30,8 +30,7 @@ from desktop_agent.core.errors import NotARecordingError, RecordError
 from desktop_agent.core.events import ActionProposed, Decided, RunStarted, Stamped
 from desktop_agent.core.message import Message
 from desktop_agent.lib.files import write_all
-from desktop_agent.record.journal import FRAMES, JOURNAL, PICTURE, RECEIPT, record_error
-from desktop_agent.record.live_file import LIVE, LIVE_FILE
+from desktop_agent.record.journal import FRAMES, JOURNAL, LIVE, LIVE_FILE, PICTURE, RECEIPT, record_error
 from desktop_agent.record.parse import parse_lines
 from desktop_agent.record.picture_file import header_of, read_picture
 from desktop_agent.record.reader import RUN_NAME

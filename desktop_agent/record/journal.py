@@ -29,6 +29,8 @@ FRAMES = "frames"
 RECEIPT = "receipt.jsonl"  # of the side desk on which a run worked
 # A journal from elsewhere may name any path; only one that a recorder writes may be opened.
 PICTURE = re.compile(r"frames/[0-9]{6,9}\.(png|jpg|webp)")
+LIVE = "live"  # the folder of the live picture
+LIVE_FILE = re.compile(r"live/[0-9]{6}\.zst")
 ENDINGS = {"image/png": "png", "image/jpeg": "jpg", "image/webp": "webp"}
 _RESERVE = ".reserve"
 _RESERVE_BYTES = 16 * 1024

@@ -12,7 +12,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import re
 import shutil
 import struct
 from collections.abc import Iterator, Mapping
@@ -27,9 +26,8 @@ from desktop_agent.core.frame import Pixels
 from desktop_agent.core.geometry import Size
 from desktop_agent.core.message import Message
 from desktop_agent.lib.files import Folder, write_all
+from desktop_agent.record.journal import LIVE, LIVE_FILE
 
-LIVE = "live"
-LIVE_FILE = re.compile(r"live/[0-9]{6}\.zst")
 _HEAD = struct.Struct("<IIqIII")  # magic, length of what follows in the frame, ms since 1970, width, height, packed
 _MAGIC = 0x184D2A5D
 _INSIDE = _HEAD.size - 8

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from desktop_agent.core.frame import Pixels
-from desktop_agent.record.live_file import LIVE_FILE, LiveReader, live_files, live_times
+from desktop_agent.record.journal import LIVE_FILE
+from desktop_agent.record.live_file import LiveReader, live_files, live_times
 from desktop_agent.studio.film.script import FilmPicture, Shot
 
 if TYPE_CHECKING:
