@@ -132,7 +132,7 @@ def test_a_browser_is_asked_again_where_what_it_tells_of_may_hold_more(
     assert asyncio.run(seen()) == (names, looks)
 
 
-def test_what_did_not_show_is_asked_for_that_alone_and_is_there_once_it_shows() -> None:
+def test_what_did_not_show_is_asked_for_its_place_alone_and_is_there_once_it_shows() -> None:
     async def seen() -> tuple[list[str], str]:
         objects = letters()
         objects["/delete"].states = 0
@@ -144,7 +144,7 @@ def test_what_did_not_show_is_asked_for_that_alone_and_is_there_once_it_shows() 
         objects["/delete"].states = 1 << SHOWING
         return asked, (await looker.sees(DELETE))[0].control.name
 
-    assert asyncio.run(seen()) == (["GetState"], "Delete")
+    assert asyncio.run(seen()) == (["GetExtents"], "Delete")
 
 
 def test_nothing_is_asked_twice_in_one_look() -> None:
