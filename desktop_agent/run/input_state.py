@@ -34,6 +34,7 @@ _LONGEST = 100_000
 _ENDS = "\n\t"  # Return and Tab leave the field
 _NAMED = {"space": " "}
 _LEAVING = frozenset({"enter", "tab", "escape"})
+_CLOSING = frozenset({"enter", "escape"})  # a dialog
 # Choose all that stands in a field, or go to the address bar, where it is chosen: what is typed next replaces it.
 _CHOOSING = (frozenset({"ctrl", "l"}), frozenset({"ctrl", "a"}), frozenset({"alt", "d"}), frozenset({"f6"}))
 _MODIFIERS = frozenset({"ctrl", "shift", "alt", "altgr", "super"})
@@ -66,6 +67,7 @@ class InputState:
         self.pressed_in: tuple[int, ...] = ()  # windows, by this answer
         self.came: Frame | None = None  # the picture with the windows as they were when what was waited for had come
         self.pointed_at = 0.0  # when that was last, in monotonic seconds
+        self.closed_at = 0.0  # when the last act was a key that closes a window in which something came; else 0
         self.texts: list[str] = []  # all that was typed, but for what is secret
         self.led: Click | Press | None = None  # the press that has put the keyboard where it is; None: unknown
         self.button: HeldButton | None = None
@@ -100,6 +102,7 @@ class InputState:
     def begin_answer(self) -> None:
         """Start on a new answer: the model has seen what came of the last one."""
         self.has_acted, self.was_asked, self.pressed_in, self.came = False, False, (), None
+        self.closed_at = 0.0
 
     def note_came(self, now: Frame) -> None:
         """Take note that what the answer has waited for is there: keys may go into the window in which it came."""
@@ -112,6 +115,8 @@ class InputState:
         self.has_acted = self.has_acted or not isinstance(part, Wait | Look)
         if not isinstance(part, Wait | Look | Move | ReleaseKey):
             self.pressed_at = time.monotonic()
+            closes = isinstance(part, Press) and not _CLOSING.isdisjoint(map(main_key, part.keys))
+            self.closed_at = self.pressed_at if closes and self.came is not None else 0.0
         if isinstance(part, Click | HoldButton | Drag | Type):
             under = [seen.scene.window_at(seen.viewport.to_screen(at)) for at in points_of(part)[:1]]
             self.pressed_in = (*self.pressed_in, *(window for window in under if window is not None))

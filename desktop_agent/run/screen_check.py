@@ -49,6 +49,8 @@ _BUTTON_DOWN = Message("A button of the mouse is down: move what is dragged, and
 MOVED = Message("The screen changed there after the last picture, so nothing was done")
 # A window manager gives the keyboard to a window a moment after the click into it.
 _KEYBOARD_WITHIN_S = 0.2
+# A dialog is gone as long after the Escape or Return that closes it, and the keyboard is back in the window before.
+_CLOSED_WITHIN_S = 0.6
 # What a press makes of the controls around it is in the program's tree and on the screen by then, on a quiet machine:
 # Chromium took up to 60 ms.
 _ANSWERED_WITHIN_S = 0.12
@@ -110,7 +112,8 @@ class ScreenCheck:
     async def with_keyboard_now(self, seen: Frame, inputs: InputState) -> Frame:
         """Return the picture with the keyboard in the window that has it now, where the same answer has pressed there.
 
-        So keys are judged by what they would go to. Where another window has it, the picture is as it was.
+        So keys are judged by what they would go to. Where another window has it, the picture is as it was. A dialog
+        that the answer has waited for, and that was sent Escape or Return, is given a moment to close.
         """
         if not inputs.pressed_in:
             return seen
@@ -119,9 +122,12 @@ class ScreenCheck:
         windows = (last, *others, seen.scene.focus)
         places = [replace(as_seen, scene=replace(as_seen.scene, focus=window)) for window in windows]
         while True:
-            now = next(filter(self._has_keyboard, places), seen)
-            if now is places[0] or time.monotonic() >= inputs.pointed_at + _KEYBOARD_WITHIN_S:
-                return now
+            now = next(filter(self._has_keyboard, places), None)
+            at = time.monotonic()
+            may_close = at < inputs.closed_at + _CLOSED_WITHIN_S and (now is None or now is places[0])
+            is_known = now is places[0] or at >= inputs.pointed_at + _KEYBOARD_WITHIN_S
+            if is_known and not may_close:
+                return now or seen
             await asyncio.sleep(_POLL_S)
 
     def _has_keyboard(self, seen: Frame) -> bool:

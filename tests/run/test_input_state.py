@@ -6,7 +6,7 @@ from desktop_agent.core.actions import Action, Click, HoldKey, Move, Press, Type
 from desktop_agent.core.decision import Allow, Case, Decision, Pasted
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.run.input_state import InputState, TypedText
-from tests.fakes.run_ports import world
+from tests.fakes.run_ports import PaintedScreen, world
 from tests.fakes.turns import AT, DONE, call, drive, turn
 
 
@@ -129,3 +129,24 @@ def test_what_was_typed_is_kept_but_for_what_is_secret() -> None:
         inputs.note(action, None)
 
     assert inputs.texts == ["one"]
+
+
+@pytest.mark.parametrize(
+    ("parts", "closes"),
+    [
+        ([Press(("escape",))], True),
+        ([Press(("kpenter",))], True),
+        ([Press(("escape",)), Move(AT)], True),
+        ([Press(("escape",)), Press(("a",))], False),
+        ([Press(("a",))], False),
+    ],
+)
+def test_a_dialog_that_was_waited_for_may_close_after_escape_or_return(parts: list[Action], closes: bool) -> None:
+    came, inputs = PaintedScreen().grab(), InputState()
+    inputs.note_came(came)
+    for part in parts:
+        inputs.note_part(came, part)
+
+    assert bool(inputs.closed_at) is closes
+    inputs.begin_answer()
+    assert not inputs.closed_at
