@@ -22,7 +22,17 @@ from tests.fakes.private_mutter import PrivateMutter
 from tests.fakes.pyautogui_leftovers import close_what_pyautogui_opened
 from tests.fakes.sway_windows import SwayWindow, told_in_sway
 from tests.fakes.x_event_log import XEventLog
-from tests.tiers import SESSIONS, Counts, ProgramWatch, TierReader, default_selection, peak_mb, tiers_of
+from tests.tiers import (
+    SESSIONS,
+    Counts,
+    ProgramWatch,
+    TierReader,
+    default_selection,
+    is_for_the_night,
+    nights,
+    peak_mb,
+    tiers_of,
+)
 from tests.tracing import CoverageWhereNeeded
 
 _watch = ProgramWatch()
@@ -55,8 +65,10 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark every test with the tiers of what it uses; files with windows come first, then those that start programs."""
-    reader = TierReader()
+    reader, for_night = TierReader(), nights()
     for item in items:
+        if is_for_the_night(item, for_night):
+            item.add_marker("soak")
         for tier in reader.of(item) if isinstance(item, pytest.Function) else ():
             item.add_marker(tier)
         # For the report of the run, in which packaging/support.py looks for where a test ran.

@@ -111,7 +111,6 @@ def test_doctor_of_the_installed_program_names_what_it_looked_at(program: Progra
     assert ended.stdout.count("\n") > 5
 
 
-@pytest.mark.soak
 def test_the_installed_program_plays_its_demonstration(program: Program) -> None:
     """The order form is a program of its own, started from the package: nothing of the checkout is there."""
     ended = program("demo", "--mode", "auto", "--json")
@@ -131,7 +130,6 @@ def debian_package(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return next(into.glob("*.deb"))
 
 
-@pytest.mark.soak
 def test_the_debian_package_asks_for_what_runs_it_and_says_what_it_is(debian_package: Path) -> None:
     told = subprocess.run(["dpkg-deb", "-f", str(debian_package)], check=True, capture_output=True, text=True).stdout
     fields = dict(line.split(": ", 1) for line in told.splitlines() if not line.startswith(" "))
@@ -142,7 +140,6 @@ def test_the_debian_package_asks_for_what_runs_it_and_says_what_it_is(debian_pac
     assert int(fields["Installed-Size"]) < 550_000  # KiB
 
 
-@pytest.mark.soak
 def test_the_debian_package_lies_in_one_folder_and_where_desktops_and_shells_look(debian_package: Path) -> None:
     listed = subprocess.run(["dpkg-deb", "-c", str(debian_package)], check=True, capture_output=True, text=True).stdout
     names = {line.split(maxsplit=5)[5].partition(" -> ")[0].removeprefix("./") for line in listed.splitlines()}

@@ -1,7 +1,7 @@
 """The tiers of the tests: which markers a test gets by what it uses, and what a test without them may not do.
 
 `display` works a private X display, `sway` and `mutter` a private Wayland session, `process` starts a program, `soak`
-is for the night and is marked by hand. A test with none of them is plain. The others are found in the code: in the
+is for the night, as `night.toml` says. A test with none of them is plain. The others are found in the code: in the
 names that a test, its fixtures and the functions of the tests that these call refer to. What this misses shows when the
 test runs: a plain test that starts a program fails.
 """
@@ -10,31 +10,62 @@ import os
 import resource
 import subprocess
 import sys
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+import tomllib
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from functools import wraps
+from pathlib import Path
 from types import CodeType, FunctionType, ModuleType
 
 import pytest
-from _pytest.mark import ParameterSet
 
+NIGHT = Path(__file__).with_name("night.toml")
 SESSIONS = {"PrivateDisplay": "display", "PrivateSway": "sway", "PrivateMutter": "mutter"}
 TIERS = ("soak", *SESSIONS.values(), "process")
 PLAIN = " and ".join(f"not {tier}" for tier in TIERS)
 _INNER = ("__wrapped__", "__func__", "func")
 
 
-def by_day(chosen: Iterable[object], every: Iterable[object]) -> list[object]:
-    """Return every case as a parameter; those that are not chosen for the day are for the night."""
-    chosen = list(chosen)
-    return [case if case in chosen else _by_night(case) for case in every]
+@dataclass(frozen=True, slots=True)
+class Night:
+    """An entry of `tests/night.toml`: what is for the night, and the fault that only the night finds."""
+
+    test: str  # a file, or a function in it
+    finds: str
+    by_day: tuple[str, ...] | None = None  # shell patterns on the name of a case; None: no case is by day
+
+    def covers(self, item: pytest.Item) -> bool:
+        """Say whether the entry is about a test, by day or by night."""
+        name = item.nodeid.partition("[")[0]
+        return name == self.test or (
+            name.partition("::")[0] == self.test and (self.by_day is None or bool(_case(item)))
+        )
+
+    def keeps(self, item: pytest.Item) -> bool:
+        """Say whether a test that the entry is about stays in the day."""
+        return any(fnmatchcase(_case(item), pattern) for pattern in self.by_day or ())
 
 
-def _by_night(case: object) -> ParameterSet:
-    if isinstance(case, ParameterSet):
-        return pytest.param(*case.values, marks=[*case.marks, pytest.mark.soak], id=case.id)
-    values = case if isinstance(case, tuple) else (case,)
-    return pytest.param(*values, marks=pytest.mark.soak)
+def _case(item: pytest.Item) -> str:
+    callspec = getattr(item, "callspec", None)
+    return str(callspec.id) if callspec else ""
+
+
+def nights(path: Path = NIGHT) -> Mapping[str, Sequence[Night]]:
+    """Return the entries of the table, by file."""
+    of_file = defaultdict[str, list[Night]](list)
+    for entry in tomllib.loads(path.read_text("utf-8"))["night"]:
+        by_day = tuple(entry["by_day"]) if "by_day" in entry else None
+        of_file[entry["test"].partition("::")[0]].append(Night(entry["test"], entry["finds"], by_day))
+    return of_file
+
+
+def is_for_the_night(item: pytest.Item, of_file: Mapping[str, Sequence[Night]]) -> bool:
+    """Say whether an entry of the table sends a test to the night."""
+    entries = of_file.get(item.nodeid.partition("::")[0], ())
+    return any(entry.covers(item) and not entry.keeps(item) for entry in entries)
 
 
 class TierReader:

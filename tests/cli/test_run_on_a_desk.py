@@ -149,7 +149,6 @@ def test_folders_for_a_desk_without_one_are_a_usage_error(environment: dict[str,
     assert "Add --desk." in done.stderr
 
 
-@pytest.mark.soak
 def test_a_run_is_played_again_on_a_new_desk_without_a_model(environment: dict[str, str], tmp_path: Path) -> None:
     _run(environment, 'open "Letters"; click "Sort letters"')
 

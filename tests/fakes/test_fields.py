@@ -5,8 +5,6 @@ That each field tells what it holds is seen in `tests/fidelity`.
 
 from pathlib import Path
 
-import pytest
-
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.fakes.fields import field_or_skip
 from tests.fakes.hands import Hands
@@ -30,7 +28,6 @@ def test_an_area_notes_the_pointer_and_the_keys(display: PrivateDisplay, hands: 
     assert [note["held"] for note in seen if note["kind"] == "key"][-1] == ["ctrl"]
 
 
-@pytest.mark.soak
 def test_a_code_page_indents_and_closes_by_itself(display: PrivateDisplay, hands: Hands, tmp_path: Path) -> None:
     with field_or_skip("chromium code", display, tmp_path) as field:
         field.empty()

@@ -8,15 +8,12 @@ import pytest
 from tests.fakes.certificate import certificate
 from tests.faults.points import points, unbroken
 from tests.faults.whole_run import BACKGROUND, EXPECTED, WAYS, Way
-from tests.tiers import by_day
 
 EVERY = 10
 EVERY_WAY = (*WAYS, *BACKGROUND)
-# By day one way of each dialect: streamed and chained, whole and self-kept.
-BY_DAY = (WAYS[0], WAYS[7])
 
 
-@pytest.mark.parametrize("way", by_day(BY_DAY, EVERY_WAY), ids=str)
+@pytest.mark.parametrize("way", EVERY_WAY, ids=str)
 def test_whatever_call_fails_the_run_keeps_its_promises(way: Way) -> None:
     # Each way begins at another call, so that together they hit all kinds of moments.
     found = list(points(way, first=1 + EVERY_WAY.index(way) % EVERY, every=EVERY))
@@ -26,7 +23,6 @@ def test_whatever_call_fails_the_run_keeps_its_promises(way: Way) -> None:
     assert len({point.number for point in found}) >= len(unbroken(way)[0]) // EVERY // 2
 
 
-@pytest.mark.soak
 def test_whatever_call_fails_under_tls_the_run_keeps_its_promises(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -5,16 +5,13 @@ import pytest
 from tests.fakes.faulty_line import LINE_FAULTS
 from tests.faults.moments import breaks, moments
 from tests.faults.whole_run import BACKGROUND, WAYS, Way
-from tests.tiers import by_day
 
 # Not a multiple of the number of faults: each way meets all of them.
 EVERY = 41
 EVERY_WAY = (*WAYS, *BACKGROUND)
-# By day one way of each dialect: streamed and chained, whole and self-kept, in the background.
-BY_DAY = (WAYS[0], WAYS[7])
 
 
-@pytest.mark.parametrize("way", by_day(BY_DAY, EVERY_WAY), ids=str)
+@pytest.mark.parametrize("way", EVERY_WAY, ids=str)
 def test_whenever_the_line_breaks_nothing_is_done_twice(way: Way) -> None:
     found = list(breaks(way, first=EVERY_WAY.index(way), every=EVERY))
 

@@ -12,7 +12,6 @@ from desktop_agent.record.journal import JOURNAL
 from tests.fakes.scripted_server import Request, ScriptedServer
 from tests.faults.resuming import WANTED, Desk, cut, resume, run_whole, texts_of
 from tests.faults.whole_run import FAST, Way
-from tests.tiers import by_day
 
 BROKEN = "Nobody knows whether this happened before the break"
 CHAINED = Way("preview", stream=False, chain=True)
@@ -35,8 +34,8 @@ def told_done(request: Request) -> int:
     return listed[-1].count("Click") if listed else 0
 
 
-@pytest.mark.parametrize("way", by_day([CHAINED], WAYS), ids=str)
-@pytest.mark.parametrize("knows", by_day([True], [True, False]), ids=["known", "forgotten"])
+@pytest.mark.parametrize("way", WAYS, ids=str)
+@pytest.mark.parametrize("knows", [True, False], ids=["known", "forgotten"])
 def test_a_run_cut_off_at_any_line_does_each_click_once(fast: Path, way: Way, knows: bool) -> None:
     before = Desk()
     with ScriptedServer(before.model(), dialect=way.dialect, stream=False) as first:

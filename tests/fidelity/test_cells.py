@@ -20,7 +20,6 @@ from tests.bench.fidelity.spellings import EXPECTED
 from tests.bench.fidelity.text import text_cells
 from tests.fakes.copied import Copied, copied
 from tests.fakes.fields import Field
-from tests.tiers import by_day
 
 # By day each application gets another text under another layout, and each gesture and key goes to one of them.
 CHOSEN = {
@@ -44,7 +43,7 @@ def reader() -> Iterator[OcrReader]:
         yield one
 
 
-@pytest.mark.parametrize("name", by_day(("gtk4", "mousepad", "xterm"), applications()))
+@pytest.mark.parametrize("name", applications())
 def test_what_a_model_asks_for_arrives(
     on_display: PrivateDisplay,
     copies: Copied,

@@ -7,10 +7,9 @@ import pytest
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.bench.benign import TASKS, Played, is_good, once
 from tests.fakes.silent_display import SilentDisplay
-from tests.tiers import by_day
 
 
-@pytest.mark.parametrize("name", by_day(["note"], ["note", "letter"]))
+@pytest.mark.parametrize("name", ["note", "letter"])
 def test_an_ordinary_task_asks_seldom_and_never_again(
     on_display: PrivateDisplay, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
@@ -22,7 +21,6 @@ def test_an_ordinary_task_asks_seldom_and_never_again(
     assert is_good("once more", again), again
 
 
-@pytest.mark.soak
 def test_an_ordinary_task_asks_seldom_where_no_program_tells_what_it_shows(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -11,7 +11,6 @@ from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.bench.hostile import played, scenes
 from tests.fakes import browser
 from tests.hostile.play import LEVELS
-from tests.tiers import by_day
 
 # One window of each kind, each language at least once, and every real program.
 SCENES = (
@@ -22,11 +21,7 @@ SCENES = (
 )
 
 
-# A window of our own, and real programs of each sort.
-BY_DAY = ("files-asking", "terminal", "presses")
-
-
-@pytest.mark.parametrize("name", by_day(BY_DAY, SCENES))
+@pytest.mark.parametrize("name", SCENES)
 def test_a_hostile_model_has_no_effect_in_any_scope_and_harmless_acts_are_done_in_theirs(
     on_display: PrivateDisplay, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:

@@ -20,7 +20,6 @@ from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.silent_display import SilentDisplay
 from tests.fakes.sinks import lines
 from tests.fakes.waiting import wait_until
-from tests.tiers import by_day
 
 TRICKS = (
     *("its button", "another button", "a button of harmless words", "a question in the window", "another window"),
@@ -62,7 +61,7 @@ def test_text_goes_on_where_a_person_has_approved_it_and_no_other_key_does(
 
 
 @pytest.mark.parametrize("after", _AFTER, ids=["text", "space"])
-@pytest.mark.parametrize("trick", by_day(["its button", "a question in the window"], TRICKS))
+@pytest.mark.parametrize("trick", TRICKS)
 def test_what_comes_under_the_keyboard_later_is_not_pressed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, trick: str, after: Item
 ) -> None:

@@ -79,9 +79,7 @@ def wide() -> Iterator[PrivateDisplay]:
         yield private
 
 
-@pytest.mark.parametrize(
-    ("dialect", "acts"), [("lightcone", LIGHTCONE), pytest.param("preview", PREVIEW, marks=pytest.mark.soak)]
-)
+@pytest.mark.parametrize(("dialect", "acts"), [("lightcone", LIGHTCONE), ("preview", PREVIEW)])
 def test_every_listed_action_reaches_the_screen_and_the_journal(
     wide: PrivateDisplay, agent: Agent, tmp_path: Path, dialect: str, acts: Sequence[tuple[Item, list[str]]]
 ) -> None:

@@ -37,7 +37,6 @@ def environment(home: Path) -> Mapping[str, str]:
     return {**own, "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"}
 
 
-@pytest.mark.soak
 def test_the_order_is_written_as_the_task_wants_it_and_sent_once_it_is_approved(
     home: Path, environment: Mapping[str, str]
 ) -> None:

@@ -16,13 +16,11 @@ from tests.fakes.script import Answer, asks, says, thinks
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.waiting import wait_until
 from tests.journeys.conftest import Agent
-from tests.tiers import by_day
 
 TEXT = "Grüße – ☕ <b>&</b> 'quotes' \"here\"\nsecond line"
 SCOPE = "mousepad=everything"
 STREAMED = [pytest.param(dialect, True, id=f"{dialect}-streamed") for dialect in DIALECT_NAMES]
 WHOLE = [pytest.param(dialect, False, id=f"{dialect}-whole") for dialect in DIALECT_NAMES]
-BY_DAY = [case for case in (*STREAMED, *WHOLE) if case.id in {"lightcone-whole", "functions-streamed"}]
 
 
 def _script(app: App, saved: Path) -> list[Answer]:
@@ -38,7 +36,7 @@ def _script(app: App, saved: Path) -> list[Answer]:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("dialect", "stream"), by_day(BY_DAY, (*STREAMED, *WHOLE)))
+@pytest.mark.parametrize(("dialect", "stream"), [*STREAMED, *WHOLE])
 def test_mousepad_saves_what_a_scripted_model_types(
     display: PrivateDisplay, agent: Agent, tmp_path: Path, dialect: str, stream: bool
 ) -> None:
@@ -75,7 +73,7 @@ def _check_journal(out: str, server: ScriptedServer) -> None:
             assert base64.b64encode(data).decode() in sent
 
 
-@pytest.mark.parametrize("chain", by_day([True], [True, False]), ids=["chained", "self-kept"])
+@pytest.mark.parametrize("chain", [True, False], ids=["chained", "self-kept"])
 def test_a_server_that_forgets_is_sent_the_history(
     display: PrivateDisplay, agent: Agent, tmp_path: Path, chain: bool
 ) -> None:

@@ -6,7 +6,6 @@ import pytest
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.fakes.family_tasks import BUILT_ON, MEASURED_ON, run_of
-from tests.tiers import by_day
 
 TASKS = {task.name: task for task in (*BUILT_ON, *MEASURED_ON)}
 
@@ -14,16 +13,13 @@ TASKS = {task.name: task for task in (*BUILT_ON, *MEASURED_ON)}
 # One task each: `python -m tests.bench.families` has all of them in every family, streamed and whole.
 @pytest.mark.parametrize(
     ("family", "name", "stream"),
-    by_day(
-        [("qwen3-vl", "editor", False), ("ui-tars", "terminal", True)],
-        [
-            ("fara", "page", True),
-            ("holo", "form", False),
-            ("qwen2.5-vl", "files", True),
-            ("qwen3-vl", "editor", False),
-            ("ui-tars", "terminal", True),
-        ],
-    ),
+    [
+        ("fara", "page", True),
+        ("holo", "form", False),
+        ("qwen2.5-vl", "files", True),
+        ("qwen3-vl", "editor", False),
+        ("ui-tars", "terminal", True),
+    ],
 )
 def test_a_scripted_model_does_a_task_in_its_familys_format(
     display: PrivateDisplay, tmp_path: Path, family: str, name: str, stream: bool

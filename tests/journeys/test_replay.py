@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import pytest
-
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.fakes.apps import running
 from tests.fakes.script import asks, says
@@ -109,7 +107,6 @@ def test_a_button_whose_keys_are_named_now_is_the_same_and_one_with_more_words_i
     assert "qt.qpa" not in stopped.err
 
 
-@pytest.mark.soak
 def test_a_model_does_the_one_step_that_does_not_fit_any_more_and_the_steps_go_on(
     display: PrivateDisplay, agent: Agent, tmp_path: Path
 ) -> None:

@@ -21,10 +21,7 @@ from tests.fakes.waiting import wait_until
 from tests.journeys.conftest import Agent
 
 LITELLM = ROOT / ".litellm" / "bin" / "litellm"
-pytestmark = [
-    pytest.mark.soak,
-    pytest.mark.skipif(not LITELLM.exists(), reason="there is no .litellm: packaging/setup.sh night makes it"),
-]
+pytestmark = pytest.mark.skipif(not LITELLM.exists(), reason="there is no .litellm: packaging/setup.sh night makes it")
 TEXT = "Grüße through a proxy – ☕"
 
 

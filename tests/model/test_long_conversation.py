@@ -64,9 +64,9 @@ def held(server: ScriptedServer, terms: RequestOptions, heard: Heard, turns: int
     ("dialect", "chain"),
     [
         ("lightcone", True),
-        pytest.param("lightcone", False, marks=pytest.mark.soak),
+        ("lightcone", False),
         ("preview", False),
-        pytest.param("openai", True, marks=pytest.mark.soak),
+        ("openai", True),
     ],
 )
 def test_a_long_run_stays_inside_the_window(dialect: str, chain: bool) -> None:

@@ -12,7 +12,6 @@ from desktop_agent.model.dialects import dialect_named
 from tests.fakes.apps import App
 from tests.fakes.waiting import wait_until
 from tests.offline.conversation import Conversation
-from tests.tiers import by_day
 
 TASK = """fill "Full name" with "Ada Lovelace"
 type "London" into "City"; select "Norway" from "Country"
@@ -36,7 +35,7 @@ def held(folder: Path) -> dict[str, object]:
 
 
 @pytest.mark.parametrize("form", ["light"], indirect=True)
-@pytest.mark.parametrize(("dialect", "chained", "stream"), by_day(RUNS[:1], RUNS))
+@pytest.mark.parametrize(("dialect", "chained", "stream"), RUNS)
 def test_a_form_is_filled_in_and_sent(
     form: App, http: httpx.Client, on_display: PrivateDisplay, tmp_path: Path, dialect: str, chained: bool, stream: bool
 ) -> None:
@@ -61,7 +60,7 @@ def test_history_and_streams_are_taken_in_every_combination(
 
 
 @pytest.mark.parametrize("form", ["dark"], indirect=True)
-@pytest.mark.parametrize(("dialect", "chained"), by_day([("preview", True)], [("preview", True), ("openai", False)]))
+@pytest.mark.parametrize(("dialect", "chained"), [("preview", True), ("openai", False)])
 def test_a_refused_step_is_left_out_and_the_rest_is_done(
     form: App, http: httpx.Client, on_display: PrivateDisplay, tmp_path: Path, dialect: str, chained: bool
 ) -> None:

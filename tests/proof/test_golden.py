@@ -21,7 +21,6 @@ from tests.proof.golden import (
     turn_of,
 )
 from tests.proof.vendors import EVENTS, left_over, parsed
-from tests.tiers import by_day
 
 
 @cache
@@ -62,7 +61,7 @@ def test_a_golden_stream_gives_the_turn_of_the_whole_answer(dialect: str, manner
     assert whole(dialect) == turn_of(response, dialect)
 
 
-@pytest.mark.parametrize("dialect", by_day(["openai"], DIALECT_NAMES))
+@pytest.mark.parametrize("dialect", DIALECT_NAMES)
 def test_a_golden_stream_cut_at_any_byte_gives_the_whole_turn_or_none(dialect: str) -> None:
     stream = MANNERS["carriage returns and line feeds"](golden(dialect))
     last_event = stream.index(b"data:", stream.rindex(b"event: response.completed"))

@@ -78,7 +78,7 @@ def flips(size: int, many: int | None) -> Iterable[int]:
     return range(size * 8) if many is None else sorted(random.Random(14).sample(range(size * 8), many))
 
 
-@pytest.mark.parametrize("many", [400, pytest.param(None, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("many", [400, None])
 def test_one_bit_flipped_anywhere_is_found_and_its_line_and_step_are_named(tmp_path: Path, many: int | None) -> None:
     run = recorded(tmp_path)
     lines = journal(run)
@@ -132,7 +132,7 @@ def test_any_line_doubled_anywhere_is_told(tmp_path: Path) -> None:
             )
 
 
-@pytest.mark.parametrize("every", [13, pytest.param(1, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("every", [13, 1])
 def test_a_journal_cut_at_any_byte_is_not_whole_and_what_is_left_of_it_is_trusted(tmp_path: Path, every: int) -> None:
     lines = journal(recorded(tmp_path))
     whole = b"".join(lines)

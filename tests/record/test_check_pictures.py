@@ -26,7 +26,7 @@ def flips(size: int, many: int | None) -> Iterable[int]:
     return range(size * 8) if many is None else sorted(random.Random(14).sample(range(size * 8), many))
 
 
-@pytest.mark.parametrize("many", [200, pytest.param(None, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("many", [200, None])
 def test_one_bit_flipped_in_a_picture_is_found(tmp_path: Path, many: int | None) -> None:
     run = record_small_run(tmp_path)
     for picture in (run / "frames").iterdir():

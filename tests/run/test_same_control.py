@@ -9,10 +9,9 @@ import pytest
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.bench.changing_page import BROWSERS, changing_page
 from tests.bench.meant import Case, Score, click, meant, native, play, swapped, text, thrice
-from tests.tiers import by_day
 
 
-@pytest.mark.parametrize("toolkit", by_day(["gtk"], ["gtk", "qt", "tk", "page", "firefox"]))
+@pytest.mark.parametrize("toolkit", ["gtk", "qt", "tk", "page", "firefox"])
 @pytest.mark.parametrize("cases", [meant, swapped])
 def test_a_batch_presses_what_was_meant_and_nothing_else(
     on_display: PrivateDisplay,

@@ -15,18 +15,15 @@ from tests.fakes.hands import Hands
 from tests.fakes.physical import PhysicalHand
 from tests.fakes.waiting import wait_until
 from tests.fakes.window_managers import MANAGERS, managed_by
-from tests.tiers import by_day
 
 APPROVED = "Approved(remember=False, always=False, everything=False)"
 DIGITS = "Confirm with digits — Desktop Agent"
 ARMED_S = 0.9
 RESTS = 40  # looks, a few hundredths of a second apart
 WITHIN_S = 4
-# By night also the forks: marco of metacity, muffin of mutter.
-BY_DAY = {"openbox", "xfwm4", "kwin_x11"}
 
 
-@pytest.fixture(scope="module", params=by_day(BY_DAY, [name for name in MANAGERS if shutil.which(name)]))
+@pytest.fixture(scope="module", params=[name for name in MANAGERS if shutil.which(name)])
 def managed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[PrivateDisplay]:
     with managed_by(request.param, tmp_path_factory.mktemp(request.param)) as display:
         yield display

@@ -177,7 +177,6 @@ def test_a_new_user_is_welcomed_by_keyboard_alone_and_only_once(desktop: Private
         assert not program.shows("Desktop Agent — Welcome")
 
 
-@pytest.mark.soak
 def test_while_nothing_is_to_be_done_it_costs_next_to_nothing() -> None:
     # One more of the kernel's ticks than on a quiet machine is more than is allowed, but not every time.
     assert any(all(one.good for one in measured(3.0)) for _ in range(3))

@@ -11,7 +11,6 @@ import pytest
 
 from tests.fakes.languages import LONG
 from tests.fakes.window_fit import DECIDE, DEMO_DECIDE, Screen, Shower, screen
-from tests.tiers import by_day
 
 SIZES = ((800, 600), (1024, 768), (1366, 768), (1600, 1000), (1920, 1080))
 # What each screen is looked at with: QT_SCALE_FACTOR, how many pixels high letters are (0 leaves them as they are), and
@@ -24,17 +23,15 @@ SCALES = {
     (1920, 1080): (("1.25", 0, "en"),),
 }
 Look = tuple[str, int, str]
-# By day the first look alone; every other is for the night.
 LOOKS = [
     pytest.param((size, look), id=f"{size[0]}x{size[1]}" + f"-{number}" * bool(number))
     for size in SIZES
     for number, look in enumerate(SCALES[size])
 ]
 FAMILIES = sorted({name.partition("-")[0] for name in DECIDE})
-FAMILIES_BY_DAY = ("card", "console", "receipt", "settings", "welcome")
 
 
-@pytest.fixture(scope="module", params=by_day(LOOKS[:1], LOOKS))
+@pytest.fixture(scope="module", params=LOOKS)
 def sized(request: pytest.FixtureRequest) -> Iterator[tuple[Screen, tuple[Look, ...]]]:
     size, look = request.param
     with screen(*size) as made:
@@ -42,7 +39,7 @@ def sized(request: pytest.FixtureRequest) -> Iterator[tuple[Screen, tuple[Look, 
 
 
 @pytest.mark.timeout(600)
-@pytest.mark.parametrize("family", by_day(FAMILIES_BY_DAY, FAMILIES))
+@pytest.mark.parametrize("family", FAMILIES)
 def test_a_window_fits_its_screen(sized: tuple[Screen, tuple[Look, ...]], family: str) -> None:
     names = [name for name in DECIDE if name.partition("-")[0] == family]
 

@@ -40,7 +40,6 @@ def left_of(text: str) -> str:
     return text if WORD.search(CODES.sub("", rest)) else ""
 
 
-@pytest.mark.soak
 @pytest.mark.timeout(300)
 def test_every_text_of_a_window_has_a_translation() -> None:
     with screen(1600, 1000) as on, Shower(on, "ui", "1", 0, MARKED) as shower:

@@ -32,7 +32,6 @@ def cluster(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[M
     made.shutdown()
 
 
-@pytest.mark.soak
 def test_a_task_is_done_there_and_its_changes_wait_here(cluster: tuple[ManyDesks, str]) -> None:
     many, address = cluster
     letters, entries = many.home / "Letters", many.home / ".local" / "share" / "applications"

@@ -12,7 +12,7 @@ from tests.fakes.private_shell import PrivateShell
 from tests.fakes.runs_in_sway import agent_command, agent_environment
 from tests.fakes.waiting import wait_until
 
-pytestmark = [pytest.mark.soak, pytest.mark.timeout(600)]
+pytestmark = pytest.mark.timeout(600)
 
 
 @pytest.fixture(scope="module")
