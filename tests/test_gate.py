@@ -97,20 +97,6 @@ def test_a_listed_test_that_fails_twice_fails(gate: ModuleType, suite: Path) -> 
     assert 1 == judged(gate, suite, "test_a.py::test_broken", test_a=BROKEN, test_b=SOUND)
 
 
-@pytest.mark.parametrize(("text", "code"), [(SOUND, 0), (FLAKY, 1), (BROKEN, 1)], ids=["sound", "once", "broken"])
-def test_what_failed_unlisted_must_pass_five_times_in_a_row(
-    gate: ModuleType, suite: Path, text: str, code: int
-) -> None:
-    (suite / "test_a.py").write_text(text, encoding="utf-8")
-    name = f"test_a.py::{text.partition('def ')[2].partition('(')[0]}"
-    first = gate.Tried(1, {name}, {name: {"failed", "ended"}})
-    verdict = gate.Verdict()
-
-    verdict.tests(first, gate.five_in_a_row(first, suite / "report.xml", where=suite))
-
-    assert code == verdict.tell()
-
-
 def test_a_listed_test_that_has_passed_each_time_must_leave_the_list(gate: ModuleType, suite: Path) -> None:
     for name, text in {"test_a": FLAKY, "test_b": SOUND}.items():
         (suite / f"{name}.py").write_text(text, encoding="utf-8")
@@ -123,6 +109,18 @@ def test_a_listed_test_that_nobody_has_is_told(gate: ModuleType) -> None:
     tests = listed(gate, "test_a.py::test_flaky", "test_b.py::test_gone")
 
     assert ["test_b.py::test_gone"] == gate.missing_of(tests, {"test_a.py::test_flaky[x]", "test_b.py::test_gone_too"})
+
+
+def test_an_entry_of_the_night_without_a_test_is_told(gate: ModuleType, tmp_path: Path) -> None:
+    table = tmp_path / "night.toml"
+    entry = '[[night]]\ntest = "{}"\nfinds = "a fault"\n'
+    some = (entry + 'by_day = ["x"]\n').format
+    table.write_text(some("test_a.py::test_some") + some("test_a.py::test_so") + entry.format("test_b.py"), "utf-8")
+    chosen = {"test_a.py::test_some[x]"}
+
+    assert ["test_a.py::test_so"] == gate.without_a_case(chosen, by_day=True, path=table)
+    assert ["test_a.py::test_so", "test_b.py"] == gate.without_a_case(chosen, by_day=False, path=table)
+    assert [] == gate.without_a_case({*chosen, "test_a.py::test_so", "test_b.py::test_c"}, by_day=False, path=table)
 
 
 @pytest.mark.parametrize(

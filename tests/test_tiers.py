@@ -1,0 +1,59 @@
+"""What the table of the night sends there, and what it leaves in the day."""
+
+from dataclasses import dataclass
+from typing import cast
+
+import pytest
+
+from tests.fakes.source import ROOT
+from tests.tiers import Night, is_for_the_night, nights
+
+
+@dataclass(frozen=True)
+class Case:
+    id: str
+
+
+@dataclass(frozen=True)
+class Item:
+    nodeid: str
+    callspec: Case | None = None
+
+
+FILE = "tests/a/test_b.py"
+WHOLE = Night(f"{FILE}::test_whole", "a fault")
+CASES = Night(f"{FILE}::test_cases", "a fault", ("gtk-*", "two words"))
+OF_FILE = Night("tests/a/test_c.py", "a fault", ("openbox",))
+
+
+@pytest.mark.parametrize(
+    ("name", "case", "by_night"),
+    [
+        ("test_b.py::test_whole", None, True),
+        ("test_b.py::test_whole", "gtk-1", True),
+        ("test_b.py::test_whole_too", None, False),
+        ("test_b.py::test_cases", "gtk-1", False),
+        ("test_b.py::test_cases", "two words", False),
+        ("test_b.py::test_cases", "two words more", True),
+        ("test_c.py::test_any", "openbox", False),
+        ("test_c.py::test_any", "mutter", True),
+        ("test_c.py::test_without_cases", None, False),
+        ("test_d.py::test_any", "mutter", False),
+    ],
+)
+def test_a_case_is_by_day_where_the_table_says_so(name: str, case: str | None, by_night: bool) -> None:
+    table = {FILE: [WHOLE, CASES], OF_FILE.test: [OF_FILE]}
+    item = Item(f"tests/a/{name}[{case}]" if case else f"tests/a/{name}", Case(case) if case else None)
+
+    assert by_night is is_for_the_night(cast("pytest.Item", item), table)
+
+
+def test_every_entry_names_a_test_that_is_there_and_the_fault_that_it_finds() -> None:
+    entries = [entry for of_file in nights().values() for entry in of_file]
+
+    for entry in entries:
+        file, _, name = entry.test.partition("::")
+        assert f"def {name}" in (ROOT / file).read_text(encoding="utf-8"), entry
+        assert entry.finds
+        assert entry.by_day != ()
+    assert len({entry.test for entry in entries}) == len(entries) > 50
