@@ -1,14 +1,16 @@
 """What takes long to start does so while the model thinks, and not for a run that is over."""
 
 import threading
+import time
 from pathlib import Path
 
-from desktop_agent.core.events import Noticed, RequestSent, Stamped
+from desktop_agent.core.events import ActionProposed, Noticed, RequestSent, Stamped
 from desktop_agent.host.start_while_thinking import StartWhileThinking
 from desktop_agent.screen.ocr.reader import OcrReader
 from tests.fakes.waiting import wait_until
 
 ASKED = RequestSent(1, 1, 1, chained=False, previous_response_id=None)
+ANSWERED = ActionProposed("call", 0, None, {})
 
 
 def test_it_starts_once_when_the_first_request_leaves() -> None:
@@ -24,6 +26,20 @@ def test_it_starts_once_when_the_first_request_leaves() -> None:
     assert before == []
     assert len(starts) == 1
     assert starts != [threading.current_thread().name]
+
+
+def test_for_a_model_that_answers_sooner_it_waits_for_the_next_time_that_one_thinks() -> None:
+    starts: list[int] = []
+    listener = StartWhileThinking(lambda: starts.append(1), after_s=0.3)
+
+    for number, event in enumerate((ASKED, ANSWERED)):
+        listener(Stamped(number, "", 0, event))
+    time.sleep(0.6)
+    before = list(starts)
+    listener(Stamped(3, "", 0, ASKED))
+    wait_until(lambda: bool(starts))
+
+    assert (before, starts) == ([], [1])
 
 
 def test_a_reader_that_is_closed_before_it_was_started_starts_nothing() -> None:
