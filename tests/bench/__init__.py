@@ -15,8 +15,8 @@ What it costs to have idle, installed_size
 Recordings, in one    recordings (journal, resume_kill, recording, film, report, replays, learn, private_parts,
 table                 history_list; hours, or a sample with --quick)
 The offline model     offline_tasks (sixty tasks in twelve applications; how long a reading takes)
-What is refused       meant (batches that change their own targets), meant_tasks (32 tasks of public benchmarks, whose
-though it was meant   acts are written down: needs 16 programs, half an hour for each half)
+What is refused       meant (batches that change their own targets), meant_tasks (53 tasks of public benchmarks, whose
+though it was meant   acts are written down: needs 31 programs, half an hour for each of three halves)
 What arrives          fidelity (text, pointer and keys in real applications, beside the usual loops)
 Not a measure         pictures (those of README), timed_rooms (clocks for turn)
 """

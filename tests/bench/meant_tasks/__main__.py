@@ -1,9 +1,10 @@
 """Acts of benchmark tasks that are refused although they were meant: `python -m tests.bench.meant_tasks`.
 
-`[--half odd|even] [--json FILE] [TASK ...]`. A task needs its program, and `wmctrl`; one that is not installed is left
-out and named. For each task: acts, actions done, those of them on something whose kind its program tells, acts refused
-because “the screen changed” (all were meant), double and triple clicks given up half way, acts refused by a rule or
-broken off otherwise, questions, whether the outcome is what was asked for, seconds.
+`[--half odd|even|fresh] [--plainly] [--json FILE] [TASK ...]`. A task needs its program, and `wmctrl`; one that is not
+installed is left out and named. For each task: acts, actions done, those of them on something whose kind its program
+tells, acts refused because “the screen changed” (all were meant), double and triple clicks given up half way, acts
+refused by a rule or broken off otherwise, questions, whether the outcome is what was asked for, seconds. `--plainly`
+sends the acts by xdotool, past the program, and prints the outcome alone: where it is not there, the acts are wrong.
 """
 
 from __future__ import annotations
@@ -20,13 +21,15 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.bench.meant_tasks.rig import THINKS_S, Refusal, Session, session
+from desktop_agent.desk.display.private_display import PrivateDisplay
+from tests.bench.meant_tasks.plainly import play_plainly
+from tests.bench.meant_tasks.rig import SIZE, THINKS_S, Refusal, Session, opened, session
 from tests.bench.meant_tasks.task import Task
 from tests.bench.meant_tasks.tasks import TASKS
 from tests.fakes.waiting import wait_until
 
 _JUDGED_WITHIN_S = 10.0
-_HALVES = ("built on", "measured by")
+_HALVES = {"odd": "built on", "even": "measured by", "fresh": "fresh"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,14 +118,17 @@ def main(words: Sequence[str]) -> int:
     """Print the table."""
     asked = argparse.ArgumentParser()
     asked.add_argument("tasks", nargs="*")
-    asked.add_argument("--half", choices=("odd", "even"))
+    asked.add_argument("--half", choices=tuple(_HALVES))
+    asked.add_argument("--plainly", action="store_true")
     asked.add_argument("--json", type=Path)
     given = asked.parse_args(words)
     chosen = [
         task
         for task in TASKS
-        if (not given.tasks or task.name in given.tasks) and given.half in {None, "odd" if task.number % 2 else "even"}
+        if (not given.tasks or task.name in given.tasks) and (not given.half or task.half == _HALVES[given.half])
     ]
+    if given.plainly:
+        return _all_plainly(chosen)
     print(f"{'':>3} {'task':<20}{'acts':>5}{'actions':>8}{'told':>6}{'stale':>7}{'half':>6}{'other':>7}{'asked':>6}")
     outcomes: list[Outcome] = []
     for task in chosen:
@@ -137,11 +143,25 @@ def main(words: Sequence[str]) -> int:
             print(f"{'':>8}{refusal.action}: {refusal.rule} {refusal.told}", flush=True)
         if given.json:
             given.json.write_text(json.dumps([asdict(each) for each in outcomes], indent=1, ensure_ascii=False))
-    for half in _HALVES:
+    for half in _HALVES.values():
         mine = [one for one in outcomes if one.half == half]
         if mine:
             print(summary(half, mine))
     return 0
+
+
+def _all_plainly(tasks: Sequence[Task]) -> int:
+    """Print what the acts of tasks come to by themselves; return 1 where one of them failed."""
+    failed = 0
+    for task in tasks:
+        with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+            home = Path(folder) / "home"
+            with PrivateDisplay(*SIZE) as display, opened(task, display, home):
+                play_plainly(task, display)
+                passed = judged(task, home)
+        failed += not passed
+        print(f"{task.number:>3} {task.name:<20}{'pass' if passed else 'FAIL'}", flush=True)
+    return 1 if failed else 0
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ FOLDERS: Mapping[str, str] = {
     OSWORLD: "evaluation_examples/examples",
     DESKCRAFT: "evaluation_examples/ubuntu_examples",
 }
+LAST_OF_TWO_HALVES = 40
 
 Act = Sequence[Mapping[str, object]]
 
@@ -37,7 +38,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A task; odd numbers are what is built on, even ones measure.
+    """A task; up to 40, odd numbers are what is built on and even ones measure, and those above are the fresh half.
 
     `prepare` writes the task's files into its home; `passed` reads there what has become of them, once the acts are
     done and the program still runs.
@@ -58,7 +59,9 @@ class Task:
 
     @property
     def half(self) -> str:
-        """Return which half of the tasks it is in."""
+        """Return which half of the tasks it is in; the fresh one is a third."""
+        if self.number > LAST_OF_TWO_HALVES:
+            return "fresh"
         return "built on" if self.number % 2 else "measured by"
 
     @property

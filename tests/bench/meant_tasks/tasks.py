@@ -1,7 +1,10 @@
 """All tasks, by their numbers."""
 
-from tests.bench.meant_tasks import files, office, pictures, sound, web
+from tests.bench.meant_tasks import files, fresh, office, pictures, sound, web
 
 TASKS = tuple(
-    sorted((*office.TASKS, *pictures.TASKS, *files.TASKS, *web.TASKS, *sound.TASKS), key=lambda task: task.number)
+    sorted(
+        (*office.TASKS, *pictures.TASKS, *files.TASKS, *web.TASKS, *sound.TASKS, *fresh.TASKS),
+        key=lambda task: task.number,
+    )
 )
