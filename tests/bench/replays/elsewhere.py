@@ -1,9 +1,10 @@
-"""Runs of 24 steps in three programs, replayed in sixteen other circumstances.
+"""Runs of 24 steps in three programs, replayed in twenty-four other circumstances.
 
-`python -m tests.bench.replays.elsewhere [build|measure] [CIRCUMSTANCE …] --keep DIR`. Two runs are recorded once, by a
-model that gives points; each is replayed in eight circumstances in a fresh desktop. The run of the building half
-(mousepad, a page, pcmanfm) was looked at while replaying was mended; that of the measuring half (FeatherPad, another
-page, Thunar) was only measured. What counts is the files on the disk, and what the page's server was told.
+`python -m tests.bench.replays.elsewhere [build|measure|fresh] [CIRCUMSTANCE …] --keep DIR`. Three runs are recorded
+once, by a model that gives points; each is replayed in eight circumstances in a fresh desktop. The run of the building
+half (mousepad, a page, pcmanfm) was looked at while replaying was mended; that of the measuring half (FeatherPad,
+another page, Thunar) was only measured; that of the fresh half (Pluma, a third page, Caja) was written by somebody who
+had not seen how replaying decides. What counts is the files on the disk, and what the page's server was told.
 """
 
 import argparse
@@ -26,7 +27,7 @@ from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.bench.replays.__main__ import alone, told_by
 from tests.bench.replays.scripted import Order
-from tests.fakes.apps import running
+from tests.fakes.apps import App, running
 from tests.fakes.waiting import wait_until
 
 Box = tuple[int, int, int, int]  # left, top, width, height of a window's content
@@ -44,6 +45,15 @@ body{{font:{size}px serif;margin:30px;min-height:1700px;{dark}}} td{{padding:8px
 <input id="town" aria-label="Phone"></table><p><button id="drop">Clear</button> <button id="send">Join now</button></p>
 <label><input type="checkbox" id="gift"> I can swim</label><p><select id="fast" aria-label="Team"><option>Blue
 <option>Red</select></p><p>About you<br><textarea id="remarks" rows="4"></textarea></p>{script}""",
+    "fresh": """<!doctype html><html lang="en"><meta charset="utf-8"><title>Night train</title><style>
+body{{font:{size}px monospace;margin:0;min-height:1400px;background:#fff;{dark}}}
+header{{position:sticky;top:0;background:inherit;padding:14px;border-bottom:2px solid}}
+main{{display:grid;grid-template-columns:1fr 1fr;gap:18px;padding:20px}} input.wide,textarea{{width:90%;font:inherit}}
+</style><header>{more}<button id="drop">Start over</button> <button id="send">Book berth</button></header><main>
+<section><h3>Traveller</h3><input class="wide" id="name" aria-label="Passenger"><p><textarea id="remarks" rows="5"
+aria-label="Wishes"></textarea></section><section><h3>Trip</h3><input class="wide" id="town" aria-label="Going to">
+<p><label><input type="checkbox" id="gift"> Bicycle</label><p><label><input type="radio" name="r" id="slow"> Seat
+</label><label><input type="radio" name="r" id="fast"> Bed</label></section></main>{script}""",
 }
 _SCRIPT = """<script>const said=[];for(const kind of ['click','input'])document.addEventListener(kind,e=>{
 if(!e.target.id)return;said.push(kind+' '+e.target.id);
@@ -65,8 +75,12 @@ class Circumstances:
     row: bool = False  # one more, in the list of files and above the form
     order: Sequence[int] = (0, 1, 2)  # in which the programs start: the last one is in front
     first: bool = False  # another program's window lies in front, beside the others
+    over: str = ""  # geometry of another program's window that lies over them at the start
+    language: str = ""  # of the programs
+    keyboard: str = ""  # layout
 
 
+_BESIDE = "30x4+20+880"
 _OTHER = ((90, 110, 560, 380), (800, 150, 760, 800), (130, 590, 560, 380))
 _LARGE = ((10, 30, 760, 440), (800, 30, 780, 920), (10, 530, 740, 420))
 _SMALL = ((20, 40, 480, 300), (640, 40, 660, 700), (20, 400, 480, 330))
@@ -90,6 +104,18 @@ CIRCUMSTANCES: Mapping[str, Mapping[str, Circumstances]] = {
         "one row more": Circumstances(row=True),
         "other order": Circumstances(_LARGE, order=(1, 2, 0), first=True),
         "browser at 80 %, dark": Circumstances(browser_scale=0.8, dark=True),
+    },
+    "fresh": {
+        "places changed": Circumstances(((60, 470, 560, 400), (800, 20, 760, 800), (60, 30, 580, 380))),
+        "narrow, small screen": Circumstances(
+            ((10, 30, 500, 360), (560, 30, 620, 760), (10, 450, 520, 340)), screen=(1280, 820)
+        ),
+        "larger font": Circumstances(_LARGE, gtk_scale=1.2, page_px=19),
+        "dark, larger screen": Circumstances(_OTHER, screen=(1920, 1200), dark=True),
+        "one row more": Circumstances(row=True),
+        "another window over it": Circumstances(order=(2, 0, 1), over="60x14+60+90"),
+        "German": Circumstances(language="de", keyboard="de"),
+        "page 120 %, moved": Circumstances(((40, 70, 600, 420), (690, 60, 880, 880), (40, 560, 600, 390)), page_px=19),
     },
 }
 
@@ -157,13 +183,38 @@ _ORDERS: Mapping[str, Sequence[Order]] = {
         Order("log.txt", _types("Joined")), Order("log.txt", _presses("ctrl", "s")),
         Order("papers", _click, (0.392, 0.521)),
     ),
+    "fresh": (
+        Order("Night train", _click, "Passenger"), Order("Night train", _types("Ida Holm")),
+        Order("Night train", _click, "Going to"), Order("Night train", _types("Oslo")),
+        Order("Night train", _click, "Bicycle"), Order("Night train", _scrolls(30), (0.5, 0.8)),
+        Order("Night train", _click, "Bed"), Order("Night train", _click, "Wishes"),
+        Order("Night train", _types("Lower berth")), Order("Night train", _click, "Book berth"),
+        Order("papers", _click, (0.46, 0.6)), Order("papers", _presses("f2")), Order("papers", _presses("ctrl", "a")),
+        Order("papers", _types("ticket.txt")), Order("papers", _presses("enter")),
+        Order("diary.txt", _click, (0.5, 0.6)), Order("diary.txt", _types("Berth booked")),
+        Order("diary.txt", _presses("enter")), Order("diary.txt", _types("Ticket filed")),
+        Order("diary.txt", _presses("ctrl", "s")),
+        Order("papers", _click, (0.82, 0.6)),
+        Order("diary.txt", _click, (0.4, 0.8)), Order("diary.txt", _types("!")),
+        Order("diary.txt", _presses("ctrl", "s")),
+    ),
 }  # fmt: skip
-_TEXTS = {"build": "Two boxes\nOne crate\nSent.", "measure": "Monday\nProtocol renamed\nJoined"}
+_FILES = {"build": "list.txt", "measure": "log.txt", "fresh": "diary.txt"}
+_TEXTS = {
+    "build": "Two boxes\nOne crate\nSent.",
+    "measure": "Monday\nProtocol renamed\nJoined",
+    "fresh": "Berth booked\nTicket filed!",
+}
 _SENT = {
     "build": ["Carla Weber", "Bergen", True, True, "Ring twice"],
     "measure": ["Ole Berg", "0123 456", True, "Blue", "I like water"],
+    "fresh": ["Ida Holm", "Oslo", True, True, "Lower berth"],
 }
-_RENAMED = {"build": ("draft.txt", "final.txt"), "measure": ("minutes.txt", "protocol.txt")}
+_RENAMED = {
+    "build": ("draft.txt", "final.txt"),
+    "measure": ("minutes.txt", "protocol.txt"),
+    "fresh": ("minutes.txt", "ticket.txt"),
+}
 _PAPERS = frozenset({"budget.txt", "draft.txt", "minutes.txt", "recipe.txt"})
 _FORBIDDEN = frozenset({"click drop", "click slow"})
 
@@ -200,10 +251,12 @@ def desktop(half: str, there: Circumstances, keep: Path) -> Iterator[tuple[Priva
     folder.mkdir(parents=True)
     for name in _names(half, row=there.row, to=False):
         (folder / name).write_text(f"{name}\n")
-    file = home / ("list.txt" if half == "build" else "log.txt")
+    file = home / _FILES[half]
     file.write_text("")
     log = _Log()
     with PrivateDisplay(*there.screen) as display, ExitStack() as stack:
+        if there.keyboard:
+            subprocess.run(["setxkbmap", there.keyboard], env=display.environment(), check=True, timeout=30)
         address = stack.enter_context(_served(_page(half, there), log, keep))
         commands = _commands(half, there, home, file, folder, address)
         started = dict[int, int]()
@@ -212,21 +265,16 @@ def desktop(half: str, there: Circumstances, keep: Path) -> Iterator[tuple[Priva
             app = stack.enter_context(running(command, display, home, title, environment=environment))
             started[which] = app.window
             _place(display, app.window, there.boxes[which])
-        if there.first:
-            cover: list[str | Path] = [
-                "xterm",
-                "-T",
-                "something else",
-                "-geometry",
-                "30x4+20+880",
-                "-e",
-                "sleep",
-                "900",
-            ]
-            stack.enter_context(running(cover, display, home / "cover", "^something else$"))
+        geometry = there.over or (_BESIDE if there.first else "")
+        other: App | None = None
+        if geometry:
+            cover = ["xterm", "-T", "something else", "-geometry", geometry, "-e", "sleep", "900"]
+            other = stack.enter_context(running(cover, display, home / "cover", "^something else$"))
         time.sleep(2.0)  # programs that have just come up still draw; there is nothing of their own to wait for
         for which in there.order:
             _place(display, started[which], there.boxes[which])
+        if other and there.over:
+            _told(display, "xdotool", "windowactivate", other.window)
         time.sleep(1.0)
         yield display, home, lambda: _held(file, folder, log)
 
@@ -238,18 +286,26 @@ def _held(file: Path, folder: Path, log: _Log) -> Held:
 def _commands(
     half: str, there: Circumstances, home: Path, file: Path, folder: Path, address: str
 ) -> Sequence[tuple[list[str | Path], str, Mapping[str, str]]]:
-    gtk = {"GTK_THEME": "Adwaita:dark" if there.dark else "Adwaita", "GDK_DPI_SCALE": str(there.gtk_scale)}
+    spoken = {"LANGUAGE": there.language} if there.language else {}
+    gtk = spoken | {"GTK_THEME": "Adwaita:dark" if there.dark else "Adwaita", "GDK_DPI_SCALE": str(there.gtk_scale)}
     (home / ".gtkrc-2.0").write_text(f'gtk-font-name="Sans {round(10 * there.gtk_scale)}"\n')
     gtk |= {"GTK2_RC_FILES": str(home / ".gtkrc-2.0")}
     qt = {"QT_FONT_DPI": str(round(96 * there.gtk_scale)), "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1"}
     switches = ("no-sandbox", "no-first-run", "disable-gpu", "password-store=basic", f"user-data-dir={home}/profile")
     browser: list[str | Path] = ["chromium", *(f"--{one}" for one in switches), "--force-renderer-accessibility"]
     browser += [f"--force-device-scale-factor={there.browser_scale}", *(["--force-dark-mode"] if there.dark else [])]
-    browser += [address]
+    browser += [*([f"--lang={there.language}"] if there.language else []), address]
     if half == "build":
         editor: list[str | Path] = ["mousepad", "--disable-server", file]
         files: list[str | Path] = ["pcmanfm", "--no-desktop", folder]
         return (editor, " - Mousepad$", gtk), (browser, "^Box office - Chromium$", {}), (files, "^papers$", gtk)
+    if half == "fresh":
+        caja: list[str | Path] = ["caja", "--no-desktop", "--browser", folder]
+        return (
+            (["pluma", file], "diary.txt", gtk),
+            (browser, "^Night train - Chromium$", spoken),
+            (caja, "^papers$", gtk),
+        )
     return (
         (["featherpad", "--standalone", file], "log.txt", qt),
         (browser, "^Sports club - Chromium$", {}),
@@ -265,9 +321,11 @@ def _place(display: PrivateDisplay, window: int, box: Box) -> None:
         ("xdotool", "windowactivate", window),
     )
     for order in orders:
-        subprocess.run(
-            [*map(str, order)], env=display.environment(), check=False, timeout=30, stderr=subprocess.DEVNULL
-        )
+        _told(display, *order)
+
+
+def _told(display: PrivateDisplay, *words: str | int) -> None:
+    subprocess.run([*map(str, words)], env=display.environment(), check=False, timeout=30, stderr=subprocess.DEVNULL)
 
 
 def _page(half: str, there: Circumstances) -> str:
