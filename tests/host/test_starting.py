@@ -1,7 +1,6 @@
 """What takes long to start does so while the model thinks, and not for a run that is over."""
 
 import threading
-import time
 from pathlib import Path
 
 from desktop_agent.core.events import ActionProposed, Noticed, RequestSent, Stamped
@@ -32,9 +31,9 @@ def test_for_a_model_that_answers_sooner_it_waits_for_the_next_time_that_one_thi
     starts: list[int] = []
     listener = StartWhileThinking(lambda: starts.append(1), after_s=0.3)
 
-    for number, event in enumerate((ASKED, ANSWERED)):
-        listener(Stamped(number, "", 0, event))
-    time.sleep(0.6)
+    listener(Stamped(1, "", 0, ASKED))
+    listener(Stamped(2, "", 0, ANSWERED))
+    wait_until(lambda: not any(isinstance(thread, threading.Timer) for thread in threading.enumerate()))
     before = list(starts)
     listener(Stamped(3, "", 0, ASKED))
     wait_until(lambda: bool(starts))
