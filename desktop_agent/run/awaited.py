@@ -28,22 +28,27 @@ class Awaited:
     def __init__(self, surroundings: Surroundings, camera: Camera, pause: PauseControl) -> None:
         self._surroundings, self._camera, self._pause = surroundings, camera, pause
 
-    async def come(self, seen: Frame, text: str, seconds: float) -> Frame:
+    async def come(self, seen: Frame, text: str, seconds: float, *, for_keys: bool) -> Frame:
         """Return the picture with the windows that are there once it has come, and the keyboard where it came.
 
-        InputError when it has not within the time, Stopped when the person takes over.
+        `for_keys`: the window has to have the keyboard, as keys are to go there. InputError when it has not come, or
+        has no keyboard, within the time; Stopped when the person takes over.
         """
         sought, until = text.casefold(), time.monotonic() + seconds
         while True:
+            window = None
             try:
                 now = replace(seen, scene=self._camera.windows_now(seen))
-                if (window := await self._came_in(now, sought)) is not None:
+                window = await self._came_in(now, sought)
+                if window is not None and (not for_keys or now.scene.focus in {window, None}):
                     return replace(now, scene=replace(now.scene, focus=window))
             except GeometryChangedError:
                 pass
             if time.monotonic() >= until:
                 raise InputError(
-                    Message("“{text}” did not come within {seconds:g} s.", text=text, seconds=seconds),
+                    Message("“{text}” did not come within {seconds:g} s.", text=text, seconds=seconds)
+                    if window is None
+                    else Message("“{text}” is there, but the keyboard is in another window.", text=text),
                     Message("Look at the new picture and decide again."),
                 )
             await self._pause.sleep(_POLL_S)
@@ -52,7 +57,7 @@ class Awaited:
         """Return the window so titled, or the one with the keyboard where something in it is called so."""
         for window in dict.fromkeys(one.id for one in now.scene.windows):
             if sought in _title(window_seen(now, window, self._surroundings)):
-                return window  # it gets the keyboard a moment after it has come
+                return window
         there = await self._surroundings.target(now, _RETURN)
         names = [_title(there), there.name, there.focus.name if there.focus else ""]
         if there.place:

@@ -68,7 +68,7 @@ def run_loop(run: RunPorts) -> RunLoop:
     functions = FunctionAuthorizer(run.functions, run.mode, prompter, stream)
     memory = AnswerMemory(run.approval_memory, run.control_memory, KeyboardPlaces(camera), stream)
     authorizer = Authorizer(cases, applications, functions, memory, prompter, stream)
-    check = ScreenCheck(camera, controls, Awaited(run.surroundings, camera, pause))
+    check = ScreenCheck(camera, run.surroundings, controls, Awaited(run.surroundings, camera, pause))
     parts = PartRunner(check, cases, run.gate, executor, run.functions, pause, stream)
     actions = ActionRunner(
         authorizer, ActAnnouncer(run.overlays, pause, run.announce_ms), parts, executor, run.own_files, pause, stream

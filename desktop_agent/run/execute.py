@@ -136,14 +136,18 @@ class ActionRunner:
         if why := await self._parts.out_of_reach(pending, self._inputs):
             return self._left(pending, why)
         self._parts.ask_ahead(pending)
+        return await self._judged(pending)
+
+    async def _judged(self, pending: PendingAction, *, anew: bool = False) -> Outcome:
+        """Take an action that is within reach; `anew` where it was judged already, and the keyboard has moved since."""
         authorized = await self._authorizer.authorize(pending, self._inputs)
         if isinstance(authorized, Authorized):
-            return await self._do(authorized)
+            return await self._do(authorized, anew=anew)
         if authorized.let_go:
             self.let_go()
         return authorized.not_done
 
-    async def _do(self, authorized: Authorized) -> Outcome:
+    async def _do(self, authorized: Authorized, *, anew: bool) -> Outcome:
         stream, call_id, index = self._stream, authorized.pending.call.call_id, authorized.pending.index
         await self._announcer.announce(authorized)
         permit = self._parts.permit(authorized, _parts(authorized.action)[0])
@@ -155,7 +159,12 @@ class ActionRunner:
         if not isinstance(authorized.action, Invoke):
             await self._parts.know()
             if why := await self._parts.problem(authorized, self._inputs):
-                return self._bounced(authorized, why)
+                pending = authorized.pending
+                shows = await self.with_keyboard_now(pending.plan.seen or pending.seen, pending.action)
+                if shows.scene.focus == pending.seen.scene.focus or anew:
+                    return self._bounced(authorized, why)
+                stream.step("moved")
+                return await self._judged(replace(pending, seen=shows), anew=True)
             self._bounces, self._asked_in_vain = 0, False
         self._pause.stop.check()
         stream.announce(ActionStarted(call_id, index))
@@ -175,7 +184,7 @@ class ActionRunner:
     def _note(self, authorized: Authorized) -> None:
         """Take note of what was carried out."""
         action, viewport = authorized.action, authorized.pending.seen.viewport
-        self._inputs.note(authorized.pending.action, authorized.pasted)
+        self._inputs.note(authorized.pending.action, authorized.pasted, authorized.target)
         if isinstance(action, HoldButton):
             self._inputs.note_press(viewport.to_screen(action.at), authorized.target)
 
@@ -320,7 +329,10 @@ class PartRunner:
         await self._hide_field(authorized, first, inputs)
         chooses = stays_when_pressed(authorized.target)
         answered = self._listen(authorized)
-        found = await self._carry_out(pending.seen, first, permit, inputs, only_chooses=chooses)
+        keys_follow = next((uses_keyboard(later.action) for later in pending.plan.after(pending)), False)
+        found = await self._carry_out(
+            pending.seen, first, permit, inputs, only_chooses=chooses, keys_follow=keys_follow
+        )
         if rest:
             now = await self._check.with_keyboard_now(pending.seen, inputs)
             authorized = replace(authorized, pending=replace(pending, seen=now))
@@ -380,12 +392,20 @@ class PartRunner:
         return await self._carry_out(seen, part, self.permit(authorized, part), inputs)
 
     async def _carry_out(
-        self, seen: Frame, part: Action, permit: Permit, inputs: InputState, *, only_chooses: bool = False
+        self,
+        seen: Frame,
+        part: Action,
+        permit: Permit,
+        inputs: InputState,
+        *,
+        only_chooses: bool = False,
+        keys_follow: bool = False,
     ) -> InputNote:
         found = InputNote()
         match part:
             case Wait(seconds, until) if until:
-                inputs.note_came(await self._check.awaited.come(seen, until, seconds))
+                come = self._check.awaited.come(seen, until, seconds, for_keys=keys_follow)
+                inputs.note_came(await come)
             case Wait(seconds):
                 await self._pause.sleep(seconds)
             case Look() | Finish():

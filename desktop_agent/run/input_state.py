@@ -26,7 +26,7 @@ from desktop_agent.core.actions import (
     points_of,
 )
 from desktop_agent.core.decision import Pasted, Target
-from desktop_agent.core.frame import Frame
+from desktop_agent.core.frame import Frame, Window
 from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.core.keys import is_return, main_key
 
@@ -35,6 +35,8 @@ _ENDS = "\n\t"  # Return and Tab leave the field
 _NAMED = {"space": " "}
 _LEAVING = frozenset({"enter", "tab", "escape"})
 _CLOSING = frozenset({"enter", "escape"})  # a dialog
+_BUTTONS = frozenset({"push button", "button"})
+_NOTHING = Target()
 # Choose all that stands in a field, or go to the address bar, where it is chosen: what is typed next replaces it.
 _CHOOSING = (frozenset({"ctrl", "l"}), frozenset({"ctrl", "a"}), frozenset({"alt", "d"}), frozenset({"f6"}))
 _MODIFIERS = frozenset({"ctrl", "shift", "alt", "altgr", "super"})
@@ -67,8 +69,10 @@ class InputState:
         self.pressed_in: tuple[int, ...] = ()  # windows, by this answer
         self.came: Frame | None = None  # the picture with the windows as they were when what was waited for had come
         self.pointed_at = 0.0  # when that was last, in monotonic seconds
-        self.closed_at = 0.0  # when the last act was a key that closes a window in which something came; else 0
+        self.last: Window | None = None  # in which this answer has pressed or typed last
+        self.may_close = False  # that one is a dialog, and the last act is one by which dialogs close
         self.texts: list[str] = []  # all that was typed, but for what is secret
+        self._texts_before = 0  # how many of them before this answer
         self.led: Click | Press | None = None  # the press that has put the keyboard where it is; None: unknown
         self.button: HeldButton | None = None
 
@@ -77,9 +81,17 @@ class InputState:
         """Tell whether any key or button is held."""
         return bool(self.keys) or self.button is not None
 
-    def note(self, action: Action, pasted: Pasted | None) -> None:
-        """Take note of an action that was carried out, and of what it has pasted; of a press, `note_press` does."""
+    @property
+    def texts_now(self) -> tuple[str, ...]:
+        """Return the lines that this answer has typed, but for what is secret."""
+        return tuple(line.strip() for text in self.texts[self._texts_before :] for line in text.splitlines())
+
+    def note(self, action: Action, pasted: Pasted | None, target: Target = _NOTHING) -> None:
+        """Take note of an action that was carried out on a target, and of what it has pasted; not of a held button."""
         self.typed.note(action, pasted)
+        if isinstance(action, Click | Drag | HoldButton | Type | Press | HoldKey):
+            self.last = target.window
+            self.may_close = self.last is not None and self.last.dialog and _may_close(action, target)
         self.led = _led(action, self.led)
         if isinstance(action, Type) and not action.secret:
             self.texts.append(action.text)
@@ -102,7 +114,8 @@ class InputState:
     def begin_answer(self) -> None:
         """Start on a new answer: the model has seen what came of the last one."""
         self.has_acted, self.was_asked, self.pressed_in, self.came = False, False, (), None
-        self.closed_at = 0.0
+        self.last, self.may_close = None, False
+        self._texts_before = len(self.texts)
 
     def note_came(self, now: Frame) -> None:
         """Take note that what the answer has waited for is there: keys may go into the window in which it came."""
@@ -115,8 +128,6 @@ class InputState:
         self.has_acted = self.has_acted or not isinstance(part, Wait | Look)
         if not isinstance(part, Wait | Look | Move | ReleaseKey):
             self.pressed_at = time.monotonic()
-            closes = isinstance(part, Press) and not _CLOSING.isdisjoint(map(main_key, part.keys))
-            self.closed_at = self.pressed_at if closes and self.came is not None else 0.0
         if isinstance(part, Click | HoldButton | Drag | Type):
             under = [seen.scene.window_at(seen.viewport.to_screen(at)) for at in points_of(part)[:1]]
             self.pressed_in = (*self.pressed_in, *(window for window in under if window is not None))
@@ -125,6 +136,19 @@ class InputState:
     def note_release(self) -> None:
         """Take note that all keys and buttons were released."""
         self.keys, self.button, self.led = (), None, None
+
+
+def _may_close(action: Action, target: Target) -> bool:
+    """Tell whether an action is a press of a button, or ends with a key, by which dialogs close."""
+    match action:
+        case Click():
+            return target.role in _BUTTONS
+        case Press(keys):
+            return not _CLOSING.isdisjoint(map(main_key, keys))
+        case Type(text):
+            return text.endswith("\n")
+        case _:
+            return False
 
 
 def _led(action: Action, before: Click | Press | None) -> Click | Press | None:

@@ -28,6 +28,7 @@ RunStep = Literal[
     "rehearsed",  # in the mode `watch` the action is only shown
     "admitted",  # a person has said how far the program may go in an application
     "edited",  # a person has made another action of it, which is weighed anew
+    "moved",  # keys that were allowed would go to another window by now, and are weighed anew
     "changed",  # the screen is no longer what the model saw, or the person has taken over
     "act",  # the intent is on disk
     "acted",  # all input events were sent, or could not be
@@ -59,7 +60,7 @@ TABLE: Mapping[RunState, Mapping[RunStep, RunState]] = {
         "changed": "weighing",
         "end": "ended",
     },
-    "bound": {"act": "acting", "changed": "weighing", "end": "ended"},
+    "bound": {"act": "acting", "moved": "deciding", "changed": "weighing", "end": "ended"},
     "acting": {"acted": "settling", "idled": "settling", "end": "ended"},
     "settling": {"settled": "weighing", "end": "ended"},
     "ended": {},

@@ -48,9 +48,13 @@ class Agreement:
 
 @dataclass(slots=True)
 class AnswerPlan:
-    """What one answer asks for, in order, and which of it a person has agreed to before its turn came."""
+    """What one answer asks for, in order, and which of it a person has agreed to before its turn came.
+
+    `seen` is the picture that it answers.
+    """
 
     calls: tuple[Call, ...] = ()
+    seen: Frame | None = None
     agreed: dict[tuple[str, int], Agreement] = field(default_factory=dict)
 
     def after(self, pending: PendingAction) -> Iterator[PendingAction]:

@@ -1,11 +1,14 @@
 """Whether the screen still is what the model saw, there where an action would go.
 
 The window under a point has to be the one in the model's frame, and so has what lies there: the picture around it is as
-it was, or its program still names the same control (`pointed.py`). Where nothing is named, and the answer itself has
-done something since or a person's hand has been at a card, it is enough that the same letters and lines stand there, in
-whatever colours: a hover, a focus frame, a choice. Keys go only to a window that had the keyboard in the frame, or that
-the same answer has pressed in or waited for by name (`awaited.py`).
-Which one has it is known before they are judged (`with_keyboard_now`), and has to be so still when they are sent.
+it was, or is so again in a moment (a caret blinks), or its program still names the same control (`pointed.py`). Where
+nothing is named, and the answer itself has done something since or a person's hand has been at a card, it is enough
+that the same letters and lines stand there, in whatever colours: a hover, a focus frame, a choice.
+
+Keys go only to a window that had the keyboard in the frame, that the same answer has pressed in or waited for by name
+(`awaited.py`), or that the frame shows and that has the keyboard back since the answer has closed another one of its
+program. Which one has it is known before they are judged (`with_keyboard_now`). When they are sent it has to be so
+still, or they are judged anew.
 Whatever is drawn under something that is dragged is forgiven.
 
 What was seen is not all: a run that is bound to a window reaches no other, and keys go to no window that is outside of
@@ -34,26 +37,29 @@ from desktop_agent.core.actions import (
     uses_keyboard,
 )
 from desktop_agent.core.decision import Case
-from desktop_agent.core.errors import GeometryChangedError, OffScreenError
-from desktop_agent.core.frame import Frame
-from desktop_agent.core.geometry import ImagePoint, Rect
+from desktop_agent.core.errors import GeometryChangedError
+from desktop_agent.core.frame import Frame, Scene
+from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint
 from desktop_agent.core.keys import MODIFIERS
 from desktop_agent.core.message import Message
 from desktop_agent.policy.effects import field_box
 from desktop_agent.run.awaited import Awaited
 from desktop_agent.run.input_state import InputState
 from desktop_agent.run.pointed import PointedControls
-from desktop_agent.run.ports import Camera
+from desktop_agent.run.ports import Camera, Surroundings
+from desktop_agent.run.seen import is_seen, window_seen
 
 _BUTTON_DOWN = Message("A button of the mouse is down: move what is dragged, and release it, before anything else")
 MOVED = Message("The screen changed there after the last picture, so nothing was done")
 # A window manager gives the keyboard to a window a moment after the click into it.
 _KEYBOARD_WITHIN_S = 0.2
-# A dialog is gone as long after the Escape or Return that closes it, and the keyboard is back in the window before.
+# A window is gone as long after the act that closes it, and the keyboard is back in another one.
 _CLOSED_WITHIN_S = 0.6
 # What a press makes of the controls around it is in the program's tree and on the screen by then, on a quiet machine:
 # Chromium took up to 60 ms.
 _ANSWERED_WITHIN_S = 0.12
+# A caret is drawn again by then: gvim's blinks most slowly, it is away for 0.25 s and there for 0.4.
+_BLINKS_WITHIN_S = 0.5
 _POLL_S = 0.01
 _RING = 6  # how far beside its box a control's own focus ring or light is drawn
 
@@ -61,8 +67,9 @@ _RING = 6  # how far beside its box a control's own focus ring or light is drawn
 class ScreenCheck:
     """Compares the screen with the model's frame; `inputs` tells what the same answer has done to it."""
 
-    def __init__(self, camera: Camera, controls: PointedControls, awaited: Awaited) -> None:
-        self._camera, self.controls, self.awaited = camera, controls, awaited
+    def __init__(self, camera: Camera, surroundings: Surroundings, controls: PointedControls, awaited: Awaited) -> None:
+        self._camera, self._surroundings = camera, surroundings
+        self.controls, self.awaited = controls, awaited
 
     def keep_back(self, case: Case) -> None:
         """Hide the field that a secret goes into, before it does."""
@@ -77,11 +84,8 @@ class ScreenCheck:
         return self._camera.answered_beside(around)
 
     def shows(self, seen: Frame, box: Rect | None) -> bool:
-        """Tell whether the middle of a box is in the picture, and not kept from the model."""
-        try:
-            return box is not None and not self._camera.refusal(seen, Move(seen.viewport.to_image(box.middle)))
-        except OffScreenError:
-            return False
+        """Tell whether the model sees the middle of a box."""
+        return box is not None and is_seen(seen, box, self._surroundings)
 
     async def problem(self, seen: Frame, action: Action, inputs: InputState, *, restless: bool) -> str:
         """Return why an action may not be done now; empty where it may."""
@@ -110,31 +114,36 @@ class ScreenCheck:
             return False
 
     async def with_keyboard_now(self, seen: Frame, inputs: InputState) -> Frame:
-        """Return the picture with the keyboard in the window that has it now, where the same answer has pressed there.
+        """Return the picture with the keyboard in the window that has it now, where keys of the same answer may go on.
 
-        So keys are judged by what they would go to. Where another window has it, the picture is as it was. A dialog
-        that the answer has waited for, and that was sent Escape or Return, is given a moment to close.
+        So they are judged by what they would go to. Where another window has it, the picture is as it was. A window
+        that was pressed in gets a moment to take the keyboard. A dialog gets one to close after Return, Escape or a
+        button.
         """
-        if not inputs.pressed_in:
+        if not inputs.pressed_in and inputs.last is None:
             return seen
-        *others, last = inputs.pressed_in
-        as_seen = seen if inputs.came is None else replace(seen, scene=inputs.came.scene)
-        windows = (last, *others, seen.scene.focus)
-        places = [replace(as_seen, scene=replace(as_seen.scene, focus=window)) for window in windows]
         while True:
-            now = next(filter(self._has_keyboard, places), None)
-            at = time.monotonic()
-            may_close = at < inputs.closed_at + _CLOSED_WITHIN_S and (now is None or now is places[0])
-            is_known = now is places[0] or at >= inputs.pointed_at + _KEYBOARD_WITHIN_S
-            if is_known and not may_close:
-                return now or seen
+            try:
+                scene = self._camera.windows_now(seen)
+            except GeometryChangedError:
+                return seen
+            goes_on = self._goes_on(seen, scene, inputs)
+            if time.monotonic() >= _decided_at(seen, scene, inputs, goes_on=goes_on):
+                return _with_keyboard_in(scene.focus, seen, inputs) if goes_on else seen
             await asyncio.sleep(_POLL_S)
 
-    def _has_keyboard(self, seen: Frame) -> bool:
-        try:
-            return self._camera.same_focus(seen)
-        except GeometryChangedError:
+    def _goes_on(self, seen: Frame, scene: Scene, inputs: InputState) -> bool:
+        """Tell whether keys may go to the window that has the keyboard: as in the picture, pressed in, or back.
+
+        It is back in a window of the picture once that of the last act is gone, where both are of one program.
+        """
+        last, focus = inputs.last, scene.focus
+        if focus in {seen.scene.focus, *inputs.pressed_in} or (last is not None and focus == last.id):
+            return True
+        if last is None or last.pid is None or focus is None or _has(scene, last.id):
             return False
+        back = window_seen(seen, focus, self._surroundings).window
+        return back is not None and back.pid == last.pid
 
     async def _points_hold(self, seen: Frame, action: Action, inputs: InputState, *, restless: bool) -> bool:
         match action:
@@ -162,10 +171,42 @@ class ScreenCheck:
             return True
         if not camera.same_window(seen, point):
             return False
-        if await self.controls.is_same(seen, at):
+        if await self.controls.is_same(seen, at, inputs.texts_now):
             return True
         recoloured = inputs.has_acted or inputs.was_asked
-        return recoloured and camera.same_shapes(seen, point) and camera.same_window(seen, point)
+        if recoloured and camera.same_shapes(seen, point) and camera.same_window(seen, point):
+            return True
+        return await self._comes_back(seen, point)
+
+    async def _comes_back(self, seen: Frame, point: ScreenPoint) -> bool:
+        """Tell whether the screen around a point gets as it was in the frame within a moment, as beside a caret."""
+        until = time.monotonic() + _BLINKS_WITHIN_S
+        while not self._camera.same_near(seen, point):
+            if time.monotonic() >= until or not self._camera.same_window(seen, point):
+                return False
+            await asyncio.sleep(_POLL_S)
+        return True
+
+
+def _decided_at(seen: Frame, scene: Scene, inputs: InputState, *, goes_on: bool) -> float:
+    """Return when it is decided which window has the keyboard after the last act, in monotonic seconds."""
+    last = inputs.last.id if inputs.last else None
+    is_closing = inputs.may_close if goes_on and scene.focus == last else not goes_on and not _has(scene, last)
+    if is_closing:
+        return inputs.pressed_at + _CLOSED_WITHIN_S
+    pressed_in = inputs.pressed_in[-1] if inputs.pressed_in else seen.scene.focus
+    return 0.0 if scene.focus == pressed_in else inputs.pointed_at + _KEYBOARD_WITHIN_S
+
+
+def _has(scene: Scene, window: int | None) -> bool:
+    return any(one.id == window for one in scene.windows)
+
+
+def _with_keyboard_in(window: int | None, seen: Frame, inputs: InputState) -> Frame:
+    """Return the picture with the keyboard in a window, and with what came since where it shows no such window."""
+    is_shown = window is None or inputs.came is None or _has(seen.scene, window)
+    scene = seen.scene if is_shown or inputs.came is None else inputs.came.scene
+    return replace(seen, scene=replace(scene, focus=window))
 
 
 def _would_drop(action: Action, inputs: InputState) -> bool:

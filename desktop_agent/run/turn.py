@@ -154,7 +154,7 @@ class TurnRunner:
         self._wants = turn.wants
         builder, frame = ReplyBuilder(), seen
         calls = tuple(map(self._ready, turn.calls))
-        self._plan = AnswerPlan(calls)
+        self._plan = AnswerPlan(calls, seen)
         for call in calls:
             if builder.stops:
                 self._leave(call, builder, seen, frame)

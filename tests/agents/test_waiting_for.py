@@ -1,7 +1,7 @@
 """Keys go on in a window that a batch has opened once it has been waited for by name: a real editor and its dialog."""
 
 import asyncio
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -34,10 +34,14 @@ def note(display: PrivateDisplay, tmp_path: Path) -> Iterator[Path]:
         yield file
 
 
-def told(display: PrivateDisplay, home: Path, *acts: Act) -> str:
+def told(display: PrivateDisplay, home: Path, *acts: Act, before: Sequence[Act] = ()) -> str:
+    """Return what is told of an act; `before` is done in one before that."""
+
     async def work() -> str:
         async with agent(environment(display, home), "--mode", "auto", "--allow", "mousepad=everything") as caller:
             await caller.call("look")
+            if before:
+                await caller.act(*before)
             return (await caller.act(*acts)).text
 
     return asyncio.run(work())
@@ -76,3 +80,37 @@ def test_what_does_not_come_is_told_and_nothing_after_it_is_done(
 
     assert note.read_text() == ""
     assert "“Print” did not come within 1 s." in said
+
+
+def test_a_window_behind_a_dialog_is_waited_for_until_it_has_the_keyboard(
+    display: PrivateDisplay, tmp_path: Path, note: Path
+) -> None:
+    opens = [keys("ctrl", "r"), wait_for("Find and Replace")]
+
+    said = told(display, tmp_path, wait_for("note.txt", 1), words("lost"), keys(*SAVE), before=opens)
+
+    assert note.read_text() == ""
+    assert "“note.txt” is there, but the keyboard is in another window." in said
+
+
+def test_keys_go_on_in_a_window_of_the_picture_once_the_answer_has_closed_the_dialog_over_it(
+    display: PrivateDisplay, tmp_path: Path, note: Path
+) -> None:
+    opens = [keys("ctrl", "r"), wait_for("Find and Replace")]
+
+    told(display, tmp_path, keys("escape"), words("kept"), keys(*SAVE), before=opens)
+
+    assert note.read_text() == "kept"
+
+
+def test_keys_do_not_go_on_in_another_program_whose_window_was_behind_the_one_that_the_answer_has_closed(
+    display: PrivateDisplay, tmp_path: Path, note: Path
+) -> None:
+    other = tmp_path / "other.txt"
+    other.write_text("")
+
+    with running(["mousepad", "--disable-server", str(other)], display, tmp_path / "home", "other.txt"):
+        said = told(display, tmp_path, keys("ctrl", "q"), words("lost"), keys(*SAVE))
+
+    assert (note.read_text(), other.read_text()) == ("", "")
+    assert "The screen changed there after the last picture" in said

@@ -110,7 +110,10 @@ async def press(
         score.skipped += 1
         return
     await asyncio.sleep(rng.random() * THINKING_S)
-    sight, action = ScreenCheck(camera, PointedControls(cast("Any", None), camera), cast("Any", None)), Click(at)
+    sight, action = (
+        ScreenCheck(camera, cast("Any", None), PointedControls(cast("Any", None), camera), cast("Any", None)),
+        Click(at),
+    )
     if not await sight.holds(seen, action, InputState(), restless=False):
         score.refused_by_look += 1
         return

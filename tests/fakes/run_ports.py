@@ -56,7 +56,9 @@ class PaintedScreen:
     changed: tuple[Rect, ...] = (VIEWPORT.screen,)  # what each action changes
     later: tuple[Rect, ...] | None = None  # what it has changed at the next look
     refuses: str = ""
-    above: int | None = None  # another window, of the same size
+    above: int | None = None  # another window, of the same size if it has no box of its own
+    above_box: Rect | None = None
+    gone: int | None = None  # a window that closes after the picture
     box: Rect = VIEWPORT.screen  # of the window
     kept_back: list[tuple[int, Rect]] = field(default_factory=list)
 
@@ -64,7 +66,10 @@ class PaintedScreen:
         taken()
         pixels = Pixels(VIEWPORT.image, bytes([self.colour]) * (200 * 100 * 4))
         data = b"\x89PNG" + bytes([self.colour])
-        boxes = (*([] if self.above is None else [WindowBox(self.above, self.box)]), WindowBox(self.window, self.box))
+        boxes = (
+            *([] if self.above is None else [WindowBox(self.above, self.above_box or self.box)]),
+            WindowBox(self.window, self.box),
+        )
         scene = Scene(boxes, self.focus)
         return Frame(data, "image/png", VIEWPORT, hashlib.sha256(data).hexdigest(), scene, pixels)
 
@@ -80,7 +85,7 @@ class PaintedScreen:
         return lambda: True
 
     def windows_now(self, frame: Frame) -> Scene:
-        return Scene(frame.scene.windows, self.focus)
+        return Scene(tuple(one for one in frame.scene.windows if one.id != self.gone), self.focus)
 
     def same_near(self, frame: Frame, at: ScreenPoint) -> bool:
         return self.same_window(frame, at) and frame.pixels.bgrx[0] == self.colour

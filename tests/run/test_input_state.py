@@ -4,9 +4,11 @@ import pytest
 
 from desktop_agent.core.actions import Action, Click, HoldKey, Move, Press, Type
 from desktop_agent.core.decision import Allow, Case, Decision, Pasted
+from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.run.input_state import InputState, TypedText
-from tests.fakes.run_ports import PaintedScreen, world
+from tests.fakes.cases import target_of
+from tests.fakes.run_ports import world
 from tests.fakes.turns import AT, DONE, call, drive, turn
 
 
@@ -132,21 +134,24 @@ def test_what_was_typed_is_kept_but_for_what_is_secret() -> None:
 
 
 @pytest.mark.parametrize(
-    ("parts", "closes"),
+    ("actions", "closes"),
     [
         ([Press(("escape",))], True),
         ([Press(("kpenter",))], True),
+        ([Type("name\n")], True),
         ([Press(("escape",)), Move(AT)], True),
+        ([HERE], True),
         ([Press(("escape",)), Press(("a",))], False),
         ([Press(("a",))], False),
     ],
 )
-def test_a_dialog_that_was_waited_for_may_close_after_escape_or_return(parts: list[Action], closes: bool) -> None:
-    came, inputs = PaintedScreen().grab(), InputState()
-    inputs.note_came(came)
-    for part in parts:
-        inputs.note_part(came, part)
+def test_a_dialog_may_close_after_escape_return_or_a_button(actions: list[Action], closes: bool) -> None:
+    inputs, in_field, main = InputState(), InputState(), InputState()
+    for action in actions:
+        inputs.note(action, None, target_of(Window(2, dialog=True), role="push button"))
+        in_field.note(action, None, target_of(Window(2, dialog=True), role="entry"))
+        main.note(action, None, target_of(Window(1), role="push button"))
 
-    assert bool(inputs.closed_at) is closes
+    assert (inputs.may_close, in_field.may_close, main.may_close) == (closes, closes and actions != [HERE], False)
     inputs.begin_answer()
-    assert not inputs.closed_at
+    assert not inputs.may_close
