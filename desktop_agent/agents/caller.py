@@ -16,6 +16,7 @@ from desktop_agent.settings.api_keys import ApiKey
 
 if TYPE_CHECKING:
     from desktop_agent.host.stand_in import RealModels, Sight
+    from desktop_agent.run.ports import Model
 
 _KEEPS = Message("What the agent keeps is its own affair.")
 
@@ -43,12 +44,13 @@ class McpCaller:
             "Each picture that “{words}” asks for goes to it, and it may send them on.", words=self.client.words
         )
 
-    def model(self, sight: Sight, models: RealModels) -> ClientModel:  # noqa: ARG002 - none is asked
+    def model(self, sight: Sight, models: RealModels) -> Model:  # noqa: ARG002 - none is asked
         """Return the port, once it can say what is on the screen, and that the run waits for the agent."""
         from desktop_agent.agents.view import ScreenView
+        from desktop_agent.run.named_places import NamedPlaces
 
         self.asked.view = ScreenView(sight.surroundings)
         self.asked.announce = sight.stream
         self.asked.stream = sight.stream
         self.asked.run = sight.stream.recorder.run
-        return self.asked
+        return NamedPlaces(self.asked, self.asked.view.inquiry)

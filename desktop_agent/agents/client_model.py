@@ -25,33 +25,30 @@ from desktop_agent.agents.orders import (
     InquiryOrder,
     LookOrder,
     McpAnswer,
-    Misread,
     ReadOrder,
     Region,
     SessionOrder,
     ZoomOrder,
 )
 from desktop_agent.agents.pictures import PictureMemory, shows_as_seen
-from desktop_agent.agents.tools import ACT, WORDS
+from desktop_agent.agents.tools import ACT, MARK, NAME, POINTED, WORDS
 from desktop_agent.agents.view import (
     UNCHANGED,
     ScreenView,
     answer_of,
-    done_in,
     named_picture,
     part_words,
     size_of,
-    steps_of,
     with_picture,
 )
-from desktop_agent.core.actions import Finish, Invoke, points_of
+from desktop_agent.core.actions import Action, Finish, Invoke
 from desktop_agent.core.events import Announce, Event, RequestSent, SentPicture
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.function import READ_CLIPBOARD, SET_CLIPBOARD
 from desktop_agent.core.geometry import ImagePoint, Size
 from desktop_agent.core.json_text import JsonItem
 from desktop_agent.core.shown import Read
-from desktop_agent.core.turn import Call, InvalidAction, ModelInput, Opening, Proposal, Turn
+from desktop_agent.core.turn import Call, InvalidAction, ModelInput, NamedPlace, Opening, Proposal, Turn
 from desktop_agent.model.caps import Caps
 from desktop_agent.model.dialects.functions import DIALECT
 from desktop_agent.model.reading.action import read_action
@@ -95,12 +92,9 @@ class ClientModel:
         self._wake: Callable[[], object] | None = None
         self._closed: McpAnswer | None = None
         self._number = 0
-        self._last: ImagePoint | None = None  # where the pointer went last
         self._named = False  # a picture, with what names are for
         self._zoomed = False  # with what points go by
         self._seen: Frame | None = None  # the last picture of which the agent has seen all that had changed
-        self._left: tuple[JsonItem | Misread, ...] = ()  # of the open order, once what goes before is done
-        self._done: tuple[str, ...] = ()  # of the open order, in words
 
     def put(self, order: SessionOrder) -> Future[McpAnswer]:
         """Have an order carried out; its answer comes with the loop's next message, or with the end of the session."""
@@ -130,8 +124,6 @@ class ClientModel:
     async def think(self, message: ModelInput) -> Turn:
         """Answer the open order with a message of the loop, and return the next one as a turn."""
         if self._open is not None:
-            if (turn := await self._continued(self._open, message)) is not None:
-                return turn
             await self._answer(self._open, message)
         self.announce(RequestSent(1, 1, 0, chained=False, previous_response_id=None))
         while True:
@@ -153,7 +145,8 @@ class ClientModel:
             self._number += 1
             with self._lock:
                 self._open = opened
-            return await self._turn(opened.order, message.frame)
+            turn = turn_of(opened.order, self._number, message.frame.viewport.image, self._caps)
+            return replace(turn, wants=_wants(opened.order))
 
     async def cancel(self) -> None:
         """Do nothing: the order that is open is answered with the end of the session."""
@@ -166,7 +159,7 @@ class ClientModel:
         words = [size_of(frame)]
         if self.view is not None:
             is_whole = isinstance(order, LookOrder) or isinstance(message, Opening)
-            words = [await (self.view.whole(frame, self._last) if is_whole else self.view.changes(frame))]
+            words = [await (self.view.whole(frame) if is_whole else self.view.changes(frame))]
         what, shown = await self._shown(order, message)
         words.append(what)
         name = await asyncio.to_thread(self._pictures.keep, message.frame, self.run) if self._pictures else ""
@@ -174,8 +167,7 @@ class ClientModel:
             self._open = None
         words.append(named_picture(name, again=self._named) if name else "")
         self._named = self._named or bool(name)
-        done, self._done = self._done, ()
-        opened.settle(answer_of(order, message, words, shown, done))
+        opened.settle(answer_of(order, message, words, shown))
 
     async def _shown(self, order: SessionOrder, message: ModelInput) -> tuple[str, Frame | None]:
         """Return what is said of the picture that answers an order, and that picture, if there is one."""
@@ -231,32 +223,6 @@ class ClientModel:
         if self.stream is not None:
             self.stream.show_part(part)
 
-    async def _turn(self, order: SessionOrder, frame: Frame) -> Turn:
-        """Return the next turn: of actions, those up to a control that is named and not there before they are done."""
-        if isinstance(order, ActOrder) and self.view is not None:
-            asked, pointed = steps_of(order.actions), list[JsonItem | Misread]()
-            for number, action in enumerate(asked):
-                known = action if isinstance(action, Misread) else await self.view.pointed(frame, action)
-                if isinstance(known, Misread) and pointed:
-                    self._left = asked[number:]
-                    break
-                pointed.append(known)
-            order = replace(order, actions=tuple(pointed))
-        turn = turn_of(order, self._number, frame.viewport.image, self._caps)
-        self._last = _place(turn) or self._last
-        return replace(turn, wants=_wants(order))
-
-    async def _continued(self, opened: OpenOrder, message: ModelInput) -> Turn | None:
-        """Return the turn of what is left of an order; None where nothing is, or something went otherwise."""
-        left, self._left = self._left, ()
-        if not left or not isinstance(opened.order, ActOrder) or isinstance(message, Opening):
-            return None
-        if message.not_done is not None or message.texts:
-            return None
-        self._done += done_in(message)
-        self._number += 1
-        return await self._turn(replace(opened.order, actions=left), message.frame)
-
     async def _seen_before(self, order: SessionOrder, now: Frame) -> bool:
         """Tell whether the agent has seen on another connection what is on the screen now, where it would act."""
         if not isinstance(order, ActOrder) or not order.picture or self._pictures is None:
@@ -297,15 +263,6 @@ def _nobody_hears(_: Event) -> None:
     pass
 
 
-def _place(turn: Turn) -> ImagePoint | None:
-    """Return where the last action of a turn takes the pointer."""
-    actions = [one.action for call in turn.calls for one in call.proposals]
-    places = [
-        points_of(action)[-1] for action in actions if not isinstance(action, InvalidAction) and points_of(action)
-    ]
-    return places[-1] if places else None
-
-
 def turn_of(order: SessionOrder, number: int, image: Size, caps: Caps) -> Turn:
     """Return the turn of the order of this number; points are in pixels of a picture of the size `image`."""
     name = f"mcp-{number}"
@@ -326,11 +283,26 @@ def turn_of(order: SessionOrder, number: int, image: Size, caps: Caps) -> Turn:
             return Turn(name, looks=True)
 
 
-def _proposal(action: JsonItem | Misread, space: Space, caps: Caps) -> Proposal:
-    if isinstance(action, Misread):
-        return Proposal(InvalidAction(action.why), {})
+def _proposal(asked: JsonItem, space: Space, caps: Caps) -> Proposal:
+    """Read an action; one at a control that is told by its name or number has no place yet."""
+    place = next((name for name in (NAME, MARK) if name in asked), "")
+    if not place or "x" in asked or asked.get("action") not in POINTED:
+        return _read(asked, space, caps)
+    name = asked[place]
+    if place == MARK and (not isinstance(name, int) or isinstance(name, bool)):
+        return Proposal(InvalidAction("mark must be a whole number."), printable_object(asked))
+    kept = {key: value for key, value in asked.items() if key != place}
+
+    def at(point: ImagePoint) -> Action | InvalidAction:
+        return _read({**kept, "x": point.x, "y": point.y}, space, caps).action
+
+    named = NamedPlace(name if isinstance(name, int) else str(printable(str(name))), at)
+    return Proposal(InvalidAction("Nobody knows yet where that is."), printable_object(asked), named=named)
+
+
+def _read(asked: JsonItem, space: Space, caps: Caps) -> Proposal:
     try:
-        asked = called_action(WORDS, ACT, action)
+        action = called_action(WORDS, ACT, asked)
     except Unreadable as why:
-        return Proposal(InvalidAction(str(printable(str(why)))), printable_object(action))
-    return read_action(asked, DIALECT.actions, space, caps).proposal
+        return Proposal(InvalidAction(str(printable(str(why)))), printable_object(asked))
+    return read_action(action, DIALECT.actions, space, caps).proposal

@@ -36,7 +36,7 @@ class ActOrder:
     `picture` names the picture that they were chosen in, for an agent that has seen it on another connection.
     """
 
-    actions: tuple[JsonItem | Misread, ...]
+    actions: tuple[JsonItem, ...]
     why: str = ""
     picture: str = ""
     show: Shown = "whole"

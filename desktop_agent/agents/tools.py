@@ -52,7 +52,7 @@ def _at_the_screen(caps: Caps) -> tuple[McpTool, ...]:
         McpTool(
             "look",
             "Look at the screen",
-            "See the person's screen: a picture, its size, the windows in it (topmost first), what was acted on last. "
+            "See the person's screen: a picture, its size, the windows in it (topmost first). "
             "The first look opens the session, and the person sees that.",
             record({}, {"show": _show(LOOK_SHOWS, "changed: since the last picture."), **_REGION, "picture": _PICTURE}),
             reads_only=True,

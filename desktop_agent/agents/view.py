@@ -6,16 +6,14 @@ import asyncio
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from desktop_agent.agents.orders import ActOrder, ClipboardOrder, McpAnswer, Misread, SessionOrder
-from desktop_agent.agents.tools import MARK, NAME, POINTED
-from desktop_agent.core.actions import Click, Move, Press
+from desktop_agent.agents.orders import ActOrder, ClipboardOrder, McpAnswer, SessionOrder
+from desktop_agent.core.actions import Press
 from desktop_agent.core.describe import name_and_kind
 from desktop_agent.core.display_text import foreign
 from desktop_agent.core.frame import Frame
-from desktop_agent.core.geometry import ImagePoint, Rect
-from desktop_agent.core.json_text import JsonItem
-from desktop_agent.core.turn import ModelInput, Opening, Reply
-from desktop_agent.run.inquiry import LONGEST_NAME, PATH, ScreenInquiry, region_of
+from desktop_agent.core.geometry import Rect
+from desktop_agent.core.turn import ModelInput, Opening
+from desktop_agent.run.inquiry import LONGEST_NAME, ScreenInquiry, region_of
 from desktop_agent.run.ports import Surroundings
 from desktop_agent.run.seen import is_seen, windows_seen
 
@@ -54,26 +52,19 @@ class ScreenView:
         self._keyboard = ""
         self._has_asked = False  # some program, so that the bus is connected
 
-    async def whole(self, frame: Frame, last: ImagePoint | None) -> str:
-        """Return the picture's size, its windows, what has the keyboard, and what is where the pointer was last."""
+    async def whole(self, frame: Frame) -> str:
+        """Return the picture's size, its windows, and what has the keyboard."""
         self._note(frame)
         self._keyboard = await self._with_keyboard(frame)
         lines = [self._size, *(window.line for window in self._windows.values()), self._keyboard]
         if len(self._windows) > _MOST_WINDOWS:
             lines[_MOST_WINDOWS + 1 : -1] = ["… and more windows."]
-        if last is not None:
-            hit = await self._surroundings.target(frame, Click(last))
-            is_shown = self._surroundings.window(frame, Move(last)).window is not None
-            if is_shown and (named := foreign(hit.name, LONGEST_NAME)):
-                lines.append(
-                    f"Where the pointer was last ({last.x}, {last.y}): {hit.role} “{named}”".replace("  ", " ")
-                )
         return "\n".join(filter(None, lines))
 
     async def changes(self, frame: Frame) -> str:
         """Return what of that is otherwise than it was told last; all of it where nothing was told."""
         if not self._size:
-            return await self.whole(frame, None)
+            return await self.whole(frame)
         size, windows, keyboard = self._size, self._windows, self._keyboard
         self._note(frame)
         self._keyboard = await self._with_keyboard(frame)
@@ -87,20 +78,6 @@ class ScreenView:
             self._keyboard if self._keyboard != keyboard else "",
         ]
         return "\n".join(filter(None, lines))
-
-    async def pointed(self, frame: Frame, action: JsonItem) -> JsonItem | Misread:
-        """Return an action with the point of the control that it names; why not, where that does not mean one."""
-        named = NAME if NAME in action else MARK if MARK in action else ""
-        if not named or "x" in action or action.get("action") not in POINTED:
-            return action
-        value, kept = action[named], {key: one for key, one in action.items() if key != named}
-        if named == NAME:
-            at = await self.inquiry.point(frame, str(value))
-        elif isinstance(value, int) and not isinstance(value, bool):
-            at = await self.inquiry.marked_point(frame, value)
-        else:
-            return Misread("mark must be a whole number.")
-        return Misread(at) if isinstance(at, str) else {**kept, "x": at.x, "y": at.y}
 
     def _note(self, frame: Frame) -> None:
         self._size = size_of(frame)
@@ -133,17 +110,15 @@ def _corners(frame: Frame, part: Rect) -> str:
     return f"from ({first.x}, {first.y}) to ({last.x}, {last.y})"
 
 
-def answer_of(
-    order: SessionOrder, message: ModelInput, words: Sequence[str], shown: Frame | None, before: tuple[str, ...] = ()
-) -> McpAnswer:
+def answer_of(order: SessionOrder, message: ModelInput, words: Sequence[str], shown: Frame | None) -> McpAnswer:
     """Return the answer to a call from the loop's message after it.
 
-    `words` say what is on the screen, or has changed on it; `before` is what of the order had been done before.
+    `words` say what is on the screen, or has changed on it.
     """
     if isinstance(order, ClipboardOrder):
         outputs = () if isinstance(message, Opening) else tuple(result.output for result in message.results)
         return McpAnswer((*outputs, *(() if isinstance(message, Opening) else message.texts)))
-    texts = [*_told(message, before), *words]
+    texts = [*_told(message), *words]
     if isinstance(message, Opening) and isinstance(order, ActOrder):
         texts.insert(0, LOST if order.picture else LOOK_FIRST)
     return with_picture(tuple(filter(None, texts)), shown)
@@ -172,23 +147,8 @@ def size_of(frame: Frame) -> str:
     return f"The picture is {size.width}x{size.height} pixels; (0, 0) is its top left."
 
 
-def steps_of(actions: tuple[JsonItem | Misread, ...]) -> tuple[JsonItem | Misread, ...]:
-    """Return actions with each path of menus (`Insert › Footer`) as a click on each of its names, the last as asked."""
-    steps = list[JsonItem | Misread]()
-    for action in actions:
-        path = [] if isinstance(action, Misread) else str(action.get(NAME, "")).split(PATH)
-        steps += [{"action": "click", NAME: name} for name in path[:-1]]
-        steps.append({**action, NAME: path[-1]} if len(path) > 1 and not isinstance(action, Misread) else action)
-    return tuple(steps)
-
-
-def done_in(message: Reply) -> tuple[str, ...]:
-    """Return what was done, in words."""
-    return tuple(line for result in message.results for line in result.told)
-
-
-def _told(message: ModelInput, before: tuple[str, ...]) -> tuple[str, ...]:
+def _told(message: ModelInput) -> tuple[str, ...]:
     if isinstance(message, Opening):
         return ()
-    done = (*before, *done_in(message))
+    done = [line for result in message.results for line in result.told]
     return (f"Done: {'; '.join(done)}." if done else "", *message.texts)

@@ -41,9 +41,12 @@ class SafetyCheck:
 
 @dataclass(frozen=True, slots=True)
 class NamedPlace:
-    """A control's name in the place of a point, and the action that it is at a point of the picture."""
+    """A control's name in the place of a point, and the action that it is at a point of the picture.
 
-    name: str
+    A number in the place of the name is the control's in the list that the model was given last.
+    """
+
+    name: str | int
     action: Callable[[ImagePoint], Action | InvalidAction] = field(compare=False, repr=False)
 
 

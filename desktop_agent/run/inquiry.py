@@ -80,8 +80,13 @@ class ScreenInquiry:
             bounded("\n".join(rows(one for one in lines if part is None or part.contains(one.box.middle)))) or _NO_TEXT
         )
 
-    async def point(self, frame: Frame, name: str) -> ImagePoint | str:
-        """Return the place of the only control of this name; a sentence where there is none, or more than one."""
+    async def point(self, frame: Frame, name: str | int) -> ImagePoint | str:
+        """Return the place of the only control of this name, or with this number in the last list.
+
+        A sentence where there is none, or more than one.
+        """
+        if isinstance(name, int):
+            return await self._marked_point(frame, name)
         windows = dict.fromkeys(one.id for one in frame.scene.windows)
         first = [frame.scene.focus] if frame.scene.focus in windows else []
         for window in dict.fromkeys((*first, *windows)):
@@ -95,7 +100,7 @@ class ScreenInquiry:
                 return f"{len(used)} controls are called “{name}”: {places}. Give x and y."
         return f"No control in the picture is called “{name}”. Call find, or give x and y."
 
-    async def marked_point(self, frame: Frame, mark: int) -> ImagePoint | str:
+    async def _marked_point(self, frame: Frame, mark: int) -> ImagePoint | str:
         """Return the place of the control that has a number in the last list, if it is still the same one."""
         window, marked = self._marked
         if not 1 <= mark <= len(marked):

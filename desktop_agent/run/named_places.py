@@ -10,12 +10,11 @@ from dataclasses import replace
 
 from desktop_agent.core.actions import Click
 from desktop_agent.core.frame import Frame
-from desktop_agent.core.geometry import ImagePoint
-from desktop_agent.core.turn import Call, InvalidAction, ModelInput, Proposal, Reply, Result, Turn
+from desktop_agent.core.turn import Call, InvalidAction, ModelInput, NamedPlace, Proposal, Reply, Result, Turn
 from desktop_agent.run.inquiry import PATH, ScreenInquiry
 from desktop_agent.run.ports import Model
 
-_PART = "›"  # after a call's id, before the number of its part
+_PART = "›"  # after a call's id, before what tells its parts apart
 _LEFT = "This was not carried out, because something before it was not."
 
 
@@ -57,31 +56,38 @@ class NamedPlaces:
         """Return what is done next of the answer: up to a name that is not in the picture yet."""
         calls = list[Call]()
         while self._left:
-            call = self._left[0]
-            known, found = await self._placed(call, frame)
-            if calls and not found:
+            call = self._left.pop(0)
+            known = await self._known(call, frame, is_first=not calls)
+            rest = replace(call, proposals=call.proposals[len(known) :])
+            if known or not rest.proposals:
+                calls.append(replace(call, proposals=known))
+                rest = replace(rest, call_id=f"{call.call_id}{_PART}")
+            if rest.proposals:
+                self._left.insert(0, rest)
                 break
-            calls.append(known)
-            self._left.pop(0)
-            if _is_part(call) and self._left and _id(self._left[0]) == _id(call):
+            if self._left and _id(self._left[0]) == _id(call):
                 break  # what a menu holds is there once it is open
         first = not self._done
         finish = None if self._left else self._turn.finish
         turn = replace(self._turn, calls=tuple(calls), finish=finish)
         return turn if first else replace(turn, messages=(), reasoning=(), usage=None, cost=None, notices=(), strays=())
 
-    async def _placed(self, call: Call, frame: Frame) -> tuple[Call, bool]:
-        """Return a call with the points that its names mean, and whether there are such."""
-        proposals, found = list[Proposal](), True
+    async def _known(self, call: Call, frame: Frame, *, is_first: bool) -> tuple[Proposal, ...]:
+        """Return a call's actions with the points that their names mean, up to a name that is not there.
+
+        Where nothing comes before that name, it is an action that cannot be done.
+        """
+        known = list[Proposal]()
         for one in call.proposals:
-            if one.named is None:
-                proposals.append(one)
-                continue
-            at = await self._inquiry.point(frame, one.named.name)
-            found = found and isinstance(at, ImagePoint)
-            action = InvalidAction(at) if isinstance(at, str) else one.named.action(at)
-            proposals.append(replace(one, action=action, named=None))
-        return replace(call, proposals=tuple(proposals)), found
+            at = await self._inquiry.point(frame, one.named.name) if one.named else None
+            if isinstance(at, str) and (known or not is_first):
+                break
+            if one.named is None or at is None:
+                known.append(one)
+            else:
+                action = InvalidAction(at) if isinstance(at, str) else one.named.action(at)
+                known.append(replace(one, action=action, named=None))
+        return tuple(known)
 
     def _told(self, frame: Frame) -> tuple[Result, ...]:
         """Return one result for each call of the answer, whatever parts it was done in."""
@@ -101,25 +107,29 @@ def _names(turn: Turn) -> bool:
 
 
 def _steps(calls: tuple[Call, ...]) -> list[Call]:
-    """Return calls with each path of menus as one call for each of its names, the last as asked."""
+    """Return calls with each path of menus as a click on each of its names, the last as asked; cut after each menu."""
     steps = list[Call]()
     for call in calls:
-        only = call.proposals[0] if len(call.proposals) == 1 else None
-        names = only.named.name.split(PATH) if only is not None and only.named is not None else []
-        if only is None or only.named is None or len(names) < 2:  # noqa: PLR2004 - it is no path
-            steps.append(call)
-            continue
-        for number, name in enumerate(names):
-            action = only.named.action if number == len(names) - 1 else Click
-            named = replace(only.named, name=name, action=action)
-            steps.append(
-                replace(call, call_id=f"{call.call_id}{_PART}{number + 1}", proposals=(replace(only, named=named),))
-            )
+        parts = [list[Proposal]()]
+        for one in call.proposals:
+            *menus, last = _path(one)
+            for menu in menus:
+                parts[-1].append(menu)
+                parts.append([])
+            parts[-1].append(last)
+        for number, part in enumerate(parts, start=1):
+            name = call.call_id if len(parts) == 1 else f"{call.call_id}{_PART}{number}"
+            steps.append(replace(call, call_id=name, proposals=tuple(part)))
     return steps
 
 
-def _is_part(call: Call) -> bool:
-    return _PART in call.call_id
+def _path(one: Proposal) -> tuple[Proposal, ...]:
+    """Return the steps of an action on a path of menus; of any other the action alone."""
+    if one.named is None or not isinstance(one.named.name, str):
+        return (one,)
+    *menus, last = one.named.name.split(PATH)
+    clicks = (replace(one, named=NamedPlace(menu, Click)) for menu in menus)
+    return (*clicks, replace(one, named=replace(one.named, name=last)))
 
 
 def _id(call: Call) -> str:

@@ -75,6 +75,32 @@ def test_a_path_is_followed_name_by_name_and_answered_as_one_call() -> None:
     ]
 
 
+def test_one_call_is_done_in_parts_where_it_names_what_comes_only_by_its_own_acts() -> None:
+    proposals = (*typed("").proposals, *named("Edit › Copy", "").proposals, *named("Later", "").proposals)
+    model = ScriptedModel([Turn("r1", calls=(Call("c1", proposals),)), Turn("r2")])
+    controls = ChangingControls(lists=[{"Edit": A}, {"Copy": B}, {"Later": A}])
+
+    async def play() -> list[Turn]:
+        port, turns = NamedPlaces(model, ScreenInquiry(controls)), list[Turn]()
+        turns.append(await port.think(Opening("A task", SHOWN)))
+        for _ in range(3):
+            del controls.lists[: len(controls.lists) > 1]
+            turns.append(await port.think(done(turns[-1])))
+        return turns
+
+    *parts, last = asyncio.run(play())
+
+    assert [asked(part) for part in parts] == [
+        [("c1›1", Type("Ada")), ("c1›1", Click(ImagePoint(15, 15)))],
+        [("c1›2", Click(ImagePoint(35, 35), "right"))],
+        [("c1›2›", Click(ImagePoint(15, 15), "right"))],
+    ]
+    assert last.response_id == "r2"
+    heard = model.heard[-1]
+    assert isinstance(heard, Reply)
+    assert [(result.call_id, len(result.told)) for result in heard.results] == [("c1", 3)]
+
+
 def test_what_comes_after_something_that_was_not_done_is_left_and_said_to_be() -> None:
     answer = Turn("r1", calls=(typed("c1"), named("Later", "c2"), typed("c3")))
     model, controls = ScriptedModel([answer, Turn("r2")]), ChangingControls(lists=[{"Edit": A}])
