@@ -21,10 +21,11 @@ from desktop_agent.agents.orders import (
     WholeTaskOrder,
     ZoomOrder,
 )
-from desktop_agent.agents.tools import ACT, ACT_SHOWS, FIND, LOOK_SHOWS, MOST_NAME, MOST_TASK, MOST_WORDS
+from desktop_agent.agents.tools import ACT, ACT_SHOWS, LOOK_SHOWS, MOST_NAME, MOST_TASK, MOST_WORDS
 from desktop_agent.core.json_text import JsonItem
 from desktop_agent.core.shown import Find
 from desktop_agent.model.caps import Caps
+from desktop_agent.model.screen_questions import FIND
 from desktop_agent.model.strict_json import printable
 
 _EXAMPLE = '{"action": "press", "keys": ["enter"]}'
@@ -32,7 +33,7 @@ _CORNERS = ("left", "top", "right", "bottom")
 _MOST_VALUES = 4_000  # numbers, texts and names in one call
 _TAKES: Mapping[str, tuple[str, ...]] = {
     "look": ("show", "region", "picture"),
-    FIND: ("text", "kind", "window", "marks"),
+    FIND.name: ("text", "kind", "window", "marks"),
     "read": ("window", "region"),
     "zoom": ("region",),
     ACT: ("actions", "why", "show", "picture"),

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from desktop_agent.agents.orders import Shown
+from desktop_agent.core.function import Function
 from desktop_agent.core.json_text import JsonItem
 from desktop_agent.model.caps import Caps
 from desktop_agent.model.families.generic import FAMILY
 from desktop_agent.model.family import Family
 from desktop_agent.model.parameter_schemas import list_of, record
+from desktop_agent.model.screen_questions import FIND_OR_NUMBER, READ, REGION, ZOOM
 
-ACT, FIND = "act", "find"
+ACT = "act"
 # One function, whose `action` says which word is meant; `look` is what looks again.
 WORDS: Family = replace(FAMILY, tool=ACT, words=tuple(word for word in FAMILY.words if word.name != "screenshot"))
 # Characters of a question or a reason, of a task, and of a picture's name.
@@ -54,42 +56,16 @@ def _at_the_screen(caps: Caps) -> tuple[McpTool, ...]:
             "Look at the screen",
             "See the person's screen: a picture, its size, the windows in it (topmost first). "
             "The first look opens the session, and the person sees that.",
-            record({}, {"show": _show(LOOK_SHOWS, "changed: since the last picture."), **_REGION, "picture": _PICTURE}),
-            reads_only=True,
-            open_world=True,
-        ),
-        McpTool(
-            FIND,
-            "List controls",
-            "List what a window of the newest picture shows: kind, name, place, state.",
             record(
                 {},
-                {
-                    "text": _word("Part of a name or kind."),
-                    "kind": {"type": "string"},
-                    "window": _WINDOW,
-                    "marks": {"type": "boolean", "description": "Number them, with a picture of the numbers."},
-                },
+                {"show": _show(LOOK_SHOWS, "changed: since the last picture."), "region": REGION, "picture": _PICTURE},
             ),
             reads_only=True,
             open_world=True,
         ),
-        McpTool(
-            "read",
-            "Read text",
-            "Read the text that a window or a region of the newest picture shows.",
-            record({}, {"window": _WINDOW, **_REGION}),
-            reads_only=True,
-            open_world=True,
-        ),
-        McpTool(
-            "zoom",
-            "Zoom in",
-            "See a region of the newest picture in full size.",
-            record(_REGION, {}),
-            reads_only=True,
-            open_world=True,
-        ),
+        _asking(FIND_OR_NUMBER, "List controls"),
+        _asking(READ, "Read text"),
+        _asking(ZOOM, "Zoom in"),
         McpTool(
             ACT,
             "Use mouse and keyboard",
@@ -108,6 +84,10 @@ def _at_the_screen(caps: Caps) -> tuple[McpTool, ...]:
             open_world=True,
         ),
     )
+
+
+def _asking(question: Function, title: str) -> McpTool:
+    return McpTool(question.name, title, question.description, question.parameters, reads_only=True, open_world=True)
 
 
 def _actions(caps: Caps) -> JsonItem:
@@ -152,14 +132,6 @@ def _show(known: Sequence[Shown], description: str = "") -> JsonItem:
 
 
 _PICTURE = _word("Name of the newest picture, where each call is a connection of its own.")
-_WINDOW = _word("Part of a title.")
-_REGION: Mapping[str, JsonItem] = {
-    "region": {
-        "type": "array",
-        "items": {"type": "number"},
-        "description": "left, top, right, bottom in pixels.",
-    }
-}
 _BESIDE = (
     McpTool(
         "clipboard",

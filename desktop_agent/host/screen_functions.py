@@ -20,42 +20,16 @@ from desktop_agent.core.shown import Find, Read
 from desktop_agent.core.turn import InvalidAction
 from desktop_agent.functions.catalogue import why_not_fitting
 from desktop_agent.model import parameter_schemas as schemas
+from desktop_agent.model.screen_questions import FIND, READ, ZOOM
 from desktop_agent.run.inquiry import ScreenInquiry, bounded, part_on_screen
 from desktop_agent.run.ports import Functions
 from desktop_agent.run.stream import Stream
 from desktop_agent.screen.part import part_picture
 
-_REGION = {
-    "type": "array",
-    "items": {"type": "number"},
-    "minItems": 4,
-    "maxItems": 4,
-    "description": "left, top, right, bottom in pixels of the picture.",
-}
-_WINDOW = {"type": "string", "description": "Part of its title; without one, the window with the keyboard."}
 SCREEN_FUNCTIONS = (
-    Function(
-        "find",
-        "List what a window of the newest picture shows: kind, name, place and state of each control.",
-        schemas.record(
-            {},
-            {
-                "text": {"type": "string", "description": "Part of a name or kind."},
-                "kind": {"type": "string", "description": "Such as button or field."},
-                "window": _WINDOW,
-            },
-        ),
-    ),
-    Function(
-        "read",
-        "Read the text that a window or a region of the newest picture shows.",
-        schemas.record({}, {"window": _WINDOW, "region": _REGION}),
-    ),
-    Function(
-        "zoom",
-        "See a region of the newest picture in full size. Points stay those of the whole picture.",
-        schemas.record({"region": _REGION}),
-    ),
+    FIND,
+    READ,
+    ZOOM,
     Function(READ_CLIPBOARD, "Read the text on the clipboard; the person is asked.", schemas.record({})),
     Function(
         SET_CLIPBOARD,
@@ -142,11 +116,13 @@ class ScreenFunctions:
         if isinstance(part, str):
             return Ran(part)
         match call.name:
-            case "zoom" if part is not None:
+            case ZOOM.name if part is not None:
                 picture = part_picture(frame, part)
                 self._stream.show_part(picture)
-                return Ran("The picture of this region follows.", picture=picture)
-            case "read":
+                return Ran(
+                    "The picture of this region follows. Points stay those of the whole picture.", picture=picture
+                )
+            case READ.name:
                 return Ran(await self._inquiry.read(frame, Read(given.get("window", ""), part)))
             case _:
                 wanted = Find(given.get("text", ""), given.get("kind", ""), given.get("window", ""))

@@ -21,6 +21,7 @@ PATH = " › "  # between the names of a path of menus
 MOST_CHARACTERS = 4_000  # of a text
 LONGEST_NAME = 120
 _MOST_CONTROLS, _MOST_ALIKE = 60, 3
+_CORNERS = 4
 _NO_WINDOW, _NOTHING_SHOWN = "There is no window in the picture.", "Nothing is told of what that window shows."
 _NO_TEXT = "There is no text there that could be read."
 
@@ -152,12 +153,12 @@ def bounded(text: str, most: int = MOST_CHARACTERS) -> str:
 
 def part_on_screen(frame: Frame, region: Sequence[float]) -> Rect | str:
     """Return the part of the desktop between two corners in the picture; a sentence where that is none."""
-    left, top, right, bottom = (round(one) for one in region)
-    size = frame.viewport.image
+    size, corners = frame.viewport.image, [round(one) for one in region]
+    left, top, right, bottom = corners if len(corners) == _CORNERS else (0, 0, 0, 0)
     if not (0 <= left < right <= size.width and 0 <= top < bottom <= size.height):
         return (
             f"A region is left, top, right and bottom in pixels of the picture, which is {size.width}x{size.height}; "
-            f"[{left}, {top}, {right}, {bottom}] is none."
+            f"{corners} is none."
         )
     screen = frame.viewport.screen
     x, end = (screen.x + one * screen.width // size.width for one in (left, right))

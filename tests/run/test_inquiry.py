@@ -26,9 +26,11 @@ def test_a_long_text_says_how_much_of_it_is_left_out() -> None:
 
 
 @pytest.mark.parametrize(
-    "region", [(10, 10, 10, 20), (-1, 0, 5, 5), (0, 0, 201, 5), (5, 5, 4, 9)], ids=["flat", "left", "right", "turned"]
+    "region",
+    [(10, 10, 10, 20), (-1, 0, 5, 5), (0, 0, 201, 5), (5, 5, 4, 9), (1, 2, 3)],
+    ids=["flat", "left", "right", "turned", "short"],
 )
-def test_what_is_no_region_of_the_picture_is_said_to_be_none(region: tuple[int, int, int, int]) -> None:
+def test_what_is_no_region_of_the_picture_is_said_to_be_none(region: tuple[int, ...]) -> None:
     assert "is none." in str(part_on_screen(SHOWN, region))
 
 
