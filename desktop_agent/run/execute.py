@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 
 from desktop_agent.core.actions import (
@@ -31,7 +32,7 @@ from desktop_agent.core.actions import (
     points_of,
     uses_keyboard,
 )
-from desktop_agent.core.decision import Reason
+from desktop_agent.core.decision import Allow, Reason
 from desktop_agent.core.describe import in_words, named_target, with_hit
 from desktop_agent.core.errors import InputDeniedError, InputError
 from desktop_agent.core.events import ActionDone, ActionFailed, ActionStarted, BreakCause, Decided, Noticed
@@ -52,9 +53,9 @@ from desktop_agent.run.authorize import Authorizer
 from desktop_agent.run.cases import CaseJudge
 from desktop_agent.run.control import ms_since
 from desktop_agent.run.effects import has_to_show
-from desktop_agent.run.input_state import InputState
+from desktop_agent.run.input_state import InputState, MenuOpener
 from desktop_agent.run.pause import PauseControl
-from desktop_agent.run.pending import Authorized, Done, Outcome, PendingAction
+from desktop_agent.run.pending import Authorized, Done, Outcome, PendingAction, authorized
 from desktop_agent.run.pointed import stays_when_pressed
 from desktop_agent.run.ports import Functions, InputExecutor, Overlays, OwnFiles
 from desktop_agent.run.screen_check import MOVED, ScreenCheck
@@ -156,9 +157,12 @@ class ActionRunner:
         if self._pause.was_paused:
             stream.step("changed")
             return NotDone("taken over", self._pause.told)
+        openers: tuple[MenuOpener, ...] = ()
         if not isinstance(authorized.action, Invoke):
             await self._parts.know()
-            if why := await self._parts.problem(authorized, self._inputs):
+            why = await self._parts.problem(authorized, self._inputs)
+            openers = await self._parts.openers(authorized, self._inputs) if why else ()
+            if why and not openers:
                 pending = authorized.pending
                 shows = await self.with_keyboard_now(pending.plan.seen or pending.seen, pending.action)
                 if shows.scene.focus == pending.seen.scene.focus or anew:
@@ -171,6 +175,8 @@ class ActionRunner:
         stream.step("act")
         began = time.monotonic()
         try:
+            if openers:
+                permit = await self._parts.reopened(authorized, openers, self._inputs)
             outcome = await self._parts.run(authorized, permit, self._inputs)
         except BaseException as error:  # noqa: BLE001 - whatever has begun has its end in the record
             return self._broken_off(authorized.pending, error, began)
@@ -184,7 +190,8 @@ class ActionRunner:
     def _note(self, authorized: Authorized) -> None:
         """Take note of what was carried out."""
         action, viewport = authorized.action, authorized.pending.seen.viewport
-        self._inputs.note(authorized.pending.action, authorized.pasted, authorized.target)
+        scene = authorized.pending.seen.scene
+        self._inputs.note(authorized.pending.action, authorized.pasted, authorized.target, scene)
         if isinstance(action, HoldButton):
             self._inputs.note_press(viewport.to_screen(action.at), authorized.target)
 
@@ -355,6 +362,52 @@ class PartRunner:
         if not uses_keyboard(action) or (focus and self._check.shows(pending.seen, focus.box)):
             words = with_hit(action, authorized.target, words)
         return Done(words, note, found=found, shows=has_to_show(action, authorized.target), unanswered=unanswered)
+
+    async def openers(self, done: Authorized, inputs: InputState) -> tuple[MenuOpener, ...]:
+        """Return the clicks that open the menu again that a click was for, and that has closed under the card; or none.
+
+        A program closes its menu when the person's mouse presses the card.
+        """
+        window, seen = done.target.window, done.pending.seen
+        if not (done.asked_now and isinstance(done.action, Click) and window is not None and window.menu):
+            return ()
+        openers = inputs.openers_of(window, seen.scene) if self._check.has_closed(seen, window.id) else ()
+        return openers if openers and await self._opener(done, openers[0], inputs) else ()
+
+    async def reopened(self, done: Authorized, openers: tuple[MenuOpener, ...], inputs: InputState) -> Permit:
+        """Open a menu again, each click judged anew; return a permit for what the person said yes to.
+
+        InputError where the menu does not come as it was.
+        """
+        for one in openers:
+            opener = await self._comes_to(partial(self._opener, done, one, inputs))
+            await self._carry_out(done.pending.seen, one.click, self.permit(opener, one.click), inputs)
+        await self._comes_to(partial(self._held, done, inputs))
+        self._stream.announce(
+            Noticed("info", Message("The menu had closed when you answered, so it was opened again as before."))
+        )
+        return self.permit(done, done.action)
+
+    async def _opener(self, done: Authorized, one: MenuOpener, inputs: InputState) -> Authorized | None:
+        """Return that a click may be done again; None where something else is there, or somebody has to be asked."""
+        case, verdict = await self._cases.judged(replace(done.pending, action=one.click), inputs)
+        opener = authorized(replace(done.pending, action=one.click), verdict, None, case)
+        return await self._held(opener, inputs) if isinstance(verdict, Allow) else None
+
+    async def _held(self, done: Authorized, inputs: InputState) -> Authorized | None:
+        return None if await self._check.problem(done.pending.seen, done.action, inputs, restless=False) else done
+
+    async def _comes_to(self, look: Callable[[], Awaitable[Authorized | None]]) -> Authorized:
+        """Wait until a part of a menu is there."""
+        until = time.monotonic() + _ANSWERED_WITHIN_S
+        while (there := await look()) is None:
+            if time.monotonic() >= until:
+                raise InputError(
+                    Message("Its menu has closed, and did not come again as it was."),
+                    Message("Look at the new picture and decide again."),
+                )
+            await self._pause.sleep(_POLL_S)
+        return there
 
     def _listen(self, authorized: Authorized) -> Callable[[], bool] | None:
         """Look at the screen before a press of a button after which the same answer types; None before anything else.

@@ -26,7 +26,7 @@ from desktop_agent.core.actions import (
     points_of,
 )
 from desktop_agent.core.decision import Pasted, Target
-from desktop_agent.core.frame import Frame, Window
+from desktop_agent.core.frame import Frame, Scene, Window
 from desktop_agent.core.geometry import ScreenPoint
 from desktop_agent.core.keys import is_return, main_key
 
@@ -37,6 +37,9 @@ _LEAVING = frozenset({"enter", "tab", "escape"})
 _CLOSING = frozenset({"enter", "escape"})  # a dialog
 _BUTTONS = frozenset({"push button", "button"})
 _NOTHING = Target()
+_NOWHERE = Scene()
+# What opens a menu, as AT-SPI calls it; empty where no program tells.
+_MENU_TITLES = frozenset({"", "menu", "menu item", "push button menu", "combo box", "toggle button"})
 # Choose all that stands in a field, or go to the address bar, where it is chosen: what is typed next replaces it.
 _CHOOSING = (frozenset({"ctrl", "l"}), frozenset({"ctrl", "a"}), frozenset({"alt", "d"}), frozenset({"f6"}))
 _MODIFIERS = frozenset({"ctrl", "shift", "alt", "altgr", "super"})
@@ -57,6 +60,15 @@ class HeldButton:
     strayed: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class MenuOpener:
+    """A click that may have opened a menu: in which window, and which windows were there before."""
+
+    click: Click
+    window: Window
+    before: frozenset[int]
+
+
 class InputState:
     """What is held down, what was typed, and what one answer of the model did to the screen itself."""
 
@@ -75,6 +87,7 @@ class InputState:
         self._texts_before = 0  # how many of them before this answer
         self.led: Click | Press | None = None  # the press that has put the keyboard where it is; None: unknown
         self.button: HeldButton | None = None
+        self.openers: tuple[MenuOpener, ...] = ()  # the clicks by which a menu may be open, from the first on
 
     @property
     def holds(self) -> bool:
@@ -86,9 +99,10 @@ class InputState:
         """Return the lines that this answer has typed, but for what is secret."""
         return tuple(line.strip() for text in self.texts[self._texts_before :] for line in text.splitlines())
 
-    def note(self, action: Action, pasted: Pasted | None, target: Target = _NOTHING) -> None:
-        """Take note of an action that was carried out on a target, and of what it has pasted; not of a held button."""
+    def note(self, action: Action, pasted: Pasted | None, target: Target = _NOTHING, scene: Scene = _NOWHERE) -> None:
+        """Take note of an action that was carried out on a target of a scene, and of what it has pasted."""
         self.typed.note(action, pasted)
+        self.openers = _openers(action, target, scene, self.openers)
         if isinstance(action, Click | Drag | HoldButton | Type | Press | HoldKey):
             self.last = target.window
             self.may_close = self.last is not None and self.last.dialog and _may_close(action, target)
@@ -106,6 +120,13 @@ class InputState:
                 self.button = replace(self.button, strayed=True)
             case _:
                 pass
+
+    def openers_of(self, window: Window, scene: Scene) -> tuple[MenuOpener, ...]:
+        """Return the clicks that have opened a menu of a scene, each in a window that is there; none where unknown."""
+        came = [*(one.window.id for one in self.openers[1:]), window.id]
+        shown = {one.id for one in scene.windows}
+        opened = all(menu in shown and menu not in one.before for one, menu in zip(self.openers, came, strict=False))
+        return self.openers if opened and self.openers and not self.openers[0].window.menu else ()
 
     def note_press(self, at: ScreenPoint, target: Target) -> None:
         """Take note of a button that was pressed and is held: whatever moves the pointer now drags what is there."""
@@ -135,7 +156,19 @@ class InputState:
 
     def note_release(self) -> None:
         """Take note that all keys and buttons were released."""
-        self.keys, self.button, self.led = (), None, None
+        self.keys, self.button, self.led, self.openers = (), None, None, ()
+
+
+def _openers(action: Action, target: Target, scene: Scene, before: tuple[MenuOpener, ...]) -> tuple[MenuOpener, ...]:
+    """Return the clicks that may have opened a menu: the last one outside of menus, and those inside since."""
+    match action:
+        case Click(button="left", count=1, keys=()) if target.window is not None and target.role in _MENU_TITLES:
+            opener = MenuOpener(action, target.window, frozenset(one.id for one in scene.windows))
+            return (*(before if target.window.menu else ()), opener)
+        case Wait() | Look() | Move():
+            return before
+        case _:
+            return ()
 
 
 def _may_close(action: Action, target: Target) -> bool:

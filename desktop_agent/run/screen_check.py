@@ -113,6 +113,13 @@ class ScreenCheck:
         except GeometryChangedError:
             return False
 
+    def has_closed(self, seen: Frame, window: int) -> bool:
+        """Tell whether a window of the picture is not there any more."""
+        try:
+            return not _has(self._camera.windows_now(seen), window)
+        except GeometryChangedError:
+            return False
+
     async def with_keyboard_now(self, seen: Frame, inputs: InputState) -> Frame:
         """Return the picture with the keyboard in the window that has it now, where keys of the same answer may go on.
 

@@ -3,9 +3,9 @@
 import pytest
 
 from desktop_agent.core.actions import Action, Click, HoldKey, Move, Press, Type
-from desktop_agent.core.decision import Allow, Case, Decision, Pasted
-from desktop_agent.core.frame import Window
-from desktop_agent.core.geometry import ImagePoint
+from desktop_agent.core.decision import Allow, Case, Decision, Pasted, Target
+from desktop_agent.core.frame import Scene, Window, WindowBox
+from desktop_agent.core.geometry import ImagePoint, Rect
 from desktop_agent.run.input_state import InputState, TypedText
 from tests.fakes.cases import target_of
 from tests.fakes.run_ports import world
@@ -155,3 +155,37 @@ def test_a_dialog_may_close_after_escape_return_or_a_button(actions: list[Action
     assert (inputs.may_close, in_field.may_close, main.may_close) == (closes, closes and actions != [HERE], False)
     inputs.begin_answer()
     assert not inputs.may_close
+
+
+BAR, MENU = Window(1), Window(2, menu=True)
+SUBMENU = Window(3, menu=True)
+CLOSED, OPEN = (Scene(tuple(WindowBox(n, Rect(0, 0, 9, 9)) for n in shown)) for shown in ((1,), (2, 1)))
+WHOLE = Scene((WindowBox(3, Rect(0, 0, 9, 9)), *OPEN.windows))
+TITLE, INSIDE = (HERE, target_of(BAR, role="menu"), CLOSED), (THERE, target_of(MENU, role="menu"), OPEN)
+
+
+@pytest.mark.parametrize(
+    ("acts", "menu", "shown", "openers"),
+    [
+        ([TITLE], MENU, OPEN, [HERE]),
+        ([TITLE, INSIDE], SUBMENU, WHOLE, [HERE, THERE]),
+        ([TITLE, (Move(AT), target_of(MENU), OPEN)], MENU, OPEN, [HERE]),
+        ([(HERE, target_of(BAR), CLOSED)], MENU, OPEN, [HERE]),  # of a program that names nothing
+        ([(HERE, target_of(BAR, role="push button"), CLOSED)], MENU, OPEN, []),
+        ([(Click(AT, "right"), target_of(BAR), CLOSED)], MENU, OPEN, []),
+        ([TITLE, (Press(("down",)), target_of(BAR), OPEN)], MENU, OPEN, []),
+        ([(HERE, target_of(BAR, role="menu"), OPEN)], MENU, OPEN, []),  # the menu was there before
+        ([TITLE, INSIDE], SUBMENU, Scene(WHOLE.windows[:1]), []),  # the menu of the title is not there any more
+        ([INSIDE], SUBMENU, WHOLE, []),
+        ([], MENU, OPEN, []),
+    ],
+)
+def test_a_menu_is_opened_again_by_the_clicks_that_have_opened_it(
+    acts: list[tuple[Action, Target, Scene]], menu: Window, shown: Scene, openers: list[Action]
+) -> None:
+    inputs = InputState()
+    for action, target, scene in acts:
+        inputs.note(action, None, target, scene)
+    inputs.begin_answer()
+
+    assert [one.click for one in inputs.openers_of(menu, shown)] == openers

@@ -1,0 +1,45 @@
+"""A menu that closes when the person answers the card about an item of it is opened again: a real menu and mouse."""
+
+import asyncio
+from pathlib import Path
+
+from desktop_agent.desk.display.private_display import PrivateDisplay
+from tests.agents.test_yes_by_hand import approve_button, click_by_hand
+from tests.fakes.apps import running
+from tests.fakes.mcp_agent import agent, environment
+from tests.fakes.physical import PhysicalHand
+
+MENU = Path(__file__).parents[1] / "fakes" / "menu_gtk.py"
+SCOPE = ("--mode", "guard", "--allow", "menu_gtk.py=click", "--allow", "python3.11=click")
+
+
+def named(name: str) -> dict[str, object]:
+    return {"action": "click", "name": name}
+
+
+def test_an_item_of_a_menu_that_closed_under_the_card_is_chosen_at_one_yes(
+    display: PrivateDisplay, tmp_path: Path
+) -> None:
+    log = tmp_path / "log"
+    log.touch()
+
+    async def work() -> str:
+        async with agent(environment(display, tmp_path), *SCOPE) as caller:
+            await caller.call("look")
+            for title in ("Order", "Finish"):
+                await caller.act(named(title))
+            chosen = asyncio.create_task(caller.act(named("Send the order")))
+            await asyncio.to_thread(approve_button, display)
+            await asyncio.to_thread(click_by_hand, display, hand)
+            return (await chosen).text
+
+    with (
+        PhysicalHand(display.name, display.xauthority) as hand,
+        running(["/usr/bin/python3", MENU, log], display, tmp_path / "home", "^Menus$"),
+    ):
+        said = asyncio.run(work())
+
+    assert log.read_text() == "Send the order\n"
+    assert "Done: Click “Send the order” (menu item)" in said
+    (journal,) = tmp_path.glob("data/runs/*/events.jsonl")
+    assert journal.read_text().count('"verdict":"allow","by":"human"') == 1
