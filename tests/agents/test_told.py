@@ -91,3 +91,22 @@ def test_an_agent_is_told_which_window_has_come_and_gone(display: PrivateDisplay
     assert "New: Window “Find and Replace” (mousepad) from (" in opened
     assert "Gone: window “Find and Replace” (mousepad)" in closed
     assert "pixels" not in opened + closed
+
+
+def test_an_agent_is_told_that_a_window_is_gone_and_not_that_its_program_does_not_answer(
+    display: PrivateDisplay, tmp_path: Path
+) -> None:
+    note = tmp_path / "note.txt"
+    note.write_text("")
+
+    async def work() -> str:
+        async with agent(environment(display, tmp_path), "--mode", "auto", "--allow", "mousepad=everything") as caller:
+            await caller.call("look")
+            return (await caller.act(keys("alt", "f4"))).text
+
+    with running(["mousepad", "--disable-server", str(note)], display, tmp_path / "home", "note.txt"):
+        said = asyncio.run(work())
+
+    assert "Gone: window “" in said
+    assert "does not answer" not in said
+    assert "Nothing visible changed" not in said

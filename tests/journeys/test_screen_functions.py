@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
+from tests.bench.meant import click as press
 from tests.bench.meant import native
 from tests.fakes.apps import running
 from tests.fakes.script import Answer, asks, calls, says
@@ -75,6 +76,23 @@ def test_a_form_is_filled_in_by_functions_that_read_the_screen(
     assert pictures(zoomed)[-1].shape == (100, 400, 3)
     # Whoever only asks is not sent the same picture once more.
     assert len(pictures(server.creates[4])) == len(pictures(server.creates[3]))
+
+
+def test_after_a_press_of_a_button_that_changed_nothing_the_next_call_types_nothing(
+    display: PrivateDisplay, agent: Agent, tmp_path: Path
+) -> None:
+    with native("gtk", display, tmp_path / "app") as window:
+        name, create = (press(window.places[control]) for control in ("Name", "Create"))
+        late = {"type": "type", "text": "late"}
+        script = [asks(name, {**late, "text": "Ada"}), asks(create), asks(create, late), says("Done.")]
+        with ScriptedServer(script, dialect="functions") as server:
+            words = ("run", "Fill in the form", "--json", "--base-url", server.base_url, "--dialect", "functions")
+            ran = agent(*words, "--family", "generic", *FLAGS)
+
+    assert server.objections == [], ran.out[-2000:]
+    told = json.dumps(server.creates[3].body, ensure_ascii=False)
+    assert "Nothing changed on the screen after this press" in told
+    assert list(outputs(server.creates).values())[-1] == "Nothing was done."
 
 
 @pytest.mark.parametrize("path", ["Edit › Select All", "Edit › No such item"])
