@@ -84,7 +84,6 @@ class InputState:
         self.last: Window | None = None  # in which this answer has pressed or typed last
         self.may_close = False  # that one is a dialog, and the last act is one by which dialogs close
         self.texts: list[str] = []  # all that was typed, but for what is secret
-        self._texts_before = 0  # how many of them before this answer
         self.led: Click | Press | None = None  # the press that has put the keyboard where it is; None: unknown
         self.button: HeldButton | None = None
         self.openers: tuple[MenuOpener, ...] = ()  # the clicks by which a menu may be open, from the first on
@@ -93,11 +92,6 @@ class InputState:
     def holds(self) -> bool:
         """Tell whether any key or button is held."""
         return bool(self.keys) or self.button is not None
-
-    @property
-    def texts_now(self) -> tuple[str, ...]:
-        """Return the lines that this answer has typed, but for what is secret."""
-        return tuple(line.strip() for text in self.texts[self._texts_before :] for line in text.splitlines())
 
     def note(self, action: Action, pasted: Pasted | None, target: Target = _NOTHING, scene: Scene = _NOWHERE) -> None:
         """Take note of an action that was carried out on a target of a scene, and of what it has pasted."""
@@ -136,7 +130,6 @@ class InputState:
         """Start on a new answer: the model has seen what came of the last one."""
         self.has_acted, self.was_asked, self.pressed_in, self.came = False, False, (), None
         self.last, self.may_close = None, False
-        self._texts_before = len(self.texts)
 
     def note_came(self, now: Frame) -> None:
         """Take note that what the answer has waited for is there: keys may go into the window in which it came."""

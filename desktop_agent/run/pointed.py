@@ -8,8 +8,7 @@ to be what it named when the picture was the model's own.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection, Iterable
-from dataclasses import replace
+from collections.abc import Iterable
 
 from desktop_agent.core.actions import Action, Click, Drag, HoldButton, Type, pressed_points
 from desktop_agent.core.decision import PointedObject, Target
@@ -69,11 +68,8 @@ class PointedControls:
             case _:
                 pass
 
-    async def is_same(self, seen: Frame, at: ImagePoint, typed: Collection[str] = ()) -> bool:
-        """Tell whether the program still names there what it named while the picture was the model's.
-
-        `typed` are texts of the same answer: a tab that has such a name now, and is as it was otherwise, was renamed.
-        """
+    async def is_same(self, seen: Frame, at: ImagePoint) -> bool:
+        """Tell whether the program still names there what it named while the picture was the model's."""
         then = self._known.get(at) if self._is_of(seen) else None
         if then is None:
             return False
@@ -83,7 +79,7 @@ class PointedControls:
         except TimeoutError:
             return False
         point = seen.viewport.to_screen(at)
-        if not _is_same(then, now, typed) or not self._camera.same_window(seen, point):
+        if not _is_same(then, now) or not self._camera.same_window(seen, point):
             return False
         # A page can lay over a button what its tree does not tell. In a field stands what was typed meanwhile.
         return not now.in_page or now.role in _TEXTS or self._camera.same_shapes(seen, point)
@@ -129,20 +125,6 @@ def _objects(target: Target) -> tuple[PointedObject, ...]:
     return target.control.objects if target.control else ()
 
 
-def _is_same(then: Target, now: Target, typed: Collection[str]) -> bool:
+def _is_same(then: Target, now: Target) -> bool:
     same_window = then.window is not None and now.window is not None and then.window.id == now.window.id
-    if not same_window or then.site != now.site:
-        return False
-    return _objects(then) == _objects(now) or (bool(_objects(now)) and now.name in typed and _is_renamed(then, now))
-
-
-def _is_renamed(then: Target, now: Target) -> bool:
-    """Tell whether both are one tab, of which nothing but the name is another, and the width, which follows it.
-
-    Rows and icons hand their objects on, and buttons are reused for what they do next: those are other controls.
-    """
-    (was, *held_by), (is_now, *holds) = _objects(then), _objects(now)
-    if was.role != "page tab" or was.box is None or is_now.box is None:
-        return False
-    box = replace(was.box, width=is_now.box.width)
-    return held_by == holds and is_now == replace(was, name=is_now.name, box=box)
+    return same_window and _objects(then) == _objects(now) and then.site == now.site

@@ -178,7 +178,7 @@ class ScreenCheck:
             return True
         if not camera.same_window(seen, point):
             return False
-        if await self.controls.is_same(seen, at, inputs.texts_now):
+        if await self.controls.is_same(seen, at):
             return True
         recoloured = inputs.has_acted or inputs.was_asked
         if recoloured and camera.same_shapes(seen, point) and camera.same_window(seen, point):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
-from desktop_agent.core.actions import Action, Click, Drag, Move, Press, Type, points_of
+from desktop_agent.core.actions import Action, Click, Drag, Move, Press, points_of
 from desktop_agent.core.decision import PointedObject, Target
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import ImagePoint, Rect
@@ -175,51 +175,3 @@ def test_a_double_click_is_not_given_up_over_what_its_first_press_only_chooses(
     drive(scene)
 
     assert scene.executor.only_chose is only_chooses
-
-
-TAB = PointedObject("app", "/4", "page tab", "Sheet1", Rect(40, 40, 20, 20))
-RENAMED = replace(TAB, name="Costs", box=Rect(40, 40, 28, 20))
-
-
-@pytest.mark.parametrize(
-    ("is_now", "pressed"),
-    [
-        ((RENAMED, WINDOW), True),
-        ((replace(RENAMED, name="Sheet2"), WINDOW), False),
-        ((replace(RENAMED, path="/5"), WINDOW), False),
-        ((replace(RENAMED, box=Rect(41, 40, 28, 20)), WINDOW), False),
-        ((replace(RENAMED, role="push button"), WINDOW), False),
-        ((replace(RENAMED, box=None), WINDOW), False),
-        ((RENAMED, replace(WINDOW, path="/2")), False),
-        ((), False),
-    ],
-)
-def test_a_tab_is_the_same_once_the_answer_has_given_it_the_name_that_it_typed(
-    is_now: tuple[PointedObject, ...], pressed: bool
-) -> None:
-    scene, points = scene_of(Type("Costs\n"), Click(FAR))
-    points.objects[FAR] = (TAB, WINDOW)
-
-    def then(action: Action) -> None:
-        if isinstance(action, Type):
-            redraw(scene)
-            points.objects[FAR] = is_now
-
-    scene.executor.then = then
-    drive(scene)
-
-    assert (Click(FAR) in scene.executor.done) is pressed
-
-
-def test_a_button_is_another_once_it_is_called_as_the_answer_has_typed() -> None:
-    scene, points = scene_of(Type("Delete"), Click(FAR))
-
-    def then(action: Action) -> None:
-        if isinstance(action, Type):
-            redraw(scene)
-            points.objects[FAR] = (replace(BUTTON, name="Delete"), WINDOW)
-
-    scene.executor.then = then
-    drive(scene)
-
-    assert scene.executor.done == [Type("Delete")]
