@@ -132,6 +132,8 @@ class HitControl:
     objects: tuple[PointedObject, ...] = field(default=(), compare=False)
     # The words beside a field that has no name, by which it is found again; nothing is decided by them.
     beside: str = field(default="", compare=False)
+    # Whether it is on; None of what no press turns on and off, and where its program does not tell.
+    checked: bool | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

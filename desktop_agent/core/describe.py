@@ -167,6 +167,7 @@ def named_target(target: Target, action: actions.Action) -> NamedTarget | None:
         window_rect=place.box if place else None,
         end=shown_name(ends if any(map(str.isalnum, ends)) else ""),
         beside=None if by_focus else shown_name(control.beside),
+        checked=None if by_focus else control.checked,
     )
     return None if named == NamedTarget() else named
 

@@ -39,6 +39,7 @@ class NamedTarget:
     window_rect: Rect | None = None  # the smallest box around the window, its frame included
     end: str | None = None  # the name of what a drag ends on
     beside: str | None = None  # the words beside a field that has no name
+    checked: bool | None = None  # whether it was on, of what a press turns on and off
 
 
 @dataclass(frozen=True, slots=True)

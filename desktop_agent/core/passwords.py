@@ -230,7 +230,7 @@ class Passwords:
                 one, other, third, fourth, end, beside = (
                     text and self.text(text) for text in (name, role, application, window, value.end, value.beside)
                 )
-                cleaned = NamedTarget(one, other, third, fourth, value.rect, value.window_rect, end, beside)
+                cleaned = replace(value, name=one, role=other, application=third, window=fourth, end=end, beside=beside)
                 return value if cleaned == value else cleaned
             case _:
                 return value

@@ -120,6 +120,8 @@ class RecordedProposal:
                 # A slow program may have told its names only when the act began.
                 late = event.target if not self.changed and event.target and event.target.role else None
                 target = late if late and not (self.target and self.target.name) else self.target
+                if late and target:
+                    target = replace(target, checked=late.checked)  # earlier acts of the answer may have turned it
                 return replace(self, target=target, outcome=typed or "done", duration_ms=ms)
             case events.ActionFailed(duration_ms=ms, error=error, cause=cause):
                 return replace(self, outcome="failed", duration_ms=ms, error=error, cause=cause)

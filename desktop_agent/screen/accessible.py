@@ -22,6 +22,8 @@ _MENUS = frozenset(
 _MAIN_WINDOWS = frozenset({"frame", "dialog", "alert", "file chooser"})
 _BUTTONS = frozenset({"push button", "button", "toggle button", "push button menu", "link"})
 _PRESSED = _BUTTONS | _MENUS | {"check box", "radio button", "combo box", "switch", "page tab"}
+_SWITCHED = frozenset({"check box", "check menu item", "switch", "toggle button"})
+_ONE_OF_SEVERAL = frozenset({"radio button", "radio menu item"})  # a press turns it on, and never off
 # Their name is a window's title, a group's heading or a file's name; it does not say what a press there does.
 _HOLDERS = frozenset(
     {
@@ -392,7 +394,9 @@ def _default(shown: Iterable[Node], focused: Node) -> Control:
 
 def _named(node: Node) -> Control:
     disabled = node.role in _PRESSED and not (node.has(ENABLED) or node.has(SENSITIVE))
-    return Control(node.name.strip(), _role(node), node.box, node.in_page, node.in_form, disabled)
+    switched = node.role in _SWITCHED or (node.has(CHECKABLE) and node.role not in _ONE_OF_SEVERAL)
+    checked = node.has(CHECKED) if switched else None
+    return Control(node.name.strip(), _role(node), node.box, node.in_page, node.in_form, disabled, checked)
 
 
 def _role(node: Node) -> str:

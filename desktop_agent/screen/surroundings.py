@@ -347,6 +347,7 @@ def _named(control: Control, objects: tuple[PointedObject, ...] = ()) -> HitCont
         box=control.box,
         disabled=control.disabled,
         objects=objects,
+        checked=control.checked,
     )
 
 

@@ -185,8 +185,9 @@ IN_PAGE = (PointedObject("p", "/1", "paragraph"), PointedObject("p", "/2", "docu
         (replace(BOTH, also=BOTH), Click(AT), replace(SEND, rect=BOX)),
         (target_of(source="ocr", also=target_of(control="•••")), Drag((AT, TO)), None),
         (Target(control=HitControl(role="entry", beside="Town")), Click(AT), NamedTarget(role="entry", beside="Town")),
+        (Target(control=HitControl("News", checked=False)), Click(AT), NamedTarget("News", checked=False)),
         (
-            Target(control=HitControl(beside="Town"), focus=Focus(role="entry")),
+            Target(control=HitControl(beside="Town", checked=True), focus=Focus(role="entry")),
             Press(("tab",)),
             NamedTarget(role="entry"),
         ),

@@ -58,6 +58,13 @@ def proposal(recorder: RunRecorder) -> RecordedProposal:
     return next(iter(read_run(recorder.dir).proposals))
 
 
+def test_whether_a_control_was_on_is_what_its_program_told_right_before_the_act() -> None:
+    asked = proposal_of(ActionProposed("c", 0, CLICK, {}, target=NamedTarget("Bold", "toggle button")), None)
+    told = asked.after(ActionDone("c", 0, 8, target=NamedTarget("Bold", "toggle button", checked=True)))
+
+    assert told.target == NamedTarget("Bold", "toggle button", checked=True)
+
+
 def row_of(recorder: RunRecorder) -> HistoryRow:
     return next(row for row in rows_of(read_run(recorder.dir)) if row.result == "Changed")
 

@@ -6,6 +6,8 @@ import pytest
 
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.screen.accessible import (
+    CHECKABLE,
+    CHECKED,
     EDITABLE,
     EXPANDED,
     FOCUSED,
@@ -102,6 +104,19 @@ def test_the_control_under_a_point_is_the_innermost_with_a_name(
     nodes: tuple[Node, ...], roots: tuple[int, ...], control: Control
 ) -> None:
     assert Spot(control) == spot_at(nodes, AT, roots)
+
+
+@pytest.mark.parametrize(("role", "states", "checked"), [
+    ("check box", (), False), ("check box", (CHECKED,), True), ("toggle button", (CHECKED,), True),
+    ("check menu item", (), False), ("table cell", (CHECKABLE,), False), ("push button", (), None),
+    ("radio button", (CHECKABLE, CHECKED), None), ("radio menu item", (CHECKABLE,), None),
+])  # fmt: skip
+def test_it_is_told_whether_what_a_press_turns_on_and_off_is_on(
+    role: str, states: tuple[int, ...], checked: bool | None
+) -> None:
+    spot = spot_at((FRAME, node("News", role, *states, depth=4)), AT, (0,))
+
+    assert spot.control.checked is checked
 
 
 def test_a_window_is_known_by_its_title_and_about_its_place() -> None:

@@ -135,7 +135,7 @@ def _target(act: LearnedAct) -> StepTarget | None:
         return None
     is_own = bool(kind) or name == _clean(control.name)
     is_known = is_own and (_is_small(control, before) or control.role in WRITING)
-    return StepTarget(kind, name, box if is_known else None)
+    return StepTarget(kind, name, box if is_known else None, checked=control.checked)
 
 
 def _is_small(control: Control, before: Moment) -> bool:

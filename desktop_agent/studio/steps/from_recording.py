@@ -119,7 +119,8 @@ def _target(aim: NamedTarget | None, viewport: Viewport | None, crop: _WindowCro
         return None
     box = box_in(aim.rect, viewport) if aim.rect and viewport else None
     inside = _clipped(box, crop.box) if box and crop else None
-    return StepTarget(kind_of(aim.role) or aim.role or "", aim.name or "", inside, aim.beside or "")
+    kind = kind_of(aim.role) or aim.role or ""
+    return StepTarget(kind, aim.name or "", inside, beside=aim.beside or "", checked=aim.checked)
 
 
 def _crop(proposal: RecordedProposal, action: Action, seen: FrameTaken | None) -> _WindowCrop | None:

@@ -99,12 +99,14 @@ class PlaceWanted:
 class FoundPlace:
     """Where a step's points are now, and how the place was found.
 
-    It is `near` where its words were read close to where it was: it may lie beside them.
+    It is `near` where its words were read close to where it was: it may lie beside them. `checked` tells whether the
+    control there is on, where its program says so.
     """
 
     points: tuple[ImagePoint, ...]
     way: str
     near: bool = False
+    checked: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -377,7 +379,7 @@ class PlaceFinder:
         points = tuple(ImagePoint(*point) for point in scaled_points(wanted.place.points, sighting))
         whys = [why for point in points if (why := self._why_not_on(frame, point, window)) is not None]
         near = not one.sure and control.source == "ocr" and one.at.way != "by its name"
-        return PlaceMissing(whys[0]) if whys else FoundPlace(points, one.at.way, near)
+        return PlaceMissing(whys[0]) if whys else FoundPlace(points, one.at.way, near, control.checked)
 
     def _in_text(self, sample: PlaceSample, picture: Gray, box: Box4, at: Sighting) -> Sighting | None:
         """Return the point of a text area that stands for a recorded one where nothing stood; None where text is now.

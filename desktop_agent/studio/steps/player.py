@@ -11,22 +11,27 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final, Protocol
 
-from desktop_agent.core.actions import Finish, Scroll, Wait
+from desktop_agent.core.actions import Click, Finish, Scroll, Wait
+from desktop_agent.core.display_text import foreign
 from desktop_agent.core.events import Announce, Noticed, RequestSent
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.message import Message, sentences, template
 from desktop_agent.core.turn import Call, ModelInput, NotDone, Opening, Proposal, Reply, SafetyCheck, StepThought, Turn
 from desktop_agent.studio.steps.place import FoundPlace, PlaceFinder, PlaceMissing
 from desktop_agent.studio.steps.playing import Played, PlayedStep, wanted_of
+from desktop_agent.studio.steps.step import StepTarget
 from desktop_agent.studio.steps.words import BRIEF
 
 # Seconds before each further look for a place that is not there: no two in a row alike, as that would be no progress.
 LOOKS_S: Final = (0.2, 0.3, 0.5, 0.8, 1.2, 1.7, 2.3, 3.0)
 LATE_S: Final = (3.6, 4.3, 5.1)  # and after these, where the program may be slow to tell what is there
+AGAIN_S: Final = 0.6  # before the second look at what is on already: programs show that late
 TRIES: Final = 3  # how often an act is tried again that could not be carried out
 FOREIGN: Final = SafetyCheck(
     "", "foreign_steps", Message("These steps come from another computer. Look at each of them.")
 )
+_OWN_STATE: Final = frozenset({"check box", "switch"})
+_SHOWN = 60
 _REHEARSED = template("In this rehearsal nothing was carried out, so it ends at step {number} of {of}: {text}. {why}")
 
 
@@ -61,6 +66,7 @@ class _At:
 
     waited: bool = False
     looks: int = 0
+    seen: str = ""  # why nothing is left to be done for it
     model: StepModel | None = None  # that does this step
     ids: dict[str, str] = field(default_factory=dict)  # of its calls, by those that the run has for them
 
@@ -127,7 +133,7 @@ class StepPlayer:
             turn = await self._step(one, message)
             if turn is not None:
                 return replace(turn, steps=(*thoughts, *turn.steps))
-            thoughts.append(self._thought(one, Message("It is done.")))
+            thoughts.append(self._thought(one, self._at.seen or Message("It is done.")))
             self._next, self._at = self._next + 1, _At()
             message = Opening("", frame)
         return Turn(steps=tuple(thoughts), finish=Finish("success", self._done()), exact=True)
@@ -147,6 +153,8 @@ class StepPlayer:
         place = await self._place(one, message.frame)
         if isinstance(place, PlaceMissing):
             return await self._not_there(one, place, message.frame)
+        if _is_switched_already(one, place):
+            return self._already(one, message.frame, checked=bool(place.checked))
         return self._act(one, place)
 
     async def _place(self, one: PlayedStep, frame: Frame) -> FoundPlace | PlaceMissing:
@@ -166,6 +174,20 @@ class StepPlayer:
         self._next, self._at, self._acted = self._next + 1, _At(), True
         self._sent()
         return Turn(steps=(self._thought(one, seen),), calls=calls)
+
+    def _already(self, one: PlayedStep, frame: Frame, *, checked: bool) -> Turn | None:
+        """Look twice at what is on, or off, as the step left it; None where nothing is left to be done.
+
+        A check box has its state by itself. A button may show that of what is chosen, and then the step meant another.
+        """
+        target = one.step.target or StepTarget("", "")
+        name = foreign(target.name or target.kind, _SHOWN)
+        on, off = Message("“{name}” is on already.", name=name), Message("“{name}” is off already.", name=name)
+        why = on if checked else off
+        if not self._at.seen:
+            self._at.seen = why
+            return self._wait(one, AGAIN_S, sentences(why, Message("I look again.")))
+        return None if target.kind in _OWN_STATE else self._missing(one, PlaceMissing(why), frame)
 
     async def _not_there(self, one: PlayedStep, missing: PlaceMissing, frame: Frame) -> Turn:
         if self._rehearses:
@@ -252,6 +274,14 @@ class StepPlayer:
 
     def _sent(self) -> None:
         self._announce(RequestSent(1, 1, 0, chained=False, previous_response_id=None))
+
+
+def _is_switched_already(one: PlayedStep, place: FoundPlace) -> bool:
+    """Tell whether a step turned something on or off that is so by now: another press would undo it."""
+    action = one.act.action if one.act is not None else None
+    is_press = isinstance(action, Click) and (action.button, action.count, action.keys) == ("left", 1, ())
+    before = one.step.target.checked if one.step.target is not None else None
+    return is_press and before is not None and place.checked is (not before)
 
 
 def _with_ids(message: ModelInput, ids: Mapping[str, str]) -> ModelInput:

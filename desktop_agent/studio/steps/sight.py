@@ -110,9 +110,10 @@ def around(at: tuple[int, int], box: Box4) -> Box4:
 
 
 def row_of(y: int, box: Box4) -> Box4:
-    """Return the row of a text area at a height, without the area's edges."""
+    """Return the row of a text area at a height, as far as it is in the area, without the area's edges."""
     left, right = box[0] + min(_EDGE_PX, box[2] // 4), box[0] + box[2] - min(_EDGE_PX, box[2] // 4)
-    return left, y - _WORD[1] // 2, right - left, _WORD[1]
+    top, bottom = max(box[1], y - _WORD[1] // 2), min(box[1] + box[3], y + _WORD[1] // 2)
+    return left, top, right - left, max(0, bottom - top)
 
 
 def is_blank(picture: Gray, box: Box4) -> bool:

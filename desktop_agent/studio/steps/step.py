@@ -23,13 +23,15 @@ class StepTarget:
     """What a step hits: the kind of control in people's words, and its name; either may be empty.
 
     `box` is where it was: left, top, width and height in pixels of the step's picture. `beside` are the words that a
-    field without a name stands beside.
+    field without a name stands beside. `checked` tells whether it was on before the step, of what a press turns on and
+    off.
     """
 
     kind: str
     name: str
     box: tuple[int, int, int, int] | None = None
     beside: str = ""
+    checked: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from desktop_agent.core.actions import Drag
 from desktop_agent.core.display_text import visible
@@ -33,7 +33,7 @@ _MOST_POINTS = 2_000
 _PLACE = re.compile(r"(?P<points>\d+,\d+(?: \d+,\d+)*) in (?P<size>\d+x\d+)(?P<screen> of the screen)?")
 _WINDOW = re.compile(rf"(?P<title>{QUOTED})(?: \((?P<program>.+)\))?")
 _TARGET = re.compile(
-    rf"(?P<kind>[^\"]*?) ?(?P<name>{QUOTED})(?: beside (?P<beside>{QUOTED}))?"
+    rf"(?P<kind>[^\"]*?) ?(?P<name>{QUOTED})(?: beside (?P<beside>{QUOTED}))?(?: (?P<checked>on|off))?"
     r"(?: at (?P<at>\d{1,5},\d{1,5}) (?P<size>\d+x\d+))?"
 )
 _SECONDS = re.compile(r"(?P<n>\d{1,6}(?:\.\d{1,3})?) ?(?P<unit>ms|s|min)")
@@ -243,11 +243,12 @@ def _target(text: str) -> StepTarget:
     found = _TARGET.fullmatch(text)
     if found is None:
         raise ValueError(Message('A target is written as button "Its name".'))
-    kind, name, beside = found["kind"], unquoted(found["name"]), unquoted(found["beside"] or '""')
+    beside, checked = unquoted(found["beside"] or '""'), {"on": True, "off": False}.get(found["checked"])
+    target = StepTarget(found["kind"], unquoted(found["name"]), beside=beside, checked=checked)
     if not found["at"]:
-        return StepTarget(kind, name, beside=beside)
+        return target
     (left, top), size = map(int, found["at"].split(",")), size_of(found["size"])
-    return StepTarget(kind, name, (left, top, size.width, size.height), beside)
+    return replace(target, box=(left, top, size.width, size.height))
 
 
 def _place(text: str) -> StepPlace:
@@ -318,6 +319,8 @@ def _of_target(target: StepTarget) -> str:
     words = [target.kind, quoted(target.name)] if target.kind else [quoted(target.name)]
     if target.beside:
         words += ["beside", quoted(target.beside)]
+    if target.checked is not None:
+        words.append("on" if target.checked else "off")
     if target.box:
         left, top, width, height = target.box
         words += ["at", f"{left},{top}", f"{width}x{height}"]

@@ -1,7 +1,7 @@
-"""One replay with a person who says yes to everything: `python -m tests.bench.replays.one_replay HOME RUN [SIZE]`.
+"""One replay with a person who says yes to everything: `python -m tests.bench.replays.one_replay HOME RUN SIZE [FROM]`.
 
-The last line says how it ended. The record is kept under HOME, RUN is the folder of the run that is repeated. Where it
-names a half of `elsewhere`, that one's run is recorded.
+The last line says how it ended. The record is kept under HOME, RUN is the folder of the run that is repeated, FROM its
+first step. Where it names a half of `elsewhere`, that one's run is recorded.
 """
 
 import json
@@ -13,7 +13,7 @@ from desktop_agent.host.own_settings import settings_for_run
 from desktop_agent.host.prepare import prepare
 from desktop_agent.host.stand_in import StandIn
 from desktop_agent.record.reader import read_run
-from desktop_agent.studio.steps.book import StepBook, read_book
+from desktop_agent.studio.steps.book import read_book
 from desktop_agent.studio.steps.from_recording import steps_of
 from desktop_agent.studio.steps.in_run import StepsToPlay
 from desktop_agent.studio.steps.playing import played
@@ -23,18 +23,19 @@ from tests.bench.replays.scripted import Script
 
 def main() -> int:
     """Replay it."""
-    os.environ["DESKTOP_AGENT_HOME"], run, size = sys.argv[1:]
+    os.environ["DESKTOP_AGENT_HOME"], run, size, *start = sys.argv[1:]
     settings = settings_for_run(os.environ, {"screen.viewport": size, "run.max_minutes": 4})
-    stand_in: StandIn = Script(orders(run)) if run in CIRCUMSTANCES else StepsToPlay(played(_book(run), {}))
+    stand_in: StandIn = Script(orders(run)) if run in CIRCUMSTANCES else _steps(run, *map(int, start))
     session = prepare(run, settings, approver=lambda _: True, stand_in=stand_in)
     result = session.run()
     print(json.dumps({"status": result.status, "message": result.message, "dir": str(result.dir)}))
     return 0
 
 
-def _book(run: str) -> StepBook:
+def _steps(run: str, start: int = 1) -> StepsToPlay:
     """Return the steps of a run's folder, or of a file of steps."""
-    return read_book(Path(run)) if run.endswith(".steps") else steps_of(read_run(Path(run))).book
+    book = read_book(Path(run)) if run.endswith(".steps") else steps_of(read_run(Path(run))).book
+    return StepsToPlay(played(book, {}, start=start))
 
 
 if __name__ == "__main__":

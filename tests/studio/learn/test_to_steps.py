@@ -167,6 +167,15 @@ def test_a_field_without_a_name_is_called_by_its_label() -> None:
     assert _words((_click((310, 110)), _moment(field, lines=above))) == ['click field "Town"']
 
 
+def test_a_step_keeps_whether_its_check_box_was_on() -> None:
+    news = Control("News", "check box", Rect(200, 300, 20, 20), checked=False)
+
+    (step,) = _steps((_click((205, 305)), _moment(news)))
+
+    assert step.target is not None
+    assert step.target.checked is False
+
+
 def test_what_is_as_large_as_the_window_gives_no_name() -> None:
     page = Control("A whole page", "document web", Rect(100, 80, 600, 370))
 

@@ -28,7 +28,7 @@ set month
    wait: 2s
    skip: yes
    window: "Order — Demo" (desktop-agent)
-   target: button "Send" at 380,288 64x24
+   target: button "Send" beside "Order" off at 380,288 64x24
    at: 412,300 in 1280x800
    picture: order/000004.png
    zoom: no
@@ -58,7 +58,7 @@ def test_all_that_a_file_can_say_is_read_and_written_to_the_letter() -> None:
         wait_s=2.0,
         skip=True,
         window=StepWindow("Order — Demo", "desktop-agent"),
-        target=StepTarget("button", "Send", (380, 288, 64, 24)),
+        target=StepTarget("button", "Send", (380, 288, 64, 24), beside="Order", checked=False),
         place=StepPlace(((412, 300),), Size(1280, 800)),
         picture="order/000004.png",
         zoom=False,
@@ -83,6 +83,7 @@ TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x0
 NAMES = st.text(string.ascii_letters + "äß", min_size=1, max_size=8)
 
 
+CHECKED = st.sampled_from([None, True, False])
 BOXES = st.none() | st.tuples(*[st.integers(1, 9000)] * 4)
 
 
@@ -108,7 +109,7 @@ def steps(draw: st.DrawFn, names: list[str]) -> Step:
         wait_s=draw(st.integers(0, 600_000)) / 1000,
         skip=draw(st.booleans()),
         window=draw(st.none() | st.builds(StepWindow, TEXTS, NAMES | st.just(""))),
-        target=draw(st.none() | st.builds(StepTarget, NAMES | st.just(""), TEXTS, BOXES)),
+        target=draw(st.none() | st.builds(StepTarget, NAMES | st.just(""), TEXTS, BOXES, TEXTS, CHECKED)),
         place=draw(places(path=True) if drags else st.none() | places(path=False)),
         picture=draw(st.sampled_from(["", "a.png", "a b/ä.png"])),
         zoom=draw(st.booleans()),

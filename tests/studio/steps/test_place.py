@@ -240,6 +240,28 @@ def test_where_no_program_tells_text_goes_to_the_blank_part_of_the_window(writes
         assert (at.way, at.points[0].x > 300) == ("in the same blank part", True)
 
 
+def test_the_last_row_of_a_blank_part_is_blank_whatever_stands_below_it() -> None:
+    box, then = Rect(100, 50, 600, 500), paper()
+    then[260:] = 200  # a bar with words, right below the place
+    cv2.putText(then, "Search", (10, 285), cv2.FONT_HERSHEY_SIMPLEX, 0.5, 0, 1)
+    now = np.asarray(cv2.resize(then, (box.width, box.height), interpolation=cv2.INTER_NEAREST), np.uint8)
+
+    at = point(Desk(box, [], now).find(wanted(None, (200, 252), then, writes=True)))
+
+    assert 50 + 260 < at.y < 50 + 433
+
+
+@pytest.mark.parametrize("checked", [True, False, None])
+def test_it_is_told_whether_what_is_there_is_on(checked: bool | None) -> None:
+    box = Rect(100, 50, 400, 300)
+    news = replace(control("News", "check box", Rect(200, 150, 80, 30)), checked=checked)
+
+    found = Desk(box, [news], paper()).find(wanted(StepTarget("check box", "News", (100, 100, 80, 30)), (140, 115)))
+
+    assert isinstance(found, FoundPlace)
+    assert found.checked is checked
+
+
 def test_in_a_window_of_the_same_size_a_blank_place_is_where_it_was() -> None:
     desk = Desk(Rect(100, 50, 400, 300), [], paper(lines=[(10, 12)]))
 

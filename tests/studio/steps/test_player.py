@@ -41,6 +41,7 @@ class Places(PlaceFinder):
 
     missing: dict[str, int] = field(default_factory=dict)  # looks in vain, by the name of the target
     keyboard: str = ""
+    checked: tuple[bool | None, ...] = (None,)  # whether what is there is on, look by look
 
     async def find(self, wanted: PlaceWanted, frame: Frame) -> FoundPlace | PlaceMissing:
         """Return a point, or that it is not there."""
@@ -48,7 +49,9 @@ class Places(PlaceFinder):
         if self.missing.get(name, 0) > 0:
             self.missing[name] -= 1
             return PlaceMissing("Nothing that looks like it is on the screen.")
-        return FoundPlace((ImagePoint(50, 60),) * len(wanted.place.points), "as it was")
+        checked, *later = self.checked
+        self.checked = (*later,) or (checked,)
+        return FoundPlace((ImagePoint(50, 60),) * len(wanted.place.points), "as it was", checked=checked)
 
     async def has_keyboard(
         self, window: StepWindow | None, target: StepTarget | None, action: Action, frame: Frame
@@ -115,7 +118,7 @@ class Played:
 
 def _places(**missing: int) -> Places:
     places = Places.__new__(Places)
-    places.missing, places.keyboard = dict(missing), ""
+    places.missing, places.keyboard, places.checked = dict(missing), "", (None,)
     return places
 
 
@@ -128,6 +131,44 @@ def test_each_step_is_done_at_its_place_and_then_it_ends() -> None:
 
     assert actions == [Click(ImagePoint(50, 60)), Press(("ctrl", "s"))]
     assert finish == Finish("success", "All steps are done.")
+
+
+def _switched(step: str, *checked: bool | None) -> tuple[list[Action], Finish]:
+    """Play a step and a chord where what is there is on or off, look by look; return what was done."""
+    places = _places()
+    places.checked = checked
+    actions, finish = Played(f"1. {step}{HERE}2. press ctrl+s\n", places).to_the_end()
+    return [one for one in actions if not isinstance(one, Wait)], finish
+
+
+@pytest.mark.parametrize("before", ["on", "off"])
+@pytest.mark.parametrize("now", [True, False, None])
+def test_a_check_box_that_is_as_its_step_left_it_is_not_pressed_again(before: str, now: bool | None) -> None:
+    actions, finish = _switched(f'click "News"\n   target: check box "News" {before}', now)
+
+    is_so_already = now is (before == "off")
+    assert actions == [*([] if is_so_already else [Click(ImagePoint(50, 60))]), Press(("ctrl", "s"))]
+    assert finish == Finish("success", "All steps are done.")
+
+
+def test_what_is_on_for_a_moment_alone_is_pressed() -> None:
+    actions, _ = _switched('click "News"\n   target: check box "News" off', True, False)
+
+    assert actions == [Click(ImagePoint(50, 60)), Press(("ctrl", "s"))]
+
+
+def test_a_button_that_is_on_already_stops_it() -> None:
+    actions, finish = _switched('click "Bold"\n   target: button "Bold" off', True)
+
+    assert actions == []
+    assert (finish.status, "“Bold” is on already." in finish.text) == ("failed", True)
+
+
+@pytest.mark.parametrize("step", ['right click "News"', 'double click "News"', 'click "News" with ctrl held'])
+def test_what_turns_nothing_on_is_done_wherever_it_is_on(step: str) -> None:
+    actions, _ = _switched(f'{step}\n   target: check box "News" off', True)
+
+    assert len(actions) == 2
 
 
 def test_keys_and_texts_go_to_no_point() -> None:
