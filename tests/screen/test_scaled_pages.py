@@ -1,4 +1,4 @@
-"""Names and boxes in a browser at 125 %: the page itself says where its buttons are, and which one was pressed."""
+"""Names and boxes in a browser at 125 and 80 %: the page itself says where its buttons are, and what was pressed."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -22,7 +22,6 @@ from tests.fakes.target_asker import asking_targets
 from tests.fakes.waiting import wait_until
 
 Ask = Callable[[int, int], Target]
-SCALE = 1.25
 # Pixels by which a browser rounds a place, once in units and once in pixels.
 ROUNDED = 3
 PAGE = """<!doctype html><title>Places</title><style>button,iframe{position:absolute;border:0}</style>
@@ -44,8 +43,8 @@ INNER = """<!doctype html><title>Inner</title>
 class Shop:
     """The browser, and what its page and its requests say."""
 
-    def __init__(self, app: App, asked: list[str]) -> None:
-        self.app, self.asked = app, asked
+    def __init__(self, app: App, asked: list[str], scale: float) -> None:
+        self.app, self.asked, self.scale = app, asked, scale
 
     def said(self) -> list[dict[str, Any]]:
         return [json.loads(path[len("/said ") :]) for one in self.asked if (path := unquote(one)).startswith("/said")]
@@ -61,7 +60,7 @@ class Shop:
             wait_until(partial(self._says_more_than, before), "the page's word about the pointer")
         told = self._motions()[-1]
         scale = told["scale"]
-        assert scale == SCALE
+        assert abs(scale - self.scale) < 0.01
         x, y = (pixel - unit * scale for pixel, unit in zip(at, told["at"], strict=True))
         placed = {name: [side * scale for side in box] for name, *box in told["boxes"]}
         return {name: Rect(*map(round, (x + one[0], y + one[1], one[2], one[3]))) for name, one in placed.items()}
@@ -76,14 +75,15 @@ class Shop:
         return self.asked.count("/")
 
 
-@pytest.fixture
-def shop(display: PrivateDisplay, tmp_path: Path) -> Iterator[Shop]:
-    """Give a browser on a screen at 125 %, its window in the middle of nowhere."""
+@pytest.fixture(params=[1.25, 0.8])
+def shop(request: pytest.FixtureRequest, display: PrivateDisplay, tmp_path: Path) -> Iterator[Shop]:
+    """Give a browser at 125 or 80 %, its window in the middle of nowhere."""
+    scale = float(request.param)
     asked = list[str]()
     with browser.pages_at({"/": PAGE, "/inner": INNER}, asked) as site:
-        more = (f"force-device-scale-factor={SCALE}", "window-size=740,480", "window-position=80,60")
+        more = (f"force-device-scale-factor={scale}", "window-size=740,480", "window-position=80,60")
         with browser.browsing(display, tmp_path, f"{site}/", "Places", more=more) as app:
-            yield Shop(app, asked)
+            yield Shop(app, asked, scale)
 
 
 @pytest.fixture
@@ -109,7 +109,7 @@ def test_a_browser_on_a_scaled_screen_tells_what_its_page_and_its_bars_say_is_th
         wait_until(partial(_says_pressed, shop, name), f"a press of {name}")
     left, top, width, _ = shop.app.frame()
     # The bar of the address lies below that of the tabs; both are 40 units high.
-    along = (ask(x, top + round(60 * SCALE)) for x in range(left + 8, left + width // 2, 20))
+    along = (ask(x, top + round(60 * shop.scale)) for x in range(left + 8, left + width // 2, 20))
     reload = next(target.control.box for target in along if target.control and target.name == "Reload")
     before = shop.loads()
     assert reload is not None
@@ -141,6 +141,14 @@ def _settled(look: Callable[[], dict[str, Rect]]) -> dict[str, Rect]:
 
 def _apart(one: Rect, other: Rect) -> int:
     return max(abs(one.x - other.x), abs(one.y - other.y), abs(one.right - other.right), abs(one.bottom - other.bottom))
+
+
+def test_a_small_window_whose_units_are_pixels_is_not_scaled_down() -> None:
+    # Some of these are as large, and where, a window scaled by .9 with wider sides would be.
+    for height in range(60, 200, 5):
+        for top in range(0, 200, 5):
+            window, frame = Rect(2, top + 20, 200, height), Rect(0, top, 204, height + 22)
+            assert scale_of([Node("Shop", "frame", 0, window, 0, 0)], "Shop", frame) is None
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from desktop_agent.platforms.wayland.sway_ipc import SwayIpc, connect_sway
 from desktop_agent.screen.accessible import Node
 
 DESKTOP_CORNER = ScreenPoint(0, 0)
-_RATIOS = (1.25, 1.5, 1.75, 2.0, 2.25, 2.5, 3.0)
+_RATIOS = (0.75, 0.8, 0.9, 1.25, 1.5, 1.75, 2.0, 2.25, 2.5, 3.0)
 _WIDEST_SIDES, _HIGHEST_ENDS = 24, 80  # of a frame, in pixels
 _ROUNDED = 4
 _WHOLE_CONTENTS, _MENU_BAR = "root pane", "menu bar"
@@ -82,9 +82,10 @@ def origins_here(environment: Mapping[str, str] = os.environ) -> Origins:
 class WindowScale:
     """How one window of a program is scaled; `root` is its place among the program's windows.
 
-    Qt and GTK count in units larger than a pixel on a scaled screen, and do not tell the scale. It follows from the
-    size of the window, and has to fit the window's place: a unit is counted from the desktop's corner or from the
-    monitor's, so that one of the two origins is at an edge of the desktop.
+    Qt and GTK count in units larger than a pixel on a scaled screen, a browser that was made smaller in smaller ones,
+    and they do not tell the scale. It follows from the size of the window, and has to fit the window's place: a unit
+    is counted from the desktop's corner or from the monitor's, so that one of the two origins is at an edge of the
+    desktop.
 
     What a page holds may be counted otherwise than what is around it: Chromium tells its bars in units and its pages
     in pixels, Firefox both in units (versions 156 and 153, at 125 to 200 %). Which it is follows from the page's own
@@ -128,7 +129,9 @@ def _scaled(node: Node, ratio: float, frame: Rect) -> WindowScale | None:
     width, height = round(node.box.width * ratio), round(node.box.height * ratio)
     sides, ends = max(0, frame.width - width), frame.height - height
     is_as_large = -_ROUNDED <= frame.width - width <= _WIDEST_SIDES and sides // 2 - _ROUNDED <= ends <= _HIGHEST_ENDS
-    if not is_as_large or width < 1:
+    # A small window whose units are pixels would fit, too, with sides that are as wide as these.
+    may_be_sides = node.box.width - width in range(1, _WIDEST_SIDES + 1)
+    if not is_as_large or width < 1 or may_be_sides:
         return None
     # A frame is as wide below as on the sides.
     pixels = Rect(frame.x + sides // 2, frame.bottom - sides // 2 - height, width, height)
