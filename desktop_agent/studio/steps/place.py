@@ -26,6 +26,7 @@ from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.message import Message
 from desktop_agent.core.reading import TextLine
 from desktop_agent.core.shown import ShownControl
+from desktop_agent.offline.picture.misread import normal, same
 from desktop_agent.screen.labels import WORDS, is_labelled, label_of
 from desktop_agent.screen.ocr.picture import decoded
 from desktop_agent.studio.steps.same import (
@@ -34,12 +35,14 @@ from desktop_agent.studio.steps.same import (
     is_alike,
     is_editor,
     is_field,
+    is_of_program,
     is_read_together,
     named_places,
     same_control,
     same_window,
 )
 from desktop_agent.studio.steps.sight import (
+    SURROUNDINGS,
     Box4,
     Gray,
     PlaceSample,
@@ -140,7 +143,7 @@ class PlaceFinder:
         picture = await asyncio.to_thread(_gray, frame.data)
         windows = self._windows(wanted, frame)
         if not windows:
-            return self._no_window(wanted)
+            return self._no_window(wanted, frame)
         whys, late = list[str](), False
         nearest: FoundPlace | None = None
         for number, box in windows:
@@ -163,8 +166,12 @@ class PlaceFinder:
                 late = late or not await self._shown(frame, number)
         if late:
             return PlaceMissing(_LATE, late=True)
-        resized = all(box[2:] != (wanted.place.size.width, wanted.place.size.height) for _, box in windows)
-        return PlaceMissing(next(filter(None, whys), "") or (_RESIZED if resized else _UNSEEN))
+        if why := next(filter(None, whys), ""):
+            return PlaceMissing(why)
+        same_size = [box for _, box in windows if box[2:] == (wanted.place.size.width, wanted.place.size.height)]
+        if not same_size:
+            return PlaceMissing(_RESIZED)
+        return PlaceMissing(await asyncio.to_thread(self._read_instead, wanted, picture, same_size[0]) or _UNSEEN)
 
     async def find_pane(self, wanted: PlaceWanted, frame: Frame) -> FoundPlace | PlaceMissing:
         """Return a point of what was scrolled: the same pane of the window, wherever in it; nothing is hit by a wheel.
@@ -184,7 +191,7 @@ class PlaceFinder:
                 kind = _kind(pane)
                 if kind not in _TURNED and kind_then in {"", kind}:
                     return FoundPlace((at,), "in its window")
-        return PlaceMissing(_NO_PANE) if windows else self._no_window(wanted)
+        return PlaceMissing(_NO_PANE) if windows else self._no_window(wanted, frame)
 
     async def _candidates(
         self, wanted: PlaceWanted, frame: Frame, picture: Gray, window: int | None, box: Box4
@@ -234,10 +241,19 @@ class PlaceFinder:
         shown = [one for one in await self._shown(frame, window) if _kind(one) == wanted.target.kind]
         return sum(same_control(wanted.target, one) in {"same", "alike"} for one in shown) == 1
 
-    @staticmethod
-    def _no_window(wanted: PlaceWanted) -> PlaceMissing:
-        title = foreign(wanted.window.title if wanted.window else "", _SHOWN)
-        return PlaceMissing(Message("The window “{title}” is not on the screen.", title=title))
+    def _no_window(self, wanted: PlaceWanted, frame: Frame) -> PlaceMissing:
+        """Return that the window is not there, and what its program shows instead."""
+        window = wanted.window or StepWindow("")
+        title = foreign(window.title, _SHOWN)
+        shown = map(self._describe, dict.fromkeys(one.id for one in frame.scene.windows))
+        others = [one.title for one in shown if one.title and is_of_program(window, one)]
+        if not others:
+            return PlaceMissing(Message("The window “{title}” is not on the screen.", title=title))
+        other = foreign(others[0], _SHOWN)
+        why = Message(
+            "The window “{title}” is not on the screen; its program shows “{other}”.", title=title, other=other
+        )
+        return PlaceMissing(why)
 
     async def has_keyboard(
         self, window: StepWindow | None, target: StepTarget | None, action: Action, frame: Frame
@@ -270,6 +286,19 @@ class PlaceFinder:
         if verdict != "same" and not exactly_same(window, front):
             return PlaceMissing(Message("The window is called “{title}” now.", title=foreign(front.title, _SHOWN)))
         return None
+
+    def _read_instead(self, wanted: PlaceWanted, picture: Gray, window: Box4) -> str:
+        """Return in a sentence what is read now where something else was read; empty where that is the same."""
+        sample = wanted.sample
+        if sample is None:
+            return ""
+        left, top, width, height = around(sample.at, (0, 0, *window[2:]), SURROUNDINGS)
+        before = self._words(cut(sample.window, (left, top, width, height)))
+        now = self._words(cut(picture, (window[0] + left, window[1] + top, width, height)))
+        if not before or not now or same(normal(before), normal(now)):
+            return ""
+        before, now = foreign(before, _SHOWN), foreign(now, _SHOWN)
+        return Message("Where it was, “{now}” can be read now; it was “{before}”.", now=now, before=before)
 
     def _other_words(self, wanted: PlaceWanted, picture: Gray, box: Box4 | None) -> str:
         """Return what can be read on a control now, where something else could be read on it before.

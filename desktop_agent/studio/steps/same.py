@@ -42,9 +42,14 @@ _FAR = 0.25  # of the window's sides
 
 def same_window(recorded: StepWindow, window: Window) -> bool:
     """Tell whether a window is the recorded one: the same program, and its title but for marks and counters."""
-    if recorded.program and recorded.program != visible(what_runs(window), _LONGEST):
+    if recorded.program and not is_of_program(recorded, window):
         return False
     return _title(recorded.title) == _title(visible(window.title, _LONGEST))
+
+
+def is_of_program(recorded: StepWindow, window: Window) -> bool:
+    """Tell whether a window is of the program that had the recorded one."""
+    return bool(recorded.program) and recorded.program == visible(what_runs(window), _LONGEST)
 
 
 def exactly_same(recorded: StepWindow, window: Window) -> bool:

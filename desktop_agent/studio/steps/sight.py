@@ -31,7 +31,7 @@ _FLAT = 3.0  # standard deviation in grey levels
 _SCALES = (1.25, 0.8, 1.5, 0.67, 2.0, 0.5)
 _MARGIN, _NEAR = 6, 6
 _WIDEST, _HIGHEST, _PATCH = 320, 100, (60, 28)
-_CONTEXT, _WORD = (150, 84), (160, 24)
+SURROUNDINGS, _WORD = (150, 84), (160, 24)
 _EDGE_PX = 20  # of a text area: its frame, and its scroll bar
 _LEAST_BLANK = 0.2  # of a window: what is blank and that large is what the window is for, such as an empty page
 
@@ -75,7 +75,7 @@ def sightings(sample: PlaceSample, picture: Gray, window: Box4) -> Iterator[Sigh
         # In a window whose size has changed, it may be another one that looks the same.
         if len(corners) == 1 or (len(found) == 1 and _only(patch, picture, window, SAME) in found):
             yield from found.values()
-    context = _around(sample.window, sample.at, _CONTEXT)
+    context = _around(sample.window, sample.at, SURROUNDINGS)
     if context.contrast < _FLAT:
         return
     if moved := _moved(context, patch, picture, window):
@@ -102,10 +102,10 @@ def proportional(sample: PlaceSample, window: Box4) -> tuple[int, int]:
     return left + x * width // before_width, top + y * height // before_height
 
 
-def around(at: tuple[int, int], box: Box4) -> Box4:
-    """Return the part of a large control that is near a point: a word or two."""
-    left, top = max(box[0], at[0] - _WORD[0] // 2), max(box[1], at[1] - _WORD[1] // 2)
-    right, bottom = min(box[0] + box[2], at[0] + _WORD[0] // 2), min(box[1] + box[3], at[1] + _WORD[1] // 2)
+def around(at: tuple[int, int], box: Box4, size: tuple[int, int] = _WORD) -> Box4:
+    """Return the part of a box that is near a point: of a large control a word or two."""
+    left, top = max(box[0], at[0] - size[0] // 2), max(box[1], at[1] - size[1] // 2)
+    right, bottom = min(box[0] + box[2], at[0] + size[0] // 2), min(box[1] + box[3], at[1] + size[1] // 2)
     return left, top, max(0, right - left), max(0, bottom - top)
 
 

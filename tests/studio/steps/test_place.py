@@ -12,8 +12,9 @@ from desktop_agent.core.actions import Action, Scroll, points_of
 from desktop_agent.core.decision import HitControl, Place, PointedObject, Target
 from desktop_agent.core.frame import Frame, Pixels, Scene, Window, WindowBox
 from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint, Size, Viewport
+from desktop_agent.core.reading import TextLine
 from desktop_agent.core.shown import ShownControl
-from desktop_agent.studio.steps.place import FoundPlace, PlaceFinder, PlaceMissing, PlaceWanted
+from desktop_agent.studio.steps.place import FoundPlace, PlaceFinder, PlaceMissing, PlaceWanted, ReadTexts
 from desktop_agent.studio.steps.sight import Gray, PlaceSample
 from desktop_agent.studio.steps.step import StepPlace, StepTarget, StepWindow
 
@@ -35,7 +36,14 @@ def paper(size: Size = THEN, lines: Sequence[tuple[int, int]] = ()) -> Gray:
 class Desk:
     """A screen with one window, and what its program tells; another window may lie on a part of it."""
 
-    def __init__(self, box: Rect, controls: Sequence[HitControl], window: Gray, over: Rect | None = None) -> None:
+    def __init__(
+        self,
+        box: Rect,
+        controls: Sequence[HitControl],
+        window: Gray,
+        over: Rect | None = None,
+        read: ReadTexts | None = None,
+    ) -> None:
         whole = np.full((SCREEN.height, SCREEN.width), 128, np.uint8)
         whole[box.y : box.bottom, box.x : box.right] = window
         done, data = cv2.imencode(".png", cv2.cvtColor(whole, cv2.COLOR_GRAY2BGR))
@@ -45,7 +53,7 @@ class Desk:
         viewport = Viewport(Rect(0, 0, SCREEN.width, SCREEN.height), SCREEN)
         self.frame = Frame(data.tobytes(), "image/png", viewport, "", scene, Pixels(Size(1, 1), b"\0" * 4))
         self.controls = controls
-        self.finder = PlaceFinder(self._look, self._listed, {7: NOTE, 8: OTHER}.__getitem__, None)
+        self.finder = PlaceFinder(self._look, self._listed, {7: NOTE, 8: OTHER}.__getitem__, read)
 
     def find(self, wanted: PlaceWanted) -> FoundPlace | PlaceMissing:
         """Return where a place is."""
@@ -217,6 +225,32 @@ def test_what_lies_on_top_is_named_and_nothing_is_said_to_where_nothing_does() -
 
     assert covered == PlaceMissing("“A letter” lies on top of it.")
     assert small == PlaceMissing("The window has another size, and nothing in it is called or looks like that.")
+
+
+def _read_by_ink(data: bytes) -> Sequence[TextLine]:
+    """Read “Draft” where there is little ink, “Final version” where there is more, and nothing on plain paper."""
+    ink = int((cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_GRAYSCALE) < 128).sum())
+    words = "Draft" if ink < 1500 else "Final version"
+    return [TextLine(words, 10, 10, 80, 20, 0.95)] if ink else []
+
+
+def test_what_is_read_now_where_something_else_was_is_the_reason() -> None:
+    box = Rect(100, 50, 400, 300)
+    then, now = paper(lines=[(180, 150)]), paper(lines=[(160, 135), (160, 150), (160, 165)])
+
+    found = Desk(box, [], now, read=_read_by_ink).find(wanted(None, (200, 140), then))
+
+    assert found == PlaceMissing("Where it was, “Final version” can be read now; it was “Draft”.")
+
+
+@pytest.mark.parametrize(("program", "more"), [("editor", "; its program shows “note.txt - Editor”"), ("mailer", "")])
+def test_where_a_window_is_not_there_it_is_said_what_its_program_shows(program: str, more: str) -> None:
+    desk = Desk(Rect(100, 50, 400, 300), [], paper())
+    elsewhere = replace(wanted(None, (200, 140)), window=StepWindow("draft.txt - Editor", program))
+
+    found = (desk.find(elsewhere), desk.find_pane(elsewhere))
+
+    assert found == (PlaceMissing(f"The window “draft.txt - Editor” is not on the screen{more}."),) * 2
 
 
 def test_what_a_program_has_not_told_yet_is_waited_for() -> None:
