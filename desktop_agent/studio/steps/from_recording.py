@@ -48,10 +48,11 @@ class RecordedSteps:
 
 @dataclass(frozen=True, slots=True)
 class _WindowCrop:
-    """The part of a recorded picture that a step's picture is."""
+    """The part of a recorded picture that a step's picture is: a window, or all of it."""
 
     frame: FrameTaken
     box: Box4
+    of_screen: bool
 
 
 def steps_of(run: RecordedRun) -> RecordedSteps:
@@ -131,7 +132,9 @@ def _crop(proposal: RecordedProposal, action: Action, seen: FrameTaken | None) -
     whole = (0, 0, viewport.image.width, viewport.image.height)
     box = box_in(aim.window_rect, viewport) if aim and aim.window_rect else None
     points = points_of(action)
-    return _WindowCrop(seen, box if box and all(_holds(box, at) for at in points) else whole)
+    if box and all(_holds(box, at) for at in points):
+        return _WindowCrop(seen, box, of_screen=False)
+    return _WindowCrop(seen, whole, of_screen=True)
 
 
 def _place(points: tuple[ImagePoint, ...], crop: _WindowCrop | None) -> StepPlace | None:
@@ -139,8 +142,7 @@ def _place(points: tuple[ImagePoint, ...], crop: _WindowCrop | None) -> StepPlac
         return None
     left, top, width, height = crop.box
     inside = tuple((at.x - left, at.y - top) for at in points)
-    of_screen = crop.box[:2] == (0, 0) and (width, height) == (crop.frame.width, crop.frame.height)
-    return StepPlace(inside, Size(width, height), of_screen)
+    return StepPlace(inside, Size(width, height), crop.of_screen)
 
 
 def _clipped(box: Box4, within: Box4) -> Box4 | None:

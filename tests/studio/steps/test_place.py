@@ -14,6 +14,7 @@ from desktop_agent.core.frame import Frame, Pixels, Scene, Window, WindowBox
 from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint, Size, Viewport
 from desktop_agent.core.reading import TextLine
 from desktop_agent.core.shown import ShownControl
+from desktop_agent.screen.ocr.picture import decoded
 from desktop_agent.studio.steps.place import FoundPlace, PlaceFinder, PlaceMissing, PlaceWanted, ReadTexts
 from desktop_agent.studio.steps.sight import Gray, PlaceSample
 from desktop_agent.studio.steps.step import StepPlace, StepTarget, StepWindow
@@ -229,8 +230,8 @@ def test_what_lies_on_top_is_named_and_nothing_is_said_to_where_nothing_does() -
 
 def _read_by_ink(data: bytes) -> Sequence[TextLine]:
     """Read “Draft” where there is little ink, “Final version” where there is more, and nothing on plain paper."""
-    ink = int((cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_GRAYSCALE) < 128).sum())
-    words = "Draft" if ink < 1500 else "Final version"
+    ink = int((decoded(data) < 128).sum())
+    words = "Draft" if ink < 4500 else "Final version"
     return [TextLine(words, 10, 10, 80, 20, 0.95)] if ink else []
 
 
