@@ -144,7 +144,8 @@ def main() -> int:
     parser.add_argument("--keep", type=Path, default=Path(tempfile.mkdtemp(prefix="left-")))
     chosen = parser.parse_args()
     with alone(chosen.keep):
-        tasks = [one for one in HALVES[chosen.half] if not chosen.names or one.name in chosen.names]
+        others = [Left(name) for name in chosen.names if name not in {one.name for one in HALVES[chosen.half]}]
+        tasks = [one for one in HALVES[chosen.half] if not chosen.names or one.name in chosen.names] + others
         came = [outcome(one, chosen.keep / f"{time.time_ns()}-{one.name}") for one in tasks]
     counts = ", ".join(f"{word} {came.count(word)}" for word in dict.fromkeys(came))
     print(f"{chosen.half}: {counts}, of {len(came)}")
