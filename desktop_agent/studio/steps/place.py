@@ -24,7 +24,6 @@ from desktop_agent.core.events import NamedTarget
 from desktop_agent.core.frame import Frame, Window
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.message import Message
-from desktop_agent.core.reading import TextLine
 from desktop_agent.core.shown import ShownControl
 from desktop_agent.offline.picture.misread import normal, same
 from desktop_agent.screen.labels import WORDS, is_labelled, label_of
@@ -61,14 +60,15 @@ from desktop_agent.studio.steps.sight import (
     sightings,
 )
 from desktop_agent.studio.steps.step import StepPlace, StepTarget, StepWindow
+from desktop_agent.studio.steps.tick import ReadTexts, caption_at, compared, tick_near
 
 LookAt = Callable[[Frame, Action], Awaitable[Target]]
 ListControls = Callable[[Frame, int], Awaitable[Sequence[ShownControl]]]
 DescribeWindow = Callable[[int], Window]
-ReadTexts = Callable[[bytes], Sequence[TextLine]]
 
 FADED: Final = Message("It is there, and seems to be disabled.")
 _UNSEEN: Final = Message("Nothing that looks like it is on the screen.")
+_OTHERWISE: Final = Message("The box there looks otherwise than it did: it may be ticked or empty by now.")
 _WRITTEN: Final = Message("Nothing stood there, and there is text now.")
 _NO_PANE: Final = Message("What was scrolled in this window is not there.")
 _RESIZED: Final = Message("The window has another size, and nothing in it is called or looks like that.")
@@ -354,13 +354,21 @@ class PlaceFinder:
         size = wanted.place.size
         (x, y) = wanted.place.points[0]
         about = (window[0] + x * window[2] // size.width, window[1] + y * window[3] // size.height)
-        lines, pixels = self._read(frame.data), decoded(frame.data)
+        lines, pixels, share = self._read(frame.data), decoded(frame.data), self._share(wanted)
         for name in dict.fromkeys((wanted.target.name, self._words_before(wanted))):
             called = replace(wanted.target, name=name)
-            for at, sure in named_places(called, lines, pixels, window, about) if name else ():
+            for at, sure in named_places(called, lines, pixels, window, about, share) if name else ():
                 scale = window[2] / size.width
                 # What stood on it is no name: its program has to say that it is the same.
                 yield _Candidate(Sighting(at, "by its name", scale), sure and name == wanted.target.name)
+
+    def _share(self, wanted: PlaceWanted) -> float:
+        """Return how far to the right of its words the place was, of their width: captions may be read as one line."""
+        if self._read is None or wanted.sample is None:
+            return 0.5
+        caption = caption_at(wanted.sample.window, wanted.sample.at, self._read)
+        across = (wanted.sample.at[0] - caption.left) / caption.width if caption and caption.width else 0.5
+        return across if 0 <= across < 1 else 0.5
 
     def _words_before(self, wanted: PlaceWanted) -> str:
         """Return what could be read on the control; nothing of a field, where it is what somebody had typed."""
@@ -408,7 +416,24 @@ class PlaceFinder:
         points = tuple(ImagePoint(*point) for point in scaled_points(wanted.place.points, sighting))
         whys = [why for point in points if (why := self._why_not_on(frame, point, window)) is not None]
         near = not one.sure and control.source == "ocr" and one.at.way != "by its name"
+        if not whys and control.source != "accessibility":
+            whys += filter(None, [await asyncio.to_thread(self._why_ticked, wanted, picture, sighting)])
         return PlaceMissing(whys[0]) if whys else FoundPlace(points, one.at.way, near, control.checked)
+
+    def _why_ticked(self, wanted: PlaceWanted, picture: Gray, at: Sighting) -> str:
+        """Return why a box beside the place must not be pressed: it has changed since, or may have; empty without one.
+
+        Whether a press on such a box turned it on or off is seen in the pictures alone, where no program tells.
+        """
+        if self._read is None or wanted.sample is None:
+            return ""
+        then, now = tick_near(wanted.sample.window, wanted.sample.at, self._read), tick_near(picture, at.at, self._read)
+        name, verdict = foreign(_called(wanted.target), _SHOWN), compared(then, now)
+        if verdict == "ticked already" and name:
+            return Message("“{name}” is on already.", name=name)
+        if verdict == "empty already" and name:
+            return Message("“{name}” is off already.", name=name)
+        return "" if verdict == "same" else _OTHERWISE
 
     def _in_text(self, sample: PlaceSample, picture: Gray, box: Box4, at: Sighting) -> Sighting | None:
         """Return the point of a text area that stands for a recorded one where nothing stood; None where text is now.

@@ -148,22 +148,29 @@ def _without_marks(title: str) -> str:
 
 
 def named_places(
-    target: StepTarget, lines: Sequence[TextLine], picture: Picture, window: Box4, about: tuple[int, int]
+    target: StepTarget,
+    lines: Sequence[TextLine],
+    picture: Picture,
+    window: Box4,
+    about: tuple[int, int],
+    share: float = 0.5,
 ) -> Iterator[tuple[tuple[int, int], bool]]:
     """Yield where the name stands in a window, what is nearest to where it was expected first.
+
+    The point is at that `share` of the name's width.
 
     Sure is the one that is there alone, letter by letter, and about where it was expected.
     """
     found = [one for one in matching(target.name, lines) if one.rank <= _EXACT and _is_inside(one.box, window)]
-    places = [(at, one) for one in found for at in _points(one.box, target, picture)]
+    places = [(at, one) for one in found for at in _points(one.box, target, picture, share)]
     for at, one in sorted(places, key=lambda place: hypot(place[0][0] - about[0], place[0][1] - about[1])):
         near = abs(at[0] - about[0]) <= _FAR * window[2] and abs(at[1] - about[1]) <= _FAR * window[3]
         yield at, near and len(found) == 1 and _is_whole(one) and not is_field(target)
 
 
-def _points(text: Box, target: StepTarget, picture: Picture) -> Iterator[tuple[int, int]]:
+def _points(text: Box, target: StepTarget, picture: Picture, share: float) -> Iterator[tuple[int, int]]:
     if not is_field(target):
-        yield text.center
+        yield text.left + int(text.width * share), text.center[1]
     elif field := field_of(picture, text):  # what is read beside a field is not the field
         yield field.center
 

@@ -15,9 +15,11 @@ from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint, Size, Vie
 from desktop_agent.core.reading import TextLine
 from desktop_agent.core.shown import ShownControl
 from desktop_agent.screen.ocr.picture import decoded
-from desktop_agent.studio.steps.place import FoundPlace, PlaceFinder, PlaceMissing, PlaceWanted, ReadTexts
+from desktop_agent.studio.steps.place import FoundPlace, PlaceFinder, PlaceMissing, PlaceWanted
 from desktop_agent.studio.steps.sight import Gray, PlaceSample
 from desktop_agent.studio.steps.step import StepPlace, StepTarget, StepWindow
+from desktop_agent.studio.steps.tick import ReadTexts
+from tests.fakes.tick_boxes import AT, options, read
 
 SCREEN = Size(800, 600)
 NOTE = Window(7, title="note.txt - Editor", program="/usr/bin/editor")
@@ -242,6 +244,56 @@ def test_what_is_read_now_where_something_else_was_is_the_reason() -> None:
     found = Desk(box, [], now, read=_read_by_ink).find(wanted(None, (200, 140), then))
 
     assert found == PlaceMissing("Where it was, “Final version” can be read now; it was “Draft”.")
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "why"),
+    [
+        ("ticked", "empty", "“Weekly news” is off already."),
+        ("empty", "ticked", "“Weekly news” is on already."),
+        ("ticked", "half", "The box there looks otherwise than it did: it may be ticked or empty by now."),
+        ("empty", "empty", ""),
+    ],
+)
+def test_what_no_program_tells_to_be_on_is_seen(then: str, now: str, why: str) -> None:
+    box = Rect(100, 50, 500, 300)
+    news = HitControl("Weekly news", "", "ocr", Rect(300, 145, 140, 20))
+    place = StepPlace((AT,), Size(500, 300))
+    target, sample = StepTarget("", "Weekly news"), PlaceSample(options(then), AT)
+    there = PlaceWanted(StepWindow("note.txt - Editor", "editor"), target, place, sample)
+
+    found = Desk(box, [news], options(now), read=read).find(there)
+
+    assert (found.why if isinstance(found, PlaceMissing) else "") == why
+
+
+def _read_ink(data: bytes) -> Sequence[TextLine]:
+    """Read all ink as one line of captions."""
+    rows, columns = np.nonzero(decoded(data).max(axis=2) < 60)
+    if not columns.size:
+        return []
+    left, top = int(columns.min()), int(rows.min())
+    return [TextLine("File Edit View", left, top, int(columns.max()) - left, int(rows.max()) - top, 0.98)]
+
+
+@pytest.mark.parametrize("word", [0, 1, 2])
+def test_captions_that_are_read_as_one_line_are_met_at_the_same_share_of_it(word: int) -> None:
+    box, words, scale = Rect(100, 50, 600, 450), Rect(60, 90, 240, 20), 1.5
+    then, now = paper(), paper(box.size)
+    for picture, one in ((then, 1.0), (now, scale)):
+        for number in range(3):
+            left, top = round(one * (words.x + 100 * number)), round(one * words.y)
+            picture[top : top + round(one * 20), left : left + round(one * 40)] = 0
+            picture[top + 4 : top + 9, left + 4 + 3 * number : left + 12] = 255  # other letters, and no scaled picture
+    line = HitControl("File Edit View", "", "ocr", Rect(190, 180, 360, 40))
+
+    at = point(
+        Desk(box, [line], now, read=_read_ink).find(
+            wanted(StepTarget("", "File Edit View"), (words.x + 100 * word + 20, 100), then)
+        )
+    )
+
+    assert abs(at.x - (box.x + scale * (words.x + 100 * word + 20))) < 20 * scale
 
 
 @pytest.mark.parametrize(("program", "more"), [("editor", "; its program shows “note.txt - Editor”"), ("mailer", "")])

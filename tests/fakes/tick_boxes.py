@@ -1,0 +1,35 @@
+"""A drawn check box with its caption, and a reader that reads the caption where its ink is."""
+
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+
+from desktop_agent.core.reading import TextLine
+from desktop_agent.screen.ocr.picture import decoded
+from desktop_agent.studio.steps.sight import Gray
+
+AT = (206, 106)  # on the box
+
+
+def options(state: str, left: int = 200) -> Gray:
+    """Draw a box with a caption at its right, as Qt does, and a word without a box below."""
+    picture = np.full((300, 500), 240, np.uint8)
+    if state != "none":
+        cv2.rectangle(picture, (left, 100), (left + 12, 112), 120, 1)
+        picture[101:112, left + 1 : left + 12] = 255
+    if state == "ticked":
+        cv2.polylines(picture, [np.array([[left + 3, 106], [left + 5, 109], [left + 9, 103]])], False, 20, 2)
+    if state == "half":
+        picture[102:111, left + 2 : left + 11] = 150
+    cv2.putText(picture, "Weekly news", (left + 20, 111), cv2.FONT_HERSHEY_SIMPLEX, 0.45, 20, 1)
+    return picture
+
+
+def read(data: bytes) -> Sequence[TextLine]:
+    """Read the caption where its ink is; the box is small and left of the first gap, and no part of it."""
+    columns = np.flatnonzero((decoded(data).max(axis=2) < 100).sum(axis=0))
+    letters = columns[np.flatnonzero(np.diff(columns) > 12)[-1] + 1 :] if (np.diff(columns) > 12).any() else columns
+    return (
+        [TextLine("Weekly news", int(letters[0]), 24, int(letters[-1] - letters[0]), 28, 0.98)] if columns.size else []
+    )
