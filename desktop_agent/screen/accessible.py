@@ -15,7 +15,7 @@ from desktop_agent.core.shown import ControlState
 from desktop_agent.screen.window import Control, KeyboardFocus, Spot
 
 CHECKED, EDITABLE, ENABLED, EXPANDED, FOCUSABLE, FOCUSED, MULTI_LINE, SELECTED = 4, 7, 8, 10, 11, 12, 17, 23
-SENSITIVE, SHOWING, VISIBLE, IS_DEFAULT, CHECKABLE = 24, 25, 30, 39, 41
+SENSITIVE, SHOWING, VISIBLE, IS_DEFAULT, CHECKABLE, PRESSED, INDETERMINATE = 24, 25, 30, 39, 41, 20, 32
 _MENUS = frozenset(
     {"menu", "menu bar", "menu item", "check menu item", "radio menu item", "tearoff menu item", "popup menu"}
 )
@@ -394,9 +394,15 @@ def _default(shown: Iterable[Node], focused: Node) -> Control:
 
 def _named(node: Node) -> Control:
     disabled = node.role in _PRESSED and not (node.has(ENABLED) or node.has(SENSITIVE))
-    switched = node.role in _SWITCHED or (node.has(CHECKABLE) and node.role not in _ONE_OF_SEVERAL)
-    checked = node.has(CHECKED) if switched else None
-    return Control(node.name.strip(), _role(node), node.box, node.in_page, node.in_form, disabled, checked)
+    return Control(node.name.strip(), _role(node), node.box, node.in_page, node.in_form, disabled, _is_on(node))
+
+
+def _is_on(node: Node) -> bool | None:
+    """Tell whether what a press turns on and off is on; None of anything else, of what is half on, and in doubt."""
+    is_switched = node.role in _SWITCHED or (node.has(CHECKABLE) and node.role not in _ONE_OF_SEVERAL)
+    if not is_switched or node.has(INDETERMINATE):
+        return None
+    return node.has(CHECKED) or (node.role == "toggle button" and node.has(PRESSED))
 
 
 def _role(node: Node) -> str:

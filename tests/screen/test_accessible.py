@@ -11,8 +11,10 @@ from desktop_agent.screen.accessible import (
     EDITABLE,
     EXPANDED,
     FOCUSED,
+    INDETERMINATE,
     IS_DEFAULT,
     MULTI_LINE,
+    PRESSED,
     SELECTED,
     SHOWING,
     Node,
@@ -109,6 +111,7 @@ def test_the_control_under_a_point_is_the_innermost_with_a_name(
 @pytest.mark.parametrize(("role", "states", "checked"), [
     ("check box", (), False), ("check box", (CHECKED,), True), ("toggle button", (CHECKED,), True),
     ("check menu item", (), False), ("table cell", (CHECKABLE,), False), ("push button", (), None),
+    ("toggle button", (PRESSED,), True), ("push button", (PRESSED,), None), ("check box", (INDETERMINATE,), None),
     ("radio button", (CHECKABLE, CHECKED), None), ("radio menu item", (CHECKABLE,), None),
 ])  # fmt: skip
 def test_it_is_told_whether_what_a_press_turns_on_and_off_is_on(

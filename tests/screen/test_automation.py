@@ -26,6 +26,7 @@ from desktop_agent.platforms.windows.automation.elements import (
     LEGACY_STATE,
     NATIVE_WINDOW,
     TITLE_BAR,
+    TOGGLE_STATE,
     TOGGLES,
     WINDOW,
     Element,
@@ -35,8 +36,10 @@ from desktop_agent.platforms.windows.automation.elements import (
 from desktop_agent.platforms.windows.uia import AutomationControls, AutomationLook, AutomationPasswords
 from desktop_agent.screen.accessible import (
     CHECKABLE,
+    CHECKED,
     EDITABLE,
     ENABLED,
+    INDETERMINATE,
     IS_DEFAULT,
     MULTI_LINE,
     SELECTED,
@@ -99,6 +102,9 @@ def test_kinds_of_controls_have_the_roles_that_everything_else_goes_by(told: dic
         ({KIND: EDIT, ARIA_PROPERTIES: "readonly=false;multiline=true"}, MULTI_LINE),
         ({IS_SELECTED: True}, SELECTED),
         ({TOGGLES: True}, CHECKABLE),
+        ({TOGGLES: True, TOGGLE_STATE: 1}, CHECKED),
+        ({TOGGLES: True, TOGGLE_STATE: 2}, INDETERMINATE),
+        ({TOGGLES: True}, INDETERMINATE),  # it does not say
         ({LEGACY_STATE: 0x104}, IS_DEFAULT),
         ({IS_OFFSCREEN: False}, SHOWING),
     ],

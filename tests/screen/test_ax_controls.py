@@ -106,6 +106,18 @@ def test_a_button_that_takes_no_press_says_so(mac: Mac) -> None:
     assert not spot(mac, 10, 10).control.disabled
 
 
+@pytest.mark.parametrize(("value", "checked"), [(0, False), (1, True), (2, None), (None, None)])
+def test_a_check_box_tells_whether_it_is_on(mac: Mac, value: int | None, checked: bool | None) -> None:
+    told = {} if value is None else {"Value": value}
+    box = control("AXCheckBox", Rect(200, 460, 20, 20), Title="News", **told)
+    (window,) = mac.elements[8].attributes["AXWindows"]
+    box.pid, box.attributes["AXParent"] = 8, window
+    window.attributes["AXChildren"].append(box)
+
+    assert spot(mac, 205, 470).control.checked is checked
+    assert spot(mac, 30, 470).control.checked is None
+
+
 def test_what_can_be_used_is_listed_from_the_top(mac: Mac) -> None:
     told = ask(mac, lambda controls: controls.listed(POST, MAIL))
 

@@ -15,10 +15,12 @@ from typing import Any
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.platforms.macos.focus import MacAccessibility
 from desktop_agent.screen.accessible import (
+    CHECKED,
     EDITABLE,
     ENABLED,
     FOCUSABLE,
     FOCUSED,
+    INDETERMINATE,
     MULTI_LINE,
     SENSITIVE,
     SHOWING,
@@ -32,6 +34,7 @@ _APPLICATION, _WEB_AREA = "AXApplication", "AXWebArea"
 _TIMED_OUT = -25204  # kAXErrorCannotComplete
 _DEEPEST = 100
 _WRITTEN_IN = frozenset({"AXTextField", "AXTextArea", "AXComboBox"})
+_SWITCHED = frozenset({"AXCheckBox", "AXDisclosureTriangle"})
 # What may be called by the words beside it.
 _LABELLED = _WRITTEN_IN | {"AXCheckBox", "AXIncrementor", "AXPopUpButton", "AXSlider"}
 _ROLES: Mapping[str, str] = {
@@ -172,8 +175,16 @@ class MacElements:
         set_states += [FOCUSABLE, FOCUSED] if one.is_true("AXFocused", otherwise=False) else []
         set_states += [EDITABLE] if one.role in _WRITTEN_IN and self._takes_text(one) else []
         set_states += [MULTI_LINE] if one.role == "AXTextArea" else []
+        set_states += self._switched(one)
         states = sum(1 << state for state in set_states)
         return Node(self._name(one), role_of(one), states, one.box or Rect(0, 0, 0, 0), depth, root=0)
+
+    def _switched(self, one: MacElement) -> list[int]:
+        """Return the states of what a press turns on and off: its value is 1, 0, or 2 where it is half on."""
+        if one.role not in _SWITCHED:
+            return []
+        value = self._accessibility.value(one.element, "AXValue")
+        return {0: [], 1: [CHECKED]}.get(value, [INDETERMINATE]) if isinstance(value, int) else [INDETERMINATE]
 
     def nodes(self, chain: list[MacElement]) -> list[Node]:
         """Return an object and all that holds it as nodes, outermost first."""

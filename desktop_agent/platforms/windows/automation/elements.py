@@ -13,11 +13,13 @@ from typing import Any, Protocol
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.screen.accessible import (
     CHECKABLE,
+    CHECKED,
     EDITABLE,
     ENABLED,
     EXPANDED,
     FOCUSABLE,
     FOCUSED,
+    INDETERMINATE,
     IS_DEFAULT,
     MULTI_LINE,
     SELECTED,
@@ -30,11 +32,12 @@ from desktop_agent.screen.accessible import (
 RUNTIME_ID, BOX, PROCESS, KIND, NAME = 30000, 30001, 30002, 30003, 30005
 HAS_KEYBOARD, TAKES_KEYBOARD, IS_ENABLED, CLASS_NAME, IS_PASSWORD = 30008, 30009, 30010, 30012, 30019
 NATIVE_WINDOW, IS_OFFSCREEN, TOGGLES, VALUE, IS_READ_ONLY = 30020, 30022, 30041, 30045, 30046
-EXPANDED_STATE, IS_SELECTED, LEGACY_STATE, ARIA_PROPERTIES, IS_DIALOG = 30070, 30079, 30096, 30102, 30174
+EXPANDED_STATE, IS_SELECTED, TOGGLE_STATE, LEGACY_STATE = 30070, 30079, 30086, 30096
+ARIA_PROPERTIES, IS_DIALOG = 30102, 30174
 # The value is not among them: it may be long, or nobody's business.
 CACHED = (
     *(RUNTIME_ID, BOX, PROCESS, KIND, NAME, HAS_KEYBOARD, TAKES_KEYBOARD, IS_ENABLED, CLASS_NAME, IS_PASSWORD),
-    *(NATIVE_WINDOW, IS_OFFSCREEN, TOGGLES, IS_READ_ONLY, EXPANDED_STATE, IS_SELECTED, LEGACY_STATE),
+    *(NATIVE_WINDOW, IS_OFFSCREEN, TOGGLES, IS_READ_ONLY, EXPANDED_STATE, IS_SELECTED, TOGGLE_STATE, LEGACY_STATE),
     *(ARIA_PROPERTIES, IS_DIALOG),
 )
 BUTTON, EDIT, DOCUMENT, WINDOW, SCROLL_BAR, TITLE_BAR = 50000, 50004, 50030, 50032, 50014, 50037
@@ -50,6 +53,7 @@ _ROLES = {
 }  # fmt: skip
 _DIALOG_CLASS = "#32770"
 _OPEN, _BY_DEFAULT = 1, 0x100  # ExpandCollapseState_Expanded, STATE_SYSTEM_DEFAULT
+_OFF, _ON = 0, 1  # of ToggleState
 _HANDLE = 0xFFFFFFFF  # what counts of the number of a window, which is told with a sign
 OF = "uia"
 _PAGE, _TAKES_LINES = "document web", 1 << EDITABLE | 1 << MULTI_LINE
@@ -144,6 +148,8 @@ def _states(told: Mapping[int, object], *, many_lines: bool) -> int:
         FOCUSED: told.get(HAS_KEYBOARD) is True,
         FOCUSABLE: told.get(TAKES_KEYBOARD) is True,
         CHECKABLE: told.get(TOGGLES) is True,
+        CHECKED: told.get(TOGGLES) is True and told.get(TOGGLE_STATE) == _ON,
+        INDETERMINATE: told.get(TOGGLES) is True and told.get(TOGGLE_STATE) not in {_OFF, _ON},
         IS_DEFAULT: bool(_number(told.get(LEGACY_STATE)) & _BY_DEFAULT),
     }
     return sum(1 << state for state, holds in has.items() if holds)
