@@ -256,6 +256,7 @@ class RunAssembler:
             files=Files((own.config, own.data, own.cache)),
             hides=self.camera.hidden_area_reason,
             kept_back=self.camera.kept_back,
+            alike=self.camera.same_in,
         )
         stack.push_async_callback(surroundings.close)
         return surroundings

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import math
+import time
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from desktop_agent.core.actions import (
     Action,
@@ -20,7 +22,7 @@ from desktop_agent.core.actions import (
     uses_keyboard,
 )
 from desktop_agent.core.decision import Focus, HitControl, Page, Pasted, Place, PointedObject, Target
-from desktop_agent.core.errors import OffScreenError
+from desktop_agent.core.errors import OffScreenError, ScreenError
 from desktop_agent.core.frame import Frame, Scene, Window
 from desktop_agent.core.geometry import ImagePoint, Rect
 from desktop_agent.core.keys import is_return, main_key
@@ -38,6 +40,7 @@ _MANY_LINES = "text"  # the role of a field in which Return begins a new line
 _SCROLLED = frozenset({"scroll pane", "viewport"})  # what may hold a folder, and tells no entry of it
 _ENDS = 2  # where a drag begins and where it ends
 _WARMED = 4  # windows
+_NEAR = 400  # px to each side of a point
 _LABEL_WITHIN_S = 0.5
 # As `core.keys` spells them: what presses a control, and what throws away a file or a row that is chosen.
 _PRESSING_KEYS = ("enter", "space")
@@ -59,8 +62,26 @@ def hides_nothing(frame: Frame, action: Action) -> str:  # noqa: ARG001 - nothin
     return ""
 
 
+def never_looks_alike(box: Rect, frame: Frame) -> bool:  # noqa: ARG001 - nobody has looked
+    """Return False: a part of the desktop may look otherwise than in the frame."""
+    return False
+
+
+@dataclass(slots=True)
+class _Asked:
+    """What was asked about one picture, and since when: what a program has told since holds while nothing changes."""
+
+    frame: Frame
+    since: float
+    actions: list[Action] = field(default_factory=list)
+
+
 class ScreenSurroundings:
-    """Finds what is under a point or has the keyboard; fields stay empty where nothing is known."""
+    """Finds what is under a point or has the keyboard; fields stay empty where nothing is known.
+
+    What programs tell of a picture while the model thinks holds for the acts that it then wants, in a window that
+    looks as it did. Who asks the same again wants to know it anew.
+    """
 
     def __init__(  # noqa: PLR0913 - each is a part of the desktop that is asked
         self,
@@ -74,8 +95,12 @@ class ScreenSurroundings:
         commands: ProgramCommands | None = None,
         hides: Callable[[Frame, Action], str] = hides_nothing,
         kept_back: Callable[[Frame], Sequence[Rect]] = keeps_nothing_back,
+        alike: Callable[[Rect, Frame], bool] = never_looks_alike,
     ) -> None:
-        """Nothing is asked or told of what `hides` has words for, or lies in what is `kept_back` from pictures."""
+        """Nothing is asked or told of what `hides` has words for, or lies in what is `kept_back` from pictures.
+
+        `alike` tells whether a part of the desktop looks as in a picture.
+        """
         self._windows = windows
         self._controls = controls
         self._words = words or ScreenWords(None)
@@ -83,13 +108,14 @@ class ScreenSurroundings:
         self._clipboard = clipboard or NoClipboard()
         self._files = files or Files()
         self._commands = commands or ProgramCommands()
-        self._hides, self._kept_back = hides, kept_back
+        self._hides, self._kept_back, self._alike = hides, kept_back, alike
+        self._asked: _Asked | None = None
 
     async def target(self, frame: Frame, action: Action) -> Target:
         """Return what an action would hit, on the screen as the frame shows it."""
         if self._hides(frame, action):
             return Target()
-        target = self._with_place(frame, await self._hit(frame, action))
+        target = self._with_place(frame, await self._hit(frame, action, self._since(frame, action)))
         return replace(target, command=self._commands.of(target, action))
 
     async def controls(self, frame: Frame, window: int) -> list[ShownControl]:
@@ -134,6 +160,7 @@ class ScreenSurroundings:
 
         The bus is connected then, a browser has built its tree, and a program that hangs is known for that.
         """
+        self._asked = _Asked(frame, time.monotonic())
         described = map(self._windows.describe, _first_windows(frame.scene))
         windows = {window.pid: window for window in reversed([*described]) if window.pid and not self._own(window)}
         loaded = (asyncio.to_thread(self._commands.load, one) for one in windows.values())
@@ -168,16 +195,35 @@ class ScreenSurroundings:
             )
         return replace(target, place=place, also=self._with_place(frame, target.also) if target.also else None)
 
-    async def _hit(self, frame: Frame, action: Action) -> Target:
+    def _since(self, frame: Frame, action: Action) -> float:
+        """Return since when the answers of programs hold for an action on a picture; a time to come where none do."""
+        asked = self._asked
+        if asked is None or asked.frame.pixels is not frame.pixels or action in asked.actions:
+            return math.inf
+        asked.actions.append(action)
+        try:
+            is_as_seen = all(self._alike(part, frame) for at in points_of(action) for part in self._near(frame, at))
+        except (OffScreenError, ScreenError):
+            return math.inf
+        return asked.since if is_as_seen else math.inf
+
+    def _near(self, frame: Frame, point: ImagePoint) -> list[Rect]:
+        """Return the parts of the window at a point that have to look as they did; of a dialog all of it."""
+        at = frame.viewport.to_screen(point)
+        around = frame.viewport.screen.around(at, _NEAR)
+        parts = [one.box for one in frame.scene.windows if one.id == frame.scene.window_at(at)]
+        return [near for part in parts if (near := part.intersection(around))]
+
+    async def _hit(self, frame: Frame, action: Action, since: float) -> Target:
         if uses_keyboard(action):
             return await self._by_keys(frame, action)
         points = points_of(action)
         if isinstance(action, Scroll):
-            return await self._page_at(frame, action.at)
+            return await self._page_at(frame, action.at, since)
         if not isinstance(action, Click | Drag | HoldButton | ReleaseButton | Type):
             return Target(_place(self._window_at(frame, points[0]))) if points else Target()
         ends = points if len(points) < _ENDS else (points[0], points[-1])
-        hit = [await self._under(frame, at) for at in ends]
+        hit = [await self._under(frame, at, since) for at in ends]
         return await self._into(frame, hit[0], action) if isinstance(action, Type) else _joined(hit, Target())
 
     async def close(self) -> None:
@@ -263,7 +309,7 @@ class ScreenSurroundings:
         box = _box_of(frame, window)
         return await self._controls.with_keyboard(window, box, by_return=by_return) if box else KeyboardFocus()
 
-    async def _under(self, frame: Frame, point: ImagePoint) -> Target:
+    async def _under(self, frame: Frame, point: ImagePoint, since: float) -> Target:
         """Return what is under a point."""
         try:
             at = frame.viewport.to_screen(point)
@@ -271,13 +317,13 @@ class ScreenSurroundings:
             return Target()
         window = self._window(frame.scene.window_at(at))
         box = _box_of(frame, window) if window else None
-        spot = await self._controls.under(at, window, box) if window and box else Spot()
+        spot = await self._controls.under(at, window, box, since=since) if window and box else Spot()
         control = spot.control
         place = Place(window, question=spot.question, around=spot.around) if window else None
         if control.name or is_text(control):
             named = _named(control, () if is_written(control) else spot.objects)
             if window and box and named and not named.name:
-                named = replace(named, beside=await self._label(window, box, control))
+                named = replace(named, beside=await self._label(window, box, control, since))
             place = replace(place, silent=spot.bare) if place else None
             known = Target(place, named, page=_page(spot.site, control, spot.link))
             return self._with_file(known, spot.chooser, control, None)
@@ -286,25 +332,25 @@ class ScreenSurroundings:
         seen = Target(place, read, page=_page(spot.site, control))
         return self._with_file(seen, spot.chooser, replace(control, name=text), None)
 
-    async def _label(self, window: Window, box: Rect, field: Control) -> str:
+    async def _label(self, window: Window, box: Rect, field: Control, since: float) -> str:
         """Return the words beside a field; empty where its program does not tell them in a moment."""
         if field.box is None or not is_labelled(field.box):
             return ""
         try:
             async with asyncio.timeout(_LABEL_WITHIN_S):
-                shown = await self._controls.listed(window, box)
+                shown = await self._controls.listed(window, box, since=since)
         except TimeoutError:
             return ""
         words = [(one.name, one.box) for one in shown if one.role in WORDS and one.box]
         return label_of(words, field.box)
 
-    async def _page_at(self, frame: Frame, point: ImagePoint) -> Target:
+    async def _page_at(self, frame: Frame, point: ImagePoint, since: float) -> Target:
         """Return the window under a point, the site of its page, and the control that the wheel changes, if any."""
         window = self._window_at(frame, point)
         box = _box_of(frame, window) if window else None
         if window is None or box is None:
             return Target(_place(window))
-        spot = await self._controls.under(frame.viewport.to_screen(point), window, box)
+        spot = await self._controls.under(frame.viewport.to_screen(point), window, box, since=since)
         turned = spot.control if is_turned(spot.control) else Control()
         control = replace(_named(turned) or HitControl(), objects=spot.objects)
         return Target(Place(window), control, page=_page(spot.site, turned))

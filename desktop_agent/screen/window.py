@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -110,14 +111,20 @@ class WindowSource(Protocol):
 class ControlSource(Protocol):
     """Knows the names of controls; a program is waited for while it answers, and the answer is empty without any."""
 
-    async def under(self, at: ScreenPoint, window: Window, box: Rect) -> Spot:
-        """Return the innermost control under a point; `window` is the one on top there, `box` its place."""
+    async def under(self, at: ScreenPoint, window: Window, box: Rect, *, since: float = math.inf) -> Spot:
+        """Return the innermost control under a point; `window` is the one on top there, `box` its place.
+
+        What its program was asked `since` then, by the monotonic clock, need not be asked again: nothing has changed.
+        """
 
     async def with_keyboard(self, window: Window, box: Rect, *, by_return: bool) -> KeyboardFocus:
         """Return what has the keyboard in the window that has it, at `box`; `by_return`: and what Return presses."""
 
-    async def listed(self, window: Window, box: Rect) -> Sequence[Control]:
-        """Return what a window's program shows that can be used, with the words beside it, from the top down."""
+    async def listed(self, window: Window, box: Rect, *, since: float = math.inf) -> Sequence[Control]:
+        """Return what a window's program shows that can be used, with the words beside it, from the top down.
+
+        `since` as above.
+        """
 
     async def texts(self, window: Window, box: Rect) -> Sequence[ShownText]:
         """Return the lines that a window's program shows; never of a password, nor of what is scrolled away."""
@@ -184,7 +191,7 @@ class NoControls:
         """Say no."""
         return False
 
-    async def under(self, at: ScreenPoint, window: Window, box: Rect) -> Spot:  # noqa: ARG002 - nothing is known anywhere
+    async def under(self, at: ScreenPoint, window: Window, box: Rect, *, since: float = math.inf) -> Spot:  # noqa: ARG002 - nothing is known anywhere
         """Return an empty spot."""
         return Spot()
 
@@ -192,7 +199,7 @@ class NoControls:
         """Return an empty focus."""
         return KeyboardFocus()
 
-    async def listed(self, window: Window, box: Rect) -> Sequence[Control]:  # noqa: ARG002 - as above
+    async def listed(self, window: Window, box: Rect, *, since: float = math.inf) -> Sequence[Control]:  # noqa: ARG002 - as above
         """Return nothing."""
         return ()
 

@@ -1,6 +1,7 @@
 """A field without a name is known by the words beside it."""
 
 import asyncio
+import math
 from collections.abc import Sequence
 
 import pytest
@@ -47,11 +48,11 @@ class Form(NoControls):
     def __init__(self, *, silent: bool = False) -> None:
         self.silent = silent
 
-    async def under(self, at: ScreenPoint, window: Window, box: Rect) -> Spot:
+    async def under(self, at: ScreenPoint, window: Window, box: Rect, *, since: float = math.inf) -> Spot:
         """Return a field or the area."""
         return Spot(Control("", "entry", FIELD) if FIELD.contains(at) else Control("", "text", AREA))
 
-    async def listed(self, window: Window, box: Rect) -> Sequence[Control]:
+    async def listed(self, window: Window, box: Rect, *, since: float = math.inf) -> Sequence[Control]:
         """Return all, or nothing for ever."""
         if self.silent:
             await asyncio.Event().wait()

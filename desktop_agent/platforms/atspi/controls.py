@@ -7,8 +7,10 @@ wait. After that, the control stays unknown.
 from __future__ import annotations
 
 import asyncio
+import math
 import os
 import sys
+import time
 from collections import deque
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager, suppress
@@ -20,6 +22,7 @@ from desktop_agent.core.field_text import FieldSource
 from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.core.message import Message
+from desktop_agent.core.programs import is_browser
 from desktop_agent.core.shown import ShownText
 from desktop_agent.lib.dbus import Target, call, connect, disconnect, session_address
 from desktop_agent.platforms.atspi.bus_owner import own_bus
@@ -43,6 +46,8 @@ CONNECT_WITHIN_S = 2.0
 _COMES_WITHIN_S = 1.0
 _REGISTRY: Target = ("org.a11y.Bus", "/org/a11y/bus", "org.a11y.Bus")
 _MOST_RECENT = 6
+# How long an answer holds where the window looks as it did. A page can change what it calls things and show nothing.
+_LASTS_S, _LASTS_IN_PAGE_S = 30.0, 0.1
 T = TypeVar("T")
 
 
@@ -79,7 +84,7 @@ def password_fields() -> PasswordFields:
 
 
 class AtspiControls:
-    """Asks programs for the names of their controls, every time again; for one event loop."""
+    """Asks programs for the names of their controls, every time again but what still holds; for one event loop."""
 
     def __init__(self, origins: Origins = OnDesktop()) -> None:  # noqa: B008 - it keeps nothing
         self._origins = origins
@@ -94,9 +99,9 @@ class AtspiControls:
         self._fields = self._fields or FieldReader(_connect, lambda: tuple(reversed(self._recent)))
         return self._fields
 
-    async def under(self, at: ScreenPoint, window: Window, box: Rect) -> Spot:
+    async def under(self, at: ScreenPoint, window: Window, box: Rect, *, since: float = math.inf) -> Spot:
         """Return the innermost control under a point."""
-        spot, editors = await self._looked(window, box, lambda look: look.spot(at)) or (Spot(), [])
+        spot, editors = await self._looked(window, box, lambda look: look.spot(at), since=since) or (Spot(), [])
         self._remember(reversed(editors))
         return spot
 
@@ -107,9 +112,9 @@ class AtspiControls:
         self._remember(() if node is None else (node,))
         return keyboard if node is None else replace(keyboard, object=node.of)
 
-    async def listed(self, window: Window, box: Rect) -> Sequence[Control]:
+    async def listed(self, window: Window, box: Rect, *, since: float = math.inf) -> Sequence[Control]:
         """Return what a window's program shows that can be used, with the words beside it, from the top down."""
-        return await self._looked(window, box, lambda look: look.listed()) or ()
+        return await self._looked(window, box, lambda look: look.listed(), since=since) or ()
 
     async def texts(self, window: Window, box: Rect) -> Sequence[ShownText]:
         """Return the lines that a window's program shows."""
@@ -141,7 +146,9 @@ class AtspiControls:
                 self._recent.remove(node.of)
             self._recent.append(node.of)
 
-    async def _looked(self, window: Window, box: Rect, ask: Callable[[WindowLook], Awaitable[T]]) -> T | None:
+    async def _looked(
+        self, window: Window, box: Rect, ask: Callable[[WindowLook], Awaitable[T]], *, since: float = math.inf
+    ) -> T | None:
         """Return what a look brings, after its rehearsal; None without a bus."""
         try:
             async with asyncio.timeout(CONNECT_WITHIN_S):
@@ -149,7 +156,10 @@ class AtspiControls:
         except Exception:
             # A bus that is missing, full or foreign fails in many ways; each means that nothing is known.
             return None
-        look = ProgramLook(bus, self._memory.answers)
+        now = time.monotonic()
+        lasting = max(since, now - _LASTS_S)
+        in_page = max(since, now - _LASTS_IN_PAGE_S) if is_browser(window.app) else lasting
+        look = ProgramLook(bus, self._memory.answers, in_page, around_pages=lasting)
         waits, origin = partial(self._waits, window, look), self._origins.of(window.id, box)
         return await looked(look, self._memory, waits, (window, box), ask, origin=origin)
 

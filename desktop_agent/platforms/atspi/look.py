@@ -3,11 +3,16 @@
 A walk through a tree asks level by level, and each level costs a busy program's time to answer. So every look is
 rehearsed on what the program told last, and all that is asked there goes out before the first answer comes. Nothing is
 decided by what was told last: the walk itself goes by the answers of now, and asks for whatever the rehearsal missed.
+
+Answers of now are those told since a moment that the caller names: one up to which nothing has changed there. Where no
+moment is named they are asked for.
 """
 
 from __future__ import annotations
 
 import asyncio
+import math
+import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -25,6 +30,11 @@ _AT_ONCE = 64
 _MOST_REMEMBERED = 20_000
 _MOST_FOUND = 200
 _Key = tuple[Reference, str, str, str]
+# What holds for as long as nothing has changed on the screen. Where a link leads, what stands in a field, which page it
+# is and what a program finds are asked every time: no picture shows that they are others.
+_LASTING = frozenset({"GetState", "GetRoleName", "GetRole", "GetChildren", EXTENTS})
+_ACCESSIBLE = "org.a11y.atspi.Accessible"
+_PASS_S = 0.1  # so long the answers of one pass hold for the next one of the same look
 
 
 class Questions(Protocol):
@@ -44,14 +54,15 @@ class Questions(Protocol):
 
 
 class LastAnswers:
-    """What programs told last. It says what is worth asking; nothing is decided by it."""
+    """What programs told last, and when. It says what is worth asking; nothing is decided by what is out of date."""
 
     def __init__(self) -> None:
-        self._answers: dict[_Key, Told] = {}
+        self._answers: dict[_Key, tuple[Told, float]] = {}
+        self.around_pages = set[Reference]()  # a browser's own objects: no page changes them
         self._found: dict[Reference, dict[Reference, None]] = {}  # by whom it was found at a point, the latest last
 
-    def note(self, key: _Key, answer: Told) -> None:
-        """Take note of an answer; the oldest are forgotten."""
+    def note(self, key: _Key, answer: Told, asked_at: float) -> None:
+        """Take note of an answer to what was asked then, by the monotonic clock; the oldest are forgotten."""
         of, _, member, _ = key
         if member == AT_POINT:
             found = self._found.setdefault(of, {})
@@ -63,12 +74,18 @@ class LastAnswers:
             _forget_oldest(self._found, _MOST_REMEMBERED)
             return
         self._answers.pop(key, None)
-        self._answers[key] = answer
+        self._answers[key] = answer, asked_at
         _forget_oldest(self._answers, _MOST_REMEMBERED)
 
     def last(self, key: _Key) -> Told | None:
         """Return an answer."""
-        return self._answers.get(key)
+        known = self._answers.get(key)
+        return known[0] if known else None
+
+    def told_since(self, key: _Key, since: float) -> Told | None:
+        """Return an answer that lasts while nothing changes, if it was asked for since then; None without any."""
+        known = self._answers.get(key)
+        return known[0] if known and known[0] and known[1] >= since and _lasts(key) else None
 
     def likely_at(self, of: Reference, at: ScreenPoint) -> Told:
         """Return what an object most likely finds at a point: the smallest of what it has found, by its last place."""
@@ -84,8 +101,11 @@ class LastAnswers:
 class ProgramLook:
     """The questions of one look at a program; for one event loop."""
 
-    def __init__(self, bus: MessageBus, memory: LastAnswers) -> None:
-        self._bus, self._memory = bus, memory
+    def __init__(
+        self, bus: MessageBus, memory: LastAnswers, since: float = math.inf, *, around_pages: float = math.inf
+    ) -> None:
+        """Take from when on answers count as those of now, by the monotonic clock, and those of what holds pages."""
+        self._bus, self._memory, self._since, self._around_pages = bus, memory, since, around_pages
         # More at once than the socket takes, and dbus-fast fails instead of waiting.
         self._turns = asyncio.Semaphore(_AT_ONCE)
         self._begun: dict[_Key, asyncio.Task[Told]] = {}
@@ -93,19 +113,24 @@ class ProgramLook:
 
     def begin(self, of: Reference, interface: str, member: str, signature: str = "", *words: object) -> None:
         """Ask without waiting."""
-        self._task((of, interface, member, str(words)), signature, words)
+        key = (of, interface, member, str(words))
+        if self._known(key) is None:
+            self._task(key, signature, words)
 
     async def ask(self, of: Reference, interface: str, member: str, signature: str = "", *words: object) -> Told:
         """Return the answer."""
-        return await self._task((of, interface, member, str(words)), signature, words)
+        key = (of, interface, member, str(words))
+        known = self._known(key)
+        return await self._task(key, signature, words) if known is None else known
 
     def expected(self, of: Reference, interface: str, member: str) -> Told | None:
         """Return the last answer to a question."""
         return self._memory.last((of, interface, member, "()"))
 
     def anew(self) -> ProgramLook:
-        """Return one that has asked nothing yet."""
-        again = ProgramLook(self._bus, self._memory)
+        """Return one that has asked nothing yet but what lasts for a moment."""
+        since = min(self._since, time.monotonic() - _PASS_S)
+        again = ProgramLook(self._bus, self._memory, since, around_pages=self._around_pages)
         again.answered = self._heard
         return again
 
@@ -118,6 +143,11 @@ class ProgramLook:
         for task in self._begun.values():
             task.add_done_callback(_forget)
             task.cancel()
+
+    def _known(self, key: _Key) -> Told | None:
+        """Return an answer of before that still is the one of now."""
+        since = min(self._since, self._around_pages) if key[0] in self._memory.around_pages else self._since
+        return self._memory.told_since(key, since)
 
     def _task(self, key: _Key, signature: str, words: tuple[object, ...]) -> asyncio.Task[Told]:
         task = self._begun.get(key)
@@ -134,10 +164,11 @@ class ProgramLook:
         of, interface, member, _ = key
         question = Message(of[0], of[1], interface, member, signature=signature, body=list(words))
         async with self._turns:
+            asked_at = time.monotonic()
             reply = await self._bus.call(question)
         self.answered(of[0] not in _OF_THE_BUS)
         answer = list(reply.body) if reply and reply.message_type is MessageType.METHOD_RETURN else []
-        self._memory.note(key, answer)
+        self._memory.note(key, answer, asked_at)
         return answer
 
 
@@ -168,6 +199,11 @@ class Rehearsal:
     def anew(self) -> Rehearsal:
         """Return one that asks nothing: what is to be asked again has its time."""
         return Rehearsal(self._look, self._memory, begins=False)
+
+
+def _lasts(key: _Key) -> bool:
+    _, _, member, words = key
+    return member in _LASTING or (member == "Get" and _ACCESSIBLE in words)
 
 
 def nobody_hears(_by_program: bool) -> None:  # noqa: FBT001 - the one word of it

@@ -392,7 +392,14 @@ class Walk:
             in_form = in_form or role == _FORM
             if role in PAGES:
                 in_page, site = True, site_of(await self._tree.address(one), site)
+        self._note_around_page(way, roles)
         return places[:1:-1] or places[-1:]
+
+    def _note_around_page(self, way: Sequence[Reference], roles: Sequence[str]) -> None:
+        """Take note of what holds the outermost page, of a way that is known whole."""
+        pages = [at for at, role in enumerate(roles) if role in PAGES]
+        if pages and all(roles) and not self._tree.memory.rehearses:
+            self._tree.memory.answers.around_pages.update(way[pages[-1] + 1 :])
 
     async def _through(self, opens: Callable[[Node], bool], at: ScreenPoint | None) -> list[Node]:
         found, level = list[Node](), self._windows

@@ -8,6 +8,7 @@ with it is not told, so that each button of a page counts as one of a form.
 from __future__ import annotations
 
 import asyncio
+import math
 import os
 import platform
 from collections.abc import Callable, Iterator, Sequence
@@ -77,7 +78,7 @@ class AxControls:
         self._thread = ThreadPoolExecutor(1, "accessibility")
         self._silent = set[int | None]()  # programs that did not answer the last time
 
-    async def under(self, at: ScreenPoint, window: Window, box: Rect) -> Spot:
+    async def under(self, at: ScreenPoint, window: Window, box: Rect, *, since: float = math.inf) -> Spot:
         """Return the innermost control under a point."""
         return await self._answer(window, lambda: self._spot(at, window)) or Spot()
 
@@ -85,7 +86,7 @@ class AxControls:
         """Return what has the keyboard in the window's program."""
         return await self._answer(window, lambda: self._keyboard(window)) or KeyboardFocus()
 
-    async def listed(self, window: Window, box: Rect) -> Sequence[Control]:
+    async def listed(self, window: Window, box: Rect, *, since: float = math.inf) -> Sequence[Control]:
         """Return what a window's program shows that can be used, with the words beside it, from the top down."""
         return await self._answer(window, lambda: self._listed(box.middle, window)) or ()
 

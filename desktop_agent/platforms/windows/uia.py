@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
 import queue
 import sys
 import threading
@@ -82,7 +83,7 @@ class AutomationControls:
         self._thread = AutomationThread(connect, name="controls")
         self._patience = ProgramPatience()
 
-    async def under(self, at: ScreenPoint, window: Window, box: Rect) -> Spot:
+    async def under(self, at: ScreenPoint, window: Window, box: Rect, *, since: float = math.inf) -> Spot:
         """Return the innermost control under a point."""
         return await self._told(window, lambda look: look.spot(at)) or Spot()
 
@@ -90,7 +91,7 @@ class AutomationControls:
         """Return what has the keyboard in the window's program."""
         return await self._told(window, lambda look: look.keyboard()) or KeyboardFocus()
 
-    async def listed(self, window: Window, box: Rect) -> Sequence[Control]:
+    async def listed(self, window: Window, box: Rect, *, since: float = math.inf) -> Sequence[Control]:
         """Return what a window's program shows that can be used, with the words beside it, from the top down."""
         return await self._told(window, lambda look: look.listed(box.middle)) or ()
 

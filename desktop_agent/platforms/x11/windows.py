@@ -63,6 +63,7 @@ class X11Windows:
         self._root.change_attributes(event_mask=X.SubstructureNotifyMask)
         self._boxes: tuple[WindowBox, ...] | None = None
         self._tops: dict[int, int] = {}
+        self._framed: dict[int, XWindow] = {}  # by the frame that it was found in
         self._names: dict[int, WindowNames] = {}
         self._named_by = {connection.atom(name) for name in _NAMED_BY}
 
@@ -73,6 +74,7 @@ class X11Windows:
             told = self._told()
             if told or self._boxes is None:
                 self._tops.clear()
+                self._framed.clear()
                 self._boxes = tuple(self._list_boxes())
             passed = (one for one in told[-_MOST_PASSED:] if one.type == X.ConfigureNotify)
             return Scene(self._boxes, self._top_of(focus), tuple(map(_place_in, passed)))
@@ -239,14 +241,24 @@ class X11Windows:
         return self._tops[focus.id]
 
     def _client_in(self, window: XWindow) -> XWindow:
-        """Return the program's own window inside a frame, which managers mark."""
+        """Return the program's own window inside a frame, which managers mark; a frame may have sixty others."""
+        if (known := self._framed.get(window.id)) and self._is_in(known, window):
+            return known
         level = [window]
         for _ in range(_FRAME_DEPTH):
             managed = next((one for one in level if self._clients.is_managed(one)), None)
             if managed is not None:
+                self._framed[window.id] = managed
                 return managed
             level = [child for one in level for child in one.query_tree().children]
         return window
+
+    def _is_in(self, client: XWindow, frame: XWindow) -> bool:
+        """Tell whether a program's own window is still this frame, or in it."""
+        try:
+            return self._clients.is_managed(client) and frame.id in {client.id, self._clients.top_level(client).id}
+        except XError:
+            return False
 
     def _owner_of(self, client: XWindow) -> XWindow:
         """Return the window that a menu belongs to, whose title says more; for a managed window itself."""

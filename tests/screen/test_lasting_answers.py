@@ -1,0 +1,191 @@
+"""What programs were asked while nothing has changed is not asked again; everything else is, and all pages are."""
+
+import asyncio
+import math
+import time
+from contextlib import nullcontext
+from dataclasses import dataclass, field, replace
+from typing import Any, cast
+
+import pytest
+
+from desktop_agent.core.actions import Action, Click, Move, Scroll
+from desktop_agent.core.errors import NoScreenError
+from desktop_agent.core.frame import Frame, Pixels, Scene, Window, WindowBox
+from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint, Size, Viewport
+from desktop_agent.platforms.atspi.look import ProgramLook
+from desktop_agent.platforms.atspi.tree import TreeCache
+from desktop_agent.platforms.atspi.window_look import looked
+from desktop_agent.screen.surroundings import ScreenSurroundings
+from desktop_agent.screen.window import Control, NoControls, NoWindows, Spot
+from tests.fakes.object_bus import PID, ROOT, BusObject, ObjectBus
+
+BOX = Rect(0, 0, 1000, 800)
+EDITOR = Window(1, "editor", "Letter", PID, "/usr/bin/editor")
+BROWSER = Window(1, "chromium", "Letter", PID, "/usr/bin/chromium")
+SAVE = ScreenPoint(50, 50)
+
+
+@dataclass
+class Looks:
+    """Looks of a program, one after the other."""
+
+    objects: dict[str, BusObject]
+    window: Window = EDITOR
+    memory: TreeCache = field(default_factory=TreeCache)
+
+    def __post_init__(self) -> None:
+        self.bus = ObjectBus(self.objects)
+
+    async def at(self, at: ScreenPoint, since: float, around_pages: float = math.inf) -> tuple[Spot, list[str]]:
+        """Return what is at a point, and what was asked for it; the moments are those of `ProgramLook`."""
+        self.bus.asked.clear()
+        look = ProgramLook(cast("Any", self.bus), self.memory.answers, since, around_pages=around_pages)
+        asked = looked(look, self.memory, nullcontext, (self.window, BOX), lambda one: one.spot(at))
+        spot, _ = await self.bus.answered(asked)
+        return spot, [" ".join(one.split()[1:3]) for one in self.bus.asked]
+
+
+def letter() -> dict[str, BusObject]:
+    return {
+        ROOT: BusObject("editor", "application", BOX, ("/window",)),
+        "/window": BusObject("Letter", "frame", BOX, ("/bar", "/list")),
+        "/bar": BusObject("", "tool bar", Rect(0, 0, 1000, 100), ("/save",)),
+        "/save": BusObject("Save", "link", Rect(0, 0, 100, 100)),
+        "/list": BusObject("", "table", Rect(0, 100, 1000, 700), at_point=("/cell",)),
+        "/cell": BusObject("A1", "table cell", Rect(0, 100, 100, 20)),
+    }
+
+
+def page() -> dict[str, BusObject]:
+    return {
+        ROOT: BusObject("chromium", "application", BOX, ("/window",)),
+        "/window": BusObject("Letter", "frame", BOX, ("/tabs",), at_point=("/send",)),
+        "/tabs": BusObject("", "panel", BOX, ("/page",)),
+        "/page": BusObject("Letter", "document web", BOX, ("/send",)),
+        "/send": BusObject("Send", "push button", Rect(0, 0, 100, 100)),
+    }
+
+
+def test_what_was_told_since_then_is_not_asked_again_but_what_no_picture_shows_is() -> None:
+    async def asked() -> list[tuple[str, list[str]]]:
+        looks, since = Looks(letter()), time.monotonic()
+        await looks.at(SAVE, math.inf)
+        looks.objects["/save"].name = "Send"
+        answers = [await looks.at(SAVE, since), await looks.at(SAVE, time.monotonic()), await looks.at(SAVE, math.inf)]
+        return [(spot.control.name, questions) for spot, questions in answers]
+
+    (lasting, few), (later, many), (anew, all_of_it) = asyncio.run(asked())
+
+    assert (lasting, few) == ("Save", ["/save GetURI"])
+    assert (later, anew) == ("Send", "Send")
+    assert {"/save Get", "/save GetState", "/save GetExtents"} <= set(many) == set(all_of_it)
+
+
+def test_what_a_table_has_at_a_point_is_asked_every_time() -> None:
+    async def asked() -> tuple[str, list[str]]:
+        looks, since, at = Looks(letter()), time.monotonic(), ScreenPoint(50, 110)
+        await looks.at(at, math.inf)
+        looks.objects["/list"].at_point = ("/other",)
+        looks.objects["/other"] = BusObject("A2", "table cell", Rect(0, 100, 100, 20))
+        spot, questions = await looks.at(at, since)
+        return spot.control.name, questions
+
+    name, questions = asyncio.run(asked())
+
+    assert name == "A2"
+    assert "/list GetAccessibleAtPoint" in questions
+    assert not [one for one in questions if one.startswith(("/window", "/bar"))]
+
+
+def test_of_a_browser_what_holds_its_pages_lasts_and_the_pages_do_not() -> None:
+    async def asked() -> tuple[str, set[str]]:
+        looks, since = Looks(page(), BROWSER), time.monotonic()
+        await looks.at(SAVE, math.inf)
+        looks.objects["/send"].name = "Pay"
+        spot, questions = await looks.at(SAVE, math.inf, around_pages=since)
+        return spot.control.name, {one for one in questions if "GetAccessibleAtPoint" not in one}
+
+    name, questions = asyncio.run(asked())
+
+    assert name == "Pay"
+    assert {"/page", "/send"} == {one.split()[0] for one in questions if one.startswith(("/page", "/send", "/tabs"))}
+    assert not [one for one in questions if one.startswith("/window") and not one.endswith("GetChildren")]
+
+
+@dataclass
+class Buttons(NoControls):
+    """A program that takes note of since when its answers hold."""
+
+    since: list[float] = field(default_factory=list)
+
+    async def under(self, at: ScreenPoint, window: Window, box: Rect, *, since: float = math.inf) -> Spot:
+        """Return a button."""
+        self.since.append(since)
+        return Spot(Control("Save", "push button", box))
+
+
+@dataclass
+class Screen:
+    """Tells whether parts of it look as in a picture, and remembers which were asked about."""
+
+    alike: bool | None = True  # None: it cannot be captured
+    parts: list[Rect] = field(default_factory=list)
+
+    def __call__(self, box: Rect, frame: Frame) -> bool:
+        self.parts.append(box)
+        if self.alike is None:
+            raise NoScreenError("gone")
+        return self.alike
+
+
+def picture() -> Frame:
+    viewport = Viewport(BOX, Size(BOX.width, BOX.height))
+    return Frame(b"", "image/png", viewport, "", Scene((WindowBox(1, BOX),), 1), Pixels(Size(1, 1), b"\0" * 4))
+
+
+CLICK = Click(ImagePoint(500, 10))
+
+
+@pytest.mark.parametrize(
+    ("screen", "before", "action", "holds"),
+    [
+        (Screen(), [], CLICK, True),
+        (Screen(), [CLICK], CLICK, False),  # who asks again wants to know it anew
+        (Screen(), [Click(ImagePoint(9, 9))], CLICK, True),
+        (Screen(), [CLICK], Scroll(CLICK.at, 0, 1), True),
+        (Screen(alike=False), [], CLICK, False),
+        (Screen(alike=None), [], CLICK, False),
+    ],
+)
+def test_answers_hold_for_the_first_question_about_a_window_that_looks_as_it_did(
+    screen: Screen, before: list[Action], action: Action, *, holds: bool
+) -> None:
+    async def asked() -> tuple[float, float]:
+        frame, began = picture(), time.monotonic()
+        await surroundings.warm(frame)
+        for one in before:
+            await surroundings.target(frame, one)
+        await surroundings.target(replace(frame, scene=Scene(frame.scene.windows)), action)
+        return began, buttons.since[-1]
+
+    buttons = Buttons()
+    surroundings = ScreenSurroundings(NoWindows(), buttons, alike=screen)
+    began, since = asyncio.run(asked())
+
+    assert (began <= since <= time.monotonic()) is holds
+    assert screen.parts[-1] == Rect(100, 0, 801, 411)
+
+
+def test_answers_hold_for_no_other_picture_and_not_where_nobody_has_asked_ahead() -> None:
+    async def asked() -> None:
+        await surroundings.target(picture(), CLICK)
+        await surroundings.warm(picture())
+        await surroundings.target(picture(), CLICK)
+        await surroundings.target(picture(), Move(CLICK.at))
+
+    buttons = Buttons()
+    surroundings = ScreenSurroundings(NoWindows(), buttons, alike=Screen())
+    asyncio.run(asked())
+
+    assert buttons.since == [math.inf, math.inf]
