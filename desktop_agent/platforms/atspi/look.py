@@ -85,7 +85,7 @@ class LastAnswers:
     def told_since(self, key: _Key, since: float) -> Told | None:
         """Return an answer that lasts while nothing changes, if it was asked for since then; None without any."""
         known = self._answers.get(key)
-        return known[0] if known and known[0] and known[1] >= since and _lasts(key) else None
+        return known[0] if known and known[1] >= since and _lasts(key, known[0]) else None
 
     def likely_at(self, of: Reference, at: ScreenPoint) -> Told:
         """Return what an object most likely finds at a point: the smallest of what it has found, by its last place."""
@@ -201,8 +201,11 @@ class Rehearsal:
         return Rehearsal(self._look, self._memory, begins=False)
 
 
-def _lasts(key: _Key) -> bool:
+def _lasts(key: _Key, answer: Told) -> bool:
+    """Tell whether an answer holds while nothing changes: not that there is nothing, as a tree may yet be built."""
     _, _, member, words = key
+    if not answer or (member in {"GetChildren", EXTENTS} and not any(answer[0])):
+        return False
     return member in _LASTING or (member == "Get" and _ACCESSIBLE in words)
 
 
