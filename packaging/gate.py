@@ -240,10 +240,8 @@ def main(job: str) -> int:
         return verdict.tell()
     checks = StaticChecks()
     # Tests wait for windows, servers, programs and clocks about as long as they reckon: twice as many workers as cores.
-    # Plain tests wait for nothing, and to read all tests costs each worker twelve seconds of a processor.
-    cores = os.cpu_count() or 1
+    workers = (os.cpu_count() or 1) * 2
     chosen = ("-m", "not soak", *COVERAGE) if job == "test" else ("-m", PLAIN)
-    workers = cores * 2 if job == "test" else cores
     spread = ("-n", str(workers), "--dist", "loadfile", "--no-loadscope-reorder", "--durations=12")
     print("\n== pytest", flush=True)
     report = reports / f"report-of-{job}.xml"  # that of a whole day's run is read by packaging/support.py, too
