@@ -30,7 +30,8 @@ from desktop_agent.screen.ocr.reader import OcrReader
 from desktop_agent.screen.surroundings import ScreenSurroundings
 from desktop_agent.screen.words import ScreenWords
 from tests.fakes.apps import running
-from tests.fakes.half_told_window import BUILT_AFTER_S, BUTTON, LABEL, TITLE
+from tests.fakes.half_told_window import BUTTON, LABEL, TITLE
+from tests.fakes.waiting import wait_until
 
 BUTTON_AT = 100, 52  # in the window
 READ_S = 4.0  # reading a small window, on a busy machine
@@ -63,7 +64,7 @@ class Asked:
         """Wait for a text as an answer of the model does."""
         pause = PauseControl(ThreadStop(), lambda: 60.0)
         waits = Awaited(self.surroundings, self.camera, pause)
-        return self.ask(lambda: waits.come(self.frame, text, seconds))[0]
+        return self.ask(lambda: waits.come(self.frame, text, seconds, for_keys=False))[0]
 
 
 @contextmanager
@@ -126,14 +127,18 @@ def test_a_tree_that_is_built_when_it_is_asked_for_is_there_for_the_next_questio
     with half_told("late", on_display, tmp_path) as asked:
         asked.ask(lambda: asked.surroundings.warm(asked.frame))
         first, _ = asked.ask(lambda: asked.surroundings.target(asked.frame, asked.click))
-        asked.ask(lambda: asyncio.sleep(BUILT_AFTER_S))
         other = Click(asked.click.at, count=2)
-        again, _ = asked.ask(lambda: asked.surroundings.target(asked.frame, other))
+
+        def told_by_the_tree() -> bool:
+            again, _ = asked.ask(lambda: asked.surroundings.target(asked.frame, other))
+            return (
+                again.control is not None and again.control.source == "accessibility" and again.control.name == BUTTON
+            )
+
+        wait_until(told_by_the_tree, "the tree")
 
     assert first.control is not None
     assert (first.control.name, first.control.source) == (BUTTON, "ocr")
-    assert again.control is not None
-    assert (again.control.name, again.control.source) == (BUTTON, "accessibility")
     assert not (first.place and first.place.silent)
 
 
