@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from desktop_agent.agents.client import McpClient
 from desktop_agent.agents.client_model import ClientModel
+from desktop_agent.core.events import AGENT
 from desktop_agent.core.message import Message
-from desktop_agent.core.step_count import AGENT
 from desktop_agent.host.provider import Provider
 from desktop_agent.model.profiles import Profile
 from desktop_agent.model.request_options import RequestOptions

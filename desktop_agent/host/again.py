@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from desktop_agent.core.events import RunStarted
-from desktop_agent.core.step_count import AGENT, STEPS
+from desktop_agent.core.events import AGENT, STEPS, RunStarted
 from desktop_agent.model.known_profiles import known_profiles
 from desktop_agent.settings import Settings
 

@@ -14,9 +14,8 @@ from typing import Protocol, cast
 
 from desktop_agent.core.earlier_run import EarlierAct, EarlierRun
 from desktop_agent.core.errors import DesktopAgentError, RecordError
-from desktop_agent.core.events import RunStarted
+from desktop_agent.core.events import AGENT, RunStarted
 from desktop_agent.core.message import Message, sentences
-from desktop_agent.core.step_count import AGENT
 from desktop_agent.host import registry
 from desktop_agent.host.again import terms_of
 from desktop_agent.host.provider import DEFAULT

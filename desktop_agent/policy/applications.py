@@ -16,17 +16,18 @@ from desktop_agent.core.display_text import foreign
 from desktop_agent.core.frame import Window
 from desktop_agent.core.message import Message, sentences
 from desktop_agent.core.mode import AccessLevel
-from desktop_agent.core.programs import BROWSERS, TERMINALS
-from desktop_agent.policy.commit_points import commits
-from desktop_agent.policy.host import is_private
-from desktop_agent.policy.programs import (
+from desktop_agent.core.programs import (
+    BROWSERS,
     CORRESPONDENTS,
     OURSELVES,
     PASSWORD_KEEPERS,
     SYSTEM_SETTINGS,
+    TERMINALS,
     is_one_of,
     short_name,
 )
+from desktop_agent.policy.commit_points import commits
+from desktop_agent.policy.hosts import is_private
 
 RULE: Final = "application"
 COMMIT: Final = "commit-point"

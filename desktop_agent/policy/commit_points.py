@@ -26,10 +26,9 @@ from desktop_agent.core.decision import Case, Focus, HitControl, Target
 from desktop_agent.core.describe import kind_of
 from desktop_agent.core.display_text import foreign
 from desktop_agent.core.message import Message
-from desktop_agent.core.programs import BROWSERS
+from desktop_agent.core.programs import BROWSERS, is_one_of
 from desktop_agent.policy import roles
 from desktop_agent.policy.effects import Chord, chords, entered, is_paste
-from desktop_agent.policy.programs import is_one_of
 
 _LONGEST_NAME = 60
 _SELECTS = frozenset({"shift"})

@@ -14,8 +14,7 @@ from desktop_agent.core.decision import Case, Target
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.keys import is_return, main_key
 from desktop_agent.core.passwords import is_secret_field
-from desktop_agent.core.programs import BROWSERS
-from desktop_agent.policy.programs import is_one_of
+from desktop_agent.core.programs import BROWSERS, is_one_of
 
 Chord = frozenset[str]
 _RETURN = frozenset({"enter"})

@@ -15,12 +15,11 @@ from desktop_agent.core.decision import Allow, Ask, Case, Decision, Reason, Refu
 from desktop_agent.core.function import CallVerdict
 from desktop_agent.core.message import Message
 from desktop_agent.core.mode import Mode
-from desktop_agent.core.programs import BROWSERS
+from desktop_agent.core.programs import BROWSERS, is_one_of
 from desktop_agent.policy import applications, own_rules
 from desktop_agent.policy.applications import COMMIT
 from desktop_agent.policy.applications import RULE as APPLICATION
 from desktop_agent.policy.own_rules import OwnRule
-from desktop_agent.policy.programs import is_one_of
 from desktop_agent.policy.rule import ASKED_ON_A_DESK, BUILT_IN, FIXED, Rule, RuleVerdict
 from desktop_agent.policy.rules import RULES
 

@@ -18,10 +18,9 @@ from desktop_agent.core.decision import Case, ReadLine, Reason
 from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.keys import is_return
-from desktop_agent.core.programs import BROWSERS, TERMINALS
+from desktop_agent.core.programs import BROWSERS, LAUNCHERS, OURSELVES, PASSWORD_KEEPERS, TERMINALS, is_one_of
 from desktop_agent.policy.consequence_words import consequence, plain_name, says_yes, words_of
 from desktop_agent.policy.effects import presses
-from desktop_agent.policy.programs import LAUNCHERS, OURSELVES, PASSWORD_KEEPERS, is_one_of
 
 RULE: Final = "unknown-effect"
 _SAME_SPOT_PX = 4

@@ -1,4 +1,4 @@
-"""How far a run may go: steps, minutes, money; checked before each request.
+"""How far a run may go: steps, minutes, money; checked before each request. And when it gets no further.
 
 No request is begun once the money spent has reached its limit, so a run costs at most one answer more than that.
 """
@@ -8,10 +8,19 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from desktop_agent.core.actions import Action
 from desktop_agent.core.message import Message, plural
+from desktop_agent.core.turn import InvalidAction
 
 _LATEST, _AHEAD = 5, 40  # answers
 _CENTS, _DIGITS = 0.1, 6  # USD; behind the point
+TELL_AT = 3
+ASK_AT = 4
+END_AT = 5
+TOLD = (
+    "You have asked for the same action three times and the picture has not changed. "
+    "Try something else, or say that you cannot go on."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,3 +98,16 @@ def usd(cost: float) -> str:
     """Return an amount with as many digits as tell something."""
     digits = min(_DIGITS, 1 - math.floor(math.log10(cost))) if 0 < cost < _CENTS else 2
     return f"{cost:.{digits}f} USD"
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressWatch:
+    """The actions of the last call, and how often they have come in a row on a picture that has not changed."""
+
+    actions: tuple[Action | InvalidAction, ...] = ()
+    times: int = 0
+
+    def note(self, actions: tuple[Action | InvalidAction, ...], *, unchanged: bool) -> ProgressWatch:
+        """Return the count after one more call; `unchanged` compares with the picture at the last one."""
+        again = unchanged and actions == self.actions
+        return ProgressWatch(actions, self.times + 1 if again else 1)

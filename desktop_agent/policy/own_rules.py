@@ -18,10 +18,10 @@ from desktop_agent.core.decision import Allow, Ask, Case, Decision, Reason, Refu
 from desktop_agent.core.errors import OffScreenError, SettingsError
 from desktop_agent.core.frame import Window
 from desktop_agent.core.message import Message
+from desktop_agent.core.programs import names_of
 from desktop_agent.core.rule_id import OwnRuleId
 from desktop_agent.policy.effects import chords, entered
 from desktop_agent.policy.hosts import address_entered
-from desktop_agent.policy.programs import names_of
 from desktop_agent.policy.rule import Rule
 
 LONGEST_SEARCHED = 1_000_000  # characters

@@ -18,10 +18,9 @@ from desktop_agent.core.actions import Click, Press
 from desktop_agent.core.decision import Case, HitControl, Reason, RememberedApproval, RememberedControl, Target
 from desktop_agent.core.frame import Window
 from desktop_agent.core.message import Message
-from desktop_agent.core.programs import BROWSERS, TERMINALS
+from desktop_agent.core.programs import BROWSERS, OURSELVES, PASSWORD_KEEPERS, TERMINALS, is_one_of
 from desktop_agent.policy.applications import COMMIT, sensitive
 from desktop_agent.policy.own_rules import is_own_rule
-from desktop_agent.policy.programs import OURSELVES, PASSWORD_KEEPERS, is_one_of
 
 _COUNTS: Mapping[int, str] = {1: "click", 2: Message("double click"), 3: Message("triple click")}
 

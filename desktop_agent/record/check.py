@@ -16,9 +16,8 @@ from pathlib import Path
 from typing import Literal
 
 from desktop_agent.core.errors import NewerFormatError, NotARecordingError, RecordError
-from desktop_agent.core.events import FrameTaken, RunFinished, RunStarted, Stamped
+from desktop_agent.core.events import FrameTaken, RunFinished, RunStarted, Stamped, StepCount
 from desktop_agent.core.message import Message, sentences
-from desktop_agent.core.step_count import StepCount
 from desktop_agent.lib.files import READ_NO_LINK
 from desktop_agent.record import chain, desk_receipt
 from desktop_agent.record.journal import FRAMES, JOURNAL, LIVE_FILE, PICTURE, RECEIPT

@@ -12,9 +12,17 @@ from pathlib import Path
 from typing import BinaryIO, TypeVar
 
 from desktop_agent.core.errors import NotARecordingError, RecordError
-from desktop_agent.core.events import ActionDone, Event, RunFinished, RunStarted, Stamped, UsageReported
+from desktop_agent.core.events import (
+    ActionDone,
+    Event,
+    RunFinished,
+    RunStarted,
+    Stamped,
+    UsageReported,
+    follows_lines,
+    steps_in,
+)
 from desktop_agent.core.message import Message
-from desktop_agent.core.step_count import follows_lines, steps_in
 from desktop_agent.record.journal import JOURNAL
 from desktop_agent.record.lock import is_locked
 from desktop_agent.record.parse import Lines, parse_lines

@@ -13,10 +13,9 @@ from pathlib import Path
 
 from desktop_agent.core.actions import Invoke
 from desktop_agent.core.earlier_run import CameOf, EarlierAct, EarlierPicture, EarlierRun, EarlierTurn
-from desktop_agent.core.events import Decided, FrameTaken, RunStarted
+from desktop_agent.core.events import AGENT, Decided, FrameTaken, RunStarted
 from desktop_agent.core.geometry import Size
 from desktop_agent.core.message import Message
-from desktop_agent.core.step_count import AGENT
 from desktop_agent.record.journal import JOURNAL
 from desktop_agent.record.picture_file import shown_picture
 from desktop_agent.record.proposal import RecordedProposal

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from desktop_agent.core import events
+from desktop_agent.core.events import StepCount
 from desktop_agent.core.geometry import Rect, Size, Viewport
 from desktop_agent.core.message import Message, join
-from desktop_agent.core.step_count import StepCount
 from desktop_agent.core.translation import gettext, tr
 from desktop_agent.record.parse import parse_viewport
 from desktop_agent.record.proposal import ActionEvent, RecordedProposal, proposal_of

@@ -16,10 +16,9 @@ from desktop_agent.core.errors import InputError, OffScreenError
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import ImagePoint, ScreenPoint
 from desktop_agent.core.message import Message
-from desktop_agent.core.programs import BROWSERS, TERMINALS
+from desktop_agent.core.programs import BROWSERS, LAUNCHERS, TERMINALS, is_one_of
 from desktop_agent.core.secret_text import secrets_in
 from desktop_agent.policy.judge import may_be_slow, strictest
-from desktop_agent.policy.programs import LAUNCHERS, is_one_of
 from desktop_agent.policy.standing import control_of
 from desktop_agent.run.applications import AppAuthorizer
 from desktop_agent.run.input_state import HeldButton, InputState

@@ -14,10 +14,9 @@ from desktop_agent.core.actions import Action, Click, Drag, Effect, Look, Press,
 from desktop_agent.core.decision import Target
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.message import Message
-from desktop_agent.core.programs import TERMINALS
+from desktop_agent.core.programs import TERMINALS, is_one_of
 from desktop_agent.core.secret_text import secrets_in
 from desktop_agent.core.settlement import NOTHING_MOVED, Settlement
-from desktop_agent.policy.programs import is_one_of
 
 _UNSEEN = Message("Nothing visible changed on the screen after this text was typed: it may have gone nowhere.")
 _CLOSED = Message(

@@ -7,11 +7,19 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from desktop_agent.core.errors import DesktopAgentError
-from desktop_agent.core.events import Event, FrameReason, FrameTaken, RunFinished, SentPicture, Stamped, Withheld
+from desktop_agent.core.events import (
+    Event,
+    FrameReason,
+    FrameTaken,
+    RunFinished,
+    SentPicture,
+    Stamped,
+    StepCount,
+    Withheld,
+)
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.message import Message
 from desktop_agent.core.passwords import Passwords
-from desktop_agent.core.step_count import StepCount
 from desktop_agent.run.machine import Course, RunStep
 from desktop_agent.run.ports import Recorder
 

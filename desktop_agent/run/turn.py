@@ -25,7 +25,7 @@ from desktop_agent.core.mode import Mode
 from desktop_agent.core.passwords import covered, covered_call, is_secret_field
 from desktop_agent.core.settlement import Settlement
 from desktop_agent.core.turn import Call, InvalidAction, NotDone, Proposal, Reply, Result, Turn
-from desktop_agent.policy import progress
+from desktop_agent.policy import limits
 from desktop_agent.run.cases import TargetLookup
 from desktop_agent.run.effects import nothing_came, strongest_effect
 from desktop_agent.run.ending import Endings, RunEnding
@@ -140,7 +140,7 @@ class TurnRunner:
         self._actions, self.proposals, self._functions, self._pauses = actions, proposals, functions, pauses
         self._camera, self._stream, self._mode = camera, stream, mode
         self.endings = Endings(stream, mode)
-        self._progress = progress.ProgressWatch()
+        self._progress = limits.ProgressWatch()
         self._before: Frame | None = None  # the picture at the last call
         self._plan = AnswerPlan()  # the answer that is gone through
         self._wants: SentPicture = "whole"  # what it wants of the next picture
@@ -283,11 +283,11 @@ class TurnRunner:
         times = self._progress.times
         if self._mode == "watch":
             return (), self.endings.rehearsed(_REPEATED) if times > 1 else None
-        if times >= progress.END_AT:
+        if times >= limits.END_AT:
             return (), RunEnding("limit", _NO_PROGRESS)
-        if times == progress.TELL_AT:
-            builder.note(progress.TOLD)
-        return ((STUCK,) if times == progress.ASK_AT else ()), None
+        if times == limits.TELL_AT:
+            builder.note(limits.TOLD)
+        return ((STUCK,) if times == limits.ASK_AT else ()), None
 
     async def _settled(self, since: Frame, result: CallResult) -> Settlement | None:
         """Wait until the screen rests, and as long again where nothing has come of it: busy programs answer late."""

@@ -21,9 +21,8 @@ from desktop_agent.core.decision import Target
 from desktop_agent.core.errors import InputError, KeyringError, SettingsError
 from desktop_agent.core.frame import Window
 from desktop_agent.core.message import Message, sentences
-from desktop_agent.core.programs import BROWSERS, last_part, spoken
+from desktop_agent.core.programs import BROWSERS, is_one_of, last_part, names_of, spoken
 from desktop_agent.core.secret_text import FORM, SecretUse, is_name, secrets_in
-from desktop_agent.policy.programs import is_one_of, names_of
 from desktop_agent.policy.scope import ScopedApplication, level_of
 from desktop_agent.screen.commands import is_installed
 from desktop_agent.settings import api_keys

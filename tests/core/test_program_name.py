@@ -6,7 +6,7 @@ from desktop_agent.core.actions import Click
 from desktop_agent.core.describe import named_target
 from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import ImagePoint
-from desktop_agent.policy.programs import short_name
+from desktop_agent.core.programs import short_name
 from desktop_agent.policy.scope import ScopedApplication, in_words
 from desktop_agent.record.wording import program_name
 from tests.fakes.cases import target_of

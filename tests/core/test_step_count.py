@@ -4,8 +4,17 @@ from dataclasses import replace
 
 import pytest
 
-from desktop_agent.core.events import Event, Noticed, Reasoned, RunStarted, Said, Stamped
-from desktop_agent.core.step_count import StepCount, follows_lines, steps_in
+from desktop_agent.core.events import (
+    Event,
+    Noticed,
+    Reasoned,
+    RunStarted,
+    Said,
+    Stamped,
+    StepCount,
+    follows_lines,
+    steps_in,
+)
 
 BESIDE = Noticed("info", "Something.")
 

@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.core.errors import DesktopAgentError, RecordError
-from desktop_agent.core.events import Status
-from desktop_agent.core.step_count import AGENT
+from desktop_agent.core.events import AGENT, Status
 from desktop_agent.host.resume import resumption, session_continued
 from desktop_agent.policy.limits import Spent
 from desktop_agent.record.journal import RunRecorder

@@ -18,7 +18,7 @@ from desktop_agent.core.actions import (
 from desktop_agent.core.decision import Case, Decision, Pasted, Refuse, Target
 from desktop_agent.core.desktop_chords import DesktopChords
 from desktop_agent.core.frame import Window
-from desktop_agent.policy.programs import names_of, short_name
+from desktop_agent.core.programs import names_of, short_name
 from tests.fakes.cases import AT, DESKTOP, FILES, MOUSEPAD, THUNDERBIRD, VIEWPORT, XTERM, judge, on, target_of, window
 
 TERMINALS = [

@@ -23,8 +23,7 @@ from desktop_agent.core.errors import RunOrderError
 from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
 from desktop_agent.core.permit import Binding, Permit
 from desktop_agent.policy.gate import LIFETIME_S, SingleUseGate
-from desktop_agent.policy.limits import Limits, Spent, reached
-from desktop_agent.policy.progress import ProgressWatch
+from desktop_agent.policy.limits import Limits, ProgressWatch, Spent, reached
 from desktop_agent.run.absent import AbsentApprover
 
 VIEWPORT = Viewport(Rect(0, 0, 100, 100), Size(100, 100))

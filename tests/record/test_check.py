@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.core.step_count import StepCount
+from desktop_agent.core.events import StepCount
 from desktop_agent.record.check import RunCheck, check_journal, check_run
 from desktop_agent.record.parse import parse_lines
 from desktop_agent.record.signing import signer_of

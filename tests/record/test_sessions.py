@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.core.step_count import AGENT
+from desktop_agent.core.events import AGENT
 from desktop_agent.record.search import RunFilter, RunSearch
 from desktop_agent.record.sessions import SessionChains, chain_of, read_chain, read_chain_summary
 from desktop_agent.record.store import RunStore

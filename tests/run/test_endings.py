@@ -20,8 +20,7 @@ from desktop_agent.core.events import (
 )
 from desktop_agent.core.stop import Stopped
 from desktop_agent.core.turn import ModelInput, StepThought, Turn, Usage
-from desktop_agent.policy.limits import Limits
-from desktop_agent.policy.progress import TOLD
+from desktop_agent.policy.limits import TOLD, Limits
 from desktop_agent.run.compose import run_loop
 from tests.fakes.recorded import run_started
 from tests.fakes.run_ports import world

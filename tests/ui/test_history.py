@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTableView
 
-from desktop_agent.core.step_count import AGENT
+from desktop_agent.core.events import AGENT
 from desktop_agent.record.store import RunStore
 from desktop_agent.ui.history.window import HistoryWindow, open_history
 from desktop_agent.ui.qt.theme import use_theme

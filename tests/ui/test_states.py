@@ -20,8 +20,8 @@ from desktop_agent.core.events import (
     RunFinished,
     Settled,
     Status,
+    StepCount,
 )
-from desktop_agent.core.step_count import StepCount
 from desktop_agent.ui.status.states import WORDS, AppState, state_after, words_for
 
 REQUEST = RequestSent(1, 1, 10, False, None)

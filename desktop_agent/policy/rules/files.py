@@ -11,10 +11,9 @@ from desktop_agent.core.decision import Ask, Case, Decision, File, Reason, Targe
 from desktop_agent.core.display_text import foreign
 from desktop_agent.core.keys import is_return
 from desktop_agent.core.message import Message
-from desktop_agent.core.programs import BROWSERS, TERMINALS
+from desktop_agent.core.programs import BROWSERS, CORRESPONDENTS, FILE_MANAGERS, TERMINALS, is_one_of, short_name
 from desktop_agent.policy.consequence_words import cancels, renames
 from desktop_agent.policy.effects import Chord, chords, entered, is_mnemonic, is_paste, presses
-from desktop_agent.policy.programs import CORRESPONDENTS, FILE_MANAGERS, is_one_of, short_name
 
 # In a title, by any order of folder and name; in a text, as a path.
 _SETTINGS_TITLE = re.compile(

@@ -8,9 +8,9 @@ from desktop_agent.core.actions import Click, Drag, HoldButton, Move, ReleaseBut
 from desktop_agent.core.decision import Ask, Case, Decision, Reason, Refuse
 from desktop_agent.core.key_spellings import NAMED
 from desktop_agent.core.message import Message
+from desktop_agent.core.programs import CHATS, CORRESPONDENTS, FILE_MANAGERS, LAUNCHERS, is_one_of, short_name
 from desktop_agent.policy.consequence_words import cancels, says_yes
 from desktop_agent.policy.effects import chords, entered, is_paste, presses, without_modifiers
-from desktop_agent.policy.programs import CHATS, CORRESPONDENTS, FILE_MANAGERS, LAUNCHERS, is_one_of, short_name
 
 _FUNCTION_KEYS = frozenset(f"f{n}" for n in range(1, 13))
 _VT = Message("It switches to another console.")

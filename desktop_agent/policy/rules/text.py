@@ -7,9 +7,8 @@ import re
 from desktop_agent.core.actions import Drag, HoldButton, ReleaseButton, Type
 from desktop_agent.core.decision import Ask, Case, Decision, Reason, Refuse, Target
 from desktop_agent.core.message import Message, join
-from desktop_agent.core.programs import COMMAND_EDITORS, EMACSES, TERMINALS
+from desktop_agent.core.programs import COMMAND_EDITORS, EMACSES, TERMINALS, is_one_of, short_name
 from desktop_agent.policy.effects import Chord, chords, entered, field_box, is_for_password, presses
-from desktop_agent.policy.programs import is_one_of, short_name
 
 # As programs write keys and tokens, whoever they are for.
 _SECRET_KEY = re.compile(

@@ -11,7 +11,7 @@ from desktop_agent.core.commands import BROWSER_CHORDS, LEAVES
 from desktop_agent.core.decision import Ask, Case, Decision, Place, ReadLine, Reason, Target
 from desktop_agent.core.display_text import foreign, visible
 from desktop_agent.core.message import Message
-from desktop_agent.core.programs import TERMINALS
+from desktop_agent.core.programs import FILE_MANAGERS, LAUNCHERS, TERMINALS, is_one_of, short_name
 from desktop_agent.core.rule_id import RuleId
 from desktop_agent.policy.commit_points import commits
 from desktop_agent.policy.consequence_words import (
@@ -26,7 +26,6 @@ from desktop_agent.policy.consequence_words import (
 )
 from desktop_agent.policy.effects import chords, entered, fires, is_bar, is_mnemonic, is_paste, presses
 from desktop_agent.policy.hosts import ended
-from desktop_agent.policy.programs import FILE_MANAGERS, LAUNCHERS, is_one_of, short_name
 from desktop_agent.policy.roles import FIELDS, MANY_LINES, MENU_ITEMS, ROWS
 
 _RULE_BY_KIND: Mapping[str, RuleId] = {

@@ -106,25 +106,17 @@ def _row(row: Row, number: str, times: Mapping[int, str]) -> Html:
 
 
 def _action(row: Row, proposal: RecordedProposal, number: str, times: Mapping[int, str]) -> Html:
-    return tag(
-        "section",
-        tag(
-            "h4",
-            tag("span", number, class_="number") if number else Html(),
-            tr(row.text),
-            dir="auto",
-            title=tr(proposal.place) or None,
-        ),
-        *_typed_text(row, proposal.given_up, Message("The model’s text")),
-        *_typed_text(row, proposal.action, Message("Your text") if proposal.changed else ""),
-        *(_safety_check(each.get("code"), each.get("message")) for each in proposal.safety_checks),
-        *(_wording_line(decision_wording(each), times.get(id(each), "")) for each in proposal.decisions),
-        _wording_line(row.result) if row.result else Html(),
-        tag(
-            "details", tag("summary", gettext("As it was proposed")), tag("pre", _proposal_json(proposal), class_="raw")
-        ),
-        class_="action",
-    )
+    shown_number = tag("span", number, class_="number") if number else Html()
+    parts = [tag("h4", shown_number, tr(row.text), dir="auto", title=tr(proposal.place) or None)]
+    parts += _typed_text(row, proposal.given_up, Message("The model’s text"))
+    parts += _typed_text(row, proposal.action, Message("Your text") if proposal.changed else "")
+    parts += [_safety_check(each.get("code"), each.get("message")) for each in proposal.safety_checks]
+    parts += [_wording_line(decision_wording(each), times.get(id(each), "")) for each in proposal.decisions]
+    if row.result:
+        parts.append(_wording_line(row.result))
+    proposed = tag("pre", _proposal_json(proposal), class_="raw")
+    parts.append(tag("details", tag("summary", gettext("As it was proposed")), proposed))
+    return tag("section", *parts, class_="action")
 
 
 def _typed_text(row: Row, action: Action | None, head: str) -> Iterator[Html]:

@@ -7,9 +7,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop_agent.core.events import STEPS
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.message import Message
-from desktop_agent.core.step_count import STEPS
 from desktop_agent.host.stand_in import RealModels, Sight
 from desktop_agent.record.differences import keep_difference
 from desktop_agent.run.ports import Model

@@ -29,11 +29,10 @@ from desktop_agent.core.decision import (
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.message import Message
 from desktop_agent.core.mode import AccessLevel
-from desktop_agent.core.programs import BROWSERS
+from desktop_agent.core.programs import BROWSERS, is_one_of, short_name
 from desktop_agent.core.question_words import LEVELS, TEXT_HERE, is_attack, what_is
 from desktop_agent.core.translation import gettext, tr
 from desktop_agent.policy import applications
-from desktop_agent.policy.programs import is_one_of, short_name
 from desktop_agent.ui.proof.guard import Guard, Proof
 from desktop_agent.ui.proof.proven_button import ProvenButton
 from desktop_agent.ui.qt.icons import icon

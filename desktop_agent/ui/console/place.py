@@ -19,11 +19,10 @@ from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import DesktopAgentError, SettingsError
 from desktop_agent.core.frame import Window
 from desktop_agent.core.message import Message
-from desktop_agent.core.programs import BROWSERS
+from desktop_agent.core.programs import BROWSERS, is_one_of
 from desktop_agent.core.question_words import LEVELS
 from desktop_agent.core.translation import gettext, tr
 from desktop_agent.policy.applications import sensitive
-from desktop_agent.policy.programs import is_one_of
 from desktop_agent.policy.scope import ScopedApplication, ScopedFolder, ScopeEntry, in_words, read_entry
 from desktop_agent.screen.commands import is_installed
 from desktop_agent.ui.qt.widgets import text_button, text_label

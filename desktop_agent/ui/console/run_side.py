@@ -9,9 +9,8 @@ from pathlib import Path
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QProgressBar, QVBoxLayout, QWidget
 
-from desktop_agent.core.events import Event, Paused, Resumed, RunFinished, RunStarted, Stamped, UsageReported
+from desktop_agent.core.events import Event, Paused, Resumed, RunFinished, RunStarted, Stamped, StepCount, UsageReported
 from desktop_agent.core.message import Message
-from desktop_agent.core.step_count import StepCount
 from desktop_agent.core.translation import gettext, tr
 from desktop_agent.policy.limits import Pace
 from desktop_agent.record.proposal import RecordedProposal

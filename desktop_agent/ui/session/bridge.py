@@ -20,9 +20,8 @@ from typing import Protocol
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop_agent.core.errors import DesktopAgentError
-from desktop_agent.core.events import Event, RunStarted, Stamped
+from desktop_agent.core.events import Event, RunStarted, Stamped, StepCount
 from desktop_agent.core.message import Message
-from desktop_agent.core.step_count import StepCount
 from desktop_agent.core.stream_update import Partial, StreamUpdate
 from desktop_agent.host.protocol import DeskOpened
 from desktop_agent.host.tray_link import Holdable

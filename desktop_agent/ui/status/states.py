@@ -23,9 +23,9 @@ from desktop_agent.core.events import (
     RunStarted,
     Settled,
     Status,
+    StepCount,
 )
 from desktop_agent.core.message import Message
-from desktop_agent.core.step_count import StepCount
 
 AppState = Literal["idle", "thinking", "acting", "waiting", "paused", "failed"]
 
