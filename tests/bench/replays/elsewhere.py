@@ -3,8 +3,9 @@
 `python -m tests.bench.replays.elsewhere [build|measure|fresh] [CIRCUMSTANCE …] --keep DIR`. Three runs are recorded
 once, by a model that gives points; each is replayed in eight circumstances in a fresh desktop. The run of the building
 half (mousepad, a page, pcmanfm) was looked at while replaying was mended; that of the measuring half (FeatherPad,
-another page, Thunar) was only measured; that of the fresh half (Pluma, a third page, Caja) was written by somebody who
-had not seen how replaying decides. What counts is the files on the disk, and what the page's server was told.
+another page, Thunar) was only measured until 2026-11-25, and has been looked at since; that of the fresh half (Pluma, a
+third page, Caja) was written by somebody who had not seen how replaying decides. What counts is the files on the disk,
+and what the page's server was told.
 """
 
 import argparse
