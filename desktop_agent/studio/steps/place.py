@@ -479,7 +479,7 @@ def _by_looks(wanted: PlaceWanted, picture: Gray, window: Box4) -> Iterator[_Can
     sample = wanted.sample or PlaceSample(blank, wanted.place.points[0])
     size = wanted.place.size
     resized = (size.width, size.height) != window[2:]
-    is_ground = is_editor(wanted.target) or (wanted.target is None and (wanted.writes or not resized))
+    is_ground = is_editor(wanted.target) or (_is_unknown(wanted.target) and (wanted.writes or not resized))
     if wanted.sample is not None and is_ground and len(wanted.place.points) == 1:
         at = in_blank_part(wanted.sample, picture, window)
         if at is not None:
@@ -488,6 +488,11 @@ def _by_looks(wanted: PlaceWanted, picture: Gray, window: Box4) -> Iterator[_Can
         return  # it may be any of several fields
     places = (*expected(sample, window), proportional(sample, window))
     yield from (_Candidate(Sighting(at, "as it was"), sure=False, guess=resized) for at in dict.fromkeys(places))
+
+
+def _is_unknown(target: StepTarget | None) -> bool:
+    """Tell whether nobody told what is there: some programs tell of a text what holds it, as Pluma its list of tabs."""
+    return target is None or not (target.name or target.beside or is_field(target) or target.kind in _TOLD)
 
 
 def _in_box(wanted: PlaceWanted, box: Box4, at: Sighting) -> Sighting:

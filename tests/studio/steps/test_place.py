@@ -327,6 +327,18 @@ def test_where_no_program_tells_text_goes_to_the_blank_part_of_the_window(writes
         assert (at.way, at.points[0].x > 300) == ("in the same blank part", True)
 
 
+@pytest.mark.parametrize(("kind", "found"), [("page tab list", True), ("button", False)])
+def test_what_holds_a_text_area_is_told_in_its_place_by_some_programs(kind: str, found: bool) -> None:
+    box, toolbar = Rect(100, 50, 600, 500), [(10, 12), (120, 12)]
+    holder = control("", kind, Rect(100, 80, 600, 470))
+
+    at = Desk(box, [holder], paper(box.size, toolbar)).find(
+        wanted(StepTarget(kind, ""), (200, 150), paper(lines=toolbar), writes=True)
+    )
+
+    assert isinstance(at, FoundPlace) is found
+
+
 def test_the_last_row_of_a_blank_part_is_blank_whatever_stands_below_it() -> None:
     box, then = Rect(100, 50, 600, 500), paper()
     then[260:] = 200  # a bar with words, right below the place
