@@ -12,6 +12,7 @@ BuiltInRuleId = Literal[
     "address",
     "private-address",
     "odd-address",
+    "browser-page",
     "unknown-paste",
     "edited-address",
     "developer-tools",

@@ -19,6 +19,12 @@ BAD_SCHEMES = frozenset(
     " devtools edge brave opera vivaldi moz-extension resource jar view-source wyciwyg ms-settings ms-msdt search-ms"
     " res mhtml shell intent ftp smb".split()
 )
+# Pages of the browser's own that its menu opens, and that do nothing by being opened.
+_OWN_PAGE = re.compile(
+    r"(?:(?:chrome|edge|brave|opera|vivaldi)://|about:)"
+    r"(?:addons|blank|bookmarks|downloads|extensions|history|newtab|preferences|settings|version)(?:[/?#]\S*)?",
+    re.IGNORECASE,
+)
 _SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]*)\s*:")
 _WITH_HOST = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[/\\]{2}")
 # Only shapes that mean something to a browser: "file: see the cabinet" is ordinary text.
@@ -41,6 +47,11 @@ def address_entered(case: Case) -> tuple[str, ...]:
         return ()
     lines = (line.strip() for text in _written(case, what.text) for line in re.split(r"[\n\r\t]", text))
     return tuple(address for line in lines if (address := as_address(line, sure=bool(sure))))
+
+
+def is_browser_page(address: str) -> bool:
+    """Tell whether an address is a page of the browser's own that its menu opens, too: bookmarks, settings."""
+    return _OWN_PAGE.fullmatch(address.strip()) is not None
 
 
 def ended(case: Case) -> Entered | None:

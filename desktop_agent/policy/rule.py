@@ -89,6 +89,11 @@ BUILT_IN: Mapping[str, BuiltIn] = {
         Message("Misleading addresses"),
         Message("Addresses written to look like others: odd numbers, foreign letters."),
     ),
+    "browser-page": BuiltIn(
+        "ask",
+        Message("The browser's own pages"),
+        Message("Bookmarks, history, downloads, extensions and settings of a browser, by their typed addresses."),
+    ),
     "unknown-paste": BuiltIn(
         "ask",
         Message("Unknown paste"),

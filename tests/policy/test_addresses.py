@@ -15,6 +15,7 @@ CHROMIUM = Window(7, "chromium", "Home - Chromium", 70, "/usr/lib/chromium/chrom
 EDITOR = Window(8, "mousepad", "Untitled", 80, "/usr/bin/mousepad")
 BAR = target_of(CHROMIUM, focus="Address and search bar", focus_role="entry")
 UNKNOWN = target_of(CHROMIUM)
+NOTE = target_of(EDITOR, focus="", focus_role="text")
 FORM = target_of(CHROMIUM, focus="Comment", focus_role="entry")
 
 PRIVATE = (
@@ -44,8 +45,8 @@ BAD = (
         "JaVaScRiPt:alert(1)",
         "data:text/html,<b>x</b>",
     ),
-    *("vbscript:msgbox(1)", "chrome://settings", "about:config", "view-source:https://example.org", "edge://flags"),
-    *("brave://settings", "moz-extension://abc/x", "blob:https://example.org/1", "filesystem:x", "ftp://example.org/"),
+    *("vbscript:msgbox(1)", "chrome://flags", "about:config", "view-source:https://example.org", "edge://flags"),
+    *("brave://restart", "moz-extension://abc/x", "blob:https://example.org/1", "filesystem:x", "ftp://example.org/"),
 )
 
 
@@ -55,6 +56,32 @@ def said(decision: Decision) -> tuple[str, ...]:
 
 def typed(text: str, target: Target = BAR, before: str = "") -> Decision:
     return judge(Case(Type(text), VIEWPORT, target, typed_before=before), "guard")
+
+
+OWN_PAGES = (
+    "chrome://bookmarks",
+    "chrome://settings/cookies",
+    "about:preferences#privacy",
+    "ABOUT:addons",
+    "edge://history/all",
+)
+NO_OWN_PAGES = (
+    *("chrome://flags", "chrome://settings.evil.example/", "chrome://restart", "about:config", "about:debugging"),
+    *("chrome://settings\njavascript:alert(1)", "javascript:chrome://settings", "chrome://settings javascript:x"),
+)
+
+
+@pytest.mark.parametrize("url", OWN_PAGES)
+def test_a_page_of_the_browsers_own_is_asked_about_where_it_is_typed(url: str) -> None:
+    decisions = (typed(url), typed(f"{url}\n"), typed(f"{url[9:]}\n", before=url[:9]), typed(url, NOTE))
+
+    assert [("browser-page",)] * 3 + [()] == [said(decision) for decision in decisions]
+    assert not [one for one in decisions if isinstance(one, Refuse)]
+
+
+@pytest.mark.parametrize("url", NO_OWN_PAGES)
+def test_any_other_page_of_the_browsers_own_is_refused(url: str) -> None:
+    assert isinstance(typed(f"{url}\n"), Refuse)
 
 
 @pytest.mark.parametrize("url", PRIVATE)

@@ -48,6 +48,7 @@ CASES: dict[str, tuple[Action, Target]] = {
     "address": (Navigate("file:///x"), target_of(CHROMIUM)),
     "private-address": (Navigate("http://localhost"), target_of(CHROMIUM)),
     "odd-address": (Navigate("http://0x8.8.8.8"), target_of(CHROMIUM)),
+    "browser-page": (Type("chrome://bookmarks\n"), BAR),
     "unknown-paste": (Press(("ctrl", "v")), BAR),
     "edited-address": (Press(("enter",)), BAR),
     "developer-tools": (Press(("f12",)), target_of(CHROMIUM, focus_role="document web")),

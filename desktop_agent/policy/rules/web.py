@@ -11,7 +11,7 @@ from desktop_agent.core.display_text import foreign
 from desktop_agent.core.message import Message
 from desktop_agent.core.programs import BROWSERS, is_one_of, short_name
 from desktop_agent.policy.effects import chords, entered, is_bar, is_paste, presses
-from desktop_agent.policy.hosts import address_entered, ended, host_of, is_carried_out
+from desktop_agent.policy.hosts import address_entered, ended, host_of, is_browser_page, is_carried_out
 
 _TYPED = Message("Addresses with file:, javascript:, data: and the like are never typed.")
 # What is typed in pieces may stop here; it leads nowhere yet.
@@ -33,8 +33,9 @@ _TOOL_SITES = ("devtools:", "view-source:")
 def web_address(case: Case) -> Decision | None:
     """Refuse anything but http and https with a host and without a password in it; ask about doubtful hosts.
 
-    Addresses are opened directly, or typed and pasted where an address bar is or may be. Doubtful are this computer and
-    its network, and hosts that hide what they are. What is typed in pieces is judged as the whole that it makes.
+    Asked about, too, are pages of the browser's own, where they are typed. Addresses are opened directly, or typed and
+    pasted where an address bar is or may be. Doubtful are this computer and its network, and hosts that hide what they
+    are. What is typed in pieces is judged as the whole that it makes.
     """
     addresses = address_entered(case)
     direct = isinstance(case.action, Navigate)
@@ -71,6 +72,8 @@ def _is_edited(case: Case) -> bool:
 def _problem(url: str, *, direct: bool) -> str:
     if direct and (not url.isprintable() or any(char.isspace() for char in url)):
         return Message("The address holds spaces or invisible characters.")
+    if not direct and is_browser_page(url):
+        return ""
     if not direct and is_carried_out(url, sure=True):
         return _TYPED
     if not direct and _BEGUN.fullmatch(url):
@@ -88,6 +91,8 @@ def _problem(url: str, *, direct: bool) -> str:
 
 
 def _doubt(address: str) -> Reason | None:
+    if is_browser_page(address):
+        return Reason("browser-page", Message("“{address}” is a page of the browser itself.", address=address.strip()))
     host = host_of(address)
     if host is None or host.look == "plain":
         return None
@@ -104,7 +109,8 @@ def _types_what_is_carried_out(case: Case) -> bool:
     what = entered(case)
     if what is None or what.text is None:
         return False
-    return is_carried_out(what.text) or (bool(case.typed_before) and is_carried_out(case.typed_before + what.text))
+    texts = (what.text, case.typed_before + what.text) if case.typed_before else (what.text,)
+    return any(is_carried_out(text) and not is_browser_page(text) for text in texts)
 
 
 def _is_unknown_paste(case: Case) -> bool:
