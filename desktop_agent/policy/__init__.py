@@ -7,6 +7,6 @@ the application that the action goes into (`applications.py`, with the scope of 
 `standing.py` and `keyboard_place.py`. `limits.py` decides on how long a run goes on, and notices that it does not get
 anywhere. What is decided passes `gate.py`, the only maker of permits; `explain.py` shows who said what.
 
-The rest is knowledge that rules share: `effects.py` (what an action enters, presses and opens), `hosts.py` (addresses),
-`roles.py` and `consequence_words.py` (what is on the screen).
+The rest is knowledge that rules share: `effects.py` (what an action enters, presses and opens), `addresses.py` and
+`host.py` (where one leads), `roles.py` and `consequence_words.py` (what is on the screen).
 """

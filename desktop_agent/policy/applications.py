@@ -27,7 +27,7 @@ from desktop_agent.core.programs import (
     short_name,
 )
 from desktop_agent.policy.commit_points import commits
-from desktop_agent.policy.hosts import is_private
+from desktop_agent.policy.host import is_private
 
 RULE: Final = "application"
 COMMIT: Final = "commit-point"

@@ -20,8 +20,8 @@ from desktop_agent.core.frame import Window
 from desktop_agent.core.message import Message
 from desktop_agent.core.programs import names_of
 from desktop_agent.core.rule_id import OwnRuleId
+from desktop_agent.policy.addresses import address_entered
 from desktop_agent.policy.effects import chords, entered
-from desktop_agent.policy.hosts import address_entered
 from desktop_agent.policy.rule import Rule
 
 LONGEST_SEARCHED = 1_000_000  # characters

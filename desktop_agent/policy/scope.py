@@ -17,7 +17,7 @@ from desktop_agent.core.frame import Window
 from desktop_agent.core.message import Message
 from desktop_agent.core.mode import AccessLevel
 from desktop_agent.core.programs import BROWSERS, names_of, short_name
-from desktop_agent.policy.hosts import is_private
+from desktop_agent.policy.host import is_private
 
 # The settings hold scopes, and are loaded before anything of a run is.
 if TYPE_CHECKING:

@@ -6,7 +6,8 @@ from desktop_agent.core.actions import Click, HoldKey, Navigate, Press, Type
 from desktop_agent.core.decision import Allow, Ask, Case, Decision, Pasted, Refuse, Target
 from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
-from desktop_agent.policy.hosts import as_address, host_of
+from desktop_agent.policy.addresses import as_address
+from desktop_agent.policy.host import host_of
 from tests.fakes.cases import judge, target_of
 
 AT = ImagePoint(5, 5)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from desktop_agent.desk.network.hosts import WebOrigin
 from desktop_agent.desk.network.refusal import RefusedRequestError
-from desktop_agent.policy.hosts import host_of
+from desktop_agent.policy.host import host_of
 
 _DIAL_S, _QUIET_S = 20.0, 300.0
 _BAD_GATEWAY, _FORBIDDEN = 502, 403

@@ -10,8 +10,9 @@ from desktop_agent.core.decision import Ask, Case, Decision, Reason, Refuse
 from desktop_agent.core.display_text import foreign
 from desktop_agent.core.message import Message
 from desktop_agent.core.programs import BROWSERS, is_one_of, short_name
+from desktop_agent.policy.addresses import address_entered, ended, is_browser_page, is_carried_out
 from desktop_agent.policy.effects import chords, entered, is_bar, is_paste, presses
-from desktop_agent.policy.hosts import address_entered, ended, host_of, is_browser_page, is_carried_out
+from desktop_agent.policy.host import host_of
 
 _TYPED = Message("Addresses with file:, javascript:, data: and the like are never typed.")
 # What is typed in pieces may stop here; it leads nowhere yet.

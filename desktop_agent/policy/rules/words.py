@@ -13,6 +13,7 @@ from desktop_agent.core.display_text import foreign, visible
 from desktop_agent.core.message import Message
 from desktop_agent.core.programs import FILE_MANAGERS, LAUNCHERS, TERMINALS, is_one_of, short_name
 from desktop_agent.core.rule_id import RuleId
+from desktop_agent.policy.addresses import ended
 from desktop_agent.policy.commit_points import commits
 from desktop_agent.policy.consequence_words import (
     LONGEST_NAME,
@@ -25,7 +26,6 @@ from desktop_agent.policy.consequence_words import (
     says_yes,
 )
 from desktop_agent.policy.effects import chords, entered, fires, is_bar, is_mnemonic, is_paste, presses
-from desktop_agent.policy.hosts import ended
 from desktop_agent.policy.roles import FIELDS, MANY_LINES, MENU_ITEMS, ROWS
 
 _RULE_BY_KIND: Mapping[str, RuleId] = {

@@ -1,0 +1,109 @@
+"""Where the host of an address leads, as a browser reads it, and whether it hides what it is."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Literal
+from urllib.parse import unquote, urlsplit
+
+PRIVATE_NAMES = frozenset({"localhost", "ip6-localhost", "ip6-loopback", "broadcasthost"})
+_PRIVATE_ENDINGS = tuple(
+    ".local .localhost .localdomain .internal .intranet .lan .home .home.arpa .corp .private .test .fritz.box"
+    # Public names that lead to the address in them, or to this computer.
+    " .nip.io .sslip.io .xip.io .localtest.me .lvh.me .vcap.me .lacolhost.com .traefik.me".split()
+)
+_DOTS = re.compile("[\u3002\uff0e\uff61]")
+NUMBER = re.compile(r"0x[0-9a-f]*|[0-9]+")
+_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+MOST_PARTS = 4
+_LARGEST_PART = 255
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    """Where an address leads: `private` is this computer or its network, `odd` hides what it is."""
+
+    look: Literal["plain", "private", "odd"]
+    shown: str  # as a machine writes it
+
+
+def host_of(address: str) -> Host | None:
+    """Return where an address leads; None where it names no host."""
+    try:
+        written = urlsplit(address.replace("\\", "/")).hostname or ""
+    except ValueError:
+        return None
+    return _host(written) if written else None
+
+
+def is_private(address: str) -> bool:
+    """Tell whether an address leads to this computer or its network."""
+    host = host_of(address)
+    return host is not None and host.look == "private"
+
+
+def _host(written: str) -> Host:
+    plain = plain_host(written).rstrip(".")
+    if (found := _ip(plain)) is not None:
+        address, canonical = found
+        if _is_inside(address):
+            return Host("private", str(address))
+        return Host("plain" if canonical == written.rstrip(".") else "odd", str(address))
+    shown = _punycode(plain)
+    if plain in PRIVATE_NAMES or plain.endswith(_PRIVATE_ENDINGS) or "." not in plain:
+        return Host("private", shown)
+    numeric = all(NUMBER.fullmatch(part) for part in plain.split("."))
+    odd = numeric or plain != written.casefold().rstrip(".") or "xn--" in shown or not plain.isascii()
+    return Host("odd" if odd else "plain", shown)
+
+
+def plain_host(written: str) -> str:
+    """Return a host as a browser compares it."""
+    return unicodedata.normalize("NFKC", _DOTS.sub(".", unquote(written))).casefold()
+
+
+def _ip(host: str) -> tuple[ipaddress.IPv4Address | ipaddress.IPv6Address, str] | None:
+    """Return the number that a browser takes a host for, and its usual spelling."""
+    try:
+        six = ipaddress.IPv6Address(host.partition("%")[0])
+    except ValueError:
+        four = _ip4(host)
+        return None if four is None else (four, str(four))
+    inner = (
+        six.ipv4_mapped or six.sixtofour or (ipaddress.IPv4Address(int(six) & 0xFFFFFFFF) if six in _NAT64 else None)
+    )
+    return (six if inner is None else inner), str(six)
+
+
+def _ip4(host: str) -> ipaddress.IPv4Address | None:
+    """Read one to four numbers, decimal, octal or hexadecimal; the last fills what is left."""
+    parts = host.split(".")
+    if len(parts) > MOST_PARTS or not all(NUMBER.fullmatch(part) for part in parts):
+        return None
+    try:
+        *front, last = (_number(part) for part in parts)
+    except ValueError:
+        return None
+    if any(part > _LARGEST_PART for part in front) or last >= 1 << 8 * (MOST_PARTS - len(front)):
+        return None
+    return ipaddress.IPv4Address(sum(part << 8 * (3 - at) for at, part in enumerate(front)) + last)
+
+
+def _number(part: str) -> int:
+    if part.startswith("0x"):
+        return int(part[2:] or "0", 16)
+    return int(part, 8 if len(part) > 1 and part.startswith("0") else 10)
+
+
+def _is_inside(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
+    return not address.is_global or address.is_multicast
+
+
+def _punycode(host: str) -> str:
+    try:
+        return host.encode("idna").decode()
+    except UnicodeError:
+        return "".join(char if char.isascii() else f"\\u{{{ord(char):x}}}" for char in host)
