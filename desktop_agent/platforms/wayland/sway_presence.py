@@ -301,10 +301,10 @@ class SwayPresence:
 
     def _bind_chord(self, names: tuple[str, ...]) -> None:
         chord = ChordBinding(names, f"desktop-agent-{secrets.token_hex(8)}") if names else None
-        with self._guard:
-            self._chord, self._held["chord"] = chord, HeldChord()
         for keyboard in self._bound if chord else ():
             self._command(chord.bind(keyboard) if chord else ())
+        with self._guard:  # only now can it be pressed; what has been pressed meanwhile is taken after this
+            self._chord, self._held["chord"] = chord, HeldChord()
 
     def _unbind(self, binding: ChordBinding | None) -> None:
         for keyboard in self._bound if binding else ():
