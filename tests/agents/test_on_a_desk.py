@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -42,8 +43,8 @@ async def with_editor(caller: Agent, folder: Path, note: Path) -> Path:
     desk = on_the_desk(folder)
     start_on(str(desk), ["mousepad", "--disable-server", str(note)])
 
-    async def shown() -> bool:
-        return "note.txt" in (await caller.call("look")).text
+    async def shown() -> bool:  # and managed: before that it has another number
+        return re.search(r"note\.txt.*, has the keyboard", (await caller.call("look")).text) is not None
 
     await awaited(shown, "the editor in the picture")
     return desk
