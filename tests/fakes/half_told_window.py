@@ -36,7 +36,6 @@ class Window:
         self.root = tk.Tk()
         self.root.title(TITLE)
         self.root.geometry("420x160+200+150")
-        self._parts = {"window": self.root}
         button = tk.Button(self.root, text=BUTTON, font=("DejaVu Sans", 16))
         button.place(x=30, y=30, width=140, height=44)
         label = tk.Label(self.root, text=LABEL, font=("DejaVu Sans", 14))

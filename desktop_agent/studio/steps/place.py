@@ -357,7 +357,9 @@ class PlaceFinder:
         lines, pixels, share = self._read(frame.data), decoded(frame.data), self._share(wanted)
         for name in dict.fromkeys((wanted.target.name, self._words_before(wanted))):
             called = replace(wanted.target, name=name)
-            for at, sure in named_places(called, lines, pixels, window, about, share) if name else ():
+            for at, sure in (
+                named_places(called, lines, pixels, window=window, about=about, share=share) if name else ()
+            ):
                 scale = window[2] / size.width
                 # What stood on it is no name: its program has to say that it is the same.
                 yield _Candidate(Sighting(at, "by its name", scale), sure and name == wanted.target.name)
@@ -429,10 +431,8 @@ class PlaceFinder:
             return ""
         then, now = tick_near(wanted.sample.window, wanted.sample.at, self._read), tick_near(picture, at.at, self._read)
         name, verdict = foreign(_called(wanted.target), _SHOWN), compared(then, now)
-        if verdict == "ticked already" and name:
-            return Message("“{name}” is on already.", name=name)
-        if verdict == "empty already" and name:
-            return Message("“{name}” is off already.", name=name)
+        if verdict in {"ticked already", "empty already"} and name:
+            return already(name, on=verdict == "ticked already")
         return "" if verdict == "same" else _OTHERWISE
 
     def _in_text(self, sample: PlaceSample, picture: Gray, box: Box4, at: Sighting) -> Sighting | None:
@@ -469,6 +469,11 @@ def box_around(wanted: PlaceWanted, at: Sighting) -> Box4 | None:
     left, top, width, height = wanted.target.box
     (corner,) = scaled_points([wanted.place.points[0], (left, top)], at)[1:]
     return *corner, round(width * at.scale), round(height * at.scale)
+
+
+def already(name: str, *, on: bool) -> str:
+    """Say that what a step would turn on or off is so by now."""
+    return Message("“{name}” is on already.", name=name) if on else Message("“{name}” is off already.", name=name)
 
 
 def _by_looks(wanted: PlaceWanted, picture: Gray, window: Box4) -> Iterator[_Candidate]:

@@ -17,7 +17,7 @@ from desktop_agent.core.events import Announce, Noticed, RequestSent
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.message import Message, sentences, template
 from desktop_agent.core.turn import Call, ModelInput, NotDone, Opening, Proposal, Reply, SafetyCheck, StepThought, Turn
-from desktop_agent.studio.steps.place import FoundPlace, PlaceFinder, PlaceMissing
+from desktop_agent.studio.steps.place import FoundPlace, PlaceFinder, PlaceMissing, already
 from desktop_agent.studio.steps.playing import Played, PlayedStep, wanted_of
 from desktop_agent.studio.steps.step import StepTarget
 from desktop_agent.studio.steps.words import BRIEF
@@ -181,9 +181,7 @@ class StepPlayer:
         A check box has its state by itself. A button may show that of what is chosen, and then the step meant another.
         """
         target = one.step.target or StepTarget("", "")
-        name = foreign(target.name or target.kind, _SHOWN)
-        on, off = Message("“{name}” is on already.", name=name), Message("“{name}” is off already.", name=name)
-        why = on if checked else off
+        why = already(foreign(target.name or target.kind, _SHOWN), on=checked)
         if not self._at.seen:
             self._at.seen = why
             return self._wait(one, AGAIN_S, sentences(why, Message("I look again.")))

@@ -16,14 +16,15 @@ import shutil
 import sys
 import time
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.bench.meant_tasks.plainly import play_plainly
-from tests.bench.meant_tasks.rig import SIZE, THINKS_S, Refusal, Session, opened, session
+from tests.bench.meant_tasks.rig import SIZE, Refusal, Session, opened, session
 from tests.bench.meant_tasks.task import Task
 from tests.bench.meant_tasks.tasks import TASKS
 from tests.fakes.waiting import wait_until
@@ -66,11 +67,8 @@ async def outcome_of(task: Task, home: Path) -> Outcome:
     played: Session | None = None
     try:
         async with session(task, home) as played:
-            await played.look()
-            for step in task.steps():
-                await asyncio.sleep(THINKS_S)
-                await played.play(step)
-            passed = judged(task, home)
+            await played.play_all(task.steps())
+            passed = judged(lambda: task.passed(home))
             await played.caller.call("stop")
     except (Exception, ExceptionGroup) as problem:  # noqa: BLE001 - a task that breaks must not end the others
         error = "".join(traceback.format_exception_only(problem)).strip()
@@ -83,10 +81,10 @@ async def outcome_of(task: Task, home: Path) -> Outcome:
     )  # fmt: skip
 
 
-def judged(task: Task, home: Path) -> bool:
-    """Tell whether the task's outcome is there, which a program may take a moment to write."""
+def judged(passed: Callable[[], bool], *, within_s: float = _JUDGED_WITHIN_S) -> bool:
+    """Tell whether a task's outcome is there, which a program may take a moment to write."""
     try:
-        return bool(wait_until(lambda: task.passed(home), within_s=_JUDGED_WITHIN_S))
+        return bool(wait_until(passed, within_s=within_s))
     except (AssertionError, OSError, KeyError, ValueError, IndexError):
         return False
 
@@ -158,7 +156,7 @@ def _all_plainly(tasks: Sequence[Task]) -> int:
             home = Path(folder) / "home"
             with PrivateDisplay(*SIZE) as display, opened(task, display, home):
                 play_plainly(task, display)
-                passed = judged(task, home)
+                passed = judged(partial(task.passed, home))
         failed += not passed
         print(f"{task.number:>3} {task.name:<20}{'pass' if passed else 'FAIL'}", flush=True)
     return 1 if failed else 0

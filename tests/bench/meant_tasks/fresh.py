@@ -13,10 +13,11 @@ from pathlib import Path
 from PIL import Image, ImageDraw
 
 from tests.bench.meant_tasks.documents import cells, lines, sheet_names, spreadsheet
+from tests.bench.meant_tasks.pictures import PHOTO, halved, mirrored
 from tests.bench.meant_tasks.task import DESKCRAFT, OSWORLD, Task
 
 _BOOK, _POLICY, _SAMPLE, _PAGE = "Desktop/book.ods", "Desktop/policy.abw", "Desktop/sample.txt", "Desktop/index.html"
-_PHOTO, _FIGURE, _REPO = "Desktop/photo.png", "Desktop/star.fig", "Desktop/project"
+_FIGURE, _REPO = "Desktop/star.fig", "Desktop/project"
 _RGB = dict[str, tuple[int, int, int]](sky=(90, 130, 180), sun=(230, 200, 40), green=(0, 255, 0))
 _WEEKS = tuple((n, 700 + 13 * n, 300 + 7 * n) for n in range(1, 6))
 _IN_DESKTOP = "files:~/Desktop"
@@ -117,28 +118,17 @@ def _test_folder(home: Path) -> bool:
 def _photo(home: Path) -> None:
     picture = Image.new("RGB", (800, 600), _RGB["sky"])
     ImageDraw.Draw(picture).ellipse((60, 80, 260, 280), fill=_RGB["sun"])
-    picture.save(home / _PHOTO)
-
-
-def _mirrored(home: Path) -> bool:
-    with Image.open(home / _PHOTO) as picture:
-        seen = picture.convert("RGB")
-        return seen.size == (800, 600) and seen.getpixel((640, 180)) == _RGB["sun"]
-
-
-def _halved(home: Path) -> bool:
-    with Image.open(home / _PHOTO) as picture:
-        return picture.size == (400, 300)
+    picture.save(home / PHOTO)
 
 
 def _quarter_turned(home: Path) -> bool:
-    with Image.open(home / _PHOTO) as picture:
+    with Image.open(home / PHOTO) as picture:
         seen = picture.convert("RGB")
         return seen.size == (600, 800) and seen.getpixel((420, 160)) == _RGB["sun"]
 
 
 def _green_behind(home: Path) -> bool:
-    with Image.open(home / _PHOTO) as picture:
+    with Image.open(home / PHOTO) as picture:
         seen = picture.convert("RGB")
         return (seen.getpixel((160, 180)), seen.getpixel((700, 500))) == (_RGB["sun"], _RGB["green"])
 
@@ -265,17 +255,17 @@ TASKS = (
     ),
     Task(
         50, "mtpaint_mirror", OSWORLD, "gimp/72f83cdc-bf76-4531-9a1b-eb893a13f8aa",
-        "Mirror a picture, in mtPaint instead of GIMP", ("mtpaint", f"~/{_PHOTO}"), "photo",
-        ("mtpaint=everything", _IN_DESKTOP), _mirrored, _photo,
+        "Mirror a picture, in mtPaint instead of GIMP", ("mtpaint", f"~/{PHOTO}"), "photo",
+        ("mtpaint=everything", _IN_DESKTOP), mirrored, _photo,
     ),
     Task(
         51, "mtpaint_half", DESKCRAFT, "gimp/L1_gimp_a1b00004-0004-4000-8000-000000000004-L1",
-        "Scale a picture to half its size, in mtPaint instead of GIMP", ("mtpaint", f"~/{_PHOTO}"), "photo",
-        ("mtpaint=everything", _IN_DESKTOP), _halved, _photo,
+        "Scale a picture to half its size, in mtPaint instead of GIMP", ("mtpaint", f"~/{PHOTO}"), "photo",
+        ("mtpaint=everything", _IN_DESKTOP), halved, _photo,
     ),
     Task(
         52, "xpaint_green", OSWORLD, "gimp/734d6579-c07d-47a8-9ae2-13339795476b",
-        "Fill the background with green, in XPaint (Xaw) instead of GIMP", ("xpaint", f"~/{_PHOTO}"), "photo",
+        "Fill the background with green, in XPaint (Xaw) instead of GIMP", ("xpaint", f"~/{PHOTO}"), "photo",
         ("xpaint=everything", _IN_DESKTOP), _green_behind, _photo, maximized=False,
     ),
     Task(
@@ -310,7 +300,7 @@ TASKS = (
     ),
     Task(
         59, "eom_turn", OSWORLD, "vlc/aa4b5023-aef6-4ed9-bdc9-705f59ab9ad6",
-        "Turn a picture instead of a film, in Eye of MATE", ("eom", f"~/{_PHOTO}"), "photo.png",
+        "Turn a picture instead of a film, in Eye of MATE", ("eom", f"~/{PHOTO}"), "photo.png",
         ("eom=everything", _IN_DESKTOP), _quarter_turned, _photo,
     ),
     Task(

@@ -7,7 +7,7 @@ from PIL import Image, ImageDraw
 
 from tests.bench.meant_tasks.task import DESKCRAFT, OSWORLD, Task
 
-_PHOTO, _DRAWING = "Desktop/photo.png", "Desktop/drawing.svg"
+PHOTO, _DRAWING = "Desktop/photo.png", "Desktop/drawing.svg"
 _GIMP = ("gimp=everything", "files:~/Desktop")
 
 
@@ -16,22 +16,24 @@ def _photo(home: Path) -> None:
     pen = ImageDraw.Draw(picture)
     pen.ellipse((60, 80, 260, 280), fill=(230, 200, 40))
     pen.rectangle((0, 420, 800, 600), fill=(60, 110, 50))
-    picture.save(home / _PHOTO)
+    picture.save(home / PHOTO)
 
 
-def _halved(home: Path) -> bool:
-    with Image.open(home / _PHOTO) as picture:
+def halved(home: Path) -> bool:
+    """Tell whether the photo has half its size."""
+    with Image.open(home / PHOTO) as picture:
         return picture.size == (400, 300)
 
 
-def _mirrored(home: Path) -> bool:
-    with Image.open(home / _PHOTO) as picture:
+def mirrored(home: Path) -> bool:
+    """Tell whether the photo is mirrored."""
+    with Image.open(home / PHOTO) as picture:
         seen = picture.convert("RGB")
         return seen.size == (800, 600) and seen.getpixel((640, 180)) == (230, 200, 40)
 
 
 def _darker(home: Path) -> bool:
-    with Image.open(home / _PHOTO) as picture:
+    with Image.open(home / PHOTO) as picture:
         seen = picture.convert("RGB").getpixel((700, 60))
     return isinstance(seen, tuple) and max(seen) < 170
 
@@ -63,17 +65,17 @@ def _on_top(home: Path) -> bool:
 TASKS = (
     Task(
         5, "gimp_half", DESKCRAFT, "gimp/L1_gimp_a1b00004-0004-4000-8000-000000000004-L1",
-        "Scale a picture to half its size and write it over itself", ("gimp", "--no-splash", f"~/{_PHOTO}"), "photo",
-        _GIMP, _halved, _photo,
+        "Scale a picture to half its size and write it over itself", ("gimp", "--no-splash", f"~/{PHOTO}"), "photo",
+        _GIMP, halved, _photo,
     ),
     Task(
         6, "gimp_mirror", OSWORLD, "gimp/72f83cdc-bf76-4531-9a1b-eb893a13f8aa",
-        "Mirror a picture and write it over itself", ("gimp", "--no-splash", f"~/{_PHOTO}"), "photo", _GIMP, _mirrored,
+        "Mirror a picture and write it over itself", ("gimp", "--no-splash", f"~/{PHOTO}"), "photo", _GIMP, mirrored,
         _photo,
     ),
     Task(
         17, "gimp_darker", DESKCRAFT, "gimp/L1_gimp_a1b00005-0005-4000-8000-000000000005-L1",
-        "Take a third of a picture's brightness away", ("gimp", "--no-splash", f"~/{_PHOTO}"), "photo", _GIMP, _darker,
+        "Take a third of a picture's brightness away", ("gimp", "--no-splash", f"~/{PHOTO}"), "photo", _GIMP, _darker,
         _photo,
     ),
     Task(

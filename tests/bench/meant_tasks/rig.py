@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import subprocess
@@ -68,6 +69,13 @@ class Session:
     async def look(self) -> Told:
         """Take a picture."""
         return await self.caller.call("look")
+
+    async def play_all(self, steps: Sequence[Step]) -> None:
+        """Look, and have all acts of a task done."""
+        await self.look()
+        for step in steps:
+            await asyncio.sleep(THINKS_S)
+            await self.play(step)
 
     async def play(self, step: Step) -> Told:
         """Have a step's act done; where it is broken off, what the step has for that, else the rest once more."""
@@ -170,9 +178,19 @@ class Person:
 @asynccontextmanager
 async def session(task: Task, home: Path, *, more: Sequence[str] = ()) -> AsyncIterator[Session]:
     """Open a task's program in `home`, and a session at it."""
-    with PrivateDisplay(*SIZE) as display, opened(task, display, home), attended(display) as person:
-        surroundings = environment(display, home / "agent", HOME=str(home))
-        scope = [word for one in task.allow for word in ("--allow", one)]
+    with PrivateDisplay(*SIZE) as display, opened(task, display, home):
+        async with session_at(display, task, home, more=more) as made:
+            yield made
+
+
+@asynccontextmanager
+async def session_at(
+    display: PrivateDisplay, task: Task, home: Path, *, more: Sequence[str] = ()
+) -> AsyncIterator[Session]:
+    """Open a session at a program that runs already, with a person at its display."""
+    surroundings = environment(display, home / "agent", HOME=str(home))
+    scope = [word for one in task.allow for word in ("--allow", one)]
+    with attended(display) as person:
         async with agent(surroundings, *scope, *more) as caller:
             yield Session(caller, home, person)
 

@@ -21,14 +21,14 @@ from PIL import Image
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.bench.meant_tasks.__main__ import judged
-from tests.bench.meant_tasks.rig import SIZE, THINKS_S, Session, attended, opened
+from tests.bench.meant_tasks.pictures import PHOTO
+from tests.bench.meant_tasks.rig import SIZE, opened, session_at
 from tests.bench.meant_tasks.task import Task
 from tests.bench.meant_tasks.tasks import TASKS
 from tests.bench.replays.__main__ import alone, told_by
-from tests.fakes.mcp_agent import agent, environment
-from tests.fakes.waiting import wait_until
 
 _PICTURE = "1280x720"  # as an agent's pictures of this screen are
+_AGAIN_WITHIN_S = 5.0
 _SETTLES_S = 3.0  # a program that has just saved still draws
 
 
@@ -50,7 +50,7 @@ class Left:
 
 def _as_it_was(home: Path) -> bool:
     """Tell whether the picture that was mirrored is mirrored back."""
-    with Image.open(home / "Desktop/photo.png") as picture:
+    with Image.open(home / PHOTO) as picture:
         return picture.convert("RGB").getpixel((160, 180)) == (230, 200, 40)
 
 
@@ -92,8 +92,8 @@ def outcome(left: Left, home: Path) -> str:
         told = told_by("tests.bench.replays.one_replay", words, display, home)
         took_s = (time.time_ns() - began_ns) / 1e9
         completed = told["status"] == "completed"
-        is_done = completed and _comes(lambda: _is_again(left, task, home, began_ns))
-        as_left = judged(task, home)
+        is_done = completed and judged(lambda: _is_again(left, task, home, began_ns), within_s=_AGAIN_WITHIN_S)
+        as_left = judged(lambda: task.passed(home))
     if is_done:
         came = "done"
     elif completed or not as_left:
@@ -106,17 +106,10 @@ def outcome(left: Left, home: Path) -> str:
 
 async def _recorded(task: Task, display: PrivateDisplay, home: Path) -> Path | None:
     """Have a task done by its acts; return the folder of its run, None where the task was not passed."""
-    surroundings = environment(display, home / "agent", HOME=str(home))
-    scope = [word for one in task.allow for word in ("--allow", one)]
-    with attended(display) as person:
-        async with agent(surroundings, *scope) as caller:
-            played = Session(caller, home, person)
-            await played.look()
-            for step in task.steps():
-                await asyncio.sleep(THINKS_S)
-                await played.play(step)
-            passed = await asyncio.to_thread(judged, task, home)
-            await caller.call("stop")
+    async with session_at(display, task, home) as played:
+        await played.play_all(task.steps())
+        passed = await asyncio.to_thread(judged, lambda: task.passed(home))
+        await played.caller.call("stop")
     return _last_run(home) if passed else None
 
 
@@ -127,13 +120,6 @@ def _last_run(home: Path) -> Path:
 def _is_again(left: Left, task: Task, home: Path, since_ns: int) -> bool:
     holds = left.again or task.passed
     return holds(home) and (not left.rewritten or (home / left.rewritten).stat().st_mtime_ns > since_ns)
-
-
-def _comes(holds: Callable[[], bool]) -> bool:
-    try:
-        return bool(wait_until(holds, within_s=5.0))
-    except (AssertionError, OSError, KeyError, ValueError, IndexError):
-        return False
 
 
 def main() -> int:
