@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar, get_args, ge
 
 import typer
 
+from desktop_agent.cli.help_pages import CARE, KEPT, MODEL, WHERE
 from desktop_agent.core.message import Message
 from desktop_agent.lib import paths
 from desktop_agent.model.params import assigned
@@ -24,6 +25,15 @@ if TYPE_CHECKING:
 
 CommandFunction = TypeVar("CommandFunction", bound=Callable[..., object])
 Flags = Mapping[str, object]
+# By section of the settings, or by setting where it stands elsewhere in --help.
+_GROUPS: Mapping[str, str] = {
+    "provider": MODEL,
+    "screen": WHERE,
+    "run": CARE,
+    "run.input": WHERE,
+    "run.record": KEPT,
+    "record": KEPT,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +51,8 @@ class Flag:
 
 
 def _flag(kind: object, written: str, help_text: str, setting: str = "", metavar: str | None = None) -> Flag:
-    option = typer.Option(written, help=help_text, metavar=metavar, show_default=False)
+    group = _GROUPS.get(setting) or _GROUPS.get(setting.partition(".")[0])
+    option = typer.Option(written, help=help_text, metavar=metavar, show_default=False, rich_help_panel=group)
     return Flag(Annotated[kind, option], setting)
 
 

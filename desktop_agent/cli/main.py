@@ -15,6 +15,7 @@ from typer.core import TyperArgument, TyperOption
 from typer.main import get_command
 
 from desktop_agent.cli import terminal
+from desktop_agent.cli.help_pages import GroupedCommand, GroupedCommands
 from desktop_agent.core.errors import DesktopAgentError, SettingsError
 from desktop_agent.core.message import Message
 from desktop_agent.core.translation import tr, whole
@@ -27,27 +28,29 @@ if TYPE_CHECKING:
 
 PROGRAM = "desktop-agent"
 COMMANDS: Mapping[str, str] = {
-    "tray": Message("Put Desktop Agent in the tray; this is the default command."),
     "run": Message("Do one task on this computer's screen."),
+    "demo": Message("Watch a complete run, offline, on a private screen."),
+    "learn": Message("Show a task once, and have it written down as steps."),
+    "runs": Message("Look at past runs, and delete them."),
+    "doctor": Message("Check what works here, what does not, and how to fix it."),
+    "tray": Message("Put Desktop Agent in the tray; this is the default command."),
     "stop": Message("Stop the task that is under way."),
     "resume": Message("Resume a run that was broken off."),
     "replay": Message("Do a past run again without a model, looking for each place."),
     "run-steps": Message("Play a file of plain steps without a model."),
     "film": Message("Play a file of steps on a private screen, and make films of it."),
     "desk": Message("Look at what a desk has changed, take it over, or throw it away."),
-    "learn": Message("Show a task once, and have it written down as steps."),
-    "demo": Message("Watch a complete run, offline, on a private screen."),
-    "doctor": Message("Check what works here, what does not, and how to fix it."),
-    "runs": Message("Look at past runs, and delete them."),
-    "screenshot": Message("Save exactly the picture that the model would get."),
+    "mcp": Message("Offer this computer to another agent, under the same approvals."),
     "providers": Message("Show the known model servers, store their keys, test one."),
     "secrets": Message("Keep texts that only this program types, each for one place."),
     "config": Message("Show the settings and where each comes from."),
-    "mcp": Message("Offer this computer to another agent, under the same approvals."),
     "guide": Message("Read how it works, and what it promises."),
+    "screenshot": Message("Save exactly the picture that the model would get."),
     "setup": Message("Put the program into the menu of the desktop and into the shells."),
     "serve": Message("Run the local model as a Responses server on loopback."),
 }
+_FIRST = {"run", "demo", "learn", "runs", "doctor"}  # what most people need; help lists them by themselves
+_MORE = Message("More")
 FAILED, USAGE, INTERRUPTED = 1, 2, 130
 
 
@@ -123,6 +126,7 @@ def _by_paragraphs(text: str | None) -> str:
 
 def _application(called: str) -> typer.Typer:
     app = typer.Typer(
+        cls=GroupedCommands,
         help=Message("Let a language model operate your real computer while you watch."),
         epilog=Message(
             "“{program} demo” shows everything without a key. For details: “{program2} COMMAND --help”.",
@@ -136,15 +140,20 @@ def _application(called: str) -> typer.Typer:
     )
     app.callback()(_root)
     for name, summary in COMMANDS.items():
+        panel = None if name in _FIRST else _MORE
         if name == called:
             place = registry.COMMANDS.get(name, f"cli.commands.{name.replace('-', '_')}")
             module = registry.load(place)
             if hasattr(module, "group"):
-                app.add_typer(module.group, name=name, help=summary)
+                app.add_typer(module.group, name=name, cls=GroupedCommands, help=summary, rich_help_panel=panel)
             else:
-                app.command(name, short_help=summary, epilog=getattr(module, "EPILOG", None))(module.command)
+                epilog = getattr(module, "EPILOG", None)
+                as_listed = app.command(
+                    name, cls=GroupedCommand, short_help=summary, epilog=epilog, rich_help_panel=panel
+                )
+                as_listed(module.command)
         else:
-            app.command(name, help=summary)(_not_called)
+            app.command(name, help=summary, rich_help_panel=panel)(_not_called)
     return app
 
 

@@ -92,7 +92,10 @@ def silence_stdout() -> None:
 
 
 def say_table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Print a table: on a terminal with a header and fitted to its width, else one tab-separated line a row, uncut."""
+    """Print a table: on a terminal with its heads and fitted to its width, else one tab-separated line a row, uncut.
+
+    Where all heads are empty none is shown.
+    """
     clean = [[visible(cell, LONGEST_LINE) for cell in row] for row in rows]
     if not sys.stdout.isatty():
         for row in clean:
@@ -102,9 +105,9 @@ def say_table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
-    for head in heads:
-        table.add_column(tr(head), overflow="fold", no_wrap=head == heads[0])
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold", show_header=any(heads))
+    for number, head in enumerate(heads):
+        table.add_column(tr(head), overflow="fold", no_wrap=number == 0)
     for row in clean:
         table.add_row(*(Text(cell) for cell in row))
     Console().print(table)

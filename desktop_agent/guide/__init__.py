@@ -1,50 +1,32 @@
-"""The program's own documentation: one Markdown file for each topic, in reading order.
+"""The program's own documentation: one Markdown file for each topic, by subject and in reading order.
 
 A page begins with its title, and then one sentence that says what it answers: the list of topics shows that sentence.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
-TOPICS = (
-    "how-it-works",
-    "mechanisms",
-    "what-is-there",
-    "processes",
-    "threat-model",
-    "privacy",
-    "wayland",
-    "desk-network",
-    "contract",
-    "events",
-    "guides-and-reports",
-    "desk",
-    "desk-many",
-    "receipt",
-    "rules",
-    "settings",
-    "models",
-    "functions",
-    "mcp",
-    "films",
-    "replay",
-    "learn",
-    "python",
-    "serve",
-    "first-change",
-    "adding-a-setting",
-    "adding-a-flag",
-    "adding-a-command",
-    "adding-a-dialect",
-    "adding-a-backend",
-    "adding-a-rule",
-    "adding-a-slice",
-    "tests",
-    "figures",
-    "fidelity",
-    "glossary",
-)
+from desktop_agent.core.message import Message
+
+SUBJECTS: Mapping[str, tuple[str, ...]] = {
+    Message("Using it"): (
+        *("models", "rules", "settings", "privacy", "wayland"),
+        *("desk", "desk-many", "desk-network", "receipt"),
+        *("films", "guides-and-reports", "replay", "learn"),
+        *("functions", "mcp", "python", "serve"),
+    ),
+    Message("What it promises, and how it works"): (
+        *("how-it-works", "mechanisms", "what-is-there", "processes"),
+        *("threat-model", "contract", "events", "figures", "fidelity"),
+    ),
+    Message("Changing it"): (
+        *("first-change", "adding-a-setting", "adding-a-flag", "adding-a-command", "adding-a-rule"),
+        *("adding-a-dialect", "adding-a-backend", "adding-a-slice", "tests", "glossary"),
+    ),
+}
+TOPICS = tuple(topic for topics in SUBJECTS.values() for topic in topics)
 
 
 def page(topic: str) -> str:

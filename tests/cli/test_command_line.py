@@ -94,6 +94,17 @@ def test_help_names_every_command(tmp_path: Path) -> None:
     assert all(name.encode() in done.stdout for name in COMMANDS)
 
 
+def test_help_lists_flags_by_what_they_decide_and_first_what_most_people_need(tmp_path: Path) -> None:
+    run, all_commands = (call(tmp_path, *words, "--help").stdout.decode() for words in (("run",), ()))
+
+    groups = ("What to do", "Where", "With which model", "How careful", "What is kept", "More options")
+    flags = ("TASK", "--window", "--provider", "--mode", "--video", "--json")
+    by_place = sorted((*(f"\n{name}:\n" for name in groups), *(f"\n  {flag} " for flag in flags)), key=run.index)
+    assert by_place == [f for name, flag in zip(groups, flags, strict=True) for f in (f"\n{name}:\n", f"\n  {flag} ")]
+    assert all(all_commands.index(f"  {name} ") < all_commands.index("\nMore:\n") for name in ("run", "demo", "doctor"))
+    assert "..." not in all_commands.partition("Commands:")[2]
+
+
 USAGE = [
     (("nope",), "No such command 'nope'"),
     (("config", "shwo"), "Did you mean 'show'?"),

@@ -11,7 +11,8 @@ import typer
 from desktop_agent.cli import terminal
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message
-from desktop_agent.guide import TOPICS, page, summary
+from desktop_agent.core.translation import tr
+from desktop_agent.guide import SUBJECTS, TOPICS, page, summary
 
 _WIDEST = 110  # columns: longer lines are hard to read
 
@@ -19,18 +20,23 @@ _WIDEST = 110  # columns: longer lines are hard to read
 def command(topic: Annotated[str, typer.Argument(metavar="[TOPIC]", help=Message("One of the topics."))] = "") -> None:
     """Read how Desktop Agent works.
 
-    Without a topic, list the topics. A page is formatted on a terminal, and plain Markdown where it is piped.
+    Without a topic, list them by subject. A page is formatted on a terminal, and plain Markdown where it is piped.
     """
     if not topic:
-        terminal.say_table(
-            (Message("Topic"), Message("What it answers")), [(name, summary(name).replace("`", "")) for name in TOPICS]
-        )
+        _list_topics()
     elif topic in TOPICS:
         _show(page(topic))
     else:
         from desktop_agent.settings.complaint import suggestion
 
         raise SettingsError(Message("The guide has no topic “{topic}”.", topic=topic), suggestion(topic, TOPICS))
+
+
+def _list_topics() -> None:
+    for number, (subject, topics) in enumerate(SUBJECTS.items()):
+        if sys.stdout.isatty():
+            terminal.say(f"\n{tr(subject)}\n" if number else f"{tr(subject)}\n")
+        terminal.say_table(("", ""), [(name, summary(name).replace("`", "")) for name in topics])
 
 
 def _show(markdown: str) -> None:

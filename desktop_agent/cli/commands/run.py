@@ -12,6 +12,7 @@ import typer
 from desktop_agent.cli import terminal
 from desktop_agent.cli.at_place import carry_out_at, side_desk
 from desktop_agent.cli.flags import FLAGS, effective_from, takes
+from desktop_agent.cli.help_pages import TASK
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message
 
@@ -23,10 +24,14 @@ _ALLOWED_CONTROLS = "\n\t\r"
 @takes(*side_desk().DESK_FLAGS, of=side_desk().DESK_FLAGS)
 def command(
     task: Annotated[
-        str | None, typer.Argument(metavar="TASK", help=Message("What to do, in words; “-” reads it from stdin."))
+        str | None,
+        typer.Argument(
+            metavar="TASK", help=Message("The task in words; “-” reads it from stdin."), rich_help_panel=TASK
+        ),
     ] = None,
     task_file: Annotated[
-        Path | None, typer.Option("--task-file", metavar="FILE", help=Message("Read the task from a file."))
+        Path | None,
+        typer.Option("--task-file", metavar="FILE", help=Message("Read the task from a file."), rich_help_panel=TASK),
     ] = None,
     **flags: object,
 ) -> int:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, cast
 import typer
 
 from desktop_agent.cli.flags import Flag, Flags
+from desktop_agent.cli.help_pages import KEPT, WHERE
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.events import ReceiptAnswer
 from desktop_agent.core.message import Message
@@ -16,16 +17,19 @@ from desktop_agent.core.message import Message
 if TYPE_CHECKING:
     from desktop_agent.run.desk_order import DeskOrder
 
+_DESK = Message("On a side desk, whose changes do not count yet.")
 _FILES = Message("The desk sees only this folder; again for more.")
 _HOSTS = Message("The desk reaches this host, and asks before it sends anything there; again for more.")
 _RECEIPT = Message("What becomes of the desk's documents: accept, discard or keep.  [keep]")
 DESK_FLAGS: Mapping[str, Flag] = {
-    "desk": Flag(
-        Annotated[bool, typer.Option("--desk", help=Message("On a side desk, whose changes do not count yet."))]
+    "desk": Flag(Annotated[bool, typer.Option("--desk", help=_DESK, rich_help_panel=WHERE)]),
+    "desk_files": Flag(
+        Annotated[list[Path] | None, typer.Option("--desk-files", metavar="DIR", help=_FILES, rich_help_panel=WHERE)]
     ),
-    "desk_files": Flag(Annotated[list[Path] | None, typer.Option("--desk-files", metavar="DIR", help=_FILES)]),
-    "desk_hosts": Flag(Annotated[list[str] | None, typer.Option("--desk-hosts", metavar="HOST", help=_HOSTS)]),
-    "receipt": Flag(Annotated[ReceiptAnswer | None, typer.Option("--receipt", help=_RECEIPT)]),
+    "desk_hosts": Flag(
+        Annotated[list[str] | None, typer.Option("--desk-hosts", metavar="HOST", help=_HOSTS, rich_help_panel=WHERE)]
+    ),
+    "receipt": Flag(Annotated[ReceiptAnswer | None, typer.Option("--receipt", help=_RECEIPT, rich_help_panel=KEPT)]),
 }
 
 

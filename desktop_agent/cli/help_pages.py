@@ -1,0 +1,73 @@
+"""The pages of `--help`: flags and commands in groups, by the panel that each names; no summary is cut."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
+
+from desktop_agent.core.message import Message
+from desktop_agent.core.translation import tr
+
+if TYPE_CHECKING:
+    from typer._click.core import Command, Context, Parameter
+    from typer._click.formatting import HelpFormatter
+
+TASK = Message("What to do")
+WHERE = Message("Where")
+MODEL = Message("With which model")
+CARE = Message("How careful")
+KEPT = Message("What is kept")
+_ARGUMENTS, _OPTIONS, _MORE = Message("Arguments"), Message("Options"), Message("More options")
+_ORDER = (_ARGUMENTS, TASK, WHERE, MODEL, CARE, KEPT)
+_COMMANDS = Message("Commands")
+_ANY_LENGTH = 10_000
+Group = tuple[str, Sequence[tuple[str, str]]]
+
+
+class GroupedCommand(TyperCommand):
+    """A command whose flags stand in groups."""
+
+    def format_options(self, ctx: Context, formatter: HelpFormatter) -> None:
+        """Write the groups of flags."""
+        _write(formatter, _flags(self.get_params(ctx), ctx))
+
+
+class GroupedCommands(TyperGroup):
+    """A command with commands of its own, which stand in groups."""
+
+    def format_options(self, ctx: Context, formatter: HelpFormatter) -> None:
+        """Write the groups of commands, then those of flags."""
+        _write(formatter, _commands(list(self.commands.items())))
+        _write(formatter, _flags(self.get_params(ctx), ctx))
+
+
+def _flags(parameters: Sequence[Parameter], ctx: Context) -> Iterator[Group]:
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for one in parameters:
+        if (record := one.get_help_record(ctx)) is not None:
+            groups.setdefault(_panel(one), []).append(record)
+    # What is in no group is called so only beside groups.
+    alone = set(groups) <= {_ARGUMENTS, ""}
+    for name in (*_ORDER, ""):
+        if name in groups:
+            yield name or (_OPTIONS if alone else _MORE), groups[name]
+
+
+def _panel(parameter: Parameter) -> str:
+    named = parameter.rich_help_panel if isinstance(parameter, TyperArgument | TyperOption) else None
+    return named or (_ARGUMENTS if isinstance(parameter, TyperArgument) else "")
+
+
+def _commands(commands: Sequence[tuple[str, Command]]) -> Iterator[Group]:
+    for panel, of_one in groupby(commands, lambda named: getattr(named[1], "rich_help_panel", None)):
+        rows = [(name, command.get_short_help_str(_ANY_LENGTH)) for name, command in of_one]
+        yield panel or _COMMANDS, rows
+
+
+def _write(formatter: HelpFormatter, groups: Iterator[Group]) -> None:
+    for name, rows in groups:
+        with formatter.section(tr(name)):
+            formatter.write_dl(list(rows))
