@@ -129,7 +129,7 @@ def _application(called: str) -> typer.Typer:
         cls=GroupedCommands,
         help=Message("Let a language model operate your real computer while you watch."),
         epilog=Message(
-            "“{program} demo” shows everything without a key. For details: “{program2} COMMAND --help”.",
+            "“{program} demo” shows everything without a key.\n\n“{program2} COMMAND --help” says more of a command.",
             program=PROGRAM,
             program2=PROGRAM,
         ),
