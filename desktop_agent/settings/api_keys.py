@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import stat
+import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
@@ -150,6 +151,9 @@ def _failure(kind: str) -> str:
 
 def _vault() -> Vault:
     """Return the system's keyring; KeyringError when there is none, or only one that stores keys unprotected."""
+    if sys.platform != "darwin":
+        # Its backend for macOS looks for three libraries as it is loaded: elsewhere 39 programs, compilers among them.
+        sys.modules.setdefault("keyring.backends.macOS.api", None)  # type: ignore[arg-type]  # None: not to be loaded
     import keyring
 
     for backend in _members(keyring.get_keyring()):

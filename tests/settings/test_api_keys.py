@@ -1,5 +1,8 @@
 """Keys in the keyring: kept and found again, never in the clear, and every trouble is one sentence without the key."""
 
+import os
+import subprocess
+import sys
 import traceback
 from collections.abc import Callable, Iterator
 
@@ -21,6 +24,7 @@ from tests.fakes.keyrings import (
     PlaintextKeyring,
     SilentKeyring,
 )
+from tests.fakes.source import ROOT
 
 OPENAI = ProviderSettings(name="openai")
 SECRET = "sk-very-secret-0123456789"
@@ -152,3 +156,17 @@ def test_nothing_is_not_kept(use: Use, nothing: str) -> None:
         store_key("openai", nothing)
 
     assert {} == memory.kept
+
+
+def test_to_look_for_the_keyring_starts_no_program() -> None:
+    program = (
+        "import sys\n"
+        "sys.addaudithook(lambda name, given: name == 'subprocess.Popen' and print(given[:2]))\n"
+        "from desktop_agent.settings import api_keys\n"
+        "try:\n    api_keys.vault_name()\nexcept Exception as error:\n    print(type(error).__name__)\n"
+    )
+    own = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)}
+
+    done = subprocess.run([sys.executable, "-c", program], env=own, capture_output=True, text=True, check=True)
+
+    assert done.stdout == "KeyringError\n"
