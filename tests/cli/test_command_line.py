@@ -12,6 +12,7 @@ import pytest
 
 from desktop_agent.cli.main import COMMANDS
 from tests.fakes.source import ROOT
+from tests.fakes.warm import called
 
 HOME: Mapping[str, str] = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"}
 
@@ -19,10 +20,7 @@ HOME: Mapping[str, str] = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), 
 def call(home: Path, *words: str, stdin: bytes = b"", **variables: str) -> subprocess.CompletedProcess[bytes]:
     """Call the program as a script would: no terminal, no display, an empty home."""
     environment = {**HOME, "HOME": str(home), "DESKTOP_AGENT_HOME": str(home), **variables}
-    return subprocess.run(
-        [sys.executable, "-m", "desktop_agent", *words],
-        input=stdin, capture_output=True, env=environment, check=False, cwd=home, start_new_session=True, timeout=60,
-    )  # fmt: skip
+    return called(words, environment, home, stdin)
 
 
 def config(home: Path, text: str | bytes) -> Path:

@@ -12,14 +12,12 @@ import pytest
 from desktop_agent.settings.trusted_settings import changed_keys, confirm
 from tests.fakes.source import ROOT
 from tests.fakes.typist import at_a_terminal
+from tests.fakes.warm import called, in_text
 
 
 def call(home: Path, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
     own = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8", "DESKTOP_AGENT_HOME": str(home)}
-    return subprocess.run(
-        [sys.executable, "-m", "desktop_agent", "config", *words],
-        env={**own, **environment}, capture_output=True, text=True, check=False, cwd=home, timeout=60,
-    )  # fmt: skip
+    return in_text(called(("config", *words), {**own, **environment}, home))
 
 
 def written(home: Path) -> dict[str, object]:

@@ -21,6 +21,7 @@ from desktop_agent.ui.history.rows import summed_up
 from tests.fakes.page import seen
 from tests.fakes.recorded import Story, run_finished, run_started, tell_whole_run
 from tests.fakes.source import ROOT
+from tests.fakes.warm import called, in_text
 
 TASK = "Save a note \x1b[31m\u202egpj.exe"
 
@@ -40,6 +41,8 @@ def own(home: Path) -> dict[str, str]:
 
 
 def call(home: Path, *words: str, keyboard: int | None = None) -> subprocess.CompletedProcess[str]:
+    if keyboard is None:
+        return in_text(called(("runs", *words), own(home), home))
     return subprocess.run(
         [sys.executable, "-m", "desktop_agent", "runs", *words],
         env=own(home), stdin=keyboard, capture_output=True, text=True, check=False, cwd=home, timeout=60,

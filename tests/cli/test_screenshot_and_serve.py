@@ -12,16 +12,14 @@ import pytest
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.fakes.source import ROOT
+from tests.fakes.warm import called, in_text
 
 OWN = {"PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"}
 
 
 def screenshot(display: PrivateDisplay, home: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "desktop_agent", "screenshot", *words],
-        env=display.environment() | OWN | {"DESKTOP_AGENT_HOME": str(home)},
-        capture_output=True, text=True, check=False, cwd=home, timeout=60,
-    )  # fmt: skip
+    environment = display.environment() | OWN | {"DESKTOP_AGENT_HOME": str(home)}
+    return in_text(called(("screenshot", *words), environment, home))
 
 
 def size_of(png: Path) -> tuple[int, int]:

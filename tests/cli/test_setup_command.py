@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.fakes.source import ROOT
+from tests.fakes.warm import called, in_text
 
 ENTRY = ".local/share/applications/desktop-agent.desktop"
 ICON = ".local/share/icons/hicolor/scalable/apps/desktop-agent.svg"
@@ -22,10 +23,7 @@ AUTOSTART = ".config/autostart/desktop-agent.desktop"
 def call(home: Path, *words: str, **variables: str) -> subprocess.CompletedProcess[str]:
     """Call `setup` as somebody whose home this is."""
     environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8", "HOME": str(home)}
-    return subprocess.run(
-        [sys.executable, "-m", "desktop_agent", "setup", *words],
-        capture_output=True, text=True, check=False, cwd=home, env={**environment, **variables},
-    )  # fmt: skip
+    return in_text(called(("setup", *words), {**environment, **variables}, home))
 
 
 def files_in(home: Path) -> set[str]:

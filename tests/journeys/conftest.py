@@ -2,8 +2,6 @@
 
 import json
 import os
-import subprocess
-import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +10,7 @@ from typing import Any
 import pytest
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
+from tests.fakes.warm import called
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +46,7 @@ def agent(display: PrivateDisplay, tmp_path: Path) -> Agent:
             **NOBODY,
             **(environment or {}),
         }
-        done = subprocess.run(
-            [sys.executable, "-m", "desktop_agent", *words],
-            env=whole, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=within_s, check=False,
-            start_new_session=True,  # no controlling terminal: nobody can be asked
-        )  # fmt: skip
-        return Ran(done.returncode, done.stdout, done.stderr)
+        done = called(words, whole, timeout=within_s)
+        return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
 
     return run
