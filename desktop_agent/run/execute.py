@@ -161,7 +161,7 @@ class ActionRunner:
         if not isinstance(authorized.action, Invoke):
             await self._parts.know()
             why = await self._parts.problem(authorized, self._inputs)
-            openers = await self._parts.openers(authorized, self._inputs) if why else ()
+            openers = self._parts.openers(authorized, self._inputs) if why else ()
             if why and not openers:
                 pending = authorized.pending
                 shows = await self.with_keyboard_now(pending.plan.seen or pending.seen, pending.action)
@@ -190,8 +190,8 @@ class ActionRunner:
     def _note(self, authorized: Authorized) -> None:
         """Take note of what was carried out."""
         action, viewport = authorized.action, authorized.pending.seen.viewport
-        scene = authorized.pending.seen.scene
-        self._inputs.note(authorized.pending.action, authorized.pasted, authorized.target, scene)
+        seen = authorized.pending.seen
+        self._inputs.note(authorized.pending.action, authorized.pasted, authorized.target, seen)
         if isinstance(action, HoldButton):
             self._inputs.note_press(viewport.to_screen(action.at), authorized.target)
 
@@ -363,16 +363,15 @@ class PartRunner:
             words = with_hit(action, authorized.target, words)
         return Done(words, note, found=found, shows=has_to_show(action, authorized.target), unanswered=unanswered)
 
-    async def openers(self, done: Authorized, inputs: InputState) -> tuple[MenuOpener, ...]:
-        """Return the clicks that open the menu again that a click was for, and that has closed under the card; or none.
+    def openers(self, done: Authorized, inputs: InputState) -> tuple[MenuOpener, ...]:
+        """Return the clicks that have opened the menu that a click was for, where it has closed under the card.
 
         A program closes its menu when the person's mouse presses the card.
         """
         window, seen = done.target.window, done.pending.seen
         if not (done.asked_now and isinstance(done.action, Click) and window is not None and window.menu):
             return ()
-        openers = inputs.openers_of(window, seen.scene) if self._check.has_closed(seen, window.id) else ()
-        return openers if openers and await self._opener(done, openers[0], inputs) else ()
+        return inputs.openers_of(window, seen.scene) if self._check.has_closed(seen, window.id) else ()
 
     async def reopened(self, done: Authorized, openers: tuple[MenuOpener, ...], inputs: InputState) -> Permit:
         """Open a menu again, each click judged anew; return a permit for what the person said yes to.
@@ -381,7 +380,7 @@ class PartRunner:
         """
         for one in openers:
             opener = await self._comes_to(partial(self._opener, done, one, inputs))
-            await self._carry_out(done.pending.seen, one.click, self.permit(opener, one.click), inputs)
+            await self._carry_out(one.seen, one.click, self.permit(opener, one.click), inputs)
         await self._comes_to(partial(self._held, done, inputs))
         self._stream.announce(
             Noticed("info", Message("The menu had closed when you answered, so it was opened again as before."))
@@ -390,8 +389,9 @@ class PartRunner:
 
     async def _opener(self, done: Authorized, one: MenuOpener, inputs: InputState) -> Authorized | None:
         """Return that a click may be done again; None where something else is there, or somebody has to be asked."""
-        case, verdict = await self._cases.judged(replace(done.pending, action=one.click), inputs)
-        opener = authorized(replace(done.pending, action=one.click), verdict, None, case)
+        pending = replace(done.pending, action=one.click, seen=one.seen)
+        case, verdict = await self._cases.judged(pending, inputs)
+        opener = authorized(pending, verdict, None, case)
         return await self._held(opener, inputs) if isinstance(verdict, Allow) else None
 
     async def _held(self, done: Authorized, inputs: InputState) -> Authorized | None:

@@ -37,7 +37,6 @@ _LEAVING = frozenset({"enter", "tab", "escape"})
 _CLOSING = frozenset({"enter", "escape"})  # a dialog
 _BUTTONS = frozenset({"push button", "button"})
 _NOTHING = Target()
-_NOWHERE = Scene()
 # What opens a menu, as AT-SPI calls it; empty where no program tells.
 _MENU_TITLES = frozenset({"", "menu", "menu item", "push button menu", "combo box", "toggle button"})
 # Choose all that stands in a field, or go to the address bar, where it is chosen: what is typed next replaces it.
@@ -62,11 +61,15 @@ class HeldButton:
 
 @dataclass(frozen=True, slots=True)
 class MenuOpener:
-    """A click that may have opened a menu: in which window, and which windows were there before."""
+    """A click that may have opened a menu: in which window, and the picture that the model decided on."""
 
     click: Click
     window: Window
-    before: frozenset[int]
+    seen: Frame
+
+    def has_opened(self, menu: int) -> bool:
+        """Tell whether a window was not there before the click."""
+        return all(one.id != menu for one in self.seen.scene.windows)
 
 
 class InputState:
@@ -93,10 +96,10 @@ class InputState:
         """Tell whether any key or button is held."""
         return bool(self.keys) or self.button is not None
 
-    def note(self, action: Action, pasted: Pasted | None, target: Target = _NOTHING, scene: Scene = _NOWHERE) -> None:
-        """Take note of an action that was carried out on a target of a scene, and of what it has pasted."""
+    def note(self, action: Action, pasted: Pasted | None, target: Target = _NOTHING, seen: Frame | None = None) -> None:
+        """Take note of an action that was carried out on a target in a picture, and of what it has pasted."""
         self.typed.note(action, pasted)
-        self.openers = _openers(action, target, scene, self.openers)
+        self.openers = _openers(action, target, seen, self.openers)
         if isinstance(action, Click | Drag | HoldButton | Type | Press | HoldKey):
             self.last = target.window
             self.may_close = self.last is not None and self.last.dialog and _may_close(action, target)
@@ -119,7 +122,7 @@ class InputState:
         """Return the clicks that have opened a menu of a scene, each in a window that is there; none where unknown."""
         came = [*(one.window.id for one in self.openers[1:]), window.id]
         shown = {one.id for one in scene.windows}
-        opened = all(menu in shown and menu not in one.before for one, menu in zip(self.openers, came, strict=False))
+        opened = all(menu in shown and one.has_opened(menu) for one, menu in zip(self.openers, came, strict=False))
         return self.openers if opened and self.openers and not self.openers[0].window.menu else ()
 
     def note_press(self, at: ScreenPoint, target: Target) -> None:
@@ -152,14 +155,17 @@ class InputState:
         self.keys, self.button, self.led, self.openers = (), None, None, ()
 
 
-def _openers(action: Action, target: Target, scene: Scene, before: tuple[MenuOpener, ...]) -> tuple[MenuOpener, ...]:
+def _openers(
+    action: Action, target: Target, seen: Frame | None, before: tuple[MenuOpener, ...]
+) -> tuple[MenuOpener, ...]:
     """Return the clicks that may have opened a menu: the last one outside of menus, and those inside since."""
     match action:
-        case Click(button="left", count=1, keys=()) if target.window is not None and target.role in _MENU_TITLES:
-            opener = MenuOpener(action, target.window, frozenset(one.id for one in scene.windows))
-            return (*(before if target.window.menu else ()), opener)
         case Wait() | Look() | Move():
             return before
+        case Click(button=button, count=1, keys=()) if target.window is not None and seen is not None:
+            if button == "right" or (button == "left" and target.role in _MENU_TITLES):
+                return (*(before if target.window.menu else ()), MenuOpener(action, target.window, seen))
+            return ()
         case _:
             return ()
 

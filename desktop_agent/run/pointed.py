@@ -56,7 +56,12 @@ class PointedControls:
             await asyncio.wait(waiting, timeout=KNOWN_WITHIN_S)
 
     def note(self, seen: Frame, action: Action, target: Target) -> None:
-        """Take note of what an action would hit, if what the model saw is still there; the first answer counts."""
+        """Take note of what an action would hit, if what the model saw is still there; the first answer counts.
+
+        A click that opens a menu again goes by an older picture: nothing is known of it, and nothing forgotten.
+        """
+        if self._seen is not None and not self._is_of(seen):
+            return
         self._see(seen)
         points = pressed_points(action)
         match action:

@@ -1,7 +1,10 @@
 """A menu that closes when the person answers the card about an item of it is opened again: a real menu and mouse."""
 
 import asyncio
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+
+import pytest
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.agents.test_yes_by_hand import approve_button, click_by_hand
@@ -17,8 +20,20 @@ def named(name: str) -> dict[str, object]:
     return {"action": "click", "name": name}
 
 
+@pytest.mark.parametrize(
+    ("opens", "chooses", "item"),
+    [
+        ((named("Order"), named("Finish")), named("Send the order"), "Send the order"),
+        (({**named("Parcel"), "button": "right"},), {"action": "click", "x": 720, "y": 401}, "Send the parcel"),
+    ],
+    ids=["of the bar", "of a row"],
+)
 def test_an_item_of_a_menu_that_closed_under_the_card_is_chosen_at_one_yes(
-    display: PrivateDisplay, tmp_path: Path
+    display: PrivateDisplay,
+    tmp_path: Path,
+    opens: Sequence[Mapping[str, object]],
+    chooses: Mapping[str, object],
+    item: str,
 ) -> None:
     log = tmp_path / "log"
     log.touch()
@@ -26,9 +41,9 @@ def test_an_item_of_a_menu_that_closed_under_the_card_is_chosen_at_one_yes(
     async def work() -> str:
         async with agent(environment(display, tmp_path), *SCOPE) as caller:
             await caller.call("look")
-            for title in ("Order", "Finish"):
-                await caller.act(named(title))
-            chosen = asyncio.create_task(caller.act(named("Send the order")))
+            for one in opens:
+                await caller.act(one)
+            chosen = asyncio.create_task(caller.act(chooses))
             await asyncio.to_thread(approve_button, display)
             await asyncio.to_thread(click_by_hand, display, hand)
             return (await chosen).text
@@ -39,7 +54,7 @@ def test_an_item_of_a_menu_that_closed_under_the_card_is_chosen_at_one_yes(
     ):
         said = asyncio.run(work())
 
-    assert log.read_text() == "Send the order\n"
-    assert "Done: Click “Send the order” (menu item)" in said
+    assert log.read_text() == f"{item}\n"
+    assert f"Done: Click “{item}” (menu item)" in said
     (journal,) = tmp_path.glob("data/runs/*/events.jsonl")
     assert journal.read_text().count('"verdict":"allow","by":"human"') == 1

@@ -1,5 +1,7 @@
 """Text that comes in pieces is one text, until the field is left."""
 
+from dataclasses import replace
+
 import pytest
 
 from desktop_agent.core.actions import Action, Click, HoldKey, Move, Press, Type
@@ -9,6 +11,7 @@ from desktop_agent.core.geometry import ImagePoint, Rect
 from desktop_agent.run.input_state import InputState, TypedText
 from tests.fakes.cases import target_of
 from tests.fakes.run_ports import world
+from tests.fakes.thinking import frame
 from tests.fakes.turns import AT, DONE, call, drive, turn
 
 
@@ -157,6 +160,7 @@ def test_a_dialog_may_close_after_escape_return_or_a_button(actions: list[Action
     assert not inputs.may_close
 
 
+ASIDE = Click(AT, "right")
 BAR, MENU = Window(1), Window(2, menu=True)
 SUBMENU = Window(3, menu=True)
 CLOSED, OPEN = (Scene(tuple(WindowBox(n, Rect(0, 0, 9, 9)) for n in shown)) for shown in ((1,), (2, 1)))
@@ -172,7 +176,9 @@ TITLE, INSIDE = (HERE, target_of(BAR, role="menu"), CLOSED), (THERE, target_of(M
         ([TITLE, (Move(AT), target_of(MENU), OPEN)], MENU, OPEN, [HERE]),
         ([(HERE, target_of(BAR), CLOSED)], MENU, OPEN, [HERE]),  # of a program that names nothing
         ([(HERE, target_of(BAR, role="push button"), CLOSED)], MENU, OPEN, []),
-        ([(Click(AT, "right"), target_of(BAR), CLOSED)], MENU, OPEN, []),
+        ([(ASIDE, target_of(BAR, role="icon"), CLOSED)], MENU, OPEN, [ASIDE]),  # its own menu
+        ([(ASIDE, target_of(BAR), CLOSED), INSIDE], SUBMENU, WHOLE, [ASIDE, THERE]),
+        ([(Click(AT, "middle"), target_of(BAR), CLOSED)], MENU, OPEN, []),
         ([TITLE, (Press(("down",)), target_of(BAR), OPEN)], MENU, OPEN, []),
         ([(HERE, target_of(BAR, role="menu"), OPEN)], MENU, OPEN, []),  # the menu was there before
         ([TITLE, INSIDE], SUBMENU, Scene(WHOLE.windows[:1]), []),  # the menu of the title is not there any more
@@ -185,7 +191,7 @@ def test_a_menu_is_opened_again_by_the_clicks_that_have_opened_it(
 ) -> None:
     inputs = InputState()
     for action, target, scene in acts:
-        inputs.note(action, None, target, scene)
+        inputs.note(action, None, target, replace(frame(), scene=scene))
     inputs.begin_answer()
 
     assert [one.click for one in inputs.openers_of(menu, shown)] == openers
