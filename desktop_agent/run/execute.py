@@ -25,6 +25,7 @@ from desktop_agent.core.actions import (
     HoldButton,
     Invoke,
     Look,
+    Move,
     Scroll,
     Type,
     Wait,
@@ -177,6 +178,8 @@ class ActionRunner:
         try:
             if openers:
                 permit = await self._parts.reopened(authorized, openers, self._inputs)
+            elif authorized.asked_now and uses_keyboard(authorized.action):
+                permit = await self._parts.pointed_back(authorized, permit, self._inputs)
             outcome = await self._parts.run(authorized, permit, self._inputs)
         except BaseException as error:  # noqa: BLE001 - whatever has begun has its end in the record
             return self._broken_off(authorized.pending, error, began)
@@ -386,6 +389,23 @@ class PartRunner:
             Noticed("info", Message("The menu had closed when you answered, so it was opened again as before."))
         )
         return self.permit(done, done.action)
+
+    async def pointed_back(self, done: Authorized, permit: Permit, inputs: InputState) -> Permit:
+        """Put the pointer back where the run has left it, for a person's mouse has pressed the card; return a permit.
+
+        X gives keys to the part of the window that lies under the pointer, and programs go by that (Xaw's, Blender).
+        InputError where the keys would then go elsewhere.
+        """
+        seen = done.pending.seen
+        if inputs.pointer is None or not seen.viewport.screen.contains(inputs.pointer):
+            return permit
+        back = Move(seen.viewport.to_image(inputs.pointer))
+        if await self._check.problem(seen, back, inputs, restless=False):
+            return permit
+        self._executor.perform(self.permit(done, back))
+        if why := await self.problem(done, inputs):
+            raise InputError(f"{why}.", Message("Look at the new picture and decide again."))
+        return self.permit(done, _parts(done.action)[0])
 
     async def _opener(self, done: Authorized, one: MenuOpener, inputs: InputState) -> Authorized | None:
         """Return that a click may be done again; None where something else is there, or somebody has to be asked."""

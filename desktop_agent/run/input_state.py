@@ -84,6 +84,7 @@ class InputState:
         self.pressed_in: tuple[int, ...] = ()  # windows, by this answer
         self.came: Frame | None = None  # the picture with the windows as they were when what was waited for had come
         self.pointed_at = 0.0  # when that was last, in monotonic seconds
+        self.pointer: ScreenPoint | None = None  # where this run has left it; None: a person may have moved it since
         self.last: Window | None = None  # in which this answer has pressed or typed last
         self.may_close = False  # that one is a dialog, and the last act is one by which dialogs close
         self.texts: list[str] = []  # all that was typed, but for what is secret
@@ -145,6 +146,8 @@ class InputState:
         self.has_acted = self.has_acted or not isinstance(part, Wait | Look)
         if not isinstance(part, Wait | Look | Move | ReleaseKey):
             self.pressed_at = time.monotonic()
+        if points := points_of(part):
+            self.pointer = seen.viewport.to_screen(points[-1])
         if isinstance(part, Click | HoldButton | Drag | Type):
             under = [seen.scene.window_at(seen.viewport.to_screen(at)) for at in points_of(part)[:1]]
             self.pressed_in = (*self.pressed_in, *(window for window in under if window is not None))
@@ -152,7 +155,7 @@ class InputState:
 
     def note_release(self) -> None:
         """Take note that all keys and buttons were released."""
-        self.keys, self.button, self.led, self.openers = (), None, None, ()
+        self.keys, self.button, self.led, self.openers, self.pointer = (), None, None, (), None
 
 
 def _openers(

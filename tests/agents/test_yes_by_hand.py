@@ -8,12 +8,14 @@ import time
 from pathlib import Path
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
+from tests.bench.meant_tasks.rig import attended
 from tests.fakes.apps import box_of, windows
 from tests.fakes.card_yes import CARD, CHORD
 from tests.fakes.mcp_agent import agent, environment
 from tests.fakes.physical import PhysicalHand
 from tests.fakes.waiting import wait_until
 from tests.fakes.x_event_log import XEventLog
+from tests.fakes.x_window import XWindow
 
 ASKED_FOR = (400, 300)
 ACT = {"action": "click", "x": ASKED_FOR[0], "y": ASKED_FOR[1], "button": "left"}
@@ -91,3 +93,20 @@ def test_a_click_of_the_persons_mouse_is_a_yes_and_the_same_click_by_the_agents_
     (journal,) = tmp_path.glob("data/runs/*/events.jsonl")
     told = journal.read_text()
     assert told.count('"verdict":"allow","by":"human"') == 1
+
+
+def test_keys_go_to_what_lay_under_the_pointer_before_the_person_took_it_to_the_card(
+    on_display: PrivateDisplay, tmp_path: Path
+) -> None:
+    async def work() -> None:
+        async with agent(environment(on_display, tmp_path), "--mode", "ask") as caller:
+            await caller.call("look")
+            for act in ({**ACT, "x": 640}, {"action": "press", "keys": ["f7"]}):
+                assert "Done: " in (await caller.act(act)).text
+
+    with XWindow(440, 185, 400, 400, managed=True) as window, attended(on_display) as person:
+        parts = [window.part_for_keys(0, top, 400, 250) for top in (0, 250)]
+        asyncio.run(work())
+
+        assert person.asked > 1
+        assert window.keyed() == parts[:1]

@@ -89,6 +89,20 @@ class XWindow:
         events = [self._display.next_event() for _ in range(self._display.pending_events())]
         return [(one.event_x, one.event_y) for one in events if one.type == X.ButtonPress]
 
+    def part_for_keys(self, left: int, top: int, width: int, height: int) -> int:
+        """Show a part that takes keys while the pointer is over it, as Xaw's do; return its number."""
+        part = self.window.create_window(
+            left, top, width, height, 0, X.CopyFromParent, background_pixel=0xFFFFFF, event_mask=X.KeyPressMask
+        )
+        part.map()
+        self._display.sync()
+        return int(part.id)
+
+    def keyed(self) -> list[int]:
+        """Return which parts keys were pressed in since this was last called."""
+        events = [self._display.next_event() for _ in range(self._display.pending_events())]
+        return [int(one.window.id) for one in events if one.type == X.KeyPress]
+
     def freeze_on_click(self) -> None:
         """Freeze the pointer at each press here until it is thawed, as a window manager does that looks first."""
         self.window.grab_button(

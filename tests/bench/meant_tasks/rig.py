@@ -150,6 +150,7 @@ class Person:
                 self.asked += card != seen
                 seen = card
                 self._press(hand, card)
+        self._x.close()
 
     def _card(self) -> int:
         """Return the window of the card that is shown; 0 for none."""
