@@ -106,21 +106,22 @@ def test_a_page_is_bare_where_nothing_of_it_is(at: ScreenPoint, changed: dict[st
 @pytest.mark.parametrize(
     ("told", "names", "looks"),
     [
-        (("/send",), "Send", 1),
-        (("/page", "/send"), "Send", 2),
-        (("/row", "/send"), "Send", 2),
-        (("/row", "/row", "/row", "/send"), "Send", 4),  # as long as the button is known to lie there
-        (("/text",), "Row", 2),
+        (("/send",), "Send", 2),
+        (("/field", "/send"), "Send", 3),  # what is on top, found once the browser has looked
+        (("/page", "/send"), "Send", 3),
+        (("/row", "/send"), "Send", 3),
+        (("/row", "/row", "/row", "/send"), "Send", 5),  # as long as the button is known to lie there
+        (("/text",), "Row", 3),
     ],
 )
-def test_a_browser_is_asked_again_where_what_it_tells_of_may_hold_more(
+def test_a_browser_is_asked_again_what_it_finds_and_where_that_may_hold_more(
     told: tuple[str, ...], names: str, looks: int
 ) -> None:
     async def seen() -> tuple[str, int]:
         objects = {
             ROOT: BusObject("chromium", "application", BOX, ("/window",)),
             "/window": BusObject("Letters", "frame", BOX, ("/page",), at_point=told),
-            "/page": BusObject("Page", "document web", BOX, ("/row", "/text"), focusable=("/row", "/send")),
+            "/page": BusObject("Page", "document web", BOX, ("/row", "/text", "/field"), focusable=("/row", "/send")),
             "/row": BusObject("Row", "list item", BOX, ("/send",), focusable=("/row", "/send")),
             "/text": BusObject("Row", "list item", BOX),
             "/send": BusObject("Send", "push button", Rect(0, 0, 100, 100)),

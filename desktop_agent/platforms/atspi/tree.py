@@ -27,6 +27,7 @@ _COLLECTION, _DOCUMENT = "org.a11y.atspi.Collection", "org.a11y.atspi.Document"
 _SELECTION = "org.a11y.atspi.Selection"
 _TEXT, _HYPERLINK = "org.a11y.atspi.Text", "org.a11y.atspi.Hyperlink"
 _MOST_CHARACTERS, _MOST_CHILDREN = 4_000, 200
+_DEEPEST_FOUND = 24
 _MOST_SEEN, _MOST_LINES, _INSET = 20_000, 200, 4  # of a text on the screen: characters, lines, and a field's edge
 _LINK_TRIES, _LINK_PAUSE_S = 6, 0.05
 _PROPERTIES = "org.freedesktop.DBus.Properties"
@@ -226,6 +227,16 @@ class Tree:
             return [] if found == of or not found[0] or found[1] == _NOTHING else [found]
         answer = await self._ask(of, _ACCESSIBLE, "GetChildren")
         return [(str(name), str(path)) for name, path in answer[0][:_MOST_CHILDREN]] if answer else []
+
+    async def way_down(self, of: Reference, at: ScreenPoint) -> list[Reference]:
+        """Return what an object finds at a point, what that finds there, and so on; empty where it finds nothing."""
+        way = list[Reference]()
+        while len(way) < _DEEPEST_FOUND:
+            inside = await self.inside(way[-1] if way else of, at)
+            if not inside or inside[0] in way:
+                break
+            way += inside
+        return way
 
     async def inside_big(self, of: Reference) -> list[Reference]:
         """Return the children of a table, a list or a page; of very many only the one that is chosen.

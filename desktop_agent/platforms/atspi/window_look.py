@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext, suppress
 from dataclasses import dataclass, replace
@@ -73,6 +74,7 @@ _FIELDS = frozenset({"entry", "editbar", "autocomplete", "combo box"})  # of one
 # What holds nothing in a page that could be pressed by itself.
 _INNERMOST = BUTTONS | _FIELDS | {"text", "password text", "link", "static", "image", "check box", "radio button"}
 _PAUSES_S = (0.0, 0.02, 0.05, 0.1, 0.2, 0.4)
+_HITS_WITHIN_S, _MOST_LOOKS = 0.02, 3
 T = TypeVar("T")
 _DEEPEST = 24
 _HIGHEST = 60  # pages nest deeper than programs do
@@ -130,19 +132,37 @@ class WindowLook:
     async def spot(self, at: ScreenPoint) -> tuple[Spot, list[Node]]:
         """Return the innermost control under a point, and what takes text there, innermost first.
 
-        Chromium answers by what was hit last, where that holds the point, and only then finds out what is there: so it
-        is asked again about whatever may hold more, and a few times where something in it lies at the point.
+        Chromium answers by what was hit last, where that holds the point, else by boxes, and only then finds out what
+        is on top there: so it is asked again about whatever may hold more, a few times where something in it lies at
+        the point, and at the end whether it still finds the same.
         """
-        spot, editors, inmost = await self._seen(at)
-        for pause_s in _PAUSES_S:
-            if not _may_hold_more(spot):
-                break
-            if pause_s and (self._tree.memory.rehearses or not await self._is_above(inmost, at)):
-                break
-            await asyncio.sleep(pause_s)
-            self._tree = self._tree.anew()
+        for _ in range(_MOST_LOOKS):
+            began = time.monotonic()
             spot, editors, inmost = await self._seen(at)
+            for pause_s in _PAUSES_S:
+                if not _may_hold_more(spot):
+                    break
+                if pause_s and (self._tree.memory.rehearses or not await self._is_above(inmost, at)):
+                    break
+                await asyncio.sleep(pause_s)
+                self._tree = self._tree.anew()
+                spot, editors, inmost = await self._seen(at)
+            if not spot.control.in_page or self._tree.memory.rehearses or await self._stays(at, began):
+                break
         return spot, editors
+
+    async def _stays(self, at: ScreenPoint, began: float) -> bool:
+        """Tell whether a browser finds at a point what it has found, once it has had the time to hit what is on top."""
+        try:
+            async with self._waits():
+                windows = await self._tree.windows_of(self._window.pid)
+                found = [await self._tree.way_down(one, at) for one in windows]
+                await asyncio.sleep(max(0.0, began + _HITS_WITHIN_S - time.monotonic()))
+                self._tree = self._tree.anew()
+                return [await self._tree.way_down(one, at) for one in windows] == found
+        except Exception:
+            # As below: after any failure nothing is known.
+            return False
 
     async def _is_above(self, node: Node | None, at: ScreenPoint) -> bool:
         """Tell whether something lies at a point in what was told to be there."""
@@ -349,22 +369,13 @@ class Walk:
         """
         windows = await self.windows()
         under = [place for place, node in zip(self._windows, windows, strict=True) if node.box.contains(at)]
-        ways = await asyncio.gather(*(self._way_down(place.of, at) for place in under))
+        ways = await asyncio.gather(*(self._tree.way_down(place.of, at) for place in under))
         found = list(windows)
         for place, way in zip(under, ways, strict=True):
             places = await self._way_up(way[-1], place.root) if way else ()
             # The last one is the program, the one before it the window that is there already.
             found += await asyncio.gather(*(self._node(one) for one in places))
         return found if any(ways) else []
-
-    async def _way_down(self, of: Reference, at: ScreenPoint) -> list[Reference]:
-        way = list[Reference]()
-        while len(way) < _DEEPEST:
-            inside = await self._tree.inside(way[-1] if way else of, at)
-            if not inside or inside[0] in way:
-                break
-            way += inside
-        return way
 
     async def _searched(self, *, by_return: bool) -> list[Node] | None:
         """Return what the program itself finds in its windows; None when it cannot search."""
