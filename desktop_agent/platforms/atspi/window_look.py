@@ -74,7 +74,7 @@ _FIELDS = frozenset({"entry", "editbar", "autocomplete", "combo box"})  # of one
 # What holds nothing in a page that could be pressed by itself.
 _INNERMOST = BUTTONS | _FIELDS | {"text", "password text", "link", "static", "image", "check box", "radio button"}
 _PAUSES_S = (0.0, 0.02, 0.05, 0.1, 0.2, 0.4)
-_HITS_WITHIN_S, _MOST_LOOKS = 0.02, 3
+_HITS_WITHIN_S, _MOST_AGAIN = 0.02, 2
 T = TypeVar("T")
 _DEEPEST = 24
 _HIGHEST = 60  # pages nest deeper than programs do
@@ -133,22 +133,28 @@ class WindowLook:
         """Return the innermost control under a point, and what takes text there, innermost first.
 
         Chromium answers by what was hit last, where that holds the point, else by boxes, and only then finds out what
-        is on top there: so it is asked again about whatever may hold more, a few times where something in it lies at
-        the point, and at the end whether it still finds the same.
+        is on top there. So it is asked at the end whether it still finds the same.
         """
-        for _ in range(_MOST_LOOKS):
-            began = time.monotonic()
-            spot, editors, inmost = await self._seen(at)
-            for pause_s in _PAUSES_S:
-                if not _may_hold_more(spot):
-                    break
-                if pause_s and (self._tree.memory.rehearses or not await self._is_above(inmost, at)):
-                    break
-                await asyncio.sleep(pause_s)
-                self._tree = self._tree.anew()
-                spot, editors, inmost = await self._seen(at)
+        began = time.monotonic()
+        spot, editors = await self._innermost(at)
+        for _ in range(_MOST_AGAIN):
             if not spot.control.in_page or self._tree.memory.rehearses or await self._stays(at, began):
                 break
+            began = time.monotonic()
+            spot, editors = await self._innermost(at)
+        return spot, editors
+
+    async def _innermost(self, at: ScreenPoint) -> tuple[Spot, list[Node]]:
+        """Return the same, asking again about what may hold more, and a few times where something in it lies there."""
+        spot, editors, inmost = await self._seen(at)
+        for pause_s in _PAUSES_S:
+            if not _may_hold_more(spot):
+                break
+            if pause_s and (self._tree.memory.rehearses or not await self._is_above(inmost, at)):
+                break
+            await asyncio.sleep(pause_s)
+            self._tree = self._tree.anew()
+            spot, editors, inmost = await self._seen(at)
         return spot, editors
 
     async def _stays(self, at: ScreenPoint, began: float) -> bool:
