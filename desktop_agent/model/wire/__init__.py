@@ -6,3 +6,8 @@ an `Assembly` of them the response that would have come whole. A refusal becomes
 text of the server keeps the key. `upload_rate.py` measures the line, and
 `local_server.py` asks a server on this computer what it serves.
 """
+
+import sys
+
+# httpx loads its own command line, with rich and click: a twentieth of the start of a run. It does without.
+sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]  # None: not to be loaded
