@@ -137,7 +137,7 @@ class ProviderSettings:
         Message("The service whose model controls this computer."),
         control="choice",
         trust=DESTINATION,
-        flag=Flag("--provider", Message("Whose model to use: see “providers list”."), "NAME"),
+        flag=Flag("--provider", Message("Who provides the model; see “providers list”."), "NAME"),
     )
     """The provider: see `desktop-agent guide models`. Without one, the local model."""
 
@@ -191,9 +191,7 @@ class ProviderSettings:
         Message("In the dialect of functions: how the model wants to be spoken to."),
         names=FAMILY_NAMES,
         unset=Message("By its name"),
-        flag=Flag(
-            "--family", Message("How the model wants to be spoken to, with --dialect functions.  [by its name]"), "NAME"
-        ),
+        flag=Flag("--family", Message("The model's family, for --dialect functions.  [from its name]"), "NAME"),
     )
     """A family of models, in the dialect `functions`; without one, the model's name tells."""
 
@@ -223,7 +221,7 @@ class ProviderSettings:
         Message("Otherwise it is kept only on this computer."),
         choices=_YES_NO,
         unset=_AS_PROVIDER,
-        flag=Flag("--chain/--no-chain", Message("History kept by the server, or by this program.")),
+        flag=Flag("--chain/--no-chain", Message("Have the server keep the history, or keep it here.")),
     )
     """Whether the server keeps the history."""
 
@@ -446,7 +444,7 @@ class RunSettings:
         above=0,
         most=100_000,
         trust=SMALLER,
-        flag=Flag("--max-cost", Message("End when it has cost this much."), "USD"),
+        flag=Flag("--max-cost", Message("End once it has cost this much."), "USD"),
     )
     """USD."""
 
@@ -459,7 +457,7 @@ class RunSettings:
         trust=KEPT_ENTRIES,
         flag=Flag(
             "--allow",
-            "Where it may act: PROGRAM[:SITE][=look|click|everything], or files:FOLDER; again for more.",
+            "Where it may act: PROGRAM[:SITE][=look|click|everything], or files:FOLDER; repeat for more.",
             "SCOPE",
         ),
     )
@@ -473,7 +471,7 @@ class RunSettings:
         Message("Keep pictures"),
         Message("Keep the pictures of each run. Events are always kept."),
         trust=strictest(True),
-        flag=Flag("--record/--no-record", Message("Record the pictures, or only the journal.")),
+        flag=Flag("--record/--no-record", Message("Record pictures, or the journal alone.")),
     )
     """Whether pictures are kept."""
 

@@ -147,7 +147,7 @@ def test_what_somebody_else_has_written_counts_once_the_person_at_the_terminal_h
         assert '+allow = ["mousepad"]' in person.text
 
     assert changed_keys(tmp_path / "config") == ()
-    assert call(tmp_path, "confirm").stdout == "Everything is as you last saved it here.\n"
+    assert call(tmp_path, "confirm").stdout == "Nothing has changed since you last saved it here.\n"
 
 
 def test_without_a_terminal_nothing_is_confirmed(tmp_path: Path) -> None:

@@ -219,7 +219,7 @@ def test_a_check_says_that_a_run_is_whole_and_where_it_is_not(tmp_path: Path, ru
     lost = call(tmp_path, "check", "last")
     told = json.loads(call(tmp_path, "check", "last", "--json").stdout)
 
-    assert (whole.returncode, whole.stdout.splitlines()[0]) == (0, f"Whole: {len(lines)} lines and 6 pictures.")
+    assert (whole.returncode, whole.stdout.splitlines()[0]) == (0, f"Intact: {len(lines)} lines and 6 pictures.")
     assert "Not signed" in whole.stdout
     assert lost.returncode == 1
     assert f"events.jsonl, line 10, byte {sum(map(len, lines[:9]))}: 1 line before this one is missing." in lost.stdout

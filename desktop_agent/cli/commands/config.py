@@ -129,9 +129,7 @@ def _forget(
         gone = (listed[int(which) - 1],)
     else:
         raise typer.BadParameter(
-            Message(
-                "“{which}” is no number of a remembered answer; there are {listed}", which=which, listed=len(listed)
-            )
+            Message("There is no remembered answer “{which}”; there are {listed}", which=which, listed=len(listed))
         )
     answers.take_back(*gone)
     for one in gone:
@@ -191,9 +189,7 @@ def _set(
     _warn_if_overridden(key)
 
 
-@group.command(
-    "confirm", help=Message("Show what was changed since you last saved the settings here, and let it count.")
-)
+@group.command("confirm", help=Message("Show what has changed since you last saved settings here, and accept it."))
 def _confirm() -> int:
     from desktop_agent.cli.approver import confirmed_at_terminal
     from desktop_agent.settings import Settings, trusted_settings
@@ -202,17 +198,19 @@ def _confirm() -> int:
     texts = trusted_settings.texts_in(folder)
     lines = trusted_settings.changed_lines(folder, texts)
     if not lines:
-        terminal.say(Message("Everything is as you last saved it here."))
+        terminal.say(Message("Nothing has changed since you last saved it here."))
         return 0
     _loaded()
     terminal.say(Message("Changed in {folder} since you last saved it here:", folder=folder))
     for line in lines:
         terminal.say(visible(line, terminal.LONGEST_LINE))
-    if not confirmed_at_terminal(Message("Say yes only if you know all of these changes."), Settings(), os.environ):
-        terminal.say(Message("Not confirmed: what you saved goes on to count."))
+    if not confirmed_at_terminal(
+        Message("Say yes only if you know every one of these changes."), Settings(), os.environ
+    ):
+        terminal.say(Message("Not confirmed: the settings you saved still apply."))
         return 1
     trusted_settings.confirm(folder, texts)
-    terminal.say(Message("Confirmed: it counts from the next run on."))
+    terminal.say(Message("Confirmed: it applies from the next run on."))
     return 0
 
 

@@ -56,7 +56,7 @@ def _list(as_json: AsJson = False) -> None:
     if as_json:
         terminal.say_json([{**one, "running": _facts_of(running.get(str(one["name"])))} for one in listed])
         return
-    rows = [(one["name"], one["base_url"] or Message("yours to give"), one["dialect"], one["key"]) for one in listed]
+    rows = [(one["name"], one["base_url"] or Message("set by you"), one["dialect"], one["key"]) for one in listed]
     terminal.say_table(
         (Message("Provider"), Message("Server"), Message("Dialect"), Message("Key")),
         [tuple(map(str, row)) for row in rows],
@@ -133,18 +133,18 @@ def _logout(name: Name, as_json: AsJson = False) -> None:
         )
 
 
-@group.command("test", short_help=Message("Try a provider before a run costs money."))
+@group.command("test", short_help=Message("Test a provider before a run costs money."))
 @takes("base_url", "model", "dialect", "coordinates", "family")
 def _test(
     name: Name,
-    yes: Annotated[bool, typer.Option("--yes", help=Message("Do not ask before it costs money."))] = False,
+    yes: Annotated[bool, typer.Option("--yes", help=Message("Don't ask before it costs money."))] = False,
     write: Annotated[
         bool, typer.Option("--write", help=Message("Save the findings to the profile without asking."))
     ] = False,
     as_json: AsJson = False,
     **flags: object,
 ) -> int:
-    """Try a provider before a run costs money.
+    """Test a provider before a run costs money.
 
     Checks address, encryption, key, model, answers, streaming, chaining, retrieve, cancel, delete, pictures and
     speed, and asks for clicks on marks in a drawn picture, which tells pixels from a grid of 0 to 999. Nothing from
@@ -288,7 +288,7 @@ def _table_rows(shown: Mapping[str, object]) -> list[tuple[str, str]]:
 
 def _value(key: str, value: object, shown: Mapping[str, object]) -> str:
     if key == "base_url" and not value:
-        return Message("yours to give: with --base-url, or as base_url under [providers.{shown}]", shown=shown["name"])
+        return Message("set by you: with --base-url, or as base_url under [providers.{shown}]", shown=shown["name"])
     if key.startswith("usd_per_million") and shown["usd_per_million_read"] is None and shown["name"] != "local":
         return _UNKNOWN_PRICE
     return terminal.in_toml(value or None if isinstance(value, dict) else value)

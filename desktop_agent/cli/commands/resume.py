@@ -38,18 +38,18 @@ def command(
         bool | None,
         typer.Option(
             "--was-done/--was-not-done",
-            help=Message("Whether the step happened of which the record does not say it."),
+            help=Message("Whether the step that was under way happened."),
             show_default=False,
         ),
     ] = None,
     **flags: object,
 ) -> int:
-    """Resume a run that was broken off.
+    """Resume an interrupted run.
 
-    What was done is not done again. Of a step that was begun and has no end in the record, you are told that it may or
-    may not have happened; a new picture is taken, and the model looks. It goes on in a run of its own that names the
-    earlier one, with that one's provider, model, mode, window and limits unless flags say otherwise. The mode “auto”
-    and scopes are not taken over. A run that was on a side desk goes on on a new one, with --desk.
+    Nothing is done twice. Where the record doesn't say whether a step was finished, you're told so, a new picture is
+    taken, and the model checks. The resumed run is one of its own that names the earlier one; it uses that run's
+    provider, model, mode, window and limits unless a flag says otherwise. The mode “auto” and scopes aren't carried
+    over. A run that was on a side desk resumes on a new one, with --desk.
     """
     from desktop_agent.cli import running
     from desktop_agent.host.resume import resumption
@@ -99,7 +99,7 @@ def _asked(found: Resumption) -> bool | None:
     if not sys.stdin.isatty():
         answer = ""
     else:
-        answer = terminal.typed_answer(Message("Did it happen? Look at the screen. [y/n, Return: not known]")).lower()
+        answer = terminal.typed_answer(Message("Did it happen? Look at the screen. [y/n, Enter: unknown]")).lower()
     if answer in {"y", "yes"}:
         return True
     if answer in {"n", "no"}:

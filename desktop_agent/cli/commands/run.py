@@ -35,7 +35,7 @@ def command(
     ] = None,
     **flags: object,
 ) -> int:
-    """Do one task on this computer's screen.
+    """Carry out one task on this computer's screen.
 
     The model sees the screen and uses mouse and keyboard. You are asked first where a rule or the model's server
     requires it. Ctrl+C stops it at once. Without --provider the local model is used. It needs no network and follows

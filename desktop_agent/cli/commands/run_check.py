@@ -22,18 +22,16 @@ if TYPE_CHECKING:
 
 HELP = Message("Check that a recording is as it was written: nothing changed, lost, added or cut off.")
 _MOST_SHOWN = 20
-_UNCHECKABLE = Message(
-    "This run was recorded before lines were chained: whether they are as they were written cannot be told."
-)
+_UNCHECKABLE = Message("This run was recorded before lines were chained, so changes to it can't be detected.")
 _UNSIGNED = Message(
-    "Not signed: anyone who can write to its folder could have made it all anew. A keyring lets runs be signed."
+    "Not signed: anyone who can write to its folder could have replaced it. With a keyring, runs are signed."
 )
 
 
 def check(
     run: OneRun,
     signed: Annotated[
-        bool, typer.Option("--signed", help=Message("Take it for whole only where this computer's key has signed it."))
+        bool, typer.Option("--signed", help=Message("Trust it only if this computer's key has signed it."))
     ] = False,
     as_json: AsJson = False,
 ) -> int:
@@ -91,9 +89,9 @@ def _lines(found: RunCheck, by: Signed) -> Iterator[str]:
             pictures=plural("{count:,} picture", "{count:,} pictures", count=found.pictures),
         )
         yield (
-            Message("Whole so far, the run is under way: {what}.", what=what)
+            Message("Intact so far; the run is still going: {what}.", what=what)
             if found.running
-            else Message("Whole: {what}.", what=what)
+            else Message("Intact: {what}.", what=what)
         )
     if found.uncovered:
         yield Message(
@@ -108,7 +106,7 @@ def _lines(found: RunCheck, by: Signed) -> Iterator[str]:
         yield visible(each.sentence, terminal.LONGEST_LINE)
     if len(found.damage) > _MOST_SHOWN:
         more = len(found.damage) - _MOST_SHOWN
-        yield Message("{more} more places are not as they were written: see --json.", more=more)
+        yield Message("{more} more places were changed; see --json.", more=more)
     if journal.is_chained and found.damage:
         yield _trusted(found)
     if journal.is_chained:

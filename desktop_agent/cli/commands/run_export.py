@@ -154,7 +154,7 @@ class _Sought:
 
 def import_(
     file: Annotated[Path, typer.Argument(metavar="FILE", help=Message("A zip file that “runs export” has made."))],
-    yes: Annotated[bool, typer.Option("--yes", "-y", help=Message("Do not ask first."))] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help=Message("Don't ask first."))] = False,
 ) -> int:
     """Import one run."""
     from datetime import UTC, datetime

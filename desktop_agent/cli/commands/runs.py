@@ -140,7 +140,7 @@ def _show(
 @group.command("delete", help=Message("Delete runs for good: their records, pictures and reports."))
 def _delete(
     runs: Annotated[list[str], typer.Argument(metavar="RUN...", help=Message("Ids, starts of one, or “last”."))],
-    yes: Annotated[bool, typer.Option("--yes", "-y", help=Message("Do not ask first."))] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help=Message("Don't ask first."))] = False,
 ) -> int:
     from desktop_agent.record.sessions import chain_of
     from desktop_agent.record.store import disk_use, summary_of

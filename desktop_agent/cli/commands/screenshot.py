@@ -24,7 +24,7 @@ def command(
     misplaced: Annotated[list[str] | None, typer.Argument(hidden=True)] = None,
     **flags: object,
 ) -> None:
-    """Save exactly the picture that the model would get."""
+    """Save the exact picture the model would get."""
     if misplaced:
         raise typer.BadParameter(Message("The file goes after -o: -o {misplaced}", misplaced=misplaced[0]))
     from desktop_agent.host.prepare import screenshot

@@ -25,7 +25,7 @@ def command(
     ] = None,
     remove: Annotated[bool, typer.Option("--remove", help=Message("Take all of this out again."))] = False,
 ) -> int:
-    """Put the program into the menu of the desktop and into the shells.
+    """Add the program to the desktop's menu and to shell completion.
 
     It writes an entry for the menu, the icon, and completion for bash, zsh and fish into your own folders, and prints
     the paths. It does not start with the desktop unless you say so. No other file is changed; --remove deletes these.

@@ -7,7 +7,7 @@ from desktop_agent.core.message import Message
 
 
 def command() -> int:
-    """Stop the task that is under way.
+    """Stop the running task.
 
     It does what Stop in the tray does, for a task from the tray or from a terminal. Bind it to a key of your desktop
     where no key of this program is heard, as on GNOME.

@@ -201,7 +201,7 @@ class TerminalApprover:
     def among_others(self, name: str) -> TerminalApprover:
         """Return the approver of one of many tasks that share the terminal, which says whose question it is."""
         approver = copy(self)
-        approver._heading = Message("A question of “{name}”:", name=name)  # noqa: SLF001 - its own class
+        approver._heading = Message("“{name}” asks:", name=name)  # noqa: SLF001 - its own class
         return approver
 
     def _headed(self, text: str) -> str:
@@ -299,7 +299,7 @@ _LEVELS: Mapping[AccessLevel, tuple[str, str]] = {
 _TOGETHER = "\u00a0"  # no line is broken there
 _LASTING: Mapping[AccessLevel, str] = {"everything": "a", "click": "ca", "look": "la"}
 _REFUSING: Final = (
-    Choice("n", "no", Message("No, and the model is told so. So is everything that is not listed here."), Rejected()),
+    Choice("n", "no", Message("No, and the model is told. Anything that isn't listed here is a no."), Rejected()),
     Choice(
         "r",
         Message("no, and why"),
@@ -309,7 +309,7 @@ _REFUSING: Final = (
     Choice(
         "t",
         Message("take over"),
-        Message("No; you go on yourself, and press Enter here when the agent may continue."),
+        Message("No; you take over, and press Enter here when the agent may continue."),
         TookOver(),
     ),
     Choice("s", Message("stop"), Message("No, and the run ends."), StopRun()),
@@ -367,7 +367,7 @@ def _to_action(question: Question) -> tuple[Choice, ...]:
     elif question.kind == "write":
         found.append(Choice("w", Message("for this address"), _ADDRESS, Approved(remember=True)))
     elif question.may_be_remembered:
-        meaning = Message("Yes, and to its like in this window, until you take that back or the window closes.")
+        meaning = Message("Yes, and to the same in this window, until you take it back or the window closes.")
         found.append(Choice("w", Message("for this window"), meaning, Approved(remember=True)))
     if question.wider:
         found.append(Choice("p", Message("all in this program"), _ALL, Approved(everything=True)))
@@ -382,7 +382,7 @@ def _to_action(question: Question) -> tuple[Choice, ...]:
             Choice(
                 "e",
                 Message("edit"),
-                Message("Change the text or the point first; then you are asked about that."),
+                Message("Change the text or the point first; you're asked about that next."),
                 "edit",
             )
         )

@@ -69,7 +69,7 @@ def take(
 
 def discard(
     desk: OneDesk,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help=Message("Do not ask first."))] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help=Message("Don't ask first."))] = False,
 ) -> int:
     """Discard what is left."""
     from desktop_agent.desk.runs.receipts import throw_away

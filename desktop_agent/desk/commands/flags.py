@@ -17,10 +17,10 @@ from desktop_agent.core.message import Message
 if TYPE_CHECKING:
     from desktop_agent.run.desk_order import DeskOrder
 
-_DESK = Message("On a side desk, whose changes do not count yet.")
-_FILES = Message("The desk sees only this folder; again for more.")
-_HOSTS = Message("The desk reaches this host, and asks before it sends anything there; again for more.")
-_RECEIPT = Message("What becomes of the desk's documents: accept, discard or keep.  [keep]")
+_DESK = Message("Work on a side desk, whose changes don't count until you take them over.")
+_FILES = Message("A folder that the desk sees; repeat for more.")
+_HOSTS = Message("A host that the desk reaches, asking before it sends anything there; repeat for more.")
+_RECEIPT = Message("What to do with the documents that the desk has changed: accept, discard or keep.  [keep]")
 DESK_FLAGS: Mapping[str, Flag] = {
     "desk": Flag(Annotated[bool, typer.Option("--desk", help=_DESK, rich_help_panel=WHERE)]),
     "desk_files": Flag(

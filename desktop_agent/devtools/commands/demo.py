@@ -63,7 +63,7 @@ def command(
     ] = False,
     **flags: object,
 ) -> int:
-    """Watch a complete run, offline, on a private screen.
+    """Watch a complete run, offline and on a private screen.
 
     The local model fills in an order form and saves it. You are asked before the order is sent. Whatever you answer,
     the demo then shows what the app received. Without a terminal nobody can be asked, and nothing is sent.

@@ -46,7 +46,7 @@ def command(
     values: Values = None,
     **flags: object,
 ) -> int:
-    """Play a file of steps on a private screen, and make films of it.
+    """Play a file of steps on a private screen and film it.
 
     The program that the file opens is started on a screen that nobody else sees, once for each theme and language of
     the file. An MP4, a GIF and a folder of stills are written into DIR. The same program gives the same bytes again.

@@ -26,7 +26,7 @@ def command(
     as_list: AsList = False,
     **flags: object,
 ) -> int:
-    """Play a file of plain steps without a model.
+    """Play a file of steps without a model.
 
     A step with a place is looked for there, and found again where the window has moved or looks otherwise. A step
     without one is looked for by its name, as the local model does. On a real difference it stops and shows the pictures

@@ -46,7 +46,7 @@ TITLE = Message("Desktop Agent — History")
 _LOOK_MS = 1000
 _SIZE = QSize(1280, 700)
 _SHARES = (336, 604, 340)
-_NO_RUNS = Message("There are no runs yet. Tasks you run will appear here.")
+_NO_RUNS = Message("No runs yet. The tasks you run appear here.")
 _NARROW_PX = 560  # of width
 _LONGEST = 1_000  # characters that describe a picture
 

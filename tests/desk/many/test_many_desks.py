@@ -66,7 +66,7 @@ def test_questions_are_asked_one_after_another_with_the_name_of_the_task(many: M
     code = many.process.wait()
 
     text = many.text()
-    assert sorted(re.findall(r"A question of “(\w+)”:", text)) == ["first", "second"]
+    assert sorted(re.findall(r"“(\w+)” asks:", text)) == ["first", "second"]
     decided = [event["verdict"] for event in many.events() if event["event"] == "decision" and event["by"] == "human"]
     assert sorted(decided) == ["allow", "deny"]
     assert code == 5
