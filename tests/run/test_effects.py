@@ -12,7 +12,7 @@ from desktop_agent.core.field_text import InputNote
 from desktop_agent.core.frame import Scene, Window
 from desktop_agent.core.geometry import ImagePoint, Rect
 from desktop_agent.core.settlement import Settlement
-from desktop_agent.run.effects import has_to_show, nothing_came, without_effect
+from desktop_agent.run.effects import closed_by_keys, has_to_show, nothing_came, without_effect
 from tests.fakes.cases import target_of
 from tests.fakes.run_ports import PaintedScreen, world
 from tests.fakes.turns import AT, CLICK, DONE, call, drive, of, reply, turn
@@ -103,6 +103,22 @@ def test_a_text_whose_window_closes_before_its_end_is_told(text: str, told: bool
 
     assert bool(said) == told
     assert nothing_came([CLICK, Type(text)], since, rest, shows=True) == ""
+
+
+@pytest.mark.parametrize(("keys", "focus", "told"), [
+    (("alt", "f4"), 7, True), (("escape",), 7, False), (("alt", "f4"), None, False),
+])  # fmt: skip
+def test_a_chord_that_has_closed_the_window_with_the_keyboard_is_told_so(
+    keys: tuple[str, ...], focus: int | None, told: bool
+) -> None:
+    since, other = PaintedScreen().grab(), PaintedScreen(window=3, focus=3).grab()
+    before = replace(since, scene=Scene(tuple(replace(one, id=7) for one in since.scene.windows), focus))
+
+    said = closed_by_keys([Press(keys)], before, Settlement(other, 7, changed=(THERE,)))
+
+    assert bool(said) == told
+    assert closed_by_keys([Press(keys)], before, Settlement(before, 7, changed=(THERE,))) == ""
+    assert closed_by_keys([CLICK, Press(keys)], before, Settlement(other, 7, changed=(THERE,))) == ""
 
 
 @pytest.mark.parametrize("said", [

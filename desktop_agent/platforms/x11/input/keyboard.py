@@ -91,7 +91,7 @@ class X11Keyboard:
         if not _is_grabbed(self._connection, stroke.code, modifiers | state.locked):
             return ""
         return Message(
-            "Another program of this desktop has {chord} for its own shortcut, so the window in front did not get it.",
+            "Another program of this desktop takes {chord} for its own shortcut; the window in front does not get it.",
             chord=chord,
         )
 
