@@ -71,6 +71,7 @@ _UNSEEN: Final = Message("Nothing that looks like it is on the screen.")
 _OTHERWISE: Final = Message("The box there looks otherwise than it did: it may be ticked or empty by now.")
 _WRITTEN: Final = Message("Nothing stood there, and there is text now.")
 _NO_PANE: Final = Message("What was scrolled in this window is not there.")
+_PLAIN: Final = Message("Nothing was drawn there, and what lies around it looks otherwise now.")
 _RESIZED: Final = Message("The window has another size, and nothing in it is called or looks like that.")
 _TURNED: Final = frozenset({"slider", "spin button", "combo box"})  # the wheel changes what is set there
 _LATE: Final = Message("Its program does not say what is there.")
@@ -171,7 +172,8 @@ class PlaceFinder:
         same_size = [box for _, box in windows if box[2:] == (wanted.place.size.width, wanted.place.size.height)]
         if not same_size:
             return PlaceMissing(_RESIZED)
-        return PlaceMissing(await asyncio.to_thread(self._read_instead, wanted, picture, same_size[0]) or _UNSEEN)
+        why = await asyncio.to_thread(self._read_instead, wanted, picture, same_size[0])
+        return PlaceMissing(why or (_PLAIN if _was_plain(wanted) else _UNSEEN))
 
     async def find_pane(self, wanted: PlaceWanted, frame: Frame) -> FoundPlace | PlaceMissing:
         """Return a point of what was scrolled: the same pane of the window, wherever in it; nothing is hit by a wheel.
@@ -507,6 +509,15 @@ def _in_box(wanted: PlaceWanted, box: Box4, at: Sighting) -> Sighting:
     inside = left <= x < left + width and top <= y < top + height
     across, down = ((x - left) / width, (y - top) / height) if inside else (0.5, 0.5)
     return Sighting((box[0] + int(box[2] * across), box[1] + int(box[3] * down)), at.way, at.scale)
+
+
+def _was_plain(wanted: PlaceWanted) -> bool:
+    """Tell whether nothing was drawn where the step went, such as in the middle of a shape of one colour."""
+    sample = wanted.sample
+    if sample is None:
+        return False
+    height, width = sample.window.shape[:2]
+    return is_blank(sample.window, around(sample.at, (0, 0, width, height)))
 
 
 def _is_faded(wanted: PlaceWanted, picture: Gray, box: Box4 | None) -> bool:

@@ -246,6 +246,17 @@ def test_what_is_read_now_where_something_else_was_is_the_reason() -> None:
     assert found == PlaceMissing("Where it was, “Final version” can be read now; it was “Draft”.")
 
 
+def test_of_a_plain_place_it_is_said_that_what_lies_around_it_looks_otherwise() -> None:
+    box = Rect(100, 50, 400, 300)
+    then, now = paper(), paper()
+    then[100:200, 100:300] = 128
+    now[100:170, 100:360] = 128
+
+    found = Desk(box, [], now).find(wanted(None, (200, 140), then))
+
+    assert found == PlaceMissing("Nothing was drawn there, and what lies around it looks otherwise now.")
+
+
 @pytest.mark.parametrize(
     ("then", "now", "why"),
     [
