@@ -11,6 +11,7 @@ from desktop_agent.core.geometry import Rect
 from desktop_agent.core.json_text import json_line
 from desktop_agent.core.message import Message, form_of
 from desktop_agent.core.rule_id import RuleId
+from desktop_agent.core.settlement import EarlyReason
 
 FrameReason = Literal["start", "after-action", "requested", "recheck"]
 # Of the picture by which a run goes: all of it, or words alone; or it is one more, of a part or with marks.
@@ -85,6 +86,15 @@ class FrameTaken:
     reason: FrameReason
     screen: Rect | None = None  # the part of the desktop that it shows; older records do not say
     sent: SentPicture = "whole"
+    early: EarlyReason | None = None  # why it was sent before the screen was known to be at rest
+
+
+@dataclass(frozen=True, slots=True)
+class FrameWithdrawn:
+    """A picture sent early was outdated before the model began to answer; its request was broken off."""
+
+    event: ClassVar[str] = "frame.withdrawn"
+    sha256: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,13 +316,13 @@ class RunFinished:
 
 
 Event = (
-    RunStarted | FrameTaken | RequestSent | Reasoned | Said | UsageReported | ActionProposed | Decided | ActionStarted
-    | ActionDone | ActionFailed | Settled | Asked | Answered | PersonSaid | Paused | Resumed | Noticed
+    RunStarted | FrameTaken | FrameWithdrawn | RequestSent | Reasoned | Said | UsageReported | ActionProposed | Decided
+    | ActionStarted | ActionDone | ActionFailed | Settled | Asked | Answered | PersonSaid | Paused | Resumed | Noticed
     | DeskEnded | Withheld | RunFinished)  # fmt: skip
 
 
 _ONLY_IF_OTHER: Mapping[str, Mapping[str, object]] = {  # fields that are written only where they say something
-    FrameTaken.event: {"sent": "whole"},
+    FrameTaken.event: {"sent": "whole", "early": None},
     Decided.event: {"action": None, "access": None},
     RunStarted.event: {"offline": False, "window": "", "resumes": "", "carried": None, "allow": (), "desk": ""},
     Reasoned.event: {"step": None, "steps": None},

@@ -122,6 +122,7 @@ class Turn:
     computer_id: str = ""  # the server's name for the computer that it means, where it has one
     wants: SentPicture = "whole"  # what its answer carries of the next picture
     asks: str = ""  # a question in words for the person; the run goes on, whether or not they answer
+    more: bool = False  # the rest of the same answer comes once this is done: no request is sent for it
 
 
 @dataclass(frozen=True, slots=True)

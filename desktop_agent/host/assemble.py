@@ -162,6 +162,8 @@ class RunAssembler:
             pause=pause,
             watch=watch,
             announce_ms=self.settings.ui.announce_ms or 0,
+            # What a broken request leaves on a server has no name by which it could be deleted.
+            early=run.early == "auto" and self.stand_in is None and not self.provider.options.forget,
             continues=self.continues,
             place=self.desk or NoPlace(),
             opening_sent="nothing" if self.stand_in and self.stand_in.chooses_pictures else "whole",

@@ -14,13 +14,13 @@ from desktop_agent.host.provider import Provider
 from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.endpoint import is_own_address, needs_key, origin
 from desktop_agent.model.wire.local_server import RunningServer, ask_local_server
-from desktop_agent.run.ports import Model
+from desktop_agent.run.ports import RetractableModel
 
 _LOOKS_EVERY_S = 1.0
 _LONGEST_NAME, _MOST_NAMED = 80, 5
 
 
-def awaited(model: Model, provider: Provider, loads_within: float, announce: Announce) -> Model:
+def awaited(model: RetractableModel, provider: Provider, loads_within: float, announce: Announce) -> RetractableModel:
     """Return the model, behind a look at its server where that is on this computer and may have any model.
 
     `loads_within`: how many minutes a server may take to load one.
@@ -33,7 +33,7 @@ def awaited(model: Model, provider: Provider, loads_within: float, announce: Ann
 class _AwaitedModel:
     """A model whose server is looked at before the first request; implements the run loop's model port."""
 
-    def __init__(self, model: Model, provider: Provider, loads_within_s: float, announce: Announce) -> None:
+    def __init__(self, model: RetractableModel, provider: Provider, loads_within_s: float, announce: Announce) -> None:
         self._model, self._provider, self._loads_within_s = model, provider, loads_within_s
         self._announce, self._at = announce, origin(provider.base_url)
         self._is_known = False
@@ -52,6 +52,15 @@ class _AwaitedModel:
     async def forget(self) -> None:
         """Have the server delete what it stored."""
         await self._model.forget()
+
+    @property
+    def is_unanswered(self) -> bool:
+        """Tell whether a request is on its way and no byte of its answer has come."""
+        return self._model.is_unanswered
+
+    def retract(self) -> float | None:
+        """Forget the request that was broken off."""
+        return self._model.retract()
 
     async def _ready(self) -> RunningServer:
         """Return the server once it is ready; it is looked at again and again while it loads its model."""

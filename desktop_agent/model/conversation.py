@@ -31,7 +31,7 @@ from desktop_agent.model.history import (
     without_last,
     without_pictures,
 )
-from desktop_agent.model.money import ESTIMATED, cost_of
+from desktop_agent.model.money import ESTIMATED, MOST_TOKENS, cost_of
 from desktop_agent.model.picture import PicturePlaceholder, picture_of
 from desktop_agent.model.profiles import Profile
 from desktop_agent.model.reading.shapes import usage_in
@@ -110,6 +110,8 @@ class Conversation:
         self._outgrows = known is not None
         self._always: dict[Size, int] = {}
         self._held = 0  # tokens that the server puts in front of what a chained request says
+        self._sent = 0  # tokens of the newest request, by our estimate
+        self._longest = 0  # tokens of the longest answer
 
     async def think(self, message: ModelInput) -> Turn:
         """Send a message and return the model's whole answer; ModelError when there is none.
@@ -130,6 +132,19 @@ class Conversation:
     async def cancel(self) -> None:
         """Cancel the answer in flight on the server; never raises."""
         await self._sender.cancel()
+
+    @property
+    def is_unanswered(self) -> bool:
+        """Tell whether a request is on its way and no byte of its answer has come."""
+        return self._sender.is_unanswered
+
+    def retract(self) -> float | None:
+        """Forget the request that `think` was cancelled in; return what it may have cost, in USD.
+
+        The server may have read it all, and have written as much as ever before it notices.
+        """
+        self._sender.retract()
+        return self._price.of(math.ceil(self._sent * self._window.factor), self._longest) if self._price else None
 
     async def forget(self) -> None:
         """Ask the server to delete what it stored of this conversation, if the options say so; never raises."""
@@ -171,14 +186,14 @@ class Conversation:
                 # Once more from the task on, half full; the server's memory begins anew with this request.
                 past, keep = self._fitted(past, outgoing, image, part=2)
                 request = next_request(past, outgoing, self._dialect, chain=False, keep=keep)
+            self._sent = (self._held if request.previous else self._fixed(image)) + request.tokens
             answer = await self._sender.ask(self._question(request, image))
             if self._adapts(answer, request, past, outgoing, image):
                 continue
             if isinstance(answer, Refusal):
                 raise refusal_error(answer, self._key_name, self._key)
-            sent = (self._held if request.previous else self._fixed(image)) + request.tokens
-            reading = await self._read_or_ask_again(answer, request, image, sent)
-            self._count(sent, reading)
+            reading = await self._read_or_ask_again(answer, request, image, self._sent)
+            self._count(self._sent, reading)
             return past, reading
 
     async def _read_or_ask_again(self, answer: Response, request: Request, image: Size, sent: int) -> Reading:
@@ -239,8 +254,10 @@ class Conversation:
 
     def _count(self, sent: int, reading: Reading) -> None:
         """Correct our token estimate by the server's count."""
-        self._window = self._window.checked(sent, reading.turn.usage)
-        self._held = self._window.held(sent, reading.turn.usage) + tokens_of_items(reading.output, NO_SIZE)
+        usage = reading.turn.usage
+        self._longest = max(self._longest, min((usage and usage.output_tokens) or 0, MOST_TOKENS))
+        self._window = self._window.checked(sent, usage)
+        self._held = self._window.held(sent, usage) + tokens_of_items(reading.output, NO_SIZE)
 
     def _fixed(self, image: Size) -> int:
         """Return the tokens that every request has; computed once for each picture size."""

@@ -15,6 +15,7 @@ from desktop_agent.run.authorize import Authorizer, FunctionAuthorizer
 from desktop_agent.run.awaited import Awaited
 from desktop_agent.run.cases import CaseJudge, TargetLookup
 from desktop_agent.run.control import Stopwatch
+from desktop_agent.run.early import WatchedThinking
 from desktop_agent.run.execute import ActAnnouncer, ActionRunner, PartRunner
 from desktop_agent.run.loop import Budget, RunLoop
 from desktop_agent.run.memory import AnswerMemory, KeyboardPlaces
@@ -51,6 +52,7 @@ class RunPorts:
     pause: PauseControl
     watch: Stopwatch
     announce_ms: int = 0  # how long each act is to be seen before it is done
+    early: bool = False  # pictures may be sent before the screen is known to be at rest
     continues: RunContinuation | None = None  # the run that this one goes on with
     place: ports.WorkPlace = field(default_factory=NoPlace)
     opening_sent: SentPicture = "whole"  # "nothing" where whoever asks says first what they want to see
@@ -80,5 +82,7 @@ def run_loop(run: RunPorts) -> RunLoop:
     loop = RunLoop(run.model, turns, pauses, prompter, camera, budget, stream)
     loop.earlier, loop.place = before.earlier if before else None, run.place
     loop.opening_sent = run.opening_sent
+    if run.early and isinstance(run.model, ports.RetractableModel):
+        loop.watched, turns.sends_early = WatchedThinking(run.model, pauses), True
     run.place.join(run.approver, pauses.question_lock, pause.stop, stream)
     return loop

@@ -16,6 +16,7 @@ from desktop_agent.core.events import (
     EXIT_CODES,
     Answered,
     Asked,
+    FrameWithdrawn,
     Noticed,
     PersonSaid,
     Reasoned,
@@ -31,6 +32,7 @@ from desktop_agent.core.turn import InvalidAction, Opening, Reply, Turn, Usage
 from desktop_agent.policy.limits import NOTHING_SPENT, Limits, Pace, Spent, reached
 from desktop_agent.run.absent import NoPlace
 from desktop_agent.run.control import Stopwatch, ThreadStop
+from desktop_agent.run.early import WatchedThinking, Withdrawn
 from desktop_agent.run.ending import RunEnding
 from desktop_agent.run.pause import PauseSupervisor
 from desktop_agent.run.ports import Camera, Model, WorkPlace
@@ -50,6 +52,8 @@ _UNANSWERED = Message("Nobody has answered.")
 _UNTOLD = Message("The task ended before the model could be told this.")
 _UNDONE = Message("Nothing was done: look at the new picture and decide again.")
 _OUTDATED = sentences(Message("The network was gone for a while, and the screen has changed meanwhile."), _UNDONE)
+_MEANWHILE = Message("The screen changed while the model was answering.")
+_CHANGED = "The screen changed while you were answering: look at the new picture."
 # Latin, full width, Arabic, Greek, Ethiopic, Armenian, and two or three at once.
 _QUESTION_MARKS = ("?", "\uff1f", "\u061f", "\u037e", "\u1367", "\u055e", "\u2047", "\u2048", "\u2049", "\u203d")
 _CLOSERS = "\"'”’»›」』)]}*_`"  # what may follow the mark: quotes, brackets, and bold in Markdown
@@ -73,6 +77,7 @@ class RunLoop:
         self.earlier: EarlierRun | None = None  # the run that this one continues
         self.place: WorkPlace = NoPlace()
         self.opening_sent: SentPicture = "whole"  # of the first picture
+        self.watched: WatchedThinking | None = None  # where pictures may be sent early
         self._model, self._turns, self._pauses, self._prompter = model, turns, pauses, prompter
         self._camera, self._budget, self._watch = camera, budget, budget.watch
         self._thinking = False
@@ -97,6 +102,8 @@ class RunLoop:
                 Message("Something went wrong inside the program ({error}). Run it with --debug.", error=repr(error)),
             )
         self._turns.close()
+        if self.watched:
+            self.watched.close()
         if self._thinking:
             # A stop that comes while an error is being dealt with changes nothing any more.
             with contextlib.suppress(TimeoutError, asyncio.CancelledError):
@@ -109,21 +116,35 @@ class RunLoop:
         self.stream.step("begin")
         self._prompter.task = task
         self._turns.endings.has_acted = self.earlier is not None
-        frame = await self._pauses.picture(self._camera)
+        before = await self._pauses.picture(self._camera)
         self._pauses.control.acknowledge()
-        self.stream.show(frame, "start", self.opening_sent)
-        message: Opening | Reply = Opening(task, frame, self.earlier)
+        self.stream.show(before, "start", self.opening_sent)
+        message: Opening | Reply = Opening(task, before, self.earlier)
         while True:
             if limit := self._budget.reached():
                 return RunEnding("limit", limit)
             self._pauses.control.stop.check()
             offline = self._watch.offline
-            turn = await self._think(self._with_words(message))
-            outcome = await self._after(turn, frame, late=self._watch.offline > offline)
+            message = self._with_words(message)
+            turn = await self._think(message)
+            if isinstance(turn, Withdrawn):
+                message = await self._anew(turn, message, before)
+                continue
+            outcome = await self._after(turn, message.frame, late=self._watch.offline > offline)
             if isinstance(outcome, RunEnding):
                 return outcome
-            message, frame = self._told_what_is_shown(outcome, frame), outcome.frame
+            before = message.frame
+            message = self._told_what_is_shown(outcome, before)
             self.stream.step("spent")
+
+    async def _anew(self, withdrawn: Withdrawn, message: Opening | Reply, before: Frame) -> Reply:
+        """Return the message with a newer picture; `before` is the one that was answered last."""
+        self._thinking = False
+        self._budget.count(Turn(cost=withdrawn.cost))
+        self.stream.announce(FrameWithdrawn(message.frame.digest))
+        self.stream.step("withdrawn")
+        reply = self._told_what_is_shown(await self._turns.look_again(withdrawn.picture), before)
+        return replace(reply, said=message.said if isinstance(message, Reply) else ())
 
     def _told_what_is_shown(self, reply: Reply, before: Frame) -> Reply:
         """Return the reply with a word where its picture shows another part of the desktop than the last one."""
@@ -143,26 +164,36 @@ class RunLoop:
         """Return the message with what the person has said meanwhile; the first one holds the task alone."""
         if isinstance(message, Opening):
             return message
-        said = self._pauses.control.words.take()
-        for text in said:
+        new = self._pauses.control.words.take()
+        for text in new:
             self.stream.announce(PersonSaid(text))
         clean = self.stream.passwords.text
         results = tuple(
             replace(one, told=tuple(map(clean, one.told)), output=clean(one.output)) for one in message.results
         )
         not_done = message.not_done and replace(message.not_done, text=clean(message.not_done.text))
-        return replace(message, results=results, notes=tuple(map(clean, message.notes)), not_done=not_done, said=said)
+        return replace(
+            message,
+            results=results,
+            notes=tuple(map(clean, message.notes)),
+            not_done=not_done,
+            said=(*message.said, *new),
+        )
 
-    async def _think(self, message: Opening | Reply) -> Turn:
+    async def _think(self, message: Opening | Reply) -> Turn | Withdrawn:
         self.stream.step("seen")
         self._thinking = True
         self._turns.proposals.expect_answer(message.frame)
         with self._watch.waiting_for("model"):
             try:
-                turn = await self._model.think(message)
+                thinking = self._model.think(message)
+                early = self._turns.early
+                turn = await (self.watched.answer(thinking, early) if self.watched and early else thinking)
             except ModelError as error:
                 self._budget.count(Turn(cost=error.cost))
                 raise
+        if isinstance(turn, Withdrawn):
+            return turn
         self._thinking = False
         self._turns.proposals.response_id = turn.response_id
         self._turns.proposals.computer_id = turn.computer_id
@@ -182,17 +213,22 @@ class RunLoop:
         return turn
 
     async def _after(self, turn: Turn, frame: Frame, *, late: bool) -> Reply | RunEnding:
+        holds = self.watched is None or await self.watched.holds()
+        self._turns.early = None
         let_go = self._turns.let_go(Message("the network was gone")) if late else ""
         if turn.calls:
             self._strayed = 0
             self._check_new(turn)
             await self._pauses.clear()
-            outdated = await self._outdated(turn, frame, let_go) if late else None
-            return outdated or await self._turns.answer(turn, frame)
+            unsure = late or (not holds and _by_keyboard(turn))
+            outdated = await self._outdated(turn, frame, let_go, late=late) if unsure else None
+            return outdated or await self._turns.answer(turn, frame, "" if holds else _CHANGED)
         if turn.looks or turn.asks:
             return await self._look_anew(*await self._answered(turn.asks), sent=turn.wants)
         if turn.strays and not turn.finish:
             return await self._astray()
+        if not holds:  # the model may be through with what is not there any more
+            return await self._look_anew(_CHANGED)
         text = turn.messages[-1] if turn.messages else ""
         if not turn.finish and text.rstrip(_CLOSERS + string.whitespace).endswith(_QUESTION_MARKS):
             answer = await self._ask_person(text)
@@ -214,19 +250,23 @@ class RunLoop:
             )
         self._taken |= names
 
-    async def _outdated(self, turn: Turn, seen: Frame, let_go: str) -> Reply | None:
-        """Leave an answer that came so late that the screen has changed; None where all is as the model knows it."""
+    async def _outdated(self, turn: Turn, seen: Frame, let_go: str, *, late: bool) -> Reply | None:
+        """Leave an answer before which the screen has changed; None where all is as the model knows it.
+
+        `late`: the network was gone meanwhile.
+        """
         fresh = await self._pauses.picture(self._camera)
-        actions = (proposal.action for call in turn.calls for proposal in call.proposals)
-        exactly = any(uses_keyboard(action) for action in actions if not isinstance(action, InvalidAction))
-        alike = self._camera.alike(seen, fresh, exactly=exactly)
+        alike = self._camera.alike(seen, fresh, exactly=_by_keyboard(turn))
         if alike and not let_go:
             return None
         self._pauses.control.acknowledge()
-        what = let_go if alike else Message("The screen changed while the network was gone.")
-        self.stream.announce(Noticed("info", sentences(what, Message("The model looks again."))))
+        changed = Message("The screen changed while the network was gone.") if late else _MEANWHILE
+        self.stream.announce(
+            Noticed("info", sentences(let_go if alike else changed, Message("The model looks again.")))
+        )
         self.stream.show(fresh, "recheck")
-        why = f"{let_go} {_UNDONE if alike else _OUTDATED}".lstrip()
+        changed = _OUTDATED if late else sentences(_MEANWHILE, _UNDONE)
+        why = f"{let_go} {_UNDONE if alike else changed}".lstrip()
         return self._turns.left(turn, seen, fresh, why)
 
     async def _astray(self) -> Reply | RunEnding:
@@ -283,6 +323,11 @@ class RunLoop:
         if course.state != "ended":
             self.stream.step("end")
         return self.stream.ended(finished)
+
+
+def _by_keyboard(turn: Turn) -> bool:
+    actions = (proposal.action for call in turn.calls for proposal in call.proposals)
+    return any(uses_keyboard(action) for action in actions if not isinstance(action, InvalidAction))
 
 
 def _without_scope(needed: tuple[str, ...]) -> str:

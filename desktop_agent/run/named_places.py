@@ -6,13 +6,14 @@ a name that is not there yet, and then, with the picture after that, the rest. A
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from desktop_agent.core.actions import Click
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.turn import Call, InvalidAction, ModelInput, NamedPlace, Proposal, Reply, Result, Turn
 from desktop_agent.run.inquiry import PATH, ScreenInquiry
-from desktop_agent.run.ports import Model
+from desktop_agent.run.ports import Model, RetractableModel
 
 _PART = "›"  # after a call's id, before what tells its parts apart
 _LEFT = "This was not carried out, because something before it was not."
@@ -29,16 +30,15 @@ class NamedPlaces:
 
     async def think(self, message: ModelInput) -> Turn:
         """Return the next part of the answer; once all of it is done, or something was not, that of the model."""
-        if self._left and isinstance(message, Reply):
-            self._done += message.results
-            if message.not_done is None and not message.texts and not message.abandon:
+        if isinstance(message, Reply) and (self._left or self._done):
+            done = [*self._done, *message.results]
+            if self._left and message.not_done is None and not message.texts and not message.abandon:
+                self._done = done
                 return await self._next(message.frame)
-            message = replace(message, results=self._told(message.frame))
-        elif self._done and isinstance(message, Reply):
-            self._done += message.results
-            message = message if message.abandon else replace(message, results=self._told(message.frame))
-        self._left, self._done = [], []
+            if self._left or not message.abandon:
+                message = replace(message, results=self._told(done, message.frame))
         turn = await self._model.think(message)
+        self._left, self._done = [], []
         if _names(turn):
             self._turn, self._left = turn, _steps(turn.calls)
             return await self._next(message.frame)
@@ -51,6 +51,15 @@ class NamedPlaces:
     async def forget(self) -> None:
         """Have the server forget the conversation."""
         await self._model.forget()
+
+    @property
+    def is_unanswered(self) -> bool:
+        """Tell whether a request is on its way and no byte of its answer has come."""
+        return isinstance(self._model, RetractableModel) and self._model.is_unanswered
+
+    def retract(self) -> float | None:
+        """Forget the request that was broken off."""
+        return self._model.retract() if isinstance(self._model, RetractableModel) else None
 
     async def _next(self, frame: Frame) -> Turn:
         """Return what is done next of the answer: up to a name that is not in the picture yet."""
@@ -69,7 +78,7 @@ class NamedPlaces:
                 break  # what a menu holds is there once it is open
         first = not self._done
         finish = None if self._left else self._turn.finish
-        turn = replace(self._turn, calls=tuple(calls), finish=finish)
+        turn = replace(self._turn, calls=tuple(calls), finish=finish, more=bool(self._left))
         return turn if first else replace(turn, messages=(), reasoning=(), usage=None, cost=None, notices=(), strays=())
 
     async def _known(self, call: Call, frame: Frame, *, is_first: bool) -> tuple[Proposal, ...]:
@@ -89,10 +98,10 @@ class NamedPlaces:
                 known.append(replace(one, action=action, named=None))
         return tuple(known)
 
-    def _told(self, frame: Frame) -> tuple[Result, ...]:
+    def _told(self, done: Sequence[Result], frame: Frame) -> tuple[Result, ...]:
         """Return one result for each call of the answer, whatever parts it was done in."""
         told = dict[str, Result]()
-        for result in self._done:
+        for result in done:
             name = result.call_id.partition(_PART)[0]
             before = told.get(name)
             words = (*(before.told if before else ()), *result.told)

@@ -25,10 +25,9 @@ from desktop_agent.core.events import Paused, Resumed
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.message import Message
 from desktop_agent.core.presence import UserInput
-from desktop_agent.core.settlement import Settlement
 from desktop_agent.core.stop import Stopped
 from desktop_agent.run.control import Stopwatch, ThreadStop
-from desktop_agent.run.ports import Approver, Camera, InputExecutor, Overlays
+from desktop_agent.run.ports import Approver, Camera, InputExecutor, Overlays, ScreenWatch
 from desktop_agent.run.stream import Stream
 
 T = TypeVar("T")
@@ -257,9 +256,9 @@ class PauseSupervisor:
             if self.control.active is None:
                 return frame
 
-    async def settled(self, camera: Camera, since: Frame, effect: Effect) -> Settlement | None:
-        """Wait until the screen has come to rest; None as soon as the person takes the computer."""
-        return await self.undisturbed(camera.settle(since, effect, self._overlays))
+    def watch(self, camera: Camera, since: Frame, effect: Effect) -> ScreenWatch:
+        """Begin to watch the screen after an action."""
+        return camera.watch(since, effect, self._overlays)
 
     async def undisturbed(self, looking: Coroutine[object, object, T]) -> T | None:
         """Let something look at the screen; broken off, with None, as soon as the person takes the computer."""

@@ -20,6 +20,7 @@ from desktop_agent.core.events import (
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.message import Message
 from desktop_agent.core.passwords import Passwords
+from desktop_agent.core.settlement import EarlyReason
 from desktop_agent.run.machine import Course, RunStep
 from desktop_agent.run.ports import Recorder
 
@@ -79,19 +80,23 @@ class Stream:
         """Move the run on; RunOrderError if it cannot go there."""
         self.course = self.course.after(step)
 
-    def show(self, frame: Frame, reason: FrameReason, sent: SentPicture = "whole") -> None:
+    def show(
+        self, frame: Frame, reason: FrameReason, sent: SentPicture = "whole", *, early: EarlyReason | None = None
+    ) -> None:
         """Keep and announce a picture that goes to the model; or only words of it, where nothing of it is sent."""
         self.newest = frame
-        self._keep(frame, reason, sent)
+        self._keep(frame, reason, sent, early=early)
 
     def show_part(self, frame: Frame) -> None:
         """Keep and announce a picture of a part, or with marks, that goes to the model besides."""
         self._keep(frame, "requested", "part")
 
-    def _keep(self, frame: Frame, reason: FrameReason, sent: SentPicture) -> None:
+    def _keep(self, frame: Frame, reason: FrameReason, sent: SentPicture, *, early: EarlyReason | None = None) -> None:
         path, size, shown = self.recorder.keep(frame), frame.viewport.image, frame.viewport.screen
         length, kind = len(frame.data), frame.media_type
-        self.announce(FrameTaken(path, size.width, size.height, length, kind, frame.digest, reason, shown, sent))
+        self.announce(
+            FrameTaken(path, size.width, size.height, length, kind, frame.digest, reason, shown, sent, early=early)
+        )
 
     def _reaches(self, listener: Listener, stamped: Stamped) -> bool:
         try:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -13,17 +12,17 @@ from desktop_agent.core.errors import ScreenError, SettingsError
 from desktop_agent.core.frame import Frame, Pixels, Scene, Window
 from desktop_agent.core.geometry import Rect, ScreenPoint, Size, Viewport
 from desktop_agent.core.own_windows import FloatingWindows
-from desktop_agent.core.settlement import Settlement
 from desktop_agent.screen import compare
 from desktop_agent.screen.aim import Aimer, Wish
-from desktop_agent.screen.capture_units import around_on_desktop, covering, in_capture
+from desktop_agent.screen.capture_units import covering, in_capture
 from desktop_agent.screen.encode import AheadEncoder, check_media_type, unlimited, with_cursor_on
 from desktop_agent.screen.looking import Capture, Looker
 from desktop_agent.screen.mask import MaskedSource, Masks, painted
 from desktop_agent.screen.private import PrivateParts
-from desktop_agent.screen.settle import Habits, Sample, SettleTimes, Settling
+from desktop_agent.screen.settle import Habits, SettleTimes
 from desktop_agent.screen.signs import NoSigns, WorkSigns
 from desktop_agent.screen.source import CaptureSource, Monitor
+from desktop_agent.screen.watch import ScreenWatch, WatchTools
 from desktop_agent.screen.window import WindowSource
 
 # Around a point that is about to be pressed: half the side of the square, and how much of it may have changed.
@@ -31,8 +30,6 @@ REACH = 32
 TOLERATED = 0.02
 # Half the side of the area that is compared to see how far it was scrolled.
 SCROLLED = 400
-# What the action has caused begins up to so long before it is over.
-_ACT_S = 0.5
 
 
 class ScreenCamera:
@@ -74,9 +71,7 @@ class ScreenCamera:
         self._windows = windows
         self._cursor = cursor
         self._media_type = media_type
-        self._times = settle or SettleTimes()
         self._signs = signs or NoSigns()
-        self._habits = Habits(self._times.answer_ms)
         self._encoder = AheadEncoder(most_bytes)
         try:
             check_media_type(media_type)
@@ -87,6 +82,16 @@ class ScreenCamera:
         self._private = hidden
         self._masks = Masks(windows, self._aimer.masks, self._private) if masked or window or hidden else None
         self._looker = Looker(MaskedSource(source, windows, self._masks), windows, self._aimer)
+        times = settle or SettleTimes()
+        self._watching = WatchTools(
+            self._looker,
+            self._signs,
+            times,
+            habits=Habits(times.answer_ms),
+            private=hidden,
+            encode_ahead=self._encode_ahead,
+            make_frame=self._make_frame,
+        )
 
     @property
     def monitor(self) -> Monitor:
@@ -145,36 +150,12 @@ class ScreenCamera:
             taken()
         return self._make_frame(look)
 
-    async def settle(self, since: Frame, effect: Effect, windows: FloatingWindows | None = None) -> Settlement:
-        """Wait until the screen has come to rest after an action; `since` is the picture from before it.
+    def watch(self, since: Frame, effect: Effect, windows: FloatingWindows | None = None) -> ScreenWatch:
+        """Begin to watch the screen after an action; `since` is the picture from before it.
 
-        Our floating windows may be seen meanwhile; they are hidden while the picture is taken.
+        Our floating windows may be seen meanwhile; they are hidden while a picture is taken.
         """
-        start = time.monotonic()
-        look = self._look_again(since)
-        sample = self._make_sample(start, since, since, look, None)
-        window = look.scene.focus
-        settling = self._settling(start, look, effect)
-        ahead: Capture | None = None
-        while (verdict := settling.add(sample)) == "wait":
-            ahead = self._encode_ahead(look) if settling.is_nearly_over() and not self._looker.is_framed else None
-            last = look
-            await asyncio.sleep(self._times.poll_ms / 1000)
-            look = self._look_again(last)
-            sample = self._make_sample(start, since, last, look, sample)
-            if look.pixels.size != last.pixels.size:
-                settling = self._settling(start, look, effect)
-        if verdict == "rest" and ahead is not None and ahead.scene == look.scene:
-            look = ahead  # what has changed since counts as nothing, or the screen would not be at rest
-        for pause_s in self._private.pauses() if self._private else ():
-            await asyncio.sleep(pause_s)
-            look = self._look_again(look)
-        look = await self._without_floating(look, windows)
-        movers = self._habits.learn(window, settling)
-        parts, moving = compare.changed_parts(since.pixels, look.pixels, movers)
-        changes = tuple(around_on_desktop(box, look.viewport.screen, look.pixels.size) for box in parts)
-        unrest = None if verdict == "rest" else verdict
-        return Settlement(self._make_frame(look), round(sample.at_ms), unrest, changes, moving)
+        return ScreenWatch(self._watching, since, effect, windows)
 
     def answered_beside(self, box: Rect) -> Callable[[], bool]:
         """Look now; return a function that tells whether anything but this box has changed since, windows too."""
@@ -267,57 +248,12 @@ class ScreenCamera:
         self._signs.close()
         self._windows.close()
 
-    async def _without_floating(self, look: Capture, windows: FloatingWindows | None) -> Capture:
-        """Return a look at the screen without our floating windows: this one, where there are none."""
-        if windows is None:
-            return look
-        try:
-            return self._looker.look() if await windows.hide() or self._looker.is_framed else look
-        finally:
-            windows.restore()
-
-    def _settling(self, start: float, look: Capture, effect: Effect) -> Settling:
-        """Begin to wait, on a screen of this size."""
-        size = look.pixels.size
-        expected = self._habits.expect(look.scene.focus, compare.tiles_of(size), self._signs.now(start - _ACT_S))
-        return Settling(size, effect, self._times, expected)
-
-    def _make_sample(
-        self, start: float, since: Frame, last: Frame | Capture, look: Capture, before: Sample | None
-    ) -> Sample:
-        """Return the sample of a look, compared with the picture before the action, the last look and sample."""
-        at_ms = (look.at - start) * 1000
-        moved = compare.stirred_by_tile(last.pixels, look.pixels)
-        answered = before.answered if before and not moved.any() else compare.strong_by_tile(since.pixels, look.pixels)
-        signs = self._signs.now(start - _ACT_S)
-        handled = self._signs.handled_until()
-        if since.scene.focus is not None and look.scene.focus is None and at_ms < self._times.answer_ms:
-            signs |= {"unfocused"}  # the window manager has not decided yet
-        handled_ms = None if handled is None else (handled - start) * 1000
-        windows_before = {window.id for window in since.scene.windows}
-        windows_now = {window.id for window in look.scene.windows}
-        return Sample(
-            at_ms,
-            moved,
-            answered,
-            signs=signs,
-            handled_ms=handled_ms,
-            rearranged=last.scene != look.scene,
-            has_new_window=bool(windows_now - windows_before),
-        )
-
-    def _look_again(self, last: Frame | Capture) -> Capture:
-        """Look; where nothing has changed with the same object, so that what was made of it is found again."""
-        look = self._looker.look_beneath(last.scene)
-        return look if compare.changed_pixels(last.pixels, look.pixels) else replace(look, pixels=last.pixels)
-
     def _is_on_top(self, frame: Frame, at: ScreenPoint) -> bool:
         return self._windows.scene().window_at(at) == frame.scene.window_at(at)
 
-    def _encode_ahead(self, look: Capture) -> Capture:
-        """Start to make the picture of a look, and return it."""
+    def _encode_ahead(self, look: Capture) -> None:
+        """Start to make the picture of a look."""
         self._encoder.begin(self._with_cursor(look), look.viewport.image, self._media_type)
-        return look
 
     def _make_frame(self, look: Capture) -> Frame:
         fields = self._private.fields_now(look.scene) if self._private else ()

@@ -4,6 +4,10 @@ An answer is awaited first: a strong change of a good part of the picture that s
 look of a button. Then the screen has to be quiet for a while, but for carets. How long to wait where no answer comes is
 what earlier answers of the window suggest (`Habits`).
 
+A picture may be sent early, before the screen is known to be at rest: after the answer and a short rest, or where none
+has come within the time that answers of this window take. Each wait tells whether anything came after that, early
+picture or not, and the window's record of it decides whether one is sent early there.
+
 A program at work is waited for: one that says so or waits for the network (`signs.py`), and one that the action has set
 moving, as a browser's tab does while a page loads. A page that has come is complete once what told of its loading, as
 the stop button does, is gone. What moved before the action and goes on, or moves on long after the answer, is neither
@@ -22,8 +26,7 @@ import numpy as np
 
 from desktop_agent.core.actions import Effect
 from desktop_agent.core.geometry import Size
-from desktop_agent.core.settlement import Unrest
-from desktop_agent.screen.signs import Sign
+from desktop_agent.core.settlement import EarlyReason, Unrest
 
 if TYPE_CHECKING:
     from desktop_agent.screen.compare import Counts, Tiles
@@ -43,6 +46,8 @@ _AT_ONCE_MS = 300.0
 _SOON_MS = 400.0  # where answers come at once or never
 _LATER = 1.25  # times the slowest answer
 _LONGEST_MS = 2500.0
+_RECORD = 20  # waits in one window
+_LEAST_USUAL_MS = 200.0  # until no answer counts as none, where all came at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,7 @@ class SettleTimes:
     floor_ms: int = 0
     answer_ms: int = 1000  # for a first change, in a window of which nothing is known
     quiet_ms: int = 100  # without a change
+    early_ms: int = 50  # the same, for a picture that is sent early
     window_ms: int = 260  # the same, where a window came up: it fills, and GTK opens a submenu after 225 ms
     empty_ms: int = 2000  # for something in a window that has come up empty
     closing_ms: int = 180  # the same, where one went, or the keyboard did: what had it is drawn anew
@@ -81,6 +87,7 @@ _PAINTED_LOOKS = 2  # after a program has handled what it was sent
 
 
 _QUIET_LOOKS = 3  # on a busy machine the looks come late, too
+_EARLY_LOOKS = 2
 
 
 _SLOWEST_PACE_MS = 200.0  # between two steps of one change
@@ -91,11 +98,17 @@ _PATIENCE = 1.5  # times its slowest step so far, for a next one
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Expectation:
-    """The expectation before an action: how long to wait for an answer, and which motion and signs mean nothing."""
+    """The expectation before an action: how long to wait for an answer, and which motion and signs mean nothing.
+
+    `usual_ms` is the time within which the window's answers come, and `early` whether so little comes later there that
+    a picture may be sent early.
+    """
 
     patience_ms: float
     movers: Tiles
     signs: AbstractSet[Sign] = frozenset()
+    usual_ms: float = _LEAST_USUAL_MS
+    early: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -115,7 +128,7 @@ class Settling:
     """The wait after one action; `size` is the capture's."""
 
     def __init__(self, size: Size, effect: Effect, times: SettleTimes, expected: Expectation) -> None:
-        self._effect = effect
+        self.effect = effect
         self._times = times
         self._expected = expected
         self._least = times.answer_share * size.width * size.height
@@ -123,6 +136,9 @@ class Settling:
         self._painted = np.zeros_like(expected.movers)  # as a whole, and what of it just now
         self._loading_tiles = np.zeros_like(expected.movers)  # tiles that differ since before the answer, and not by it
         self.answer_ms: float | None = None
+        self.early: EarlyReason | None = None  # why a picture could have been sent, or was
+        self.is_outdated = False  # something has changed since then
+        self._came_late = False  # the same of any earlier picture
         self._motion = Motion(expected.movers)
         self._at_ms = self._step_ms = 0.0  # of the newest look, and since the one before
         self._has_new_window = self._rearranged = self._is_empty = False
@@ -138,7 +154,21 @@ class Settling:
     @property
     def teaches(self) -> bool:
         """Tell whether this wait teaches how long to wait the next time."""
-        return self._effect == "any" and self._worked_ms is None
+        return self.effect == "any" and self._worked_ms is None
+
+    @property
+    def came_late(self) -> bool:
+        """Tell whether something came after a picture that could have been sent early.
+
+        A first answer that is later than any before it counts only where one was sent: it has changed what is usual.
+        """
+        counts = self.early == "answered" or self._expected.early
+        return self._came_late or (self.is_outdated and counts)
+
+    @property
+    def may_be_early(self) -> bool:
+        """Tell whether a picture may be sent now, though the screen may not be at rest yet."""
+        return self._expected.early and self.early is not None and not self.is_outdated
 
     @property
     def last_news_ms(self) -> float:
@@ -148,7 +178,7 @@ class Settling:
     @property
     def outlasting(self) -> AbstractSet[Sign]:
         """Return the signs of work that were still there when waiting was over."""
-        return self._signs if self._effect != "none" else frozenset()
+        return self._signs if self.effect != "none" else frozenset()
 
     def movers(self) -> Tiles:
         """Return the tiles that still moved at the end, as they will after the next action."""
@@ -163,13 +193,14 @@ class Settling:
         self._signs = sample.signs
         self._has_new_window = sample.has_new_window
         self._motion.add(at, sample.moved > 0)
-        if self._effect == "none":
+        if self.effect == "none":
             return "rest"
         elsewhere = ~self._motion.endless(at)
         self._note_change(sample, np.where(elsewhere, sample.moved, 0))
         self._note_answer(sample, elsewhere)
         self._note_handled(sample)
         working = self._working = self._is_working(at)
+        self.early = self.early or self._early_reason(at)
         rests = not working and self._is_over(at)
         if not rests and at < (self._times.working_ms if self._worked_ms is not None else self._times.ceiling_ms):
             return "wait"
@@ -178,6 +209,33 @@ class Settling:
     def is_nearly_over(self) -> bool:
         """Tell whether the screen will be at rest a look or two from now, if nothing more changes."""
         return not self._working and self._is_over(self._at_ms + 2 * self._step_ms, 2)
+
+    def is_nearly_early(self) -> bool:
+        """Tell whether a picture may be sent a look or two from now, if nothing more changes."""
+        if not self._expected.early or self.early is not None:
+            return False
+        return self._early_reason(self._at_ms + 2 * self._step_ms, 2) is not None
+
+    def expect_more(self) -> None:
+        """Wait on after a picture that something came after."""
+        self._came_late = self.came_late
+        self.early, self.is_outdated = None, False
+
+    def _early_reason(self, at: float, more_looks: int = 0) -> EarlyReason | None:
+        """Return why a picture could be sent at a moment; None while it cannot.
+
+        Where windows came or went more follows too often, and where the network owes something too late.
+        """
+        unsure = self._working or self._rearranged or self._has_new_window or self._asked_ms is not None
+        if unsure or self._handled_looks + more_looks < _PAINTED_LOOKS:
+            return None
+        if at - self._changed_ms < max(self._times.early_ms, _PATIENCE * self._pace_ms):
+            return None
+        if self._quiet_looks + more_looks < _EARLY_LOOKS or self._is_empty:
+            return None
+        if self.answer_ms is not None:
+            return "answered"
+        return "usual" if at >= self._expected.usual_ms else None
 
     def _note_change(self, sample: Sample, moved: Counts) -> None:
         at = sample.at_ms
@@ -192,6 +250,7 @@ class Settling:
         if not tiles and not sample.rearranged:
             self._quiet_looks += 1
             return
+        self.is_outdated = self.early is not None
         step = at - self._changed_ms
         if self._changed_ms and step <= _SLOWEST_PACE_MS:
             self._pace_ms = max(self._pace_ms, step)
@@ -199,7 +258,7 @@ class Settling:
         self._quiet_looks = 0
 
     def _note_answer(self, sample: Sample, elsewhere: Tiles) -> None:
-        if self._effect == "small":
+        if self.effect == "small":
             answered = self._stirred_ms is not None
         else:
             strong = np.where(elsewhere, sample.answered, 0)
@@ -230,7 +289,7 @@ class Settling:
                 self._motion.ignore(region)
             else:
                 # A letter has appeared or has not; what else the program does with it need not be waited for.
-                working = working or self._effect == "any"
+                working = working or self.effect == "any"
         if working:
             self._worked_ms = at
         return working
@@ -239,7 +298,7 @@ class Settling:
         """Return the signs that say nothing of this action: letters have appeared or not, whatever is asked for."""
         if "network" not in self._signs - self._expected.signs:
             return frozenset()
-        if self._effect == "any" and (self.answer_ms is None or at - self.answer_ms < self._times.asking_ms):
+        if self.effect == "any" and (self.answer_ms is None or at - self.answer_ms < self._times.asking_ms):
             self._asked_ms = at
             return frozenset()
         return frozenset({"network"})
@@ -248,7 +307,7 @@ class Settling:
         """Return how long nothing may change before the screen is at rest: the longest of the times that apply."""
         times = self._times
         waits = [times.quiet_ms, _PATIENCE * self._pace_ms]
-        waits += [times.letters_ms] if self._effect == "small" else []
+        waits += [times.letters_ms] if self.effect == "small" else []
         waits += [times.closing_ms] if self._rearranged else []
         waits += [times.loading_ms] if self._asked_ms is not None else []
         return max(*waits, times.window_ms if self._has_new_window else 0)
@@ -359,6 +418,7 @@ class Habits:
     def __init__(self, answer_ms: float) -> None:
         self._answer_ms = answer_ms
         self._answers = dict[int | None, deque[float]]()
+        self._late = dict[int | None, deque[bool]]()
         self._movers: Tiles | None = None
         self._signs: AbstractSet[Sign] = frozenset()
 
@@ -367,19 +427,35 @@ class Habits:
         if self._movers is None or self._movers.shape != shape:
             self._movers = np.zeros(shape, np.bool_)
         self._signs &= signs
-        return Expectation(self._patience_ms(window), self._movers, self._signs)
+        return Expectation(
+            self._patience_ms(window),
+            self._movers,
+            signs=self._signs,
+            usual_ms=max(_LEAST_USUAL_MS, _LATER * self._slowest_ms(window)),
+            early=self._is_early(window),
+        )
 
     def learn(self, window: int | None, settling: Settling) -> Tiles:
         """Take note of what came of an action in a window; return which tiles move all the time."""
         if settling.teaches:
             self._answers.setdefault(window, deque(maxlen=_REMEMBERED)).append(settling.last_news_ms)
+        if settling.effect != "none":
+            self._late.setdefault(window, deque(maxlen=_RECORD)).append(settling.came_late)
         self._movers = settling.movers()
         self._signs |= settling.outlasting
         return self._movers
 
     def _patience_ms(self, window: int | None) -> float:
         answers = self._answers.get(window, ())
-        slowest = max(answers, default=0.0)
+        slowest = self._slowest_ms(window)
         if slowest > _AT_ONCE_MS:
             return min(max(self._answer_ms, _LATER * slowest), _LONGEST_MS)
         return min(_SOON_MS, self._answer_ms) if len(answers) >= _ENOUGH else self._answer_ms
+
+    def _slowest_ms(self, window: int | None) -> float:
+        return max(self._answers.get(window, ()), default=0.0)
+
+    def _is_early(self, window: int | None) -> bool:
+        """Tell whether fewer than one in twenty of a window's acts had something come after an early picture."""
+        late = self._late.get(window, ())
+        return len(late) >= _ENOUGH and _RECORD * sum(late) < len(late)

@@ -475,6 +475,19 @@ class RunSettings:
     )
     """Whether pictures are kept."""
 
+    early: Literal["auto", "off"] = setting(
+        "auto",
+        Message("Ask the model early"),
+        Message("Before the screen is known to be at rest. A request whose picture is outdated is sent once more."),
+        choices={"auto": Message("Where little comes late"), "off": Message("Never")},
+        trust=strictest("off"),
+    )
+    """
+    `auto` sends a picture to the model before the screen is known to be at rest, in windows where something comes later
+    after fewer than one in twenty acts. The screen is watched meanwhile, and the request is sent once more where the
+    picture is outdated; what the broken one may have cost counts as spent. `off` waits each time.
+    """
+
 
 @dataclass(frozen=True, slots=True)
 class RecordSettings:

@@ -1,11 +1,15 @@
 """A Responses server in a process of its own that answers at once, and says when it had each request.
 
-`python -m tests.bench.quick_server TURNS` prints its port, then for each request a line of JSON: when its last byte was
-there, and when the answer began to be sent (seconds of the system's monotonic clock), and the body's size. It parses
-nothing, so that it costs the two sides it serves as little as possible; it ends with its standard input.
+`python -m tests.bench.quick_server PLACES THINKS_S` prints its port, then for each request a line of JSON: when its
+last byte was there, and when the answer began to be sent (seconds of the system's monotonic clock; 0 where the
+client had gone by then), and the body's size. PLACES is a JSON list of points; it asks the streamed side for a click on
+each, after so many seconds of thought. It parses nothing, so that it costs the two sides it serves as little as
+possible; it ends with its standard input.
 """
 
 import json
+import select
+import socket
 import subprocess
 import sys
 import threading
@@ -50,9 +54,9 @@ class QuickServer:
 
     @classmethod
     @contextmanager
-    def running(cls, turns: int) -> Iterator[Self]:
-        """Start it; it asks the streamed side for a click `turns` times and is then content."""
-        command = [sys.executable, "-m", "tests.bench.quick_server", str(turns)]
+    def running(cls, places: Sequence[tuple[int, int]], thinks_s: float = 0.0) -> Iterator[Self]:
+        """Start it; it asks the streamed side for a click on each place and is then content."""
+        command = [sys.executable, "-m", "tests.bench.quick_server", json.dumps(places), str(thinks_s)]
         root = Path(__file__).parents[2]
         with subprocess.Popen(command, cwd=root, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
             assert process.stdout is not None
@@ -94,13 +98,18 @@ class _Handler(BaseHTTPRequestHandler):
     wbufsize = -1  # head and body leave in one piece
     streams: Iterator[bytes]
     whole: bytes
+    thinks_s: float
 
     def do_POST(self) -> None:
-        """Answer at once."""
+        """Think, and answer a client that is still there."""
         size = int(self.headers["Content-Length"])
         self.rfile.read(size)
         had = time.monotonic()
         streamed = "event-stream" in self.headers.get("Accept", "")
+        if streamed and self._goes(self.thinks_s):
+            self._say(had, sent=0.0, size=size, streamed=True)
+            self.close_connection = True
+            return
         body = next(self.streams) if streamed else self.whole
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream" if streamed else "application/json")
@@ -109,6 +118,14 @@ class _Handler(BaseHTTPRequestHandler):
         sent = time.monotonic()
         self.wfile.write(body)
         self.wfile.flush()
+        self._say(had, sent, size=size, streamed=streamed)
+
+    def _goes(self, within_s: float) -> bool:
+        """Wait; tell whether the client has gone meanwhile."""
+        readable, _, _ = select.select([self.connection], [], [], within_s)
+        return bool(readable) and not self.connection.recv(1, socket.MSG_PEEK)
+
+    def _say(self, had: float, sent: float, *, size: int, streamed: bool) -> None:
         sys.stdout.write(json.dumps({"had": had, "sent": sent, "size": size, "streamed": streamed}) + "\n")
         sys.stdout.flush()
 
@@ -118,8 +135,8 @@ class _Handler(BaseHTTPRequestHandler):
 
 def main() -> None:
     """Serve until standard input ends."""
-    turns = int(sys.argv[1])
-    answers = [*(click(PLACES[n % len(PLACES)]) for n in range(turns)), says("Done.")]
+    answers = [*map(click, json.loads(sys.argv[1])), says("Done.")]
+    _Handler.thinks_s = float(sys.argv[2])
     _Handler.streams = iter([as_sse(as_events(response(n, answer))) for n, answer in enumerate(answers)])
     _Handler.whole = json.dumps(response(0, click(ELSEWHERE))).encode()
     server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)

@@ -7,7 +7,7 @@ import hashlib
 import itertools
 import math
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,7 +22,7 @@ from desktop_agent.core.geometry import Rect, ScreenPoint, Size, Viewport
 from desktop_agent.core.mode import AccessLevel, Mode
 from desktop_agent.core.own_windows import FloatingWindows
 from desktop_agent.core.permit import Permit
-from desktop_agent.core.settlement import Settlement
+from desktop_agent.core.settlement import EarlyReason, Settlement
 from desktop_agent.core.turn import ModelInput, Turn
 from desktop_agent.functions.catalogue import UserFunctions
 from desktop_agent.policy.gate import SingleUseGate
@@ -61,6 +61,9 @@ class PaintedScreen:
     gone: int | None = None  # a window that closes after the picture
     box: Rect = VIEWPORT.screen  # of the window
     kept_back: list[tuple[int, Rect]] = field(default_factory=list)
+    settles: Callable[[], Awaitable[None]] | None = None  # happens before each picture after an act
+    early: EarlyReason | None = None  # why pictures are taken early, where they may be
+    stirs: Callable[[], Awaitable[bool]] | None = None  # returns whether an early picture is outdated
 
     def grab(self, taken: Callable[[], None] = lambda: None) -> Frame:
         taken()
@@ -73,12 +76,10 @@ class PaintedScreen:
         scene = Scene(boxes, self.focus)
         return Frame(data, "image/png", VIEWPORT, hashlib.sha256(data).hexdigest(), scene, pixels)
 
-    async def settle(self, since: Frame, effect: Effect, windows: FloatingWindows) -> Settlement:
+    def watch(self, since: Frame, effect: Effect, windows: FloatingWindows) -> PaintedWatch:
         del since
-        await windows.hide()
         self.effects.append(effect)
-        changed, self.changed = self.changed, self.changed if self.later is None else self.later
-        return Settlement(self.grab(windows.restore), 7, changed=changed)
+        return PaintedWatch(self, windows)
 
     def answered_beside(self, box: Rect) -> Callable[[], bool]:
         del box
@@ -118,6 +119,27 @@ class PaintedScreen:
 
 
 @dataclass
+class PaintedWatch:
+    """The watch of a painted screen after an action."""
+
+    screen: PaintedScreen
+    windows: FloatingWindows
+
+    async def picture(self, *, early: bool = False) -> Settlement:
+        screen = self.screen
+        if screen.settles is not None:
+            await screen.settles()
+        await self.windows.hide()
+        changed, screen.changed = screen.changed, screen.changed if screen.later is None else screen.later
+        why = screen.early if early else None
+        return Settlement(screen.grab(self.windows.restore), 7, changed=changed, early=why)
+
+    async def outdates(self, *, again: bool = False) -> bool:
+        del again
+        return self.screen.stirs is not None and await self.screen.stirs()
+
+
+@dataclass
 class ScriptedModel:
     """Answers with the turns of a script; an exception in it is raised, a function is called for the turn."""
 
@@ -137,6 +159,13 @@ class ScriptedModel:
 
     async def forget(self) -> None:
         """Nothing is stored."""
+
+    @property
+    def is_unanswered(self) -> bool:
+        return False
+
+    def retract(self) -> float | None:
+        return None
 
 
 @dataclass

@@ -109,6 +109,7 @@ class TrueScreen:
 
     painted: PaintedScreen = field(default_factory=PaintedScreen)
     taken: int = 0
+    outdated: list[bool] = field(default_factory=list)  # whether each early picture is, where pictures may be early
 
     def grab(self, taken: Callable[[], None] = lambda: None) -> Frame:
         self.taken += 1
@@ -118,8 +119,21 @@ class TrueScreen:
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - all else is the painted screen's
         return getattr(self.painted, name)
 
-    async def settle(self, since: Frame, effect: Effect, windows: FloatingWindows) -> Settlement:
-        return Settlement(self.grab(), 7)
+    def watch(self, since: Frame, effect: Effect, windows: FloatingWindows) -> TrueWatch:
+        return TrueWatch(self)
+
+
+@dataclass
+class TrueWatch:
+    """The watch after an action; `early`, if the screen's pictures are, and `outdates` as it says."""
+
+    screen: TrueScreen
+
+    async def picture(self, *, early: bool = False) -> Settlement:
+        return Settlement(self.screen.grab(), 7, early="answered" if early else None)
+
+    async def outdates(self, *, again: bool = False) -> bool:
+        return self.screen.outdated.pop(0) if self.screen.outdated else False
 
 
 @dataclass

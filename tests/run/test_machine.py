@@ -17,7 +17,8 @@ SAID_NO_OR_DONE = {
 }  # then the rest of the answer follows
 RIGHT_AFTER: dict[RunStep, set[str]] = {
     "begin": {"nothing"},
-    "seen": {"begin", "spent"},
+    "seen": {"begin", "spent", "withdrawn"},
+    "withdrawn": {"seen"},
     "answered": {"seen"},
     "next": SAID_NO_OR_DONE,
     "spent": SAID_NO_OR_DONE,

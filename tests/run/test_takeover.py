@@ -6,15 +6,14 @@ from collections.abc import Callable
 
 import pytest
 
-from desktop_agent.core.actions import Action, Click, Effect, HoldKey, Press, Wait
+from desktop_agent.core.actions import Action, Click, HoldKey, Press, Wait
 from desktop_agent.core.decision import Allow, Approved, Case, Decision, TookOver
 from desktop_agent.core.errors import RecordError
 from desktop_agent.core.events import ActionFailed, Decided, FrameTaken, Paused, Resumed, Stamped
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import ImagePoint
-from desktop_agent.core.own_windows import Announcement, FloatingWindows
+from desktop_agent.core.own_windows import Announcement
 from desktop_agent.core.presence import UserInput
-from desktop_agent.core.settlement import Settlement
 from desktop_agent.core.stop import Stopped
 from desktop_agent.core.turn import ModelInput, Turn
 from desktop_agent.run.compose import run_loop
@@ -120,13 +119,12 @@ def test_a_hand_while_the_model_thinks_voids_its_answer() -> None:
 def test_a_hand_while_the_screen_settles_is_told_with_the_picture_from_after_it() -> None:
     scene = world([turn(call(CLICK)), DONE])
 
-    async def settles(since: object, effect: object, windows: object) -> Settlement:
+    async def settles() -> None:
         scene.pause.on_user_input(MOUSE)
         scene.person.back.set()
         await asyncio.Event().wait()
-        raise AssertionError
 
-    scene.camera.settle = settles  # type: ignore[method-assign]  # a screen that never rests
+    scene.camera.settles = settles  # a screen that never rests
 
     drive(scene)
 
@@ -219,18 +217,17 @@ def test_what_is_held_is_let_go_when_the_hand_comes_while_the_model_thinks() -> 
 def looks_only_while_nobody_has_the_computer(scene: World) -> list[bool]:
     """Note at each capture, while the screen settles or at once, whether the person had the computer."""
     seen = list[bool]()
-    grab, settle = scene.camera.grab, scene.camera.settle
+    grab = scene.camera.grab
 
     def grabs(taken: Callable[[], None]) -> Frame:
         seen.append(scene.pause.active is not None)
         return grab(taken)
 
-    async def settles(since: Frame, effect: Effect, windows: FloatingWindows) -> Settlement:
+    async def settles() -> None:
         seen.append(scene.pause.active is not None)
-        return await settle(since, effect, windows)
 
     scene.camera.grab = grabs  # type: ignore[method-assign, assignment]
-    scene.camera.settle = settles  # type: ignore[method-assign]
+    scene.camera.settles = settles
     return seen
 
 

@@ -164,7 +164,7 @@ def test_settling_returns_the_picture_after_a_late_answer(camera: ScreenCamera, 
 
     async def wait_with_a_late_answer() -> tuple[float, Frame, bool]:
         asyncio.get_running_loop().call_later(0.25, window.paint, 0, 0, 400, 300, BLUE)
-        settled = await camera.settle(before, "any")
+        settled = await camera.watch(before, "any").picture()
         return settled.waited_ms, settled.frame, settled.stable
 
     waited_ms, frame, stable = asyncio.run(wait_with_a_late_answer())
@@ -181,7 +181,7 @@ def test_a_screen_that_never_stops_moving_is_at_rest_once_that_is_known(window: 
 
     async def act_twice() -> tuple[Settlement, Settlement]:
         _keep_busy(asyncio.get_running_loop(), window, 0)
-        return await camera.settle(before, "any"), await camera.settle(camera.grab(), "any")
+        return await camera.watch(before, "any").picture(), await camera.watch(camera.grab(), "any").picture()
 
     first, second = asyncio.run(act_twice())
     camera.close()
@@ -195,7 +195,7 @@ def test_a_screen_that_goes_on_changing_is_told(window: XWindow) -> None:
 
     async def wait_on_a_busy_screen() -> Settlement:
         _keep_busy(asyncio.get_running_loop(), window, 0)
-        return await camera.settle(before, "any")
+        return await camera.watch(before, "any").picture()
 
     settled = asyncio.run(wait_on_a_busy_screen())
     camera.close()
@@ -208,7 +208,7 @@ def test_a_screen_that_goes_on_changing_is_told(window: XWindow) -> None:
 def test_what_changed_is_told_by_its_place(camera: ScreenCamera, window: XWindow) -> None:
     before = camera.grab()
     window.paint(100, 50, 120, 80, RED)
-    settled = asyncio.run(camera.settle(before, "any"))
+    settled = asyncio.run(camera.watch(before, "any").picture())
 
     assert ((Rect(PLACE.x + 100, PLACE.y + 50, 120, 80),), False) == (settled.changed, settled.moving)
 
@@ -216,9 +216,9 @@ def test_what_changed_is_told_by_its_place(camera: ScreenCamera, window: XWindow
 def test_a_frozen_program_is_waited_for_up_to_a_bound_and_told(on_display: PrivateDisplay, tmp_path: Path) -> None:
     camera = ScreenCamera(choose_capture(), choose_windows(), settle=SettleTimes(working_ms=900), signs=choose_signs())
     with running([sys.executable, "-m", "tests.fakes.answering_window"], on_display, tmp_path, TITLE) as app:
-        before = asyncio.run(camera.settle(camera.grab(), "any")).frame
+        before = asyncio.run(camera.watch(camera.grab(), "any").picture()).frame
         app.process.send_signal(signal.SIGSTOP)
-        frozen = asyncio.run(camera.settle(before, "any"))
+        frozen = asyncio.run(camera.watch(before, "any").picture())
         app.process.send_signal(signal.SIGCONT)
     camera.close()
 
@@ -227,7 +227,7 @@ def test_a_frozen_program_is_waited_for_up_to_a_bound_and_told(on_display: Priva
 
 
 def test_a_plain_look_does_not_wait(camera: ScreenCamera, window: XWindow) -> None:
-    settled = asyncio.run(camera.settle(camera.grab(), "none"))
+    settled = asyncio.run(camera.watch(camera.grab(), "none").picture())
 
     assert settled.stable
     assert settled.waited_ms < 100

@@ -86,6 +86,7 @@ FREER: Mapping[str, tuple[str, str]] = {
     "privacy.windows": ("['Bank']", ""),
     "run.mode": ("'ask'", "'guard'"),
     "run.approver": ("'none'", "'terminal'"),
+    "run.early": ("'off'", "'auto'"),
     "run.input": ("", "'pynput'"),
     "run.answer_within": ("5.0", "500.0"),
     "run.max_steps": ("9", "900"),

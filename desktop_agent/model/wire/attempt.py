@@ -67,6 +67,7 @@ class Attempt:
 
     def __init__(self, link: ServerLink, request: PreparedRequest, key: str, milestones: Milestones) -> None:
         self.reached = False  # the server, and not just a gateway, has answered something in the newest try
+        self.has_begun = False  # some of an answer has come
         self._link = link
         self._client = link.client
         self._request = request
@@ -130,6 +131,7 @@ class Attempt:
         """Return the response if it is whole; otherwise keep what has arrived."""
         reader = self._reader
         if not answer.is_stream:
+            self.has_begun = True
             response = await answer.response(self._client.caps)
             self._note_id(response.get("id"))
             if response.get("status") not in _UNFINISHED:
@@ -137,6 +139,7 @@ class Attempt:
             reader.begin(response)
             return None
         async for chunk in answer.chunks:
+            self.has_begun = True
             reader.feed(chunk)
             self._note_id(reader.response_id)
             if reader.over:

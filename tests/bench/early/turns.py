@@ -88,7 +88,7 @@ async def play(camera: ScreenCamera, fingers: Fingers, act: Act) -> tuple[dict[s
     unrest = list[str]()
 
     async def ours() -> tuple[float, Frame]:
-        settled = await camera.settle(before, act.effect)
+        settled = await camera.watch(before, act.effect).picture()
         unrest.append(settled.unrest or "")
         return settled.waited_ms, settled.frame
 
