@@ -143,7 +143,7 @@ class Settling:
         self._at_ms = self._step_ms = 0.0  # of the newest look, and since the one before
         self._has_new_window = self._rearranged = self._is_empty = False
         self._signs: AbstractSet[Sign] = frozenset()
-        self._working = False
+        self._working = self._tells_work = False
         self._worked_ms: float | None = None
         self._asked_ms: float | None = None  # the last look at which the network owed an answer
         self._stirred_ms: float | None = None  # the last change at all
@@ -224,9 +224,10 @@ class Settling:
     def _early_reason(self, at: float, more_looks: int = 0) -> EarlyReason | None:
         """Return why a picture could be sent at a moment; None while it cannot.
 
-        Where windows came or went more follows too often, and where the network owes something too late.
+        Where windows came or went more follows too often, and where the network owes something too late. What moves is
+        no rest before it has stopped for longer than between any two of its steps.
         """
-        unsure = self._working or self._rearranged or self._has_new_window or self._asked_ms is not None
+        unsure = self._tells_work or self._rearranged or self._has_new_window or self._asked_ms is not None
         if unsure or self._handled_looks + more_looks < _PAINTED_LOOKS:
             return None
         if at - self._changed_ms < max(self._times.early_ms, _PATIENCE * self._pace_ms):
@@ -281,7 +282,7 @@ class Settling:
 
     def _is_working(self, at: float) -> bool:
         """Tell whether a program says that it is at work, or moves since the action did something to it."""
-        working = bool(self._signs - self._expected.signs - self._meaningless(at))
+        working = self._tells_work = bool(self._signs - self._expected.signs - self._meaningless(at))
         if working:
             self._quiet_looks = 0  # what it works at is painted a moment later
         for region in self._motion.regions(at):

@@ -1,6 +1,6 @@
 """When the screen is at rest: series of looks, without a screen."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -32,6 +32,8 @@ class Screen:
 
     def __post_init__(self) -> None:
         self.habits = Habits(self.times.answer_ms)
+        self.early: tuple[int, str] | None = None  # when and why a picture could have been sent at the last action
+        self.came_late = False
 
     def act(
         self,
@@ -39,11 +41,16 @@ class Screen:
         changes: Mapping[tuple[int, int], Changes],
         signs: Mapping[Sign, range] | None = None,
         already: Iterable[Sign] = (),
+        looks: Sequence[int] = (),
     ) -> tuple[int, str]:
-        """Play the looks after one action, each tile with its changes; return when and why waiting was over."""
+        """Play the looks after one action, each tile with its changes; return when and why waiting was over.
+
+        `looks`: when each look is, where that is not every 20 ms.
+        """
         settling = Settling(SIZE, effect, self.times, self.habits.expect(1, tiles_of(SIZE), frozenset(already)))
         answered = np.zeros(tiles_of(SIZE), np.int32)
-        for at_ms in range(0, LAST_MS, STEP_MS):
+        self.early = None
+        for at_ms in looks or range(0, LAST_MS, STEP_MS):
             moved = np.zeros(tiles_of(SIZE), np.int32)
             for tile, series in changes.items():
                 moved[tile], answered[tile] = series.get(at_ms, (0, answered[tile]))
@@ -51,7 +58,10 @@ class Screen:
             verdict = settling.add(
                 Sample(at_ms, moved, answered.copy(), now, has_new_window=at_ms >= self.new_window_ms)
             )
+            if self.early is None and settling.early:
+                self.early = at_ms, settling.early
             if verdict != "wait":
+                self.came_late = settling.came_late
                 self.habits.learn(1, settling)
                 return at_ms, verdict
         raise AssertionError
@@ -255,3 +265,93 @@ def test_how_long_a_page_took_to_load_says_nothing_of_other_answers() -> None:
     screen.act("any", {TAB: every(80, (TINY, TINY), 60, 1500), BODY: {1500: (PAGE, PAGE)}})
 
     assert (1000, "rest") == screen.act("any", {})
+
+
+@pytest.mark.parametrize(
+    ("effect", "changes", "early"),
+    [
+        pytest.param("any", {20: (PAGE, PAGE)}, (80, "answered"), id="an answer at once"),
+        pytest.param("any", {300: (PAGE, PAGE)}, (200, "usual"), id="no answer within what is usual"),
+        pytest.param("any", ANIMATION, (560, "answered"), id="an animation, once it has ended"),
+        pytest.param("any", BUTTON_FADE, (240, "usual"), id="a pressed look that fades"),
+        pytest.param("small", {20: (TINY, 0)}, (80, "answered"), id="a letter"),
+        pytest.param("any", SPINNER, None, id="a page that never rests"),
+        pytest.param("none", {}, None, id="a plain look"),
+    ],
+)
+def test_a_picture_can_be_sent_early_after_the_answer_or_where_none_is_usual(
+    effect: Effect, changes: Changes, early: tuple[int, str] | None
+) -> None:
+    screen = Screen()
+
+    screen.act(effect, {BODY: changes})
+
+    assert early == screen.early
+
+
+def test_none_is_sent_early_while_a_program_works_or_owes_an_answer_or_has_opened_a_window() -> None:
+    opened, asks, works = Screen(new_window_ms=20), Screen(), Screen()
+
+    opened.act("any", {BODY: {20: (PAGE, PAGE)}})
+    asks.act("any", {}, {"network": range(300)})
+    works.act("any", {BODY: {1000: (PAGE, PAGE)}}, {"pointer": range(1100)})
+
+    assert (None, None) == (opened.early, asks.early)
+    assert works.early is not None
+    assert works.early[0] > 1100
+
+
+@pytest.mark.parametrize(
+    ("late", "others", "early"),
+    [(0, 7, False), (0, 8, True), (1, 19, False), (1, 7, False)],
+    ids=["too few to tell", "a known window", "one of twenty", "one of eight"],
+)
+def test_pictures_are_sent_early_where_fewer_than_one_in_twenty_comes_late(late: int, others: int, early: bool) -> None:
+    screen = Screen()
+    for _ in range(late):
+        screen.act("any", {BODY: {20: (PAGE, PAGE), 120: (PAGE, PAGE)}})
+    for _ in range(others):
+        screen.act("any", {BODY: {20: (PAGE, PAGE)}})
+
+    assert early is screen.habits.expect(1, tiles_of(SIZE), frozenset()).early
+
+
+def test_what_is_usual_is_learned_from_the_slowest_answer_and_forgotten_with_it() -> None:
+    screen = Screen()
+
+    def usual_ms() -> float:
+        return screen.habits.expect(1, tiles_of(SIZE), frozenset()).usual_ms
+
+    learned = [usual_ms()]
+    screen.act("any", {BODY: {320: (PAGE, PAGE)}})
+    learned.append(usual_ms())
+    for _ in range(12):
+        screen.act("any", {BODY: {20: (PAGE, PAGE)}})
+    learned.append(usual_ms())
+
+    assert [200, 400, 200] == learned
+
+
+def test_a_first_late_answer_counts_where_a_picture_was_sent_early_and_else_teaches_what_is_usual() -> None:
+    screen = Screen()
+    late = {BODY: {320: (PAGE, PAGE)}}
+
+    screen.act("any", late)
+    before = screen.came_late
+    for _ in range(20):
+        screen.act("any", {BODY: {20: (PAGE, PAGE)}})
+    screen.act("any", late)
+
+    assert (False, True) == (before, screen.came_late)
+
+
+def test_a_clock_that_jumps_ends_the_waiting_but_no_look_is_missed() -> None:
+    screen = Screen()
+    jumps = [0, 20, *range(2500, 6000, 20)]
+
+    at_ms, verdict = screen.act("any", {BODY: {2500: (PAGE, PAGE)}}, looks=jumps)
+
+    assert verdict == "rest"
+    assert at_ms >= 2600
+    assert screen.early is not None
+    assert screen.early[0] >= 2560

@@ -13,7 +13,7 @@ from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.screen.camera import ScreenCamera
 from desktop_agent.screen.choose import choose_capture, choose_signs, choose_windows
 from tests.bench.early.applications import SUBJECTS, Act, Subject
-from tests.bench.early.turns import LOOKS, OURS, Fingers, Look, play
+from tests.bench.early.turns import EARLY, LOOKS, OURS, Fingers, Look, play
 
 CALM_S = 2.5
 
@@ -31,7 +31,9 @@ def main() -> int:
     _table(looks, "application", lambda look: f"{look.subject} ({look.half})")
     _table(looks, "kind", lambda look: look.kind)
     _table(looks, "half", lambda look: look.half)
-    return int(any(look.early for look in looks if look.who == OURS))
+    sent = [look for look in looks if look.who == EARLY]
+    print(f"\n{EARLY}: {sum(look.withdrawn for look in sent)} of {len(sent)} pictures were sent once more")
+    return int(any(look.early for look in looks if look.who in {OURS, EARLY}))
 
 
 def _measured(subject: Subject, rounds: int) -> list[Look]:
@@ -55,10 +57,11 @@ async def _rounds(subject: Subject, acts: tuple[Act, ...], rounds: int, looks: l
     fingers = Fingers()
     await asyncio.sleep(CALM_S)
     for act in acts * rounds:
-        judged, differs = await play(camera, fingers, act)
+        judged, withdrawn, differs = await play(camera, fingers, act)
         told = {who: f"{wait:.0f}{'!' if early else ''}" for who, (wait, early) in judged.items()}
-        print(f"{subject.name:<18}{act.kind:<24}{told} {differs}", file=sys.stderr)
-        looks += [Look(who, subject.name, subject.half, act.kind, *judged[who]) for who in LOOKS]
+        print(f"{subject.name:<18}{act.kind:<24}{told} {withdrawn} {differs}", file=sys.stderr)
+        again = {EARLY: withdrawn}
+        looks += [Look(who, subject.name, subject.half, act.kind, *judged[who], again.get(who, 0)) for who in LOOKS]
     camera.close()
 
 

@@ -17,13 +17,15 @@ from Xlib import XK, X, display
 from Xlib.ext import xtest
 
 from desktop_agent.core.frame import Frame, Pixels
+from desktop_agent.core.settlement import Settlement
+from desktop_agent.run.early import MOST_WITHDRAWN
 from desktop_agent.screen.camera import ScreenCamera
 from desktop_agent.screen.compare import changed_parts, moved_by_tile, tiles_of
 from tests.bench.early.applications import Act
 
-OURS = "ours"
+OURS, EARLY = "ours", "ours, early"
 SLEEPS_S = {"sleep 0.2 s": 0.2, "sleep 0.5 s (peers)": 0.5, "sleep 1 s": 1.0}
-LOOKS = (OURS, *SLEEPS_S)
+LOOKS = (OURS, EARLY, *SLEEPS_S)
 _TRUE_LOOKS, _TRUE_STEP_S = 7, 0.2  # over more than a caret's period
 _CARET = 4  # pixels wide
 _CHORD = {"ctrl": "Control_L", "alt": "Alt_L", "shift": "Shift_L"}
@@ -39,6 +41,7 @@ class Look:
     kind: str
     wait_ms: float
     early: bool
+    withdrawn: int = 0
 
 
 class Fingers:
@@ -75,8 +78,11 @@ class Fingers:
             self._display.sync()
 
 
-async def play(camera: ScreenCamera, fingers: Fingers, act: Act) -> tuple[dict[str, tuple[float, bool]], str]:
-    """Do an act; return each one's wait in ms and whether it was too early, and ours in words."""
+async def play(camera: ScreenCamera, fingers: Fingers, act: Act) -> tuple[dict[str, tuple[float, bool]], int, str]:
+    """Do an act; return each one's wait in ms and whether it was too early, how many were withdrawn, and ours in words.
+
+    Ours is at rest. What would have been sent early by then is judged beside it, and sent anew where it was outdated.
+    """
     before = camera.grab()
     fingers.do(act)
     began = time.monotonic()
@@ -85,14 +91,21 @@ async def play(camera: ScreenCamera, fingers: Fingers, act: Act) -> tuple[dict[s
         await _until(began + seconds)
         return seconds * 1000, camera.grab()
 
-    unrest = list[str]()
+    sent = list[Settlement]()
 
     async def ours() -> tuple[float, Frame]:
-        settled = await camera.watch(before, act.effect).picture()
-        unrest.append(settled.unrest or "")
-        return settled.waited_ms, settled.frame
+        watch = camera.watch(before, act.effect)
+        while True:
+            sent.append(await watch.picture(early=len(sent) < MOST_WITHDRAWN))
+            if not sent[-1].early or not await watch.outdates():
+                break
+        at_rest = await watch.picture() if sent[-1].early else sent[-1]
+        unrest.append(at_rest.unrest or "")
+        return at_rest.waited_ms, at_rest.frame
 
-    looks = await asyncio.gather(ours(), *(after(seconds) for seconds in SLEEPS_S.values()))
+    unrest = list[str]()
+    at_rest, *slept = await asyncio.gather(ours(), *(after(seconds) for seconds in SLEEPS_S.values()))
+    looks = [at_rest, (sent[-1].waited_ms, sent[-1].frame), *slept]
     truths = list[Pixels]()
     for n in range(_TRUE_LOOKS):
         await _until(began + act.truth_s + n * _TRUE_STEP_S)
@@ -100,9 +113,11 @@ async def play(camera: ScreenCamera, fingers: Fingers, act: Act) -> tuple[dict[s
     judged = [(wait_ms, list(_differences(frame.pixels, truths))) for wait_ms, frame in looks]
     if judged[0][1]:
         _keep(act, before.pixels, looks[0][1].pixels, truths[0])
-    return {
-        who: (wait, bool(by)) for who, (wait, by) in zip(LOOKS, judged, strict=True)
-    }, f"{unrest[0]} {judged[0][1] or ''}"
+    return (
+        {who: (wait, bool(by)) for who, (wait, by) in zip(LOOKS, judged, strict=True)},
+        len(sent) - 1,
+        f"{unrest[0]} {judged[0][1] or ''}",
+    )
 
 
 def _differences(early: Pixels, truths: list[Pixels]) -> Iterator[tuple[int, int, int, int]]:

@@ -1,0 +1,276 @@
+"""Pictures that are sent early: taken back where they are outdated, and never acted on before the screen is at rest."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field, replace
+
+import pytest
+
+from desktop_agent.core.actions import Action, Press, Type
+from desktop_agent.core.events import ActionStarted, FrameTaken, FrameWithdrawn, RunFinished, UsageReported
+from desktop_agent.core.turn import ModelInput, Opening, Turn
+from desktop_agent.policy.limits import Limits
+from desktop_agent.run.compose import run_loop
+from tests.fakes.run_ports import ScriptedModel, World, world
+from tests.fakes.turns import CLICK, DONE, call, drive, of, reply, turn
+
+ENTER = Press(("enter",))
+SECOND = turn(call(CLICK, call_id="c2"))
+
+
+async def for_ever() -> None:
+    """Think on and on."""
+    await asyncio.Event().wait()
+
+
+async def at_once() -> None:
+    """Think no longer."""
+
+
+@dataclass
+class SlowModel(ScriptedModel):
+    """Thinks of the first `slow` replies until it is let go on; `begun`: its answer has begun to come."""
+
+    slow: int = 1
+    begun: bool = False
+    goes_on: Callable[[], Awaitable[object]] = field(default=for_ever)
+    order: list[str] = field(default_factory=list)
+
+    async def think(self, message: ModelInput) -> Turn:
+        if self.slow and not isinstance(message, Opening):
+            self.slow -= 1
+            await self.goes_on()
+            self.order.append("answered")
+        return await super().think(message)
+
+    @property
+    def is_unanswered(self) -> bool:
+        return not self.begun
+
+    def retract(self) -> float | None:
+        self.order.append("retracted")
+        return 0.25
+
+
+def scene_of(*turns: Turn, outdated: bool = True, limits: Limits | None = None) -> tuple[World, SlowModel]:
+    """Return a run whose pictures after acts are early, and the first one outdated at once, or never."""
+    scene = world([], limits=limits)
+    model = SlowModel([*turns])
+    scene.model = scene.ports.model = model
+    scene.ports.early, scene.camera.early = True, "answered"
+    left = [outdated]
+
+    async def stirs() -> bool:
+        if not left or not left.pop():
+            return False
+        scene.camera.colour += 1
+        return True
+
+    scene.camera.stirs = stirs
+    return scene, model
+
+
+def started(scene: World) -> list[str]:
+    return [event.call_id for event in of(scene, ActionStarted)]
+
+
+def test_a_picture_that_is_outdated_before_the_answer_begins_is_taken_back_and_sent_anew() -> None:
+    scene, model = scene_of(turn(call(CLICK)), SECOND, DONE)
+
+    finished = drive(scene)
+
+    assert (finished.status, finished.turns) == ("completed", 3)
+    assert started(scene) == ["c1", "c2"]
+    first, second = of(scene, FrameTaken)[1:3]
+    assert [event.sha256 for event in of(scene, FrameWithdrawn)] == [first.sha256]
+    assert (first.early, second.early, second.reason) == ("answered", "answered", "after-action")
+    assert first.sha256 != second.sha256
+    assert reply(scene).frame.digest == second.sha256
+    assert [result.frame.digest for result in reply(scene).results] == [second.sha256]
+    assert model.order == ["retracted"]
+
+
+def test_what_a_broken_request_may_have_cost_is_counted() -> None:
+    scene, _ = scene_of(turn(call(CLICK)), SECOND, DONE, limits=Limits(50, 10, 0.2))
+
+    finished = drive(scene)
+
+    assert (finished.status, finished.cost) == ("limit", 0.25)
+    assert [event.cost for event in of(scene, UsageReported)] == [0.25]
+    assert started(scene) == ["c1"]
+
+
+@pytest.mark.parametrize(
+    ("action", "near", "is_done"),
+    [
+        pytest.param(ENTER, True, False, id="keys are left"),
+        pytest.param(CLICK, True, False, id="a press where it changed"),
+        pytest.param(CLICK, False, True, id="a press elsewhere"),
+    ],
+)
+def test_an_answer_that_has_begun_is_read_and_its_picture_known_to_be_outdated(
+    action: Action, near: bool, is_done: bool
+) -> None:
+    scene, model = scene_of(turn(call(CLICK)), turn(call(action, call_id="c2")), DONE)
+    model.begun, model.goes_on = True, at_once
+    if not near:
+        scene.camera.same_near = scene.camera.same_window  # type: ignore[method-assign]
+
+    drive(scene)
+
+    assert model.order == ["answered"]
+    assert of(scene, FrameWithdrawn) == []
+    assert started(scene) == ["c1", *(["c2"] if is_done else [])]
+    assert "screen changed" in reply(scene, 2).notes[0]
+    assert reply(scene, 2).frame.pixels.bgrx[0] == scene.camera.colour
+
+
+def test_a_model_that_is_through_with_an_outdated_picture_looks_again() -> None:
+    scene, model = scene_of(turn(call(CLICK)), DONE, DONE)
+    model.begun, model.goes_on = True, at_once
+
+    drive(scene)
+
+    assert "screen changed" in reply(scene, 2).notes[0]
+    assert of(scene, FrameTaken)[-1].reason == "requested"
+
+
+def test_nothing_is_done_before_the_screen_is_at_rest_as_in_the_picture() -> None:
+    scene, model = scene_of(turn(call(CLICK)), SECOND, DONE, outdated=False)
+    model.goes_on = at_once
+
+    async def rests() -> bool:
+        for _ in range(5):
+            await asyncio.sleep(0)
+        model.order.append(f"at rest after {len(started(scene))} acts")
+        return False
+
+    scene.camera.stirs = rests
+
+    drive(scene)
+
+    assert model.order[:2] == ["answered", "at rest after 1 acts"]
+
+
+def test_a_picture_is_taken_back_twice_at_most() -> None:
+    scene, model = scene_of(turn(call(CLICK)), DONE)
+
+    async def never_rests() -> bool:
+        scene.camera.colour += 1
+        return True
+
+    scene.camera.stirs, model.slow = never_rests, 2
+
+    drive(scene)
+
+    assert [event.early for event in of(scene, FrameTaken)][1:4] == ["answered", "answered", None]
+    assert len(of(scene, FrameWithdrawn)) == 2
+
+
+def test_nothing_is_taken_back_while_the_person_has_the_computer() -> None:
+    scene, model = scene_of(turn(call(CLICK)), SECOND, DONE)
+    resumed = asyncio.Event()
+
+    async def taken() -> bool:
+        scene.pause.pause("takeover", "You moved the mouse.")
+        asyncio.get_running_loop().call_later(0.1, resumed.set)
+        return await asyncio.Event().wait()
+
+    async def until_resumed() -> None:
+        await resumed.wait()
+        assert [event.early for event in of(scene, FrameTaken)][1:] == ["answered"]
+        scene.person.back.set()
+
+    scene.camera.stirs, model.goes_on = taken, until_resumed
+
+    drive(scene)
+
+    assert model.order == ["answered"]
+    assert started(scene)[:1] == ["c1"]
+    assert "c2" not in started(scene)
+
+
+def test_nothing_is_taken_back_while_the_person_is_asked_something() -> None:
+    scene, model = scene_of(turn(call(CLICK)), SECOND, DONE)
+    loop = run_loop(scene.ports)
+    outdated = scene.camera.stirs
+    assert outdated is not None
+
+    async def with_a_card() -> bool:
+        await loop._pauses.question_lock.acquire()
+        return await outdated()
+
+    async def until_answered() -> None:
+        await asyncio.sleep(0.05)
+        loop._pauses.question_lock.release()
+
+    scene.camera.stirs, model.goes_on = with_a_card, until_answered
+
+    asyncio.run(loop.drive("task"))
+
+    assert model.order[:1] == ["answered"]
+    assert of(scene, FrameWithdrawn) == []
+
+
+def test_a_stop_ends_the_watching_too() -> None:
+    scene, model = scene_of(turn(call(CLICK)), SECOND, DONE)
+    watching: list[str] = []
+    watched = asyncio.Event()
+
+    async def watches() -> bool:
+        watching.append("begun")
+        watched.set()
+        try:
+            return await asyncio.Event().wait()
+        finally:
+            watching.append("ended")
+
+    scene.camera.stirs = watches
+
+    async def stopped() -> RunFinished:
+        running = asyncio.create_task(run_loop(scene.ports).drive("task"))
+        await watched.wait()
+        scene.stop.set("human")
+        running.cancel()
+        return await running
+
+    assert asyncio.run(stopped()).status == "stopped"
+    assert watching == ["begun", "ended"]
+    assert (model.order, model.cancelled) == ([], 1)
+
+
+def test_with_the_setting_off_each_picture_is_waited_for() -> None:
+    scene, _ = scene_of(turn(call(CLICK)), DONE)
+    scene.ports.early = False
+    scene.ports.model = ScriptedModel([turn(call(CLICK)), DONE])
+
+    drive(scene)
+
+    assert {event.early for event in of(scene, FrameTaken)} == {None}
+
+
+def test_what_is_said_of_an_outdated_picture_is_not_said_of_the_next() -> None:
+    scene, _ = scene_of(turn(call(CLICK)), DONE)
+    scene.camera.changed, scene.camera.later = (), (replace(scene.camera.box, width=20),)
+
+    drive(scene)
+
+    assert reply(scene).notes == ()
+
+
+def test_the_picture_between_two_calls_of_one_answer_is_not_sent_and_so_never_early() -> None:
+    scene, model = scene_of(turn(call(CLICK), call(CLICK, call_id="c2")), DONE, outdated=False)
+    model.goes_on = at_once
+
+    drive(scene)
+
+    assert [event.early for event in of(scene, FrameTaken)] == [None, None, "answered"]
+
+
+def test_a_text_of_which_nothing_is_seen_is_waited_for() -> None:
+    scene, model = scene_of(turn(call(Type("two words"))), DONE, outdated=False)
+    model.goes_on, scene.camera.changed = at_once, ()
+
+    drive(scene)
+
+    assert [event.early for event in of(scene, FrameTaken)] == [None, None]
