@@ -70,7 +70,10 @@ class SettleTimes:
     telling_ms: int = 900  # after that, for what tells of the loading to go: Firefox gives its button back after 650 ms
     ceiling_ms: int = 3000
     working_ms: int = 5000  # the ceiling for a program that is seen to work
-    poll_ms: int = 16
+    poll_ms: int = 24
+    calm_ms: int = 150  # without a change, after which looks may be rarer
+    calm_poll_ms: int = 40
+    sent_poll_ms: int = 60  # while the model thinks
     answer_share: float = 0.005  # of the picture's pixels: what counts as an answer
     answer_tiles: float = 0.02  # or of its tiles: text leaves most pixels as they were
     repaint_tiles: float = 0.2  # or that change at once, however little: no button is so large
@@ -209,6 +212,11 @@ class Settling:
     def is_nearly_over(self) -> bool:
         """Tell whether the screen will be at rest a look or two from now, if nothing more changes."""
         return not self._working and self._is_over(self._at_ms + 2 * self._step_ms, 2)
+
+    @property
+    def is_calm(self) -> bool:
+        """Tell whether nothing has changed for a while."""
+        return self._at_ms - self._changed_ms >= self._times.calm_ms
 
     def is_nearly_early(self) -> bool:
         """Tell whether a picture may be sent a look or two from now, if nothing more changes."""

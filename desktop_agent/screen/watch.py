@@ -65,7 +65,7 @@ class ScreenWatch:
         if self._settling.is_outdated:
             self._settling.expect_more()
         while self._verdict == "wait" and not (early and self._settling.may_be_early):
-            await self._look_on(early=early)
+            await self._look_on(self._poll_ms, early=early)
         at_rest = self._verdict != "wait"
         look = await self._clear_look()
         movers = self._tools.habits.learn(self._window, self._settling) if at_rest else self._settling.movers()
@@ -86,7 +86,7 @@ class ScreenWatch:
         `again`: watch as long once more, where programs that are busy may still answer.
         """
         while self._verdict == "wait" and not self._settling.is_outdated:
-            await self._look_on()
+            await self._look_on(self._tools.times.sent_poll_ms)
         if self._settling.is_outdated:
             return True
         self._tools.habits.learn(self._window, self._settling)
@@ -97,14 +97,20 @@ class ScreenWatch:
         self._verdict = self._settling.add(self._make_sample(self._look, None))
         return await self.outdates()
 
-    async def _look_on(self, *, early: bool = False) -> None:
+    @property
+    def _poll_ms(self) -> int:
+        """Return how long after a look the next one is, where somebody waits for it."""
+        times = self._tools.times
+        return times.calm_poll_ms if self._settling.is_calm else times.poll_ms
+
+    async def _look_on(self, after_ms: int, *, early: bool = False) -> None:
         """Look once more, a moment later."""
         settling, last = self._settling, self._look
         soon = settling.is_nearly_over() or (early and settling.is_nearly_early())
         self._ahead = last if soon and not self._tools.looker.is_framed else None
         if self._ahead is not None:
             self._tools.encode_ahead(last)
-        await asyncio.sleep(self._tools.times.poll_ms / 1000)
+        await asyncio.sleep(after_ms / 1000)
         self._look = self._look_again(last)
         self._sample = self._make_sample(last, self._sample)
         if self._look.pixels.size != last.pixels.size:

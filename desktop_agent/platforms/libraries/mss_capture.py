@@ -32,10 +32,14 @@ def create() -> MssCapture:
 
 
 class MssGrabber:
-    """One mss instance, kept for all captures: a new one for each would cost several times the capture itself."""
+    """One mss instance, kept for all captures: a new one for each would cost several times the capture itself.
+
+    Two captures of the same are the same object.
+    """
 
     def __init__(self) -> None:
         self._mss = _open()
+        self._last: Pixels | None = None
 
     def grab(self, box: Rect) -> Pixels:
         """Capture a box; once more with a new instance when that fails, as it does after the screen has grown."""
@@ -45,8 +49,12 @@ class MssGrabber:
             shot = self._shoot(box)
         except (ScreenShotError, OSError):
             shot = self._shoot_anew(box)
-        # The bytes as they come: turning them into RGB, which mss offers, costs four times the capture.
-        return Pixels(Size(shot.size.width, shot.size.height), bytes(shot.raw))
+        size = Size(shot.size.width, shot.size.height)
+        # Most looks at a screen show what the last one has: comparing costs less than a copy, which is compared later.
+        if self._last is None or self._last.size != size or self._last.bgrx != shot.raw:
+            # The bytes as they come: turning them into RGB, which mss offers, costs four times the capture.
+            self._last = Pixels(size, bytes(shot.raw))
+        return self._last
 
     def renew(self) -> None:
         """Take a new instance: the shared memory of an old one has the size that the screen had."""

@@ -25,7 +25,7 @@ _CONNECTED, _CONNECTING, _LISTENS = 1, 2, 10
 _STATES = 1 << _CONNECTED | 1 << _CONNECTING | 1 << _LISTENS
 _INFO_BYTES = 208  # up to the count of bytes sent, which Linux 4.19 added
 _ANSWERS_WITHIN_S = 0.05
-_EVERY_S = 0.03
+_EVERY_S = 0.06
 _REQUEST_BYTES = 60  # HTTP/2 keeps a connection alive, or its window open, with less
 _NO_POLL_S = 6.0  # what is open for longer waits for news, not for an answer
 

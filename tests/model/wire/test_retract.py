@@ -13,7 +13,7 @@ from desktop_agent.model.caps import Timeouts
 from desktop_agent.model.conversation import Conversation
 from desktop_agent.model.money import Price
 from desktop_agent.model.request_options import RequestOptions
-from tests.fakes.script import Answer, asks, refuses, says
+from tests.fakes.script import Answer, Script, asks, refuses, says
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.thinking import Heard, Waiting, answered, conversation, frame, with_conversation
 
@@ -52,9 +52,7 @@ async def taken_back(mind: Conversation, turn: Turn, slow: Slow) -> float | None
     thinking.cancel()
     with pytest.raises(asyncio.CancelledError):
         await thinking
-    cost = mind.retract()
-    assert not mind.is_unanswered
-    return cost
+    return mind.retract()
 
 
 @pytest.mark.parametrize("stream", [True, False])
@@ -67,6 +65,7 @@ def test_a_request_that_is_taken_back_leaves_nothing_in_the_conversation(stream:
         async def talk(mind: Conversation) -> Turn:
             first = await mind.think(Opening("Click.", frame()))
             await taken_back(mind, first, slow)
+            assert not mind.is_unanswered
             slow.goes.set()
             return await mind.think(answered(first, 3))
 
@@ -118,7 +117,7 @@ def test_an_answer_of_which_a_byte_has_come_is_not_unanswered() -> None:
 
 def test_a_server_that_takes_one_request_at_a_time_is_asked_again_until_it_has_noticed() -> None:
     slow, heard = Slow(CLICK), Heard()
-    answers = [CLICK, slow, ONE_AT_A_TIME, ONE_AT_A_TIME, says("Done.")]
+    answers: list[Script] = [CLICK, slow, ONE_AT_A_TIME, ONE_AT_A_TIME, says("Done.")]
     with ScriptedServer(answers) as server:
         mind = conversation(server.base_url, None, heard, patience=PATIENT)
 
