@@ -80,6 +80,7 @@ class Way:
     chain: bool
     polls: int = 0  # of a server that works in the background
     forget: bool = False
+    outdated_ms: tuple[float, ...] = ()  # pictures are early, and so many of them outdated, each after so long
 
     def __str__(self) -> str:
         said = [self.dialect, "streamed" if self.stream else "whole", "chained" if self.chain else "self-kept"]
@@ -109,7 +110,7 @@ class TrueScreen:
 
     painted: PaintedScreen = field(default_factory=PaintedScreen)
     taken: int = 0
-    outdated: list[bool] = field(default_factory=list)  # whether each early picture is, where pictures may be early
+    outdated_ms: list[float] = field(default_factory=list)  # after how long each early picture is, while there are some
 
     def grab(self, taken: Callable[[], None] = lambda: None) -> Frame:
         self.taken += 1
@@ -125,7 +126,7 @@ class TrueScreen:
 
 @dataclass
 class TrueWatch:
-    """The watch after an action; `early`, if the screen's pictures are, and `outdates` as it says."""
+    """The watch after an action; its early pictures are outdated for as long as the screen says so."""
 
     screen: TrueScreen
 
@@ -133,7 +134,10 @@ class TrueWatch:
         return Settlement(self.screen.grab(), 7, early="answered" if early else None)
 
     async def outdates(self, *, again: bool = False) -> bool:
-        return self.screen.outdated.pop(0) if self.screen.outdated else False
+        if not self.screen.outdated_ms:
+            return False
+        await asyncio.sleep(self.screen.outdated_ms.pop(0) / 1000)
+        return True
 
 
 @dataclass
@@ -274,7 +278,8 @@ def joining(
         recorder = RunStore(folder).create("Save a note", datetime.now(UTC), token_hex(3))
         stack.callback(recorder.close)
         ports: Any = scene.ports
-        ports.pause, ports.camera = pause, TrueScreen()
+        ports.pause, ports.camera = pause, TrueScreen(outdated_ms=[*way.outdated_ms])
+        ports.early = bool(way.outdated_ms)
         ports.stream = Stream(recorder, (hear,), lambda: datetime.now(UTC))
         ports.model = _conversation(way, base_url, ports.stream, patience, pass_on)
         stack.push_async_callback(ports.model.close)
