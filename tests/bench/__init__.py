@@ -9,7 +9,8 @@ What harm gets done   hostile (every scene: an hour), benign (how often a person
                       routes (what is written as data in tests/hostile: half an hour for each level of scope)
 What breaks           faults (an hour; every call that fails), golden (half an hour; every byte), long_run
 Our windows           own_windows (in pictures?), window_fit (on every screen)
-How long a turn takes turn, look, early, own_cost, first_move, recording; against usual_pipeline and quick_server
+How long a turn takes turn, look, early, sent_early, own_cost, first_move, recording; against usual_pipeline and
+                      quick_server
 Speed, in one table   speed (turn, own_cost, first_move, memory); legibility and upload_rate of what saves bytes
 What it costs to have idle, installed_size
 Recordings, in one    recordings (journal, resume_kill, recording, film, report, replays, learn, private_parts,

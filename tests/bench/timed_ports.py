@@ -8,7 +8,7 @@ import inspect
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
 from desktop_agent.core.events import ActionStarted, RequestSent, RunFinished, Stamped
@@ -111,26 +111,40 @@ class TimedCamera(Timed):
 
     encode_ms = 0.0
 
-    async def settle(self, since: object, effect: object) -> object:
-        real, timing = cast("Any", self._real), self._timing
+    def watch(self, since: object, effect: object, windows: object) -> object:
+        real = cast("Any", self._real)
+        return TimedWatch(real.watch(since, effect, windows), self, real._source)
+
+    def timed_frame(self, make_frame: Callable[[Any], Any]) -> Callable[[Any], Any]:
+        """Return the function that makes a picture of a look, timed."""
+
+        def timed(look: object) -> object:
+            began = time.monotonic()
+            frame = make_frame(look)
+            self.encode_ms = (time.monotonic() - began) * 1000
+            return frame
+
+        return timed
+
+
+class TimedWatch:
+    """The watch after an action."""
+
+    def __init__(self, real: Any, camera: TimedCamera, source: TimedLook) -> None:  # noqa: ANN401
+        self._real, self._camera, self._source = real, camera, source
+
+    async def picture(self, *, early: bool = False) -> object:
+        timing = self._camera._timing
         with timing.stage("settle wait"):
-            settled = await real.settle(since, effect)
-        apart = {"look": real._source.ms, "encode": self.encode_ms}
+            settled = await self._real.picture(early=early)
+        apart = {"look": self._source.ms, "encode": self._camera.encode_ms}
         for stage, ms in apart.items():
             timing.add(stage, ms)
         timing.add("settle wait", -sum(apart.values()))
         return settled
 
-    def develop(self, develop: Callable[[object], object]) -> Callable[[object], object]:
-        """Return the function that makes a picture of a look, timed."""
-
-        def timed(look: object) -> object:
-            began = time.monotonic()
-            frame = develop(look)
-            self.encode_ms = (time.monotonic() - began) * 1000
-            return frame
-
-        return timed
+    def outdates(self, *, again: bool = False) -> object:
+        return self._real.outdates(again=again)
 
 
 class TimedRecorder:
@@ -176,11 +190,12 @@ def timed(ports: RunPorts, timing: Timing, usual: UsualPipeline) -> RunPorts:
     """Put a clock at each seam of a run."""
     bare: Any = ports
     camera = bare.camera
-    camera._source = camera._aimer._source = TimedLook(camera._source)
+    camera._source = camera._aimer._source = camera._looker._source._source = TimedLook(camera._source)
     bare.camera = TimedCamera(
         camera, timing, same_near="decide", same_window="decide", same_focus="decide", alike="decide"
     )
-    camera._develop = bare.camera.develop(camera._develop)
+    watching = camera._watching
+    camera._watching = replace(watching, make_frame=bare.camera.timed_frame(watching.make_frame))
     bare.surroundings = Timed(bare.surroundings, timing, target="decide")
     bare.judge = Timed(bare, timing, judge="decide").judge
     bare.gate = Timed(bare.gate, timing, permit="decide")

@@ -2,13 +2,25 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from desktop_agent.core.actions import Click, Type
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import ImagePoint, Rect
 from desktop_agent.core.shown import ShownControl
-from desktop_agent.core.turn import Call, InvalidAction, NamedPlace, NotDone, Opening, Proposal, Reply, Result, Turn
+from desktop_agent.core.turn import (
+    Call,
+    InvalidAction,
+    ModelInput,
+    NamedPlace,
+    NotDone,
+    Opening,
+    Proposal,
+    Reply,
+    Result,
+    Turn,
+)
 from desktop_agent.run.inquiry import ScreenInquiry
 from desktop_agent.run.named_places import NamedPlaces
 from tests.fakes.named_controls import NamedControls
@@ -27,6 +39,19 @@ class ChangingControls(NamedControls):
     async def controls(self, frame: Frame, window: int) -> Sequence[ShownControl]:
         del frame, window
         return [ShownControl(name, "push button", box) for name, box in self.lists[0].items()]
+
+
+@dataclass
+class Interrupted(ScriptedModel):
+    """A model whose next request is broken off."""
+
+    breaks_off: bool = False
+
+    async def think(self, message: ModelInput) -> Turn:
+        if self.breaks_off:
+            self.breaks_off = False
+            raise asyncio.CancelledError
+        return await super().think(message)
 
 
 def named(name: str, call_id: str) -> Call:
@@ -128,3 +153,26 @@ def test_a_name_that_nothing_has_is_an_action_that_cannot_be_done() -> None:
     ((_, action),) = asked(turn)
     assert isinstance(action, InvalidAction)
     assert "No control in the picture is called “Later”" in action.reason
+
+
+def test_a_request_that_is_taken_back_is_sent_anew_with_all_that_was_done() -> None:
+    answer = Turn("r1", calls=(named("Edit › Copy", "c1"),))
+    model, controls = Interrupted([answer, Turn("r2")]), ChangingControls(lists=[{"Edit": A}, {"Copy": B}])
+
+    async def play() -> Turn:
+        port = NamedPlaces(model, ScreenInquiry(controls))
+        first = await port.think(Opening("A task", SHOWN))
+        controls.lists.pop(0)
+        second = await port.think(done(first))
+        model.breaks_off = True
+        with suppress(asyncio.CancelledError):
+            await port.think(done(second))
+        await port.think(done(second))
+        return first
+
+    first = asyncio.run(play())
+
+    assert first.more
+    heard = model.heard[-1]
+    assert isinstance(heard, Reply)
+    assert [(result.call_id, result.told) for result in heard.results] == [("c1", ("did c1›1", "did c1›2"))]
