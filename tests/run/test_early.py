@@ -137,15 +137,17 @@ def test_a_model_that_is_through_with_an_outdated_picture_looks_again() -> None:
 
 def test_nothing_is_done_before_the_screen_is_at_rest_as_in_the_picture() -> None:
     scene, model = scene_of(turn(call(CLICK)), SECOND, DONE, outdated=False)
-    model.goes_on = at_once
+    thought = asyncio.Event()
+
+    async def thinks() -> None:
+        thought.set()
 
     async def rests() -> bool:
-        for _ in range(5):
-            await asyncio.sleep(0)
+        await thought.wait()
         model.order.append(f"at rest after {len(started(scene))} acts")
         return False
 
-    scene.camera.stirs = rests
+    model.goes_on, scene.camera.stirs = thinks, rests
 
     drive(scene)
 
@@ -201,7 +203,9 @@ def test_nothing_is_taken_back_while_the_person_is_asked_something() -> None:
         return await outdated()
 
     async def until_answered() -> None:
-        await asyncio.sleep(0.05)
+        assert loop.watched is not None
+        assert loop.watched._watching is not None
+        await asyncio.wait({loop.watched._watching})
         loop._pauses.question_lock.release()
 
     scene.camera.stirs, model.goes_on = with_a_card, until_answered

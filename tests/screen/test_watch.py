@@ -90,9 +90,7 @@ def test_where_nothing_has_come_it_is_watched_as_long_again(camera: ScreenCamera
         once = await watch.outdates()
         watch = camera.watch(before, "any")
         await watch.picture(early=True)
-        twice = asyncio.ensure_future(watch.outdates(again=True))
-        await asyncio.sleep(LATE_S)
-        window.paint(0, 0, 400, 300, COLOURS[0])
-        return once, await twice
+        asyncio.get_running_loop().call_later(LATE_S, window.paint, 0, 0, 400, 300, COLOURS[0])
+        return once, await watch.outdates(again=True)
 
     assert asyncio.run(act()) == (False, True)

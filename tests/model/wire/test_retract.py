@@ -2,8 +2,7 @@
 
 import asyncio
 import threading
-import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
@@ -16,6 +15,7 @@ from desktop_agent.model.request_options import RequestOptions
 from tests.fakes.script import Answer, Script, asks, refuses, says
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.thinking import Heard, Waiting, answered, conversation, frame, with_conversation
+from tests.fakes.waiting import awaited
 
 CLICK = asks({"type": "click", "x": 10, "y": 10, "button": "left"})
 PATIENT = Timeouts(connect_s=5.0, idle_s=20.0, total_s=30.0)
@@ -36,18 +36,10 @@ class Slow:
         return self._answer
 
 
-async def until(holds: Callable[[], bool]) -> None:
-    """Wait until something holds."""
-    ends = time.monotonic() + 20
-    while not holds():
-        assert time.monotonic() < ends
-        await asyncio.sleep(0.005)
-
-
 async def taken_back(mind: Conversation, turn: Turn, slow: Slow) -> float | None:
     """Send the answer to a turn, and take the request back once the server has it."""
     thinking = asyncio.ensure_future(mind.think(answered(turn, 2)))
-    await until(slow.asked.is_set)
+    assert await asyncio.to_thread(slow.asked.wait, 20)
     assert mind.is_unanswered
     thinking.cancel()
     with pytest.raises(asyncio.CancelledError):
@@ -106,9 +98,12 @@ def test_an_answer_of_which_a_byte_has_come_is_not_unanswered() -> None:
         async def talk(mind: Conversation) -> None:
             first = await mind.think(Opening("Click.", frame()))
             thinking = asyncio.ensure_future(mind.think(answered(first, 2)))
-            await asyncio.sleep(0)
-            assert mind.is_unanswered
-            await until(lambda: not mind.is_unanswered)
+
+            async def has_begun() -> bool:
+                await asyncio.wait({thinking}, timeout=0.01)
+                return not mind.is_unanswered
+
+            await awaited(has_begun, "the first byte")
             assert not thinking.done()
             thinking.cancel()
 
