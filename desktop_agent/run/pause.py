@@ -256,9 +256,9 @@ class PauseSupervisor:
             if self.control.active is None:
                 return frame
 
-    def watch(self, camera: Camera, since: Frame, effect: Effect) -> ScreenWatch:
-        """Begin to watch the screen after an action."""
-        return camera.watch(since, effect, self._overlays)
+    def watch(self, camera: Camera, since: Frame, effect: Effect) -> ScreenWatch | None:
+        """Begin to watch the screen after an action; None while the person has the computer."""
+        return None if self.control.active else camera.watch(since, effect, self._overlays)
 
     async def undisturbed(self, looking: Coroutine[object, object, T]) -> T | None:
         """Let something look at the screen; broken off, with None, as soon as the person takes the computer."""

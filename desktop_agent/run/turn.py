@@ -326,10 +326,11 @@ class TurnRunner:
             return first
         if first.early:
             return await self._settled(watch, since, early=False) if self._last.shows else first
-        again = await self._pauses.undisturbed(self._watch(since).picture())
+        more = self._watch(since)
+        again = await self._pauses.undisturbed(more.picture()) if more else None
         return again and replace(again, waited_ms=first.waited_ms + again.waited_ms)
 
-    def _watch(self, since: Frame) -> ScreenWatch:
+    def _watch(self, since: Frame) -> ScreenWatch | None:
         return self._pauses.watch(self._camera, since, strongest_effect(self._last.acts))
 
     def _nothing_came(self, since: Frame, settlement: Settlement) -> str:

@@ -6,19 +6,19 @@ from collections.abc import Callable
 
 import pytest
 
-from desktop_agent.core.actions import Action, Click, HoldKey, Press, Wait
+from desktop_agent.core.actions import Action, Click, Effect, HoldKey, Press, Wait
 from desktop_agent.core.decision import Allow, Approved, Case, Decision, TookOver
 from desktop_agent.core.errors import RecordError
 from desktop_agent.core.events import ActionFailed, Decided, FrameTaken, Paused, Resumed, Stamped
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import ImagePoint
-from desktop_agent.core.own_windows import Announcement
+from desktop_agent.core.own_windows import Announcement, FloatingWindows
 from desktop_agent.core.presence import UserInput
 from desktop_agent.core.stop import Stopped
 from desktop_agent.core.turn import ModelInput, Turn
 from desktop_agent.run.compose import run_loop
 from desktop_agent.run.pause import TOLD, TOLD_AFTER
-from tests.fakes.run_ports import World, world
+from tests.fakes.run_ports import PaintedWatch, World, world
 from tests.fakes.turns import CLICK, DONE, call, drive, of, reply, turn
 
 ELSEWHERE = Click(ImagePoint(50, 50))
@@ -217,17 +217,18 @@ def test_what_is_held_is_let_go_when_the_hand_comes_while_the_model_thinks() -> 
 def looks_only_while_nobody_has_the_computer(scene: World) -> list[bool]:
     """Note at each capture, while the screen settles or at once, whether the person had the computer."""
     seen = list[bool]()
-    grab = scene.camera.grab
+    grab, watch = scene.camera.grab, scene.camera.watch
 
     def grabs(taken: Callable[[], None]) -> Frame:
         seen.append(scene.pause.active is not None)
         return grab(taken)
 
-    async def settles() -> None:
+    def watches(since: Frame, effect: Effect, windows: FloatingWindows) -> PaintedWatch:
         seen.append(scene.pause.active is not None)
+        return watch(since, effect, windows)
 
     scene.camera.grab = grabs  # type: ignore[method-assign, assignment]
-    scene.camera.settles = settles
+    scene.camera.watch = watches  # type: ignore[method-assign]
     return seen
 
 
