@@ -244,6 +244,21 @@ def test_the_windows_are_listed_as_they_lie(camera: ScreenCamera, window: XWindo
     assert (window.id, above.id) == (scene.window_at(ScreenPoint(AT.x - 1, AT.y)), scene.window_at(AT))
 
 
+def test_a_menu_has_the_title_of_the_window_that_shows_it_and_never_of_one_that_is_not_shown(window: XWindow) -> None:
+    windows = choose_windows()
+    window.name("An editor")
+    with XWindow(0, 0, 50, 20) as menu:
+        menu.name("a menu")
+        menu.belongs_to(window)
+        shown = windows.describe(menu.id).title
+        window.window.unmap()
+        window._display.sync()
+        alone = windows.describe(menu.id).title
+    windows.close()
+
+    assert (shown, alone) == ("An editor", "a menu")
+
+
 def test_an_overlay_that_lets_clicks_through_is_not_what_a_click_hits(camera: ScreenCamera, window: XWindow) -> None:
     frame = camera.grab()
     with XWindow(AT.x - 50, AT.y - 50, 100, 100) as overlay:

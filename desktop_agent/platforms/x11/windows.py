@@ -261,10 +261,13 @@ class X11Windows:
             return False
 
     def _owner_of(self, client: XWindow) -> XWindow:
-        """Return the window that a menu belongs to, whose title says more; for a managed window itself."""
+        """Return the window that a menu belongs to, whose title says more; for a managed window itself.
+
+        What has no owner belongs to one that is never shown: Qt says so of its tool windows.
+        """
         for _ in range(_FRAME_DEPTH):
             above = None if self._clients.is_managed(client) else client.get_wm_transient_for()
-            if above is None or above.id == self._root.id:
+            if above is None or above.id == self._root.id or above.get_attributes().map_state == X.IsUnmapped:
                 break
             client = above
         return client
