@@ -9,6 +9,9 @@ from typing import Final, Literal
 from desktop_agent.core.geometry import ImagePoint
 
 Button = Literal["left", "middle", "right", "back", "forward"]
+# Line breaks and Tabs are keys: Tabs lead to other fields, or all of the text goes to one place. In a text that goes in
+# as a whole they are characters, but for a line break at its end.
+TextEntry = Literal["fields", "one place", "whole"]
 _MOST_FIELDS = 33  # of one text
 FinishStatus = Literal["success", "failed"]
 Effect = Literal["any", "small", "none"]  # how much of the screen an action is likely to change
@@ -96,7 +99,7 @@ class Type:
     text: str
     at: ImagePoint | None = None
     secret: bool = False  # never by way of the clipboard
-    whole: bool = False  # line breaks, but for one at its end, and Tabs are characters of it; else they are keys
+    entry: TextEntry = "fields"
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +195,9 @@ def fields_of(action: Action) -> tuple[Action, ...]:
 
     With very many Tabs it is a table, and stays whole.
     """
-    if not isinstance(action, Type) or action.whole or not 0 < action.text.rstrip("\t").count("\t") < _MOST_FIELDS:
+    if not isinstance(action, Type) or action.entry != "fields":
+        return (action,)
+    if not 0 < action.text.rstrip("\t").count("\t") < _MOST_FIELDS:
         return (action,)
     pieces = re.findall(r"[^\t]*\t|[^\t]+", action.text)
     return tuple(replace(action, text=text, at=None if n else action.at) for n, text in enumerate(pieces))

@@ -36,6 +36,8 @@ LAUNCHERS = frozenset(
     " kupfer gnome-shell cinnamon plasmashell mate-panel searchhost searchapp searchui startmenuexperiencehost"
     " spotlight alfred raycast launchy wox flow.launcher powertoys.powerlauncher".split()
 )
+# What is entered there may run, whatever words stand in their windows: policy goes by the program alone.
+RUNNERS = TERMINALS | LAUNCHERS
 FILE_MANAGERS = frozenset(
     "pcmanfm pcmanfm-qt nautilus org.gnome.nautilus thunar dolphin nemo caja konqueror krusader doublecmd mc spacefm"
     " xfe rox worker explorer finder totalcmd totalcmd64 files io.elementary.files polo index".split()

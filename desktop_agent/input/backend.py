@@ -103,8 +103,8 @@ class InputBackend(Protocol):
     def sync(self) -> None:
         """Return when the system has taken all events; InputError when it refused one."""
 
-    def routes(self) -> tuple[Route, ...]:
-        """Return the routes for text, the preferred one first."""
+    def routes(self, *, to_terminal: bool = False) -> tuple[Route, ...]:
+        """Return the routes for text, the preferred one first; a terminal corrects nothing that is typed."""
 
     def close(self) -> None:
         """Restore what was borrowed (keycodes, the clipboard) and disconnect; never raises."""

@@ -224,12 +224,12 @@ class ActionExecutor:
             case actions.ReleaseKey(keys):
                 for name in reversed(keys):
                     self._held.release_key(name)
-            case actions.Type(text, None, secret, whole):
+            case actions.Type(text, None, secret, entry):
                 self._pointer.await_click()
                 if secrets_in(text):
                     self._write_secrets(text)
                 else:
-                    note = self._writer.write(text, secret=secret, whole=whole)
+                    note = self._writer.write(text, secret=secret, entry=entry)
             case actions.Type():
                 raise RunOrderError(Message("Text at a point is a click, a look and a text without a point."))
             case actions.Invoke():

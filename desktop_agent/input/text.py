@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from difflib import SequenceMatcher
 from functools import partial
 
+from desktop_agent.core.actions import TextEntry
 from desktop_agent.core.errors import UntypableTextError
 from desktop_agent.core.field_text import FieldSource, InputNote, NoFields
 from desktop_agent.core.message import Message
@@ -99,22 +100,24 @@ class Writer:
         """Tell whether a route can enter text as a whole."""
         return any(route.pastes for route in self._backend.routes())
 
-    def write(self, text: str, *, secret: bool, whole: bool = False) -> InputNote:
+    def write(self, text: str, *, secret: bool, entry: TextEntry = "fields") -> InputNote:
         """Enter the text, secret text only by private routes; return the difference in the field, usually none.
 
-        Secret text is not looked for.
+        Secret text is not looked for, nor what goes to a terminal: that has no field.
         """
-        parts = tuple(blocks(text) if whole else pieces(text))
-        routes = tuple(route for route in self._backend.routes() if route.private or not secret)
-        if whole:
+        to_terminal = entry == "one place"
+        parts = tuple(blocks(text) if entry == "whole" else pieces(text))
+        ways = self._backend.routes(to_terminal=to_terminal)
+        routes = tuple(route for route in ways if route.private or not secret)
+        if entry == "whole":
             routes = tuple(sorted(routes, key=lambda route: not route.pastes))
-        fields = NoFields() if secret else self._fields
+        fields = NoFields() if secret or to_terminal else self._fields
         for part in parts:  # what cannot be typed is refused before the first key
             _check(part, routes)
         with self._held.without_modifiers():
             self._held.await_others()
             try:
-                notes = self._enter_all(parts, routes, fields)
+                notes = self._enter_all(parts, routes, fields, one_place=to_terminal)
             except BaseException:
                 # Release keys before the clipboard is restored, which may take a while.
                 self._held.release_all()
@@ -125,21 +128,24 @@ class Writer:
         self._backend.sync()
         return notes
 
-    def _enter_all(self, parts: tuple[str, ...], routes: tuple[Route, ...], fields: FieldSource) -> InputNote:
+    def _enter_all(
+        self, parts: tuple[str, ...], routes: tuple[Route, ...], fields: FieldSource, *, one_place: bool
+    ) -> InputNote:
         """Enter the parts; a key between them may leave the field, so what stands there is compared before."""
         notes = InputNote()
         entered = ""
         arrival = TextArrival(fields, self._clock, self._held.pause)
-        parts, arrival = self._enter_opening(parts, routes, fields, arrival)
+        if not one_place:
+            parts, arrival = self._enter_opening(parts, routes, fields, arrival)
         for number, part in enumerate(parts, start=1):
             is_last = number == len(parts)
-            leaves = part in _KEYS and (is_last or not arrival.has_many_lines)
+            leaves = part in _KEYS and (is_last or not (one_place or arrival.has_many_lines))
             if leaves and entered:
                 notes += arrival.note(entered)
                 if part == "\n" and self._backend.in_dialog():
                     self._held.pause(BEFORE_RETURN_S)
             before = "" if leaves else entered
-            self._enter(part, routes, partial(arrival.stands, before + part))
+            self._enter(part, routes, partial(arrival.stands, before + part), 0.0 if one_place else KEY_HOLD_S)
             entered = before if leaves else before + part
             if leaves and not is_last:
                 arrival = TextArrival(fields, self._clock, self._held.pause)
@@ -163,10 +169,12 @@ class Writer:
                 break
         return (first[1:], *others), arrival
 
-    def _enter(self, part: str, routes: tuple[Route, ...], stands: Callable[[], bool]) -> None:
+    def _enter(
+        self, part: str, routes: tuple[Route, ...], stands: Callable[[], bool], hold_s: float = KEY_HOLD_S
+    ) -> None:
         if part in _KEYS:
             with self._held.keys((_KEYS[part],)):
-                self._held.pause(KEY_HOLD_S)
+                self._held.pause(hold_s)
             return
         if not (self._pace_s and len(part) > 1 and part.isascii() and part.isprintable()):
             self._enter_at_once(part, routes, stands)

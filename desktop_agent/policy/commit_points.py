@@ -149,7 +149,7 @@ def _text(action: Type, target: Target) -> str:
     role = target.focus_role or (target.role if action.at is not None else "")
     if role not in roles.WRITING:
         return Message("typing into {target}", target=_focus(target))
-    keys = action.text[-1:] if action.whole else action.text
+    keys = action.text[-1:] if action.entry == "whole" else action.text
     return Message("Return in {target}", target=_focus(target)) if {"\n", "\r"} & {*keys} else ""
 
 

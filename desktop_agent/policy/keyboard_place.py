@@ -18,7 +18,7 @@ from desktop_agent.core.decision import Case, ReadLine, Reason
 from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.keys import is_return
-from desktop_agent.core.programs import BROWSERS, LAUNCHERS, OURSELVES, PASSWORD_KEEPERS, TERMINALS, is_one_of
+from desktop_agent.core.programs import BROWSERS, OURSELVES, PASSWORD_KEEPERS, RUNNERS, is_one_of
 from desktop_agent.policy.consequence_words import consequence, plain_name, says_yes, words_of
 from desktop_agent.policy.effects import presses
 
@@ -56,7 +56,7 @@ def place_of(case: Case, led: Click | Press | None) -> KeyboardPlace | None:
         return None
     if any(one.place is not None and one.place.ours for one in hit) or not place.lines:
         return None
-    if is_one_of(place.window, TERMINALS | LAUNCHERS | PASSWORD_KEEPERS | OURSELVES):
+    if is_one_of(place.window, RUNNERS | PASSWORD_KEEPERS | OURSELVES):
         return None
     keys = frozenset(key for key in ("enter", "space") if presses(case, key))
     return KeyboardPlace(place.window, led, keys, place.lines)

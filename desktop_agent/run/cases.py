@@ -16,7 +16,7 @@ from desktop_agent.core.errors import InputError, OffScreenError
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import ImagePoint, ScreenPoint
 from desktop_agent.core.message import Message
-from desktop_agent.core.programs import BROWSERS, LAUNCHERS, TERMINALS, is_one_of
+from desktop_agent.core.programs import BROWSERS, RUNNERS, TERMINALS, is_one_of
 from desktop_agent.core.secret_text import secrets_in
 from desktop_agent.policy.judge import may_be_slow, strictest
 from desktop_agent.policy.standing import control_of
@@ -30,6 +30,7 @@ _AGAIN_AFTER_S = (0.1, 0.3)
 _LONGEST_WAIT_S = 2.0
 _FOCUS_MOVES_S = 0.03  # a program moves its focus a moment after the Tab
 _MANY_LINES = "text"
+_TERMINAL = "terminal"
 # What draws its own text, and says no more of it.
 _TELL_NOTHING = frozenset({"", "panel", "drawing area", "filler", "frame", "window", "unknown", "canvas"})
 _INDENTED = re.compile(r"\n[ \t]+\S")
@@ -59,9 +60,10 @@ class CaseJudge:
         action = fields_of(pending.action)[0]
         target = await self._targets.target(pending.seen, action)
         whole = whole_text(pending.action, target) if self._executor.pastes() else None
-        if whole is not None:
-            target = target if action == pending.action else await self._targets.target(pending.seen, whole)
-            action = whole
+        undivided = whole or terminal_text(pending.action, target)
+        if undivided is not None:
+            target = target if action == pending.action else await self._targets.target(pending.seen, undivided)
+            action = undivided
         self._controls.note(pending.seen, action, target)
         names = secrets_in(action.text) if isinstance(action, Type) else ()
         case = Case(
@@ -174,12 +176,26 @@ def whole_text(action: Action, target: Target) -> Type | None:
     if not isinstance(action, Type) or action.secret or secrets_in(action.text) or not action.text.strip():
         return None
     if target.focus_role == _MANY_LINES or (_tells_nothing(target) and _INDENTED.search(action.text)):
-        return replace(action, whole=True)
+        return replace(action, entry="whole")
     return None
 
 
+def terminal_text(action: Action, target: Target) -> Type | None:
+    """Return a text with Tabs as one that all goes to the terminal that has the keyboard; None elsewhere.
+
+    A terminal hands Tabs to the program in it, so that no other field gets what follows them. One that tells nothing
+    may have the keyboard in a dialog or a menu of its own.
+    """
+    if not isinstance(action, Type) or action.secret or secrets_in(action.text) or "\t" not in action.text:
+        return None
+    window = target.window
+    untold = target.focus_role in _TELL_NOTHING and window is not None and not (window.dialog or window.menu)
+    is_terminal = target.focus_role == _TERMINAL or (untold and is_one_of(window, TERMINALS))
+    return replace(action, entry="one place") if is_terminal and not target.in_page else None
+
+
 def _tells_nothing(target: Target) -> bool:
-    if target.window is None or is_one_of(target.window, BROWSERS | TERMINALS | LAUNCHERS):
+    if target.window is None or is_one_of(target.window, BROWSERS | RUNNERS):
         return False
     return target.focus_role in _TELL_NOTHING
 

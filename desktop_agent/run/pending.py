@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from desktop_agent.core.actions import Action, Click, Finish, Scroll, Type
+from desktop_agent.core.actions import Action, Click, Finish, Scroll, TextEntry, Type
 from desktop_agent.core.decision import Approved, Ask, Case, Decision, Pasted, Question, Reason, Target
 from desktop_agent.core.describe import in_words
 from desktop_agent.core.field_text import InputNote
@@ -130,14 +130,14 @@ class Authorized:
     target: Target = field(default_factory=Target)
     pasted: Pasted | None = None
     asked_now: bool = False
-    whole: bool = False  # the text goes in as a whole
+    entry: TextEntry = "fields"
     note: str = ""  # for the model: what the person made of its action
 
     @property
     def action(self) -> Action:
         """Return what is to be carried out."""
         action = self.pending.action
-        return replace(action, whole=True) if self.whole and isinstance(action, Type) else action
+        return replace(action, entry=self.entry) if isinstance(action, Type) else action
 
     def was_asked_because(self, reason: Reason) -> bool:
         """Tell whether this was one of the reasons to ask a person."""
@@ -150,7 +150,7 @@ class Authorized:
 
     def is_unchanged(self, case: Case) -> bool:
         """Tell whether the action would still do what the person was asked about."""
-        return _is_same(self.target, case.target) and is_whole(case) == self.whole
+        return _is_same(self.target, case.target) and entry_of(case) == self.entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,12 +185,12 @@ def authorized(
     pending: PendingAction, decision: Decision, answer: Approved | None, case: Case, *, asked_now: bool = False
 ) -> Authorized:
     """Return that an action may be done as policy looked at it."""
-    return Authorized(pending, decision, answer, case.target, case.pasted, asked_now, is_whole(case))
+    return Authorized(pending, decision, answer, case.target, case.pasted, asked_now, entry_of(case))
 
 
-def is_whole(case: Case) -> bool:
-    """Tell whether the action is a text that goes in as a whole."""
-    return isinstance(case.action, Type) and case.action.whole
+def entry_of(case: Case) -> TextEntry:
+    """Return how the text of an action goes in."""
+    return case.action.entry if isinstance(case.action, Type) else "fields"
 
 
 def _counted_in(space: Size, image: Size, action: Action) -> Action:

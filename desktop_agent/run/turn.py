@@ -415,7 +415,7 @@ class Proposals:
                 before = action
             if not isinstance(action, Type):
                 continue
-            text = (action.text if action.whole else action.text.split("\t")[0]).strip()
+            text = (action.text if action.entry == "whole" else action.text.split("\t")[0]).strip()
             if not text or text not in words:
                 continue
             into = replace(action, text=text, at=action.at or (before.at if before else None))

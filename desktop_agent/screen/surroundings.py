@@ -26,6 +26,7 @@ from desktop_agent.core.errors import OffScreenError, ScreenError
 from desktop_agent.core.frame import Frame, Scene, Window
 from desktop_agent.core.geometry import ImagePoint, Rect
 from desktop_agent.core.keys import is_return, main_key
+from desktop_agent.core.programs import RUNNERS, is_one_of
 from desktop_agent.core.shown import ShownControl, ShownText
 from desktop_agent.screen.accessible import is_row, is_text, is_turned, is_written
 from desktop_agent.screen.clipboard import ClipboardSource, NoClipboard, selection_of
@@ -165,9 +166,10 @@ class ScreenSurroundings:
         windows = {window.pid: window for window in reversed([*described]) if window.pid and not self._own(window)}
         loaded = (asyncio.to_thread(self._commands.load, one) for one in windows.values())
         await asyncio.gather(*loaded, *(self._with_keyboard(frame, one, by_return=False) for one in windows.values()))
-        silent = (one for one in windows.values() if one.id == frame.scene.focus and not self._controls.may_tell(one))
-        for window in silent:
-            self._words.begin(frame, self._parts_of(frame, window))
+        for one in windows.values():
+            has_keyboard = one.id == frame.scene.focus and not is_one_of(one, RUNNERS)
+            if has_keyboard and not self._controls.may_tell(one):
+                self._words.begin(frame, self._parts_of(frame, one))
 
     async def pasted(self, action: Action) -> Pasted | None:
         """Return what an action would paste now; None when it pastes nothing, or that cannot be known."""
@@ -270,7 +272,8 @@ class ScreenSurroundings:
         if keyboard.around or keyboard.focus.role or not may_press(action):
             return replace(target, place=replace(place, around=keyboard.around))
         parts = self._parts_of(frame, place.window)
-        lines = await self._words.inside(frame, parts)
+        counts = keyboard != KeyboardFocus() or not is_one_of(place.window, RUNNERS)
+        lines = await self._words.inside(frame, parts) if counts else ()
         around = tuple(dict.fromkeys(line.text.strip() for line in lines))
         # Another window of the program is above the one that has the keyboard: most likely its menu.
         focus = target.focus

@@ -31,6 +31,7 @@ from desktop_agent.platforms.atspi.look import LastAnswers
 from desktop_agent.screen.camera import ScreenCamera
 from desktop_agent.screen.choose import choose_capture, choose_controls, choose_windows
 from desktop_agent.screen.surroundings import ScreenSurroundings
+from tests.bench.trees import trees
 
 _EDGE = 12  # how far from a window's edges the points are
 _THINKS_S = 2.0  # a quick model
@@ -168,22 +169,6 @@ def _pipes(asker: subprocess.Popen[str]) -> tuple[IO[str], IO[str]]:
     return asker.stdin, asker.stdout
 
 
-@contextmanager
-def _trees(before: str) -> Iterator[dict[str, Path]]:
-    """Give the checkouts to measure: this one and, where one is named, that of a commit before it."""
-    here = Path(__file__).resolve().parents[2]
-    if not before:
-        yield {"now": here}
-        return
-    with TemporaryDirectory() as folder:
-        there = Path(folder, "before")
-        subprocess.run(["git", "worktree", "add", "--detach", there, before], cwd=here, check=True, capture_output=True)
-        try:
-            yield {"before": there, "now": here}
-        finally:
-            subprocess.run(["git", "worktree", "remove", "--force", there], cwd=here, check=True)
-
-
 def main(words: Sequence[str]) -> int:
     """Print two lines for each program and version."""
     asked = argparse.ArgumentParser()
@@ -197,19 +182,21 @@ def main(words: Sequence[str]) -> int:
         return 0
     print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, {given.points} points, {_ROUNDS} rounds")
     programs = _programs()
-    with _trees(given.before) as trees:
+    with trees(given.before) as compared:
         for name in given.programs or list(programs):
             with PrivateDisplay(1280, 800) as display, TemporaryDirectory() as home, ExitStack() as stack:
                 os.environ.update(display.environment())
                 stack.enter_context(programs[name](display, Path(home) / "home"))
-                askers = {version: stack.enter_context(_asker(tree, given.points)) for version, tree in trees.items()}
-                found = {version: {one: Measured() for one in _TIMES} for version in trees}
+                askers = {
+                    version: stack.enter_context(_asker(tree, given.points)) for version, tree in compared.items()
+                }
+                found = {version: {one: Measured() for one in _TIMES} for version in compared}
                 for number in range(-1, _ROUNDS):  # the first one builds trees, and is not counted
                     for version, asker in askers.items():
                         spare = {one: Measured() for one in _TIMES}
                         _round(asker, number, found[version] if number >= 0 else spare)
                 for one in _TIMES:
-                    for version in trees:
+                    for version in compared:
                         print(f"{name:<9}{one:<6}{version:<7}{found[version][one].line()}", flush=True)
     return 0
 

@@ -169,7 +169,7 @@ class Written:
             self.does(Press(("ctrl", "a")), Press(("delete",)))
         try:
             # As a run does where a field has many lines.
-            self.does(Type(text, whole=not self.by_line), *self.ends)
+            self.does(Type(text, entry="one place" if self.by_line else "whole"), *self.ends)
             wait_until(lambda: self.holds(f"{before}{text}\n" if self.by_line else text), within_s=WITHIN_S)
         except DesktopAgentError as error:
             return f"told: {error}"

@@ -19,7 +19,7 @@ AT = ImagePoint(3, 4)
         (Type("\t"), (Type("\t"),)),
         (Type(""), (Type(""),)),
         (Type("cell\t" * 40 + "."), (Type("cell\t" * 40 + "."),)),
-        (Type("a\tb", whole=True), (Type("a\tb", whole=True),)),
+        (Type("a\tb", entry="whole"), (Type("a\tb", entry="whole"),)),
         (Press(("tab",)), (Press(("tab",)),)),
     ],
 )

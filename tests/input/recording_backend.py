@@ -51,6 +51,7 @@ class RecordingBackend:
     others_hold: list[tuple[str, ...]] = field(default_factory=list)
     stuck: tuple[Button, ...] = ()
     ways: tuple[Route, ...] = ()
+    terminal_ways: tuple[Route, ...] = ()
     on_top: int | None = None
     is_dialog: bool = False
     stopped: bool = False
@@ -131,8 +132,8 @@ class RecordingBackend:
     def sync(self) -> None:
         self.told.append("sync")
 
-    def routes(self) -> tuple[Route, ...]:
-        return self.ways
+    def routes(self, *, to_terminal: bool = False) -> tuple[Route, ...]:
+        return self.terminal_ways if to_terminal else self.ways
 
     def close(self) -> None:
         self.told.append("closed")

@@ -93,7 +93,7 @@ def write(hands: PortalInput, text: str, stop: ThreadStop | None = None, *, whol
     """Enter a text as the program does."""
     stop, clock = stop or ThreadStop(), lambda: 0.0
     held = HeldInput(hands, stop)
-    Writer(hands, held, stop, clock, NoFields()).write(text, secret=False, whole=whole)
+    Writer(hands, held, stop, clock, NoFields()).write(text, secret=False, entry="whole" if whole else "fields")
 
 
 @pytest.mark.parametrize("name", TEXTS)

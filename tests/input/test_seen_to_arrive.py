@@ -63,7 +63,7 @@ def write(on_display: PrivateDisplay, monkeypatch: pytest.MonkeyPatch) -> Iterat
     [
         ("plain", Type("Hello, world"), "Hello, world", ""),
         ("plain", Type("Привет, 日本 𠮷"), "Привет, 日本 𠮷", ""),
-        ("note", Type(CODE, whole=True), CODE, ""),
+        ("note", Type(CODE, entry="whole"), CODE, ""),
         ("short", Type("12345678"), "12345", "Only the first 5 of 8 characters"),
         ("capitals", Type("Ab cd"), "AB CD", "in other capitals"),
         ("date", Type("24122026"), "24.12.2026", "became “24.12.2026”"),

@@ -44,7 +44,7 @@ def test_text_comes_letter_by_letter_only_where_that_is_wished() -> None:
 
 
 def test_what_goes_in_as_a_whole_is_pasted_word_by_word() -> None:
-    words, stop = told(Type("two  words", whole=True), smooth=True, pastes=True)
+    words, stop = told(Type("two  words", entry="whole"), smooth=True, pastes=True)
 
     assert ["keys two  ", "keys words"] == words[:2]
     assert [0.2, 0.2] == pytest.approx([wait for wait in stop.waits if wait])

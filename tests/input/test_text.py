@@ -38,16 +38,25 @@ def test_text_is_cut_at_line_breaks_and_tabs_and_each_piece_takes_the_first_sure
 def test_a_whole_text_is_one_paste_and_ends_with_the_return_key(bench: Bench) -> None:
     _with_routes(bench)
 
-    assert bench.do(Type("ab\r\n\tb\n", whole=True))[:3] == ["selection ab\n\tb", "enter down", "enter up"]
-    assert bench.do(Type("a", whole=True))[0] == "selection a"
+    assert bench.do(Type("ab\r\n\tb\n", entry="whole"))[:3] == ["selection ab\n\tb", "enter down", "enter up"]
+    assert bench.do(Type("a", entry="whole"))[0] == "selection a"
+
+
+def test_a_text_for_a_terminal_goes_by_the_keys_that_a_terminal_takes(bench: Bench) -> None:
+    _with_routes(bench).backend.is_dialog = True
+    bench.backend.terminal_ways = (RecordingRoute("terminal keys", private=True, told=bench.backend.told),)
+
+    assert bench.do(Type("é\t'b'", entry="one place")) == [
+        *("terminal keys é", "tab down", "tab up", "terminal keys 'b'", "terminal keys finished")
+    ]
 
 
 def test_lines_that_a_program_does_not_take_as_a_whole_go_one_by_one_but_tabs_lead_nowhere(bench: Bench) -> None:
     _with_routes(bench, taken=False)
 
-    assert bench.do(Type("a\nb", whole=True))[:4] == ["keys a", "enter down", "enter up", "keys b"]
+    assert bench.do(Type("a\nb", entry="whole"))[:4] == ["keys a", "enter down", "enter up", "keys b"]
     with pytest.raises(UntypableTextError):
-        bench.do(Type("a\n\tb", whole=True))
+        bench.do(Type("a\n\tb", entry="whole"))
 
 
 def test_hands_tell_whether_text_can_go_in_as_a_whole(bench: Bench) -> None:

@@ -44,6 +44,15 @@ def test_words_for_a_button_are_asked_about(action: Action, role: str) -> None:
     assert on(action, target_of(APP, "Bold", role, focus="Bold", focus_role=role, around=("Bold",))) == ASKED
 
 
+@pytest.mark.parametrize("program", ["/usr/bin/xterm", "/usr/bin/foot", "/usr/bin/rofi"])
+def test_where_what_is_entered_may_run_no_words_of_the_window_change_what_is_said(program: str) -> None:
+    silent = target_of(window(program, "Delete everything?"))
+    read = changed(silent, around=("Yes", "Send", "Delete", "Pay 5 €"))
+
+    for action in (*RETURNS, Press(("space",)), Press(("alt", "y")), Type("a"), Type("if a:\n\treturn 'b'\n")):
+        assert on(action, read) == on(action, silent)
+
+
 DIALOG = replace(APP, dialog=True)
 
 

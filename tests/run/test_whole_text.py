@@ -1,6 +1,6 @@
 """Line breaks and Tabs of a text are characters in a field of many lines, and keys in one of one line."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 
@@ -9,7 +9,7 @@ from desktop_agent.core.decision import Allow, Approved, Ask, Case, Decision, Re
 from desktop_agent.core.events import ActionProposed
 from desktop_agent.core.frame import Frame, Window
 from desktop_agent.core.rule_id import OwnRuleId
-from desktop_agent.run.cases import whole_text
+from desktop_agent.run.cases import terminal_text, whole_text
 from tests.fakes.cases import target_of
 from tests.fakes.named_controls import NamedControls
 from tests.fakes.run_ports import World, world
@@ -71,8 +71,8 @@ def test_the_field_tells_whether_a_text_goes_in_as_a_whole_and_else_how_it_looks
 @pytest.mark.parametrize(
     ("target", "done"),
     [
-        (MANY, [Type(CODE, whole=True)]),
-        (UNTOLD, [Type(CODE, whole=True)]),
+        (MANY, [Type(CODE, entry="whole")]),
+        (UNTOLD, [Type(CODE, entry="whole")]),
         (ONE, [Type("def f():\n\t"), Type("return 1")]),
     ],
 )
@@ -86,13 +86,56 @@ def test_a_text_with_tabs_is_one_paste_where_they_are_characters(target: Target,
     assert {"kind": "type", "text": CODE} in [event.action for event in of(scene, ActionProposed)]
 
 
+XTERM = Window(1, "xterm", "", 2, "/usr/bin/xterm")
+
+
+@pytest.mark.parametrize(
+    ("action", "target", "undivided"),
+    [
+        (Type(CODE), target_of(XTERM), True),
+        (Type(CODE, AT), target_of(XTERM), True),
+        (Type(CODE), target_of(APP, focus_role="terminal"), True),
+        (Type(CODE), target_of(XTERM, focus_role="entry"), False),
+        (Type(CODE), target_of(XTERM, focus_role="popup menu"), False),
+        (Type(CODE), target_of(replace(XTERM, dialog=True)), False),
+        (Type(CODE), target_of(replace(XTERM, menu=True)), False),
+        (Type(CODE), target_of(APP, focus_role="terminal", in_page=True), False),
+        (Type(CODE), target_of(Window(1, "rofi", "", 2, "/usr/bin/rofi")), False),
+        (Type(CODE), UNTOLD, False),
+        (Type(CODE), Target(), False),
+        (Type(CODE, secret=True), target_of(XTERM), False),
+        (Type("ls\n"), target_of(XTERM), False),
+        (Press(("tab",)), target_of(XTERM), False),
+    ],
+    ids=repr,
+)
+def test_tabs_of_a_text_lead_nowhere_in_a_terminal_that_has_the_keyboard_itself(
+    action: Action, target: Target, *, undivided: bool
+) -> None:
+    assert undivided == (terminal_text(action, target) is not None)
+
+
+def test_a_text_for_a_terminal_is_judged_once_and_whole() -> None:
+    scene = with_target(world([turn(call(Type(CODE))), DONE]), target_of(XTERM))
+    seen: list[Action] = []
+
+    def judge(case: Case) -> Decision:
+        seen.append(case.action)
+        return Allow()
+
+    scene.ports.judge = judge
+    drive(scene)
+
+    assert seen == scene.executor.done == [Type(CODE, entry="one place")]
+
+
 def test_text_at_a_point_is_a_click_and_then_one_paste() -> None:
     scene = with_target(world([turn(call(Type(CODE, AT))), DONE]), MANY)
     scene.ports.judge = lambda _case: Allow()
 
     drive(scene)
 
-    assert [CLICK, Type(CODE, whole=True)] == scene.executor.done
+    assert [CLICK, Type(CODE, entry="whole")] == scene.executor.done
 
 
 def test_policy_sees_the_whole_text_before_any_of_it_goes_in() -> None:
@@ -106,9 +149,9 @@ def test_policy_sees_the_whole_text_before_any_of_it_goes_in() -> None:
     scene.ports.judge = judge
     drive(scene)
 
-    assert Type(CODE, whole=True) in seen
+    assert Type(CODE, entry="whole") in seen
     assert Type("def f():\n\t") not in seen
-    assert [Type(CODE, whole=True)] == scene.executor.done
+    assert [Type(CODE, entry="whole")] == scene.executor.done
 
 
 def test_what_the_person_allowed_is_not_done_in_another_way() -> None:
@@ -119,7 +162,7 @@ def test_what_the_person_allowed_is_not_done_in_another_way() -> None:
 
     drive(scene)
 
-    assert Type(CODE, whole=True) not in scene.executor.done
+    assert Type(CODE, entry="whole") not in scene.executor.done
 
 
 def test_where_nothing_pastes_a_text_goes_field_by_field() -> None:

@@ -1,13 +1,18 @@
 """What is read on a picture: ahead where a program names nothing, once, and never where there is nothing but ground."""
 
 import asyncio
+from dataclasses import replace
 
 import cv2
 import numpy as np
+import pytest
 
-from desktop_agent.core.frame import Frame, Pixels, Scene
+from desktop_agent.core.actions import Type
+from desktop_agent.core.frame import Frame, Pixels, Scene, Window, WindowBox
 from desktop_agent.core.geometry import Rect, ScreenPoint, Size, Viewport
 from desktop_agent.core.reading import TextLine
+from desktop_agent.screen.surroundings import ScreenSurroundings
+from desktop_agent.screen.window import NoControls, NoWindows
 from desktop_agent.screen.words import ScreenWords
 
 SIZE = Size(1000, 400)
@@ -90,3 +95,29 @@ def test_the_words_of_a_window_are_read_once_a_picture() -> None:
 
     assert asyncio.run(read()) == ["Send", "Send"]
     assert reads.sizes == [SIZE]
+
+
+class OneProgram(NoWindows):
+    """Windows of one program, which tells nothing."""
+
+    def __init__(self, program: str) -> None:
+        self._program = program
+
+    def describe(self, window: int) -> Window:
+        return Window(window, self._program.rpartition("/")[2], "", 2, self._program)
+
+
+@pytest.mark.parametrize(("program", "times"), [("/usr/bin/xterm", 0), ("/usr/bin/rofi", 0), ("/usr/bin/app", 1)])
+def test_a_window_is_read_for_its_keyboard_unless_its_program_alone_decides(program: str, times: int) -> None:
+    reads = ReadsDark()
+
+    async def look() -> tuple[str, ...]:
+        surroundings = ScreenSurroundings(OneProgram(program), NoControls(), ScreenWords(reads))
+        seen = replace(frame(), scene=Scene((WindowBox(1, WINDOW),), focus=1))
+        await surroundings.warm(seen)
+        target = await surroundings.target(seen, Type("two words\n"))
+        await surroundings.close()
+        return target.place.around if target.place else ()
+
+    assert asyncio.run(look()) == ("Send",) * times
+    assert len(reads.sizes) == times

@@ -307,7 +307,7 @@ def test_an_edit_is_approved_in_its_own_window(card: AskingCard, hand: PhysicalH
     button = card.where()["Approve this instead"]  # it arms a while after the text has changed
 
     answer = next(filter(None, (clicked(hand, button, card) for _ in range(9))), "")
-    assert answer == "Edited(action=Type(text='Good bye', at=None, secret=False, whole=False))"
+    assert answer == "Edited(action=Type(text='Good bye', at=None, secret=False, entry='fields'))"
 
 
 def test_a_letter_that_is_not_shown_yet_is_not_taken_for_another_programs(
@@ -340,7 +340,7 @@ def test_a_click_on_an_edit_that_came_too_early_is_taken_later_from_a_mouse_that
         return card.answer(0.7)
 
     assert (early, wait_until(again, "a click that counts")) == (
-        False, "Edited(action=Type(text='Hello', at=None, secret=False, whole=False))",
+        False, "Edited(action=Type(text='Hello', at=None, secret=False, entry='fields'))",
     )  # fmt: skip
 
 

@@ -198,10 +198,10 @@ class PyAutoGui:
         with library_errors(self.name):
             (self._library.keyDown if down else self._library.keyUp)(pyautogui_name(name))
 
-    def routes(self) -> tuple[Route, ...]:
+    def routes(self, *, to_terminal: bool = False) -> tuple[Route, ...]:
         """Return the sure routes of X11; elsewhere pynput's typing, as pyautogui's own drops what is not ASCII."""
         if not isinstance(self._x11, NoX11):
-            return self._x11.routes()
+            return self._x11.routes(to_terminal=to_terminal)
         from pynput.keyboard import Controller
 
         return (UnicodeTyping(cast("Callable[[str], None]", Controller().type), self._own),)

@@ -253,9 +253,11 @@ class Pynput:
         with library_errors(self.name):
             (self._keys.press if down else self._keys.release)(key)
 
-    def routes(self) -> tuple[Route, ...]:
+    def routes(self, *, to_terminal: bool = False) -> tuple[Route, ...]:
         """Return the sure routes of X11, or the typing of Windows and macOS."""
-        return (UnicodeTyping(self._keys.type, self._own),) if isinstance(self._x11, NoX11) else self._x11.routes()
+        if isinstance(self._x11, NoX11):
+            return (UnicodeTyping(self._keys.type, self._own),)
+        return self._x11.routes(to_terminal=to_terminal)
 
     def _key_of(self, name: str) -> object:
         from pynput import keyboard

@@ -13,7 +13,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-_SOCK_DIAG, _DUMP = 4, 0x301  # NETLINK_SOCK_DIAG; NLM_F_REQUEST | NLM_F_DUMP
+_SOCK_DIAG = 4  # NETLINK_SOCK_DIAG
+_ONE, _DUMP = 0x01, 0x301  # NLM_F_REQUEST; and NLM_F_DUMP
+_ANY = 0xFFFFFFFF  # state, and cookie
 _BY_FAMILY, _DONE, _ERROR = 20, 3, 2
 _SHOW_NAME, _SHOW_PEER, _SHOW_QUEUES = 1, 4, 16
 _NAME, _PEER, _QUEUES = 0, 2, 4
@@ -36,11 +38,11 @@ def unread_bytes(pid: int, path: str) -> int | None:
     """Return how many bytes a program has yet to read from whoever listens at `path`; None where that is not known."""
     path = os.path.realpath(path)
     try:
-        ours = _sockets_of(pid)
-        known = {one.number: one for one in _all_sockets()}
+        with _kernel() as kernel:
+            ours = [one for number in _sockets_of(pid) if (one := _socket_now(kernel, number)).peer]
+            waiting = [one.unread for one in ours if _socket_now(kernel, one.peer).path == path]
     except (OSError, struct.error):
         return None
-    waiting = [known[n].unread for n in ours if n in known and path == known.get(known[n].peer, UnixSocket(0)).path]
     return sum(waiting) if waiting else None
 
 
@@ -88,11 +90,30 @@ def _socket(told: bytes) -> UnixSocket:
     return UnixSocket(number, path, peer, unread)
 
 
+def _kernel() -> socket.socket:
+    kernel = socket.socket(socket.AF_NETLINK, socket.SOCK_DGRAM, _SOCK_DIAG)
+    kernel.settimeout(1.0)
+    return kernel
+
+
+def _ask(kernel: socket.socket, flags: int, number: int) -> None:
+    shows = _SHOW_NAME | _SHOW_PEER | _SHOW_QUEUES
+    asked = _REQUEST.pack(socket.AF_UNIX, 0, 0, _ANY, number, shows, _ANY, _ANY)
+    kernel.send(_HEADER.pack(_HEADER.size + len(asked), _BY_FAMILY, flags, 1, 0) + asked)
+
+
+def _socket_now(kernel: socket.socket, number: int) -> UnixSocket:
+    """Return one socket, however many the computer has; an empty one where it is no Unix socket."""
+    _ask(kernel, _ONE, number)
+    try:
+        return next(sockets_in(kernel.recv(_PIECE)), None) or UnixSocket(0)
+    except PermissionError:
+        return UnixSocket(0)
+
+
 def _all_sockets() -> Iterator[UnixSocket]:
-    with socket.socket(socket.AF_NETLINK, socket.SOCK_DGRAM, _SOCK_DIAG) as kernel:
-        asked = _REQUEST.pack(socket.AF_UNIX, 0, 0, 0xFFFFFFFF, 0, _SHOW_NAME | _SHOW_PEER | _SHOW_QUEUES, 0, 0)
-        kernel.settimeout(1.0)
-        kernel.send(_HEADER.pack(_HEADER.size + len(asked), _BY_FAMILY, _DUMP, 1, 0) + asked)
+    with _kernel() as kernel:
+        _ask(kernel, _DUMP, 0)
         while True:
             for one in sockets_in(kernel.recv(_PIECE)):
                 if one is None:

@@ -11,7 +11,7 @@ from desktop_agent.core.commands import BROWSER_CHORDS, LEAVES
 from desktop_agent.core.decision import Ask, Case, Decision, Place, ReadLine, Reason, Target
 from desktop_agent.core.display_text import foreign, visible
 from desktop_agent.core.message import Message
-from desktop_agent.core.programs import FILE_MANAGERS, LAUNCHERS, TERMINALS, is_one_of, short_name
+from desktop_agent.core.programs import FILE_MANAGERS, RUNNERS, is_one_of, short_name
 from desktop_agent.core.rule_id import RuleId
 from desktop_agent.policy.addresses import ended
 from desktop_agent.policy.commit_points import commits
@@ -182,7 +182,7 @@ def unknown_effect(case: Case) -> Decision | None:
     Wherever it is, that is a “Yes” in whose window nothing tells the question, a drag out of a menu, which is let go on
     an item that is not shown yet, and text for a button, or for a dialog of which nobody knows what has the keyboard.
     """
-    if case.target.window is None or is_one_of(case.target.window, TERMINALS | LAUNCHERS):
+    if case.target.window is None or is_one_of(case.target.window, RUNNERS):
         return None
     why = (
         _agrees(case)

@@ -160,7 +160,7 @@ class PortalInput:
         """Return when the desktop has taken all events."""
         self._session.sync()
 
-    def routes(self) -> tuple[Route, ...]:
+    def routes(self, *, to_terminal: bool = False) -> tuple[Route, ...]:
         """Return keys first, then the clipboard where there is one, and keys for any length last."""
         return self._routes
 

@@ -106,7 +106,8 @@ class Wlroots:
         program = ReadingProgram(self._unread)
         self._typing = TypingRoute(devices, program, own)
         self._pasting = PasteRoute(DataControl(registry, main_seat(registry)), self._keys, self._focused_app)
-        self._slow_typing = TypingRoute(devices, program, own, _ANY_LENGTH)
+        self._slow_typing = TypingRoute(devices, program, own, _ANY_LENGTH, frozenset())
+        self._terminal_typing = TypingRoute(devices, program, own, corrected=frozenset())
         self.check, self.key = self._keys.check, self._keys.key
         self._at = self._middle()
 
@@ -203,9 +204,9 @@ class Wlroots:
         """Return when the compositor has taken all events."""
         self._devices.sync()
 
-    def routes(self) -> tuple[Route, ...]:
+    def routes(self, *, to_terminal: bool = False) -> tuple[Route, ...]:
         """Return keys for short texts, then the clipboard, and keys for any text last."""
-        return (self._typing, self._pasting, self._slow_typing)
+        return (self._terminal_typing if to_terminal else self._typing, self._pasting, self._slow_typing)
 
     def close(self) -> None:
         """Leave the clipboard to its keeper, and unplug the devices; never raises."""
@@ -252,9 +253,16 @@ class TypingRoute:
     private = True
     pastes = False
 
-    def __init__(self, devices: DeviceProcess, program: ReadingProgram, own: OwnInput, longest: int = LONGEST) -> None:
-        self._devices, self._program, self._own, self._longest = devices, program, own, longest
-        self._corrected = _CORRECTED if longest == LONGEST else frozenset[str]()
+    def __init__(
+        self,
+        devices: DeviceProcess,
+        program: ReadingProgram,
+        own: OwnInput,
+        longest: int = LONGEST,
+        corrected: frozenset[str] = _CORRECTED,
+    ) -> None:
+        self._devices, self._program, self._own = devices, program, own
+        self._longest, self._corrected = longest, corrected
 
     def takes(self, text: str) -> bool:
         """Tell whether it is short, and every program takes its characters as keys."""

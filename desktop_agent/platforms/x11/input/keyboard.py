@@ -62,12 +62,7 @@ class X11Keyboard:
         with self._connection.errors():
             keymap, state = self._extension.keymap(), self._extension.state()
         for name in keys:
-            # A modifier on a borrowed keycode would be none.
-            there = _stroke_and_locks(keymap, name, state)[0] is not None
-            if not there and (name in MODIFIERS or not keymap.spare_codes()):
-                raise UnknownKeyError(
-                    Message("This keyboard has no key “{name}”.", name=name), Message("Use another key or a menu.")
-                )
+            _check(name, keymap, state)
 
     def taker_of(self, keys: tuple[str, ...]) -> str:
         """Return a sentence when another program takes this chord; InputError when the server acts on it itself.
@@ -129,17 +124,16 @@ class X11Keyboard:
         return tuple(name for name, bit in _MODIFIER_BITS.items() if held & bit)
 
     def _press(self, name: str) -> None:
-        self.check((name,))
-        state = self._extension.state()
-        stroke, locks = _stroke_and_locks(self._extension.keymap(), name, state)
+        keymap, state = self._extension.keymap(), self._extension.state()
+        _check(name, keymap, state)
+        stroke, locks = _stroke_and_locks(keymap, name, state)
         if stroke is None:
             self._borrowed.lend((symbol_of_key(name) or symbol_of_char(name),))
-            stroke, locks = _stroke(self._extension.keymap(), name, state), state.locked
+            keymap = self._extension.keymap()
+            stroke, locks = _stroke(keymap, name, state), state.locked
         if stroke is None:
-            raise UnknownKeyError(
-                Message("This keyboard has no key “{name}”.", name=name), Message("Use another key or a menu.")
-            )
-        codes = self._extension.keymap().codes_for(stroke.modifiers & ~state.held)
+            raise _no_key(name)
+        codes = keymap.codes_for(stroke.modifiers & ~state.held)
         self._codes_down[name] = (*codes, stroke.code)
         for code in codes:
             self.code(code, down=True)
@@ -153,6 +147,20 @@ class X11Keyboard:
         self._extension.lock(group=state.group, affect=changed, locks=state.locked & changed)
         self._connection.flush()
         self._watch.restored_locks()
+
+
+def _check(name: str, keymap: Keymap, state: KeyboardState) -> None:
+    """Raise UnknownKeyError for a key that this keyboard cannot press."""
+    # A modifier on a borrowed keycode would be none.
+    there = _stroke_and_locks(keymap, name, state)[0] is not None
+    if not there and (name in MODIFIERS or not keymap.spare_codes()):
+        raise _no_key(name)
+
+
+def _no_key(name: str) -> UnknownKeyError:
+    return UnknownKeyError(
+        Message("This keyboard has no key “{name}”.", name=name), Message("Use another key or a menu.")
+    )
 
 
 def _stroke_and_locks(keymap: Keymap, name: str, state: KeyboardState) -> tuple[Stroke | None, int]:

@@ -176,9 +176,9 @@ class XTest:
         self._watched.served()
         self._connection.drop_events()
 
-    def routes(self) -> tuple[Route, ...]:
+    def routes(self, *, to_terminal: bool = False) -> tuple[Route, ...]:
         """Return keys for what the layout has, then the selection, and borrowed keycodes last."""
-        return (self._keys, self._selection, self._borrowed)
+        return (self._keys.in_terminal() if to_terminal else self._keys, self._selection, self._borrowed)
 
     def close(self) -> None:
         """Empty borrowed keycodes, leave the clipboard to its keeper, disconnect, end the watchdog."""
@@ -221,17 +221,27 @@ class KeysRoute:
     pastes = False
 
     def __init__(
-        self, connection: Connection, extension: KeyboardExtension, keyboard: X11Keyboard, watch: Watch
+        self,
+        connection: Connection,
+        extension: KeyboardExtension,
+        keyboard: X11Keyboard,
+        watch: Watch,
+        corrected: frozenset[str] = _CORRECTED,
     ) -> None:
         self._connection = connection
         self._extension = extension
         self._keyboard = keyboard
         self._watch = watch
+        self._corrected = corrected
         self._group = 0  # the one that is locked now, while text is typed
+
+    def in_terminal(self) -> KeysRoute:
+        """Return the same where no program autocorrects."""
+        return KeysRoute(self._connection, self._extension, self._keyboard, self._watch, corrected=frozenset())
 
     def takes(self, text: str) -> bool:
         """Tell whether the text is short, on the layout, and without characters that programs autocorrect."""
-        return len(text) <= LONGEST and not (_CORRECTED & {*text}) and not self.missing(text)
+        return len(text) <= LONGEST and not (self._corrected & {*text}) and not self.missing(text)
 
     def missing(self, text: str) -> tuple[str, ...]:
         """Return the characters that no group of the layout has, each once."""
