@@ -5,12 +5,13 @@ from __future__ import annotations
 import importlib.util
 import shutil
 from collections import deque
+from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 
 from desktop_agent.core.errors import RecordError
 from desktop_agent.core.message import Message, sentences
 from desktop_agent.installation import hint_for
-from desktop_agent.studio.film.job import EncodeJob, FilmEncoder, FramePixels
+from desktop_agent.studio.film.job import EncodeJob, FilmEncoder, FramePart
 from desktop_agent.studio.film.options import FilmFormat
 
 _AHEAD = 3  # frames that may wait: more would only take memory
@@ -65,11 +66,11 @@ class EncoderBeside:
         self._thread = ThreadPoolExecutor(1, "film-encoder")
         self._waiting: deque[Future[None]] = deque()
 
-    def add(self, pixels: FramePixels, tick: int) -> None:
-        """Show a frame, which nobody paints on any more, from a tick on."""
+    def add(self, parts: Sequence[FramePart], tick: int) -> None:
+        """Show the parts of a frame from a tick on."""
         if len(self._waiting) >= _AHEAD:
             self._waiting.popleft().result()
-        self._waiting.append(self._thread.submit(self._encoder.add, pixels, tick))
+        self._waiting.append(self._thread.submit(self._encoder.add, parts, tick))
 
     def finish(self) -> None:
         """Wait for all frames, and write the end."""

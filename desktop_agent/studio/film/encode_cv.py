@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import cv2
 import numpy as np
 
 from desktop_agent.core.errors import RecordError
 from desktop_agent.core.message import Message
 from desktop_agent.installation import hint_for
-from desktop_agent.studio.film.job import EncodeJob, FramePixels
+from desktop_agent.studio.film.job import Canvas, EncodeJob, FramePart, FramePixels
 
 _AVIF_QUALITY, _AVIF_SPEED = 60, 8
 
@@ -19,7 +21,7 @@ class WebmEncoder:
     def __init__(self, job: EncodeJob) -> None:
         """Open it; RecordError where this OpenCV cannot."""
         size = (job.size.width, job.size.height)
-        self._job, self._last, self._written = job, np.zeros((0, 0, 3), np.uint8), 0
+        self._job, self._canvas, self._written = job, Canvas(job.size), 0
         self._file = job.part.with_name(f"{job.part.name}.webm")  # OpenCV goes by a name's ending
         self._writer = cv2.VideoWriter(
             str(self._file), cv2.CAP_FFMPEG, cv2.VideoWriter.fourcc(*"VP80"), float(job.rate), size
@@ -27,10 +29,10 @@ class WebmEncoder:
         if not self._writer.isOpened():
             raise RecordError(Message("This OpenCV cannot write a WebM."), hint_for("video"))
 
-    def add(self, pixels: FramePixels, tick: int) -> None:
+    def add(self, parts: Sequence[FramePart], tick: int) -> None:
         """Show a frame from a tick on."""
         self._fill(tick)
-        self._last = np.ascontiguousarray(pixels[:, :, :3])
+        self._canvas.take(parts)
 
     def finish(self) -> None:
         """Write the end."""
@@ -43,8 +45,10 @@ class WebmEncoder:
         self._writer.release()
 
     def _fill(self, tick: int) -> None:
-        for _ in range(self._written, tick):
-            self._writer.write(self._last)
+        if self._written < tick:
+            frame = np.ascontiguousarray(self._canvas.pixels[:, :, :3])
+            for _ in range(self._written, tick):
+                self._writer.write(frame)
         self._written = max(self._written, tick)
 
 
@@ -53,13 +57,14 @@ class AvifEncoder:
 
     def __init__(self, job: EncodeJob) -> None:
         """Start without a frame."""
-        self._job = job
+        self._job, self._canvas = job, Canvas(job.size)
         self._frames: list[FramePixels] = []
         self._ticks: list[int] = []
 
-    def add(self, pixels: FramePixels, tick: int) -> None:
+    def add(self, parts: Sequence[FramePart], tick: int) -> None:
         """Show a frame from a tick on."""
-        self._frames.append(np.ascontiguousarray(pixels[:, :, :3]))
+        self._canvas.take(parts)
+        self._frames.append(np.ascontiguousarray(self._canvas.pixels[:, :, :3]))
         self._ticks.append(tick)
 
     def finish(self) -> None:

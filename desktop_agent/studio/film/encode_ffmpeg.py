@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import subprocess
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import IO
 
 from desktop_agent.core.errors import RecordError
 from desktop_agent.core.message import Message
 from desktop_agent.lib.child_process import ChildProcess
-from desktop_agent.studio.film.job import EncodeJob, FramePixels
+from desktop_agent.studio.film.job import Canvas, EncodeJob, FramePart
 from desktop_agent.studio.film.options import FilmFormat
 
 _END_WITHIN_S = 600.0
@@ -18,8 +19,8 @@ _BT709 = ("-vf", "scale=out_color_matrix=bt709:out_range=tv", "-colorspace", "bt
           "-color_trc", "bt709")  # fmt: skip
 _GIF = "[0:v]split[a][b];[a]palettegen=stats_mode=full[p];[b][p]paletteuse=dither=none:diff_mode=rectangle"
 _CODECS: dict[FilmFormat, tuple[str, ...]] = {
-    "mp4": (*_BT709, "-c:v", "libx264", "-preset", "superfast", "-crf", "23", "-tune", "animation",
-            "-bf", "0", "-movflags", "+faststart"),
+    "mp4": (*_BT709, "-c:v", "libx264", "-preset", "ultrafast", "-crf", "23", "-tune", "animation",
+            "-x264-params", "8x8dct=1:cabac=1:no-deblock=0:aq-mode=1:scenecut=0", "-movflags", "+faststart"),
     "webm": (*_BT709, "-c:v", "libvpx-vp9", "-deadline", "realtime", "-cpu-used", "7", "-crf", "30", "-b:v", "0",
              "-tune-content", "screen"),
     "gif": ("-filter_complex", _GIF, "-loop", "0"),
@@ -41,13 +42,13 @@ class FfmpegEncoder:
             )
         except OSError as error:
             raise RecordError(Message("ffmpeg cannot be started: {strerror}.", strerror=error.strerror)) from error
-        self._last: bytes = b""
+        self._canvas = Canvas(job.size)
         self._written = 0
 
-    def add(self, pixels: FramePixels, tick: int) -> None:
+    def add(self, parts: Sequence[FramePart], tick: int) -> None:
         """Show a frame from a tick on."""
         self._fill(tick)
-        self._last = pixels.tobytes()
+        self._canvas.take(parts)
 
     def finish(self) -> None:
         """Write the end, and wait for ffmpeg; RecordError with its last words where it failed."""
@@ -66,7 +67,7 @@ class FfmpegEncoder:
     def _fill(self, tick: int) -> None:
         try:
             for _ in range(self._written, tick):
-                self._process.requests.write(self._last)
+                self._process.requests.write(self._canvas.pixels.data)
         except OSError as error:
             self._process.end()
             raise RecordError(Message("ffmpeg could not write the film: {reason}", reason=self._last_line())) from error

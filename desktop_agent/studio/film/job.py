@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop_agent.core.geometry import Size
+from desktop_agent.core.geometry import Rect, Size
 from desktop_agent.studio.film.options import FilmFormat
 from desktop_agent.studio.film.timeline import Chapter, Subtitle
 
@@ -42,11 +42,42 @@ class EncodeJob:
         return RATES[self.kind]
 
 
+@dataclass(frozen=True, slots=True)
+class FramePart:
+    """A part of a frame that differs from the frame before; its pixels are nobody else's."""
+
+    left: int
+    top: int
+    pixels: FramePixels
+
+    @property
+    def box(self) -> Rect:
+        """Return where it is in the frame."""
+        return Rect(self.left, self.top, self.pixels.shape[1], self.pixels.shape[0])
+
+
+class Canvas:
+    """The frame as it is now: what is painted on it stays."""
+
+    def __init__(self, size: Size) -> None:
+        self.pixels: FramePixels = np.zeros((size.height, size.width, 4), np.uint8)
+
+    def take(self, parts: Sequence[FramePart]) -> None:
+        """Put the parts of the next frame over it."""
+        for part in parts:
+            cut(self.pixels, part.box)[:] = part.pixels
+
+
+def cut(pixels: FramePixels, box: Rect) -> FramePixels:
+    """Return the part of a frame at a box; it is not copied."""
+    return pixels[box.y : box.bottom, box.x : box.right]
+
+
 class FilmEncoder(Protocol):
     """Writes one file; a frame stays until the next one."""
 
-    def add(self, pixels: FramePixels, tick: int) -> None:
-        """Show a frame from a tick on."""
+    def add(self, parts: Sequence[FramePart], tick: int) -> None:
+        """Show a frame from a tick on: the last one with these parts over it; the first frame is one part."""
 
     def finish(self) -> None:
         """Write the end."""

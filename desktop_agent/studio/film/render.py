@@ -46,7 +46,8 @@ class FilmRenderer:
         out = EncoderBeside(encoder(job))
         try:
             for tick, look in looks(film, ticks, rate):
-                out.add(painter.frame(look), tick)
+                if parts := painter.parts(look):
+                    out.add(parts, tick)
                 progress(tick / ticks)
             out.finish()
         except BaseException:

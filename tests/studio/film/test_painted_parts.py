@@ -1,0 +1,75 @@
+"""What is painted from frame to frame is what a frame painted whole shows, and what is converted of it, too."""
+
+from pathlib import Path
+
+import av
+import numpy as np
+import pytest
+from av.video.reformatter import ColorRange, Colorspace
+from PySide6.QtGui import QGuiApplication
+
+from desktop_agent.core.geometry import Rect, Size
+from desktop_agent.record.reader import read_run
+from desktop_agent.studio.film.encode_av import YuvConverter
+from desktop_agent.studio.film.from_run import film_script
+from desktop_agent.studio.film.job import Canvas
+from desktop_agent.studio.film.layout import layout
+from desktop_agent.studio.film.options import FilmOptions
+from desktop_agent.studio.film.paint import FilmPainter, merged
+from desktop_agent.studio.film.pictures import FilmPictures
+from desktop_agent.studio.film.render import RATES, FilmRenderer, looks
+from desktop_agent.studio.film.timeline import timeline
+
+
+@pytest.fixture(scope="module")
+def application() -> QGuiApplication:
+    """Give what Qt's fonts ask for."""
+    made = QGuiApplication.instance() or QGuiApplication(["test", "-platform", "offscreen"])
+    assert isinstance(made, QGuiApplication)
+    return made
+
+
+WHOLE = Rect(0, 0, 100, 100)
+EVERY = 7
+
+
+@pytest.mark.parametrize("size", [Size(640, 360), Size(360, 640)])
+def test_parts_make_the_frame_that_is_painted_whole(recorded: Path, application: QGuiApplication, size: Size) -> None:
+    assert application
+    script = film_script(read_run(recorded), "")
+    frame = layout(size, script.width, script.height)
+    film = timeline(script, frame.shape, FilmRenderer(recorded, script, FilmOptions())._changes())
+    pictures = FilmPictures(recorded, script.pictures)
+    by_parts, whole = (FilmPainter(script, pictures, frame, "dark") for _ in range(2))
+    canvas, converted = Canvas(size), YuvConverter(size, "yuv420p")
+    painted, compared = 0, 0
+    for number, (_, look) in enumerate(looks(film, film.length_ms * 30 // 1000, RATES["mp4"])):
+        parts = by_parts.parts(look)
+        canvas.take(parts)
+        converted.take(parts)
+        painted += sum(part.box.width * part.box.height for part in parts)
+        if number % EVERY == 0:
+            shown = whole.frame(look)
+            anew = av.VideoFrame.from_ndarray(shown, format="bgra").reformat(
+                format="yuv420p", dst_colorspace=Colorspace.ITU709, dst_color_range=ColorRange.MPEG
+            )
+
+            assert np.array_equal(canvas.pixels[:, :, :3], shown[:, :, :3])
+            assert np.array_equal(converted.frame().to_ndarray(), anew.to_ndarray())
+            compared += 1
+
+    assert compared > 10
+    assert painted < 0.5 * (number + 1) * size.width * size.height
+
+
+@pytest.mark.parametrize(
+    ("boxes", "apart"),
+    [
+        ([], ()),
+        ([Rect(5, 5, 10, 10), Rect(50, 50, 5, 5)], (Rect(5, 5, 10, 10), Rect(50, 50, 5, 5))),
+        ([Rect(0, 0, 10, 10), Rect(20, 0, 10, 10), Rect(8, 2, 14, 4)], (Rect(0, 0, 30, 10),)),
+        ([Rect(-20, 90, 60, 60), Rect(200, 0, 5, 5)], (Rect(0, 90, 40, 10),)),
+    ],
+)
+def test_boxes_are_merged_until_no_two_overlap_and_none_is_outside(boxes: list[Rect], apart: tuple[Rect, ...]) -> None:
+    assert merged(boxes, WHOLE) == apart
