@@ -305,8 +305,10 @@ class YuvConverter:
             self._convert(_grown(part.box, _AROUND, self._bounds))
 
     def frame(self) -> av.VideoFrame:
-        """Return the frame as it is now, for an encoder."""
-        frame = av.VideoFrame.from_ndarray(self._whole, format=self._format)
+        """Return the frame as it is now, for an encoder that takes it before the next parts come."""
+        # PyAV lends our pixels to encoders where the height is a multiple of 4. All of these copy them at once.
+        lends = self._format == "yuv420p" and self._bounds.height % 4 == 0
+        frame = (av.VideoFrame.from_numpy_buffer if lends else av.VideoFrame.from_ndarray)(self._whole, self._format)
         frame.colorspace, frame.color_range = Colorspace.ITU709, ColorRange.MPEG
         return frame
 

@@ -33,7 +33,7 @@ WHOLE = Rect(0, 0, 100, 100)
 EVERY = 7
 
 
-@pytest.mark.parametrize("size", [Size(640, 360), Size(360, 640)])
+@pytest.mark.parametrize("size", [Size(640, 360), Size(360, 640), Size(480, 270)])
 def test_parts_make_the_frame_that_is_painted_whole(recorded: Path, application: QGuiApplication, size: Size) -> None:
     assert application
     script = film_script(read_run(recorded), "")
