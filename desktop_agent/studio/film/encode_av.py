@@ -320,7 +320,7 @@ class YuvConverter:
             format=self._format, dst_colorspace=Colorspace.ITU709, dst_color_range=ColorRange.MPEG, threads=1,
         )  # fmt: skip
         for plane, converted, part in zip(self._planes, made.planes, (1, self._part, self._part), strict=True):
-            rows = np.frombuffer(converted, np.uint8).reshape(converted.height, converted.line_size)
+            rows = np.frombuffer(memoryview(converted), np.uint8).reshape(converted.height, converted.line_size)
             left, top = (box.x - around.x) // part, (box.y - around.y) // part
             wide, high = box.width // part, box.height // part
             goal = plane[box.y // part : box.bottom // part, box.x // part : box.right // part]

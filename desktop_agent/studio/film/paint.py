@@ -65,7 +65,8 @@ class FilmPainter:
         """Return what differs in a frame from the one that was asked for before; the first is whole."""
         last, self._last = self._last, look
         if last is None or last.card_strength > 0 or look.card_strength > 0:
-            stale = under = (self._whole,)
+            under: tuple[Rect, ...] = (self._whole,)
+            stale = under
         else:
             under = merged(self._stale_scene(last, look), self._whole)
             marks = self._mark_boxes(last).items() ^ self._mark_boxes(look).items()

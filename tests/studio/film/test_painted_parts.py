@@ -12,12 +12,12 @@ from desktop_agent.core.geometry import Rect, Size
 from desktop_agent.record.reader import read_run
 from desktop_agent.studio.film.encode_av import YuvConverter
 from desktop_agent.studio.film.from_run import film_script
-from desktop_agent.studio.film.job import Canvas
+from desktop_agent.studio.film.job import RATES, Canvas
 from desktop_agent.studio.film.layout import layout
 from desktop_agent.studio.film.options import FilmOptions
 from desktop_agent.studio.film.paint import FilmPainter, merged
 from desktop_agent.studio.film.pictures import FilmPictures
-from desktop_agent.studio.film.render import RATES, FilmRenderer, looks
+from desktop_agent.studio.film.render import FilmRenderer, looks
 from desktop_agent.studio.film.timeline import timeline
 
 
