@@ -72,6 +72,8 @@ class File:
     ours: bool = False  # it lies among this program's own settings and runs
     holds_ours: bool = False  # these lie somewhere below it
     among_programs: bool = False  # it is unknown which entry of its folder it is, and some there are programs
+    # The kernel tells that the program has to do with it, or its own dialog for files names it: no title alone does.
+    certain: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +241,7 @@ class Case:
     secrets: tuple[SecretUse, ...] = ()  # in the text that it types
     desktop: DesktopChords = NO_CHORDS  # what the desktop takes for itself
     edited: bool = False  # keys have moved or taken away in it, so that it may stand there otherwise
+    emptied: bool = False  # all that stood there was chosen and taken away, and nothing has come since
 
 
 @dataclass(frozen=True, slots=True)

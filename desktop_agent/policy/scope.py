@@ -57,10 +57,10 @@ class ScopedFolder:
         return FILES + self.path
 
     def holds(self, file: File) -> bool:
-        """Tell whether a file, with all links followed, lies in the folder and is none that runs or is ours."""
+        """Tell whether a file lies in the folder, links followed; none that runs, is ours or a title alone tells."""
         folder = file.home + self.path[1:] if self.path.startswith("~") else self.path
         inside = file.path.startswith(folder.rstrip("/") + "/")
-        return inside and file.kind in {"document", "folder"} and not file.ours
+        return inside and file.certain and file.kind in {"document", "folder"} and not file.ours
 
 
 ScopeEntry = ScopedApplication | ScopedFolder

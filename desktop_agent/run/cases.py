@@ -76,6 +76,7 @@ class CaseJudge:
             now=datetime.now().astimezone(),
             typed_before=inputs.typed.text,
             edited=inputs.typed.edited,
+            emptied=inputs.whole.is_gone,
             secrets=tuple(self._secrets.use(name, target) for name in names),
             desktop=self._desktop_chords(action),
         )

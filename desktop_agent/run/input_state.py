@@ -42,6 +42,12 @@ _MENU_TITLES = frozenset({"", "menu", "menu item", "push button menu", "combo bo
 # Choose all that stands in a field, or go to the address bar, where it is chosen: what is typed next replaces it.
 _CHOOSING = (frozenset({"ctrl", "l"}), frozenset({"ctrl", "a"}), frozenset({"alt", "d"}), frozenset({"f6"}))
 _MODIFIERS = frozenset({"ctrl", "shift", "alt", "altgr", "super"})
+_COMMANDING = frozenset({"ctrl", "alt", "super"})
+# Choose all, take away what is chosen, and bring something back in its place.
+_ALL = frozenset({"ctrl", "a"})
+_TAKING = tuple(frozenset(keys.split("+")) for keys in ("delete", "backspace", "ctrl+x", "shift+delete"))
+_TAKING_COMMANDS = frozenset({"Cut", "Delete", "Clear"})
+_BRINGING = tuple(frozenset(keys.split("+")) for keys in ("ctrl+z", "ctrl+v", "ctrl+shift+v", "shift+insert"))
 # To the address bar; and what leaves the keyboard where it is, in whatever has it.
 _TO_BAR = (frozenset({"ctrl", "l"}), frozenset({"alt", "d"}))
 _STAYING = (
@@ -78,6 +84,7 @@ class InputState:
     def __init__(self) -> None:
         self.keys: tuple[str, ...] = ()
         self.typed = TypedText()
+        self.whole = WholeText()
         self.has_acted = False  # by this answer, in a way that may be seen
         self.was_asked = False  # a person, since the picture: their mouse may have lit what lies there, or left it
         self.pressed_at = 0.0  # when a button or a key was pressed last, in monotonic seconds
@@ -100,6 +107,7 @@ class InputState:
     def note(self, action: Action, pasted: Pasted | None, target: Target = _NOTHING, seen: Frame | None = None) -> None:
         """Take note of an action that was carried out on a target in a picture, and of what it has pasted."""
         self.typed.note(action, pasted)
+        self.whole.note(action, self.keys, target.command)
         self.openers = _openers(action, target, seen, self.openers)
         if isinstance(action, Click | Drag | HoldButton | Type | Press | HoldKey):
             self.last = target.window
@@ -201,6 +209,42 @@ def _led(action: Action, before: Click | Press | None) -> Click | Press | None:
             return before
         case _:
             return None
+
+
+class WholeText:
+    """Whether all that stood in a place was chosen and then taken away, and nothing has come there since."""
+
+    def __init__(self) -> None:
+        self._chosen = False
+        self.is_gone = False
+
+    def note(self, action: Action, held: tuple[str, ...] = (), command: str = "") -> None:
+        """Take note of an action that was carried out with keys that are held, and of the command that it gave."""
+        match action:
+            case Press(keys) | HoldKey(keys):
+                self._note_keys(frozenset(map(main_key, (*held, *keys))))
+            case Type(text):
+                self._chosen, self.is_gone = False, self.is_gone and not text.strip()
+            case Click() if command == "Select All":
+                self._chosen = True
+            case Click() if command in _TAKING_COMMANDS:
+                self._take()
+            case Click() | Drag() | HoldButton():
+                self._chosen = False
+            case _:
+                pass
+
+    def _note_keys(self, chord: frozenset[str]) -> None:
+        if chord == _ALL:
+            self._chosen = True
+        elif chord in _TAKING:
+            self._take()
+        elif not chord <= _MODIFIERS:
+            enters = not chord & _COMMANDING and any(len(key) == 1 for key in chord)
+            self._chosen, self.is_gone = False, self.is_gone and not enters and chord not in _BRINGING
+
+    def _take(self) -> None:
+        self._chosen, self.is_gone = False, self._chosen or self.is_gone
 
 
 class TypedText:

@@ -1,7 +1,9 @@
 """Finds the file that a window is about, and what kind of file it is.
 
-A program that shows a folder watches it, and the kernel lists what each process watches; a title or a file dialog gives
-the name. Linux only. Elsewhere, and where two folders fit, nothing is known.
+A title is its program's word, and a page's title the page's: it says which of several files a window is about, and
+proves none. What a program has to do with a file the kernel tells: the words that it was started with, what it has
+open, and what it watches, as programs do that show a file or a folder. Linux only. Elsewhere, and where two folders
+fit, nothing is known.
 """
 
 from __future__ import annotations
@@ -16,12 +18,15 @@ from pathlib import Path
 
 from desktop_agent.core.decision import File, FileKind
 from desktop_agent.core.frame import Window
+from desktop_agent.core.programs import BROWSERS, FILE_MANAGERS, is_one_of, names_of
 from desktop_agent.screen.window import Chooser
 
 _WATCH = re.compile(r"^inotify wd:\S+ ino:([0-9a-f]+) sdev:([0-9a-f]+)", re.MULTILINE)
-# A title's path ends where the program's name begins; marks of what is not saved stand before it.
+# A title's path ends where the program's name begins; marks of what is not saved stand around it.
 _IN_TITLE = re.compile(r"^[*•●\s]*((?:~|/)[^\0]*?)(?:\s+[-–—(\[]\s*.*)?$")
-_NAME_IN_TITLE = re.compile(r"^[*•●\s]*(\.[\w.+-]+)\s+[-–—(\[]")
+_NAME_IN_TITLE = re.compile(r"^[*•●\s]*(?P<name>[^/\0]+?)[*•●+\s]*(?:\[[^]]*\]\s*)?(?:\s[-–—(]\s*(?P<rest>.*))?$")
+_FOLDER_IN_TITLE = re.compile(r"(?:^|[(\s])((?:~|/)[^()\0]*?)/?(?:\)|\s+[-–—].*|$)")
+_INSTALLED = "/usr/"  # what lies there is a program's own, and nobody's document
 _PROGRAMS = frozenset(
     ".desktop .sh .bash .py .pyw .pl .rb .run .bin .appimage .jar .exe .msi .bat .cmd .ps1 .com .scr .lnk .url .service"
     " .timer .flatpakref .deb .rpm .whl .html .htm .svg .xhtml .js".split()
@@ -42,17 +47,23 @@ class Files:
     own: tuple[Path, ...] = ()
 
     def shown(self, window: Window) -> File | None:
-        """Return the file that a window's title names; None where it names none that is there."""
-        home = _home_of(window.pid)
-        name = _NAME_IN_TITLE.match(window.title)
-        whole = _IN_TITLE.match(window.title)
-        if name:
-            path = Path(home) / name[1]
-        elif whole:
-            path = Path(_expand_home(whole[1], home))
-        else:
+        """Return the file that a window is about; None where nothing tells one that is there.
+
+        That is what its title names, by a path or among the files of its program; where it names the program alone, and
+        of its dialogs and menus, the file that the program was started with. A page gives its window the title that it
+        likes, so that a browser's names none.
+        """
+        if is_one_of(window, BROWSERS):
             return None
-        return self._file(path, home) if os.path.exists(path) else None  # noqa: PTH110 - a title may be no path at all
+        home, program = _home_of(window.pid), _FilesOf.process(window)
+        whole = _IN_TITLE.match(window.title)
+        if whole is None and is_one_of(window, FILE_MANAGERS):  # the name there is a folder's
+            return None
+        named = [Path(_expand_home(whole[1], home))] if whole else _named_in(window.title, home, program)
+        if path := next((path for path in named if os.path.exists(path)), None):  # noqa: PTH110 - it may be no path
+            return replace(self._file(path, home), certain=program.has(path))
+        tells_none = window.dialog or window.menu or window.title.strip().lower() in names_of(window) | {""}
+        return self._file(program.started_with[0], home) if tells_none and program.started_with else None
 
     def folder(self, window: Window) -> Path | None:
         """Return the folder that a file manager's window shows: named by its title, and watched by its process."""
@@ -67,7 +78,7 @@ class Files:
         """Return the folder that a dialog of a file manager is about: the one that its program's window shows."""
         beside = (each for each in windows if each.pid == dialog.pid and each.id != dialog.id)
         folder = next((found for each in beside if (found := self.folder(each))), None)
-        return self._file(folder, _home_of(dialog.pid)) if folder else None
+        return replace(self._file(folder, _home_of(dialog.pid)), certain=True) if folder else None
 
     def listed(self, window: Window, name: str, *, is_row: bool) -> File | None:
         """Return the file that a window's title names, or an entry of the folder that it shows."""
@@ -81,7 +92,7 @@ class Files:
         folder = self.folder(window)
         if folder is None or "/" in name:
             return None
-        found = self._file(folder / name, _home_of(window.pid))
+        found = replace(self._file(folder / name, _home_of(window.pid)), certain=True)
         if name and found.kind and _is_called(folder, name):
             return found
         return replace(found, kind="", among_programs=_holds_programs(folder))
@@ -93,7 +104,7 @@ class Files:
         path = _expand_home(name, home)
         if not name or not (path.startswith("/") or chooser.folder):
             return None
-        return self._file(Path(chooser.folder or "/") / path, home)
+        return replace(self._file(Path(chooser.folder or "/") / path, home), certain=True)
 
     def _file(self, path: Path, home: str) -> File:
         resolved = Path(os.path.realpath(path))
@@ -101,6 +112,77 @@ class Files:
         is_own = any(map(resolved.is_relative_to, own))
         holds = any(each.is_relative_to(resolved) for each in own)
         return File(str(resolved), os.path.realpath(home), kind_of(resolved), is_own, holds)
+
+
+@dataclass(frozen=True, slots=True)
+class _FilesOf:
+    """What the kernel tells of a process: the files that it was started with, and those that it has open or watches."""
+
+    started_with: tuple[Path, ...] = ()  # in the order of its words
+    open: frozenset[Path] = frozenset()
+    watched: frozenset[tuple[int, int]] = frozenset()
+
+    @staticmethod
+    def process(window: Window) -> _FilesOf:
+        """Return what is known of the process of a window."""
+        held = frozenset(Path(one) for one in _links(f"/proc/{window.pid}/fd") if one.startswith("/"))
+        return _FilesOf(tuple(_started_with(window)), held, _watched_inodes(window.pid))
+
+    def named_in(self, title: str) -> Iterator[Path]:
+        """Give those that a title names, wherever in it."""
+        for path in (*self.started_with, *self.open):
+            if re.search(rf"(?<![\w.-]){re.escape(path.name)}(?!\w)", title):
+                yield path
+
+    def has(self, path: Path) -> bool:
+        """Tell whether the program was started with a file, or has it open, or watches it or its folder."""
+        is_watched = bool({_inode_and_device(path), _inode_and_device(path.parent)} & self.watched)
+        return path in self.started_with or Path(os.path.realpath(path)) in self.open or is_watched
+
+
+def _named_in(title: str, home: str, program: _FilesOf) -> Iterator[Path]:
+    """Give the files that a title names by their name: beside its folder, or alone where the program has one."""
+    found = _NAME_IN_TITLE.match(title)
+    if found is None:
+        return
+    name, folder = found["name"], _FOLDER_IN_TITLE.search(found["rest"] or "")
+    beside = Path(_expand_home(folder[1], home)) / name if folder else None
+    if beside is not None and _is_there(beside):
+        yield beside
+    yield from program.named_in(title)
+    near = tuple(path.parent for path in program.started_with)
+    further = _folders(None, Path(home)) if program.watched else ()
+    paths = (folder / name for folder in (*near, *further))
+    yield from (path for path in paths if _is_there(path) and (path.parent in near or program.has(path)))
+    if name.startswith(".") and _is_there(Path(home) / name):
+        yield Path(home) / name
+
+
+def _started_with(window: Window) -> Iterator[Path]:
+    """Give the files among a process's words, but for what it runs, and for what is installed."""
+    try:
+        words = Path(f"/proc/{window.pid}/cmdline").read_bytes().decode(errors="replace").split("\0")
+        folder = Path(f"/proc/{window.pid}/cwd").readlink()
+    except OSError:
+        return
+    runs = window.program.split(" ")
+    for word in words[1:]:
+        path = folder / word
+        if word and str(path) not in runs and not str(path).startswith(_INSTALLED) and _is_there(path):
+            yield path
+
+
+def _is_there(path: Path) -> bool:
+    return os.path.isfile(path)  # noqa: PTH113 - what is too long for a path is none, and no error
+
+
+def _links(folder: str) -> Iterator[str]:
+    """Give where the links of a folder lead."""
+    try:
+        for each in os.scandir(folder):
+            yield os.readlink(each.path)  # noqa: PTH115 - as above
+    except OSError:
+        return
 
 
 def kind_of(path: Path) -> FileKind:

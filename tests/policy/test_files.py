@@ -153,7 +153,31 @@ def test_what_is_only_looked_at_in_a_file_dialog_passes() -> None:
 def test_a_text_is_changed_only_where_its_file_is_ordinary(action: Action) -> None:
     assert on(action, replace(MOUSEPAD, file=file("/srv/ada/.bashrc"))) == {"file-place"}
     assert on(action, replace(MOUSEPAD, file=file("/srv/ada/notes.txt"))) == set()
-    assert on(Click(AT), replace(MOUSEPAD, file=file("/srv/ada/.bashrc"))) == set()
+    in_text = changed(MOUSEPAD, role="text", file=file("/srv/ada/.bashrc"))
+    assert on(Click(AT), in_text) == set()
+    for item in ("Save", "Paste", "Sort Lines"):
+        assert on(Click(AT), changed(in_text, control=item, role="menu item")) == {"file-place"}
+
+
+SAVES: tuple[tuple[Action, Target], ...] = (
+    (Press(("ctrl", "s")), MOUSEPAD),
+    (Press(("s",)), MOUSEPAD),
+    (Click(AT), changed(MOUSEPAD, control="Speichern", role="menu item", command="Save")),
+    (Click(AT), changed(MOUSEPAD, control="Save", role="push button")),
+    (Press(("enter",)), changed(MOUSEPAD, control="Save all", role="push button", focus_role="push button")),
+)
+
+
+@pytest.mark.parametrize(("action", "target"), SAVES, ids=repr)
+def test_what_is_left_of_a_text_that_was_all_taken_away_is_saved_only_with_a_yes(
+    action: Action, target: Target
+) -> None:
+    held = ("ctrl",) if action == Press(("s",)) else ()
+
+    assert on(action, target, held=held, emptied=True) == {"consequence-delete"}
+    assert on(action, target, held=held) == set()
+    assert on(Press(("ctrl", "f")), target, emptied=True) == set()
+    assert on(Click(AT), changed(MOUSEPAD, control="Undo", role="menu item", command="Undo"), emptied=True) == set()
 
 
 def test_a_dialog_without_a_word_about_its_file_is_judged_by_the_path_that_it_gets() -> None:

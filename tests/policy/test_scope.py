@@ -1,5 +1,7 @@
 """The scope of a run: how it is written, and what it covers."""
 
+from dataclasses import replace
+
 import pytest
 
 from desktop_agent.core.actions import Navigate, Press
@@ -112,8 +114,11 @@ def test_a_program_that_nobody_installed_is_meant_by_its_whole_path_alone() -> N
     ],
 )
 def test_a_folder_holds_the_files_in_it_and_no_programs(folder: str, path: str, kind: FileKind, *, held: bool) -> None:
-    assert ScopedFolder(folder).holds(File(path, "/srv/ada", kind)) == held
-    assert not ScopedFolder(folder).holds(File(path, "/srv/ada", kind, ours=True))
+    file = File(path, "/srv/ada", kind, certain=True)
+
+    assert ScopedFolder(folder).holds(file) == held
+    assert not ScopedFolder(folder).holds(replace(file, ours=True))
+    assert not ScopedFolder(folder).holds(replace(file, certain=False))  # a title alone says so
 
 
 @pytest.mark.parametrize(

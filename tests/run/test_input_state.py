@@ -160,6 +160,44 @@ def test_a_dialog_may_close_after_escape_return_or_a_button(actions: list[Action
     assert not inputs.may_close
 
 
+ALL, CUT, GONE = Press(("ctrl", "a")), Press(("ctrl", "x")), Press(("delete",))
+
+
+@pytest.mark.parametrize(
+    ("actions", "is_gone"),
+    [
+        ([ALL, CUT], True),
+        ([ALL, GONE, GONE, Move(AT), Press(("left",)), HoldKey(("ctrl",))], True),
+        ([ALL, Press(("backspace",)), HERE, Type("\n"), Press(("ctrl", "s"))], True),
+        ([ALL, Press(("shift",)), GONE], True),
+        ([GONE], False),
+        ([ALL, HERE, GONE], False),
+        ([ALL, Press(("left",)), GONE], False),
+        ([ALL, CUT, Type("words")], False),
+        ([ALL, CUT, Press(("w",))], False),
+        ([ALL, CUT, Press(("ctrl", "v"))], False),
+        ([ALL, GONE, Press(("ctrl", "z"))], False),
+        ([ALL, Type("words"), GONE], False),
+    ],
+)
+def test_a_text_is_gone_once_all_of_it_was_chosen_and_taken_away(actions: list[Action], *, is_gone: bool) -> None:
+    inputs = InputState()
+    for action in actions:
+        inputs.note(action, None)
+
+    assert inputs.whole.is_gone == is_gone
+
+
+def test_a_text_is_gone_by_the_commands_of_a_menu_and_by_keys_that_are_held_too() -> None:
+    by_menu, by_keys = InputState(), InputState()
+    for command in ("Select All", "Cut"):
+        by_menu.note(HERE, None, target_of(Window(1), command=command))
+    for action in (HoldKey(("ctrl",)), Press(("a",)), Press(("x",))):
+        by_keys.note(action, None)
+
+    assert (by_menu.whole.is_gone, by_keys.whole.is_gone) == (True, True)
+
+
 ASIDE = Click(AT, "right")
 BAR, MENU = Window(1), Window(2, menu=True)
 SUBMENU = Window(3, menu=True)

@@ -3,6 +3,8 @@
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -68,6 +70,81 @@ def test_a_title_names_the_file_that_its_links_lead_to(tmp_path: Path, title: st
         assert found.path == str(hidden)
     assert Files().shown(Window(1, title=title.format(tmp_path / "none"), pid=os.getpid())) is None
     assert Files().shown(Window(1, title="What is .NET - Browser", pid=os.getpid())) is None
+
+
+@contextmanager
+def program(home: Path, *words: str, watches: Path | None = None, opens: Path | None = None) -> Iterator[int]:
+    """Run a program that was started with words in a home, and yield the number of its process."""
+    code = "import ctypes, os, sys; libc = ctypes.CDLL(None); fd = libc.inotify_init1(0)\n"
+    code += f"libc.inotify_add_watch(fd, {str(watches).encode()!r}, 0x100)\n" if watches else ""
+    code += f"held = open({str(opens)!r})\n" if opens else ""
+    code += "print(flush=True); sys.stdin.read()"
+    with subprocess.Popen(
+        [sys.executable, "-c", code, *words],
+        cwd=home,
+        env={"HOME": str(home)},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    ) as started:
+        assert started.stdout is not None
+        started.stdout.readline()
+        yield started.pid
+        started.communicate()
+
+
+def shown(title: str, pid: int, *, dialog: bool = False) -> tuple[str, bool] | None:
+    """Return the file that a window of an editor is about, and whether that is certain."""
+    found = Files().shown(Window(1, "editor", title, pid, program="/usr/bin/editor", dialog=dialog))
+    return (found.path, found.certain) if found else None
+
+
+@pytest.mark.parametrize(
+    "title", [".bashrc - Editor", "*.bashrc", ".bashrc (~) - Editor", ".bashrc (modified) - {}/", "rc — 3: .bashrc:1"]
+)
+def test_a_file_that_a_program_was_started_with_is_found_by_its_name_in_the_title(tmp_path: Path, title: str) -> None:
+    made(tmp_path / ".bashrc")
+
+    with program(tmp_path, "--new", ".bashrc") as pid:
+        assert shown(title.format(tmp_path), pid) == (str(tmp_path / ".bashrc"), True)
+        assert shown("letter.txt - Editor", pid) is None
+
+
+def test_where_a_title_names_its_program_alone_a_window_is_about_the_file_that_it_was_started_with(
+    tmp_path: Path,
+) -> None:
+    file = made(tmp_path / "letter.txt")
+
+    with program(tmp_path, str(file)) as pid:
+        assert shown("Editor", pid) == shown("", pid) == (str(file), False)  # it may be about another one by now
+        assert shown("Replace", pid, dialog=True) == (str(file), False)
+        assert shown("Untitled 1", pid) is None
+    with program(tmp_path) as pid:
+        assert shown("Editor", pid) is None
+
+
+def test_a_name_in_a_title_is_that_of_a_file_beside_which_the_program_has_another(tmp_path: Path) -> None:
+    (tmp_path / "deep/er").mkdir(parents=True)
+    other, beside = made(tmp_path / "deep/er/a.txt"), made(tmp_path / "deep/er/b.txt")
+
+    with program(tmp_path, str(other)) as pid:
+        assert shown("b.txt - Editor", pid) == (str(beside), False)
+    with program(tmp_path, watches=tmp_path / "deep/er") as pid:
+        assert shown("b.txt - Editor", pid) == (str(beside), True)
+        assert shown("c.txt - Editor", pid) is None
+    with program(tmp_path, opens=beside) as pid:
+        assert shown("b.txt - Editor", pid) == (str(beside), True)
+
+
+def test_a_title_alone_is_its_programs_word(tmp_path: Path) -> None:
+    file = made(tmp_path / "letter.txt")
+
+    with program(tmp_path) as pid:
+        assert shown(f"{file} - Editor", pid) == (str(file), False)
+        assert shown(f"letter.txt ({tmp_path}) - Editor", pid) == (str(file), False)
+        page = Window(1, "chromium", f"{file} - Chromium", pid, program="/usr/bin/chromium")
+        assert Files().shown(page) is None
+        folder = Window(1, "thunar", "letter.txt", pid, program="/usr/bin/thunar")
+        assert Files().shown(folder) is None
 
 
 def test_the_settings_of_this_program_are_known_by_any_way_to_them(tmp_path: Path) -> None:

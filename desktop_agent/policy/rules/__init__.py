@@ -29,6 +29,7 @@ RULES: tuple[BuiltInRule, ...] = (
     text.editor_command,
     files.opening,
     files.landing,
+    files.emptied,
     pointer.unsaved_close,
     keys.delete_key,
     keys.send_key,

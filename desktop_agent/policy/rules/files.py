@@ -12,6 +12,7 @@ from desktop_agent.core.display_text import foreign
 from desktop_agent.core.keys import is_return
 from desktop_agent.core.message import Message
 from desktop_agent.core.programs import BROWSERS, CORRESPONDENTS, FILE_MANAGERS, TERMINALS, is_one_of, short_name
+from desktop_agent.policy.commit_points import commits
 from desktop_agent.policy.consequence_words import cancels, renames
 from desktop_agent.policy.effects import Chord, chords, entered, is_mnemonic, is_paste, presses
 
@@ -41,6 +42,7 @@ _MODIFIERS = frozenset({"ctrl", "alt", "super"})
 _HARMLESS_ITEMS = frozenset(FILE_COMMANDS)
 _LANDING: Final = "file-place"
 _SAVE_CHORDS = frozenset({frozenset({"ctrl", "s"}), frozenset({"ctrl", "shift", "s"})})
+_SAVE_COMMANDS = frozenset({"Save", "Save As", "Save a Copy"})
 _DIALOG_BUTTONS = frozenset({"push button", "button", ""})
 _ROWS = frozenset({"table cell", "list item", "icon", "tree item", "table row"})
 # A browser shows these; and by what is in those, programs are built.
@@ -163,6 +165,20 @@ def landing(case: Case) -> Decision | None:
     return Ask((Reason(_LANDING, why),)) if why else None
 
 
+def emptied(case: Case) -> Decision | None:
+    """Ask before a file is written whose text was all taken away: it holds nothing then."""
+    if not case.emptied or not _saves(case):
+        return None
+    return Ask((Reason("consequence-delete", Message("All text was taken away, and this saves what is left.")),))
+
+
+def _saves(case: Case) -> bool:
+    """Tell whether an open file is written: by its chord, the program's command, or a control that is called so."""
+    pressed = isinstance(case.action, Click | HoldButton | ReleaseButton) or presses(case, "enter", "space")
+    is_save = case.target.command in _SAVE_COMMANDS or case.target.name.lower().startswith("save")
+    return bool(chords(case) & _SAVE_CHORDS) or (pressed and is_save)
+
+
 def upload(case: Case) -> Decision | None:
     """Ask before a file that is there is chosen for a page or a message."""
     target, place = case.target, case.target.place
@@ -235,13 +251,16 @@ def _is_twice(case: Case) -> bool:
 
 
 def _edited(case: Case) -> str:
-    """Say what is wrong where a text is changed or saved whose window names its file, or where a dialog gets a path."""
+    """Say what is wrong where a file is changed or saved that its program has open, or where a dialog gets a path.
+
+    In a program that shows a file of the system's or a hidden one, all that may set something off may change it.
+    """
     target, what = case.target, entered(case)
     if is_one_of(target.window, BROWSERS):
         return ""
-    if target.file and not is_ordinary(target.file) and (what is not None or chords(case) & _SAVE_CHORDS):
+    if target.file and not is_ordinary(target.file) and (what is not None or commits(case)):
         return _about(target.file)
-    if target.file and _runs(target.file) and (chords(case) & _SAVE_CHORDS or target.command == "Save"):
+    if target.file and _runs(target.file) and _saves(case):
         return Message("{path} is a program.", path=foreign(target.file.path, _LONGEST_SHOWN))
     asks = target.window is not None and target.window.dialog
     if asks and presses(case, "enter") and not target.focus_role and not target.role and case.typed_before:
