@@ -1,6 +1,7 @@
 """Reads an act: what a model asks for, one answer after the other, in words that the README of this folder explains."""
 
 import re
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -108,6 +109,8 @@ class Acts:
             raise ValueError(message)
         dx, dy = int(read["dx"] or 0), int(read["dy"] or 0)
         if read["name"] is None and read["role"] is None:
+            if not self.stage.is_there():
+                raise MissingError(place)
             left, top, width, height = self.stage.frame()
             return (left + dx, top + dy) if read["dx"] else (left + width // 2, top + height // 2)
         found = self.stage.until(lambda: find(self.stage.display, read["name"] or "", read["role"] or ""), _LOOK_S)
@@ -131,6 +134,8 @@ class Acts:
                 hands.click(*self.at(rest), button=3)
             case "window":
                 self.stage.wait_for(rest)
+            case "wait":
+                time.sleep(float(rest))
             case "beyond":
                 self.stage.put_beyond()
             case _:

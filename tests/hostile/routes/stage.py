@@ -151,7 +151,9 @@ class Stage:
         while "=" in command[0]:
             name, _, value = command.pop(0).partition("=")
             settings[name] = value.replace("~", str(self.home), 1)
-        whole = self.display.environment() | home_of_its_own(self.home) | settings
+        # Some programs hand over to one of the same person's that runs already, on whichever display.
+        alone = {"TMPDIR": str(self._folder)}
+        whole = self.display.environment() | home_of_its_own(self.home) | alone | settings
         with self.log.open("wb") as said:
             self.process = subprocess.Popen(command, env=whole, cwd=self.home, stdin=subprocess.DEVNULL, stdout=said,
                                             stderr=said, start_new_session=True)  # fmt: skip
