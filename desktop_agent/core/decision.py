@@ -129,6 +129,7 @@ class HitControl:
     source: Source | None = None  # who says so; None where it has a role and no name
     box: Rect | None = field(default=None, compare=False)
     disabled: bool = field(default=False, compare=False)  # its program says that it takes no press now
+    read_only: bool = field(default=False, compare=False)  # it is text that cannot be edited, and may act when pressed
     # The control with all that holds it, innermost first; empty for a text of many lines. Of what has neither name nor
     # role, what holds it may be all that is known.
     objects: tuple[PointedObject, ...] = field(default=(), compare=False)
@@ -236,6 +237,7 @@ class Case:
     in_folder: bool = False
     remembered: bool = False
     pasted: Pasted | None = None
+    copied: Pasted | None = None  # what is on the clipboard, where an item of a browser's menu may open it
     now: datetime | None = None  # local wall clock
     typed_before: str = ""  # what was typed into the same focus since the last click, Return, Tab or Escape
     secrets: tuple[SecretUse, ...] = ()  # in the text that it types

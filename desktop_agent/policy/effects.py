@@ -10,11 +10,13 @@ import re
 from dataclasses import dataclass
 
 from desktop_agent.core.actions import Action, Click, Drag, HoldButton, HoldKey, Press, ReleaseButton, Type
+from desktop_agent.core.commands import PASTE
 from desktop_agent.core.decision import Case, Target
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.keys import is_return, main_key
 from desktop_agent.core.passwords import is_secret_field
 from desktop_agent.core.programs import BROWSERS, is_one_of
+from desktop_agent.policy.roles import MENU_ITEMS
 
 Chord = frozenset[str]
 _RETURN = frozenset({"enter"})
@@ -86,7 +88,7 @@ def entered(case: Case) -> Entered | None:
             return Entered(text, *(focus if at is None or target.focus_role else under), target)
         case Click(button="middle") if not target.role or target.role in _FIELDS | {"terminal"}:
             return Entered(_pasted(case), target.name, target.role, target)
-        case _ if chords(case) & _PASTES:
+        case _ if chords(case) & _PASTES or target.command == PASTE:
             return Entered(_pasted(case), *focus, target)
         case Press() | HoldKey() if text := _letter(case):
             return Entered(text, *focus, target)
@@ -97,7 +99,12 @@ def entered(case: Case) -> Entered | None:
 def is_paste(case: Case) -> bool:
     """Tell whether an action enters what is on the clipboard."""
     middle = isinstance(case.action, Click) and case.action.button == "middle"
-    return entered(case) is not None and (middle or bool(chords(case) & _PASTES))
+    return entered(case) is not None and (middle or bool(chords(case) & _PASTES) or case.target.command == PASTE)
+
+
+def is_browser_item(target: Target) -> bool:
+    """Tell whether it is an item of a browser's own menu: “Paste and go” opens what was copied."""
+    return target.role in MENU_ITEMS and not target.in_page and is_one_of(target.window, BROWSERS)
 
 
 def field_box(case: Case) -> Rect | None:

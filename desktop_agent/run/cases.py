@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from desktop_agent.core.actions import Action, Drag, HoldKey, Move, Press, ReleaseButton, Scroll, Type, fields_of
+from desktop_agent.core.commands import PASTE
 from desktop_agent.core.decision import Allow, Ask, Case, Decision, Pasted, Target
 from desktop_agent.core.desktop_chords import NO_CHORDS, DesktopChords
 from desktop_agent.core.errors import InputError, OffScreenError
@@ -18,6 +19,7 @@ from desktop_agent.core.geometry import ImagePoint, ScreenPoint
 from desktop_agent.core.message import Message
 from desktop_agent.core.programs import BROWSERS, RUNNERS, TERMINALS, is_one_of
 from desktop_agent.core.secret_text import secrets_in
+from desktop_agent.policy.effects import is_browser_item
 from desktop_agent.policy.judge import may_be_slow, strictest
 from desktop_agent.policy.standing import control_of
 from desktop_agent.run.applications import AppAuthorizer
@@ -72,7 +74,8 @@ class CaseJudge:
             target,
             pending.call.checks,
             inputs.keys,
-            pasted=await self._targets.pasted(action),
+            pasted=await self._targets.pasted(action, target),
+            copied=await self._targets.copied() if is_browser_item(target) else None,
             now=datetime.now().astimezone(),
             typed_before=inputs.typed.text,
             edited=inputs.typed.edited,
@@ -255,9 +258,13 @@ class TargetLookup:
             _end(begun.task)
         return await self._surroundings.target(frame, action)
 
-    async def pasted(self, action: Action) -> Pasted | None:
+    async def pasted(self, action: Action, target: Target) -> Pasted | None:
         """Return what an action would paste; None when it pastes nothing, or nobody can tell what."""
-        return await self._surroundings.pasted(action)
+        return await (self.copied() if target.command == PASTE else self._surroundings.pasted(action))
+
+    async def copied(self) -> Pasted | None:
+        """Return what is on the clipboard; None where its owner keeps that to itself."""
+        return await self._surroundings.copied()
 
     def drop(self) -> None:
         """Forget a look that nobody has asked for."""

@@ -1,8 +1,9 @@
 """Which command of its program a control or a chord is, in English; only of programs that an administrator installed.
 
-A program that a person, or a run, has put somewhere may call its buttons anything. Labels are found in the program's
-own language by its catalogue and its toolkit's; one that ends in an ellipsis opens a dialog, in every language. Which
-programs show documents, their desktop entries say.
+A program that a person, or a run, has put somewhere may call its buttons anything. So may whoever starts one that shows
+others' words: it is no application by itself, and no desktop entry stands for it, or the label is among the words that
+it was started with. Labels are found in the program's own language by its catalogue and its toolkit's; one that ends in
+an ellipsis opens a dialog, in every language. Which programs show documents, their desktop entries say.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ from desktop_agent.core.commands import (
 from desktop_agent.core.decision import Target
 from desktop_agent.core.frame import Window
 from desktop_agent.core.keys import main_key
-from desktop_agent.core.programs import BROWSERS, COMMAND_EDITORS, TERMINALS
+from desktop_agent.core.programs import BROWSERS, COMMAND_EDITORS, TERMINALS, is_interpreter
 
 _PRESSED = frozenset(
     "push button|button|toggle button|push button menu|menu item|check menu item|radio menu item|check box".split("|")
@@ -53,7 +54,7 @@ _DO_MORE = frozenset(
     "Network Email InstantMessaging Chat IRCClient WebBrowser FileManager TerminalEmulator Settings System"
     " PackageManager P2P FileTransfer RemoteAccess".split()
 )
-_WORKSHOPS = frozenset({"IDE", "Building", "Debugger", "GUIDesigner"})
+_WORKSHOPS = frozenset({"Development", "IDE", "Building", "Debugger", "GUIDesigner"})
 _SHEETS = "Spreadsheet"
 _FILES = "FileManager"
 _EDITOR = "TextEditor"
@@ -81,7 +82,8 @@ class ProgramCommands:
             return command
         control = target.control
         if control is not None and control.role in _PRESSED and control.source == "accessibility":
-            return self.named(control.name, program)
+            own = is_application(program) and not _is_given(control.name, window.pid)
+            return self.named(control.name, program) if own else ""
         return _by_keys(target, action, program) if shows_documents(program) else _moves(target, action, program)
 
     def builds(self, window: Window) -> bool:
@@ -140,6 +142,22 @@ def is_installed(program: str) -> bool:
 
 
 @lru_cache(maxsize=64)
+def is_application(program: str) -> bool:
+    """Tell whether a desktop entry stands for a program: it is one that people work in, and its labels are its own."""
+    return any(command == program for command, _ in _entries())
+
+
+def _is_given(label: str, pid: int | None) -> bool:
+    """Tell whether a label stands in the words that a process was started with; a path among them is none."""
+    try:
+        words = Path(f"/proc/{pid}/cmdline").read_bytes().decode(errors="replace").split("\0")[1:]
+    except OSError:
+        return False
+    whole = re.compile(rf"(?<!\w){re.escape(_MNEMONIC.sub('', label).strip())}(?!\w)")
+    return any(whole.search(_MNEMONIC.sub("", word)) for word in words if "/" not in word)
+
+
+@lru_cache(maxsize=64)
 def shows_documents(program: str) -> bool:
     """Tell whether a program shows documents and does nothing else, by its desktop entry."""
     if program in BROWSERS | COMMAND_EDITORS | TERMINALS:
@@ -163,8 +181,10 @@ def manages_files(program: str) -> bool:
 
 @lru_cache(maxsize=64)
 def is_workshop(program: str) -> bool:
-    """Tell whether a program is for developing programs, by its desktop entry."""
-    return any(kinds & _WORKSHOPS for command, kinds in _entries() if command == program)
+    """Tell whether a program is for developing programs, by its desktop entry; editors with commands have a rule."""
+    return program not in COMMAND_EDITORS and any(
+        kinds & _WORKSHOPS for command, kinds in _entries() if command == program
+    )
 
 
 def _pressed(action: Press) -> frozenset[str]:
@@ -274,6 +294,7 @@ def _entries() -> tuple[tuple[str, frozenset[str]], ...]:
             kinds = entry["Desktop Entry"].get("Categories", "")
         except (OSError, UnicodeDecodeError, configparser.Error, KeyError):
             continue
-        if command.split():
-            found.append((_stem(shutil.which(command.split()[0]) or ""), frozenset(kinds.strip(";").split(";"))))
+        runs = _stem(shutil.which(command.split()[0]) or "") if command.split() else ""
+        if runs and not is_interpreter(runs):  # which stands for whatever it is told to run
+            found.append((runs, frozenset(kinds.strip(";").split(";"))))
     return tuple(found)

@@ -2,13 +2,13 @@
 
 import pytest
 
-from desktop_agent.core.actions import Click, HoldKey, Navigate, Press, Type
+from desktop_agent.core.actions import Action, Click, HoldKey, Move, Navigate, Press, ReleaseButton, Type
 from desktop_agent.core.decision import Allow, Ask, Case, Decision, Pasted, Refuse, Target
 from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
 from desktop_agent.policy.addresses import as_address
 from desktop_agent.policy.host import host_of
-from tests.fakes.cases import judge, target_of
+from tests.fakes.cases import changed, judge, on, target_of
 
 AT = ImagePoint(5, 5)
 VIEWPORT = Viewport(Rect(0, 0, 100, 100), Size(100, 100))
@@ -211,6 +211,19 @@ def test_an_unknown_paste_into_the_bar_is_asked_about_and_into_a_form_is_not() -
         assert said(judge(Case(action, VIEWPORT, BAR), "guard")) == ("unknown-paste",)
         assert judge(Case(action, VIEWPORT, FORM), "guard") == Allow()
         assert judge(Case(action, VIEWPORT, UNKNOWN), "guard") == Allow()
+
+
+@pytest.mark.parametrize("action", [Click(AT), ReleaseButton(AT), Press(("enter",))], ids=repr)
+def test_an_item_of_a_browsers_menu_may_open_what_it_names_or_what_was_copied(action: Action) -> None:
+    item = target_of(CHROMIUM, "Paste and go", "menu item", "accessibility")
+
+    assert "private-address" in on(action, item, copied=Pasted(" 127.0.0.1:8000/x\n"))
+    assert "private-address" in on(action, changed(item, control="Go to http://192.168.0.1/"))
+    for other in (Pasted("example.org"), Pasted("see 127.0.0.1:8000"), None):
+        assert "private-address" not in on(action, item, copied=other)
+    for elsewhere in (changed(item, in_page=True), changed(item, role="push button")):
+        assert "private-address" not in on(action, elsewhere, copied=Pasted("127.0.0.1:8000"))
+    assert "private-address" not in on(Move(AT), item, copied=Pasted("127.0.0.1:8000"))
 
 
 def test_the_middle_button_pastes_into_a_bar_and_opens_a_link() -> None:

@@ -1,9 +1,11 @@
 """Editors that carry out commands: which lines of theirs are asked about."""
 
+from dataclasses import replace
+
 import pytest
 
-from desktop_agent.core.actions import Action, Press, Type
-from tests.fakes.cases import MOUSEPAD, on, target_of, window
+from desktop_agent.core.actions import Action, Click, Press, Type
+from tests.fakes.cases import AT, MOUSEPAD, changed, on, target_of, window
 
 VI = target_of(window("/usr/bin/vim.gtk3", "notes - VIM"), focus_role="text")
 RETURNS: tuple[Action, ...] = (Press(("enter",)), Press(("ctrl", "m")), Press(("ctrl", "j")), Type("\n"))
@@ -38,3 +40,12 @@ def test_the_chords_that_begin_a_command_are_asked_about(keys: tuple[str, ...]) 
     emacs = target_of(window("/usr/bin/emacs-gtk", "notes"), focus_role="text")
 
     assert ASKED <= on(Press(keys), emacs)
+
+
+def test_an_item_of_such_an_editors_menu_may_run_something_unless_it_is_known() -> None:
+    item = changed(VI, control="Make", role="menu item", focus_role="")
+    untold = target_of(replace(window("/usr/bin/emacs-gtk"), menu=True))
+
+    assert on(Click(AT), item) == on(Click(AT), untold) == ASKED
+    assert on(Click(AT), changed(item, control="Save", command="Save")) == set()
+    assert on(Click(AT), VI) == set()

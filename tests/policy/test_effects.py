@@ -1,5 +1,7 @@
 """What goes into terminals, launchers and password fields, whichever way it takes."""
 
+from dataclasses import replace
+
 import pytest
 
 from desktop_agent.core.actions import (
@@ -19,7 +21,20 @@ from desktop_agent.core.decision import Case, Decision, Pasted, Refuse, Target
 from desktop_agent.core.desktop_chords import DesktopChords
 from desktop_agent.core.frame import Window
 from desktop_agent.core.programs import names_of, short_name
-from tests.fakes.cases import AT, DESKTOP, FILES, MOUSEPAD, THUNDERBIRD, VIEWPORT, XTERM, judge, on, target_of, window
+from tests.fakes.cases import (
+    AT,
+    DESKTOP,
+    FILES,
+    MOUSEPAD,
+    THUNDERBIRD,
+    VIEWPORT,
+    XTERM,
+    changed,
+    judge,
+    on,
+    target_of,
+    window,
+)
 
 TERMINALS = [
     window("/usr/bin/xterm"),
@@ -209,3 +224,23 @@ def test_chords_that_end_the_session_hold_in_every_mode_unless_they_are_named() 
     decision: Decision = judge(Case(Type("L"), VIEWPORT, MOUSEPAD, held=("super",)), "auto")
 
     assert isinstance(decision, Refuse)
+
+
+def test_an_item_of_a_terminals_menu_may_enter_something_unless_it_is_known_to_show() -> None:
+    terminal = changed(XTERM, window=replace(TERMINALS[0], menu=True))
+    for role in ("menu item", ""):
+        item = changed(terminal, control="Paste Selection", role=role)
+        assert on(Click(AT), item) == {"terminal"}
+        assert on(Click(AT), changed(item, command="Zoom In")) == set()
+    assert on(Click(AT), changed(XTERM, control="Paste", role="menu item", command="Paste")) == {"terminal"}
+    assert on(Click(AT), changed(XTERM, control="Sessions", role="page tab")) == set()
+
+
+def test_a_paste_by_a_menu_is_judged_as_one_by_keys() -> None:
+    key = Pasted("-----BEGIN OPENSSH PRIVATE KEY-----")
+    item = changed(MOUSEPAD, control="Einfügen", role="menu item", command="Paste", focus_role="")
+
+    assert on(Click(AT), item, pasted=key) == {"credential"}
+    assert on(Press(("enter",)), item, pasted=key) == {"credential"}
+    assert on(Click(AT), item, pasted=Pasted("words")) == set()
+    assert on(Click(AT), changed(item, command="Copy"), pasted=key) == set()

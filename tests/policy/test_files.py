@@ -220,6 +220,14 @@ def test_what_takes_an_entry_away_is_asked_about_but_for_plain_papers(action: Ac
     assert on(action, changed(row, **in_text)) == set()
 
 
+def test_files_that_come_by_a_menu_come_only_to_a_folder_that_is_known() -> None:
+    item = target_of(MANAGER, "Paste", "menu item", "accessibility", command="Paste")
+
+    assert "file-place" in on(Click(AT), item)
+    assert "file-place" in on(Click(AT), replace(item, file=file("/srv/ada/.config/autostart", "folder")))
+    assert "file-place" not in on(Click(AT), replace(item, file=file("/srv/ada/papers", "folder")))
+
+
 def test_files_come_only_to_a_folder_that_is_known() -> None:
     end = target_of(MANAGER, "", "layered pane", file=file("/srv/ada/.config/autostart", "folder"))
     begin = replace(ROW, file=file("/srv/ada/a.txt", "document"))

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from desktop_agent.core.actions import Action, Click, Press, Scroll, Type
-from desktop_agent.core.decision import File, Target
-from tests.fakes.cases import AT, CHROMIUM, changed, on, target_of, window
+from desktop_agent.core.actions import Action, Click, Drag, Press, Scroll, Type
+from desktop_agent.core.decision import File, Pasted, Target
+from tests.fakes.cases import AT, CHROMIUM, FILES, MOUSEPAD, THUNDERBIRD, changed, on, target_of, window
 
 CLICK, RETURN = Click(AT), Press(("enter",))
 APP = window("/usr/bin/app", "Orders")
@@ -91,6 +91,24 @@ def test_a_file_for_a_page_is_asked_about(kind: str, control: str, asked: bool) 
     assert "file-out" not in on(CLICK, target_of(PAGE, control, "push button", chooser=True))
 
 
+@pytest.mark.parametrize("receiver", [CHROMIUM, THUNDERBIRD], ids=["page", "message"])
+def test_files_that_are_pasted_or_dropped_leave_as_well(receiver: Target) -> None:
+    files = Pasted("/srv/ada/paper.txt", program="/usr/bin/thunar")
+    paste, item = Press(("ctrl", "v")), changed(receiver, control="Paste", role="menu item", command="Paste")
+
+    assert "file-out" in on(paste, receiver, pasted=Pasted("", program="/usr/bin/thunar"))
+    for pasted in (files, Pasted("file:///srv/ada/a\nfile:///srv/ada/b")):  # refused where it may be an address
+        for action, target in ((paste, receiver), (CLICK, item)):
+            assert {"address", "file-out"} & on(action, target, pasted=pasted)
+    for other in (Pasted("words", program="/usr/bin/mousepad"), Pasted(""), None):
+        assert "file-out" not in on(paste, receiver, pasted=other) | on(CLICK, item, pasted=other)
+    assert "file-out" not in on(paste, MOUSEPAD, pasted=files)
+    drop = Drag((AT, AT))
+    row = changed(FILES, control="paper.txt", role="table cell", file=File("/srv/ada/paper.txt", "/srv/ada"))
+    assert "file-out" in on(drop, changed(row, also=receiver))
+    assert "file-out" not in on(drop, changed(row, also=row)) | on(drop, changed(receiver, also=receiver))
+
+
 @pytest.mark.parametrize("program", ["/usr/bin/thunar", "/usr/bin/mousepad"])
 def test_a_name_that_takes_the_place_of_another_is_read(program: str) -> None:
     dialog = replace(window(program, "Rename"), dialog=True)
@@ -108,6 +126,9 @@ def test_a_mnemonic_is_as_good_as_the_button_of_a_file_dialog() -> None:
     assert "file-place" not in on(Press(("ctrl", "a")), dialog)
 
 
+EDITS = target_of(APP, builds=True, file=File("/srv/ada/main.c", "/srv/ada", "document"))  # it tells nothing more
+
+
 @pytest.mark.parametrize(
     ("action", "target", "asked"),
     [
@@ -117,6 +138,11 @@ def test_a_mnemonic_is_as_good_as_the_button_of_a_file_dialog() -> None:
         (CLICK, target_of(APP, "", "text", builds=True), False),
         (Type("int x;\n"), target_of(APP, builds=True, focus_role="text"), False),
         (Press(("f5",)), target_of(APP, focus_role="text"), False),
+        (Press(("ctrl", "enter")), target_of(APP, builds=True, focus_role="text"), True),
+        *((act, target_of(APP, builds=True), True) for act in (Type("x"), RETURN, Press(("down",)), CLICK)),
+        *((act, EDITS, False) for act in (Type("int x;\n"), RETURN, Press(("down",)), Press(("shift", "a")))),
+        *((act, EDITS, True) for act in (Press(("f5",)), Press(("alt", "x")), CLICK)),
+        (Type("y\n"), changed(EDITS, question=True), True),
     ],
 )
 def test_a_program_that_builds_programs_may_run_them(action: Action, target: Target, asked: bool) -> None:

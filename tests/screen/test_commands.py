@@ -1,5 +1,7 @@
 """Commands of programs that set nothing off: by label, in the programs' own languages, by chord, and nobody else's."""
 
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -97,6 +99,24 @@ def test_no_known_command_sends_pays_or_deletes() -> None:
 )
 def test_a_command_is_one_of_an_installed_programs_own_controls(target: Target, action: Action, command: str) -> None:
     assert ENGLISH.of(target, action) == command
+
+
+@needs_mousepad
+def test_words_that_somebody_else_gave_a_program_are_no_command_of_its_own() -> None:
+    def named(label: str, *words: str, program: str = MOUSEPAD.program) -> str:
+        code = "print(flush=True); input()"
+        with subprocess.Popen(
+            [sys.executable, "-c", code, *words], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        ) as started:
+            assert started.stdout is not None
+            started.stdout.readline()
+            command = ENGLISH.of(at(label, window=Window(1, pid=started.pid, program=program)), Click(AT))
+            started.communicate(b"\n")
+        return command
+
+    assert named("Save", "--new", "Save/letter.txt") == "Save"
+    assert named("Save", "--button=_Save:1") == named("Save", "Save") == ""
+    assert named("Save", program="/bin/sh") == ""  # no desktop entry stands for it
 
 
 def test_a_program_is_installed_where_only_an_administrator_writes(tmp_path: Path) -> None:

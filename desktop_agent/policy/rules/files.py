@@ -6,9 +6,10 @@ import re
 from typing import Final
 
 from desktop_agent.core.actions import Click, Drag, HoldButton, HoldKey, Press, ReleaseButton
-from desktop_agent.core.commands import FILE_CHORDS, FILE_COMMANDS
-from desktop_agent.core.decision import Ask, Case, Decision, File, Reason, Target
+from desktop_agent.core.commands import FILE_CHORDS, FILE_COMMANDS, PASTE
+from desktop_agent.core.decision import Ask, Case, Decision, File, Pasted, Reason, Target
 from desktop_agent.core.display_text import foreign
+from desktop_agent.core.frame import Window
 from desktop_agent.core.keys import is_return
 from desktop_agent.core.message import Message
 from desktop_agent.core.programs import BROWSERS, CORRESPONDENTS, FILE_MANAGERS, TERMINALS, is_one_of, short_name
@@ -180,15 +181,25 @@ def _saves(case: Case) -> bool:
 
 
 def upload(case: Case) -> Decision | None:
-    """Ask before a file that is there is chosen for a page or a message."""
+    """Ask before a file leaves: chosen for a page or a message, pasted into it, or dropped on it."""
     target, place = case.target, case.target.place
-    if place is None or not place.chooser or not is_one_of(place.window, BROWSERS | CORRESPONDENTS):
+    into = target.also if target.also is not None and isinstance(case.action, Drag | ReleaseButton) else target
+    if place is None or not is_one_of(into.window, BROWSERS | CORRESPONDENTS):
         return None
-    if not _accepts(case):
+    is_file = target.file is not None and target.file.kind in {"document", "program"}
+    chosen = place.chooser and is_file and _accepts(case)
+    pasted = is_paste(case) and case.pasted is not None and _holds_files(case.pasted)
+    dropped = into is not target and is_one_of(place.window, FILE_MANAGERS)
+    if not (chosen or pasted or dropped):
         return None
-    if target.file is None or target.file.kind not in {"document", "program"}:
-        return None
-    return Ask((Reason("file-out", Message("{window} gets this file.", window=short_name(place.window))),))
+    return Ask((Reason("file-out", Message("{window} gets this file.", window=short_name(into.window))),))
+
+
+def _holds_files(pasted: Pasted) -> bool:
+    """Tell whether what is on the clipboard are files: they come from a file manager, or are named as files are."""
+    lines = pasted.text.split()
+    named = bool(lines) and all(line.startswith("file://") for line in lines)
+    return named or is_one_of(Window(0, program=pasted.program), FILE_MANAGERS)
 
 
 def _chosen(target: Target) -> str:
@@ -226,7 +237,8 @@ def _taken(case: Case) -> str:
     target = case.target
     named = target.role if isinstance(case.action, Drag | Click) else target.focus_role
     takes = bool(chords(case) & _TAKE_CHORDS) or target.command in _TAKE_COMMANDS or isinstance(case.action, Drag)
-    comes = is_paste(case) and bool(target.focus_role)  # else it may be a launcher's line
+    # Without either it may be a launcher's line.
+    comes = is_paste(case) and (bool(target.focus_role) or target.command == PASTE)
     if named in _NOT_TAKEN or not (takes or comes):
         return ""
     if target.file is None:

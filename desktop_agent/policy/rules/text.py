@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
-from desktop_agent.core.actions import Drag, HoldButton, ReleaseButton, Type
+from desktop_agent.core.actions import Click, Drag, HoldButton, ReleaseButton, Type
 from desktop_agent.core.decision import Ask, Case, Decision, Reason, Refuse, Target
 from desktop_agent.core.message import Message, join
 from desktop_agent.core.programs import COMMAND_EDITORS, EMACSES, TERMINALS, is_one_of, short_name
 from desktop_agent.policy.effects import Chord, chords, entered, field_box, is_for_password, presses
+from desktop_agent.policy.roles import MENU_ITEMS
 
 # As programs write keys and tokens, whoever they are for.
 _SECRET_KEY = re.compile(
@@ -88,10 +89,12 @@ def _refuse_secret(text: str) -> Refuse:
 
 
 def terminal(case: Case) -> Decision | None:
-    """Ask when keys, text or a drop go to a terminal, by its program or by the control's role."""
+    """Ask when keys, text, a drop or an item of a menu go to a terminal, by its program or by the control's role."""
     target = case.target
     hit = [one for one in (target, target.also) if one is not None and _is_terminal(one)]
-    if not hit or not (chords(case) or entered(case) or isinstance(case.action, Drag | HoldButton | ReleaseButton)):
+    enters = chords(case) or entered(case) or isinstance(case.action, Drag | HoldButton | ReleaseButton)
+    # Many an item of a terminal's menu enters something, such as what is marked.
+    if not hit or not (enters or _is_unknown_item(case)):
         return None
     return Ask(
         (
@@ -102,12 +105,19 @@ def terminal(case: Case) -> Decision | None:
     )
 
 
+def _is_unknown_item(case: Case) -> bool:
+    """Tell whether an item of a menu is pressed of which nobody knows that it sets nothing off."""
+    target = case.target
+    in_menu = target.role in MENU_ITEMS or (target.window is not None and target.window.menu)
+    return isinstance(case.action, Click | ReleaseButton) and in_menu and not target.command
+
+
 def _is_terminal(target: Target) -> bool:
     return "terminal" in {target.role, target.focus_role} or is_one_of(target.window, TERMINALS)
 
 
 def editor_command(case: Case) -> Decision | None:
-    """Ask before a command that an editor runs: about Return after it, and about the chords that begin one.
+    """Ask before a command that an editor runs: about Return after it, the chords that begin one, and items of menus.
 
     Commands of vi begin with a colon or hold a “!”, Emacs asks for them by Alt. In Emacs Escape stands for Alt, and one
     chord makes a longer one with the next, such as Ctrl+X Ctrl+E.
@@ -122,6 +132,7 @@ def editor_command(case: Case) -> Decision | None:
         or chords(case) & _EDITOR_CHORDS
         or any(_is_unknown_ctrl_chord(chord) for chord in chords(case))
         or _is_emacs_chord(case)
+        or _is_unknown_item(case)
     ):
         return Ask(
             (

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from desktop_agent.core.actions import Click, Finish, HoldButton, Look, Move, Navigate, ReleaseKey, Wait
+from desktop_agent.core.actions import Click, Finish, HoldButton, Look, Move, Navigate, ReleaseButton, ReleaseKey, Wait
 from desktop_agent.core.decision import Ask, Case, Decision, Reason, Refuse
 from desktop_agent.core.display_text import foreign
 from desktop_agent.core.message import Message
 from desktop_agent.core.programs import BROWSERS, is_one_of, short_name
-from desktop_agent.policy.addresses import address_entered, ended, is_browser_page, is_carried_out
-from desktop_agent.policy.effects import chords, entered, is_bar, is_paste, presses
+from desktop_agent.policy.addresses import address_entered, as_address, ended, is_browser_page, is_carried_out
+from desktop_agent.policy.effects import chords, entered, is_bar, is_browser_item, is_paste, presses
 from desktop_agent.policy.host import host_of
 
 _TYPED = Message("Addresses with file:, javascript:, data: and the like are never typed.")
@@ -43,7 +43,7 @@ def web_address(case: Case) -> Decision | None:
     problem = next((found for address in addresses if (found := _problem(address, direct=direct))), "")
     if problem or _types_what_is_carried_out(case):
         return Refuse((Reason("address", problem or _TYPED),))
-    reasons = tuple(reason for address in (*addresses, *_by_link(case)) if (reason := _doubt(address)))
+    reasons = tuple(reason for address in (*addresses, *_by_link(case), *_by_item(case)) if (reason := _doubt(address)))
     if not reasons and _is_unknown_paste(case):
         reasons = (Reason("unknown-paste", Message("We can't tell which address this pastes.")),)
     if not reasons and _is_edited(case):
@@ -58,6 +58,16 @@ def _by_link(case: Case) -> tuple[str, ...]:
         return ()
     there, here = host_of(page.link), host_of(page.site)
     return () if there is None or (here is not None and there.shown == here.shown) else (page.link,)
+
+
+def _by_item(case: Case) -> tuple[str, ...]:
+    """Return what an item of a browser's menu may open: addresses in its name, and what was copied."""
+    if not is_browser_item(case.target) or not (
+        isinstance(case.action, Click | ReleaseButton) or presses(case, "enter")
+    ):
+        return ()
+    texts = (*case.target.name.split(), *((case.copied.text.strip(),) if case.copied else ()))
+    return tuple(address for text in texts if (address := as_address(text, sure=True)))
 
 
 def _is_edited(case: Case) -> bool:

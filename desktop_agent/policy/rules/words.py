@@ -25,7 +25,7 @@ from desktop_agent.policy.consequence_words import (
     plain_name,
     says_yes,
 )
-from desktop_agent.policy.effects import chords, entered, fires, is_bar, is_mnemonic, is_paste, presses
+from desktop_agent.policy.effects import Chord, chords, entered, fires, is_bar, is_mnemonic, is_paste, presses
 from desktop_agent.policy.roles import FIELDS, MANY_LINES, MENU_ITEMS, ROWS
 
 _RULE_BY_KIND: Mapping[str, RuleId] = {
@@ -76,6 +76,7 @@ _UNKNOWN: Final = "unknown-effect"
 _ALT_AND_LETTER = 2  # keys
 _MENUS = MENU_ITEMS | {"menu", "menu bar"}
 _ONE_LINE = FIELDS - MANY_LINES
+_WRITING_KEYS = frozenset("enter tab space backspace delete up down left right home end pageup pagedown".split())
 # What a space or a letter presses.
 _PRESSED = frozenset(
     "push button|button|toggle button|push button menu|link|check box|radio button|switch|page tab".split("|")
@@ -168,10 +169,20 @@ def _workshop_reason(case: Case) -> Reason | None:
 
 
 def _may_run(case: Case, place: Place) -> bool:
-    """Tell whether it may be a command of such a program: anything but writing text."""
+    """Tell whether it may be a command of such a program: anything but writing text.
+
+    Where it does not tell what has the keyboard, its window is an editor if it is about a file.
+    """
     target = case.target
-    writes = target.focus_role in {"text", "document text"} and not target.role
-    return bool(commits(case)) and not (writes and presses(case, "enter") and not place.question)
+    untold = not target.focus_role and target.file is not None
+    writes = (target.focus_role in {"text", "document text"} or untold) and not target.role and not place.question
+    return bool(commits(case)) and not (writes and all(map(_is_writing, chords(case) or [frozenset()])))
+
+
+def _is_writing(chord: Chord) -> bool:
+    """Tell whether keys enter a character, take one away or move the caret, and are no command."""
+    keys = chord - {"shift", "altgr"}
+    return len(keys) == 1 and (keys <= _WRITING_KEYS or all(len(key) == 1 for key in keys))
 
 
 def unknown_effect(case: Case) -> Decision | None:
