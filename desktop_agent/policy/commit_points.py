@@ -87,7 +87,7 @@ def _pointer(case: Case) -> str:
 
 
 def _left(target: Target) -> str:
-    free = _writes(target) or target.role == "scroll bar"
+    free = not _caret(target) or target.role == "scroll bar"
     # Everything else of a page may act when it is pressed, whatever it calls itself; and a cell may be a switch.
     free = free or (not _in_page(target) and target.role in roles.OPENS | roles.SCROLLS | roles.ENTRIES)
     nameless = target.role in roles.TICKED and not _has_told_name(target)
@@ -126,7 +126,10 @@ def _drag(begins: Target, ends: Target) -> str:
 
 
 def _caret(target: Target) -> str:
-    return "" if _writes(target) else Message("a press on {target}", target=_named(target))
+    """Return what a press does but put the caret: what cannot be edited has none, and may be a link."""
+    read_only = target.control is not None and target.control.read_only
+    writes = _writes(target) and not read_only
+    return "" if writes else Message("a press on {target}", target=_named(target))
 
 
 def _wheel(target: Target) -> str:

@@ -394,7 +394,16 @@ def _default(shown: Iterable[Node], focused: Node) -> Control:
 
 def _named(node: Node) -> Control:
     disabled = node.role in _PRESSED and not (node.has(ENABLED) or node.has(SENSITIVE))
-    return Control(node.name.strip(), _role(node), node.box, node.in_page, node.in_form, disabled, _is_on(node))
+    return Control(
+        name=node.name.strip(),
+        role=_role(node),
+        box=node.box,
+        in_page=node.in_page,
+        in_form=node.in_form,
+        disabled=disabled,
+        read_only=node.role in _LINES and not node.has(EDITABLE),
+        checked=_is_on(node),
+    )
 
 
 def _is_on(node: Node) -> bool | None:

@@ -395,6 +395,7 @@ def _named(control: Control, objects: tuple[PointedObject, ...] = ()) -> HitCont
         source="accessibility",
         box=control.box,
         disabled=control.disabled,
+        read_only=control.read_only,
         objects=objects,
         checked=control.checked,
     )

@@ -47,6 +47,7 @@ class Facts(TypedDict, total=False):
     file: File | None
     silent: bool
     disabled: bool
+    read_only: bool
     objects: tuple[PointedObject, ...]
     box: Rect | None
     focus_box: Rect | None
@@ -84,6 +85,7 @@ def target_of(
         source=source,
         box=more.get("box"),
         disabled=more.get("disabled", False),
+        read_only=more.get("read_only", False),
         objects=more.get("objects", ()),
     )
     focus = Focus(

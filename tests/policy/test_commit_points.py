@@ -139,6 +139,21 @@ def test_everything_else_commits(action: Action, target: Target) -> None:
     assert on(action, target) != ""
 
 
+@pytest.mark.parametrize(
+    "action", [Click(AT), Click(AT, count=2), HoldButton(AT), ReleaseButton(AT), Type("x", AT)], ids=repr
+)
+def test_text_that_cannot_be_edited_has_no_caret_to_put_and_may_be_a_link(action: Action) -> None:
+    for role in ("entry", "document text"):
+        assert on(action, at(role, read_only=True)) != ""
+        assert on(action, at(role)) == ""
+
+
+def test_words_of_a_text_that_cannot_be_edited_are_marked_and_copied() -> None:
+    text = at("document text", read_only=True)
+    assert on(Drag((AT, AT)), changed(text, also=text)) == ""
+    assert on(Click(AT, "right"), text) == ""
+
+
 def test_in_a_page_rows_pastes_and_drops_commit_too() -> None:
     row, field = target_of(PAGE.window, "Row", "table cell", "accessibility", site=PAGE.site, in_page=True), "entry"
     assert on(Click(AT), row) == "a press on the cell “Row”"

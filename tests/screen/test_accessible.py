@@ -108,6 +108,15 @@ def test_the_control_under_a_point_is_the_innermost_with_a_name(
     assert Spot(control) == spot_at(nodes, AT, roots)
 
 
+@pytest.mark.parametrize(
+    ("role", "states", "read_only"),
+    [("text", (MULTI_LINE,), True), ("text", (MULTI_LINE, EDITABLE), False), ("entry", (), True),
+     ("entry", (EDITABLE,), False), ("push button", (), False)],
+)  # fmt: skip
+def test_text_that_cannot_be_edited_is_told_from_fields(role: str, states: tuple[int, ...], *, read_only: bool) -> None:
+    assert spot_at((FRAME, node("News", role, *states)), AT, (0,)).control.read_only == read_only
+
+
 @pytest.mark.parametrize(("role", "states", "checked"), [
     ("check box", (), False), ("check box", (CHECKED,), True), ("toggle button", (CHECKED,), True),
     ("check menu item", (), False), ("table cell", (CHECKABLE,), False), ("push button", (), None),
