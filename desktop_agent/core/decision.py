@@ -71,6 +71,7 @@ class File:
     kind: FileKind = ""
     ours: bool = False  # it lies among this program's own settings and runs
     holds_ours: bool = False  # these lie somewhere below it
+    is_place: bool = False  # it is the folder in which something is done, to whichever of its entries
     among_programs: bool = False  # it is unknown which entry of its folder it is, and some there are programs
     # The kernel tells that the program has to do with it, or its own dialog for files names it: no title alone does.
     certain: bool = field(default=False, compare=False)

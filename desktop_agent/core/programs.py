@@ -75,7 +75,7 @@ _INTERPRETER = re.compile(
     r"|mono|dotnet|electron)[0-9.]*",
     re.IGNORECASE,  # on macOS it is called Python
 )
-_ENDINGS = re.compile(r"(?:\.(?:exe|py|pyw|bin|real|sh|pl|rb|js|jar|appimage|app)|-wrapped|-wrapper)+$")
+_ENDINGS = re.compile(r"(?:\.(?:exe|py|pyw|bin|real|sh|pl|rb|js|jar|appimage|app)|-bin|-wrapped|-wrapper)+$")
 _DOTTED = re.compile(r"\w+(?:\.[a-zA-Z]\w*)+")
 
 

@@ -27,6 +27,8 @@ from desktop_agent.core.programs import (
     short_name,
 )
 from desktop_agent.policy.commit_points import commits
+from desktop_agent.policy.consequence_words import renames
+from desktop_agent.policy.effects import is_paste
 from desktop_agent.policy.host import is_private
 
 RULE: Final = "application"
@@ -79,7 +81,7 @@ def judge(case: Case, *, asks: bool, known: bool = False) -> Decision | None:
     if isinstance(case.action, Wait | Look | Finish):
         return None
     hit = [one for one in (case.target, case.target.also) if one is not None and one.window is not None]
-    effect = "" if known or case.in_folder else commits(case)
+    effect = "" if known or _is_covered(case) else commits(case)
     opens = isinstance(case.action, Navigate)  # in a browser that is not known yet; its reach is that of the address
     if not hit and not (opens and case.reach):
         return _ask_about(effect) if effect else Allow("free")
@@ -99,6 +101,18 @@ def judge(case: Case, *, asks: bool, known: bool = False) -> Decision | None:
             if _is_known(case.target):
                 return Allow("known-command")
             return Allow("remembered") if case.remembered else _ask_about(effect)
+
+
+def _is_covered(case: Case) -> bool:
+    """Tell whether an act is about files in a folder of the scope.
+
+    Where it is about the folder in which it is done, it is a command that is known, a paste or a new name.
+    """
+    target = case.target
+    if target.file is None or not target.file.is_place:
+        return case.in_folder
+    names = target.window is not None and target.window.dialog and renames(target.window.title)
+    return case.in_folder and (bool(target.command) or is_paste(case) or names)
 
 
 def refused_within(question: Question, level: AccessLevel) -> bool:

@@ -24,4 +24,14 @@ TURNED = frozenset({"slider", "spin button", "combo box", "dial", "scale", "radi
 # Painted by the program itself: nobody can tell what is where.
 PAINTED = frozenset({"canvas", "drawing area", "image map", "unknown", "embedded", "application"})
 PAGES = frozenset({"document web", "document frame"})
+# What holds much else: its name is a document's, a page's or a window's, and a press in it may be on anything.
+GROUNDS = (
+    frozenset({"document text", "document spreadsheet", "document presentation", "section", "layered pane", "filler"})
+    | frozenset({"frame", "internal frame", "window", "dialog", "alert", "root pane", "glass pane", "directory pane"})
+    | frozenset(
+        {"panel", "scroll pane", "split pane", "viewport", "page tab list", "tool bar", "status bar", "menu bar"}
+    )
+    | PAINTED
+    | PAGES
+)
 MENU_ITEMS = frozenset({"menu item", "check menu item", "radio menu item", "tearoff menu item", "popup menu"})

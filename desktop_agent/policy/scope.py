@@ -28,6 +28,7 @@ LEVELS: Final[tuple[AccessLevel, ...]] = ("look", "click", "everything")
 FILES: Final = "files:"
 _ANY_BROWSER: Final = "browser"
 _WEAKEST_FIRST: tuple[AccessLevel, ...] = ("nothing", *LEVELS)
+_LIBRARIES = (["usr", "lib"], ["usr", "libexec"], ["usr", "lib64"], ["usr", "share"])
 _EXAMPLES = "Write for example mousepad, chromium:example.org=everything or files:~/Invoices."
 # A drive's letter is no program.
 _ENTRY = re.compile(r"(?P<program>(?:[A-Za-z]:)?[^:=]+)(?::(?P<site>[^=]*))?(?:=(?P<level>\w+))?")
@@ -59,8 +60,10 @@ class ScopedFolder:
     def holds(self, file: File) -> bool:
         """Tell whether a file lies in the folder, links followed; none that runs, is ours or a title alone tells."""
         folder = file.home + self.path[1:] if self.path.startswith("~") else self.path
-        inside = file.path.startswith(folder.rstrip("/") + "/")
-        return inside and file.certain and file.kind in {"document", "folder"} and not file.ours
+        # In a folder without programs it is a paper, whichever it is.
+        plain = file.kind in {"document", "folder"} or file.is_place
+        inside = file.path.startswith(folder.rstrip("/") + "/") or (file.is_place and file.path == folder.rstrip("/"))
+        return inside and file.certain and plain and not file.among_programs and not file.ours
 
 
 ScopeEntry = ScopedApplication | ScopedFolder
@@ -143,7 +146,13 @@ def _folder(path: str, written: str) -> str:
 def _is_program(entry: ScopedApplication, program: str) -> bool:
     wanted, names = entry.program.lower(), names_of(_window(program))
     is_browser = wanted == _ANY_BROWSER and bool(names & BROWSERS)
-    return is_browser or wanted == program.lower() or ("/" not in wanted and wanted in names)
+    return is_browser or wanted == program.lower() or ("/" not in wanted and wanted in names | _packages(program))
+
+
+def _packages(program: str) -> frozenset[str]:
+    """Return the packages that a program may be a part of: helpers lie in a folder of their program's name."""
+    folders = program.rpartition(" ")[2].lower().split("/")[1:-1]
+    return frozenset(folders[2:3] if folders[:2] in _LIBRARIES else ())
 
 
 def _window(program: str) -> Window:

@@ -6,7 +6,7 @@ server, nor where the window or the control is unknown: words read off the pictu
 site. In a browser the site has to be known.
 
 The second covers one act on one control, by program, role, name and kind of window, on the web by site; it is good for
-what may set something off and is not known, and for no rule.
+what may set something off and is not known, and for no rule. A document, a frame or a pane is no such control.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from desktop_agent.core.message import Message
 from desktop_agent.core.programs import BROWSERS, OURSELVES, PASSWORD_KEEPERS, TERMINALS, is_one_of
 from desktop_agent.policy.applications import COMMIT, sensitive
 from desktop_agent.policy.own_rules import is_own_rule
+from desktop_agent.policy.roles import GROUNDS
 
 _COUNTS: Mapping[int, str] = {1: "click", 2: Message("double click"), 3: Message("triple click")}
 
@@ -83,7 +84,9 @@ def control_of(case: Case) -> RememberedControl | None:
     hit = target.focus if isinstance(case.action, Press) and not target.name else target.control
     is_read = isinstance(hit, HitControl) and hit.source == "ocr"
     window = place.window
-    if hit is None or not hit.name or not hit.role or is_read or place.ours or _is_secret(case) or sensitive(window):
+    if hit is None or not hit.name or not hit.role or hit.role in GROUNDS or is_read or place.ours:
+        return None
+    if _is_secret(case) or sensitive(window):
         return None
     if is_one_of(window, BROWSERS) and not (target.in_page and target.site):
         return None

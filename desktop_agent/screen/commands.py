@@ -39,6 +39,7 @@ _PRESSED = frozenset(
     "push button|button|toggle button|push button menu|menu item|check menu item|radio menu item|check box".split("|")
 )
 _TEXT = "text"  # the role of what has many lines
+_FIELD = "entry"
 _CELLS = frozenset({"table cell", "document spreadsheet", "table"})
 _ENTRIES_OF_FOLDERS = frozenset({"icon", "table cell", "table row", "tree item"})
 _UNTOLD = frozenset({"", "panel", "filler", "drawing area", "canvas"})
@@ -204,10 +205,20 @@ def _in_folder(target: Target, action: Action) -> str:
         case Press() if _pressed(action) == {"enter"}:
             is_entry = target.role == target.focus_role and target.role in _ENTRIES_OF_FOLDERS
             return OPEN_FOLDER if is_folder and is_entry else ""
+        case Type(text) if target.focus_role == _FIELD and not (place.window.dialog or place.chooser):
+            return OPEN_FOLDER if _leads_to_folder(text, target) else ""
         case Press() if not place.window.dialog and not place.question:
             return FILE_CHORDS.get(_pressed(action), "")
         case _:
             return ""
+
+
+def _leads_to_folder(text: str, target: Target) -> bool:
+    """Tell whether a line is the path of a folder, and no file's together with what stands in its field."""
+    path, stands = Path(text.removesuffix("\n")), (target.focus.value if target.focus else None) or ""
+    beside = (stands + str(path), str(path) + stands)
+    is_path = text.endswith("\n") and path.is_absolute() and "\n" not in str(path)
+    return is_path and os.path.isdir(path) and not any(map(os.path.isfile, beside))  # noqa: PTH112 - any length
 
 
 def _moves(target: Target, action: Action, program: str) -> str:

@@ -78,7 +78,10 @@ class Files:
         """Return the folder that a dialog of a file manager is about: the one that its program's window shows."""
         beside = (each for each in windows if each.pid == dialog.pid and each.id != dialog.id)
         folder = next((found for each in beside if (found := self.folder(each))), None)
-        return replace(self._file(folder, _home_of(dialog.pid)), certain=True) if folder else None
+        if folder is None:
+            return None
+        place = self._file(folder, _home_of(dialog.pid))
+        return replace(place, certain=True, is_place=True, among_programs=_holds_programs(folder))
 
     def listed(self, window: Window, name: str, *, is_row: bool) -> File | None:
         """Return the file that a window's title names, or an entry of the folder that it shows."""
@@ -95,7 +98,7 @@ class Files:
         found = replace(self._file(folder / name, _home_of(window.pid)), certain=True)
         if name and found.kind and _is_called(folder, name):
             return found
-        return replace(found, kind="", among_programs=_holds_programs(folder))
+        return replace(found, kind="", is_place=not name, among_programs=_holds_programs(folder))
 
     def chosen(self, window: Window, chooser: Chooser, typed: str | None) -> File | None:
         """Return the file that a file dialog is about; `typed` is what is entered before it is done."""

@@ -112,7 +112,7 @@ def test_others_words_are_rows_and_stay_in_them() -> None:
 
 def test_a_press_that_may_send_is_told_once() -> None:
     own = SafetyCheck("s1", SENSITIVE, Message(PRESSES, name="Send"))
-    sends = Reason("consequence-send", "“Send” probably sends something, which may be impossible to undo.")
+    sends = Reason("consequence-send", "By its name, “Send” sends something, which may be impossible to undo.")
     asked = replace(QUESTION, reasons=(sends,), checks=(own,))
     others = replace(own, message="Look at the address."), replace(own, code="malicious_instructions")
 

@@ -121,6 +121,30 @@ def test_a_folder_holds_the_files_in_it_and_no_programs(folder: str, path: str, 
     assert not ScopedFolder(folder).holds(replace(file, certain=False))  # a title alone says so
 
 
+def test_a_folder_holds_what_is_done_in_it_where_no_program_lies_in_it() -> None:
+    place = File("/srv/ada/Invoices", "/srv/ada", is_place=True, certain=True)
+
+    for folder, held in (("~/Invoices", True), ("~/Invoices/", True), ("~", True), ("~/Invoices/2026", False)):
+        assert ScopedFolder(folder).holds(place) == held
+    assert not ScopedFolder("~/Invoices").holds(replace(place, among_programs=True))
+
+
+@pytest.mark.parametrize(
+    ("scope", "program", "within"),
+    [
+        ("thunderbird", "/usr/lib/thunderbird/thunderbird-bin", "click"),
+        ("gimp", "/usr/lib/gimp/2.0/plug-ins/file-png/file-png", "click"),
+        ("orders", "/usr/bin/python3.11 /usr/share/orders/main.py", "click"),
+        ("gimp", "/home/gimp/file-png", None),
+        ("plug-ins", "/usr/lib/gimp/2.0/plug-ins/file-png/file-png", None),
+        ("lib", "/usr/lib/gimp/gimp", None),
+    ],
+)
+def test_a_programs_helpers_are_in_its_scope(scope: str, program: str, within: str | None) -> None:
+    assert level_of([ScopedApplication(scope)], program, "") == within
+    assert level_of([ScopedApplication(scope)], program, "", installed=False) is None
+
+
 @pytest.mark.parametrize(
     ("target", "written"),
     [

@@ -246,6 +246,7 @@ def test_keys_go_by_what_they_press_else_by_what_has_the_keyboard() -> None:
         replace(PRESS, target=changed(BUTTON, control="")),
         replace(PRESS, target=changed(BUTTON, role="")),
         replace(PRESS, target=changed(BUTTON, source="ocr")),
+        *(replace(PRESS, target=changed(BUTTON, role=role)) for role in ("document web", "frame", "layered pane")),
         replace(PRESS, target=changed(BUTTON, ours=True)),
         replace(PRESS, target=changed(BUTTON, window=None)),
         replace(PRESS, target=changed(BUTTON, window=replace(EDITOR, program=""))),

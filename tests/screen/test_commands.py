@@ -173,7 +173,8 @@ def entry(kind: str = "folder", source: str = "accessibility", **more: object) -
         (entry(), Press(("alt", "up")), "Open Parent"),
         (entry(), Press(("ctrl", "shift", "n")), "Create Folder"),
         (entry(), Press(("delete",)), ""),
-        (entry(), Press(("ctrl", "v")), ""),
+        (entry(), Press(("ctrl", "v")), "Paste"),
+        (entry(), Press(("shift", "insert")), ""),
         (entry(question=True), Press(("alt", "enter")), ""),
         (changed(entry(), window=replace(MANAGER, dialog=True)), Press(("f2",)), ""),
         (changed(entry(), window=replace(MANAGER, program="/tmp/pcmanfm")), Press(("f2",)), ""),
@@ -185,6 +186,33 @@ def entry(kind: str = "folder", source: str = "accessibility", **more: object) -
 )
 def test_a_file_manager_shows_folders_and_asks_for_names(target: Target, action: Action, command: str) -> None:
     assert ENGLISH.of(target, action) == command
+
+
+@needs_manager
+@pytest.mark.parametrize("action", ["{}/old\n", "{}/old/\n"])
+def test_a_path_of_a_folder_that_is_typed_into_a_file_managers_bar_is_shown(tmp_path: Path, action: str) -> None:
+    (tmp_path / "old").mkdir()
+    (tmp_path / "run").touch()
+    bar = target_of(MANAGER, focus="", focus_role="entry", value=str(tmp_path))
+    typed = Type(action.format(tmp_path))
+
+    assert ENGLISH.of(bar, typed) == OPEN_FOLDER
+    for other in (
+        f"{tmp_path}/old",
+        f"{tmp_path}/run\n",
+        f"{tmp_path}/none\n",
+        "old\n",
+        f"{tmp_path}\n{tmp_path}/old\n",
+    ):
+        assert ENGLISH.of(bar, Type(other)) == ""
+    (tmp_path / "x").mkdir()
+    made = Path(f"{tmp_path}/x{tmp_path}/old")  # what stands there with the path after it
+    made.parent.mkdir(parents=True)
+    made.touch()
+    assert ENGLISH.of(changed(bar, value=f"{tmp_path}/x"), Type(f"{tmp_path}/old\n")) == ""
+    assert ENGLISH.of(changed(bar, focus_role="icon"), typed) == ""
+    for elsewhere in (changed(bar, window=replace(MANAGER, dialog=True)), changed(bar, chooser=True)):
+        assert ENGLISH.of(elsewhere, typed) == ""
 
 
 @needs_mousepad

@@ -113,7 +113,7 @@ def _consequence_reason(target: Target) -> Reason | None:
     if not kind or (kind in _KINDS_OF_BUTTONS and target.role in _ENTRY_ROLES):
         return None
     text = Message(
-        "“{named}” probably {does}, which may be impossible to undo.",
+        "By its name, “{named}” {does}, which may be impossible to undo.",
         named=foreign(named, LONGEST_NAME),
         does=_EFFECT_BY_KIND[kind],
     )
