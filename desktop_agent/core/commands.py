@@ -66,6 +66,8 @@ OPEN_FOLDER = "Open Folder"
 
 # In programs that show a document, by the guidelines of GNOME and KDE; Return is a line break in its text.
 NEW_LINE = "New Line"
+# Return in a field of a tool bar: it goes to a cell, sets a size, looks a word up.
+IN_TOOL_BAR = "Tool Bar"
 # What moves about in any text, also where an editor paints its text itself and tells nothing of it.
 MOVE = "Move"
 MOVES = frozenset("up down left right home end pageup pagedown".split())

@@ -360,7 +360,14 @@ def with_keyboard(nodes: Sequence[Node], roots: Sequence[int]) -> KeyboardFocus:
     by_return = default if default.role and not chosen and target.role not in _BUTTONS else _named(target)
     by_return = _named(target) if target.has(MULTI_LINE) else by_return
     site = (target.site if target.in_page else "") or shown_site(nodes, roots)
-    return KeyboardFocus(_named(target), by_return, _named(target), site, default, _around(shown, target))
+    focus = replace(_named(target), in_tool_bar=_lies_in_tool_bar(target, shown))
+    return KeyboardFocus(focus, by_return, _named(target), site, default, _around(shown, target))
+
+
+def _lies_in_tool_bar(node: Node, shown: Iterable[Node]) -> bool:
+    """Tell whether an object lies in a tool bar of its window; one whose place nobody tells lies in none."""
+    bars = (one.box for one in shown if one.role == "tool bar" and one.root == node.root and not one.in_page)
+    return not node.in_page and node.box.width > 0 and any(bar.contains(node.box.middle) for bar in bars)
 
 
 def _focused(shown: Iterable[Node], roots: Sequence[int]) -> Node | None:

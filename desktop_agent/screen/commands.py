@@ -25,6 +25,7 @@ from desktop_agent.core.commands import (
     COMMANDS,
     FILE_CHORDS,
     FILE_COMMANDS,
+    IN_TOOL_BAR,
     MOVE,
     MOVES,
     NEW_LINE,
@@ -40,6 +41,7 @@ _PRESSED = frozenset(
 )
 _TEXT = "text"  # the role of what has many lines
 _FIELD = "entry"
+_BAR_FIELDS = frozenset({"entry", "combo box", "editbar", "autocomplete"})
 _CELLS = frozenset({"table cell", "document spreadsheet", "table"})
 _ENTRIES_OF_FOLDERS = frozenset({"icon", "table cell", "table row", "tree item"})
 _UNTOLD = frozenset({"", "panel", "filler", "drawing area", "canvas"})
@@ -236,11 +238,22 @@ def _by_keys(target: Target, action: Action, program: str) -> str:
             pressed = _pressed(action)
             in_cell = target.focus_role in _CELLS and _is_sheet(program)
             new_line = pressed == {"enter"} and (target.focus_role == _TEXT or in_cell)
+            if pressed == {"enter"} and _is_in_tool_bar(target):
+                return IN_TOOL_BAR
             return NEW_LINE if new_line else CHORDS.get(pressed, "")
         case Type() if target.focus_role == _TEXT or (target.focus_role in _CELLS and _is_sheet(program)):
             return NEW_LINE
+        case Type(text) if text.endswith("\n") and text.count("\n") == 1 and _is_in_tool_bar(target):
+            return IN_TOOL_BAR
         case _:
             return ""
+
+
+def _is_in_tool_bar(target: Target) -> bool:
+    """Tell whether the keyboard is in a field of a tool bar, which acts on the document that a program shows."""
+    focus, window = target.focus, target.window
+    asks = window is None or window.dialog
+    return focus is not None and focus.in_tool_bar and focus.role in _BAR_FIELDS and not asks
 
 
 @lru_cache(maxsize=64)

@@ -406,7 +406,14 @@ def _focus(keyboard: KeyboardFocus) -> Focus | None:
     focus, known = keyboard.focus, (keyboard.value, keyboard.object) != (None, None)
     if not (focus.name or focus.role or known):
         return None
-    return Focus(focus.name, focus.role, keyboard.value, box=focus.box, object=keyboard.object)
+    return Focus(
+        name=focus.name,
+        role=focus.role,
+        value=keyboard.value,
+        in_tool_bar=focus.in_tool_bar,
+        box=focus.box,
+        object=keyboard.object,
+    )
 
 
 def _page(site: str, control: Control, link: str = "") -> Page | None:

@@ -29,6 +29,7 @@ class Control:
     in_page: bool = field(default=False, compare=False)  # it is a web page, or inside of one
     in_form: bool = field(default=False, compare=False)  # it is in a form of such a page
     disabled: bool = field(default=False, compare=False)  # it takes no press now
+    in_tool_bar: bool = field(default=False, compare=False)  # told of what has the keyboard
     read_only: bool = field(default=False, compare=False)  # it is text that cannot be edited
     checked: bool | None = field(default=None, compare=False)  # whether it is on, of what a press turns on and off
     states: tuple[ControlState, ...] = field(default=(), compare=False)  # of one that is listed

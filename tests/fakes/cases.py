@@ -48,6 +48,7 @@ class Facts(TypedDict, total=False):
     silent: bool
     disabled: bool
     read_only: bool
+    in_tool_bar: bool
     objects: tuple[PointedObject, ...]
     box: Rect | None
     focus_box: Rect | None
@@ -92,6 +93,7 @@ def target_of(
         name=more.get("focus", ""),
         role=more.get("focus_role", ""),
         value=more.get("value"),
+        in_tool_bar=more.get("in_tool_bar", False),
         box=more.get("focus_box"),
         object=more.get("focus_object"),
     )

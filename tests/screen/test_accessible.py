@@ -350,3 +350,14 @@ def test_words_are_held_by_what_says_them_once_and_never_by_a_field_for_a_passwo
 
     assert held == [inside, field, note]
     assert [holds_many_lines(one) for one in held] == [False, False, True]
+
+
+def test_a_field_lies_in_a_tool_bar_where_it_is_inside_of_its_place() -> None:
+    field, bar = node("Name Box", "entry", FOCUSED, EDITABLE), node("", "tool bar", depth=2)
+    elsewhere = node("", "tool bar", depth=2, box=AWAY)
+
+    assert with_keyboard((FRAME, bar, field), (0,)).focus.in_tool_bar
+    for others in ((elsewhere,), (replace(bar, root=1),), ()):
+        assert not with_keyboard((FRAME, *others, field), (0,)).focus.in_tool_bar
+    assert not with_keyboard((FRAME, bar, replace(field, box=Rect(0, 0, 0, 0))), (0,)).focus.in_tool_bar
+    assert not with_keyboard((FRAME, bar, replace(field, in_page=True)), (0,)).focus.in_tool_bar

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.core.actions import Action, Click, Press, Type
-from desktop_agent.core.commands import COMMANDS, FILE_CHORDS, FILE_COMMANDS, OPEN_FOLDER
+from desktop_agent.core.commands import COMMANDS, FILE_CHORDS, FILE_COMMANDS, IN_TOOL_BAR, OPEN_FOLDER
 from desktop_agent.core.decision import File, Target
 from desktop_agent.core.frame import Window
 from desktop_agent.policy.consequence_words import consequence
@@ -186,6 +186,18 @@ def entry(kind: str = "folder", source: str = "accessibility", **more: object) -
 )
 def test_a_file_manager_shows_folders_and_asks_for_names(target: Target, action: Action, command: str) -> None:
     assert ENGLISH.of(target, action) == command
+
+
+@needs_mousepad
+def test_return_in_a_field_of_a_tool_bar_acts_on_the_document_that_a_program_shows() -> None:
+    bar = target_of(MOUSEPAD, focus="Find", focus_role="entry", in_tool_bar=True)
+
+    assert ENGLISH.of(bar, Press(("enter",))) == ENGLISH.of(bar, Type("A5\n")) == IN_TOOL_BAR
+    for action in (Type("A5"), Type("A5\nB6\n"), Press(("ctrl", "enter"))):
+        assert ENGLISH.of(bar, action) == ""
+    dialog = changed(bar, window=replace(MOUSEPAD, dialog=True))
+    for elsewhere in (changed(bar, in_tool_bar=False), changed(bar, focus_role="push button"), dialog):
+        assert ENGLISH.of(elsewhere, Press(("enter",))) == ""
 
 
 @needs_manager
