@@ -25,6 +25,8 @@ _SHAPE = (
     "name", "width", "height", "properties", "colors", "shapes", "sections", "doodads", "aliases", "base_color",
     "label_color",
 )  # fmt: skip
+_MOUSE_KEYS = 0x10  # of the controls that are enabled
+_ALL_MODIFIERS = 0xFF
 _LEVEL3, _LEVEL5, _SHIFT_L = 0xFE03, 0xFE11, 0xFFE1
 
 
@@ -51,6 +53,14 @@ class _LatchLockState(rq.Request):  # type: ignore[misc]  # python-xlib has no t
         rq.Card8("opcode"), rq.Opcode(5), rq.RequestLength(), rq.Card16("device"),
         rq.Card8("affect_locks"), rq.Card8("locks"), rq.Card8("lock_group"), rq.Card8("group"),
         rq.Card8("affect_latches"), rq.Card8("latches"), rq.Pad(1), rq.Card8("latch_group"), rq.Card16("group_latch"),
+    )  # fmt: skip
+
+
+class _GetControls(rq.ReplyRequest):  # type: ignore[misc]  # python-xlib has no types
+    _request = rq.Struct(rq.Card8("opcode"), rq.Opcode(6), rq.RequestLength(), rq.Card16("device"), rq.Pad(2))
+    _reply = rq.Struct(
+        rq.ReplyCode(), rq.Card8("device"), rq.Card16("sequence_number"), rq.ReplyLength(), rq.Pad(48),
+        rq.Card32("enabled"), rq.Pad(32),
     )  # fmt: skip
 
 
@@ -119,6 +129,18 @@ class KeyboardExtension:
         """Return the keyboard's state now."""
         now = _GetState(display=self._display.display, opcode=self._opcode, device=CORE_KEYBOARD)
         return KeyboardState(int(now.base_mods), int(now.locked_mods), int(now.group))
+
+    def keypad_is_a_pointer(self) -> bool:
+        """Tell whether keys of the keypad move and press the pointer (MouseKeys)."""
+        told = _GetControls(display=self._display.display, opcode=self._opcode, device=CORE_KEYBOARD)
+        return bool(int(told.enabled) & _MOUSE_KEYS)
+
+    def unlatch(self) -> None:
+        """Let go of modifiers that were pressed before and would count for the next key (StickyKeys)."""
+        _LatchLockState(
+            display=self._display.display, opcode=self._opcode, device=CORE_KEYBOARD, affect_locks=0, locks=0,
+            lock_group=False, group=0, affect_latches=_ALL_MODIFIERS, latches=0, latch_group=0, group_latch=0,
+        )  # fmt: skip
 
     def lock(self, *, group: int | None = None, affect: int = 0, locks: int = 0) -> None:
         """Activate a group, and lock or unlock the modifier bits in `affect`."""

@@ -23,8 +23,10 @@ from desktop_agent.platforms.x11.keysyms import symbol_of_char, symbol_of_key
 from desktop_agent.platforms.x11.xkb import KeyboardExtension
 
 _MODIFIER_BITS = {"shift": 0x01, "ctrl": 0x04, "alt": 0x08, "super": 0x40, "altgr": 0x80}  # NumLock is never held
-# What the server acts on and no program gets (source: XF86keysym.h, "special action keys"; Terminate_Server).
-_OF_THE_SERVER = {*range(0x1008FE00, 0x1008FF00), 0xFED5}
+# What the server acts on and no program gets (source: XF86keysym.h, "special action keys"; of keysymdef.h
+# Terminate_Server, and what makes keys do other things: AccessX_Enable and on, Pointer_Left and on).
+_OF_THE_SERVER = {*range(0x1008FE00, 0x1008FF00), 0xFED5, *range(0xFE70, 0xFE7B), *range(0xFEE0, 0xFEFE)}
+_KEYPAD = "kp"
 _SAME_KEY = {"sysrq": "printscreen"}  # the same key under Alt
 GIVE_BACK_AFTER_S = 0.3
 
@@ -61,6 +63,7 @@ class X11Keyboard:
         """Raise UnknownKeyError for the first key that this keyboard cannot press."""
         with self._connection.errors():
             keymap, state = self._extension.keymap(), self._extension.state()
+            self._check_keypad(keys)
         for name in keys:
             _check(name, keymap, state)
 
@@ -98,6 +101,8 @@ class X11Keyboard:
             else:
                 for code in reversed(self._codes_down.pop(name, ())):
                     self.code(code, down=False)
+                if name in MODIFIERS:
+                    self._extension.unlatch()
 
     def lacking_key(self, name: str, *, down: bool) -> bool:
         """Press or release a key that the layout lacks; for any other key do nothing and return False."""
@@ -123,7 +128,18 @@ class X11Keyboard:
             held = self._extension.state().held
         return tuple(name for name, bit in _MODIFIER_BITS.items() if held & bit)
 
+    def _check_keypad(self, keys: tuple[str, ...]) -> None:
+        """Raise InputError for keys of the keypad where they work the pointer."""
+        if any(name.startswith(_KEYPAD) for name in keys) and self._extension.keypad_is_a_pointer():
+            raise InputError(
+                Message("Keys of the keypad move and press the pointer on this desktop (mouse keys are on)."),
+                Message("Use the key that does the same elsewhere on the keyboard."),
+            )
+
     def _press(self, name: str) -> None:
+        self._check_keypad((name,))
+        if name not in MODIFIERS:
+            self._extension.unlatch()
         keymap, state = self._extension.keymap(), self._extension.state()
         _check(name, keymap, state)
         stroke, locks = _stroke_and_locks(keymap, name, state)

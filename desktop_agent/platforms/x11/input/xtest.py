@@ -299,6 +299,7 @@ class KeysRoute:
     @contextlib.contextmanager
     def _plain_keyboard(self) -> Iterator[KeyboardState]:
         """Switch CapsLock off meanwhile: its effect on anything but letters differs between toolkits."""
+        self._extension.unlatch()
         before = self._extension.state()
         self._group = before.group
         self._watch.changing_locks(before.group, before.locked)
