@@ -267,3 +267,13 @@ def test_files_are_moved_and_renamed_only_where_that_is_ordinary() -> None:
     assert on(Type("../a\n"), field) == {"file-place"}
     assert on(Press(("enter",)), field, typed_before="other.txt") == set()
     assert on(Type("ls"), replace(XTERM, file=hidden)) == {"terminal"}
+
+
+def test_a_path_that_goes_nobody_can_tell_where_is_read() -> None:
+    untold = target_of(window("/usr/bin/xedit", "xedit"))
+
+    for path in ("~/.profile", "/srv/ada/.bashrc\n", "../x"):
+        assert "file-place" in on(Type(path), untold) & on(Click(AT), untold, typed_before=path)
+    for words in ("see ~/.profile", "~/notes.txt", ".profile", "Dear Ada"):
+        assert "file-place" not in on(Type(words), untold) | on(Click(AT), untold, typed_before=words)
+    assert "file-place" not in on(Type("~/.profile"), MOUSEPAD)

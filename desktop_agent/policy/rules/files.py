@@ -279,7 +279,17 @@ def _edited(case: Case) -> str:
         return Message("We can't tell where this dialog puts what was typed.")
     if asks and presses(case, "enter") and any("/" in name and names_hidden(name) for name in _names_in_field(case)):
         return Message("This names a hidden place: programs read such files by themselves.")
+    # Old toolkits have the field for a file's name in the window itself.
+    untold = not target.focus_role and not target.role
+    if untold and commits(case) and any(_is_hidden_path(name) for name in _names_in_field(case)):
+        return Message("This may name a hidden place: programs read such files by themselves.")
     return ""
+
+
+def _is_hidden_path(text: str) -> bool:
+    """Tell whether a text is nothing but a path, and that of a hidden place."""
+    path = text.strip()
+    return path.startswith(("/", "~", "./", "../")) and len(path.split()) == 1 and names_hidden(path)
 
 
 def _names_in_field(case: Case) -> tuple[str, str]:
