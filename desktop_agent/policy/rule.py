@@ -116,10 +116,10 @@ BUILT_IN: Mapping[str, BuiltIn] = {
     "shell-line": BuiltIn(
         "ask",
         Message("Command lines"),
-        Message("Return in a launcher or a “Run” dialog, or after a command in an editor that can run commands."),
+        Message("What launchers, editors with commands and programs for developing may run, by keys or by a menu."),
     ),
     "terminal": BuiltIn(
-        "ask", Message("Terminals"), Message("Anything typed, pressed, pasted or dropped into a terminal.")
+        "ask", Message("Terminals"), Message("Anything that goes into a terminal, by keys, a paste, a drop or a menu.")
     ),
     "password-field": BuiltIn("ask", Message("Password fields"), Message("Typing or pasting into a password field.")),
     "own-files": BuiltIn(
@@ -154,7 +154,9 @@ BUILT_IN: Mapping[str, BuiltIn] = {
     "consequence-pay": BuiltIn("ask", Message("Paying"), Message("Controls whose name suggests paying.")),
     "consequence-buy": BuiltIn("ask", Message("Buying"), Message("Controls whose name suggests buying.")),
     "consequence-delete": BuiltIn(
-        "ask", Message("Deleting"), Message("Controls whose name suggests deleting or overwriting.")
+        "ask",
+        Message("Deleting"),
+        Message("Controls named like deleting or overwriting, and saving once all text is gone."),
     ),
     "consequence-submit": BuiltIn(
         "ask", Message("Submitting"), Message("Controls whose name suggests submitting or publishing.")
@@ -179,7 +181,11 @@ BUILT_IN: Mapping[str, BuiltIn] = {
         Message("What sends a form of a page: its buttons, and Return in a field of one line."),
     ),
     "price": BuiltIn("ask", Message("Buttons beside a price"), Message("Buttons beside a price.")),
-    "file-out": BuiltIn("ask", Message("Files that go out"), Message("A file chosen for a page or a message.")),
+    "file-out": BuiltIn(
+        "ask",
+        Message("Files that go out"),
+        Message("A file chosen for, pasted into or dropped on a page or a message."),
+    ),
     "secret": BuiltIn(
         "ask",
         Message("Secrets by name"),

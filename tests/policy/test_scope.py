@@ -135,7 +135,7 @@ def test_a_folder_holds_what_is_done_in_it_where_no_program_lies_in_it() -> None
         ("thunderbird", "/usr/lib/thunderbird/thunderbird-bin", "click"),
         ("gimp", "/usr/lib/gimp/2.0/plug-ins/file-png/file-png", "click"),
         ("orders", "/usr/bin/python3.11 /usr/share/orders/main.py", "click"),
-        ("gimp", "/home/gimp/file-png", None),
+        ("gimp", "/srv/gimp/file-png", None),
         ("plug-ins", "/usr/lib/gimp/2.0/plug-ins/file-png/file-png", None),
         ("lib", "/usr/lib/gimp/gimp", None),
     ],
