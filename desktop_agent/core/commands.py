@@ -101,8 +101,7 @@ BROWSER_CHORDS: Mapping[Keys, str] = {
     frozenset({"ctrl", "pagedown"}): "Next Tab",
     frozenset({"ctrl", "pageup"}): "Previous Tab",
 }
-# In file managers, by the guidelines of the same desktops; of these none acts on a file before it has asked for a name,
-# but a paste, which asks before it takes the place of anything.
+# In file managers, by the guidelines of the same desktops; of these none acts on a file before it has asked for a name.
 FILE_CHORDS: Mapping[Keys, str] = {
     frozenset({"alt", "left"}): "Back",
     frozenset({"alt", "right"}): "Forward",
@@ -119,7 +118,5 @@ FILE_CHORDS: Mapping[Keys, str] = {
     frozenset({"ctrl", "-"}): "Zoom Out",
     frozenset({"ctrl", "0"}): "Normal Size",
     frozenset({"ctrl", "r"}): "Reload",
-    frozenset({"ctrl", "x"}): "Cut",
-    frozenset({"ctrl", "v"}): PASTE,
     frozenset({"f2"}): "Rename",
 }
