@@ -16,6 +16,7 @@ from tests.fakes.cases import AT, CHROMIUM, DESKTOP, FILES, MOUSEPAD, SLACK, THU
         "main.py • - VSCodium",
         "notes.txt* - gedit",
         "a [+] - VIM",
+        "main.c * SciTE",
         "report (modified)",
         "Unsaved document 1",
         "Brief (geändert)",

@@ -275,7 +275,8 @@ def _edited(case: Case) -> str:
     if target.file and _runs(target.file) and _saves(case):
         return Message("{path} is a program.", path=foreign(target.file.path, _LONGEST_SHOWN))
     asks = target.window is not None and target.window.dialog
-    if asks and presses(case, "enter") and not target.focus_role and not target.role and case.typed_before:
+    ends = presses(case, "enter") or isinstance(case.action, Click)
+    if asks and ends and not target.focus_role and not target.role and case.typed_before:
         return Message("We can't tell where this dialog puts what was typed.")
     if asks and presses(case, "enter") and any("/" in name and names_hidden(name) for name in _names_in_field(case)):
         return Message("This names a hidden place: programs read such files by themselves.")

@@ -24,7 +24,7 @@ _CLOSING_CHORDS = frozenset(
 )
 # A star or a dot where editors put it, or the word.
 _UNSAVED = re.compile(
-    r"^\s*[*•●✱]|[*•●✱]\s*(?:$|[-–—|(])|\S\*(?:\s|$)|\[\+\]|\[\*\]"
+    r"^\s*[*•●✱]|[*•●✱]\s*(?:$|[-–—|(])|\S\*(?:\s|$)|\.\w+\s[*•●✱]\s|\[\+\]|\[\*\]"
     r"|\bunsaved\b|\bnot saved\b|\bmodified\b|\bedited\b|ungespeichert|nicht gespeichert|geändert|bearbeitet"
     r"|non enregistré|modifié|no guardado|sin guardar|modificado|non salvat|modificat|não salvo|não guardado"
     r"|niet opgeslagen|gewijzigd|niezapisan|zmodyfikowan|не сохран|изменен|изменён|не збережен|змінен"
