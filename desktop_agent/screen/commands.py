@@ -209,7 +209,8 @@ def _in_folder(target: Target, action: Action) -> str:
             return OPEN_FOLDER if is_folder and is_entry else ""
         case Type(text) if target.focus_role == _FIELD and not (place.window.dialog or place.chooser):
             return OPEN_FOLDER if _leads_to_folder(text, target) else ""
-        case Press() if not place.window.dialog and not place.question:
+        # One that tells nothing was made by other guidelines, and may mean anything by a chord.
+        case Press() if target.focus_role and not place.window.dialog and not place.question:
             return FILE_CHORDS.get(_pressed(action), "")
         case _:
             return ""
