@@ -34,4 +34,6 @@ GROUNDS = (
     | PAINTED
     | PAGES
 )
+# Nobody tells what has the keyboard: a menu is the guess where a window of the program lies above that one.
+UNTOLD = frozenset({"", "popup menu"})
 MENU_ITEMS = frozenset({"menu item", "check menu item", "radio menu item", "tearoff menu item", "popup menu"})

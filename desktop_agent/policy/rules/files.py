@@ -16,6 +16,7 @@ from desktop_agent.core.programs import BROWSERS, CORRESPONDENTS, FILE_MANAGERS,
 from desktop_agent.policy.commit_points import commits
 from desktop_agent.policy.consequence_words import cancels, renames
 from desktop_agent.policy.effects import Chord, chords, entered, is_mnemonic, is_paste, presses
+from desktop_agent.policy.roles import UNTOLD
 
 # In a title, by any order of folder and name; in a text, as a path.
 _SETTINGS_TITLE = re.compile(
@@ -276,12 +277,12 @@ def _edited(case: Case) -> str:
         return Message("{path} is a program.", path=foreign(target.file.path, _LONGEST_SHOWN))
     asks = target.window is not None and target.window.dialog
     ends = presses(case, "enter") or isinstance(case.action, Click)
-    if asks and ends and not target.focus_role and not target.role and case.typed_before:
+    untold = target.focus_role in UNTOLD and not target.role
+    if asks and ends and untold and case.typed_before:
         return Message("We can't tell where this dialog puts what was typed.")
     if asks and presses(case, "enter") and any("/" in name and names_hidden(name) for name in _names_in_field(case)):
         return Message("This names a hidden place: programs read such files by themselves.")
     # Old toolkits have the field for a file's name in the window itself.
-    untold = not target.focus_role and not target.role
     if untold and commits(case) and any(_is_hidden_path(name) for name in _names_in_field(case)):
         return Message("This may name a hidden place: programs read such files by themselves.")
     return ""

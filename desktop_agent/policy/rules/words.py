@@ -26,7 +26,7 @@ from desktop_agent.policy.consequence_words import (
     says_yes,
 )
 from desktop_agent.policy.effects import Chord, chords, entered, fires, is_bar, is_mnemonic, is_paste, presses
-from desktop_agent.policy.roles import FIELDS, MANY_LINES, MENU_ITEMS, ROWS
+from desktop_agent.policy.roles import FIELDS, MANY_LINES, MENU_ITEMS, ROWS, UNTOLD
 
 _RULE_BY_KIND: Mapping[str, RuleId] = {
     "send": "consequence-send",
@@ -236,7 +236,7 @@ def _no_field(case: Case) -> str:
         return ""
     if target.focus_role in _PRESSED:
         return _pressed_by(case)
-    hidden = window is not None and window.dialog and not target.focus_role
+    hidden = window is not None and window.dialog and target.focus_role in UNTOLD
     if not hidden or not presses(case, "enter", "space"):
         return ""
     return Message(
