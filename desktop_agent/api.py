@@ -108,6 +108,12 @@ class RunOptions(TypedDict, total=False):
     """
     record: bool | None
     """Whether pictures are kept."""
+    early: Literal["auto", "off"] | None
+    """
+    `auto` sends a picture to the model before the screen is known to be at rest, in windows where something comes
+    later after fewer than one in twenty acts. The screen is watched meanwhile, and the request is sent once more where
+    the picture is outdated; what the broken one may have cost counts as spent. `off` waits each time.
+    """
     video: Literal["off", "live"] | None
     """`live` keeps the screen as it moves, for films; needs the extra `video`."""
 

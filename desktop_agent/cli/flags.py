@@ -31,6 +31,7 @@ _GROUPS: Mapping[str, str] = {
     "screen": WHERE,
     "run": CARE,
     "run.input": WHERE,
+    "run.early": MODEL,
     "run.record": KEPT,
     "record": KEPT,
 }

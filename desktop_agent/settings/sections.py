@@ -481,6 +481,10 @@ class RunSettings:
         Message("Before the screen is known to be at rest. A request whose picture is outdated is sent once more."),
         choices={"auto": Message("Where little comes late"), "off": Message("Never")},
         trust=strictest("off"),
+        flag=Flag(
+            "--early",
+            Message("auto: ask the model before the screen is known to be at rest, where little comes late.  [auto]"),
+        ),
     )
     """
     `auto` sends a picture to the model before the screen is known to be at rest, in windows where something comes later
