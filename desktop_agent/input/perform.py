@@ -178,6 +178,10 @@ class ActionExecutor:
         """Return the chords that the desktop takes for itself, as far as it tells."""
         return self._backend.desktop_chords()
 
+    def rests_at(self, point: ScreenPoint) -> bool:
+        """Tell whether the pointer is at a point of the desktop, as far as the system tells."""
+        return self._backend.pointer() == point
+
     def release_all(self) -> None:
         """Release every held key and button; never raises."""
         self._held.release_all()

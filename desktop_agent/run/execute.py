@@ -396,13 +396,14 @@ class PartRunner:
         X gives keys to the part of the window that lies under the pointer, and programs go by that (Xaw's, Blender).
         InputError where the keys would then go elsewhere.
         """
-        seen = done.pending.seen
-        if inputs.pointer is None or not seen.viewport.screen.contains(inputs.pointer):
+        seen, before = done.pending.seen, inputs.pointer
+        if before is None or self._executor.rests_at(before) or not seen.viewport.screen.contains(before):
             return permit
-        back = Move(seen.viewport.to_image(inputs.pointer))
+        back = Move(seen.viewport.to_image(before))
         if await self._check.problem(seen, back, inputs, restless=False):
             return permit
         self._executor.perform(self.permit(done, back))
+        self._stream.announce(Noticed("info", Message("The pointer was put back to where it was before you answered.")))
         if why := await self.problem(done, inputs):
             raise InputError(f"{why}.", Message("Look at the new picture and decide again."))
         return self.permit(done, _parts(done.action)[0])

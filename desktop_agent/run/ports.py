@@ -263,6 +263,9 @@ class InputExecutor(Protocol):
     def desktop_chords(self) -> DesktopChords:
         """Return the chords that the desktop takes for itself, as far as it tells."""
 
+    def rests_at(self, point: ScreenPoint) -> bool:
+        """Tell whether the pointer is at a point of the desktop, as far as the system tells."""
+
     def release_all(self) -> None:
         """Let every held key and button go; never raises."""
 

@@ -195,6 +195,10 @@ class NotingExecutor:
     def desktop_chords(self) -> DesktopChords:
         return self.chords
 
+    def rests_at(self, point: ScreenPoint) -> bool:
+        del point
+        return True
+
     def release_all(self) -> None:
         self.released += 1
 
