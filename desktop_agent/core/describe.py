@@ -337,16 +337,22 @@ def _plain_words(
 
 
 def parts_of(call: actions.Invoke) -> tuple[tuple[str, str], ...]:
-    """Return all that a call stands for, part by part under a short name, with nothing cut and nothing unseen."""
+    """Return what a call runs, part by part under a short name, with nothing cut and nothing unseen."""
     command = call.started or call.command
     verb = Message("Starts") if call.started else Message("Runs")
     parts = [(Message("Server"), call.server), (Message("Tool"), call.name)] if call.server else []
     parts += [(verb, command[0])] if command else []
     parts += [(Message("With"), f"“{argument}”") for argument in command[1:]]
-    parts += [(Message("By"), call.command[0])] if call.started else []
     says_none = call.arguments == "{}" and (bool(call.started) or call.is_ours)
     parts += [] if says_none else [(Message("Input"), call.arguments)]
-    parts += [(Message("In"), call.cwd)] if call.cwd else []
+    parts += [(Message("In"), call.cwd)] if call.cwd and not call.started else []
+    return tuple((name, visible(text, len(text))) for name, text in parts)
+
+
+def surroundings_of(call: actions.Invoke) -> tuple[tuple[str, str], ...]:
+    """Return in the same way by what, where and with what environment it runs, as far as `parts_of` doesn't say it."""
+    parts = [(Message("By"), call.command[0])] if call.started else []
+    parts += [(Message("In"), call.cwd)] if call.cwd and call.started else []
     parts += [(Message("Sees"), ", ".join(call.environment))] if call.environment else []
     return tuple((name, visible(text, len(text))) for name, text in parts)
 

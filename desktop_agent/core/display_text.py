@@ -13,6 +13,12 @@ _TURNS = frozenset({"R", "AL", "AN"})  # what Unicode writes from right to left
 _BLANK = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0d\uffa0\U000e0100-\U000e01ef]")
 
 
+class Quotation(str):
+    """Others' words in a gap of a message, as `foreign` makes them fit to be shown: `pieces` keeps them apart."""
+
+    __slots__ = ()
+
+
 def visible(text: str, limit: int) -> str:
     """Return text with everything that a reader cannot see made visible, cut to `limit` characters.
 

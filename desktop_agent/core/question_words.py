@@ -13,7 +13,7 @@ from typing import Final, assert_never
 from desktop_agent.core import actions
 from desktop_agent.core.decision import Question, RememberedControl, Target
 from desktop_agent.core.describe import STATUS_WORDS, in_words, kind_of, named_target, sentence_with
-from desktop_agent.core.display_text import foreign, visible
+from desktop_agent.core.display_text import Quotation, foreign, visible
 from desktop_agent.core.events import NamedTarget
 from desktop_agent.core.function import READ_CLIPBOARD, SET_CLIPBOARD
 from desktop_agent.core.message import Message, follow, sentences, template
@@ -27,6 +27,8 @@ SERVER = Message("Model's server")
 _LONGEST_NAME = 120
 _LONGEST_TEXT = 300
 _LONGEST_PATH = 600
+_LONGEST_QUOTED = 40
+_MARKED = Message("the marked place")
 
 OthersWords = tuple[tuple[str, str], ...]  # each under a word of ours
 CODES = template("Codes of the warning: {codes}")
@@ -149,6 +151,56 @@ def without_names(question: Question) -> str:
     return _sentence(question.actions[0], _kind_phrase(named) if _name_below_phrase(named) else "")
 
 
+def act_in_question(question: Question) -> Message:
+    """Return what would be done as one question, others' names in it as short quotations that nothing else quotes."""
+    several = len(question.actions)
+    if several > 1:
+        return Message("Do these {several} things, one after the other?", several=several)
+    if question.outgoing is not None:
+        return Message("{act}?", act=heading(question))
+    match question.actions[0]:
+        case actions.Invoke(started=(program, *_)):
+            return Message("Start {program}?", program=_quoted(program))
+        case actions.Invoke(name, server=server) if server:
+            return Message("Call {tool} of the MCP server {server}?", tool=_quoted(name), server=_quoted(server))
+        case actions.Invoke(name, is_ours=False):
+            return Message("Call {function}?", function=_quoted(name))
+        case action:
+            return Message("{act}{where}?", act=_act(action, question.target), where=_where(question))
+
+
+def _act(action: actions.Action, target: Target) -> str:
+    named = named_target(target, action)
+    if named and named.name:
+        return _sentence(action, _quoted(named.name))
+    return _sentence(action, _MARKED if actions.points_of(action) and not isinstance(action, actions.Scroll) else "")
+
+
+def _where(question: Question) -> str:
+    """Return the window, or the page; of an application that is asked about the program: its title may say anything."""
+    target, window = question.target, question.target.window
+    act = question.actions[0]
+    if window is None or not (actions.points_of(act) or actions.uses_keyboard(act)):
+        return ""
+    by_title = question.kind != "application"
+    name = target.site if target.in_page or not by_title else ""
+    name = name or (window.title if by_title else "") or window.program or window.app
+    return Message(" in {window}", window=_quoted(name)) if name else ""
+
+
+def _quoted(name: str) -> Quotation:
+    """Return a name for a line of ours; of a long one the middle is left out, as an address may be told by its end."""
+    short = name if len(name) <= _LONGEST_QUOTED else f"{name[: _LONGEST_QUOTED // 2]}…{name[-_LONGEST_QUOTED // 2 :]}"
+    return Quotation(foreign(short, len(short)))
+
+
+def judged_words(question: Question) -> OthersWords:
+    """Return those of `others_words` that the act's own line does not hold, and that a person judges it by."""
+    target, several = question.target, len(question.actions) > 1
+    hit = [*_named_rows(question), *_window_rows(target, by_program=False), *_site_rows(target)] if several else []
+    return (*_outgoing_rows(question), *hit, *_led_to_rows(target), *_warning_rows(question))
+
+
 def others_words(question: Question) -> OthersWords:
     """Return all that others have written and a person has to know, isolated, each under our word for it."""
     target = question.target
@@ -159,19 +211,31 @@ def others_words(question: Question) -> OthersWords:
         if question.by_agent
         else Message("The model says")
     )
-    rows: list[tuple[str, str]] = [(by, foreign(question.says, _LONGEST_TEXT))] if question.says else []
-    if question.outgoing is not None:
-        rows += [(label, foreign(text, _LONGEST_TEXT)) for label, text in outgoing_rows(question.outgoing)]
-    rows += _named_rows(question)
-    rows += _window_rows(target, by_program=question.kind == "application")
-    rows += [(label, foreign(text, _LONGEST_PATH)) for label, text in _other_rows(target) if text]
+    rows = [(by, foreign(question.says, _LONGEST_TEXT))] if question.says else []
+    return (
+        *rows,
+        *_outgoing_rows(question),
+        *_named_rows(question),
+        *_window_rows(target, by_program=question.kind == "application"),
+        *_site_rows(target),
+        *_led_to_rows(target),
+        *_warning_rows(question),
+    )
+
+
+def _outgoing_rows(question: Question) -> list[tuple[str, str]]:
+    rows = outgoing_rows(question.outgoing) if question.outgoing is not None else ()
+    return [(label, foreign(text, _LONGEST_TEXT)) for label, text in rows]
+
+
+def _warning_rows(question: Question) -> list[tuple[str, str]]:
+    """Return what the model's server and others say against it."""
     rules = {reason.rule for reason in question.reasons}
     messages = [check.message for check in question.checks if check.message and not repeats(check, rules)]
-    rows += [(SERVER, foreign(message, _LONGEST_TEXT)) for message in messages]
+    rows: list[tuple[str, str]] = [(SERVER, foreign(message, _LONGEST_TEXT)) for message in messages]
     # The server's checks are rows of their own: as reasons they would be here twice.
     outside = [reason.text for reason in question.reasons if reason.outside and not question.checks]
-    rows += [(Message("Reason given"), foreign(text, _LONGEST_TEXT)) for text in outside]
-    return tuple(rows)
+    return [*rows, *((Message("Reason given"), foreign(text, _LONGEST_TEXT)) for text in outside)]
 
 
 def _targets(question: Question) -> tuple[Target, ...]:
@@ -235,13 +299,19 @@ def _window_rows(target: Target, *, by_program: bool) -> list[tuple[str, str]]:
     ]
 
 
-def _other_rows(target: Target) -> tuple[tuple[str, str], ...]:
+def _site_rows(target: Target) -> list[tuple[str, str]]:
+    return [(Message("Site"), foreign(target.site, _LONGEST_PATH))] if target.site else []
+
+
+def _led_to_rows(target: Target) -> list[tuple[str, str]]:
+    """Return where a link leads, and which file is meant."""
     path = target.file.path if target.file else ""
     is_read = target.control is not None and target.control.source == "ocr"
     file = (Message("File"), path)
     if target.file and is_read and not target.file.kind:  # what was read there names no file
         file = (Message("Folder"), path.rpartition("/")[0])
-    return (Message("Site"), target.site), (Message("Link to"), target.page.link if target.page else ""), file
+    rows = ((Message("Link to"), target.page.link if target.page else ""), file)
+    return [(label, foreign(text, _LONGEST_PATH)) for label, text in rows if text]
 
 
 def is_attack(checks: Sequence[SafetyCheck]) -> bool:

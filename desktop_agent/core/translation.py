@@ -7,9 +7,12 @@ as it is, and so is a message without a translation.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from gettext import NullTranslations
+from itertools import groupby
 
-from desktop_agent.core.message import GAP, Message, gap_text
+from desktop_agent.core.display_text import Quotation
+from desktop_agent.core.message import GAP, Message, Part, gap_text
 
 # How a language writes numbers is an entry of its catalogue: “1.234,5” in German.
 _NUMBER_CONTEXT = "how numbers are written"
@@ -29,16 +32,26 @@ class Language:
 
     def of(self, text: str) -> str:
         """Return a message in this language; any other text as it is."""
+        return "".join(self.pieces(text)) if isinstance(text, Message) else text
+
+    def pieces(self, text: str) -> Iterator[str]:
+        """Yield a message bit by bit, none of them empty; a quotation in it is one of them."""
         if not isinstance(text, Message):
-            return text
+            yield from filter(None, [text])
+            return
+        form, at = self._form(text), 0
+        for gap in GAP.finditer(form):
+            yield from filter(None, [form[at : gap.start()]])
+            yield from self._in_gap(text.parts[gap[1]], gap[2])
+            at = gap.end()
+        yield from filter(None, [form[at:]])
 
-        def part(name: str, spec: str | None) -> str:
-            value = text.parts[name]
-            if isinstance(value, str):
-                return gap_text(self.of(value), spec)
-            return gap_text(value, spec).translate(self._signs) if spec else str(value)
-
-        return GAP.sub(lambda gap: part(gap[1], gap[2]), self._form(text))
+    def _in_gap(self, part: Part, spec: str | None) -> Iterator[str]:
+        if not isinstance(part, str):
+            yield gap_text(part, spec).translate(self._signs) if spec else str(part)
+            return
+        for number, piece in enumerate(self.pieces(part)):
+            yield piece if number or isinstance(piece, Quotation) else gap_text(piece, spec)
 
     def whole(self, text: str) -> str:
         """Return the translation of a text that has no gaps."""
@@ -64,6 +77,13 @@ def language() -> str:
 def tr(text: str) -> str:
     """Return a text as it is to be shown: a message in the person's language, any other as it is."""
     return _now[0].of(text) if _now else text
+
+
+def pieces(text: str) -> tuple[str, ...]:
+    """Return a text as it is to be shown, in reading order: each `Quotation` in it apart from all that is ours."""
+    speaks = _now[0] if _now else Language(NullTranslations(), "en")
+    runs = groupby(speaks.pieces(text), lambda piece: isinstance(piece, Quotation))
+    return tuple(one for quoted, run in runs for one in (run if quoted else ["".join(run)]))
 
 
 def whole(text: str) -> str:

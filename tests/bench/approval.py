@@ -47,7 +47,9 @@ class Wires:
         self.boxes: dict[str, list[int]] = {}
 
     def open(self, kind: str = "action") -> None:
-        self.boxes = self._card.ask(kind=kind)
+        """Open the card with all that it has: *More…* is no answer."""
+        self._card.ask(kind=kind)
+        self.boxes = self._card.show_more()
         time.sleep(ARMED_S)
 
     def count(self, tally: Tally, tried: int) -> None:
@@ -71,11 +73,10 @@ class Wires:
         tally = Tally()
         self.open()
         for x, y, kind in _sample(list(_points(self.boxes)), share):
-            words = ("mousemove", x, y, "click", 1)
-            self.do(*words)
+            self.do("mousemove", x, y, "click", 2 if kind == "less" else 1)
             if kind == "yes":
                 time.sleep(DOUBLE_S)
-            if kind != "ground":
+            if kind in {"yes", "no"}:
                 self.count(tally, 1)
             else:
                 tally.tried += 1
@@ -119,7 +120,8 @@ class Wires:
     def assistive(self, share: int) -> Tally:
         tally = Tally()
         for _ in range(max(1, 12 // share)):
-            self.count(tally, sum(press_all(self._display, "desktop-agent", frozenset(NOES)).values()))
+            noes = frozenset({*NOES, "Less"})
+            self.count(tally, sum(press_all(self._display, "desktop-agent", noes).values()))
         self.count(tally, sum(press_all(self._display, "desktop-agent").values()))
         return tally
 
@@ -190,7 +192,8 @@ def _points(boxes: dict[str, list[int]]) -> Iterator[tuple[int, int, str]]:
     for y in range(top + 4, top + height, GRID_PX):
         for x in range(left + 4, left + width, GRID_PX):
             on = next((name for name, box in boxes.items() if not name.startswith("window") and _holds(box, x, y)), "")
-            yield x, y, "no" if on in NOES else "yes" if on in YESES else "ground"
+            kinds = {**dict.fromkeys(NOES, "no"), **dict.fromkeys(YESES, "yes"), "Less": "less"}
+            yield x, y, kinds.get(on, "ground")
 
 
 def _sample(points: list[tuple[int, int, str]], share: int) -> list[tuple[int, int, str]]:
@@ -198,7 +201,8 @@ def _sample(points: list[tuple[int, int, str]], share: int) -> list[tuple[int, i
 
 
 def _answered(card: AskingCard, hand: PhysicalHand, name: str) -> tuple[str, float]:
-    x, y = _centre(card.ask()[name])
+    boxes = card.ask()
+    x, y = _centre((boxes if name in boxes else card.show_more())[name])
     time.sleep(ARMED_S)
     hand.move(x, y)
     hand.press()

@@ -30,7 +30,15 @@ from desktop_agent.core.actions import (
     uses_keyboard,
 )
 from desktop_agent.core.decision import Focus, HitControl, PointedObject, Source, Target
-from desktop_agent.core.describe import event_form, in_words, named_target, parts_of, with_hit, without_points
+from desktop_agent.core.describe import (
+    event_form,
+    in_words,
+    named_target,
+    parts_of,
+    surroundings_of,
+    with_hit,
+    without_points,
+)
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.events import NamedTarget
 from desktop_agent.core.frame import Window
@@ -212,8 +220,8 @@ def test_a_call_is_told_part_by_part_with_nothing_cut_and_nothing_unseen() -> No
         ("With", "“”"),
         ("Input", long),
         ("In", "/srv"),
-        ("Sees", "LANG, TZ"),
     )
+    assert surroundings_of(whole) == (("Sees", "LANG, TZ"),)
     assert parts_of(Invoke("read_clipboard")) == ()
     assert parts_of(Invoke("set_clipboard", '{"text": "a"}')) == (("Input", '{"text": "a"}'),)
     assert parts_of(Invoke("send", "{}", "ma\u202eil")) == (

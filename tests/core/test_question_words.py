@@ -25,7 +25,7 @@ from desktop_agent.core.actions import (
     Wait,
 )
 from desktop_agent.core.decision import File, Question, Reason, Target
-from desktop_agent.core.display_text import foreign
+from desktop_agent.core.display_text import Quotation, foreign
 from desktop_agent.core.events import NamedTarget
 from desktop_agent.core.frame import Frame, Pixels, Scene, Window
 from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
@@ -34,12 +34,15 @@ from desktop_agent.core.outgoing import OutgoingRequest
 from desktop_agent.core.question_words import (
     PRESSES,
     SENSITIVE,
+    act_in_question,
     heading,
+    judged_words,
     others_words,
     own_words,
     question_in_own_words,
     without_names,
 )
+from desktop_agent.core.translation import pieces
 from desktop_agent.core.turn import SafetyCheck
 from tests.fakes.cases import target_of
 
@@ -201,3 +204,67 @@ def test_what_further_actions_hit_has_rows_of_its_own_by_number() -> None:
         ("Program", "mail"),
         ("Window", "Write"),
     )
+
+
+MAIL = Window(7, "mail", "Write", 4, "/usr/bin/mail")
+CALL = Invoke("weather", "{}", command=("/bin/weather",))
+DOCUMENT = target_of(MAIL, "Send", "push button", focus="Text", focus_role="entry")
+
+
+@pytest.mark.parametrize(("action", "target", "kind", "said"), [
+    (Click(AT), DOCUMENT, "action", "Click |Send| in |Write|?"),
+    (Click(AT), target_of(MAIL), "action", "Click the marked place in |Write|?"),
+    (Click(AT), Target(), "action", "Click the marked place?"),
+    (Click(AT), target_of(replace(MAIL, title="")), "action", "Click the marked place in |/usr/bin/mail|?"),
+    (Click(AT), target_of(Window(7)), "action", "Click the marked place?"),
+    (Click(AT), target_of(MAIL, "Pay", "link", site="https://a.b", in_page=True), "action",
+     "Click |Pay| in |https://a.b|?"),
+    (Click(AT), target_of(MAIL, "Back", "push button", site="https://a.b"), "action", "Click |Back| in |Write|?"),
+    (Click(AT), target_of(MAIL, "Pay", "link", site="https://a.b"), "application", "Click |Pay| in |https://a.b|?"),
+    (Click(AT), DOCUMENT, "application", "Click |Send| in |/usr/bin/mail|?"),
+    (Scroll(AT, 0, 9), target_of(MAIL), "action", "Scroll down 9 px in |Write|?"),
+    (Type("abc"), DOCUMENT, "action", "Type 3 characters into |Text| in |Write|?"),
+    (Press(("enter",)), DOCUMENT, "action", "Press enter on |Send| in |Write|?"),
+    (Navigate("https://a.b"), DOCUMENT, "action", "Open an address in the browser?"),
+    (CALL, Target(), "function", "Call |weather|?"),
+    (Invoke("weather", "{}", "sky"), Target(), "function", "Call |weather| of the MCP server |sky|?"),
+    (Invoke("open", "{}", command=("/py", *STARTS, "mail")), Target(), "function", "Start |mail|?"),
+    (Invoke("read_clipboard", "{}"), Target(), "function", "Read the clipboard?"),
+])  # fmt: skip
+def test_the_act_is_asked_about_in_our_words_with_names_apart(
+    action: Action, target: Target, kind: str, said: str
+) -> None:
+    asked = replace(QUESTION, actions=(action,), target=target, kind=kind)
+
+    assert "".join(f"|{one}|" if isinstance(one, Quotation) else one for one in pieces(act_in_question(asked))) == said
+
+
+def test_several_acts_and_what_leaves_a_desk_are_asked_about_in_our_words_alone() -> None:
+    leaving = replace(QUESTION, outgoing=OutgoingRequest("POST", "shop.example", "/cart", encrypted=True, size=12))
+
+    assert pieces(act_in_question(replace(QUESTION, actions=(Click(AT), Look())))) == (
+        "Do these 2 things, one after the other?",
+    )
+    assert pieces(act_in_question(leaving)) == ("Let a POST request with 12 bytes leave the desk?",)
+    assert judged_words(leaving) == (("Host", "shop.example"),)
+
+
+def test_of_a_long_name_both_ends_are_shown() -> None:
+    path = "/tmp/.hidden/" + "x" * 90 + "/usr/bin/firefox"
+    asked = replace(QUESTION, kind="application", target=target_of(Window(7, "firefox", "Mail", 4, path)))
+
+    assert pieces(act_in_question(asked))[1] == "/tmp/.hidden/xxxxxxx…xxxx/usr/bin/firefox"
+
+
+def test_what_is_judged_is_where_it_leads_and_who_warns_and_of_several_acts_what_each_hits() -> None:
+    check = SafetyCheck("s1", "malicious_instructions", "Look out")
+    target = target_of(MAIL, "Here", "link", site="https://a.b", link="https://c.d", file=File("/srv/letter", "/srv"))
+    asked = replace(QUESTION, target=target, checks=(check,), says="I press it")
+    rows = (("Link to", "https://c.d"), ("File", "/srv/letter"), ("Model's server", "Look out"))
+
+    assert judged_words(asked) == rows
+    assert judged_words(replace(asked, actions=(Click(AT), Look()))) == (
+        ("1. Link", "Here"), ("Program", "mail"), ("Window", "Write"), ("Site", "https://a.b"), *rows,
+    )  # fmt: skip
+    assert judged_words(QUESTION) == ()
+    assert set(judged_words(asked)) < set(others_words(asked))

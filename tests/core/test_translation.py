@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from desktop_agent.core.message import Message, plural
-from desktop_agent.core.translation import Language, gettext, language, speak, tr, whole
+from desktop_agent.core.display_text import Quotation
+from desktop_agent.core.message import Message, follow, plural
+from desktop_agent.core.translation import Language, gettext, language, pieces, speak, tr, whole
 from tests.fakes.languages import Made, catalogue, language_of
 
 GERMAN = {"Stop": "Anhalten", "It costs {cost:.2f} USD": "Es kostet {cost:.2f} USD", "In {place}": "In {place}"}
@@ -52,3 +53,26 @@ def test_a_count_chooses_the_plural_of_the_language() -> None:
     counted = [language_of(texts).of(plural("{count} file", "{count} files", count=number)) for number in (0, 1, 2)]
 
     assert ["0 Dateien", "1 Datei", "2 Dateien"] == counted
+
+
+def test_a_quotation_stays_apart_wherever_a_language_puts_it_and_whatever_it_reads_like() -> None:
+    text = Message(
+        "Click {name} in {place}?", name=Quotation("Stop"), place=Message("{part}, twice", part=Quotation("{name}"))
+    )
+
+    assert pieces(text) == ("Click ", "Stop", " in ", "{name}", ", twice?")
+    speak(language_of({"Click {name} in {place}?": "In {place} auf {name} klicken?", "Stop": "Anhalten"}))
+    turned = pieces(text)
+    assert turned == ("In ", "{name}", ", twice auf ", "Stop", " klicken?")
+    assert [isinstance(one, Quotation) for one in turned] == [False, True, False, True, False]
+    assert tr(text) == "".join(turned)
+
+
+def test_what_begins_with_a_quotation_gets_no_capital_letter_there() -> None:
+    inside = follow(Quotation("send"), Message(" is {part} there", part=Message("not")))
+
+    assert pieces(Message("{part:capital}.", part=inside)) == ("send", " is not there.")
+    assert pieces(Message("{part:capital}.", part=Message("not {n}", n=2))) == ("Not 2.",)
+    assert pieces("Stop") == ("Stop",)
+    assert pieces("") == ()
+    assert pieces(follow(Quotation("a"), Quotation("b"))) == ("a", "b")

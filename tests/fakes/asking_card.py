@@ -13,11 +13,14 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from queue import Empty, Queue
 from typing import Any, Self
 
+from desktop_agent.core.actions import Click
+from desktop_agent.core.geometry import ImagePoint
 from tests.fakes.card_questions import CHORD, SCREEN, question
 from tests.fakes.waiting import PATIENCE_S
 
@@ -58,9 +61,16 @@ class AskingCard:
     def pid(self) -> int:
         return self._process.pid
 
-    def ask(self, action: str = "click", kind: str = "action") -> dict[str, list[int]]:
-        """Open a question; returns where its buttons are, and "card" itself."""
-        self._send({"do": "ask", "action": action, "kind": kind})
+    def ask(
+        self, action: str = "click", kind: str = "action", at: tuple[int, int] | None = None
+    ) -> dict[str, list[int]]:
+        """Open a question; returns where its buttons are, and "card" itself. `at`: where on the desktop it clicks."""
+        self._send({"do": "ask", "action": action, "kind": kind, "at": at})
+        return self.where()
+
+    def show_more(self) -> dict[str, list[int]]:
+        """Show what is behind *More…*, or hide it."""
+        self._send({"do": "more"})
         return self.where()
 
     def hand_back(self) -> dict[str, list[int]]:
@@ -232,7 +242,10 @@ async def _serve(host: Any, approver: Any) -> None:  # noqa: ANN401  Qt is loade
 
 
 async def _ask(approver: Any, command: Mapping[str, Any]) -> None:  # noqa: ANN401
-    _say({"answer": repr(await approver.decide(question(command["action"], command["kind"])))})
+    asked = question(command["action"], command["kind"])
+    if command["at"] is not None:
+        asked = replace(asked, actions=(Click(ImagePoint(*command["at"])),))
+    _say({"answer": repr(await approver.decide(asked))})
 
 
 async def _hand_back(approver: Any) -> None:  # noqa: ANN401
@@ -294,6 +307,7 @@ _IN_QT: Mapping[str, Callable[[Any], dict[str, object]]] = {
     "where": _where,
     "move": lambda command: _card().move(command["x"], command["y"]) or {},
     "grow": _grow,
+    "more": lambda _command: _card().rows.turn() or {},
     "type": _type,
     "proof": lambda _command: {"proof": _TOOK_MS[0]},
     "told": lambda _command: {"told": _card()._notice.text()},

@@ -110,6 +110,13 @@ def openers(folder: Path) -> dict[str, Callable[[], Opened]]:
         "card-write": lambda: card(leaving()),
         "card-digits": lambda: card(clicked(), "digits"),
         "card-none": lambda: card(clicked(), "none"),
+        "card-more": lambda: opened_further(clicked()),
+        "card-more-here": lambda: opened_further(text_here(), names_off=True),
+        "card-more-always": lambda: opened_further(remembered()),
+        "card-more-application": lambda: opened_further(application("/usr/bin/mail")),
+        "card-more-attack": lambda: opened_further(attacked()),
+        "card-more-write": lambda: opened_further(leaving()),
+        "card-level": lambda: opened_further(application("/usr/bin/mail"), level=True),
         "edit-click": lambda: secondary(clicked(), "edit_wanted"),
         "edit-type": lambda: secondary(typed(), "edit_wanted"),
         "reason": lambda: secondary(typed(), "reason_wanted"),
@@ -252,6 +259,14 @@ def asked_about(asked: Question, proof: Proof, *, names_off: bool = False, expla
 def card(asked: Question, proof: Proof = "device", *, names_off: bool = False, explained: bool = False) -> Opened:
     opened = asked_about(asked, proof, names_off=names_off, explained=explained)
     return Opened(opened.card, close=opened.close, kept=[opened])
+
+
+def opened_further(asked: Question, *, level: bool = False, names_off: bool = False) -> Opened:
+    """Show a card on which *More…* has been pressed, or what may be chosen for an application."""
+    shown = card(asked, names_off=names_off)
+    rows = shown.kept[0].card.rows
+    (rows._access._openers[0][1] if level else rows.more).click()
+    return shown
 
 
 def secondary(asked: Question, wanted: str, proof: Proof = "device") -> Opened:

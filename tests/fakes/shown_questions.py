@@ -10,7 +10,6 @@ from desktop_agent.core.describe import sentences_of
 from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import ImagePoint, Rect
 from desktop_agent.core.outgoing import OutgoingRequest
-from desktop_agent.core.question_words import EACH_LINE
 from desktop_agent.core.rule_id import OwnRuleId
 from desktop_agent.core.turn import SafetyCheck
 from desktop_agent.run.outgoing import outgoing_question
@@ -75,7 +74,7 @@ def several() -> Question:
 def application(program: str, site: str = "") -> Question:
     asked = told(question("type", "application"))
     window = Window(7, program.rpartition("/")[2], "A title", 42, program)
-    kind = f" A shell runs what is typed there. {EACH_LINE}" if program.endswith("xterm") else ""
+    kind = " A shell runs what is typed there." if program.endswith("xterm") else ""
     why = Reason("application", f"First time in {window.app.capitalize()}.{kind}")
     shell = Reason("terminal", "A shell in Xterm runs what is entered there.")
     again = (shell,) if program.endswith("xterm") else ()

@@ -30,8 +30,9 @@ LOOKS = 4
 ALIKE = 0.97  # of a button's pixels; the pointer may lie on one
 Box = tuple[float, float, float, float]  # left, top, right, bottom
 # Buttons that decide: without one of them a window is a dead end.
-_CARD = {"Refuse", "Refuse with a reason", "Take over", "Stop run"}
-_ASKED = _CARD | {"Approve once", "Approve for this window", "Edit"}
+_CARD = {"Refuse", "More"}
+_ASKED = _CARD | {"Approve once"}
+_MORE = {"Refuse", "Less", "Refuse with a reason", "Take over", "Stop run"}
 _CONSOLE = {"Start", "Earlier tasks", "Pause", "Resume", "Stop run"}
 _RECEIPT = {"Take over what is checked", "Discard all", "Decide later"}
 DECIDE: dict[str, set[str]] = {
@@ -60,15 +61,22 @@ DECIDE: dict[str, set[str]] = {
     "history-delete": {"Run again", "Open report", "Open folder", "Delete", "Delete for good", "Keep"},
     "control": {"New task", "Show me once", "Pause", "Stop", "History", "Settings", "Check this computer", "Quit"},
     **{f"card-{kind}": _ASKED for kind in ("click", "type", "warning", "digits", "none")},
-    "card-attack": _ASKED - {"Approve for this window"},
+    "card-attack": _ASKED,
     "card-application": _CARD | {"Approve once", "Allow"},
     "card-site": _CARD | {"Approve once", "Allow"},
     "card-explained": _ASKED,
-    "card-always": _ASKED | {Message("Always for this {control}", control=Message("button"))},
-    "card-unnamed": _ASKED - {"Approve for this window"},
-    "card-here": _ASKED - {"Approve for this window"} | {"Approve text here"},
-    "card-write": _CARD | {"Approve once", "Approve for this address"},
-    "card-several": _CARD | {"Approve once"},
+    "card-always": _ASKED,
+    "card-unnamed": _ASKED,
+    "card-here": _ASKED,
+    "card-write": _ASKED,
+    "card-several": _ASKED,
+    "card-more": _MORE | {"Approve once", "Approve for this window", "Edit"},
+    "card-more-here": _MORE | {"Approve once", "Approve text here", "Edit"},
+    "card-more-always": _MORE | {"Approve once", Message("Always for this {control}", control=Message("button"))},
+    "card-more-application": _MORE | {"Approve once", "Allow"},
+    "card-more-attack": _MORE | {"Approve once", "Edit"},
+    "card-more-write": _MORE | {"Approve once", "Approve for this address"},
+    "card-level": _CARD | {"Approve once", "Allow"},
     "card-terminal": _CARD | {"Approve once", "Let it look; refuse this"},
     "edit-click": {"Approve this instead", "Cancel"},
     "edit-type": {"Approve this instead", "Cancel"},

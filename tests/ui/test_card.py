@@ -19,7 +19,8 @@ from tests.fakes.cases import changed, target_of
 from tests.fakes.people import Person
 from tests.fakes.qt_app import qt_without_a_screen
 
-ACTION = {"Approve once", "Approve for this window", "Edit", "Refuse", "Refuse with a reason", "Take over", "Stop run"}
+AT_FIRST, MORE = {"Approve once", "Refuse", "More"}, {"Refuse with a reason", "Take over", "Stop run"}
+ACTION = AT_FIRST | MORE | {"Approve for this window", "Edit"}
 
 
 def made(kind: str = "action", proof: Proof = "device", action: str = "click") -> tuple[Card, list[object]]:
@@ -43,6 +44,52 @@ def test_its_title_and_its_buttons_have_the_names_that_others_rely_on() -> None:
         assert {one.accessibleName() for one in card.findChildren(QPushButton)} == ACTION
 
 
+def test_three_buttons_are_shown_and_the_others_by_one_press_that_answers_nothing() -> None:
+    with qt_without_a_screen():
+        card, answers = made()
+        at_first, before = shown_buttons(card), said(card)
+        button(card, "More").click()
+        more, words = shown_buttons(card), said(card)
+        button(card, "Less").click()
+
+        assert (at_first, more, shown_buttons(card)) == (AT_FIRST, ACTION - {"More"} | {"Less"}, AT_FIRST)
+        assert "Write: Invoice 1042" in before
+        assert ("Program mail" in before, "Program mail" in words) == (False, True)
+        assert answers == []
+
+
+def test_what_more_shows_has_to_be_read_before_a_yes_counts() -> None:
+    now = [100.0]
+    with qt_without_a_screen():
+        guard = Guard(Person(), lambda: False, clock=lambda: now[0])
+        card = Card(question("click", "action"), guard, ProofOptions("device", CHORD))
+        card.outgrown.connect(lambda: card.resize(card.fit(QRect(0, 0, 1248, 768))))
+        card.resize(card.fit(QRect(0, 0, 1248, 768)))
+        card.show()
+        now[0] += 10
+        before = guard.arming.armed
+        button(card, "More").click()
+
+        assert (before, guard.arming.armed) == (True, False)
+        card.blockSignals(True)
+        card.close()
+
+
+def test_a_click_is_asked_about_in_few_words_on_a_low_card() -> None:
+    why = Reason("consequence-send", "“Send” probably sends something, which may be impossible to undo.")
+    with qt_without_a_screen():
+        asked = replace(question("click", "action"), reasons=(why,), says="I press it. " * 9, task="Send it", step="3")
+        card = Card(replace(asked, unchecked=True), Guard(Person(), lambda: False, clock=lambda: 100.0),
+                    ProofOptions("device", CHORD))  # fmt: skip
+        size = card.fit(QRect(0, 0, 1248, 768))
+        words = (
+            f"{said(card)} {' '.join(one.text() for one in card.findChildren(QPushButton) if one.isVisibleTo(card))}"
+        )
+
+        assert (len(words.split()) <= 35, size.height() <= 360) == (True, True), (words, size)
+        assert card.body.crop.isVisibleTo(card)
+
+
 def test_by_the_chord_alone_no_click_answers_and_the_card_says_for_what_it_is_to_be_held() -> None:
     with qt_without_a_screen():
         card, answers = made(proof="chord")
@@ -57,7 +104,12 @@ def test_by_the_chord_alone_no_click_answers_and_the_card_says_for_what_it_is_to
 
 
 def said(card: Card) -> str:
-    return " ".join(one.text() for one in card.findChildren(QLabel))
+    """Return all words of a card that are shown, but those on its buttons."""
+    return " ".join(one.text() for one in card.findChildren(QLabel) if one.isVisibleTo(card))
+
+
+def shown_buttons(card: Card) -> set[str]:
+    return {one.accessibleName() for one in card.findChildren(QPushButton) if one.isVisibleTo(card)}
 
 
 def test_always_is_offered_where_it_would_cover_something_and_says_what() -> None:
@@ -88,9 +140,9 @@ def test_what_else_a_yes_can_be_for_is_said_on_its_button() -> None:
         assert answers == [Approved(remember=True), Approved(everything=True)]
         assert button(card, "Approve text here").toolTip() == TEXT_HERE
         assert button(card, "Approve text here").accessibleDescription() == TEXT_HERE
-        assert TEXT_HERE in {label.text() for label in card.findChildren(QLabel) if not label.isHidden()}
-        card.rows.set_dense(dense=True)
-        assert TEXT_HERE not in {label.text() for label in card.findChildren(QLabel) if not label.isHidden()}
+        assert TEXT_HERE not in said(card)
+        button(card, "More").click()
+        assert TEXT_HERE in said(card)
 
 
 def test_several_actions_are_listed_by_the_names_of_what_they_hit() -> None:
@@ -102,7 +154,7 @@ def test_several_actions_are_listed_by_the_names_of_what_they_hit() -> None:
 
         (letters,) = card.findChildren(QPlainTextEdit)
         texts = [one.text() for one in card.findChildren(QLabel)]
-        assert "Approve these 2 actions?" in texts
+        assert "Do these 2 things, one after the other?" in texts
         assert letters.toPlainText().splitlines() == [f"{n}. Click the button named below" for n in (1, 2)]
         rows = texts[texts.index(OTHERS) + 1 :]
         assert rows[:4] == ["1. Button", "Send", "2. Button", "Archive"]
@@ -113,7 +165,7 @@ def test_a_function_is_approved_once_or_not_and_shows_no_picture() -> None:
         card, _ = made("function")
 
         names = {one.accessibleName() for one in card.findChildren(QPushButton)}
-        assert names == ACTION - {"Approve for this window", "Edit"}
+        assert names == AT_FIRST | MORE
         assert card.rows.main_yes() == Approved()
         assert card.body.crop.isHidden()
         (letters,) = card.findChildren(QPlainTextEdit)
@@ -129,7 +181,7 @@ def test_nothing_on_it_takes_the_keyboard() -> None:
             assert takers == []
 
 
-@pytest.mark.parametrize("name", sorted(ACTION - {"Refuse", "Take over", "Stop run"}))
+@pytest.mark.parametrize("name", sorted(ACTION - {"Refuse", "Take over", "Stop run", "More"}))
 def test_a_click_by_an_assistive_program_says_no_yes(name: str) -> None:
     with qt_without_a_screen():
         card, answers = made()
@@ -175,8 +227,14 @@ def test_where_nothing_can_be_proved_it_says_so_and_only_a_no_is_left() -> None:
 def test_an_application_is_let_in_as_far_and_as_long_as_was_chosen() -> None:
     with qt_without_a_screen():
         card, answers = made("application", "digits")
-        button(card, "In Mail it may do: What is known to be harmless there").click()
-        button(card, "For how long: Always").click()
+        levels, durations = button(card, "In Mail it may do"), button(card, "For how long")
+        for opener, choice in ((levels, "What is known to be harmless there"), (durations, "Always")):
+            opener.click()
+            chosen = button(card, f"{opener.accessibleName()}: {choice}")
+            assert chosen.isVisibleTo(card)
+            chosen.click()
+            assert not chosen.isVisibleTo(card)
+        assert (levels.text(), durations.text()) == ("Harmless things only", "Always")
         button(card, "Allow").click()
 
         assert answers == [("digits", AppAllowed("click", "always"))]
@@ -194,7 +252,9 @@ def test_an_application_is_let_in_for_one_action_whatever_is_chosen() -> None:
 def test_a_choice_cannot_be_changed_by_an_assistive_program() -> None:
     with qt_without_a_screen():
         card, _ = made("application")
+        button(card, "For how long").click()
         always = button(card, "For how long: Always")
+        assert always.isVisibleTo(card)
         always.click()
         always.toggle()
 
@@ -238,16 +298,19 @@ def test_a_closed_card_is_a_no() -> None:
         assert answers == [Rejected()]
 
 
+@pytest.mark.parametrize("more", ["", "More"])
 @pytest.mark.parametrize("kind", ["action", "application"])
 @pytest.mark.parametrize("room", [QRect(0, 0, 608, 368), QRect(0, 0, 1248, 768)], ids=("small", "large"))
-def test_it_fits_into_the_room_there_is_and_shows_every_button_whole(kind: str, room: QRect) -> None:
+def test_it_fits_into_the_room_there_is_and_shows_every_button_whole(kind: str, room: QRect, more: str) -> None:
     with qt_without_a_screen():
         card, _ = made(kind)
+        if more:
+            button(card, more).click()
         card.resize(card.fit(room))
         card.show()
 
         assert card.height() <= max(room.height(), card.minimumSizeHint().height())
-        for one in card.findChildren(QPushButton):
+        for one in (each for each in card.findChildren(QPushButton) if each.isVisibleTo(card)):
             assert one.width() >= one.minimumSizeHint().width(), one.accessibleName()
             assert card.rect().contains(QRect(one.mapTo(card, one.rect().topLeft()), one.size()))
         card.blockSignals(True)

@@ -38,7 +38,7 @@ def test_a_possible_attack_has_refuse_first_and_in_red_and_is_approved_by_a_clic
 
         assert refuse.property("role") == "safest"
         assert approve.property("role") is None
-        assert refuse.mapTo(card, refuse.pos()).y() < approve.mapTo(card, approve.pos()).y()
+        assert refuse.x() < approve.x()
         assert not card.rows.may_be_held
         assert "This may be an attack" in shown
         assert not [text for text in shown if "malicious_instructions" in text]
@@ -47,7 +47,7 @@ def test_a_possible_attack_has_refuse_first_and_in_red_and_is_approved_by_a_clic
         card.close()
 
 
-def test_several_reasons_stand_under_one_why() -> None:
+def test_each_of_several_reasons_is_shown() -> None:
     reasons = tuple(Reason("consequence-send", text) for text in ("It sends.", "It pays.", "It deletes."))
     with qt_without_a_screen():
         card = Card(
@@ -60,7 +60,7 @@ def test_several_reasons_stand_under_one_why() -> None:
         card.close()
 
     assert [text for text in shown if text.endswith(("sends.", "pays.", "deletes."))] == [
-        "Why you are asked: It sends.", "It pays.", "It deletes.",
+        "It sends.", "It pays.", "It deletes.",
     ]  # fmt: skip
 
 
@@ -69,6 +69,7 @@ def test_the_task_is_one_line_and_whole_in_its_tooltip() -> None:
     with qt_without_a_screen():
         card = Card(replace(question("click", "action"), task=task, step="3 of 18"),
                     Guard(Person(), lambda: False, clock=lambda: 100.0), OPTIONS)  # fmt: skip
+        button(card, "More").click()
         card.resize(card.fit(QRect(0, 0, 1248, 768)))
         card.show()
         line = next(one for one in card.findChildren(QLabel) if one.text().startswith("Step 3 of 18"))
@@ -99,7 +100,7 @@ def test_what_is_judged_by_is_seen_before_any_of_the_picture(room: QRect) -> Non
         for one in judged:
             assert one.visibleRegion().boundingRect() == one.rect()
         scrolls = card.body.verticalScrollBar().maximum() > 0
-        assert card.body.crop.isHidden() or card.body.crop.height() == 170 or scrolls
+        assert card.body.crop.isHidden() or scrolls
         card.blockSignals(True)
         card.close()
 
@@ -109,6 +110,7 @@ def test_it_opens_such_that_no_button_lies_under_the_pointer(name: str) -> None:
     room = QRect(0, 0, 784, 440)  # where it fills the height
     with qt_without_a_screen():
         card = Card(question("click", "action"), Guard(Person(), lambda: False, clock=lambda: 100.0), OPTIONS)
+        button(card, "More").click()
         card.resize(card.fit(room))
         card.show()
         corner = room.bottomRight() - card.rect().bottomRight()

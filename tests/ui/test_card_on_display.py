@@ -55,6 +55,21 @@ def ready(card: AskingCard, action: str = "click", kind: str = "action") -> dict
     return boxes
 
 
+def with_more(card: AskingCard, hand: PhysicalHand, action: str = "click") -> dict[str, list[int]]:
+    """Ask, press *More…* by hand, and wait until a yes would count again; it has to be carried onto its button anew."""
+    click(hand, ready(card, action)["More"])
+    return grown(card, hand, "Less")
+
+
+def grown(card: AskingCard, hand: PhysicalHand, name: str) -> dict[str, list[int]]:
+    """Wait until a button is shown, and a yes would count again; come back from elsewhere then."""
+    wait_until(lambda: name in card.where(), name)
+    hand.move(*REST)
+    shown = time.monotonic()
+    wait_until(lambda: time.monotonic() > shown + ARM_S + 0.1, "the delay")
+    return card.where()
+
+
 def click(hand: PhysicalHand, box: list[int]) -> None:
     hand.click(box[0] + box[2] // 2, box[1] + box[3] // 2)
 
@@ -79,7 +94,7 @@ def test_a_persons_click_approves(card: AskingCard, hand: PhysicalHand) -> None:
 
 
 def test_a_persons_click_can_let_the_like_through_in_this_window(card: AskingCard, hand: PhysicalHand) -> None:
-    click(hand, ready(card)["Approve for this window"])
+    click(hand, with_more(card, hand)["Approve for this window"])
 
     assert card.answer() == "Approved(remember=True, always=False, everything=False)"
 
@@ -177,7 +192,8 @@ def test_an_event_sent_to_the_window_is_thrown_away(card: AskingCard, display: P
 
 def test_an_assistive_program_can_say_no_and_not_yes(card: AskingCard, display: PrivateDisplay) -> None:
     ready(card)
-    pressed = press_all(display, "desktop-agent", frozenset({"Refuse", "Take over", "Stop run"}))
+    card.show_more()
+    pressed = press_all(display, "desktop-agent", frozenset({"Refuse", "Take over", "Stop run", "Less"}))
     still_open = not card.is_answered()
     press_all(display, "desktop-agent")
 
@@ -278,7 +294,7 @@ def test_words_that_were_drawn_over_are_painted_again_and_can_be_agreed_to_then(
     assert card.answer() == "Approved(remember=False, always=False, everything=False)"
 
 
-@pytest.mark.parametrize("button", ["Approve once", "Refuse", "Stop run"])
+@pytest.mark.parametrize("button", ["Approve once", "Refuse", "More"])
 def test_the_card_never_opens_under_the_pointer(card: AskingCard, hand: PhysicalHand, button: str) -> None:
     x, y, width, height = card.ask()[button]
     card.cancel()
@@ -291,7 +307,7 @@ def test_the_card_never_opens_under_the_pointer(card: AskingCard, hand: Physical
 
 
 def test_a_reason_is_typed_into_an_ordinary_window(card: AskingCard, hand: PhysicalHand, hands: Hands) -> None:
-    click(hand, ready(card)["Refuse with a reason"])
+    click(hand, with_more(card, hand)["Refuse with a reason"])
     hands.wait_for_window(REASON)
     hand.type("use the blue one")
     hand.tap("ctrl", "enter")
@@ -300,7 +316,7 @@ def test_a_reason_is_typed_into_an_ordinary_window(card: AskingCard, hand: Physi
 
 
 def test_an_edit_is_approved_in_its_own_window(card: AskingCard, hand: PhysicalHand, hands: Hands) -> None:
-    click(hand, ready(card, "type")["Edit"])
+    click(hand, with_more(card, hand, "type")["Edit"])
     hands.wait_for_window(EDITS)
     hand.tap("ctrl", "a")
     hand.type("Good bye")
@@ -313,7 +329,7 @@ def test_an_edit_is_approved_in_its_own_window(card: AskingCard, hand: PhysicalH
 def test_a_letter_that_is_not_shown_yet_is_not_taken_for_another_programs(
     card: AskingCard, hand: PhysicalHand, hands: Hands
 ) -> None:
-    click(hand, ready(card, "type")["Edit"])
+    click(hand, with_more(card, hand, "type")["Edit"])
     hands.wait_for_window(EDITS)
     wait_until(lambda: not card.typed_now("Good by"), "the window to be shown")
     changed = []
@@ -329,7 +345,7 @@ def test_a_letter_that_is_not_shown_yet_is_not_taken_for_another_programs(
 def test_a_click_on_an_edit_that_came_too_early_is_taken_later_from_a_mouse_that_lies_still(
     card: AskingCard, hand: PhysicalHand, hands: Hands
 ) -> None:
-    click(hand, ready(card, "type")["Edit"])
+    click(hand, with_more(card, hand, "type")["Edit"])
     hands.wait_for_window(EDITS)
     click(hand, card.where()["Approve this instead"])
     early = card.is_answered()
@@ -345,9 +361,10 @@ def test_a_click_on_an_edit_that_came_too_early_is_taken_later_from_a_mouse_that
 
 
 def test_an_application_is_let_in_as_a_person_chose(card: AskingCard, hand: PhysicalHand) -> None:
-    boxes = ready(card, kind="application")
-    for name in ("In Mail it may do: Look only", "For how long: Always", "Allow"):
-        click(hand, boxes[name])
+    ready(card, kind="application")
+    choices = ("In Mail it may do", "In Mail it may do: Look only", "For how long", "For how long: Always")
+    for name in (*choices, "Let it look; refuse this"):
+        click(hand, grown(card, hand, name)[name])
         clicked = time.monotonic()
         wait_until(lambda clicked=clicked: time.monotonic() > clicked + 0.5, "the time of a double click")  # type: ignore[misc]
 
@@ -373,6 +390,56 @@ def test_the_card_keeps_off_its_target(card: AskingCard) -> None:
 
     assert card_box[0] > mark[0] + mark[2] or card_box[1] > mark[1] + mark[3]
     assert (mark[0] < 120 < mark[0] + mark[2], mark[1] < 90 < mark[1] + mark[3]) == (True, True)
+
+
+def test_on_a_small_screen_the_card_of_a_click_lies_over_its_target_nowhere() -> None:
+    with PrivateDisplay(800, 600) as small, AskingCard(small.environment()) as card:
+        over = []
+        for at in ((x, y) for x in (40, 220, 400, 580, 760) for y in (40, 160, 300, 440, 560)):
+            boxes = card.ask(at=at)
+            left, top, width, height = boxes[CARD]
+            buttons = [boxes[name] for name in ("Refuse", "More", "Approve once")]
+            if abs(left + width / 2 - at[0]) < width / 2 + 24 and abs(top + height / 2 - at[1]) < height / 2 + 24:
+                over.append(at)
+            assert all(
+                0 <= one[0] and one[0] + one[2] <= 800 and 0 <= one[1] and one[1] + one[3] <= 600 for one in buttons
+            )
+            card.cancel()
+
+    assert over == []
+
+
+def test_more_is_one_press_answers_nothing_and_leaves_the_yes_where_it_was(
+    card: AskingCard, hand: PhysicalHand
+) -> None:
+    before = ready(card)
+    click(hand, before["More"])
+    wait_until(lambda: "Less" in card.where(), "what is behind it")
+    hand.press()
+    hand.release()  # the second of a double click
+    wait_until(lambda: "More" in card.where(), "the card as it was")
+    after = card.where()
+
+    assert not card.is_answered()
+    assert (before["Approve once"], before[CARD]) == (after["Approve once"], after[CARD])
+
+
+def test_a_yes_that_was_aimed_at_when_more_came_is_none_however_long_the_pointer_rests(
+    card: AskingCard, hand: PhysicalHand
+) -> None:
+    x, y, width, height = ready(card)["Approve once"]
+    hand.move(x + width // 2, y + height // 2)
+    card.show_more()
+    hand.press()
+    hand.release()
+    pressed = time.monotonic()
+    wait_until(lambda: time.monotonic() > pressed + ARM_S + 0.1, "the delay")
+    early = card.is_answered()
+    hand.press()
+    hand.release()
+    wait_until(lambda: time.monotonic() > pressed + 2 * ARM_S, "the answer")
+
+    assert (early, card.is_answered()) == (False, False)
 
 
 def test_clicks_go_through_the_mark(card: AskingCard, display: PrivateDisplay, hands: Hands) -> None:

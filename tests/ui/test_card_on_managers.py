@@ -105,6 +105,7 @@ def test_a_paused_run_is_resumed(card: AskingCard, hand: PhysicalHand) -> None:
 
 def test_an_edit_is_approved_in_a_window_that_the_manager_frames(card: AskingCard, hand: PhysicalHand) -> None:
     card.ask("type")
+    card.show_more()
     calmly(hand, settled(card, "Edit"))
 
     assert clicked(card, hand, "Approve this instead").startswith("Edited")

@@ -8,13 +8,14 @@ import pytest
 
 from desktop_agent.core.actions import STARTS, Click, Drag, Invoke, Navigate, Type
 from desktop_agent.core.decision import Question, Reason, Target
+from desktop_agent.core.display_text import Quotation
 from desktop_agent.core.frame import Frame, Pixels, Scene, Window
 from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
 from desktop_agent.core.keys import chord_text
 from desktop_agent.core.message import Message
 from desktop_agent.core.question_words import UNCHECKED, UNKNOWN, is_unnamed, names_would_help, unnamed_note
 from desktop_agent.core.rule_id import OwnRuleId
-from desktop_agent.core.translation import speak, tr
+from desktop_agent.core.translation import pieces, speak, tr
 from desktop_agent.core.turn import SafetyCheck
 from desktop_agent.ui.approval.card_words import MOST_REASONS, card_words, duration_text, whole_text
 from tests.fakes.cases import target_of
@@ -25,10 +26,12 @@ MAIL = Window(7, "mail", "Write: Invoice", 42, "/usr/bin/mail")
 QUESTION = Question("c1", "Click “Send” in Mail", (Click(ImagePoint(5, 5)),), target_of(MAIL, "Send"), (), (), FRAME)
 
 
-def test_the_sentence_is_ours_alone() -> None:
+def test_the_act_is_ours_but_for_quotations_of_names() -> None:
     words = card_words(QUESTION)
 
-    assert words.sentence == "Click the control named below"
+    assert pieces(words.act) == ("Click ", "Send", " in ", "Write: Invoice", "?")
+    assert [isinstance(one, Quotation) for one in pieces(words.act)] == [False, True, False, True, False]
+    assert words.judged == ()
     assert words.others == (("Control", "Send"), ("Program", "mail"), ("Window", "Write: Invoice"))
 
 
@@ -37,8 +40,7 @@ def test_a_function_is_shown_with_all_that_would_run() -> None:
 
     words = card_words(replace(QUESTION, kind="function", actions=(call,), target=Target()))
 
-    assert words.title == "Call this function?"
-    assert words.sentence == "Call a function"
+    assert pieces(words.act) == ("Call ", Quotation("weather"), "?")
     assert words.others == ()
     assert words.detail.split("\n") == [
         "Runs:   /bin/weather",
@@ -56,9 +58,9 @@ def test_a_program_that_is_started_is_shown_without_what_starts_it(arguments: st
 
     words = card_words(replace(QUESTION, kind="function", actions=(call,), target=Target()))
 
-    assert ("Start this program?", "Start a program") == (words.title, words.sentence)
-    lines = ["Starts: mail", "With:   “--new”", "By:     /py", *more, "In:     /srv", "Sees:   DISPLAY"]
-    assert lines == words.detail.split("\n")
+    assert pieces(words.act) == ("Start ", Quotation("mail"), "?")
+    assert ["Starts: mail", "With:   “--new”", *more] == words.detail.split("\n")
+    assert ["By:     /py", "In:     /srv", "Sees:   DISPLAY"] == words.surroundings.split("\n")
 
 
 def test_a_title_that_a_page_chose_is_quoted_and_made_visible() -> None:
@@ -77,7 +79,7 @@ def test_an_application_is_named_by_its_executable() -> None:
 
     words = card_words(question)
 
-    assert words.title == "Allow Desktop Agent to use this application?"
+    assert pieces(words.act) == ("Click the marked place in ", Quotation("https://a.b"), "?")
     assert words.others == (("Program", "/usr/bin/mail"), ("Window", "Calculator"), ("Site", "https://a.b"))
 
 
@@ -138,7 +140,7 @@ def test_every_action_of_several_is_listed_and_long_text_is_whole() -> None:
 
     words = card_words(replace(QUESTION, actions=actions))
 
-    assert words.sentence == "All of these, one after the other:"
+    assert words.act == "Do these 3 things, one after the other?"
     assert words.detail.splitlines() == [
         "1. Click the control named below",
         "2. Drag from (1, 1) to (9, 9)",
@@ -158,7 +160,7 @@ def test_no_line_of_a_text_can_be_taken_for_another_thing_to_be_done() -> None:
 def test_an_address_is_shown_letter_by_letter() -> None:
     words = card_words(replace(QUESTION, actions=(Navigate("https://a.example/\u202e#“x”"),)))
 
-    assert (words.sentence, words.detail) == ("Open an address in the browser", "https://a.example/\\u{202e}#“x”")
+    assert (words.act, words.detail) == ("Open an address in the browser?", "https://a.example/\\u{202e}#“x”")
 
 
 @pytest.mark.parametrize(("seconds", "words"), [
@@ -206,7 +208,6 @@ def test_a_check_that_speaks_of_an_attack_heads_the_card(code: str, attack: bool
     words = card_words(replace(QUESTION, checks=(SafetyCheck("s1", code, "Look at it."),)))
 
     assert words.attack == attack
-    assert (words.title == "This may be an attack") == attack
 
 
 @pytest.mark.parametrize(("task", "step", "about"), [
@@ -228,13 +229,13 @@ def test_to_look_for_oneself_is_said_of_what_is_pressed_alone() -> None:
     assert unnamed_note(replace(unnamed, kind="application")) == ""
 
 
-def test_however_many_reasons_there_are_the_last_says_that_the_server_checks_nothing() -> None:
+def test_that_the_models_server_checks_nothing_is_a_note_and_no_reason() -> None:
     many = tuple(Reason(OwnRuleId(f"rule:{n}"), f"Reason number {n}.") for n in range(7))
 
-    why = card_words(replace(QUESTION, reasons=many, unchecked=True)).why
+    words = card_words(replace(QUESTION, reasons=many, unchecked=True))
 
-    assert why == ("Reason number 0.", "Reason number 1.", "Reason number 2.", "… and 4 more reasons.", UNCHECKED)
-    assert len(card_words(replace(QUESTION, reasons=many)).why) == MOST_REASONS + 1
+    assert words.why == (*(f"Reason number {n}." for n in range(MOST_REASONS)), "… and 3 more reasons.")
+    assert (words.note, card_words(replace(QUESTION, reasons=many)).note) == (UNCHECKED, "")
 
 
 @pytest.fixture
@@ -259,7 +260,8 @@ def test_what_a_call_stands_for_is_named_in_the_persons_language() -> None:
 
     words = card_words(replace(QUESTION, kind="function", actions=(call,), target=Target()))
 
-    assert words.detail.split("\n") == ["Startet: left", "Mit:     /py", "In:      /srv", "Sieht:   DISPLAY"]
+    assert words.detail == "Startet: left"
+    assert words.surroundings.split("\n") == ["Mit:    /py", "In:     /srv", "Sieht:  DISPLAY"]
 
 
 @pytest.mark.usefixtures("german")

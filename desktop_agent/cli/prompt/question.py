@@ -6,7 +6,7 @@ import textwrap
 
 from desktop_agent.core.actions import Action, Invoke, Navigate, Type
 from desktop_agent.core.decision import Question
-from desktop_agent.core.describe import parts_of
+from desktop_agent.core.describe import parts_of, surroundings_of
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.message import Message
 from desktop_agent.core.question_words import OTHERS, heading, is_attack, others_words, question_in_own_words, why_asked
@@ -67,7 +67,7 @@ def behind_bar(name: str, text: str, columns: int) -> str:
 
 
 def _parts(action: Action) -> tuple[tuple[str, str], ...]:
-    return parts_of(action) if isinstance(action, Invoke) else ()
+    return (*parts_of(action), *surroundings_of(action)) if isinstance(action, Invoke) else ()
 
 
 def _exactly(name: str, text: str, columns: int) -> str:

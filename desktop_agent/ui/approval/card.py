@@ -5,27 +5,27 @@ It decides nothing: it shows the question, has its guard judge each click, and e
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QMouseEvent, QMoveEvent, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QLabel, QLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QProgressBar, QVBoxLayout, QWidget
 
 from desktop_agent.core.decision import Question, Rejected
 from desktop_agent.core.keys import chord_text
 from desktop_agent.core.message import Message
 from desktop_agent.core.translation import gettext, tr
+from desktop_agent.ui.approval.act_line import ActLine
 from desktop_agent.ui.approval.card_answers import AnswerRows
 from desktop_agent.ui.approval.card_body import CardBody
-from desktop_agent.ui.approval.card_words import card_words, duration_text
+from desktop_agent.ui.approval.card_words import ATTACK, card_words, duration_text
 from desktop_agent.ui.overlay.floating import float_over_all, paint_background
 from desktop_agent.ui.proof.guard import COVERED, Guard, ProofOptions
 from desktop_agent.ui.qt.density import Density
 from desktop_agent.ui.qt.icons import pixmap
 from desktop_agent.ui.qt.theme import colours
-from desktop_agent.ui.qt.widgets import polish, set_state, text_label
-from desktop_agent.ui.qt.wrap_row import WrapRow
+from desktop_agent.ui.qt.widgets import polish, text_label
 
 TITLE = Message("Approve this action? — Desktop Agent")
-WIDTH = 500
+WIDTH = 512
 CANNOT = Message(
     "You can't approve here: this display can't tell your clicks from those of a program. "
     "To approve by typing digits instead: desktop-agent config set person.approve_with challenge"
@@ -35,8 +35,11 @@ CANNOT = Message(
 class Card(QWidget):
     """One question; `rows` has the buttons, and the signals of what the person chose.
 
+    Its title is the act, or that this may be an attack. What is not judged each time is behind *More…*.
     `names_off`: programs name nothing here, as the desktop's accessibility is off.
     """
+
+    outgrown = Signal()  # it wants to be higher or lower now
 
     def __init__(self, question: Question, guard: Guard, options: ProofOptions, *, names_off: bool = False) -> None:
         super().__init__()
@@ -60,18 +63,19 @@ class Card(QWidget):
         self._bar = QProgressBar()
         self.body = CardBody(question, words, names_off=names_off)
         self.rows = AnswerRows(question, guard, options.proof)
-        self._title, self._badge = text_label(words.title, "title"), text_label(words.badge, "badge")
-        self._head = _head(self._title, self._badge, alarm=words.attack)
-        self._lay_out()
+        self._title = ActLine(ATTACK if words.attack else words.act, alarm=words.attack)
+        self._lay_out(_head(self._title, alarm=words.attack))
         self.rows.doubted.connect(self.tell)
         self.rows.changed.connect(lambda: self.choose(""))
+        self.rows.turned.connect(self._show_more)
+        self.rows.outgrown.connect(self.outgrown.emit)
         self.show_state(0.0, covered=False)
 
-    def _lay_out(self) -> None:
+    def _lay_out(self, head: QLayout) -> None:
         self._column = column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(8)
-        column.addLayout(self._head)
+        column.addLayout(head)
         column.addWidget(self.body, 1)
         self._bar.setTextVisible(False)
         self._bar.setVisible(self._options.within_s is not None)
@@ -79,6 +83,16 @@ class Card(QWidget):
         for widget in (self._bar, self._waiting, self._notice, self._digits, self.rows):
             column.addWidget(widget)
         self._density = Density(self, column)
+        self._show_waiting(more=False)
+
+    def _show_more(self, more: bool) -> None:  # noqa: FBT001  what the signal carries
+        self.body.show_more(more=more)
+        self._show_waiting(more=more)
+        self.outgrown.emit()
+
+    def _show_waiting(self, *, more: bool) -> None:
+        """Show for how long the run has been waiting; what is left of a time for the answer is always shown."""
+        self._waiting.setVisible(more or self._options.within_s is not None)
 
     def tell(self) -> None:
         """Say why no yes counts now, or why the last press did not, until the next one; else how to answer."""
@@ -155,27 +169,23 @@ class Card(QWidget):
     def fit(self, within: QRect) -> QSize:
         """Return the size that shows as much as fits; the picture shrinks before the text scrolls."""
         polish(self)
-        self._set_density(dense=False, flat=False)
-        margins = self._column.contentsMargins()
-        width = min(max(WIDTH, self.rows.width_of_no() + margins.left() + margins.right()), within.width())
+        width = min(WIDTH, within.width())
         self.setFixedWidth(width)
-        self._badge.show()
-        self._badge.setVisible(self._head.sizeHint().width() <= width - margins.left() - margins.right())
         missing = 0
-        for dense, flat in ((False, False), (True, False), (True, True)):
+        for dense in (False, True):
             self.body.shrink_picture(0)
-            self._set_density(dense=dense, flat=flat)
+            self._set_density(dense=dense)
             missing = self.body.shrink_picture(self._height(width) - within.height())
             if not missing:
                 break
         self.body.leave_picture_out(missing)
+        self._column.activate()  # else it may be no lower than it had to be so far
         return QSize(width, min(within.height(), self._height(width)))
 
-    def _set_density(self, *, dense: bool, flat: bool) -> None:
+    def _set_density(self, *, dense: bool) -> None:
         self._density.set(dense=dense)
-        self.rows.set_dense(dense=dense, flat=flat)
-        set_state(self._title, "dense", "true" if dense else "false")
-        self._waiting.setVisible(not dense or self._options.within_s is not None)
+        self.rows.set_dense(dense=dense)
+        self._title.set_dense(dense=dense)
 
     def _height(self, width: int) -> int:
         """Return how high it would be if nothing scrolled."""
@@ -217,10 +227,11 @@ class Card(QWidget):
         self.rows.answered.emit(Rejected())
 
 
-def _head(title: QLabel, badge: QLabel, *, alarm: bool) -> QLayout:
+def _head(title: QWidget, *, alarm: bool) -> QLayout:
     shield = QLabel()
     shield.setPixmap(pixmap("shield", colours().bad if alarm else colours().warn, 24, 2.0))
-    badge.setWordWrap(False)
-    for label in (title, badge):
-        set_state(label, "alarm", "true" if alarm else "false")
-    return WrapRow(shield, title, None, badge)
+    row = QHBoxLayout()
+    row.setSpacing(8)
+    row.addWidget(shield, 0, Qt.AlignmentFlag.AlignTop)
+    row.addWidget(title, 1)
+    return row

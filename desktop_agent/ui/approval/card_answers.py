@@ -1,6 +1,7 @@
 """The buttons of the approval card: those that say yes want proof, those that say no do not.
 
-For an application there are choices above them: how far it may be worked with, and for how long.
+*More…* shows the rarer ones and needs no proof: it answers nothing. For an application there are choices above them:
+how far it may be worked with, and for how long.
 """
 
 from __future__ import annotations
@@ -10,9 +11,9 @@ from functools import partial
 from typing import Final
 from urllib.parse import urlsplit
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QBoxLayout, QLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_agent.core.actions import is_editable
 from desktop_agent.core.decision import (
@@ -37,22 +38,20 @@ from desktop_agent.ui.proof.guard import Guard, Proof
 from desktop_agent.ui.proof.proven_button import ProvenButton
 from desktop_agent.ui.qt.icons import icon
 from desktop_agent.ui.qt.theme import colours
-from desktop_agent.ui.qt.widgets import set_state, text_button, text_label
+from desktop_agent.ui.qt.widgets import PushButton, set_state, text_button, text_label
 from desktop_agent.ui.qt.wrap_row import WrapRow
 
 _ALLOW = Message("Allow")
-_REASON, _REASON_BESIDE = (
-    Message("Refuse with a reason…"),
-    Message("With a reason…"),
-)  # the other one stands beside “Refuse”
+_MORE, _LESS = Message("More…"), Message("Less")
 _LONGEST_PLACE = 24  # on a button
 # What the main button says where the chosen level refuses the action that the card shows.
 _REFUSING = Message("Let it look; refuse this")
-_WORDS = {
-    "look": Message("Look"),
-    "click": Message("Harmless"),
-    "everything": Message("Nearly all"),
-}  # on the smallest screens
+# The level that is chosen, after “It may”.
+_SHORT_LEVELS = {
+    "look": Message("Look only"),
+    "click": Message("Harmless things only"),
+    "everything": Message("All but sending, deleting, running"),
+}
 # For one act there is a button of its own.
 DURATIONS: Final[Sequence[tuple[Duration, str]]] = (("run", Message("This task")), ("always", Message("Always")))
 _LONGEST_SITE = 60
@@ -68,31 +67,30 @@ class AnswerRows(QWidget):
     reason_wanted = Signal()
     doubted = Signal()
     changed = Signal()  # what the main button does
+    turned = Signal(bool)  # whether there is more to be seen now: the card has to be as high as that needs
+    outgrown = Signal()  # a choice is shown, or hidden
 
     def __init__(self, question: Question, guard: Guard, proof: Proof) -> None:
         super().__init__()
         self._question, self._guard, self._proof = question, guard, proof
         self._yes: list[ProvenButton] = []
         self._access: AccessChoice | None = None
+        self.warns = is_attack(question.checks)  # of an attack: then a no is in the colour of a yes
         self._rows = rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 4, 0, 0)
         rows.setSpacing(8)
         if question.kind == "application":
             self._access = AccessChoice(question.target, guard, proof=proof == "device")
             self._access.doubted.connect(self.doubted.emit)
+            self._access.outgrown.connect(self.outgrown.emit)
             rows.addWidget(self._access)
-        self._here = text_label(TEXT_HERE, "muted")
-        self._here.setVisible(question.here)
-        rows.addWidget(self._here)
-        self.warns = is_attack(question.checks)  # of an attack: then a no comes first
-        self._no = self._refusing()
-        answers = [self._approving(question), self._no]
-        for row in reversed(answers) if self.warns else answers:
-            rows.addLayout(row)
+        self._rare = tuple(filter(None, (self._lasting(question), self._otherwise(question))))
+        for part in self._rare:
+            part.hide()
+            rows.addWidget(part)
+        rows.addLayout(self._usual(question))
         if self._access is not None:
             self._access.changed.connect(self._relabel_main)
-            # As wide as its longest words: with another choice nothing moves under the pointer.
-            self._main.setMinimumWidth(max(_width(self._main, text) for text in (_ALLOW, _REFUSING)))
             self._relabel_main()
 
     @property
@@ -109,45 +107,70 @@ class AnswerRows(QWidget):
         """Tell whether the chord answers as the main button does; where there may be an attack, only a click does."""
         return self.main_allows and not self.warns
 
-    def width_of_no(self) -> int:
-        """Return how wide the answers that refuse are side by side."""
-        return self._no.sizeHint().width()
-
     def show_armed(self, armed: bool) -> None:  # noqa: FBT001  one word of state, as Qt's own setters
         """Show whether a yes would count now."""
         for button in self._yes:
             button.show_armed(armed)
 
-    def set_dense(self, *, dense: bool, flat: bool = False) -> None:
-        """Put the lines closer together, or apart again; `flat`: with the choices side by side."""
+    def set_dense(self, *, dense: bool) -> None:
+        """Put the lines closer together, or apart again."""
         self._rows.setContentsMargins(0, 0 if dense else 4, 0, 0)
         self._rows.setSpacing(4 if dense else 8)
-        self._here.setVisible(self._question.here and not dense)
-        self._reason.setText(_REASON_BESIDE if flat else _REASON)
         if self._access is not None:
-            self._access.set_dense(dense=dense, flat=flat)
+            self._access.set_dense(dense=dense)
 
-    def _approving(self, question: Question) -> QLayout:
-        row = WrapRow()
-        if question.editable and len(question.actions) == 1 and is_editable(question.actions[0]):
-            edit = self._button(Message("Edit"), self.edit_wanted.emit)
-            edit.setIcon(icon("pencil", colours().text, 16))
-            row.addWidget(edit)
-        row.spring()
+    def turn(self) -> None:
+        """Show the rarer answers, or hide them; nothing is answered by it."""
+        more = self._rare[-1].isHidden()
+        for part in self._rare:
+            part.setVisible(more)
+        self.more.setText(_LESS if more else _MORE)
+        self.more.setAccessibleName(tr(Message("Less") if more else Message("More")))
+        self.turned.emit(more)
+
+    def _usual(self, question: Question) -> WrapRow:
+        """Return the row that is always there: no, more, and yes."""
+        now = colours()
+        colour, role = (now.on_bad, "safest") if self.warns else (now.bad, "no")
+        self.more = text_button(_MORE, self.turn, name=Message("More"), keyboard=False)
+        row = WrapRow(self._plain(Message("Refuse"), Rejected(), "cross", colour, role), self.more, None)
         application = question.kind == "application"
         if application:
             row.addWidget(self._yes_button(Message("Approve once"), lambda: AppAllowed("everything", "once")))
-        else:
-            self._lasting(question, row)
         self._main = main = self._yes_button(_ALLOW if application else Message("Approve once"), self.main_yes)
         if not self.warns:
-            main.setIcon(icon("check", colours().on_ok, 16))
+            main.setIcon(icon("check", now.on_ok, 16))
             set_state(main, "role", "yes")
         row.addWidget(main)
         return row
 
-    def _lasting(self, question: Question, row: WrapRow) -> None:
-        """Add what says yes for more than once, as far as that can be."""
+    def _otherwise(self, question: Question) -> QWidget:
+        """Return what is neither a plain yes nor a plain no."""
+        now, row = colours(), WrapRow()
+        if question.editable and len(question.actions) == 1 and is_editable(question.actions[0]):
+            edit = self._button(Message("Edit"), self.edit_wanted.emit)
+            edit.setIcon(icon("pencil", now.text, 16))
+            row.addWidget(edit)
+        reason = self._button(Message("Say why not…"), self.reason_wanted.emit, always=True)
+        reason.setAccessibleName(gettext("Refuse with a reason"))
+        row.addWidget(reason)
+        row.addWidget(self._plain(Message("Take over"), TookOver(), "mouse", now.text))
+        row.addWidget(self._plain(Message("Stop run"), StopRun(), "stop", now.bad, "no"))
+        part = QWidget()
+        part.setLayout(row)
+        return part
+
+    def _lasting(self, question: Question) -> QWidget | None:
+        """Return what says yes for more than once, as far as that can be; an application has its choices for that."""
+        offers = question.may_be_remembered or question.wider or question.always is not None
+        if question.kind == "application" or not offers:
+            return None
+        part, row = QWidget(), WrapRow()
+        column = QVBoxLayout(part)
+        column.setContentsMargins(0, 0, 0, 0)
+        if question.here:
+            column.addWidget(text_label(TEXT_HERE, "muted"))
+        column.addLayout(row)
         if question.may_be_remembered:
             here = Message("Approve text here") if question.here else Message("Approve for this window")
             text = Message("Approve for this address") if question.kind == "write" else here
@@ -163,6 +186,7 @@ class AnswerRows(QWidget):
         if question.always is not None:
             text = Message("Always for this {control}", control=what_is(question.always))
             row.addWidget(self._yes_button(text, lambda: Approved(always=True)))
+        return part
 
     def _relabel_main(self) -> None:
         """Have the main button say what it does; it is green only where the action will be done."""
@@ -175,23 +199,10 @@ class AnswerRows(QWidget):
         main.setIcon(icon("check", colours().on_ok if green else colours().text, 16) if self.main_allows else QIcon())
         self.changed.emit()
 
-    def _refusing(self) -> QLayout:
-        now = colours()
-
-        def button(text: str, answer: Answer, symbol: str, colour: str, role: str = "") -> QPushButton:
-            pressed = partial(self.answered.emit, answer)
-            return text_button(text, pressed, role=role, symbol=symbol, colour=colour, keyboard=False)
-
-        self._reason = reason = self._button(_REASON, self.reason_wanted.emit, always=True)
-        reason.setAccessibleName(gettext("Refuse with a reason"))
-        colour, role = (now.on_bad, "safest") if self.warns else (now.bad, "no")
-        return WrapRow(
-            button(Message("Refuse"), Rejected(), "cross", colour, role),
-            reason,
-            None,
-            button(Message("Take over"), TookOver(), "mouse", now.text),
-            button(Message("Stop run"), StopRun(), "stop", now.bad, "no"),
-        )
+    def _plain(self, text: str, answer: Answer, symbol: str, colour: str, role: str = "") -> QPushButton:
+        """Return a button that answers at once: a no needs no proof."""
+        pressed = partial(self.answered.emit, answer)
+        return text_button(text, pressed, role=role, symbol=symbol, colour=colour, keyboard=False)
 
     def _yes_button(self, text: str, answer: Callable[[], Answer]) -> ProvenButton:
         def act() -> None:
@@ -213,12 +224,6 @@ class AnswerRows(QWidget):
         if self._proof == "device":
             button.doubted.connect(self.doubted.emit)
         return button
-
-
-def _width(button: QPushButton, text: str) -> int:
-    button.setText(text)
-    button.ensurePolished()
-    return button.sizeHint().width()
 
 
 class ChoiceRow(QWidget):
@@ -251,46 +256,53 @@ class ChoiceRow(QWidget):
             button.setAccessibleDescription(tr(Message("chosen") if other == name else Message("not chosen")))
         self.changed.emit()
 
-    def set_dense(self, *, dense: bool, flat: bool) -> None:
-        """Put the lines closer together, or apart again; `flat`: side by side, in a word each."""
-        below = self._long and not flat
-        way = QBoxLayout.Direction
-        self._rows.setDirection(way.TopToBottom if below else way.LeftToRight)
+    def set_dense(self, *, dense: bool) -> None:
+        """Put the lines closer together, or apart again."""
         self._rows.setSpacing(2 if dense else 4)
-        self._head.setVisible(not flat or not self._long)
-        for name, button in self._buttons.items():
-            button.setText(_WORDS[name] if flat and self._long else self._names[name])
-            set_state(button, "line", "true" if below else "false")
-        self.updateGeometry()
 
     def _lay_out(self) -> None:
-        self._rows = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
+        way = QBoxLayout.Direction
+        self._rows = QBoxLayout(way.TopToBottom if self._long else way.LeftToRight, self)
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.addWidget(self._head)
         for button in self._buttons.values():
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            set_state(button, "line", "true" if self._long else "false")
             self._rows.addWidget(button)
-        self.set_dense(dense=False, flat=False)
+        self.set_dense(dense=False)
 
 
 class AccessChoice(QWidget):
-    """How far the program may go in the application that is asked about, and for how long."""
+    """How far the program may go in the application that is asked about, and for how long: a line.
+
+    Each of the two is a button that shows what may be chosen. That needs no proof: what is chosen there does.
+    """
 
     doubted = Signal()
     changed = Signal()
+    outgrown = Signal()
 
     def __init__(self, target: Target, guard: Guard, *, proof: bool) -> None:
         super().__init__()
-        self._level = ChoiceRow(
-            Message("In {target} it may do", target=place_of(target)), LEVELS, first_level(target), guard, proof=proof
-        )
+        where = Message("In {target} it may do", target=place_of(target))
+        self._level = ChoiceRow(where, LEVELS, first_level(target), guard, proof=proof)
         self._duration = ChoiceRow(Message("For how long"), DURATIONS, "run", guard, proof=proof)
+        self._openers = tuple(
+            (row, _opener(name, partial(self._show, row)))
+            for row, name in ((self._level, where), (self._duration, Message("For how long")))
+        )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        for row in (self._level, self._duration):
+        self._line = WrapRow(text_label(Message("It may do"), "muted", wraps=False))
+        column.addLayout(self._line)
+        self._level.changed.connect(self.changed.emit)  # before the card is fitted: the main button may be wider now
+        for row, opener in self._openers:
             row.doubted.connect(self.doubted.emit)
+            row.changed.connect(partial(self._show, None))
+            row.hide()
+            self._line.addWidget(opener)
             column.addWidget(row)
-        self._level.changed.connect(self.changed.emit)
+        self._relabel()
 
     @property
     def level(self) -> AccessLevel:
@@ -306,11 +318,30 @@ class AccessChoice(QWidget):
         """Choose a level."""
         self._level.choose(level)
 
-    def set_dense(self, *, dense: bool, flat: bool) -> None:
-        """Put the lines closer together, or apart again; `flat` where there is no room for a line a level."""
-        for row in (self._level, self._duration):
-            row.set_dense(dense=dense, flat=flat)
+    def set_dense(self, *, dense: bool) -> None:
+        """Put the lines closer together, or apart again."""
+        for row, _ in self._openers:
+            row.set_dense(dense=dense)
+
+    def _show(self, wanted: ChoiceRow | None) -> None:
+        """Show what may be chosen of one, or hide it where it is shown; None: hide both."""
+        for row, _ in self._openers:
+            row.setVisible(row is wanted and row.isHidden())
+        self._relabel()
         self.updateGeometry()
+        self.outgrown.emit()
+
+    def _relabel(self) -> None:
+        texts = (_SHORT_LEVELS[self.level], dict(DURATIONS)[self.duration])
+        for (_, opener), text in zip(self._openers, texts, strict=True):
+            opener.setText(text)
+            opener.setAccessibleDescription(tr(text))
+
+
+def _opener(name: str, pressed: Callable[[], None]) -> PushButton:
+    opener = text_button("", pressed, name=name, keyboard=False, symbol="chevron", colour=colours().muted)
+    opener.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the chevron stands behind the words
+    return opener
 
 
 def first_level(target: Target) -> AccessLevel:

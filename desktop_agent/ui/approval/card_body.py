@@ -1,7 +1,8 @@
-"""The middle of the approval card, which scrolls on a small screen: the texts to judge by, then the picture."""
+"""The middle of the approval card, which scrolls on a small screen: what is judged, the picture, and *More…*."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from html import escape
 from types import MappingProxyType
@@ -25,22 +26,26 @@ from desktop_agent.core.message import Message
 from desktop_agent.core.question_words import NAMES_ARE_OFF, OTHERS, SERVER, OthersWords, unnamed_note
 from desktop_agent.core.translation import gettext, tr
 from desktop_agent.host.accessibility import said_of, turn_accessibility_on
+from desktop_agent.ui.approval.act_line import ActLine
 from desktop_agent.ui.approval.card_words import CardWords
-from desktop_agent.ui.approval.crop import HEIGHT, Crop
+from desktop_agent.ui.approval.crop import HEIGHT, Crop, hit_boxes
 from desktop_agent.ui.qt.background_task import BackgroundTask
 from desktop_agent.ui.qt.scrolling import Page, Scrolling
-from desktop_agent.ui.qt.theme import mono_font
+from desktop_agent.ui.qt.theme import FONT_PX, mono_font
 from desktop_agent.ui.qt.widgets import text_button, text_label
 
 _LETTERS_MOST_PX, _PICTURE_LEAST_PX, _GAP_PX = 118, 56, 8
 _LETTERS_FRAME_PX = 28
-_WORD_LETTERS = 24  # no narrower than a card shows
+_LONG_WORD = re.compile(r"\S{24}(?=\S)")  # no narrower than a card shows
 _COMMAND_MOST_PX = 260  # where there is no picture
 _LONGEST = 2_000
 
 
 class CardBody(Scrolling):
-    """As high as its content, if there is room; `crop` is the picture."""
+    """As high as its content, if there is room; `crop` is the picture.
+
+    The card's own title says what would be done; of an attack it says that, and the act is the second line here.
+    """
 
     def __init__(
         self, question: Question, words: CardWords, *, names_off: bool = False, parent: QWidget | None = None
@@ -51,31 +56,40 @@ class CardBody(Scrolling):
         rows = QVBoxLayout(inside)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(_GAP_PX)
-        if words.about:
-            rows.addWidget(OneLine(words.about, words.task, "muted"))
         attack, why = (words.why[:1], words.why[1:]) if words.attack else ((), words.why)
         for line in attack:
             rows.addWidget(_line(line, "alarm"))
-        rows.addWidget(_sentence(words.sentence))
+        if words.attack:
+            rows.addWidget(ActLine(words.act, px=FONT_PX))
         if words.detail:
             rows.addWidget(letters(words.detail, _COMMAND_MOST_PX if question.kind == "function" else _LETTERS_MOST_PX))
-        first = [Message("Why you are asked: {one}", one=one) for one in why[:1]]
-        for line in (*first, *why[1:], *filter(None, [words.again])):
+        for line in (*why, *filter(None, [words.again])):
             rows.addWidget(_line(line))
         if (caution := unnamed_note(question)) or names_off:
             rows.addWidget(UnnamedNote(caution, names_off=names_off))
-        if words.others:
-            rows.addWidget(others_box(words.others, {SERVER: tr(words.codes)}))
-        self.crop = Crop(question.frame, question.actions)
+        tips: Mapping[str, str] = {SERVER: tr(words.codes)}
+        self._judged = others_box(words.judged, tips)
+        self._judged.setVisible(bool(words.judged))
+        rows.addWidget(self._judged)
+        self.crop = Crop(question.frame, question.actions, hit_boxes(question))
         # A function, and what leaves a desk, act on nothing that the picture shows.
-        self._has_picture = question.kind not in {"function", "write"}
+        self._has_picture = question.kind not in {"function", "write"} and self.crop.has_target
         self.crop.setVisible(self._has_picture)
         rows.addWidget(self.crop)
+        self._has_judged = bool(words.judged)
+        self._more = _more(words, tips)
+        self._more.hide()
+        rows.addWidget(self._more)
+
+    def show_more(self, *, more: bool) -> None:
+        """Show what is behind *More…*, or no longer; all of others' words are there in one box."""
+        self._more.setVisible(more)
+        self._judged.setVisible(self._has_judged and not more)
 
     def shrink_picture(self, by_px: int) -> int:
         """Make the picture lower than it likes to be, as far as it can be read; return by how much it could not."""
         if not self._has_picture:
-            return by_px
+            return max(0, by_px)
         high = max(_PICTURE_LEAST_PX, HEIGHT - max(0, by_px))
         self.crop.setFixedHeight(high)
         self.crop.show()
@@ -87,10 +101,21 @@ class CardBody(Scrolling):
         self.crop.setVisible(self._has_picture and not fits_without)
 
 
-def _sentence(text: str) -> QLabel:
-    label = text_label(text, "heading")
-    label.setAccessibleName(label.text())
-    return label
+def _more(words: CardWords, tips: Mapping[str, str]) -> QWidget:
+    """Return the task and the step, others' words in full, and what holds for every step."""
+    part = QWidget()
+    rows = QVBoxLayout(part)
+    rows.setContentsMargins(0, 0, 0, 0)
+    rows.setSpacing(_GAP_PX)
+    if words.about:
+        rows.addWidget(OneLine(words.about, words.task, "muted"))
+    if words.others:
+        rows.addWidget(others_box(words.others, tips))
+    if words.surroundings:
+        rows.addWidget(letters(words.surroundings))
+    if words.note:
+        rows.addWidget(_line(words.note))
+    return part
 
 
 def letters(text: str, most_px: int = _LETTERS_MOST_PX) -> QPlainTextEdit:
@@ -131,8 +156,8 @@ def others_box(others: OthersWords, tips: Mapping[str, str] = MappingProxyType({
 
 
 def _breakable(text: str) -> str:
-    """Return a text that fits whatever is written: a long word may break anywhere."""
-    return "\u200b".join(text[at : at + _WORD_LETTERS] for at in range(0, len(text), _WORD_LETTERS))
+    """Return a text that fits whatever is written: a long word may break."""
+    return _LONG_WORD.sub(lambda part: f"{part[0]}\u200b", text)
 
 
 def _line(text: str, role: str = "muted") -> QLabel:

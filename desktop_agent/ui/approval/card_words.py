@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from desktop_agent.core.actions import Action, Invoke, Navigate, Type
 from desktop_agent.core.decision import Question
-from desktop_agent.core.describe import parts_of
+from desktop_agent.core.describe import parts_of, surroundings_of
 from desktop_agent.core.display_text import visible
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, plural
 from desktop_agent.core.question_words import (
+    UNCHECKED,
     OthersWords,
+    act_in_question,
     asked_again,
     check_codes,
-    heading,
     is_attack,
+    judged_words,
     letters_of,
     others_words,
     question_in_own_words,
@@ -24,66 +27,54 @@ from desktop_agent.core.translation import gettext, tr
 
 MOST_REASONS = 4
 _LEAST_NAME = 7  # characters of the names before what a call stands for
-TITLES = {
-    "action": Message("Approve this action?"),
-    "application": Message("Allow Desktop Agent to use this application?"),
-    "function": Message("Call this function?"),
-    "write": Message("Let this leave the desk?"),
-}
-START = Message("Start this program?")
 ATTACK = Message("This may be an attack")
-ALL_OF_THEM = Message("All of these, one after the other:")
 
 
 @dataclass(frozen=True, slots=True)
 class CardWords:
-    """All texts of a card: ours, and others' apart, each under our word for it.
+    """All texts of a card: what is judged, and what is behind *More…*.
 
-    `detail` is shown letter by letter and scrolls; it is empty where the sentence says it all.
+    `detail` is shown letter by letter and scrolls; it is empty where the act's line says it all.
     """
 
-    title: str
-    sentence: str
-    others: OthersWords
+    act: str  # what would be done, with a `Quotation` for each name of others
     detail: str
     why: tuple[str, ...]
+    judged: OthersWords  # others' words that are judged, and are not in the act's line
+    others: OthersWords  # all of others' words
     again: str = ""  # what will be asked next, whatever the answer
     about: str = ""  # the step and the task that it belongs to, in the person's language
     task: str = ""  # the task in its own lines
+    note: str = ""  # what holds for every step of the run
+    surroundings: str = ""  # by what and with what environment something is started
     codes: str = ""  # of the server's checks
     attack: bool = False  # the first reason speaks of one
-    badge: str = Message("Needs approval")
 
 
 def card_words(question: Question) -> CardWords:
     """Return the texts of a card."""
-    several, attack = len(question.actions), is_attack(question.checks)
-    starts = any(isinstance(one, Invoke) and one.started for one in question.actions)
-    ours = any(isinstance(one, Invoke) and one.is_ours for one in question.actions)
-    one = START if starts else TITLES["action" if ours else question.kind]
-    title = one if several == 1 else Message("Approve these {several} actions?", several=several)
-    why = why_asked(question)
+    is_told_apart = question.unchecked and not question.by_agent
+    why = why_asked(replace(question, unchecked=question.unchecked and question.by_agent))
     if len(why) > MOST_REASONS:
-        # What is last is kept where it says that nobody else checks.
-        last = why[len(why) - question.unchecked :]
-        why = (
-            *why[: MOST_REASONS - len(last)],
-            Message("… and {part} more reasons.", part=len(why) - MOST_REASONS),
-            *last,
-        )
+        why = (*why[:MOST_REASONS], _more_reasons(len(why) - MOST_REASONS))
     return CardWords(
-        ATTACK if attack else title,
-        heading(question) if several == 1 else ALL_OF_THEM,
-        others_words(question),
-        _detail(question),
-        why,
-        asked_again(question),
-        _about(question),
-        question.task,
-        check_codes(question.checks),
-        attack,
-        Message("Warning") if attack else Message("Needs approval"),
+        act=act_in_question(question),
+        detail=_detail(question),
+        why=why,
+        judged=judged_words(question),
+        others=others_words(question),
+        again=asked_again(question),
+        about=_about(question),
+        task=question.task,
+        note=UNCHECKED if is_told_apart else "",
+        surroundings="\n".join(_named(surroundings_of(one)) for one in question.actions if isinstance(one, Invoke)),
+        codes=check_codes(question.checks),
+        attack=is_attack(question.checks),
     )
+
+
+def _more_reasons(count: int) -> Message:
+    return plural("… and {count} more reason.", "… and {count} more reasons.", count=count)
 
 
 def whole_text(text: str) -> str:
@@ -126,11 +117,16 @@ def _detail(question: Question) -> str:
 def _letters(action: Action) -> str:
     """Return the text that would be typed, or what would be run, all of it; a secret one stays one."""
     if isinstance(action, Invoke):
-        parts = [(f"{tr(name)}:", text) for name, text in parts_of(action)]
-        wide = max([_LEAST_NAME, *(len(name) for name, _ in parts)])
-        return "\n".join(f"{name:<{wide}} {text}" for name, text in parts)
+        return _named(parts_of(action))
     if isinstance(action, Navigate):
         return whole_text(action.url)
     if not isinstance(action, Type):
         return ""
     return letters_of(len(action.text), hidden=True) if action.secret else whole_text(action.text)
+
+
+def _named(parts: Sequence[tuple[str, str]]) -> str:
+    """Return each part in a line of its own, behind its name."""
+    named = [(f"{tr(name)}:", text) for name, text in parts]
+    wide = max([_LEAST_NAME, *(len(name) for name, _ in named)])
+    return "\n".join(f"{name:<{wide}} {text}" for name, text in named)

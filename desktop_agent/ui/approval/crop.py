@@ -1,21 +1,29 @@
-"""The part of the very picture that the model saw, with the target circled or the drag's path drawn on it."""
+"""The part of the very picture that the model saw, with the mark on it that the real screen shows, or a drag's path."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, Signal
+from collections.abc import Sequence
+from contextlib import suppress
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from desktop_agent.core.actions import Action, points_of, uses_keyboard
+from desktop_agent.core.actions import Action, points_of
+from desktop_agent.core.decision import Question, Target
+from desktop_agent.core.describe import named_target
+from desktop_agent.core.errors import OffScreenError
 from desktop_agent.core.frame import Frame
-from desktop_agent.core.geometry import ImagePoint, ScreenPoint
+from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint
 from desktop_agent.core.translation import gettext
+from desktop_agent.ui.qt.screen_units import pixels_in_units
 from desktop_agent.ui.qt.theme import colours
 
-HEIGHT = 170
-_AROUND_Y = 85  # of the picture's pixels above and below a single target
-_SHAPE = 460 / HEIGHT
+HEIGHT, TALL = 118, 170
+_ACROSS = 472
 _MARGIN = 60
+_WIDEST, _HIGHEST = 480, 120  # what is larger is no button: there a ring says more
+_OFF, _CORNER = 4, 4.0  # from the control to the line around it
 _RING, _LEAST_RING, _OF_HEIGHT = 22.0, 10.0, 7.0  # a lower picture has a smaller ring: names stay readable
 
 
@@ -24,14 +32,22 @@ class Crop(QWidget):
 
     pointed = Signal(object)  # ImagePoint
 
-    def __init__(self, frame: Frame, actions: tuple[Action, ...], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(
+        self, frame: Frame, actions: tuple[Action, ...], boxes: Sequence[Rect | None] = (), high: int = HEIGHT
+    ) -> None:
+        """Show what the actions point at; `boxes`: where the control is that each hits, in pixels of the desktop."""
+        super().__init__()
         # Without its name Qt loads every format that it knows, to look which one it is.
         named = frame.media_type.removeprefix("image/")
         self._picture = QImage.fromData(frame.data, named)  # type: ignore[arg-type]  # PySide wants a str after all
-        self._points = tuple(points_of(action) for action in actions)
-        self._part = _part(frame, actions, self._picture)
-        self.setFixedHeight(HEIGHT)
+        self._frame = frame
+        self._boxes = (*boxes, *(None for _ in actions))[: len(actions)]
+        self._points = tuple(
+            points_of(action) or _middle(frame, box) for action, box in zip(actions, self._boxes, strict=True)
+        )
+        self.has_target = any(self._points)
+        self._part = _part([at for points in self._points for at in points], high, self._picture)
+        self.setFixedHeight(high)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(gettext("The picture that the model saw, with the target marked"))
 
@@ -64,9 +80,23 @@ class Crop(QWidget):
         painter.drawImage(place, self._picture, QRectF(self._part))
         painter.setPen(QPen(QColor(now.line), 1))
         painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
-        for points in self._points:
-            self._mark([self.shown_at(at) for at in points], painter)
+        for points, box in zip(self._points, self._boxes, strict=True):
+            if (around := self._around(points, box)) is not None:
+                path = QPainterPath()
+                path.addRoundedRect(around, _CORNER, _CORNER)
+                _stroke(painter, path)
+            else:
+                self._mark([self.shown_at(at) for at in points], painter)
         painter.end()
+
+    def _around(self, points: tuple[ImagePoint, ...], box: Rect | None) -> QRectF | None:
+        """Return where the line goes around a control, as on the screen; None where a ring marks the point."""
+        view = self._frame.viewport
+        with suppress(OffScreenError):
+            if box is not None and len(points) == 1 and framed(view.to_screen(points[0]), box) is not None:
+                first, last = _corners(self._frame, box)
+                return QRectF(self.shown_at(first), self.shown_at(last)).adjusted(-_OFF, -_OFF, _OFF, _OFF)
+        return None
 
     def _mark(self, spots: list[QPointF], painter: QPainter) -> None:
         if len(spots) > 1:
@@ -107,23 +137,46 @@ def _stroke(painter: QPainter, path: QPainterPath) -> None:
     painter.drawPath(path)
 
 
-def _part(frame: Frame, actions: tuple[Action, ...], picture: QImage) -> QRect:
-    """Return what to show: around the targets; for keys the window that has the keyboard; else all."""
-    whole = picture.rect()
-    points = [at for action in actions for at in points_of(action)]
-    if points:
-        left, right = min(at.x for at in points), max(at.x for at in points)
-        top, bottom = min(at.y for at in points), max(at.y for at in points)
-        high = max(_AROUND_Y * 2, bottom - top + 2 * _MARGIN, round((right - left + 2 * _MARGIN) / _SHAPE))
-        wide = round(high * _SHAPE)
-        return _inside(QRect((left + right - wide) // 2, (top + bottom - high) // 2, wide, high), whole)
+def framed(at: ScreenPoint, box: Rect | None) -> QRect | None:
+    """Return where the line goes around a control on the screen, in Qt's units; None where its place says nothing."""
+    if box is None or not box.contains(at):
+        return None
+    around = pixels_in_units(box).adjusted(-_OFF, -_OFF, _OFF, _OFF)
+    return around if around.width() <= _WIDEST and around.height() <= _HIGHEST else None
+
+
+def hit_boxes(question: Question) -> tuple[Rect | None, ...]:
+    """Return where the control is that each action hits, or that has the keyboard; None where nobody tells."""
+    targets = (question.target, *question.others, *(Target() for _ in question.actions))
+    named = (named_target(target, action) for action, target in zip(question.actions, targets, strict=False))
+    return tuple(one.rect if one else None for one in named)
+
+
+def _middle(frame: Frame, box: Rect | None) -> tuple[ImagePoint, ...]:
+    """Return the middle of a field, for an action that points nowhere; nothing where there is no small one."""
+    with suppress(OffScreenError):
+        if box is not None and framed(ScreenPoint(box.x + box.width // 2, box.y + box.height // 2), box) is not None:
+            first, last = _corners(frame, box)
+            return (ImagePoint((first.x + last.x) // 2, (first.y + last.y) // 2),)
+    return ()
+
+
+def _corners(frame: Frame, box: Rect) -> tuple[ImagePoint, ImagePoint]:
     view = frame.viewport
-    focused = next((one.box for one in frame.scene.windows if one.id == frame.scene.focus), None)
-    box = focused.intersection(view.screen) if focused and any(uses_keyboard(action) for action in actions) else None
-    if box is None:
+    return view.to_image(ScreenPoint(box.x, box.y)), view.to_image(ScreenPoint(box.right - 1, box.bottom - 1))
+
+
+def _part(points: Sequence[ImagePoint], high: int, picture: QImage) -> QRect:
+    """Return what to show: around the targets, a picture's pixel for one of the screen; all where there is none."""
+    whole = picture.rect()
+    if not points:
         return whole
-    first, last = view.to_image(ScreenPoint(box.x, box.y)), view.to_image(ScreenPoint(box.right - 1, box.bottom - 1))
-    return QRect(QPoint(first.x, first.y), QPoint(last.x, last.y))
+    shape = _ACROSS / high
+    left, right = min(at.x for at in points), max(at.x for at in points)
+    top, bottom = min(at.y for at in points), max(at.y for at in points)
+    down = max(high, bottom - top + 2 * _MARGIN, round((right - left + 2 * _MARGIN) / shape))
+    wide = round(down * shape)
+    return _inside(QRect((left + right - wide) // 2, (top + bottom - down) // 2, wide, down), whole)
 
 
 def _inside(part: QRect, whole: QRect) -> QRect:

@@ -16,7 +16,7 @@ from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.core.message import Message
 from desktop_agent.core.presence import Presence, UserInput
 from desktop_agent.core.translation import tr
-from desktop_agent.ui.approval.crop import ring_and_cross
+from desktop_agent.ui.approval.crop import framed, ring_and_cross
 from desktop_agent.ui.overlay.floating import float_over_all, paint_row
 from desktop_agent.ui.overlay.watermark import SIDE_PX
 from desktop_agent.ui.qt.screen_units import pixels_in_units, screen_of, to_units
@@ -24,8 +24,7 @@ from desktop_agent.ui.qt.screen_units import pixels_in_units, screen_of, to_unit
 TITLE = Message("Target — Desktop Agent")
 _RADIUS, _CORNER = 22.0, 4.0
 _RED, _WHITE = 2.0, 5.0  # how wide the line is, and the white below it
-_OFF, _EDGE = 4, 4  # from the control to the line, and from there to the window's edge
-_WIDEST, _HIGHEST = 480, 120  # what is larger is no button: there the ring says more
+_EDGE = 4  # from the line to the window's edge
 _ARM = 34
 
 
@@ -40,18 +39,18 @@ class Marker(QWidget):
 
     def point_at(self, at: ScreenPoint, box: Rect | None = None) -> None:
         """Mark a target."""
-        centre, framed = to_units(at), _framed(at, box)
-        if framed is None:
+        centre, around = to_units(at), framed(at, box)
+        if around is None:
             area = QRect(centre.x() - _ARM, centre.y() - _ARM, 2 * _ARM, 2 * _ARM)
             self._path = ring_and_cross(QPointF(_ARM, _ARM), _RADIUS)
             row = QRect(area.x() + _ARM + round(_RADIUS), centre.y(), _ARM - round(_RADIUS) - 2, 1)
             other = row.translated(-2 * _ARM + row.width() + 4, 0)
         else:
-            area = framed.adjusted(-_EDGE, -_EDGE, _EDGE, _EDGE)
+            area = around.adjusted(-_EDGE, -_EDGE, _EDGE, _EDGE)
             self._path = QPainterPath()
-            self._path.addRoundedRect(QRectF(framed.translated(-area.topLeft())), _CORNER, _CORNER)
-            row = QRect(framed.x() + round(_CORNER), framed.y(), framed.width() - 2 * round(_CORNER), 1)
-            other = row.translated(0, framed.height())
+            self._path.addRoundedRect(QRectF(around.translated(-area.topLeft())), _CORNER, _CORNER)
+            row = QRect(around.x() + round(_CORNER), around.y(), around.width() - 2 * round(_CORNER), 1)
+            other = row.translated(0, around.height())
         self._row = _on_screen(at, row, other).translated(-area.topLeft())
         self.setFixedSize(area.size())
         self.move(area.topLeft())
@@ -76,14 +75,6 @@ class Marker(QWidget):
         painter.drawPath(self._path)
         painter.end()
         return QRegion(bits).united(self._row.adjusted(0, -1, 0, 1))
-
-
-def _framed(at: ScreenPoint, box: Rect | None) -> QRect | None:
-    """Return where the line goes around a control, in Qt's units; None where its place says nothing."""
-    if box is None or not box.contains(at):
-        return None
-    framed = pixels_in_units(box).adjusted(-_OFF, -_OFF, _OFF, _OFF)
-    return framed if framed.width() <= _WIDEST and framed.height() <= _HIGHEST else None
 
 
 def _on_screen(at: ScreenPoint, row: QRect, other: QRect) -> QRect:

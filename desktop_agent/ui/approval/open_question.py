@@ -40,21 +40,20 @@ MOST_MARKS = 6
 _OFF_PX, _STEP_PX = 2, 3  # buttons stand eight apart
 _GUIDE_TITLE = Message("About this card — Desktop Agent")
 _GUIDE_LINES = (
-    (Message("The first line"), Message("Which step of your task this is.")),
-    (
-        Message("The second line"),
-        Message("What would be done, in our own words. The red mark on the screen shows where."),
-    ),
-    (Message("Why you are asked"), Message("What may come of it.")),
-    (Message("The box"), Message("Names and texts that other programs have written. They may be false.")),
+    (Message("The title"), Message("What would be done. Framed names are other programs' words, and may be false.")),
+    (Message("Below it"), Message("Why you are asked, and what may come of it.")),
+    (Message("The picture"), Message("Where it would be done. The same red mark is on the screen.")),
     (Message("Approve once"), ""),  # `APPROVES` says by what
     (Message("Refuse"), Message("It is left out, and the model is told. The task goes on.")),
-    (Message("Take over"), Message("The task waits while you use mouse and keyboard yourself.")),
-    (Message("Stop run"), Message("Everything ends.")),
+    (
+        Message("More…"),
+        Message("Change it first, say why not, take over mouse and keyboard, or stop; and what the model says."),
+    ),
 )
 _PRACTICE = Message("This is a practice form, and its order goes nowhere: try either answer.")
 _LETTERS_WIDE, _LEAST_LETTERS = 44, 20
 _GAP_PX, _EDGE_PX = 8, 14
+_LOWEST_CARD_PX = 150
 
 
 class OpenQuestion:
@@ -110,6 +109,7 @@ class OpenQuestion:
     def _open(self) -> None:
         self.card.rows.answered.connect(self._give)
         self._place()
+        self.card.outgrown.connect(self._refit)
         self.card.show()
         self._explain()
         self._guarded.begin(self.card)
@@ -122,9 +122,43 @@ class OpenQuestion:
 
     def _place(self) -> None:
         self._part = part = free_part(self._monitor)
-        self.card.resize(self.card.fit(part))
-        at = away_from(self._targets, self.card.rect(), part, pointer())
+        size = self.card.fit(part)
+        at = away_from(self._targets, QRect(QPoint(0, 0), size), part, pointer())
+        band = self._clear_band(part)
+        if band is not None and not self._keeps_off(QRect(at, size)):
+            size = self.card.fit(band)
+            at = away_from((), QRect(QPoint(0, 0), size), band, pointer())
+        self.card.resize(size)
         self.card.move(off_buttons(self.card, at, part, pointer()))
+        self._show_marks()
+
+    def _keeps_off(self, box: QRect) -> bool:
+        return not any(mark.geometry().intersects(box) for mark in self._marks)
+
+    def _clear_band(self, part: QRect) -> QRect | None:
+        """Return the higher of the parts above and below all marks; None where neither has room for a low card."""
+        marks = [one.geometry() for one in self._marks]
+        if not marks:
+            return None
+        above = part.adjusted(0, 0, 0, min(one.top() for one in marks) - 1 - part.bottom())
+        below = part.adjusted(0, max(one.bottom() for one in marks) + 1 - part.top(), 0, 0)
+        band = max(above, below, key=QRect.height)
+        return band if band.height() >= _LOWEST_CARD_PX else None
+
+    def _refit(self) -> None:
+        """Have the card as high as it is to be now, from the edge of the screen on that it is nearer to.
+
+        Its lower edge, with the buttons, stays where it is if it can: and wherever they are, a yes has to be waited for
+        and carried onto anew.
+        """
+        box, part, more = self.card.geometry(), self._part, self.card.rows.more
+        size = self.card.fit(part)
+        is_low = part.bottom() - box.bottom() <= box.top() - part.top()
+        top = box.bottom() + 1 - size.height() if is_low else box.top()
+        lowest = part.bottom() + 1 - size.height()
+        at = QPoint(min(box.left(), part.right() + 1 - size.width()), max(part.top(), min(top, lowest)))
+        self.card.resize(size)
+        self.card.move(off_buttons(self.card, at, part, pointer(), but=more))
         self._show_marks()
 
     def _mark(self, at: ImagePoint | None) -> None:
@@ -218,12 +252,16 @@ def targets_of(question: Question) -> Mapping[ScreenPoint, Rect | None]:
     return targets
 
 
-def off_buttons(card: QWidget, at: QPoint, within: QRect, pointer: QPoint | None) -> QPoint:
+def off_buttons(
+    card: QWidget, at: QPoint, within: QRect, pointer: QPoint | None, but: QAbstractButton | None = None
+) -> QPoint:
     """Return the place nearest to `at` where no button of the card lies under the pointer; `at` if there is none.
+
+    One that answers nothing may lie there: `but`.
 
     A click may be on its way. Whatever it is meant for, it does nothing on the card's ground.
     """
-    boxes = _buttons(card)
+    boxes = _buttons(card, but)
 
     def is_free(place: QPoint) -> bool:
         return pointer is None or not any(box.contains(pointer - place) for box in boxes)
@@ -234,12 +272,12 @@ def off_buttons(card: QWidget, at: QPoint, within: QRect, pointer: QPoint | None
     return min(free, key=lambda place: (place - at).manhattanLength(), default=at)
 
 
-def _buttons(card: QWidget) -> list[QRect]:
-    """Return where the buttons are in the card, and a little around each."""
+def _buttons(card: QWidget, but: QAbstractButton | None) -> list[QRect]:
+    """Return where the buttons are in the card, all but one, and a little around each."""
     for part in (card, *card.findChildren(QWidget)):
         if (layout := part.layout()) is not None:
             layout.activate()
-    buttons = (one for one in card.findChildren(QAbstractButton) if not one.isHidden())
+    buttons = (one for one in card.findChildren(QAbstractButton) if one.isVisibleTo(card) and one is not but)
     boxes = (QRect(one.mapTo(card, QPoint(0, 0)), one.size()) for one in buttons)
     return [box.adjusted(-_OFF_PX, -_OFF_PX, _OFF_PX, _OFF_PX) for box in boxes]
 
