@@ -112,15 +112,19 @@ def run_panels(bridge: Bridge, parent: QWidget) -> tuple[RunPanel, ...]:
     return tuple(cast("_RunPanelFile", file).create(bridge, parent) for file in registry.at("run-panel"))
 
 
-# A line under the task in the console, by which it is done elsewhere than on the person's own desktop.
+# A switch in the console, by which the task is done elsewhere than on the person's own desktop.
 
 
 class TaskPlace(Protocol):
-    """A line that is switched on to have the next task done elsewhere."""
+    """A switch that is on to have the next task done elsewhere, and what is to be said then."""
+
+    @property
+    def switch(self) -> QWidget:
+        """Return the switch, for the row of what holds for the next task."""
 
     @property
     def widget(self) -> QWidget:
-        """Return what is shown."""
+        """Return what is shown below that row."""
 
     @property
     def changed(self) -> SignalInstance:

@@ -14,9 +14,10 @@ from desktop_agent.ui.qt.app import start_app
 from tests.fakes.waiting import PATIENCE_S
 
 # The platform without a screen has no window manager to tell how small a window may be, or which is in front, and no
-# windows of other shapes.
+# windows of other shapes; and a menu has no keyboard to take.
 _EXPECTED = tuple(
-    f"This plugin does not support {what}" for what in ("propagateSizeHints()", "raise()", "setting window masks")
+    f"This plugin does not support {what}"
+    for what in ("propagateSizeHints()", "raise()", "setting window masks", "grabbing the keyboard")
 )
 
 

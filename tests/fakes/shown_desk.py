@@ -7,7 +7,6 @@ from functools import partial
 from pathlib import Path
 
 from PIL import Image, ImageDraw
-from PySide6.QtWidgets import QCheckBox
 
 from desktop_agent.core.events import Said
 from desktop_agent.core.message import Message
@@ -34,7 +33,7 @@ def desk_console(folder: Path, state: str) -> Opened:
     desk = Desk(folder)
     line = desk.console.findChildren(DeskLine)[0]
     line._works = True
-    line.findChildren(QCheckBox)[0].click()
+    line._switch.click()
     panel = desk.console.findChildren(DeskPanel)[0]
     if state != "on":
         desk.bridge._session = Unheard()

@@ -78,13 +78,16 @@ LONG_ASK = "Which of the two folders named Documents is meant: the one at home, 
 LONG_END = Message("I did not click “Bestellung verbindlich aufgeben”: it was refused. The rest is done.")
 
 
+CONSOLE_STATES = ("mistake", "problem", "run", "ended", "asks")
+
+
 def openers(folder: Path) -> dict[str, Callable[[], Opened]]:
     """Return what opens each window."""
     return {
         **{f"welcome-{step}": partial(welcome, folder, step) for step in ("1", "2", "3", "4", "key", "end")},
         "check": lambda: plain(Checkup(lambda: FOUND)),
         "console": lambda: console(folder),
-        **{f"console-{state}": partial(console, folder, state) for state in ("mistake", "run", "ended", "asks")},
+        **{f"console-{state}": partial(console, folder, state) for state in CONSOLE_STATES},
         "console-resume": lambda: resuming(folder),
         **desk_consoles(folder),
         **{f"settings-{n}": partial(settings, folder, name) for n, name in enumerate(PAGES, 1)},
@@ -180,6 +183,8 @@ def console(folder: Path, state: str = "idle") -> Opened:
         desk.console.entry.expect(plain_steps=True, problem="")
         desk.console.entry.field.put("Open Mousepad and write hello")
         desk.console.entry._check.look()
+    elif state == "problem":
+        desk.console.offer("Order ten boxes of paper clips", {"provider.name": "openai"})
     elif state != "idle":
         desk.bridge._session = Unheard()
         desk.begin()

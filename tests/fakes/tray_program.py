@@ -109,6 +109,12 @@ class TrayProgram:
         """Click a control with the physical mouse."""
         self.hand.click(*self.control(name, role).centre)
 
+    def show_more(self) -> None:
+        """Press *More…* on the card, and take the pointer off it: the card has grown under it."""
+        self.press("More")
+        self.control("Less")
+        self.hand.move(2, 400)
+
     def begin_first_task(self) -> None:
         """Go through the first start, as it is offered, and start its task."""
         for heading in FIRST_START:

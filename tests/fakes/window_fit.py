@@ -33,7 +33,8 @@ Box = tuple[float, float, float, float]  # left, top, right, bottom
 _CARD = {"Refuse", "More"}
 _ASKED = _CARD | {"Approve once"}
 _MORE = {"Refuse", "Less", "Refuse with a reason", "Take over", "Stop run"}
-_CONSOLE = {"Start", "Earlier tasks", "Pause", "Resume", "Stop run"}
+_CONSOLE, _RUN = {"Mode", "Model"}, {"Pause", "Resume", "Stop run"}
+_UNWRITTEN = _CONSOLE | {"Examples and earlier tasks"}
 _RECEIPT = {"Take over what is checked", "Discard all", "Decide later"}
 DECIDE: dict[str, set[str]] = {
     "welcome-1": {"Next"},
@@ -43,15 +44,16 @@ DECIDE: dict[str, set[str]] = {
     "welcome-4": {"Back", "Not now", "Start the first task"},
     "welcome-end": {"Write a task"},
     "check": {"Check again"},
-    "console": _CONSOLE,
-    "console-mistake": _CONSOLE,
-    "console-run": _CONSOLE | {"Tell the model"},
-    "console-ended": _CONSOLE,
-    "console-asks": _CONSOLE | {"Send answer", "No answer"},
-    "console-resume": _CONSOLE,
-    "console-desk-on": _CONSOLE,
-    "console-desk-run": _CONSOLE,
-    **{f"console-desk-{state}": _CONSOLE for state in ("yours", "crossing")},  # Resume gives it back, too
+    "console": _UNWRITTEN,
+    "console-mistake": _CONSOLE | {"Start", "Choose a model"},
+    "console-problem": _CONSOLE | {"Start", "Choose a model"},
+    "console-run": _RUN | {"Tell the model"},
+    "console-ended": _CONSOLE | {"Start"},
+    "console-asks": _RUN | {"Send answer", "No answer"},
+    "console-resume": _UNWRITTEN,
+    "console-desk-on": _UNWRITTEN,
+    "console-desk-run": _RUN,
+    **{f"console-desk-{state}": _RUN for state in ("yours", "crossing")},  # Resume gives it back, too
     "console-desk-ended": _CONSOLE,
     **{f"settings-{page}": set() for page in range(1, 10)},
     "rule": {"Save", "Cancel"},

@@ -102,7 +102,7 @@ def answers(program: TrayProgram) -> int:
 def change(program: TrayProgram, **fields: str) -> None:
     """Press Edit on the card, put these into the fields, and approve that instead."""
     program.window(CARD)
-    program.press("More")
+    program.show_more()
     button = program.control("Edit")
     shown = time.monotonic()
     wait_until(lambda: time.monotonic() > shown + CALM_S)

@@ -167,7 +167,7 @@ def test_what_is_refused_with_a_reason_is_not_done_and_what_is_approved_is(
     with DemoProcess(0, out, desktop.environment(os.environ), here=True):
         start(program, 'click "Send"')
         answer(program, "Allow")
-        program.press("More")
+        program.show_more()
         press_calmly(program, "Refuse with a reason", lambda: "Your words" in program.names("text"))
         wait_until(lambda: program.control("Your words", "text").focused, "the field to have the keyboard")
         program.hand.type("not today")

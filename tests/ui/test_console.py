@@ -7,7 +7,18 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFrame, QLabel, QLineEdit, QProgressBar, QTableView
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QFrame,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPlainTextEdit,
+    QProgressBar,
+    QPushButton,
+    QTableView,
+)
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.events import (
@@ -51,7 +62,7 @@ def test_an_earlier_task_is_offered_with_its_terms_and_waits_for_start(desk: Des
 
     assert desk.console.entry.field.toPlainText() == "Save a note"
     assert desk.console.terms.flags == {"run.mode": "ask", "run.max_steps": 7}
-    assert "At most 7 steps" in desk.button("Limits").text()
+    assert [one.text() for one in desk.button("Mode").menu().actions() if "At most 7 steps" in one.text()]
     assert wanted == []
 
 
@@ -66,6 +77,53 @@ def test_nothing_starts_from_an_empty_field_or_while_a_run_goes_on(desk: Desk) -
     QTest.keyClick(desk.console.entry.field, Qt.Key.Key_Return, control)
 
     assert ([], False) == (wanted, desk.button("Start").isEnabled())
+
+
+def controls(desk: Desk) -> list[str]:
+    """Return what a person can press, or write into."""
+    parts = (*desk.console.findChildren(QAbstractButton), *desk.console.findChildren(QPlainTextEdit),
+             *desk.console.findChildren(QLineEdit), *desk.console.findChildren(QTableView))  # fmt: skip
+    return [one.accessibleName() or one.text() for one in parts if one.isVisible()]
+
+
+def test_before_a_task_is_written_there_are_six_controls_and_neither_a_timeline_nor_what_ends_a_run(desk: Desk) -> None:
+    at_first = controls(desk)
+    desk.console.entry.field.put("Save a note")
+    written = controls(desk)
+    small = desk.console.height()
+    desk.begin()
+    QApplication.processEvents()
+
+    here = {"Task", "Mode", "Model", "Where it may work", "On a side desk"}
+    assert (len(at_first), set(at_first)) == (6, here | {"Examples and earlier tasks"})
+    assert set(written) == here | {"Start"}
+    assert {"Timeline", "Pause", "Stop run"} <= set(controls(desk))
+    assert small < 350 < desk.console.height()
+
+
+def test_one_trouble_is_shown_at_a_time_and_the_next_tasks_first(desk: Desk) -> None:
+    desk.console.tell("The server did not answer.")
+    before = desk.text()
+    desk.console.offer("Save a note", {"provider.name": "openai"})
+    problem = desk.text()
+    desk.console.offer("Save a note", {})
+
+    assert "The server did not answer." in before
+    assert ("OPENAI_API_KEY is not set." in problem, "The server did not answer." in problem) == (True, False)
+    assert ("OPENAI_API_KEY is not set." in desk.text(), "The server did not answer." in desk.text()) == (False, True)
+
+
+def test_a_model_is_chosen_where_it_is_said_that_this_one_cannot_be_asked(desk: Desk) -> None:
+    desk.console.offer("Save a note", {"provider.name": "openai"})
+    shown = (one for one in desk.console.findChildren(QPushButton) if one.isVisible())
+    next(one for one in shown if one.text() == "Choose a model").click()
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    next(one for one in menu.actions() if one.text().startswith("local")).trigger()
+    menu.close()
+
+    assert "OPENAI_API_KEY is not set." not in desk.text()
+    assert desk.button("Start").isEnabled()
 
 
 def test_the_first_letter_replaces_the_task_that_is_being_done_but_no_draft(desk: Desk) -> None:
@@ -218,7 +276,7 @@ def test_every_control_has_a_name_and_is_reached_with_tab(desk: Desk) -> None:
             QTest.keyClick(widget, Qt.Key.Key_Tab)
 
     assert [] == nameless(desk.console)
-    assert {"Task", "Earlier tasks", "Timeline", "Your answer", "Pause", "Stop run"} <= reached
+    assert {"Task", "Timeline", "Your answer", "Pause", "Stop run"} <= reached
 
 
 def test_a_thousand_rows_come_fast(desk: Desk) -> None:

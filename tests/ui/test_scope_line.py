@@ -1,37 +1,42 @@
-"""The line under the task: where it may work, in the words of a person and of a script."""
+"""The chip under the task: where it may work, in the words of a person and of a script."""
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QInputDialog, QLineEdit, QMenu, QPushButton
+from PySide6.QtWidgets import QApplication, QInputDialog, QLineEdit, QMenu
 
 from desktop_agent.core.frame import Window
 from desktop_agent.policy.scope import read_entry
 from desktop_agent.settings import settings_of
-from desktop_agent.ui.console.place import ScopeLine, offered
+from desktop_agent.ui.console.place import WhereChip, offered
+from tests.fakes.qt_app import wait_until
 
 SH = Window(1, "sh", "A script", 7, "/bin/sh")
 XTERM, OWN = Window(2, "xterm", "Shell", 8, "/usr/bin/xterm"), Window(3, "tool", "Tool", 9, "/tmp/tool")
 WINDOWS = (SH, Window(4, "sh", "Another", 7, "/bin/sh"), XTERM, OWN, Window(5, "", "Unknown"))
 
 
-def line(*written: str) -> ScopeLine:
-    made = ScopeLine(lambda: WINDOWS)
+def line(*written: str) -> WhereChip:
+    made = WhereChip(lambda: WINDOWS, lambda: None)
     made.begin_with(map(read_entry, written))
     return made
 
 
-def chips(made: ScopeLine) -> list[str]:
-    names = [one.accessibleName() for one in made.findChildren(QPushButton) if not one.isHidden()]
-    return [name.removeprefix("May work in ") for name in names if name.startswith("May work in ")]
-
-
-def chosen(made: ScopeLine, chip: str, words: str) -> None:
-    button = next(one for one in made.findChildren(QPushButton) if one.accessibleName() == chip)
-    menu = button.menu()
-    assert isinstance(menu, QMenu)
+def filled(made: WhereChip) -> QMenu:
+    menu = made.menu()
     menu.aboutToShow.emit()
+    return menu
+
+
+def places(made: WhereChip) -> list[str]:
+    """Return what its menu has of its own, and may be changed."""
+    return [one.text() for one in filled(made).actions() if one.menu() is not None and one.text() != "Add…"]
+
+
+def chosen(made: WhereChip, place: str, words: str) -> None:
+    menu = action(filled(made).actions(), place).menu()
+    assert isinstance(menu, QMenu)
     action(menu.actions(), words).trigger()
 
 
@@ -43,15 +48,15 @@ def settled(app: QApplication) -> None:
     app.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
-def scope_of(made: ScopeLine) -> tuple[str, ...]:
+def scope_of(made: WhereChip) -> tuple[str, ...]:
     """Return what a run would be told, as settings read it."""
     return tuple(map(str, settings_of({"run": {"allow": made.flags["run.allow"]}}).run.allow))
 
 
 def test_it_says_what_the_settings_say_until_a_person_changes_it(app: QApplication) -> None:
     made = line("mousepad", "chromium:example.org=everything", "files:~/My papers", "gimp=look")
-    begun = chips(made), scope_of(made)
-    chosen(made, "May work in Mousepad", "Remove")
+    begun = places(made), scope_of(made)
+    chosen(made, "Mousepad", "Remove")
     made.begin_with([read_entry("gedit")])
     settled(app)
 
@@ -60,21 +65,21 @@ def test_it_says_what_the_settings_say_until_a_person_changes_it(app: QApplicati
         ("mousepad=click", "chromium:example.org=everything", "files:~/My papers", "gimp=look"),
     )
     assert scope_of(made) == ("chromium:example.org=everything", "files:~/My papers", "gimp=look")
-    assert chips(made) == ["example.org in Chromium, everything", "~/My papers", "Gimp, look only"]
+    assert places(made) == ["example.org in Chromium, everything", "~/My papers", "Gimp, look only"]
 
 
 def test_an_entry_gets_another_level(app: QApplication) -> None:
     made = line("mousepad", "gimp")
-    chosen(made, "May work in Mousepad", "Everything except sending, deleting, running")
+    chosen(made, "Mousepad", "Everything except sending, deleting, running")
     settled(app)
 
     assert scope_of(made) == ("mousepad=everything", "gimp=click")
-    assert chips(made) == ["Mousepad, everything", "Gimp"]
+    assert places(made) == ["Mousepad, everything", "Gimp"]
 
 
 def test_programs_that_are_open_are_offered_by_name_and_none_that_is_always_asked_about(app: QApplication) -> None:
     made = line()
-    chosen(made, "Add where it may work", "Tool")
+    chosen(made, "Add…", "Tool")
 
     assert [str(one) for one in offered(WINDOWS, ())] == ["sh=click", "/tmp/tool=click"]
     assert [str(one) for one in offered(WINDOWS, made.entries)] == ["sh=click"]
@@ -108,7 +113,7 @@ def test_it_can_be_written_as_for_a_script_and_says_what_cannot_be_read(app: QAp
     made.failed.connect(said.append)
     for written in ("files:~/Invoices", "gimp=fly"):
         answer(app, written)
-        chosen(made, "Add where it may work", "Write it…")
+        chosen(made, "Add…", "Write it…")
 
     assert scope_of(made) == ("files:~/Invoices",)
     assert [one.split(".")[0] for one in said] == ["“fly” is none of look, click, everything"]
@@ -117,7 +122,7 @@ def test_it_can_be_written_as_for_a_script_and_says_what_cannot_be_read(app: QAp
 def test_a_browser_is_narrowed_to_one_site(app: QApplication) -> None:
     made = line("chromium=everything", "mousepad")
     answer(app, "Example.org")
-    chosen(made, "May work in Chromium, everything", "Only at one site…")
+    chosen(made, "Chromium, everything", "Only at one site…")
 
     assert scope_of(made) == ("chromium:example.org=everything", "mousepad=click")
 
@@ -127,3 +132,22 @@ def test_nothing_is_changed_while_a_task_runs(app: QApplication) -> None:
     made.set_running(True)
 
     assert not made.isEnabled()
+
+
+def test_it_says_all_of_it_in_few_words(app: QApplication) -> None:
+    nothing, some, many = line(), line("mousepad", "files:~/a"), line(*(f"program-{n}" for n in range(9)))
+
+    assert nothing.text() == "Asks first in each program"
+    assert some.text() == "Mousepad, ~/a"
+    assert (len(many.text()) <= 45, "Program 8" in many.toolTip()) == (True, True)
+
+
+def test_one_window_is_chosen_in_its_menu_and_given_up_there(app: QApplication) -> None:
+    made = WhereChip(lambda: WINDOWS, lambda: Window(0x1C00007, "mail", "A & B"))
+    action(filled(made).actions(), "Only one window…").trigger()
+    wait_until(lambda: not made.window_choice.choosing)
+    shown = made.text(), dict(made.flags)
+    action(filled(made).actions(), "The whole screen again").trigger()
+
+    assert shown == ("Only “A && B”", {"screen.window": "0x1c00007", "run.allow": ()})
+    assert "screen.window" not in made.flags

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 
 from desktop_agent.ui.console.task import IN_OWN_WORDS, plain_steps
 from desktop_agent.ui.console.terms_line import Terms
@@ -30,23 +31,46 @@ def started(desk: Desk) -> list[str]:
     return tasks
 
 
+def offered(desk: Desk) -> list[str]:
+    menu = desk.console.entry.offers.menu()
+    menu.aboutToShow.emit()
+    return [one.text() for one in menu.actions()]
+
+
+def take(desk: Desk, words: str) -> None:
+    offered(desk)
+    next(one for one in desk.console.entry.offers.menu().actions() if one.text() == words).trigger()
+
+
 def marked(desk: Desk) -> list[str]:
     return [one.cursor.selectedText() for one in desk.console.entry.field.extraSelections()]
 
 
 def test_an_example_is_taken_by_a_press_and_the_others_go(desk: Desk) -> None:
-    desk.button(IN_OWN_WORDS[0]).click()
+    take(desk, IN_OWN_WORDS[0])
 
     assert desk.console.entry.field.toPlainText() == IN_OWN_WORDS[0]
-    assert desk.console.entry.hints.isHidden()
+    assert not desk.console.entry.offers.isVisible()
     desk.console.entry.field.clear()
-    assert "For example:" in desk.text()
+    assert desk.console.entry.offers.isVisible()
+
+
+def test_what_was_done_before_is_offered_below_the_examples(desk: Desk) -> None:
+    desk.earlier.reload()
+    wait_until(lambda: desk.earlier.tasks)
+    desk.console.refresh()
+
+    assert offered(desk) == ["Examples", *IN_OWN_WORDS, "Earlier tasks", "newest", "older", "oldest"]
+    take(desk, "older")
+    assert desk.console.entry.field.toPlainText() == "older"
 
 
 def test_every_example_of_plain_steps_is_understood(offline: Desk) -> None:
     for example in plain_steps():
-        offline.button(example).click()
+        offline.console.entry.field.clear()
+        take(offline, f"{example[:60]}…" if len(example) > 60 else example)
 
+        assert offline.console.entry.field.toPlainText() == example
         assert offline.console.entry._check.look() is None
 
 
@@ -66,10 +90,20 @@ def test_a_task_with_a_wrong_step_does_not_start(offline: Desk) -> None:
     QTest.keyClick(offline.console.entry.field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
 
     assert tasks == []
-    assert "For a task in your own words choose another model." in offline.text()
+    assert desk_says(offline).startswith("I do not understand")
+    assert len(desk_says(offline).split()) < 15
+    assert desk_can(offline, "Choose a model")
     offline.console.entry.field.put("press enter")
     offline.button("Start").click()
     assert tasks == ["press enter"]
+
+
+def desk_says(desk: Desk) -> str:
+    return desk.console.entry.hints.text
+
+
+def desk_can(desk: Desk, words: str) -> bool:
+    return any(one.isVisible() and one.text() == words for one in desk.console.entry.hints.findChildren(QPushButton))
 
 
 def test_words_for_another_model_are_not_checked(desk: Desk) -> None:

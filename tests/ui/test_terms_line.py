@@ -3,19 +3,25 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QInputDialog
+from PySide6.QtWidgets import QInputDialog, QMenu
 
 from desktop_agent.ui.tray.windows import about
 from tests.fakes.console_desk import PRIVACY, Desk
 
 
 def choose(desk: Desk, button: str, words: str) -> None:
-    menu = desk.button(button).menu()
+    menu = limits(desk) if button == "Limits" else desk.button(button).menu()
     next(action for action in menu.actions() if action.text().startswith(words)).trigger()
 
 
+def limits(desk: Desk) -> QMenu:
+    (menu,) = filter(None, (action.menu() for action in desk.button("Mode").menu().actions()))
+    assert isinstance(menu, QMenu)
+    return menu
+
+
 def shown(desk: Desk) -> list[str]:
-    return [desk.button(name).text() for name in ("Mode", "Model", "Limits")]
+    return [*(desk.button(name).text() for name in ("Mode", "Model")), limits(desk).title()]
 
 
 def test_the_terms_and_where_the_screen_goes_are_said_before_start(desk: Desk) -> None:
@@ -68,4 +74,4 @@ def test_nothing_is_changed_while_a_task_is_running(desk: Desk) -> None:
     desk.begin()
     desk.console.follow()
 
-    assert not any(desk.button(name).isEnabled() for name in ("Mode", "Model", "Limits"))
+    assert not any(desk.button(name).isEnabled() for name in ("Mode", "Model"))

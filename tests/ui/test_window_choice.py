@@ -9,18 +9,18 @@ from tests.fakes.waiting import wait_until
 
 
 def pressed(app: QApplication, choice: WindowChoice) -> None:
-    choice.click()
-    wait_until(lambda: (app.processEvents(), choice.isEnabled())[1], "the choice")
+    choice.press()
+    wait_until(lambda: (app.processEvents(), not choice.choosing)[1], "the choice")
 
 
 def test_a_window_that_is_chosen_binds_the_next_tasks_until_it_is_taken_back(app: QApplication) -> None:
     choice = WindowChoice(lambda: Window(0x1C00007, "mail", "A & B"))
     pressed(app, choice)
-    chosen = (dict(choice.flags), choice.accessibleName())
-    choice.click()
+    chosen = (dict(choice.flags), choice.title)
+    choice.press()
 
-    assert chosen == ({"screen.window": "0x1c00007"}, "Only “A & B”")
-    assert (dict(choice.flags), choice.accessibleName()) == ({}, "Choose a window…")
+    assert chosen == ({"screen.window": "0x1c00007"}, "A & B")
+    assert (dict(choice.flags), choice.title) == ({}, "")
 
 
 def test_no_choice_and_a_failed_one_leave_the_whole_screen(app: QApplication) -> None:

@@ -1,4 +1,4 @@
-"""The line in the console that has the task done on a side desk, with what the desk sees and what it reaches."""
+"""The switch in the console that has the task done on a side desk, with what the desk sees and what it reaches."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def _try_here() -> object:
 
 
 class DeskLine(QWidget):
-    """A check box, and one line each for folders and hosts once it is checked."""
+    """One line each for folders and hosts, once the check box is checked, which stands elsewhere."""
 
     changed = Signal()
 
@@ -71,7 +71,7 @@ class DeskLine(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        for widget in (self._switch, self._words, self._more):
+        for widget in (self._words, self._more):
             column.addWidget(widget)
         self._hosts.setPlaceholderText(tr(_NO_HOST))
         self._hosts.textChanged.connect(self._follow)
@@ -79,8 +79,13 @@ class DeskLine(QWidget):
         self._follow()
 
     @property
+    def switch(self) -> QWidget:
+        """Return the check box."""
+        return self._switch
+
+    @property
     def widget(self) -> QWidget:
-        """Return what is shown."""
+        """Return what is said where it is checked."""
         return self
 
     @property
@@ -97,6 +102,7 @@ class DeskLine(QWidget):
 
     def set_running(self, running: bool) -> None:  # noqa: FBT001 - a state, as Qt's own setters take it
         """Allow no change while a task is running: it would not hold for it."""
+        self._switch.setVisible(not running)
         self.setVisible(not running)
 
     def _switched(self) -> None:

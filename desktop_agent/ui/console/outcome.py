@@ -38,6 +38,16 @@ class OutcomeLine(QWidget):
             row.addWidget(button)
         self.tell("")
 
+    @property
+    def text(self) -> str:
+        """Return what is said."""
+        return self._words.text()
+
+    @property
+    def is_trouble(self) -> bool:
+        """Tell whether it says that something went wrong."""
+        return bool(self._words.property("role") == "bad")
+
     def tell(self, text: str, role: str = "bad", *, folder: Path | None = None) -> None:
         """Say something, or nothing; `folder` is of the run that it is about."""
         set_state(self._words, "role", role)

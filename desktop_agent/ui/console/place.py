@@ -1,4 +1,4 @@
-"""The line under the task that says in which programs, sites and folders it may work, in the words of `--allow`."""
+"""The chip under the task that says in which programs, sites and folders it may work, in the words of `--allow`."""
 
 from __future__ import annotations
 
@@ -7,13 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import (
-    QFileDialog,
-    QInputDialog,
-    QMenu,
-    QPushButton,
-    QWidget,
-)
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QMenu, QWidget
 
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import DesktopAgentError, SettingsError
@@ -25,36 +19,34 @@ from desktop_agent.core.translation import gettext, tr
 from desktop_agent.policy.applications import sensitive
 from desktop_agent.policy.scope import ScopedApplication, ScopedFolder, ScopeEntry, in_words, read_entry
 from desktop_agent.screen.commands import is_installed
-from desktop_agent.ui.qt.widgets import text_button, text_label
-from desktop_agent.ui.qt.wrap_row import WrapRow
+from desktop_agent.ui.approval.card_body import set_tip
+from desktop_agent.ui.console.task import PickWindow, WindowChoice
+from desktop_agent.ui.qt.widgets import PushButton
 
 OpenPrograms = Callable[[], Sequence[Window]]
-_NOTHING = Message("nowhere yet: you are asked before anything is set off")
-_LONGEST = 60
+_NOTHING = Message("Asks first in each program")
+_LONGEST, _LONGEST_SHOWN = 60, 32
 _WRITE = "A program, a site or a folder: mousepad, chromium:example.org=everything, files:~/Invoices"
 
 
-class ScopeLine(QWidget):
-    """Says where a task may work, and lets the person change it."""
+class WhereChip(PushButton):
+    """Says where a task may work, and lets the person change it: programs, sites and folders, or one window alone."""
 
-    failed = Signal(str)  # something that was written cannot be read
+    failed = Signal(str)  # something that was written cannot be read, or no window could be chosen
 
-    def __init__(self, open_programs: OpenPrograms, parent: QWidget | None = None) -> None:
-        """Take what tells which windows are open."""
-        super().__init__(parent)
+    def __init__(self, open_programs: OpenPrograms, pick: PickWindow, parent: QWidget | None = None) -> None:
+        """Take what tells which windows are open, and what lets the person point at one."""
+        super().__init__("", parent)
         self._open_programs = open_programs
         self._entries: tuple[ScopeEntry, ...] = ()
         self._own = False  # the person has changed it, so that settings do not any more
-        self._chips: list[QPushButton] = []
-        self._nothing = text_label(_NOTHING, "muted")
-        self._more = text_button(Message("Add…"), name=Message("Add where it may work"))
-        self._offers = QMenu(self)
-        self._offers.aboutToShow.connect(self._fill)
-        self._more.setMenu(self._offers)
-        self._row = WrapRow(
-            text_label(Message("May work in:"), "muted", wraps=False), self._nothing, self._more, spacing=6
-        )
-        self.setLayout(self._row)
+        self.window_choice = WindowChoice(pick, self)
+        self.window_choice.failed.connect(self.failed)
+        self.window_choice.changed.connect(self._show)
+        self.setAutoDefault(False)
+        self.setAccessibleName(gettext("Where it may work"))
+        self.setMenu(QMenu(self))
+        self.menu().aboutToShow.connect(self._fill)
         self._show()
 
     @property
@@ -65,7 +57,7 @@ class ScopeLine(QWidget):
     @property
     def flags(self) -> Mapping[str, object]:
         """Return the setting that it is, for one run."""
-        return {"run.allow": tuple(map(str, self._entries))}
+        return {**self.window_choice.flags, "run.allow": tuple(map(str, self._entries))}
 
     def begin_with(self, entries: Iterable[ScopeEntry]) -> None:
         """Show what the settings say, until the person changes it here."""
@@ -87,23 +79,38 @@ class ScopeLine(QWidget):
         self._show()
 
     def _show(self) -> None:
-        """Have one button for each entry."""
-        for chip in self._chips:
-            self._row.removeWidget(chip)
-            chip.deleteLater()
-        self._row.removeWidget(self._more)
-        self._chips = [self._chip(entry) for entry in self._entries]
-        for widget in (*self._chips, self._more):
-            self._row.addWidget(widget)
-        self._nothing.setVisible(not self._entries)
+        """Say it in a few words; the menu and the tooltip have all."""
+        whole = ", ".join(tr(in_words(entry)) for entry in self._entries)
+        choice = self.window_choice
+        if choice.choosing:
+            words = gettext("Click on a window")
+        elif choice.title:
+            words = gettext("Only “{title}”", title=choice.title)
+        else:
+            words = visible(whole, _LONGEST_SHOWN) or tr(_NOTHING)
+        self.setText(words.replace("&", "&&"))  # an ampersand would become a mnemonic
+        self.setAccessibleDescription(words)
+        set_tip(self, whole)
         self.updateGeometry()
 
-    def _chip(self, entry: ScopeEntry) -> QPushButton:
-        words = visible(tr(in_words(entry)), _LONGEST)
-        # An ampersand would become a mnemonic.
-        chip = text_button(words.replace("&", "&&"), name=Message("May work in {words}", words=words))
-        chip.setToolTip(str(entry))
-        menu = QMenu(chip)
+    def _fill(self) -> None:
+        menu = self.menu()
+        menu.clear()
+        for entry in self._entries:
+            self._fill_entry(menu.addMenu(visible(tr(in_words(entry)), _LONGEST).replace("&", "&&")), entry)
+        more = menu.addMenu(gettext("Add…"))
+        for offer in offered(self._open_programs(), self._entries):
+            more.addAction(tr(in_words(offer)).replace("&", "&&")).triggered.connect(partial(self._add_one, offer))
+        more.addSeparator()
+        more.addAction(gettext("A folder…")).triggered.connect(self._ask_folder)
+        more.addAction(gettext("Write it…")).triggered.connect(self._ask_words)
+        menu.addSeparator()
+        back = Message("The whole screen again")
+        one = menu.addAction(tr(back if self.window_choice.title else Message("Only one window…")))
+        one.setEnabled(not self.window_choice.choosing)
+        one.triggered.connect(lambda *_: self.window_choice.press())
+
+    def _fill_entry(self, menu: QMenu, entry: ScopeEntry) -> None:
         if isinstance(entry, ScopedApplication):
             for level, words in LEVELS:
                 action = menu.addAction(tr(words))
@@ -114,21 +121,9 @@ class ScopeLine(QWidget):
                 menu.addAction(gettext("Only at one site…")).triggered.connect(partial(self._ask_site, entry))
             menu.addSeparator()
         menu.addAction(gettext("Remove")).triggered.connect(partial(self._replace, entry, None))
-        chip.setMenu(menu)
-        return chip
 
     def _replace(self, entry: ScopeEntry, by: ScopeEntry | None, _checked: object = None) -> None:
         self._change(filter(None, (by if one == entry else one for one in self._entries)))
-
-    def _fill(self) -> None:
-        self._offers.clear()
-        for entry in offered(self._open_programs(), self._entries):
-            self._offers.addAction(tr(in_words(entry)).replace("&", "&&")).triggered.connect(
-                partial(self._add_one, entry)
-            )
-        self._offers.addSeparator()
-        self._offers.addAction(gettext("A folder…")).triggered.connect(self._ask_folder)
-        self._offers.addAction(gettext("Write it…")).triggered.connect(self._ask_words)
 
     def _add_one(self, entry: ScopeEntry, _checked: object = None) -> None:
         self.add(entry)

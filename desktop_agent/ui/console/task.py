@@ -1,7 +1,8 @@
-"""The task field of the console, the tasks of earlier runs that it offers, and the choice of one window.
+"""The task field of the console, with its buttons, and the choice of one window.
 
-Under the field stand examples while it is empty. Where the model follows plain steps alone, the text is checked a
-moment after the last key: the step that is not understood is underlined, and the line below says why.
+While the field is empty, a menu offers examples and the tasks of earlier runs; then *Start* takes its place. Where the
+model follows plain steps alone, the text is checked a moment after the last key: the step that is not understood is
+underlined, and the line below says which it is.
 """
 
 from __future__ import annotations
@@ -15,11 +16,8 @@ from typing import Protocol, cast
 from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import (
-    QBoxLayout,
-    QHBoxLayout,
     QMenu,
     QPlainTextEdit,
-    QPushButton,
     QTextEdit,
     QVBoxLayout,
     QWidget,
@@ -32,10 +30,11 @@ from desktop_agent.core.message import Message
 from desktop_agent.core.translation import gettext, tr
 from desktop_agent.lib.platform_files import platform_file
 from desktop_agent.screen.commands import SAVE_AS, label_here
+from desktop_agent.ui.approval.card_body import set_tip
 from desktop_agent.ui.offers import StepTrouble, step_trouble
 from desktop_agent.ui.qt.background_task import BackgroundTask
 from desktop_agent.ui.qt.theme import colours
-from desktop_agent.ui.qt.widgets import PushButton, set_state, text_button, text_label
+from desktop_agent.ui.qt.widgets import set_state, text_button, text_label
 from desktop_agent.ui.qt.wrap_row import WrapRow
 
 _log = logging.getLogger(__name__)
@@ -50,14 +49,9 @@ IN_OWN_WORDS = (
     Message("Make a folder for this month in Documents"),
     Message("Find the newest file in Downloads and open it"),
 )
-_LONGEST_EXAMPLE = 80  # on a button
+_LONGEST_MENDED = 80  # on a button
 _AFTER_MS = 700  # without a key: half a word is no mistake
-_CHOOSE, _CHOOSING, _CHOSEN = (
-    Message("Window…"),
-    Message("Click one"),
-    Message("Window ✓"),
-)  # short: the console may be narrow
-_LONGEST_WINDOW_TITLE = 120
+_LONGEST_WINDOW_TITLE = 40
 WITHIN_S = 60.0
 PickWindow = Callable[[], Window | None]
 
@@ -137,7 +131,7 @@ class TaskField(QPlainTextEdit):
 
 
 class TaskEntry(QWidget):
-    """The field, its button, the menu of earlier tasks, and the choice of one window; `hints` go below it."""
+    """The field. `start`, and in its place `offers` while nothing is written, stand below it, and `hints` too."""
 
     submitted = Signal(str)  # the task
     written = Signal(bool)  # a task is being written; whether the model follows plain steps alone
@@ -146,15 +140,13 @@ class TaskEntry(QWidget):
         """Take what to call before the earlier tasks are shown."""
         super().__init__(parent)
         self.field = TaskField(self)
-        self._start = PushButton(Message("Start"), self)
-        self._start.setProperty("role", "primary")
-        self._start.setAccessibleName(gettext("Start"))
-        self.window_choice = WindowChoice(pick_by_hand, self)
-        self._earlier = PushButton(Message("Earlier tasks"), self)
-        self._earlier.setAccessibleName(gettext("Earlier tasks"))
+        self.start = text_button(Message("Start"), self._submit, role="primary")
+        self.start.setParent(self)
+        self.offers = text_button(Message("Examples"), name=Message("Examples and earlier tasks"))
+        self.offers.setParent(self)
         self._menu = QMenu(self)
         self._menu.aboutToShow.connect(self._fill)
-        self._earlier.setMenu(self._menu)
+        self.offers.setMenu(self._menu)
         self._reload = earlier
         self._running = self._plain_steps = False
         self._problem = ""
@@ -164,8 +156,6 @@ class TaskEntry(QWidget):
         self.field.submitted.connect(self._submit)
         self.field.textChanged.connect(self._follow)
         self.field.textChanged.connect(self._tell_written)
-        self._start.clicked.connect(self._submit)
-        self.hints.taken.connect(self._take)
         self.hints.mended.connect(self._check.mend)
         self._check.checked.connect(self._follow)
         self._follow()
@@ -201,57 +191,49 @@ class TaskEntry(QWidget):
         self._follow()
 
     def lie_flat(self, flat: bool) -> None:  # noqa: FBT001 - a state, as Qt's own setters take it
-        """Put the buttons side by side, and ask for fewer lines, where there is little height."""
+        """Ask for fewer lines where there is little height."""
         self.field.ask_for_lines(_LINES_FLAT if flat else _LINES)
-        way = QBoxLayout.Direction
-        self._buttons.setDirection(way.LeftToRight if flat else way.TopToBottom)
 
     def _lay_out(self) -> None:
-        self._buttons = buttons = QVBoxLayout()
-        buttons.addWidget(self._start)
-        buttons.addWidget(self._earlier)
-        buttons.addWidget(self.window_choice)
-        buttons.addStretch(1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.field, 1)
-        row.addLayout(buttons)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.field, 1)
 
     def _follow(self) -> None:
         written = bool(self.field.toPlainText().strip())
-        self._start.setEnabled(not self._running and written and not self._problem)
-        if self._running:
-            self.hints.clear()
-        elif not written:
-            self.hints.offer(plain_steps() if self._plain_steps else IN_OWN_WORDS)
-        elif self._check.unknown is None:
+        self.start.setEnabled(not self._running and written and not self._problem)
+        self.start.setVisible(written and not self._running)
+        self.offers.setVisible(not (written or self._running))
+        if self._running or not written or self._problem or self._check.unknown is None:
             self.hints.clear()
         else:
-            self.hints.blame(self._check.unknown, wholly=False)
+            self.hints.blame(self._check.unknown)
 
-    def _take(self, example: str) -> None:
-        self.field.put(example)
+    def _take(self, task: str) -> None:
+        self.field.put(task)
         self.field.setFocus()
 
     def _submit(self) -> None:
-        if not self._start.isEnabled():
-            return
-        if (unknown := self._check.look()) is not None:
-            self.hints.blame(unknown, wholly=True)
-        else:
+        if self.start.isEnabled() and self._check.look() is None:
             self._started = self.field.toPlainText()
             self.submitted.emit(self._started)
 
     def _fill(self) -> None:
         self._reload()
         self._menu.clear()
+        self._menu.addSection(gettext("Examples"))
+        for example in plain_steps() if self._plain_steps else IN_OWN_WORDS:
+            self._offer(tr(example))
+        if self.field.earlier:
+            self._menu.addSection(gettext("Earlier tasks"))
         for task in self.field.earlier[:_IN_MENU]:
-            first = " ".join(task.split())
-            title = first if len(first) <= _LONGEST_TITLE else f"{first[:_LONGEST_TITLE]}…"
-            # An ampersand would become a mnemonic.
-            self._menu.addAction(title.replace("&", "&&")).triggered.connect(lambda _=False, t=task: self.field.put(t))
-        if not self.field.earlier:
-            self._menu.addAction(gettext("None yet")).setEnabled(False)
+            self._offer(task)
+
+    def _offer(self, task: str) -> None:
+        first = " ".join(task.split())
+        title = first if len(first) <= _LONGEST_TITLE else f"{first[:_LONGEST_TITLE]}…"
+        # An ampersand would become a mnemonic.
+        self._menu.addAction(title.replace("&", "&&")).triggered.connect(lambda *_: self._take(task))
 
 
 class TaskHistory:
@@ -309,25 +291,27 @@ def plain_steps() -> tuple[str, ...]:
 
 
 class TaskHints(QWidget):
-    """A sentence and buttons; pressing one writes its text into the task."""
+    """Which step is not understood, in a line, and what mends that."""
 
-    taken = Signal(str)  # an example
     mended = Signal()  # the step should be what it was probably meant to be
+    model_wanted = Signal()  # another model understands it
+    shown = Signal()  # something is said now that was not, or no longer
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Show nothing yet."""
         super().__init__(parent)
-        self._shown: tuple[str, ...] = ()
-        self._buttons: list[QPushButton] = []
-        self._words = text_label(role="muted")
+        self._words = text_label(role="warn")
         self._words.setAccessibleName(gettext("Hint"))
-        self._row = WrapRow(spacing=6)
+        self._mend = text_button("", self.mended.emit)
+        other = text_button(Message("Choose a model"), self.model_wanted.emit)
+        for button in (self._mend, other):
+            set_state(button, "dense", "true")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addWidget(self._words)
-        column.addLayout(self._row)
-        self.clear()
+        column.addLayout(WrapRow(self._mend, other, spacing=6))
+        self.hide()
 
     @property
     def text(self) -> str:
@@ -336,42 +320,22 @@ class TaskHints(QWidget):
 
     def clear(self) -> None:
         """Show nothing."""
-        self._show("", "muted", ())
+        self._show("")
 
-    def offer(self, examples: tuple[str, ...]) -> None:
-        """Offer tasks to begin with."""
-        self._show(Message("For example:"), "muted", examples)
+    def blame(self, step: StepTrouble) -> None:
+        """Say what is not understood; all that could be said instead is told while the pointer rests on it."""
+        meant = Message("Change it to {near}", near=step.near)
+        # An ampersand would become a mnemonic.
+        self._mend.setText(visible(tr(meant), _LONGEST_MENDED).replace("&", "&&"))
+        self._mend.setAccessibleName(tr(meant))
+        self._mend.setVisible(bool(step.near))
+        set_tip(self._words, tr(step.message))
+        self._show(step.brief)
 
-    def blame(self, step: StepTrouble, *, wholly: bool) -> None:
-        """Say what is not understood, `wholly` with all that could be said instead."""
-        meant = (Message("Change it to {near}", near=step.near),) if step.near else ()
-        self._show(step.message if wholly else step.brief, "warn", meant, mends=True)
-
-    def _show(self, words: str, role: str, choices: tuple[str, ...], *, mends: bool = False) -> None:
-        set_state(self._words, "role", role)
+    def _show(self, words: str) -> None:
         self._words.setText(words)
         self.setVisible(bool(words))
-        if choices == self._shown:
-            return
-        self._shown = choices
-        for button in self._buttons:
-            self._row.removeWidget(button)
-            button.hide()
-            button.deleteLater()
-        self._buttons = [self._button(text, mends=mends) for text in choices]
-        for button in self._buttons:
-            self._row.addWidget(button)
-        self.updateGeometry()
-
-    def _button(self, text: str, *, mends: bool) -> QPushButton:
-        # An ampersand would become a mnemonic.
-        button = text_button(visible(tr(text), _LONGEST_EXAMPLE).replace("&", "&&"), name=text)
-        set_state(button, "dense", "true")
-        if mends:
-            button.clicked.connect(lambda *_: self.mended.emit())
-        else:
-            button.clicked.connect(lambda *_: self.taken.emit(tr(text)))
-        return button
+        self.shown.emit()
 
 
 class StepCheck(QObject):
@@ -442,34 +406,40 @@ def _utf16(text: str) -> int:
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
-class WindowChoice(PushButton):
+class WindowChoice(QObject):
     """Chooses on the first press, and takes the choice back on the next."""
 
     failed = Signal(str)
+    changed = Signal()
 
-    def __init__(self, pick: PickWindow, parent: QWidget | None = None) -> None:
+    def __init__(self, pick: PickWindow, parent: QObject | None = None) -> None:
         """Take what lets the person point at a window; it may block."""
-        super().__init__(_CHOOSE, parent)
+        super().__init__(parent)
         self._pick = pick
         self._window: Window | None = None
         self._task = BackgroundTask(self)
         self._task.done.connect(self._chosen)
         self._task.failed.connect(self._not_chosen)
-        self.clicked.connect(self._press)
-        self._show(None)
+        self.choosing = False
 
     @property
     def flags(self) -> Mapping[str, object]:
         """Return the setting that the choice is, for one run."""
         return {"screen.window": hex(self._window.id)} if self._window else {}
 
-    def _press(self) -> None:
+    @property
+    def title(self) -> str:
+        """Return what the chosen window is called; empty without one."""
+        return (visible(self._window.title, _LONGEST_WINDOW_TITLE) or "…") if self._window else ""
+
+    def press(self) -> None:
+        """Have the person click on a window; or take the choice back."""
         if self._window is not None:
             self._show(None)
-            return
-        self.setEnabled(False)
-        self.setText(_CHOOSING)
-        self._task.start(self._pick)
+        elif not self.choosing:
+            self.choosing = True
+            self.changed.emit()
+            self._task.start(self._pick)
 
     def _chosen(self, window: object) -> None:
         self._show(window if isinstance(window, Window) else None)
@@ -479,17 +449,8 @@ class WindowChoice(PushButton):
         self.failed.emit(str(error))
 
     def _show(self, window: Window | None) -> None:
-        self._window = window
-        self.setEnabled(True)
-        title = visible(window.title, _LONGEST_WINDOW_TITLE) if window else ""
-        self.setText(_CHOSEN if window else _CHOOSE)
-        self.setAccessibleName(tr(Message("Only “{title}”", title=title) if window else Message("Choose a window…")))
-        tip = (
-            Message("Tasks work in “{title}” alone. Press for the whole screen.", title=title)
-            if window
-            else Message("Choose a window to work in.")
-        )
-        self.setToolTip(tr(tip))
+        self._window, self.choosing = window, False
+        self.changed.emit()
 
 
 class _PickFile(Protocol):

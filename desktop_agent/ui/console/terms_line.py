@@ -1,12 +1,12 @@
-"""The line above Start: how you are asked, which model, how far it may go, and where your screen goes."""
+"""The row of chips under the task: how you are asked, with which limits, which model; and where your screen goes."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QPoint, QSize, Signal
 from PySide6.QtWidgets import QInputDialog, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from desktop_agent.core.message import Message
@@ -35,24 +35,29 @@ class Terms:
 
 
 class TermsLine(QWidget):
-    """Shows the terms that it is given, and lets the person change them for the tasks that are started here."""
+    """Shows the terms that it is given, and lets the person change them for the tasks that are started here.
+
+    `chips` stand behind its own in one row, and `starts` at its end.
+    """
 
     changed = Signal()  # `flags` are others now
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, parent: QWidget | None = None, *, chips: Sequence[QWidget] = (), starts: Sequence[QWidget] = ()
+    ) -> None:
         """Show nothing yet."""
         super().__init__(parent)
         self._changed: dict[str, object] = {}
         self._terms = Terms()
         self._mode, self._model = _menu_button(self, Message("Mode")), _menu_button(self, Message("Model"))
-        self._limits = _menu_button(self, Message("Limits"))
         self._where = text_label(role="muted")
+        self._mend = text_button(Message("Choose a model"), self.show_models)
+        self._mend.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addLayout(WrapRow(self._mode, self._model, self._limits, spacing=6))
-        column.addWidget(self._where)
-        self._fill_limits()
+        column.setSpacing(6)
+        column.addLayout(WrapRow(self._mode, self._model, *chips, None, *starts, spacing=6))
+        column.addLayout(WrapRow(self._where, self._mend))
 
     @property
     def flags(self) -> Mapping[str, object]:
@@ -74,6 +79,15 @@ class TermsLine(QWidget):
         """Tell whether the model follows plain steps and nothing else."""
         return self._terms.plain_steps
 
+    def show_models(self) -> None:
+        """Show which models there are to choose from."""
+        self._model.menu().popup(self._model.mapToGlobal(QPoint(0, self._model.height())))
+
+    @property
+    def problem(self) -> str:
+        """Return why the next run could not begin; empty where it could."""
+        return self._terms.problem
+
     def disclose(self, where: str, role: str = "muted") -> None:
         """Say where the pictures of the run go that has begun."""
         set_state(self._where, "role", role)
@@ -89,14 +103,16 @@ class TermsLine(QWidget):
             if terms.model
             else terms.provider or Message("No model"),
         )
-        _say(self._limits, _limits(terms))
         self.disclose(terms.problem or terms.disclosure, "bad" if terms.problem else "muted")
+        self._mend.setVisible(bool(terms.problem))
         self._fill(
             self._mode,
             "run.mode",
             {mode: Message("{name}: {modes}", name=name, modes=MODES[mode]) for mode, name in MODE_NAMES.items()},
             terms.mode,
         )
+        self._mode.menu().addSeparator()
+        self._fill_limits(self._mode.menu().addMenu(tr(_limits(terms))))
         self._fill(self._model, "provider.name", terms.providers, terms.provider)
         if terms.model and not terms.plain_steps:
             self._model.menu().addSeparator()
@@ -104,7 +120,7 @@ class TermsLine(QWidget):
 
     def set_running(self, running: bool) -> None:  # noqa: FBT001 - a state, as Qt's own setters take it
         """Allow no change while a task is running: it would not hold for it."""
-        for button in (self._mode, self._model, self._limits):
+        for button in (self._mode, self._model):
             button.setEnabled(not running)
             button.setVisible(not running)
 
@@ -117,8 +133,7 @@ class TermsLine(QWidget):
             action.setChecked(value == now)
             action.triggered.connect(partial(self._choose, key, value))
 
-    def _fill_limits(self) -> None:
-        menu = self._limits.menu()
+    def _fill_limits(self, menu: QMenu) -> None:
         menu.addAction(gettext("Steps…")).triggered.connect(self._ask_steps)
         menu.addAction(gettext("Minutes…")).triggered.connect(self._ask_minutes)
         menu.addAction(gettext("Cost…")).triggered.connect(self._ask_cost)

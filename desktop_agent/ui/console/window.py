@@ -23,9 +23,9 @@ from desktop_agent.record.reader import read_events
 from desktop_agent.record.wording import run_length, status_wording
 from desktop_agent.run.result import RunResult
 from desktop_agent.ui.console.outcome import OutcomeLine, in_a_window
-from desktop_agent.ui.console.place import ScopeLine, open_programs
+from desktop_agent.ui.console.place import WhereChip, open_programs
 from desktop_agent.ui.console.run_side import RunSide
-from desktop_agent.ui.console.task import TaskEntry, TaskHistory
+from desktop_agent.ui.console.task import TaskEntry, TaskHistory, pick_by_hand
 from desktop_agent.ui.console.terms_line import Terms, TermsLine
 from desktop_agent.ui.console.timeline_table import TimelineModel, TimelineView
 from desktop_agent.ui.console.words import ReplyPanel, ResumePanel, TalkLine
@@ -42,7 +42,7 @@ from desktop_agent.ui.status.state_icon import state_icon
 from desktop_agent.ui.status.states import AppState
 
 TITLE = "Desktop Agent"
-_SIZE = QSize(1120, 700)
+_SMALL, _SIZE = QSize(880, 330), QSize(1120, 700)  # before there is a run to be seen, and then
 _SHARES, _DESK_SHARES = (700, 400), (250, 850)  # the person who works the desk wants it large
 _ICON_PX = 24
 _LOW_LINES = 36  # of height: below that the task box is low
@@ -66,13 +66,12 @@ class Console(QWidget):
         """Show the run of a bridge; `about` returns what the settings, changed by flags, say of the next run."""
         super().__init__()
         self._bridge, self._history, self._about = bridge, history, about
-        self.scope = ScopeLine(open_programs, self)
+        self.scope = WhereChip(open_programs, pick_by_hand, self)
         self.scope.failed.connect(self.tell)
         self._folder, self._heard = Path(), 0
         self._shown: AppState | None = None
         self._flat = False
         self.entry = TaskEntry(self._remember, self)
-        self.entry.window_choice.failed.connect(self.tell)
         self._model = TimelineModel(self)
         self._timeline = TimelineView(self._model, self)
         self._side = RunSide(bridge, self)
@@ -80,7 +79,9 @@ class Console(QWidget):
         self._reply = ReplyPanel(self)
         self._talk = TalkLine(self)
         self._sign, self._state_words = QLabel(), text_label(role="heading", wraps=False)
-        self.terms = TermsLine(self)
+        switches = [place.switch for place in self._places]
+        starts = (self.entry.offers, self.entry.start)
+        self.terms = TermsLine(self, chips=(self.scope, *switches), starts=starts)
         self._what = text_label(role="muted")
         self._outcome = OutcomeLine(self)
         self.resume = ResumePanel(self)
@@ -109,6 +110,7 @@ class Console(QWidget):
         self.terms.show_terms(about.terms)
         self.scope.begin_with(about.scope)
         self.entry.expect(plain_steps=about.terms.plain_steps, problem=about.terms.problem)
+        self._show_one_trouble()
 
     def bring(self) -> None:
         """Bring the window to the front, with the cursor where something can be written."""
@@ -121,7 +123,7 @@ class Console(QWidget):
         elsewhere = self._elsewhere()
         if elsewhere is not None:
             return TaskOrder(task, self.terms.flags, desk=elsewhere.order)
-        return TaskOrder(task, {**self.entry.window_choice.flags, **self.scope.flags, **self.terms.flags})
+        return TaskOrder(task, {**self.scope.flags, **self.terms.flags})
 
     def offer(self, task: str, flags: Mapping[str, object]) -> None:
         """Put a task into the field with the terms it is to have; the person starts it, or changes it first."""
@@ -132,6 +134,7 @@ class Console(QWidget):
         """Offer to go on with a run that was broken off: its last picture, its terms, and what is not certain of it."""
         self.terms.take_over(flags)
         self.resume.show_offer(offer, note)
+        self._open_timeline()
         self._side.show_offer(offer.picture)
         self._page.verticalScrollBar().setValue(0)
 
@@ -152,6 +155,7 @@ class Console(QWidget):
         self._talk.follow(hears=self._bridge.hears, paused=self._bridge.may_resume)
         if talked and not self._bridge.hears and state != "waiting":  # the line goes with the run
             self.entry.take_keyboard()
+        self._run_buttons.setVisible(running)
         self._pause.setEnabled(running and state in _HOLDS)
         self._resume.setEnabled(self._bridge.may_resume)
         self._stop.setEnabled(running)
@@ -159,6 +163,7 @@ class Console(QWidget):
     def tell(self, text: str, role: str = "bad") -> None:
         """Show a message under the task; an empty text removes it."""
         self._outcome.tell(text, role)
+        self._show_one_trouble()
         self._page.verticalScrollBar().setValue(0)
 
     def _lay_out(self) -> None:
@@ -173,9 +178,11 @@ class Console(QWidget):
         column.addWidget(parts, 1)
         column.addWidget(self._reply)
         column.addWidget(self._talk)
-        column.addLayout(WrapRow(self._pause, self._resume, self._stop))
-        FollowsHeight(self, column)
-        keep_on_screen(self, _SIZE)
+        self._run_buttons = QWidget()
+        self._run_buttons.setLayout(WrapRow(self._pause, self._resume, self._stop))
+        column.addWidget(self._run_buttons)
+        FollowsHeight(self, column, small=True)
+        keep_on_screen(self, _SMALL)
 
     def _middle(self) -> Page:
         inside = Page(self)
@@ -183,12 +190,26 @@ class Console(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
         places = [place.widget for place in self._places]
-        for widget in (self.entry.hints, self.terms, *places, self.scope, self._outcome, self.resume):
+        for widget in (self.entry.hints, self.terms, *places, self._outcome, self.resume):
             column.addWidget(widget)
         self._panes = panes = Panes((self._timeline, self._side), _SHARES)
         self._side.resized.connect(self._give_room)
+        panes.hide()
         column.addWidget(panes, 1)
+        column.addStretch()  # takes what is left while nothing else does
         return inside
+
+    def _open_timeline(self) -> None:
+        """Show the timeline once there is one, with room for it."""
+        if self._panes.isHidden():
+            self._panes.show()
+            room = self.screen().availableGeometry().size()
+            self.resize(self.size().expandedTo(_SIZE).boundedTo(room))
+
+    def _show_one_trouble(self) -> None:
+        """Show what is wrong with the next task alone, where something is, and not how the last one went wrong."""
+        is_about_next = bool(self.entry.hints.text or self.terms.problem)
+        self._outcome.setVisible(bool(self._outcome.text) and not (is_about_next and self._outcome.is_trouble))
 
     def _connect(self) -> None:
         bridge = self._bridge
@@ -204,6 +225,8 @@ class Console(QWidget):
         bridge.answered.connect(self._reply.close_question)
         bridge.ended.connect(self._end)
         self.entry.submitted.connect(self.submitted)
+        self.entry.hints.shown.connect(self._show_one_trouble)
+        self.entry.hints.model_wanted.connect(self.terms.show_models)
         self.terms.changed.connect(self._show_next)
         for place in self._places:
             place.changed.connect(self._show_places)
@@ -220,7 +243,6 @@ class Console(QWidget):
         """Ask where a task may work only if it works on the person's own desktop."""
         is_elsewhere = self._elsewhere() is not None
         self.scope.set_running(self._bridge.running or is_elsewhere)
-        self.entry.window_choice.setVisible(not is_elsewhere)
 
     def _elsewhere(self) -> TaskPlace | None:
         """Return the other place that is chosen for the next task; None for the person's own desktop."""
@@ -241,6 +263,7 @@ class Console(QWidget):
 
     def _begin(self, task: str) -> None:
         self._heard = 0
+        self._open_timeline()
         self.entry.show_running(task)
         self._model.clear()
         self._side.begin()
@@ -289,11 +312,12 @@ class Console(QWidget):
             self._outcome.tell(
                 Message("{text} ({took})", text=wording.text, took=took), wording.tone, folder=outcome.dir
             )
+            self._show_one_trouble()
         self.refresh()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave most of a low window to what happens in it."""
-        flat = event.size().height() < _LOW_LINES * self.fontMetrics().lineSpacing()
+        flat = not self._panes.isHidden() and event.size().height() < _LOW_LINES * self.fontMetrics().lineSpacing()
         if flat != self._flat:
             self._flat = flat
             self.entry.lie_flat(flat)
