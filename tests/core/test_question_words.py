@@ -1,7 +1,7 @@
 """What would be done in our words alone, and others' words apart: nothing of theirs gets into a sentence of ours."""
 
 from dataclasses import replace
-from typing import get_args
+from typing import Literal, get_args
 
 import pytest
 
@@ -232,7 +232,7 @@ DOCUMENT = target_of(MAIL, "Send", "push button", focus="Text", focus_role="entr
     (Invoke("read_clipboard", "{}"), Target(), "function", "Read the clipboard?"),
 ])  # fmt: skip
 def test_the_act_is_asked_about_in_our_words_with_names_apart(
-    action: Action, target: Target, kind: str, said: str
+    action: Action, target: Target, kind: Literal["action", "application", "function"], said: str
 ) -> None:
     asked = replace(QUESTION, actions=(action,), target=target, kind=kind)
 

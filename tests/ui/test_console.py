@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QProgressBar,
     QPushButton,
     QTableView,
+    QWidget,
 )
 
 from desktop_agent.core.errors import SettingsError
@@ -81,9 +82,10 @@ def test_nothing_starts_from_an_empty_field_or_while_a_run_goes_on(desk: Desk) -
 
 def controls(desk: Desk) -> list[str]:
     """Return what a person can press, or write into."""
-    parts = (*desk.console.findChildren(QAbstractButton), *desk.console.findChildren(QPlainTextEdit),
-             *desk.console.findChildren(QLineEdit), *desk.console.findChildren(QTableView))  # fmt: skip
-    return [one.accessibleName() or one.text() for one in parts if one.isVisible()]
+    buttons = [one for one in desk.console.findChildren(QAbstractButton) if one.isVisible()]
+    kinds: tuple[type[QWidget], ...] = (QPlainTextEdit, QLineEdit, QTableView)
+    fields = [one for kind in kinds for one in desk.console.findChildren(kind) if one.isVisible()]
+    return [*(one.accessibleName() or one.text() for one in buttons), *(one.accessibleName() for one in fields)]
 
 
 def test_before_a_task_is_written_there_are_six_controls_and_neither_a_timeline_nor_what_ends_a_run(desk: Desk) -> None:

@@ -65,7 +65,7 @@ def test_on_a_desk_a_task_is_not_asked_where_on_the_own_desktop_it_may_work(desk
     line = desk.console.findChildren(DeskLine)[0]
     line._works = True
     here = desk.console.order("click “OK”")
-    desk.named(QCheckBox, "").click()
+    line._switch.click()
     there = desk.console.order("click “OK”")
 
     assert (here.desk, there.desk) == (None, DeskOrder())

@@ -100,7 +100,8 @@ QHeaderView::section {{ background: {card}; color: {muted}; border: 0; border-bo
   padding: 6px 3px; font-weight: 600; }}
 QTableView, QTreeView, QListView {{ background: {card}; border: 1px solid {line}; border-radius: 6px;
   selection-background-color: {accent}; selection-color: white; }}
-QTreeView::indicator:unchecked, QCheckBox::indicator:unchecked {{ border: 1px solid {edge}; border-radius: 3px; background: {ground}; }}
+QTreeView::indicator:unchecked, QCheckBox::indicator:unchecked {{ border: 1px solid {edge}; border-radius: 3px;
+  background: {ground}; }}
 QListView[role="pages"], QTableView {{ outline: 0; }}
 QTableView:focus, QListView:focus {{ border: 1px solid {accent}; }}
 QListView[role="pages"]::item {{ padding: 8px 10px; border: 0; }}
