@@ -111,7 +111,7 @@ class TrayProgram:
 
     def show_more(self) -> None:
         """Press *More…* on the card, and take the pointer off it: the card has grown under it."""
-        self.press("More")
+        self.press("More…")
         self.control("Less")
         self.hand.move(2, 400)
 

@@ -30,7 +30,7 @@ LOOKS = 4
 ALIKE = 0.97  # of a button's pixels; the pointer may lie on one
 Box = tuple[float, float, float, float]  # left, top, right, bottom
 # Buttons that decide: without one of them a window is a dead end.
-_CARD = {"Refuse", "More"}
+_CARD = {"Refuse", "More…"}
 _ASKED = _CARD | {"Approve once"}
 _MORE = {"Refuse", "Less", "Refuse with a reason", "Take over", "Stop run"}
 _CONSOLE, _RUN = {"Mode", "Model"}, {"Pause", "Resume", "Stop run"}

@@ -19,7 +19,7 @@ from tests.fakes.cases import changed, target_of
 from tests.fakes.people import Person
 from tests.fakes.qt_app import qt_without_a_screen
 
-AT_FIRST, MORE = {"Approve once", "Refuse", "More"}, {"Refuse with a reason", "Take over", "Stop run"}
+AT_FIRST, MORE = {"Approve once", "Refuse", "More…"}, {"Refuse with a reason", "Take over", "Stop run"}
 ACTION = AT_FIRST | MORE | {"Approve for this window", "Edit"}
 
 
@@ -48,11 +48,11 @@ def test_three_buttons_are_shown_and_the_others_by_one_press_that_answers_nothin
     with qt_without_a_screen():
         card, answers = made()
         at_first, before = shown_buttons(card), said(card)
-        button(card, "More").click()
+        button(card, "More…").click()
         more, words = shown_buttons(card), said(card)
         button(card, "Less").click()
 
-        assert (at_first, more, shown_buttons(card)) == (AT_FIRST, ACTION - {"More"} | {"Less"}, AT_FIRST)
+        assert (at_first, more, shown_buttons(card)) == (AT_FIRST, ACTION - {"More…"} | {"Less"}, AT_FIRST)
         assert "Write: Invoice 1042" in before
         assert ("Program mail" in before, "Program mail" in words) == (False, True)
         assert answers == []
@@ -68,7 +68,7 @@ def test_what_more_shows_has_to_be_read_before_a_yes_counts() -> None:
         card.show()
         now[0] += 10
         before = guard.arming.armed
-        button(card, "More").click()
+        button(card, "More…").click()
 
         assert (before, guard.arming.armed) == (True, False)
         card.blockSignals(True)
@@ -141,7 +141,7 @@ def test_what_else_a_yes_can_be_for_is_said_on_its_button() -> None:
         assert button(card, "Approve text here").toolTip() == TEXT_HERE
         assert button(card, "Approve text here").accessibleDescription() == TEXT_HERE
         assert TEXT_HERE not in said(card)
-        button(card, "More").click()
+        button(card, "More…").click()
         assert TEXT_HERE in said(card)
 
 
@@ -181,7 +181,7 @@ def test_nothing_on_it_takes_the_keyboard() -> None:
             assert takers == []
 
 
-@pytest.mark.parametrize("name", sorted(ACTION - {"Refuse", "Take over", "Stop run", "More"}))
+@pytest.mark.parametrize("name", sorted(ACTION - {"Refuse", "Take over", "Stop run", "More…"}))
 def test_a_click_by_an_assistive_program_says_no_yes(name: str) -> None:
     with qt_without_a_screen():
         card, answers = made()
@@ -298,7 +298,7 @@ def test_a_closed_card_is_a_no() -> None:
         assert answers == [Rejected()]
 
 
-@pytest.mark.parametrize("more", ["", "More"])
+@pytest.mark.parametrize("more", ["", "More…"])
 @pytest.mark.parametrize("kind", ["action", "application"])
 @pytest.mark.parametrize("room", [QRect(0, 0, 608, 368), QRect(0, 0, 1248, 768)], ids=("small", "large"))
 def test_it_fits_into_the_room_there_is_and_shows_every_button_whole(kind: str, room: QRect, more: str) -> None:

@@ -69,7 +69,7 @@ def test_the_task_is_one_line_and_whole_in_its_tooltip() -> None:
     with qt_without_a_screen():
         card = Card(replace(question("click", "action"), task=task, step="3 of 18"),
                     Guard(Person(), lambda: False, clock=lambda: 100.0), OPTIONS)  # fmt: skip
-        button(card, "More").click()
+        button(card, "More…").click()
         card.resize(card.fit(QRect(0, 0, 1248, 768)))
         card.show()
         line = next(one for one in card.findChildren(QLabel) if one.text().startswith("Step 3 of 18"))
@@ -110,7 +110,7 @@ def test_it_opens_such_that_no_button_lies_under_the_pointer(name: str) -> None:
     room = QRect(0, 0, 784, 440)  # where it fills the height
     with qt_without_a_screen():
         card = Card(question("click", "action"), Guard(Person(), lambda: False, clock=lambda: 100.0), OPTIONS)
-        button(card, "More").click()
+        button(card, "More…").click()
         card.resize(card.fit(room))
         card.show()
         corner = room.bottomRight() - card.rect().bottomRight()

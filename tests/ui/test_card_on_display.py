@@ -57,7 +57,7 @@ def ready(card: AskingCard, action: str = "click", kind: str = "action") -> dict
 
 def with_more(card: AskingCard, hand: PhysicalHand, action: str = "click") -> dict[str, list[int]]:
     """Ask, press *More…* by hand, and wait until a yes would count again; it has to be carried onto its button anew."""
-    click(hand, ready(card, action)["More"])
+    click(hand, ready(card, action)["More…"])
     return grown(card, hand, "Less")
 
 
@@ -294,7 +294,7 @@ def test_words_that_were_drawn_over_are_painted_again_and_can_be_agreed_to_then(
     assert card.answer() == "Approved(remember=False, always=False, everything=False)"
 
 
-@pytest.mark.parametrize("button", ["Approve once", "Refuse", "More"])
+@pytest.mark.parametrize("button", ["Approve once", "Refuse", "More…"])
 def test_the_card_never_opens_under_the_pointer(card: AskingCard, hand: PhysicalHand, button: str) -> None:
     x, y, width, height = card.ask()[button]
     card.cancel()
@@ -398,7 +398,7 @@ def test_on_a_small_screen_the_card_of_a_click_lies_over_its_target_nowhere() ->
         for at in ((x, y) for x in (40, 220, 400, 580, 760) for y in (40, 160, 300, 440, 560)):
             boxes = card.ask(at=at)
             left, top, width, height = boxes[CARD]
-            buttons = [boxes[name] for name in ("Refuse", "More", "Approve once")]
+            buttons = [boxes[name] for name in ("Refuse", "More…", "Approve once")]
             if abs(left + width / 2 - at[0]) < width / 2 + 24 and abs(top + height / 2 - at[1]) < height / 2 + 24:
                 over.append(at)
             assert all(
@@ -413,11 +413,11 @@ def test_more_is_one_press_answers_nothing_and_leaves_the_yes_where_it_was(
     card: AskingCard, hand: PhysicalHand
 ) -> None:
     before = ready(card)
-    click(hand, before["More"])
+    click(hand, before["More…"])
     wait_until(lambda: "Less" in card.where(), "what is behind it")
     hand.press()
     hand.release()  # the second of a double click
-    wait_until(lambda: "More" in card.where(), "the card as it was")
+    wait_until(lambda: "More…" in card.where(), "the card as it was")
     after = card.where()
 
     assert not card.is_answered()

@@ -125,14 +125,14 @@ class AnswerRows(QWidget):
         for part in self._rare:
             part.setVisible(more)
         self.more.setText(_LESS if more else _MORE)
-        self.more.setAccessibleName(tr(Message("Less") if more else Message("More")))
+        self.more.setAccessibleName(self.more.text())
         self.turned.emit(more)
 
     def _usual(self, question: Question) -> WrapRow:
         """Return the row that is always there: no, more, and yes."""
         now = colours()
         colour, role = (now.on_bad, "safest") if self.warns else (now.bad, "no")
-        self.more = text_button(_MORE, self.turn, name=Message("More"), keyboard=False)
+        self.more = text_button(_MORE, self.turn, keyboard=False)
         row = WrapRow(self._plain(Message("Refuse"), Rejected(), "cross", colour, role), self.more, None)
         application = question.kind == "application"
         if application:
