@@ -17,7 +17,7 @@ from desktop_agent.core.message import Message
 from desktop_agent.core.presence import Presence, UserInput
 from desktop_agent.core.translation import tr
 from desktop_agent.ui.approval.crop import framed, ring_and_cross
-from desktop_agent.ui.overlay.floating import float_over_all, paint_row
+from desktop_agent.ui.overlay.floating import TargetWindow, float_over_all, paint_row
 from desktop_agent.ui.overlay.watermark import SIDE_PX
 from desktop_agent.ui.qt.screen_units import pixels_in_units, screen_of, to_units
 
@@ -28,7 +28,7 @@ _EDGE = 4  # from the line to the window's edge
 _ARM = 34
 
 
-class Marker(QWidget):
+class Marker(TargetWindow):
     """One target, in pixels of the desktop; `box` is where its control is."""
 
     def __init__(self, at: ScreenPoint, box: Rect | None = None) -> None:

@@ -38,6 +38,10 @@ class MovableWindow(QWidget):
         raise NotImplementedError
 
 
+class TargetWindow(QWidget):
+    """A floating window that marks where something would be done: no other of ours may lie there."""
+
+
 def paint_background(window: QWidget, kind: MarkKind = "question") -> None:
     """Draw a window's background, its border, and a row of the watermark in that."""
     painter, now = QPainter(window), colours()

@@ -14,7 +14,13 @@ from shiboken6 import Shiboken
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.core.message import Message
 from desktop_agent.core.own_windows import CLEARANCE_PX, Announcement
-from desktop_agent.ui.overlay.floating import MovableWindow, float_over_all, paint_background, paint_row
+from desktop_agent.ui.overlay.floating import (
+    MovableWindow,
+    TargetWindow,
+    float_over_all,
+    paint_background,
+    paint_row,
+)
 from desktop_agent.ui.overlay.left_out import Pictures, pictures_here
 from desktop_agent.ui.overlay.watermark import SIDE_PX
 from desktop_agent.ui.proof.stacking import stacking
@@ -192,10 +198,11 @@ def ordinary_boxes() -> tuple[QRect, ...]:
 
 
 def floating_boxes(*, but: QWidget) -> tuple[QRect, ...]:
-    """Return where all other floating windows of ours are that take clicks, such as a card, in Qt's units."""
+    """Return where all other floating windows of ours are that take clicks or mark a target, in Qt's units."""
     tool, passes = Qt.WindowType.Tool, Qt.WindowType.WindowTransparentForInput
     windows = [one for one in QApplication.topLevelWidgets() if one.isVisible() and one.windowType() == tool]
-    return tuple(one.geometry() for one in windows if one is not but and not one.windowFlags() & passes)
+    kept = (one for one in windows if isinstance(one, TargetWindow) or not one.windowFlags() & passes)
+    return tuple(one.geometry() for one in kept if one is not but)
 
 
 class _Probe(QWidget):
