@@ -178,7 +178,7 @@ def test_a_folder_without_a_recording_is_listed_with_the_reason(opened: list[His
 def test_no_runs_at_all_is_said(opened: list[HistoryWindow], store: RunStore) -> None:
     window = show(opened, store)
 
-    assert "There are no runs yet" in told(window)
+    assert "No runs yet" in told(window)
 
 
 def test_a_run_that_goes_on_grows_in_the_table(opened: list[HistoryWindow], store: RunStore) -> None:
