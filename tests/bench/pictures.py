@@ -90,6 +90,7 @@ def beside(*pictures: Image.Image) -> Image.Image:
 
 def card_armed(program: TrayProgram, photographer: Photographer, yes: str = "Approve once") -> Image.Image:
     """Return the card once its buttons can be pressed; the pointer is off it."""
+    wait_until(lambda: program.shows(CARD), "the question", within_s=180)
     program.control(yes)
     program.hand.move(2, 400)
     approve = program.control(yes)

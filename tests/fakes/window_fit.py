@@ -45,7 +45,7 @@ DECIDE: dict[str, set[str]] = {
     "welcome-end": {"Write a task"},
     "check": {"Check again"},
     "console": _UNWRITTEN,
-    "console-mistake": _CONSOLE | {"Start", "Choose a model"},
+    "console-mistake": _CONSOLE | {"Start"},
     "console-problem": _CONSOLE | {"Start", "Choose a model"},
     "console-run": _RUN | {"Tell the model"},
     "console-ended": _CONSOLE | {"Start"},

@@ -48,7 +48,7 @@ class ActLine(QLabel):
         self.setWordWrap(True)
         self.setText("".join(tr(Message("“{name}”", name=one)) if isinstance(one, Quotation) else one for one in shown))
         self.setAccessibleName(self.text())
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 

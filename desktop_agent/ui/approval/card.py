@@ -48,7 +48,7 @@ class Card(QWidget):
         self.setFixedWidth(WIDTH)
         self.guard, self._options = guard, options
         self._grip: QPoint | None = None
-        self._menu = self._covered = False
+        self._menu = self._covered = self._more = False
         self._told = ""
         self._chosen = ""  # what the button says that was pressed, and is still to be proved
         words = card_words(question)
@@ -64,18 +64,19 @@ class Card(QWidget):
         self.body = CardBody(question, words, names_off=names_off)
         self.rows = AnswerRows(question, guard, options.proof)
         self._title = ActLine(ATTACK if words.attack else words.act, alarm=words.attack)
-        self._lay_out(_head(self._title, alarm=words.attack))
+        self._head = _head(self._title, alarm=words.attack)
+        self._lay_out()
         self.rows.doubted.connect(self.tell)
         self.rows.changed.connect(lambda: self.choose(""))
         self.rows.turned.connect(self._show_more)
         self.rows.outgrown.connect(self.outgrown.emit)
         self.show_state(0.0, covered=False)
 
-    def _lay_out(self, head: QLayout) -> None:
+    def _lay_out(self) -> None:
         self._column = column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(8)
-        column.addLayout(head)
+        column.addLayout(self._head)
         column.addWidget(self.body, 1)
         self._bar.setTextVisible(False)
         self._bar.setVisible(self._options.within_s is not None)
@@ -83,16 +84,17 @@ class Card(QWidget):
         for widget in (self._bar, self._waiting, self._notice, self._digits, self.rows):
             column.addWidget(widget)
         self._density = Density(self, column)
-        self._show_waiting(more=False)
+        self._show_waiting()
 
     def _show_more(self, more: bool) -> None:  # noqa: FBT001  what the signal carries
+        self._more = more
         self.body.show_more(more=more)
-        self._show_waiting(more=more)
         self.outgrown.emit()
 
-    def _show_waiting(self, *, more: bool) -> None:
+    def _show_waiting(self) -> None:
         """Show for how long the run has been waiting; what is left of a time for the answer is always shown."""
-        self._waiting.setVisible(more or self._options.within_s is not None)
+        roomy = self._more and not self._density.dense
+        self._waiting.setVisible(roomy or self._options.within_s is not None)
 
     def tell(self) -> None:
         """Say why no yes counts now, or why the last press did not, until the next one; else how to answer."""
@@ -167,7 +169,10 @@ class Card(QWidget):
         return Message("To approve, hold {chord} on your own keyboard. Clicks approve nothing here.", chord=chord)
 
     def fit(self, within: QRect) -> QSize:
-        """Return the size that shows as much as fits; the picture shrinks before the text scrolls."""
+        """Return the size that shows as much as fits; the picture shrinks before the text scrolls.
+
+        It is higher than the room where that has no place for the buttons and two lines.
+        """
         polish(self)
         width = min(WIDTH, within.width())
         self.setFixedWidth(width)
@@ -179,13 +184,15 @@ class Card(QWidget):
             if not missing:
                 break
         self.body.leave_picture_out(missing)
+        high = min(within.height(), self._height(width))
         self._column.activate()  # else it may be no lower than it had to be so far
-        return QSize(width, min(within.height(), self._height(width)))
+        return QSize(width, max(high, self.minimumHeight()))
 
     def _set_density(self, *, dense: bool) -> None:
         self._density.set(dense=dense)
         self.rows.set_dense(dense=dense)
         self._title.set_dense(dense=dense)
+        self._show_waiting()
 
     def _height(self, width: int) -> int:
         """Return how high it would be if nothing scrolled."""
@@ -194,7 +201,8 @@ class Card(QWidget):
         # Layouts remember what a child has asked for, and these ask anew.
         for part in (self.body, self.rows):
             part.updateGeometry()
-        self._column.invalidate()
+        for layout in (self._head, self._column):
+            layout.invalidate()
         return self._column.totalHeightForWidth(width)
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_agent.core.actions import is_editable
 from desktop_agent.core.decision import (
@@ -75,6 +75,7 @@ class AnswerRows(QWidget):
         self._question, self._guard, self._proof = question, guard, proof
         self._yes: list[ProvenButton] = []
         self._access: AccessChoice | None = None
+        self._here: QLabel | None = None
         self.warns = is_attack(question.checks)  # of an attack: then a no is in the colour of a yes
         self._rows = rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 4, 0, 0)
@@ -84,6 +85,7 @@ class AnswerRows(QWidget):
             self._access.doubted.connect(self.doubted.emit)
             self._access.outgrown.connect(self.outgrown.emit)
             rows.addWidget(self._access)
+        self._wrapping: list[WrapRow] = []
         self._rare = tuple(filter(None, (self._lasting(question), self._otherwise(question))))
         for part in self._rare:
             part.hide()
@@ -115,7 +117,11 @@ class AnswerRows(QWidget):
     def set_dense(self, *, dense: bool) -> None:
         """Put the lines closer together, or apart again."""
         self._rows.setContentsMargins(0, 0 if dense else 4, 0, 0)
-        self._rows.setSpacing(4 if dense else 8)
+        self._rows.setSpacing(3 if dense else 8)
+        for row in self._wrapping:
+            row.setSpacing(4 if dense else 8)
+        if self._here is not None:  # then its button's tooltip has it
+            self._here.setVisible(not dense)
         if self._access is not None:
             self._access.set_dense(dense=dense)
 
@@ -147,6 +153,7 @@ class AnswerRows(QWidget):
     def _otherwise(self, question: Question) -> QWidget:
         """Return what is neither a plain yes nor a plain no."""
         now, row = colours(), WrapRow()
+        self._wrapping.append(row)
         if question.editable and len(question.actions) == 1 and is_editable(question.actions[0]):
             edit = self._button(Message("Edit"), self.edit_wanted.emit)
             edit.setIcon(icon("pencil", now.text, 16))
@@ -166,10 +173,12 @@ class AnswerRows(QWidget):
         if question.kind == "application" or not offers:
             return None
         part, row = QWidget(), WrapRow()
+        self._wrapping.append(row)
         column = QVBoxLayout(part)
         column.setContentsMargins(0, 0, 0, 0)
         if question.here:
-            column.addWidget(text_label(TEXT_HERE, "muted"))
+            self._here = text_label(TEXT_HERE, "muted")
+            column.addWidget(self._here)
         column.addLayout(row)
         if question.may_be_remembered:
             here = Message("Approve text here") if question.here else Message("Approve for this window")
@@ -293,14 +302,16 @@ class AccessChoice(QWidget):
         )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        self._line = WrapRow(text_label(Message("It may do"), "muted", wraps=False))
-        column.addLayout(self._line)
+        self._line = QWidget()
+        chips = WrapRow(text_label(Message("It may do"), "muted", wraps=False))
+        self._line.setLayout(chips)
+        column.addWidget(self._line)
         self._level.changed.connect(self.changed.emit)  # before the card is fitted: the main button may be wider now
         for row, opener in self._openers:
             row.doubted.connect(self.doubted.emit)
             row.changed.connect(partial(self._show, None))
             row.hide()
-            self._line.addWidget(opener)
+            chips.addWidget(opener)
             column.addWidget(row)
         self._relabel()
 
@@ -324,9 +335,10 @@ class AccessChoice(QWidget):
             row.set_dense(dense=dense)
 
     def _show(self, wanted: ChoiceRow | None) -> None:
-        """Show what may be chosen of one, or hide it where it is shown; None: hide both."""
+        """Show what may be chosen of one in place of the line; None: the line again."""
+        self._line.setVisible(wanted is None)
         for row, _ in self._openers:
-            row.setVisible(row is wanted and row.isHidden())
+            row.setVisible(row is wanted)
         self._relabel()
         self.updateGeometry()
         self.outgrown.emit()

@@ -126,8 +126,11 @@ class OpenQuestion:
         at = away_from(self._targets, QRect(QPoint(0, 0), size), part, pointer())
         band = self._clear_band(part)
         if band is not None and not self._keeps_off(QRect(at, size)):
-            size = self.card.fit(band)
-            at = away_from((), QRect(QPoint(0, 0), size), band, pointer())
+            low = self.card.fit(band)
+            if low.height() <= band.height():
+                size, at = low, away_from((), QRect(QPoint(0, 0), low), band, pointer())
+            else:
+                self.card.fit(part)
         self.card.resize(size)
         self.card.move(off_buttons(self.card, at, part, pointer()))
         self._show_marks()

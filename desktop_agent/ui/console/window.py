@@ -190,7 +190,7 @@ class Console(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
         places = [place.widget for place in self._places]
-        for widget in (self.entry.hints, self.terms, *places, self._outcome, self.resume):
+        for widget in (self.terms, self.entry.hints, *places, self._outcome, self.resume):
             column.addWidget(widget)
         self._panes = panes = Panes((self._timeline, self._side), _SHARES)
         self._side.resized.connect(self._give_room)
@@ -210,6 +210,16 @@ class Console(QWidget):
         """Show what is wrong with the next task alone, where something is, and not how the last one went wrong."""
         is_about_next = bool(self.entry.hints.text or self.terms.problem)
         self._outcome.setVisible(bool(self._outcome.text) and not (is_about_next and self._outcome.is_trouble))
+        if self._panes.isHidden():
+            self._have_room_for_all()
+
+    def _have_room_for_all(self) -> None:
+        """Have the window as high as what is said in it needs, if the screen is."""
+        seen = self._page.viewport()
+        missing = self._page.sizeHint().height() - seen.height()
+        if self.isVisible() and missing > 0:
+            high = min(self.height() + missing, self.screen().availableGeometry().height())
+            self.resize(self.width(), high)
 
     def _connect(self) -> None:
         bridge = self._bridge

@@ -36,6 +36,7 @@ _BESIDE_FROM = 36  # letters: with less room for the sentences the picture goes 
 _ABOUT = Message("A picture of an approval card: what would be done, why you are asked, and the buttons to answer")
 _SCREEN = Rect(0, 0, 640, 320)
 _SEND = QRect(470, 210, 110, 44)
+_BOX = Rect(_SEND.x(), _SEND.y(), _SEND.width(), _SEND.height())
 _LEAST_SHARE, _ROUND_PX = 0.5, 8
 
 
@@ -136,7 +137,7 @@ def _question() -> Question:
         call_id="",
         sentence=Message("Click “Send” in Mail"),
         actions=(Click(at),),
-        target=Target(Place(window), HitControl("Send", "push button")),
+        target=Target(Place(window), HitControl("Send", "push button", box=_BOX)),
         reasons=(why,),
         checks=(),
         frame=frame,
