@@ -20,14 +20,14 @@ from tests.fakes.x_window import XWindow
 ASKED_FOR = (400, 300)
 ACT = {"action": "click", "x": ASKED_FOR[0], "y": ASKED_FOR[1], "button": "left"}
 REST = (200, 120)
-FROM_CORNER = (90, 77)  # where “Approve once” is on the card, from its lower right corner
+FROM_CORNER = (90, 35)  # where “Approve once” is on the card, from its lower right corner
 ARMED_S, HELD_S = 1.2, 2.5
 
 
-def approve_button(display: PrivateDisplay, corner: tuple[int, int] = FROM_CORNER) -> tuple[int, int]:
+def approve_button(display: PrivateDisplay) -> tuple[int, int]:
     card = next(iter(wait_until(lambda: windows(display, CARD), "the card")))
     left, top, width, height = box_of(display, card)
-    return left + width - corner[0], top + height - corner[1]
+    return left + width - FROM_CORNER[0], top + height - FROM_CORNER[1]
 
 
 def passes(seconds: float) -> None:
@@ -49,12 +49,12 @@ def play_yes(display: PrivateDisplay) -> None:
     by_xtest(display, *(word for key in reversed(CHORD) for word in ("keyup", key)))
 
 
-def click_by_hand(display: PrivateDisplay, hand: PhysicalHand, corner: tuple[int, int] = FROM_CORNER) -> None:
+def click_by_hand(display: PrivateDisplay, hand: PhysicalHand) -> None:
     """Click on the same button with a device, again when that was too early."""
     for _ in range(10):
         hand.move(*REST)
         passes(ARMED_S)
-        hand.click(*approve_button(display, corner))
+        hand.click(*approve_button(display))
         try:
             wait_until(lambda: not windows(display, CARD), within_s=4)
         except AssertionError:

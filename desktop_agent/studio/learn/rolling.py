@@ -125,7 +125,9 @@ class RollingPictures:
         if self._sign is None or around is None:
             return pixels
         ours = frozenset[int]() if self._masks is None else self._masks.floating
-        covered = (*strips_of(around), *(one.box for one in scene.windows if one.id in ours))
+        # It may have come up while the capture was made, and was painted over in it then.
+        shown = (*scene.windows, *self._windows.scene().windows)
+        covered = (*strips_of(around), *dict.fromkeys(one.box for one in shown if one.id in ours))
         others = (one for one in scene.windows if one.id not in ours)
         below = tuple((one.id, one.box) for one in others if any(one.box.intersection(box) for box in covered))
         if self._clean is None or self._clean[:2] != (below, desktop):

@@ -26,7 +26,7 @@ from tests.fakes.physical import PhysicalHand
 
 SIZE = (1920, 1080)
 THINKS_S = 1.5  # between a picture and the next act
-_FROM_CORNER = (90, 77)  # where “Approve once” is on the card, from its lower right corner
+_FROM_CORNER = (90, 35)  # where “Approve once” is on the card, from its lower right corner
 _REST = (1200, 1000)  # where the person's hand comes from
 _ARMED_S, _GLANCE_S = 1.3, 0.4
 _CARD = "Approve this action"
