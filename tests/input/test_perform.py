@@ -76,6 +76,14 @@ def test_a_drag_of_one_point_presses_and_releases_there(bench: Bench) -> None:
     assert bench.do(Drag((AT,))) == ["move 121 91", "left down", "move 121 91", "left up"]
 
 
+def test_where_the_pointer_rests_is_told(bench: Bench) -> None:
+    performer = ActionExecutor(bench.backend, redeem=lambda _permit: None, stop=bench.stop)
+    bench.do(Move(AT))
+
+    assert performer.rests_at(ScreenPoint(121, 91))
+    assert not performer.rests_at(ScreenPoint(121, 92))
+
+
 def test_nothing_is_sent_when_the_grant_is_not_good(bench: Bench) -> None:
     def refuse(_permit: Permit) -> None:
         raise RunOrderError("used")

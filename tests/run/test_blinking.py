@@ -27,10 +27,11 @@ def test_a_place_beside_a_caret_that_blinks_is_pressed(
 
     with running(["/usr/bin/python3", BLINKING, log], on_display, tmp_path / "home", "^Blinking$") as app:
         left, top, _, _ = app.frame()
-        presses = [asks(click((left + 90, top + 70))) for _ in range(TIMES)]
+        # Each time a pixel further: the same step, again and again on a picture that is the same, ends a run.
+        presses = [asks(click((left + 90 + n, top + 70))) for n in range(TIMES)]
         with ScriptedServer([asks({"type": "screenshot"}), *presses, says("Done.")], dialect="openai") as server:
             flags = {"provider.base_url": server.base_url, "provider.dialect": "openai", "run.record": False,
                      "run.approver": "none", "run.mode": "auto"}  # fmt: skip
             prepare("Press", load(places(os.environ).config_file, os.environ, flags).settings).run()
 
-    assert log.read_text().splitlines() == ["shown", *["pressed 90 70"] * TIMES]
+    assert log.read_text().splitlines() == ["shown", *(f"pressed {90 + n} 70" for n in range(TIMES))]
