@@ -58,6 +58,10 @@ class Scene:
             return LAYER
         return next((window.id for window in self.windows if window.box.contains(at)), None)
 
+    def has(self, window: int | None) -> bool:
+        """Tell whether a window is on the screen, by its number."""
+        return any(one.id == window for one in self.windows)
+
 
 @dataclass(frozen=True, slots=True)
 class Pixels:

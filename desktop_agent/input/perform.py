@@ -202,7 +202,7 @@ class ActionExecutor:
             if down
             else ""
         )
-        moved = points and self._backend.pointer() != points[-1]
+        moved = points and not self.rests_at(points[-1])
         waiting = actions.uses_keyboard(action) and self._backend.is_stopped()
         return sentences(_MOVED if moved else "", left, _STOPPED if waiting else "")
 

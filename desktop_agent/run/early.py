@@ -30,7 +30,6 @@ class EarlyPicture:
     """
 
     since: Frame
-    frame: Frame
     watch: ScreenWatch
     again: bool = False
 

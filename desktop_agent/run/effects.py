@@ -77,8 +77,7 @@ def closed_by_keys(acts: Sequence[Action], since: Frame, settlement: Settlement)
 
 def _has_closed(before: Scene, after: Scene) -> bool:
     """Tell whether the window that had the keyboard is gone; not every session tells windows."""
-    was_told = any(window.id == before.focus for window in before.windows)
-    return was_told and not any(window.id == before.focus for window in after.windows)
+    return before.has(before.focus) and not after.has(before.focus)
 
 
 def _text_lost(acts: Sequence[Action], since: Frame, settlement: Settlement) -> str:

@@ -192,11 +192,10 @@ class ActionRunner:
 
     def _note(self, authorized: Authorized) -> None:
         """Take note of what was carried out."""
-        action, viewport = authorized.action, authorized.pending.seen.viewport
-        seen = authorized.pending.seen
+        action, seen = authorized.action, authorized.pending.seen
         self._inputs.note(authorized.pending.action, authorized.pasted, authorized.target, seen)
         if isinstance(action, HoldButton):
-            self._inputs.note_press(viewport.to_screen(action.at), authorized.target)
+            self._inputs.note_press(seen.viewport.to_screen(action.at), authorized.target)
 
     def _left(self, pending: PendingAction, why: str) -> NotDone:
         """Leave an action that nobody has to decide on, as it would go where it must not."""

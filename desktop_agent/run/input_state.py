@@ -75,7 +75,7 @@ class MenuOpener:
 
     def has_opened(self, menu: int) -> bool:
         """Tell whether a window was not there before the click."""
-        return all(one.id != menu for one in self.seen.scene.windows)
+        return not self.seen.scene.has(menu)
 
 
 class InputState:
@@ -130,8 +130,7 @@ class InputState:
     def openers_of(self, window: Window, scene: Scene) -> tuple[MenuOpener, ...]:
         """Return the clicks that have opened a menu of a scene, each in a window that is there; none where unknown."""
         came = [*(one.window.id for one in self.openers[1:]), window.id]
-        shown = {one.id for one in scene.windows}
-        opened = all(menu in shown and one.has_opened(menu) for one, menu in zip(self.openers, came, strict=False))
+        opened = all(scene.has(menu) and one.has_opened(menu) for one, menu in zip(self.openers, came, strict=False))
         return self.openers if opened and self.openers and not self.openers[0].window.menu else ()
 
     def note_press(self, at: ScreenPoint, target: Target) -> None:

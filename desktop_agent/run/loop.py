@@ -260,13 +260,11 @@ class RunLoop:
         if alike and not let_go:
             return None
         self._pauses.control.acknowledge()
-        changed = Message("The screen changed while the network was gone.") if late else _MEANWHILE
-        self.stream.announce(
-            Noticed("info", sentences(let_go if alike else changed, Message("The model looks again.")))
-        )
+        told = Message("The screen changed while the network was gone.") if late else _MEANWHILE
+        self.stream.announce(Noticed("info", sentences(let_go if alike else told, Message("The model looks again."))))
         self.stream.show(fresh, "recheck")
-        changed = _OUTDATED if late else sentences(_MEANWHILE, _UNDONE)
-        why = f"{let_go} {_UNDONE if alike else changed}".lstrip()
+        outdated = _OUTDATED if late else sentences(_MEANWHILE, _UNDONE)
+        why = f"{let_go} {_UNDONE if alike else outdated}".lstrip()
         return self._turns.left(turn, seen, fresh, why)
 
     async def _astray(self) -> Reply | RunEnding:

@@ -116,7 +116,7 @@ class ScreenCheck:
     def has_closed(self, seen: Frame, window: int) -> bool:
         """Tell whether a window of the picture is not there any more."""
         try:
-            return not _has(self._camera.windows_now(seen), window)
+            return not self._camera.windows_now(seen).has(window)
         except GeometryChangedError:
             return False
 
@@ -147,7 +147,7 @@ class ScreenCheck:
         last, focus = inputs.last, scene.focus
         if focus in {seen.scene.focus, *inputs.pressed_in} or (last is not None and focus == last.id):
             return True
-        if last is None or last.pid is None or focus is None or _has(scene, last.id):
+        if last is None or last.pid is None or focus is None or scene.has(last.id):
             return False
         back = window_seen(seen, focus, self._surroundings).window
         return back is not None and back.pid == last.pid
@@ -198,20 +198,16 @@ class ScreenCheck:
 def _decided_at(seen: Frame, scene: Scene, inputs: InputState, *, goes_on: bool) -> float:
     """Return when it is decided which window has the keyboard after the last act, in monotonic seconds."""
     last = inputs.last.id if inputs.last else None
-    is_closing = inputs.may_close if goes_on and scene.focus == last else not goes_on and not _has(scene, last)
+    is_closing = inputs.may_close if goes_on and scene.focus == last else not goes_on and not scene.has(last)
     if is_closing:
         return inputs.pressed_at + _CLOSED_WITHIN_S
     pressed_in = inputs.pressed_in[-1] if inputs.pressed_in else seen.scene.focus
     return 0.0 if scene.focus == pressed_in else inputs.pointed_at + _KEYBOARD_WITHIN_S
 
 
-def _has(scene: Scene, window: int | None) -> bool:
-    return any(one.id == window for one in scene.windows)
-
-
 def _with_keyboard_in(window: int | None, seen: Frame, inputs: InputState) -> Frame:
     """Return the picture with the keyboard in a window, and with what came since where it shows no such window."""
-    is_shown = window is None or inputs.came is None or _has(seen.scene, window)
+    is_shown = window is None or inputs.came is None or seen.scene.has(window)
     scene = seen.scene if is_shown or inputs.came is None else inputs.came.scene
     return replace(seen, scene=replace(scene, focus=window))
 

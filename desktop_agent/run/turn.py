@@ -375,7 +375,7 @@ class TurnRunner:
             reason = "recheck"
             control.acknowledge()
         why = settlement.early if settlement else None
-        self.early = EarlyPicture(since, frame, watch, again=bool(lost)) if watch and why else None
+        self.early = EarlyPicture(since, watch, again=bool(lost)) if watch and why else None
         stream.show(frame, reason, self._wants, early=why)
         return frame
 

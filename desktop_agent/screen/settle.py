@@ -465,6 +465,6 @@ class Habits:
         return max(self._answers.get(window, ()), default=0.0)
 
     def _is_early(self, window: int | None) -> bool:
-        """Tell whether fewer than one in twenty of a window's acts had something come after an early picture."""
+        """Tell whether nothing came after an early picture of the window's acts on record: fewer than one in twenty."""
         late = self._late.get(window, ())
-        return len(late) >= _ENOUGH and _RECORD * sum(late) < len(late)
+        return len(late) >= _ENOUGH and not any(late)
