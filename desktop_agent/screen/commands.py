@@ -35,6 +35,7 @@ from desktop_agent.core.decision import Target
 from desktop_agent.core.frame import Window
 from desktop_agent.core.keys import main_key
 from desktop_agent.core.programs import BROWSERS, COMMAND_EDITORS, TERMINALS, is_interpreter
+from desktop_agent.screen.programs import words_of
 
 _PRESSED = frozenset(
     "push button|button|toggle button|push button menu|menu item|check menu item|radio menu item|check box".split("|")
@@ -147,17 +148,13 @@ def is_installed(program: str) -> bool:
 @lru_cache(maxsize=64)
 def is_application(program: str) -> bool:
     """Tell whether a desktop entry stands for a program: it is one that people work in, and its labels are its own."""
-    return any(command == program for command, _ in _entries())
+    return bool(_kinds_of(program))
 
 
 def _is_given(label: str, pid: int | None) -> bool:
     """Tell whether a label stands in the words that a process was started with; a path among them is none."""
-    try:
-        words = Path(f"/proc/{pid}/cmdline").read_bytes().decode(errors="replace").split("\0")[1:]
-    except OSError:
-        return False
     whole = re.compile(rf"(?<!\w){re.escape(_MNEMONIC.sub('', label).strip())}(?!\w)")
-    return any(whole.search(_MNEMONIC.sub("", word)) for word in words if "/" not in word)
+    return any(whole.search(_MNEMONIC.sub("", word)) for word in words_of(pid)[1:] if "/" not in word)
 
 
 @lru_cache(maxsize=64)
@@ -165,29 +162,25 @@ def shows_documents(program: str) -> bool:
     """Tell whether a program shows documents and does nothing else, by its desktop entry."""
     if program in BROWSERS | COMMAND_EDITORS | TERMINALS:
         return False
-    kinds = [kinds for command, kinds in _entries() if command == program]
-    return any(one & _SHOW_DOCUMENTS and not one & _DO_MORE for one in kinds)
+    return any(kinds & _SHOW_DOCUMENTS and not kinds & _DO_MORE for kinds in _kinds_of(program))
 
 
 @lru_cache(maxsize=64)
 def edits_text(program: str) -> bool:
     """Tell whether a program is an editor of texts, by its desktop entry."""
-    return any(_EDITOR in kinds for command, kinds in _entries() if command == program)
+    return any(_EDITOR in kinds for kinds in _kinds_of(program))
 
 
 @lru_cache(maxsize=64)
 def manages_files(program: str) -> bool:
     """Tell whether a program is a file manager and nothing that goes to the net, by its desktop entry."""
-    kinds = [kinds for command, kinds in _entries() if command == program]
-    return any(_FILES in one and not one & (_DO_MORE - {_FILES, "System"}) for one in kinds)
+    return any(_FILES in kinds and not kinds & (_DO_MORE - {_FILES, "System"}) for kinds in _kinds_of(program))
 
 
 @lru_cache(maxsize=64)
 def is_workshop(program: str) -> bool:
     """Tell whether a program is for developing programs, by its desktop entry; editors with commands have a rule."""
-    return program not in COMMAND_EDITORS and any(
-        kinds & _WORKSHOPS for command, kinds in _entries() if command == program
-    )
+    return program not in COMMAND_EDITORS and any(kinds & _WORKSHOPS for kinds in _kinds_of(program))
 
 
 def _pressed(action: Press) -> frozenset[str]:
@@ -259,7 +252,7 @@ def _is_in_tool_bar(target: Target) -> bool:
 
 @lru_cache(maxsize=64)
 def _is_sheet(program: str) -> bool:
-    return any(_SHEETS in kinds for command, kinds in _entries() if command == program)
+    return any(_SHEETS in kinds for kinds in _kinds_of(program))
 
 
 def _name(program: str) -> str:
@@ -305,6 +298,11 @@ def _as_written(name: str, ends: Sequence[str]) -> Iterator[str]:
     for end in ends:
         yield name + end
         yield from (f"{name[:at]}_{name[at:]}{end}" for at, letter in enumerate(name) if letter.isalpha())
+
+
+def _kinds_of(program: str) -> tuple[frozenset[str], ...]:
+    """Return the categories by each desktop entry that stands for a program."""
+    return tuple(kinds for command, kinds in _entries() if command == program)
 
 
 @lru_cache(maxsize=1)

@@ -19,6 +19,7 @@ from pathlib import Path
 from desktop_agent.core.decision import File, FileKind
 from desktop_agent.core.frame import Window
 from desktop_agent.core.programs import BROWSERS, FILE_MANAGERS, is_one_of, names_of
+from desktop_agent.screen.programs import words_of
 from desktop_agent.screen.window import Chooser
 
 _WATCH = re.compile(r"^inotify wd:\S+ ino:([0-9a-f]+) sdev:([0-9a-f]+)", re.MULTILINE)
@@ -164,12 +165,11 @@ def _named_in(title: str, home: str, program: _FilesOf) -> Iterator[Path]:
 def _started_with(window: Window) -> Iterator[Path]:
     """Give the files among a process's words, but for what it runs, and for what is installed."""
     try:
-        words = Path(f"/proc/{window.pid}/cmdline").read_bytes().decode(errors="replace").split("\0")
         folder = Path(f"/proc/{window.pid}/cwd").readlink()
     except OSError:
         return
     runs = window.program.split(" ")
-    for word in words[1:]:
+    for word in words_of(window.pid)[1:]:
         path = folder / word
         if word and str(path) not in runs and not str(path).startswith(_INSTALLED) and _is_there(path):
             yield path
@@ -269,12 +269,8 @@ def _inode_and_device(path: Path) -> tuple[int, int]:
 
 def _folders(pid: int | None, home: Path) -> Iterator[Path]:
     """Give folders that a file manager may show: those that it was started with, and those at home, to some depth."""
-    try:
-        words = Path(f"/proc/{pid}/cmdline").read_bytes().decode(errors="replace").split("\0")
-    except OSError:
-        words = []
     # Chromium's is a single word, too long for a path.
-    yield from (Path(word) for word in words if word.startswith("/") and os.path.isdir(word))  # noqa: PTH112
+    yield from (Path(word) for word in words_of(pid) if word.startswith("/") and os.path.isdir(word))  # noqa: PTH112
     level = [home]
     count = 0
     yield home

@@ -33,14 +33,21 @@ def executable_of(pid: int | None) -> str:
         return ""
 
 
+def words_of(pid: int | None) -> tuple[str, ...]:
+    """Return the words that a process was started with; none when it is gone or cannot be read. Linux only."""
+    try:
+        return tuple(Path(f"/proc/{pid}/cmdline").read_bytes().decode(errors="replace").split("\0")[:-1])
+    except OSError:
+        return ()
+
+
 def program_of(pid: int | None) -> str:
     """Return what `named` gives for a process; empty when it is gone or cannot be read. Linux only."""
     executable = executable_of(pid)
     if not is_interpreter(executable):
         return executable
     try:
-        words = Path(f"/proc/{pid}/cmdline").read_bytes().decode(errors="replace").split("\0")[:-1]
-        return named(executable, words, str(Path(f"/proc/{pid}/cwd").readlink()))
+        return named(executable, words_of(pid), str(Path(f"/proc/{pid}/cwd").readlink()))
     except OSError:
         return ""
 
