@@ -42,7 +42,8 @@ class MaskedSource:
         self._source = source
         self._windows = windows
         self.masks = masks
-        self.is_passing = False  # the last capture is grey, too, where a masked window only was until then
+        self.scene = Scene()  # right after the last capture, where something may be masked
+        self.is_passing = False  # that one is grey, too, where a masked window only was until then
 
     def grab(self, box: Rect, scene: Scene | None = None, *, glance: bool = False) -> Pixels:
         """Capture a part of the desktop, or all that is shown, with the `scene` from just before; ScreenError if not.
@@ -57,7 +58,7 @@ class MaskedSource:
         if before.passed:
             time.sleep(_SHOWN_LATE_S)
         pixels = take(box)
-        now = self._windows.scene()
+        now = self.scene = self._windows.scene()
         if scene is not None:
             self.masks.follow(pixels, box, now)
         after = self.masks.parts(now, box)

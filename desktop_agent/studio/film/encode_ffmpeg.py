@@ -11,7 +11,7 @@ from typing import IO
 from desktop_agent.core.errors import RecordError
 from desktop_agent.core.message import Message
 from desktop_agent.lib.child_process import ChildProcess
-from desktop_agent.studio.film.job import Canvas, EncodeJob, FramePart
+from desktop_agent.studio.film.job import X264, Canvas, EncodeJob, FramePart
 from desktop_agent.studio.film.options import FilmFormat
 
 _END_WITHIN_S = 600.0
@@ -19,8 +19,8 @@ _BT709 = ("-vf", "scale=out_color_matrix=bt709:out_range=tv", "-colorspace", "bt
           "-color_trc", "bt709")  # fmt: skip
 _GIF = "[0:v]split[a][b];[a]palettegen=stats_mode=full[p];[b][p]paletteuse=dither=none:diff_mode=rectangle"
 _CODECS: dict[FilmFormat, tuple[str, ...]] = {
-    "mp4": (*_BT709, "-c:v", "libx264", "-preset", "ultrafast", "-crf", "23", "-tune", "animation",
-            "-x264-params", "8x8dct=1:cabac=1:no-deblock=0:aq-mode=1:scenecut=0", "-movflags", "+faststart"),
+    "mp4": (*_BT709, "-c:v", "libx264", *(word for name, value in X264.items() for word in (f"-{name}", value)),
+            "-movflags", "+faststart"),
     "webm": (*_BT709, "-c:v", "libvpx-vp9", "-deadline", "realtime", "-cpu-used", "7", "-crf", "30", "-b:v", "0",
              "-tune-content", "screen"),
     "gif": ("-filter_complex", _GIF, "-loop", "0"),

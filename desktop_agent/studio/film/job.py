@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -71,6 +71,16 @@ class Canvas:
 def cut(pixels: FramePixels, box: Rect) -> FramePixels:
     """Return the part of a frame at a box; it is not copied."""
     return pixels[box.y : box.bottom, box.x : box.right]
+
+
+# Two thirds of the time of "superfast", for a quarter more bytes. Without adaptive quantization, a ghost of what has
+# faded stays on dark ground.
+X264: Mapping[str, str] = {
+    "preset": "ultrafast",
+    "crf": "23",
+    "tune": "animation",
+    "x264-params": "8x8dct=1:cabac=1:no-deblock=0:aq-mode=1:scenecut=0",
+}
 
 
 class FilmEncoder(Protocol):

@@ -126,7 +126,7 @@ class RollingPictures:
             return pixels
         ours = frozenset[int]() if self._masks is None else self._masks.floating
         # It may have come up while the capture was made, and was painted over in it then.
-        shown = (*scene.windows, *self._windows.scene().windows)
+        shown = (*scene.windows, *self._masked.scene.windows)
         covered = (*strips_of(around), *dict.fromkeys(one.box for one in shown if one.id in ours))
         others = (one for one in scene.windows if one.id not in ours)
         below = tuple((one.id, one.box) for one in others if any(one.box.intersection(box) for box in covered))
