@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from tests.agents.test_yes_by_hand import approve_button, click_by_hand
+from tests.agents.test_yes_by_hand import awaited_button, click_by_hand
 from tests.fakes.apps import running
 from tests.fakes.mcp_agent import agent, environment
 from tests.fakes.physical import PhysicalHand
@@ -44,7 +44,7 @@ def test_an_item_of_a_menu_that_closed_under_the_card_is_chosen_at_one_yes(
             for one in opens:
                 await caller.act(one)
             chosen = asyncio.create_task(caller.act(chooses))
-            await asyncio.to_thread(approve_button, display)
+            await asyncio.to_thread(awaited_button, display)
             await asyncio.to_thread(click_by_hand, display, hand)
             return (await chosen).text
 

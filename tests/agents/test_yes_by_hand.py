@@ -9,8 +9,8 @@ from pathlib import Path
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.bench.meant_tasks.rig import attended
-from tests.fakes.apps import box_of, windows
-from tests.fakes.card_yes import CARD, CHORD
+from tests.fakes.apps import windows
+from tests.fakes.card_yes import CARD, CHORD, approve_button
 from tests.fakes.mcp_agent import agent, environment
 from tests.fakes.physical import PhysicalHand
 from tests.fakes.waiting import wait_until
@@ -20,14 +20,11 @@ from tests.fakes.x_window import XWindow
 ASKED_FOR = (400, 300)
 ACT = {"action": "click", "x": ASKED_FOR[0], "y": ASKED_FOR[1], "button": "left"}
 REST = (200, 120)
-FROM_CORNER = (90, 35)  # where “Approve once” is on the card, from its lower right corner
 ARMED_S, HELD_S = 1.2, 2.5
 
 
-def approve_button(display: PrivateDisplay) -> tuple[int, int]:
-    card = next(iter(wait_until(lambda: windows(display, CARD), "the card")))
-    left, top, width, height = box_of(display, card)
-    return left + width - FROM_CORNER[0], top + height - FROM_CORNER[1]
+def awaited_button(display: PrivateDisplay) -> tuple[int, int]:
+    return approve_button(display, next(iter(wait_until(lambda: windows(display, CARD), "the card"))))
 
 
 def passes(seconds: float) -> None:
@@ -41,7 +38,7 @@ def by_xtest(display: PrivateDisplay, *words: str) -> None:
 
 def play_yes(display: PrivateDisplay) -> None:
     """Do all that a program beside the card can: click on its button, and hold the chord."""
-    x, y = approve_button(display)
+    x, y = awaited_button(display)
     passes(ARMED_S)
     by_xtest(display, "mousemove", str(x), str(y), "click", "1")
     by_xtest(display, *(word for key in CHORD for word in ("keydown", key)))
@@ -54,7 +51,7 @@ def click_by_hand(display: PrivateDisplay, hand: PhysicalHand) -> None:
     for _ in range(10):
         hand.move(*REST)
         passes(ARMED_S)
-        hand.click(*approve_button(display))
+        hand.click(*awaited_button(display))
         try:
             wait_until(lambda: not windows(display, CARD), within_s=4)
         except AssertionError:
@@ -75,7 +72,7 @@ def test_a_click_of_the_persons_mouse_is_a_yes_and_the_same_click_by_the_agents_
         async with agent(environment(display, tmp_path), "--mode", "ask") as caller:
             await caller.call("look")
             asked = asyncio.create_task(caller.act(ACT))
-            x, y = await asyncio.to_thread(approve_button, display)
+            x, y = await asyncio.to_thread(awaited_button, display)
             again = await caller.act({**ACT, "x": x, "y": y})
             await asyncio.to_thread(play_yes, display)
 

@@ -11,10 +11,10 @@ from desktop_agent.core.actions import Type
 from desktop_agent.core.decision import Reason
 from desktop_agent.core.turn import SafetyCheck
 from desktop_agent.ui.approval.card import Card
-from desktop_agent.ui.approval.card_body import hide_tips
 from desktop_agent.ui.approval.open_question import off_buttons
 from desktop_agent.ui.proof.guard import Guard, ProofOptions
 from desktop_agent.ui.proof.guarded_window import floating_windows
+from desktop_agent.ui.qt.widgets import hide_tips
 from tests.fakes.card_questions import CHORD, question
 from tests.fakes.people import Person
 from tests.fakes.qt_app import qt_without_a_screen

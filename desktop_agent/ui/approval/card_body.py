@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from html import escape
 from types import MappingProxyType
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
-    QApplication,
     QFrame,
     QGridLayout,
     QLabel,
@@ -32,7 +30,7 @@ from desktop_agent.ui.approval.crop import HEIGHT, Crop, hit_boxes
 from desktop_agent.ui.qt.background_task import BackgroundTask
 from desktop_agent.ui.qt.scrolling import Page, Scrolling
 from desktop_agent.ui.qt.theme import FONT_PX, mono_font
-from desktop_agent.ui.qt.widgets import text_button, text_label
+from desktop_agent.ui.qt.widgets import set_tip, text_button, text_label
 
 _LETTERS_MOST_PX, _PICTURE_LEAST_PX, _GAP_PX = 118, 56, 8
 _LETTERS_FRAME_PX = 28
@@ -194,19 +192,6 @@ class OneLine(QLabel):
     def minimumSizeHint(self) -> QSize:
         """Ask for a line, and for no width."""
         return self.sizeHint()
-
-
-def set_tip(widget: QWidget, text: str) -> None:
-    """Show a text while the pointer rests on a widget; whoever wrote it, it is shown as it is, and wraps."""
-    lines = [escape(visible(line, _LONGEST)) for line in text[:_LONGEST].splitlines()]
-    widget.setToolTip(f"<p>{'<br>'.join(lines)}</p>" if text else "")
-
-
-def hide_tips() -> None:
-    """Take every tooltip off the screen at once; Qt by itself leaves it there for a while."""
-    for one in QApplication.topLevelWidgets():
-        if one.windowType() == Qt.WindowType.ToolTip:
-            one.hide()
 
 
 class UnnamedNote(QWidget):

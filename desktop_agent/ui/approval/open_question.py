@@ -20,7 +20,6 @@ from desktop_agent.core.presence import Presence
 from desktop_agent.core.translation import tr
 from desktop_agent.presence.promises import APPROVES
 from desktop_agent.ui.approval.card import Card
-from desktop_agent.ui.approval.card_body import hide_tips
 from desktop_agent.ui.approval.card_windows import CardWindows
 from desktop_agent.ui.approval.marker import Marker, OwnPress
 from desktop_agent.ui.overlay.floating import float_over_all, paint_background
@@ -30,7 +29,7 @@ from desktop_agent.ui.proof.stacking import stacking
 from desktop_agent.ui.qt.delete_window import delete_window
 from desktop_agent.ui.qt.screen_units import away_from, free_part, pixels_of, pointer
 from desktop_agent.ui.qt.scrolling import Page, Scrolling
-from desktop_agent.ui.qt.widgets import polish, text_label
+from desktop_agent.ui.qt.widgets import hide_tips, polish, text_label
 
 TICK_MS, TICK_VARIES_MS = 70, 60  # never when another program can foresee it
 RAISE_EVERY_S = 0.2

@@ -19,9 +19,8 @@ from desktop_agent.core.translation import gettext, tr
 from desktop_agent.policy.applications import sensitive
 from desktop_agent.policy.scope import ScopedApplication, ScopedFolder, ScopeEntry, in_words, read_entry
 from desktop_agent.screen.commands import is_installed
-from desktop_agent.ui.approval.card_body import set_tip
 from desktop_agent.ui.console.task import PickWindow, WindowChoice
-from desktop_agent.ui.qt.widgets import PushButton
+from desktop_agent.ui.qt.widgets import PushButton, set_tip
 
 OpenPrograms = Callable[[], Sequence[Window]]
 _NOTHING = Message("Asks first in each program")

@@ -30,11 +30,10 @@ from desktop_agent.core.message import Message
 from desktop_agent.core.translation import gettext, tr
 from desktop_agent.lib.platform_files import platform_file
 from desktop_agent.screen.commands import SAVE_AS, label_here
-from desktop_agent.ui.approval.card_body import set_tip
 from desktop_agent.ui.offers import StepTrouble, step_trouble
 from desktop_agent.ui.qt.background_task import BackgroundTask
 from desktop_agent.ui.qt.theme import colours
-from desktop_agent.ui.qt.widgets import set_state, text_button, text_label
+from desktop_agent.ui.qt.widgets import set_state, set_tip, text_button, text_label
 from desktop_agent.ui.qt.wrap_row import WrapRow
 
 _log = logging.getLogger(__name__)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from html import escape
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractItemView, QLabel, QPushButton, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QPushButton, QTableView, QWidget
 
+from desktop_agent.core.display_text import visible
 from desktop_agent.core.translation import tr
 from desktop_agent.ui.qt.icons import icon
 from desktop_agent.ui.qt.theme import colours
 
 _BUTTON_ICON_PX = 16
+_LONGEST_TIP = 2_000
 
 
 class Label(QLabel):
@@ -119,6 +122,19 @@ def set_state(widget: QWidget, name: str, value: str) -> None:
         widget.style().unpolish(widget)
         widget.style().polish(widget)
         widget.update()
+
+
+def set_tip(widget: QWidget, text: str) -> None:
+    """Show a text while the pointer rests on a widget; whoever wrote it, it is shown as it is, and wraps."""
+    lines = [escape(visible(line, _LONGEST_TIP)) for line in text[:_LONGEST_TIP].splitlines()]
+    widget.setToolTip(f"<p>{'<br>'.join(lines)}</p>" if text else "")
+
+
+def hide_tips() -> None:
+    """Take every tooltip off the screen at once; Qt by itself leaves it there for a while."""
+    for one in QApplication.topLevelWidgets():
+        if one.windowType() == Qt.WindowType.ToolTip:
+            one.hide()
 
 
 def polish(window: QWidget) -> None:

@@ -20,13 +20,13 @@ from Xlib import X
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.bench.meant_tasks.task import Act, Step, Task
-from tests.fakes.apps import box_of, running
+from tests.fakes.apps import running
+from tests.fakes.card_yes import approve_button
 from tests.fakes.mcp_agent import Agent, Told, agent, environment
 from tests.fakes.physical import PhysicalHand
 
 SIZE = (1920, 1080)
 THINKS_S = 1.5  # between a picture and the next act
-_FROM_CORNER = (90, 35)  # where “Approve once” is on the card, from its lower right corner
 _REST = (1200, 1000)  # where the person's hand comes from
 _ARMED_S, _GLANCE_S = 1.3, 0.4
 _CARD = "Approve this action"
@@ -166,10 +166,10 @@ class Person:
         hand.move(*_REST)
         self._gone.wait(_ARMED_S)
         try:
-            left, top, width, height = box_of(self.display, card)
+            button = approve_button(self.display, card)
         except subprocess.CalledProcessError:
             return  # the card has gone by itself
-        hand.click(left + width - _FROM_CORNER[0], top + height - _FROM_CORNER[1])
+        hand.click(*button)
 
     def go(self) -> None:
         """Have the person leave."""
