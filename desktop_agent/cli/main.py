@@ -47,6 +47,7 @@ COMMANDS: Mapping[str, str] = {
     "guide": Message("Read the manual."),
     "screenshot": Message("Save the exact picture the model would get."),
     "setup": Message("Add the program to the desktop's menu and to shell completion."),
+    "update": Message("See whether there is a newer version."),
     "serve": Message("Serve the local model as a Responses API on this computer."),
 }
 _FIRST = {"run", "demo", "learn", "runs", "doctor"}  # what most people need; help lists them by themselves

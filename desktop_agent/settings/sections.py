@@ -127,6 +127,12 @@ def _check_language(value: str) -> str:
     raise ValueError(Message("write it as a code such as en or de, or desktop for the desktop's language"))
 
 
+def _check_address(value: str) -> str:
+    if not value or re.fullmatch(r"https?://[^/\s?#]+(/\S*)?", without_login(value)):
+        return value
+    raise ValueError(Message("write it as an https address"))
+
+
 @dataclass(frozen=True, slots=True)
 class ProviderSettings:
     """Which model to use, and how; None means the profile's default."""
@@ -773,6 +779,30 @@ class ApplicationsSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class UpdateSettings:
+    """Where newer versions are told of; nothing is asked by itself unless `look` says so."""
+
+    address: str = setting(
+        "",
+        Message("Releases"),
+        Message("The address that tells the latest release, as JSON. Empty: nobody is asked."),
+        check=_check_address,
+        example="https://git.example.org/api/v1/repos/OWNER/NAME/releases/latest",
+    )
+    """
+    The address that tells the latest release as JSON, as GitHub, GitLab and Gitea do: an object with `tag_name`, and
+    its page in `html_url` or `_links.self`. `update --check` asks it.
+    """
+
+    look: bool = setting(
+        False,
+        Message("Look for newer versions"),
+        Message("When the program starts in the tray; it installs nothing."),
+    )
+    """Whether the tray program asks that address when it starts, and says when there is a newer version."""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All settings of one run; they do not change while it lasts."""
 
@@ -787,6 +817,7 @@ class Settings:
     person: PersonSettings = PersonSettings()
     ui: UiSettings = UiSettings()
     applications: ApplicationsSettings = ApplicationsSettings()
+    update: UpdateSettings = UpdateSettings()
     # By name, what each [providers.NAME] table says.
     providers: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     # Names of CHANGEABLE rules; those that are not here say what BUILT_IN has them say.

@@ -12,6 +12,7 @@ import pytest
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.bench.idle import measured
 from tests.fakes.private_bus import heard, say, spoken_with
+from tests.fakes.release_page import ReleasePage
 from tests.fakes.tray_program import FIRST_START, TrayProgram, known_user, panel, tray_program
 from tests.fakes.waiting import wait_until
 
@@ -123,6 +124,20 @@ def test_the_end_of_a_run_in_a_terminal_is_notified_and_a_click_brings_the_windo
         say(notifications, "click")
 
         program.window("Desktop Agent")
+
+
+def test_a_newer_version_is_told_of_at_the_start_where_the_settings_say_to_look(
+    desktop: PrivateDisplay, tmp_path: Path
+) -> None:
+    home = tmp_path / "looking"
+    service = spoken_with("tests.fakes.notification_service", environment=desktop.environment())
+    with ReleasePage({"tag_name": "v99.1"}) as page, service as notifications, panel(desktop, home):
+        known_user(home, f'[update]\naddress = "{page.address}"\nlook = true\n')
+        with tray_program(desktop, home):
+            said = json.loads(heard(notifications))
+
+    assert ["show", "A newer version", "Version 99.1 is available."] == [said[0], *said[2:4]]
+    assert ["/latest"] == page.asked
 
 
 def test_after_a_kill_the_next_start_works(desktop: PrivateDisplay, home: Path) -> None:

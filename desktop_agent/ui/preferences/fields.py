@@ -93,6 +93,7 @@ _PAGE_OF_SECTION = {
     "applications": Message("Applications"),
     "privacy": Message("Privacy"),
     "ui": Message("This program"),
+    "update": Message("This program"),
 }
 
 

@@ -20,6 +20,7 @@ from desktop_agent.core.geometry import Rect
 from desktop_agent.core.message import Message
 from desktop_agent.core.translation import gettext
 from desktop_agent.host.memory import give_back
+from desktop_agent.host.releases import told_release
 from desktop_agent.host.resume import Resumption
 from desktop_agent.host.shortcut import hotkey_for
 from desktop_agent.host.tidy import clear_out_runs
@@ -87,7 +88,7 @@ class Program(QObject):
         self._control: ControlWindow | None = None
         self._quitting = False
         self._quiet = QTimer(self, singleShot=True, interval=_QUIET_AFTER_MS)
-        self._old_runs = BackgroundTask(self)
+        self._old_runs, self._newer = BackgroundTask(self), BackgroundTask(self)
         self._unused = QTimer(self, singleShot=True, interval=_UNUSED_MS)
         self._connect()
         self._look_for_tray = QTimer(self)
@@ -99,6 +100,7 @@ class Program(QObject):
         if not config_file.exists():
             self._windows.welcome()
         self._quiet.start()
+        self._newer.start(told_release)
         self._windows.resuming.look()
 
     @property
@@ -166,7 +168,8 @@ class Program(QObject):
         windows.console_gone.connect(self._ahead.end)
         self._unused.timeout.connect(self._ahead.end)
         self._quiet.timeout.connect(lambda: self._old_runs.start(clear_out_runs))
-        self._old_runs.done.connect(self._tell_of_old_runs)
+        self._old_runs.done.connect(partial(self._tell, Message("Old recordings")))
+        self._newer.done.connect(partial(self._tell, Message("A newer version")))
         self._tray.chosen.connect(self.show)
         self._notifier.chosen.connect(self.show)
         self._shortcut.pressed.connect(self.show)
@@ -216,9 +219,9 @@ class Program(QObject):
         QTimer.singleShot(_TIDY_AFTER_MS, self, give_back)
         self._quiet.start()
 
-    def _tell_of_old_runs(self, told: str) -> None:
+    def _tell(self, title: str, told: str) -> None:
         if told:
-            self._notifier.show(Message("Old recordings"), told, stays=False)
+            self._notifier.show(title, told, stays=False)
 
     def _dock(self) -> None:
         """Show the icon where there is a tray, else the control window."""

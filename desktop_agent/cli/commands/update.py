@@ -1,0 +1,39 @@
+"""`update`: whether a newer version can be had; nothing is fetched or installed."""
+
+from __future__ import annotations
+
+import os
+from typing import Annotated
+
+import typer
+
+from desktop_agent.cli import terminal
+from desktop_agent.cli.arguments import AsJson
+from desktop_agent.core.message import Message
+
+
+def command(
+    check: Annotated[bool, typer.Option("--check", help=Message("Ask for the newest version."))] = False,
+    as_json: AsJson = False,
+) -> None:
+    """See whether there is a newer version.
+
+    It asks the address in the setting “update.address”, and installs nothing: an update comes the way this copy came.
+    """
+    from desktop_agent.core.version import __version__
+    from desktop_agent.host.own_settings import settings_for_run
+    from desktop_agent.host.releases import latest_release
+
+    if not check:
+        raise typer.BadParameter(
+            Message("Nothing is installed by this command; add --check to ask for a newer version.")
+        )
+    release = latest_release(settings_for_run(os.environ, {}).update.address)
+    if as_json:
+        terminal.say_json(
+            {"version": __version__, "newest": release.version, "newer": release.is_newer, "page": release.page or None}
+        )
+    elif release.is_newer:
+        terminal.say(release.sentence)
+    else:
+        terminal.say(Message("{version} is the newest version.", version=__version__))

@@ -1,0 +1,129 @@
+"""Newer versions of the program: asks an address that a person has set, and only when they want to know.
+
+The address answers as forges do for the latest release of a project, with an object that has `tag_name`, and its page
+in `html_url` or `_links.self` (REST API of GitHub and of Gitea, “Get the latest release”; of GitLab, “Get the latest
+release”). Proxies and certificates come from the usual variables, as for models.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, Field, ValidationError
+
+from desktop_agent.core.errors import DesktopAgentError, ModelError, SettingsError, UnreachableError
+from desktop_agent.core.message import Message
+from desktop_agent.core.version import __version__
+from desktop_agent.host.own_settings import settings_for_run
+from desktop_agent.model.endpoint import needs_key
+
+_WITHIN_S = 10.0
+_MOST_BYTES = 4_000_000
+_VERSION = re.compile(r"v?(\d{1,6}(?:\.\d{1,6}){0,3})(?:[+-].*)?")
+_HEADERS = {"Accept": "application/json", "User-Agent": f"desktop-agent/{__version__}"}
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A version that can be had, and the page that says so; empty where none is told."""
+
+    version: str
+    page: str
+
+    @property
+    def is_newer(self) -> bool:
+        """Tell whether it is newer than the program that runs."""
+        return _numbers(self.version) > _numbers(__version__)
+
+    @property
+    def sentence(self) -> str:
+        """Return what to tell the person of a newer one."""
+        if self.page:
+            return Message("Version {version} is available: {page}", version=self.version, page=self.page)
+        return Message("Version {version} is available.", version=self.version)
+
+
+def latest_release(address: str) -> Release:
+    """Ask an address for the latest release; it takes ten seconds at most for each part of an answer.
+
+    Raises:
+        SettingsError: there is no address, or it is not https, nor on this computer.
+        UnreachableError: nobody answers there.
+        ModelError: what answers tells no release.
+    """
+    import http.client
+    import urllib.error
+    import urllib.request
+
+    _check(address)
+    try:
+        with urllib.request.urlopen(  # noqa: S310 - checked, before and after it was redirected
+            urllib.request.Request(address, headers=_HEADERS),  # noqa: S310
+            timeout=_WITHIN_S,
+        ) as answer:
+            _check(answer.url)
+            told = _Told.model_validate_json(answer.read(_MOST_BYTES))
+    except (urllib.error.HTTPError, ValidationError) as error:
+        raise _none_told(address) from error
+    except (OSError, http.client.HTTPException) as error:
+        raise UnreachableError(
+            Message("{host} cannot be reached.", host=urlsplit(address).netloc), Message("Check the network.")
+        ) from error
+    found = _VERSION.fullmatch(told.tag_name)
+    if found is None:
+        raise _none_told(address)
+    return Release(found[1], told.html_url or told.links.self_)
+
+
+def told_release(environment: Mapping[str, str] = os.environ) -> str:
+    """Return a sentence where the settings say to look and there is a newer version; empty otherwise.
+
+    Nobody has asked for it just now, so nothing is said where there is no answer.
+    """
+    with suppress(DesktopAgentError):
+        update = settings_for_run(environment, {}).update
+        if update.look and (release := latest_release(update.address)).is_newer:
+            return release.sentence
+    return ""
+
+
+class _Links(BaseModel):
+    self_: str = Field("", alias="self")
+
+
+class _Told(BaseModel):
+    tag_name: str
+    html_url: str = ""
+    links: _Links = Field(_Links(), alias="_links")
+
+
+def _check(address: str) -> None:
+    if not address:
+        raise SettingsError(
+            Message("No address is set that tells of new versions."),
+            Message("Set it: desktop-agent config set update.address URL (desktop-agent guide settings)."),
+        )
+    if urlsplit(address).scheme != "https" and needs_key(address):
+        raise SettingsError(
+            Message("The address of releases is not https: {address}", address=address),
+            Message("Set another one: desktop-agent config set update.address https://…"),
+        )
+
+
+def _none_told(address: str) -> ModelError:
+    return ModelError(
+        Message("{address} tells no release.", address=address),
+        Message("Give the address that tells the latest release as JSON (desktop-agent guide settings)."),
+    )
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    numbers = [int(part) for part in version.split(".")]
+    while numbers[1:] and not numbers[-1]:
+        numbers.pop()
+    return tuple(numbers)

@@ -1,0 +1,102 @@
+"""`update --check`: asks the address that is set, and installs nothing."""
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from desktop_agent.core.version import __version__
+from tests.cli.test_command_line import call
+from tests.fakes.release_page import ReleasePage
+
+GITHUB = {"tag_name": "v99.1.0", "html_url": "https://forge.example/releases/v99.1.0", "draft": False}
+GITLAB = {"tag_name": "99.1", "_links": {"self": "https://lab.example/-/releases/99.1"}, "assets": {"count": 4}}
+
+
+def checked(home: Path, page: ReleasePage, *words: str) -> subprocess.CompletedProcess[bytes]:
+    return call(home, "update", "--check", *words, DESKTOP_AGENT_UPDATE__ADDRESS=page.address)
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        (GITHUB, "Version 99.1.0 is available: https://forge.example/releases/v99.1.0\n"),
+        (GITLAB, "Version 99.1 is available: https://lab.example/-/releases/99.1\n"),
+        ({"tag_name": "99.0"}, "Version 99.0 is available.\n"),
+        ({"tag_name": f"v{__version__}"}, f"{__version__} is the newest version.\n"),
+        ({"tag_name": f"{__version__}.0"}, f"{__version__} is the newest version.\n"),
+        ({"tag_name": "0.0.9"}, f"{__version__} is the newest version.\n"),
+    ],
+)
+def test_it_says_whether_there_is_a_newer_version(tmp_path: Path, told: object, said: str) -> None:
+    with ReleasePage(told) as page:
+        done = checked(tmp_path, page)
+
+    assert (0, said, ["/latest"]) == (done.returncode, done.stdout.decode(), page.asked)
+
+
+def test_a_program_is_told_the_same(tmp_path: Path) -> None:
+    with ReleasePage(GITHUB) as page:
+        done = checked(tmp_path, page, "--json")
+
+    assert {"version": __version__, "newest": "99.1.0", "newer": True, "page": GITHUB["html_url"]} == json.loads(
+        done.stdout
+    )
+
+
+@pytest.mark.parametrize(
+    ("answer", "status", "headers"),
+    [
+        (b"<html>moved</html>", 200, {}),
+        ({"message": "Not Found"}, 404, {}),
+        ({"tag_name": "nightly"}, 200, {}),
+        ([], 200, {}),
+        ({"tag_name": 7}, 200, {}),
+        (b"", 302, {"Location": "file:///etc/hostname"}),
+    ],
+)
+def test_what_tells_no_release_is_one_sentence(
+    tmp_path: Path, answer: object, status: int, headers: dict[str, str]
+) -> None:
+    with ReleasePage(answer, status, headers) as page:
+        done = checked(tmp_path, page)
+
+    assert 1 == done.returncode
+    assert 1 == done.stderr.count(b"\n")
+    assert b"tells no release" in done.stderr
+
+
+def test_a_page_that_leads_to_plain_http_elsewhere_is_not_believed(tmp_path: Path) -> None:
+    with ReleasePage(b"", 302, {"Location": "http://forge.invalid/latest"}) as page:
+        done = checked(tmp_path, page)
+
+    assert done.returncode in {1, 2}
+    assert b"is available" not in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "address", "says"),
+    [
+        (("--check",), "", b"No address is set that tells of new versions."),
+        (("--check",), "http://forge.example/latest", b"is not https"),
+        (("--check",), "forge.example", b"Write it as an https address"),
+        ((), "", b"add --check"),
+    ],
+)
+def test_what_cannot_be_asked_is_a_mistake_of_use(
+    tmp_path: Path, words: tuple[str, ...], address: str, says: bytes
+) -> None:
+    done = call(tmp_path, "update", *words, DESKTOP_AGENT_UPDATE__ADDRESS=address)
+
+    assert 2 == done.returncode
+    assert says in done.stderr
+    assert 1 == done.stderr.count(b"\n")
+
+
+def test_nobody_there_is_one_sentence(tmp_path: Path) -> None:
+    with ReleasePage(GITHUB) as page:
+        address = page.address
+    done = call(tmp_path, "update", "--check", DESKTOP_AGENT_UPDATE__ADDRESS=address)
+
+    assert (1, True) == (done.returncode, b"cannot be reached" in done.stderr)

@@ -1,0 +1,39 @@
+"""A server that tells the latest release, as a forge does."""
+
+import json
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler
+
+from tests.fakes.loopback_server import LoopbackServer
+
+
+class _Handler(BaseHTTPRequestHandler):
+    served: "ReleasePage"
+
+    def do_GET(self) -> None:
+        self.served.asked.append(self.path)
+        self.send_response(self.served.status)
+        for name, value in self.served.headers.items():
+            self.send_header(name, value)
+        self.end_headers()
+        answer = self.served.answer
+        self.wfile.write(answer if isinstance(answer, bytes) else json.dumps(answer).encode())
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - as the base class names it
+        pass
+
+
+@dataclass
+class ReleasePage(LoopbackServer):
+    """What it answers, and the paths that it was asked for."""
+
+    answer: object
+    status: int = 200
+    headers: dict[str, str] = field(default_factory=dict)
+    asked: list[str] = field(default_factory=list)
+    handler = _Handler
+
+    @property
+    def address(self) -> str:
+        """The address for `update.address`."""
+        return self.base_url.removesuffix("/v1") + "/latest"
