@@ -4,7 +4,8 @@
 #
 # The program and its locked dependencies lie under /usr/lib/desktop-agent, in an environment of the system's own Python;
 # no other program sees them. What Qt brings and the program never opens is left out. Code under the GPL is not in it:
-# the build stops where a dependency's metadata names it.
+# the build stops where a dependency's metadata names it. Two builds of a commit on the same release are the same bytes:
+# every date in it is the commit's, or SOURCE_DATE_EPOCH.
 set -eu
 
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd -P)
@@ -12,6 +13,9 @@ builder=$root/.venv/bin/python
 system=/usr/bin/python3
 into=${1:-$root/dist}
 unset PYTHONHOME PYTHONPATH PIP_TARGET PIP_PREFIX
+SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git -C "$root" log -1 --format=%ct 2>/dev/null || date +%s)}
+export SOURCE_DATE_EPOCH
+umask 022
 export PIP_USER=0 PIP_QUIET=2 PIP_DISABLE_PIP_VERSION_CHECK=1
 
 for program in dpkg-deb dpkg ldd "$system" "$builder"; do
@@ -37,5 +41,5 @@ lib=$tree/usr/lib/desktop-agent
 sh "$root/packaging/evdev/install.sh" --into "$tree"
 "$lib/bin/python3" -E -s -B "$root/packaging/deb_tree.py" "$tree" "$root/packaging"
 mkdir -p "$into"
-# All belongs to root, whoever builds it. Compressed as every release reads it, and in little time.
-dpkg-deb --root-owner-group -Zgzip -z6 --build "$tree" "$into"
+# All belongs to root, whoever builds it; compressed as the release compresses its own packages.
+dpkg-deb --root-owner-group --build "$tree" "$into"

@@ -12,6 +12,8 @@ import platform
 import re
 import subprocess
 import sys
+from datetime import UTC, datetime
+from email.utils import format_datetime
 from importlib.metadata import Distribution
 from pathlib import Path
 
@@ -76,8 +78,12 @@ def main() -> None:
     tree, packaging = Path(sys.argv[1]), Path(sys.argv[2])
     packages = next((tree / HOME).glob("lib/python3*/site-packages"))
     found = slim(packages)
+    ours = next(packages.glob(f"{DISTRIBUTION.replace('-', '_')}-*.dist-info"))
     # By this the program knows that nothing can be added to it (desktop_agent/installation.py).
-    put(next(packages.glob(f"{DISTRIBUTION.replace('-', '_')}-*.dist-info")) / "INSTALLER", b"dpkg\n")
+    put(ours / "INSTALLER", b"dpkg\n")
+    # What pip wrote for itself tells the folder of this build; what is removed is dpkg's business.
+    for record in (ours / "direct_url.json", *packages.glob("*.dist-info/RECORD")):
+        record.unlink()
     make_movable(tree / HOME)
     share(tree / "usr" / "share", packaging, found)
     control(tree, packaging)
@@ -107,7 +113,7 @@ def share(folder: Path, packaging: Path, found: list[Distribution]) -> None:
     told = "Carried under /usr/lib/desktop-agent, each with its licence in its own .dist-info folder:"
     lesser = "The GNU Lesser General Public License is in /usr/share/common-licenses/LGPL-3 and LGPL-2.1."
     put(doc / "copyright", "\n".join((own.rstrip(), "", told, *lines, "", lesser, "")).encode())
-    stamp = subprocess.run(["date", "-R"], capture_output=True, text=True, check=True).stdout.strip()
+    stamp = format_datetime(datetime.fromtimestamp(int(os.environ["SOURCE_DATE_EPOCH"]), UTC))
     news = f"desktop-agent ({version()}) unstable; urgency=medium\n\n  * See the project's CHANGELOG.\n\n"
     put(doc / "changelog.Debian.gz", gzip.compress(f"{news} -- {MAINTAINER}  {stamp}\n".encode(), 9, mtime=0))
     overrides = "".join(f"desktop-agent: {tag} *\n" for tag in OVERRIDES)

@@ -21,7 +21,12 @@ DISTRIBUTION = "watched-desktop-agent"
 EXTRAS = ("offline", "mcp", "pynput", "pyautogui")
 # Which parts of Qt the program imports, and which kinds of plugins it can come to load.
 QT_MODULES = frozenset({"QtCore", "QtDBus", "QtGui", "QtNetwork", "QtSvg", "QtWidgets"})
-QT_PLUGINS = re.compile(r"platform|xcbgl|wayland|imageformats|iconengines|tls|styles|printsupport|generic")
+QT_PLUGINS = re.compile(
+    r"platform|xcbgl|wayland-(decoration|graphics-integration|shell-integration)(-client)?$|imageformats|iconengines|tls"
+    r"|styles|printsupport|generic"
+)
+# Draws keys on a screen without a keyboard, by parts of Qt that nothing else here loads.
+SCREEN_KEYBOARD = "platforminputcontexts/libqtvirtualkeyboardplugin.so"
 
 
 def slim(packages: Path) -> list[Distribution]:
@@ -110,8 +115,9 @@ def slim_files(packages: Path) -> None:
         shutil.rmtree(qt / "Qt" / name, ignore_errors=True)
         shutil.rmtree(qt / name, ignore_errors=True)
     for folder in (qt / "Qt" / "plugins").iterdir():
-        if not QT_PLUGINS.search(folder.name) or "compositor" in folder.name:
+        if not QT_PLUGINS.match(folder.name):
             shutil.rmtree(folder)
+    (qt / "Qt" / "plugins" / SCREEN_KEYBOARD).unlink(missing_ok=True)
     drop_unneeded_libraries(qt)
 
 
