@@ -1,5 +1,5 @@
 #!/bin/sh
-# Make the seven locks again, keeping every version that still fits; `sh packaging/lock.sh --upgrade` takes the newest.
+# Make the eight locks again, keeping every version that still fits; `sh packaging/lock.sh --upgrade` takes the newest.
 #
 # Four packages stay out that pynput and pyautogui ask for: evdev wants a compiler and is not used under X11,
 # python3-xlib overwrites files of the newer python-xlib, MouseInfo and PyMsgBox are windows under the GPL, not used here.
@@ -25,6 +25,9 @@ compile --group pyproject.toml:litellm -o packaging/litellm.lock "$@"
 # What puts the project itself into an environment, at the versions that the tests use of the same packages.
 printf 'hatchling>=1.27\neditables\n' |
   compile - -c packaging/requirements-test.lock -o packaging/build.lock "$@"
+
+# What says which packages are in a release, for the workflow that makes one.
+printf 'cyclonedx-bom>=7\n' | compile - -o packaging/release.lock "$@"
 
 # What the program needs on Windows, for the tests under Wine, and what the interpreter there is taken from: a wheel with
 # CPython for Windows in it, and one with Microsoft's C library.

@@ -38,7 +38,7 @@ desk_packages='bubblewrap'
 font_packages='fonts-inter fonts-wqy-microhei fonts-noto-color-emoji'
 # Real applications to work, and other people's eyes on what arrived.
 test_packages='xdotool xinput x11-utils x11-xkb-utils x11-xserver-utils mousepad pcmanfm xterm xclip strace scrot python3-tk libxi6
-  libxtst6 tint2 curl libglib2.0-bin fuse-overlayfs'
+  libxtst6 tint2 curl libglib2.0-bin fuse-overlayfs apt-utils gpg gpg-agent'
 # A private Wayland session with a lock, a terminal, somebody else's pictures and clipboard, and a place for X programs.
 # And GNOME's compositor with what its pictures come through: 20 s and 180 MB.
 wayland_test_packages='sway swaylock foot grim wl-clipboard xwayland mutter pipewire wireplumber libpipewire-0.3-0t64|libpipewire-0.3-0'

@@ -41,11 +41,13 @@ def trouble_of(words: list[str]) -> str:
             known = job in re.findall(r"[a-z-]+", SET_UP.partition("usage='")[2].partition("'")[0])
         case ["desktop-agent", command, *_]:
             known = command == "--help" or command in commands_of_ours()
-        case ["sh", recipe]:
-            known = (ROOT / recipe).exists()
+        case ["python", "-m", "cyclonedx_py", *_]:
+            known = True
         case ["python", "-m", module, *_]:
             known = importlib.util.find_spec(module) is not None
-        case ["apt-get", *_]:
+        case ["python" | "python3" | "sh", script, *_]:
+            known = (ROOT / script).is_file()
+        case ["apt-get" | "cd" | "gh" | "git" | "rm" | "tar", *_]:
             known = True
         case _:
             known = False
@@ -68,5 +70,23 @@ def test_a_workflow_says_that_it_has_not_been_run_and_how_to_switch_it_on(workfl
     assert ".github/workflows/" in head
 
 
-def test_there_is_one_for_each_system_that_no_test_here_runs_on_and_one_for_the_package() -> None:
-    assert ["debian-package", "macos", "ubuntu-wayland", "windows"] == [file.stem for file in WORKFLOWS]
+def test_there_is_one_for_each_system_that_no_test_here_runs_on_and_for_tests_package_and_release() -> None:
+    assert ["debian-package", "macos", "release", "tests", "ubuntu-wayland", "windows"] == [
+        file.stem for file in WORKFLOWS
+    ]
+
+
+@pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda file: file.stem)
+def test_a_workflow_names_the_actions_of_others_by_their_hashes(workflow: Path) -> None:
+    used = re.findall(r"uses: (\S+)", workflow.read_text(encoding="utf-8"))
+
+    assert [] == [one for one in used if not re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40}", one)]
+
+
+@pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda file: file.stem)
+def test_a_workflow_may_read_and_only_what_publishes_may_write(workflow: Path) -> None:
+    read = yaml.safe_load(workflow.read_text(encoding="utf-8"))
+    written = {name for name, job in read["jobs"].items() if "write" in job.get("permissions", {}).values()}
+
+    assert {"contents": "read"} == read["permissions"]
+    assert written == ({"publish", "index"} if workflow.stem == "release" else set())
