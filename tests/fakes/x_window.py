@@ -6,6 +6,7 @@ from Xlib import X, display
 from Xlib.ext import shape
 from Xlib.protocol import event
 
+from desktop_agent.core.geometry import ScreenPoint
 from tests.fakes.waiting import wait_until
 
 
@@ -47,6 +48,11 @@ class XWindow:
     def id(self) -> int:
         """The window's number."""
         return int(self.window.id)
+
+    def corner(self) -> ScreenPoint:
+        """Return where its upper left corner is on the screen."""
+        at = self._display.screen().root.translate_coords(self.window, 0, 0)
+        return ScreenPoint(at.x, at.y)
 
     def paint(self, left: int, top: int, width: int, height: int, colour: int) -> None:
         """Fill a rectangle of the window; it is on the screen when this returns."""

@@ -75,12 +75,16 @@ def opened(own_display: PrivateDisplay) -> Iterator[Callable[..., ScreenCamera]]
         yield make
 
 
+_FRAME_PX = 60  # of a window manager: a title, a border
+
+
 def titled(closing: ExitStack, title: str, colour: int, *place: int) -> XWindow:
-    """Show a managed window."""
+    """Show a managed window; it is there, within its frame's width, when this returns."""
     left, top, width, height = place
     window = closing.enter_context(XWindow(600, 150, width, height, colour, managed=True))
     window.name(title)
     window.move(left, top)
+    wait_until(lambda: Rect(left, top, _FRAME_PX, _FRAME_PX).contains(window.corner()), "the window in its place")
     return window
 
 
