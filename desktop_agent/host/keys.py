@@ -7,15 +7,19 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Literal
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message
 from desktop_agent.lib.paths import places
+from desktop_agent.model.endpoint import takes_key
+from desktop_agent.model.profiles import Profile
 from desktop_agent.settings import api_keys
 from desktop_agent.settings.api_keys import KEY_FILE, ApiKey, KeyFile
 
 KeyPlace = Literal["session", "keyring", "file"]
+KeySource = Literal["session", "variable", "keyring", "file", "none", "not needed"]
 _session: dict[str, str] = {}
 SESSION = Message("this session")
 
@@ -89,3 +93,49 @@ def take_session_keys(keys: Mapping[str, str]) -> None:
     """Keep what another process of this program keeps for the session, in place of what was kept here."""
     _session.clear()
     _session.update(keys)
+
+
+@dataclass(frozen=True, slots=True)
+class KeyState:
+    """Where a provider's key comes from, as a code and in words."""
+
+    source: KeySource
+    words: str
+
+
+class KeyFinder:
+    """Looks for keys in the environment, the keyring and the file; a keyring that has failed is not asked again."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self._environment = environment
+        self._trouble = ""
+
+    def of(self, profile: Profile) -> KeyState:
+        """Return where a provider's key comes from."""
+        if not takes_key(profile):
+            return KeyState("not needed", Message("none needed"))
+        if profile.kept_as in _session:
+            return KeyState("session", Message("stored until you quit"))
+        variable = profile.variable
+        if self._environment.get(variable, "").strip():
+            return KeyState("variable", Message("{variable} is set", variable=variable))
+        if self._kept(profile):
+            return KeyState("keyring", Message("stored in the system keyring"))
+        if self._in_file(profile):
+            return KeyState("file", Message("stored in {path}", path=key_file(self._environment).path))
+        return KeyState("none", Message("{variable} is not set", variable=variable))
+
+    def _kept(self, profile: Profile) -> bool:
+        if self._trouble:
+            return False
+        try:
+            return bool(api_keys.keyring_key(profile.kept_as).value)
+        except SettingsError as error:
+            self._trouble = error.message
+            return False
+
+    def _in_file(self, profile: Profile) -> bool:
+        try:
+            return key_file(self._environment).key(profile.kept_as) is not None
+        except SettingsError:
+            return False

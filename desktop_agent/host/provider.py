@@ -13,7 +13,7 @@ from desktop_agent.core.message import Message, sentences
 from desktop_agent.core.question_words import UNCHECKED
 from desktop_agent.host.keys import find_key, key_file
 from desktop_agent.model.dialects import dialect_named
-from desktop_agent.model.endpoint import checked_key, endpoint, is_own_host, key_variables, needs_key
+from desktop_agent.model.endpoint import checked_key, endpoint, is_own_host, key_variables, needs_key, takes_key
 from desktop_agent.model.known_profiles import known_profiles
 from desktop_agent.model.profiles import (
     PROFILES,
@@ -134,7 +134,8 @@ def _profile_meant(wanted: ProviderSettings, known: Mapping[str, Profile]) -> Pr
 def _key(profile: Profile, base_url: str, environment: Mapping[str, str], kept: Callable[[str], ApiKey]) -> ApiKey:
     names = key_variables(profile, base_url)
     key = key_from(names, environment)
-    if key.value is not None or not needs_key(base_url):
+    goes_without = profile.auth == "none" or not needs_key(base_url)
+    if key.value is not None or (goes_without and not takes_key(profile)):
         return key
     trouble = keep = ""
     # What the keyring keeps for a profile goes to that profile's own host, as its variable does.
@@ -147,6 +148,8 @@ def _key(profile: Profile, base_url: str, environment: Mapping[str, str], kept: 
             if found.value:
                 return found
             keep = Message(" keep a key with “desktop-agent providers login {name}” or in Settings,", name=profile.name)
+    if goes_without:
+        return key
     raise SettingsError(
         Message("There is no key for {hostname}.{trouble}", hostname=urlsplit(base_url).hostname, trouble=trouble),
         Message(

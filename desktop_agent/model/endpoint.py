@@ -93,8 +93,10 @@ def is_usable_id(response_id: str) -> bool:
 
 
 def takes_key(profile: Profile) -> bool:
-    """Tell whether a key makes sense for a profile; not on this computer."""
-    return not profile.base_url or needs_key(profile.base_url)
+    """Tell whether a profile's server is sent a key: on this computer, only where the user names a variable for it."""
+    if profile.auth == "none":
+        return False
+    return bool(profile.key_variable) or not profile.base_url or needs_key(profile.base_url)
 
 
 def checked_key(key: str | None) -> str | None:

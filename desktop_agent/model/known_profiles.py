@@ -25,7 +25,8 @@ def known_profiles(own: Mapping[str, ProfileFields]) -> Mapping[str, Profile]:
 
 def _joined(name: str, given: ProfileFields) -> Profile:
     start = PROFILES.get(str(given.get("like") or name)) or _blank(name)
-    changed = replace(start, name=name, key_kept_as=start.kept_as)
+    title = start.title if name in PROFILES else ""
+    changed = replace(start, name=name, title=title, key_kept_as=start.kept_as)
     base_url = str(given.get("base_url") or start.base_url)
     try:
         at_home = not base_url or is_own_host(start, base_url)

@@ -14,7 +14,7 @@ from desktop_agent.model.space import Coordinates
 
 OWN_KEY = "DESKTOP_AGENT_API_KEY"
 UNKNOWN_KEEPING = Message("What this server keeps is not known here.")
-Auth = Literal["bearer", "api-key"]
+Auth = Literal["bearer", "api-key", "none"]
 PictureKind = Literal["png", "jpeg", "webp"]
 
 
@@ -46,6 +46,9 @@ class Profile:
     pictures_in_results: bool = False  # whether the server takes pictures in the results of functions
     one_tool: bool | None = None  # the computer as one function with an `action`, or one for each; None: as the family
     started_by: str = ""  # the command that starts a server on this computer
+    title: str = ""  # its name for people; empty: its own name
+    keys_at: str = ""  # the page where a key is made
+    prices_at: str = ""
 
     @property
     def variable(self) -> str:
@@ -61,15 +64,23 @@ class Profile:
         """Return the coordinate space of this provider's answers in a dialect."""
         return self.coordinates_in.get(dialect, self.coordinates)
 
+    @property
+    def shown_name(self) -> str:
+        """Return the name that people read."""
+        return self.title or self.name
+
     def credentials(self, key: str | None) -> Mapping[str, str]:
         """Return the authentication header for this provider; empty without a key."""
-        if not key:
+        if not key or self.auth == "none":
             return {}
         return {"api-key": key} if self.auth == "api-key" else {"Authorization": Message("Bearer {key}", key=key)}
 
 
 _LIGHTCONE = Profile(
     name="lightcone",
+    title="Lightcone",
+    keys_at="https://lightcone.ai",
+    prices_at="https://docs.lightcone.ai/guides/pricing",
     base_url="https://api.tzafon.ai",
     key_variable="TZAFON_API_KEY",
     dialect="lightcone",
@@ -82,6 +93,9 @@ _LIGHTCONE = Profile(
 )
 _OPENAI = Profile(
     name="openai",
+    title="OpenAI",
+    keys_at="https://platform.openai.com/api-keys",
+    prices_at="https://developers.openai.com/api/docs/pricing",
     base_url="https://api.openai.com/v1",
     key_variable="OPENAI_API_KEY",
     dialect="openai",
@@ -108,6 +122,7 @@ PROFILES: Mapping[str, Profile] = {
         replace(
             _LIGHTCONE,
             name="lightcone-preview",
+            title="Lightcone (preview)",
             dialect="preview",
             coordinates="grid1000",
             coordinates_in={},
@@ -117,6 +132,9 @@ PROFILES: Mapping[str, Profile] = {
         replace(
             _OPENAI,
             name="azure",
+            title="Azure OpenAI",
+            keys_at="https://portal.azure.com",
+            prices_at="https://azure.microsoft.com/pricing",
             # https://RESOURCE.openai.azure.com/openai/v1: each customer has a host of their own.
             base_url="",
             own_hosts=".openai.azure.com",
@@ -126,6 +144,7 @@ PROFILES: Mapping[str, Profile] = {
         ),
         Profile(
             name="vllm",
+            title="vLLM with Northstar",
             base_url="http://127.0.0.1:8000/v1",
             key_variable="",
             dialect="preview",
@@ -140,6 +159,7 @@ PROFILES: Mapping[str, Profile] = {
         replace(
             _BY_FUNCTIONS,
             name="ollama",
+            title="Ollama",
             free_at_home=True,
             base_url="http://127.0.0.1:11434/v1",
             started_by="ollama serve",
@@ -147,6 +167,7 @@ PROFILES: Mapping[str, Profile] = {
         replace(
             _BY_FUNCTIONS,
             name="lmstudio",
+            title="LM Studio",
             free_at_home=True,
             base_url="http://127.0.0.1:1234/v1",
             model="qwen/qwen3-vl-8b",
@@ -157,6 +178,7 @@ PROFILES: Mapping[str, Profile] = {
         replace(
             _BY_FUNCTIONS,
             name="vllm-functions",
+            title="vLLM",
             free_at_home=True,
             base_url="http://127.0.0.1:8000/v1",
             model="Qwen/Qwen3-VL-8B-Instruct",
@@ -165,6 +187,7 @@ PROFILES: Mapping[str, Profile] = {
         replace(
             _BY_FUNCTIONS,
             name="llama-cpp",
+            title="llama.cpp",
             free_at_home=True,
             base_url="http://127.0.0.1:8080/v1",
             model="qwen3-vl",
@@ -173,6 +196,7 @@ PROFILES: Mapping[str, Profile] = {
         replace(
             _BY_FUNCTIONS,
             name="litellm",
+            title="LiteLLM",
             base_url="http://127.0.0.1:4000/v1",
             keeps=Message(
                 "What LiteLLM stores is in its settings; what the server behind it keeps is in that one's terms."
@@ -182,6 +206,9 @@ PROFILES: Mapping[str, Profile] = {
         replace(
             _BY_FUNCTIONS,
             name="openrouter",
+            title="OpenRouter",
+            keys_at="https://openrouter.ai/settings/keys",
+            prices_at="https://openrouter.ai/models",
             base_url="https://openrouter.ai/api/v1",
             key_variable="OPENROUTER_API_KEY",
             model="qwen/qwen3-vl-235b-a22b-instruct",
@@ -192,6 +219,9 @@ PROFILES: Mapping[str, Profile] = {
         replace(
             _BY_FUNCTIONS,
             name="mistral",
+            title="Mistral",
+            keys_at="https://console.mistral.ai/api-keys",
+            prices_at="https://mistral.ai/pricing",
             base_url="https://api.mistral.ai/v1",
             key_variable="MISTRAL_API_KEY",
             model="mistral-medium-latest",
@@ -202,6 +232,7 @@ PROFILES: Mapping[str, Profile] = {
             _BY_FUNCTIONS,
             # Its reference knows chat completions alone: until it has responses, LiteLLM stands before it.
             name="hcompany",
+            title="H Company",
             base_url="https://api.hcompany.ai/v1",
             key_variable="HAI_API_KEY",
             model="holo3-1-35b-a3b",
@@ -211,6 +242,7 @@ PROFILES: Mapping[str, Profile] = {
         ),
         Profile(
             name="local",
+            title=Message("Built-in model"),
             free_at_home=True,
             base_url="http://127.0.0.1:8017/v1",
             key_variable="",

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QTableW
 from desktop_agent.policy.standing import RememberedApprovals
 from desktop_agent.ui.preferences.unconfirmed import ClickWatch
 from desktop_agent.ui.preferences.window import PreferencesWindow, open_preferences
+from tests.fakes.welcome_talk import states
 
 
 class SettingsWindow:
@@ -27,7 +28,12 @@ class SettingsWindow:
     ) -> None:
         self.file = file
         self.window: PreferencesWindow = open_preferences(
-            file, environment=environment, approval_memory=approval_memory, page=page, watch=watch
+            file,
+            environment=environment,
+            approval_memory=approval_memory,
+            page=page,
+            watch=watch,
+            look=lambda *_: states(ollama=("runs", "llava:7b")),
         )
         self.window.activateWindow()
 

@@ -40,7 +40,7 @@ from desktop_agent.ui.status.paused_banner import PausedBanner
 from desktop_agent.ui.status.status_window import StatusWindow
 from desktop_agent.ui.tray.menu import Actions, ControlWindow
 from desktop_agent.ui.welcome.checkup import Checkup
-from desktop_agent.ui.welcome.found_models import FoundModels
+from desktop_agent.ui.welcome.model_choice import FoundModels
 from desktop_agent.ui.welcome.window import Welcome
 from tests.fakes.broken_run import broken_off
 from tests.fakes.console_desk import Desk
@@ -61,6 +61,7 @@ from tests.fakes.shown_questions import (
 )
 from tests.fakes.shown_windows import Opened, turn
 from tests.fakes.unheard import Unheard
+from tests.fakes.welcome_talk import states
 
 FOUND = (
     Finding("display", "works", Message("monitor {n}: {width}x{height}", n=1, width=1280, height=800)),
@@ -84,7 +85,7 @@ CONSOLE_STATES = ("mistake", "problem", "run", "ended", "asks")
 def openers(folder: Path) -> dict[str, Callable[[], Opened]]:
     """Return what opens each window."""
     return {
-        **{f"welcome-{step}": partial(welcome, folder, step) for step in ("1", "2", "3", "4", "key", "end")},
+        **{f"welcome-{step}": partial(welcome, folder, step) for step in ("1", "2", "3", "key", "end")},
         "check": lambda: plain(Checkup(lambda: FOUND)),
         "console": lambda: console(folder),
         **{f"console-{state}": partial(console, folder, state) for state in CONSOLE_STATES},
@@ -144,7 +145,7 @@ def control() -> Opened:
 def welcome(folder: Path, step: str) -> Opened:
     """Open the first start at a step; “key”: with all its fields and an error, “end”: after the first task."""
     switch = Finding("names", "limited", "accessibility is off", "Turn it on.", lambda: "until you log out")
-    found = FoundModels(frozenset({"openai"}), ("Tzafon/Northstar-CUA-Fast",), "This computer has no keyring.")
+    found = FoundModels(states(vllm=("runs", ""), openai=("has key", "")), "This computer has no keyring.")
     window = Welcome(
         folder / "none" / "config.toml",
         lambda: (*FOUND, switch),
@@ -159,7 +160,7 @@ def welcome(folder: Path, step: str) -> Opened:
         named(window, QLineEdit, "Key").setText("abc")
         press(window, "Next")
     else:
-        for _ in range(int(step) - 1 if step.isdigit() else 3):
+        for _ in range(int(step) - 1 if step.isdigit() else 2):
             press(window, "Next")
             turn(0.3)
     turn(0.3)
@@ -217,7 +218,7 @@ def resuming(folder: Path) -> Opened:
 def settings(folder: Path, page: str) -> Opened:
     file = folder / "config.toml"
     file.write_text('[[rules]]\nname = "No mail"\nverdict = "deny"\naction = "click"\ntitle = "Mail"\n')
-    return Opened(open_preferences(file, environment={}, page=page))
+    return Opened(open_preferences(file, environment={}, page=page, look=lambda *_: states()))
 
 
 def rule(folder: Path) -> Opened:

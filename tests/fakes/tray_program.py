@@ -33,7 +33,7 @@ MENU = (
     "Quit",
 )
 # What the first start asks before its task, step by step.
-FIRST_START = ("Welcome to Desktop Agent", "Which model should do the work?", "Does it work on this computer?")
+FIRST_START = ("Welcome to Desktop Agent", "Which model should do the work?")
 _EDGE_PX, _SEPARATOR_PX = 5, 9
 
 

@@ -9,19 +9,27 @@ from typing import Any
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QRadioButton
 
 from desktop_agent.devtools.doctor import Finding
+from desktop_agent.host.model_choices import ModelState, Readiness
 from desktop_agent.host.model_trial import ModelTrial
+from desktop_agent.model.profiles import PROFILES
 from desktop_agent.ui.welcome.checkup import Checkup
-from desktop_agent.ui.welcome.found_models import FoundModels
-from desktop_agent.ui.welcome.model_page import TryModel
+from desktop_agent.ui.welcome.model_choice import FoundModels, TryModel
 from desktop_agent.ui.welcome.window import Welcome
 from tests.fakes.qt_app import wait_until
 
-SERVER, OURS = "A model server on this computer (vLLM)", "Tzafon/Northstar-CUA-Fast"
+SERVER, BUILT_IN = "vLLM", "Built-in model"
 FOUND = (
     Finding("display", "works", ":1 with monitor 1: 1280x800"),
     Finding("hand", "limited", "nothing tells <b>your</b> hand from the model's", "Use a terminal."),
     Finding("input", "broken", "XTEST is missing", "Use an X11 session."),
 )
+
+
+def states(**given: tuple[Readiness, str]) -> dict[str, ModelState]:
+    """Return what is found where nothing runs and no key is set, but for what is given by a provider's name."""
+    nothing = {name: ModelState("needs key" if one.key_variable else "not installed") for name, one in PROFILES.items()}
+    said = {name.replace("_", "-"): ModelState(*state) for name, state in given.items()}
+    return nothing | {"local": ModelState("built in"), "azure": ModelState("needs address")} | said
 
 
 @contextmanager
@@ -71,7 +79,7 @@ def finish(window: Welcome, button: str = "Not now") -> bool:
     """Go through what is left and keep the choice; return whether the first task is wanted."""
     wanted: list[bool] = []
     window.finished.connect(wanted.append)
-    go_to(window, 4)
+    go_to(window, 3)
     press(window, button)
     wait_until(lambda: wanted)
     return wanted[0]

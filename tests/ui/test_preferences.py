@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_agent.core.errors import SettingsError
+from desktop_agent.host.provider import provider_of
 from desktop_agent.settings import load
 from desktop_agent.ui.preferences.fields import PAGES
 from tests.fakes.keyrings import LockedKeyring, MemoryKeyring, memory_keyring
@@ -156,7 +157,7 @@ def test_what_was_typed_last_is_taken_when_the_window_closes(shop: SettingsWindo
 
 
 def test_a_key_goes_into_the_keyring_and_nowhere_else(shop: SettingsWindow, memory: MemoryKeyring) -> None:
-    shop.pick("Provider", "openai")
+    shop.pick("Provider", "OpenAI")
     wait_until(lambda: "No key is stored" in shop.words())
     shop.enter("API key", SECRET)
     wait_until(lambda: "A key is stored" in shop.words())
@@ -174,7 +175,7 @@ def test_a_key_goes_into_the_keyring_and_nowhere_else(shop: SettingsWindow, memo
 
 def test_a_locked_keyring_is_one_sentence_and_a_person_says_where_else_the_key_goes(shop: SettingsWindow) -> None:
     keyring.set_keyring(LockedKeyring())
-    shop.pick("Provider", "openai")
+    shop.pick("Provider", "OpenAI")
     wait_until(lambda: "keyring is locked" in shop.words())
     radio = shop.named("In a file that only you can read")
     assert isinstance(radio, QRadioButton)
@@ -279,3 +280,24 @@ def test_starting_with_the_desktop_is_what_the_folder_says(app: QApplication, fi
     wait_until(lambda: not switch.isChecked())
     assert {} == shop.written()
     shop.window.close()
+
+
+def test_providers_are_offered_by_name_with_what_they_need(shop: SettingsWindow) -> None:
+    box = shop.named("Provider")
+    assert isinstance(box, QComboBox)
+    wait_until(lambda: box.itemText(box.findData("ollama")) == "Ollama — runs here, ready")
+
+    offered = [box.itemText(box.findData(name)) for name in ("local", "lmstudio", "openai")]
+    assert offered == ["Built-in model — built in, ready", "LM Studio — not installed", "OpenAI — needs a key"]
+
+
+def test_a_key_for_a_server_on_this_computer_is_sent_by_the_next_run(
+    shop: SettingsWindow, file: Path, memory: MemoryKeyring
+) -> None:
+    shop.pick("Provider", "Ollama")
+    wait_until(lambda: "As it comes, this server needs no key" in shop.words())
+    without = provider_of(load(file, {}, {}).settings, {}).key.value
+    shop.enter("API key", SECRET)
+    wait_until(lambda: 'key_variable = "DESKTOP_AGENT_API_KEY"' in file.read_text(encoding="utf-8"))
+
+    assert (without, provider_of(load(file, {}, {}).settings, {}).key.value) == (None, SECRET)

@@ -36,7 +36,7 @@ def test_a_provider_of_ones_own_can_be_chosen_and_the_key_is_its_own(file: Path)
     assert "choice" == PAGES["Provider"][0].kind
     assert [*PROFILES, "mine"] == list(choices)
     assert "mine — https://models.example/v1" == choices["mine"]
-    assert "azure — your own Base URL" == choices["azure"]
+    assert "Azure OpenAI — your own Base URL" == choices["azure"]
     assert "mine at https://models.example:443" == preferences.profile.kept_as
 
 

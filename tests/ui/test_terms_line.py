@@ -3,10 +3,13 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QInputDialog, QMenu
+from PySide6.QtWidgets import QInputDialog, QMenu, QPushButton
 
+from desktop_agent.host.model_choices import ModelState
+from desktop_agent.ui.console.terms_line import Terms, TermsLine
 from desktop_agent.ui.tray.windows import about
 from tests.fakes.console_desk import PRIVACY, Desk
+from tests.fakes.qt_app import wait_until
 
 
 def choose(desk: Desk, button: str, words: str) -> None:
@@ -49,7 +52,23 @@ def test_the_models_are_offered_by_name_with_what_each_is(
     ours = about({}).terms.providers
 
     assert ["local: local-1", "openai: gpt-5.4"] == offered[:2]
-    assert ("local: plain steps, offline", "openai: gpt-5.4") == (ours["local"], ours["openai"])
+    assert ("Built-in model: plain steps only", "OpenAI: gpt-5.4") == (ours["local"], ours["openai"])
+    assert next(iter(ours)) == "local"
+
+
+def test_the_menu_of_models_says_which_are_ready_and_takes_the_model_that_a_server_has(desk: Desk) -> None:
+    states = {"local": ModelState("built in"), "openai": ModelState("runs", "gpt-served")}
+    line = TermsLine(look=lambda: states)
+    line.show_terms(Terms(provider="local", providers={"local": "Built-in model", "openai": "OpenAI: gpt-5.4"}))
+    button = next(one for one in line.findChildren(QPushButton) if one.accessibleName() == "Model")
+    button.menu().aboutToShow.emit()
+    wait_until(lambda: "\t" in button.menu().actions()[0].text())
+    texts = [one.text() for one in button.menu().actions()]
+    button.menu().actions()[1].trigger()
+
+    assert texts == ["Built-in model\tbuilt in, ready", "OpenAI: gpt-5.4\truns here, ready"]
+    assert line.flags == {"provider.name": "openai", "provider.model": "gpt-served"}
+    line.deleteLater()
 
 
 def test_a_model_that_cannot_be_asked_says_so_instead_of_the_disclosure(desk: Desk) -> None:

@@ -1,38 +1,45 @@
 """The first start: one conversation, which begins with the best that is found and ends with a task done."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.devtools.demo.order_form.form import Order
 from desktop_agent.devtools.doctor import Finding
+from desktop_agent.host.model_choices import ModelState
 from desktop_agent.host.model_trial import ModelTrial
+from desktop_agent.host.provider import provider_of
 from desktop_agent.record.store import RunStore
 from desktop_agent.run.result import RunResult
+from desktop_agent.settings import load
 from desktop_agent.ui.qt import theme
-from desktop_agent.ui.welcome.found_models import FoundModels
+from desktop_agent.ui.welcome.model_choice import FoundModels
 from desktop_agent.ui.welcome.opening import CardPicture
 from desktop_agent.ui.welcome.window import Welcome
+from tests.fakes.keyrings import memory_keyring
 from tests.fakes.qt_app import nameless, wait_until
 from tests.fakes.recorded import tell_whole_run
 from tests.fakes.welcome_talk import (
+    BUILT_IN,
     FOUND,
-    OURS,
     SERVER,
     at,
     choose,
     chosen,
+    field,
     finish,
     go_to,
     opened,
     press,
+    states,
     text,
     until_told,
     written,
@@ -47,14 +54,14 @@ def welcome(app: QApplication, tmp_path: Path) -> Iterator[Welcome]:
 
 def test_it_is_one_conversation_in_which_answers_stay_and_can_be_changed(welcome: Welcome) -> None:
     go_to(welcome, 2)
-    choose(welcome, "A model server on this computer (vLLM)")
-    go_to(welcome, 4)
+    choose(welcome, "LM Studio")
+    go_to(welcome, 3)
     told = text(welcome)
     press(welcome, "Change: Model")
 
     assert "Model\n" in told
-    assert "A model server on this computer (vLLM)" in told
-    assert (at(welcome), chosen(welcome)) == (2, "A model server on this computer (vLLM)")
+    assert "LM Studio" in told
+    assert (at(welcome), chosen(welcome)) == (2, "LM Studio")
     press(welcome, "Back")
     assert at(welcome) == 1
 
@@ -78,7 +85,7 @@ def test_the_offline_model_is_the_choice_that_needs_nothing(
 
 
 def test_nothing_is_written_before_the_end(welcome: Welcome, tmp_path: Path) -> None:
-    go_to(welcome, 4)
+    go_to(welcome, 3)
     welcome.close()
 
     assert not (tmp_path / "config").exists()
@@ -86,7 +93,7 @@ def test_nothing_is_written_before_the_end(welcome: Welcome, tmp_path: Path) -> 
 
 def test_a_choice_that_cannot_be_kept_is_told_and_can_be_tried_again(welcome: Welcome, tmp_path: Path) -> None:
     (tmp_path / "config").write_text("a file in the way")
-    go_to(welcome, 4)
+    go_to(welcome, 3)
     press(welcome, "Not now")
 
     wait_until(lambda: str(tmp_path / "config") in text(welcome))
@@ -97,23 +104,23 @@ def test_a_choice_that_cannot_be_kept_is_told_and_can_be_tried_again(welcome: We
 @pytest.mark.parametrize(
     ("found", "begins_with", "told"),
     [
-        (FoundModels(), "Offline model", "No such server answers here now."),
-        (FoundModels(frozenset({"openai"})), "OpenAI", "Found: a key for it is set on this computer."),
-        (FoundModels(frozenset({"azure"})), "Offline model", "Found: a key for it is set on this computer."),
-        (FoundModels(served=(OURS,)), SERVER, f"Found: a server answers here, with the model {OURS}."),
-        (FoundModels(served=("other",)), "Offline model", "Found: a server answers here, with the model other."),
-        (FoundModels(frozenset({"openai"}), ("other", OURS)), SERVER, OURS),
+        (states(), BUILT_IN, "not installed"),
+        (states(openai=("has key", "")), "OpenAI", "key stored, ready"),
+        (states(azure=("needs address", "")), BUILT_IN, "needs an address and a key"),
+        (states(vllm=("runs", "")), SERVER, "It has the model Tzafon/Northstar-CUA-Fast."),
+        (states(ollama=("runs", "llava:7b")), "Ollama", "It has the model llava:7b."),
+        (states(ollama=("blind", ""), lmstudio=("stopped", "")), BUILT_IN, "runs here, no model that sees"),
+        (states(openai=("has key", ""), vllm=("runs", "")), SERVER, "runs here, ready"),
     ],
-)  # fmt: skip
+)
 def test_it_begins_with_the_best_that_is_found(
-    app: QApplication, tmp_path: Path, found: FoundModels, begins_with: str, told: str
+    app: QApplication, tmp_path: Path, found: Mapping[str, ModelState], begins_with: str, told: str
 ) -> None:
-    with opened(tmp_path, FOUND, found) as window:
+    with opened(tmp_path, FOUND, FoundModels(found)) as window:
         go_to(window, 2)
         until_told(window, told)
 
         assert begins_with == chosen(window)
-        finish(window)
 
 
 def test_a_choice_is_not_changed_by_what_is_found_later(app: QApplication, tmp_path: Path) -> None:
@@ -121,14 +128,14 @@ def test_a_choice_is_not_changed_by_what_is_found_later(app: QApplication, tmp_p
 
     def find() -> FoundModels:
         assert held.wait(60)
-        return FoundModels(frozenset({"openai"}))
+        return FoundModels(states(openai=("has key", "")))
 
     window = Welcome(tmp_path / "config.toml", lambda: FOUND, find)
     window.show()
     go_to(window, 2)
     choose(window, "Lightcone")
     held.set()
-    wait_until(lambda: "Found: a key" in text(window))
+    wait_until(lambda: "key stored" in text(window))
 
     assert "Lightcone" == chosen(window)
     window.close()
@@ -140,7 +147,7 @@ def test_going_on_is_not_called_off_by_what_is_found_meanwhile(app: QApplication
 
     def find() -> FoundModels:
         assert found.wait(60)
-        return FoundModels(frozenset({"openai"}), keyring_trouble="This computer has no keyring.")
+        return FoundModels(states(openai=("has key", "")), "This computer has no keyring.")
 
     def try_model(*_: object) -> ModelTrial:
         assert tried.wait(60)
@@ -152,7 +159,7 @@ def test_going_on_is_not_called_off_by_what_is_found_meanwhile(app: QApplication
     choose(window, SERVER)
     press(window, "Next")
     found.set()
-    wait_until(lambda: "Found: a key" in text(window))
+    wait_until(lambda: "key stored" in text(window))
     tried.set()
 
     until_told(window, "Step 3 of")
@@ -161,13 +168,60 @@ def test_going_on_is_not_called_off_by_what_is_found_meanwhile(app: QApplication
 
 
 def test_the_model_of_the_persons_own_server_is_asked_for(app: QApplication, tmp_path: Path) -> None:
-    with opened(tmp_path, FOUND, FoundModels(served=("other",))) as window:
+    with opened(tmp_path, FOUND, FoundModels(states(vllm_functions=("runs", "other")))) as window:
         go_to(window, 2)
         until_told(window, "other")
         choose(window, SERVER)
         finish(window)
 
-    assert {"provider": {"name": "vllm"}, "providers": {"vllm": {"model": "other"}}} == written(tmp_path)
+    asked = {"provider": {"name": "vllm-functions"}, "providers": {"vllm-functions": {"model": "other"}}}
+    assert asked == written(tmp_path)
+
+
+def test_a_look_again_finds_what_was_started_meanwhile(app: QApplication, tmp_path: Path) -> None:
+    found = [FoundModels(states()), FoundModels(states(ollama=("runs", "llava:7b")))]
+    window = Welcome(tmp_path / "config.toml", lambda: FOUND, lambda: found.pop(0))
+    window.show()
+    go_to(window, 2)
+    choose(window, "Ollama")
+    until_told(window, "Start it with: ollama serve")
+    press(window, "Look again")
+
+    until_told(window, "It has the model llava:7b.")
+    window.close()
+    window.deleteLater()
+
+
+@pytest.mark.parametrize(
+    ("address", "key", "kept"),
+    [
+        ("http://127.0.0.1:9090/v1", "", {}),
+        ("https://gpu.example/v1", "", {"auth": "none"}),
+        ("https://gpu.example/v1", "its-key", {"key_variable": "DESKTOP_AGENT_API_KEY"}),
+        ("http://127.0.0.1:9090/v1", "its-key", {"key_variable": "DESKTOP_AGENT_API_KEY"}),
+    ],
+)
+def test_a_server_at_any_address_is_kept_with_a_key_or_without_and_a_run_goes_there(
+    app: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, address: str, key: str, kept: dict[str, str]
+) -> None:
+    monkeypatch.delenv("DESKTOP_AGENT_API_KEY", raising=False)
+    with memory_keyring(), opened(tmp_path, FOUND, FoundModels(states())) as window:
+        go_to(window, 2)
+        choose(window, "Another server")
+        for told, name, entered in (
+            ("The address is missing", "Address", address),
+            ("The name of the model is missing", "Name of the model", "mine"),
+        ):
+            press(window, "Next")
+            until_told(window, told)
+            QTest.keyClicks(field(window, name), entered)
+        QTest.keyClicks(field(window, "Key"), key)
+        finish(window)
+        meant = provider_of(load(tmp_path / "config/config.toml", {}, {}).settings, {})
+
+    table = {"base_url": address, "dialect": "functions", "model": "mine", "chain": False, **kept}
+    assert {"provider": {"name": "own-server"}, "providers": {"own-server": table}} == written(tmp_path)
+    assert (address, "mine", key or None) == (meant.base_url, meant.model, meant.key.value)
 
 
 def test_only_what_needs_a_person_is_shown_of_the_check(welcome: Welcome) -> None:
@@ -203,8 +257,8 @@ def test_accessibility_is_turned_on_at_a_persons_word_only_and_it_says_for_how_l
         until_told(window, told)
 
         assert ((), [lasts]) == (before, turned)
-        assert "do not say what their buttons and fields are called" in reason
-        assert (lasts == "stays off") is ("Accessibility is off" in text(window))
+        assert "don't say what their buttons and fields are called" in reason
+        assert (lasts == "stays off") is ("Turn accessibility on?" in text(window))
         switches = [one for one in window.findChildren(QPushButton) if one.text() == "Turn accessibility on"]
         assert [lasts == "stays off"] == [one.isVisible() for one in switches]
 
@@ -273,13 +327,13 @@ def test_a_first_task_that_cannot_begin_says_why_and_is_offered_again(welcome: W
 
 
 def test_every_control_of_every_step_has_a_name(app: QApplication, tmp_path: Path) -> None:
-    trouble = FoundModels(keyring_trouble="This computer has no keyring.")
+    trouble = FoundModels(states(), "This computer has no keyring.")
     with opened(tmp_path, FOUND, trouble) as window:
         go_to(window, 2)
         choose(window, "Azure OpenAI")
         unnamed = nameless(window)
-        choose(window, "Offline model")
-        for step in (2, 3, 4):
+        choose(window, BUILT_IN)
+        for step in (2, 3):
             go_to(window, step)
             unnamed += nameless(window)
 

@@ -11,8 +11,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QRadioButton
 
-from desktop_agent.host.keys import session_keys, take_session_keys
-from desktop_agent.ui.welcome.found_models import FoundModels, find_models
+from desktop_agent.host.keys import keyring_trouble, session_keys, take_session_keys
+from desktop_agent.ui.welcome.model_choice import FoundModels
 from desktop_agent.ui.welcome.window import Welcome
 from tests.fakes.keyrings import LockedKeyring, MemoryKeyring, PlaintextKeyring, memory_keyring
 from tests.fakes.qt_app import wait_until
@@ -25,6 +25,7 @@ from tests.fakes.welcome_talk import (
     go_to,
     opened,
     press,
+    states,
     text,
     until_told,
     written,
@@ -41,7 +42,7 @@ def welcome(app: QApplication, tmp_path: Path) -> Iterator[Welcome]:
 def without_keyring(app: QApplication, tmp_path: Path) -> Iterator[Welcome]:
     before = keyring.get_keyring()
     keyring.set_keyring(PlaintextKeyring())  # which is none
-    with opened(tmp_path, FOUND, find_models({}, lambda _url: ())) as window:
+    with opened(tmp_path, FOUND, FoundModels(states(), keyring_trouble())) as window:
         yield window
     keyring.set_keyring(before)
     take_session_keys({})
@@ -62,14 +63,15 @@ def test_a_key_is_asked_for_where_one_is_needed(welcome: Welcome) -> None:
             button.click()
             shown[button.accessibleName()] = field(welcome, "Key").isVisible()
 
-    keyless = {"Offline model": False, "A model server on this computer (vLLM)": False}
-    assert keyless | dict.fromkeys(("Lightcone", "OpenAI", "Azure OpenAI"), True) == shown
+    keyless = dict.fromkeys(("Built-in model", "Ollama", "LM Studio", "llama.cpp", "vLLM"), False)
+    keyed = dict.fromkeys(("Another server", "OpenAI", "Lightcone", "Azure OpenAI", "OpenRouter", "Mistral"), True)
+    assert keyless | keyed == shown
 
 
 def test_what_is_missing_is_told_before_one_goes_on(welcome: Welcome, memory: MemoryKeyring, tmp_path: Path) -> None:
     go_to(welcome, 2)
     choose(welcome, "Azure OpenAI")
-    for told in ("The address of your Azure OpenAI is missing", "This is no address", "Azure OpenAI needs a key"):
+    for told in ("The address is missing", "This is not an address", "Azure OpenAI needs a key"):
         press(welcome, "Next")
         until_told(welcome, told)
         address = field(welcome, "Address")
@@ -126,7 +128,7 @@ def test_what_is_missing_is_told_no_longer_than_it_concerns(welcome: Welcome, le
     choose(welcome, "OpenAI")
     press(welcome, "Next")
     wait_until(lambda: "OpenAI needs a key" in text(welcome))
-    press(welcome, "Back") if left_by == "Back" else choose(welcome, "Offline model")
+    press(welcome, "Back") if left_by == "Back" else choose(welcome, "Built-in model")
 
     assert "needs a key" not in text(welcome)
 
@@ -163,7 +165,7 @@ def test_a_keyring_that_stays_locked_leads_back_to_the_key_and_asks_where_else(
     choose(welcome, "OpenAI")
     QTest.keyClicks(field(welcome, "Key"), "key-of-openai")
     keyring.set_keyring(LockedKeyring())
-    go_to(welcome, 4)
+    go_to(welcome, 3)
     press(welcome, "Not now")
     wait_until(lambda: "keyring is locked" in text(welcome))
     assert 2 == at(welcome)

@@ -10,11 +10,10 @@ from PySide6.QtWidgets import QApplication, QLabel
 from desktop_agent.host.keys import take_session_keys
 from desktop_agent.host.model_trial import ModelTrial, try_model
 from desktop_agent.model.profiles import Profile
-from desktop_agent.ui.welcome.found_models import FoundModels
-from desktop_agent.ui.welcome.model_page import TryModel
+from desktop_agent.ui.welcome.model_choice import FoundModels, TryModel
 from desktop_agent.ui.welcome.window import Welcome
 from tests.fakes.keyrings import MemoryKeyring, memory_keyring
-from tests.fakes.welcome_talk import FOUND, at, choose, field, go_to, opened, press, text, until_told
+from tests.fakes.welcome_talk import BUILT_IN, FOUND, at, choose, field, go_to, opened, press, text, until_told
 from tests.host.test_model_trial import REFUSED, ListingServer
 
 
@@ -75,7 +74,7 @@ def test_a_server_that_cannot_be_reached_is_not_said_to_work(
         assert sign(it) == "Not tried yet"
         assert f"Not tried yet: The server at {url.split('/')[2]} cannot be reached" in text(it)
         press(it, "Change: Model")
-        choose(it, "Offline model")
+        choose(it, BUILT_IN)
         press(it, "Next")
         until_told(it, "Step 3 of")
         assert (sign(it), "Not tried" in text(it)) == ("Answered", False)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Literal, Protocol, cast
+from typing import TYPE_CHECKING, Annotated, Protocol, cast
 
 import typer
 
@@ -15,10 +14,10 @@ from desktop_agent.cli.arguments import AsJson
 from desktop_agent.cli.flags import effective_from, takes
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message, sentences
-from desktop_agent.host.keys import key_file
+from desktop_agent.host.keys import KeyFinder, KeyState, key_file
 from desktop_agent.lib import paths
 from desktop_agent.model.endpoint import takes_key
-from desktop_agent.settings.api_keys import SET_VARIABLE, keyring_key
+from desktop_agent.settings.api_keys import SET_VARIABLE
 
 if TYPE_CHECKING:
     from desktop_agent.host.provider import Provider
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
 
 Name = Annotated[str, typer.Argument(metavar="NAME")]
 _LONGEST_KEY = 10_000
-Source = Literal["variable", "keyring", "file", "none", "not needed"]
 _UNKNOWN_PRICE = Message("unknown; set price_read and price_written")
 _PROFILE_FACTS = (
     "name", "base_url", "dialect", "model", "coordinates", "family",
@@ -217,50 +215,6 @@ def _typed(name: str) -> str:
         return getpass(Message("Key for {name} (not shown): ", name=name))
     except EOFError:
         return ""
-
-
-@dataclass(frozen=True, slots=True)
-class KeyState:
-    """Where a provider's key comes from, as a code and in words."""
-
-    source: Source
-    words: str
-
-
-class KeyFinder:
-    """Looks for keys in the environment, the keyring and the file; a keyring that has failed is not asked again."""
-
-    def __init__(self, environment: Mapping[str, str]) -> None:
-        self._environment = environment
-        self._trouble = ""
-
-    def of(self, profile: Profile) -> KeyState:
-        """Return where a provider's key comes from."""
-        if not takes_key(profile):
-            return KeyState("not needed", Message("none needed"))
-        variable = profile.variable
-        if self._environment.get(variable, "").strip():
-            return KeyState("variable", Message("{variable} is set", variable=variable))
-        if self._kept(profile):
-            return KeyState("keyring", Message("stored in the system keyring"))
-        if self._in_file(profile):
-            return KeyState("file", Message("stored in {path}", path=key_file(self._environment).path))
-        return KeyState("none", Message("{variable} is not set", variable=variable))
-
-    def _kept(self, profile: Profile) -> bool:
-        if self._trouble:
-            return False
-        try:
-            return bool(keyring_key(profile.kept_as).value)
-        except SettingsError as error:
-            self._trouble = error.message
-            return False
-
-    def _in_file(self, profile: Profile) -> bool:
-        try:
-            return key_file(self._environment).key(profile.kept_as) is not None
-        except SettingsError:
-            return False
 
 
 def facts(profile: Profile, key: KeyState) -> dict[str, object]:

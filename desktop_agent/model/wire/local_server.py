@@ -42,12 +42,13 @@ class ServedModel:
 class RunningServer:
     """The server at an address: "other" is no model server, or one that does not list its models.
 
-    With `only`, it has one model, by whatever name that is asked for.
+    With `only`, it has one model, by whatever name that is asked for. One that `wants_key` lists nothing without it.
     """
 
     state: ServerState
     models: tuple[ServedModel, ...] = ()
     only: bool = False
+    wants_key: bool = False
 
     @property
     def seeing(self) -> tuple[str, ...]:
@@ -84,7 +85,8 @@ def ask_local_server(base_url: str) -> RunningServer | None:
     except OSError:
         return None
     state: ServerState = "ready" if listed is not None or listing in _WANTS_KEY else "other"
-    return RunningServer(state, tuple({model.name: model for model in models_found}.values()))
+    models = tuple({model.name: model for model in models_found}.values())
+    return RunningServer(state, models, wants_key=listing in _WANTS_KEY)
 
 
 def _models_by_own_api(questions: _ServerApi, models: Sequence[ServedModel]) -> Iterator[ServedModel]:

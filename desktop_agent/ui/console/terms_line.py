@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import os
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -12,6 +13,8 @@ from PySide6.QtWidgets import QInputDialog, QMenu, QPushButton, QVBoxLayout, QWi
 from desktop_agent.core.message import Message
 from desktop_agent.core.mode import MODE_NAMES, MODES, Mode
 from desktop_agent.core.translation import gettext, tr
+from desktop_agent.host.model_choices import ModelState, known_model_states
+from desktop_agent.ui.qt.background_task import BackgroundTask
 from desktop_agent.ui.qt.widgets import set_state, text_button, text_label
 from desktop_agent.ui.qt.wrap_row import WrapRow
 
@@ -25,13 +28,14 @@ class Terms:
     mode: Mode = "guard"
     provider: str = ""
     model: str = ""
-    providers: Mapping[str, str] = field(default_factory=dict)  # by name: the name and the model
+    providers: Mapping[str, str] = field(default_factory=dict)  # by name: the name for people and the model
     steps: int = 0
     minutes: float = 0.0
     cost: float | None = None  # USD
     disclosure: str = ""
     problem: str = ""
     plain_steps: bool = False  # the model understands nothing else
+    title: str = ""  # the provider's name for people; empty: as in the settings
 
 
 class TermsLine(QWidget):
@@ -43,16 +47,25 @@ class TermsLine(QWidget):
     changed = Signal()  # `flags` are others now
 
     def __init__(
-        self, parent: QWidget | None = None, *, chips: Sequence[QWidget] = (), starts: Sequence[QWidget] = ()
+        self,
+        parent: QWidget | None = None,
+        *,
+        chips: Sequence[QWidget] = (),
+        starts: Sequence[QWidget] = (),
+        look: Callable[[], Mapping[str, ModelState]] = lambda: known_model_states(os.environ),
     ) -> None:
-        """Show nothing yet."""
+        """Show nothing yet; `look` finds the states of the models, once somebody wants to choose."""
         super().__init__(parent)
+        self._look, self._states = look, dict[str, ModelState]()
+        self._looking = BackgroundTask(self)
+        self._looking.done.connect(self._show_states)
         self._changed: dict[str, object] = {}
         self._terms = Terms()
         self._mode, self._model = _menu_button(self, Message("Mode")), _menu_button(self, Message("Model"))
         self._where = text_label(role="muted")
         self._mend = text_button(Message("Choose a model"), self.show_models)
         self._mend.hide()
+        self._model.menu().aboutToShow.connect(lambda: self._looking.start(self._look))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
@@ -97,11 +110,12 @@ class TermsLine(QWidget):
         """Show what holds for the next run."""
         self._terms = terms
         _say(self._mode, MODE_NAMES[terms.mode], MODES[terms.mode])
+        name = terms.title or terms.provider
         _say(
             self._model,
-            Message("{provider}: {model}", provider=terms.provider, model=terms.model)
+            Message("{provider}: {model}", provider=name, model=terms.model)
             if terms.model
-            else terms.provider or Message("No model"),
+            else name or Message("No model"),
         )
         self.disclose(terms.problem or terms.disclosure, "bad" if terms.problem else "muted")
         self._mend.setVisible(bool(terms.problem))
@@ -114,6 +128,7 @@ class TermsLine(QWidget):
         self._mode.menu().addSeparator()
         self._fill_limits(self._mode.menu().addMenu(tr(_limits(terms))))
         self._fill(self._model, "provider.name", terms.providers, terms.provider)
+        self._show_states(self._states)
         if terms.model and not terms.plain_steps:
             self._model.menu().addSeparator()
             self._model.menu().addAction(gettext("Another model…")).triggered.connect(self._ask_model)
@@ -129,9 +144,18 @@ class TermsLine(QWidget):
         menu.clear()
         for value, words in choices.items():
             action = menu.addAction(tr(words).replace("&", "&&"))
+            action.setData(value)
             action.setCheckable(True)
             action.setChecked(value == now)
             action.triggered.connect(partial(self._choose, key, value))
+
+    def _show_states(self, states: Mapping[str, ModelState]) -> None:
+        """Say of each model at the right edge of the menu whether it is ready."""
+        self._states = dict(states)
+        for action in self._model.menu().actions():
+            if (state := self._states.get(str(action.data()))) is not None:
+                named = action.text().partition("\t")[0]
+                action.setText(f"{named}\t{tr(state.words)}")
 
     def _fill_limits(self, menu: QMenu) -> None:
         menu.addAction(gettext("Steps…")).triggered.connect(self._ask_steps)
@@ -142,6 +166,9 @@ class TermsLine(QWidget):
         self._changed[key] = value
         if key == "provider.name":
             self._changed.pop("provider.model", None)  # it was another provider's
+            state = self._states.get(str(value))
+            if state is not None and state.ready and state.model:  # the one that its server has
+                self._changed["provider.model"] = state.model
         self.changed.emit()
 
     def _ask_model(self) -> None:

@@ -79,6 +79,12 @@ def put(editor: QWidget, text: str) -> None:
                 editor.setText(text)
 
 
+def rename(choices: QWidget, value: str, words: str) -> None:
+    """Show other words for one of the choices, if it is there."""
+    if isinstance(choices, QComboBox) and (at := choices.findData(value)) >= 0:
+        choices.setItemText(at, tr(words))
+
+
 class _Choices(QComboBox):
     """A list that scrolling over it does not change, as high as a line of text."""
 

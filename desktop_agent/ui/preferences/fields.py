@@ -13,6 +13,7 @@ from PySide6.QtCore import QLocale
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message
 from desktop_agent.host.language import ENGLISH, languages
+from desktop_agent.host.model_choices import ModelState
 from desktop_agent.host.provider import DEFAULT
 from desktop_agent.model.endpoint import endpoint
 from desktop_agent.model.known_profiles import known_profiles
@@ -151,7 +152,7 @@ class Preferences:
     def __init__(self, file: Path, environment: Mapping[str, str]) -> None:
         self.file, self._environment = file, environment
         self.error: SettingsError | None = None
-        self._known: Mapping[str, Profile] = PROFILES
+        self.known: Mapping[str, Profile] = PROFILES
         self._sourced = self._read()
 
     @cached_property
@@ -172,7 +173,7 @@ class Preferences:
         """Return the chosen provider; the local one if there is none of that name."""
         chosen = self._sourced.settings.provider
         name = chosen.name or (profile_of_dialect(chosen.dialect).name if chosen.dialect else DEFAULT)
-        return self._known.get(name, PROFILES[DEFAULT])
+        return self.known.get(name, PROFILES[DEFAULT])
 
     def filled(self, field: Field) -> Field:
         """Return a field as it is here: its choices, and whether it does anything in this session."""
@@ -187,9 +188,14 @@ class Preferences:
         return replace(
             field,
             choices=tuple(
-                (name, Message("{name} — {one}", name=name, one=_where(one))) for name, one in self._known.items()
+                (name, Message("{name} — {where}", name=one.shown_name, where=_where(one)))
+                for name, one in self.known.items()
             ),
         )
+
+    def model_choice(self, name: str, state: ModelState) -> str:
+        """Return how a provider is offered once it is known whether it is ready."""
+        return Message("{name} — {state}", name=self.known[name].shown_name, state=state.words)
 
     def shown(self, field: Field) -> Shown:
         """Return the current value of a setting."""
@@ -230,11 +236,11 @@ class Preferences:
 
     def _read(self) -> Sourced:
         """Read file and environment, as far as they are valid; `error` says what is not."""
-        self.error, self._known = None, PROFILES
+        self.error, self.known = None, PROFILES
         for file, environment in ((self.file, self._environment), (self.file, {}), (None, {})):
             try:
                 sourced = load(file or Path(self.file.parent / "no settings"), environment, {})
-                self._known = known_profiles(sourced.settings.providers)
+                self.known = known_profiles(sourced.settings.providers)
                 return sourced
             except SettingsError as error:
                 self.error = self.error or error

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from desktop_agent.core.errors import DesktopAgentError, KeyringError
 from desktop_agent.core.message import Message
 from desktop_agent.core.translation import gettext
 from desktop_agent.host.keys import SESSION, find_key, forget_key, keep_key, keyring_trouble
+from desktop_agent.host.provider import DEFAULT
 from desktop_agent.model.endpoint import checked_key, takes_key
 from desktop_agent.model.profiles import Profile
 from desktop_agent.settings.api_keys import KeyFile
@@ -22,20 +24,24 @@ from desktop_agent.ui.qt.wrap_row import WrapRow
 
 @dataclass(frozen=True, slots=True)
 class KeyNews:
-    """What is said of a provider's key, what speaks against the keyring, and whether what was typed is dealt with."""
+    """What is said of a provider's key, what speaks against the keyring, and what became of what was typed."""
 
     words: str
     trouble: str = ""
     dealt_with: bool = False
+    stored: bool = False
 
 
 class KeyRow(QWidget):
     """One provider's key. The keyring is read on a thread of its own: it may wait for the person to unlock it."""
 
+    stored = Signal()  # a key for the provider that is shown
+
     def __init__(self, environment: Mapping[str, str], file: KeyFile) -> None:
         """Build the row; `show_provider` says whose key it is, and `file` may hold it."""
         super().__init__()
         self._environment, self._name, self._variable = environment, "", ""
+        self._shown = ("", False)
         self._file = file
         self._label, self._state = text_label(role="heading"), text_label(role="muted")
         self._key = QLineEdit()
@@ -53,16 +59,21 @@ class KeyRow(QWidget):
 
     def show_provider(self, profile: Profile) -> None:
         """Show whether there is a key for a provider."""
-        if profile.kept_as == self._name:
+        shown = (profile.kept_as, takes_key(profile))
+        if shown == self._shown:
             return
-        self._name, self._variable = profile.kept_as, profile.variable if takes_key(profile) else ""
-        self._label.setText(Message("Key for {kept_as}", kept_as=profile.kept_as))
+        self._shown = shown
+        keyless = profile.name == DEFAULT or profile.auth == "none"
+        self._name, self._variable = profile.kept_as, "" if keyless else profile.variable
+        self._label.setText(Message("Key for {title}", title=profile.shown_name))
         for each in (self._key, self._keep, self._delete):
             each.setVisible(bool(self._variable))
         self._key.clear()
         self._place.show_trouble("")
         if not self._variable:
             self._say(Message("This provider needs no key."))
+        elif not takes_key(profile):
+            self._say(Message("As it comes, this server needs no key. Store one if yours asks for it."))
         else:
             self._ask()
 
@@ -77,7 +88,7 @@ class KeyRow(QWidget):
 
         def store() -> KeyNews:
             keep_key(name, checked_key(key) or "", place, file)
-            return _news(name, file, dealt_with=True)
+            return replace(_news(name, file), dealt_with=True, stored=True)
 
         self._task.start(store)
 
@@ -99,6 +110,8 @@ class KeyRow(QWidget):
             self._key.clear()
         self._place.show_trouble(news.trouble)
         self._say(news.words)
+        if news.stored:
+            self.stored.emit()
 
     def _fail(self, error: DesktopAgentError) -> None:
         """Say what went wrong; where it is the keyring's fault, ask where else the key is to go."""
@@ -125,7 +138,7 @@ class KeyRow(QWidget):
         layout.addWidget(self._state)
 
 
-def _news(name: str, file: KeyFile, *, dealt_with: bool = False) -> KeyNews:
+def _news(name: str, file: KeyFile) -> KeyNews:
     """Say where a provider's key is; KeyringError where no other place has one, and the keyring cannot be asked."""
     key = find_key(name, file)
     if key.value is None:
@@ -134,4 +147,4 @@ def _news(name: str, file: KeyFile, *, dealt_with: bool = False) -> KeyNews:
         words = Message("A key is stored until you quit Desktop Agent.")
     else:
         words = Message("A key is stored in {source}.", source=key.source)
-    return KeyNews(words, keyring_trouble(), dealt_with)
+    return KeyNews(words, keyring_trouble())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -15,25 +15,32 @@ from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message
 from desktop_agent.core.presence import Presence
 from desktop_agent.core.translation import gettext, tr
+from desktop_agent.host.model_choices import ModelState, model_states
 from desktop_agent.host.watch import watch_person
 from desktop_agent.lib.window_bounds import keep_on_screen
+from desktop_agent.model.endpoint import takes_key
+from desktop_agent.model.profiles import OWN_KEY, Profile
 from desktop_agent.policy.standing import RememberedApprovals
 from desktop_agent.settings import Settings, load, trusted_settings
 from desktop_agent.settings.answers import APPLICATIONS, REMEMBERED, AppPermissionStore, RememberedAnswers
 from desktop_agent.settings.api_keys import KEY_FILE, KeyFile
 from desktop_agent.settings.autostart import autostart
+from desktop_agent.settings.edit import set_value
 from desktop_agent.settings.secret_store import SecretStore
 from desktop_agent.ui.preferences.autostart_row import AutostartRow
+from desktop_agent.ui.preferences.editors import rename
 from desktop_agent.ui.preferences.fields import PAGES, Preferences
 from desktop_agent.ui.preferences.key import KeyRow
 from desktop_agent.ui.preferences.lists import AllowedAppsList, RememberedAnswersList, SecretsList
 from desktop_agent.ui.preferences.row import FieldRow, scrolled
 from desktop_agent.ui.preferences.rules import RulesList
 from desktop_agent.ui.preferences.unconfirmed import ClickWatch, UnconfirmedChanges
+from desktop_agent.ui.qt.background_task import BackgroundTask
 from desktop_agent.ui.qt.density import FollowsHeight
 from desktop_agent.ui.qt.theme import use_theme
 from desktop_agent.ui.qt.widgets import text_label
 
+FindModelStates = Callable[[Mapping[str, Profile], Mapping[str, str]], Mapping[str, ModelState]]
 TITLE = Message("Desktop Agent — Settings")
 _LOOK_MS = 1000
 _SIZE = QSize(860, 640)
@@ -47,13 +54,14 @@ def open_preferences(
     approval_memory: RememberedApprovals | None = None,
     page: str = Message("Provider"),
     watch: ClickWatch | None = None,
+    look: FindModelStates = model_states,
 ) -> PreferencesWindow:
     """Show the window; it is destroyed when it is closed. Keep a reference until its `destroyed`.
 
     `approval_memory` is that of the current run; `page` is one of PAGES; `watch` tells a person's click from a
-    program's.
+    program's; `look` finds which models are ready.
     """
-    window = PreferencesWindow(config_file, environment, watch or partial(_watched, config_file, environment))
+    window = PreferencesWindow(config_file, environment, watch or partial(_watched, config_file, environment), look)
     window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     window.watch(approval_memory)
     window.choose(page)
@@ -66,7 +74,9 @@ class PreferencesWindow(QWidget):
 
     changed = Signal()  # something was written
 
-    def __init__(self, config_file: Path, environment: Mapping[str, str], watch: ClickWatch) -> None:
+    def __init__(
+        self, config_file: Path, environment: Mapping[str, str], watch: ClickWatch, look: FindModelStates
+    ) -> None:
         super().__init__()
         # What changes from here on is somebody else's, also before the first run.
         trusted_settings.trust_initial(config_file.parent)
@@ -75,6 +85,7 @@ class PreferencesWindow(QWidget):
         self._error = text_label(role="bad")
         self._unconfirmed = UnconfirmedChanges(config_file.parent, self._written, watch)
         self._key = KeyRow(environment, KeyFile(config_file.parent / KEY_FILE))
+        self._key.stored.connect(self._take_key)
         self._rules = RulesList(self._preferences, self._written)
         self._allowed_apps = AllowedAppsList(lambda: AppPermissionStore(config_file.parent / APPLICATIONS))
         self._answers = RememberedAnswersList(lambda: RememberedAnswers(config_file.parent / REMEMBERED))
@@ -83,6 +94,9 @@ class PreferencesWindow(QWidget):
         self._names, self._pages = QListWidget(), QStackedWidget()
         self._build(config_file)
         self._show_values()
+        self._find_states = partial(look, self._preferences.known, environment)
+        self._finding = BackgroundTask(self)
+        self._finding.done.connect(self._show_states)
         self._look = QTimer(self)
         self._look.setInterval(_LOOK_MS)
         self._look.timeout.connect(self._answers.refresh)
@@ -159,6 +173,13 @@ class PreferencesWindow(QWidget):
         self._show_values()
         self.changed.emit()
 
+    def _take_key(self) -> None:
+        """Have runs send the stored key to a server on this computer, which gets none as it comes."""
+        profile = self._preferences.profile
+        if not takes_key(profile):
+            set_value(self._preferences.file, f"providers.{profile.name}.key_variable", OWN_KEY)
+            self._written()
+
     def _show_values(self) -> None:
         for row in self._rows:
             row.show_value()
@@ -168,9 +189,15 @@ class PreferencesWindow(QWidget):
         self._error.setText(self._preferences.in_words(error) if error else "")
         self._error.setVisible(error is not None)
 
+    def _show_states(self, states: Mapping[str, ModelState]) -> None:
+        (choices,) = (row.editor for row in self._rows if row.field.key == "provider.name")
+        for name, state in states.items():
+            rename(choices, name, self._preferences.model_choice(name, state))
+
     def showEvent(self, event: QShowEvent) -> None:
-        """Look for new approvals while the window is visible."""
+        """Look for new approvals while the window is visible, and once for the models that are ready."""
         self._look.start()
+        self._finding.start(self._find_states)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Stop looking."""

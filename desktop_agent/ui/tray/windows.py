@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from desktop_agent.ui.welcome.window import Welcome
 
 
-_OFFLINE = Message("plain steps, offline")
+_OFFLINE = Message("plain steps only")
 _MEND = Message("Choose another model here, or mend it in Settings.")
 _LIMITS = ("run.max_steps", "run.max_minutes", "run.max_cost")
 _FRESH = Message("It had reached a limit; resumed, it may go as far again.")
@@ -264,10 +264,14 @@ def about(flags: Mapping[str, object]) -> NextRun:
         return NextRun(Terms(problem=str(error)))
     run, profiles = settings.run, known_profiles(settings.providers)
     named = {
-        name: Message("{name}: {offline}", name=name, offline=_OFFLINE if name == DEFAULT else profiles[name].model)
-        for name in sorted(profiles)
+        name: Message("{name}: {model}", name=one.shown_name, model=_OFFLINE if name == DEFAULT else one.model)
+        for name, one in sorted(
+            profiles.items(), key=lambda item: (item[0] != DEFAULT, str(item[1].shown_name).lower())
+        )
     }
-    terms = Terms(run.mode, settings.provider.name or DEFAULT, "", named, run.max_steps, run.max_minutes, run.max_cost)
+    name = settings.provider.name or DEFAULT
+    title = profiles[name].shown_name if name in profiles else name
+    terms = Terms(run.mode, name, "", named, run.max_steps, run.max_minutes, run.max_cost, title=title)
     try:
         provider = provider_of(settings, os.environ)
     except DesktopAgentError as error:
@@ -277,6 +281,7 @@ def about(flags: Mapping[str, object]) -> NextRun:
     chosen = replace(
         terms,
         provider=provider.profile.name,
+        title=provider.profile.shown_name,
         model=_OFFLINE if provider.embedded else provider.model,
         plain_steps=provider.embedded,
         disclosure=privacy(provider, str(places().runs), pictures=run.record),

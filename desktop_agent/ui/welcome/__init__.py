@@ -1,7 +1,7 @@
-"""The first start, a conversation in one window, and the check of this computer.
+"""The first start in one window of three pages, and the check of this computer.
 
-`window.py` asks one question after the other. `opening.py` says what the program does, with the picture of a card, and
-`model_page.py` asks for a model among those that `found_models.py` finds. The steps after that are in the window's own
-file: what does not work here, with the switch that turns accessibility on, and a first task; each is there where a
-slice offers it (`ui/offers.py`). `checkup.py` is the whole check.
+`window.py` turns the pages. `opening.py` says what the program does, with the picture of a card. `model_page.py` asks
+for a model, by name and with what each still needs; `model_choice.py` finds, tries and keeps what is chosen there.
+`try_page.py` says what does not work here, turns accessibility on, and offers a first task, where slices offer these
+(`ui/offers.py`). `checkup.py` is the whole check.
 """

@@ -1,87 +1,53 @@
-"""The first start: one conversation, which asks for a model, looks at this computer, and ends with a task done."""
+"""The first start in three pages: what the program does, which model does the work, and a first task."""
 
 from __future__ import annotations
 
-import json
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import DesktopAgentError, KeyringError
-from desktop_agent.core.message import Message, template
+from desktop_agent.core.message import Message
 from desktop_agent.core.translation import tr
-from desktop_agent.host.accessibility import Lasts, said_of
 from desktop_agent.host.model_trial import ModelTrial, try_model
-from desktop_agent.host.registry import Place
 from desktop_agent.lib.window_bounds import keep_on_screen
-from desktop_agent.presence.promises import promises
-from desktop_agent.record.wording import status_wording
 from desktop_agent.run.result import RunResult
 from desktop_agent.settings.api_keys import KEY_FILE
-from desktop_agent.ui.offers import Finding, is_offered
+from desktop_agent.ui.offers import is_offered
 from desktop_agent.ui.qt import icons, theme
 from desktop_agent.ui.qt.background_task import BackgroundTask
 from desktop_agent.ui.qt.density import FollowsHeight
 from desktop_agent.ui.qt.scrolling import Page, Scrolling
-from desktop_agent.ui.qt.widgets import press_with_return, set_state, text_button, text_label
+from desktop_agent.ui.qt.widgets import press_with_return, text_button, text_label
 from desktop_agent.ui.qt.wrap_row import WrapRow
 from desktop_agent.ui.session.report_button import ReportButton
-from desktop_agent.ui.welcome.checkup import ALL_WELL, LOOKING, RunChecks, add_finding, look
-from desktop_agent.ui.welcome.found_models import FoundModels, find_models
-from desktop_agent.ui.welcome.model_page import ModelChoice, ModelPage, TryModel
+from desktop_agent.ui.welcome.checkup import RunChecks, look
+from desktop_agent.ui.welcome.model_choice import FoundModels, ModelChoice, TryModel, find_models
+from desktop_agent.ui.welcome.model_page import ModelPage
 from desktop_agent.ui.welcome.opening import OpeningStep
+from desktop_agent.ui.welcome.try_page import TryPage
 
 TITLE = Message("Desktop Agent — Welcome")
 _HEADINGS = (
     Message("Welcome to Desktop Agent"),
     Message("Which model should do the work?"),
-    Message("Does it work on this computer?"),
     Message("Try it: a first task"),
 )
+_READY = Message("Ready on this computer")
 _DONE = Message("That was your first task")
 TRYING = Message("Trying the model…")
-_MODEL, _COMPUTER, _TASK = 1, 2, 3
-_OFFERED: Mapping[int, Place] = {_COMPUTER: "computer-check", _TASK: "practice-task"}
-_SIZE = QSize(780, 580)
-_EDGE_PX, _GAP_PX, _BESIDE_BAR_PX = 20, 10, 6
-_PRACTICE = (
-    Message("A practice form opens on this screen, and the offline model fills it in, which takes one to two minutes."),
-    Message("Nothing leaves this computer, and nothing is really ordered."),
-)
-_ASKS = (
-    Message(
-        "Before it presses “Send”, a card asks you, and a note beside it explains the card."
-        " Approve or refuse: try either."
-    ),
-)
-_STARTING = Message("The practice form is being opened…")
-_SENT = template("The form was filled in for {name}, and “Send” was pressed because you approved it.")
-_KEPT = template("The form was filled in for {name}. “Send” was not pressed.")
-_AFTER = (
-    Message("The report shows every step with its picture. It is kept in History, too."),
-    Message("Now write a task of your own."),
-)
-_LONGEST = 60
-_STEP_GAP_PX = 14
-# What the conversation asks itself, before or after.
-_ELSEWHERE = frozenset({"program", "key", "provider", "keyring", "privacy"})
-_NAMES = "names"
-_IN_PART = Message("The rest works. What is listed here does not, or only in part:")
-_ASK = Message("Turn accessibility on?")
-_REASON = Message(
-    "Accessibility is off on this desktop. While it is off, most programs do not say what their buttons and fields are "
-    "called: you are asked more often, and a question can't always name what would be pressed. It is what screen "
-    "readers use, and changes nothing that you see. Programs that are open may have to be started again."
-)
+_OPENING, _MODEL, _TRY = range(3)
+_SIZE = QSize(760, 500)
+_WIDEST_PX = 680  # a line of text that is still easy to read
+_EDGE_PX, _GAP_PX, _BESIDE_BAR_PX = 24, 12, 6
 
 
 class Welcome(QWidget):
-    """Asks one question after the other; what is answered stays above, in a line. Nothing is written before the end."""
+    """Three pages, the last of which shows the answer of the one before. Nothing is written before the end."""
 
     finished = Signal(bool)  # the choice is kept; whether to start the first task
     left = Signal()  # a task of one's own is wanted now
@@ -96,26 +62,18 @@ class Welcome(QWidget):
         """Take the file for the choice, what checks this computer, what looks for models, and what tries one."""
         super().__init__()
         self.setWindowTitle(tr(TITLE))
-        self._file, self._at = config_file, 0
-        self._try_model = try_model
+        self._file, self._at = config_file, _OPENING
+        self._try_model, self._find = try_model, find
         self._trying: ModelChoice | None = None
         self._doubt = ""  # about the chosen model
-        self._answered = {
-            _MODEL: AnsweredLine(Message("Model"), Message("Change"), lambda: self._turn(_MODEL)),
-            _COMPUTER: AnsweredLine(Message("This computer"), Message("Show"), lambda: self._turn(_COMPUTER)),
-        }
-        self._model, self._computer, self._task = (
-            ModelPage(config_file.parent / KEY_FILE),
-            ComputerStep(look),
-            TaskStep(),
-        )
-        self._opening = OpeningStep()
-        self._steps: tuple[QWidget, ...] = (self._opening, self._model, self._computer, self._task)
-        # The numbers of those that there are: two of them are nothing without what slices offer for them.
-        self._asked = [at for at in range(len(self._steps)) if at not in _OFFERED or is_offered(_OFFERED[at])]
+        self._practises, checks = is_offered("practice-task"), is_offered("computer-check")
+        self._answer = AnsweredLine(Message("Model"), Message("Change"), lambda: self._turn(_MODEL))
+        self._opening, self._model = OpeningStep(), ModelPage(config_file.parent / KEY_FILE)
+        self._task = TryPage(look, checks=checks, practises=self._practises)
+        self._pages: tuple[QWidget, ...] = (self._opening, self._model, self._task)
         self._heading, self._error = text_label(role="title"), text_label(role="bad")
         self._position = text_label(role="muted", wraps=False)
-        self._back = text_button(Message("Back"), lambda: self._turn(self._asked[self._asked.index(self._at) - 1]))
+        self._back = text_button(Message("Back"), lambda: self._turn(self._at - 1))
         self._next = text_button(Message("Next"), self._go_on, role="primary")
         self._later = text_button(Message("Not now"), lambda: self._finish(first_task=False))
         self._try = text_button(Message("Start the first task"), lambda: self._finish(first_task=True), role="primary")
@@ -125,7 +83,7 @@ class Welcome(QWidget):
         self._wants_task = False
         self._lay_out()
         self._connect()
-        self._turn(0)
+        self._turn(_OPENING)
         self._looking.start(find)
 
     @property
@@ -142,14 +100,14 @@ class Welcome(QWidget):
     def show_failure(self, error: DesktopAgentError) -> None:
         """Say why the first task could not begin, and offer it again."""
         self._task.fail()
-        self._turn(_TASK)
+        self._turn(_TRY)
         self._tell(error)
 
     def show_end(self, outcome: RunResult, order: Path) -> None:
         """Say what came of the first task; `order` is the file that its form has written."""
         self._task.end(outcome, order)
         self._heading.setText(_DONE)
-        for done in (*self._answered.values(), self._back, self._later, self._try, self._position):
+        for done in (self._answer, self._back, self._later, self._try, self._position):
             done.hide()
         self._report.offer(outcome.dir)
         self._own.show()
@@ -157,35 +115,40 @@ class Welcome(QWidget):
 
     def _lay_out(self) -> None:
         inside = Page()
-        steps = QVBoxLayout(inside)
-        steps.setContentsMargins(0, 0, _BESIDE_BAR_PX, 0)
-        for step in self._steps:
-            steps.addWidget(step)
-        steps.addStretch(1)
+        pages = QVBoxLayout(inside)
+        pages.setContentsMargins(0, 0, _BESIDE_BAR_PX, 0)
+        pages.setSpacing(_GAP_PX)
+        pages.addStretch(1)
+        for part in (self._heading, self._answer, *self._pages):
+            pages.addWidget(part)
+        pages.addStretch(1)
         self._page = Scrolling(inside).fill()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(_EDGE_PX, _EDGE_PX, _EDGE_PX, _EDGE_PX)
-        column.setSpacing(_GAP_PX)
-        for line in self._answered.values():
-            column.addWidget(line)
-        column.addWidget(self._heading)
-        column.addWidget(self._page, 1)
-        column.addWidget(self._error)
-        column.addLayout(
+        buttons = QWidget()
+        buttons.setLayout(
             WrapRow(
                 self._back, self._position, None, self._next, self._later, self._try, self._report.button, self._own
             )
         )
+        column = QVBoxLayout(self)
+        column.setContentsMargins(_EDGE_PX, _EDGE_PX, _EDGE_PX, _EDGE_PX)
+        column.setSpacing(_GAP_PX)
+        for part in (self._page, self._error, buttons):
+            centred = QHBoxLayout()
+            part.setMaximumWidth(_WIDEST_PX)
+            centred.addWidget(part)
+            column.addLayout(centred, 1 if part is self._page else 0)
         self._error.hide()
         FollowsHeight(self, column)
         keep_on_screen(self, _SIZE)
+        self.move(self.screen().availableGeometry().center() - self.rect().center())
 
     def _connect(self) -> None:
         self._model.changed.connect(self._choose_again)
         self._model.changed.connect(lambda: QTimer.singleShot(0, self._page, self._show_fields))
+        self._model.look_again.connect(lambda: self._looking.start(self._find))
         self._looking.done.connect(self._model.show_found)
         self._report.failed.connect(self._tell)
-        self._computer.switched.connect(self._next.setFocus)
+        self._task.switched.connect(self._next.setFocus)
         self._checking.done.connect(self._show_trial)
         self._checking.failed.connect(self._tell)
         self._saving.done.connect(lambda _none: self.finished.emit(self._wants_task))
@@ -194,22 +157,22 @@ class Welcome(QWidget):
 
     def _show_fields(self) -> None:
         """Scroll to the fields that the chosen model needs."""
-        if self._at == _MODEL and (fields := self._model.fields) is not None:
-            self._page.ensureWidgetVisible(fields)
+        if self._at == _MODEL:
+            self._page.ensureWidgetVisible(self._model.details)
 
     def _go_on(self) -> None:
         if self._at != _MODEL:
-            self._go_further()
+            self._turn(self._at + 1)
             return
         self._error.hide()
         self._next.setEnabled(False)
-        choice, file, has_key = self._model.chosen(), self._file, self._model.has_key
+        choice, file = self._model.chosen(), self._file
         self._trying = choice
         self._position.setText(TRYING)
         try_model = self._try_model
 
         def tried() -> ModelTrial:
-            choice.check(file, has_key=has_key)
+            choice.check(file)
             return choice.tried(file, try_model)
 
         self._checking.start(tried)
@@ -225,47 +188,34 @@ class Welcome(QWidget):
 
     def _show_trial(self, trial: ModelTrial) -> None:
         self._doubt = trial.why
-        self._go_further()
-
-    def _go_further(self) -> None:
-        """Go to the next step; after the last one the choice is kept."""
-        left = [at for at in self._asked if at > self._at]
-        if left:
-            self._turn(left[0])
-        else:
-            self._finish(first_task=False)
+        self._turn(_TRY)
 
     def _turn(self, at: int) -> None:
         self._at = at
         self._checking.drop()
         self._error.hide()
-        self._heading.setText(_HEADINGS[at])
+        last = at == _TRY
+        self._heading.setText(_READY if last and not self._practises else _HEADINGS[at])
         self._show_position()
-        for number, step in enumerate(self._steps):
-            step.setVisible(number == at)
-        for number, line in self._answered.items():
-            if number == _MODEL:
-                line.show_answer(self._model.summary, self._doubt)
-            else:
-                line.show_answer(self._computer.summary)
-            line.setVisible(number < at and number in self._asked)
-        last = at == _TASK
-        self._back.setVisible(at > 0)
+        for number, page in enumerate(self._pages):
+            page.setVisible(number == at)
+        self._answer.show_answer(self._model.summary, self._doubt)
+        self._answer.setVisible(last)
+        self._back.setVisible(at > _OPENING)
         self._next.setEnabled(True)
         self._next.setVisible(not last)
+        self._later.setVisible(last)
+        self._try.setVisible(last and self._practises)
         for button in (self._later, self._try):
-            button.setVisible(last)
             button.setEnabled(True)
         self._position.show()
         self._own.hide()
         self._report.offer(None)
         self._page.verticalScrollBar().setValue(0)
-        (self._try if last else self._next).setFocus()
+        (self._next if not last else self._try if self._practises else self._later).setFocus()
 
     def _show_position(self) -> None:
-        self._position.setText(
-            Message("Step {part} of {steps}", part=self._asked.index(self._at) + 1, steps=len(self._asked))
-        )
+        self._position.setText(Message("Step {part} of {steps}", part=self._at + 1, steps=len(self._pages)))
 
     def _finish(self, *, first_task: bool) -> None:
         self._error.hide()
@@ -294,7 +244,11 @@ class Welcome(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Have the opening fit what is seen of it."""
         super().resizeEvent(event)
-        QTimer.singleShot(0, self._page, lambda: self._opening.keep_within(self._page.viewport().height()))
+        QTimer.singleShot(0, self._page, self._fit_opening)
+
+    def _fit_opening(self) -> None:
+        above = self._heading.sizeHint().height() + _GAP_PX
+        self._opening.keep_within(self._page.viewport().height() - above)
 
 
 class AnsweredLine(QWidget):
@@ -321,114 +275,3 @@ class AnsweredLine(QWidget):
         self._answer.setText(answer)
         self._doubt.setText(Message("Not tried yet: {doubt}", doubt=doubt) if doubt else "")
         self._doubt.setVisible(bool(doubt))
-
-
-class TaskStep(QWidget):
-    """A few sentences, which `begin` and `end` replace."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(_STEP_GAP_PX)
-        self._labels: tuple[QLabel, ...] = ()
-        self._say(*_PRACTICE, promises().meanwhile, *_ASKS)
-
-    def begin(self) -> None:
-        """Say that it begins."""
-        self._say(_STARTING)
-
-    def fail(self) -> None:
-        """Offer it again."""
-        self._say(*_PRACTICE, promises().meanwhile, *_ASKS)
-
-    def end(self, outcome: RunResult, order: Path) -> None:
-        """Say how the task ended, and what the form holds by its own word."""
-        wording = status_wording(outcome.status, outcome.message)
-        self._say(wording.text, *filter(None, [_held(order)]), *_AFTER)
-        set_state(self._labels[0], "role", wording.tone)
-
-    def _say(self, *sentences: str) -> None:
-        for label in self._labels:
-            label.hide()
-            label.deleteLater()
-        self._labels = tuple(text_label(sentence) for sentence in sentences)
-        for label in self._labels:
-            self._column.addWidget(label)
-
-
-def _held(order: Path) -> str:
-    """Say what the form has written; empty where it has written nothing."""
-    try:
-        written = json.loads(order.read_text(encoding="utf-8"))
-        return Message(_SENT if written["sent"] else _KEPT, name=visible(str(written["name"]), _LONGEST))
-    except (OSError, ValueError, KeyError, TypeError):
-        return ""
-
-
-class ComputerStep(QWidget):
-    """Looks as soon as it is made; only what needs a person's attention is shown."""
-
-    switched = Signal()  # or it could not be
-
-    def __init__(self, look: RunChecks, parent: QWidget | None = None) -> None:
-        """Take what checks this computer."""
-        super().__init__(parent)
-        self.summary = ""
-        self._words = text_label(LOOKING)
-        self._switch_box, self._answer = QFrame(self), text_label()
-        self._asking = (text_label(_ASK, "heading"), text_label(_REASON))
-        self._switch = text_button(Message("Turn accessibility on"), self._turn_on)
-        self._turn: Callable[[], object] = lambda: None
-        self._list = QWidget(self)
-        self._lay_out()
-        self._looking, self._switching = BackgroundTask(self), BackgroundTask(self)
-        self._looking.done.connect(self._show)
-        self._looking.failed.connect(self._fail)
-        self._switching.done.connect(self._show_switched)
-        self._looking.start(look)
-
-    def _lay_out(self) -> None:
-        self._switch_box.setProperty("role", "inset")
-        inside = QVBoxLayout(self._switch_box)
-        for label in self._asking:
-            inside.addWidget(label)
-        inside.addWidget(self._switch, 0, Qt.AlignmentFlag.AlignLeft)
-        inside.addWidget(self._answer)
-        self._answer.hide()
-        self._switch_box.hide()
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        for widget in (self._switch_box, self._words, self._list):
-            self._column.addWidget(widget)
-
-    def _fail(self, error: DesktopAgentError) -> None:
-        self._words.setText(str(error))
-
-    def _show(self, findings: Sequence[Finding]) -> None:
-        wrong = [one for one in findings if one.state != "works" and one.name not in _ELSEWHERE]
-        for one in wrong:
-            if one.name == _NAMES and one.turn_on is not None:
-                self._turn = one.turn_on
-                self._switch_box.show()
-        listed = [one for one in wrong if one.name != _NAMES or one.turn_on is None]
-        self._words.setText(_IN_PART if listed else ALL_WELL)
-        self.summary = Message("Works, except for what is listed there") if listed else Message("Works")
-        grid = QGridLayout(self._list)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setColumnStretch(2, 1)
-        for row, one in enumerate(listed):
-            add_finding(grid, row, one)
-
-    def _turn_on(self) -> None:
-        self._switch.setEnabled(False)
-        self._switching.start(self._turn)
-
-    def _show_switched(self, lasts: Lasts) -> None:
-        for asked in (*self._asking, self._switch):
-            asked.setVisible(lasts == "stays off")
-        self._switch.setEnabled(True)
-        self._answer.setText(said_of(lasts))
-        set_state(self._answer, "role", "bad" if lasts == "stays off" else "ok")
-        self._answer.show()
-        self.switched.emit()

@@ -1,0 +1,101 @@
+"""The providers to choose from in Welcome, Settings and console: which are ready, and what the others need."""
+
+from __future__ import annotations
+
+import shlex
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from desktop_agent.core.message import Message
+from desktop_agent.host.keys import KeyFinder
+from desktop_agent.host.local_servers import running_servers
+from desktop_agent.host.provider import DEFAULT
+from desktop_agent.lib.paths import places
+from desktop_agent.model.dialects import dialect_named
+from desktop_agent.model.endpoint import needs_key, takes_key
+from desktop_agent.model.known_profiles import known_profiles
+from desktop_agent.model.profiles import Profile
+from desktop_agent.model.wire.local_server import RunningServer
+from desktop_agent.settings import load
+
+Readiness = Literal[
+    "built in", "has key", "runs", "loads", "blind", "other model", "stopped", "not installed",
+    "needs key", "needs address", "unknown",
+]  # fmt: skip
+READY = frozenset[Readiness]({"built in", "has key", "runs"})
+_WORDS: Mapping[Readiness, str] = {
+    "built in": Message("built in, ready"),
+    "has key": Message("key stored, ready"),
+    "runs": Message("runs here, ready"),
+    "loads": Message("runs here, still loading"),
+    "blind": Message("runs here, no model that sees"),
+    "other model": Message("runs here, with another model"),
+    "stopped": Message("installed, not running"),
+    "not installed": Message("not installed"),
+    "needs key": Message("needs a key"),
+    "needs address": Message("needs an address and a key"),
+    "unknown": Message("not tried yet"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ModelState:
+    """How near a provider is to its first answer; `model` is the one to ask for, empty for the profile's own."""
+
+    readiness: Readiness
+    model: str = ""
+
+    @property
+    def words(self) -> str:
+        """Return it in a few words."""
+        return _WORDS[self.readiness]
+
+    @property
+    def ready(self) -> bool:
+        """Tell whether a task can begin."""
+        return self.readiness in READY
+
+
+def model_states(profiles: Mapping[str, Profile], environment: Mapping[str, str]) -> Mapping[str, ModelState]:
+    """Return the state of each provider; takes seconds: servers on this computer and the keyring are asked."""
+    keys, running = KeyFinder(environment), running_servers(profiles.values())
+    return {name: _state(profile, keys, running.get(profile.name)) for name, profile in profiles.items()}
+
+
+def known_model_states(environment: Mapping[str, str]) -> Mapping[str, ModelState]:
+    """Return the states of the providers that the settings know; SettingsError where the settings can't be read."""
+    own = load(places(environment).config_file, environment, {}).settings.providers
+    return model_states(known_profiles(own), environment)
+
+
+def _state(profile: Profile, keys: KeyFinder, server: RunningServer | None) -> ModelState:
+    if profile.name == DEFAULT:
+        return ModelState("built in")
+    has_key = takes_key(profile) and keys.of(profile).source != "none"
+    if profile.base_url and not needs_key(profile.base_url):
+        return _of_server(profile, server, has_key=has_key)
+    if not takes_key(profile):
+        return ModelState("unknown")
+    if not profile.base_url:
+        return ModelState("needs address")
+    return ModelState("has key" if has_key else "needs key")
+
+
+def _of_server(profile: Profile, server: RunningServer | None, *, has_key: bool) -> ModelState:
+    if server is None:
+        command = shlex.split(profile.started_by)[:1]
+        return ModelState("stopped" if command and shutil.which(command[0]) else "not installed")
+    if server.state == "loading":
+        return ModelState("loads")
+    if server.wants_key:
+        return ModelState("runs" if has_key else "needs key")
+    own = server.model(profile.model)
+    if own is not None and own.sees is not False:
+        return ModelState("runs")
+    if not dialect_named(profile.dialect).spoken:  # it speaks to models of one kind alone
+        return ModelState("other model")
+    unsaid = [one.name for one in server.models if one.sees is None]
+    able = [*server.seeing, *unsaid]
+    return ModelState("runs", able[0]) if able else ModelState("blind")

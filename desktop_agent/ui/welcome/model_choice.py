@@ -1,0 +1,158 @@
+"""What is chosen in Welcome: a provider, what it still needs, and how it is tried and kept. No Qt."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from desktop_agent.core.errors import KeyringError, SettingsError
+from desktop_agent.core.message import Message
+from desktop_agent.host.keys import KeyPlace, find_key, keep_key, keyring_trouble
+from desktop_agent.host.model_choices import ModelState, model_states
+from desktop_agent.host.model_trial import ModelTrial
+from desktop_agent.host.provider import DEFAULT
+from desktop_agent.model.endpoint import checked_key, endpoint, is_own_host, needs_key, takes_key
+from desktop_agent.model.known_profiles import known_profiles
+from desktop_agent.model.profiles import OWN_KEY, PROFILES, Profile
+from desktop_agent.settings.api_keys import KEY_FILE, KeyFile
+from desktop_agent.settings.edit import set_values
+
+OWN = "own-server"  # the name that a server gets whose address the user enters
+NORTHSTAR, VLLM = "vllm", "vllm-functions"  # two ways to speak to the same server, by the model that it has
+HERE = (DEFAULT, "ollama", "lmstudio", "llama-cpp", VLLM, OWN)
+ELSEWHERE = ("openai", "lightcone", "azure", "openrouter", "mistral")
+OFFERED = (*HERE, *ELSEWHERE)
+AZURE_URL, OWN_URL = "https://RESOURCE.openai.azure.com/openai/v1", "http://127.0.0.1:8080/v1"
+OWN_TITLE = Message("Another server")
+TryModel = Callable[[Profile, str, str | None], ModelTrial]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundModels:
+    """The state of each provider, and what speaks against the keyring."""
+
+    states: Mapping[str, ModelState] = field(default_factory=dict)
+    keyring_trouble: str = ""
+
+    def provider(self, offered: str) -> str:
+        """Return the provider behind an offer: a vLLM that has Northstar is spoken to in Northstar's own way."""
+        return NORTHSTAR if offered == VLLM and self._is_ready(NORTHSTAR) else offered
+
+    def state(self, offered: str) -> ModelState | None:
+        """Return the state of an offer; None while it is looked for, and for a server of one's own."""
+        return self.states.get(self.provider(offered))
+
+    @property
+    def best(self) -> str:
+        """Return the offer to begin with: a model on this computer that sees, one that has a key, the built-in one."""
+        ready = [name for name in (*HERE[1:], *ELSEWHERE) if self._is_ready(self.provider(name))]
+        return next(iter(ready), DEFAULT)
+
+    def _is_ready(self, provider: str) -> bool:
+        return provider in self.states and self.states[provider].ready
+
+
+def find_models(environment: Mapping[str, str]) -> FoundModels:
+    """Look around; takes some seconds at most."""
+    return FoundModels(model_states(PROFILES, environment), keyring_trouble())
+
+
+@dataclass(frozen=True, slots=True)
+class ModelChoice:
+    """A provider, and what was entered for it; an empty text is none.
+
+    `place` is where the key goes, and `model` the one to ask for, where that is not the provider's own.
+    """
+
+    name: str
+    key: str = field(default="", repr=False)
+    address: str = ""
+    place: KeyPlace = "keyring"
+    model: str = ""
+
+    @property
+    def title(self) -> str:
+        """Return the provider's name for people."""
+        return OWN_TITLE if self.name == OWN else PROFILES[self.name].shown_name
+
+    @property
+    def profile(self) -> Profile:
+        """Return the provider as it will be once this is kept; SettingsError for an address that is none."""
+        return known_profiles({self.name: self._table()})[self.name]
+
+    def check(self, config_file: Path) -> None:
+        """Raise SettingsError if something is missing or cannot be right; may wait for the keyring."""
+        example = OWN_URL if self.name == OWN else AZURE_URL
+        if self.name in {OWN, "azure"} and not self.address:
+            raise SettingsError(
+                Message("The address is missing."), Message("It looks like {example}.", example=example)
+            )
+        if self.address:
+            endpoint(self.address)
+            if self.name != OWN and not is_own_host(PROFILES[self.name], self.address):
+                raise SettingsError(
+                    Message("This is not an address of {title}.", title=self.title),
+                    Message("It looks like {example}.", example=example),
+                )
+        if self.name == OWN and not self.model:
+            raise SettingsError(
+                Message("The name of the model is missing."),
+                Message("Enter it as the server lists it, such as qwen3-vl:8b."),
+            )
+        if takes_key(self.profile) and not self._key(config_file):
+            raise SettingsError(
+                Message("{title} needs a key.", title=self.title), Message("Enter it, or choose another model.")
+            )
+
+    def tried(self, config_file: Path, try_model: TryModel) -> ModelTrial:
+        """Return what came of trying it; SettingsError where its key is refused. The built-in model needs no trial."""
+        if self.name == DEFAULT:
+            return ModelTrial("works")
+        profile = self.profile
+        trial = try_model(profile, profile.base_url, self._key(config_file))
+        if trial.state == "refused":
+            hint = Message("Enter it again as the provider shows it, or choose another model.")
+            raise SettingsError(Message("{title} does not take this key.", title=self.title), hint)
+        return trial
+
+    def save(self, config_file: Path) -> None:
+        """Put the key where it goes and the choice into the file; SettingsError where either fails."""
+        if self.key:
+            keep_key(self.profile.kept_as, self.key, self.place, KeyFile(config_file.parent / KEY_FILE))
+        table = {f"providers.{self.name}.{name}": value for name, value in self._table().items()}
+        set_values(config_file, {"provider.name": self.name, **table})
+
+    def _table(self) -> Mapping[str, object]:
+        """Return what the settings say of the provider: of a server of one's own all, of a known one what differs."""
+        given: dict[str, object] = {}
+        if self.address:
+            given["base_url"] = self.address
+        if self.model:
+            given["model"] = self.model
+        if self.name == OWN:
+            given |= {"dialect": "functions", "chain": False}
+            given |= {"key_variable": OWN_KEY} if self.key else {"auth": "none"} if self._is_remote() else {}
+        elif self.key and not self._is_remote():  # such as Ollama behind a proxy: as it comes, it takes none
+            given["key_variable"] = OWN_KEY
+        return given
+
+    def _is_remote(self) -> bool:
+        address = self.address or ("" if self.name == OWN else PROFILES[self.name].base_url)
+        return not address or needs_key(address)
+
+    def _key(self, config_file: Path) -> str | None:
+        """Return the key that a run would send: the one entered, else the one found on this computer."""
+        profile = self.profile
+        if not takes_key(profile):
+            return None
+        found = self.key or os.environ.get(profile.variable, "") or _stored(profile, config_file)
+        return checked_key(found)
+
+
+def _stored(profile: Profile, config_file: Path) -> str | None:
+    try:
+        return find_key(profile.kept_as, KeyFile(config_file.parent / KEY_FILE)).value
+    except KeyringError:
+        return None
