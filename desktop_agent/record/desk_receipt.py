@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,6 +19,7 @@ from typing import Final, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from desktop_agent.core.events import Seal
+from desktop_agent.core.message import Message, join, plural
 from desktop_agent.lib.files import READ_NO_LINK, replace_file
 from desktop_agent.record.chain import line_hash, seal_bytes, sealed_line
 from desktop_agent.record.journal import RECEIPT, record_error
@@ -26,6 +27,8 @@ from desktop_agent.record.journal import RECEIPT, record_error
 ReceiptActKind = Literal["changed", "taken", "undone", "discarded"]
 MOST_LISTED: Final = 2_000  # paths in one line; the rest is counted
 _MOST_BYTES = 20_000_000
+_FILES = frozenset({"documents", "outside"})  # the groups that are neither settings nor would run later
+_MOST_NAMED = 3
 _SIGNED = b"receipt of desktop-agent "
 _Signs = Callable[[bytes], str | None]
 
@@ -99,6 +102,20 @@ def note_act(run: Path, act: ReceiptAct, sign: _Signs = lambda _: None) -> None:
 def receipt_acts(run: Path) -> tuple[ReceiptAct, ...]:
     """Return the recorded acts of a desk's receipt, oldest first; a line that cannot be read is left out."""
     return tuple(_acts(read_file(run)))
+
+
+def change_line(acts: Sequence[ReceiptAct]) -> str:
+    """Return in one line which files a run has changed on its side desk; empty where it had none."""
+    changed = next((act for act in acts if act.kind == "changed"), None)
+    if changed is None:
+        return ""
+    files = [one.path for one in changed.entries if one.group in _FILES]
+    if not files:
+        return Message("No file was changed.")
+    rest = len(files) - _MOST_NAMED
+    names = join(", ", files[:_MOST_NAMED])
+    named = Message("{names} and {rest} more", names=names, rest=rest) if rest > 0 else names
+    return plural("{count:,} file changed: {named}", "{count:,} files changed: {named}", count=len(files), named=named)
 
 
 def text_to_sign(digest: str) -> bytes:

@@ -1,6 +1,7 @@
 """The History window: what stands in it is what the recordings hold, however many and however damaged they are."""
 
 import shutil
+import zipfile
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -8,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTableView
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QTableView
 
 from desktop_agent.core.events import AGENT
 from desktop_agent.record.store import RunStore
@@ -248,6 +249,22 @@ def test_report_and_folder_are_opened_in_another_program(app: QApplication, stor
     assert [str(folder / "report.html"), str(folder)] == [url.toLocalFile() for url in opened_urls]
     assert (folder / "report.html").read_bytes().startswith(b"<!")
     window.close()
+
+
+def test_a_run_is_exported_to_where_the_person_says(
+    opened: list[HistoryWindow], store: RunStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record_run(store, "000001")
+    target = tmp_path / "for Ada.zip"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    window = show(opened, store)
+    button(window, "Export…").click()
+    wait_until(lambda: "Exported to" in told(window))
+
+    with zipfile.ZipFile(target) as packed:
+        names = {Path(name).name for name in packed.namelist()}
+        assert packed.testzip() is None
+    assert {"events.jsonl", "report.html"} <= names
 
 
 def test_thousands_of_runs_open_at_once(opened: list[HistoryWindow], store: RunStore) -> None:

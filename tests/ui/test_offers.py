@@ -72,7 +72,7 @@ sys.stdout.flush()
 os._exit(0)
 """
 ALL = ("agents", "desk", "devtools", "offline", "studio")
-_FILM, _GUIDE, _RECEIPT, _TAKE = "Film…", "Guide…", "Receipt…", "Take over"
+_FILM, _GUIDE, _RECEIPT, _TAKE = "Film…", "How-to…", "Receipt…", "Take over"
 _LEARN, _CHECK = "Show me once…", "Check this computer"
 _TASK, _NO_TASK = "Try it: a first task", "Ready on this computer"
 

@@ -197,6 +197,7 @@ def _as_json(run: RunSummary) -> dict[str, object]:
 
 
 def _lines(recorded: RecordedRun, *, verbose: bool) -> Iterator[str]:
+    from desktop_agent.record.desk_receipt import change_line, receipt_acts
     from desktop_agent.record.differences import differences_of
     from desktop_agent.record.import_run import import_origin
 
@@ -212,6 +213,8 @@ def _lines(recorded: RecordedRun, *, verbose: bool) -> Iterator[str]:
     )
     yield Message("Took:    {seconds}", seconds=run_length(run.seconds, run.cost))
     yield Message("Steps:   {steps}", steps=recorded.steps)
+    if changed := change_line(receipt_acts(run.dir)):
+        yield Message("Changed: {changed}", changed=visible(terminal.spoken(changed), terminal.LONGEST_LINE))
     yield Message("Folder:  {dir}", dir=run.dir)
     if run.earlier:
         yield Message("Earlier: {part}", part=", ".join(folder.name for folder in run.earlier))

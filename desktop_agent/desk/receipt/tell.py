@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from desktop_agent.core.display_text import foreign
-from desktop_agent.core.message import Message, plural
+from desktop_agent.core.message import Message, join, plural
 from desktop_agent.desk.folder import DeskLayer
 from desktop_agent.desk.receipt.change import (
     SHOWN_PATH,
@@ -24,6 +24,7 @@ from desktop_agent.desk.receipt.step import RefusalReason, Refused
 from desktop_agent.record.wording import file_size
 
 MOST_LINES: Final = 40
+_FEWEST_FOLDED, _MOST_NAMED = 3, 3
 MOVED_TO: Final = " → "
 GROUP_WORDS: Final[Mapping[ReceiptGroup, str]] = {
     "documents": Message("Documents"),
@@ -98,7 +99,38 @@ def shown_path(layer: DeskLayer, path: str, home: Path) -> str:
 
 
 def folded(changes: Sequence[DeskChange], layers: Sequence[DeskLayer], home: Path) -> list[ToldChange]:
-    """Return the lines of a group; where there are many, those of one kind in one folder are one line."""
+    """Return the lines of a group: several moves from one folder to another are one, and of many changes each kind."""
+    moves = defaultdict[tuple[int, str, str], list[DeskChange]](list)
+    for change in changes:
+        if _is_plain_move(change):
+            moves[change.layer, _folder_of(change.origin), _folder_of(change.path)].append(change)
+    together = [each for each in moves.values() if len(each) >= _FEWEST_FOLDED]
+    keys = {one.key for each in together for one in each}
+    others = [change for change in changes if change.key not in keys]
+    return [*_by_folder(others, layers, home), *(_moved_together(each, layers, home) for each in together)]
+
+
+def _is_plain_move(change: DeskChange) -> bool:
+    return change.kind == "moved" and bool(change.origin) and not (change.conflict or change.notes)
+
+
+def _folder_of(path: str) -> str:
+    return path.rpartition("/")[0]
+
+
+def _moved_together(changes: Sequence[DeskChange], layers: Sequence[DeskLayer], home: Path) -> ToldChange:
+    first = changes[0]
+    places = [f"{shown_path(layers[first.layer], _folder_of(one), home)}/" for one in (first.origin, first.path)]
+    names = join(", ", [foreign(one.path.rpartition("/")[2], SHOWN_PATH) for one in changes[:_MOST_NAMED]])
+    counted = plural("{count:,} file", "{count:,} files", count=sum(one.files for one in changes))
+    rest = len(changes) - _MOST_NAMED
+    named = Message("{names} and {rest} more", names=names, rest=rest) if rest > 0 else names
+    remarks = (Message("{counted}: {named}", counted=counted, named=named),)
+    return ToldChange(KIND_WORDS["moved"], MOVED_TO.join(places), "", remarks, places=tuple(places))
+
+
+def _by_folder(changes: Sequence[DeskChange], layers: Sequence[DeskLayer], home: Path) -> list[ToldChange]:
+    """Return the lines of changes; where there are many, those of one kind in one folder are one line."""
     if len(changes) <= MOST_LINES:
         return [told(change, layers, home) for change in changes]
     alike = defaultdict[tuple[ChangeKind, int, str], list[DeskChange]](list)

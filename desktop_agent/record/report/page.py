@@ -20,7 +20,7 @@ from desktop_agent.core.message import Message, plural
 from desktop_agent.core.mode import MODES
 from desktop_agent.core.translation import gettext, language, tr
 from desktop_agent.lib.files import replace_file
-from desktop_agent.record.desk_receipt import ReceiptAct, ReceiptEntry, receipt_acts
+from desktop_agent.record.desk_receipt import ReceiptAct, ReceiptEntry, change_line, receipt_acts
 from desktop_agent.record.differences import StepDifference, ThenOrNow, difference_picture, differences_of
 from desktop_agent.record.journal import record_error
 from desktop_agent.record.picture_file import picture_size
@@ -122,7 +122,7 @@ def _page_html(
     )
     work = tag("div", steps_nav(cards, album), _main(cards, album, film, differences, desk), class_="work")
     skip = tag("a", gettext("Skip to the steps"), href="#steps", class_="skip")
-    body = tag("body", skip, _summary(run), work, _foot(run), keys_help(), tag("script", script))
+    body = tag("body", skip, _summary(run, desk), work, _foot(run), keys_help(), tag("script", script))
     return f"<!doctype html>\n{tag('html', head, body, lang=language())}\n"
 
 
@@ -169,7 +169,7 @@ def _foot(run: RecordedRun) -> Html:
     return tag("footer", tag("p", tr(origin)), tag("p", run.summary.id))
 
 
-def _summary(run: RecordedRun) -> Html:
+def _summary(run: RecordedRun, desk: Sequence[ReceiptAct]) -> Html:
     """Return the head of the page."""
     summary = run.summary
     status = status_wording(summary.status)
@@ -189,7 +189,7 @@ def _summary(run: RecordedRun) -> Html:
         tag("p", pill, tag("span", tr(message), dir="auto"), class_="status"),
         _damage_note(run),
         tag("dl", *_numbers(run), class_="numbers"),
-        tag("dl", *_facts(run.started, summary), class_="facts"),
+        tag("dl", *_facts(run.started, summary, desk), class_="facts"),
         class_="top",
     )
 
@@ -226,7 +226,7 @@ def _answer_count(run: RecordedRun) -> int:
     return sum(map(was_asked, run.decisions))
 
 
-def _facts(started: RunStarted | None, summary: RunSummary) -> Iterable[Html]:
+def _facts(started: RunStarted | None, summary: RunSummary, desk: Sequence[ReceiptAct]) -> Iterable[Html]:
     if started:
         yield _fact(
             Message("Model"),
@@ -243,6 +243,8 @@ def _facts(started: RunStarted | None, summary: RunSummary) -> Iterable[Html]:
         yield _fact(Message("Mode"), _MODES.get(started.mode, started.mode))
         yield _fact(Message("Screen"), _screen(started))
         yield _fact(Message("Limits"), _limits(started.limits))
+    if changed := change_line(desk):
+        yield _fact(Message("Changed on the side desk"), changed)
     yield _fact(Message("Started"), _local_time(summary.started))
     if started:
         yield _fact(Message("Version"), started.version)

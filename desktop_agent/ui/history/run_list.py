@@ -299,8 +299,7 @@ class RunFilterRow(QWidget):
         box.setAccessibleName(tr(name))
         for text, value in choices:
             box.addItem(tr(text), value)
-        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        box.setMinimumContentsLength(9)
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         box.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         box.currentIndexChanged.connect(lambda _: self.changed.emit())
         return box

@@ -112,7 +112,8 @@ def table_of(steps: StepsModel) -> QTableView:
         mode = QHeaderView.ResizeMode.Stretch if column == WHAT else QHeaderView.ResizeMode.Interactive
         head.setSectionResizeMode(column, mode)
     for column, letters in _LETTERS.items():
-        table.setColumnWidth(column, letters * table.fontMetrics().averageCharWidth())
+        usual = letters * table.fontMetrics().averageCharWidth()
+        table.setColumnWidth(column, max(usual, head.sectionSizeHint(column)))
     return table
 
 

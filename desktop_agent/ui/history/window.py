@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QMenu, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QMenu, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import DesktopAgentError
@@ -16,6 +16,8 @@ from desktop_agent.core.message import Message, sentences
 from desktop_agent.core.translation import gettext, tr
 from desktop_agent.host.resume import may_be_resumed
 from desktop_agent.lib.window_bounds import keep_on_screen
+from desktop_agent.record.desk_receipt import change_line, receipt_acts
+from desktop_agent.record.export_run import export_run
 from desktop_agent.record.keep import is_kept
 from desktop_agent.record.recording import RecordedRun, RunSummary
 from desktop_agent.record.report.page import write_report
@@ -85,8 +87,10 @@ class HistoryWindow(QWidget):
         self._read_at: tuple[int, bool] | None = None  # how long the journal was, and whether it grew
         self.list, self._steps, self._detail = RunList(store), StepsModel(), Detail()
         self._table, self._bar, self._strip = table_of(self._steps), HistoryBar(), DeleteStrip(store)
+        self._changed = text_label(selectable=True)
+        self._changed.hide()
         self._status, self._empty = text_label(role="muted", selectable=True), text_label(_NO_RUNS, "muted")
-        self._reading, self._reporting = BackgroundTask(self), BackgroundTask(self)
+        self._reading, self._reporting, self._exporting = (BackgroundTask(self) for _ in range(3))
         self._of_slices = [
             (button, file.create(ButtonPlace(button, self, self._reported, self._fail)))
             for file, button in self._bar.of_slices
@@ -128,6 +132,7 @@ class HistoryWindow(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 10, 12, 8)
         layout.addLayout(self._bar)
+        layout.addWidget(self._changed)
         layout.addWidget(self._strip)
         layout.addLayout(self._pages, 1)
         layout.addWidget(self._status)
@@ -143,6 +148,8 @@ class HistoryWindow(QWidget):
         self._reading.failed.connect(self._show_trouble)
         self._reporting.done.connect(self._reported)
         self._reporting.failed.connect(self._fail)
+        self._exporting.done.connect(self._exported)
+        self._exporting.failed.connect(self._fail)
         self._table.selectionModel().currentChanged.connect(self._step_chosen)
         runs.chosen.connect(self._run_chosen)
         runs.changed.connect(self._follow_selection)
@@ -156,6 +163,7 @@ class HistoryWindow(QWidget):
         bar.again.clicked.connect(self._do_again)
         bar.go_on.clicked.connect(lambda: self.continue_asked.emit(self._folder))
         bar.report.clicked.connect(self._make_report)
+        bar.export.clicked.connect(self._export)
         bar.folder.clicked.connect(self._open_folder)
         bar.keep.clicked.connect(self.list.keep_or_let_go)
         bar.delete.clicked.connect(self._ask_to_delete)
@@ -179,6 +187,7 @@ class HistoryWindow(QWidget):
         self._reading.drop()
         self._steps.show(())
         self._bar.tell("")
+        self._changed.hide()
         self._detail.clear(Message("Reading…") if self._folder else "")
         self._status.clear()
         if self._folder is not None:
@@ -218,6 +227,8 @@ class HistoryWindow(QWidget):
         self._steps.show(rows_of(run))
         self._step_chosen(self._table.currentIndex())
         self._bar.tell(summed_up(run, later))
+        self._changed.setText(change_line(receipt_acts(run.summary.dir)))
+        self._changed.setVisible(bool(self._changed.text()))
         self._follow_selection()
         last = self._steps.rowCount() - 1
         if last < 0:
@@ -249,6 +260,20 @@ class HistoryWindow(QWidget):
         if isinstance(path, Path):
             self._open(path)
             self.list.measure(path.parent)
+
+    def _export(self) -> None:
+        """Ask where the run's zip file goes, and write it: as the terminal does, with everything that is recorded."""
+        folder = self._folder
+        if folder is None:
+            return
+        usual = str(Path.home() / f"{folder.name}.zip")
+        name, _ = QFileDialog.getSaveFileName(self, gettext("Export this run"), usual, gettext("Zip files (*.zip)"))
+        if name:
+            self._status.setText(Message("Exporting…"))
+            self._exporting.start(lambda: export_run(folder, Path(name)))
+
+    def _exported(self, path: object) -> None:
+        self._status.setText(Message("Exported to {path}", path=path))
 
     def _fail(self, error: DesktopAgentError) -> None:
         self._status.setText(str(error))
@@ -321,15 +346,16 @@ class HistoryBar(WrapRow):
         self.stop = IconButton(Message("Stop run"), "stop")
         self.go_on = IconButton(Message("Resume run"), "play")
         self.again, self.report = IconButton(Message("Run again"), "again"), IconButton(Message("Open report"), "page")
-        self.keep = IconButton(Message("Keep always"), "shield")
+        self.keep, self.export = IconButton(Message("Keep always"), "shield"), IconButton(Message("Export…"), "export")
         self.of_slices = [(file, IconButton(file.TEXT, file.SYMBOL)) for file in run_buttons()]
         of_every_run = [button for file, button in self.of_slices if file.EVERY_RUN]
         of_some_runs = [button for file, button in self.of_slices if not file.EVERY_RUN]
         self.folder, self.delete = IconButton(Message("Open folder"), "folder"), IconButton(Message("Delete"), "trash")
         self.for_selected = (
-            self.report, *of_every_run, self.folder, self.keep, self.delete, *of_some_runs, self.again, self.go_on,
+            self.report, *of_every_run, self.export, self.folder, self.keep, self.delete,
+            *of_some_runs, self.again, self.go_on,
         )  # fmt: skip
-        self._only_wide = (*of_every_run, self.keep)
+        self._only_wide = (*of_every_run, self.export, self.keep)
         for each in self.for_selected:
             _keep_place(each, kept=True)
         self.show_kept(kept=True)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from desktop_agent.studio.windows.howto.window import GuideWindow
 
 
-TEXT, NAME = Message("Guide…"), Message("Make a guide of this run")
+TEXT, NAME = Message("How-to…"), Message("Make a how-to of this run")
 SYMBOL = "list"
 EVERY_RUN = True
 
