@@ -106,6 +106,13 @@ class RunOptions(TypedDict, total=False):
     Where the run may act, and how far: a list such as `["mousepad", "chromium:example.org=everything",
     "files:~/Invoices"]`.
     """
+    expect: Sequence[str] | None
+    """
+    What is to be true at the end: a list such as `["file:~/Notes/list.txt contains \"milk\""]`. See `desktop-agent
+    guide expectations`.
+    """
+    expect_tries: int | None
+    """How often the model is told what is not true yet, before the run ends as unproven."""
     record: bool | None
     """Whether pictures are kept."""
     early: Literal["auto", "off"] | None

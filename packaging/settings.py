@@ -23,7 +23,12 @@ from desktop_agent.settings.sections import RUN_OPTIONS, SETTINGS, Settings
 
 PACKAGE = Path(__file__).resolve().parent.parent / "desktop_agent"
 # What a caller may write instead.
-_AS_WRITTEN = {"Size": "str | Size", "Rect": "str | Rect", "tuple[ScopeEntry, ...]": "Sequence[str]"}
+_AS_WRITTEN = {
+    "Size": "str | Size",
+    "Rect": "str | Rect",
+    "tuple[ScopeEntry, ...]": "Sequence[str]",
+    "tuple[str, ...]": "Sequence[str]",
+}
 _WIDTH = 120
 _OPTIONS = re.compile(
     r'(?<=    """The settings of one run that `run_task` takes as keywords; None means: as configured."""\n)'

@@ -128,6 +128,7 @@ class Finish:
 
     status: FinishStatus
     text: str = ""
+    expect: tuple[str, ...] = ()  # what an agent wants looked for, as `--expect` takes it
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,9 +20,11 @@ DecisionVerdict = Literal["allow", "deny", "edit", "stop"]
 DecidedBy = Literal["policy", "human", "mode"]
 BreakCause = Literal["error", "takeover", "stop"]  # of an action: went wrong, the person took the computer, or stopped
 # “partly”: a step was refused, and all else done; “rehearsed”: the mode “watch” has shown what would be done.
-Status = Literal["completed", "partly", "rehearsed", "failed", "stopped", "limit", "blocked"]
+# “proven”: all that a person expects of the end was looked for, and is true; “unproven”: not all of it is.
+Status = Literal["completed", "partly", "rehearsed", "proven", "unproven", "failed", "stopped", "limit", "blocked"]
 EXIT_CODES: Mapping[Status, int] = {
-    "completed": 0, "partly": 5, "rehearsed": 0, "failed": 1, "stopped": 3, "limit": 4, "blocked": 5}  # fmt: skip
+    "completed": 0, "partly": 5, "rehearsed": 0, "proven": 0, "unproven": 6, "failed": 1, "stopped": 3, "limit": 4,
+    "blocked": 5}  # fmt: skip
 STEPS: Final = "steps"  # the provider of a run that has none: it plays steps that were shown or recorded
 AGENT: Final = "mcp"  # the provider of a run in which an agent from outside stands in a model's place
 # The run came to its end; or somebody else ended the desk, it reached a limit, or it died.
@@ -70,6 +72,7 @@ class RunStarted:
     carried: Mapping[str, object] | None = None  # steps, minutes and cost of that one that count against the limits
     allow: tuple[str, ...] = ()  # where it may act, and how far, as `--allow` takes it
     desk: str = ""  # the side desk on which it works
+    expect: tuple[str, ...] = ()  # what is to be true at the end, as `--expect` takes it
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +241,19 @@ class Answered:
 
 
 @dataclass(frozen=True, slots=True)
+class ExpectationChecked:
+    """What a person expects of the end, as they wrote it, whether it holds, and by what that is known.
+
+    Looked for each time the model says that it is done; the last time counts.
+    """
+
+    event: ClassVar[str] = "expectation"
+    what: str
+    holds: bool
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
 class PersonSaid:
     """Words of the person, of their own accord; they go to the model with the next picture."""
 
@@ -317,14 +333,22 @@ class RunFinished:
 
 Event = (
     RunStarted | FrameTaken | FrameWithdrawn | RequestSent | Reasoned | Said | UsageReported | ActionProposed | Decided
-    | ActionStarted | ActionDone | ActionFailed | Settled | Asked | Answered | PersonSaid | Paused | Resumed | Noticed
-    | DeskEnded | Withheld | RunFinished)  # fmt: skip
+    | ActionStarted | ActionDone | ActionFailed | Settled | Asked | Answered | ExpectationChecked | PersonSaid
+    | Paused | Resumed | Noticed | DeskEnded | Withheld | RunFinished)  # fmt: skip
 
 
 _ONLY_IF_OTHER: Mapping[str, Mapping[str, object]] = {  # fields that are written only where they say something
     FrameTaken.event: {"sent": "whole", "early": None},
     Decided.event: {"action": None, "access": None},
-    RunStarted.event: {"offline": False, "window": "", "resumes": "", "carried": None, "allow": (), "desk": ""},
+    RunStarted.event: {
+        "offline": False,
+        "window": "",
+        "resumes": "",
+        "carried": None,
+        "allow": (),
+        "desk": "",
+        "expect": (),
+    },
     Reasoned.event: {"step": None, "steps": None},
     ActionProposed.event: {"response_id": "", "computer_id": ""},
     ActionDone.event: {"typed": None},

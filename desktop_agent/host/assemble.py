@@ -23,6 +23,7 @@ from desktop_agent.functions.catalogue import UserFunctions
 from desktop_agent.host import registry
 from desktop_agent.host.awaited_server import awaited
 from desktop_agent.host.caps import caps_of, patience_of
+from desktop_agent.host.expected import expected
 from desktop_agent.host.live import LiveEye, LiveRecorder, listening, tell_by
 from desktop_agent.host.lost_server import without_a_server
 from desktop_agent.host.one_run import only_run
@@ -166,7 +167,9 @@ class RunAssembler:
             early=run.early == "auto" and self.stand_in is None and not self.provider.options.forget,
             continues=self.continues,
             place=self.desk or NoPlace(),
-            opening_sent="nothing" if self.stand_in and self.stand_in.chooses_pictures else "whole",
+            expectations=expected(self.settings, surroundings, self.environment, self.desk, more=self._is_by_agent),
+            expect_tries=run.expect_tries,
+            opening_sent="nothing" if self._is_by_agent else "whole",
         )
 
     def _programs(self) -> Mapping[str, Function]:
@@ -279,6 +282,11 @@ class RunAssembler:
         return offline() if offline and self.provider.embedded else on_server()
 
     @property
+    def _is_by_agent(self) -> bool:
+        """Tell whether an agent from outside stands in the model's place."""
+        return self.stand_in is not None and self.stand_in.chooses_pictures
+
+    @property
     def _screen_functions(self) -> tuple[Function, ...]:
         """Return which functions about the screen the model is offered; a user's own of the name comes first."""
         wanted, dialect = self.settings.provider.screen_functions, dialect_named(self.provider.dialect)
@@ -292,8 +300,7 @@ class RunAssembler:
         self, users: UserFunctions, inquiry: ScreenInquiry, stream: Stream, gate: SingleUseGate, copies: OwnCopies
     ) -> Functions:
         """Return what runs functions; an agent calls those about the clipboard as well, by a tool of its own."""
-        by_agent = self.stand_in is not None and self.stand_in.chooses_pictures
-        offered = SCREEN_FUNCTIONS if by_agent else self._screen_functions
+        offered = SCREEN_FUNCTIONS if self._is_by_agent else self._screen_functions
         return ScreenFunctions(users, offered, inquiry, stream, gate.redeem, copies) if offered else users
 
     def _on_server(
@@ -346,6 +353,7 @@ class RunAssembler:
             carried=asdict(self.continues.carried) if self.continues else None,
             allow=tuple(map(str, run.allow)),
             desk=self.desk.id if self.desk else "",
+            expect=run.expect,
         )
 
 

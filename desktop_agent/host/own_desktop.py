@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Protocol
 
 from desktop_agent.core.function import Function
@@ -22,6 +23,9 @@ class OwnDesktop(WorkPlace, Protocol):
 
     def programs(self, task: str, environment: Mapping[str, str]) -> Mapping[str, Function]:
         """Return what starts programs there, by their names in lower case; none where the task asks for none."""
+
+    def staged(self, path: Path) -> Path | None:
+        """Return where its version of a file lies, outside of it; None where it has none, or it leads elsewhere."""
 
     def watch(self, stop: Callable[[StopSource, str], None]) -> None:
         """Have the run stopped when the desktop ends by itself."""

@@ -19,6 +19,7 @@ from desktop_agent.core.presence import Presence
 from desktop_agent.core.remote_session import RemoteSession
 from desktop_agent.core.stream_update import OnUpdate, pass_nothing_on
 from desktop_agent.host.assemble import RunAssembler
+from desktop_agent.host.expected import check_expected
 from desktop_agent.host.live import live_eye
 from desktop_agent.host.own_desktop import OwnDesktop
 from desktop_agent.host.provider import Provider, picture_form, privacy, provider_of
@@ -85,6 +86,7 @@ def prepare(  # noqa: PLR0913 - each is a part that a caller may bring
     """
     provider = stand_in.provider if stand_in and stand_in.provider else provider_of(settings, environment)
     secrets = _check(task, provider, environment, stand_in)
+    check_expected(settings, environment, on_desk=desk is not None)
     if settings.run.max_cost is not None and (stand_in is None or stand_in.sends is None):
         check_price(provider)
     may = _app_permissions(settings, environment, admitted, desk)

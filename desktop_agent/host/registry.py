@@ -25,6 +25,7 @@ RUNS_COMMANDS: Mapping[str, str] = {"video": "studio.commands.run_video", "guide
 OFFERS: Mapping[str, str] = {
     "desk-of-run": "desk.runs.on_desk",
     "desk-resumption": "desk.runs.resume",
+    "expectations": "tasks.expectations.check",
     "film-for-page": "studio.commands.run_video",
     "offline-engine": "offline.engine",
     "offline-model": "offline.in_run",

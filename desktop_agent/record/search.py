@@ -22,7 +22,10 @@ from desktop_agent.record.store import disk_use, summary_of
 from desktop_agent.record.wording import status_wording
 
 _PROGRAM = re.compile(rb'"application":\s*("(?:[^"\\]|\\.)+")')
-STATUSES = ("completed", "partly", "rehearsed", "failed", "stopped", "limit", "blocked", "running", "cut off")
+STATUSES = (
+    *("completed", "partly", "rehearsed", "proven", "unproven", "failed", "stopped", "limit", "blocked", "running"),
+    "cut off",
+)
 _SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([kmgt]?)i?b?", re.IGNORECASE)
 _AGO = re.compile(r"(\d{1,5})\s*([hdw])", re.IGNORECASE)
 _TIMES = {"": 1, "k": 10**3, "m": 10**6, "g": 10**9, "t": 10**12}

@@ -33,7 +33,18 @@ from desktop_agent.record.wording import (
 )
 
 RowKind = Literal[
-    "thought", "message", "action", "question", "answer", "said", "access", "pause", "resume", "notice", "end"
+    "thought",
+    "message",
+    "action",
+    "question",
+    "answer",
+    "said",
+    "access",
+    "pause",
+    "resume",
+    "notice",
+    "expectation",
+    "end",
 ]
 SPEAKERS: Mapping[RowKind, str] = {
     "thought": Message("The model thinks"),
@@ -42,6 +53,7 @@ SPEAKERS: Mapping[RowKind, str] = {
     "answer": Message("You answered"),
     "said": Message("You said"),
 }
+_FOR_EXPECTATION = Message("The command that tells whether the task is done")
 _AGENTS: Mapping[RowKind, str] = {
     **SPEAKERS,
     "message": Message("The agent says"),
@@ -150,6 +162,9 @@ class RunStory:
                 return self._add_proposal(stamped, event)
             case events.Decided(rule="application", access=Mapping() as access):
                 return self._add_access(stamped, event, access)
+            case events.Decided(rule="expectation"):
+                wording = decision_wording(event)
+                return self._add(Row(stamped.at, stamped.turn, "access", _FOR_EXPECTATION, wording.text, wording.tone))
             case events.Decided(rule="desk-write"):
                 wording = leaving_wording(event)
                 return self._add(Row(stamped.at, stamped.turn, "access", "", wording.text, wording.tone))
@@ -279,6 +294,9 @@ def _row_wording(event: events.Event, speakers: Mapping[RowKind, str]) -> tuple[
         case events.Noticed(level=level, text=text):
             head, tone = _NOTICES[level]
             return "notice", head, text, tone
+        case events.ExpectationChecked(what=what, holds=holds, evidence=evidence):
+            told = Message("{what} ({evidence})", what=what, evidence=evidence)
+            return "expectation", Message("Holds") if holds else Message("Doesn't hold"), told, "ok" if holds else "bad"
         case events.RunFinished(status=status, message=message):
             ended = status_wording(status, message)
             return "end", "", ended.text, ended.tone

@@ -26,6 +26,8 @@ _STATUSES: Mapping[RunStatus, tuple[str, Tone]] = {
     "completed": (Message("Completed"), "ok"),
     "partly": (Message("Partly done"), "warn"),
     "rehearsed": (Message("Rehearsed"), "muted"),
+    "proven": (Message("Proven"), "ok"),
+    "unproven": (Message("Unproven"), "bad"),
     "failed": (Message("Failed"), "bad"),
     "stopped": (Message("Stopped"), "warn"),
     "limit": (Message("Limit reached"), "warn"),

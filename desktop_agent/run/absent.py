@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 
+from desktop_agent.core.actions import Invoke
 from desktop_agent.core.decision import Answer, Question, Rejected, Target
-from desktop_agent.core.events import Announce
+from desktop_agent.core.events import Announce, ExpectationChecked
+from desktop_agent.core.frame import Frame
 from desktop_agent.core.message import Message
 from desktop_agent.core.own_windows import Announcement
 from desktop_agent.core.secret_text import SecretUse
@@ -66,6 +69,20 @@ class NoOverlays:
 
     def restore(self) -> None:
         """Do nothing."""
+
+
+class NoExpectations:
+    """The stand-in where the model's word is all that is asked for."""
+
+    is_empty = True
+    commands: Sequence[Invoke] = ()
+
+    def add(self, written: Sequence[str]) -> None:
+        """Do nothing."""
+
+    async def look(self, frame: Frame) -> Sequence[ExpectationChecked]:  # noqa: ARG002 - nothing is looked for
+        """Return nothing."""
+        return ()
 
 
 class NoPlace:

@@ -9,7 +9,7 @@ from desktop_agent.core.mode import Mode
 from desktop_agent.policy.gate import SingleUseGate
 from desktop_agent.policy.limits import NOTHING_SPENT, Limits
 from desktop_agent.run import ports
-from desktop_agent.run.absent import NoPlace
+from desktop_agent.run.absent import NoExpectations, NoPlace
 from desktop_agent.run.applications import AppAuthorizer
 from desktop_agent.run.authorize import Authorizer, FunctionAuthorizer
 from desktop_agent.run.awaited import Awaited
@@ -17,6 +17,7 @@ from desktop_agent.run.cases import CaseJudge, TargetLookup
 from desktop_agent.run.control import Stopwatch
 from desktop_agent.run.early import WatchedThinking
 from desktop_agent.run.execute import ActAnnouncer, ActionRunner, PartRunner
+from desktop_agent.run.expectations import EndCheck
 from desktop_agent.run.loop import Budget, RunLoop
 from desktop_agent.run.memory import AnswerMemory, KeyboardPlaces
 from desktop_agent.run.pause import PauseControl, PauseSupervisor
@@ -55,6 +56,8 @@ class RunPorts:
     early: bool = False  # pictures may be sent before the screen is known to be at rest
     continues: RunContinuation | None = None  # the run that this one goes on with
     place: ports.WorkPlace = field(default_factory=NoPlace)
+    expectations: ports.Expectations = field(default_factory=NoExpectations)
+    expect_tries: int = 1  # how often the model is told what does not hold
     opening_sent: SentPicture = "whole"  # "nothing" where whoever asks says first what they want to see
 
 
@@ -76,7 +79,8 @@ def run_loop(run: RunPorts) -> RunLoop:
         authorizer, ActAnnouncer(run.overlays, pause, run.announce_ms), parts, executor, run.own_files, pause, stream
     )
     proposals = Proposals(targets, stream)
-    turns = TurnRunner(actions, proposals, run.functions, pauses, camera, stream, run.mode)
+    end_check = EndCheck(run.expectations, run.expect_tries, run.mode, run.approver, pauses, camera, stream)
+    turns = TurnRunner(actions, proposals, run.functions, pauses, camera, stream, run.mode, end_check)
     before = run.continues
     budget = Budget(run.limits, watch, stream, before.carried if before else NOTHING_SPENT)
     loop = RunLoop(run.model, turns, pauses, prompter, camera, budget, stream)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from desktop_agent.core.actions import Action, Finish, Look, Wait
 from desktop_agent.core.events import Noticed, Status
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, sentences
 from desktop_agent.core.mode import Mode
 from desktop_agent.core.turn import InvalidAction, NotDone
 from desktop_agent.run.pending import Done, Outcome
@@ -20,6 +21,14 @@ _LAST_FAILED = Message("The last step was not done, and the model went no furthe
 
 
 @dataclass(frozen=True, slots=True)
+class Proof:
+    """Whether all that is expected of the end holds, and in a sentence what does not."""
+
+    status: Literal["proven", "unproven"]
+    unmet: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class RunEnding:
     """How a run ended, and what is said of it."""
 
@@ -28,13 +37,14 @@ class RunEnding:
 
 
 class Endings:
-    """Knows whether every step was done: “completed” is said of nothing else."""
+    """Knows whether every step was done: “completed” is said of nothing else, and “proven” of what was looked for."""
 
     def __init__(self, stream: Stream, mode: Mode) -> None:
         self._stream, self._mode = stream, mode
         self._has_refused = False  # anything, since the run began
         self.has_acted = False  # or an earlier run has that this one continues
         self._last_failed = False  # the last act: looks and waits are none
+        self.proof: Proof | None = None  # where something is expected of the end
 
     def note(self, action: Action | InvalidAction, outcome: Outcome) -> None:
         """Take note of what came of an action."""
@@ -55,7 +65,7 @@ class Endings:
     def finished(self, finish: Finish, *, exact: bool = False) -> RunEnding:
         """Return how the run ended by the model's own word; `exact`: it has checked each step of the task itself."""
         if finish.status == "success":
-            return RunEnding(self._done(exact=exact), finish.text)
+            return self._proved(RunEnding(self._done(exact=exact), finish.text))
         return RunEnding(self._or_blocked("failed"), finish.text)
 
     def said(self, text: str, *, unchecked: bool = False) -> RunEnding:
@@ -63,16 +73,27 @@ class Endings:
 
         `unchecked`: nobody but us says that the model can call functions at all.
         """
-        return RunEnding(self._or_blocked(self._done(talks=_ONLY_TALKS if unchecked else _NOTHING_DONE)), text)
+        return self._proved(
+            RunEnding(self._or_blocked(self._done(talks=_ONLY_TALKS if unchecked else _NOTHING_DONE)), text)
+        )
 
     def rehearsed(self, text: str) -> RunEnding:
         """Return how a rehearsal ended."""
         return RunEnding("rehearsed", text)
 
+    def _proved(self, ending: RunEnding) -> RunEnding:
+        """Return the ending by what was looked for, where something is expected; what the model says comes second."""
+        if self.proof is None or (self.proof.status == "unproven" and ending.status == "blocked"):
+            return ending
+        says = Message("The model says: {text}", text=ending.message) if ending.message and self.proof.unmet else ""
+        return RunEnding(self.proof.status, sentences(self.proof.unmet, says) if self.proof.unmet else ending.message)
+
     def _done(self, *, exact: bool = False, talks: str = _NOTHING_DONE) -> Status:
         """Return what a run is called that the model takes for done; why it is not done is said."""
         if self._mode == "watch":
             return "rehearsed"
+        if self.proof is not None:
+            return self.proof.status
         if self._has_refused:
             return "partly"
         if exact:

@@ -119,6 +119,8 @@ class RunLoop:
         before = await self._pauses.picture(self._camera)
         self._pauses.control.acknowledge()
         self.stream.show(before, "start", self.opening_sent)
+        if refused := await self._turns.end_check.confirm(before):
+            return refused
         message: Opening | Reply = Opening(task, before, self.earlier)
         while True:
             if limit := self._budget.reached():
@@ -236,9 +238,11 @@ class RunLoop:
                 return await self._look_anew(*answer)
         if self._pauses.control.words.waiting:  # the model does not know them yet, so it cannot be through
             return await self._look_anew()
+        if why := await self._turns.end_check.why_not_over(turn.finish):
+            return await self._look_anew(why)
         if turn.finish:
-            return self._turns.endings.finished(turn.finish, exact=turn.exact)
-        return self._turns.endings.said(text, unchecked=turn.unchecked)
+            return self._turns.finished(turn.finish, exact=turn.exact)
+        return self._turns.said(text, unchecked=turn.unchecked)
 
     def _check_new(self, turn: Turn) -> None:
         """Take note of the calls; DialectError for an answer that was there before: a cache may be in between."""

@@ -20,7 +20,7 @@ from desktop_agent.core.decision import (
     Target,
 )
 from desktop_agent.core.desktop_chords import DesktopChords
-from desktop_agent.core.events import Announce, Stamped
+from desktop_agent.core.events import Announce, ExpectationChecked, Stamped
 from desktop_agent.core.field_text import InputNote
 from desktop_agent.core.frame import Frame, Scene
 from desktop_agent.core.function import CallVerdict, Ran
@@ -291,6 +291,24 @@ class OwnFiles(Protocol):
 
     def changed(self) -> str:
         """Return what somebody else has changed since the last look, in a sentence; empty where nothing is."""
+
+
+class Expectations(Protocol):
+    """What a person expects to be true at the end."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether nothing is expected."""
+
+    @property
+    def commands(self) -> Sequence[Invoke]:
+        """Return the commands that tell whether something holds, for a person to confirm."""
+
+    def add(self, written: Sequence[str]) -> None:
+        """Expect more; what cannot be read does not hold, and the reason is its evidence."""
+
+    async def look(self, frame: Frame) -> Sequence[ExpectationChecked]:
+        """Return of each whether it holds now, in bounded time; `frame` is a new picture of the screen."""
 
 
 class Recorder(Protocol):

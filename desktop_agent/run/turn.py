@@ -31,6 +31,7 @@ from desktop_agent.run.early import MOST_WITHDRAWN, EarlyPicture
 from desktop_agent.run.effects import closed_by_keys, nothing_came, strongest_effect
 from desktop_agent.run.ending import Endings, RunEnding
 from desktop_agent.run.execute import ActionRunner
+from desktop_agent.run.expectations import EndCheck
 from desktop_agent.run.pause import TOLD, TOLD_AFTER, PauseSupervisor
 from desktop_agent.run.pending import AnswerPlan, CallConsent, Done, Outcome, PendingAction
 from desktop_agent.run.ports import Camera, Functions, ScreenWatch
@@ -138,7 +139,7 @@ class LastActs:
 class TurnRunner:
     """Goes through the calls of one answer after the other."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - the parts of a turn
         self,
         actions: ActionRunner,
         proposals: Proposals,
@@ -147,7 +148,9 @@ class TurnRunner:
         camera: Camera,
         stream: Stream,
         mode: Mode,
+        end_check: EndCheck,
     ) -> None:
+        self.end_check = end_check
         self._actions, self.proposals, self._functions, self._pauses = actions, proposals, functions, pauses
         self._camera, self._stream, self._mode = camera, stream, mode
         self.endings = Endings(stream, mode)
@@ -189,8 +192,21 @@ class TurnRunner:
                 sentences(Message("{most_refusals} steps in a row were refused.", most_refusals=_MOST_REFUSALS), last),
             )
         if turn.finish and not builder.stops and not self._pauses.control.words.waiting:
-            return self.endings.finished(turn.finish, exact=turn.exact)
+            why = await self.end_check.why_not_over(turn.finish)
+            if not why:
+                return self.finished(turn.finish, exact=turn.exact)
+            builder.note(why)
         return builder.reply(frame)
+
+    def finished(self, finish: Finish, *, exact: bool = False) -> RunEnding:
+        """Return how the run ended by the model's own word, and by what was looked for."""
+        self.endings.proof = self.end_check.proof
+        return self.endings.finished(finish, exact=exact)
+
+    def said(self, text: str, *, unchecked: bool = False) -> RunEnding:
+        """Return how the run ended by a text without a call, and by what was looked for."""
+        self.endings.proof = self.end_check.proof
+        return self.endings.said(text, unchecked=unchecked)
 
     async def look_again(self, outdated: EarlyPicture) -> Reply:
         """Return the reply with a newer picture in the place of one that was sent early."""
@@ -253,10 +269,12 @@ class TurnRunner:
             shown = others if index == 0 else ()
             outcome = await self._take(call, index, shows, result.consent, shown, extra)
             if isinstance(outcome, Finish):
-                if not self._pauses.control.words.waiting:
-                    return self.endings.finished(outcome), latest
+                waiting = self._pauses.control.words.waiting
+                why = _NOT_OVER if waiting else await self.end_check.why_not_over(outcome)
+                if not why:
+                    return self.finished(outcome), latest
                 self._stream.step("idled")
-                outcome = NotDone("failed", _NOT_OVER)
+                outcome = NotDone("failed", why)
             self.endings.note(proposal.action, outcome)
             builder.take_in(outcome, call, proposal, result)
             if self._stream.course.state == "settling":

@@ -129,6 +129,11 @@ class ScreenSurroundings:
         part = self._part(frame, window)
         return [] if part is None else await part.texts(self._controls, self._words)
 
+    async def address(self, frame: Frame, window: int) -> str:
+        """Return the address of the page that a window of the picture shows; empty where none is told."""
+        part = self._part(frame, window)
+        return "" if part is None else await self._controls.address(part.window, part.box)
+
     def _part(self, frame: Frame, window: int) -> WindowPart | None:
         """Return what a picture shows of a window; None of ours, and of one that is nowhere in it."""
         described = self._window(window)

@@ -131,6 +131,9 @@ class ControlSource(Protocol):
     async def texts(self, window: Window, box: Rect) -> Sequence[ShownText]:
         """Return the lines that a window's program shows; never of a password, nor of what is scrolled away."""
 
+    async def address(self, window: Window, box: Rect) -> str:
+        """Return the whole address of the page that a window shows; empty where it shows none, or does not tell."""
+
     def may_tell(self, window: Window) -> bool:
         """Tell whether the window's program may name its controls, now or in a moment."""
 
@@ -208,6 +211,10 @@ class NoControls:
     async def texts(self, window: Window, box: Rect) -> Sequence[ShownText]:  # noqa: ARG002 - as above
         """Return nothing."""
         return ()
+
+    async def address(self, window: Window, box: Rect) -> str:  # noqa: ARG002 - as above
+        """Return nothing."""
+        return ""
 
     def fields(self) -> FieldSource:
         """Return what tells nothing."""

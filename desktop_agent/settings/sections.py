@@ -93,6 +93,16 @@ def _read_scope(value: object) -> object:
         raise ValueError(str(error)) from error
 
 
+def _read_expectations(value: object) -> object:
+    """Parse a list of expectations; a variable holds one in each line."""
+    parts = value.split("\n") if isinstance(value, str) else value
+    return tuple(text.strip() for text in parts if text.strip()) if _are_texts(parts) else parts  # type: ignore[attr-defined]
+
+
+def _are_texts(value: object) -> bool:
+    return isinstance(value, list | tuple) and all(isinstance(text, str) for text in value)
+
+
 def _read_regions(value: object) -> object:
     """Parse a list of rectangles; ValueError says how to write one."""
     parts = [text for text in re.split(r"[;\s]+", value) if text] if isinstance(value, str) else value
@@ -471,6 +481,28 @@ class RunSettings:
     Where the run may act, and how far: a list such as
     `["mousepad", "chromium:example.org=everything", "files:~/Invoices"]`.
     """
+
+    expect: tuple[str, ...] = setting(
+        (),
+        read=_read_expectations,
+        flag=Flag(
+            "--expect",
+            "What is to be true at the end, such as file:PATH; repeat for more. See: desktop-agent guide expectations",
+            "WHAT",
+        ),
+    )
+    """
+    What is to be true at the end: a list such as `["file:~/Notes/list.txt contains \\"milk\\""]`. See
+    `desktop-agent guide expectations`.
+    """
+
+    expect_tries: int = setting(
+        1,
+        least=0,
+        most=20,
+        flag=Flag("--expect-tries", Message("How often the model is told what isn't true yet.  [1]"), "N"),
+    )
+    """How often the model is told what is not true yet, before the run ends as unproven."""
 
     record: bool = setting(
         True,

@@ -12,7 +12,7 @@ from desktop_agent.core.display_text import visible
 from desktop_agent.core.message import Message
 from desktop_agent.desk.folder import DeskLayer
 from desktop_agent.desk.receipt.change import DeskChange
-from desktop_agent.desk.receipt.office_text import OFFICE_ENDINGS, office_text
+from desktop_agent.lib.office_text import OFFICE_ENDINGS, office_text
 from desktop_agent.record.wording import file_size
 
 DifferenceKind = Literal["text", "pictures", "other"]

@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from desktop_agent.core.actions import STARTS
@@ -16,6 +17,7 @@ from desktop_agent.core.events import Announce, DeskEnd, DeskEnded, Noticed, Rec
 from desktop_agent.core.function import Function
 from desktop_agent.core.message import Message, plural, sentences
 from desktop_agent.desk.folder import desk_error, open_desk, write_desk
+from desktop_agent.desk.runs.staged import staged_file
 from desktop_agent.desk.runs.writes import DeskWrites
 from desktop_agent.desk.sandbox.how_ended import ENDED_WORDS
 from desktop_agent.desk.sandbox.side_desk import SideDesk
@@ -36,7 +38,9 @@ BY_FUSE = Message("The kernel makes no such layers here: fuse-overlayfs does, wh
 _LOOK_EVERY_S = 0.1
 _TOLD_WITHIN_S = 5.0  # by the keeper of a desk whose display is gone
 _STATUS: Mapping[DeskEnd, Status] = {"told": "stopped", "gone": "failed"}  # of a run whose desk has ended; else a limit
-_WORTH_TAKING = frozenset({"completed", "partly"})  # what another run has left half done is for a person to look at
+_WORTH_TAKING = frozenset(
+    {"completed", "partly", "proven"}
+)  # what another run has left half done is for a person to look at
 
 
 class RunDesk:
@@ -69,6 +73,10 @@ class RunDesk:
             name: replace(function, command=(*self.side.starter, *function.command[skipped:]), verdict="allow")
             for name, function in programs_for(task, environment).items()
         }
+
+    def staged(self, path: Path) -> Path | None:
+        """Return where the desk's version of a file lies; the person's own where the desk has not touched it."""
+        return staged_file(path, self.side.record)
 
     def watch(self, stop: Callable[[StopSource, str], None]) -> None:
         """Stop the run as soon as the desk ends by itself or by somebody's word."""

@@ -94,7 +94,7 @@ def command(
 
 
 def _exit_code(outcome: DemoResult, *, rehearsal: bool) -> int:
-    if outcome.result.status not in {"completed", "partly", "rehearsed", "blocked"}:
+    if outcome.result.status not in {"completed", "partly", "rehearsed", "proven", "blocked"}:
         return outcome.result.exit_code
     return 0 if rehearsal else int(bool(outcome.wrong))
 

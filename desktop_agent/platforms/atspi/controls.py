@@ -120,6 +120,10 @@ class AtspiControls:
         """Return the lines that a window's program shows."""
         return await self._looked(window, box, lambda look: look.texts()) or ()
 
+    async def address(self, window: Window, box: Rect) -> str:
+        """Return the address of the page that a window shows."""
+        return await self._looked(window, box, lambda look: look.address()) or ""
+
     def may_tell(self, window: Window) -> bool:
         """Tell whether the window's program may yet name its controls; one that starts comes to the bus in a moment."""
         if self._bus is not None and self._bus.done() and _is_lost(self._bus):

@@ -219,6 +219,13 @@ class WindowLook:
         told = await asyncio.gather(*(self._lines_of(node) for node in nodes))
         return [line for lines in told for line in lines]
 
+    async def address(self) -> str:
+        """Return the address of the page that the window shows; empty where it shows none, or does not tell."""
+        nodes = await self._nodes(lambda walk, _: walk.pages())
+        roots = windows_like(nodes, self._window.title, self._box)
+        pages = [node for node in nodes if is_page(node) and (not roots or node.root in roots)]
+        return (await self._told(pages[0], Tree.address) or "") if len(pages) == 1 else ""
+
     async def _lines_of(self, node: Node) -> Sequence[ShownText]:
         by_name = ShownText(node.name.strip(), node.box)
         if not tells_text(node):
@@ -321,6 +328,10 @@ class Walk:
     async def windows(self) -> list[Node]:
         """Return the program's windows themselves."""
         return list(await asyncio.gather(*(self._node(window) for window in self._windows)))
+
+    async def pages(self) -> list[Node]:
+        """Return the program's windows and, in a browser, the page that each shows."""
+        return await self._with_page(await self.windows())
 
     async def towards(self, at: ScreenPoint) -> list[Node]:
         """Return the nodes on the way to the control under a point and, in a browser, the page that is shown."""
@@ -561,6 +572,10 @@ class InsideWindow:
 
     def __init__(self, tree: Tree, window: UnplacedWindow) -> None:
         self._tree, self._window = tree, window
+
+    async def pages(self) -> list[Node]:
+        """Return nothing: only browsers show pages, and they tell where they are."""
+        return []
 
     async def towards(self, at: ScreenPoint) -> list[Node]:
         """Return the nodes that hold a point, from the window inwards; none where the program finds nothing there."""

@@ -90,6 +90,10 @@ class AxControls:
         """Return what a window's program shows that can be used, with the words beside it, from the top down."""
         return await self._answer(window, lambda: self._listed(box.middle, window)) or ()
 
+    async def address(self, window: Window, box: Rect) -> str:
+        """Return nothing: whole addresses are told on Linux only so far."""
+        return ""
+
     async def texts(self, window: Window, box: Rect) -> Sequence[ShownText]:
         """Return nothing: texts are read off the picture."""
         return ()

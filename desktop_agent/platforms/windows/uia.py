@@ -95,6 +95,10 @@ class AutomationControls:
         """Return what a window's program shows that can be used, with the words beside it, from the top down."""
         return await self._told(window, lambda look: look.listed(box.middle)) or ()
 
+    async def address(self, window: Window, box: Rect) -> str:
+        """Return nothing: whole addresses are told on Linux only so far."""
+        return ""
+
     async def texts(self, window: Window, box: Rect) -> Sequence[ShownText]:
         """Return nothing: texts are read off the picture."""
         return ()

@@ -89,7 +89,7 @@ def _film(book: StepBook, values: Mapping[str, str], settings: Settings, named: 
     """Make the films of one theme and language; `named` is their path without an ending."""
     with tempfile.TemporaryDirectory(prefix="desktop-agent-film-") as folder:
         result = _played(book, values, settings, Path(folder), look)
-        if result.status != "completed":
+        if result.status not in {"completed", "proven"}:
             _keep_differences(result.dir, named)
             if result.status != "failed":  # that was told already
                 terminal.warn(result.message)

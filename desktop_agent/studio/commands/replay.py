@@ -78,6 +78,6 @@ def _book(run: str) -> tuple[StepBook, bool]:
         terminal.warn(
             Message("Warning: this cannot be done again without a model, and is left out: {words}", words=words)
         )
-    if recorded.summary.status != "completed":
+    if recorded.summary.status not in {"completed", "proven"}:
         terminal.warn(Message("Warning: this run did not come to its end; what it did until then is repeated."))
     return steps.book, is_foreign(folder, root)

@@ -45,7 +45,8 @@ from desktop_agent.ui.qt.wrap_row import WrapRow
 _SEARCH_AFTER_MS = 150  # without a key
 _LETTERS = 16  # of width, at least
 _ENDINGS: Sequence[RunStatus] = (
-    *("completed", "partly", "rehearsed", "failed", "stopped", "limit", "blocked", "running", "cut off"),
+    *("completed", "partly", "rehearsed", "proven", "unproven", "failed", "stopped", "limit", "blocked", "running"),
+    "cut off",
 )
 _BROKEN_OFF = frozenset({"cut off", "stopped", "failed", "limit"})
 _BYTES = (10**6, 10**7, 10**8)

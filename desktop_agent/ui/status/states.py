@@ -43,6 +43,8 @@ _ENDS: Mapping[Status, AppState] = {
     "completed": "idle",
     "partly": "idle",
     "rehearsed": "idle",
+    "proven": "idle",
+    "unproven": "failed",
     "stopped": "idle",
     "failed": "failed",
     "limit": "failed",

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.desk.receipt.difference import difference
-from desktop_agent.desk.receipt.office_text import LARGEST_PART, office_text
+from desktop_agent.lib.office_text import LARGEST_PART, office_text
 from tests.fakes.desk_work import DeskWork
 
 _ODT = '<o:d xmlns:o="o" xmlns:text="t"><text:h>Title</text:h><text:p>{}</text:p></o:d>'

@@ -18,9 +18,9 @@ from desktop_agent.core.message import Message
 from desktop_agent.desk.folder import DeskLayer
 from desktop_agent.desk.receipt.change import RUNS_LATER, DeskChange
 from desktop_agent.desk.receipt.difference import difference
-from desktop_agent.desk.receipt.office_text import OFFICE_ENDINGS
 from desktop_agent.desk.receipt.stage import copy_entry
 from desktop_agent.desk.remove import remove_folder
+from desktop_agent.lib.office_text import OFFICE_ENDINGS
 
 LARGEST: Final = 200_000_000  # bytes
 _DOCUMENTS = OFFICE_ENDINGS | {".pdf", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp", ".tif", ".tiff"}

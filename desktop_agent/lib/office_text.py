@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import zipfile
 import zlib
@@ -21,11 +22,22 @@ _TEXT_PARTS = re.compile(
 _LINES = frozenset({"p", "h", "tr", "table-row", "row", "si"})
 _CELLS = frozenset({"tc", "table-cell", "c", "tab"})
 _BREAKS = frozenset({"br", "line-break", "cr"})
+# What is no text of the document: deleted or moved away and still kept, comments, formulas, how a word is read.
+_LEFT_OUT = frozenset({"delText", "moveFrom", "tracked-changes", "annotation", "instrText", "rPh", "f"})
 _CHUNK = 1 << 16
 
 
 def office_text(file: Path) -> tuple[str, ...] | None:
     """Return the lines of text; None for what is no such file, is locked by a password, or unpacks to too much."""
+    return _text(file)
+
+
+def text_in(content: bytes) -> tuple[str, ...] | None:
+    """Return the lines of text of a file that has been read."""
+    return _text(io.BytesIO(content))
+
+
+def _text(file: Path | IO[bytes]) -> tuple[str, ...] | None:
     try:
         with zipfile.ZipFile(file) as archive:
             names = archive.infolist()
@@ -52,6 +64,7 @@ class _OfficeReading:
         self._lines: list[str] = []
         self._line: list[str] = []
         self._left = LARGEST_PART
+        self._skipped = 0  # how deep in what is left out
 
     def read(self, part: IO[bytes]) -> None:
         parser = expat.ParserCreate()
@@ -60,7 +73,7 @@ class _OfficeReading:
         parser.EntityDeclHandler = _refuse
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
-        parser.CharacterDataHandler = self._line.append
+        parser.CharacterDataHandler = self._text
         while data := part.read(_CHUNK):
             self._left -= len(data)
             if self._left < 0:
@@ -72,12 +85,21 @@ class _OfficeReading:
     def lines(self) -> tuple[str, ...]:
         return tuple(self._lines)
 
+    def _text(self, data: str) -> None:
+        if not self._skipped:
+            self._line.append(data)
+
     def _start(self, name: str, _: Iterable[object]) -> None:
-        if name.rpartition(":")[2] in _BREAKS:
+        local = name.rpartition(":")[2]
+        self._skipped += local in _LEFT_OUT
+        if local in _BREAKS:
             self._break()
+        elif name == "text:s":  # blanks beyond the first
+            self._text(" ")
 
     def _end(self, name: str) -> None:
         local = name.rpartition(":")[2]
+        self._skipped -= local in _LEFT_OUT
         if local in _LINES:
             self._break()
         elif local in _CELLS:

@@ -1,0 +1,213 @@
+"""Looks whether all that is expected of one run holds: each in bounded time, and what fails to tell does not hold."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from desktop_agent.core.actions import Invoke
+from desktop_agent.core.display_text import foreign
+from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.events import ExpectationChecked
+from desktop_agent.core.frame import Frame
+from desktop_agent.core.message import Message
+from desktop_agent.desk.runs.desks import home_places
+from desktop_agent.functions.catalogue import scrubbed
+from desktop_agent.functions.process import CommandOrder, run
+from desktop_agent.lib.worker import Worker
+from desktop_agent.run.expectations import command_call
+from desktop_agent.screen.surroundings import ScreenSurroundings
+from desktop_agent.tasks.expectations.files import FileLook, Finding, Staged, unmet
+from desktop_agent.tasks.expectations.kinds import (
+    Expectation,
+    ExpectedAddress,
+    ExpectedCell,
+    ExpectedClipboard,
+    ExpectedCommand,
+    ExpectedControl,
+    ExpectedFile,
+    ExpectedOnScreen,
+    ExpectedText,
+    ExpectedWindow,
+)
+from desktop_agent.tasks.expectations.read import read_expectation
+from desktop_agent.tasks.expectations.screen import ScreenLook
+from desktop_agent.tasks.readable import UnreadableFile
+
+_log = logging.getLogger(__name__)
+WITHIN_S = 30.0  # for one of them
+_LATE_S = (0.3, 0.7, 1.5)  # a program may still be writing what it has just been told to
+_POLL_S = 0.02
+_SHOWN = 200  # characters of what a command prints
+_NEEDS_SESSION = ("DISPLAY", "XAUTHORITY", "WAYLAND_DISPLAY", "XDG_RUNTIME_DIR", "DBUS_SESSION_BUS_ADDRESS")
+_TOO_LATE = Message("it could not be told within {seconds:g} s", seconds=WITHIN_S)
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """One expectation, as it was written and as it was read; or why it cannot be looked for."""
+
+    words: str
+    read: Expectation | str
+
+
+def check_written(written: Sequence[str], environment: Mapping[str, str], *, on_desk: bool) -> None:
+    """Raise SettingsError for an expectation that cannot be read, or is about what is kept from every model."""
+    places = home_places(environment)
+    for words in written:
+        expected = read_expectation(words)
+        if on_desk and isinstance(expected, ExpectedCommand):
+            raise SettingsError(
+                Message("On a desk no command can tell whether the task is done: it would run outside of it."),
+                Message('Expect a file instead, such as file:PATH contains "TEXT".'),
+            )
+        try:
+            _note(expected, FileLook(places, lambda path: path))
+        except UnreadableFile as why:
+            raise SettingsError(
+                Message("The expectation “{words}” cannot be looked for: {why}.", words=words[:80], why=why.args[0]),
+                Message("See: desktop-agent guide expectations"),
+            ) from why
+
+
+class RunExpectations:
+    """The expectations of one run, with what there was of files when it began."""
+
+    def __init__(
+        self,
+        written: Sequence[str],
+        surroundings: ScreenSurroundings,
+        environment: Mapping[str, str],
+        staged: Staged | None = None,
+    ) -> None:
+        """`staged` returns where a desk's version of a file lies; without it there is no desk, and commands may run."""
+        self._surroundings, self._environment = surroundings, environment
+        self._may_run = staged is None
+        self._files = FileLook(home_places(environment), staged or (lambda path: path))
+        self._all = [_Written(words, self._noted(read_expectation(words))) for words in written]
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether nothing is expected."""
+        return not self._all
+
+    @property
+    def commands(self) -> tuple[Invoke, ...]:
+        """Return the commands that a person has to confirm."""
+        return tuple(
+            command_call(one.read.command, _cwd()) for one in self._all if isinstance(one.read, ExpectedCommand)
+        )
+
+    def add(self, written: Sequence[str]) -> None:
+        """Expect more at the end; no command, and nothing about how a file was at the start."""
+        known = {one.words for one in self._all}
+        for words in written:
+            if words not in known:
+                self._all.append(_Written(words, self._added(words)))
+
+    async def look(self, frame: Frame) -> tuple[ExpectationChecked, ...]:
+        """Return of each whether it holds; what does not yet is looked at again a moment later, commands excepted."""
+        screen = ScreenLook(self._surroundings, frame)
+        found = [await self._finding(one, screen) for one in self._all]
+        for wait_s in _LATE_S:
+            late = [n for n, one in enumerate(self._all) if not found[n].holds and _may_come(one.read)]
+            if not late:
+                break
+            await asyncio.sleep(wait_s)
+            for n in late:
+                found[n] = await self._finding(self._all[n], screen)
+        return tuple(
+            ExpectationChecked(one.words, finding.holds, finding.evidence)
+            for one, finding in zip(self._all, found, strict=True)
+        )
+
+    def _noted(self, expected: Expectation) -> Expectation | str:
+        try:
+            _note(expected, self._files)
+        except UnreadableFile as why:
+            return str(why.args[0])
+        return expected
+
+    def _added(self, words: str) -> Expectation | str:
+        try:
+            expected = read_expectation(words)
+        except SettingsError as error:
+            return error.message
+        if isinstance(expected, ExpectedCommand):
+            return Message("a command is confirmed before the task begins")
+        if isinstance(expected, ExpectedFile) and expected.test in {"changed", "equals"}:
+            return Message("nobody knows how it was at the start")
+        return self._noted(expected)
+
+    async def _finding(self, one: _Written, screen: ScreenLook) -> Finding:
+        if isinstance(one.read, str):
+            return unmet(one.read)
+        try:
+            async with asyncio.timeout(WITHIN_S):
+                return await self._told(one.read, screen)
+        except TimeoutError:
+            return unmet(_TOO_LATE)
+        except Exception as error:  # noqa: BLE001 - whatever a file, a bus or a library does: it was not seen to hold
+            _log.debug("an expectation", exc_info=True)
+            return unmet(Message("it could not be told: {error}", error=repr(error)[:_SHOWN]))
+
+    async def _told(self, expected: Expectation, screen: ScreenLook) -> Finding:
+        match expected:
+            case ExpectedFile():
+                return await _beside(partial(self._files.file, expected))
+            case ExpectedCell():
+                return await _beside(partial(self._files.cell, expected))
+            case ExpectedText():
+                return await _beside(partial(self._files.text, expected))
+            case ExpectedWindow():
+                return await screen.window(expected)
+            case ExpectedOnScreen():
+                return await screen.text(expected)
+            case ExpectedControl():
+                return await screen.control(expected)
+            case ExpectedAddress():
+                return await screen.address(expected)
+            case ExpectedClipboard():
+                return await screen.clipboard(expected)
+            case ExpectedCommand(command):
+                return await self._ran(command)
+
+    async def _ran(self, command: tuple[str, ...]) -> Finding:
+        if not self._may_run:
+            return unmet(Message("no command is run outside of the desk"))
+        order = CommandOrder(command[0], command, "", _cwd(), WITHIN_S)
+        ran = await run(order, scrubbed(self._environment, _NEEDS_SESSION))
+        printed = foreign(ran.error or ran.output, _SHOWN)
+        return Finding(not ran.error, Message("the command says: {printed}", printed=printed))
+
+
+async def _beside(look: Callable[[], Finding]) -> Finding:
+    """Look on a thread that nobody waits for where it hangs: a file may lie on a disk that does not answer."""
+    worker = Worker(look, "expectation")
+    worker.start()
+    while not worker.ended.is_set():  # noqa: ASYNC110 - set by another thread
+        await asyncio.sleep(_POLL_S)
+    return worker.result()
+
+
+def _note(expected: Expectation, files: FileLook) -> None:
+    match expected:
+        case ExpectedFile():
+            files.note(expected)
+        case ExpectedCell(path) | ExpectedText(path):
+            files.check(path)
+        case _:
+            pass
+
+
+def _may_come(expected: Expectation | str) -> bool:
+    return isinstance(expected, ExpectedFile | ExpectedCell | ExpectedText | ExpectedWindow | ExpectedClipboard)
+
+
+def _cwd() -> str:
+    return str(Path.cwd()) if os.access(".", os.R_OK) else str(Path.home())

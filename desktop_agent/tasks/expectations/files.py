@@ -1,0 +1,211 @@
+"""Whether files are as expected: there, changed, with a text, and what a cell or a document holds."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop_agent.core.display_text import foreign
+from desktop_agent.core.message import Message
+from desktop_agent.desk.hidden import HomePlaces
+from desktop_agent.lib.office_text import text_in
+from desktop_agent.record.wording import file_size
+from desktop_agent.tasks.expectations.cells import BadSheetError, Cell, cells_of, sheet_names
+from desktop_agent.tasks.expectations.kinds import ExpectedCell, ExpectedFile, ExpectedText
+from desktop_agent.tasks.readable import UnreadableFile, check_place, read_file
+
+Staged = Callable[[Path], Path | None]
+_SHOWN = 120  # characters of what a file holds
+_NUMBER = re.compile(r"(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)(%?)")
+_TOLERANCE = 1e-9  # of numbers that are reckoned in binary
+_HUNDRED = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Whether something holds, and by what that is known."""
+
+    holds: bool
+    evidence: str
+
+
+def met(evidence: str) -> Finding:
+    """Return that it holds."""
+    return Finding(holds=True, evidence=evidence)
+
+
+def unmet(evidence: str) -> Finding:
+    """Return that it does not hold."""
+    return Finding(holds=False, evidence=evidence)
+
+
+@dataclass(frozen=True, slots=True)
+class FileState:
+    """What was there at the start; None where nothing was."""
+
+    digest: str | None
+
+
+class FileLook:
+    """Looks into files for one run: where they are on its desk, and as they were when it began."""
+
+    def __init__(self, places: HomePlaces, staged: Staged) -> None:
+        """`staged` returns where the run's own version of a file lies; None where the run has deleted it."""
+        self._places, self._staged = places, staged
+        self._before = dict[Path, FileState]()
+
+    def note(self, expected: ExpectedFile) -> None:
+        """Take note of how files are before the run; UnreadableFile for one that is kept from every model."""
+        check_place(expected.path, self._places)
+        match expected.test:
+            case "equals":
+                try:
+                    self._before[Path(expected.value)] = FileState(
+                        _digest(read_file(Path(expected.value), self._places))
+                    )
+                except FileNotFoundError as error:
+                    raise UnreadableFile(Message("there is no {file} to compare with", file=expected.value)) from error
+            case "changed":
+                self._before[expected.path] = self._state(expected.path)
+
+    def check(self, path: Path) -> None:
+        """Raise UnreadableFile for a file that is kept from every model."""
+        check_place(path, self._places)
+
+    def file(self, expected: ExpectedFile) -> Finding:
+        """Return whether a file is as expected."""
+        content = self._content(expected.path)
+        if isinstance(content, Finding):
+            return content
+        match expected.test:
+            case "exists":
+                return met(Message("it is there, {size}", size=file_size(len(content))))
+            case "changed":
+                return self._changed(expected.path, content)
+            case "equals":
+                before = self._before.get(Path(expected.value))
+                same = before is not None and before.digest == _digest(content)
+                return Finding(same, Message("it holds the same") if same else Message("it holds something else"))
+            case "contains":
+                return _contains(_decoded(content), expected.value)
+            case "matches":
+                return _matches(_decoded(content), expected.value)
+
+    def cell(self, expected: ExpectedCell) -> Finding:
+        """Return whether a cell shows or holds a value."""
+        content = self._content(expected.path)
+        if isinstance(content, Finding):
+            return content
+        try:
+            names = sheet_names(content)
+            cells = {place: cell for _, place, cell in cells_of(content, expected.sheet)}
+        except BadSheetError:
+            return unmet(Message("it cannot be read as a spreadsheet"))
+        if expected.sheet not in names:
+            return unmet(Message("there is no sheet “{sheet}” in it", sheet=foreign(expected.sheet, _SHOWN)))
+        cell = cells.get(expected.cell, Cell(""))
+        if cell.unreckoned:
+            return unmet(Message("the file does not hold what the formula in the cell comes to"))
+        shown = cell.date if cell.date and cell.date != cell.text else ""
+        value = foreign(cell.text, _SHOWN) + (f" = {shown}" if shown else "")
+        told = Message("the cell holds “{value}”", value=value) if cell.text else Message("the cell is empty")
+        return Finding(_is_value(cell, expected), told)
+
+    def text(self, expected: ExpectedText) -> Finding:
+        """Return whether a document holds a text."""
+        content = self._content(expected.path)
+        if isinstance(content, Finding):
+            return content
+        try:
+            if expected.path.suffix.lower() == ".xlsx":
+                lines = tuple(cell.text for _, _, cell in cells_of(content))
+            else:
+                read = text_in(content)
+                if read is None:
+                    return unmet(Message("it cannot be read as an office file"))
+                lines = read
+        except BadSheetError:
+            return unmet(Message("it cannot be read as a spreadsheet"))
+        holds = _blanks(expected.text) in _blanks("\n".join(lines))
+        return Finding(holds, Message("the text is in it") if holds else Message("the text is not in it"))
+
+    def _content(self, path: Path) -> bytes | Finding:
+        staged = self._staged(path)
+        try:
+            check_place(path, self._places)
+            if staged is not None:
+                return read_file(staged, self._places, as_lying_at=path)
+        except UnreadableFile as why:
+            return unmet(why.args[0])
+        except FileNotFoundError:
+            pass
+        return unmet(Message("there is no such file"))
+
+    def _changed(self, path: Path, content: bytes) -> Finding:
+        before = self._before.get(path)
+        if before is None:
+            return unmet(Message("nobody knows how it was at the start"))
+        if before.digest is None:
+            return met(Message("it is new"))
+        if before.digest == _digest(content):
+            return unmet(Message("it is as it was at the start"))
+        return met(Message("it is otherwise than at the start"))
+
+    def _state(self, path: Path) -> FileState:
+        content = self._content(path)
+        return FileState(None if isinstance(content, Finding) else _digest(content))
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _decoded(content: bytes) -> str:
+    """Return a text as its program meant it: by its mark, else as UTF-8, else byte by byte; line ends are one sign."""
+    if content[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+        text = content.decode("utf-16", "replace")
+    else:
+        try:
+            text = content.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            text = content.decode("cp1252", "replace")
+    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _contains(text: str, wanted: str) -> Finding:
+    at = text.find(unicodedata.normalize("NFC", wanted.replace("\r\n", "\n")))
+    if at < 0:
+        return unmet(Message("the text is not in it"))
+    return met(Message("the text is in it, in line {line}", line=text.count("\n", 0, at) + 1))
+
+
+def _matches(text: str, pattern: str) -> Finding:
+    import re2
+
+    found = re2.search(f"(?m){pattern}", text)
+    if found is None:
+        return unmet(Message("nothing in it matches"))
+    return met(Message("line {line} matches", line=text.count("\n", 0, found.start()) + 1))
+
+
+def _is_value(cell: Cell, expected: ExpectedCell) -> bool:
+    value = unicodedata.normalize("NFC", expected.value)
+    if unicodedata.normalize("NFC", cell.text) == value:
+        return True
+    if expected.quoted:
+        return False
+    number = _NUMBER.fullmatch(value)
+    if number is not None and cell.number is not None and not cell.date:
+        wanted = float(number[1]) / (_HUNDRED if number[2] else 1)
+        return math.isclose(cell.number, wanted, rel_tol=_TOLERANCE, abs_tol=_TOLERANCE)
+    return bool(cell.date) and cell.date in {value, f"{value}T00:00:00"}
+
+
+def _blanks(text: str) -> str:
+    """Return a text with one blank wherever there are some."""
+    return " ".join(unicodedata.normalize("NFC", text).split())

@@ -1,0 +1,96 @@
+"""The kinds of expectation, each as it was read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+FileTest = Literal["exists", "changed", "contains", "equals", "matches"]
+ControlWord = Literal[
+    "checked", "unchecked", "selected", "unselected", "expanded", "collapsed", "focused", "enabled", "disabled"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedFile:
+    """A file is there, is otherwise than at the start, or holds something; `value`: a text, a pattern, a file."""
+
+    path: Path
+    test: FileTest
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedCell:
+    """A cell of a sheet in a file shows or holds a value; a quoted one is a text, even where it reads as a number."""
+
+    path: Path
+    sheet: str
+    cell: str  # such as B2
+    value: str
+    quoted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedText:
+    """A document of an office program holds a text; blanks and line breaks between words are all the same."""
+
+    path: Path
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedWindow:
+    """A window is shown with this in its title."""
+
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedOnScreen:
+    """The picture shows a text."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedControl:
+    """Every control of this name that can be in a state is in it, and there is one."""
+
+    name: str
+    state: ControlWord
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedAddress:
+    """A browser shows the page at this address; without its scheme, any; with * at the end, whatever begins so."""
+
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedClipboard:
+    """The clipboard holds exactly this text."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedCommand:
+    """A command ends with exit code 0; it runs without a shell."""
+
+    command: tuple[str, ...]
+
+
+Expectation = (
+    ExpectedFile
+    | ExpectedCell
+    | ExpectedText
+    | ExpectedWindow
+    | ExpectedOnScreen
+    | ExpectedControl
+    | ExpectedAddress
+    | ExpectedClipboard
+    | ExpectedCommand
+)

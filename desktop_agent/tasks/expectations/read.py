@@ -1,0 +1,207 @@
+r"""Reads an expectation as a person writes it, strictly: what cannot be understood is an error, and never bent.
+
+file:~/Notes/list.txt                        file:~/Notes/list.txt changed
+file:~/Notes/list.txt contains "milk"        file:list.txt equals expected.txt
+file:list.txt matches ^milk, \\d+$            cell:~/Budget.ods!Sheet1!B2=120.50
+text:~/Letter.odt~Dear Ms Weber              window:list.txt
+screen:"Message sent"                        control:"Remember me"=checked
+url:https://example.org/done                 clipboard:"INV-2041"
+command:test -s ~/Notes/list.txt
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import get_args
+
+from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.message import Message
+from desktop_agent.lib.office_text import OFFICE_ENDINGS
+from desktop_agent.tasks.expectations.kinds import (
+    ControlWord,
+    Expectation,
+    ExpectedAddress,
+    ExpectedCell,
+    ExpectedClipboard,
+    ExpectedCommand,
+    ExpectedControl,
+    ExpectedFile,
+    ExpectedOnScreen,
+    ExpectedText,
+    ExpectedWindow,
+)
+
+SHEETS = frozenset({".ods", ".xlsx"})
+_LONGEST = 4_000
+_HINT = Message("See: desktop-agent guide expectations")
+# A path with a blank before one of these words is written in quotes.
+_FILE = re.compile(r'(?P<path>"[^"]+"|.+?)(?:\s+(?P<test>exists|changed|contains|equals|matches)(?:\s+(?P<rest>.+))?)?')
+_CELL = re.compile(
+    r'(?P<path>"[^"]+"|.+?)!(?P<sheet>\'[^\']+\'|[^!=]+)!(?P<cell>[A-Za-z]{1,3}[1-9]\d{0,6})=(?P<value>.*)'
+)
+_TEXT = re.compile(
+    rf'(?P<path>"[^"]+"|.+?(?:{"|".join(map(re.escape, sorted(OFFICE_ENDINGS)))}))~(?P<text>.+)', re.IGNORECASE
+)
+_CONTROL = re.compile(r'(?P<name>"(?:[^"\\]|\\.)+"|“[^”]+”)=(?P<state>\w+)')
+_ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*:(?://)?)?[^\s*]+\*?", re.IGNORECASE)
+
+
+def read_expectation(written: str) -> Expectation:
+    """Return what is expected; SettingsError says in a sentence what cannot be understood."""
+    kind, colon, rest = written.strip().partition(":")
+    read = _READERS.get(kind)
+    if read is None or not colon:
+        raise _bad(written, Message("it begins with none of {kinds}", kinds=", ".join(f"{name}:" for name in _READERS)))
+    if not rest.strip():
+        raise _bad(written, Message("nothing stands behind the colon"))
+    if len(written) > _LONGEST or not rest.isprintable():
+        raise _bad(written, Message("it is too long, or holds a line break or another control character"))
+    try:
+        return read(rest.strip())
+    except _Misread as why:
+        raise _bad(written, why.args[0]) from why
+
+
+class _Misread(Exception):  # noqa: N818 - it becomes a sentence
+    """What cannot be understood."""
+
+
+def _bad(written: str, why: str) -> SettingsError:
+    return SettingsError(
+        Message("The expectation “{written}” cannot be read: {why}.", written=written[:80], why=why), _HINT
+    )
+
+
+def _file(rest: str) -> ExpectedFile:
+    found = _FILE.fullmatch(rest)
+    if found is None:
+        raise _Misread(Message("it names no file"))
+    path, test, value = _path(found["path"]), found["test"] or "exists", found["rest"] or ""
+    match test, bool(value):
+        case "exists" | "changed", True:
+            raise _Misread(Message("nothing may stand behind “{word}”", word=test))
+        case "exists" | "changed", False:
+            return ExpectedFile(path, test)
+        case _, False:
+            raise _Misread(Message("nothing stands behind “{word}”", word=test))
+        case "contains", _:
+            if path.suffix.lower() in OFFICE_ENDINGS:
+                raise _Misread(Message("an office file holds its text packed; write text:FILE~TEXT"))
+            return ExpectedFile(path, "contains", _quoted(value))
+        case "equals", _:
+            return ExpectedFile(path, "equals", str(_path(value)))
+        case _:
+            _check_pattern(value)
+            return ExpectedFile(path, "matches", value)
+
+
+def _check_pattern(pattern: str) -> None:
+    import re2
+
+    options = re2.Options()
+    options.log_errors = False
+    try:
+        re2.compile(pattern, options)
+    except re2.error as error:
+        raise _Misread(Message("“{pattern}” is no regular expression", pattern=pattern[:60])) from error
+
+
+def _cell(rest: str) -> ExpectedCell:
+    found = _CELL.fullmatch(rest)
+    if found is None:
+        raise _Misread(Message("write it as cell:FILE!Sheet!B2=VALUE"))
+    path, value = _path(found["path"]), found["value"].strip()
+    if path.suffix.lower() not in SHEETS:
+        raise _Misread(Message("cells are read in {endings} files", endings=", ".join(sorted(SHEETS))))
+    is_quoted = value[:1] in {'"', "“"}
+    sheet, cell = found["sheet"].strip("'"), found["cell"].upper()
+    return ExpectedCell(path, sheet, cell, _quoted(value) if is_quoted else value, is_quoted)
+
+
+def _text(rest: str) -> ExpectedText:
+    found = _TEXT.fullmatch(rest)
+    if found is None:
+        endings = ", ".join(sorted(OFFICE_ENDINGS))
+        raise _Misread(
+            Message("write it as text:FILE~TEXT, with a file that ends in one of {endings}", endings=endings)
+        )
+    path = _path(found["path"])
+    if path.suffix.lower() not in OFFICE_ENDINGS:
+        raise _Misread(Message('text is read in office files; write file:FILE contains "TEXT" for others'))
+    return ExpectedText(path, _words(found["text"]))
+
+
+def _control(rest: str) -> ExpectedControl:
+    found = _CONTROL.fullmatch(rest)
+    if found is None:
+        raise _Misread(Message('write it as control:"Name"=state'))
+    state = next((word for word in get_args(ControlWord) if word == found["state"]), None)
+    if state is None:
+        raise _Misread(Message("a state is one of {states}", states=", ".join(get_args(ControlWord))))
+    return ExpectedControl(_quoted(found["name"]), state)
+
+
+def _address(rest: str) -> ExpectedAddress:
+    if not _ADDRESS.fullmatch(rest):
+        raise _Misread(Message("it is no address of a page; a * may stand at its end only"))
+    return ExpectedAddress(rest)
+
+
+def _command(rest: str) -> ExpectedCommand:
+    try:
+        words = tuple(shlex.split(rest))
+    except ValueError as error:
+        raise _Misread(Message("a quotation mark in the command is not closed")) from error
+    if not words:
+        raise _Misread(Message("it names no command"))
+    return ExpectedCommand(
+        (words[0], *(str(Path(word).expanduser()) if word[:1] == "~" else word for word in words[1:]))
+    )
+
+
+def _words(rest: str) -> str:
+    """Return a text that may stand in quotation marks."""
+    return _quoted(rest) if rest.strip()[:1] in {'"', "“"} else rest
+
+
+def _quoted(written: str) -> str:
+    r"""Return a text that stands in quotation marks, in straight ones with \\n, \\t and \\" in it."""
+    text = written.strip()
+    if text.startswith("“") and text.endswith("”") and len(text) > len("“”"):
+        return text[1:-1]
+    try:
+        read = json.loads(text) if text.startswith('"') else None
+    except ValueError:
+        read = None
+    if not isinstance(read, str):
+        raise _Misread(Message('the text must stand in quotation marks: "…"'))
+    return read
+
+
+def _path(written: str) -> Path:
+    text = written.strip()
+    if text[:1] == '"':
+        text = text[1:-1] if text.endswith('"') and len(text) > len('""') else ""
+    if not text or text.endswith("/"):
+        raise _Misread(Message("it names no file"))
+    try:
+        return Path.cwd() / Path(text).expanduser()
+    except RuntimeError as error:
+        raise _Misread(Message("there is no such home: {path}", path=text[:60])) from error
+
+
+_READERS: Mapping[str, Callable[[str], Expectation]] = {
+    "file": _file,
+    "cell": _cell,
+    "text": _text,
+    "window": lambda rest: ExpectedWindow(_words(rest)),
+    "screen": lambda rest: ExpectedOnScreen(_quoted(rest)),
+    "control": _control,
+    "url": _address,
+    "clipboard": lambda rest: ExpectedClipboard(_words(rest)),
+    "command": _command,
+}

@@ -1,0 +1,123 @@
+"""Whether the screen is as expected: by what a new picture shows, what programs tell of it, and what is read there."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from desktop_agent.core.describe import kind_of
+from desktop_agent.core.display_text import foreign
+from desktop_agent.core.frame import Frame, Window
+from desktop_agent.core.message import Message, plural
+from desktop_agent.core.shown import ShownControl
+from desktop_agent.run.inquiry import rows
+from desktop_agent.run.seen import windows_seen
+from desktop_agent.screen.surroundings import ScreenSurroundings
+from desktop_agent.tasks.expectations.files import Finding, met, unmet
+from desktop_agent.tasks.expectations.kinds import (
+    ControlWord,
+    ExpectedAddress,
+    ExpectedClipboard,
+    ExpectedControl,
+    ExpectedOnScreen,
+    ExpectedWindow,
+)
+
+_LONGEST = 120
+_TURNED = frozenset({
+    *("check box", "radio button", "toggle button", "check menu item", "radio menu item", "switch"),
+})  # fmt: skip
+_NOT = {"unchecked": "checked", "unselected": "selected", "collapsed": "expanded", "enabled": "disabled"}
+_NO_WINDOWS = Message("no window is told of in the picture")
+
+
+class ScreenLook:
+    """Looks at one picture."""
+
+    def __init__(self, surroundings: ScreenSurroundings, frame: Frame) -> None:
+        self._surroundings, self._frame = surroundings, frame
+        self._windows = tuple(window for window, _ in windows_seen(frame, surroundings))
+
+    async def window(self, expected: ExpectedWindow) -> Finding:
+        """Return whether a window has this in its title."""
+        wanted = _plain(expected.title)
+        shown = next((one for one in self._windows if wanted in _plain(one.title)), None)
+        if shown is not None:
+            return met(Message("the window “{title}” is shown", title=_name(shown)))
+        titles = ", ".join(f"“{_name(one)}”" for one in self._windows)
+        return unmet(Message("shown are {titles}", titles=titles) if titles else _NO_WINDOWS)
+
+    async def text(self, expected: ExpectedOnScreen) -> Finding:
+        """Return whether a window shows a text."""
+        wanted = _plain(expected.text)
+        for window in self._windows:
+            lines = await self._surroundings.texts(self._frame, window.id)
+            if wanted in _plain(" ".join(rows(lines))):
+                return met(Message("it stands in the window “{title}”", title=_name(window)))
+        if not self._windows:
+            return unmet(_NO_WINDOWS)
+        return unmet(Message("it stands in no window of the picture"))
+
+    async def control(self, expected: ExpectedControl) -> Finding:
+        """Return whether the controls of a name are in a state."""
+        named = [
+            control
+            for window in self._windows
+            for control in await self._surroundings.controls(self._frame, window.id)
+            if _plain(control.name) == _plain(expected.name) and _may_be(control, expected.state)
+        ]
+        if not named:
+            return unmet(Message("no control of this name is shown that can be so"))
+        count = sum(_is(control, expected.state) for control in named)
+        told = plural(
+            "{count} of {all} such controls is so",
+            "{count} of {all} such controls are so",
+            count=count,
+            all=len(named),
+        )
+        return Finding(count == len(named), told)
+
+    async def address(self, expected: ExpectedAddress) -> Finding:
+        """Return whether a browser shows the page at an address."""
+        shown = [one for window in self._windows if (one := await self._surroundings.address(self._frame, window.id))]
+        if not shown:
+            return unmet(Message("no program tells of a page that it shows"))
+        match = next((one for one in shown if _is_at(one, expected.address)), "")
+        told = foreign(match or ", ".join(shown), _LONGEST)
+        return Finding(bool(match), Message("the page shown is {address}", address=told))
+
+    async def clipboard(self, expected: ExpectedClipboard) -> Finding:
+        """Return whether the clipboard holds a text; what else it holds is the person's, and not told."""
+        copied = await self._surroundings.copied()
+        if copied is None:
+            return unmet(Message("it holds no text, or its program keeps it to itself"))
+        if copied.text == expected.text:
+            return met(Message("it holds this text"))
+        return unmet(Message("it holds another text"))
+
+
+def _plain(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", text).casefold().split())
+
+
+def _name(window: Window) -> str:
+    return foreign(window.title or window.app, _LONGEST)
+
+
+def _may_be(control: ShownControl, state: ControlWord) -> bool:
+    if state in {"checked", "unchecked"}:
+        return control.role in _TURNED
+    return bool(kind_of(control.role))
+
+
+def _is(control: ShownControl, state: ControlWord) -> bool:
+    if (opposite := _NOT.get(state)) is not None:
+        return opposite not in control.states
+    return state in control.states
+
+
+def _is_at(shown: str, address: str) -> bool:
+    """Compare addresses; a slash at the end of one counts for nothing."""
+    wanted, begins = address.removesuffix("*"), address.endswith("*")
+    if "://" not in wanted and not wanted.startswith(("about:", "data:", "file:")):
+        shown = shown.partition("://")[2]
+    return shown.startswith(wanted) if begins else shown.rstrip("/") == wanted.rstrip("/")
