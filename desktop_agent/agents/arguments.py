@@ -21,12 +21,14 @@ from desktop_agent.agents.orders import (
     WholeTaskOrder,
     ZoomOrder,
 )
-from desktop_agent.agents.tools import ACT, ACT_SHOWS, LOOK_SHOWS, MOST_NAME, MOST_TASK, MOST_WORDS
+from desktop_agent.agents.tools import ACT, ACT_SHOWS, LOOK_SHOWS, MOST_EXPECTED, MOST_NAME, MOST_TASK, MOST_WORDS
+from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.json_text import JsonItem
 from desktop_agent.core.shown import Find
 from desktop_agent.model.caps import Caps
 from desktop_agent.model.screen_questions import FIND
 from desktop_agent.model.strict_json import printable
+from desktop_agent.tasks.expectations.read import read_expectation
 
 _EXAMPLE = '{"action": "press", "keys": ["enter"]}'
 _CORNERS = ("left", "top", "right", "bottom")
@@ -38,10 +40,10 @@ _TAKES: Mapping[str, tuple[str, ...]] = {
     "zoom": ("region",),
     ACT: ("actions", "why", "show", "picture"),
     "clipboard": ("text",),
-    "run_task": ("task",),
+    "run_task": ("task", "expect"),
     "ask_person": ("question", "picture"),
     "status": (),
-    "stop": ("summary",),
+    "stop": ("summary", "expect"),
 }
 
 
@@ -73,12 +75,31 @@ def read_order(tool: str, arguments: Mapping[str, object], caps: Caps) -> McpOrd
             return AskOrder(question, picture)
         case "run_task":
             task = _text(arguments, "task", MOST_TASK)
-            return task if isinstance(task, Misread) else WholeTaskOrder(task)
+            expect = _expected(arguments)
+            wrong = next((one for one in (task, expect) if isinstance(one, Misread)), None)
+            return wrong or WholeTaskOrder(cast("str", task), cast("tuple[str, ...]", expect))
         case "stop":
             summary = _text(arguments, "summary", MOST_WORDS, required=False)
-            return summary if isinstance(summary, Misread) else EndOrder(summary)
+            expect = _expected(arguments)
+            wrong = next((one for one in (summary, expect) if isinstance(one, Misread)), None)
+            return wrong or EndOrder(cast("str", summary), cast("tuple[str, ...]", expect))
         case _:
             return _look(arguments)
+
+
+def _expected(arguments: Mapping[str, object]) -> tuple[str, ...] | Misread:
+    """Read what is expected of the end; what cannot be understood is said before anything is done."""
+    written = arguments.get("expect") or []
+    if not isinstance(written, list) or not all(isinstance(one, str) for one in written):
+        return Misread("expect must be a list of texts.")
+    if len(written) > MOST_EXPECTED:
+        return Misread(f"expect takes {MOST_EXPECTED} texts at most.")
+    try:
+        for one in written:
+            read_expectation(one)
+    except SettingsError as error:
+        return Misread(str(error.message))
+    return tuple(written)
 
 
 def too_large(arguments: Mapping[str, object], caps: Caps) -> bool:

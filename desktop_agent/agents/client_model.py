@@ -277,8 +277,8 @@ def turn_of(order: SessionOrder, number: int, image: Size, caps: Caps) -> Turn:
             return Turn(name, calls=(Call(name, (called,), called="function"),), wants="nothing", unchecked=True)
         case AskOrder(question):
             return Turn(name, asks=question)
-        case EndOrder(summary):
-            return Turn(name, finish=Finish("success", summary))
+        case EndOrder(summary, expect):
+            return Turn(name, finish=Finish("success", summary, expect))
         case _:
             return Turn(name, looks=True)
 

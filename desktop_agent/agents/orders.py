@@ -81,16 +81,18 @@ class AskOrder:
 
 @dataclass(frozen=True, slots=True)
 class WholeTaskOrder:
-    """A whole task for the person's own model."""
+    """A whole task for the person's own model, and what is to be true at its end."""
 
     task: str
+    expect: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class EndOrder:
-    """The end of the session, and what the agent says that was done."""
+    """The end of the session, what the agent says that was done, and what it wants looked for."""
 
     summary: str = ""
+    expect: tuple[str, ...] = ()
 
 
 InquiryOrder = FindOrder | ReadOrder | ZoomOrder  # answered of the picture that the agent has: the run does nothing

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from desktop_agent.agents import sentences
@@ -38,6 +39,7 @@ def carried_out(job: McpJob, settings: Settings, order: DeskOrder | None) -> Mcp
 
     asked_by = Message("“{words}” asks for this over MCP.", words=job.client.words)
     terms = settings if job.asked else settings.noted(asked_by)
+    terms = replace(terms, run=replace(terms.run, expect=(*terms.run.expect, *job.expect)))
     try:
         result = running.carry_out(
             job.task,

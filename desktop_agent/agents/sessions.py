@@ -83,8 +83,16 @@ class McpEnded:
 class McpJob:
     """A run that is to be carried out: a session of an agent, or, without a model of its own, a task."""
 
-    def __init__(self, client: McpClient, task: str, asked: ClientModel | None, continues: str = "") -> None:
+    def __init__(
+        self,
+        client: McpClient,
+        task: str,
+        asked: ClientModel | None,
+        continues: str = "",
+        expect: tuple[str, ...] = (),
+    ) -> None:
         self.client, self.task, self.asked = client, task, asked
+        self.expect = expect  # what is to be true at its end
         self.continues = continues  # the id of the session that it goes on with
         self.ended: Future[McpEnded] = Future()
         self.waits_for = ""  # in a sentence, while it waits for the person
@@ -184,7 +192,7 @@ class McpSessions:
     async def _carried_out(self, order: McpOrder, call: McpCall) -> McpAnswer:
         if isinstance(order, WholeTaskOrder):
             await self._ended_for_a_task(call)
-            job = self._begin(call, order.task, None)
+            job = self._begin(call, order.task, None, expect=order.expect)
             ended = await self._waited(asyncio.wrap_future(job.ended), job, call)
             return McpAnswer((ended.words,))
         if not isinstance(order, EndOrder):
@@ -225,8 +233,15 @@ class McpSessions:
             return ""
         return self.pictures.run_of(order.picture)
 
-    def _begin(self, call: McpCall, task: str, asked: ClientModel | None, continues: str = "") -> McpJob:
-        loop, job = asyncio.get_running_loop(), McpJob(call.client, task, asked, continues)
+    def _begin(
+        self,
+        call: McpCall,
+        task: str,
+        asked: ClientModel | None,
+        continues: str = "",
+        expect: tuple[str, ...] = (),
+    ) -> McpJob:
+        loop, job = asyncio.get_running_loop(), McpJob(call.client, task, asked, continues, expect)
         self._job, self._connection, self._last = job, call.connection, time.monotonic()
 
         def tell(_: Future[McpEnded]) -> None:

@@ -19,6 +19,7 @@ ACT = "act"
 WORDS: Family = replace(FAMILY, tool=ACT, words=tuple(word for word in FAMILY.words if word.name != "screenshot"))
 # Characters of a question or a reason, of a task, and of a picture's name.
 MOST_WORDS, MOST_TASK, MOST_NAME = 2_000, 20_000, 100
+MOST_EXPECTED = 20
 NAME, MARK = "name", "mark"  # of a control, in the place of its point
 LOOK_SHOWS: tuple[Shown, ...] = ("whole", "none", "region", "changed")
 ACT_SHOWS: tuple[Shown, ...] = ("whole", "none", "changed")
@@ -132,6 +133,11 @@ def _show(known: Sequence[Shown], description: str = "") -> JsonItem:
 
 
 _PICTURE = _word("Name of the newest picture, where each call is a connection of its own.")
+_TEXTS: JsonItem = {"type": "array", "items": {"type": "string"}}
+_EXPECT: JsonItem = {
+    **_TEXTS,
+    "description": 'True at the end, checked here: file:PATH contains "TEXT", cell:FILE!SHEET!B2=VALUE, window:TITLE…',
+}
 _BESIDE = (
     McpTool(
         "clipboard",
@@ -143,7 +149,7 @@ _BESIDE = (
         "run_task",
         "Have a whole task done",
         "Have this computer's own model do a whole task, under the same approvals. Your session ends first.",
-        record({"task": {"type": "string"}}),
+        record({"task": {"type": "string"}}, {"expect": _EXPECT}),
         destroys=True,
         open_world=True,
     ),
@@ -164,7 +170,7 @@ _BESIDE = (
         "stop",
         "End the session",
         "End your session: when you are done, or to break off a call.",
-        record({}, {"summary": _word("What was done; the person reads it.")}),
+        record({}, {"summary": _word("What was done; the person reads it."), "expect": _TEXTS}),
         repeats=True,
     ),
 )
