@@ -79,6 +79,7 @@ class Usage:
     output_tokens: int | None = None
     total_tokens: int | None = None
     cached_tokens: int = 0  # of the input tokens, those that the server had read before
+    newly_cached_tokens: int = 0  # of the input tokens, those that it keeps from now on
 
 
 @dataclass(frozen=True, slots=True)

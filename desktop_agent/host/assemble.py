@@ -39,6 +39,7 @@ from desktop_agent.lib.paths import places
 from desktop_agent.model.caps import Caps
 from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.endpoint import checked_key, endpoint
+from desktop_agent.model.request_options import spoken_dialect
 from desktop_agent.policy.gate import SingleUseGate
 from desktop_agent.policy.judge import Policy
 from desktop_agent.policy.limits import Limits
@@ -311,9 +312,10 @@ class RunAssembler:
         from desktop_agent.model.wire.request_sender import RequestSender
 
         settings, profile, caps = self.settings, self.provider.profile, caps_of(self.settings)
-        key, address = self.provider.key.value, endpoint(self.provider.base_url, settings.network.allow_http)
-        login = profile.credentials(checked_key(key))
-        client = Client(address, login, patience_of(settings), caps=caps, rate=self.rate)
+        key, api = self.provider.key.value, spoken_dialect(profile, self.provider.options).api
+        address = endpoint(self.provider.base_url, settings.network.allow_http, api.route)
+        head = {**api.headers, **profile.credentials(checked_key(key))}
+        client = Client(address, head, patience_of(settings), caps=caps, rate=self.rate)
         sender = RequestSender(client, announce, pass_on=self.pass_on, suspended=suspended)
         told = "\n\n".join(filter(None, (self.provider.options.instructions, self.secrets.instructions(self.task))))
         offered = self._screen_functions

@@ -10,6 +10,7 @@ from typing import Literal
 from desktop_agent.core.errors import DialectError, ModelError
 from desktop_agent.core.message import Message
 from desktop_agent.model.caps import USUAL, Timeouts
+from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.endpoint import endpoint
 from desktop_agent.model.profiles import Profile
 from desktop_agent.model.strict_json import load_object
@@ -39,7 +40,9 @@ def try_model(profile: Profile, base_url: str, key: str | None) -> ModelTrial:
 
 async def _tried(profile: Profile, base_url: str, key: str | None) -> ModelTrial:
     patience = Timeouts(connect_s=_WITHIN_S, idle_s=_WITHIN_S, total_s=_WITHIN_S)
-    client = Client(endpoint(base_url), profile.credentials(key), patience)
+    api = dialect_named(profile.dialect).api
+    where = endpoint(base_url, route=api.route)
+    client = Client(where, {**api.headers, **profile.credentials(key)}, patience)
     try:
         async with client.models() as answer:
             if answer.status == HTTPStatus.UNAUTHORIZED and key:
@@ -48,7 +51,8 @@ async def _tried(profile: Profile, base_url: str, key: str | None) -> ModelTrial
                 return ModelTrial(
                     "untried", Message("The server answered {status} when asked for its models.", status=answer.status)
                 )
-            listed = load_object(await answer.read(), USUAL).get("data")
+            told = load_object(await answer.read(), USUAL)
+            listed = told.get("data", told.get("models"))
     except DialectError:
         listed = None
     finally:

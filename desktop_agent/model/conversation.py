@@ -26,6 +26,7 @@ from desktop_agent.model.history import (
     OutgoingTurn,
     Request,
     next_request,
+    pictures_kept,
     pruned,
     size_of,
     without_last,
@@ -93,7 +94,8 @@ class Conversation:
         same_model = options.model in {None, profile.model}
         self._price = profile.price if same_model else None
         # A server that keeps the history keeps all pictures of it.
-        self._chain = chained(profile, options) and self._dialect.most_pictures is None
+        stores = self._dialect.api.stores
+        self._chain = chained(profile, options) and stores and self._dialect.most_pictures is None
         most = self._dialect.most_pictures or options.keep_pictures
         options = replace(options, keep_pictures=min(most, options.keep_pictures))
         self._template = request_template(profile, options, self._dialect)
@@ -125,7 +127,8 @@ class Conversation:
         if reading is None:
             past, reading = await self._ask(past, outgoing, image)
         exchange = Exchange(outgoing, reading.turn.response_id, reading.output, reading.plain)
-        self._past = pruned((*past, exchange), self._options.keep_pictures)
+        past = (*past, exchange)
+        self._past = pruned(past, self._kept([each.outgoing for each in past]))
         self._owed, self._unanswerable = reading.owed, reading.unanswerable
         return self._with_new_notices(reading.turn)
 
@@ -250,7 +253,10 @@ class Conversation:
         self, past: Sequence[Exchange], outgoing: OutgoingTurn, image: Size, part: int = 1
     ) -> tuple[tuple[Exchange, ...], int]:
         room = self._window.room // part - self._fixed(image)
-        return fitted(past, outgoing, self._dialect, self._options.keep_pictures, room)
+        return fitted(past, outgoing, self._dialect, self._kept([*(each.outgoing for each in past), outgoing]), room)
+
+    def _kept(self, said: Sequence[OutgoingTurn]) -> int:
+        return pictures_kept(said, self._options.keep_pictures, self._dialect.forgets_at_once)
 
     def _count(self, sent: int, reading: Reading) -> None:
         """Correct our token estimate by the server's count."""
@@ -268,8 +274,10 @@ class Conversation:
     def _question(self, request: Request, image: Size) -> PreparedRequest:
         self._requests += 1
         body = self._template.body(request, image, chain=self._chain, number=self._requests)
-        self._stored |= body.get("store") is not False
-        return PreparedRequest(written(body), len(request.items), request.previous, self._template.stream)
+        api = self._dialect.api
+        self._stored |= api.stores and body.get("store") is not False
+        told = written(api.request(body))
+        return PreparedRequest(told, len(request.items), request.previous, self._template.stream, api, api.place(body))
 
     def _prepared(self, message: ModelInput) -> tuple[tuple[Exchange, ...], OutgoingTurn]:
         """Return the exchanges to continue from, and what to send."""

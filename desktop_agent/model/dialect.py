@@ -1,4 +1,8 @@
-"""What describes a dialect of the Responses API. The dialects are in `dialects/`, one file each."""
+"""What describes a dialect. The dialects are in `dialects/`, one file each.
+
+All of them are spoken as the Responses API has it: items in, a response out. Where a vendor has another API, its `Api`
+translates requests on their way out, and answers and the events of their streams on their way in.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +13,7 @@ from typing import Literal
 from desktop_agent.core.geometry import Size
 from desktop_agent.core.json_text import JsonItem
 from desktop_agent.core.turn import SafetyCheck
+from desktop_agent.model.api import RESPONSES, Api
 from desktop_agent.model.picture import PicturePlaceholder
 from desktop_agent.model.space import Coordinates, Unreadable
 from desktop_agent.model.tools import declined
@@ -90,9 +95,9 @@ class Dialect:
     keeps_items: bool = True
     # Whether calls and results go without their pictures in an older part of the history, and not as text.
     bare_calls: bool = False
-    # The action that a call of a function asks for, by its name and arguments; None where it asks for none. Raises
-    # Unreadable, in words for the model.
-    called: Callable[[str, object], JsonItem | None] = lambda _name, _arguments: None
+    # The action that a call of a function asks for, or several, by its name and arguments; None where it asks for none.
+    # Raises Unreadable, in words for the model.
+    called: Callable[[str, object], JsonItem | Sequence[JsonItem] | None] = lambda _name, _arguments: None
     # What a text of the model's says, and the actions that it asks for in words; None where no text can ask for any.
     calls_in: Callable[[str], TextCalls] | None = None
     prompt: str = ""  # before the user's own instructions
@@ -103,3 +108,5 @@ class Dialect:
     has_checks: bool = True  # whether the server has safety checks
     coordinates: Coordinates | None = None  # of the models; None: the provider's
     spoken: Callable[[Manner], Dialect] | None = None  # the same as another model has it; None: there is one way
+    api: Api = RESPONSES
+    forgets_at_once: int = 1  # pictures of an old part of the history, so that a cache of what comes before them holds

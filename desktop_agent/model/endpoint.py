@@ -10,6 +10,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message
+from desktop_agent.model.api import RESPONSES
 from desktop_agent.model.profiles import OWN_KEY, Profile
 
 _HINT = Message("Give a URL like https://host/v1.")
@@ -20,18 +21,19 @@ _ODD = re.compile(r"[\x00-\x20\x7f-\x9f\\]")
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """The URL of the responses, without a trailing slash, and whether it is on this computer."""
+    """The URL of requests, without a trailing slash, and whether it is on this computer."""
 
     url: str
     loopback: bool
 
 
-def endpoint(base_url: str, allow_http: Collection[str] = ()) -> Endpoint:
+def endpoint(base_url: str, allow_http: Collection[str] = (), route: str = RESPONSES.route) -> Endpoint:
     """Return the endpoint of a base URL.
 
-    Trailing slashes are dropped; without a path it gets `/v1/responses`, one that ends in `/responses` is taken as
-    it is, any other gets `/responses`. Raises SettingsError for what is no such URL, and for `http` to another
-    computer unless its name is in `allow_http`: key and pictures would travel readable by everyone.
+    Trailing slashes are dropped; without a path it gets the `route`, as `/v1/responses`; one that ends in the route's
+    last part, `/responses`, is taken as it is, any other gets that part. Raises SettingsError for what is no such URL,
+    and for `http` to another computer unless its name is in `allow_http`: key and pictures would travel readable by
+    everyone.
     """
     parts = _parts(base_url)
     loopback = _is_loopback(parts.hostname or "")
@@ -44,10 +46,11 @@ def endpoint(base_url: str, allow_http: Collection[str] = ()) -> Endpoint:
             ),
         )
     path = parts.path.rstrip("/")
+    last = f"/{route.rpartition('/')[2]}"
     if not path:
-        path = "/v1/responses"
-    elif not path.endswith("/responses"):
-        path += "/responses"
+        path = route
+    elif not path.endswith(last):
+        path += last
     return Endpoint(f"{parts.scheme}://{parts.netloc}{path}", loopback)
 
 

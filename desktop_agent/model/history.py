@@ -209,6 +209,12 @@ def _size_of_output(exchange: Exchange, *, told: bool) -> int:
     return exchange.output_tokens
 
 
+def pictures_kept(said: Sequence[OutgoingTurn], keep: int, at_once: int) -> int:
+    """Return how many of the newest pictures stay: `keep`, and those after which the next `at_once` are forgotten."""
+    held = sum(each.pictures for each in said if each.picture)
+    return keep if held >= keep + at_once else max(keep, held)
+
+
 def first_with_items(said: Sequence[OutgoingTurn], keep: int) -> int:
     """Return the index of the first message whose pictures are still sent; the last one's always are."""
     left, first = keep, len(said) - 1

@@ -59,10 +59,13 @@ def _joined(name: str, given: ProfileFields) -> Profile:
 
 
 def _price(given: ProfileFields) -> Price | None:
-    read, written, cached = (given.get(f"price_{what}") for what in ("read", "written", "cached"))
-    if not (isinstance(read, int | float) and isinstance(written, int | float)):
+    names = ("read", "written", "cached", "caching")
+    read, written, cached, caching = (
+        price if isinstance(price := given.get(f"price_{name}"), int | float) else None for name in names
+    )
+    if read is None or written is None:
         return None
-    return Price(read, written, cached if isinstance(cached, int | float) else None)
+    return Price(read, written, cached, caching=caching)
 
 
 def _blank(name: str) -> Profile:

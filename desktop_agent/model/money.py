@@ -26,9 +26,10 @@ ESTIMATED = Message(
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """USD for a million tokens; `cached` is for what the server had read before, None where that costs the same.
+    """USD for a million tokens; `cached` is for what a server had read before, `caching` for what it will keep.
 
-    `as_of` is the day on which it stood where `source` says; both are empty for a price that a user has set.
+    Both are None where that costs the same. `as_of` is the day on which it stood where `source` says; both are empty
+    for a price that a user has set.
     """
 
     read: float
@@ -36,12 +37,15 @@ class Price:
     cached: float | None = None
     as_of: str = ""
     source: str = ""
+    caching: float | None = None
 
-    def of(self, read: int, written: int, cached: int = 0) -> float:
-        """Return the cost in USD; `cached` of the tokens read were in the server's cache."""
+    def of(self, read: int, written: int, cached: int = 0, newly_cached: int = 0) -> float:
+        """Return the cost in USD; of the tokens read, some were in the server's cache, and others are from now on."""
         old = min(cached, read)
+        new = min(newly_cached, read - old)
         cheap = self.read if self.cached is None else self.cached
-        return ((read - old) * self.read + old * cheap + written * self.written) / 1_000_000
+        dear = self.read if self.caching is None else self.caching
+        return ((read - old - new) * self.read + old * cheap + new * dear + written * self.written) / 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +66,10 @@ def cost_of(price: Price | None, usage: Usage | None, sent: int, received: Seque
     read = _credible(usage.input_tokens) if usage else None
     written = _credible(usage.output_tokens) if usage else None
     cached = usage.cached_tokens if usage and read is not None else 0
+    newly_cached = usage.newly_cached_tokens if usage and read is not None else 0
     estimated = read is None or written is None
     read, written = read or sent, written or tokens_of_items(received, NO_SIZE)
-    return Cost(price.of(read, written, cached), estimated)
+    return Cost(price.of(read, written, cached, newly_cached), estimated)
 
 
 def _credible(tokens: int | None) -> int | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import Size
@@ -18,6 +18,16 @@ class PicturePlaceholder:
     head: bytes
     data: bytes = field(repr=False)
     size: Size
+
+    @property
+    def media_type(self) -> str:
+        """Return the type of the picture, such as `image/png`."""
+        return self.head.decode().removeprefix("data:").partition(";")[0]
+
+    @property
+    def bare(self) -> PicturePlaceholder:
+        """Return the same without its head, for an API that wants the type beside the data."""
+        return replace(self, head=b"")
 
 
 def picture_of(frame: Frame) -> PicturePlaceholder:

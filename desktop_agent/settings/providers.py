@@ -49,6 +49,7 @@ class _ProviderTable(Table):
     price_read: _Usd | None = None
     price_written: _Usd | None = None
     price_cached: _Usd | None = None
+    price_caching: _Usd | None = None
     params: dict[str, object] | None = None
     extra_body: dict[str, object] | None = None
 
@@ -114,8 +115,8 @@ def _checked_table(name: str, table: Mapping[str, object], where: FieldPlace) ->
             Message("“{name}” is one of ours and cannot be like another.", name=name),
             Message("Give yours a name of its own."),
         )
-    prices = read.price_read, read.price_written, read.price_cached
-    if None in prices[:2] and prices != (None, None, None):
+    prices = read.price_read, read.price_written, read.price_cached, read.price_caching
+    if None in prices[:2] and any(price is not None for price in prices):
         raise BadSettingError(
             where(name, ""),
             Message("half a price."),

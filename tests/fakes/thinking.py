@@ -20,7 +20,7 @@ from desktop_agent.model.caps import Timeouts
 from desktop_agent.model.conversation import Conversation
 from desktop_agent.model.endpoint import endpoint
 from desktop_agent.model.profiles import PROFILES
-from desktop_agent.model.request_options import RequestOptions
+from desktop_agent.model.request_options import RequestOptions, spoken_dialect
 from desktop_agent.model.wire.client import Client
 from desktop_agent.model.wire.request_sender import RequestSender
 
@@ -94,9 +94,12 @@ def conversation(
 ) -> Conversation:
     """Return a conversation with a server that a test controls, with no real waits unless `heard` waits."""
     heard = heard or Heard()
-    client = Client(endpoint(base_url), PROFILES[provider].credentials(key), patience, transport=transport)
+    profile, terms = PROFILES[provider], terms or RequestOptions()
+    api = spoken_dialect(profile, terms).api
+    head = {**api.headers, **profile.credentials(key)}
+    client = Client(endpoint(base_url, route=api.route), head, patience, transport=transport)
     asker = RequestSender(client, heard.announce, heard.sleep, heard.clock, pass_on=heard.passed.append)
-    return Conversation(PROFILES[provider], terms or RequestOptions(), key=key, announce=heard.announce, sender=asker)
+    return Conversation(profile, terms, key=key, announce=heard.announce, sender=asker)
 
 
 def answered(turn: Turn, number: int = 1, *, confirm: bool = True) -> Reply:

@@ -13,6 +13,7 @@ from desktop_agent.core.errors import DialectError
 from desktop_agent.core.json_text import JsonItem
 from desktop_agent.core.stream_update import pass_nothing_on
 from desktop_agent.devtools.probe.marks import SIZE
+from desktop_agent.model.api import EventTranslator
 from desktop_agent.model.body import RequestTemplate, written
 from desktop_agent.model.caps import Caps
 from desktop_agent.model.history import Request
@@ -70,7 +71,7 @@ class ProbeClient:
     ) -> ProbeResponse | Refusal:
         """Request a response, again if the server is busy; ModelError when it cannot be reached or read."""
         form, key = replace(self.form, stream=stream), str(uuid.uuid4())
-        body = written(form.body(Request(tuple(items), previous), SIZE, chain=True, number=self.asked + 1))
+        body = form.body(Request(tuple(items), previous), SIZE, chain=True, number=self.asked + 1)
         for tried in range(1, _TRIES):
             heard = await self._once(body, key, stream=stream)
             if not isinstance(heard, Refusal) or not worth_retrying(heard.status, heard.headers):
@@ -96,21 +97,22 @@ class ProbeClient:
             body = await answer.read()
             return answer.status, load_object(body, self.client.caps) if answer.good else {}
 
-    async def _once(self, body: bytes, key: str, *, stream: bool) -> ProbeResponse | Refusal:
-        began = time.monotonic()
-        async with self.client.create(body, key, stream=stream) as answer:
+    async def _once(self, body: Mapping[str, object], key: str, *, stream: bool) -> ProbeResponse | Refusal:
+        api, began = self.form.dialect.api, time.monotonic()
+        told = written(api.request(body))
+        async with self.client.create(told, key, stream=stream, place=api.place(body)) as answer:
             if not answer.good:
                 return Refusal(answer.status, answer.headers, await answer.read())
             streamed, caps = answer.is_stream, self.client.caps
             if streamed:
-                response, first = await _events(answer, caps)
+                response, first = await _events(answer, caps, api.events())
             else:
-                response, first = await answer.response(caps), time.monotonic()
+                response, first = {**api.response(await answer.response(caps))}, time.monotonic()
         return ProbeResponse(response, streamed, time.monotonic() - began, first - began)
 
 
-async def _events(answer: HttpAnswer, caps: Caps) -> tuple[JsonItem, float]:
-    following, first = StreamReader(caps, pass_nothing_on), 0.0
+async def _events(answer: HttpAnswer, caps: Caps, translate: EventTranslator) -> tuple[JsonItem, float]:
+    following, first = StreamReader(caps, pass_nothing_on, translate), 0.0
     async for chunk in answer.chunks:
         first = first or time.monotonic()
         following.feed(chunk)

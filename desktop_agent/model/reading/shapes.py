@@ -53,9 +53,9 @@ class UsageShape(_LenientModel):
         read, written, total = (_tokens(n) for n in (self.input_tokens, self.output_tokens, self.total_tokens))
         if total is None and read is not None and written is not None:
             total = read + written
-        details = self.input_tokens_details
-        cached = _tokens(details.get("cached_tokens")) if isinstance(details, dict) else None
-        return Usage(read, written, total, cached or 0)
+        details = self.input_tokens_details if isinstance(self.input_tokens_details, dict) else {}
+        cached, newly = (_tokens(details.get(name)) or 0 for name in ("cached_tokens", "cache_write_tokens"))
+        return Usage(read, written, total, cached, newly)
 
 
 class ViewportShape(_LenientModel):

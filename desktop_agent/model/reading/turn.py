@@ -300,25 +300,29 @@ class CallReader:
         if self.identities.is_new(name, content):
             self.calls.append(Call(name, self._proposals(item), _safety_checks(item.pending_safety_checks)))
 
-    def take_function(self, item: OutputItem, called: Callable[[], JsonItem | None]) -> bool:
+    def take_function(self, item: OutputItem, called: Callable[[], JsonItem | Sequence[JsonItem] | None]) -> bool:
         """Read the call of a function that may work the computer; False where it does not."""
         name = item.call_id or item.id
         try:
-            action = called()
-            if action is None:
+            asked = called()
+            if asked is None:
                 return False
-            read = item.model_copy(update={"action": action, "actions": None})
-            content = dict(action)
+            actions = [asked] if isinstance(asked, Mapping) else [*asked]
+            read = item.model_copy(update={"action": None, "actions": actions})
+            content: JsonItem = {"actions": actions}
             proposals = partial(self._proposals, read)
         except Unreadable as why:
             content = {"arguments": item.arguments}
             proposals = partial(
                 _invalid_proposals, str(printable(str(why))), {"type": item.name, "arguments": item.arguments}
             )
-        if self.identities.is_new(name, {**content, "name": item.name, "status": item.status}):
+        if self.identities.is_new(
+            name, {**content, "name": item.name, "status": item.status, "checks": item.pending_safety_checks}
+        ):
             full = len(self.calls) >= self._caps.batch_actions
             left = f"Only {self._caps.batch_actions} actions are taken at once; this was not done."
-            self.calls.append(Call(name, _invalid_proposals(left, content) if full else proposals()))
+            checks = _safety_checks(item.pending_safety_checks)
+            self.calls.append(Call(name, _invalid_proposals(left, content) if full else proposals(), checks))
         return True
 
     def take_text_call(self, name: str, action: JsonItem | Unreadable) -> None:

@@ -16,6 +16,7 @@ from http import HTTPStatus
 from desktop_agent.core.errors import MalformedError, ModelError, UnreachableError
 from desktop_agent.core.message import Message
 from desktop_agent.core.stream_update import OnUpdate, Waiting
+from desktop_agent.model.api import RESPONSES, Api
 from desktop_agent.model.wire.client import Client, HttpAnswer
 from desktop_agent.model.wire.refusal import Refusal, Response
 from desktop_agent.model.wire.retry import NOT_THERE, back_off_s, retry_reason, status_sentence, worth_retrying
@@ -36,6 +37,8 @@ class PreparedRequest:
     input_items: int
     previous: str
     stream: bool
+    api: Api = RESPONSES
+    place: str = ""  # what follows the URL
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +111,9 @@ class Attempt:
         response = None
         self._milestones.asking()
         try:
-            async with self._client.create(request.body, self._key, stream=request.stream) as answer:
+            async with self._client.create(
+                request.body, self._key, stream=request.stream, place=request.place
+            ) as answer:
                 self._note_reached(answer)
                 self._reader.discard()
                 self._reader = fresh
@@ -132,7 +137,7 @@ class Attempt:
         reader = self._reader
         if not answer.is_stream:
             self.has_begun = True
-            response = await answer.response(self._client.caps)
+            response = self._request.api.response(await answer.response(self._client.caps))
             self._note_id(response.get("id"))
             if response.get("status") not in _UNFINISHED:
                 return response
@@ -236,7 +241,7 @@ class Attempt:
             self.named[name] = None
 
     def _new_reader(self) -> StreamReader:
-        return StreamReader(self._client.caps, self._link.pass_on)
+        return StreamReader(self._client.caps, self._link.pass_on, self._request.api.events())
 
     def _note_reached(self, answer: HttpAnswer) -> None:
         if answer.status not in NOT_THERE:

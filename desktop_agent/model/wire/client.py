@@ -76,8 +76,10 @@ class Client:
         self._http = _connections(endpoint, {**own, **credentials}, patience, transport)
 
     @asynccontextmanager
-    async def create(self, body: bytes, idempotency_key: str, *, stream: bool) -> AsyncIterator[HttpAnswer]:
-        """Ask for a response.
+    async def create(
+        self, body: bytes, idempotency_key: str, *, stream: bool, place: str = ""
+    ) -> AsyncIterator[HttpAnswer]:
+        """Ask for a response; `place` is what follows the URL.
 
         Raises UnreachableError when the server cannot be reached, disconnects or is silent for too long (worth another
         try), ModelError when another try won't help.
@@ -87,7 +89,7 @@ class Client:
             "Accept": "text/event-stream, application/json" if stream else "application/json",
             "Idempotency-Key": idempotency_key,
         }
-        request = self._http.build_request("POST", self._url, headers=headers, content=body)
+        request = self._http.build_request("POST", f"{self._url}{place}", headers=headers, content=body)
         async with self._send(request) as answer:
             yield answer
 
@@ -100,7 +102,7 @@ class Client:
     @asynccontextmanager
     async def models(self) -> AsyncIterator[HttpAnswer]:
         """Fetch the list of the models that the server offers, which costs nothing."""
-        url = f"{self._url.removesuffix('/responses')}/models"
+        url = f"{self._url.rpartition('/')[0]}/models"
         async with self._send(self._http.build_request("GET", url)) as answer:
             yield answer
 

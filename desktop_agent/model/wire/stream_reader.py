@@ -17,6 +17,7 @@ from typing import Literal, TypeGuard
 from desktop_agent.core.errors import DialectError
 from desktop_agent.core.message import Message
 from desktop_agent.core.stream_update import Discarded, OnUpdate, Partial
+from desktop_agent.model.api import EventTranslator, untranslated
 from desktop_agent.model.caps import USUAL, Caps
 from desktop_agent.model.endpoint import is_usable_id
 from desktop_agent.model.strict_json import load_object, printable
@@ -47,10 +48,11 @@ StreamEvent = Mapping[str, object]
 class StreamReader:
     """One answer as received so far, over one connection or several."""
 
-    def __init__(self, caps: Caps, pass_on: OnUpdate) -> None:
+    def __init__(self, caps: Caps, pass_on: OnUpdate, translate: EventTranslator = untranslated) -> None:
         self.last: int | None = None  # the highest number that an event has had
         self._caps = caps
         self._pass_on = pass_on
+        self._translate = translate
         self._assembly = Assembly(caps)
         self._decoder = SseDecoder(caps)
         self._events = 0
@@ -136,9 +138,12 @@ class StreamReader:
         event = load_object(data, self._caps)
         if sent.name and "type" not in event:
             event = {**event, "type": sent.name}
-        if self._is_new(event, data) and not self._assembly.ended:
-            self._assembly.feed(event)
-            self._show(event)
+        if not self._is_new(event, data):
+            return
+        for one in self._translate(event):
+            if not self._assembly.ended:
+                self._assembly.feed(one)
+                self._show(one)
 
     def _is_new(self, event: StreamEvent, data: str) -> bool:
         number = event.get("sequence_number")

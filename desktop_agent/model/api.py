@@ -1,0 +1,32 @@
+"""How the requests and answers of an API travel: as the Responses API has it, or translated from and to that. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+Body = Mapping[str, object]  # of a request, of an answer, or one event of a stream
+EventTranslator = Callable[[Body], Iterable[Body]]
+
+
+@dataclass(frozen=True, slots=True)
+class Api:
+    """An API; without fields the Responses API."""
+
+    route: str = "/v1/responses"  # of a base URL without a path; its last part ends any other
+    headers: Mapping[str, str] = field(default_factory=dict)
+    place: Callable[[Body], str] = lambda _body: ""  # what follows the route, for the body of a request
+    request: Callable[[Body], Body] = lambda body: body  # the body of a request, in this API's own form
+    response: Callable[[Body], Body] = lambda answer: answer  # a whole answer, in the form of the Responses API
+    # What turns the events of one stream into those of the Responses API; called for each stream, so it may remember.
+    # Where nothing is stored a response has no id before its end, as nobody could ask for it.
+    events: Callable[[], EventTranslator] = lambda: untranslated
+    stores: bool = True  # responses, which can be retrieved, continued and deleted by their id
+
+
+def untranslated(event: Body) -> Iterable[Body]:
+    """Return an event of the Responses API as it is."""
+    return (event,)
+
+
+RESPONSES = Api()
