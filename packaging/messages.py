@@ -58,6 +58,7 @@ def update(file: Path, texts: Catalog) -> Sequence[str]:
     # A catalogue says nothing of when it was made: the same texts make the same files.
     known.creation_date = known.revision_date = _NO_DATE
     known.fuzzy = False
+    known.project = texts.project
     known.header_comment = f"# Desktop Agent's texts, for {file.stem}."
     known.last_translator = known.language_team = known.msgid_bugs_address = ""
     with file.open("wb") as written:

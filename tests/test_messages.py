@@ -53,7 +53,7 @@ def test_a_translation_keeps_the_gaps_the_quotes_and_the_blanks_at_its_ends(file
     for english, said in translated(file):
         assert sorted(GAP.findall(said)) == sorted(GAP.findall(english)), english
         assert ends(said) == ends(english), english
-        assert len(re.findall("[„“”]", said)) == len(re.findall("[“”]", english)), english
+        assert len(re.findall("[„“”«»]", said)) == len(re.findall("[“”]", english)), english
 
 
 def test_what_fills_the_gaps_of_a_text_is_named_as_they_are() -> None:

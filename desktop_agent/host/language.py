@@ -37,6 +37,11 @@ def languages() -> tuple[str, ...]:
     return (ENGLISH, *found)
 
 
+def translations(text: str) -> dict[str, str]:
+    """Return a text of ours in each language but English, by the language's code."""
+    return {code: Language(_catalogue(_file(code)), code).of(text) for code in languages() if code != ENGLISH}
+
+
 def _catalogue(file: Path) -> gettext.NullTranslations:
     with file.open("rb") as opened:
         return gettext.GNUTranslations(opened)

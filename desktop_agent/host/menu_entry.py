@@ -6,13 +6,14 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
+from desktop_agent.core.message import Message
+from desktop_agent.host.language import translations
 from desktop_agent.lib.paths import asset
 from desktop_agent.settings.autostart import NAME, entry_text, start_command
 
-# StartupWMClass has a desktop put the windows under this entry. The second comment is the first in German.
+_COMMENT = Message("Let a language model work this computer, under your eyes")
+# StartupWMClass has a desktop put the windows under this entry.
 _MORE = (
-    "Comment=Let a language model work this computer, under your eyes",
-    "Comment[de]=Ein Sprachmodell diesen Computer bedienen lassen, vor Ihren Augen",
     "Categories=Utility;",
     "Keywords=automation;assistant;agent;",
     "StartupNotify=false",
@@ -24,7 +25,11 @@ ENTRY = Path("applications", f"{NAME}.desktop")
 
 def menu_files(words: tuple[str, ...]) -> dict[Path, bytes]:
     """Return the files of an entry that starts the program so, each by its path in a folder such as /usr/share."""
-    return {ENTRY: entry_text(words, *_MORE).encode(), ICON: asset("icon.svg").read_bytes()}
+    comments = (f"Comment[{code}]={text}" for code, text in translations(_COMMENT).items())
+    return {
+        ENTRY: entry_text(words, f"Comment={_COMMENT}", *comments, *_MORE).encode(),
+        ICON: asset("icon.svg").read_bytes(),
+    }
 
 
 def own_menu_files(environment: Mapping[str, str] = os.environ) -> dict[Path, bytes]:

@@ -278,7 +278,7 @@ def duration(ms: float) -> str:
     if ms < _SECOND_MS:
         return Message("{ms:.0f} ms", ms=ms)
     if ms < _MINUTE_MS:
-        return f"{ms / _SECOND_MS:.1f} s"
+        return Message("{seconds:.1f} s", seconds=ms / _SECOND_MS)
     minutes, rest = divmod(int(ms), _MINUTE_MS)
     return Message("{minutes} min {part:02d} s", minutes=minutes, part=rest // _SECOND_MS)
 
@@ -286,12 +286,12 @@ def duration(ms: float) -> str:
 def file_size(size: int) -> str:
     """Return a number of bytes as file managers write it."""
     shown = size / 1000
-    unit = "KB"
-    for larger in ("MB", "GB"):
+    unit = Message("KB")
+    for larger in (Message("MB"), Message("GB")):
         if shown >= _THOUSAND:
             shown = shown / 1000
             unit = larger
-    return f"{shown:.1f} {unit}" if shown < _WITH_TENTHS else f"{shown:,.0f} {unit}"
+    return Message("{shown:.1f} {unit}" if shown < _WITH_TENTHS else "{shown:,.0f} {unit}", shown=shown, unit=unit)
 
 
 def money(cost: float | None) -> str:

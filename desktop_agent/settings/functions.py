@@ -197,7 +197,7 @@ KEYS = tuple(_FunctionTable.model_fields)
 
 
 _LISTED = Listed(
-    noun="function",
+    noun=Message("function"),
     most=MOST_FUNCTIONS,
     words=KEYS,
     made=lambda table, _: _FunctionTable.model_validate(table).function(),

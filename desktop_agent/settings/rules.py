@@ -122,7 +122,7 @@ KEYS = tuple(field.alias or name for name, field in _RuleFields.model_fields.ite
 
 
 _LISTED = Listed(
-    noun="rule",
+    noun=Message("rule"),
     most=MOST_RULES,
     words=KEYS,
     made=lambda table, number: _RuleFields.model_validate(table).rule(number),

@@ -11,11 +11,12 @@ from collections import Counter
 from itertools import product
 from pathlib import Path
 
+from desktop_agent.host.language import languages
 from tests.fakes.languages import LONG
 from tests.fakes.window_fit import DECIDE, DEMO_DECIDE, Shower, screen
 
 SIZES = ((800, 600), (1024, 768), (1280, 720), (1366, 768), (1600, 1000), (1920, 1080))
-LANGUAGES = ("en", "de", LONG)
+LANGUAGES = (*languages(), LONG)
 SCALES = (("1", 0), ("1.25", 0), ("1.5", 0), ("2", 0), ("1", 20))
 
 

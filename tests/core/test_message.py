@@ -10,6 +10,7 @@ import pytest
 
 from desktop_agent.core.message import GAP, Message, as_sentence, follow, form_of, join, message_of, plural
 from desktop_agent.core.translation import Language, speak, tr
+from desktop_agent.host.language import ENGLISH, languages
 from tests.fakes.languages import catalogue, language_of
 
 GERMAN = {
@@ -83,9 +84,10 @@ def test_a_gap_that_nothing_fills_is_a_mistake_of_ours() -> None:
         Message("Wait {seconds} s")
 
 
-def test_every_german_text_comes_out_as_it_was_written_whatever_fills_its_gaps() -> None:
-    texts = catalogue("de")
-    german, chance = Language(texts, "de"), random.Random(29)
+@pytest.mark.parametrize("code", sorted({*languages()} - {ENGLISH}))
+def test_every_translation_comes_out_as_it_was_written_whatever_fills_its_gaps(code: str) -> None:
+    texts = catalogue(code)
+    spoken, chance = Language(texts, code), random.Random(29)
     tried, wrong = 0, []
     for english in filter(None, texts._catalog):  # type: ignore[attr-defined]  # gettext has no other list of its texts
         gaps = GAP.findall(english) if isinstance(english, str) and "\4" not in english else []
@@ -94,7 +96,7 @@ def test_every_german_text_comes_out_as_it_was_written_whatever_fills_its_gaps()
         parts = {name: chance.choice((*HOSTILE, *GERMAN)) for name in sorted({name for name, _ in gaps})}
         meant = GAP.sub(lambda gap: parts[gap[1]], texts.gettext(english))  # noqa: B023 - called at once
         tried += 1
-        if german.of(Message(english, **parts)) != meant:
+        if spoken.of(Message(english, **parts)) != meant:
             wrong.append(english)
 
     assert tried > 400

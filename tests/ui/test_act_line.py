@@ -13,6 +13,7 @@ from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.question_words import act_in_question
 from desktop_agent.core.translation import pieces, speak
+from desktop_agent.host.language import languages
 from desktop_agent.ui.approval.act_line import ActLine
 from desktop_agent.ui.qt.theme import DARK as DARK_NOW
 from desktop_agent.ui.qt.theme import colours
@@ -37,7 +38,7 @@ HOSTILE = {
 }
 
 
-@pytest.fixture(params=["en", "de"], autouse=True)
+@pytest.fixture(params=languages(), autouse=True)
 def language(request: pytest.FixtureRequest) -> Iterator[None]:
     speak(None if request.param == "en" else spoken(request.param))
     yield
@@ -129,7 +130,7 @@ def test_a_screen_reader_hears_names_as_quotations() -> None:
         line = ActLine(asked_about('Send”. "OK'))
 
     heard = line.accessibleName()
-    assert heard.count("“") + heard.count("„") == 2 or heard.count("“") == 4  # „…“ in German
+    assert sum(map(heard.count, "“”„«»")) == 4  # „…“ in German, « … » in French
     assert "Send'. 'OK" in heard
 
 

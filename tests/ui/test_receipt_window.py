@@ -22,6 +22,7 @@ from desktop_agent.desk.receipt.tell import ToldChange, told
 from desktop_agent.desk.windows.receipt.lines import ReceiptChoice, ReceiptSection
 from desktop_agent.desk.windows.receipt.tree import ReceiptModel, tree_of
 from desktop_agent.desk.windows.receipt.window import ReceiptWindow, open_receipt
+from desktop_agent.host.language import languages
 from desktop_agent.record.store import RunStore
 from desktop_agent.ui.history.window import open_history
 from desktop_agent.ui.qt.theme import font
@@ -270,7 +271,7 @@ def test_a_receipt_of_20_000_changes_makes_only_the_lines_that_are_in_sight(
 
 
 @pytest.mark.parametrize("font_px", [15, 22])
-@pytest.mark.parametrize("language", ["en", "de", LONG])
+@pytest.mark.parametrize("language", [*languages(), LONG])
 def test_each_line_has_room_for_all_words_of_what_was_done(app: QApplication, language: str, font_px: int) -> None:
     speak(spoken(language))
     tree, model = tree_of()

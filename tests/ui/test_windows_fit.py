@@ -16,7 +16,7 @@ SIZES = ((800, 600), (1024, 768), (1366, 768), (1600, 1000), (1920, 1080))
 # What each screen is looked at with: QT_SCALE_FACTOR, how many pixels high letters are (0 leaves them as they are), and
 # the language; the longer ones say more of what fits.
 SCALES = {
-    (800, 600): (("1", 0, "de"), ("2", 0, "en")),
+    (800, 600): (("1", 0, "de"), ("2", 0, "en"), ("1", 0, "fr")),
     (1024, 768): (("1", 0, LONG), ("1", 20, "en"), ("2", 0, "de")),
     (1366, 768): (("1.5", 0, "de"),),
     (1600, 1000): (("2", 0, LONG),),

@@ -43,7 +43,7 @@ def _show(as_json: AsJson = False) -> None:
         terminal.say_json([{"key": key, "value": _plain(value), "origin": origin} for key, value, origin in rows])
     else:
         shown = [(key, terminal.in_toml(_plain(value)), origin) for key, value, origin in rows]
-        terminal.say_table((Message("Setting"), Message("Value"), Message("From")), shown)
+        terminal.say_table((Message("Setting"), Message("Value"), Message("Source")), shown)
         if terminal.is_shown():
             terminal.warn(Message("What each of them does: “desktop-agent guide settings”."))
 

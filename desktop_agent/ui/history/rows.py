@@ -135,8 +135,8 @@ def listed(run: RunSummary, size: int | None = None, *, kept: bool = False) -> t
     """Return a run's line in the list: its task, when it began, how it ended, how long it was, and the tone."""
     status = status_wording(run.status)
     took = "" if run.status in {"running", "unreadable"} else duration(run.seconds * 1000)
-    after = "resumed" if run.resumes else ""
-    parts = (started_at(run), status.word, after, took, "" if size is None else file_size(size), "kept" if kept else "")
+    resumed, stays = Message("resumed") if run.resumes else "", Message("kept") if kept else ""
+    parts = (started_at(run), status.word, resumed, took, "" if size is None else file_size(size), stays)
     return title_of(run), tr(join(" · ", filter(None, parts))), status.tone
 
 

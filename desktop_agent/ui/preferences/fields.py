@@ -73,6 +73,7 @@ def _reachable(base_url: str, settings: Settings) -> object:
 
 def _languages() -> tuple[ChoiceOption, ...]:
     names = ((code, QLocale(code).nativeLanguageName()) for code in languages() if code != ENGLISH)
+    names = ((code, name[:1].upper() + name[1:]) for code, name in names)
     return ("desktop", Message("As the desktop")), (ENGLISH, Message("English")), *names
 
 

@@ -146,5 +146,4 @@ def sent_line(sent: SentRequest) -> str:
 
 def counted_choice(number: int) -> str:
     """Return what the button says that takes over."""
-    changes = plural("{count:,} change", "{count:,} changes", count=number)
-    return Message("Take over {changes}", changes=changes) if number else Message("Take over")
+    return Message("Take over {changes}", changes=plural("{count:,} change", "{count:,} changes", count=number))
