@@ -84,8 +84,14 @@ class RunExpectations:
         surroundings: ScreenSurroundings,
         environment: Mapping[str, str],
         staged: Staged | None = None,
+        *,
+        late_s: Sequence[float] = _LATE_S,
     ) -> None:
-        """`staged` returns where a desk's version of a file lies; without it there is no desk, and commands may run."""
+        """`staged` returns where a desk's version of a file lies; without it there is no desk, and commands may run.
+
+        `late_s` are the waits after which what does not hold is looked at again.
+        """
+        self._late_s = late_s
         self._surroundings, self._environment = surroundings, environment
         self._may_run = staged is None
         self._files = FileLook(home_places(environment), staged or (lambda path: path))
@@ -114,7 +120,7 @@ class RunExpectations:
         """Return of each whether it holds; what does not yet is looked at again a moment later, commands excepted."""
         screen = ScreenLook(self._surroundings, frame)
         found = [await self._finding(one, screen) for one in self._all]
-        for wait_s in _LATE_S:
+        for wait_s in self._late_s:
             late = [n for n, one in enumerate(self._all) if not found[n].holds and _may_come(one.read)]
             if not late:
                 break
