@@ -22,6 +22,7 @@ from desktop_agent.policy.scope import ScopeEntry
 from desktop_agent.record.reader import read_events
 from desktop_agent.record.wording import run_length, status_wording
 from desktop_agent.run.result import RunResult
+from desktop_agent.ui.console.expected import ExpectLine
 from desktop_agent.ui.console.outcome import OutcomeLine, in_a_window
 from desktop_agent.ui.console.place import WhereChip, open_programs
 from desktop_agent.ui.console.run_side import RunSide
@@ -68,6 +69,7 @@ class Console(QWidget):
         self._bridge, self._history, self._about = bridge, history, about
         self.scope = WhereChip(open_programs, pick_by_hand, self)
         self.scope.failed.connect(self.tell)
+        self._expected = ExpectLine(self)
         self._folder, self._heard = Path(), 0
         self._shown: AppState | None = None
         self._flat = False
@@ -79,7 +81,7 @@ class Console(QWidget):
         self._reply = ReplyPanel(self)
         self._talk = TalkLine(self)
         self._sign, self._state_words = QLabel(), text_label(role="heading", wraps=False)
-        switches = [place.switch for place in self._places]
+        switches = [self._expected.switch, *(place.switch for place in self._places)]
         starts = (self.entry.offers, self.entry.start)
         self.terms = TermsLine(self, chips=(self.scope, *switches), starts=starts)
         self._what = text_label(role="muted")
@@ -122,8 +124,8 @@ class Console(QWidget):
         """Return the order for a task as everything stands here."""
         elsewhere = self._elsewhere()
         if elsewhere is not None:
-            return TaskOrder(task, self.terms.flags, desk=elsewhere.order)
-        return TaskOrder(task, {**self.scope.flags, **self.terms.flags})
+            return TaskOrder(task, {**self._expected.flags, **self.terms.flags}, desk=elsewhere.order)
+        return TaskOrder(task, {**self.scope.flags, **self._expected.flags, **self.terms.flags})
 
     def offer(self, task: str, flags: Mapping[str, object]) -> None:
         """Put a task into the field with the terms it is to have; the person starts it, or changes it first."""
@@ -151,6 +153,7 @@ class Console(QWidget):
             place.set_running(running)
         self._show_places()
         self.terms.set_running(running)
+        self._expected.set_running(running)
         talked = self._talk.has_keyboard
         self._talk.follow(hears=self._bridge.hears, paused=self._bridge.may_resume)
         if talked and not self._bridge.hears and state != "waiting":  # the line goes with the run
@@ -190,7 +193,7 @@ class Console(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
         places = [place.widget for place in self._places]
-        for widget in (self.terms, self.entry.hints, *places, self._outcome, self.resume):
+        for widget in (self.terms, self.entry.hints, self._expected, *places, self._outcome, self.resume):
             column.addWidget(widget)
         self._panes = panes = Panes((self._timeline, self._side), _SHARES)
         self._side.resized.connect(self._give_room)
@@ -238,6 +241,7 @@ class Console(QWidget):
         self.entry.hints.shown.connect(self._show_one_trouble)
         self.entry.hints.model_wanted.connect(self.terms.show_models)
         self.terms.changed.connect(self._show_next)
+        self._expected.switch.toggled.connect(self._have_room_for_all)
         for place in self._places:
             place.changed.connect(self._show_places)
 

@@ -44,6 +44,7 @@ _ICONS: dict[RowKind, str] = {
     "pause": "pause",
     "resume": "play",
     "notice": "alert",
+    "expectation": "eye",
     "end": "list",
 }
 # Shown beside each step of their turn instead.
