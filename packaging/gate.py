@@ -14,6 +14,7 @@ times in a row, alone, and are named: their cause is to be found. That ends once
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -48,6 +49,7 @@ _NEVER_UNSTEADY = (
 )  # fmt: skip
 _TIMES_BY_NIGHT = 20
 _MOST_UNLISTED, _IN_A_ROW = 5, 5
+_SESSIONS = "tests/sessions"  # an ordinary user's
 _TESTS_FAILED = 1  # the one exit code of pytest that says: all ran, some failed
 
 
@@ -251,7 +253,9 @@ def main(job: str) -> int:
             tried = run_tests(arguments, reports / f"report-of-{name}.xml")
             verdict.tests(tried)
             for test in without_a_case(tried.chosen, by_day=False) if name == "night" else ():
-                verdict.fail(f"{test} is in {NIGHT.relative_to(ROOT)}, and there is no such test")
+                if not test.startswith(_SESSIONS):
+                    verdict.fail(f"{test} is in {NIGHT.relative_to(ROOT)}, and there is no such test")
+        verdict.check("desktop sessions", _try_sessions(reports / "report-of-sessions.xml"))
         for name in steady_again(listed, reports / "report-of-unsteady.xml"):
             verdict.fail(f"{name} passed {_TIMES_BY_NIGHT} times: it must leave {UNSTEADY.relative_to(ROOT)}")
         return verdict.tell()
@@ -278,9 +282,23 @@ def main(job: str) -> int:
 def _nights() -> Iterator[tuple[str, Sequence[str]]]:
     """What was too long for the day, and the fuzzing with new examples each time."""
     spread = ("-n", str((os.cpu_count() or 1) * 2), "--dist", "loadfile", "--no-loadscope-reorder", "--timeout=1800")
-    yield "night", (*spread, "-m", "soak")
+    yield "night", (*spread, "-m", "soak", f"--ignore={_SESSIONS}")
     os.environ.setdefault("DESKTOP_AGENT_FUZZ", "2000")
     yield "night-fuzz", (*spread, "tests/proof/test_fuzz_serve.py", "tests/proof/test_fuzz_decoder.py")
+
+
+def _try_sessions(report: Path) -> int:
+    """Run the tests in whole desktop sessions as an ordinary user, who writes elsewhere; return the exit code."""
+    print("\n== desktop sessions", flush=True)
+    report.unlink(missing_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o777)
+        written = Path(folder, report.name)
+        command = (sys.executable, "-m", "tests.sessions", f"--junitxml={written}", "--timeout=1800")
+        done = subprocess.run(command, cwd=ROOT, check=False)
+        if written.exists():
+            shutil.copy(written, report)
+    return done.returncode
 
 
 class _Witness:

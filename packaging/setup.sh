@@ -47,7 +47,12 @@ wayland_test_packages='sway swaylock foot grim wl-clipboard xwayland mutter pipe
 # where PyAV is not, what draws the pages of a PDF (5 MB), and the window managers of other desktops (50 MB; KWin 175 MB).
 application_packages='chromium libatk-adaptor firefox-esr libreoffice-calc libreoffice-gtk3 python3-uno vim-gtk3 python3-gi
   gir1.2-gtk-3.0 gir1.2-gtk-4.0 ffmpeg git poppler-utils
-  xfwm4 metacity i3-wm marco mate-settings-daemon-common muffin cinnamon-settings-daemon kwin-x11'
+  xfwm4 metacity i3-wm marco mate-settings-daemon-common muffin cinnamon-settings-daemon kwin-x11 i3status dunst'
+# Whole desktops with their editors and file managers, for the tests of the night: 700 MB.
+desktop_packages='xfce4-session xfce4-panel xfdesktop4 xfce4-settings xfce4-notifyd thunar
+  mate-session-manager mate-panel mate-notification-daemon mate-settings-daemon caja pluma
+  lxqt-session lxqt-panel lxqt-notificationd lxqt-globalkeys pcmanfm-qt featherpad
+  cinnamon nemo gnome-text-editor plasma-desktop plasma-workspace kate dolphin awesome'
 
 # A bare system to try the package on, and who looks through packages for Debian.
 deb_test_packages='mmdebstrap lintian'
@@ -165,6 +170,8 @@ $line"; fi
 try_applications() {
   # shellcheck disable=SC2086
   lacking=$(missing_packages $application_packages)
+  # shellcheck disable=SC2086
+  if [ "$job" = night ]; then lacking="$lacking$(missing_packages $desktop_packages)"; fi
   if [ -z "$lacking" ] || [ "$(id -u)" -ne 0 ]; then return; fi
   say "Installing applications that the tests work: $lacking"
   # shellcheck disable=SC2086

@@ -32,6 +32,13 @@ def keep_on_screen(
     _BoundsFilter(window, shrink)
 
 
+def put_in_the_middle(window: QWidget) -> None:
+    """Have a window open in the middle of the part that panels leave free, where a manager would choose elsewhere."""
+    frame = QRect(QPoint(), window.size() + QSize(0, _TITLE_PX))
+    frame.moveCenter(window.screen().availableGeometry().center())
+    window.move(frame.topLeft())
+
+
 def bounded(frame: QRect, room: QRect) -> QRect:
     """Return a box made to fit into a room: no larger than that, and inside of it."""
     size = frame.size().boundedTo(room.size())

@@ -14,6 +14,7 @@ from dbus_fast import Message, MessageType, Variant
 from dbus_fast.aio import MessageBus
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
+from tests.fakes.display import Display
 from tests.fakes.waiting import wait_until
 
 _ACCESSIBLE = "org.a11y.atspi.Accessible"
@@ -42,12 +43,12 @@ class Control:
         return self.left + self.width // 2, self.top + self.height // 2
 
 
-def controls(display: PrivateDisplay, application: str) -> tuple[Control, ...]:
+def controls(display: Display, application: str) -> tuple[Control, ...]:
     """Return every control of the applications with this name, parents before children."""
     return asyncio.run(_controls(display.environment()["DBUS_SESSION_BUS_ADDRESS"], application))
 
 
-def find(display: PrivateDisplay, application: str, role: str, name: str) -> Control:
+def find(display: Display, application: str, role: str, name: str) -> Control:
     """Return the one control of this role and name as soon as it is showing."""
 
     def seen() -> Control | None:

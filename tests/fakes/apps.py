@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
+from tests.fakes.display import Display
 from tests.fakes.waiting import wait_until
 
 
@@ -29,7 +30,7 @@ class App:
         return box_of(self.display, self.window)
 
 
-def box_of(display: PrivateDisplay, window: int) -> tuple[int, int, int, int]:
+def box_of(display: Display, window: int) -> tuple[int, int, int, int]:
     """Say where a window's content is: left, top, width, height."""
     # Not xdotool: it counts the width of the frame twice.
     told = subprocess.run(
@@ -41,7 +42,7 @@ def box_of(display: PrivateDisplay, window: int) -> tuple[int, int, int, int]:
     return left, top, width, height
 
 
-def framed_box_of(display: PrivateDisplay, window: int) -> tuple[int, int, int, int]:
+def framed_box_of(display: Display, window: int) -> tuple[int, int, int, int]:
     """Say where a window is with its frame, if it has one."""
     told = subprocess.run(
         ["xprop", "-id", str(window), "-notype", "_NET_FRAME_EXTENTS"],
@@ -89,17 +90,17 @@ def home_of_its_own(home: Path) -> dict[str, str]:
     return own | {name: str(home / folder) for name, folder in folders.items()}
 
 
-def windows(display: PrivateDisplay, title: str) -> tuple[int, ...]:
+def windows(display: Display, title: str) -> tuple[int, ...]:
     """Return the ids of the visible windows whose title matches a regular expression, oldest first."""
     return _searched(display, "--name", title)
 
 
-def windows_of(display: PrivateDisplay, name: str) -> tuple[int, ...]:
+def windows_of(display: Display, name: str) -> tuple[int, ...]:
     """Return the ids of the visible windows of a program, by the name that it gives them (WM_CLASS)."""
     return _searched(display, "--classname", f"^{name}$")
 
 
-def titles(display: PrivateDisplay) -> tuple[str, ...]:
+def titles(display: Display) -> tuple[str, ...]:
     """Return the titles of the managed windows, as the window manager lists them."""
     asked = subprocess.run(
         ["xprop", "-root", "-notype", "_NET_CLIENT_LIST"],
@@ -126,7 +127,7 @@ def _ended(process: subprocess.Popen[bytes], log: Path) -> int:
     return 0
 
 
-def _searched(display: PrivateDisplay, *words: str) -> tuple[int, ...]:
+def _searched(display: Display, *words: str) -> tuple[int, ...]:
     """Search again where xdotool failed: a window that goes while it looks ends it, and says nothing of the others."""
 
     def search() -> list[str]:
@@ -136,11 +137,11 @@ def _searched(display: PrivateDisplay, *words: str) -> tuple[int, ...]:
     return tuple(int(word) for word in wait_until(search, "a search that ends")[1:])
 
 
-def _xdotool(display: PrivateDisplay, *words: str) -> str:
+def _xdotool(display: Display, *words: str) -> str:
     return _asked(display, *words).stdout
 
 
-def _asked(display: PrivateDisplay, *words: str) -> subprocess.CompletedProcess[str]:
+def _asked(display: Display, *words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         ["xdotool", *words], env=display.environment(), capture_output=True, text=True, check=False, timeout=60
     )

@@ -1,7 +1,7 @@
 """A person's yes on a card that some other process shows: its button, and the chord, held on a physical keyboard."""
 
-from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.fakes.apps import box_of, windows
+from tests.fakes.display import Display
 from tests.fakes.physical import PhysicalHand
 from tests.fakes.waiting import wait_until
 
@@ -10,13 +10,13 @@ CHORD = ("ctrl", "alt", "y")
 _FROM_CORNER = (90, 35)  # where “Approve once” is on the card, from its lower right corner
 
 
-def approve_button(display: PrivateDisplay, card: int) -> tuple[int, int]:
+def approve_button(display: Display, card: int) -> tuple[int, int]:
     """Return where the button is on a card; subprocess.CalledProcessError where that has gone."""
     left, top, width, height = box_of(display, card)
     return left + width - _FROM_CORNER[0], top + height - _FROM_CORNER[1]
 
 
-def approve_by_hand(display: PrivateDisplay, hand: PhysicalHand) -> None:
+def approve_by_hand(display: Display, hand: PhysicalHand) -> None:
     """Wait for the card, and hold the chord, again when it was too early: a card that has just come takes no answer."""
     card = wait_until(lambda: windows(display, CARD), "the card")
     for _ in range(5):

@@ -3,7 +3,7 @@
 import subprocess
 from dataclasses import dataclass
 
-from desktop_agent.desk.display.private_display import PrivateDisplay
+from tests.fakes.display import Display
 from tests.fakes.waiting import wait_until
 
 
@@ -11,7 +11,7 @@ from tests.fakes.waiting import wait_until
 class Hands:
     """Points, clicks and types on one display by XTEST, with a program that is not ours."""
 
-    display: PrivateDisplay
+    display: Display
 
     def click(self, x: int, y: int, button: int = 1, count: int = 1) -> None:
         """Click at a point of the screen."""

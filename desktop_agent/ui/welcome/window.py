@@ -14,7 +14,7 @@ from desktop_agent.core.errors import DesktopAgentError, KeyringError
 from desktop_agent.core.message import Message
 from desktop_agent.core.translation import tr
 from desktop_agent.host.model_trial import ModelTrial, try_model
-from desktop_agent.lib.window_bounds import keep_on_screen
+from desktop_agent.lib.window_bounds import keep_on_screen, put_in_the_middle
 from desktop_agent.run.result import RunResult
 from desktop_agent.settings.api_keys import KEY_FILE
 from desktop_agent.ui.offers import is_offered
@@ -140,7 +140,7 @@ class Welcome(QWidget):
         self._error.hide()
         FollowsHeight(self, column)
         keep_on_screen(self, _SIZE)
-        self.move(self.screen().availableGeometry().center() - self.rect().center())
+        put_in_the_middle(self)
 
     def _connect(self) -> None:
         self._model.changed.connect(self._choose_again)

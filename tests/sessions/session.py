@@ -1,0 +1,83 @@
+"""A whole desktop session on an X server of its own; `keeper.py` owns it."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Self
+
+from PIL import Image
+
+from desktop_agent.lib.child_process import ChildProcess
+from tests.fakes.apps import end, windows
+from tests.fakes.source import ROOT
+from tests.fakes.waiting import wait_until
+from tests.sessions.environments import ENVIRONMENTS
+
+_START_WITHIN_S, _END_WITHIN_S = 120.0, 20.0
+_OTHER_SCREENS = ("DISPLAY", "XAUTHORITY", "WAYLAND_DISPLAY", "SWAYSOCK", "I3SOCK", "AT_SPI_BUS_ADDRESS")
+
+
+class DesktopSession:
+    """One session; a context manager. `home` is its user's, and `name` its display's."""
+
+    def __init__(self, environment: str, width: int = 1280, height: int = 800) -> None:
+        """Start it and wait for its panel; AssertionError with the session’s words where it does not start."""
+        self.size, self.kind = (width, height), ENVIRONMENTS[environment]
+        command = [sys.executable, "-m", "tests.sessions.keeper", environment, f"{width}x{height}"]
+        self._keeper = ChildProcess(command, requests=True, environment=_bare(os.environ))
+        told = json.loads(self._keeper.first_line(_START_WITHIN_S) or '{"error": "it said nothing"}')
+        if "error" in told:
+            self.close()
+            message = f"{environment} did not start: {told['error']}"
+            raise AssertionError(message)
+        self._told: dict[str, str] = told
+        self.name = told["DISPLAY"]
+        self.home = Path(told["HOME"])
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def xauthority(self) -> Path:
+        """The file with the cookie that lets a program connect."""
+        return Path(self._told["XAUTHORITY"])
+
+    def environment(self, base: Mapping[str, str] = os.environ) -> dict[str, str]:
+        """Return the whole environment of a program in the session, made from `base`."""
+        return _bare(base) | self._told | {"PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"}
+
+    @contextmanager
+    def running(self, command: Sequence[str | Path], title: str) -> Iterator[int]:
+        """Start a program, give its window, by its title (a regular expression), and end it at the end."""
+        log = self.home.parent / f"{Path(command[0]).name}.log"
+        with log.open("ab") as said:
+            process = subprocess.Popen(
+                [str(word) for word in command], env=self.environment(), cwd=self.home,
+                stdin=subprocess.DEVNULL, stdout=said, stderr=said,
+            )  # fmt: skip
+        try:
+            yield wait_until(lambda: next(iter(windows(self, title)), 0), f"a window “{title}”")
+        finally:
+            end(process)
+
+    def close(self) -> None:
+        """End the session and everything in it; calling it again does nothing."""
+        self._keeper.end(_END_WITHIN_S)
+
+
+def screen(session: DesktopSession) -> Image.Image:
+    """Return what somebody else's program sees on the screen."""
+    shot = ["scrot", "--overwrite", str(session.home.parent / "screen.png")]
+    subprocess.run(shot, env=session.environment(), check=True)
+    return Image.open(session.home.parent / "screen.png").convert("RGB")
+
+
+def _bare(base: Mapping[str, str]) -> dict[str, str]:
+    return {name: value for name, value in base.items() if name not in _OTHER_SCREENS}

@@ -1,0 +1,372 @@
+"""What the README promises, in a whole session of each desktop environment, as its ordinary user.
+
+A person's mouse and keyboard are the X server's own devices. What came of it is asked of the X server, of files, of the
+model's server and of the session's own services.
+"""
+
+import base64
+import io
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from PIL import Image, ImageChops
+
+from tests.fakes.accessible import find
+from tests.fakes.apps import box_of, end, framed_box_of, windows, windows_of
+from tests.fakes.card_yes import CARD, approve_button, approve_by_hand
+from tests.fakes.physical import PhysicalHand
+from tests.fakes.script import Answer, asks, says
+from tests.fakes.scripted_server import ScriptedServer
+from tests.fakes.talk import pictures_in
+from tests.fakes.tray_program import known_user
+from tests.fakes.typist import ASKED_HERE, Typist, at_a_terminal
+from tests.fakes.waiting import wait_until
+from tests.fakes.x_event_log import XEventLog
+from tests.sessions.session import DesktopSession, screen
+
+AT = (640, 400)
+CHECK = {"id": "sc_1", "code": "sensitive_domain", "message": "This page asks for money."}
+CLICK = {"type": "click", "x": AT[0], "y": AT[1], "button": "left"}
+MOVES = asks({"type": "move", "x": 40, "y": 60})
+WAITS = asks({"type": "wait", "ms": 50_000})
+UNASKED = {"DESKTOP_AGENT_APPLICATIONS__FIRST_TIME": "allow"}
+BADGE = "^Status — Desktop Agent$"
+CALM_S = 1.0
+WELCOME, CONSOLE = "^Desktop Agent — Welcome$", "^Desktop Agent$"
+PANEL_PX = 40  # what a panel may move the middle by
+ICON_PX = (10, 64)
+FAR = (1200, 300)  # where nothing of ours is
+COLOUR = (0x12, 0xC8, 0x5A)
+PLAIN_WINDOW = ("xterm", "-bg", "#12c85a", "-fg", "#12c85a", "-cr", "#12c85a", "-title")
+STAYS = ("-e", "sleep", "600")
+TEXT = "Grüße aus Köln: 12,50 € & 3 × „Tee“ – #done@home"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run that a person has started from their session, and the model's server."""
+
+    server: ScriptedServer
+    process: subprocess.Popen[str]
+
+    def ends(self) -> tuple[int, str]:
+        """Wait for the end; return the exit code and what was said."""
+        out, errors = self.process.communicate(timeout=120)
+        return self.process.returncode, out + errors
+
+    def pictures(self) -> list[Image.Image]:
+        """Return the pictures that the model has got."""
+        encoded = [one for request in self.server.creates for one in pictures_in(request.body)]
+        return [Image.open(io.BytesIO(base64.b64decode(one))).convert("RGB") for one in encoded]
+
+
+def command(session: DesktopSession, server: ScriptedServer, *words: str) -> list[str]:
+    told = ("--base-url", server.base_url, "--dialect", "preview", "--coordinates", "viewport")
+    return [sys.executable, "-m", "desktop_agent", "run", "Pay the bill", *told, *words]
+
+
+def own(session: DesktopSession) -> dict[str, str]:
+    home = {"DESKTOP_AGENT_HOME": str(session.home / "agent"), "DESKTOP_AGENT_API_KEY": "a-key"}
+    return session.environment() | UNASKED | home | {"QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1"}
+
+
+@contextmanager
+def started(
+    session: DesktopSession, *answers: Answer, words: Sequence[str] = (), more: Mapping[str, str] | None = None
+) -> Iterator[Run]:
+    """Start a run without a terminal, so that a card is all there is to ask; `more` goes into its environment."""
+    with (
+        ScriptedServer(answers) as server,
+        subprocess.Popen(
+            command(session, server, *words), env=own(session) | dict(more or {}), cwd=session.home,
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
+        ) as process,
+    ):  # fmt: skip
+        try:
+            yield Run(server, process)
+        finally:
+            process.kill()
+
+
+@contextmanager
+def at_terminal(session: DesktopSession, *answers: Answer) -> Iterator[tuple[ScriptedServer, Typist]]:
+    """Start a run in a terminal, where it asks."""
+    with (
+        ScriptedServer(answers) as server,
+        at_a_terminal(command(session, server), own(session) | ASKED_HERE) as person,
+    ):
+        yield server, person
+
+
+def differ(one: Image.Image, other: Image.Image, box: tuple[int, int, int, int]) -> bool:
+    """Say whether two pictures differ in a box."""
+    left, top, width, height = box
+    inside = (left, top, left + width, top + height)
+    return ImageChops.difference(one.crop(inside), other.crop(inside)).getbbox() is not None
+
+
+def share(picture: Image.Image) -> float:
+    """Return which part of a picture the plain window takes."""
+    counts = {colour: count for count, colour in picture.getcolors(picture.width * picture.height) or ()}
+    return counts.get(COLOUR, 0) / (picture.width * picture.height)
+
+
+def press_calmly(hand: PhysicalHand, x: int, y: int) -> None:
+    """Click as somebody does who has read what is asked: a card that has just come takes no answer."""
+    rest()
+    hand.click(x, y)
+
+
+def rest() -> None:
+    """Let the time pass in which somebody looks at what has come up."""
+    begun = time.monotonic()
+    wait_until(lambda: time.monotonic() > begun + CALM_S)
+
+
+def over(box: tuple[int, int, int, int], at: tuple[int, int]) -> bool:
+    left, top, width, height = box
+    return left <= at[0] < left + width and top <= at[1] < top + height
+
+
+def card_of(session: DesktopSession, run: Run) -> int:
+    """Return the window of the card that is shown; 0 once the run is over."""
+    shown = wait_until(lambda: windows(session, CARD) or (0,) * (run.process.poll() is not None), "a card, or the end")
+    return shown[0]
+
+
+def approve(session: DesktopSession, hand: PhysicalHand, run: Run) -> list[tuple[int, int, int, int]]:
+    """Click “Approve once”, or “Allow”, on each card until the run is over; return where the cards were.
+
+    A compositor without a graphics card shows a window late, and a click counts only then: it is repeated.
+    """
+    places = []
+    while card := card_of(session, run):
+        places.append(box_of(session, card))
+
+        def taken(card: int = card) -> bool:
+            press_calmly(hand, *approve_button(session, card))
+            with suppress(AssertionError):
+                return wait_until(lambda: card not in windows(session, CARD), within_s=5)
+            return False
+
+        wait_until(taken, "the click to be taken")
+    return places
+
+
+def test_a_persons_click_on_the_card_approves_and_the_act_goes_where_it_should(
+    session: DesktopSession, hand: PhysicalHand
+) -> None:
+    with started(session, asks(CLICK, checks=(CHECK,)), says("Paid.")) as run, XEventLog(session.environment()) as log:
+        cards = approve(session, hand, run)
+        code, told = run.ends()
+        pressed = [(one.x, one.y) for one in log.events("button_press")]
+
+    assert (0, AT) == (code, pressed[-1]), told
+    assert cards
+    assert not [card for card in cards if over(card, AT)]
+
+
+def test_the_chord_approves(session: DesktopSession, hand: PhysicalHand) -> None:
+    with started(session, asks({"type": "move", "x": 400, "y": 300}, checks=(CHECK,)), says("Paid.")) as run:
+        approve_by_hand(session, hand)
+        code, told = run.ends()
+
+    assert 0 == code, told
+    assert hand.pointer() == (400, 300)
+
+
+def test_the_stop_key_pauses_and_pressed_again_ends_the_run(session: DesktopSession, hand: PhysicalHand) -> None:
+    with at_terminal(session, WAITS, says("Never.")) as (server, person):
+        person.waits_for("Wait 50")
+        hand.tap("pause")
+        person.waits_for("You pressed the pause key")
+        hand.tap("pause")
+        code = person.ends()
+
+    assert (3, 1) == (code, len(server.creates))
+
+
+def test_a_hand_on_the_mouse_pauses_and_resume_goes_on(session: DesktopSession, hand: PhysicalHand) -> None:
+    moves = asks({"type": "move", "x": 30, "y": 500})
+    with started(session, WAITS, moves, says("Done.")) as run:
+        wait_until(lambda: windows(session, BADGE), "the badge")
+        hand.nudge(60, 60)
+        resume = find(session, "desktop-agent", "push button", "Resume")
+        asked = len(run.server.creates)
+        press_calmly(hand, *resume.centre)
+        code, told = run.ends()
+
+    assert (0, 1) == (code, asked), told
+    assert hand.pointer() == (30, 500)
+
+
+def test_what_is_shown_of_the_program_is_in_no_picture(session: DesktopSession, hand: PhysicalHand) -> None:
+    hand.move(*FAR)
+    ground = screen(session)
+    move = asks({"type": "move", "x": FAR[0], "y": FAR[1]}, checks=(CHECK,))
+    with started(session, asks({"type": "wait", "ms": 3_000}), move, says("Paid.")) as run:
+        badge = wait_until(lambda: next(iter(windows(session, BADGE)), 0), "the badge")
+        wait_until(lambda: differ(screen(session), ground, box_of(session, badge)), "the badge to be seen")
+        places = [box_of(session, badge)]
+        card = wait_until(lambda: next(iter(windows(session, CARD)), 0), "the card")
+        places.append(box_of(session, card))
+        wait_until(lambda: differ(screen(session), ground, places[-1]), "the card to be seen")
+        approve(session, hand, run)
+        code, told = run.ends()
+        pictures = run.pictures()
+
+    assert (0, 3) == (code, len(pictures)), told
+    assert [] == [
+        (one, place) for one, picture in enumerate(pictures) for place in places if differ(picture, ground, place)
+    ]
+
+
+def test_a_hidden_window_is_in_no_picture(session: DesktopSession) -> None:
+    hidden = {"DESKTOP_AGENT_PRIVACY__WINDOWS": '["title:*Secret*"]'}
+    with (
+        session.running([*PLAIN_WINDOW, "Secret", *STAYS], "^Secret$"),
+        started(session, MOVES, says("Done."), more=hidden) as run,
+    ):
+        wait_until(lambda: share(screen(session)), "the window to be seen")
+        run.ends()
+        pictures = run.pictures()
+
+    assert [0, 0] == [share(one) for one in pictures]
+
+
+def test_a_run_in_one_window_sees_that_window_alone(session: DesktopSession) -> None:
+    with session.running([*PLAIN_WINDOW, "Chosen", *STAYS], "^Chosen$"):
+        wait_until(lambda: share(screen(session)), "the window to be seen")
+        with started(session, MOVES, says("Done."), words=("--window", "Chosen")) as run:
+            code, told = run.ends()
+        shares = [share(one) for one in run.pictures()]
+
+    assert (0, 2) == (code, len(shares)), told
+    assert min(shares) > 0.8, shares  # the rest is its frame
+
+
+def test_a_text_arrives_exactly_in_the_desktops_own_editor(session: DesktopSession) -> None:
+    note = session.home / "note.txt"
+    note.write_text("")
+    steps = f'1. type "{TEXT}"\n2. press ctrl+s'
+    words = [sys.executable, "-m", "desktop_agent", "run", steps, "--approver", "none", "--mode", "auto"]
+    with session.running([*session.kind.editor, note], "note.txt"):
+        done = subprocess.run(
+            words, env=own(session), cwd=session.home, capture_output=True, text=True, check=False, timeout=150
+        )
+        assert 0 == done.returncode, done.stdout + done.stderr
+        wait_until(lambda: note.read_text().rstrip("\n") == TEXT, f"the text in the file: {note.read_text()!r}")
+
+
+@contextmanager
+def tray_program(session: DesktopSession, home: Path) -> Iterator[Path]:
+    """Start the program as the menu of a desktop does; give what it writes."""
+    log = session.home.parent / "tray.log"
+    with log.open("wb") as said:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "desktop_agent"], env=own(session) | {"DESKTOP_AGENT_HOME": str(home)},
+            cwd=session.home, stdin=subprocess.DEVNULL, stdout=said, stderr=said,
+        )  # fmt: skip
+    try:
+        yield log
+    finally:
+        end(process)
+
+
+def test_the_first_start_welcomes_in_the_middle_of_the_screen(session: DesktopSession, tmp_path: Path) -> None:
+    with tray_program(session, tmp_path / "new"):
+        window = wait_until(lambda: next(iter(windows(session, WELCOME)), 0), "Welcome")
+
+        def centre() -> tuple[int, int]:
+            left, top, width, height = framed_box_of(session, window)
+            return left + width // 2, top + height // 2
+
+        def is_in_the_middle() -> bool:
+            return all(abs(at - side // 2) <= PANEL_PX for at, side in zip(centre(), session.size, strict=True))
+
+        wait_until(is_in_the_middle, f"Welcome in the middle; its centre: {centre()}", within_s=10)
+
+
+def docked(session: DesktopSession) -> list[tuple[int, int, int, int]]:
+    """Return where windows of ours stand in a panel as icons."""
+    boxes = [box_of(session, window) for window in windows_of(session, "desktop-agent")]
+    return [box for box in boxes if all(ICON_PX[0] <= side <= ICON_PX[1] for side in box[2:])]
+
+
+def changed(before: Image.Image, after: Image.Image) -> list[tuple[int, int, int, int]]:
+    """Return the boxes of an icon's size in which two pictures differ, from left to right."""
+    rows = ImageChops.difference(before, after).convert("L").point(lambda value: 255 * bool(value))
+    boxes = []
+    left = None
+    for x in range(rows.width + 1):
+        column = rows.crop((x, 0, x + 1, rows.height)).getbbox() if x < rows.width else None
+        if column and left is None:
+            left = x
+        elif not column and left is not None:
+            _, top, _, bottom = rows.crop((left, 0, x, rows.height)).getbbox() or (0, 0, 0, 0)
+            boxes.append((left, top, x - left, bottom - top))
+            left = None
+    return [box for box in boxes if all(ICON_PX[0] <= side <= ICON_PX[1] for side in box[2:])]
+
+
+def test_the_tray_has_the_icon_and_its_menu_opens_the_console(
+    session: DesktopSession, hand: PhysicalHand, tmp_path: Path
+) -> None:
+    known_user(tmp_path / "known")
+    hand.move(*FAR)
+    ground = screen(session)
+    with tray_program(session, tmp_path / "known"):
+        tried = 0
+
+        def opened() -> bool:
+            nonlocal tried
+            for left, top, width, height in docked(session) or changed(ground, screen(session)):
+                tried += 1
+                hand.click(left + width // 2, top + height // 2, 3)
+                rest()
+                hand.tap("down")
+                hand.tap("enter")
+                with suppress(AssertionError):
+                    return bool(wait_until(lambda: windows(session, CONSOLE), within_s=5))
+                hand.tap("escape")
+            return False
+
+        wait_until(opened, f"the console, by the menu of the icon; {tried} tried")
+
+
+@contextmanager
+def overheard(session: DesktopSession) -> Iterator[Callable[[], str]]:
+    """Give what goes over the session's bus, as another program hears it."""
+    file = session.home.parent / "bus.txt"
+    with file.open("wb") as heard:
+        monitor = subprocess.Popen(["dbus-monitor", "--session"], env=session.environment(), stdout=heard)
+    try:
+        wait_until(lambda: file.stat().st_size, "the monitor")
+        yield lambda: file.read_text(errors="replace")
+    finally:
+        end(monitor)
+
+
+def shown_by_the_service(heard: str, words: str) -> bool:
+    """Say whether a notification with these words was asked for, and the service has given it a number."""
+    asked = re.findall(r"serial=(\d+) path=\S+ interface=\S+ member=Notify\n((?:   .*\n)*)", heard)
+    numbers = [serial for serial, body in asked if words in body]
+    return any(re.search(rf"^method return .* reply_serial={one}\n   uint32", heard, re.MULTILINE) for one in numbers)
+
+
+def test_the_end_of_a_run_is_a_notification_of_the_desktops_own_service(
+    session: DesktopSession, tmp_path: Path
+) -> None:
+    known_user(tmp_path / "known")
+    with tray_program(session, tmp_path / "known") as log, overheard(session) as heard:
+        wait_until((tmp_path / "known" / "cache").exists, f"the program: {log.read_text()}")
+        here = {"DESKTOP_AGENT_HOME": str(tmp_path / "known")}
+        with started(session, MOVES, says("Paid."), more=here) as run:
+            run.ends()
+        wait_until(lambda: shown_by_the_service(heard(), "Pay the bill"), "a notification that the service shows")
