@@ -27,7 +27,6 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE, OUT = ROOT / "desktop_agent", ROOT / "assets" / "translations"
 KEYWORDS = {"Message": None, "gettext": None, "template": None, "plural": (1, 2)}
 NUMBER = "how numbers are written", "1,234.5"  # core/translation.py looks it up
-_LETTER = re.compile(r"[^\W\d_]")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:_[A-Z]{2})?")
 _NO_DATE = datetime(2026, 1, 1, tzinfo=UTC)
 _MOST_NAMED = 40  # of a language: a new one lacks everything
@@ -40,7 +39,7 @@ def collected() -> Catalog:
     for path in sorted({*PACKAGE.rglob("*.py")} - {PACKAGE / "core" / "message.py"}):  # where it is made of no text
         where = [(path.relative_to(ROOT).as_posix(), 1)]
         for _, text, _, _ in extract_from_file("python", path, keywords=KEYWORDS):
-            if isinstance(text, tuple) or _LETTER.search(GAP.sub("", text)):
+            if isinstance(text, tuple) or GAP.sub("", text):  # nothing but gaps is not looked up
                 texts.add(text, locations=where)
         for text in _helps(path):
             texts.add(text, locations=where)

@@ -33,8 +33,8 @@ def translated(file: Path) -> list[tuple[str, str]]:
 
 
 def ends(text: str) -> tuple[str, str]:
-    """Return the blanks that a text begins and ends with."""
-    return text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
+    """Return the blanks and line breaks that a text begins and ends with; French puts a hard blank before a colon."""
+    return text[: len(text) - len(text.lstrip(" \n"))], text[len(text.rstrip(" \n")) :]
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
@@ -71,6 +71,13 @@ def test_what_fills_the_gaps_of_a_text_is_named_as_they_are() -> None:
                 wrong.append(f"{path.relative_to(ROOT)}:{call.lineno}: an f-string is not found by translators")
 
     assert [] == wrong
+
+
+def test_signs_and_blanks_between_gaps_are_for_translators_too() -> None:
+    texts = messages.collected()
+
+    assert {"{act}?", "“{name}”", "{how} {named}{keys}{inside}"} <= {one.id for one in texts}
+    assert "{part0}{part1}" not in texts
 
 
 def test_help_of_the_tool_writes_no_file_and_a_name_that_is_no_language_is_refused(

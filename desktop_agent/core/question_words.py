@@ -16,7 +16,7 @@ from desktop_agent.core.describe import STATUS_WORDS, in_words, kind_of, named_t
 from desktop_agent.core.display_text import Quotation, foreign, visible
 from desktop_agent.core.events import NamedTarget
 from desktop_agent.core.function import READ_CLIPBOARD, SET_CLIPBOARD
-from desktop_agent.core.message import Message, follow, sentences, template
+from desktop_agent.core.message import Message, follow, plural, sentences, template
 from desktop_agent.core.mode import AccessLevel
 from desktop_agent.core.outgoing import outgoing_in_own_words, outgoing_rows
 from desktop_agent.core.programs import spoken, what_runs
@@ -122,8 +122,8 @@ def _sentence(action: actions.Action, named: str) -> str:
 def letters_of(number: int, *, hidden: bool) -> str:
     """Return how many characters a text has."""
     if hidden:
-        return Message("1 hidden character") if number == 1 else Message("{number} hidden characters", number=number)
-    return "1 character" if number == 1 else Message("{number} characters", number=number)
+        return plural("{count} hidden character", "{count} hidden characters", count=number)
+    return plural("{count} character", "{count} characters", count=number)
 
 
 def question_in_own_words(question: Question) -> tuple[str, ...]:

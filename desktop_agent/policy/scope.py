@@ -93,8 +93,8 @@ def in_words(entry: ScopeEntry) -> str:
         return entry.path
     program = short_name(Window(0, program=entry.program))
     place = Message("{site} in {program}", site=entry.site, program=program) if entry.site else program
-    level = {"look": Message("look only"), "everything": "everything"}.get(entry.level, "")
-    return f"{place}, {level}" if level else place
+    level = {"look": Message("look only"), "everything": Message("everything")}.get(entry.level, "")
+    return Message("{place}, {level}", place=place, level=level) if level else place
 
 
 def level_of(entries: Iterable[ScopeEntry], program: str, site: str, *, installed: bool = True) -> AccessLevel | None:

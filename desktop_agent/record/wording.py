@@ -291,7 +291,9 @@ def file_size(size: int) -> str:
         if shown >= _THOUSAND:
             shown = shown / 1000
             unit = larger
-    return Message("{shown:.1f} {unit}" if shown < _WITH_TENTHS else "{shown:,.0f} {unit}", shown=shown, unit=unit)
+    if shown < _WITH_TENTHS:
+        return Message("{shown:.1f} {unit}", shown=shown, unit=unit)
+    return Message("{shown:,.0f} {unit}", shown=shown, unit=unit)
 
 
 def money(cost: float | None) -> str:

@@ -4,7 +4,11 @@ from collections.abc import Iterator
 
 import pytest
 
+from desktop_agent.core.actions import Click
+from desktop_agent.core.describe import in_words, without_points
 from desktop_agent.core.display_text import Quotation
+from desktop_agent.core.events import NamedTarget
+from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.message import Message, follow, plural
 from desktop_agent.core.translation import Language, gettext, language, pieces, speak, tr, whole
 from tests.fakes.languages import Made, catalogue, language_of
@@ -46,6 +50,20 @@ def test_a_number_is_written_as_the_language_writes_it_and_a_year_is_no_number()
     assert "Port 8080" == german.of(Message("Port {port}", port=8080))
     assert "1.5" == Language(Made(str), "xx").of(Message("{part:g}", part=1.5))
     assert "It costs 1,234.50" == Message("It costs {cost:,.2f}", cost=1234.5)
+
+
+@pytest.mark.parametrize(
+    ("code", "named", "nameless"),
+    [
+        ("de", "Klick auf „Send“ in „Mail“", "Klick in „Mail“"),
+        ("fr", "Cliquer sur «\u00a0Send\u00a0» dans «\u00a0Mail\u00a0»", "Cliquer dans «\u00a0Mail\u00a0»"),
+    ],
+)
+def test_the_word_before_a_name_comes_with_the_name(code: str, named: str, nameless: str) -> None:
+    spoken, click = Language(catalogue(code), code), Click(ImagePoint(5, 7))
+
+    assert spoken.of(in_words(click, NamedTarget("Send", window="Mail"))) == named
+    assert spoken.of(without_points(click, NamedTarget(window="Mail"))) == nameless
 
 
 def test_a_count_chooses_the_plural_of_the_language() -> None:

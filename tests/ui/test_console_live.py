@@ -146,7 +146,7 @@ def test_the_time_without_a_network_is_not_counted(app: QApplication) -> None:
         meters.take(Stamped(1, "2026-11-20T10:00:00.000Z", 1, event))
 
     def shown() -> str:
-        return next(label.text() for label in meters.findChildren(QLabel) if label.accessibleName() == "Time")
+        return next(label.text() for label in meters.findChildren(QLabel) if label.accessibleName() == "Duration")
 
     meters.follow("thinking")
     now = 60.0

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 RUN = Message("Carry out a list of tasks, each on a desk of its own.")
 _AT_ONCE, _MOST_AT_ONCE = 4, 100
 _MEMINFO = Path("/proc/meminfo")
-_HEADS = (Message("Task"), Message("Outcome"), Message("Steps"), Message("Time"), Message("Receipt"))
+_HEADS = (Message("Task"), Message("Outcome"), Message("Steps"), Message("Duration"), Message("Receipt"))
 _SOURCES: Mapping[int, StopSource] = {signal.SIGINT: "interrupt"}
 
 

@@ -33,7 +33,7 @@ _STATES: Mapping[TaskState, str] = {
     "ended": Message("Failed"),
 }
 _STYLES: Mapping[TaskState, str] = {"waiting": "dim", "asking": "yellow", "ended": "dim"}
-_HEADS = (Message("Task"), Message("State"), Message("Step"), Message("Time"), Message("Last"))
+_HEADS = (Message("Task"), Message("State"), Message("Step"), Message("Duration"), Message("Last"))
 _LONGEST_NAME, _AROUND_TABLE = 40, 4  # lines above and below the rows
 
 
