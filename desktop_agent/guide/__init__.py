@@ -23,7 +23,15 @@ SUBJECTS: Mapping[str, tuple[str, ...]] = {
     ),
     Message("Changing it"): (
         *("first-change", "adding-a-setting", "adding-a-flag", "adding-a-command", "adding-a-rule"),
-        *("adding-a-dialect", "adding-a-backend", "adding-a-slice", "adding-a-language", "tests", "releasing", "glossary"),
+        *(
+            "adding-a-dialect",
+            "adding-a-backend",
+            "adding-a-slice",
+            "adding-a-language",
+            "tests",
+            "releasing",
+            "glossary",
+        ),
     ),
 }
 TOPICS = tuple(topic for topics in SUBJECTS.values() for topic in topics)
