@@ -107,6 +107,7 @@ class PauseControl:
         self._quiet_for = quiet_for
         self._lock = threading.Lock()
         self._active: Pause | None = None
+        self._awaiting: dict[asyncio.Event, asyncio.AbstractEventLoop] = {}  # who waits for a pause, each on its loop
         self._input_pauses = False
 
     @property
@@ -132,6 +133,8 @@ class PauseControl:
                 self._active, self.was_paused = Pause(by, reason), True
                 self.told = TOLD_OWN_FILES if by == "own-files" else TOLD
                 self.pauses += 1
+                for paused, loop in self._awaiting.items():
+                    loop.call_soon_threadsafe(paused.set)
 
     def resume(self, by: str) -> None:
         """Let the run go on, once the person has stopped moving."""
@@ -171,9 +174,17 @@ class PauseControl:
 
     async def until_paused(self) -> Pause:
         """Return why the run waits for the person, once it does."""
-        while (pause := self._active) is None:  # noqa: ASYNC110 - set by other threads
-            await asyncio.sleep(_POLL_S)
-        return pause
+        paused = asyncio.Event()
+        with self._lock:
+            self._awaiting[paused] = asyncio.get_running_loop()
+        try:
+            while (pause := self._active) is None:
+                await paused.wait()
+                paused.clear()
+            return pause
+        finally:
+            with self._lock:
+                del self._awaiting[paused]
 
     async def sleep(self, seconds: float) -> None:
         """Wait that long; Stopped when the person took over meanwhile."""
