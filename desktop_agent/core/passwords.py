@@ -116,12 +116,14 @@ class Passwords:
 
     def places(self) -> tuple[Mapping[str, object], ...]:
         """Return the places in earlier events of texts that turned out to be passwords since, each place once."""
+        if self._pattern is None:
+            return ()
         places = list[Mapping[str, object]]()
         rest = list[tuple[int, tuple[object, ...], str]]()
         for number, where, text in self._earlier:
-            spots = [one.span() for one in self._pattern.finditer(text)] if self._pattern else []
+            spots = [one.span() for one in self._pattern.finditer(text)]
             places += [{"seq": number, "field": [*where], "from": start, "to": end} for start, end in spots]
-            rest.append((number, where, self._pattern.sub(_blank, text) if self._pattern and spots else text))
+            rest.append((number, where, self._pattern.sub(_blank, text) if spots else text))
         self._earlier = rest
         return tuple(places)
 

@@ -14,6 +14,7 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import translate
+from functools import lru_cache
 from typing import Protocol
 
 from desktop_agent.core.actions import Action, points_of, uses_keyboard
@@ -43,6 +44,7 @@ _LOCKS = (
     "betterlockscreen*", "*-screensaver*", "kscreenlocker*", "swaylock*", "mate-screensaver*",
 )  # fmt: skip
 _ABOVE_ALL = 3
+_LATEST_NAMES = 256  # of windows
 _FOUND_WITHIN_S = 2.5
 _LOST_POLL_S = 0.05
 _LOOKS_UNTIL_SURE = 5  # a program may say whose dialog a window is only after it has come up
@@ -81,7 +83,8 @@ class PrivateParts:
         self._fields: tuple[Rect, ...] = ()  # of the last picture
         self._windows = windows
         self._patterns = tuple(map(NamePattern.read, parts.windows))
-        self._locks = tuple(NamePattern.read(f"{_CLASS}{name}") for name in _LOCKS)
+        locks = tuple(NamePattern.read(f"{_CLASS}{name}") for name in _LOCKS)
+        self._is_lock = lru_cache(_LATEST_NAMES)(lambda names: _is_one(names, locks))
         self._last: tuple[Mapping[int, WindowNames], frozenset[int]] = ({}, frozenset())
         self._kept: KeptParts = {} if kept is None else kept
         self._followed: dict[tuple[int, Rect], FollowedField] = {}
@@ -94,9 +97,11 @@ class PrivateParts:
         numbers = [*dict.fromkeys(one.id for one in scene.windows if one.box.width * one.box.height > 1)]
         if not self._patterns:
             top = numbers[:_ABOVE_ALL]  # where the lock of a screen is
-            return frozenset(one for one in top if _is_one(self._windows.names(one), self._locks))
+            return frozenset(one for one in top if self._is_lock(self._windows.names(one)))
         names = {one: self._windows.names(one) for one in numbers}
-        hidden = frozenset(one for one, called in names.items() if _is_one(called, (*self._patterns, *self._locks)))
+        hidden = frozenset(
+            one for one, called in names.items() if self._is_lock(called) or _is_one(called, self._patterns)
+        )
         clients = self._clients(names, hidden)
         return hidden | self._parts_of(clients, [one for one in numbers if one not in hidden])
 

@@ -18,7 +18,10 @@ from pathlib import Path
 
 from desktop_agent.lib.process_stat import PARENT, stat_of
 
-_SOCK_DIAG, _BY_FAMILY, _DUMP, _DONE, _ERROR = 4, 20, 0x301, 3, 2
+_SOCK_DIAG, _DUMP, _DONE, _ERROR = 4, 0x301, 3, 2
+# The older question for TCP is answered for IPv4 and IPv6 at once. The kernel walks over its table of all connections
+# to answer one, and that is most of what it costs.
+_TCP = 18
 _WITH_INFO = 1 << 1  # struct tcp_info
 _INFO = 2  # the attribute that holds it
 _CONNECTED, _CONNECTING, _LISTENS = 1, 2, 10
@@ -117,7 +120,7 @@ class _Kernel:
         if self._socket is None:
             return []
         try:
-            return [one for family in (socket.AF_INET, socket.AF_INET6) for one in self._of(self._socket, family)]
+            return [*self._connections(self._socket)]
         except (OSError, struct.error):
             self.close()  # what is still on its way would be taken for the next answer
             return []
@@ -128,9 +131,9 @@ class _Kernel:
             self._socket.close()
         self._socket = None
 
-    def _of(self, kernel: socket.socket, family: int) -> Iterator[Traffic]:
-        asked = struct.pack("=BBBxI48x", family, socket.IPPROTO_TCP, _WITH_INFO, _STATES)
-        kernel.send(struct.pack("=IHHII", 16 + len(asked), _BY_FAMILY, _DUMP, 1, 0) + asked)
+    def _connections(self, kernel: socket.socket) -> Iterator[Traffic]:
+        asked = struct.pack("=xxxB48xII", _WITH_INFO, _STATES, 0)  # struct inet_diag_req
+        kernel.send(struct.pack("=IHHII", 16 + len(asked), _TCP, _DUMP, 1, 0) + asked)
         while True:
             told, at = kernel.recv(1 << 16), 0
             while at < len(told):

@@ -86,6 +86,8 @@ class X11Signs:
             if told.type == X.ClientMessage:
                 self._pings.hear(told)
                 self._hear_starting(told, now)
+            elif told.type == X.PropertyNotify:
+                self._pings.hear_change(told)
 
     def _hear_starting(self, told: event.ClientMessage, now: float) -> None:
         """Put a startup message together, which comes in pieces of 20 bytes up to a zero."""
@@ -145,6 +147,7 @@ class _Pings:
         self._active = connection.atom("_NET_ACTIVE_WINDOW")
         self._takes, self._pids = dict[int, bool](), dict[int, int]()
         self._clients, self._have_answered = Clients(connection), set[int]()
+        self._told_active: int | None = None  # until that changes
         self._window, self._sent_at, self._is_open = 0, 0.0, False
         self.answered_at: float | None = None  # when that was asked which the window has answered last
 
@@ -172,9 +175,16 @@ class _Pings:
             self._is_open, self.answered_at = False, self._sent_at
             self._have_answered.add(self._clients.client_of(self._window))
 
+    def hear_change(self, told: event.PropertyNotify) -> None:
+        """Take note of a change of what the root window tells."""
+        if told.atom == self._active:
+            self._told_active = None
+
     def _active_window(self) -> int:
-        answer = self._root.get_full_property(self._active, X.AnyPropertyType)
-        return int(answer.value[0]) if answer is not None and len(answer.value) else 0
+        if self._told_active is None:
+            answer = self._root.get_full_property(self._active, X.AnyPropertyType)
+            self._told_active = int(answer.value[0]) if answer is not None and len(answer.value) else 0
+        return self._told_active
 
     def _takes_pings(self, window: int) -> bool:
         if window not in self._takes:
