@@ -56,6 +56,7 @@ class Looker:
         self._aimer = aimer
         self._strips: tuple[Rect, ...] = ()
         self._clean: Frame | None = None
+        self._pasted: tuple[Pixels, Frame, list[Rect], Pixels] | None = None  # what was pasted last, and the outcome
 
     @property
     def is_framed(self) -> bool:
@@ -126,7 +127,11 @@ class Looker:
         parts = [part for one in covered if (part := one.intersection(box)) is not None]
         if self._clean is None or not parts:
             return pixels
-        return pasted(pixels, box, parts, self._clean.pixels, self._clean.viewport.screen)
+        last = self._pasted
+        if last is None or last[0] is not pixels or last[1] is not self._clean or last[2] != parts:
+            outcome = pasted(pixels, box, parts, self._clean.pixels, self._clean.viewport.screen)
+            last = self._pasted = pixels, self._clean, parts, outcome
+        return last[3]
 
 
 def pasted(pixels: Pixels, shown: Rect, parts: Iterable[Rect], clean: Pixels, screen: Rect) -> Pixels:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,6 +29,15 @@ _SHOWN_LATE_S = 0.05
 
 
 @dataclass(frozen=True, slots=True)
+class _Masking:
+    """A capture, what was painted over in it, and what is shown of it."""
+
+    capture: Pixels
+    boxes: AbstractSet[Rect]
+    shown: Pixels
+
+
+@dataclass(frozen=True, slots=True)
 class MaskedParts:
     """What is painted over in a part of the desktop; `passed`: where something of that was until now."""
 
@@ -44,12 +54,14 @@ class MaskedSource:
         self.masks = masks
         self.scene = Scene()  # right after the last capture, where something may be masked
         self.is_passing = False  # that one is grey, too, where a masked window only was until then
+        self._last: _Masking | None = None
 
     def grab(self, box: Rect, scene: Scene | None = None, *, glance: bool = False) -> Pixels:
         """Capture a part of the desktop, or all that is shown, with the `scene` from just before; ScreenError if not.
 
         A glance is enough for what is only compared (`CaptureSource.glance`).
-        What came up, moved, was uncovered or got another title in between is painted over at all its places.
+        What came up, moved, was uncovered or got another title in between is painted over at all its places. Where a
+        capture is the very one from before, nothing has come up since then.
         """
         take = self._source.glance if glance else self._source.grab
         if self.masks is None:
@@ -58,13 +70,16 @@ class MaskedSource:
         if before.passed:
             time.sleep(_SHOWN_LATE_S)
         pixels = take(box)
-        now = self.scene = self._windows.scene()
+        last = self._last if self._last is not None and pixels is self._last.capture else None
+        now = self.scene = self._windows.scene() if scene is None or last is None else scene
         if scene is not None:
             self.masks.follow(pixels, box, now)
         after = self.masks.parts(now, box)
         self.is_passing = bool(before.passed or after.passed)
         boxes = {*before.now, *before.passed, *after.now, *after.passed, *self.masks.lost_parts(now, box)}
-        return painted(pixels, box, boxes) if boxes else pixels
+        if last is None or last.boxes != boxes:
+            last = self._last = _Masking(pixels, boxes, painted(pixels, box, boxes) if boxes else pixels)
+        return last.shown
 
 
 class Masks:

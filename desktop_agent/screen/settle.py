@@ -73,7 +73,7 @@ class SettleTimes:
     poll_ms: int = 24
     calm_ms: int = 150  # without a change, after which looks may be rarer
     calm_poll_ms: int = 40
-    sent_poll_ms: int = 60  # while the model thinks
+    sent_poll_ms: int = 80  # while the model thinks
     answer_share: float = 0.005  # of the picture's pixels: what counts as an answer
     answer_tiles: float = 0.02  # or of its tiles: text leaves most pixels as they were
     repaint_tiles: float = 0.2  # or that change at once, however little: no button is so large

@@ -76,6 +76,7 @@ class Witness:
     done: list[float] = field(default_factory=list)
     screens: list[tuple[str, Picture]] = field(default_factory=list)  # the picture's path, and the screen then
     path: str = ""
+    screen: mss.MSS | None = None
 
     def hear(self, stamped: Stamped) -> None:
         """Hear one event."""
@@ -83,14 +84,15 @@ class Witness:
             case FrameTaken(path=str(path)):
                 self.path = path
             case ActionStarted():
-                with mss.MSS() as screen:
-                    shot = screen.grab(dict(self.page))
-                self.screens.append((self.path, np.asarray(shot)[:, :, :3]))
+                self.screen = self.screen or mss.MSS()
+                self.screens.append((self.path, np.asarray(self.screen.grab(dict(self.page)))[:, :, :3]))
             case ActionDone():
                 self.done.append(time.monotonic())
 
     def outdated(self, folder: Path) -> int:
         """Count the acts before which the screen was not as in the picture."""
+        if self.screen is not None:
+            self.screen.close()
         part = self.page
         count = 0
         for path, screen in self.screens:

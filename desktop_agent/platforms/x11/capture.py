@@ -1,16 +1,29 @@
-"""Captures of an X11 display: pixels by mss (shared memory), monitors and the pointer's picture from the server."""
+"""Captures of an X11 display: pixels by mss (shared memory), monitors and the pointer's picture from the server.
+
+A screen that is watched mostly shows what it has shown before. The server tells when something was painted (the DAMAGE
+extension), so that a look need not capture it to see that. Now and then it is captured all the same: where a server
+turns out not to tell of everything, it is not asked any more.
+"""
 
 from __future__ import annotations
 
 import struct
+import time
+from typing import TYPE_CHECKING
 
 from Xlib import error
+from Xlib.ext import damage
 
 from desktop_agent.core.frame import Pixels
 from desktop_agent.core.geometry import Rect, Size
 from desktop_agent.platforms.libraries.mss_capture import MssGrabber
 from desktop_agent.platforms.x11.connection import Connection, connect, lists_monitors, why_not_by
 from desktop_agent.screen.source import CursorImage, Monitor
+
+if TYPE_CHECKING:
+    from Xlib.display import Display
+
+_CHECK_EVERY_S = 0.25
 
 
 def why_not() -> str:
@@ -34,6 +47,9 @@ class X11Capture:
         self._by_randr = lists_monitors(self._display)
         self._grabber = MssGrabber()
         self._known: tuple[Monitor, ...] = ()
+        self._painting = _Painting(self._display)
+        self._glanced: tuple[Rect, Pixels] | None = None
+        self._captured_at = 0.0
 
     def monitors(self) -> tuple[Monitor, ...]:
         """Return the monitors; one question to the server, so that it can go before every capture."""
@@ -49,8 +65,19 @@ class X11Capture:
         return self._grabber.grab(box)
 
     def glance(self, box: Rect) -> Pixels:
-        """Capture a box as it is now: that is quick here."""
-        return self._grabber.grab(box)
+        """Capture a box that is looked at again and again: at once where nothing has been painted since."""
+        with self._connection.errors():
+            was_painted = self._painting.was_told()
+        last = self._glanced[1] if self._glanced is not None and self._glanced[0] == box else None
+        now = time.monotonic()
+        if last is not None and not was_painted and now - self._captured_at < _CHECK_EVERY_S:
+            return last
+        pixels = self._grabber.grab(box)
+        self._glanced, self._captured_at = (box, pixels), now
+        if last is not None and not was_painted and pixels != last:
+            with self._connection.errors():
+                self._painting.check()
+        return pixels
 
     def cursor(self) -> CursorImage | None:
         """Return the pointer's picture by XFixes; None where the server has no such extension."""
@@ -84,3 +111,36 @@ class X11Capture:
         if atom not in self._names:
             self._names[atom] = str(self._display.get_atom_name(atom))
         return Monitor(n, x, y, width, height, 1.0, self._names[atom], bool(primary))
+
+
+class _Painting:
+    """Hears of everything that is painted on a display; for one connection, whose other events nobody needs."""
+
+    def __init__(self, display: Display) -> None:
+        self._display = display
+        self._root = display.screen().root
+        self._damage: int | None = None
+        self._is_told_later = False
+        if display.has_extension("DAMAGE"):
+            display.damage_query_version()
+            self._damage = self._root.damage_create(damage.DamageReportNonEmpty)
+
+    def was_told(self) -> bool:
+        """Tell whether something has been painted since the last question, as it always has where nobody tells."""
+        if self._damage is None:
+            return True
+        told, self._is_told_later = self._is_told_later, False
+        for _ in range(self._display.pending_events()):
+            told |= self._display.next_event().type == self._display.extension_event.DamageNotify
+        if told:
+            # What is painted from here on is told anew; the capture that follows has all that was painted before.
+            self._display.damage_subtract(self._damage)
+            self._display.sync()
+        return told
+
+    def check(self) -> None:
+        """Ask no more unless what a capture has just shown is told of now."""
+        self._display.sync()
+        self._is_told_later = self.was_told()
+        if not self._is_told_later:
+            self._damage = None

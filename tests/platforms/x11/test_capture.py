@@ -1,0 +1,139 @@
+"""A look at a screen is what another client of the server sees there, under every manager, whoever paints and how."""
+
+import math
+import os
+import shutil
+import signal
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+import mss
+import pytest
+
+from desktop_agent.core.frame import Pixels
+from desktop_agent.core.geometry import Rect
+from desktop_agent.desk.display.private_display import PrivateDisplay
+from desktop_agent.platforms.libraries.mss_capture import MssGrabber
+from desktop_agent.platforms.x11 import capture
+from desktop_agent.platforms.x11.capture import X11Capture
+from desktop_agent.screen.compare import changed_pixels
+from tests.fakes.apps import running
+from tests.fakes.waiting import wait_until
+from tests.fakes.window_managers import managed_by
+from tests.fakes.x_window import XWindow
+
+WHOLE = Rect(0, 0, 1280, 800)
+MANAGERS = ("openbox", "xfwm4", "metacity", "mutter", "kwin_x11")
+STOPS = 5
+PAINTERS: Mapping[str, tuple[Sequence[str | Path], str]] = {
+    "Tk": ([sys.executable, "-m", "tests.fakes.blinking_tk", "blinking.log"], "Blinking"),
+    "Qt": ([sys.executable, "-m", "tests.fakes.painting_qt"], "Painting"),
+    "GTK": (["/usr/bin/python3", Path("tests/fakes/painting_gtk.py").absolute()], "Painting"),
+}
+
+
+class Witness:
+    """Another client of the display, that captures it all."""
+
+    def __init__(self) -> None:
+        self._screen = mss.MSS()
+
+    def sees(self) -> Pixels:
+        """Return what there is now."""
+        shot = self._screen.grab({"left": 0, "top": 0, "width": WHOLE.width, "height": WHOLE.height})
+        return Pixels(WHOLE.size, bytes(shot.raw))
+
+    def close(self) -> None:
+        """Disconnect."""
+        self._screen.close()
+
+
+@pytest.fixture(params=MANAGERS)
+def managed(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[PrivateDisplay]:
+    """Give a display under each manager; only what the server tells has it captured anew."""
+    monkeypatch.setattr(capture, "_CHECK_EVERY_S", math.inf)
+    with managed_by(request.param, tmp_path) as display:
+        for name, value in display.environment().items():
+            monkeypatch.setenv(name, value)
+        yield display
+
+
+@pytest.fixture
+def looks(managed: PrivateDisplay) -> Iterator[tuple[X11Capture, Witness]]:
+    """Give what looks, and its witness."""
+    source = capture.create()
+    witness = Witness()
+    yield source, witness
+    source.close()
+    witness.close()
+
+
+@pytest.mark.parametrize("painter", PAINTERS)
+def test_a_look_misses_nothing_that_is_painted(
+    managed: PrivateDisplay, looks: tuple[X11Capture, Witness], painter: str, tmp_path: Path
+) -> None:
+    source, witness = looks
+    command, title = PAINTERS[painter]
+    if shutil.which(command[0]) is None:
+        pytest.skip(f"{command[0]} is not installed (packaging/setup.sh test tries to)")
+
+    with running(command, managed, tmp_path / "home", title) as app:
+        for _ in range(STOPS):
+            before = witness.sees()
+            wait_until(lambda: changed_pixels(source.glance(WHOLE), before), "something painted")  # noqa: B023
+            os.kill(app.process.pid, signal.SIGSTOP)
+
+            wait_until(lambda: not changed_pixels(source.glance(WHOLE), witness.sees()), "a look at what is there")
+            os.kill(app.process.pid, signal.SIGCONT)
+
+
+def test_a_screen_that_nobody_paints_on_is_captured_once(
+    on_display: PrivateDisplay, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(capture, "_CHECK_EVERY_S", math.inf)
+    captures = list[Rect]()
+    grab = MssGrabber.grab
+
+    def noted(self: MssGrabber, box: Rect) -> Pixels:
+        captures.append(box)
+        return grab(self, box)
+
+    monkeypatch.setattr(MssGrabber, "grab", noted)
+    source = capture.create()
+    with XWindow(100, 100, 300, 200) as window:
+        source.glance(WHOLE)
+        source.glance(WHOLE)  # the window was still being painted
+        captures.clear()
+
+        for _ in range(20):
+            source.glance(WHOLE)
+        assert captures == []
+
+        window.paint(10, 10, 50, 50, 0xFF0000)
+        source.glance(WHOLE)
+        source.glance(WHOLE)
+        assert captures == [WHOLE]
+    source.close()
+
+
+def test_a_server_that_does_not_tell_of_everything_is_asked_no_more(
+    on_display: PrivateDisplay, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(capture, "_CHECK_EVERY_S", 0.0)
+    source = capture.create()
+    source._display.damage_destroy(source._painting._damage)
+    source._display.sync()
+    witness = Witness()
+    with XWindow(100, 100, 300, 200) as window:
+        source.glance(WHOLE)
+        window.paint(10, 10, 50, 50, 0xFF0000)
+        source.glance(WHOLE)
+        monkeypatch.setattr(capture, "_CHECK_EVERY_S", math.inf)
+
+        window.paint(10, 10, 50, 50, 0x00FF00)
+        assert source.glance(WHOLE) == witness.sees()
+    source.close()
+    witness.close()
