@@ -9,6 +9,7 @@ from pathlib import Path
 
 from desktop_agent.core.events import (
     Decided,
+    ExpectationChecked,
     FrameTaken,
     RunFinished,
     RunStarted,
@@ -89,6 +90,12 @@ class RecordedRun:
         """Return the decisions, in order."""
         events = (stamped.event for turn in self.turns for stamped in turn.events)
         return tuple(event for event in events if isinstance(event, Decided))
+
+    @property
+    def expectations(self) -> tuple[ExpectationChecked, ...]:
+        """Return what was expected of the end, each as it was found the last time."""
+        events = (stamped.event for turn in self.turns for stamped in turn.events)
+        return tuple({event.what: event for event in events if isinstance(event, ExpectationChecked)}.values())
 
 
 def turns_of(events: Sequence[Stamped]) -> tuple[RecordedTurn, ...]:

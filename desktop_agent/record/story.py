@@ -27,6 +27,7 @@ from desktop_agent.record.wording import (
     access_wording,
     decision_wording,
     duration,
+    expectation_wording,
     leaving_wording,
     result_wording,
     status_wording,
@@ -294,9 +295,9 @@ def _row_wording(event: events.Event, speakers: Mapping[RowKind, str]) -> tuple[
         case events.Noticed(level=level, text=text):
             head, tone = _NOTICES[level]
             return "notice", head, text, tone
-        case events.ExpectationChecked(what=what, holds=holds, evidence=evidence):
-            told = Message("{what} ({evidence})", what=what, evidence=evidence)
-            return "expectation", Message("Holds") if holds else Message("Doesn't hold"), told, "ok" if holds else "bad"
+        case events.ExpectationChecked():
+            looked = expectation_wording(event)
+            return "expectation", looked.word, looked.text, looked.tone
         case events.RunFinished(status=status, message=message):
             ended = status_wording(status, message)
             return "end", "", ended.text, ended.tone

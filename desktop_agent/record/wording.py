@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from desktop_agent.core.events import BreakCause, Decided, DecisionVerdict, Status
+from desktop_agent.core.events import BreakCause, Decided, DecisionVerdict, ExpectationChecked, Status
 from desktop_agent.core.message import Message, follow, template
 from desktop_agent.core.programs import spoken
 
@@ -103,6 +103,12 @@ def status_wording(status: RunStatus, message: str = "") -> Wording:
     # Why a run was stopped is a sentence that says so itself.
     sentence = message if status == "stopped" else Message("{word}: {message}", word=word, message=message)
     return Wording(word, sentence, tone)
+
+
+def expectation_wording(checked: ExpectationChecked) -> Wording:
+    """Return whether something that was expected of the end holds, and what is known of it."""
+    told = Message("{what} ({evidence})", what=checked.what, evidence=checked.evidence)
+    return Wording(Message("Holds"), told, "ok") if checked.holds else Wording(Message("Doesn't hold"), told, "bad")
 
 
 def decision_wording(decided: Decided) -> Wording:

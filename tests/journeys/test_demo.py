@@ -175,3 +175,14 @@ def _verdicts_on_send(played: Played) -> list[object]:
     }
     decisions = (event for event in played.events if event["event"] == "decision")
     return [event["verdict"] for event in decisions if (event["call_id"], event["index"]) in checked]
+
+
+def test_a_model_that_says_too_soon_that_it_is_done_is_told_and_goes_on(tmp_path: Path) -> None:
+    environment = {**os.environ, "DESKTOP_AGENT_HOME": str(tmp_path)}
+    command = [sys.executable, "-m", "desktop_agent", "demo", "--proven", "--json"]
+
+    ran = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, timeout=WITHIN_S, check=False)
+
+    events = [json.loads(line) for line in ran.stdout.splitlines()]
+    assert [one["holds"] for one in events if one["event"] == "expectation"] == [False, True]
+    assert (ran.returncode, events[-1]["status"], events[-1]["exit_code"]) == (0, "proven", 0)

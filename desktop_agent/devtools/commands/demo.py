@@ -61,12 +61,18 @@ def command(
     desk: Annotated[
         bool, typer.Option("--desk", help=Message("On a side desk over your files, with its receipt at the end."))
     ] = False,
+    proven: Annotated[
+        bool, typer.Option("--proven", help=Message("The model says too soon that it's done, and the run looks."))
+    ] = False,
     **flags: object,
 ) -> int:
     """Watch a complete run, offline and on a private screen.
 
     The local model fills in an order form and saves it. You are asked before the order is sent. Whatever you answer,
     the demo then shows what the app received. Without a terminal nobody can be asked, and nothing is sent.
+
+    With --proven the model forgets to save and says that it's done. The run looks into the app's file, tells the model
+    what isn't true yet, and it goes on.
 
     With --desk the app's file stays on a side desk: its receipt stands at the end, and you take it over or not.
     """
@@ -78,10 +84,13 @@ def command(
         raise typer.BadParameter("--here is about this desktop, and --display about a private screen: give one of them")
     if desk and (here or display):
         raise typer.BadParameter("--desk brings a screen of its own: leave out --here and --display")
+    if proven and (desk or flags["provider"] is not None or flags["base_url"] is not None):
+        raise typer.BadParameter("--proven is played by the local model: leave out --desk, --provider and --base-url")
     if desk:
         outcome = _run_on_desk(seed, settings, json_lines=json_lines)
     else:
-        outcome = _run_demo(seed, settings, None if here else display or "x11", json_lines=json_lines)
+        private = None if here else display or "x11"
+        outcome = _run_demo(seed, settings, private, proven=proven, json_lines=json_lines)
     report = running.report_of(outcome.result)
     for line in _summary(outcome, report):
         if json_lines:
@@ -110,7 +119,9 @@ def _offline(settings: Settings, flags: Mapping[str, object]) -> Settings:
     return replace(whole, provider=settings_of({"provider": {"name": "local", **named}}).provider)
 
 
-def _run_demo(seed: int, settings: Settings, private: PrivateKind | None, *, json_lines: bool) -> DemoResult:
+def _run_demo(
+    seed: int, settings: Settings, private: PrivateKind | None, *, proven: bool, json_lines: bool
+) -> DemoResult:
     """Run the demo on a private screen, or on this desktop where it is None."""
     from desktop_agent.cli import progress, running
     from desktop_agent.devtools.demo.app_process import DemoProcess
@@ -129,7 +140,15 @@ def _run_demo(seed: int, settings: Settings, private: PrivateKind | None, *, jso
             _check_screen()
         app = stack.enter_context(DemoProcess(seed, task.out, os.environ, here=not private))
         own = (program_of(app.pid),)
-        result = running.carry_out(task.text, settings, json_lines=json_lines, private=bool(private), admitted=own)
+        model = None
+        if proven:
+            from desktop_agent.devtools.demo.forgetful import Forgetful
+
+            model = Forgetful(*task.parts)
+            settings = replace(settings, run=replace(settings.run, expect=(task.saved,)))
+        result = running.carry_out(
+            task.text, settings, json_lines=json_lines, private=bool(private), admitted=own, stand_in=model
+        )
         start_up_s = time.monotonic() - began - result.seconds
         return DemoResult(result, _written(task.out), task.expected, start_up_s)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import random
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +24,7 @@ _NOTES = (
 )
 _FILE_NAMES = ("Spring order", "Order 12", "Workshop list", "For the garden", "Order draft B")
 
+_SAVES = 'click "File"'
 _SENDING = ('click "Send"', 'check that "Order sent" is visible')
 
 
@@ -35,6 +38,19 @@ class DemoTask:
     text: str
     expected: Mapping[str, object]
     out: Path
+
+    @property
+    def parts(self) -> tuple[str, str]:
+        """Return the steps before the order is saved, and the rest."""
+        lines = self.text.splitlines()
+        saving = next(number for number, line in enumerate(lines) if line.endswith(_SAVES))
+        return "\n".join(lines[:saving]), "\n".join(lines[saving:])
+
+    @property
+    def saved(self) -> str:
+        """Return that the order is saved, as `--expect` takes it."""
+        name = re.escape(json.dumps(self.expected["saved_as"]))
+        return f'file:"{self.out}" matches "saved_as": {name}'
 
 
 def demo_task(seed: int, folder: Path) -> DemoTask:
@@ -97,7 +113,7 @@ def _shopping(near: str, between: str, far: str) -> list[str]:
 
 def _saving(file_name: str) -> list[str]:
     return [
-        'click "File"',
+        _SAVES,
         'click "Save As…"',
         f'fill "File name" with "{file_name}"',
         'click "Save"',

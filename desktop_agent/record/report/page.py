@@ -32,7 +32,15 @@ from desktop_agent.record.report.steps_nav import keys_help, short_wording, step
 from desktop_agent.record.report.time_strip import time_strip
 from desktop_agent.record.report.turn_card import decision_times, picture_card, turn_card
 from desktop_agent.record.spans import clock_time, moment
-from desktop_agent.record.wording import Wording, decision_wording, duration, money, status_wording, was_asked
+from desktop_agent.record.wording import (
+    Wording,
+    decision_wording,
+    duration,
+    expectation_wording,
+    money,
+    status_wording,
+    was_asked,
+)
 
 _FEWEST_SLIDES = 2  # pictures
 _COMPARED: Mapping[ThenOrNow, str] = {
@@ -187,11 +195,20 @@ def _summary(run: RecordedRun, desk: Sequence[ReceiptAct]) -> Html:
         if more
         else Html(),
         tag("p", pill, tag("span", tr(message), dir="auto"), class_="status"),
+        *_expectations(run),
         _damage_note(run),
         tag("dl", *_numbers(run), class_="numbers"),
         tag("dl", *_facts(run.started, summary, desk), class_="facts"),
         class_="top",
     )
+
+
+def _expectations(run: RecordedRun) -> Iterable[Html]:
+    """Yield what was expected of the end, with its evidence."""
+    for checked in run.expectations:
+        looked = expectation_wording(checked)
+        pill = tag("b", tr(looked.word), class_=f"pill {looked.tone}")
+        yield tag("p", pill, tag("span", tr(looked.text), dir="auto"), class_="status")
 
 
 def _damage_note(run: RecordedRun) -> Html:

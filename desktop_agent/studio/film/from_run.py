@@ -34,12 +34,13 @@ from desktop_agent.record.proposal import RecordedProposal
 from desktop_agent.record.recording import RecordedRun
 from desktop_agent.record.spans import moment
 from desktop_agent.record.story import Row, RunStory
-from desktop_agent.record.wording import run_length, status_wording
+from desktop_agent.record.wording import expectation_wording, run_length, status_wording
 from desktop_agent.studio.film.live_pictures import with_motion
 from desktop_agent.studio.film.script import Area, FilmCard, FilmGesture, FilmPicture, FilmScript, Point, Shot
 from desktop_agent.studio.steps.step import Step, StepFile
 
 _LONGEST_CAPTION, _LONGEST_NOTE, _LONGEST_LINE, _LONGEST_CHAPTER = 150, 130, 90, 80
+_MOST_EXPECTED = 4  # on the last card
 _TITLE_LINES = 6
 # What a film shows without saying it, and what only the record needs.
 _LEFT_OUT = frozenset({"thought", "resume", "end"})
@@ -259,7 +260,9 @@ def _end(run: RecordedRun) -> FilmCard:
     facts = " · ".join(
         (tr(plural("{count:,} step", "{count:,} steps", count=run.steps)), run_length(summary.seconds, summary.cost))
     )
-    return FilmCard(tr(said.word), tuple(filter(None, message)), facts, said.tone)
+    looked = map(expectation_wording, run.expectations[:_MOST_EXPECTED])
+    found = (_cut(f"{tr(one.word)}: {tr(one.text)}", 2 * _LONGEST_LINE) for one in looked)
+    return FilmCard(tr(said.word), (*filter(None, message), *found), facts, said.tone)
 
 
 def _words() -> dict[str, str]:
