@@ -8,6 +8,7 @@ import unicodedata
 from desktop_agent.core.message import Message
 
 _QUOTES = str.maketrans(dict.fromkeys('"`´“”„‟«»‹›‘’‚‛「」『』〝〞〟＂＇❛❜❝❞', "'"))
+_HOME = re.compile(r"(?<![\w/])(?:/home|/Users)/[^/\s\"”»]+(?=/|\b)")
 _TURNS = frozenset({"R", "AL", "AN"})  # what Unicode writes from right to left
 # Letters, marks and signs that Unicode calls printable and that nobody sees: fillers, joiners, variation selectors.
 _BLANK = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0d\uffa0\U000e0100-\U000e01ef]")
@@ -38,6 +39,11 @@ def foreign(text: str, limit: int) -> str:
     """
     shown = visible(text, limit).translate(_QUOTES)
     return f"\u2068{shown}\u2069" if any(unicodedata.bidirectional(char) in _TURNS for char in shown) else shown
+
+
+def without_home(text: str) -> str:
+    """Return a text with each path into a home written from “~”: what is shown to others does not name the person."""
+    return _HOME.sub("~", text)
 
 
 def _escape(char: str) -> str:

@@ -24,6 +24,7 @@ from desktop_agent.host.resume import resumption
 from desktop_agent.policy.scope import read_entry
 from desktop_agent.record.store import RunStore
 from desktop_agent.run.result import RunResult
+from desktop_agent.settings import Settings
 from desktop_agent.studio.windows.howto.window import open_guide
 from desktop_agent.ui.approval.open_question import OpenQuestion
 from desktop_agent.ui.approval.secondary_window import WordsWindow, reply_window, words_window
@@ -38,6 +39,7 @@ from desktop_agent.ui.qt.screen_units import free_part, native
 from desktop_agent.ui.session.bridge import WordsQuestion
 from desktop_agent.ui.status.paused_banner import PausedBanner
 from desktop_agent.ui.status.status_window import StatusWindow
+from desktop_agent.ui.tray.help import HelpWindow
 from desktop_agent.ui.tray.menu import Actions, ControlWindow
 from desktop_agent.ui.welcome.checkup import Checkup
 from desktop_agent.ui.welcome.model_choice import FoundModels
@@ -86,6 +88,8 @@ def openers(folder: Path) -> dict[str, Callable[[], Opened]]:
     """Return what opens each window."""
     return {
         **{f"welcome-{step}": partial(welcome, folder, step) for step in ("1", "2", "3", "key", "end")},
+        "help": lambda: helped("models"),
+        "help-keys": lambda: helped("keys"),
         "check": lambda: plain(Checkup(lambda: FOUND)),
         "console": lambda: console(folder),
         **{f"console-{state}": partial(console, folder, state) for state in CONSOLE_STATES},
@@ -134,6 +138,12 @@ def openers(folder: Path) -> dict[str, Callable[[], Opened]]:
 def plain(window: QWidget) -> Opened:
     window.show()
     return Opened(window)
+
+
+def helped(page: str) -> Opened:
+    window = HelpWindow(Settings())
+    window.choose(page)
+    return plain(window)
 
 
 def control() -> Opened:

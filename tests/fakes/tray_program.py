@@ -23,15 +23,17 @@ MENU = (
     None,
     "New task…",
     "Show me once…",
+    "Demo",
     "Pause",
     "Stop",
     None,
     "History",
     "Settings",
-    "Check this computer",
+    "Help",
     None,
     "Quit",
 )
+HELP = ("Guide", "Keys", "Check this computer", "About Desktop Agent")
 # What the first start asks before its task, step by step.
 FIRST_START = ("Welcome to Desktop Agent", "Which model should do the work?")
 _EDGE_PX, _SEPARATOR_PX = 5, 9
@@ -95,6 +97,17 @@ class TrayProgram:
     def choose_in(self, menu: Box, item: str) -> None:
         """Click an item of the menu that is open."""
         self.hand.click(menu.centre[0], menu.top + middle_of(item, menu.height))
+        wait_until(lambda: menu not in self._boxes(), "the menu to close")
+
+    def choose_in_help(self, item: str) -> None:
+        """Right-click the icon, open *Help* and click an item of it."""
+        menu = self.open_menu()
+        before = set(self._boxes())
+        self.hand.click(menu.centre[0], menu.top + middle_of("Help", menu.height))
+        inner = wait_until(lambda: next(iter(set(self._boxes()) - before), None), "the menu “Help”")
+        assert inner is not None
+        row = (inner.height - 2 * _EDGE_PX) / len(HELP)
+        self.hand.click(inner.centre[0], round(inner.top + _EDGE_PX + (HELP.index(item) + 0.5) * row))
         wait_until(lambda: menu not in self._boxes(), "the menu to close")
 
     def window(self, title: str) -> int:

@@ -60,7 +60,12 @@ DECIDE: dict[str, set[str]] = {
     "history": {"Run again", "Open report", "Open folder", "Delete"},
     "history-live": {"Pause", "Stop run", "Open report", "Open folder", "Delete"},
     "history-delete": {"Run again", "Open report", "Open folder", "Delete", "Delete for good", "Keep"},
-    "control": {"New task", "Show me once", "Pause", "Stop", "History", "Settings", "Check this computer", "Quit"},
+    "control": {
+        *("New task", "Show me once", "Demo", "Pause", "Stop", "History", "Settings", "Guide", "Keys"),
+        *("Check this computer", "About Desktop Agent", "Quit"),
+    },
+    "help": set(),
+    "help-keys": set(),
     **{f"card-{kind}": _ASKED for kind in ("click", "type", "warning", "digits", "none")},
     "card-attack": _ASKED,
     "card-application": _CARD | {"Approve once", "Allow"},

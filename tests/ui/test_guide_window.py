@@ -47,7 +47,7 @@ def rows(window: GuideWindow) -> list[str]:
 
 
 def test_all_steps_are_shown_with_the_picture_of_the_chosen_one(window: GuideWindow) -> None:
-    assert rows(window) == ["1.  Click File.", "2.  Type Ada into Name.", "3.  Click Send."]
+    assert rows(window) == ["1.  Click File.", "2.  In Name, type Ada.", "3.  Click Send."]
     assert window.pane.text.text() == "Click *File*."
     assert window.title.text() == "Order a box"
     assert nameless(window) == []
@@ -68,11 +68,11 @@ def test_what_is_left_out_renamed_and_moved_is_written_and_kept(
 
     assert written == [folder / "guide.html"]
     assert "How to order2 steps" in seen(written[0]).text
-    assert seen(written[0]).text.index("Press Send.") < seen(written[0]).text.index("Type Ada into Name.")
+    assert seen(written[0]).text.index("Press Send.") < seen(written[0]).text.index("In Name, type Ada.")
     assert [(each.step.text, each.left_out) for each in draft_of(folder).steps] == [
         ("Click *File*.", True),
         ("Press *Send*.", False),
-        ("Type *Ada* into *Name*.", False),
+        ("In *Name*, type *Ada*.", False),
     ]
 
 

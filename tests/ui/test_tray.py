@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -42,7 +43,9 @@ def test_the_menu_opens_the_windows_and_quits(desktop: PrivateDisplay, home: Pat
         program.window("Desktop Agent — History")
         program.choose("Settings")
         program.window("Desktop Agent — Settings")
-        program.choose("Check this computer")
+        program.choose_in_help("Keys")
+        program.window("Desktop Agent — Help")
+        program.choose_in_help("Check this computer")
         program.window("Desktop Agent — Check this computer")
         assert not program.shows(CONTROL)
         program.choose("Quit")
@@ -73,7 +76,18 @@ def test_the_small_window_is_worked_by_keyboard_alone(desktop: PrivateDisplay, h
 def test_without_a_tray_a_small_window_does_the_same_until_one_appears(desktop: PrivateDisplay, home: Path) -> None:
     with tray_program(desktop, home) as program:
         program.window(CONTROL)
-        wanted = {"New task", "Pause", "Stop", "History", "Settings", "Check this computer", "Quit"}
+        wanted = {
+            "New task",
+            "Pause",
+            "Stop",
+            "History",
+            "Settings",
+            "Check this computer",
+            "Demo",
+            "Guide",
+            "Keys",
+            "Quit",
+        }
         assert wait_until(lambda: wanted <= set(program.names("push button")))
         program.press("New task")
         program.window("Desktop Agent")
@@ -113,11 +127,15 @@ def test_the_end_of_a_run_in_a_terminal_is_notified_and_a_click_brings_the_windo
     service = spoken_with("tests.fakes.notification_service", environment=desktop.environment())
     with service as notifications, panel(desktop, home), tray_program(desktop, home) as program:
         program.icon()
+        began = json.loads(heard(notifications))
+        assert "Desktop Agent is running" == began[2]
+        assert Path(urlsplit(began[-1]).path).name == "icon.svg"
         environment = desktop.environment() | {"DESKTOP_AGENT_HOME": str(home)}
         command = [sys.executable, "-m", "desktop_agent", "run", "wait 1 second"]
         run = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
         assert 0 == run.returncode, run.stderr
-        said = json.loads(heard(notifications))
+        taken_back, said = (json.loads(heard(notifications)) for _ in range(2))
+        assert "close" == taken_back[0]
         assert ["show", "Completed"] == [said[0], said[2]]
         assert not program.shows("Desktop Agent")
 

@@ -24,7 +24,7 @@ from desktop_agent.core.actions import (
     points_of,
 )
 from desktop_agent.core.describe import in_words, without_points
-from desktop_agent.core.display_text import visible
+from desktop_agent.core.display_text import visible, without_home
 from desktop_agent.core.errors import RecordError
 from desktop_agent.core.events import ActionStarted, FrameTaken, NamedTarget, Stamped
 from desktop_agent.core.geometry import Rect
@@ -131,6 +131,8 @@ class _Cast:
             )  # fmt: skip
 
     def _show(self, event: FrameTaken, now: datetime | None) -> None:
+        if event.path is None:  # the picture before it stays
+            return
         picture = FilmPicture(
             event.path, event.bytes, event.sha256, event.media_type, max(1, event.width), max(1, event.height)
         )
@@ -275,7 +277,7 @@ def _words() -> dict[str, str]:
 
 
 def _cut(text: str, longest: int) -> str:
-    return visible(" ".join(text.split()), longest)
+    return visible(without_home(" ".join(text.split())), longest)
 
 
 def _ms(since: datetime | None, until: datetime | None) -> int:

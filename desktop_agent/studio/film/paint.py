@@ -30,7 +30,7 @@ from desktop_agent.studio.film.marks import (
     draw_target,
     draw_trail,
 )
-from desktop_agent.studio.film.moment import FilmLook
+from desktop_agent.studio.film.moment import FilmLook, PictureChange
 from desktop_agent.studio.film.options import FilmTheme
 from desktop_agent.studio.film.pictures import Bgr, FilmPictures, Missing
 from desktop_agent.studio.film.script import Area, FilmScript, Point
@@ -134,15 +134,26 @@ class FilmPainter:
         self._draw_one(painter, look.picture, look)
         change = look.change
         if change is not None and change.typed is not None:
-            box = self._on_frame_box(look, change.typed.x, change.typed.y, change.typed.width, change.typed.height)
-            typed = QRectF(box.x(), box.y(), box.width() * change.part, box.height())
-            painter.setClipRect(typed, Qt.ClipOperation.IntersectClip)
+            painter.setClipRegion(self._written(look, change, change.typed), Qt.ClipOperation.IntersectClip)
             self._draw_one(painter, change.picture, look)
         elif change is not None:
             painter.setOpacity(change.part)
             self._draw_one(painter, change.picture, look)
         painter.restore()
         self._ground.round_off(painter)
+
+    def _written(self, look: FilmLook, change: PictureChange, typed: Area) -> QRegion:
+        """Return where typed text is there by now: whole lines, and then a part of one."""
+        lines = self._view.lines(look.picture, change.picture, typed)
+        left, region = change.part * sum(line.width for line in lines), QRegion()
+        for line in lines:
+            width = min(max(left, 0), line.width)
+            box = self._on_frame_box(look, line.x, line.y, width, line.height)
+            region |= QRegion(box.toAlignedRect()) if width else QRegion()
+            left -= line.width
+        # What else has changed, such as a title, comes with the end of the text.
+        whole = self._on_frame_box(look, typed.x, typed.y, typed.width, typed.height)
+        return QRegion(whole.toAlignedRect()) if change.part >= 1 else region
 
     def _draw_one(self, painter: QPainter, number: int, look: FilmLook) -> None:
         missing = self._view.missing(number)
@@ -195,6 +206,7 @@ class CardView:
         self._whole: OrderedDict[int, tuple[FramePixels, QImage]] = OrderedDict()
         self._resting: OrderedDict[tuple[int, Area], tuple[FramePixels, QImage]] = OrderedDict()
         self._differences: dict[tuple[int, int, Area], Rect | None] = {}
+        self._lines: dict[tuple[int, int, Area], tuple[Area, ...]] = {}
 
     def missing(self, number: int) -> Missing | None:
         """Return why a picture cannot be shown; None where it can."""
@@ -209,6 +221,13 @@ class CardView:
             return
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawImage(goal, self._on_canvas(number)[1], QRectF(view.x, view.y, view.width, view.height))
+
+    def lines(self, one: int, other: int, within: Area) -> tuple[Area, ...]:
+        """Return the lines of text that come with a picture, in pixels of the canvas."""
+        key = (one, other, within)
+        if key not in self._lines:
+            self._lines[key] = self._pictures.lines(one, other, within)
+        return self._lines[key]
 
     def difference(self, one: int, other: int, view: Area) -> Rect | None:
         """Return where two pictures at rest differ on the card; None where they are the same."""

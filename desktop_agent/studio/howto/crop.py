@@ -25,6 +25,7 @@ _PART = Size(720, 450)  # pixels of the picture
 _WHOLE_UP_TO = Size(900, 560)  # a window that is hardly larger is shown whole
 _LEAST = Size(480, 260)
 _WINDOW_AIR_PX = 14  # around a window
+_LABEL_PX, _ABOVE_PX = 220, 48  # left of a control and above it, where its label may be
 _WELL_WITHIN_PX = 56  # how far from the part's edge a target may be before the part moves
 
 
@@ -147,7 +148,9 @@ def _part(shown: StepScene, bounds: Rect) -> Rect:
     if bounds.width <= _WHOLE_UP_TO.width and bounds.height <= _WHOLE_UP_TO.height:
         return bounds
     focus = _focus(shown, bounds)
-    width, height = min(_PART.width, bounds.width), min(_PART.height, bounds.height)
+    # How wide it is that was pressed is not known of what has no box: then the whole width is shown.
+    wide = bounds.width if shown.control is None and shown.at else focus.width + 2 * _WINDOW_AIR_PX
+    width, height = min(max(_PART.width, wide), bounds.width), min(_PART.height, bounds.height)
     # A target that is larger than the part: what of it is around where it was pressed.
     centre = shown.at or ImagePoint(focus.x + focus.width // 2, focus.y + focus.height // 2)
     if focus.width <= width and focus.height <= height:
@@ -158,10 +161,18 @@ def _part(shown: StepScene, bounds: Rect) -> Rect:
 
 
 def _focus(shown: StepScene, bounds: Rect) -> Rect:
-    """Return what has to be seen: the control, or where it was pressed, and where a drag ends."""
+    """Return what has to be seen: the control with its label, or where it was pressed, and where a drag ends."""
     spots = [Rect(at.x, at.y, 1, 1) for at in (shown.at, shown.to) if at]
-    boxes = [box for box in (shown.control, *spots) if box]
-    return Rect.union(*boxes) if boxes else bounds
+    boxes = [box for box in (_with_label(shown.control), *spots) if box]
+    whole = Rect.union(*boxes) if boxes else bounds
+    return whole.intersection(bounds) or whole
+
+
+def _with_label(control: Rect | None) -> Rect | None:
+    if control is None:
+        return None
+    left, top = control.x - _LABEL_PX, control.y - _ABOVE_PX
+    return Rect(left, top, control.right - left, control.bottom - top)
 
 
 def _holds(part: Rect, shown: StepScene) -> bool:

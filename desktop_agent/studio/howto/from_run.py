@@ -26,7 +26,7 @@ from desktop_agent.core.actions import (
     Wait,
     points_of,
 )
-from desktop_agent.core.display_text import visible
+from desktop_agent.core.display_text import visible, without_home
 from desktop_agent.core.events import FrameTaken, NamedTarget
 from desktop_agent.core.message import Message, template
 from desktop_agent.core.passwords import HIDDEN, HIDDEN_KEY
@@ -52,7 +52,11 @@ _CLICKS = {
     ("right", 1): template("Right-click {name}."),
     ("middle", 1): template("Click {name} with the middle button."),
 }
-_MARKED = Message("the marked place")
+_PICKED = frozenset({"list item", "option", "radio button", "radio menu item", "combo box item", "table cell"})
+_TICKED = frozenset({"check box", "check menu item", "toggle button", "switch"})
+_BY_RING = Message("where the red ring is")
+# What a sentence ends with that needs no full stop after it.
+_DOUBLED = re.compile(r"([.!?…]\*?)\.$")
 _KEYS = {
     "ctrl": Message("Ctrl"),
     "altgr": "AltGr",
@@ -97,7 +101,7 @@ def title_of(run: RecordedRun) -> str:
     # Plain steps say what to do one by one, not what it is about.
     if len(lines) > 1 and _NUMBERED.match(lines[0]) and (window := next(windows, "")):
         return gettext("How it is done in “{window}”", window=window)
-    return visible(lines[0], _TITLE_LENGTH) if lines else run.summary.id
+    return visible(without_home(lines[0]), _TITLE_LENGTH) if lines else run.summary.id
 
 
 def _before(turn: RecordedTurn, proposal: RecordedProposal, action: Action) -> StepScene | None:
@@ -228,6 +232,11 @@ def sentence_of(action: Action, target: NamedTarget | None) -> str:
     """Return what to do, in the person's language; empty for what nobody has to do."""
     name = named(target)
     match action:
+        case Click(button="left", count=1, keys=()) if name_is_known(target) and _role(target) in _PICKED:
+            return _with(template("Select {name}."), name)
+        case Click(button="left", count=1, keys=()) if name_is_known(target) and _role(target) in _TICKED:
+            on = target is not None and target.checked
+            return _with(template("Untick {name}.") if on else template("Tick {name}."), name)
         case Click(button=button, count=count, keys=keys):
             said = _with(_CLICKS.get((button, count), _CLICKS["left", 1]), name)
             return _held(said, keys)
@@ -236,6 +245,8 @@ def sentence_of(action: Action, target: NamedTarget | None) -> str:
         case Drag():
             if target and target.end:
                 return _with(template("Drag {name} to {text}."), name, emphasised(label(target.end)))
+            if not name_is_known(target):
+                return gettext("Drag along the arrow.")
             return _with(template("Drag {name} to where the arrow ends."), name)
         case Scroll(dx=dx, dy=dy):
             way = (
@@ -267,13 +278,13 @@ def typed_into(text: str, target: NamedTarget | None, *, secret: bool = False) -
     body, enter = (text[:-1], True) if text.endswith("\n") else (text, False)
     if not body:
         return _with(template("Press {name}."), chord(("enter",)))
-    field = named(target) if target and target.name else ""
+    field = named(target) if name_is_known(target) else ""
     found = _SECRET.fullmatch(body)
     if secret or found or _HIDDEN.fullmatch(body):
         what = _with(template("the secret {name}"), emphasised(found[1])) if found else gettext("your secret text")
     else:
         what = emphasised(visible(_SECRET.sub("•••", body), _LONGEST_TEXT))
-    into, enters = template("Type {text} into {name}."), template("Type {text} into {name} and press Enter.")
+    into, enters = template("In {name}, type {text}."), template("In {name}, type {text} and press Enter.")
     bare, bare_enters = template("Type {text}."), template("Type {text} and press Enter.")
     said = (enters if enter else into) if field else (bare_enters if enter else bare)
     return _with(said, field, what)
@@ -290,9 +301,14 @@ def repeated(sentence: str, count: int) -> str:
 
 
 def named(target: NamedTarget | None) -> str:
-    """Return what a control is called, standing out; where nobody knows, it is what is marked in the picture."""
-    name = label(target.name) if target and target.name else ""
-    return emphasised(name) if name else tr(_MARKED)
+    """Return what a control is called, or the words beside a field; without either, where the picture shows it."""
+    name = label(target.name or target.beside or "") if target else ""
+    return emphasised(name) if name else tr(_BY_RING)
+
+
+def name_is_known(target: NamedTarget | None) -> bool:
+    """Tell whether a control has a name, or words beside it."""
+    return target is not None and bool(label(target.name or target.beside or ""))
 
 
 def label(name: str) -> str:
@@ -308,7 +324,7 @@ def chord(keys: tuple[str, ...]) -> str:
 
 
 def _with(sentence: str, name: str = "", text: str = "") -> str:
-    return gettext(sentence, name=name, text=text)
+    return without_home(_DOUBLED.sub(r"\1", gettext(sentence, name=name, text=text)))
 
 
 def _held(sentence: str, keys: tuple[str, ...]) -> str:

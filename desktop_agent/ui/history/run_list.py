@@ -39,7 +39,7 @@ from desktop_agent.ui.qt.background_task import BackgroundTask
 from desktop_agent.ui.qt.icons import tinted
 from desktop_agent.ui.qt.row_focus import RowDelegate
 from desktop_agent.ui.qt.theme import colours
-from desktop_agent.ui.qt.widgets import text_label
+from desktop_agent.ui.qt.widgets import ComboBox, text_label
 from desktop_agent.ui.qt.wrap_row import WrapRow
 
 _SEARCH_AFTER_MS = 150  # without a key
@@ -296,7 +296,7 @@ class RunFilterRow(QWidget):
         return self.wanted != RunFilter()
 
     def _choice(self, name: str, choices: Sequence[tuple[str, object]]) -> QComboBox:
-        box = QComboBox(self)
+        box = ComboBox(self)
         box.setAccessibleName(tr(name))
         for text, value in choices:
             box.addItem(tr(text), value)

@@ -13,6 +13,7 @@ from desktop_agent.core.translation import gettext, tr
 from desktop_agent.ui.preferences.chord_button import ChordButton
 from desktop_agent.ui.preferences.region_picker import PickButton
 from desktop_agent.ui.qt.theme import colours
+from desktop_agent.ui.qt.widgets import ComboBox
 
 if TYPE_CHECKING:
     from desktop_agent.ui.preferences.fields import Field
@@ -85,7 +86,7 @@ def rename(choices: QWidget, value: str, words: str) -> None:
         choices.setItemText(at, tr(words))
 
 
-class _Choices(QComboBox):
+class _Choices(ComboBox):
     """A list that scrolling over it does not change, as high as a line of text."""
 
     def __init__(self) -> None:

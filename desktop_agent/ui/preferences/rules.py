@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
-    QComboBox,
     QDialog,
     QDialogButtonBox,
     QFormLayout,
@@ -30,7 +29,7 @@ from desktop_agent.ui.preferences.fields import VERDICT_WORDS
 from desktop_agent.ui.preferences.lists import ListEntry, ListOfLines
 from desktop_agent.ui.preferences.row import scrolled
 from desktop_agent.ui.qt.density import FollowsHeight
-from desktop_agent.ui.qt.widgets import text_button, text_label
+from desktop_agent.ui.qt.widgets import ComboBox, text_button, text_label
 
 if TYPE_CHECKING:
     from desktop_agent.ui.preferences.fields import Preferences
@@ -121,7 +120,7 @@ class RuleForm(QDialog):
         self._in_words = in_words
         self.setWindowTitle(tr(TITLE))
         self._keep = keep
-        self._verdict = QComboBox()
+        self._verdict = ComboBox()
         for verdict in VERDICTS:
             self._verdict.addItem(tr(VERDICT_WORDS[verdict]), verdict)
         self._verdict.setCurrentIndex(max(self._verdict.findData(_written(table.get("verdict")) or "ask"), 0))

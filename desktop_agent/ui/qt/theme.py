@@ -73,7 +73,11 @@ QFrame[role="panel"] {{ background: {card}; border: 1px solid {line}; border-rad
 QFrame[role="inset"] {{ background: {ground}; border: 1px solid {line}; border-radius: 8px; }}
 QLineEdit, QPlainTextEdit {{ background: {card}; border: 1px solid {edge}; border-radius: 6px;
   padding: 5px 8px; selection-background-color: {accent}; selection-color: white; }}
-QLineEdit:focus, QPlainTextEdit:focus {{ border: 1px solid {accent}; }}
+QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus {{ border: 1px solid {accent}; }}
+QComboBox {{ background: {card}; border: 1px solid {edge}; border-radius: 6px; padding: 5px 26px 5px 8px; }}
+QComboBox:hover {{ border: 1px solid {muted}; }}
+QComboBox:disabled, QLineEdit:disabled {{ background: {ground}; color: {muted}; border: 1px solid {line}; }}
+QComboBox::drop-down {{ border: 0; width: 24px; }}
 QPlainTextEdit[role="mono"] {{ background: {ground}; border: 1px solid {line}; }}
 QPushButton {{ background: {card}; border: 1px solid {edge}; border-radius: 8px; padding: 6px 12px; min-height: 22px; }}
 QPushButton:hover {{ border: 1px solid {muted}; }}
@@ -104,7 +108,10 @@ QTreeView::indicator:unchecked, QCheckBox::indicator:unchecked {{ border: 1px so
   background: {ground}; }}
 QListView[role="pages"], QTableView {{ outline: 0; }}
 QTableView:focus, QListView:focus {{ border: 1px solid {accent}; }}
-QListView[role="pages"]::item {{ padding: 8px 10px; border: 0; }}
+QListView[role="pages"], QListView[role="pages"]:focus {{ background: {ground}; border: 0; border-radius: 8px;
+  padding: 4px; }}
+QListView[role="pages"]::item {{ padding: 8px 10px; border: 0; border-radius: 6px; }}
+QListView[role="pages"]::item:disabled {{ color: {muted}; }}
 QTableView[role="lines"]::item {{ padding: 0 6px; border: 0; }}
 QTableView[role="lines"] QHeaderView::section {{ padding: 6px 9px; }}
 QListView[role="pages"]::item:selected, QTableView[role="lines"]::item:selected {{ background: {accent};
@@ -130,7 +137,6 @@ def use_theme(app: QApplication, choice: ThemeName = "desktop") -> None:
     scheme = _scheme()
     if scheme is None:
         app.setStyle("Fusion")
-        app.setFont(font())
         scheme = ColourScheme(app)
         scheme.changed.connect(lambda: _apply(app))
         _apply(app)
@@ -175,6 +181,7 @@ def _scheme() -> ColourScheme | None:
 def _apply(app: QApplication) -> None:
     now = colours()
     names = {field.name: str(getattr(now, field.name)) for field in fields(Colours)}
+    app.setFont(font())  # each time: the desktop's own theme gives kinds of widgets fonts of theirs
     app.setPalette(_palette(now))
     app.setStyleSheet(_SHEET.format(**names, mono=mono_font().family()))
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from html import escape
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QPushButton, QTableView, QWidget
+from PySide6.QtCore import QEvent, QRect, Qt
+from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QComboBox, QLabel, QPushButton, QTableView, QWidget
 
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.translation import tr
-from desktop_agent.ui.qt.icons import icon
+from desktop_agent.ui.qt.icons import icon, tinted
 from desktop_agent.ui.qt.theme import colours
 
 _BUTTON_ICON_PX = 16
+_ARROW_PX, _BESIDE_ARROW_PX = 14, 8
 _LONGEST_TIP = 2_000
 
 
@@ -79,6 +80,19 @@ def text_button(
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     button.clicked.connect(lambda *_: pressed())
     return button
+
+
+class ComboBox(QComboBox):
+    """A choice that looks as the fields beside it: the style sheet draws its frame, and this its arrow."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the arrow in the colour of the text."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        colour = colours().text if self.isEnabled() else colours().muted
+        left, top = self.width() - _ARROW_PX - _BESIDE_ARROW_PX, (self.height() - _ARROW_PX) // 2
+        tinted("chevron", colour, _ARROW_PX).paint(painter, QRect(left, top, _ARROW_PX, _ARROW_PX))
+        painter.end()
 
 
 class IconButton(PushButton):

@@ -16,6 +16,7 @@ from PySide6.QtCore import QObject, Signal
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.message import Message
 from desktop_agent.lib.dbus import LoopThread, call, connect, disconnect, listen, session_address, subscribe
+from desktop_agent.lib.paths import asset
 from desktop_agent.ui.qt.app import NAME, TITLE
 
 if TYPE_CHECKING:
@@ -108,7 +109,7 @@ class _NotifyThread:
         plain = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
         hints = {"desktop-entry": Variant("s", NAME)}
         async with self._turn:
-            body = [TITLE, self._shown, NAME, title, plain, _ACTIONS, hints, stays_ms]
+            body = [TITLE, self._shown, asset("icon.svg").as_uri(), title, plain, _ACTIONS, hints, stays_ms]
             number = await self._called("Notify", "susssasa{sv}i", body)
             self._shown = number if isinstance(number, int) else 0
             if not self._shown:

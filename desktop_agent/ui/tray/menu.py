@@ -6,7 +6,7 @@ The icon shows the state by shape and colour.
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
+from PySide6.QtGui import QAction, QCloseEvent, QIcon, QKeySequence
 from PySide6.QtWidgets import (
     QApplication,
     QGridLayout,
@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_agent.core.message import Message
-from desktop_agent.core.translation import tr
+from desktop_agent.core.translation import gettext, tr
 from desktop_agent.lib.window_bounds import keep_on_screen
 from desktop_agent.ui.offers import is_offered, tray_actions
 from desktop_agent.ui.qt import icons, theme
@@ -93,11 +93,14 @@ def menu_of(actions: Actions) -> QMenu:
     menu = QMenu(TITLE)
     menu.addAction(actions.status)
     menu.addSeparator()
-    for action in (actions.new_task, *actions.of_slices, actions.hold, actions.stop):
+    for action in (actions.new_task, *actions.of_slices, *actions.demo, actions.hold, actions.stop):
         menu.addAction(action)
     menu.addSeparator()
-    for action in actions.windows:
+    for action in (actions.history, actions.settings):
         menu.addAction(action)
+    helping = menu.addMenu(actions.help_icon, gettext("Help"))
+    for action in actions.help:
+        helping.addAction(action)
     menu.addSeparator()
     menu.addAction(actions.quit)
     return menu
@@ -174,20 +177,35 @@ class Actions(QObject):
         self.of_slices = tuple(self._action(file.TEXT, file.SYMBOL) for file in tray_actions())
         self.history = self._action(Message("History"), "history")
         self.settings = self._action(Message("Settings"), "gear")
+        self.guide = self._action(Message("Guide"), "page")
+        self.keys = self._action(Message("Keys"), "keyboard")
+        self.about = self._action(Message("About Desktop Agent"), "shield")
         self.check = self._action(Message("Check this computer"), "check")
+        self.practise = self._action(Message("Demo"), "play")
         self.quit = self._action(Message("Quit"), "cross", "Ctrl+Q")
         self.follow("idle")
         theme.on_theme_change(self._redraw)
 
     def all(self) -> tuple[QAction, ...]:
         """Return all actions in the menu's order."""
-        return (self.new_task, *self.of_slices, self.hold, self.stop, *self.windows, self.quit)
+        ours = (self.new_task, *self.of_slices, *self.demo, self.hold, self.stop, self.history, self.settings)
+        return (*ours, *self.help, self.quit)
 
     @property
-    def windows(self) -> tuple[QAction, ...]:
-        """Return those that open a window; where nothing checks this computer, none says so."""
-        may_check = is_offered("computer-check")
-        return (self.history, self.settings, self.check) if may_check else (self.history, self.settings)
+    def demo(self) -> tuple[QAction, ...]:
+        """Return the action that shows the program at work, where there is a task to practise on."""
+        return (self.practise,) if is_offered("practice-task") else ()
+
+    @property
+    def help(self) -> tuple[QAction, ...]:
+        """Return the actions that explain; where nothing checks this computer, none offers that."""
+        checks = (self.check,) if is_offered("computer-check") else ()
+        return (self.guide, self.keys, *checks, self.about)
+
+    @property
+    def help_icon(self) -> QIcon:
+        """Return the icon of the menu that they are in."""
+        return icons.icon("chat", theme.colours().text)
 
     def follow(self, state: AppState, words: str = "", *, running: bool = False) -> None:
         """Show a state, and enable the actions that make sense in it."""
@@ -197,7 +215,7 @@ class Actions(QObject):
         self.hold.setText(tr(Message("Resume") if resumes else Message("Pause")))
         self.hold.setEnabled(running and state != "waiting")
         self.stop.setEnabled(running)
-        for action in self.of_slices:
+        for action in (*self.of_slices, self.practise):
             action.setEnabled(not running)
         self._symbols |= {self.status: state, self.hold: "play" if resumes else "pause"}
         self._redraw()

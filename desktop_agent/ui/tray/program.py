@@ -54,7 +54,8 @@ _TIDY_AFTER_MS = 2_000  # after a run: its thread has ended by then
 _LOOK_AFTER_MS = 700  # by then a window that came forward, or came back after a run, is where it stays
 _LONGEST_TASK = 80
 _PAUSED = Message("A task from a terminal is paused")
-_GOES_ON = Message("It goes on when you say so where you started it.")
+_GOES_ON = Message("Press Resume in its bar, or answer in its terminal.")
+_RUNS, _WHERE = Message("Desktop Agent is running"), Message("Click its icon in the tray to write a task.")
 
 
 class Program(QObject):
@@ -87,6 +88,7 @@ class Program(QObject):
         self._of_slices: dict[str, TrayAction] = {}  # those that were chosen, by their texts
         self._control: ControlWindow | None = None
         self._quitting = False
+        self._greets = config_file.exists()  # a new user sees Welcome
         self._quiet = QTimer(self, singleShot=True, interval=_QUIET_AFTER_MS)
         self._old_runs, self._newer = BackgroundTask(self), BackgroundTask(self)
         self._unused = QTimer(self, singleShot=True, interval=_UNUSED_MS)
@@ -159,6 +161,10 @@ class Program(QObject):
         actions.history.triggered.connect(windows.history)
         actions.settings.triggered.connect(windows.settings)
         actions.check.triggered.connect(windows.check)
+        actions.practise.triggered.connect(windows.practise)
+        actions.guide.triggered.connect(lambda: windows.help("models"))
+        actions.keys.triggered.connect(lambda: windows.help("keys"))
+        actions.about.triggered.connect(lambda: windows.help("about"))
         actions.quit.triggered.connect(self.quit)
         bridge.begun.connect(self._task_history.add)
         bridge.state_changed.connect(self._follow)
@@ -227,6 +233,10 @@ class Program(QObject):
         """Show the icon where there is a tray, else the control window."""
         has_tray = Tray.is_available()
         self._tray.dock()
+        if has_tray and self._greets:
+            self._greets = False
+            if ui_settings().notify:
+                self._notifier.show(_RUNS, _WHERE, stays=False)
         if has_tray and self._control is not None:
             self._control.deleteLater()
             self._control = None

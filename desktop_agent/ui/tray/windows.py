@@ -106,6 +106,20 @@ class Windows(QObject):
 
         bring(self._window("check", Checkup))
 
+    def practise(self) -> None:
+        """Begin the task to practise on, as the first start does."""
+        if self._first is not None:
+            self._first.start()
+
+    def help(self, page: str) -> None:
+        """Show a page of the help."""
+        from desktop_agent.ui.tray.help import HelpWindow
+
+        window = self._window("help", lambda: HelpWindow(_readable_settings()))
+        if isinstance(window, HelpWindow):
+            window.choose(page)
+        bring(window)
+
     def history(self) -> None:
         """Show the runs."""
         bring(self._window("history", self._new_history))
@@ -397,6 +411,14 @@ def _settings(flags: Mapping[str, object]) -> Settings:
     from desktop_agent.settings import load
 
     return load(places().config_file, os.environ, flags).settings
+
+
+def _readable_settings() -> Settings:
+    """Return the settings, or the defaults where they cannot be read."""
+    try:
+        return _settings({})
+    except DesktopAgentError:
+        return Settings()
 
 
 def _store() -> RunStore:

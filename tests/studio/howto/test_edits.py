@@ -36,7 +36,7 @@ def test_steps_that_the_file_does_not_know_stand_where_they_belong(folder: Path)
     steps = draft_of(folder).steps
     write_draft(folder, Draft("", (steps[2], EditedStep(replace(steps[0].step, key="99.0")), steps[0])))
 
-    assert texts(draft_of(folder)) == ["Click *Send*.", "Click *File*.", "Type *Ada* into *Name*."]
+    assert texts(draft_of(folder)) == ["Click *Send*.", "Click *File*.", "In *Name*, type *Ada*."]
 
 
 @pytest.mark.parametrize(

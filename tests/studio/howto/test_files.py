@@ -51,7 +51,7 @@ def test_a_page_has_numbered_steps_and_asks_for_nothing(browser: DevTools, folde
 
     assert browser.value("document.querySelector('h1').textContent") == "Order a box"
     assert browser.value("[...document.querySelectorAll('h2')].slice(0, 2).map(h => h.textContent)") == [
-        "Type Ada into Name.",
+        "In Name, type Ada.",
         "Click Send.",
     ]
     assert browser.requests == [path.as_uri()]
@@ -75,7 +75,7 @@ def test_markdown_s_pictures_are_there(folder: Path, tmp_path: Path) -> None:
     text = path.read_text()
     named = re.findall(r"(?<!\\)\]\((\S+)\)", text)
 
-    assert "1. Type **Ada** into **Name**." in text
+    assert "1. In **Name**, type **Ada**." in text
     assert [(path.parent / each).read_bytes()[:4] for each in named] == [b"\x89PNG"] * 3
     assert sorted(each.name for each in path.parent.iterdir()) == ["order-pictures", "order.md"]
 
@@ -113,7 +113,7 @@ def test_a_pdf_is_read_by_other_people_s_program(browser: DevTools, folder: Path
         read = until_read(browser, reader)
 
     assert path.read_bytes().startswith(b"%PDF")
-    assert "Type Ada into Name." in read
+    assert "In Name, type Ada." in read
     assert "Click Send." in read
 
 

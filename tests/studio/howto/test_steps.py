@@ -26,16 +26,26 @@ def texts(work: ShownWork) -> list[str]:
     ("action", "target", "sentence"),
     [
         (Click(AT), SEND, "Click *Send*."),
-        (Click(AT), None, "Click the marked place."),
+        (Click(AT), None, "Click where the red ring is."),
+        (Click(AT), NamedTarget(role="text", beside="Your name:"), "Click *Your name*."),
+        (Click(AT), NamedTarget("Express", "radio button"), "Select *Express*."),
+        (Click(AT), NamedTarget("Express", "list item"), "Select *Express*."),
+        (Click(AT), NamedTarget("Gift wrap", "check box", checked=False), "Tick *Gift wrap*."),
+        (Click(AT), NamedTarget("Gift wrap", "check box", checked=True), "Untick *Gift wrap*."),
         (Click(AT, count=2), SEND, "Double-click *Send*."),
         (Click(AT, "right"), SEND, "Right-click *Send*."),
         (Click(AT, keys=("ctrl",)), SEND, "Hold *Ctrl*: Click *Send*."),
         (Click(AT), NamedTarget("a*b{name}"), "Click *a∗b{name}*."),
-        (Type("Ada"), NAME, "Type *Ada* into *Name*."),
-        (Type("Ada\n"), NAME, "Type *Ada* into *Name* and press Enter."),
-        (Type("{name}"), NAME, "Type *{name}* into *Name*."),
+        (Type("Ada"), NAME, "In *Name*, type *Ada*."),
+        (Type("Ada\n"), NAME, "In *Name*, type *Ada* and press Enter."),
+        (Type("{name}"), NAME, "In *Name*, type *{name}*."),
         (Type("\n"), NAME, "Press *Enter*."),
         (Type("Ada"), None, "Type *Ada*."),
+        (Type("Garden Club office."), None, "Type *Garden Club office.*"),
+        (Type("Done!"), NAME, "In *Name*, type *Done!*"),
+        (Type("/home/ada/Letters/a.odt"), NAME, "In *Name*, type *~/Letters/a.odt*."),
+        (Type("x"), NamedTarget(role="text", beside="Your name"), "In *Your name*, type *x*."),
+        (Drag((AT, TO)), None, "Drag along the arrow."),
         (Press(("ctrl", "s")), SEND, "Press *Ctrl+S*."),
         (Drag((AT, TO)), SEND, "Drag *Send* to where the arrow ends."),
         (Drag((AT, TO)), replace(SEND, end="Bin"), "Drag *Send* to *Bin*."),
@@ -60,7 +70,7 @@ def test_a_secret_is_never_told(text: str) -> None:
 
 
 def test_a_secret_in_a_text_is_dots() -> None:
-    assert sentence_of(Type("me {{secret:bank}}"), NAME) == "Type *me •••* into *Name*."
+    assert sentence_of(Type("me {{secret:bank}}"), NAME) == "In *Name*, type *me •••*."
 
 
 def test_a_sentence_is_in_the_person_s_language() -> None:
@@ -88,7 +98,7 @@ def test_going_into_a_field_selecting_all_and_typing_is_one_step(tmp_path: Path)
         work.act(action, NAME)
     work.act(Click(AT), SEND)
 
-    assert texts(work) == ["Type *Ada Lovelace* into *Name*.", "Click *Send*."]
+    assert texts(work) == ["In *Name*, type *Ada Lovelace*.", "Click *Send*."]
 
 
 def test_what_is_typed_into_another_field_is_another_step(tmp_path: Path) -> None:
@@ -96,7 +106,7 @@ def test_what_is_typed_into_another_field_is_another_step(tmp_path: Path) -> Non
     work.act(Type("Ada"), NAME)
     work.act(Type("Rome"), NamedTarget("City", "entry", "mail", "Order — Demo"))
 
-    assert texts(work) == ["Type *Ada* into *Name*.", "Type *Rome* into *City*."]
+    assert texts(work) == ["In *Name*, type *Ada*.", "In *City*, type *Rome*."]
 
 
 def test_the_picture_of_a_filled_field_is_the_one_after_the_typing(tmp_path: Path) -> None:

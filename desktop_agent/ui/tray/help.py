@@ -1,0 +1,131 @@
+"""The *Help* window: the keys, what the program is, and the pages of the guide by subject."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+from PySide6.QtCore import QSize, Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QListWidgetItem, QTextBrowser, QVBoxLayout, QWidget
+
+from desktop_agent.core.keys import chord, chord_text
+from desktop_agent.core.message import Message
+from desktop_agent.core.translation import gettext, tr
+from desktop_agent.core.version import __version__
+from desktop_agent.guide import SUBJECTS, TOPICS, page
+from desktop_agent.lib.paths import places
+from desktop_agent.lib.window_bounds import keep_on_screen
+from desktop_agent.presence.promises import promises
+from desktop_agent.settings import Settings
+
+TITLE = Message("Desktop Agent — Help")
+KEYS, ABOUT = "keys", "about"
+_OWN = {KEYS: Message("Keys"), ABOUT: Message("About Desktop Agent")}
+_SIZE = QSize(940, 640)
+_EDGE_PX, _GAP_PX = 12, 12
+
+
+class HelpWindow(QWidget):
+    """A list of pages, and the chosen page."""
+
+    def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
+        """Show the keys; `settings` say which do what."""
+        super().__init__(parent)
+        self._settings = settings
+        self.setWindowTitle(tr(TITLE))
+        self._names, self._text = QListWidget(), QTextBrowser()
+        self._names.setProperty("role", "pages")
+        self._names.setAccessibleName(gettext("Pages"))
+        self._text.setAccessibleName(gettext("The chosen page"))
+        self._text.setOpenLinks(False)
+        self._text.setFrameShape(QFrame.Shape.NoFrame)
+        self._names.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._text.anchorClicked.connect(self._follow_link)
+        self._fill()
+        self._names.currentItemChanged.connect(self._show)
+        row = QHBoxLayout()
+        row.setSpacing(_GAP_PX)
+        row.addWidget(self._names)
+        row.addWidget(self._text, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(_EDGE_PX, _EDGE_PX, _EDGE_PX, _EDGE_PX)
+        column.addLayout(row)
+        QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.close)
+        keep_on_screen(self, _SIZE)
+        self.choose(KEYS)
+
+    def choose(self, name: str) -> None:
+        """Turn to a page: `keys`, `about` or a topic of the guide."""
+        for row in range(self._names.count()):
+            if self._names.item(row).data(Qt.ItemDataRole.UserRole) == name:
+                self._names.setCurrentRow(row)
+
+    def _fill(self) -> None:
+        for name, title in _OWN.items():
+            self._add(tr(title), name)
+        for subject, topics in SUBJECTS.items():
+            heading = QListWidgetItem(tr(subject))
+            heading.setFlags(Qt.ItemFlag.NoItemFlags)
+            self._names.addItem(heading)
+            for topic in topics:
+                self._add(page(topic).partition("\n")[0].removeprefix("# "), topic)
+        self._names.ensurePolished()
+        self._names.setFixedWidth(min(self._names.sizeHintForColumn(0) + 2 * _GAP_PX, _SIZE.width() // 3))
+
+    def _add(self, title: str, name: str) -> None:
+        item = QListWidgetItem(title)
+        item.setData(Qt.ItemDataRole.UserRole, name)
+        self._names.addItem(item)
+
+    def _show(self, now: QListWidgetItem | None) -> None:
+        if now is None:
+            return
+        name = now.data(Qt.ItemDataRole.UserRole)
+        words = {KEYS: _keys, ABOUT: _about}.get(name)
+        self._text.setMarkdown(words(self._settings) if words else page(name))
+
+    def _follow_link(self, link: QUrl) -> None:
+        """Turn to a page of the guide that a page names; anything else goes to the person's browser."""
+        topic = link.fileName().removesuffix(".md")
+        if link.isRelative() and topic in TOPICS:
+            self.choose(topic)
+        elif link.scheme() in {"http", "https"}:
+            QDesktopServices.openUrl(link)
+
+
+def _keys(settings: Settings) -> str:
+    """Return, as Markdown, the keys that do something in this session."""
+    lines = [f"- **{tr(keys)}**: {tr(does)}" for keys, does in _key_lines(settings)]
+    return "\n".join([f"# {tr(_OWN[KEYS])}", "", *lines, "", tr(promises().takes_over)])
+
+
+def _key_lines(settings: Settings) -> Iterator[tuple[str, str]]:
+    person, lacks = settings.person, promises().lacks
+    if "key" not in lacks:
+        pauses = person.stop_key_first == "pause"
+        does = Message("pauses a run; pressed twice, it stops it") if pauses else Message("stops a run")
+        yield chord_text(chord(person.stop_key)), does
+    if "touch" not in lacks and person.escape_thrice:
+        yield Message("Esc three times"), Message("stops a run")
+    if "corner" not in lacks and person.corner:
+        yield Message("The pointer thrown into the top left corner"), Message("stops a run")
+    if person.approve_with == "device":
+        yield chord_text(chord(person.approve_chord)), Message("held on a card, approves once")
+    if settings.ui.shortcut:
+        yield chord_text(chord(settings.ui.shortcut)), Message("opens a new task from anywhere")
+    yield Message("Ctrl+Enter"), Message("starts the task that is written in the console")
+    yield Message("Esc"), Message("closes a window")
+
+
+def _about(_settings: Settings) -> str:
+    """Return, as Markdown, which version this is and where it keeps things."""
+    here = places(os.environ)
+    lines = (
+        Message("Desktop Agent lets a language model work on your computer while you watch."),
+        Message("Version {version}", version=__version__),
+        Message("Recordings of runs are kept in {folder}.", folder=f"`{here.runs}`"),
+        Message("Settings are kept in {folder}.", folder=f"`{here.config_file}`"),
+        Message("It sends nothing to its makers."),
+    )
+    return "\n\n".join([f"# {tr(_OWN[ABOUT])}", *map(tr, lines)])

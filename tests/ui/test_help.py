@@ -1,0 +1,43 @@
+"""The *Help* window: its keys are those of the settings, and every page of the guide can be read there."""
+
+import pytest
+from PySide6.QtCore import QUrl
+from PySide6.QtWidgets import QApplication, QListWidget, QTextBrowser
+
+from desktop_agent.guide import TOPICS
+from desktop_agent.settings import Settings
+from desktop_agent.settings.sections import PersonSettings, UiSettings
+from desktop_agent.ui.tray.help import HelpWindow
+
+
+@pytest.fixture
+def window(app: QApplication) -> HelpWindow:
+    return HelpWindow(Settings(person=PersonSettings(approve_chord="ctrl+alt+k"), ui=UiSettings(shortcut="ctrl+alt+t")))
+
+
+def text(window: HelpWindow) -> str:
+    return window.findChildren(QTextBrowser)[0].toPlainText()
+
+
+def test_the_keys_are_those_of_the_settings(window: HelpWindow) -> None:
+    assert "Ctrl+Alt+K: held on a card, approves once" in text(window)
+    assert "Ctrl+Alt+T: opens a new task from anywhere" in text(window)
+
+
+def test_every_page_of_the_guide_can_be_read(window: HelpWindow) -> None:
+    shown = set()
+    for topic in TOPICS:
+        window.choose(topic)
+        shown.add(text(window).partition("\n")[0])
+
+    names = window.findChildren(QListWidget)[0]
+    listed = {names.item(row).text() for row in range(names.count())}
+    assert len(shown) == len(TOPICS)
+    assert shown <= listed
+
+
+def test_a_link_to_another_page_turns_to_it(window: HelpWindow) -> None:
+    window.choose("models")
+    window.findChildren(QTextBrowser)[0].anchorClicked.emit(QUrl("functions.md"))
+
+    assert text(window).startswith("Functions")
