@@ -15,7 +15,12 @@ from desktop_agent.settings.sections import RUN_OPTIONS, SETTINGS
 from tests.fakes.source import ROOT
 
 # What a caller may write instead.
-WRITTEN = {"viewport": str | Size | None, "region": str | Rect | None, "allow": Sequence[str] | None}
+WRITTEN = {
+    "viewport": str | Size | None,
+    "region": str | Rect | None,
+    "allow": Sequence[str] | None,
+    "expect": Sequence[str] | None,
+}
 OPTIONS = get_type_hints(RunOptions)
 # Keywords of `run_task` itself.
 PARAMETERS = {"provider.name", "run.approver"}

@@ -12,8 +12,11 @@ from desktop_agent.settings import load
 from desktop_agent.settings.api_keys import ApiKey
 from desktop_agent.ui.preferences.fields import PAGES, Preferences
 
-# Written in the file by hand: a line of a window is no place for them.
-TABLES = {"rules", "functions", "providers", "provider.params", "provider.extra_body"}
+# Written in the file by hand: a line of a window is no place for them. What is expected is asked for with each task.
+TABLES = {
+    *("rules", "functions", "providers", "provider.params", "provider.extra_body"),
+    *("run.expect", "run.expect_tries"),
+}
 
 
 @pytest.fixture
