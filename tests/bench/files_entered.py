@@ -33,7 +33,7 @@ from desktop_agent.run.pause import PauseControl
 from desktop_agent.run.ports import InputExecutor, Model
 from desktop_agent.run.session import Session
 from desktop_agent.settings import load
-from tests.bench.quick_server import PLACES, QuickServer
+from tests.bench.quick_server import PLACES, QuickServer, click
 from tests.fakes.apps import running
 from tests.fakes.source import ROOT
 
@@ -124,7 +124,7 @@ class TracedExecutor:
 def traced() -> Trace:
     """Return what the second of two clicks in an editor enters."""
     trace = Trace()
-    with QuickServer.running(PLACES[:CLICKS]) as server:
+    with QuickServer.running([*map(click, PLACES[:CLICKS])]) as server:
         flags = {"base_url": server.base_url, "dialect": "preview", "coordinates": "viewport"}
         settings = load(places().config_file, os.environ, {f"provider.{name}": value for name, value in flags.items()})
         ready = prepare("Click here and there", settings.settings)

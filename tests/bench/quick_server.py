@@ -1,10 +1,10 @@
 """A Responses server in a process of its own that answers at once, and says when it had each request.
 
-`python -m tests.bench.quick_server PLACES THINKS_S` prints its port, then for each request a line of JSON: when its
+`python -m tests.bench.quick_server ACTIONS THINKS_S` prints its port, then for each request a line of JSON: when its
 last byte was there, and when the answer began to be sent (seconds of the system's monotonic clock; 0 where the
-client had gone by then), and the body's size. PLACES is a JSON list of points; it asks the streamed side for a click on
-each, after so many seconds of thought. It parses nothing, so that it costs the two sides it serves as little as
-possible; it ends with its standard input.
+client had gone by then), and the body's size. ACTIONS is a JSON list; it asks the streamed side for one after the
+other, and is content then. THINKS_S is a list of the seconds of thought before each of these answers. It parses
+nothing, so that it costs the two sides it serves as little as possible; it ends with its standard input.
 """
 
 import json
@@ -14,14 +14,16 @@ import subprocess
 import sys
 import threading
 import time
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import chain, repeat
 from pathlib import Path
 from typing import Self
 
-from tests.fakes.script import Answer, asks, says, written
+from tests.fakes.script import Answer, Item, asks, says, written
 from tests.fakes.stream import as_events, as_sse
 
 # Where the streamed side clicks, in turn, so that no click is the second half of a double click; and the other side.
@@ -54,9 +56,9 @@ class QuickServer:
 
     @classmethod
     @contextmanager
-    def running(cls, places: Sequence[tuple[int, int]], thinks_s: float = 0.0) -> Iterator[Self]:
-        """Start it; it asks the streamed side for a click on each place and is then content."""
-        command = [sys.executable, "-m", "tests.bench.quick_server", json.dumps(places), str(thinks_s)]
+    def running(cls, actions: Sequence[Item], thinks_s: Sequence[float] = ()) -> Iterator[Self]:
+        """Start it; it asks the streamed side for each action after so many seconds, at once where none are given."""
+        command = [sys.executable, "-m", "tests.bench.quick_server", json.dumps(actions), json.dumps(thinks_s)]
         root = Path(__file__).parents[2]
         with subprocess.Popen(command, cwd=root, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
             assert process.stdout is not None
@@ -85,9 +87,9 @@ def response(number: int, answer: Answer) -> Mapping[str, object]:
     return head | {"status": "completed", "output": written(answer, "preview", number), "usage": usage}
 
 
-def click(place: tuple[int, int]) -> Answer:
-    """Call for a click."""
-    return asks({"type": "click", "x": place[0], "y": place[1], "button": "left"})
+def click(place: tuple[int, int]) -> Item:
+    """Return the action."""
+    return {"type": "click", "x": place[0], "y": place[1], "button": "left"}
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -96,9 +98,8 @@ class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
     wbufsize = -1  # head and body leave in one piece
-    streams: Iterator[bytes]
+    streams: deque[tuple[bytes, float]]  # what is still to be answered, each after so many seconds
     whole: bytes
-    thinks_s: float
 
     def do_POST(self) -> None:
         """Think, and answer a client that is still there."""
@@ -106,11 +107,11 @@ class _Handler(BaseHTTPRequestHandler):
         self.rfile.read(size)
         had = time.monotonic()
         streamed = "event-stream" in self.headers.get("Accept", "")
-        if streamed and self._goes(self.thinks_s):
+        if streamed and self._goes(self.streams[0][1]):
             self._say(had, sent=0.0, size=size, streamed=True)
             self.close_connection = True
             return
-        body = next(self.streams) if streamed else self.whole
+        body = self.streams.popleft()[0] if streamed else self.whole
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream" if streamed else "application/json")
         self.send_header("Content-Length", str(len(body)))
@@ -135,10 +136,11 @@ class _Handler(BaseHTTPRequestHandler):
 
 def main() -> None:
     """Serve until standard input ends."""
-    answers = [*map(click, json.loads(sys.argv[1])), says("Done.")]
-    _Handler.thinks_s = float(sys.argv[2])
-    _Handler.streams = iter([as_sse(as_events(response(n, answer))) for n, answer in enumerate(answers)])
-    _Handler.whole = json.dumps(response(0, click(ELSEWHERE))).encode()
+    answers = [*map(asks, json.loads(sys.argv[1])), says("Done.")]
+    bodies = [as_sse(as_events(response(n, answer))) for n, answer in enumerate(answers)]
+    thinks_s: list[float] = json.loads(sys.argv[2])
+    _Handler.streams = deque(zip(bodies, chain(thinks_s, repeat(0.0)), strict=False))
+    _Handler.whole = json.dumps(response(0, asks(click(ELSEWHERE)))).encode()
     server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
     server.daemon_threads = True
     threading.Thread(target=server.serve_forever, daemon=True).start()

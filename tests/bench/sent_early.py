@@ -32,7 +32,7 @@ from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.host.prepare import prepare
 from desktop_agent.lib.paths import places
 from desktop_agent.settings import load
-from tests.bench.quick_server import QuickServer
+from tests.bench.quick_server import QuickServer, click
 from tests.bench.usual_pipeline import usual_pipeline
 from tests.fakes.accessible import find
 from tests.fakes.answering_window import TITLE
@@ -107,7 +107,7 @@ def ours(way: Way, kinds: Sequence[str], at: Mapping[str, Place], page: Mapping[
     """Have the program click on the buttons in this order."""
     early = way.name.rpartition(" ")[2]
     witness = Witness(page)
-    with QuickServer.running([at[kind] for kind in kinds], thinks_s) as server:
+    with QuickServer.running([click(at[kind]) for kind in kinds], [thinks_s] * (len(kinds) + 1)) as server:
         flags: dict[str, object] = {
             "provider.base_url": server.base_url, "provider.dialect": "preview", "provider.coordinates": "viewport",
             "run.mode": "auto", "run.early": early,

@@ -23,7 +23,7 @@ from desktop_agent.run.compose import RunPorts
 from desktop_agent.run.pause import PauseControl
 from desktop_agent.run.session import Session
 from desktop_agent.settings import load
-from tests.bench.quick_server import PLACES, QuickServer, Served
+from tests.bench.quick_server import PLACES, QuickServer, Served, click
 from tests.bench.timed_ports import Spent, Timing, timed
 from tests.bench.usual_pipeline import UsualPipeline, usual_pipeline
 from tests.fakes.apps import App, running
@@ -38,7 +38,7 @@ MOST_MS, FACTOR = 12.0, 20.0
 def run(turns: int) -> tuple[Sequence[Spent], Sequence[Spent], str]:
     """Run it; return the stages of our turns and of the usual ones, and what is to be said of the latter."""
     timing = Timing()
-    with QuickServer.running([PLACES[n % len(PLACES)] for n in range(turns)]) as server:
+    with QuickServer.running([click(PLACES[n % len(PLACES)]) for n in range(turns)]) as server:
         usual, said = usual_pipeline(server.base_url)
         flags = {"base_url": server.base_url, "dialect": "preview", "coordinates": "viewport"}
         settings = load(places().config_file, os.environ, {f"provider.{name}": value for name, value in flags.items()})
