@@ -200,9 +200,9 @@ def windows_like(nodes: Iterable[Node], title: str, box: Rect) -> tuple[int, ...
     """Return the roots that are the window with this title at this place; none when it is a pop-up."""
     windows = [node for node in nodes if node.depth == 0 and _is_about(node.box, box)]
     named = tuple(node.root for node in windows if node.name == title)
-    # GTK names a question by its kind and not by its title.
-    alerts = tuple(node.root for node in windows if node.role == "alert")
-    return named or (alerts if title and len(windows) == len(alerts) == 1 else ())
+    # GTK names a question by its kind and not by its title; many a dialog has no name at all.
+    untitled = tuple(node.root for node in windows if node.role == "alert" or not node.name)
+    return named or (untitled if title and len(windows) == len(untitled) == 1 else ())
 
 
 def spot_at(nodes: Sequence[Node], at: ScreenPoint, roots: Sequence[int]) -> Spot:

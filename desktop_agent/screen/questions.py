@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from desktop_agent.core.geometry import ScreenPoint
-from desktop_agent.screen.accessible import SHOWING, Node
+from desktop_agent.screen.accessible import EDITABLE, SHOWING, Node
 from desktop_agent.screen.window import Control
 
 # What may be pressed to answer, and what stands in such a window besides; anything else is for filling in or choosing.
 BUTTONS = frozenset({"push button", "button", "toggle button", "push button menu"})
 _BESIDE = frozenset(
     "label,static,text leaf,heading,image,icon,graphic,separator,filler,panel,frame,dialog,alert,alert message,window,"
-    "root pane,option pane,layered pane,glass pane,grouping,section,internal frame,scroll pane,viewport".split(",")
+    "root pane,option pane,layered pane,glass pane,grouping,section,internal frame,scroll pane,viewport,"
+    "scroll bar".split(",")
 )
 ASKING = frozenset({"alert", "alert message", "dialog", "notification", "message"})
 _FEWEST = 2
@@ -34,11 +35,18 @@ def may_ask(nodes: Iterable[Node], roots: Sequence[int]) -> bool:
     return any(one.role in ASKING or one.box.width * one.box.height <= _LARGEST for one in windows)
 
 
-def asks_one_thing(nodes: Iterable[Node], roots: Sequence[int]) -> bool:
-    """Tell whether a window asks one thing, by all that shows in it."""
+def asks_one_thing(nodes: Iterable[Node], roots: Sequence[int], *, by_keys: bool = False) -> bool:
+    """Tell whether a window asks one thing, by all that shows in it; one without a button can be answered by keys."""
     inside = [node for node in nodes if node.root in roots and node.has(SHOWING) and not node.in_page]
-    only = all(node.role in BUTTONS | _BESIDE for node in inside)
-    return only and _FEWEST <= sum(node.role in BUTTONS for node in inside) <= _MOST
+    only = all(node.role in BUTTONS or _is_beside(node) for node in inside)
+    count = sum(node.role in BUTTONS for node in inside)
+    without = by_keys and not count and any(node.role in _WORDS and node.name.strip() for node in inside)
+    return only and (without or _FEWEST <= count <= _MOST)
+
+
+def _is_beside(node: Node) -> bool:
+    """Tell whether it is nothing to fill in or to choose; text that cannot be edited is words."""
+    return node.role in _BESIDE or (node.role == "text" and not node.has(EDITABLE))
 
 
 def is_in_bubble(nodes: Iterable[Node], roots: Sequence[int]) -> bool:

@@ -37,6 +37,22 @@ def test_a_mnemonic_answers_it_too() -> None:
     assert {"question"} == says(Press(("alt", "y")), target_of(APP, question=True))
 
 
+@pytest.mark.parametrize("action", [Press(("d",)), Press(("shift", "d")), Type("d")])
+@pytest.mark.parametrize("role", ["push button", "", "frame"])
+def test_a_letter_that_goes_to_no_field_answers_it_too(action: Action, role: str) -> None:
+    assert {"question"} == says(action, target_of(APP, focus_role=role, question=True))
+
+
+@pytest.mark.parametrize("action", [Press(("d",)), Type("Ada")])
+def test_a_letter_for_a_field_is_none(action: Action) -> None:
+    assert set() == says(action, target_of(APP, focus="Name", focus_role="entry", question=True))
+
+
+@pytest.mark.parametrize("keys", [("tab",), ("escape",), ("ctrl", "c")])
+def test_keys_that_enter_no_letter_are_none(keys: tuple[str, ...]) -> None:
+    assert set() == says(Press(keys), target_of(APP, focus_role="push button", question=True))
+
+
 def test_the_words_of_a_question_are_free() -> None:
     assert set() == says(CLICK, target_of(APP, "Shall it be?", "label", question=True))
 

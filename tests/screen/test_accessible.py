@@ -151,6 +151,13 @@ def test_a_question_that_is_named_by_its_kind_is_known_by_its_place_where_it_is_
     assert () == windows_like((node("Question", "dialog", box=HERE, depth=0),), "Save Changes", HERE)
 
 
+def test_a_window_without_a_name_is_the_one_at_its_place() -> None:
+    nameless = node("", "dialog", box=HERE, depth=0, root=2)
+
+    assert (2,) == windows_like((nameless, node("Notes", "frame", box=AWAY, depth=0, root=1)), "Question", HERE)
+    assert () == windows_like((FRAME, nameless), "Question", HERE)
+
+
 @pytest.mark.parametrize(
     ("nodes", "by_return", "control"),
     [

@@ -3,7 +3,7 @@
 import pytest
 
 from desktop_agent.core.geometry import Rect
-from desktop_agent.screen.accessible import SHOWING, Node
+from desktop_agent.screen.accessible import EDITABLE, SHOWING, Node
 from desktop_agent.screen.questions import (
     asks_one_thing,
     is_in_bubble,
@@ -26,6 +26,7 @@ def asks(*inside: Node) -> bool:
 
 
 WORDS, YES, NO = node("label", "Shall it be?"), node("push button", "Yes"), node("push button", "No")
+FIELD = Node("", "text", 1 << SHOWING | 1 << EDITABLE, SMALL, 2, 0)
 THIRD, FOURTH = node("push button", "Help"), node("push button", "More")
 
 
@@ -39,13 +40,24 @@ def test_words_and_a_few_buttons_are_a_question() -> None:
     [
         (),
         (NO, THIRD, FOURTH, node("push button", "Fifth")),
-        (NO, node("text")),
+        (NO, FIELD),
         (NO, node("check box")),
         (NO, node("table")),
     ],
 )
 def test_anything_else_is_none(more: tuple[Node, ...]) -> None:
     assert not asks(WORDS, YES, *more)
+
+
+def test_text_that_cannot_be_edited_is_words() -> None:
+    assert asks(node("scroll pane"), node("text"), YES, NO)
+
+
+def test_a_window_with_nothing_but_words_can_be_answered_by_keys() -> None:
+    assert asks_one_thing((node("frame", "Mail", 0), WORDS), (0,), by_keys=True)
+    assert not asks(WORDS)
+    assert not asks_one_thing((node("frame", "Mail", 0), node("panel")), (0,), by_keys=True)
+    assert not asks_one_thing((node("frame", "Mail", 0), WORDS, FIELD), (0,), by_keys=True)
 
 
 def test_what_does_not_show_or_is_in_another_window_does_not_count() -> None:

@@ -200,7 +200,7 @@ class WindowLook:
         node = focused(nodes, roots)
         keyboard = await self._with_entry(in_folder(with_keyboard(nodes, roots), nodes, node), nodes, node)
         shown = roots or ((node.root,) if node else ())
-        asks = asks_one_thing(nodes, shown) or is_in_bubble(nodes, shown)
+        asks = asks_one_thing(nodes, shown, by_keys=True) or is_in_bubble(nodes, shown)
         keyboard = replace(keyboard, question=asks and not keyboard.focus.in_page)
         keyboard = replace(keyboard, chooser=await self._told(chooser_of(nodes, roots), Tree.chooser))
         if keyboard.focus.role in _FIELDS:

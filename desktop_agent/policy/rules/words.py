@@ -26,7 +26,7 @@ from desktop_agent.policy.consequence_words import (
     says_yes,
 )
 from desktop_agent.policy.effects import Chord, chords, entered, fires, is_bar, is_mnemonic, is_paste, presses
-from desktop_agent.policy.roles import FIELDS, MANY_LINES, MENU_ITEMS, ROWS, UNTOLD
+from desktop_agent.policy.roles import FIELDS, MANY_LINES, MENU_ITEMS, ROWS, UNTOLD, WRITING
 
 _RULE_BY_KIND: Mapping[str, RuleId] = {
     "send": "consequence-send",
@@ -132,10 +132,11 @@ def structure(case: Case) -> Decision | None:
 
 def _structure_reasons(case: Case) -> tuple[Reason | None, ...]:
     target, place = case.target, case.target.place
-    if not fires(case):
+    letter = _letter_for_no_field(case)
+    if not (fires(case) or letter):
         return ()
-    name = visible(target.name, _LONGEST_NAME)
-    answers = target.command not in _LEAVES and (target.role in _BUTTON_ROLES or is_mnemonic(case))
+    name = visible(letter or target.name, _LONGEST_NAME)
+    answers = letter or (target.command not in _LEAVES and (target.role in _BUTTON_ROLES or is_mnemonic(case)))
     asked = answers and place is not None and place.question
     question = Reason("question", Message("“{name}” answers a question.", name=name)) if asked else None
     form = Reason("form", Message("This may send a form.")) if _sends_form(case) else None
@@ -149,6 +150,13 @@ def _structure_reasons(case: Case) -> tuple[Reason | None, ...]:
             "price", Message("“{name}” stands beside a price: {price}.", name=name, price=visible(price, _LONGEST_NAME))
         ),
     )
+
+
+def _letter_for_no_field(case: Case) -> str:
+    """Return the text that goes to no field: a message box takes a letter for the button that it stands on."""
+    what = entered(case)
+    in_field = case.target.focus_role in WRITING or (what is not None and what.role in WRITING)
+    return "" if what is None or in_field or is_paste(case) else (what.text or "").strip()
 
 
 def _sends_form(case: Case) -> bool:
