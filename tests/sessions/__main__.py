@@ -18,7 +18,7 @@ _USER = "nobody"
 def main(words: list[str]) -> None:
     """Become pytest."""
     tests = [] if any(word.startswith("tests/") for word in words) else ["tests/sessions"]
-    pytest = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *tests, *words]
+    pytest = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-m", "process or soak", *tests, *words]
     command = [*_as_user(), *pytest] if os.geteuid() == 0 else pytest
     os.chdir(ROOT)
     os.execvp(command[0], command)

@@ -13,24 +13,22 @@ _I3 = "dunst & exec i3"
 class Environment:
     """One desktop environment. Its panel is found by `panel`, the class of its window; empty where it has none."""
 
+    name: str
     command: str  # for a shell
     desktop: str  # XDG_CURRENT_DESKTOP
     panel: str
     editor: tuple[str, ...]
     files: tuple[str, ...]
-    has_tray: bool = True
-    notifier: str = "org.freedesktop.Notifications"
 
 
-ENVIRONMENTS: Mapping[str, Environment] = MappingProxyType(
-    {
-        "xfce": Environment("exec xfce4-session", "XFCE", "Xfce4-panel", ("mousepad",), ("thunar",)),
-        "mate": Environment("exec mate-session", "MATE", "Mate-panel", ("pluma",), ("caja", "--no-desktop")),
-        "lxqt": Environment("exec lxqt-session", "LXQt", "lxqt-panel", ("featherpad",), ("pcmanfm-qt",)),
-        "cinnamon": Environment("exec cinnamon-session", "X-Cinnamon", "", ("gnome-text-editor",), ("nemo",)),
-        "plasma": Environment("exec startplasma-x11", "KDE", "plasmashell", ("kate",), ("dolphin",)),
-        "i3": Environment(_I3, "i3", "i3bar", ("mousepad",), ("pcmanfm",)),
-        "awesome": Environment("exec awesome", "awesome", "awesome", ("mousepad",), ("pcmanfm",)),
-        "openbox": Environment(_OPENBOX, "openbox", "Tint2", ("mousepad",), ("pcmanfm",)),
-    }
+_ALL = (
+    Environment("xfce", "exec xfce4-session", "XFCE", "Xfce4-panel", ("mousepad",), ("thunar",)),
+    Environment("mate", "exec mate-session", "MATE", "Mate-panel", ("pluma",), ("caja", "--no-desktop")),
+    Environment("lxqt", "exec startlxqt", "LXQt", "lxqt-panel", ("featherpad",), ("pcmanfm-qt",)),
+    Environment("cinnamon", "exec cinnamon-session", "X-Cinnamon", "", ("gnome-text-editor",), ("nemo",)),
+    Environment("plasma", "exec startplasma-x11", "KDE", "plasmashell", ("kate",), ("dolphin",)),
+    Environment("i3", _I3, "i3", "i3bar", ("mousepad",), ("pcmanfm",)),
+    Environment("awesome", "exec awesome", "awesome", "awesome", ("mousepad",), ("pcmanfm",)),
+    Environment("openbox", _OPENBOX, "openbox", "Tint2", ("mousepad",), ("pcmanfm",)),
 )
+ENVIRONMENTS: Mapping[str, Environment] = MappingProxyType({one.name: one for one in _ALL})

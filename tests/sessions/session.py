@@ -54,12 +54,14 @@ class DesktopSession:
         return _bare(base) | self._told | {"PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"}
 
     @contextmanager
-    def running(self, command: Sequence[str | Path], title: str) -> Iterator[int]:
+    def running(
+        self, command: Sequence[str | Path], title: str, environment: Mapping[str, str] | None = None
+    ) -> Iterator[int]:
         """Start a program, give its window, by its title (a regular expression), and end it at the end."""
         log = self.home.parent / f"{Path(command[0]).name}.log"
         with log.open("ab") as said:
             process = subprocess.Popen(
-                [str(word) for word in command], env=self.environment(), cwd=self.home,
+                [str(word) for word in command], env=environment or self.environment(), cwd=self.home,
                 stdin=subprocess.DEVNULL, stdout=said, stderr=said,
             )  # fmt: skip
         try:

@@ -6,7 +6,10 @@ model's server and of the session's own services.
 
 import base64
 import io
+import json
+import os
 import re
+import shlex
 import subprocess
 import sys
 import time
@@ -17,9 +20,11 @@ from pathlib import Path
 
 from PIL import Image, ImageChops
 
+from desktop_agent.devtools.demo.task import demo_task
 from tests.fakes.accessible import find
 from tests.fakes.apps import box_of, end, framed_box_of, windows, windows_of
 from tests.fakes.card_yes import CARD, approve_button, approve_by_hand
+from tests.fakes.kept_file import KeptFile
 from tests.fakes.physical import PhysicalHand
 from tests.fakes.script import Answer, asks, says
 from tests.fakes.scripted_server import ScriptedServer
@@ -35,11 +40,13 @@ CHECK = {"id": "sc_1", "code": "sensitive_domain", "message": "This page asks fo
 CLICK = {"type": "click", "x": AT[0], "y": AT[1], "button": "left"}
 MOVES = asks({"type": "move", "x": 40, "y": 60})
 WAITS = asks({"type": "wait", "ms": 50_000})
+NOBODY = {"DESKTOP_AGENT_RUN__APPROVER": "none"}
 UNASKED = {"DESKTOP_AGENT_APPLICATIONS__FIRST_TIME": "allow"}
 BADGE = "^Status — Desktop Agent$"
 CALM_S = 1.0
 WELCOME, CONSOLE = "^Desktop Agent — Welcome$", "^Desktop Agent$"
 PANEL_PX = 40  # what a panel may move the middle by
+SMALL = (640, 400)
 ICON_PX = (10, 64)
 FAR = (1200, 300)  # where nothing of ours is
 COLOUR = (0x12, 0xC8, 0x5A)
@@ -159,10 +166,20 @@ def approve(session: DesktopSession, hand: PhysicalHand, run: Run) -> list[tuple
     return places
 
 
+def keep_picture(session: DesktopSession, hand: PhysicalHand, card: int) -> None:
+    """Keep a small picture of the card, just before it is approved, in the folder that SESSION_PICTURES names."""
+    if folder := os.environ.get("SESSION_PICTURES"):
+        hand.move(*approve_button(session, card))
+        rest()
+        small = screen(session).resize(SMALL, Image.Resampling.LANCZOS).quantize(64, dither=Image.Dither.NONE)
+        small.save(Path(folder, f"{session.kind.name}.png"), optimize=True)
+
+
 def test_a_persons_click_on_the_card_approves_and_the_act_goes_where_it_should(
     session: DesktopSession, hand: PhysicalHand
 ) -> None:
     with started(session, asks(CLICK, checks=(CHECK,)), says("Paid.")) as run, XEventLog(session.environment()) as log:
+        keep_picture(session, hand, card_of(session, run))
         cards = approve(session, hand, run)
         code, told = run.ends()
         pressed = [(one.x, one.y) for one in log.events("button_press")]
@@ -178,6 +195,23 @@ def test_the_chord_approves(session: DesktopSession, hand: PhysicalHand) -> None
         code, told = run.ends()
 
     assert 0 == code, told
+    assert hand.pointer() == (400, 300)
+
+
+def test_a_yes_that_a_keyboard_types_into_a_terminal_approves(session: DesktopSession, hand: PhysicalHand) -> None:
+    said = session.home / "terminal.txt"
+    said.write_text("")
+    with ScriptedServer([asks({"type": "move", "x": 400, "y": 300}, checks=(CHECK,)), says("Paid.")]) as server:
+        run = shlex.join(command(session, server, "--approver", "terminal"))
+        terminal = ["xterm", "-title", "Terminal", "-e", "script", "-qfec", run, said]
+        with session.running(terminal, "^Terminal$", own(session)) as window:
+            left, top, _, _ = box_of(session, window)
+            hand.click(left + 5, top + 5)  # some managers give it the keyboard by a click alone
+            wait_until(lambda: "[y/N]" in said.read_text(), "the question", within_s=40)
+            answer = re.search(r"Type (\d+) for yes", said.read_text())
+            hand.type(f"{answer[1] if answer else 'y'}\n")
+            wait_until(lambda: len(server.creates) == 2, "the answer", within_s=40)
+
     assert hand.pointer() == (400, 300)
 
 
@@ -251,17 +285,32 @@ def test_a_run_in_one_window_sees_that_window_alone(session: DesktopSession) -> 
     assert min(shares) > 0.8, shares  # the rest is its frame
 
 
+def done_without_a_model(session: DesktopSession, *steps: str) -> None:
+    """Have steps done with nobody to ask."""
+    command = [sys.executable, "-m", "desktop_agent", "run", "\n".join(steps), "--approver", "none", "--mode", "auto"]
+    done = subprocess.run(
+        command, env=own(session), cwd=session.home, capture_output=True, text=True, check=False, timeout=150
+    )
+    assert 0 == done.returncode, done.stdout + done.stderr
+
+
 def test_a_text_arrives_exactly_in_the_desktops_own_editor(session: DesktopSession) -> None:
     note = session.home / "note.txt"
     note.write_text("")
-    steps = f'1. type "{TEXT}"\n2. press ctrl+s'
-    words = [sys.executable, "-m", "desktop_agent", "run", steps, "--approver", "none", "--mode", "auto"]
     with session.running([*session.kind.editor, note], "note.txt"):
-        done = subprocess.run(
-            words, env=own(session), cwd=session.home, capture_output=True, text=True, check=False, timeout=150
-        )
-        assert 0 == done.returncode, done.stdout + done.stderr
+        done_without_a_model(session, f'type "{TEXT}"', "press ctrl+s")
         wait_until(lambda: note.read_text().rstrip("\n") == TEXT, f"the text in the file: {note.read_text()!r}")
+
+
+def test_a_file_gets_another_name_in_the_desktops_own_file_manager(session: DesktopSession) -> None:
+    folder = session.home / "letters"
+    folder.mkdir()
+    (folder / "draft.txt").write_text("Dear Anna")
+    with session.running([*session.kind.files, folder], "letters"):
+        done_without_a_model(session, "press ctrl+a", "press f2", 'type "final"', "press enter")
+        wait_until((folder / "final.txt").exists, "another name")
+
+    assert "Dear Anna" == (folder / "final.txt").read_text()
 
 
 @contextmanager
@@ -370,3 +419,17 @@ def test_the_end_of_a_run_is_a_notification_of_the_desktops_own_service(
         with started(session, MOVES, says("Paid."), more=here) as run:
             run.ends()
         wait_until(lambda: shown_by_the_service(heard(), "Pay the bill"), "a notification that the service shows")
+
+
+def test_the_demo_fills_in_its_form_and_sends_nothing_unasked(session: DesktopSession) -> None:
+    here = own(session) | NOBODY | {"TMPDIR": str(session.home)}
+    with KeptFile(session.home, "desktop-agent-demo-*/order.json") as file:
+        done = subprocess.run(
+            [sys.executable, "-m", "desktop_agent", "demo", "--here"], env=here,
+            cwd=session.home, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False, timeout=200,
+        )  # fmt: skip
+    order = json.loads(file.content or b"{}")
+    wanted = demo_task(0, Path()).expected
+
+    assert 0 == done.returncode, done.stdout + done.stderr
+    assert {name: order.get(name) for name in wanted} == {**wanted, "sent": False}
