@@ -244,7 +244,7 @@ def _check(task: str, provider: Provider, environment: Mapping[str, str], stand_
         raise SettingsError(Message("The task is longer than a million characters."), Message("Shorten it."))
     if stand_in is None and provider.embedded and (why_not := why_no_reader()):
         raise SettingsError(
-            sentences(Message("The offline model cannot read the screen here."), why_not), hint_for("offline")
+            sentences(Message("The built-in model cannot read the screen here."), why_not), hint_for("offline")
         )
     secrets = SecretStore(places(environment).config)
     secrets.check(stand_in.words if stand_in else task)

@@ -41,7 +41,7 @@ _AZURE = Message(" At Azure it is https://RESOURCE.openai.azure.com/openai/v1.")
 
 @dataclass(frozen=True, slots=True)
 class Provider:
-    """A server and the options for talking to it; `embedded` is the offline model, which runs in this process."""
+    """A server and the options for talking to it; `embedded` is the built-in model, which runs in this process."""
 
     profile: Profile
     options: RequestOptions
@@ -153,7 +153,7 @@ def _key(profile: Profile, base_url: str, environment: Mapping[str, str], kept: 
     raise SettingsError(
         Message("There is no key for {hostname}.{trouble}", hostname=urlsplit(base_url).hostname, trouble=trouble),
         Message(
-            "Set the variable {source},{keep} or use the offline model with --provider local.",
+            "Set the variable {source},{keep} or use the built-in model with --provider local.",
             source=key.source,
             keep=keep,
         ),

@@ -1,4 +1,4 @@
-"""The offline model: it follows plain steps, reads the screen by OCR, and needs no network.
+"""The built-in model: it follows plain steps, reads the screen by OCR, and needs no network.
 
 `grammar.py` turns the task into steps (`plan/steps.py`), `planner.py` decides what comes next from the position in the
 plan and what is on the screen, and each kind of step has its function in `plan/`. `picture/` finds what a step means on

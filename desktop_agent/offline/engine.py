@@ -1,4 +1,4 @@
-"""The offline model: a task of plain steps and a picture of the screen in, the next action or the end out.
+"""The built-in model: a task of plain steps and a picture of the screen in, the next action or the end out.
 
 `OfflineModel` is the loop's model for a run of our own and thinks in that run's process. `next_answer` is the thinking
 alone, which `serve` puts behind a server.

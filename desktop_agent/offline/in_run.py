@@ -1,4 +1,4 @@
-"""What the offline model may use of this computer in a run: programs to start, files to read, the window in front."""
+"""What the built-in model may use of this computer in a run: programs to start, files to read, the window in front."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def offline_model(
     windows: WindowSource,
     caps: Caps,
 ) -> Model:
-    """Return the offline model; what it asks for is read as any model's actions are, with the same checks and caps."""
+    """Return the built-in model; what it asks for is read as any model's actions are, with the same checks and caps."""
     from desktop_agent.offline.engine import OfflineModel
 
     def read(item: JsonItem, image: Size) -> Proposal:

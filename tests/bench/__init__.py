@@ -15,7 +15,7 @@ Speed, in one table   speed (turn, own_cost, first_move, memory); legibility and
 What it costs to have idle, installed_size
 Recordings, in one    recordings (journal, resume_kill, recording, film, report, replays, learn, private_parts,
 table                 history_list; hours, or a sample with --quick)
-The offline model     offline_tasks (sixty tasks in twelve applications; how long a reading takes)
+The built-in model     offline_tasks (sixty tasks in twelve applications; how long a reading takes)
 What is refused       meant (batches that change their own targets), meant_tasks (53 tasks of public benchmarks, whose
 though it was meant   acts are written down: needs 31 programs, half an hour for each of three halves)
 What arrives          fidelity (text, pointer and keys in real applications, beside the usual loops)

@@ -49,6 +49,7 @@ from tests.fakes.console_desk import Desk
 from tests.fakes.quiet_person import QuietPerson
 from tests.fakes.recorded import picture, record_run, tell_whole_run
 from tests.fakes.shown_desk import desk_consoles
+from tests.fakes.shown_parts import parts
 from tests.fakes.shown_questions import (
     application,
     attacked,
@@ -88,6 +89,7 @@ def openers(folder: Path) -> dict[str, Callable[[], Opened]]:
     """Return what opens each window."""
     return {
         **{f"welcome-{step}": partial(welcome, folder, step) for step in ("1", "2", "3", "key", "end")},
+        "parts": lambda: Opened(parts()),
         "help": lambda: helped("models"),
         "help-keys": lambda: helped("keys"),
         "check": lambda: plain(Checkup(lambda: FOUND)),

@@ -1,4 +1,4 @@
-"""The offline model's server for the tests, and a picture of a real window."""
+"""The built-in model's server for the tests, and a picture of a real window."""
 
 import sys
 from collections.abc import Iterator

@@ -53,6 +53,15 @@ def test_the_menu_opens_the_windows_and_quits(desktop: PrivateDisplay, home: Pat
         assert 0 == program.process.wait(60), program.log.read_text()
 
 
+def test_the_demo_opens_its_form_and_a_run_fills_it_in(desktop: PrivateDisplay, home: Path) -> None:
+    with panel(desktop, home), tray_program(desktop, home) as program:
+        program.choose("Demo")
+        program.window("Desktop Agent — Demo order")
+
+        started = wait_until(lambda: list(home.glob("data/runs/*/events.jsonl")), "the run")
+        assert "run.started" in started[0].read_text(encoding="utf-8")
+
+
 def test_the_icon_opens_the_console_with_the_cursor_in_the_task(desktop: PrivateDisplay, home: Path) -> None:
     with panel(desktop, home), tray_program(desktop, home) as program:
         program.hand.click(*program.icon().centre)

@@ -202,7 +202,7 @@ def _reject_keyless(profile: Profile) -> None:
     if not takes_key(profile):
         raise SettingsError(
             Message("“{name}” is on this computer and needs no key.", name=profile.name),
-            Message("If yours needs one anyway, set the variable DESKTOP_AGENT_API_KEY."),
+            Message("If yours asks for one, store it in Settings, or set the variable DESKTOP_AGENT_API_KEY."),
         )
 
 

@@ -256,7 +256,7 @@ def _provider(settings: Settings, environment: Mapping[str, str]) -> Finding:
         return _server(provider.base_url)
     if reason := why_not():
         return Finding("provider", "broken", reason, hint_for("offline"))
-    return Finding("provider", "works", Message("the offline model, which follows plain steps, can read the screen"))
+    return Finding("provider", "works", Message("the built-in model, which follows plain steps, can read the screen"))
 
 
 def _server(url: str) -> Finding:

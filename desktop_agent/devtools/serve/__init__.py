@@ -1,4 +1,4 @@
-"""`serve`: the offline model, or a scripted one, as a Responses server on loopback.
+"""`serve`: the built-in model, or a scripted one, as a Responses server on loopback.
 
 `server.py` starts and ends it. `wire/` reads requests and writes answers, `script/` has the scripted model. What
 differs from vendor to vendor is a `ServedDialect` (`dialect.py`) in `dialects/`; `echo.py` is what responses say back

@@ -73,7 +73,7 @@ class LocalServer:
 
 @contextlib.contextmanager
 def local_server(script: Path | None = None) -> Iterator[LocalServer]:
-    """Serve the offline model, or a script, on a free port, in a thread of this process, while what is inside goes on.
+    """Serve the built-in model, or a script, on a free port, in a thread of this process, while what is inside goes on.
 
     SettingsError when it cannot start.
     """

@@ -1,4 +1,4 @@
-"""The plain steps that the offline model knows, as data. It is not an assistant: it knows no others."""
+"""The plain steps that the built-in model knows, as data. It is not an assistant: it knows no others."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Plays steps as a model would answer: it looks for the place of each, waits for it, and stops on a real difference.
 
 It knows no screen and no input: what it asks for goes through the run's own loop, rules and questions. Steps without a
-place are the offline model's, one at a time. What does not fit any more goes to a real model, where there is one to
+place are the built-in model's, one at a time. What does not fit any more goes to a real model, where there is one to
 fall back on, and the steps go on after it.
 """
 
@@ -54,7 +54,7 @@ ShowDifference = Callable[[PlayedStep, bytes | None, Frame], str]
 
 @dataclass(frozen=True, slots=True)
 class StepHelp:
-    """Who does what the player cannot: the offline model for steps without a place, another for what does not fit."""
+    """Who does what the player cannot: the built-in model for steps without a place, another for what does not fit."""
 
     offline: NewModel | None = None
     fallback: NewModel | None = None

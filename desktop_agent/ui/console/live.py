@@ -17,6 +17,7 @@ from desktop_agent.ui.qt.theme import colours
 _RING_PX, _CROSS_PX, _PEN_PX = 11.0, 17.0, 2.5
 _NO_PICTURE = Message("The screen is shown here while a task runs.")
 _NOT_RECORDED = Message("The pictures of this run are not recorded, so none can be shown.")
+_UNREADABLE = Message("This picture cannot be read.")
 _NONE_YET = Message("No picture was taken before this.")
 _ASPECT = 1.6  # where there is no picture
 
@@ -40,7 +41,7 @@ class LivePicture(QWidget):
         """Show the picture in a file, without marks; None says that pictures are not recorded."""
         self._file, self._image, self._whole = file, QImage(), QSize()
         self._points, self._given_up = (), ()
-        self._placeholder = _NO_PICTURE if file else _NOT_RECORDED
+        self._placeholder = _UNREADABLE if file else _NOT_RECORDED
         self.setAccessibleDescription(tr("" if file else self._placeholder))
         self.update()
 

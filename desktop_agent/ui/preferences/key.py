@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QUrl, Signal
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from desktop_agent.core.errors import DesktopAgentError, KeyringError
@@ -50,6 +51,8 @@ class KeyRow(QWidget):
         self._key.setPlaceholderText(gettext("The bare key, as the provider shows it"))
         self._keep = text_button(Message("Store key"), self._store)
         self._delete = text_button(Message("Delete key"), self._delete_key)
+        self._page = ""  # where a key is made
+        self._get = text_button(Message("Get a key…"), lambda: QDesktopServices.openUrl(QUrl(self._page)))
         self._place = KeyPlaceChoice(file.path)
         self._key.returnPressed.connect(self._store)
         self._task = BackgroundTask(self)
@@ -68,6 +71,8 @@ class KeyRow(QWidget):
         self._label.setText(Message("Key for {title}", title=profile.shown_name))
         for each in (self._key, self._keep, self._delete):
             each.setVisible(bool(self._variable))
+        self._page = profile.keys_at
+        self._get.setVisible(bool(self._page))
         self._key.clear()
         self._place.show_trouble("")
         if not self._variable:
@@ -134,7 +139,7 @@ class KeyRow(QWidget):
         layout.addWidget(self._label)
         layout.addWidget(self._key)
         layout.addWidget(self._place)
-        layout.addLayout(WrapRow(self._keep, self._delete))
+        layout.addLayout(WrapRow(self._keep, self._delete, self._get))
         layout.addWidget(self._state)
 
 

@@ -1,4 +1,4 @@
-"""Sixty tasks of plain steps in twelve applications that were not used while the offline model was built.
+"""Sixty tasks of plain steps in twelve applications that were not used while the built-in model was built.
 
 `python -m tests.bench.offline_tasks [APPLICATION …] [--keep FOLDER]` prints a line for each task and the sums: how many
 are right by the application's own word, and how many ended as completed that were not. Each task has a display, a home

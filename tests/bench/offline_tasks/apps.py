@@ -1,4 +1,4 @@
-"""The twelve applications of `offline_tasks`, none of them used while the offline model was built.
+"""The twelve applications of `offline_tasks`, none of them used while the built-in model was built.
 
 Four forms are our own (Swing, FLTK, wxWidgets, a page in Firefox): they write what they hold to a file or to a server.
 The others are Debian's programs; what they did is read from the files that they save and the settings that they store.

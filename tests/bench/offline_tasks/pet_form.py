@@ -1,4 +1,4 @@
-"""A pet's registration in wxWidgets for the bench of the offline model; what it holds is written to a file, as JSON.
+"""A pet's registration in wxWidgets for the bench of the built-in model; what it holds is written to a file, as JSON.
 
 Run by the system's Python, which has wx.
 """

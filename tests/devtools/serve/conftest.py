@@ -1,4 +1,4 @@
-"""The fixtures of the offline model's tests that start its server are the server's own, too."""
+"""The fixtures of the built-in model's tests that start its server are the server's own, too."""
 
 from tests.offline.conftest import http, local_model
 

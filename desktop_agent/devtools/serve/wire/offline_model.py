@@ -1,4 +1,4 @@
-"""The offline model behind the server: find the conversation, look at the picture, think."""
+"""The built-in model behind the server: find the conversation, look at the picture, think."""
 
 from __future__ import annotations
 

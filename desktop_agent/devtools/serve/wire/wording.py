@@ -82,7 +82,7 @@ class ItemWriter:
 
 
 def output(words: ItemWriter, answer: Next | End, notices: Sequence[str] = ()) -> list[Json]:
-    """Return the items for an answer of the offline model; `notices` answer what the person has said."""
+    """Return the items for an answer of the built-in model; `notices` answer what the person has said."""
     thought = [reasoning(ItemHead(words.random), lines_of(answer))] if answer.thoughts else []
     told = [message(ItemHead(f"{words.random}00"), text_part(words.dialect, " ".join(notices)))] if notices else []
     if isinstance(answer, End):
