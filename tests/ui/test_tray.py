@@ -130,9 +130,17 @@ def _started_again(program: TrayProgram) -> subprocess.CompletedProcess[str]:
     )  # fmt: skip
 
 
-def test_the_end_of_a_run_in_a_terminal_is_notified_and_a_click_brings_the_window(
-    desktop: PrivateDisplay, home: Path
+@pytest.fixture
+def quiet_desktop() -> Iterator[PrivateDisplay]:
+    """Give a display whose bus has not started the service of its own that a first notification would start."""
+    with PrivateDisplay(1280, 800) as private:
+        yield private
+
+
+def test_start_and_end_of_a_run_in_a_terminal_are_notified_and_a_click_brings_the_window(
+    quiet_desktop: PrivateDisplay, home: Path
 ) -> None:
+    desktop = quiet_desktop
     service = spoken_with("tests.fakes.notification_service", environment=desktop.environment())
     with service as notifications, panel(desktop, home), tray_program(desktop, home) as program:
         program.icon()
