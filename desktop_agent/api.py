@@ -21,20 +21,23 @@ from desktop_agent.core.geometry import Rect, Size
 from desktop_agent.core.mode import InputName, Mode
 from desktop_agent.core.stream_update import OnUpdate, StreamUpdate
 from desktop_agent.host.client import ClientServices, RunClient, start_here
+from desktop_agent.host.follow import follow
 from desktop_agent.host.own_settings import settings_for_run
 from desktop_agent.host.prepare import approver_of
 from desktop_agent.host.real_pixels import use_real_pixels
 from desktop_agent.host.serving import HostParts
 from desktop_agent.host.thread import HostThread
 from desktop_agent.host.watch import watch_person
+from desktop_agent.lib.paths import places
 from desktop_agent.model.space import Coordinates
 from desktop_agent.policy.standing import RememberedApprovals
 from desktop_agent.presence.absent import NoPresence
+from desktop_agent.record.store import RunStore
 from desktop_agent.run.absent import NoOverlays
 from desktop_agent.run.desk_order import DeskOrder
 from desktop_agent.run.function_approver import ApproveFunction
 from desktop_agent.run.ports import Approver
-from desktop_agent.run.result import RunResult
+from desktop_agent.run.result import RunContinuation, RunResult
 from desktop_agent.settings import Settings
 from desktop_agent.settings.sections import RUN_OPTIONS
 
@@ -142,6 +145,7 @@ def run_task(
     task: str,
     *,
     provider: str = "local",
+    after: str = "",
     approver: Approver | ApproveFunction | None = None,
     on_event: Callable[[Stamped], None] = print,
     on_passing: OnUpdate | None = None,
@@ -156,6 +160,8 @@ def run_task(
     Args:
         task: what to do, in words.
         provider: the name of a profile, see `desktop-agent providers list`.
+        after: the run that this one goes on after: its id, the start of one, a folder, or `last`. The model is told
+            what was said and done there; what was allowed there is not taken over.
         approver: is asked wherever a person must decide: a function that takes the `Question` and returns True for
             yes, or an object with the methods of `Approver`. None answers every question with no.
         on_event: gets every event. If it raises, the run ends: nobody may be watching any more.
@@ -173,7 +179,7 @@ def run_task(
     asked = approver_of(approver)
     services = ClientServices(asked, NoOverlays(), (on_event,), _GuardedUpdates(on_passing), RememberedApprovals())
     with _place(task, settings, _desk_order(options)) as (parts, there), RunClient(HostThread(parts)) as run:
-        run.prepare(start_here(task, there, approver=asked), services)
+        run.prepare(start_here(task, there, approver=asked, continues=_continues(after)), services)
         with _stopped_by(stop, run):
             return run.run()
 
@@ -182,6 +188,7 @@ async def run_task_async(
     task: str,
     *,
     provider: str = "local",
+    after: str = "",
     approver: Approver | ApproveFunction | None = None,
     on_event: Callable[[Stamped], None] = print,
     on_passing: OnUpdate | None = None,
@@ -197,6 +204,7 @@ async def run_task_async(
             run_task,
             task,
             provider=provider,
+            after=after,
             approver=approver,
             on_event=on_event,
             on_passing=on_passing,
@@ -269,6 +277,13 @@ class _GuardedUpdates:
         except Exception:  # noqa: BLE001 - a caller's own code
             _log.warning("on_passing failed and gets nothing more", exc_info=True)
             self._on_update = None
+
+
+def _continues(after: str) -> RunContinuation | None:
+    if not after:
+        return None
+    store = RunStore(places().runs)
+    return follow(store, store.find(after)).continuation()
 
 
 def _desk_order(options: DeskOptions) -> DeskOrder | None:

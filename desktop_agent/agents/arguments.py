@@ -40,7 +40,7 @@ _TAKES: Mapping[str, tuple[str, ...]] = {
     "zoom": ("region",),
     ACT: ("actions", "why", "show", "picture"),
     "clipboard": ("text",),
-    "run_task": ("task", "expect"),
+    "run_task": ("task", "expect", "after"),
     "ask_person": ("question", "picture"),
     "status": (),
     "stop": ("summary", "expect"),
@@ -76,8 +76,9 @@ def read_order(tool: str, arguments: Mapping[str, object], caps: Caps) -> McpOrd
         case "run_task":
             task = _text(arguments, "task", MOST_TASK)
             expect = _expected(arguments)
-            wrong = next((one for one in (task, expect) if isinstance(one, Misread)), None)
-            return wrong or WholeTaskOrder(cast("str", task), cast("tuple[str, ...]", expect))
+            after = _text(arguments, "after", MOST_NAME, required=False)
+            wrong = next((one for one in (task, expect, after) if isinstance(one, Misread)), None)
+            return wrong or WholeTaskOrder(cast("str", task), cast("tuple[str, ...]", expect), cast("str", after))
         case "stop":
             summary = _text(arguments, "summary", MOST_WORDS, required=False)
             expect = _expected(arguments)

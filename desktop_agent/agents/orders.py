@@ -81,10 +81,11 @@ class AskOrder:
 
 @dataclass(frozen=True, slots=True)
 class WholeTaskOrder:
-    """A whole task for the person's own model, and what is to be true at its end."""
+    """A whole task for the person's own model, what is to be true at its end, and the run that it goes on after."""
 
     task: str
     expect: tuple[str, ...] = ()
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.events import Asked, Paused, Resumed, Stamped
 from desktop_agent.core.message import Message
 from desktop_agent.core.stream_update import StreamUpdate
+from desktop_agent.host.follow import follow
 from desktop_agent.host.resume import session_continued
 from desktop_agent.lib.paths import places
 from desktop_agent.record.store import RunStore
@@ -40,12 +41,15 @@ def carried_out(job: McpJob, settings: Settings, order: DeskOrder | None) -> Mcp
     asked_by = Message("“{words}” asks for this over MCP.", words=job.client.words)
     terms = settings if job.asked else settings.noted(asked_by)
     terms = replace(terms, run=replace(terms.run, expect=(*terms.run.expect, *job.expect)))
+    store = RunStore(places().runs)
     try:
         result = running.carry_out(
             job.task,
             terms,
             json_lines=False,
-            continues=session_continued(RunStore(places().runs), job.continues, job.client.words),
+            continues=follow(store, store.find(job.after)).continuation()
+            if job.after
+            else session_continued(store, job.continues, job.client.words),
             stand_in=McpCaller(job.client, job.asked) if job.asked else None,
             agent=running.RunForAgent(_WaitsForPerson(job), job.begun),
             elsewhere=elsewhere if order else None,

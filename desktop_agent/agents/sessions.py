@@ -89,10 +89,11 @@ class McpJob:
         task: str,
         asked: ClientModel | None,
         continues: str = "",
-        expect: tuple[str, ...] = (),
+        order: WholeTaskOrder | None = None,
     ) -> None:
         self.client, self.task, self.asked = client, task, asked
-        self.expect = expect  # what is to be true at its end
+        self.expect = order.expect if order else ()  # what is to be true at its end
+        self.after = order.after if order else ""  # the run that it goes on after
         self.continues = continues  # the id of the session that it goes on with
         self.ended: Future[McpEnded] = Future()
         self.waits_for = ""  # in a sentence, while it waits for the person
@@ -192,7 +193,7 @@ class McpSessions:
     async def _carried_out(self, order: McpOrder, call: McpCall) -> McpAnswer:
         if isinstance(order, WholeTaskOrder):
             await self._ended_for_a_task(call)
-            job = self._begin(call, order.task, None, expect=order.expect)
+            job = self._begin(call, order.task, None, order=order)
             ended = await self._waited(asyncio.wrap_future(job.ended), job, call)
             return McpAnswer((ended.words,))
         if not isinstance(order, EndOrder):
@@ -239,9 +240,9 @@ class McpSessions:
         task: str,
         asked: ClientModel | None,
         continues: str = "",
-        expect: tuple[str, ...] = (),
+        order: WholeTaskOrder | None = None,
     ) -> McpJob:
-        loop, job = asyncio.get_running_loop(), McpJob(call.client, task, asked, continues, expect)
+        loop, job = asyncio.get_running_loop(), McpJob(call.client, task, asked, continues, order)
         self._job, self._connection, self._last = job, call.connection, time.monotonic()
 
         def tell(_: Future[McpEnded]) -> None:

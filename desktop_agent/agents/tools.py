@@ -136,7 +136,7 @@ _PICTURE = _word("Name of the newest picture, where each call is a connection of
 _TEXTS: JsonItem = {"type": "array", "items": {"type": "string"}}
 _EXPECT: JsonItem = {
     **_TEXTS,
-    "description": 'True at the end, checked here: file:PATH contains "TEXT", cell:FILE!SHEET!B2=VALUE, window:TITLE…',
+    "description": 'Checked at the end: file:PATH contains "TEXT", cell:FILE!SHEET!B2=1, window:TITLE…',
 }
 _BESIDE = (
     McpTool(
@@ -149,7 +149,7 @@ _BESIDE = (
         "run_task",
         "Have a whole task done",
         "Have this computer's own model do a whole task, under the same approvals. Your session ends first.",
-        record({"task": {"type": "string"}}, {"expect": _EXPECT}),
+        record({"task": {"type": "string"}}, {"expect": _EXPECT, "after": _word("The run of a task, or last.")}),
         destroys=True,
         open_world=True,
     ),

@@ -19,6 +19,7 @@ from desktop_agent.settings.setting import Flag as SettingFlag
 from desktop_agent.settings.setting import Setting
 
 if TYPE_CHECKING:
+    from desktop_agent.host.follow import Follow
     from desktop_agent.host.resume import Resumption
     from desktop_agent.run.result import RunContinuation
     from desktop_agent.settings import Settings
@@ -130,6 +131,13 @@ def continued_from(flags: Flags, resumption: Resumption) -> tuple[Settings, RunC
     given = _given(flags)
     settings = settings_for_run(os.environ, resumption.flags(settings_from({}), given))
     return settings, resumption.continuation(settings, given)
+
+
+def following(flags: Flags, followed: Follow) -> Settings:
+    """Return the settings for a task that goes on after a run: that one's model, unless a flag says otherwise."""
+    from desktop_agent.host.own_settings import settings_for_run
+
+    return settings_for_run(os.environ, followed.flags(settings_from({}), _given(flags)))
 
 
 def _given(flags: Flags) -> dict[str, object]:

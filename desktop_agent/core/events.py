@@ -72,6 +72,7 @@ class RunStarted:
     carried: Mapping[str, object] | None = None  # steps, minutes and cost of that one that count against the limits
     allow: tuple[str, ...] = ()  # where it may act, and how far, as `--allow` takes it
     desk: str = ""  # the side desk on which it works
+    after: str = ""  # the id of the run that this one goes on after, with another task
     expect: tuple[str, ...] = ()  # what is to be true at the end, as `--expect` takes it
 
 
@@ -347,6 +348,7 @@ _ONLY_IF_OTHER: Mapping[str, Mapping[str, object]] = {  # fields that are writte
         "carried": None,
         "allow": (),
         "desk": "",
+        "after": "",
         "expect": (),
     },
     Reasoned.event: {"step": None, "steps": None},

@@ -334,6 +334,7 @@ class RunAssembler:
         run, provider, camera = self.settings.run, self.provider, self.camera
         region = camera.viewport.screen if camera.follows else self.settings.screen.region
         name = self.stand_in.name if self.stand_in else ""
+        earlier = self.continues.earlier if self.continues else None
         return RunStarted(
             format=FORMAT,
             run=recorder.run,
@@ -351,7 +352,8 @@ class RunAssembler:
             version=__version__,
             offline=provider.embedded,
             window=self.settings.screen.window,
-            resumes=self.continues.earlier.run if self.continues else "",
+            resumes="" if earlier is None or earlier.task else earlier.run,
+            after=earlier.run if earlier and earlier.task else "",
             carried=asdict(self.continues.carried) if self.continues else None,
             allow=tuple(map(str, run.allow)),
             desk=self.desk.id if self.desk else "",

@@ -160,10 +160,12 @@ class Conversation:
 
     def _remembered(self, message: ModelInput) -> Request | None:
         """Return what to say to a server that may still know the run which this one continues; None where none does."""
-        earlier = message.earlier if isinstance(message, Opening) else None
-        if earlier is None or earlier.last_turn is None or not self._chain:
+        if not isinstance(message, Opening) or message.earlier is None or not self._chain:
             return None
-        items = answers_now(earlier, message.frame, self._dialect)
+        earlier = message.earlier
+        if earlier.last_turn is None:
+            return None
+        items = answers_now(message.task, earlier, message.frame, self._dialect)
         return Request(items, earlier.last_turn.response_id, tokens_of_items(items, NO_SIZE)) if items else None
 
     async def _ask_memory(self, request: Request, image: Size) -> Reading | None:

@@ -21,6 +21,8 @@ from desktop_agent.model.picture import PicturePlaceholder, picture_of
 
 _MOST_LISTED = 60  # acts that are listed in words
 _MOST_SHOWN = 1_200  # characters of an act as the model wrote it
+_AFTER = Message("You have done a task for this person before, and now there is another one. How the last one ended")
+_WANTS = Message("What they want now")
 _ON = Message("This task was begun before and goes on now. How it broke off")
 _FRESH = Message("The picture shows the screen as it is now; it may have changed since.")
 _OUTCOMES = {
@@ -41,7 +43,7 @@ _HALF = {
 def told_history(task: str, earlier: EarlierRun, dialect: Dialect) -> tuple[Exchange, ...]:
     """Return what was said on both sides, in messages that every dialect has."""
     past: list[Exchange] = []
-    told: tuple[str, ...] = (task,)
+    told: tuple[str, ...] = (earlier.task or task,)
     for turn in earlier.turns:
         picture = _placeholder(turn.seen) if turn.seen else None
         said = OutgoingTurn((dialect.user(told, picture),), told, picture, int(picture is not None))
@@ -54,11 +56,11 @@ def told_history(task: str, earlier: EarlierRun, dialect: Dialect) -> tuple[Exch
 
 def told_now(task: str, earlier: EarlierRun, frame: Frame, dialect: Dialect) -> OutgoingTurn:
     """Return what the run begins with: what is to be known, and the screen as it is."""
-    first = () if earlier.turns else (task,)
-    return _message((*first, *briefing(earlier)), frame, dialect)
+    first = () if earlier.turns or earlier.task else (task,)
+    return _message((*first, *briefing(earlier), *_wanted(task, earlier)), frame, dialect)
 
 
-def answers_now(earlier: EarlierRun, frame: Frame, dialect: Dialect) -> tuple[JsonItem, ...]:
+def answers_now(task: str, earlier: EarlierRun, frame: Frame, dialect: Dialect) -> tuple[JsonItem, ...]:
     """Return the same as answers to the last calls, for a server that knows them; empty where they need more."""
     last = earlier.last_turn
     if last is None or not last.response_id or last.has_other_calls:
@@ -67,7 +69,12 @@ def answers_now(earlier: EarlierRun, frame: Frame, dialect: Dialect) -> tuple[Js
     calls = tuple(dict.fromkeys(act.call_id for act in last.acts))
     shows = shown_in(dialect, calls)
     answers = (dialect.result(call, picture if call in shows else None, (), ()) for call in calls)
-    return (*answers, dialect.user(briefing(earlier), None if shows else picture))
+    return (*answers, dialect.user((*briefing(earlier), *_wanted(task, earlier)), None if shows else picture))
+
+
+def _wanted(task: str, earlier: EarlierRun) -> tuple[str, ...]:
+    """Return the task, where it is another than that of the earlier run."""
+    return (f"{_WANTS}: {task}",) if earlier.task else ()
 
 
 def briefing(earlier: EarlierRun) -> tuple[str, ...]:
@@ -76,13 +83,13 @@ def briefing(earlier: EarlierRun) -> tuple[str, ...]:
     more = Message("{part} more steps; ", part=len(done) - _MOST_LISTED) if len(done) > _MOST_LISTED else ""
     listed = (
         [Message("Done before the break: {more}{done}.", more=more, done="; ".join(done[-_MOST_LISTED:]))]
-        if done
+        if done and not earlier.task
         else []
     )
     last = earlier.last_turn
     open_acts = [_outcome(act, earlier) for act in last.acts if act.came != "done"] if last else []
     doubts = [f"{_NEVER_KNOWN}: {act.words}." for act in earlier.never_known[-_MOST_LISTED:]]
-    return (f"{_ON}: {earlier.ended}", *listed, *doubts, *open_acts, _FRESH)
+    return (f"{_AFTER if earlier.task else _ON}: {earlier.ended}", *listed, *doubts, *open_acts, _FRESH)
 
 
 def _message(texts: tuple[str, ...], frame: Frame, dialect: Dialect) -> OutgoingTurn:

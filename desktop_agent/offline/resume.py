@@ -51,7 +51,7 @@ class PlanBeginning:
 
 def resumed(task: str, earlier: EarlierRun | None) -> tuple[str, PlanBeginning]:
     """Return the task with all that a person has added, and where to begin."""
-    if earlier is None:
+    if earlier is None or earlier.task:
         return task, PlanBeginning()
     task, _ = with_more_steps(task, earlier.said)
     plan, last = understand(task), earlier.last_turn

@@ -115,7 +115,7 @@ class RunLoop:
     async def _loop(self, task: str) -> RunEnding:
         self.stream.step("begin")
         self._prompter.task = task
-        self._turns.endings.has_acted = self.earlier is not None
+        self._turns.endings.has_acted = self.earlier is not None and not self.earlier.task
         before = await self._pauses.picture(self._camera)
         self._pauses.control.acknowledge()
         self.stream.show(before, "start", self.opening_sent)

@@ -58,3 +58,18 @@ def test_a_task_of_an_agent_ends_by_what_it_expects(display: PrivateDisplay, tmp
             assert "(unproven)" in ended.text
 
     asyncio.run(work())
+
+
+def test_a_task_of_an_agent_goes_on_after_the_last_one(display: PrivateDisplay, tmp_path: Path) -> None:
+    async def work() -> None:
+        async with agent(environment(display, tmp_path), "--mode", "auto") as caller:
+            none = await caller.call("run_task", task="wait 1 second", after="last")
+            assert "(failed)" in none.text
+            await caller.call("run_task", task="wait 1 second")
+            await caller.call("run_task", task="press f8", after="last")
+
+    asyncio.run(work())
+
+    first, second = sorted(tmp_path.glob("data/runs/*/events.jsonl"))
+    started = json.loads(second.read_text().splitlines()[0])
+    assert started["after"] == first.parent.name

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import stat
 import sys
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from desktop_agent.cli import terminal
 from desktop_agent.cli.at_place import carry_out_at, side_desk
-from desktop_agent.cli.flags import FLAGS, effective_from, takes
+from desktop_agent.cli.flags import FLAGS, effective_from, following, takes
 from desktop_agent.cli.help_pages import TASK
+from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message
+
+if TYPE_CHECKING:
+    from desktop_agent.run.result import RunContinuation
+    from desktop_agent.settings import Settings
 
 _MOST_BYTES = 1_000_000
 _ALLOWED_CONTROLS = "\n\t\r"
@@ -33,6 +39,15 @@ def command(
         Path | None,
         typer.Option("--task-file", metavar="FILE", help=Message("Read the task from a file."), rich_help_panel=TASK),
     ] = None,
+    after: Annotated[
+        str | None,
+        typer.Option(
+            "--after",
+            metavar="RUN",
+            help=Message("Go on after a run that has ended: its id, the start of one, or “last”."),
+            rich_help_panel=TASK,
+        ),
+    ] = None,
     **flags: object,
 ) -> int:
     """Carry out one task on this computer's screen.
@@ -49,12 +64,28 @@ def command(
 
     words = _task_from(task, task_file)
     json_lines = bool(flags["json_lines"])
-    settings = effective_from(flags)
-    result = carry_out_at(side_desk().desk_order(flags), words, settings, json_lines=json_lines)
+    settings, continues = (effective_from(flags), None) if after is None else _goes_on(after, flags)
+    result = carry_out_at(side_desk().desk_order(flags), words, settings, json_lines=json_lines, continues=continues)
     code = running.say_ending(result, json_lines=json_lines)
     if told := clear_out_runs():
         terminal.warn(told)
     return code
+
+
+def _goes_on(after: str, flags: Mapping[str, object]) -> tuple[Settings, RunContinuation]:
+    """Return the settings and what the model is told, for a task that goes on after a run; say which."""
+    from desktop_agent.host.follow import follow
+    from desktop_agent.lib import paths
+    from desktop_agent.record.store import RunStore
+
+    store = RunStore(paths.places().runs)
+    found = follow(store, store.find(after))
+    settings = following(flags, found)
+    ended = visible(found.earlier.ended, terminal.LONGEST_LINE)
+    terminal.warn(Message("Goes on after {id}: {ended}", id=found.summary.id, ended=ended))
+    if told := found.not_taken_over(settings):
+        terminal.warn(visible(told, terminal.LONGEST_LINE))
+    return settings, found.continuation()
 
 
 def _task_from(argument: str | None, file: Path | None) -> str:

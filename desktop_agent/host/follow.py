@@ -1,0 +1,97 @@
+"""Goes on after the end of a run, with another task: the model is told what was said and done before.
+
+It is a run of its own, which names the one before. Limits begin anew, and nothing that a person allowed then is taken
+over: neither scope nor mode nor approvals.
+"""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from desktop_agent.core.earlier_run import EarlierRun, EarlierTurn
+from desktop_agent.core.errors import RecordError
+from desktop_agent.core.events import AGENT, RunStarted
+from desktop_agent.core.message import Message
+from desktop_agent.host.again import terms_of
+from desktop_agent.model.history import NEWEST_PICTURES
+from desktop_agent.record.import_run import is_foreign
+from desktop_agent.record.reader import RUN_NAME, read_run
+from desktop_agent.record.recording import RecordedRun, RunSummary
+from desktop_agent.record.sessions import earlier_run
+from desktop_agent.record.store import RunStore
+from desktop_agent.run.result import RunContinuation
+from desktop_agent.settings import Settings
+
+_MOST_BEFORE = 20
+_AGAIN = Message("Begin it by itself: leave out --after.")
+
+
+@dataclass(frozen=True, slots=True)
+class Follow:
+    """A run that another task may go on after."""
+
+    summary: RunSummary
+    started: RunStarted
+    earlier: EarlierRun
+
+    def flags(self, settings: Settings, given: Mapping[str, object]) -> dict[str, object]:
+        """Return the settings for the next run: the same model, unless another is given; all else as it stands."""
+        given = {key: value for key, value in given.items() if value is not None}
+        if "provider.name" in given:
+            return given
+        kept = terms_of(self.started, settings)
+        return {**{key: value for key, value in kept.items() if key.startswith("provider.")}, **given}
+
+    def continuation(self) -> RunContinuation:
+        """Return what the next run gets to know; nothing that was spent counts."""
+        return RunContinuation(self.earlier)
+
+    def not_taken_over(self, settings: Settings) -> str:
+        """Return what to say of where that run was allowed to act, unless the next one is allowed something."""
+        if not self.started.allow or settings.run.allow:
+            return ""
+        flags = " ".join(f"--allow {shlex.quote(one)}" for one in self.started.allow)
+        return Message("What that run was allowed is not taken over. To allow it again: {flags}", flags=flags)
+
+
+def follow(store: RunStore, folder: Path) -> Follow:
+    """Return what is needed to go on after a run; RecordError where that cannot be."""
+    if is_foreign(folder, store.root):
+        raise RecordError(Message("This run came from elsewhere, so nothing goes on after it here."), _AGAIN)
+    run = read_run(folder)
+    started = run.started
+    if run.summary.status == "running":
+        raise RecordError(Message("This run is still under way."), Message("Stop it first, or wait for its end."))
+    if started is None or started.run != folder.name:
+        raise RecordError(Message("The record of this run does not say what its task was."), _AGAIN)
+    if started.provider == AGENT:
+        raise RecordError(
+            Message("This was a session of another agent, so nothing goes on after it."), Message("Ask it to go on.")
+        )
+    return Follow(run.summary, started, _told(store, run, started))
+
+
+def _told(store: RunStore, run: RecordedRun, started: RunStarted) -> EarlierRun:
+    """Return what the model is told: of each run what was asked for and done, and the newest pictures of the last."""
+    runs = [run]
+    while len(runs) < _MOST_BEFORE and (before := _before(store, runs[0])) is not None:
+        runs.insert(0, before)
+    last = earlier_run([run], NEWEST_PICTURES - 1)
+    turns: tuple[EarlierTurn, ...] = ()
+    task = runs[0].started.task if runs[0].started else started.task
+    for number, one in enumerate(runs):
+        if turns and one.started is not None and one.started.task != task:
+            turns = (*turns[:-1], replace(turns[-1], heard=(*turns[-1].heard, one.started.task)))
+        turns += last.turns if number == len(runs) - 1 else earlier_run([one], 0).turns
+    return EarlierRun(last.run, last.ended, turns, task=task)
+
+
+def _before(store: RunStore, run: RecordedRun) -> RecordedRun | None:
+    name = (run.started.after or run.started.resumes) if run.started else ""
+    folder = store.root / name
+    if not RUN_NAME.fullmatch(name) or not folder.is_dir() or folder.is_symlink():
+        return None
+    return read_run(folder)
