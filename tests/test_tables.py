@@ -191,7 +191,7 @@ def test_a_dialect_is_known_wherever_one_is_named(tmp_path: Path) -> None:
     own = '[providers.mine]\nbase_url = "https://a.example/v1"\nmodel = "m"\ndialect = '
     assert {name for name in names if not is_taken(tmp_path, f'{own}"{name}"')} == set()
     assert {name for name in names if profile_of_dialect(name).name not in PROFILES} == set()
-    assert {name for name in names if wrong_param("temperature", 0.5, name) != ("", "")} == set()
+    assert {name for name in names if wrong_param("max_output_tokens", 500, name) != ("", "")} == set()
     assert not is_taken(tmp_path, '[provider]\ndialect = "nobodys"')
     (option,) = get_type_hints(serve.command, include_extras=True)["dialect"].__metadata__
     assert option.metavar == f"<{'|'.join(DIALECT_NAMES)}>"

@@ -143,6 +143,16 @@ PROFILES: Mapping[str, Profile] = {
             price=None,  # it depends on the contract and the region
         ),
         Profile(
+            name="anthropic",
+            base_url="https://api.anthropic.com",
+            key_variable="ANTHROPIC_API_KEY",
+            dialect="anthropic",
+            model="claude-sonnet-5-5",
+            keeps=Message("Anthropic keeps no history of messages; what else it keeps is in its terms."),
+            chain=False,
+            window_tokens=200_000,
+        ),
+        Profile(
             name="vllm",
             title="vLLM with Northstar",
             base_url="http://127.0.0.1:8000/v1",

@@ -49,7 +49,7 @@ def decoder_counts(dialect: str, manner: str, stride: int) -> Counter[str]:
     counts: Counter[str] = Counter()
     seen: object = None
     same = False
-    for cut, response in enumerate(decoded_at_every_byte(MANNERS[manner](golden(dialect)))):
+    for cut, response in enumerate(decoded_at_every_byte(MANNERS[manner](golden(dialect)), dialect)):
         if cut % stride:
             continue
         if response is not None and response is not seen:

@@ -6,6 +6,8 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from desktop_agent.devtools.serve.dialects import DIALECTS as SERVED
+
 Item = Mapping[str, object]
 
 
@@ -103,6 +105,12 @@ def _calls(piece: Actions, dialect: str, number: str) -> Iterator[dict[str, obje
         name = piece.call_id or f"call_{number}_{index}"
         if dialect == "functions":
             yield {"type": "function_call", "id": f"fc_{number}_{index}", "call_id": name} | called(batch[0])
+            continue
+        if SERVED[dialect].api:
+            said = SERVED[dialect].call(
+                [SERVED[dialect].action(dict(batch[0]))], [dict(check) for check in piece.checks]
+            )
+            yield {"type": "function_call", "call_id": name, "status": "completed", **said}
             continue
         call: dict[str, object] = {"type": "computer_call", "id": f"cu_{number}_{index}", "call_id": name}
         call |= {"status": "completed"}

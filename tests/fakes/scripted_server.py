@@ -15,13 +15,17 @@ import json
 import ssl
 import threading
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self, cast
 
+from desktop_agent.devtools.serve.dialect import ServedApi
+from desktop_agent.devtools.serve.wire.responder import api_at
 from tests.fakes.script import Answer, Script, written
 from tests.fakes.stream import as_events, as_sse
 from tests.fakes.strict_vendor import objection
+
+ROUTE = "/v1/responses"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +35,10 @@ class Request:
     method: str
     path: str
     headers: Mapping[str, str]
-    body: Mapping[str, Any]
+    body: Mapping[str, Any]  # in the form of the Responses API
     size: int
     port: int  # of the client: one for each connection
+    told: Mapping[str, Any] = field(default_factory=dict)  # the body as it came
 
 
 class ScriptedServer:
@@ -85,7 +90,7 @@ class ScriptedServer:
     @property
     def creates(self) -> list[Request]:
         """The requests for an answer, without retrieving and cancelling."""
-        return [request for request in self.requests if request.method == "POST" and request.path == "/v1/responses"]
+        return [one for one in self.requests if one.method == "POST" and (one.path == ROUTE or api_at(one.path))]
 
     def __enter__(self) -> Self:
         """Start to listen."""
@@ -132,7 +137,8 @@ class ScriptedServer:
         return unfinished(response) if self._polls.get(str(response.get("id"))) else response
 
     def _refusal(self, request: Request) -> Answer | None:
-        if self.key and request.headers.get("authorization") != f"Bearer {self.key}":
+        given = request.headers.get("x-goog-api-key") or request.headers.get("authorization")
+        if self.key and given not in {self.key, f"Bearer {self.key}"}:
             return _error(401, "Incorrect API key provided.", "")
         previous = request.body.get("previous_response_id")
         if previous and not (self.stores and previous in self.responses):
@@ -191,12 +197,13 @@ class _Handler(BaseHTTPRequestHandler):
         if len(raw) < length:  # it broke off: half a request is none
             self.close_connection = True
             return
-        request = self._log(json.loads(raw) if raw else {}, len(raw))
+        told, api = json.loads(raw) if raw else {}, self._api
+        request = self._log(api.request(self.path, told) if api else told, len(raw), told)
         if self.path.endswith("/cancel"):
             name = self.path.split("/")[-2]
             self._script.cancelled.append(name)
             self._known(name)
-        elif self.path != "/v1/responses":
+        elif self.path != ROUTE and api is None:
             self._json({"error": {"message": "no such route"}}, 404)
         else:
             self._create(request)
@@ -208,9 +215,14 @@ class _Handler(BaseHTTPRequestHandler):
     def _script(self) -> ScriptedServer:
         return cast("ScriptedServer", cast("Any", self.server).script)
 
-    def _log(self, body: Mapping[str, Any], size: int) -> Request:
+    @property
+    def _api(self) -> ServedApi | None:
+        return api_at(self.path.partition("?")[0])
+
+    def _log(self, body: Mapping[str, Any], size: int, told: Mapping[str, Any] | None = None) -> Request:
         headers = {name.lower(): value for name, value in self.headers.items()}
-        request = Request(self.command, self.path, headers, body, size, self.client_address[1])
+        path = self.path.partition("?")[0] if self._api else self.path
+        request = Request(self.command, path, headers, body, size, self.client_address[1], told or body)
         self._script.requests.append(request)
         return request
 
@@ -226,10 +238,15 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(answer.http_status, "text/html", answer.body or b"", answer)
         elif request.body.get("stream") and self._script.stream:
             events = list(as_events(response))
+            events = list(self._api.events(events)) if self._api else events
             begun = self._script.told(response) is not response
             self._send(200, "text/event-stream", as_sse(events[:2] if begun else events, done=not begun), answer)
         else:
-            self._send(200, "application/json", json.dumps(self._script.told(response)).encode(), answer)
+            self._send(200, "application/json", json.dumps(self._said(response)).encode(), answer)
+
+    def _said(self, response: dict[str, Any]) -> Mapping[str, Any]:
+        told = self._script.told(response)
+        return self._api.response(told) if self._api else told
 
     def _json(self, body: Mapping[str, Any], status: int = 200) -> None:
         self._send(status, "application/json", json.dumps(body).encode(), Answer())

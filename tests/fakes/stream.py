@@ -1,4 +1,4 @@
-"""A response played as a stream of events, in the order in which vendors send them."""
+"""An answer played as a stream of events, in the order in which its vendor sends them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ ENDS = {"completed": "response.completed", "failed": "response.failed", "incompl
 
 
 def as_events(response: Mapping[str, Any], *, end_carries_output: bool = True) -> Iterator[dict[str, Any]]:
-    """Yield the events of a whole response, numbered from 0."""
+    """Yield the events of a whole response, numbered from 0; of a whole answer of another API, its events."""
+    if "content" in response:
+        yield from _message_events(response)
+        return
     for number, event in enumerate(_events(response, end_carries_output=end_carries_output)):
         yield {**event, "sequence_number": number}
 
@@ -38,6 +41,38 @@ def _events(response: Mapping[str, Any], *, end_carries_output: bool) -> Iterato
         yield {"type": "response.output_item.done", "output_index": index, "item": item}
     end = dict(response) if end_carries_output else {**response, "output": []}
     yield {"type": ENDS.get(response["status"], "response.completed"), "response": end}
+
+
+def _message_events(message: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield the events of Anthropic's Messages API."""
+    usage = {**message["usage"], "output_tokens": 1}
+    yield {"type": "message_start", "message": {**message, "content": [], "stop_reason": None, "usage": usage}}
+    yield {"type": "ping"}
+    for index, block in enumerate(message["content"]):
+        bare, deltas = _block(block)
+        yield {"type": "content_block_start", "index": index, "content_block": {**block, **bare}}
+        yield from ({"type": "content_block_delta", "index": index, "delta": delta} for delta in deltas)
+        yield {"type": "content_block_stop", "index": index}
+    ending = {name: message[name] for name in ("stop_reason", "stop_sequence", "stop_details") if name in message}
+    yield {"type": "message_delta", "delta": ending, "usage": message["usage"]}
+    yield {"type": "message_stop"}
+
+
+def _block(block: Mapping[str, Any]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    match block["type"]:
+        case "text":
+            return {"text": ""}, [{"type": "text_delta", "text": piece} for piece in _pieces(block["text"])]
+        case "thinking":
+            told = [{"type": "thinking_delta", "thinking": piece} for piece in _pieces(block["thinking"])]
+            return {"thinking": "", "signature": ""}, [
+                *told,
+                {"type": "signature_delta", "signature": block["signature"]},
+            ]
+        case "tool_use":
+            written = _pieces(json.dumps(block["input"], ensure_ascii=False))
+            return {"input": {}}, [{"type": "input_json_delta", "partial_json": piece} for piece in written]
+        case _:
+            return {}, []
 
 
 def _begun(item: Mapping[str, Any]) -> dict[str, Any]:

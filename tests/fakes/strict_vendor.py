@@ -20,12 +20,15 @@ OUTPUT_OF = {
 }
 PICTURE_TYPES = {
     "lightcone": "input_image", "preview": "computer_screenshot", "openai": "computer_screenshot", "functions": "none",
+    "anthropic": "none", "gemini": "none",
 }  # fmt: skip
 TOOL_TYPES = {
     "lightcone": "computer_use",
     "preview": "computer_use_preview",
     "openai": "computer",
     "functions": "function",
+    "anthropic": "computer_toolset_20260801",
+    "gemini": "computer_use_gemini",
 }
 
 # Of the items of the model's that go back in a history; a message that it is only said to have spoken is plain text.

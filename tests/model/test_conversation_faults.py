@@ -25,6 +25,7 @@ from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.talk import (
     CLICK,
     WAIT,
+    WITH_RESPONSES,
     bodies,
     pictures_in,
     play,
@@ -34,7 +35,7 @@ from tests.fakes.thinking import Heard, answered, conversation, frame, with_conv
 from tests.fakes.waiting import wait_until
 
 
-@pytest.mark.parametrize("dialect", DIALECT_NAMES)
+@pytest.mark.parametrize("dialect", WITH_RESPONSES)
 def test_a_server_that_stores_nothing_gets_the_history_from_then_on(dialect: str) -> None:
     heard = Heard()
 
@@ -136,10 +137,22 @@ HALF = Answer(({
 },))  # fmt: skip
 
 
-@pytest.mark.parametrize("nothing", [thinks("Hm."), Answer(), HALF], ids=["thoughts", "empty", "half a message"])
-@pytest.mark.parametrize(("dialect", "chain", "stream"), list(product(DIALECT_NAMES, (True, False), (True, False))))
+NOTHING = {"thoughts": thinks("Hm."), "empty": Answer()}
+WAYS = (True, False), (True, False)
+
+
+@pytest.mark.parametrize(
+    ("dialect", "chain", "stream", "nothing"),
+    [
+        *(
+            pytest.param(*way, NOTHING[name], id=f"{way}-{name}")
+            for *way, name in product(DIALECT_NAMES, *WAYS, NOTHING)
+        ),
+        *(pytest.param(*way, HALF, id=f"{way}-half a message") for way in product(WITH_RESPONSES, *WAYS)),
+    ],
+)
 def test_an_answer_that_says_nothing_is_asked_for_once_more(
-    dialect: str, nothing: Answer, chain: bool, stream: bool
+    dialect: str, chain: bool, stream: bool, nothing: Answer
 ) -> None:
     heard, script = Heard(), [asks(CLICK), nothing, says("Saved.")]
 

@@ -7,10 +7,11 @@ from desktop_agent.core.function import Function
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.turn import InvalidAction, Opening, Turn, Usage
 from desktop_agent.model.conversation import Conversation
+from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.request_options import RequestOptions
 from tests.fakes.script import Answer, asks, calls, says, thinks
 from tests.fakes.scripted_server import ScriptedServer
-from tests.fakes.talk import CLICK, EVERY_WAY, WITH_FUNCTIONS, bodies, play, texts_in
+from tests.fakes.talk import CLICK, EVERY_WAY, WITH_FUNCTIONS, WITH_RESPONSES, bodies, play, texts_in
 from tests.fakes.thinking import answered, conversation, frame, with_conversation
 
 CITY = {"type": "object", "properties": {"city": {"type": "string"}}, "required": ["city"]}
@@ -92,7 +93,7 @@ def test_a_users_function_is_offered_called_and_answered(dialect: str) -> None:
         }
         outputs = [item["output"] for item in last["input"] if item.get("type") == "function_call_output"]
         assert outputs[0] == "What call_get_weather answers."
-        assert len(outputs) == (2 if dialect == "functions" else 1)  # the click is a function, too
+        assert len(outputs) == (2 if dialect_named(dialect).own_functions else 1)  # the click is a function, too
 
 
 def test_a_function_is_told_in_a_history_of_words_as_nobodys_words() -> None:
@@ -108,7 +109,7 @@ def test_a_function_is_told_in_a_history_of_words_as_nobodys_words() -> None:
 
 
 @pytest.mark.parametrize("approved", [True, False])
-@pytest.mark.parametrize("dialect", WITH_FUNCTIONS)
+@pytest.mark.parametrize("dialect", sorted({*WITH_FUNCTIONS} & {*WITH_RESPONSES}))
 def test_a_server_that_asks_to_use_a_tool_of_its_own_is_answered(dialect: str, approved: bool) -> None:
     asked = {"type": "mcp_approval_request", "id": "mcpr_1", "name": "send", "server_label": "m", "arguments": "{}"}
 

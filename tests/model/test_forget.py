@@ -9,11 +9,10 @@ from desktop_agent.core.errors import ModelError
 from desktop_agent.core.events import Noticed
 from desktop_agent.core.turn import Opening
 from desktop_agent.model.conversation import Conversation, forget
-from desktop_agent.model.dialect_names import DIALECT_NAMES
 from desktop_agent.model.request_options import RequestOptions
 from tests.fakes.script import Answer, Script, asks, refuses, says
 from tests.fakes.scripted_server import ScriptedServer
-from tests.fakes.talk import CLICK, to_the_end
+from tests.fakes.talk import CLICK, WITH_RESPONSES, to_the_end
 from tests.fakes.thinking import Heard, answered, conversation, frame, with_conversation
 
 KEPT_NOTHING = "The server deletes no responses, or keeps none; nothing was deleted there."
@@ -102,7 +101,7 @@ def deleted(script: list[Script], terms: RequestOptions) -> tuple[ScriptedServer
     return server, sorted(each.path.rpartition("/")[2] for each in server.requests if each.method == "DELETE"), heard
 
 
-@pytest.mark.parametrize("dialect", DIALECT_NAMES)
+@pytest.mark.parametrize("dialect", WITH_RESPONSES)
 @pytest.mark.parametrize("stream", [True, False])
 def test_every_response_of_the_run_is_deleted_on_the_server(dialect: str, stream: bool) -> None:
     script: list[Script] = [asks(CLICK), asks(CLICK), says("Saved.")]

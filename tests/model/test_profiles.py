@@ -34,6 +34,7 @@ def test_a_dialect_alone_means_its_own_profile() -> None:
         "preview": "lightcone-preview",
         "openai": "openai",
         "functions": "ollama",
+        "anthropic": "anthropic",
     }
 
 

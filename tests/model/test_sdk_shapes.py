@@ -23,7 +23,8 @@ from tests.fakes.script import asks, calls, says, thinks
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.thinking import conversation, frame, with_conversation
 from tests.proof.hosts import NO_ORACLE, ORACLE
-from tests.proof.judging import BY_OPENAI, BY_TZAFON, check_unknown_fields, judged_by_the_older, must_be_known, plain
+from tests.proof.judging import BY_OPENAI, BY_TZAFON, judged_by_the_older, must_be_known
+from tests.proof.kept_fields import check_unknown_fields, plain
 
 ROOT = Path(__file__).parents[2]
 WIRE = ROOT / "tests" / "wire"

@@ -17,14 +17,16 @@ from tests.fakes.thinking import SIZE
 
 
 def golden(dialect: str) -> dict[str, Any]:
-    """Return the response that holds all items, all actions and all fields that a computer run meets."""
+    """Return the answer, in its vendor's form, that holds all items, actions and fields that a computer run meets."""
     response: dict[str, Any] = json.loads((ROOT / "tests" / "wire" / dialect / "golden.json").read_text("utf-8"))
     return response
 
 
 def turn_of(response: Mapping[str, object], dialect: str) -> Turn:
-    """Return the turn of a whole response."""
-    return read_turn(response, ReadOptions(dialect_named(dialect), "viewport", Caps()), SIZE).turn
+    """Return the turn of a whole response, or of an answer of the vendor's own API."""
+    spoken = dialect_named(dialect)
+    told = response if "output" in response else spoken.api.response(response)
+    return read_turn(told, ReadOptions(spoken, spoken.coordinates or "viewport", Caps()), SIZE).turn
 
 
 def pieces(stream: bytes, size: int) -> Iterator[bytes]:
@@ -33,26 +35,26 @@ def pieces(stream: bytes, size: int) -> Iterator[bytes]:
         yield stream[start : start + size]
 
 
-def decoded(chunks: Iterable[bytes]) -> Mapping[str, object] | None:
+def decoded(chunks: Iterable[bytes], dialect: str) -> Mapping[str, object] | None:
     """Return the response that a stream adds up to; None when it broke off before its end.
 
     Raises DialectError for what is no stream of a response.
     """
-    following = StreamReader(USUAL, pass_nothing_on)
+    following = StreamReader(USUAL, pass_nothing_on, dialect_named(dialect).api.events())
     for chunk in chunks:
         following.feed(chunk)
     following.close()
     return following.whole() if following.ended else None
 
 
-def decoded_at_every_byte(stream: bytes) -> Iterator[Mapping[str, object] | None]:
+def decoded_at_every_byte(stream: bytes, dialect: str) -> Iterator[Mapping[str, object] | None]:
     """Yield what a stream fed byte by byte adds up to when it breaks off: before each byte, and after the last."""
-    following = StreamReader(USUAL, pass_nothing_on)
+    following = StreamReader(USUAL, pass_nothing_on, dialect_named(dialect).api.events())
     for cut in range(len(stream) + 1):
         if following.ended:
             yield following.whole()
         else:  # where the decoder holds an event back for its blank line, the end of the stream gives it free
-            yield decoded([stream[:cut]]) if deepcopy(following._decoder).close() else None
+            yield decoded([stream[:cut]], dialect) if deepcopy(following._decoder).close() else None
         following.feed(stream[cut : cut + 1])
 
 

@@ -5,15 +5,27 @@ The two sides of the wire share no code that writes, so that a mistake in one of
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from desktop_agent.devtools.serve.json_object import Json
 
 
 @dataclass(frozen=True, slots=True)
+class ServedApi:
+    """An API that is not the Responses API: what it asks and answers, as that has it."""
+
+    address: str  # a pattern of the addresses at which an answer is asked for
+    # A request in the form of the Responses API, by its address and its body.
+    request: Callable[[str, Json], Json]
+    response: Callable[[Json], Json]  # a response as this API has it
+    events: Callable[[Iterable[Json]], Iterable[Json]]  # the events of one response as this API has them
+    problem: Callable[[int, str], Json]  # the body of an error, by its status and message
+
+
+@dataclass(frozen=True, slots=True)
 class ServedDialect:
-    """Writes responses in the words of one API."""
+    """Writes responses in the words of one dialect."""
 
     name: str
     tool: str  # the type of its computer tool, by which a request shows which dialect it speaks
@@ -48,3 +60,4 @@ class ServedDialect:
     cancels_twice: bool = False  # a cancelled response can be cancelled again, which changes nothing
     # What a request may hold, as a JSON schema; None: what is not read of it is let through.
     request: Json | None = None
+    api: ServedApi | None = None  # None: the Responses API

@@ -14,12 +14,12 @@ from desktop_agent.devtools.probe.start import ProviderProbe
 from desktop_agent.devtools.probe.suite import REQUESTS
 from desktop_agent.host.provider import provider_meant
 from desktop_agent.model.caps import USUAL, Timeouts
-from desktop_agent.model.dialect_names import DIALECT_NAMES
 from desktop_agent.model.profiles import PROFILES
 from desktop_agent.settings import settings_of
 from tests.fakes.clicker import MANY, always, clicking, grid, looking_at_results, pixels
 from tests.fakes.script import Answer, Script, asks, calls, refuses, says
 from tests.fakes.scripted_server import ScriptedServer
+from tests.fakes.talk import WITH_RESPONSES
 from tests.fakes.vllm_shaped import VllmShaped
 
 QUICK = Timeouts(connect_s=2.0, idle_s=2.0, total_s=5.0, tries=1)
@@ -86,7 +86,7 @@ def test_whether_pictures_in_results_are_seen_shows_in_a_click(
     assert changes(trial.meant, trial.found).get("pictures_in_results", False) == taken
 
 
-@pytest.mark.parametrize("dialect", DIALECT_NAMES)
+@pytest.mark.parametrize("dialect", WITH_RESPONSES)
 def test_a_server_that_offers_everything_passes_in_every_dialect(dialect: str) -> None:
     by_functions = dialect == "functions"
     trial, server = tried(looking_at_results(pixels, "seen") if by_functions else clicking(pixels), dialect=dialect)

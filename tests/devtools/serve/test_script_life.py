@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from desktop_agent.model.dialect_names import DIALECT_NAMES
 from tests.devtools.serve.serving import answers, events, serving
+from tests.fakes.talk import WITH_RESPONSES
 
 Json = dict[str, Any]
 
@@ -29,7 +29,7 @@ def test_a_forgotten_response_cannot_be_fetched_chained_or_tried_again(tmp_path:
     assert first["id"] != again["id"]
 
 
-@pytest.mark.parametrize("dialect", DIALECT_NAMES)
+@pytest.mark.parametrize("dialect", WITH_RESPONSES)
 def test_a_background_response_is_queued_worked_on_and_completed(tmp_path: Path, dialect: str) -> None:
     with serving(answers(CLICK | {"queued": 0.2, "thinks": 0.2}), tmp_path) as server:
         first = server.ask(dialect, background=True).json()

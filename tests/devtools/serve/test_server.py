@@ -21,8 +21,8 @@ from PIL import Image, ImageDraw, ImageFont
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.devtools.serve.server import LocalServer, local_server, serve
 from desktop_agent.devtools.serve.wire.handler import LARGEST_BODY
-from desktop_agent.model.dialect_names import DIALECT_NAMES
 from tests.devtools.serve.serving import TOOLS
+from tests.fakes.talk import WITH_RESPONSES
 from tests.fakes.waiting import wait_until
 from tests.offline.conversation import DONE, data_url
 
@@ -110,7 +110,7 @@ def test_what_cannot_be_answered_is_said_in_words(
 
 
 @pytest.mark.parametrize("chained", [True, False])
-@pytest.mark.parametrize("dialect", DIALECT_NAMES)
+@pytest.mark.parametrize("dialect", WITH_RESPONSES)
 def test_a_task_without_a_picture_is_answered_by_asking_for_one(
     http: httpx.Client, dialect: str, chained: bool
 ) -> None:

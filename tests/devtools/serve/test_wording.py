@@ -20,6 +20,7 @@ from desktop_agent.devtools.serve.wire.wording import ItemWriter, output, usage
 from desktop_agent.model.dialect_names import DIALECT_NAMES
 from desktop_agent.offline.plan.outcome import PlannedAction, PlanPosition
 from desktop_agent.offline.planner import End, Next
+from tests.fakes.talk import WITH_RESPONSES
 from tests.offline.conversation import DONE, TOOLS
 from tests.proof.vendors import left_over, parsed
 
@@ -173,7 +174,7 @@ def test_only_a_press_with_a_warning_has_a_safety_check() -> None:
     assert [] == response(request("preview"), ANSWERS[0])[0]["output"][-1]["pending_safety_checks"]
 
 
-@pytest.mark.parametrize("dialect", DIALECT_NAMES)
+@pytest.mark.parametrize("dialect", WITH_RESPONSES)
 def test_a_stream_is_numbered_in_order_and_ends_with_the_whole_response(dialect: str) -> None:
     whole, events = response(request(dialect), ANSWERS[-2])
 

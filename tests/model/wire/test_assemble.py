@@ -19,10 +19,16 @@ from desktop_agent.model.reading.turn import ReadOptions, read_turn
 from desktop_agent.model.wire.sse import SseDecoder
 from desktop_agent.model.wire.stream_reader import Assembly
 from tests.fakes.stream import as_events, as_sse
+from tests.fakes.talk import WITH_RESPONSES
 from tests.fakes.thinking import SIZE
 
 WIRE = Path(__file__).parents[2] / "wire"
-SHAPES = sorted(str(path.relative_to(WIRE)) for path in WIRE.glob("*/*.json") if path.stem != "reference_sample")
+SHAPES = sorted(
+    str(path.relative_to(WIRE))
+    for name in WITH_RESPONSES
+    for path in WIRE.glob(f"{name}/*.json")
+    if path.stem != "reference_sample"
+)
 Event = dict[str, Any]
 
 

@@ -12,6 +12,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from desktop_agent.devtools.serve.dialect import ServedApi
 from desktop_agent.devtools.serve.json_object import Json
 
 Seconds = Annotated[float, Field(ge=0, le=3600)]
@@ -77,9 +78,14 @@ def as_whole(body: bytes, faults: FaultPlan) -> Iterator[Piece]:
     yield from _with_faults([body], faults)
 
 
-def as_stream(events: Iterable[Json], faults: FaultPlan) -> Iterator[Piece]:
-    """Return the pieces of a stream of events, as the events arrive."""
-    yield from _with_faults(_event_pieces(events, faults), faults)
+def as_stream(events: Iterable[Json], faults: FaultPlan, api: ServedApi | None = None) -> Iterator[Piece]:
+    """Return the pieces of a stream of events, as the events arrive, in the form of an API."""
+    told = _without_end(events) if faults.drop_end_event else events
+    yield from _with_faults(_event_pieces(api.events(told) if api else told, faults), faults)
+
+
+def _without_end(events: Iterable[Json]) -> Iterator[Json]:
+    return (event for event in events if not _is_end(event))
 
 
 def _event_pieces(events: Iterable[Json], faults: FaultPlan) -> Iterator[Piece]:
@@ -92,17 +98,15 @@ def _event_pieces(events: Iterable[Json], faults: FaultPlan) -> Iterator[Piece]:
         if number == faults.cut_after_events:
             yield Cut()
             return
-        if faults.drop_end_event and _is_end(event):
-            break
         yield _line(event, faults, end)
     if faults.done_marker:
         yield f"data: [DONE]{end}{end}".encode()
 
 
 def _line(event: Json, faults: FaultPlan, end: str) -> bytes:
-    told = event | {"sequence_number": 0} if faults.same_sequence_number else event
+    told = event | {"sequence_number": 0} if faults.same_sequence_number and "sequence_number" in event else event
     note = f": still here{end}".encode() if faults.comments else b""
-    name = f"event: {event['type']}{end}".encode()
+    name = f"event: {event['type']}{end}".encode() if "type" in event else b""
     return b"".join((note, name, b"data: ", written(told), f"{end}{end}".encode()))
 
 

@@ -8,7 +8,7 @@ import re
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from email import errors
 from email.message import Message
 from http import HTTPStatus
@@ -16,6 +16,8 @@ from http.server import BaseHTTPRequestHandler
 from typing import Literal, Protocol
 from urllib.parse import SplitResult, parse_qs, urlsplit
 
+from desktop_agent.devtools.serve.dialect import ServedApi
+from desktop_agent.devtools.serve.dialects import DIALECTS
 from desktop_agent.devtools.serve.json_object import Json
 from desktop_agent.devtools.serve.wire.delivery import (
     NO_FAULTS,
@@ -28,7 +30,7 @@ from desktop_agent.devtools.serve.wire.delivery import (
     written,
 )
 from desktop_agent.devtools.serve.wire.problem import BadRequestError, error_body
-from desktop_agent.devtools.serve.wire.responder import Responder
+from desktop_agent.devtools.serve.wire.responder import Responder, api_at
 from desktop_agent.devtools.serve.wire.store import Record
 
 IDLE_S = 120.0
@@ -41,6 +43,7 @@ _EVENTS = "text/event-stream; charset=utf-8"
 _BODILESS = frozenset({HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED})
 _NAMES = frozenset({"127.0.0.1", "localhost", "::1"})
 _HTTP = frozenset({"http", "https"})
+_KEY_HEADERS = ("x-api-key", "x-goog-api-key")  # of vendors who do not send it as a bearer token
 # The lines after such a one are not read as the head's.
 _BROKEN = (errors.MissingHeaderBodySeparatorDefect, errors.FirstHeaderLineIsContinuationDefect)
 LARGEST_BODY = 32 * 1024 * 1024
@@ -118,16 +121,16 @@ class Handler(BaseHTTPRequestHandler):
 
     def _create(self, _: str, raw: bytes) -> None:
         must_be_json(self.headers)
-        begun = self.server.answerer.begin(raw, self.headers.get("Idempotency-Key"))
-        faults = begun.faults
+        begun = self.server.answerer.begin(raw, self.headers.get("Idempotency-Key"), self._address)
+        faults, api = begun.faults, api_at(self._address)
         if begun.record is None or faults.status != HTTPStatus.OK or faults.raw_body is not None:
             self._say(faults)
         elif begun.stream:
-            self._stream(begun.record, -1, faults)
+            self._stream(begun.record, -1, faults, api)
         else:
             if not begun.background:
                 begun.record.wait()
-            self._send(begun.record.body, faults)
+            self._send(api.response(begun.record.body) if api else begun.record.body, faults)
 
     def _retrieve(self, name: str, _: bytes) -> None:
         record, after = self._record(name), stream_wanted(self.path)
@@ -162,6 +165,11 @@ class Handler(BaseHTTPRequestHandler):
         "models": _models, "model": _model,
     }  # fmt: skip
 
+    @property
+    def _address(self) -> str:
+        """The path that is asked for; empty before the first line is read."""
+        return getattr(self, "path", "").partition("?")[0].rstrip("/")
+
     def _record(self, name: str) -> Record:
         record = self.server.answerer.store.record(name)
         if record is None:
@@ -170,12 +178,15 @@ class Handler(BaseHTTPRequestHandler):
 
     def _refuse(self, error: BadRequestError) -> None:
         allow = {"Allow": error.allow} if error.allow else {}
-        self._send(error.body(), FaultPlan(status=error.status, headers=allow))
+        api = api_at(self._address)
+        told = api.problem(error.status, error.message) if api else error.body()
+        self._send(told, FaultPlan(status=error.status, headers=allow))
 
     def _say(self, faults: FaultPlan) -> None:
         """Send the answer that a script gives instead of a response."""
         if faults.raw_body is None:
-            told = error_body(faults.status, f"{_phrase(faults.status)}: so says the script.")
+            why, api = f"{_phrase(faults.status)}: so says the script.", api_at(self._address)
+            told = api.problem(faults.status, why) if api else error_body(faults.status, why)
             self._send(told, faults)
         else:
             self._send_bytes(faults.raw_body.encode("utf-8", "surrogatepass"), faults)
@@ -190,12 +201,12 @@ class Handler(BaseHTTPRequestHandler):
             self._pieces(as_whole(data, faults))
         self.wfile.flush()
 
-    def _stream(self, record: Record, after: int, faults: FaultPlan) -> None:
+    def _stream(self, record: Record, after: int, faults: FaultPlan, api: ServedApi | None = None) -> None:
         chunked = self.request_version != "HTTP/1.0"
         self.close_connection = self.close_connection or not chunked
         framing = {"Transfer-Encoding": "chunked"} if chunked else {}
         self._head(faults, _EVENTS, {"Cache-Control": "no-store", **framing})
-        if self._pieces(as_stream(record.follow(after), faults), chunked=chunked) and chunked:
+        if self._pieces(as_stream(record.follow(after), faults, api), chunked=chunked) and chunked:
             self.wfile.write(b"0\r\n\r\n")
             self.wfile.flush()
 
@@ -245,8 +256,8 @@ def admit(headers: Message, token: str) -> None:
     if any(urlsplit(origin).scheme not in _HTTP or _host(origin) not in _NAMES for origin in _origins(headers)):
         raise BadRequestError("This server does not answer web pages from elsewhere.", status=403)
     scheme, _, given = headers.get("Authorization", "").partition(" ")
-    right = hmac.compare_digest(given.strip().encode(), token.encode())
-    if scheme.casefold() != "bearer" or not right:
+    keys = [given if scheme.casefold() == "bearer" else "", *(headers.get(name, "") for name in _KEY_HEADERS)]
+    if not any(hmac.compare_digest(key.strip().encode(), token.encode()) for key in keys):
         message = "The token is missing or wrong. Use the one that `desktop-agent serve` printed."
         raise BadRequestError(message, status=401, code="invalid_api_key")
 
@@ -272,8 +283,10 @@ def _host(url: str) -> str | None:
 
 RouteName = Literal["create", "retrieve", "delete", "cancel", "models", "model"]
 
-_ROUTES: tuple[tuple[re.Pattern[str], dict[str, RouteName]], ...] = (
-    (re.compile(r"/v1/responses"), {"POST": "create"}),
+_ASKED: Mapping[str, RouteName] = {"POST": "create"}
+_ROUTES: tuple[tuple[re.Pattern[str], Mapping[str, RouteName]], ...] = (
+    (re.compile(r"/v1/responses"), _ASKED),
+    *((re.compile(dialect.api.address), _ASKED) for dialect in DIALECTS.values() if dialect.api),
     (re.compile(r"/v1/responses/([^/]+)"), {"GET": "retrieve", "DELETE": "delete"}),
     (re.compile(r"/v1/responses/([^/]+)/cancel"), {"POST": "cancel"}),
     (re.compile(r"/v1/models"), {"GET": "models"}),
@@ -297,7 +310,7 @@ def route(method: str, target: str) -> tuple[RouteName, str]:
         if method not in methods:
             allow = ", ".join(methods)
             raise BadRequestError(f"Only {allow} is known at this address.", status=405, allow=allow)
-        return methods[method], found[1] if found.re.groups else ""
+        return methods[method], found[1] if methods[method] != "create" and found.re.groups else ""
     raise nothing_here()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any, NoReturn
@@ -79,13 +79,13 @@ class ParsedRequest:
     raw: Json
 
 
-def read_request(body: bytes) -> ParsedRequest:
-    """Parse a request.
+def read_request(body: bytes, translate: Callable[[Json], Json] | None = None) -> ParsedRequest:
+    """Parse a request, which `translate` turns into one of the Responses API.
 
     Raises:
         BadRequestError: it is not JSON, has the wrong shape, or contradicts itself.
     """
-    raw, shape = checked(body)
+    raw, shape = checked(body, translate)
     tools = shape.tools or []
     tool, dialect = _computer(tools, shape.model or "")
     if shape.background and shape.store is False:
@@ -327,7 +327,7 @@ class BodyShape(_RequestModel):
     conversation: None = None  # these are not kept here
 
 
-def checked(body: bytes) -> tuple[Json, BodyShape]:
+def checked(body: bytes, translate: Callable[[Json], Json] | None = None) -> tuple[Json, BodyShape]:
     """Return a request's body as received, and as typed data.
 
     Raises:
@@ -336,11 +336,12 @@ def checked(body: bytes) -> tuple[Json, BodyShape]:
     try:
         raw = json.loads(body, parse_constant=_no_number)
         _must_be_text(raw, body)
+        raw = translate(raw) if translate else raw
         shape = BodyShape.model_validate(raw)
         _must_be_flat([raw[name] for name in _ECHOED if isinstance(raw.get(name), dict | list)])
     except ValidationError as error:
         raise _misshapen(error) from error
-    except (ValueError, RecursionError) as error:
+    except (ValueError, RecursionError, KeyError, TypeError, AttributeError) as error:
         raise BadRequestError("The body is no JSON object.", code="invalid_json") from error
     _must_fit(raw)
     return raw, shape

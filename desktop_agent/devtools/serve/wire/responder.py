@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import secrets
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Protocol
 
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.json_text import JsonItem
-from desktop_agent.devtools.serve.dialect import ServedDialect
+from desktop_agent.devtools.serve.dialect import ServedApi, ServedDialect
 from desktop_agent.devtools.serve.dialects import DIALECTS
 from desktop_agent.devtools.serve.json_object import Json
 from desktop_agent.devtools.serve.wire.conversation import ResponseMemory
@@ -86,13 +88,14 @@ class Responder:
         self._model, self._only = model, only
         self._one_by_one = threading.Lock()  # two tries under one key are one request
 
-    def begin(self, raw: bytes, key: str | None) -> PendingResponse:
-        """Begin to answer a request, in a thread of its own.
+    def begin(self, raw: bytes, key: str | None, address: str = "") -> PendingResponse:
+        """Begin to answer a request that came to an address, in a thread of its own.
 
         Raises:
             BadRequestError: the request cannot be answered; nothing is kept of it.
         """
-        asked = read_request(raw)
+        api = api_at(address)
+        asked = read_request(raw, partial(api.request, address) if api else None)
         _must_be_spoken(asked, self._only)
         dialect = asked.dialect or DIALECTS.get(self._only)
         if dialect is not None and dialect.request is not None:
@@ -127,6 +130,12 @@ class Responder:
             message = f"Previous response with id '{asked.previous}' is still {before.body['status']}."
             raise BadRequestError(message, param="previous_response_id")
         return before
+
+
+def api_at(address: str) -> ServedApi | None:
+    """Return the API that has an address; None where it is one of the Responses API."""
+    apis = (dialect.api for dialect in DIALECTS.values() if dialect.api)
+    return next((api for api in apis if re.fullmatch(api.address, address)), None)
 
 
 def _must_be_spoken(asked: ParsedRequest, only: str) -> None:

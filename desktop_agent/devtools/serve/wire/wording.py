@@ -55,7 +55,7 @@ def computer_call(dialect: ServedDialect, head: ItemHead, actions: list[Json], c
     named = [{"id": f"sc_{head.random}", **check} for check in checks]
     if dialect.in_text:
         return message(head, text_part(dialect, str(dialect.call(actions, named)["text"])))
-    called = head.called("fc", "function_call") if dialect.tool == "function" else head.called("cc", "computer_call")
+    called = head.called("fc", "function_call") if dialect.functions else head.called("cc", "computer_call")
     return called | dialect.call(actions, named) | {"status": head.status}
 
 

@@ -1,0 +1,444 @@
+"""Anthropic's Messages API: its computer toolset, and the `computer` tool of the models before.
+
+Sources: the types of the SDK `anthropic` 2.13.0 of 2026, whose names stand here: `computer_toolset_20260801_param`,
+`beta_tool_computer_use_20251124_param`, `beta_thinking_block_binding_param`, `stop_reason`, `usage`, `_constants`.
+
+All pictures of the history are paid for in each request, so what does not change is read from the server's cache: up to
+the tools and instructions, up to the last message without a picture, and up to the two newest messages. Old pictures
+are forgotten several at once, as the cache is worth nothing from the first changed message on. Thoughts are bound to
+the messages before them; those behind a forgotten picture are left out by the server, because we ask for that.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from desktop_agent.core.errors import DialectError
+from desktop_agent.core.geometry import Size
+from desktop_agent.core.json_text import JsonItem
+from desktop_agent.core.message import Message
+from desktop_agent.core.turn import SafetyCheck
+from desktop_agent.model import parameter_schemas as schemas
+from desktop_agent.model.api import Api, Body
+from desktop_agent.model.dialect import Dialect, Manner, content_of
+from desktop_agent.model.family import Family, ModelWord, WordArgument
+from desktop_agent.model.picture import PicturePlaceholder
+from desktop_agent.model.reading.function import arguments_in
+from desktop_agent.model.reading.shapes import texts_in
+from desktop_agent.model.reading.tool_call import called_action
+from desktop_agent.model.space import Unreadable
+
+_VERSION = "2026-10-21"
+_MOST_TOKENS = 16_000  # of an answer; the API wants a number, and thoughts count
+_FORGETS_AT_ONCE = 16
+_MOST_REPEATS = 32
+_CACHED = {"cache_control": {"type": "ephemeral"}}
+_ZOOM = "zoom"
+_BINDING = {"block_binding": {"prefix_mismatch_behavior": "drop_block"}}
+_POINT: JsonItem = {"type": "array", "items": {"type": "integer"}}
+_AT = {"coordinate": WordArgument(_POINT, ("x", "y"))}
+_TEXT: JsonItem = {"type": "string"}
+_HELD = {"text": WordArgument(_TEXT, ("keys",), required=False)}
+_KEYS = {"text": WordArgument(_TEXT, ("keys",))}
+_SECONDS = {"duration": WordArgument({"type": "number"}, ("for_s",))}
+_FROM_TO = {
+    "start_coordinate": WordArgument(_POINT, ("x", "y")),
+    "coordinate": WordArgument(_POINT, ("end_x", "end_y")),
+}
+_TURNS = {
+    "scroll_direction": WordArgument({"type": "string", "enum": ["up", "down", "left", "right"]}, ("direction",)),
+    "scroll_amount": WordArgument({"type": "number"}, ("notches",)),
+}
+FAMILY = Family(
+    name="claude",
+    source="https://platform.claude.com/docs/en/agents-and-tools/tool-use/computer-use-tool",
+    words=(
+        ModelWord("left_click", "Click.", {"type": "click", "button": "left"}, {**_AT, **_HELD}),
+        ModelWord("right_click", "Click.", {"type": "click", "button": "right"}, {**_AT, **_HELD}),
+        ModelWord("middle_click", "Click.", {"type": "click", "button": "wheel"}, {**_AT, **_HELD}),
+        ModelWord("double_click", "Click twice.", {"type": "double_click"}, {**_AT, **_HELD}),
+        ModelWord("triple_click", "Click three times.", {"type": "triple_click"}, {**_AT, **_HELD}),
+        ModelWord("mouse_move", "Move the pointer.", {"type": "move"}, _AT),
+        ModelWord("left_click_drag", "Drag.", {"type": "drag"}, {**_FROM_TO, **_HELD}),
+        ModelWord("left_mouse_down", "Press the button.", {"type": "mouse_down"}, _AT),
+        ModelWord("left_mouse_up", "Release the button.", {"type": "mouse_up"}, _AT),
+        ModelWord("scroll", "Turn the wheel.", {"type": "scroll"}, {**_AT, **_TURNS, **_HELD}),
+        ModelWord("type", "Type.", {"type": "type"}, {"text": WordArgument(_TEXT, ("text",))}),
+        ModelWord("key", "Press keys together.", {"type": "keypress"}, _KEYS),
+        ModelWord("hold_key", "Hold keys for a time.", {"type": "key_down"}, {**_KEYS, **_SECONDS}),
+        ModelWord("wait", "Wait.", {"type": "wait"}, _SECONDS),
+        ModelWord("screenshot", "Look.", {"type": "screenshot"}),
+    ),
+)
+# These act where the pointer is, or tell where: the toolset goes without them, as each act is to have a place that a
+# person can be shown.
+_WITHOUT_A_PLACE = ("cursor_position", "left_mouse_down", "left_mouse_up")
+
+
+@dataclass(frozen=True, slots=True)
+class ToolVersion:
+    """One version of the vendor's tool, the header that asks for it, and how the names of its models begin."""
+
+    type: str
+    beta: str = ""
+    models: tuple[str, ...] = ()
+    zooms: bool = True
+
+    @property
+    def family(self) -> Family:
+        """Return the words; the older tools are one with an `action`."""
+        return replace(FAMILY, tool="computer") if self.beta else FAMILY
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """Return the headers of every request."""
+        betas = (*filter(None, [self.beta]), "thinking-binding-controls-2026-08-01")
+        return {"anthropic-version": _VERSION, "anthropic-beta": ",".join(betas)}
+
+
+NEWEST = ToolVersion("computer_toolset_20260801")
+_OLDER = (
+    ToolVersion(
+        "computer_20250124",
+        "computer-use-2025-01-24",
+        ("claude-sonnet-4-5", "claude-haiku-4-5", "claude-opus-4-1"),
+        zooms=False,
+    ),
+    ToolVersion("computer_20251124", "computer-use-2025-11-24", ("claude-opus-4", "claude-sonnet-4", "claude-haiku-4")),
+)
+
+
+def _called(family: Family, name: str, arguments: object) -> JsonItem | Sequence[JsonItem] | None:
+    """Return the actions that a call asks for: several where keys are held for a time, or pressed again."""
+    value = _as_object(arguments)
+    word = value.get("action") if name == family.tool else name
+    repeat = value.pop("repeat", 1) if word == "key" else 1
+    action = called_action(family, name, value if isinstance(arguments, str) and value else arguments)
+    if action is None:
+        return None
+    if word == "hold_key":
+        keys = {"keys": action["keys"]}
+        return ({"type": "key_down", **keys}, {"type": "wait", "for_s": action["for_s"]}, {"type": "key_up", **keys})
+    if not isinstance(repeat, int) or not 1 <= repeat <= _MOST_REPEATS:
+        raise Unreadable(f"key was not done: repeat goes from 1 to {_MOST_REPEATS}.")
+    return (action,) * repeat if repeat > 1 else action
+
+
+def _as_object(arguments: object) -> dict[str, object]:
+    value, _ = arguments_in(arguments)
+    return dict(value) if isinstance(value, dict) else {}
+
+
+def _tools(tool: ToolVersion, display: Size, _environment: str, functions: Sequence[JsonItem]) -> list[JsonItem]:
+    """Return the tools; `zoom` is the vendor's own where it has one and we are to answer it."""
+    zooms = tool.zooms and any(function["name"] == _ZOOM for function in functions)
+    others = [_tool(function) for function in functions if not (zooms and function["name"] == _ZOOM)]
+    if not tool.beta:
+        off = (*_WITHOUT_A_PLACE, *([] if zooms else [_ZOOM]))
+        return [{"type": tool.type, "configs": {name: {"enabled": False} for name in off}}, *others]
+    size = {"display_width_px": display.width, "display_height_px": display.height}
+    zoom = {"enable_zoom": True} if zooms else {}
+    return [{"type": tool.type, "name": "computer", **size, **zoom}, *others]
+
+
+def _tool(function: JsonItem) -> JsonItem:
+    schema = function["parameters"]
+    return {"name": function["name"], "description": function["description"], "input_schema": schema}
+
+
+def _user(texts: Sequence[str], picture: PicturePlaceholder | None) -> JsonItem:
+    return {"type": "message", "role": "user", "content": content_of(texts, picture)}
+
+
+def _result(
+    call_id: str, picture: PicturePlaceholder | None, _acknowledged: Sequence[SafetyCheck], told: Sequence[str]
+) -> JsonItem:
+    output = content_of([" ".join(told) or "Nothing was done."], picture)
+    return {"type": "function_call_output", "call_id": call_id, "output": output}
+
+
+def _request(body: Body) -> Body:
+    """Return the body of a request of the Messages API."""
+    own = {"input", "instructions", "max_output_tokens", "tools", "thinking", "previous_response_id", "store"}
+    tools = [dict(tool) for tool in _objects(body["tools"])]
+    system = [{"type": "text", "text": text}] if (text := body.get("instructions")) else []
+    (system or tools)[-1].update(_CACHED)
+    thinking = body.get("thinking")
+    if isinstance(thinking, Mapping) and thinking.get("type") in {"adaptive", "enabled"}:
+        thinking = {**_BINDING, **thinking}
+    return {
+        **{name: value for name, value in body.items() if name not in own},
+        "max_tokens": body.get("max_output_tokens", _MOST_TOKENS),
+        **({"thinking": thinking} if thinking is not None else {}),
+        **({"system": system} if system else {}),
+        "tools": tools,
+        "messages": _with_caching(_messages(_objects(body["input"]))),
+    }
+
+
+def _messages(items: Sequence[JsonItem]) -> list[JsonItem]:
+    """Return messages that take turns; the results of calls come first in theirs."""
+    toolsets = {item.get("call_id"): item["toolset_name"] for item in items if "toolset_name" in item}
+    turns: list[tuple[str, list[JsonItem]]] = []
+    for item in items:
+        role, blocks = _blocks(item, toolsets)
+        if turns and turns[-1][0] == role:
+            turns[-1][1].extend(blocks)
+        else:
+            turns.append((role, blocks))
+    return [
+        {"role": role, "content": sorted(blocks, key=lambda block: role == "user" and block["type"] != "tool_result")}
+        for role, blocks in turns
+        if blocks
+    ]
+
+
+def _blocks(item: JsonItem, toolsets: Mapping[object, object]) -> tuple[str, list[JsonItem]]:
+    """Return the role of who says an item, and its blocks."""
+    match item:
+        case {"type": "function_call", "call_id": call_id, "name": name, "arguments": arguments}:
+            toolset = {"toolset_name": item["toolset_name"]} if "toolset_name" in item else {}
+            return "assistant", [
+                {"type": "tool_use", "id": call_id, "name": name, "input": _as_object(arguments), **toolset}
+            ]
+        case {"type": "function_call_output", "call_id": call_id, "output": output}:
+            toolset = {"toolset_name": toolsets[call_id]} if call_id in toolsets else {}
+            content = output if isinstance(output, str) else [_part(part) for part in _objects(output)]
+            return "user", [{"type": "tool_result", "tool_use_id": call_id, "content": content, **toolset}]
+        case {"type": "reasoning", "redacted": data}:
+            return "assistant", [{"type": "redacted_thinking", "data": data}]
+        case {"type": "reasoning", "encrypted_content": signature}:
+            thought = "".join(texts_in(item.get("summary")))
+            return "assistant", [{"type": "thinking", "thinking": thought, "signature": signature}]
+        case {"role": "user", "content": list(parts)}:
+            return "user", [_part(part) for part in parts]
+        case {"role": "assistant"}:
+            return "assistant", [{"type": "text", "text": text} for text in texts_in(item["content"])]
+        case _:  # of a kind that is not known here, it goes back as it came
+            return "assistant", [item]
+
+
+def _part(part: JsonItem) -> JsonItem:
+    """Return a part of a message as a block."""
+    picture = part.get("image_url")
+    if not isinstance(picture, PicturePlaceholder):
+        return {"type": "text", "text": part["text"]}
+    source = {"type": "base64", "media_type": picture.media_type, "data": picture.bare}
+    return {"type": "image", "source": source}
+
+
+def _with_caching(messages: list[JsonItem]) -> list[JsonItem]:
+    """Mark up to where the server is to cache: the last message before any picture, and the two newest ones."""
+    users = [at for at, message in enumerate(messages) if message["role"] == "user"]
+    shown = next((n for n, at in enumerate(users) if _shows(messages[at])), 0)
+    for at in {*users[-2:], *users[max(shown - 1, 0) : shown]}:
+        *blocks, last = _objects(messages[at]["content"])
+        messages[at] = {**messages[at], "content": [*blocks, {**last, **_CACHED}]}
+    return messages
+
+
+def _shows(message: JsonItem) -> bool:
+    blocks = _objects(message["content"])
+    inner = [part for block in blocks if isinstance(block.get("content"), list) for part in _objects(block["content"])]
+    return any(block["type"] == "image" for block in (*blocks, *inner))
+
+
+def _response(message: Body) -> Body:
+    """Return a message of the model's as a response."""
+    if message.get("type") == "error":
+        return {"status": "failed", "error": message.get("error")}
+    output = [_item(block) for block in _objects(message.get("content"))]
+    head = {"id": message.get("id"), "model": message.get("model"), "usage": _usage(message.get("usage"))}
+    return {**head, "output": output, **_ending(message)}
+
+
+def _ending(message: Body) -> JsonItem:
+    """Return the status of a response, and why it is no better; nothing is done of one that is not completed."""
+    match message.get("stop_reason"):
+        case "end_turn" | "tool_use" | "stop_sequence":
+            return {"status": "completed"}
+        case "refusal":
+            details = message.get("stop_details")
+            why = details.get("explanation") or details.get("category") if isinstance(details, Mapping) else None
+            return {
+                "status": "failed",
+                "error": {"code": "content_policy", "message": f"refused: {why or 'no reason'}"},
+            }
+        case "model_context_window_exceeded" as reason:
+            told = "The conversation exceeds the model's context window."
+            return {"status": "failed", "error": {"code": reason, "message": told}}
+        case reason:
+            return {"status": "incomplete", "incomplete_details": {"reason": reason}}
+
+
+def _usage(usage: object) -> JsonItem | None:
+    """Return the counts of tokens; the vendor's input tokens are those that no cache has had a part in."""
+    if not isinstance(usage, Mapping):
+        return None
+    names = ("input_tokens", "cache_read_input_tokens", "cache_creation_input_tokens")
+    counts = [usage.get(name) or 0 for name in names]
+    read = sum(count for count in counts if isinstance(count, int)) if "input_tokens" in usage else None
+    details = {"cached_tokens": counts[1], "cache_write_tokens": counts[2]}
+    return {"input_tokens": read, "output_tokens": usage.get("output_tokens"), "input_tokens_details": details}
+
+
+def _item(block: JsonItem) -> JsonItem:
+    """Return a block of the model's as an item; an unknown one as it is."""
+    match block:
+        case {"type": "text", "text": text}:
+            return {"type": "message", "role": "assistant", "content": [{"type": "output_text", "text": text}]}
+        case {"type": "thinking", "thinking": thought}:
+            summary = [{"type": "summary_text", "text": thought}] if thought else []
+            return {"type": "reasoning", "summary": summary, "encrypted_content": block.get("signature")}
+        case {"type": "redacted_thinking", "data": data}:
+            return {"type": "reasoning", "summary": [], "redacted": data}
+        case {"type": "tool_use"}:
+            given = block.get("input")
+            arguments = given if isinstance(given, str) else json.dumps(given, ensure_ascii=False)
+            toolset = {"toolset_name": name} if (name := block.get("toolset_name")) else {}
+            called = {"call_id": block.get("id"), "name": block.get("name"), "arguments": arguments}
+            return {"type": "function_call", **called, **toolset}
+        case _:
+            return block
+
+
+class _Events:
+    """Turns the events of one stream into those of the Responses API: pieces of text, and the end with the whole.
+
+    Nothing is told twice in these streams, so they must be in order: DialectError otherwise.
+    """
+
+    def __init__(self) -> None:
+        self._message: dict[str, object] = {}
+        self._blocks: list[dict[str, object]] = []
+        self._written: list[str] | None = None  # the pieces of what grows in the open block; None: none is open
+
+    def __call__(self, event: Body) -> Iterator[Body]:
+        """Yield what an event says."""
+        index = event.get("index")
+        match event:
+            case {"type": "message_start", "message": dict(message)} if not self._message:
+                self._message = dict(message)
+            case {"type": "content_block_start", "content_block": dict(block)} if self._is_next(index):
+                self._blocks.append(dict(block))
+                self._written = []
+            case {"type": "content_block_delta", "delta": dict(delta)} if self._is_open(index):
+                yield from self._grow(delta)
+            case {"type": "content_block_stop"} if self._is_open(index):
+                self._close()
+            case {"type": "message_delta", "delta": dict(delta)} if self._message and self._written is None:
+                self._note_end(delta, event.get("usage"))
+            case {"type": "message_stop"} if self._message.get("stop_reason") and self._written is None:
+                response = _response({**self._message, "content": self._blocks})
+                yield {"type": f"response.{response['status']}", "response": response}
+            case {"type": "error"}:
+                yield event
+            case {"type": str(kind)} if kind.startswith(("message_", "content_block_")):
+                raise DialectError(Message("The server's stream is out of order."), _FAULTY)
+
+    def _is_next(self, index: object) -> bool:
+        return bool(self._message) and self._written is None and index == len(self._blocks)
+
+    def _is_open(self, index: object) -> bool:
+        return self._written is not None and index == len(self._blocks) - 1
+
+    def _grow(self, delta: Mapping[str, object]) -> Iterator[Body]:
+        kind, field = _GROWING.get(str(delta.get("type")), ("", ""))
+        piece = delta.get(field)
+        if self._written is None or not isinstance(piece, str):
+            return
+        if field == "signature":
+            self._blocks[-1][field] = piece
+            return
+        self._written.append(piece)
+        if kind:
+            yield {"type": kind, "delta": piece, "output_index": len(self._blocks) - 1}
+
+    def _close(self) -> None:
+        """Put together what has come in pieces; an input whose JSON is broken stays text, for the model to be told."""
+        block, written = self._blocks[-1], "".join(self._written or ())
+        field = {"text": "text", "thinking": "thinking"}.get(str(block.get("type")), "input")
+        if written:
+            block[field] = f"{block.get(field, '')}{written}" if field != "input" else written
+        self._written = None
+
+    def _note_end(self, delta: Mapping[str, object], usage: object) -> None:
+        self._message |= {name: value for name, value in delta.items() if value is not None}
+        before = self._message.get("usage")
+        known = before if isinstance(before, dict) else {}
+        counted = usage if isinstance(usage, dict) else {}
+        self._message["usage"] = known | {name: value for name, value in counted.items() if value is not None}
+
+
+# Of each delta: the event of the Responses API that shows it, if any, and the field that holds the piece.
+_GROWING = {
+    "text_delta": ("response.output_text.delta", "text"),
+    "thinking_delta": ("response.reasoning_text.delta", "thinking"),
+    "signature_delta": ("", "signature"),
+    "input_json_delta": ("", "partial_json"),
+}
+_FAULTY = Message("Nothing of it was done; the server is faulty.")
+
+
+def _objects(value: object) -> list[JsonItem]:
+    return [each for each in value if isinstance(each, Mapping)] if isinstance(value, Sequence) else []
+
+
+def _spoken(manner: Manner) -> Dialect:
+    """Return the dialect as a model has it: the newest tool, or the one that it was made for."""
+    model = manner.model.lower().rpartition("/")[2]
+    tool = next((each for each in _OLDER if model.startswith(each.models)), NEWEST)
+    names = {word.name for word in FAMILY.words} | {"cursor_position", "computer"}
+    return Dialect(
+        name="anthropic",
+        profile="anthropic",
+        actions=(
+            *("click", "double_click", "triple_click", "move", "drag", "scroll", "type", "keypress"),
+            *("key_down", "key_up", "wait", "screenshot"),
+        ),
+        parameters={
+            "inference_geo": schemas.text(64),
+            "instructions": schemas.EVERYWHERE["instructions"],
+            "max_output_tokens": schemas.EVERYWHERE["max_output_tokens"],
+            "output_config": schemas.record({}, {"effort": schemas.one_of("low", "medium", "high", "xhigh", "max")}),
+            "service_tier": schemas.one_of("auto", "standard_only"),
+            "speed": schemas.one_of("standard", "fast"),
+            "stop_sequences": schemas.list_of(schemas.text(1_000), 100),
+            "thinking": schemas.typed({
+                "adaptive": schemas.record({"type": schemas.one_of("adaptive")}, {"display": _DISPLAY}),
+                "between_tools": schemas.kind("between_tools"),
+                "disabled": schemas.kind("disabled"),
+                "enabled": schemas.record(
+                    {"type": schemas.one_of("enabled"), "budget_tokens": schemas.whole(1_024, schemas.MOST)},
+                    {"display": _DISPLAY},
+                ),
+            }),
+        },
+        tools=partial(_tools, tool),
+        options=lambda _chain: {} if tool.beta else {"thinking": {"type": "adaptive"}},
+        user=_user,
+        result=_result,
+        bare_calls=True,
+        pictures="last",
+        called=partial(_called, tool.family),
+        own_functions=frozenset(names),
+        has_checks=False,
+        coordinates="viewport",
+        spoken=_spoken,
+        api=Api(
+            route="/v1/messages",
+            headers=tool.headers,
+            request=_request,
+            response=_response,
+            events=_Events,
+            stores=False,
+        ),
+        forgets_at_once=_FORGETS_AT_ONCE,
+    )  # fmt: skip
+
+
+_DISPLAY = schemas.one_of("summarized", "omitted")
+DIALECT = _spoken(Manner())

@@ -1,0 +1,150 @@
+"""Anthropic's dialect, by the vendor's own SDK: our requests by its types, and our answers read by its client."""
+
+import json
+import os
+import subprocess
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desktop_agent.core.function import Function
+from desktop_agent.core.turn import Opening, Turn
+from desktop_agent.model.conversation import Conversation
+from desktop_agent.model.request_options import RequestOptions
+from desktop_agent.model.screen_questions import ZOOM
+from tests.fakes.script import Answer, asks, calls, says, thinks
+from tests.fakes.scripted_server import ScriptedServer
+from tests.fakes.source import ROOT
+from tests.fakes.stream import as_events
+from tests.fakes.talk import CLICK
+from tests.fakes.thinking import answered, conversation, frame, with_conversation
+from tests.proof.golden import golden
+from tests.proof.hosts import NO_ORACLE, ORACLE
+from tests.proof.serving import serving
+
+MODELS = {"claude-sonnet-5-5": "computer_toolset_20260801", "claude-opus-4-8": "computer_20251124"}
+LOOK_UP = Function("look_up", "Look something up.", {"type": "object", "properties": {"city": {"type": "string"}}})
+ROUNDS = 30
+PARAMETERS: list[tuple[str, object]] = [
+    *(("inference_geo", "eu"), ("instructions", "Be quick."), ("max_output_tokens", 4096)),
+    *(("output_config", {"effort": "xhigh"}), ("service_tier", "standard_only")),
+    *(("speed", "fast"), ("stop_sequences", ["END"]), ("thinking", {"type": "disabled"})),
+    *(
+        ("thinking", {"type": "enabled", "budget_tokens": 2048}),
+        ("thinking", {"type": "adaptive", "display": "omitted"}),
+    ),
+    ("thinking", {"type": "between_tools"}),
+]
+
+pytestmark = pytest.mark.skipif(not ORACLE.exists(), reason=NO_ORACLE)
+
+
+def by_the_sdk(*what: str, told: object = None) -> Any:  # noqa: ANN401 - JSON, whatever it holds
+    """Return what the SDK's environment says."""
+    done = subprocess.run(
+        [ORACLE, ROOT / "tests" / "proof" / "anthropic_client.py", *what],
+        input=json.dumps(told),
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    return json.loads(done.stdout)
+
+
+def sent(model: str, rounds: int = ROUNDS, params: Mapping[str, object] | None = None) -> list[Mapping[str, Any]]:
+    """Return the bodies of a conversation with thoughts, batches, functions, a zoom and forgotten pictures."""
+    unknown = Answer(({"type": "function_call", "name": "nobodys", "call_id": "c_n", "arguments": "{}"},))
+    first = thinks("Hm.") + says("First the menu.") + asks(CLICK, {"type": "wait"})
+    looks = calls("zoom", '{"region": [0, 0, 100, 100]}') + calls("look_up", '{"city": "Αθήνα"}') + unknown
+    script = [first, looks, *(thinks(f"Step {n}.") + asks(CLICK) for n in range(rounds)), says("Saved.")]
+    terms = RequestOptions(
+        dialect="anthropic", model=model, instructions="Be quick.", functions=(LOOK_UP, ZOOM), params=params or {}
+    )
+    with ScriptedServer(script, dialect="anthropic") as server:
+        with_conversation(conversation(server.base_url, terms), talk)
+    assert server.objections == []
+    return [request.told for request in server.creates]
+
+
+async def talk(mind: Conversation) -> None:
+    """Do whatever is asked for, to the end."""
+    turn: Turn = await mind.think(Opening("Save a note", frame(0)))
+    number = 0
+    while turn.calls or turn.strays:
+        number += 1
+        turn = await mind.think(answered(turn, number))
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_the_vendors_types_know_every_field_of_every_request(model: str) -> None:
+    bodies = sent(model)
+
+    assert len(bodies) == ROUNDS + 3
+    assert bodies[0]["tools"][0]["type"] == MODELS[model]
+    assert {""} == {*by_the_sdk("judge", told=bodies)}
+
+
+def test_the_vendors_types_take_each_parameter() -> None:
+    bodies = [sent("claude-sonnet-5-5", 1, params={name: value})[0] for name, value in PARAMETERS]
+
+    assert {""} == {*by_the_sdk("judge", told=bodies)}
+
+
+def test_the_judge_can_say_no() -> None:
+    spoilt: list[Callable[[dict[str, Any]], object]] = [
+        lambda body: body.pop("max_tokens"),
+        lambda body: body["messages"][0].update(name="x"),
+        lambda body: body["messages"][2]["content"][0].pop("type"),
+        lambda body: body["messages"][0]["content"][1]["source"].update(url="x"),
+        lambda body: body["tools"][0].update(display_width_px=1280),
+    ]
+    bodies = [json.loads(json.dumps(sent("claude-sonnet-5-5", 1)[1])) for _ in spoilt]
+
+    for spoil, body in zip(spoilt, bodies, strict=True):
+        spoil(body)
+
+    assert all(by_the_sdk("judge", told=bodies))
+
+
+def test_the_golden_answer_and_its_events_are_known_to_the_vendors_types() -> None:
+    message = golden("anthropic")
+
+    assert [] == by_the_sdk("golden", told=[message, list(as_events(message))])
+
+
+@pytest.mark.parametrize("tool", MODELS.values())
+def test_the_vendors_sdk_holds_a_whole_conversation_with_serve(tmp_path: Path, tool: str) -> None:
+    actions: list[dict[str, Any]] = [
+        {"click": {"x": 1, "y": 2, "keys": ["ctrl"]}},
+        *({"right_click": [3, 4]}, {"double_click": [3, 4]}, {"triple_click": [3, 4]}, {"move": [5, 6]}),
+        *({"drag": [[1, 1], [9, 9]]}, {"scroll": {"x": 1, "y": 2, "dx": 0, "dy": 300}}, {"type": "Zeile 🙂"}),
+        *({"keys": ["ctrl", "s"]}, {"wait": True}, {"screenshot": True}),
+    ]
+    script = {
+        "loop": True,
+        "answers": [
+            {"items": [{"reasoning": "The “File” menu is open; 良い."}, {"message": "Einen Moment …"}, *actions]},
+            {"items": [{"function_call": {"name": "look_up", "arguments": {"city": "Αθήνα"}}}]},
+            {"items": [{"message": "Gespeichert – 保存しました 🗂️."}]},
+        ],
+    }
+
+    with serving(script, tmp_path) as server:
+        held = by_the_sdk("talk", server.origin, server.token, tool)
+
+    assert held["streamed"] == held["whole"]
+    assert (held["refused"], held["wrong key"]) == ("invalid_request_error", 401)
+    first, looked_up, last = held["whole"]
+    named = [given.get("action", name) for kind, name, given in first if kind == "tool_use"]
+    assert named == [
+        *("left_click", "right_click", "double_click", "triple_click", "mouse_move", "left_click_drag", "scroll"),
+        *("type", "key", "wait", "screenshot"),
+    ]
+    assert [kind for kind, *_ in first[:2]] == ["thinking", "text"]
+    assert looked_up == [["tool_use", "look_up", {"city": "Αθήνα"}]]
+    assert last[0][0] == "text"
