@@ -12,6 +12,9 @@ _HOME = re.compile(r"(?<![\w/])(?:/home|/Users)/[^/\s\"”»]+(?=/|\b)")
 _TURNS = frozenset({"R", "AL", "AN"})  # what Unicode writes from right to left
 # Letters, marks and signs that Unicode calls printable and that nobody sees: fillers, joiners, variation selectors.
 _BLANK = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0d\uffa0\U000e0100-\U000e01ef]")
+# Where French, and numbers in some languages, have a blank at which no line is broken: « Save ? », 12 345. A reader takes
+# it there for what it is; anywhere else it could pass for an ordinary one.
+ORDINARY_HARD_BLANK = re.compile("(?<=«)\u00a0|\u00a0(?=[»:;!?])|(?<=[0-9])\u00a0(?=[0-9]{3})")
 
 
 class Quotation(str):
@@ -27,8 +30,7 @@ def visible(text: str, limit: int) -> str:
     """
     if isinstance(text, Message):
         return text.with_texts(lambda part: visible(part, limit))
-    shown = "".join(char if char.isprintable() else _escape(char) for char in text[:limit])
-    shown = shown if shown.isascii() else _BLANK.sub(lambda found: _escape(found[0]), shown)
+    shown = "\u00a0".join(map(_escaped, ORDINARY_HARD_BLANK.split(text[:limit])))
     return shown + "…" if len(text) > limit else shown
 
 
@@ -44,6 +46,11 @@ def foreign(text: str, limit: int) -> str:
 def without_home(text: str) -> str:
     """Return a text with each path into a home written from “~”: what is shown to others does not name the person."""
     return _HOME.sub("~", text)
+
+
+def _escaped(text: str) -> str:
+    shown = "".join(char if char.isprintable() else _escape(char) for char in text)
+    return shown if shown.isascii() else _BLANK.sub(lambda found: _escape(found[0]), shown)
 
 
 def _escape(char: str) -> str:

@@ -85,8 +85,12 @@ class Row:
     @property
     def line(self) -> str:
         """Return head and text in one, in the person's language but for what somebody said."""
-        wording = self.text if self.kind in SPEAKERS else tr(self.text)
-        return ": ".join(filter(None, (tr(self.head), wording)))
+        wording = str(self.text) if self.kind in SPEAKERS else tr(self.text)
+        return (
+            gettext("{head}: {text}", head=self.head, text=wording)
+            if self.head and wording
+            else tr(self.head) or wording
+        )
 
     @property
     def lines(self) -> list[str]:

@@ -236,6 +236,18 @@ def test_what_a_reader_cannot_see_is_made_visible_and_cut() -> None:
     assert visible("abcdef", 3) == "abc…"
 
 
+@pytest.mark.parametrize(
+    "text", ["«\u00a0Save\u00a0» ?", "Save\u00a0?", "1\u00a0234\u00a0567", "a\u00a0: b", "a\u00a0; b\u00a0!"]
+)
+def test_a_hard_blank_stays_where_languages_are_written_with_one(text: str) -> None:
+    assert visible(text, 40) == text
+
+
+@pytest.mark.parametrize("text", ["rm\u00a0-rf", "\u00a0a", "a\u00a0", "1\u00a0a", "a\u00a0«", "»\u00a0b", "1\u00a02"])
+def test_a_hard_blank_anywhere_else_is_made_visible(text: str) -> None:
+    assert visible(text, 40) == text.replace("\u00a0", "\\u{a0}")
+
+
 def test_letters_and_marks_that_show_nothing_are_made_visible_too() -> None:
     blank = "\u034f\u115f\u1160\u17b4\u180b\u2800\u3164\ufe00\uffa0\U000e0100\U000e01ef"
 

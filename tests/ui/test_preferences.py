@@ -219,7 +219,7 @@ def test_rules_are_added_changed_and_removed(shop: SettingsWindow) -> None:
     fill("To", "")
     form().accept()
     assert {"rules": [rule]} == shop.written()
-    assert [["no mail at night", "Ask", "applications *thunderbird; *evolution"]] == cells(rules)
+    assert [["no mail at night", "Ask", "Applications: *thunderbird; *evolution"]] == cells(rules)
 
     rules.selectRow(0)
     shop.press("Remove (Your own rules)")

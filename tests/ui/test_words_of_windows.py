@@ -21,14 +21,14 @@ OTHERS = (
     "Order ten boxes", "Save a note", "open ", 'click "', 'click button "', 'fill "', "This computer has no keyring.",
     "XTEST is missing", "nothing tells your hand", "come from the accessibility bus", "letters of all scripts",
     "Names of controls", "The server did not answer", "Reason number", "In Mail, Return", "The mouse was moved",
-    "No mail", "actions click, window title Mail", "Mousepad", "Chromium", "example.org in ", "local, model local",
+    "No mail", "click ·", "Mousepad", "Chromium", "example.org", "local, model local",
     "mail", "A title", "Write: Invoice 1042", "Send", "Archive", "Request a receipt", "Sign it",
     "The task and the pictures", "Status — Desktop Agent",
     "Azure OpenAI: ", "Lightcone: ", "1: 1600 × 1000", "/usr/bin/thunderbird", "click; type", "https; mailto",
     "I see twelve letters", "The letters are sorted", 'type "{{', "monthly-report", "keepassxc, *bank*", "field number",
 )  # fmt: skip
 # A language's own name for itself, and libraries'.
-NAMES = {"Deutsch", "pyautogui", "pynput", "xtest", "Azure OpenAI", "Desktop Agent", "Lightcone"}
+NAMES = {"Deutsch", "Français", "pyautogui", "pynput", "xtest", "Azure OpenAI", "Desktop Agent", "Lightcone"}
 
 
 def left_of(text: str) -> str:

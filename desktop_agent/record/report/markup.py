@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Mapping
 from html import escape
 
+from desktop_agent.core.display_text import ORDINARY_HARD_BLANK
+
 _UNSEEN = re.compile(r"[^\n -~]")
 
 
@@ -33,7 +35,8 @@ def join(*children: str | Html) -> Html:
 
 def foreign(text: str, limit: int = 20_000) -> Html:
     """Return foreign text: escaped, hidden characters named, cut to `limit` characters."""
-    shown = _UNSEEN.sub(lambda match: _character(match[0]), escape(text[:limit]))
+    parts = ORDINARY_HARD_BLANK.split(escape(text[:limit]))
+    shown = "\u00a0".join(_UNSEEN.sub(lambda match: _character(match[0]), part) for part in parts)
     return Html(shown + _rest(text, limit))
 
 
@@ -61,7 +64,10 @@ def _character(char: str) -> str:
 
 
 def _plain(text: str) -> str:
-    return "".join(char if char.isprintable() else f"\\u{{{ord(char):x}}}" for char in text)
+    parts = ORDINARY_HARD_BLANK.split(text)
+    return "\u00a0".join(
+        "".join(char if char.isprintable() else f"\\u{{{ord(char):x}}}" for char in part) for part in parts
+    )
 
 
 def _rest(text: str, limit: int) -> str:

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, join
 from desktop_agent.core.translation import gettext, tr
 from desktop_agent.lib.window_bounds import keep_on_screen
 from desktop_agent.policy.rule import VERDICTS
@@ -193,11 +193,11 @@ def _decision(table: RuleTable) -> str:
 
 def _where(table: RuleTable) -> str:
     parts = [
-        Message("{texts} {written}", texts=_TEXTS[key][0].lower(), written=_written(table[key]))
+        Message("{label}: {written}", label=_TEXTS[key][0], written=_written(table[key]))
         for key in _TEXTS
         if key in table and key != "name"
     ]
-    return ", ".join(parts) or "everywhere"
+    return join(" · ", parts) or Message("everywhere")
 
 
 def _written(value: object) -> str:
