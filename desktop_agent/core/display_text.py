@@ -12,8 +12,8 @@ _HOME = re.compile(r"(?<![\w/])(?:/home|/Users)/[^/\s\"”»]+(?=/|\b)")
 _TURNS = frozenset({"R", "AL", "AN"})  # what Unicode writes from right to left
 # Letters, marks and signs that Unicode calls printable and that nobody sees: fillers, joiners, variation selectors.
 _BLANK = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0d\uffa0\U000e0100-\U000e01ef]")
-# Where French, and numbers in some languages, have a blank at which no line is broken: « Save ? », 12 345. A reader takes
-# it there for what it is; anywhere else it could pass for an ordinary one.
+# Where French, and numbers in some languages, have a blank at which no line is broken: « Save ? », 12 345. A reader
+# takes it there for what it is; anywhere else it could pass for an ordinary one.
 ORDINARY_HARD_BLANK = re.compile("(?<=«)\u00a0|\u00a0(?=[»:;!?])|(?<=[0-9])\u00a0(?=[0-9]{3})")
 
 
