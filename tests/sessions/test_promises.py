@@ -203,7 +203,7 @@ def test_a_yes_that_a_keyboard_types_into_a_terminal_approves(session: DesktopSe
     said.write_text("")
     with ScriptedServer([asks({"type": "move", "x": 400, "y": 300}, checks=(CHECK,)), says("Paid.")]) as server:
         run = shlex.join(command(session, server, "--approver", "terminal"))
-        terminal = ["xterm", "-title", "Terminal", "-e", "script", "-qfec", run, said]
+        terminal = ["xterm", "-title", "Terminal", "-e", "script", "-qfec", run, str(said)]
         with session.running(terminal, "^Terminal$", own(session)) as window:
             left, top, _, _ = box_of(session, window)
             hand.click(left + 5, top + 5)  # some managers give it the keyboard by a click alone
