@@ -46,7 +46,7 @@ BADGE = "^Status — Desktop Agent$"
 CALM_S = 1.0
 WELCOME, CONSOLE = "^Desktop Agent — Welcome$", "^Desktop Agent$"
 PANEL_PX = 40  # what a panel may move the middle by
-SMALL = (640, 400)
+SMALL, CORNER = (640, 400), (220, 120, 640, 400)
 ICON_PX = (10, 64)
 FAR = (1200, 300)  # where nothing of ours is
 COLOUR = (0x12, 0xC8, 0x5A)
@@ -168,11 +168,13 @@ def approve(session: DesktopSession, hand: PhysicalHand, run: Run) -> list[tuple
 
 def keep_picture(session: DesktopSession, hand: PhysicalHand, card: int) -> None:
     """Keep a small picture of the card, just before it is approved, in the folder that SESSION_PICTURES names."""
-    if folder := os.environ.get("SESSION_PICTURES"):
-        hand.move(*approve_button(session, card))
-        rest()
-        small = screen(session).resize(SMALL, Image.Resampling.LANCZOS).quantize(64, dither=Image.Dither.NONE)
-        small.save(Path(folder, f"{session.kind.name}.png"), optimize=True)
+    folder = os.environ.get("SESSION_PICTURES")
+    if not folder:
+        return
+    hand.move(*approve_button(session, card))
+    rest()
+    small = screen(session).resize(SMALL, Image.Resampling.LANCZOS).crop(CORNER)
+    small.quantize(64, dither=Image.Dither.NONE).save(Path(folder, f"{session.kind.name}.png"), optimize=True)
 
 
 def test_a_persons_click_on_the_card_approves_and_the_act_goes_where_it_should(
