@@ -27,7 +27,8 @@ from tests.fakes.waiting import wait_until
 from tests.fakes.window_fit import DECIDE, DEMO_DECIDE, Screen, Shower, screen
 
 SIZE = (1280, 900)
-DARK = ("welcome-1", "console-run", "card-click", "card-attack", "history", "settings-1", "settings-6", "parts")
+PARTS = "parts"  # what all of them are made of, in one window
+DARK = ("welcome-1", "console-run", "card-click", "card-attack", "history", "settings-1", "settings-6", PARTS)
 COLOURS, SEEN, SAME = 256, 24, 0.0005  # of a picture's pixels
 MOST_BYTES = 3_000_000
 TERMINAL = "Terminal"
@@ -60,7 +61,7 @@ def _different(one: Image.Image, other: Image.Image) -> float:
 def our_windows(on: Screen) -> Iterator[tuple[str, Image.Image]]:
     """Yield each window as it paints itself, some of them in dark as well."""
     os.environ["DESKTOP_AGENT_UI__THEME"] = "light"
-    for group, names in (("ui", [*DECIDE]), ("demo", [*DEMO_DECIDE])):
+    for group, names in (("ui", [*DECIDE, PARTS]), ("demo", [*DEMO_DECIDE])):
         with Shower(on, group, "1", 0) as shower:
             for name in names:
                 yield name, shower.painted(name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_agent.lib.window_bounds import keep_on_screen
 from desktop_agent.ui.preferences.editors import Switch
 from desktop_agent.ui.qt.widgets import ComboBox, IconButton, text_button, text_label
 from desktop_agent.ui.qt.wrap_row import WrapRow
@@ -49,7 +51,7 @@ def parts() -> QWidget:
     for number, (name, part) in enumerate(rows.items()):
         grid.addWidget(text_label(name, "muted", wraps=False), number, 0)
         grid.addWidget(part, number, 1)
-    window.resize(860, 640)
+    keep_on_screen(window, QSize(860, 640))
     window.show()
     return window
 

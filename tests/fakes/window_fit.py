@@ -64,7 +64,6 @@ DECIDE: dict[str, set[str]] = {
         *("New task", "Show me once", "Demo", "Pause", "Stop", "History", "Settings", "Guide", "Keys"),
         *("Check this computer", "About Desktop Agent", "Quit"),
     },
-    "parts": set(),
     "help": set(),
     "help-keys": set(),
     **{f"card-{kind}": _ASKED for kind in ("click", "type", "warning", "digits", "none")},
