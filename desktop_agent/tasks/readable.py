@@ -37,10 +37,11 @@ def read_file(path: Path, places: HomePlaces, as_lying_at: Path | None = None) -
         raise
     except OSError as error:
         raise UnreadableFile(Message("it cannot be read: {why}", why=error.strerror)) from error
+    status = os.fstat(fd)
+    if not stat.S_ISREG(status.st_mode):
+        os.close(fd)
+        raise UnreadableFile(Message("it is no ordinary file"))
     with open(fd, "rb") as opened:  # noqa: PTH123 - a descriptor
-        status = os.fstat(fd)
-        if not stat.S_ISREG(status.st_mode):
-            raise UnreadableFile(Message("it is no ordinary file"))
         if status.st_size > MOST_BYTES:
             raise UnreadableFile(Message("it is larger than {megabytes} MB", megabytes=MOST_BYTES // 1_000_000))
         content = opened.read(MOST_BYTES + 1)

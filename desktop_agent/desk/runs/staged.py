@@ -34,7 +34,8 @@ def _in_layer(lies: Path, layer: DeskLayer, *, by_fuse: bool) -> Path | None:
             is_deleted = by_fuse and deleted_by_fuse(_names(folder), f".wh.{part}") == part and _marked(folder, part)
             return lies if shows_lower and not is_deleted else None
         is_last = at == len(parts) - 1
-        if is_whiteout(status) or not (stat.S_ISREG(status.st_mode) if is_last else stat.S_ISDIR(status.st_mode)):
+        is_folder = stat.S_ISDIR(status.st_mode)
+        if is_whiteout(status) or not (is_folder or (is_last and stat.S_ISREG(status.st_mode))):
             return None
         if not is_last and is_opaque(str(entry), by_fuse=by_fuse):
             shows_lower = False

@@ -78,7 +78,9 @@ class FileLook:
         check_place(path, self._places)
 
     def file(self, expected: ExpectedFile) -> Finding:
-        """Return whether a file is as expected."""
+        """Return whether a file is as expected; a folder can only be there."""
+        if expected.test == "exists" and self._is_folder(expected.path):
+            return met(Message("the folder is there"))
         content = self._content(expected.path)
         if isinstance(content, Finding):
             return content
@@ -133,6 +135,14 @@ class FileLook:
             return unmet(Message("it cannot be read as a spreadsheet"))
         holds = _blanks(expected.text) in _blanks("\n".join(lines))
         return Finding(holds, Message("the text is in it") if holds else Message("the text is not in it"))
+
+    def _is_folder(self, path: Path) -> bool:
+        try:
+            check_place(path, self._places)
+        except UnreadableFile:
+            return False
+        staged = self._staged(path)
+        return staged is not None and staged.is_dir()
 
     def _content(self, path: Path) -> bytes | Finding:
         staged = self._staged(path)

@@ -1,0 +1,103 @@
+"""Files that are odd, hidden or hostile: what cannot be told does not hold, and nothing hangs."""
+
+import os
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from desktop_agent.core.errors import SettingsError
+from desktop_agent.desk.runs.desks import home_places
+from desktop_agent.tasks.expectations.files import FileLook, Finding
+from desktop_agent.tasks.expectations.kinds import ExpectedCell, ExpectedFile, ExpectedText
+from desktop_agent.tasks.expectations.read import read_expectation
+from desktop_agent.tasks.readable import UnreadableFile
+
+KEY = (
+    "-----BEGIN OPENSSH PRIVATE KEY-----\n"
+    + "b3BlbnNzaC1rZXktdjEAAAAABG5vbmUAAAAEbm9uZQAAAAAAAAABAAAAMwAAAAtzc2gt\n" * 3
+)
+BOMB = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><office:body>&b;</office:body>'
+
+
+def verdict(what: str, home: Path) -> Finding:
+    look = FileLook(home_places({"HOME": str(home), "DESKTOP_AGENT_HOME": str(home / "own")}), lambda path: path)
+    match read_expectation(what):
+        case ExpectedFile() as expected:
+            look.note(expected)
+            return look.file(expected)
+        case ExpectedCell() as expected:
+            return look.cell(expected)
+        case ExpectedText() as expected:
+            look.check(expected.path)
+            return look.text(expected)
+        case other:
+            raise TypeError(other)
+
+
+@pytest.mark.parametrize("place", [".ssh/id_rsa", ".gnupg/x", "own/data/runs/x", "passwords.kdbx"])
+def test_hidden_places_are_refused_be_they_there_or_not(tmp_path: Path, place: str) -> None:
+    if place.endswith(".kdbx"):
+        (tmp_path / place).touch()
+    with pytest.raises(UnreadableFile, match="kept from every model"):
+        verdict(f"file:{tmp_path}/{place}", tmp_path)
+
+
+def test_a_link_to_a_hidden_place_is_refused(tmp_path: Path) -> None:
+    (tmp_path / ".ssh").mkdir()
+    (tmp_path / ".ssh" / "id").write_text("x")
+    (tmp_path / "plain.txt").symlink_to(tmp_path / ".ssh" / "id")
+
+    with pytest.raises(UnreadableFile):
+        verdict(f'file:{tmp_path}/plain.txt contains "x"', tmp_path)
+
+
+def test_a_key_in_a_plain_place_is_not_looked_into(tmp_path: Path) -> None:
+    (tmp_path / "note.txt").write_text(KEY)
+
+    found = verdict(f'file:{tmp_path}/note.txt contains "BEGIN"', tmp_path)
+
+    assert (found.holds, found.evidence) == (False, "it holds a key or a password")
+
+
+def test_a_pipe_a_folder_and_a_device_hang_nothing(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+
+    for place in (tmp_path / "pipe", tmp_path, Path("/dev/zero")):
+        assert verdict(f'file:{place} contains "x"', tmp_path).holds is False
+    assert verdict(f"file:{tmp_path}", tmp_path).holds
+    assert not verdict(f"file:{tmp_path}/pipe", tmp_path).holds
+
+
+@pytest.mark.parametrize("content", [BOMB, "<a", ""])
+def test_a_hostile_office_file_holds_nothing(tmp_path: Path, content: str) -> None:
+    for name in ("a.ods", "a.odt"):
+        with zipfile.ZipFile(tmp_path / name, "w") as archive:
+            archive.writestr("content.xml", content)
+
+    assert not verdict(f"cell:{tmp_path}/a.ods!Sheet1!A1=aaaaaaaaaa", tmp_path).holds
+    assert not verdict(f"text:{tmp_path}/a.odt~aaaaaaaaaa", tmp_path).holds
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ('file:"/a contains b.txt"', ExpectedFile(Path("/a contains b.txt"), "exists")),
+        ("file:/a b.txt changed", ExpectedFile(Path("/a b.txt"), "changed")),
+        ('file:/a.txt contains "x\\n“y”"', ExpectedFile(Path("/a.txt"), "contains", "x\n“y”")),
+        ("cell:/a.ods!My Sheet!b2=-1.5", ExpectedCell(Path("/a.ods"), "My Sheet", "B2", "-1.5", quoted=False)),
+        ("cell:/a!b.xlsx!'S=1'!AA10=\"007\"", ExpectedCell(Path("/a!b.xlsx"), "S=1", "AA10", "007", quoted=True)),
+        ("text:/~x.odt~a ~ b", ExpectedText(Path("/~x.odt"), "a ~ b")),
+    ],
+)
+def test_what_is_written_is_read_as_it_is_meant(written: str, read: object) -> None:
+    assert read_expectation(written) == read
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["", "file", "file: ", 'file:"', "file:/a contains", "cell:/a.ods!S!B0=1", "text:/a.txt~x", "url:a b", "command:"],
+)
+def test_what_cannot_be_read_is_an_error(written: str) -> None:
+    with pytest.raises(SettingsError):
+        read_expectation(written)
