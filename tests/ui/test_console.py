@@ -328,3 +328,19 @@ def test_a_console_that_is_opened_in_the_middle_shows_all_of_the_run(app: QAppli
 
 def press(key: str) -> dict[str, object]:
     return {"kind": "press", "keys": [key]}
+
+
+def test_after_the_end_a_line_goes_on_with_what_the_run_knows(desk: Desk) -> None:
+    wanted: list[tuple[str, Path]] = []
+    desk.console.followed.connect(lambda task, folder: wanted.append((task, folder)))
+    line = next(one for one in desk.console.findChildren(QLineEdit) if one.accessibleName() == "Now also")
+    assert not line.isVisible()
+
+    desk.begin()
+    assert not line.isVisible()
+    desk.bridge.running = False
+    desk.bridge.ended.emit(ENDED)
+    QTest.keyClicks(line, "add milk")
+    QTest.keyClick(line, Qt.Key.Key_Return)
+
+    assert (line.isVisible(), line.text(), wanted) == (True, "", [("add milk", Path("/r"))])

@@ -159,3 +159,22 @@ def shown_history(windows: Windows, app: QApplication) -> HistoryWindow:
     windows.history()
     QTest.qWait(0)
     return next(one for one in app.topLevelWidgets() if isinstance(one, HistoryWindow) and one.isVisible())
+
+
+def test_the_line_after_the_end_orders_a_task_that_knows_the_run_and_has_todays_terms(
+    windows: Windows, store: RunStore
+) -> None:
+    folder = record_run(store, "000002")
+    orders: list[TaskOrder] = []
+    windows.ordered.connect(orders.append)
+    console = windows.console()
+
+    console.followed.emit("Add milk", folder)
+
+    (order,) = orders
+    assert order.task == "Add milk"
+    assert order.continues is not None
+    assert (order.continues.earlier.run, bool(order.continues.earlier.task)) == (folder.name, True)
+    assert order.continues.carried.steps == 0
+    console.followed.emit("Add milk", folder.with_name("none"))
+    assert len(orders) == 1

@@ -29,7 +29,7 @@ from desktop_agent.ui.console.run_side import RunSide
 from desktop_agent.ui.console.task import TaskEntry, TaskHistory, pick_by_hand
 from desktop_agent.ui.console.terms_line import Terms, TermsLine
 from desktop_agent.ui.console.timeline_table import TimelineModel, TimelineView
-from desktop_agent.ui.console.words import ReplyPanel, ResumePanel, TalkLine
+from desktop_agent.ui.console.words import AfterLine, ReplyPanel, ResumePanel, TalkLine
 from desktop_agent.ui.offers import TaskPlace, task_places
 from desktop_agent.ui.qt.bring import bring
 from desktop_agent.ui.qt.density import FollowsHeight
@@ -62,6 +62,7 @@ class Console(QWidget):
     """The window; it decides nothing, and passes what is pressed to the bridge."""
 
     submitted = Signal(str)  # a task to run
+    followed = Signal(str, Path)  # a task to run after the run in a folder
 
     def __init__(self, bridge: Bridge, history: TaskHistory, about: Callable[[Mapping[str, object]], NextRun]) -> None:
         """Show the run of a bridge; `about` returns what the settings, changed by flags, say of the next run."""
@@ -79,7 +80,8 @@ class Console(QWidget):
         self._side = RunSide(bridge, self)
         self._places = task_places(self)
         self._reply = ReplyPanel(self)
-        self._talk = TalkLine(self)
+        self._talk, self._after = TalkLine(self), AfterLine(self)
+        self._ended_in: Path | None = None  # the folder of the run that has ended last
         self._sign, self._state_words = QLabel(), text_label(role="heading", wraps=False)
         switches = [self._expected.switch, *(place.switch for place in self._places)]
         starts = (self.entry.offers, self.entry.start)
@@ -158,6 +160,7 @@ class Console(QWidget):
         self._talk.follow(hears=self._bridge.hears, paused=self._bridge.may_resume)
         if talked and not self._bridge.hears and state != "waiting":  # the line goes with the run
             self.entry.take_keyboard()
+        self._after.setVisible(not running and self._ended_in is not None)
         self._run_buttons.setVisible(running)
         self._pause.setEnabled(running and state in _HOLDS)
         self._resume.setEnabled(self._bridge.may_resume)
@@ -181,6 +184,7 @@ class Console(QWidget):
         column.addWidget(parts, 1)
         column.addWidget(self._reply)
         column.addWidget(self._talk)
+        column.addWidget(self._after)
         self._run_buttons = QWidget()
         self._run_buttons.setLayout(WrapRow(self._pause, self._resume, self._stop))
         column.addWidget(self._run_buttons)
@@ -230,6 +234,7 @@ class Console(QWidget):
         bridge.ready.connect(self.terms.disclose)
         bridge.ready.connect(lambda _: self.follow())
         self._talk.said.connect(bridge.say)
+        self._after.wanted.connect(lambda task: self.followed.emit(task, self._ended_in or Path()))
         self._talk.resumed.connect(bridge.resume)
         bridge.heard.connect(self._hear)
         bridge.state_changed.connect(self.follow)
@@ -276,7 +281,7 @@ class Console(QWidget):
                     self._hear(stamped)
 
     def _begin(self, task: str) -> None:
-        self._heard = 0
+        self._heard, self._ended_in = 0, None
         self._open_timeline()
         self.entry.show_running(task)
         self._model.clear()
@@ -318,6 +323,8 @@ class Console(QWidget):
     def _end(self, outcome: RunResult | DesktopAgentError) -> None:
         self._reply.close_question()
         self._side.end()
+        self._ended_in = outcome.dir if isinstance(outcome, RunResult) else None
+        self._after.setVisible(self._ended_in is not None and not self._bridge.running)
         if isinstance(outcome, DesktopAgentError):
             self.tell(in_a_window(outcome))
         else:

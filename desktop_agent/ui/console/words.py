@@ -92,6 +92,31 @@ class ReplyPanel(QFrame):
             self._open.answer(None)
 
 
+class AfterLine(QFrame):
+    """A line for what is to be done next, after a run has ended: its model is told what was said and done."""
+
+    wanted = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Start hidden."""
+        super().__init__(parent)
+        self._line = QLineEdit(self)
+        self._line.setAccessibleName(gettext("Now also"))
+        self._line.setPlaceholderText(gettext("Now also … The model knows what was done in this run."))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._line, 1)
+        row.addWidget(text_button(Message("Go on"), self._say))
+        self._line.returnPressed.connect(self._say)
+        self.hide()
+
+    def _say(self) -> None:
+        words = self._line.text().strip()
+        if words:
+            self._line.clear()
+            self.wanted.emit(words)
+
+
 class TalkLine(QFrame):
     """A line and its button, and what the model has not been told yet."""
 

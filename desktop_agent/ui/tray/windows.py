@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import QWidget
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.events import RunStarted
 from desktop_agent.core.message import Message
+from desktop_agent.host.follow import follow
 from desktop_agent.host.resume import Resumption, resumption
 from desktop_agent.policy.standing import RememberedApprovals
 from desktop_agent.record.store import RunStore
@@ -163,7 +165,17 @@ class Windows(QObject):
         console.destroyed.connect(self.console_gone)
         self.resuming.serve(console)
         console.submitted.connect(lambda task: self.ordered.emit(console.order(task)))
+        console.followed.connect(partial(self._go_on, console))
         return console
+
+    def _go_on(self, console: Console, task: str, folder: Path) -> None:
+        """Order a task that goes on after a run, on the terms that stand in the console now."""
+        try:
+            continues = follow(RunStore(folder.parent), folder).continuation()
+        except DesktopAgentError as error:
+            console.tell(in_a_window(error))
+            return
+        self.ordered.emit(replace(console.order(task), continues=continues))
 
     def _new_welcome(self) -> QWidget:
         from desktop_agent.ui.welcome.window import Welcome
