@@ -11,7 +11,7 @@ _LIMITS = {"steps": int, "minutes": int | float, "cost": int | float}
 
 
 def terms_of(started: RunStarted, settings: Settings) -> dict[str, object]:
-    """Return by which model, in which mode and how far a run went, as `section.key`; what is as usual is left out.
+    """Return by which model, in which mode, how far and to which end a run went; what is as usual is left out.
 
     The mode “auto” is never taken over: whoever wants it says so each time.
     """
@@ -20,6 +20,8 @@ def terms_of(started: RunStarted, settings: Settings) -> dict[str, object]:
     if profile is not None:
         usual = {"model": profile.model, "dialect": profile.dialect, "base_url": profile.base_url}
         flags |= {f"provider.{name}": was for name, now in usual.items() if (was := getattr(started, name)) != now}
+    if started.expect:
+        flags["run.expect"] = started.expect
     if started.mode != "auto":
         flags["run.mode"] = started.mode
     for name, kind in _LIMITS.items():

@@ -38,3 +38,10 @@ def test_a_provider_that_is_not_known_any_more_is_named() -> None:
     flags = terms_of(replace(STARTED, provider="gone", limits={}), Settings())
 
     assert flags == {"provider.name": "gone", "run.mode": "guard"}
+
+
+def test_what_was_expected_is_expected_again() -> None:
+    settings = Settings()
+    started = replace(STARTED, expect=("file:/a.txt",))
+
+    assert terms_of(started, settings)["run.expect"] == ("file:/a.txt",)

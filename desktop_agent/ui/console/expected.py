@@ -46,6 +46,13 @@ class ExpectLine(QWidget):
         lines = tuple(line.strip() for line in self._field.toPlainText().splitlines() if line.strip())
         return {"run.expect": lines} if self.switch.isChecked() and lines else {}
 
+    def take_over(self, flags: Mapping[str, object]) -> Mapping[str, object]:
+        """Show what is expected by these flags, in place of what was written before, and return the other flags."""
+        lines = flags.get("run.expect")
+        self._field.setPlainText("\n".join(map(str, lines)) if isinstance(lines, tuple) else "")
+        self.switch.setChecked(bool(lines))
+        return {key: value for key, value in flags.items() if key != "run.expect"}
+
     def set_running(self, running: bool) -> None:  # noqa: FBT001 - a state, as Qt's own setters take it
         """Allow no change while a task is running: it would not hold for it."""
         self.switch.setVisible(not running)

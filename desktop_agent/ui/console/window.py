@@ -132,11 +132,11 @@ class Console(QWidget):
     def offer(self, task: str, flags: Mapping[str, object]) -> None:
         """Put a task into the field with the terms it is to have; the person starts it, or changes it first."""
         self.entry.field.put(task)
-        self.terms.take_over(flags)
+        self.terms.take_over(self._expected.take_over(flags))
 
     def offer_resume(self, offer: Resumption, flags: Mapping[str, object], note: str) -> None:
         """Offer to go on with a run that was broken off: its last picture, its terms, and what is not certain of it."""
-        self.terms.take_over(flags)
+        self.terms.take_over(self._expected.take_over(flags))
         self.resume.show_offer(offer, note)
         self._open_timeline()
         self._side.show_offer(offer.picture)
