@@ -59,6 +59,7 @@ class Count:
     asked: int = 0
     done: int = 0
     outdated: list[str] = field(default_factory=list)
+    outdated_early: int = 0  # of these, by a picture that was sent before the screen was at rest
     early: int = 0
     withdrawn: int = 0
     requests: int = 0
@@ -73,9 +74,10 @@ class Witness:
         self._lock = threading.Lock()
         self._ends = threading.Event()
         self._thread = threading.Thread(target=self._watch, daemon=True)
-        self._path = ""
+        self._picture: tuple[str, bool] = ("", False)
         self.done = 0
-        self.acted: list[tuple[str, Pixels, Tiles]] = []  # the picture, the screen right before the act, what moved
+        # The picture and if it was early, the screen right before the act, and what moved.
+        self.acted: list[tuple[tuple[str, bool], Pixels, Tiles]] = []
 
     def __enter__(self) -> Self:
         self._thread.start()
@@ -89,12 +91,12 @@ class Witness:
     def hear(self, stamped: Stamped) -> None:
         """Hear one event of the run."""
         match stamped.event:
-            case FrameTaken(path=str(path)):
-                self._path = path
+            case FrameTaken(path=str(path), early=early):
+                self._picture = path, early is not None
             case ActionStarted():
                 self._look()
                 with self._lock:
-                    self.acted.append((self._path, self._seen[-1], _moving([*self._seen])))
+                    self.acted.append((self._picture, self._seen[-1], _moving([*self._seen])))
             case ActionDone():
                 self.done += 1
 
@@ -170,9 +172,10 @@ def _run(actions: Sequence[Item], chance: random.Random, count: Count) -> None:
     folder = Path(result.dir)
     lines = (folder / "events.jsonl").read_text().splitlines()
     count.early = sum(bool(json.loads(line).get("early")) for line in lines)
-    for path, screen, moving in witness.acted:
+    for (path, early), screen, moving in witness.acted:
         boxes = [*_differences(folder / path, screen, moving)]
         if boxes:
+            count.outdated_early += early
             count.outdated.append(f"{_kept(count.subject.name, folder / path, screen)}: {boxes[:3]}")
 
 
@@ -197,7 +200,7 @@ def main() -> int:
     for subject in chosen:
         counts.append(_played(subject, asked.rounds, chance))
         print(_row(subject.name, counts[-1:]), file=sys.stderr, flush=True)
-    print(f"{'application':<28}{'acts':>12}{'outdated':>10}{'early':>8}{'sent twice':>18}")
+    print(f"{'application':<28}{'acts':>12}{'outdated':>10}{'of an early':>13}{'early':>8}{'sent twice':>18}")
     for half in dict.fromkeys(one.half for one in chosen):
         some = [one for one in counts if one.subject.half == half]
         for one in some:
@@ -209,15 +212,18 @@ def main() -> int:
 
 
 def _row(name: str, counts: Sequence[Count]) -> str:
-    asked, done, outdated, early, twice, requests = (
+    asked, done, outdated, outdated_early, early, twice, requests = (
         sum(numbers)
         for numbers in zip(
-            *((one.asked, one.done, len(one.outdated), one.early, one.withdrawn, one.requests) for one in counts),
+            *(
+                (one.asked, one.done, len(one.outdated), one.outdated_early, one.early, one.withdrawn, one.requests)
+                for one in counts
+            ),
             strict=True,
         )
     )
     share = f"{twice} ({100 * twice / max(1, requests):.1f} %)"
-    return f"{name:<28}{f'{done} of {asked}':>12}{outdated:>10}{early:>8}{share:>18}"
+    return f"{name:<28}{f'{done} of {asked}':>12}{outdated:>10}{outdated_early:>13}{early:>8}{share:>18}"
 
 
 if __name__ == "__main__":
