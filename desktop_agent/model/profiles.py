@@ -14,7 +14,7 @@ from desktop_agent.model.space import Coordinates
 
 OWN_KEY = "DESKTOP_AGENT_API_KEY"
 UNKNOWN_KEEPING = Message("What this server keeps is not known here.")
-Auth = Literal["bearer", "api-key", "none"]
+Auth = Literal["bearer", "api-key", "x-goog-api-key", "none"]
 PictureKind = Literal["png", "jpeg", "webp"]
 
 
@@ -73,7 +73,7 @@ class Profile:
         """Return the authentication header for this provider; empty without a key."""
         if not key or self.auth == "none":
             return {}
-        return {"api-key": key} if self.auth == "api-key" else {"Authorization": Message("Bearer {key}", key=key)}
+        return {"Authorization": Message("Bearer {key}", key=key)} if self.auth == "bearer" else {self.auth: key}
 
 
 _LIGHTCONE = Profile(
@@ -151,6 +151,18 @@ PROFILES: Mapping[str, Profile] = {
             keeps=Message("Anthropic keeps no history of messages; what else it keeps is in its terms."),
             chain=False,
             window_tokens=200_000,
+        ),
+        Profile(
+            name="gemini",
+            base_url="https://generativelanguage.googleapis.com",
+            key_variable="GEMINI_API_KEY",
+            dialect="gemini",
+            model="gemini-2.5-computer-use-preview-10-2025",
+            keeps=Message("Google keeps no history of requests; what else it keeps is in its terms."),
+            coordinates="grid1000",
+            auth="x-goog-api-key",
+            chain=False,
+            window_tokens=128_000,
         ),
         Profile(
             name="vllm",

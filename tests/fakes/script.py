@@ -99,6 +99,16 @@ def called(action: Item) -> dict[str, object]:
     return {"name": names.get(kind, kind), "arguments": arguments, "status": "completed"}
 
 
+def _scaled(action: Item, dialect: str) -> dict[str, object]:
+    """Return an action, whose points are pixels of a picture of the tests, as the model counts them."""
+    width, height = SERVED[dialect].space((1280, 800))
+    sides = {"x": width / 1280, "y": height / 800}
+    return {
+        name: value * sides[name] if name in sides and isinstance(value, int) else value
+        for name, value in action.items()
+    }
+
+
 def _calls(piece: Actions, dialect: str, number: str) -> Iterator[dict[str, object]]:
     batches = [piece.actions] if dialect == "openai" else [(action,) for action in piece.actions]
     for index, batch in enumerate(batches):
@@ -108,7 +118,7 @@ def _calls(piece: Actions, dialect: str, number: str) -> Iterator[dict[str, obje
             continue
         if SERVED[dialect].api:
             said = SERVED[dialect].call(
-                [SERVED[dialect].action(dict(batch[0]))], [dict(check) for check in piece.checks]
+                [SERVED[dialect].action(_scaled(batch[0], dialect))], [dict(check) for check in piece.checks]
             )
             yield {"type": "function_call", "call_id": name, "status": "completed", **said}
             continue

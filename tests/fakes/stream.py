@@ -14,6 +14,9 @@ def as_events(response: Mapping[str, Any], *, end_carries_output: bool = True) -
     if "content" in response:
         yield from _message_events(response)
         return
+    if "candidates" in response:
+        yield from _chunks(response)
+        return
     for number, event in enumerate(_events(response, end_carries_output=end_carries_output)):
         yield {**event, "sequence_number": number}
 
@@ -41,6 +44,17 @@ def _events(response: Mapping[str, Any], *, end_carries_output: bool) -> Iterato
         yield {"type": "response.output_item.done", "output_index": index, "item": item}
     end = dict(response) if end_carries_output else {**response, "output": []}
     yield {"type": ENDS.get(response["status"], "response.completed"), "response": end}
+
+
+def _chunks(answer: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield the chunks of Google's Gemini API."""
+    (candidate,) = answer["candidates"]
+    head = {name: answer[name] for name in ("modelVersion", "responseId")}
+    for part in candidate["content"]["parts"]:
+        for piece in [{**part, "text": text} for text in _pieces(part["text"])] if "text" in part else [part]:
+            yield {"candidates": [{"content": {"role": "model", "parts": [piece]}, "index": 0}], **head}
+    last = {**candidate, "content": {"role": "model", "parts": [{"text": ""}]}}
+    yield {**answer, "candidates": [last]}
 
 
 def _message_events(message: Mapping[str, Any]) -> Iterator[dict[str, Any]]:

@@ -62,13 +62,14 @@ def test_after_a_refused_check_the_run_goes_on_from_before_it(dialect: str, chai
     assert server.objections == []
     assert "acknowledged_safety_checks" not in texts_in(after) + texts_in(end)
     assert '"bad"' not in texts_in(after) + texts_in(end)
-    assert after.get("previous_response_id") == (f"resp_{steps}" if chain and steps else None)
-    assert [part.get("text") for part in after["input"][-1]["content"][:2]] == [
+    chained = chain and dialect in WITH_RESPONSES
+    assert after.get("previous_response_id") == (f"resp_{steps}" if chained and steps else None)
+    assert [part["text"] for part in after["input"][-1]["content"] if "text" in part][-2:] == [
         "The wait was done.",
         "The click was refused: too risky.",
     ]
     assert base64.b64decode(pictures_in(after)[-1]) == frame(50).data
-    assert ("Save a note" in texts_in(after)) is (not chain or not steps)
+    assert ("Save a note" in texts_in(after)) is (not chained or not steps)
 
 
 def test_two_refused_checks_in_a_row_go_back_to_the_same_place() -> None:

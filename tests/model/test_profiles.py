@@ -35,6 +35,7 @@ def test_a_dialect_alone_means_its_own_profile() -> None:
         "openai": "openai",
         "functions": "ollama",
         "anthropic": "anthropic",
+        "gemini": "gemini",
     }
 
 

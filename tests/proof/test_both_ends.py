@@ -6,13 +6,14 @@ from typing import Any
 
 import pytest
 
-from desktop_agent.core.actions import Click, Press, Type
-from desktop_agent.core.geometry import ImagePoint
+from desktop_agent.core.actions import Action, Click, Press, Type
 from desktop_agent.model.dialect_names import DIALECT_NAMES
+from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.request_options import RequestOptions
+from desktop_agent.model.space import space_of
 from tests.devtools.serve.serving import TOKEN, serving
 from tests.fakes.talk import WITH_CHECKS, to_the_end
-from tests.fakes.thinking import conversation, with_conversation
+from tests.fakes.thinking import SIZE, conversation, with_conversation
 
 FAULTS: dict[str, dict[str, Any]] = {
     "nothing": {},
@@ -32,8 +33,12 @@ FAULTS: dict[str, dict[str, Any]] = {
     "one number for all events": {"same_sequence_number": True},
     "odd usage": {"usage": {"input_tokens": -1, "output_tokens": "many"}},
 }
-CLICK = Click(ImagePoint(200, 120))
-DONE = [[CLICK], [Type("naïve 日本 🙂"), Press(("ctrl", "s"))], []]
+
+
+def done(dialect: str) -> list[list[Action]]:
+    """Return what is done: a point of the script is in what the model counts in."""
+    at = space_of(dialect_named(dialect).coordinates or "viewport", SIZE, None).point(200, 120)
+    return [[Click(at)], [Type("naïve 日本 🙂"), Press(("ctrl", "s"))], []]
 
 
 def script(dialect: str, fault: dict[str, Any]) -> dict[str, Any]:
@@ -52,7 +57,7 @@ def test_a_fault_on_the_way_changes_nothing_of_what_is_done(tmp_path: Path, dial
         mind = conversation(server.base_url, RequestOptions(dialect=dialect, stream=True), key=TOKEN)
         turns = with_conversation(mind, to_the_end)
 
-    assert [[each.action for call in turn.calls for each in call.proposals] for turn in turns] == DONE
+    assert [[each.action for call in turn.calls for each in call.proposals] for turn in turns] == done(dialect)
     assert turns[0].reasoning == ("The “File” menu is open; 良い.",)
     assert turns[2].messages == ("Gespeichert – 保存しました 🗂️.",)
 
@@ -63,4 +68,4 @@ def test_answers_that_are_not_streamed_are_the_same(tmp_path: Path, dialect: str
         mind = conversation(server.base_url, RequestOptions(dialect=dialect, stream=False, chain=chain), key=TOKEN)
         turns = with_conversation(mind, to_the_end)
 
-    assert [[each.action for call in turn.calls for each in call.proposals] for turn in turns] == DONE
+    assert [[each.action for call in turn.calls for each in call.proposals] for turn in turns] == done(dialect)

@@ -27,6 +27,7 @@ _UNKNOWN = ("unknown parameter", "unrecognized request", "unsupported parameter"
 _OVERFLOW = (
     *("context length", "context window", "maximum context", "too many tokens", "prompt is too long"),
     "max model len",  # vLLM
+    "input token count",  # Gemini
 )
 _TOO_MANY_PICTURES = re.compile(
     r"image.*(?:limit|exceed)|(?:at\smost|too\smany|maximum|limit|exceed).*image", re.DOTALL
@@ -134,7 +135,7 @@ def _hint(status: int) -> str:
 
 def _about_params(refusal: Refusal) -> str:
     """Return a hint about a parameter that the server refused; empty when the refusal is about something else."""
-    error = _error_fields(refusal)
+    error = error_fields(refusal)
     text = f"{error.get('code')} {error.get('message')}".lower().replace("_", " ")
     name = re.split(r"[.\[]", str(error.get("param") or ""))[0]
     if refusal.status not in _UNREADABLE or name in OURS:
@@ -147,13 +148,13 @@ def _about_params(refusal: Refusal) -> str:
 
 def _about_pictures(refusal: Refusal) -> str:
     """Return a hint for a server that takes fewer pictures in a request than it was sent."""
-    too_many = _TOO_MANY_PICTURES.search(str(_error_fields(refusal).get("message")).lower())
+    too_many = _TOO_MANY_PICTURES.search(str(error_fields(refusal).get("message")).lower())
     fewer = Message("Send fewer pictures: desktop-agent config set provider.keep_pictures 1")
     return fewer if too_many and refusal.status in _TOO_LONG else ""
 
 
 def _server_sentence(refusal: Refusal, key: str | None) -> str:
-    message = _error_fields(refusal).get("message")
+    message = error_fields(refusal).get("message")
     text = redact(str(printable(message)), key) if isinstance(message, str) else ""
     return " ".join(text.split())[:_MOST_SHOWN]
 
@@ -161,11 +162,12 @@ def _server_sentence(refusal: Refusal, key: str | None) -> str:
 def _status_and_error(answer: Response | Refusal) -> tuple[int, Mapping[str, object]]:
     """Return the status and the error of a refusal; a failed response is a refusal that came late."""
     if isinstance(answer, Refusal):
-        return answer.status, _error_fields(answer)
+        return answer.status, error_fields(answer)
     return HTTPStatus.BAD_REQUEST, error_in(answer)
 
 
-def _error_fields(refusal: Refusal) -> Mapping[str, object]:
+def error_fields(refusal: Refusal) -> Mapping[str, object]:
+    """Return the error in the body of a refusal; empty where there is none that can be read."""
     try:
         body = load(refusal.body)
     except DialectError:

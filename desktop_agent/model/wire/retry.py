@@ -18,7 +18,7 @@ from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 
 from desktop_agent.core.message import Message
-from desktop_agent.model.wire.refusal import Refusal, error_in
+from desktop_agent.model.wire.refusal import Refusal, error_fields, error_in
 
 _FIRST_WAIT_S = 0.5
 _LONGEST_BACK_OFF_S = 8.0
@@ -103,7 +103,10 @@ def retry_reason(answer: Mapping[str, object] | Refusal) -> RetryReason | None:
     if isinstance(answer, Refusal):
         is_temporary = worth_retrying(answer.status, answer.headers)
         gone = answer.status in NOT_THERE
-        return RetryReason(status_sentence(answer.status), answer.headers, gone) if is_temporary else None
+        if not is_temporary:
+            return None
+        headers = {**_delay(error_fields(answer)), **answer.headers}
+        return RetryReason(status_sentence(answer.status), headers, gone)
     error = error_in(answer)
     named = [_SIGNS.sub("", str(error.get(key) or "").lower()) for key in ("code", "type")]
     statuses = [int(name) for name in named if name.isdecimal() and len(name) == len("500")]
@@ -130,8 +133,17 @@ def status_sentence(status: int) -> str:
     )
 
 
+def _delay(error: Mapping[str, object]) -> dict[str, str]:
+    """Return the time to wait as a header where it is told as Google does, in `RetryInfo` among the details."""
+    details = error.get("details")
+    delays = [one.get("retryDelay") for one in details if isinstance(one, dict)] if isinstance(details, list) else []
+    return next(({"retry-after": delay[:-1]} for delay in delays if isinstance(delay, str) and delay.endswith("s")), {})
+
+
 def _requested_wait(error: Mapping[str, object]) -> Mapping[str, str]:
     """Return the time to wait as a header; a stream has no header, and OpenAI writes it in the message."""
+    if delay := _delay(error):
+        return delay
     match = _AFTER.search(str(error.get("message")))
     if match is None:
         return {}

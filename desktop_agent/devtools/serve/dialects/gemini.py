@@ -1,0 +1,314 @@
+"""Google's Gemini API: `generateContent` and its stream, with the computer-use tool and functions of the client's.
+
+Inside, a call of the computer is a call of a function; here its words are written, and contents are read and written.
+Each call is signed, and one that comes back without its signature is refused, as by the vendor.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Iterable, Iterator
+
+from desktop_agent.devtools.serve.dialect import ServedApi, ServedDialect
+from desktop_agent.devtools.serve.json_object import Json
+from desktop_agent.devtools.serve.wire.problem import BadRequestError
+
+_GRID = 1000.0
+_COMPUTER = "computer"
+_FREE = frozenset({"args", "response", "parameters", "parametersJsonSchema"})
+_PIECE = 24  # characters of text in one chunk
+_STATUSES = {
+    400: "INVALID_ARGUMENT",
+    401: "UNAUTHENTICATED",
+    403: "PERMISSION_DENIED",
+    404: "NOT_FOUND",
+    429: "RESOURCE_EXHAUSTED",
+    500: "INTERNAL",
+    503: "UNAVAILABLE",
+    504: "DEADLINE_EXCEEDED",
+}
+
+
+def _action(action: Json) -> Json:
+    """Return an action as the call of a function: of the vendor's where it has one, else of the client's."""
+    name, given = _named(action)
+    return {"name": name, "arguments": json.dumps(given, ensure_ascii=False)}
+
+
+def _named(action: Json) -> tuple[str, Json]:
+    at: Json = {side: action[side] for side in ("x", "y") if side in action}
+    held: Json = {"keys": action["keys"]} if action.get("keys") else {}
+    match action:
+        case {"type": "click"}:
+            button = str(action.get("button", "left"))
+            if button == "left" and not held:
+                return "click_at", at
+            return "click", {**at, "button": "middle" if button == "wheel" else button, **held}
+        case {"type": "double_click" | "triple_click" as name}:
+            return name, {**at, **held}
+        case {"type": "move"}:
+            return "hover_at", at
+        case {"type": "drag", "path": [dict(first), *_, dict(last)]}:
+            return "drag_and_drop", {**first, "destination_x": last["x"], "destination_y": last["y"]}
+        case {"type": "scroll", "scroll_x": int(across), "scroll_y": int(down)}:
+            way = ("left", "right")[across > 0] if abs(across) > abs(down) else ("up", "down")[down >= 0]
+            return "scroll_at", {**at, "direction": way, "magnitude": max(abs(across), abs(down))}
+        case {"type": "point_and_type", "text": text}:
+            return "type_text_at", {**at, "text": text, "press_enter": False, "clear_before_typing": False}
+        case {"type": "type", "text": text}:
+            return "type", {"text": text}
+        case {"type": "keypress", "keys": list(keys)}:
+            return "key_combination", {"keys": "+".join(keys)}
+        case {"type": "key_down", "keys": keys}:
+            return "hold_keys", {"keys": keys}
+        case {"type": "key_up", "keys": keys}:
+            return "release_keys", {"keys": keys}
+        case {"type": "navigate", "url": url}:
+            return "navigate", {"url": url}
+        case {"type": "screenshot"}:
+            return "screenshot", {}
+        case _:
+            return "wait_5_seconds", {}
+
+
+def _request(address: str, body: Json) -> Json:
+    """Return a request for contents as one for a response."""
+    body = {_camel(name): _plain(value) for name, value in body.items()}
+    tools = _list(body.get("tools"))
+    computer: list[Json] = [{"type": DIALECT.tool, "name": _COMPUTER} for tool in tools if "computerUse" in tool]
+    declared = [one for tool in tools for one in _list(tool.get("functionDeclarations"))]
+    theirs = [_function(one) for one in declared if one["name"] not in _OFFERED or not computer]
+    system = body.get("systemInstruction")
+    told = {"instructions": "".join(_texts(system.get("parts")))} if isinstance(system, dict) else {}
+    settings = body.get("generationConfig")
+    most = settings.get("maxOutputTokens") if isinstance(settings, dict) else None
+    return {
+        **told,
+        **({} if most is None else {"max_output_tokens": most}),
+        "model": address.rpartition("/")[2].partition(":")[0],
+        "stream": "stream" in address.rpartition(":")[2],
+        "input": [item for content in _list(body["contents"]) for item in _items(content)],
+        "tools": [*computer, *theirs],
+        "store": False,
+    }
+
+
+def _plain(value: object) -> object:
+    """Return JSON with its names in camel case, as the vendor takes both; what is a client's own stays as it is."""
+    if isinstance(value, list):
+        return [_plain(one) for one in value]
+    if not isinstance(value, dict):
+        return value
+    named = {_camel(name): each for name, each in value.items()}
+    return {name: each if name in _FREE else _plain(each) for name, each in named.items()}
+
+
+def _camel(name: str) -> str:
+    first, *rest = name.split("_")
+    return first + "".join(word.capitalize() for word in rest)
+
+
+def _function(declared: Json) -> Json:
+    schema = declared.get("parametersJsonSchema") or declared.get("parameters") or {}
+    told = {"name": declared["name"], "description": declared.get("description")}
+    return {"type": "function", **told, "parameters": schema, "strict": False}
+
+
+def _items(content: Json) -> Iterator[Json]:
+    """Yield the items of a turn: each call and each answer is one, and so is what is said between them."""
+    said: list[Json] = []
+    for part in _list(content["parts"]):
+        match part:
+            case {"functionCall": dict(call)}:
+                _must_be_signed(part, call)
+                named = _COMPUTER if call["name"] in _FUNCTIONS else call["name"]
+                arguments = json.dumps(call.get("args") or {}, ensure_ascii=False)
+                checks = _checks(call)
+                yield {"type": "function_call", "call_id": call["id"], "name": named, "arguments": arguments, **checks}
+            case {"functionResponse": dict(answer)}:
+                yield _answer(answer)
+            case {"inlineData": dict(blob)}:
+                said.append(_picture(blob))
+            case {"text": str(text)} if not part.get("thought"):
+                said.append({"type": "input_text", "text": text})
+    if said and content.get("role") != "model":
+        yield {"type": "message", "role": "user", "content": said}
+    elif said:
+        yield {"type": "message", "role": "assistant", "content": "\n".join(str(part["text"]) for part in said)}
+
+
+def _must_be_signed(part: Json, call: Json) -> None:
+    if part.get("thoughtSignature") != _signed(str(call.get("id"))):
+        message = f"Function call `{call['name']}` is missing a thought_signature in functionCall parts."
+        raise BadRequestError(message, param="contents")
+
+
+def _checks(call: Json) -> Json:
+    """Return what has to be acknowledged of a call that the client sends back."""
+    given = call.get("args")
+    decision = given.get("safety_decision") if isinstance(given, dict) else None
+    if not isinstance(decision, dict):
+        return {}
+    return {"pending_safety_checks": [{"id": _check_id(str(call["id"]))}]}
+
+
+def _answer(answer: Json) -> Json:
+    response = answer.get("response")
+    told = response if isinstance(response, dict) else {}
+    shown = [_picture(blob) for part in _list(answer.get("parts")) if isinstance(blob := part["inlineData"], dict)]
+    text = str(told.get("output", ""))
+    output = [{"type": "input_text", "text": text}, *shown] if shown else text
+    call_id = str(answer["id"])
+    confirmed = told.get("safety_acknowledgement") == "true"
+    checks = {"acknowledged_safety_checks": [{"id": _check_id(call_id)}]} if confirmed else {}
+    return {"type": "function_call_output", "call_id": call_id, "output": output, **checks}
+
+
+def _picture(blob: Json) -> Json:
+    return {"type": "input_image", "image_url": f"data:{blob['mimeType']};base64,{blob['data']}"}
+
+
+def _check_id(call_id: str) -> str:
+    return f"check_{call_id}"
+
+
+def _response(response: Json) -> Json:
+    """Return a response as contents; of one that failed, the error."""
+    if response["status"] == "failed":
+        return _error(response)
+    parts = [part for item in _list(response["output"]) for part in _parts(item)]
+    return _chunk(response, parts, _ending(response)) | {"usageMetadata": _usage(response)}
+
+
+def _chunk(response: Json, parts: list[Json], ending: Json) -> Json:
+    candidate = {"content": {"role": "model", "parts": parts}, "index": 0, **ending}
+    return {"candidates": [candidate], "modelVersion": response["model"], "responseId": response["id"]}
+
+
+def _ending(response: Json) -> Json:
+    """Return why the model stopped."""
+    refused = [text for item in _list(response["output"]) for text in _texts(item.get("content"), "refusal")]
+    if refused:
+        return {"finishReason": "SAFETY", "finishMessage": refused[0]}
+    return {"finishReason": "MAX_TOKENS" if response["status"] == "incomplete" else "STOP"}
+
+
+def _usage(response: Json) -> Json:
+    names = {
+        "input_tokens": "promptTokenCount",
+        "output_tokens": "candidatesTokenCount",
+        "total_tokens": "totalTokenCount",
+    }
+    usage = response.get("usage")
+    counts = usage if isinstance(usage, dict) else {}
+    return {theirs: counts[ours] for ours, theirs in names.items() if ours in counts}
+
+
+def _parts(item: Json) -> Iterator[Json]:
+    """Yield the parts of an item; one of a type that is not known is a part."""
+    match item:
+        case {"type": "reasoning"}:
+            for text in _texts(item.get("summary")):
+                yield {"text": text, "thought": True}
+        case {"type": "message"}:
+            for text in _texts(item.get("content")):
+                yield {"text": text}
+        case {"type": "function_call", "name": str(name), "arguments": str(arguments)}:
+            given = _loaded(arguments)
+            call_id = str(item.get("call_id", ""))
+            checks = _list(item.get("pending_safety_checks"))
+            if checks:
+                why = "; ".join(str(check.get("message")) for check in checks)
+                given["safety_decision"] = {"decision": "require_confirmation", "explanation": why}
+            call = {"id": call_id, "name": name, "args": given}
+            yield {"functionCall": call, "thoughtSignature": _signed(call_id)}
+        case _:
+            yield item
+
+
+def _loaded(arguments: str) -> Json:
+    try:
+        value = json.loads(arguments)
+    except ValueError:
+        return {}
+    return value if isinstance(value, dict) else {}
+
+
+def _events(events: Iterable[Json]) -> Iterator[Json]:
+    """Yield the chunks for the events of a response."""
+    begun: Json = {}
+    for event in events:
+        match event:
+            case {"type": "response.created", "response": dict(response)}:
+                begun = response
+            case {"type": "response.output_item.done", "item": dict(item)}:
+                for part in _parts(item):
+                    yield from (_chunk(begun, [piece], {}) for piece in _pieces(part))
+            case {"type": "response.failed", "response": dict(ended)}:
+                yield _error(ended)
+            case {"type": "response.completed" | "response.incomplete", "response": dict(ended)}:
+                yield _chunk(ended, [{"text": ""}], _ending(ended)) | {"usageMetadata": _usage(ended)}
+
+
+def _pieces(part: Json) -> Iterator[Json]:
+    text = part.get("text")
+    if not isinstance(text, str):
+        yield part
+        return
+    for start in range(0, len(text), _PIECE):
+        yield part | {"text": text[start : start + _PIECE]}
+
+
+def _error(response: Json) -> Json:
+    error = response.get("error")
+    said = error if isinstance(error, dict) else {}
+    return _problem(503 if "overload" in str(said.get("code")) else 500, str(said.get("message")))
+
+
+def _problem(status: int, message: str) -> Json:
+    return {"error": {"code": status, "message": message, "status": _STATUSES.get(status, "UNKNOWN")}}
+
+
+def _signed(call_id: str) -> str:
+    return base64.b64encode(f"the thought before {call_id}".encode()).decode()
+
+
+def _texts(parts: object, field: str = "text") -> list[str]:
+    return [text for part in _list(parts) if isinstance(text := part.get(field), str)]
+
+
+def _list(value: object) -> list[Json]:
+    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+
+
+_VENDORS = frozenset({
+    *("click_at", "hover_at", "type_text_at", "key_combination", "scroll_at", "scroll_document", "drag_and_drop"),
+    *("navigate", "go_back", "go_forward", "wait_5_seconds"),
+})  # fmt: skip
+_OFFERED = frozenset({
+    *("click", "double_click", "triple_click", "type", "hold_keys", "release_keys", "wait_for", "screenshot"),
+})  # fmt: skip
+_FUNCTIONS = _VENDORS | _OFFERED
+DIALECT = ServedDialect(
+    name="gemini",
+    tool="computer_use_gemini",
+    words=frozenset({
+        *("click", "double_click", "triple_click", "right_click", "move", "drag", "scroll", "type", "point_and_type"),
+        *("keys", "key_down", "key_up", "navigate", "wait", "screenshot"),
+    }),
+    functions=frozenset({_COMPUTER}),
+    call=lambda actions, checks: {**actions[0], **({"pending_safety_checks": checks} if checks else {})},
+    begun=lambda _request, _created, _viewport: {},
+    action=_action,
+    space=lambda _size: (_GRID, _GRID),
+    has_custom_tools=False,
+    holds_keys=True,
+    api=ServedApi(
+        address=r"/v1(?:beta)?/models/[^/:]+:(?:generate|streamGenerate)Content",
+        request=_request,
+        response=_response,
+        events=_events,
+        problem=_problem,
+    ),
+)  # fmt: skip

@@ -1,0 +1,369 @@
+"""Google's Gemini API: `generateContent` with the computer-use tool, whose functions count in parts of a thousand.
+
+Sources: the types of the SDK `google-genai` 3.6.1 of 2026 (`ComputerUse`, `FunctionCall`, `FunctionResponse`, `Part`,
+`FinishReason`, `GenerateContentResponseUsageMetadata`); for the functions and the safety decision, which no type has,
+https://ai.google.dev/gemini-api/docs/computer-use of October 2025.
+
+The tool is for a browser. Its functions that open one or lead to a search page are left out, since a person's own
+programs are worked here; what it lacks for these, such as a double click, is offered as functions of our own. What the
+service decides about safety comes with a call, and is a check that a person has to confirm.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from desktop_agent.core.errors import DialectError
+from desktop_agent.core.geometry import Size
+from desktop_agent.core.json_text import JsonItem
+from desktop_agent.core.message import Message
+from desktop_agent.core.turn import SafetyCheck
+from desktop_agent.model import parameter_schemas as schemas
+from desktop_agent.model.api import Api, Body
+from desktop_agent.model.dialect import Dialect, content_of
+from desktop_agent.model.dialects.functions import computer_tools
+from desktop_agent.model.families.generic import FAMILY as GENERIC
+from desktop_agent.model.family import Family, ModelWord, WordArgument
+from desktop_agent.model.picture import PicturePlaceholder
+from desktop_agent.model.reading.function import arguments_in
+from desktop_agent.model.reading.shapes import texts_in
+from desktop_agent.model.reading.tool_call import called_action
+
+_MIDDLE = 500
+_OWN = frozenset({
+    *("click", "double_click", "triple_click", "type", "hold_keys", "release_keys", "wait_for", "screenshot"),
+})  # fmt: skip
+_FORGETS_AT_ONCE = 16  # what is read from the cache is what a request has in common with the one before
+_NUMBER: JsonItem = {"type": "number"}
+_TEXT: JsonItem = {"type": "string"}
+_SWITCH: JsonItem = {"type": "boolean"}
+_AT = {"x": WordArgument(_NUMBER, ("x",)), "y": WordArgument(_NUMBER, ("y",))}
+_WAY = {
+    "direction": WordArgument({"type": "string", "enum": ["up", "down", "left", "right"]}, ("direction",)),
+    "magnitude": WordArgument(_NUMBER, ("pixels",), required=False, default=800),
+}
+_TYPED = {
+    **_AT,
+    "text": WordArgument(_TEXT, ("text",)),
+    "press_enter": WordArgument(_SWITCH, ("enter",), required=False, default=True),
+}
+_TO = {"destination_x": WordArgument(_NUMBER, ("end_x",)), "destination_y": WordArgument(_NUMBER, ("end_y",))}
+FAMILY = Family(
+    name="gemini",
+    source="https://ai.google.dev/gemini-api/docs/computer-use",
+    words=(
+        ModelWord("click_at", "Click.", {"type": "click", "button": "left"}, _AT),
+        ModelWord("hover_at", "Move the pointer.", {"type": "move"}, _AT),
+        ModelWord("type_text_at", "Click and type.", {"type": "type"}, _TYPED),
+        ModelWord("key_combination", "Press keys.", {"type": "keypress"}, {"keys": WordArgument(_TEXT, ("keys",))}),
+        ModelWord("scroll_at", "Turn the wheel.", {"type": "scroll"}, {**_AT, **_WAY}),
+        ModelWord(
+            "scroll_document",
+            "Turn the wheel in the middle.",
+            {"type": "scroll", "x": _MIDDLE, "y": _MIDDLE, "pixels": 800},
+            {"direction": _WAY["direction"]},
+        ),
+        ModelWord("drag_and_drop", "Drag.", {"type": "drag"}, {**_AT, **_TO}),
+        ModelWord("navigate", "Open an address.", {"type": "navigate"}, {"url": WordArgument(_TEXT, ("url",))}),
+        ModelWord("go_back", "Go back.", {"type": "keypress", "keys": ["alt", "left"]}),
+        ModelWord("go_forward", "Go forward.", {"type": "keypress", "keys": ["alt", "right"]}),
+        ModelWord("wait_5_seconds", "Wait.", {"type": "wait", "for_s": 5}),
+    ),
+)
+OWN_FAMILY = replace(GENERIC, words=tuple(word for word in GENERIC.words if word.name in _OWN))
+_ALL = replace(FAMILY, words=(*FAMILY.words, *OWN_FAMILY.words))
+_LEFT_OUT = ["open_web_browser", "search"]
+_CLEARED = ({"type": "keypress", "keys": ["ctrl", "a"]}, {"type": "keypress", "keys": ["backspace"]})
+# What the service decides of a call is among its arguments, and the person's yes in the answer.
+_DECISION, _ACKNOWLEDGED = "safety_decision", "safety_acknowledgement"
+_SETTINGS = {"max_output_tokens": "maxOutputTokens", "temperature": "temperature", "top_k": "topK", "top_p": "topP"}
+_DONE_WELL = frozenset({"STOP", "", None})
+_FAULTY = Message("Nothing of it was done; the server is faulty.")
+
+
+def _called(name: str, arguments: object) -> JsonItem | Sequence[JsonItem] | None:
+    """Return the actions that a call asks for: a field is clicked and emptied before anything is typed into it."""
+    given = _as_object(arguments)
+    clears = given.pop("clear_before_typing", True)
+    given.pop(_DECISION, None)
+    action = called_action(_ALL, name, given)
+    if action is None or name != "type_text_at" or clears is False:
+        return action
+    at = {"x": action["x"], "y": action["y"]}
+    typed = {"type": "type", "text": action["text"]}
+    return ({"type": "click", "button": "left", **at}, *_CLEARED, *([typed] if action["text"] else []))
+
+
+def _as_object(arguments: object) -> dict[str, object]:
+    value, _ = arguments_in(arguments)
+    return dict(value) if isinstance(value, dict) else {}
+
+
+def _tools(display: Size, _environment: str, functions: Sequence[JsonItem]) -> list[JsonItem]:
+    computer = {"environment": "ENVIRONMENT_BROWSER", "excludedPredefinedFunctions": _LEFT_OUT}
+    declared = [
+        {"name": each["name"], "description": each["description"], "parametersJsonSchema": each["parameters"]}
+        for each in (*computer_tools(OWN_FAMILY, "grid1000", display), *functions)
+    ]
+    return [{"computerUse": computer}, {"functionDeclarations": declared}]
+
+
+def _user(texts: Sequence[str], picture: PicturePlaceholder | None) -> JsonItem:
+    return {"type": "message", "role": "user", "content": content_of(texts, picture)}
+
+
+def _result(
+    call_id: str, picture: PicturePlaceholder | None, acknowledged: Sequence[SafetyCheck], told: Sequence[str]
+) -> JsonItem:
+    output = content_of([" ".join(told) or "Nothing was done."], picture)
+    answer = {"type": "function_call_output", "call_id": call_id, "output": output}
+    return {**answer, _ACKNOWLEDGED: "true"} if acknowledged else answer
+
+
+def _place(body: Body) -> str:
+    """Return what follows the route: the model, and how it is to answer."""
+    model = str(body["model"]).removeprefix("models/")
+    return f"/{model}:streamGenerateContent?alt=sse" if body.get("stream") else f"/{model}:generateContent"
+
+
+def _request(body: Body) -> Body:
+    """Return the body of a request of this API."""
+    own = {*_SETTINGS, "input", "instructions", "tools", "model", "stream", "stop_sequences", "thinking"}
+    settings = {name: body[ours] for ours, name in _SETTINGS.items() if ours in body}
+    settings |= {"stopSequences": body["stop_sequences"]} if "stop_sequences" in body else {}
+    settings |= {"thinkingConfig": {"includeThoughts": True, **_as_object(body.get("thinking"))}}
+    system = {"systemInstruction": {"parts": [{"text": text}]}} if (text := body.get("instructions")) else {}
+    return {
+        **{name: value for name, value in body.items() if name not in own},
+        **system,
+        "contents": _contents(_objects(body["input"])),
+        "tools": body["tools"],
+        "generationConfig": settings,
+    }
+
+
+def _contents(items: Sequence[JsonItem]) -> list[JsonItem]:
+    """Return the turns of both sides; the answers to calls come first in theirs."""
+    names = {item.get("call_id"): item.get("name") for item in items if item.get("type") == "function_call"}
+    turns: list[tuple[str, list[JsonItem]]] = []
+    for item in items:
+        role, parts = _parts(item, names)
+        if turns and turns[-1][0] == role:
+            turns[-1][1].extend(parts)
+        elif parts:
+            turns.append((role, parts))
+    return [
+        {"role": role, "parts": sorted(parts, key=lambda part: role == "user" and "functionResponse" not in part)}
+        for role, parts in turns
+    ]
+
+
+def _parts(item: JsonItem, names: Mapping[object, object]) -> tuple[str, list[JsonItem]]:
+    """Return the role of who says an item, and its parts; a signature goes back with the part that had it."""
+    signed = {"thoughtSignature": item["encrypted_content"]} if item.get("encrypted_content") else {}
+    match item:
+        case {"type": "function_call", "call_id": call_id, "name": name, "arguments": arguments}:
+            own = {} if str(call_id).startswith(_UNNAMED) else {"id": call_id}
+            return "model", [{"functionCall": {**own, "name": name, "args": _as_object(arguments)}, **signed}]
+        case {"type": "function_call_output", "call_id": call_id, "output": output}:
+            parts = [] if isinstance(output, str) else _objects(output)
+            told = [str(part["text"]) for part in parts if "text" in part] if parts else [str(output)]
+            acknowledged = {_ACKNOWLEDGED: item[_ACKNOWLEDGED]} if _ACKNOWLEDGED in item else {}
+            shown = [
+                _blob(part["image_url"]) for part in parts if isinstance(part.get("image_url"), PicturePlaceholder)
+            ]
+            own = {} if str(call_id).startswith(_UNNAMED) else {"id": call_id}
+            answer = {**own, "name": names.get(call_id), "response": {"output": "\n".join(told), **acknowledged}}
+            return "user", [{"functionResponse": {**answer, **({"parts": shown} if shown else {})}}]
+        case {"type": "reasoning"}:
+            thoughts = "".join(texts_in(item.get("summary")))
+            return "model", [{"text": thoughts, "thought": True, **signed}] if thoughts or signed else []
+        case {"role": "user", "content": list(parts)}:
+            return "user", [
+                _blob(picture)
+                if isinstance(picture := part.get("image_url"), PicturePlaceholder)
+                else {"text": part["text"]}
+                for part in parts
+            ]
+        case {"role": "assistant"}:
+            return "model", [{"text": text, **signed} for text in texts_in(item["content"])]
+        case _:  # of a kind that is not known here, it goes back as it came
+            return "model", [item]
+
+
+def _blob(picture: object) -> JsonItem:
+    kind = picture.media_type if isinstance(picture, PicturePlaceholder) else ""
+    return {"inlineData": {"mimeType": kind, "data": picture.bare if isinstance(picture, PicturePlaceholder) else ""}}
+
+
+# The service may leave out the ids of calls; then they are counted, and none is sent back.
+_UNNAMED = "unnamed_"
+
+
+def _response(answer: Body) -> Body:
+    """Return an answer as a response."""
+    candidate = next(iter(_objects(answer.get("candidates"))), {})
+    content = candidate.get("content")
+    parts = _objects(content.get("parts")) if isinstance(content, Mapping) else []
+    name = answer.get("responseId")
+    output = [_item(part, f"{_UNNAMED}{name}_{number}") for number, part in enumerate(parts) if part != _NOTHING]
+    head = {"id": name, "model": answer.get("modelVersion"), "usage": _usage(answer.get("usageMetadata"))}
+    return {**head, "output": output, **_ending(answer, candidate)}
+
+
+def _ending(answer: Body, candidate: JsonItem) -> JsonItem:
+    """Return the status of a response, and why it is no better; nothing is done of one that is not completed."""
+    if error := answer.get("error"):
+        return {"status": "failed", "error": error}
+    feedback = answer.get("promptFeedback")
+    if isinstance(feedback, Mapping) and (why := feedback.get("blockReason")):
+        told = feedback.get("blockReasonMessage") or why
+        return {"status": "failed", "error": {"code": "content_policy", "message": f"refused: {told}"}}
+    reason = candidate.get("finishReason")
+    if reason in _DONE_WELL and candidate:
+        return {"status": "completed"}
+    if reason == "MAX_TOKENS":
+        return {"status": "incomplete", "incomplete_details": {"reason": reason}}
+    told = candidate.get("finishMessage") or reason or "no candidate"
+    return {"status": "failed", "error": {"code": "content_policy", "message": f"ended: {told}"}}
+
+
+def _usage(usage: object) -> JsonItem | None:
+    """Return the counts of tokens; thoughts are paid for as what is written."""
+    if not isinstance(usage, Mapping):
+        return None
+    written = [usage.get(name) or 0 for name in ("candidatesTokenCount", "thoughtsTokenCount")]
+    return {
+        "input_tokens": usage.get("promptTokenCount"),
+        "output_tokens": sum(count for count in written if isinstance(count, int)),
+        "total_tokens": usage.get("totalTokenCount"),
+        "input_tokens_details": {"cached_tokens": usage.get("cachedContentTokenCount")},
+    }
+
+
+def _item(part: JsonItem, name: str) -> JsonItem:
+    """Return a part as an item; an unknown one as it is. `name` stands in for the id of a call."""
+    signed = {"encrypted_content": signature} if (signature := part.get("thoughtSignature")) else {}
+    match part:
+        case {"functionCall": dict(call)}:
+            given = call.get("args") or {}
+            arguments = json.dumps(given, ensure_ascii=False)
+            called = {"call_id": call.get("id") or name, "name": call.get("name"), "arguments": arguments}
+            return {"type": "function_call", **called, **_checks(given, name), **signed}
+        case {"text": str(text), "thought": True}:
+            return {"type": "reasoning", "summary": [{"type": "summary_text", "text": text}] if text else [], **signed}
+        case {"text": str(text)} if text:
+            content = [{"type": "output_text", "text": text}]
+            return {"type": "message", "id": name, "role": "assistant", "content": content, **signed}
+        case {"text": ""}:
+            return {"type": "reasoning", "summary": [], **signed}
+        case _:
+            return part
+
+
+def _checks(given: object, name: str) -> JsonItem:
+    """Return what a person has to confirm of a call; a decision that cannot be read has to be confirmed as well."""
+    decision = given.get(_DECISION) if isinstance(given, Mapping) else None
+    if decision is None:
+        return {}
+    told = decision if isinstance(decision, Mapping) else {"explanation": decision}
+    if told.get("decision") in {"regular", "allowed"}:
+        return {}
+    code, message = told.get("decision") or "require_confirmation", str(told.get("explanation") or "")
+    return {"pending_safety_checks": [{"id": f"{name}_check", "code": code, "message": message}]}
+
+
+_NOTHING = {"text": ""}  # often all that the last chunk says
+
+
+class _Events:
+    """Turns the chunks of one stream into events of the Responses API: pieces of text, and the end with the whole.
+
+    Nothing is told twice in these streams. The chunk that says why the model stopped is the last one.
+    """
+
+    def __init__(self) -> None:
+        self._whole: dict[str, object] = {}
+        self._parts: list[JsonItem] = []
+
+    def __call__(self, chunk: Body) -> Iterator[Body]:
+        """Yield what a chunk says."""
+        if "error" in chunk:
+            yield {"type": "error", "error": _error(chunk["error"])}
+            return
+        self._whole |= {name: value for name, value in chunk.items() if name != "candidates"}
+        candidate = next(iter(_objects(chunk.get("candidates"))), {})
+        content = candidate.get("content")
+        for part in _objects(content.get("parts")) if isinstance(content, Mapping) else []:
+            if part != _NOTHING:
+                yield from self._add(part)
+        if candidate.get("finishReason") or "promptFeedback" in chunk:
+            ended = {**candidate, "content": {"parts": self._parts}}
+            response = _response({**self._whole, "candidates": [ended]})
+            yield {"type": f"response.{response['status']}", "response": response}
+
+    def _add(self, part: JsonItem) -> Iterator[Body]:
+        """Take a part: a piece of text belongs to the text before it, unless that was signed."""
+        text, before = part.get("text"), self._parts[-1] if self._parts else {}
+        if "functionCall" in part and part.get("functionCall") is None:
+            raise DialectError(Message("The server's stream holds half a call."), _FAULTY)
+        is_more = isinstance(text, str) and isinstance(before.get("text"), str) and "thoughtSignature" not in before
+        if is_more and part.get("thought") == before.get("thought"):
+            self._parts[-1] = {**before, **part, "text": f"{before['text']}{text}"}
+        else:
+            self._parts.append(part)
+        if isinstance(text, str) and text:
+            kind = "reasoning_text" if part.get("thought") else "output_text"
+            yield {"type": f"response.{kind}.delta", "delta": text, "output_index": len(self._parts) - 1}
+
+
+def _error(error: object) -> object:
+    """Return an error whose status is its type, as that tells whether another try makes sense."""
+    return {**error, "type": error.get("status")} if isinstance(error, Mapping) else error
+
+
+def _objects(value: object) -> list[JsonItem]:
+    return [each for each in value if isinstance(each, Mapping)] if isinstance(value, Sequence) else []
+
+
+DIALECT = Dialect(
+    name="gemini",
+    profile="gemini",
+    actions=(
+        *("click", "double_click", "triple_click", "move", "type", "keypress", "key_down", "key_up", "scroll", "drag"),
+        *("navigate", "wait", "wait_for", "screenshot"),
+    ),
+    parameters={
+        **schemas.EVERYWHERE,
+        "stop_sequences": schemas.list_of(schemas.text(1_000), 5),
+        "thinking": schemas.record(
+            {},
+            {
+                "includeThoughts": schemas.SWITCH,
+                "thinkingBudget": schemas.whole(-1, schemas.MOST),
+                "thinkingLevel": schemas.one_of("MINIMAL", "LOW", "MEDIUM", "HIGH"),
+            },
+        ),
+        "top_k": schemas.whole(1, schemas.MOST),
+    },
+    tools=_tools,
+    options=lambda _chain: {},
+    user=_user,
+    result=_result,
+    bare_calls=True,
+    pictures="last",
+    called=_called,
+    own_functions=_ALL.tools | {*_LEFT_OUT},
+    coordinates="grid1000",
+    api=Api(
+        route="/v1beta/models",
+        place=_place,
+        request=_request,
+        response=_response,
+        events=_Events,
+        stores=False,
+    ),
+    forgets_at_once=_FORGETS_AT_ONCE,
+)

@@ -1,0 +1,128 @@
+"""Google's dialect, by the vendor's own SDK: our requests by its types, and our answers read by its client."""
+
+import json
+import os
+import subprocess
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desktop_agent.core.function import Function
+from desktop_agent.model.request_options import RequestOptions
+from tests.fakes.script import Answer, asks, calls, says, thinks
+from tests.fakes.scripted_server import ScriptedServer
+from tests.fakes.source import ROOT
+from tests.fakes.stream import as_events
+from tests.fakes.talk import CLICK, to_the_end
+from tests.fakes.thinking import conversation, with_conversation
+from tests.proof.golden import golden
+from tests.proof.hosts import NO_ORACLE, ORACLE
+from tests.proof.serving import serving
+
+LOOK_UP = Function("look_up", "Look something up.", {"type": "object", "properties": {"city": {"type": "string"}}})
+ROUNDS = 30
+PARAMETERS: list[tuple[str, object]] = [
+    *(("instructions", "Be quick."), ("max_output_tokens", 4096), ("temperature", 0.5), ("top_p", 0.9), ("top_k", 40)),
+    *(("stop_sequences", ["END"]), ("thinking", {"thinkingBudget": 1024}), ("thinking", {"thinkingLevel": "HIGH"})),
+]
+CHECK = {"message": "This sends the order."}
+
+pytestmark = pytest.mark.skipif(not ORACLE.exists(), reason=NO_ORACLE)
+
+
+def by_the_sdk(*what: str, told: object = None) -> Any:  # noqa: ANN401 - JSON, whatever it holds
+    """Return what the SDK's environment says."""
+    done = subprocess.run(
+        [ORACLE, ROOT / "tests" / "proof" / "gemini_client.py", *what],
+        input=json.dumps(told),
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    return json.loads(done.stdout)
+
+
+def sent(rounds: int = ROUNDS, params: Mapping[str, object] | None = None) -> list[Mapping[str, Any]]:
+    """Return the bodies of a conversation with thoughts, checks, functions and forgotten pictures."""
+    unknown = Answer(({"type": "function_call", "name": "nobodys", "call_id": "c_n", "arguments": "{}"},))
+    first = thinks("Hm.") + says("First the menu.") + asks(CLICK, {"type": "wait"}, checks=({"id": "x", **CHECK},))
+    looks = calls("look_up", '{"city": "Αθήνα"}') + unknown
+    script = [first, looks, *(thinks(f"Step {n}.") + asks(CLICK) for n in range(rounds)), says("Saved.")]
+    terms = RequestOptions(dialect="gemini", instructions="Be quick.", functions=(LOOK_UP,), params=params or {})
+    with ScriptedServer(script, dialect="gemini") as server:
+        with_conversation(conversation(server.base_url, terms), to_the_end)
+    assert server.objections == []
+    return [request.told for request in server.creates]
+
+
+def test_the_vendors_types_know_every_field_of_every_request() -> None:
+    bodies = sent()
+
+    assert len(bodies) == ROUNDS + 3
+    assert '"safety_acknowledgement": "true"' in json.dumps(bodies[1])
+    assert {""} == {*by_the_sdk("judge", told=bodies)}
+
+
+def test_the_vendors_types_take_each_parameter() -> None:
+    bodies = [sent(1, params={name: value})[0] for name, value in PARAMETERS]
+
+    assert {""} == {*by_the_sdk("judge", told=bodies)}
+
+
+def test_the_judge_can_say_no() -> None:
+    spoilt: list[Callable[[dict[str, Any]], object]] = [
+        lambda body: body.update(max_tokens=5),
+        lambda body: body["contents"][0].update(name="x"),
+        lambda body: body["contents"][0]["parts"][1]["inlineData"].update(url="x"),
+        lambda body: body["tools"][0]["computerUse"].update(display=5),
+        lambda body: body["generationConfig"].update(topK="many"),
+    ]
+    bodies = [json.loads(json.dumps(sent(1)[1])) for _ in spoilt]
+
+    for spoil, body in zip(spoilt, bodies, strict=True):
+        spoil(body)
+
+    assert all(by_the_sdk("judge", told=bodies))
+
+
+def test_the_golden_answer_and_its_chunks_are_known_to_the_vendors_types() -> None:
+    answer = golden("gemini")
+
+    assert [] == by_the_sdk("golden", told=[answer, *as_events(answer)])
+
+
+def test_the_vendors_sdk_holds_a_whole_conversation_with_serve(tmp_path: Path) -> None:
+    actions: list[dict[str, Any]] = [
+        *({"double_click": [3, 4]}, {"move": [5, 6]}, {"drag": [[1, 1], [9, 9]]}),
+        *({"scroll": {"x": 1, "y": 2, "dx": 0, "dy": 300}}, {"type": "Zeile 🙂"}, {"keys": ["ctrl", "s"]}),
+        *({"navigate": "https://example.org/"}, {"wait": True}, {"screenshot": True}),
+    ]
+    script = {
+        "loop": True,
+        "answers": [
+            {"items": [{"reasoning": "The “File” menu is open; 良い."}, {"message": "Einen Moment …"}, *actions]},
+            {"items": [{"click": [1, 2], "checks": [CHECK]}]},
+            {"items": [{"function_call": {"name": "look_up", "arguments": {"city": "Αθήνα"}}}]},
+            {"items": [{"message": "Gespeichert – 保存しました 🗂️."}]},
+        ],
+    }
+
+    with serving(script, tmp_path) as server:
+        held = by_the_sdk("talk", server.origin, server.token)
+
+    assert held["streamed"] == held["whole"]
+    assert (held["unsigned"], held["wrong key"]) == ("INVALID_ARGUMENT", "UNAUTHENTICATED")
+    first, checked, looked_up, last = held["whole"]
+    assert [name for name, _ in first[0]] == [
+        *("double_click", "hover_at", "drag_and_drop", "scroll_at", "type", "key_combination", "navigate"),
+        *("wait_5_seconds", "screenshot"),
+    ]
+    assert first[1:3] == ["The “File” menu is open; 良い.", "Einen Moment …"]
+    assert checked[0][0][1]["safety_decision"]["decision"] == "require_confirmation"
+    assert looked_up[0] == [["look_up", {"city": "Αθήνα"}]]
+    assert last[2] == "Gespeichert – 保存しました 🗂️."
