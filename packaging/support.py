@@ -52,8 +52,8 @@ ROWS = (
     (
         "vendors",
         (
-            "Lightcone, OpenAI, Azure, Anthropic, Google with a real key; Holo, Fara, UI-TARS, Qwen-VL with real weights; "
-            "Claude Code, Codex, Cursor, VS Code"
+            "Lightcone, OpenAI, Azure, Anthropic, Google with a real key; Holo, Fara, UI-TARS, "
+            "Qwen-VL with real weights; Claude Code, Codex, Cursor, VS Code"
         ),
         "their SDKs, LiteLLM’s proxy and other people’s servers stand in; MCP’s own client over stdio and HTTP",
     ),
