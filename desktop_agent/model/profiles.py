@@ -73,7 +73,7 @@ class Profile:
         """Return the authentication header for this provider; empty without a key."""
         if not key or self.auth == "none":
             return {}
-        return {"Authorization": Message("Bearer {key}", key=key)} if self.auth == "bearer" else {self.auth: key}
+        return {"Authorization": f"Bearer {key}"} if self.auth == "bearer" else {self.auth: key}
 
 
 _LIGHTCONE = Profile(
@@ -144,6 +144,9 @@ PROFILES: Mapping[str, Profile] = {
         ),
         Profile(
             name="anthropic",
+            title="Claude (Anthropic)",
+            keys_at="https://console.anthropic.com/settings/keys",
+            prices_at="https://www.anthropic.com/pricing",
             base_url="https://api.anthropic.com",
             key_variable="ANTHROPIC_API_KEY",
             dialect="anthropic",
@@ -154,6 +157,9 @@ PROFILES: Mapping[str, Profile] = {
         ),
         Profile(
             name="gemini",
+            title="Gemini (Google)",
+            keys_at="https://aistudio.google.com/apikey",
+            prices_at="https://ai.google.dev/pricing",
             base_url="https://generativelanguage.googleapis.com",
             key_variable="GEMINI_API_KEY",
             dialect="gemini",
