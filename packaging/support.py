@@ -1,8 +1,9 @@
-"""Write README's table of where the program has been run, from what test runs left behind.
+"""Write README's table of where the program has been run, and the guide's of desktops, from what test runs left behind.
 
 `python packaging/support.py [REPORT.xml ...]` reads reports of pytest (default: those that `packaging/setup.sh` left in
-`.venv` for `test`, `windows-test` and `deb-test`), keeps the counts in `support.json`, and writes the table. A row for
-which no report has anything says “not yet run”; nothing here can say more than that of it.
+`.venv` for `test`, `night`, `windows-test` and `deb-test`), keeps the counts in `support.json` and what came of each
+promise on each desktop in `desktops.json`, and writes the tables. A row for which no report has anything says “not yet
+run”; nothing here can say more than that of it.
 """
 
 from __future__ import annotations
@@ -15,7 +16,9 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 ROOT = Path(__file__).resolve().parents[1]
+GUIDE = ROOT / "desktop_agent" / "guide" / "desktops.md"
 RESULTS = Path(__file__).with_name("support.json")
+DESKTOPS = Path(__file__).with_name("desktops.json")
 BEGIN = "<!-- Written by packaging/support.py -->\n"
 NEVER = "not yet run"
 # A row for each place: its key, where it is, and what is done there. Keys are what `place_of` finds in a report.
@@ -25,6 +28,11 @@ ROWS = (
         "display",
         "Debian 12, X11: Xvfb, openbox, the tray of tint2, Python 3.11",
         "everything on this page; mouse, keyboard and monitors are the virtual server’s own",
+    ),
+    (
+        "sessions",
+        "X11, whole sessions on Xvfb: XFCE, MATE, LXQt, Cinnamon, KDE Plasma, i3, awesome, openbox",
+        "[the promises](desktop_agent/guide/desktops.md), as an ordinary user, with each desktop’s own programs",
     ),
     (
         "sway",
@@ -46,7 +54,7 @@ ROWS = (
     ("bundle", "Debian 12, bare, no Python", "the one-folder program: `doctor`, and the demo on Xvfb"),
     (
         "elsewhere",
-        "KDE; graphics cards, high resolutions, other X11; real mice; Windows 10 and 11; macOS",
+        "graphics cards, high resolutions; real mice; Windows 10 and 11; macOS",
         "for whoever forks this: `packaging/workflows`, on hosted machines",
     ),
     (
@@ -58,7 +66,7 @@ ROWS = (
         "their SDKs, LiteLLM’s proxy and other people’s servers stand in; MCP’s own client over stdio and HTTP",
     ),
 )  # fmt: skip
-JOBS = ("test", "windows-test", "debian12", "ubuntu24.04", "bundle")
+JOBS = ("test", "sessions", "windows-test", "debian12", "ubuntu24.04", "bundle")
 TIERS = ("mutter", "sway", "display")  # the first that a case has is its place
 ENDINGS = ("passed", "unsteady", "failed", "left out")
 Counts = Mapping[str, int | str]
@@ -73,10 +81,17 @@ def main(arguments: list[str]) -> None:
         known |= counts_in(report)
     kept = {key: known[key] for key, *_ in ROWS if key in known and known[key]["passed"]}
     RESULTS.write_text(json.dumps(kept, indent=2) + "\n", "utf-8")
-    readme = ROOT / "README.md"
-    before, _, rest = readme.read_text("utf-8").partition(BEGIN)
+    _write_table(ROOT / "README.md", table(kept))
+    promises = {one: ends for report in reports for one, ends in promises_in(report).items()}
+    if promises:
+        DESKTOPS.write_text(json.dumps(promises, indent=2, ensure_ascii=False) + "\n", "utf-8")
+    _write_table(GUIDE, desktops_table(json.loads(DESKTOPS.read_text("utf-8"))))
+
+
+def _write_table(page: Path, made: str) -> None:
+    before, _, rest = page.read_text("utf-8").partition(BEGIN)
     _, _, after = rest.partition("\n\n")
-    readme.write_text(f"{before}{BEGIN}{table(kept)}\n{after}", "utf-8")
+    page.write_text(f"{before}{BEGIN}{made}\n{after}", "utf-8")
 
 
 def counts_in(report: Path) -> dict[str, Counts]:
@@ -113,6 +128,8 @@ def place_of(case: ET.Element) -> str:
         return home.removeprefix("place.")
     if home.startswith("tests.windows."):
         return "windows"
+    if home.startswith("tests.sessions."):
+        return "sessions"
     tiers = {one.get("value") for one in case.iter("property") if one.get("name") == "tier"}
     return next((tier for tier in TIERS if tier in tiers), "plain")
 
@@ -121,6 +138,31 @@ def ending_of(case: ET.Element) -> str:
     """Return how a case ended."""
     tags = {part.tag for part in case}
     return "failed" if tags & {"failure", "error"} else "left out" if "skipped" in tags else "passed"
+
+
+def promises_in(report: Path) -> dict[str, dict[str, str]]:
+    """Return how each promise ended in each desktop session; a promise is called as its test is."""
+    ends: dict[str, dict[str, str]] = {}
+    again = report.with_suffix(".again.xml")
+    recovered = set(_passed_in(again)) if again.exists() else set[tuple[str, str]]()
+    for case in ET.parse(report).iter("testcase"):  # noqa: S314 - a report of our own
+        if place_of(case) == "sessions":
+            test, _, desktop = case.get("name", "").rstrip("]").partition("[")
+            ending = "unsteady" if ending_of(case) == "failed" and _name_of(case) in recovered else ending_of(case)
+            ends.setdefault(test.removeprefix("test_").replace("_", " "), {})[desktop] = ending
+    return ends
+
+
+def desktops_table(promises: Mapping[str, Mapping[str, str]]) -> str:
+    """Return the table of promises on desktops."""
+    desktops = list(dict.fromkeys(desktop for ends in promises.values() for desktop in ends))
+    words = {"passed": "yes", "unsteady": "at the second try", "failed": "**no**"}
+    rows = [
+        [promise, *(words.get(ends.get(desktop, ""), "not run") for desktop in desktops)]
+        for promise, ends in promises.items()
+    ]
+    head = [["promise", *desktops], ["---"] * (len(desktops) + 1)]
+    return "\n".join((*(f"| {' | '.join(row)} |" for row in head + rows), ""))
 
 
 def table(known: Mapping[str, Counts]) -> str:

@@ -23,6 +23,9 @@ REPORT = """<testsuites><testsuite timestamp="2026-11-22T05:40:00+00:00">
 <testcase classname="tests.platforms.x11.test_b" name="bad"><properties>
   <property name="tier" value="display"/></properties><failure/></testcase>
 <testcase classname="tests.windows.test_parts" name="wine"><error/></testcase>
+<testcase classname="tests.sessions.test_promises" name="test_the_chord_approves[xfce]"/>
+<testcase classname="tests.sessions.test_promises" name="test_the_chord_approves[i3]"><failure/></testcase>
+<testcase classname="tests.sessions.test_promises" name="test_a_picture_is_sent[i3]"><skipped/></testcase>
 <testcase classname="place.debian12" name="purged"/>
 </testsuite></testsuites>"""
 
@@ -49,6 +52,20 @@ def test_the_table_in_the_readme_is_the_one_that_the_kept_results_make(support: 
     assert support.table(KEPT).rstrip() == shown
 
 
+def test_the_guide_s_table_of_desktops_is_the_one_that_the_kept_results_make(support: ModuleType) -> None:
+    page = (ROOT / "desktop_agent" / "guide" / "desktops.md").read_text(encoding="utf-8")
+    kept = json.loads((ROOT / "packaging" / "desktops.json").read_text(encoding="utf-8"))
+
+    assert support.desktops_table(kept).rstrip() == page.partition(support.BEGIN)[2].partition("\n\n")[0]
+
+
+def test_a_promise_is_told_for_each_desktop_as_it_ended_there(support: ModuleType, report: Path) -> None:
+    table = support.desktops_table(support.promises_in(report)).splitlines()
+
+    assert ["| the chord approves | yes | **no** |", "| a picture is sent | not run | not run |"] == table[2:]
+    assert "| promise | xfce | i3 |" == table[0]
+
+
 def test_each_case_of_a_report_counts_for_the_place_where_it_ran(support: ModuleType, report: Path) -> None:
     counts = support.counts_in(report)
 
@@ -58,6 +75,7 @@ def test_each_case_of_a_report_counts_for_the_place_where_it_ran(support: Module
         "display": {"passed": 1, "failed": 1, "left out": 0} | rest,
         "sway": {"passed": 0, "failed": 0, "left out": 1} | rest,
         "windows": {"passed": 0, "failed": 1, "left out": 0} | rest,
+        "sessions": {"passed": 1, "failed": 1, "left out": 1} | rest,
         "debian12": {"passed": 1, "failed": 0, "left out": 0} | rest,
     } == counts
 
@@ -84,7 +102,9 @@ def test_where_nothing_has_passed_the_table_says_not_yet_run_and_what_failed_is_
     ends = {key: rows[f"| {where}"].split(" | ")[2].rstrip(" |") for key, where, _ in support.ROWS}
 
     assert ("2026-11-22: 2 passed", "2026-11-22: 1 passed, 1 failed") == (ends["plain"], ends["display"])
-    assert {"not yet run"} == {end for key, end in ends.items() if key not in {"plain", "display", "debian12"}}
+    assert {"not yet run"} == {
+        end for key, end in ends.items() if key not in {"plain", "display", "sessions", "debian12"}
+    }
 
 
 def test_what_is_kept_belongs_to_a_row_and_nothing_of_it_has_failed(support: ModuleType) -> None:
