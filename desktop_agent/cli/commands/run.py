@@ -56,8 +56,8 @@ def command(
     requires it. Ctrl+C stops it at once. Without --provider the local model is used. It needs no network and follows
     plain steps only, such as: click "File", type "Hello" into "Name", press ctrl+s.
 
-    Exit codes: 0 completed or rehearsed, 1 failed, 2 wrong usage, 3 stopped, 4 limit reached, 5 blocked or partly done
-    because of refusals or of what --receipt accept has left, 130 Ctrl+C.
+    Exit codes: 0 completed, proven or rehearsed, 1 failed, 2 wrong usage, 3 stopped, 4 limit reached, 5 blocked or
+    partly done because of refusals or of what --receipt accept has left, 6 unproven, 130 Ctrl+C.
     """
     from desktop_agent.cli import running
     from desktop_agent.host.tidy import clear_out_runs
