@@ -33,6 +33,7 @@ class Answer:
     cut_after: int | None = None  # bytes of the body, then the connection is closed
     stall_after: int | None = None  # bytes of the body, then silence until the server ends
     forgotten: bool = False  # not there to be retrieved
+    size: tuple[int, int] = (1280, 800)  # of the picture that the points are on
     polls: int = 0  # so many times it is still being worked on when asked for; streams end without an end then
 
     def __add__(self, other: Answer) -> Answer:
@@ -78,7 +79,7 @@ def written(answer: Answer, dialect: str, number: int) -> list[dict[str, object]
     items: list[dict[str, object]] = []
     for piece in answer.pieces:
         if isinstance(piece, Actions):
-            items.extend(_calls(piece, dialect, f"{number}_{len(items)}"))
+            items.extend(_calls(piece, dialect, f"{number}_{len(items)}", answer.size))
         else:
             items.append({"id": f"item_{number}_{len(items)}", **piece})
     return items
@@ -99,17 +100,17 @@ def called(action: Item) -> dict[str, object]:
     return {"name": names.get(kind, kind), "arguments": arguments, "status": "completed"}
 
 
-def _scaled(action: Item, dialect: str) -> dict[str, object]:
-    """Return an action, whose points are pixels of a picture of the tests, as the model counts them."""
-    width, height = SERVED[dialect].space((1280, 800))
-    sides = {"x": width / 1280, "y": height / 800}
+def _scaled(action: Item, dialect: str, size: tuple[int, int]) -> dict[str, object]:
+    """Return an action, whose points are pixels of a picture of this size, as the model counts them."""
+    width, height = SERVED[dialect].space(size)
+    sides = {"x": width / size[0], "y": height / size[1]}
     return {
         name: value * sides[name] if name in sides and isinstance(value, int) else value
         for name, value in action.items()
     }
 
 
-def _calls(piece: Actions, dialect: str, number: str) -> Iterator[dict[str, object]]:
+def _calls(piece: Actions, dialect: str, number: str, size: tuple[int, int]) -> Iterator[dict[str, object]]:
     batches = [piece.actions] if dialect == "openai" else [(action,) for action in piece.actions]
     for index, batch in enumerate(batches):
         name = piece.call_id or f"call_{number}_{index}"
@@ -118,7 +119,7 @@ def _calls(piece: Actions, dialect: str, number: str) -> Iterator[dict[str, obje
             continue
         if SERVED[dialect].api:
             said = SERVED[dialect].call(
-                [SERVED[dialect].action(_scaled(batch[0], dialect))], [dict(check) for check in piece.checks]
+                [SERVED[dialect].action(_scaled(batch[0], dialect, size))], [dict(check) for check in piece.checks]
             )
             yield {"type": "function_call", "call_id": name, "status": "completed", **said}
             continue

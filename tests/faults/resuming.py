@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +47,8 @@ class Desk:
     def _answer(self, _: Mapping[str, object]) -> Answer:
         if len(self.done) >= len(WANTED):
             return says("All done.")
-        return asks({"type": "click", "x": 10 * (len(self.done) + 1), "y": 10, "button": "left"})
+        click = asks({"type": "click", "x": 10 * (len(self.done) + 1), "y": 10, "button": "left"})
+        return replace(click, size=(200, 100))
 
 
 def run_whole(way: Way, url: str, folder: Path, desk: Desk) -> Path:

@@ -35,7 +35,7 @@ from desktop_agent.model.conversation import Conversation
 from desktop_agent.model.dialect_names import DIALECT_NAMES
 from desktop_agent.model.endpoint import endpoint
 from desktop_agent.model.profiles import PROFILES
-from desktop_agent.model.request_options import RequestOptions
+from desktop_agent.model.request_options import RequestOptions, spoken_dialect
 from desktop_agent.model.wire.client import Client
 from desktop_agent.model.wire.request_sender import RequestSender
 from desktop_agent.record.journal import FORMAT, RunRecorder
@@ -49,6 +49,7 @@ from desktop_agent.run.stream import Listener, Stream
 from tests.fakes.quiet_person import QuietPerson
 from tests.fakes.run_ports import VIEWPORT, PaintedScreen, World, world
 from tests.fakes.script import Answer, asks, says, thinks
+from tests.fakes.talk import WITH_RESPONSES
 from tests.fakes.thinking import frame
 from tests.fakes.waiting import wait_until
 from tests.faults.canaries import COOKIE, KEY, PASSWORD
@@ -88,7 +89,7 @@ class Way:
 
 
 WAYS = tuple(Way(name, stream, chain) for name in DIALECT_NAMES for stream in (True, False) for chain in (True, False))
-BACKGROUND = tuple(Way(dialect, stream, chain=True, polls=2) for dialect in DIALECT_NAMES for stream in (True, False))
+BACKGROUND = tuple(Way(dialect, stream, chain=True, polls=2) for dialect in WITH_RESPONSES for stream in (True, False))
 
 
 def script(way: Way) -> list[Answer]:
@@ -101,7 +102,7 @@ def script(way: Way) -> list[Answer]:
         says("All done."),
     ]
     cookie = {"Set-Cookie": f"session={COOKIE}; Path=/"}
-    return [replace(answer, polls=way.polls, headers=cookie) for answer in answers]
+    return [replace(answer, polls=way.polls, headers=cookie, size=(200, 100)) for answer in answers]
 
 
 @dataclass
@@ -293,9 +294,12 @@ def _conversation(way: Way, base_url: str, announce: Announce, patience: Timeout
     terms = RequestOptions(
         base_url=base_url, dialect=way.dialect, stream=way.stream, chain=way.chain, forget=way.forget
     )
-    client = Client(endpoint(base_url), PROFILES["local"].credentials(KEY), patience)
+    profile = PROFILES["local"]
+    api = spoken_dialect(profile, terms).api
+    head = {**api.headers, **profile.credentials(KEY)}
+    client = Client(endpoint(base_url, route=api.route), head, patience)
     asker = RequestSender(client, announce, _hurry, pass_on=pass_on)
-    return Conversation(PROFILES["local"], terms, key=KEY, announce=announce, sender=asker)
+    return Conversation(profile, terms, key=KEY, announce=announce, sender=asker)
 
 
 async def _hurry(seconds: float) -> None:
