@@ -1,0 +1,118 @@
+"""Vendors with an API of their own: why a model stopped, what is busy, what is owed, and what is paid for."""
+
+import json
+from typing import Any
+
+import pytest
+
+from desktop_agent.core.actions import HoldKey, Press, ReleaseKey, Wait
+from desktop_agent.core.errors import DialectError, ModelError
+from desktop_agent.core.turn import Usage
+from desktop_agent.model.dialects import dialect_named
+from desktop_agent.model.endpoint import key_variables
+from desktop_agent.model.money import Price
+from desktop_agent.model.profiles import OWN_KEY, PROFILES
+from desktop_agent.model.wire.refusal import Refusal, overflowed
+from desktop_agent.model.wire.retry import requested_wait_s, retry_reason
+from tests.bench.cached_tokens import STEPS, cached_cost, plain_cost, sent
+from tests.proof.golden import golden, turn_of
+
+STOPPED = [
+    ("anthropic", {"stop_reason": "max_tokens"}, DialectError, "max_tokens"),
+    ("anthropic", {"stop_reason": "pause_turn"}, DialectError, "pause_turn"),
+    ("anthropic", {"stop_reason": None}, DialectError, "broke off"),
+    ("anthropic", {"stop_reason": "refusal", "stop_details": {"explanation": "Not this."}}, ModelError, "Not this."),
+    ("anthropic", {"stop_reason": "refusal"}, ModelError, "refused"),
+    ("gemini", {"finishReason": "MAX_TOKENS"}, DialectError, "MAX_TOKENS"),
+    ("gemini", {"finishReason": "SAFETY", "finishMessage": "Not this."}, ModelError, "Not this."),
+    ("gemini", {"finishReason": "MALFORMED_FUNCTION_CALL"}, ModelError, "MALFORMED_FUNCTION_CALL"),
+]
+
+
+@pytest.mark.parametrize(("dialect", "ending", "error", "told"), STOPPED)
+def test_nothing_is_done_of_an_answer_that_stopped_otherwise_than_well(
+    dialect: str, ending: dict[str, Any], error: type[ModelError], told: str
+) -> None:
+    answer = golden(dialect)
+    if dialect == "gemini":
+        answer["candidates"][0].update(ending)
+    else:
+        answer.update(ending)
+
+    with pytest.raises(error, match=told):
+        turn_of(answer, dialect)
+
+
+def test_a_prompt_that_is_blocked_and_an_error_in_a_good_answer_are_told() -> None:
+    blocked = {"promptFeedback": {"blockReason": "PROHIBITED_CONTENT"}, "responseId": "r"}
+    for dialect, answer, told in (
+        ("gemini", blocked, "PROHIBITED_CONTENT"),
+        ("gemini", {"error": {"code": 500, "message": "Oh."}}, "Oh."),
+        ("anthropic", {"type": "error", "error": {"type": "api_error", "message": "Oh."}}, "Oh."),
+    ):
+        with pytest.raises(ModelError, match=told):
+            turn_of(answer, dialect)
+
+
+def test_a_conversation_that_has_outgrown_the_model_is_noticed() -> None:
+    answer = {**golden("anthropic"), "stop_reason": "model_context_window_exceeded"}
+    long = {
+        "error": {"code": 400, "message": "The input token count (9) exceeds the maximum number of tokens allowed (8)."}
+    }
+
+    assert overflowed(dialect_named("anthropic").api.response(answer))
+    assert overflowed(Refusal(400, {}, json.dumps(long).encode()))
+
+
+def test_who_is_busy_is_asked_again_when_it_says() -> None:
+    info = {"@type": "type.googleapis.com/google.rpc.RetryInfo", "retryDelay": "13s"}
+    busy = {"error": {"code": 429, "message": "x", "status": "RESOURCE_EXHAUSTED", "details": [{"x": 1}, info]}}
+    overloaded = {"type": "error", "error": {"type": "overloaded_error", "message": "Overloaded"}}
+
+    by_google = retry_reason(Refusal(429, {}, json.dumps(busy).encode()))
+    by_anthropic = retry_reason(Refusal(529, {"retry-after": "2"}, json.dumps(overloaded).encode()))
+
+    assert by_google is not None
+    assert requested_wait_s(by_google.headers, 0) == 13
+    assert by_anthropic is not None
+    assert requested_wait_s(by_anthropic.headers, 0) == 2
+    assert retry_reason(dialect_named("anthropic").api.response(overloaded)) is not None
+
+
+def test_keys_are_held_for_their_time_and_pressed_as_often_as_asked() -> None:
+    calls = {
+        call.call_id: [each.action for each in call.proposals]
+        for call in turn_of(golden("anthropic"), "anthropic").calls
+    }
+
+    assert [HoldKey(("shift",)), Wait(2), ReleaseKey(("shift",))] in calls.values()
+    assert [Press(("down",))] * 3 in calls.values()
+
+
+def test_what_the_vendor_wants_confirmed_is_a_check_of_its_call_alone() -> None:
+    checks = [call.checks for call in turn_of(golden("gemini"), "gemini").calls]
+
+    assert [check.message for check in checks[0]] == ["This sends the order: „weiter“."]
+    assert not any(checks[1:])
+
+
+def test_tokens_of_the_cache_are_counted_and_paid_for_as_what_they_are() -> None:
+    usage = turn_of(golden("anthropic"), "anthropic").usage
+
+    assert usage == Usage(5352, 321, 5673, 5000, 340)
+    assert Price(10, 0, 1, caching=12.5).of(5352, 0, 5000, 340) == pytest.approx(0.00012 + 0.005 + 0.00425)
+
+
+def test_a_vendors_key_goes_to_its_host_alone() -> None:
+    for name, variable in (("anthropic", "ANTHROPIC_API_KEY"), ("gemini", "GEMINI_API_KEY")):
+        profile = PROFILES[name]
+        assert key_variables(profile, profile.base_url) == (variable,)
+        assert key_variables(profile, "https://elsewhere.example/v1") == (OWN_KEY,)
+        assert key_variables(profile, profile.base_url.replace("https", "http")) == (OWN_KEY,)
+
+
+def test_with_the_cache_a_task_of_30_steps_costs_a_third_at_most() -> None:
+    bodies = sent()
+
+    assert len(bodies) == STEPS
+    assert cached_cost(bodies) / plain_cost(bodies) <= 0.35
