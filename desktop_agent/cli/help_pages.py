@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
 from desktop_agent.core.message import Message
-from desktop_agent.core.translation import tr
+from desktop_agent.core.translation import gettext
 
 if TYPE_CHECKING:
     from typer._click.core import Command, Context, Parameter
@@ -30,6 +30,14 @@ Group = tuple[str, Sequence[tuple[str, str]]]
 class GroupedCommand(TyperCommand):
     """A command whose flags stand in groups."""
 
+    def format_usage(self, ctx: Context, formatter: HelpFormatter) -> None:
+        """Write the line with the command's form."""
+        _write_usage(self, ctx, formatter)
+
+    def get_help_option(self, ctx: Context) -> TyperOption | None:
+        """Return the flag that shows the page."""
+        return _in_language(super().get_help_option(ctx))
+
     def format_options(self, ctx: Context, formatter: HelpFormatter) -> None:
         """Write the groups of flags."""
         _write(formatter, _flags(self.get_params(ctx), ctx))
@@ -38,10 +46,28 @@ class GroupedCommand(TyperCommand):
 class GroupedCommands(TyperGroup):
     """A command with commands of its own, which stand in groups."""
 
+    def format_usage(self, ctx: Context, formatter: HelpFormatter) -> None:
+        """Write the line with the command's form."""
+        _write_usage(self, ctx, formatter)
+
+    def get_help_option(self, ctx: Context) -> TyperOption | None:
+        """Return the flag that shows the page."""
+        return _in_language(super().get_help_option(ctx))
+
     def format_options(self, ctx: Context, formatter: HelpFormatter) -> None:
         """Write the groups of commands, then those of flags."""
         _write(formatter, _commands(list(self.commands.items())))
         _write(formatter, _flags(self.get_params(ctx), ctx))
+
+
+def _write_usage(command: Command, ctx: Context, formatter: HelpFormatter) -> None:
+    formatter.write_usage(ctx.command_path, " ".join(command.collect_usage_pieces(ctx)), gettext("Usage: "))
+
+
+def _in_language(flag: TyperOption | None) -> TyperOption | None:
+    if flag is not None:
+        flag.help = gettext("Show this message and exit.")
+    return flag
 
 
 def _flags(parameters: Sequence[Parameter], ctx: Context) -> Iterator[Group]:
@@ -69,5 +95,6 @@ def _commands(commands: Sequence[tuple[str, Command]]) -> Iterator[Group]:
 
 def _write(formatter: HelpFormatter, groups: Iterator[Group]) -> None:
     for name, rows in groups:
-        with formatter.section(tr(name)):
+        # The formatter puts the colon, before which French has a blank.
+        with formatter.section(gettext("{name}:", name=name).removesuffix(":")):
             formatter.write_dl(list(rows))

@@ -279,7 +279,9 @@ class ProviderSettings:
         {},
         flag=Flag(
             "--param",
-            "A parameter of each request: temperature=0.2, reasoning.effort=high; others as extra_body.NAME=VALUE.",
+            Message(
+                "A parameter of each request: temperature=0.2, reasoning.effort=high; others as extra_body.NAME=VALUE."
+            ),
             "NAME=VALUE",
         ),
     )
@@ -381,9 +383,10 @@ class RunSettings:
         trust=strictest_first("watch", "ask", "guard", "auto"),
         flag=Flag(
             "--mode",
+            # Without gaps: typer hands on a plain text, which is looked up as a whole.
             Message(
-                "{part}.  [guard]",
-                part=join("; ", (Message("{mode}: {does}", mode=mode, does=does) for mode, does in MODES.items())),
+                "watch: nothing is carried out; ask: every step needs approval; guard: rules decide which steps need "
+                "approval; auto: only safety checks need approval.  [guard]"
             ),
         ),
     )
@@ -473,7 +476,7 @@ class RunSettings:
         trust=KEPT_ENTRIES,
         flag=Flag(
             "--allow",
-            "Where it may act: PROGRAM[:SITE][=look|click|everything], or files:FOLDER; repeat for more.",
+            Message("Where it may act: PROGRAM[:SITE][=look|click|everything], or files:FOLDER; repeat for more."),
             "SCOPE",
         ),
     )

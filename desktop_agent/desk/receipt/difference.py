@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from desktop_agent.core.display_text import visible
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, join
 from desktop_agent.desk.folder import DeskLayer
 from desktop_agent.desk.receipt.change import DeskChange
 from desktop_agent.lib.office_text import OFFICE_ENDINGS, office_text
@@ -67,7 +67,7 @@ def _compared(before: Path | None, after: Path | None) -> Difference:
     texts = [_text(one, ending) if one else () for one in (before, after)]
     old, new = texts
     if old is None or new is None:
-        sizes = " → ".join(file_size(one.stat().st_size) for one in (before, after) if one)
+        sizes = join(" → ", (file_size(one.stat().st_size) for one in (before, after) if one))
         return Difference(
             "other", before=before, after=after, note=Message("No text to compare ({sizes}).", sizes=sizes)
         )

@@ -201,13 +201,13 @@ def _fonts() -> Finding:
     missing = [(name, package) for lang, (name, package) in _SCRIPTS.items() if not _has_font(lang)]
     if not missing:
         return Finding(
-            "fonts", "works", Message("{part} can be shown", part=", ".join((name for name, _ in _SCRIPTS.values())))
+            "fonts", "works", Message("{part} can be shown", part=join(", ", (name for name, _ in _SCRIPTS.values())))
         )
     names, packages = zip(*missing, strict=True)
     return Finding(
         "fonts",
         "limited",
-        Message("no font for {names}", names=", ".join(names)),
+        Message("no font for {names}", names=join(", ", names)),
         Message("On Debian: sudo apt-get install {packages}", packages=" ".join(packages)),
     )
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import NoScreenError
-from desktop_agent.core.message import Message, join
+from desktop_agent.core.message import Message, join, sentences
 from desktop_agent.devtools.doctor import session
 from desktop_agent.devtools.doctor.finding import Check, Finding, FindingState
 from desktop_agent.host.desktop_services import ask_bus, names_on, property_of
@@ -136,7 +136,7 @@ def _devices(settings: Settings, environment: Mapping[str, str]) -> Finding:
         "hand",
         "limited",
         Message("your input cannot be told from the model's: {reason}", reason=reason),
-        f"{_DIGITS} {unhelped}".rstrip(),
+        sentences(_DIGITS, unhelped),
     )
 
 
@@ -228,7 +228,7 @@ def permissions(environment: Mapping[str, str]) -> Finding:
             "System Settings, Privacy & Security: switch them on for the terminal or this app, and start it again."
         )
         state: FindingState = "limited" if missing == [_MAC_WATCHING[0]] else "broken"
-        return Finding("permissions", state, Message("not granted: {missing}", missing=", ".join(missing)), mend)
+        return Finding("permissions", state, Message("not granted: {missing}", missing=join(", ", missing)), mend)
     if sys.platform == "win32":
         if (open_folder := open_to_others(PureWindowsPath(runs), environment, sys.version_info[:3])) is not None:
             return open_folder
@@ -277,8 +277,9 @@ def _is_granted(framework: str, question: str) -> bool:
 def _privacy(settings: Settings) -> Finding:
     """Tell what is in no picture."""
     windows, regions = settings.privacy.windows, settings.privacy.regions
-    named = ", ".join(f"“{visible(one, _LONGEST)}”" for one in windows) or "none"
-    places = "; ".join(f"{one.x},{one.y},{one.width},{one.height}" for one in regions) or "none"
+    quoted = [Message("“{name}”", name=visible(one, _LONGEST)) for one in windows]
+    named = join(", ", quoted) if windows else Message("none")
+    places = "; ".join(f"{one.x},{one.y},{one.width},{one.height}" for one in regions) or Message("none")
     what = Message(
         "in no picture: windows {named}; parts of the screen {places}; a locked screen", named=named, places=places
     )

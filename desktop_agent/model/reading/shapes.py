@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError, ValidatorFunctionWr
 
 from desktop_agent.core.errors import DialectError
 from desktop_agent.core.geometry import Size
+from desktop_agent.core.message import Message
 from desktop_agent.core.turn import Usage
 
 _MOST_TOKENS = 10**12
@@ -104,9 +105,11 @@ def response_shape(response: Mapping[str, object], most: int) -> ResponseShape:
     try:
         shape = ResponseShape.model_validate({k: v for k, v in response.items() if k != "output" or v is not None})
     except ValidationError as error:
-        raise DialectError("The server's answer holds an output that is no list.", "The server is faulty.") from error
+        raise DialectError(
+            Message("The server's answer holds an output that is no list."), Message("The server is faulty.")
+        ) from error
     if len(shape.output) > most:
-        raise DialectError(f"The server's answer holds {len(shape.output)} items.", "The server is faulty.")
+        raise DialectError(f"The server's answer holds {len(shape.output)} items.", Message("The server is faulty."))
     return shape
 
 

@@ -15,6 +15,7 @@ from desktop_agent.core.errors import DialectError, ModelError, NothingSaidError
 from desktop_agent.core.function import DONE, Function
 from desktop_agent.core.geometry import ImagePoint, Size
 from desktop_agent.core.json_text import JsonItem
+from desktop_agent.core.message import Message
 from desktop_agent.core.turn import Call, InvalidAction, NamedPlace, Proposal, SafetyCheck, Turn
 from desktop_agent.model.caps import MAX_CHECKS, Caps
 from desktop_agent.model.dialect import IN_WORDS, Dialect, TextCalls
@@ -33,7 +34,7 @@ _SILENT = frozenset({
 })  # fmt: skip
 _MOST_SHOWN = 300
 NOT_COMPLETE = "The call was not complete; nothing of it was done."
-_FAULTY = "Nothing of it was done; the server is faulty."
+_FAULTY = Message("Nothing of it was done; the server is faulty.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,9 @@ def read_turn(response: Mapping[str, object], options: ReadOptions, image: Size)
     check_whole(shape)
     items = [item for item in shape.output if isinstance(item, dict)]
     if not items:
-        raise NothingSaidError("The model's answer is empty.", "Try again; if it stays so, try another model.")
+        raise NothingSaidError(
+            Message("The model's answer is empty."), Message("Try again; if it stays so, try another model.")
+        )
     reader = _TurnReader(shape, options, image)
     for item in items:
         reader.take(item, OutputItem.model_validate(item))
@@ -87,7 +90,7 @@ def check_whole(shape: ResponseShape) -> None:
             why = str((shape.incomplete_details or {}).get("reason") or "no reason given")
             raise DialectError(
                 f"The model's answer broke off ({printable(why[:_MOST_SHOWN])}).",
-                "Nothing of it was done. Give a shorter task, or try another model.",
+                Message("Nothing of it was done. Give a shorter task, or try another model."),
             )
         case "failed" | "cancelled":
             why = str((shape.error or {}).get("message") or "no reason given")
@@ -149,9 +152,9 @@ class _TurnReader:
         calls = self._calls.calls
         if not (calls or self._finish or self._strays):
             if self._broke_off:  # half a sentence is no last word
-                raise NothingSaidError("The model's message broke off.", "Try again.")
+                raise NothingSaidError(Message("The model's message broke off."), "Try again.")
             if not self._messages:
-                raise NothingSaidError("The model's answer holds neither words nor actions.", "Try again.")
+                raise NothingSaidError(Message("The model's answer holds neither words nor actions."), "Try again.")
         turn = Turn(
             response_id=self._shape.id,
             computer_id=str(printable(self._shape.computer_id[:_MOST_SHOWN])),
@@ -263,11 +266,11 @@ class Identities:
         Raises DialectError for a call without an id, or an id that comes twice with different content.
         """
         if not name or len(name) > self.longest:
-            raise DialectError("The model's answer holds a call without a usable id.", _FAULTY)
+            raise DialectError(Message("The model's answer holds a call without a usable id."), _FAULTY)
         content = {key: value for key, value in content.items() if key != "id"}
         if name in self._seen:
             if self._seen[name] != content:
-                raise DialectError("The model's answer holds two different calls with the same id.", _FAULTY)
+                raise DialectError(Message("The model's answer holds two different calls with the same id."), _FAULTY)
             return False
         self._seen[name] = content
         return name not in self.answered

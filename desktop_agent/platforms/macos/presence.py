@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from desktop_agent.core.message import Message
 from desktop_agent.core.presence import NobodyWatches
 from desktop_agent.presence.classifier import InputClassifier, InputEvent, OwnInjections
 from desktop_agent.presence.hooked import HookedPresence
@@ -119,9 +120,9 @@ class _CGPoint(ctypes.Structure):
 def why_not(_environment: Mapping[str, str] = os.environ) -> str:
     """Return why the person's input cannot be watched this way; empty when it can."""
     if platform.system() != "Darwin":
-        return "There are no macOS event taps on this system."
+        return Message("There are no macOS event taps on this system.")
     if not _graphics().CGPreflightListenEventAccess():
-        return "Allow this program under System Settings, Privacy & Security, Input Monitoring."
+        return Message("Allow this program under System Settings, Privacy & Security, Input Monitoring.")
     return ""
 
 

@@ -66,7 +66,7 @@ def why_not(_environment: Mapping[str, str] = os.environ, path: str = "") -> str
     except InputDeniedError as cause:
         return str(cause)
     connection.close()
-    return "" if word == BUSY or _has_devices(word) else "The helper knows of no mouse and no keyboard."
+    return "" if word == BUSY or _has_devices(word) else Message("The helper knows of no mouse and no keyboard.")
 
 
 def create(keys: StopKeys, environment: Mapping[str, str] = os.environ, path: str = "") -> HelperPresence:
@@ -229,8 +229,8 @@ def _greeted(path: str, request: WatchRequest) -> tuple[socket.socket, str]:
         return connection, connection.recv(LONGEST).decode("ascii", "replace")
     except OSError as cause:
         connection.close()
-        how = "Switch it on (desktop-agent guide wayland)."
-        raise InputDeniedError("The helper that reads mice and keyboards does not answer.", how) from cause
+        how = Message("Switch it on (desktop-agent guide wayland).")
+        raise InputDeniedError(Message("The helper that reads mice and keyboards does not answer."), how) from cause
 
 
 def _has_devices(word: str) -> bool:

@@ -13,6 +13,7 @@ import sys
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from desktop_agent.core.message import Message
 from desktop_agent.presence.classifier import InputClassifier, InputEvent, OwnInjections, PointerPlace
 from desktop_agent.presence.hooked import HookedPresence
 from desktop_agent.presence.lock import LockWatch
@@ -105,7 +106,7 @@ class _NativePoint(ctypes.Structure):
 
 def why_not(_environment: Mapping[str, str] = os.environ) -> str:
     """Return why the person's input cannot be watched this way; empty when it can."""
-    return "" if sys.platform == "win32" else "There are no Windows hooks on this system."
+    return "" if sys.platform == "win32" else Message("There are no Windows hooks on this system.")
 
 
 def create(keys: StopKeys, environment: Mapping[str, str] = os.environ) -> HookedPresence:

@@ -15,6 +15,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 
 from desktop_agent.core.errors import DesktopAgentError, InputDeniedError
+from desktop_agent.core.message import Message
 from desktop_agent.core.presence import InputKind, OnStop, OnUserInput, OwnInput, PointerMotion
 from desktop_agent.platforms.x11.xinput2 import KINDS, Device, KeyLayout, RawEvent, RawStream
 from desktop_agent.presence.classifier import NEWS_WITHIN_S, InputClassifier, InputEvent, OwnInjections
@@ -31,15 +32,15 @@ _log = logging.getLogger(__name__)
 def why_not(environment: Mapping[str, str] = os.environ) -> str:
     """Return why the person's input cannot be watched this way; empty when it can."""
     if not environment.get("DISPLAY") and environment.get("WAYLAND_DISPLAY"):
-        return "This is a Wayland session without X: nothing there reports what a person does."
+        return Message("This is a Wayland session without X: nothing there reports what a person does.")
     if not environment.get("DISPLAY"):
-        return "There is no X display (DISPLAY is not set)."
+        return Message("There is no X display (DISPLAY is not set).")
     try:
         RawStream(environment["DISPLAY"], KeyLayout()).close()
     except DesktopAgentError as cause:
         return str(cause)
     except BaseException as cause:
-        return f"The input of the display cannot be watched: {cause or type(cause).__name__}"
+        return Message("The input of the display cannot be watched: {why}", why=str(cause) or type(cause).__name__)
     return ""
 
 
@@ -53,7 +54,9 @@ def create(keys: StopKeys, environment: Mapping[str, str] = os.environ) -> X11Pr
     except DesktopAgentError:
         raise
     except BaseException as cause:
-        raise InputDeniedError("The input of the display cannot be watched.", "Run doctor for details.") from cause
+        raise InputDeniedError(
+            Message("The input of the display cannot be watched."), Message("Run doctor for details.")
+        ) from cause
 
 
 class X11Presence:

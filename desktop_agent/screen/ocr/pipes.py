@@ -8,13 +8,14 @@ from functools import cache
 from typing import IO, TYPE_CHECKING
 
 from desktop_agent.core.errors import ModelError
+from desktop_agent.core.message import Message
 from desktop_agent.core.reading import TextLine
 from desktop_agent.screen.ocr.boxes import Box
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
-_AGAIN = "Start the program again; if it happens again, reinstall the offline extra."
+_AGAIN = Message("Start the program again; if it happens again, reinstall the offline extra.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def receive_lines(pipe: IO[bytes]) -> tuple[TextLine, ...]:
     """Return the lines; ModelError when the child is gone, or says why it could not read."""
     line = pipe.readline()
     if not line.endswith(b"\n"):
-        raise ModelError("The process that reads the screen ended unexpectedly.", _AGAIN)
+        raise ModelError(Message("The process that reads the screen ended unexpectedly."), _AGAIN)
     answer = json.loads(line)
     if "problem" in answer:
         raise ModelError(answer["problem"], answer["hint"])
@@ -71,7 +72,9 @@ def receive_lines(pipe: IO[bytes]) -> tuple[TextLine, ...]:
     try:
         return _lines_type().validate_python(tuple(answer["lines"]))
     except ValidationError as error:
-        raise ModelError("The process that reads the screen sent an answer that cannot be read.", _AGAIN) from error
+        raise ModelError(
+            Message("The process that reads the screen sent an answer that cannot be read."), _AGAIN
+        ) from error
 
 
 @cache

@@ -9,6 +9,7 @@ from importlib.util import find_spec
 from typing import Self
 
 from desktop_agent.core.errors import ModelError
+from desktop_agent.core.message import Message
 from desktop_agent.core.reading import TextLine
 from desktop_agent.installation import hint_for
 from desktop_agent.lib.child_process import ChildProcess
@@ -99,5 +100,5 @@ class OcrReader:
         try:
             self._child = ChildProcess([sys.executable, "-m", "desktop_agent.screen.ocr.worker"], requests=True)
         except OSError as error:
-            raise ModelError("The process that reads the screen cannot be started.", f"{error}.") from error
+            raise ModelError(Message("The process that reads the screen cannot be started."), f"{error}.") from error
         return self._child

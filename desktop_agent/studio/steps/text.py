@@ -135,7 +135,7 @@ class _StepFileReading:
             self._variable(found["name"], found["value"])
             return
         if text.startswith("set "):
-            raise StepFileError("A variable is written as set name = “Ada”, in straight quotes.")
+            raise StepFileError(Message("A variable is written as set name = “Ada”, in straight quotes."))
         key, value = _keyed(text, _HEADER)
         name, read = _HEADER[key]
         if name in self.header:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from desktop_agent.core.display_text import foreign
-from desktop_agent.core.message import Message, plural
+from desktop_agent.core.message import Message, join, plural
 from desktop_agent.core.translation import tr
 from desktop_agent.desk.network.sent import SentRequest
 from desktop_agent.desk.network.sent_list import sent_size
@@ -139,9 +139,9 @@ def sent_line(sent: SentRequest) -> str:
         clock,
         Message("{part} {address}", part=foreign(sent.method, 20), address=address),
         size,
-        tr(_SENT_BY[sent.by]),
+        _SENT_BY[sent.by],
     )
-    return " · ".join(filter(None, parts))
+    return tr(join(" · ", filter(None, parts)))
 
 
 def counted_choice(number: int) -> str:
