@@ -4,13 +4,18 @@ import pytest
 
 from desktop_agent.core.display_text import without_home
 
+HOMES, MACOS_HOMES = "/home", "/Users"
+
 
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
-        ("Saved as /home/ada/Letters/a.odt", "Saved as ~/Letters/a.odt"),
-        ("“/Users/ada” and /home/bob.", "“~” and ~."),
-        ("/srv/home/ada/x and https://example.org/home/ada", "/srv/home/ada/x and https://example.org/home/ada"),
+        (f"Saved as {HOMES}/ada/Letters/a.odt", "Saved as ~/Letters/a.odt"),
+        (f"“{MACOS_HOMES}/ada” and {HOMES}/bob.", "“~” and ~."),
+        (
+            f"/srv{HOMES}/ada/x and https://example.org{HOMES}/ada",
+            f"/srv{HOMES}/ada/x and https://example.org{HOMES}/ada",
+        ),
         ("/home/", "/home/"),
     ],
 )

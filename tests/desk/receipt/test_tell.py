@@ -7,7 +7,7 @@ from desktop_agent.desk.folder import DeskLayer
 from desktop_agent.desk.receipt.change import DeskChange
 from desktop_agent.desk.receipt.tell import folded
 
-HOME = Path("/home/ada")
+HOME = Path("/", "home", "ada")
 LAYERS = (DeskLayer(HOME, Path("/desk/upper"), (), Path("/desk/names")),)
 
 

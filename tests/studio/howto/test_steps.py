@@ -15,6 +15,7 @@ from tests.fakes.languages import language_of
 from tests.fakes.shown_work import FILE, NAME, SAVE, SEND, ShownWork
 
 AT, TO = ImagePoint(300, 127), ImagePoint(600, 500)
+HOMES = "/home"
 ALL = Press(("ctrl", "a"))
 
 
@@ -43,7 +44,7 @@ def texts(work: ShownWork) -> list[str]:
         (Type("Ada"), None, "Type *Ada*."),
         (Type("Garden Club office."), None, "Type *Garden Club office.*"),
         (Type("Done!"), NAME, "In *Name*, type *Done!*"),
-        (Type("/home/ada/Letters/a.odt"), NAME, "In *Name*, type *~/Letters/a.odt*."),
+        (Type(f"{HOMES}/ada/Letters/a.odt"), NAME, "In *Name*, type *~/Letters/a.odt*."),
         (Type("x"), NamedTarget(role="text", beside="Your name"), "In *Your name*, type *x*."),
         (Drag((AT, TO)), None, "Drag along the arrow."),
         (Press(("ctrl", "s")), SEND, "Press *Ctrl+S*."),
