@@ -62,7 +62,7 @@ class RunOptions(TypedDict, total=False):
     family: str | None
     """A family of models, in the dialect `functions`; without one, the model's name tells."""
     screen_functions: bool | None
-    """Whether `find`, `read` and `zoom` are offered; without a word, in the dialect `functions` alone."""
+    """Whether `find`, `read` and `zoom` are offered; without a word, where the computer is functions."""
     stream: bool | None
     """Whether answers come as they are made."""
     chain: bool | None

@@ -218,7 +218,7 @@ class ProviderSettings:
         choices=_YES_NO,
         unset=Message("In the dialect of functions"),
     )
-    """Whether `find`, `read` and `zoom` are offered; without a word, in the dialect `functions` alone."""
+    """Whether `find`, `read` and `zoom` are offered; without a word, where the computer is functions."""
 
     stream: bool | None = setting(
         None,
