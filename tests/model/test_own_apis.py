@@ -7,7 +7,9 @@ import pytest
 
 from desktop_agent.core.actions import HoldKey, Press, ReleaseKey, Wait
 from desktop_agent.core.errors import DialectError, ModelError
+from desktop_agent.core.geometry import Size
 from desktop_agent.core.turn import Usage
+from desktop_agent.model.dialect import Manner
 from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.endpoint import key_variables
 from desktop_agent.model.money import Price
@@ -116,3 +118,105 @@ def test_with_the_cache_a_task_of_30_steps_costs_a_third_at_most() -> None:
 
     assert len(bodies) == STEPS
     assert cached_cost(bodies) / plain_cost(bodies) <= 0.35
+
+
+REDACTED = {"type": "redacted_thinking", "data": "Zm9v"}
+UNKNOWN = {"type": "server_tool_use", "id": "s1", "name": "web_search", "input": {}}
+
+
+def test_hidden_thoughts_and_blocks_of_an_unknown_kind_go_back_as_they_came() -> None:
+    api = dialect_named("anthropic").api
+    items = api.response({"content": [REDACTED, UNKNOWN], "stop_reason": "end_turn"})["output"]
+
+    body = api.request({"model": "m", "input": items, "tools": [{"name": "t"}], "thinking": {"type": "disabled"}})
+
+    assert [{"role": "assistant", "content": [REDACTED, UNKNOWN]}] == body["messages"]
+    assert {"type": "disabled"} == body["thinking"]
+
+
+def test_an_unknown_part_and_a_signed_empty_text_go_back_as_they_came() -> None:
+    api = dialect_named("gemini").api
+    unknown, signed = {"executableCode": {"code": "1"}}, {"text": "", "thoughtSignature": "Zm9v"}
+    answer = {"candidates": [{"content": {"parts": [unknown, signed]}, "finishReason": "STOP"}]}
+    items = [{"type": "reasoning", "summary": []}, *api.response(answer)["output"]]  # type: ignore[misc]
+
+    body = api.request({"model": "m", "input": items, "tools": []})
+
+    assert [{"role": "model", "parts": [unknown, {**signed, "thought": True}]}] == body["contents"]
+
+
+@pytest.mark.parametrize("repeat", [0, 33, "2"])
+def test_keys_are_not_pressed_as_often_as_nobody_means(repeat: object) -> None:
+    answer = golden("anthropic")
+    answer["content"] = [{"type": "tool_use", "id": "c", "name": "key", "input": {"text": "Down", "repeat": repeat}}]
+
+    (call,) = turn_of(answer, "anthropic").calls
+
+    assert "repeat goes from 1 to 32" in str(call)
+
+
+def test_a_model_of_before_gets_the_tool_that_it_was_made_for() -> None:
+    spoken = dialect_named("anthropic").spoken
+    assert spoken is not None
+    older = spoken(Manner(model="claude-sonnet-4-20250514"))
+    zoom = {"name": "zoom", "description": "", "parameters": {}}
+
+    (tool,) = older.tools(Size(1280, 800), "linux", [zoom])
+
+    assert {
+        "type": "computer_20251124", "name": "computer",
+        "display_width_px": 1280, "display_height_px": 800, "enable_zoom": True,
+    } == tool  # fmt: skip
+
+
+def test_a_call_that_the_vendor_finds_regular_needs_nobody() -> None:
+    answer = golden("gemini")
+    call = {"name": "click_at", "args": {"x": 1, "y": 2, "safety_decision": {"decision": "regular"}}}
+    answer["candidates"][0]["content"]["parts"] = [{"functionCall": call}]
+
+    assert () == turn_of(answer, "gemini").calls[0].checks
+
+
+START: dict[str, object] = {"type": "message_start", "message": {"id": "m", "model": "m", "usage": {}}}
+OPENED: dict[str, object] = {"type": "content_block_start", "index": 0, "content_block": {"type": "text", "text": ""}}
+
+
+def test_a_stream_out_of_order_is_none() -> None:
+    hear = dialect_named("anthropic").api.events()
+
+    with pytest.raises(DialectError, match="out of order"):
+        list(hear({"type": "content_block_stop", "index": 0}))
+
+
+def test_an_error_in_a_stream_is_passed_on_and_an_unknown_piece_says_nothing() -> None:
+    hear = dialect_named("anthropic").api.events()
+    error: dict[str, object] = {"type": "error", "error": {"type": "overloaded_error"}}
+    unknown = {"type": "content_block_delta", "index": 0, "delta": {"type": "citations_delta", "citation": {}}}
+    events: list[dict[str, object]] = [START, OPENED, unknown, {"type": "content_block_stop", "index": 0}, error]
+
+    assert [error] == [said for event in events for said in hear(event)]
+
+
+def test_pieces_of_one_text_are_one_and_an_error_or_half_a_call_ends_it() -> None:
+    def chunk(*parts: dict[str, object], **more: object) -> dict[str, object]:
+        return {"responseId": "r", "candidates": [{"content": {"parts": list(parts)}, **more}]}
+
+    hear = dialect_named("gemini").api.events()
+    said = [*hear(chunk({"text": "Sa"})), *hear(chunk({"text": "ved."})), *hear(chunk(finishReason="STOP"))]
+
+    assert ["Sa", "ved."] == [event["delta"] for event in said[:-1]]
+    assert [[{"type": "output_text", "text": "Saved."}]] == [
+        item["content"]
+        for item in said[-1]["response"]["output"]  # type: ignore[index]
+    ]
+    assert [{"type": "error", "error": {"code": 503, "status": "UNAVAILABLE", "type": "UNAVAILABLE"}}] == list(
+        hear({"error": {"code": 503, "status": "UNAVAILABLE"}})
+    )
+    with pytest.raises(DialectError, match="half a call"):
+        list(hear(chunk({"functionCall": None})))
+
+
+def test_an_answer_without_counts_has_none() -> None:
+    for dialect, field in (("anthropic", "usage"), ("gemini", "usageMetadata")):
+        answer = {name: value for name, value in golden(dialect).items() if name != field}
+        assert turn_of(answer, dialect).usage is None
