@@ -88,7 +88,7 @@ def controls(desk: Desk) -> list[str]:
     return [*(one.accessibleName() or one.text() for one in buttons), *(one.accessibleName() for one in fields)]
 
 
-def test_before_a_task_is_written_there_are_seven_controls_and_neither_a_timeline_nor_what_ends_a_run(
+def test_before_a_task_is_written_there_are_six_controls_and_neither_a_timeline_nor_what_ends_a_run(
     desk: Desk,
 ) -> None:
     at_first = controls(desk)
@@ -98,9 +98,9 @@ def test_before_a_task_is_written_there_are_seven_controls_and_neither_a_timelin
     desk.begin()
     QApplication.processEvents()
 
-    here = {"Task", "Mode", "Model", "Where it may work", "Prove it", "On a side desk"}
-    assert (len(at_first), set(at_first)) == (7, here | {"Examples and earlier tasks"})
-    assert set(written) == here | {"Start"}
+    here = {"Task", "Mode", "Model", "Where it may work", "On a side desk"}
+    assert (len(at_first), set(at_first)) == (6, here | {"Examples and earlier tasks"})
+    assert set(written) == here | {"Prove it", "Start"}
     assert {"Timeline", "Pause", "Stop run"} <= set(controls(desk))
     assert small < 350 < desk.console.height()
 

@@ -9,6 +9,7 @@ from tests.fakes.qt_app import nameless
 
 
 def parts(desk: Desk) -> tuple[QCheckBox, QPlainTextEdit]:
+    desk.console.entry.field.put("Save a note")
     switch = next(one for one in desk.console.findChildren(QCheckBox) if one.text() == "Prove it")
     fields = desk.console.findChildren(QPlainTextEdit)
     return switch, next(one for one in fields if one.accessibleName() == "What should be true at the end?")

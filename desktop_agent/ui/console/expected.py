@@ -1,4 +1,7 @@
-"""What should be true at the end of the next task: a check box among the chips, and a field with a line for each."""
+"""What should be true at the end of the next task: a check box among the chips, and a field with a line for each.
+
+Nothing can be expected of no task, so the box comes with the first letter of one.
+"""
 
 from __future__ import annotations
 
@@ -38,6 +41,7 @@ class ExpectLine(QWidget):
         column.addWidget(text_label(_MEANS, "muted"))
         column.addWidget(self._field)
         self.switch.toggled.connect(self._switched)
+        self.switch.hide()
         self.hide()
 
     @property
@@ -53,9 +57,9 @@ class ExpectLine(QWidget):
         self.switch.setChecked(bool(lines))
         return {key: value for key, value in flags.items() if key != "run.expect"}
 
-    def set_running(self, running: bool) -> None:  # noqa: FBT001 - a state, as Qt's own setters take it
-        """Allow no change while a task is running: it would not hold for it."""
-        self.switch.setVisible(not running)
+    def follow(self, *, written: bool, running: bool) -> None:
+        """Be there where a task is written, and not while one is running: a change would not hold for it."""
+        self.switch.setVisible(not running and (written or self.switch.isChecked()))
         self.setVisible(not running and self.switch.isChecked())
 
     def _switched(self, on: bool) -> None:  # noqa: FBT001 - Qt's own signal

@@ -155,7 +155,7 @@ class Console(QWidget):
             place.set_running(running)
         self._show_places()
         self.terms.set_running(running)
-        self._expected.set_running(running)
+        self._follow_expected()
         talked = self._talk.has_keyboard
         self._talk.follow(hears=self._bridge.hears, paused=self._bridge.may_resume)
         if talked and not self._bridge.hears and state != "waiting":  # the line goes with the run
@@ -247,6 +247,7 @@ class Console(QWidget):
         self.entry.hints.model_wanted.connect(self.terms.show_models)
         self.terms.changed.connect(self._show_next)
         self._expected.switch.toggled.connect(self._have_room_for_all)
+        self.entry.field.textChanged.connect(self._follow_expected)
         for place in self._places:
             place.changed.connect(self._show_places)
 
@@ -279,6 +280,9 @@ class Console(QWidget):
             with suppress(RecordError):  # what comes is shown all the same
                 for stamped in read_events(bridge.folder):
                     self._hear(stamped)
+
+    def _follow_expected(self) -> None:
+        self._expected.follow(written=bool(self.entry.field.toPlainText().strip()), running=self._bridge.running)
 
     def _begin(self, task: str) -> None:
         self._heard, self._ended_in = 0, None
