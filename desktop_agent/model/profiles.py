@@ -144,7 +144,7 @@ PROFILES: Mapping[str, Profile] = {
         ),
         Profile(
             name="anthropic",
-            title="Claude (Anthropic)",
+            title="Claude",
             keys_at="https://console.anthropic.com/settings/keys",
             prices_at="https://www.anthropic.com/pricing",
             base_url="https://api.anthropic.com",
@@ -157,7 +157,7 @@ PROFILES: Mapping[str, Profile] = {
         ),
         Profile(
             name="gemini",
-            title="Gemini (Google)",
+            title="Gemini",
             keys_at="https://aistudio.google.com/apikey",
             prices_at="https://ai.google.dev/pricing",
             base_url="https://generativelanguage.googleapis.com",

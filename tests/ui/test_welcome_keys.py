@@ -64,7 +64,8 @@ def test_a_key_is_asked_for_where_one_is_needed(welcome: Welcome) -> None:
             shown[button.accessibleName()] = field(welcome, "Key").isVisible()
 
     keyless = dict.fromkeys(("Built-in model", "Ollama", "LM Studio", "llama.cpp", "vLLM"), False)
-    keyed = dict.fromkeys(("Another server", "OpenAI", "Lightcone", "Azure OpenAI", "OpenRouter", "Mistral"), True)
+    online = ("OpenAI", "Claude", "Gemini", "Lightcone", "Azure OpenAI", "OpenRouter", "Mistral")
+    keyed = dict.fromkeys(("Another server", *online), True)
     assert keyless | keyed == shown
 
 

@@ -22,7 +22,7 @@ from desktop_agent.settings.edit import set_values
 OWN = "own-server"  # the name that a server gets whose address the user enters
 NORTHSTAR, VLLM = "vllm", "vllm-functions"  # two ways to speak to the same server, by the model that it has
 HERE = (DEFAULT, "ollama", "lmstudio", "llama-cpp", VLLM, OWN)
-ELSEWHERE = ("openai", "lightcone", "azure", "openrouter", "mistral")
+ELSEWHERE = ("openai", "anthropic", "gemini", "lightcone", "azure", "openrouter", "mistral")
 OFFERED = (*HERE, *ELSEWHERE)
 AZURE_URL, OWN_URL = "https://RESOURCE.openai.azure.com/openai/v1", "http://127.0.0.1:8080/v1"
 OWN_TITLE = Message("Another server")

@@ -61,6 +61,13 @@ _ABOUT = {
         "You pay OpenAI for what the model reads and writes. Pictures of your screen go to api.openai.com, which keeps "
         "them for a time."
     ),
+    "anthropic": Message(
+        "You pay Anthropic for what the model reads and writes. Pictures of your screen go to api.anthropic.com."
+    ),
+    "gemini": Message(
+        "You pay Google for what the model reads and writes. Pictures of your screen go to "
+        "generativelanguage.googleapis.com."
+    ),
     "azure": Message(
         "You pay Microsoft for what the model reads and writes. Pictures of your screen go to your own address at "
         "Azure, which keeps them for a time."
