@@ -26,7 +26,7 @@ from desktop_agent.run.result import RunContinuation
 from desktop_agent.settings import Settings
 
 _MOST_BEFORE = 20
-_AGAIN = Message("Begin it by itself: leave out --after.")
+_AGAIN = Message("Start it on its own: leave out --after.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class Follow:
 def follow(store: RunStore, folder: Path) -> Follow:
     """Return what is needed to go on after a run; RecordError where that cannot be."""
     if is_foreign(folder, store.root):
-        raise RecordError(Message("This run came from elsewhere, so nothing goes on after it here."), _AGAIN)
+        raise RecordError(Message("This run came from elsewhere, so no run can follow it here."), _AGAIN)
     run = read_run(folder)
     started = run.started
     if run.summary.status == "running":
@@ -69,7 +69,7 @@ def follow(store: RunStore, folder: Path) -> Follow:
         raise RecordError(Message("The record of this run does not say what its task was."), _AGAIN)
     if started.provider == AGENT:
         raise RecordError(
-            Message("This was a session of another agent, so nothing goes on after it."), Message("Ask it to go on.")
+            Message("This was another agent's session, so no run can follow it."), Message("Ask it to go on.")
         )
     return Follow(run.summary, started, _told(store, run, started))
 

@@ -105,7 +105,7 @@ class _Told(BaseModel):
 def _check(address: str) -> None:
     if not address:
         raise SettingsError(
-            Message("No address is set that tells of new versions."),
+            Message("No address for new versions is set."),
             Message("Set it: desktop-agent config set update.address URL (desktop-agent guide settings)."),
         )
     if urlsplit(address).scheme != "https" and needs_key(address):
@@ -117,7 +117,7 @@ def _check(address: str) -> None:
 
 def _none_told(address: str) -> ModelError:
     return ModelError(
-        Message("{address} tells no release.", address=address),
+        Message("{address} doesn't name a release.", address=address),
         Message("Give the address that tells the latest release as JSON (desktop-agent guide settings)."),
     )
 

@@ -54,7 +54,7 @@ SPEAKERS: Mapping[RowKind, str] = {
     "answer": Message("You answered"),
     "said": Message("You said"),
 }
-_FOR_EXPECTATION = Message("The command that tells whether the task is done")
+_FOR_EXPECTATION = Message("The command that checks whether the task is done")
 _AGENTS: Mapping[RowKind, str] = {
     **SPEAKERS,
     "message": Message("The agent says"),

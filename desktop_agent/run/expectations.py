@@ -25,8 +25,8 @@ from desktop_agent.run.stream import Stream
 
 _log = logging.getLogger(__name__)
 _FUNCTION = "expect"
-_REASON = Reason("expectation", Message("It tells whether the end is as you expect it."))
-_NOT_CONFIRMED = Message("A command that was to tell whether the task is done was not allowed, so nothing was done.")
+_REASON = Reason("expectation", Message("It checks whether the end is as you expect."))
+_NOT_CONFIRMED = Message("A command that checks whether the task is done wasn't allowed, so nothing was done.")
 
 
 class EndCheck:

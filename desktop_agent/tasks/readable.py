@@ -21,7 +21,7 @@ class UnreadableFile(Exception):  # noqa: N818 - no error of the program: it bec
 def check_place(path: Path, places: HomePlaces) -> None:
     """Raise UnreadableFile for a place that is hidden from a side desk, be it there or not; links are followed."""
     if is_hidden(path, places):
-        raise UnreadableFile(Message("what lies there is kept from every model"))
+        raise UnreadableFile(Message("what is there is hidden from every model"))
 
 
 def read_file(path: Path, places: HomePlaces, as_lying_at: Path | None = None) -> bytes:
@@ -40,14 +40,14 @@ def read_file(path: Path, places: HomePlaces, as_lying_at: Path | None = None) -
     status = os.fstat(fd)
     if not stat.S_ISREG(status.st_mode):
         os.close(fd)
-        raise UnreadableFile(Message("it is no ordinary file"))
+        raise UnreadableFile(Message("it isn't an ordinary file"))
     with open(fd, "rb") as opened:  # noqa: PTH123 - a descriptor
         if status.st_size > MOST_BYTES:
             raise UnreadableFile(Message("it is larger than {megabytes} MB", megabytes=MOST_BYTES // 1_000_000))
         content = opened.read(MOST_BYTES + 1)
     found_in = FoundIn(_is_settings(lies), not status.st_mode & 0o077, status.st_size <= _LARGEST_SETTINGS)
     if is_secret(content[:HEAD], found_in):
-        raise UnreadableFile(Message("it holds a key or a password"))
+        raise UnreadableFile(Message("it contains a key or a password"))
     return content
 
 

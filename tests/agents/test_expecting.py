@@ -51,9 +51,9 @@ def test_a_task_of_an_agent_ends_by_what_it_expects(display: PrivateDisplay, tmp
     async def work() -> None:
         async with agent(environment(display, tmp_path), "--mode", "auto") as caller:
             misread = await caller.call("run_task", task="wait 1 second", expect=["fil:x"])
-            assert "cannot be read" in misread.text
+            assert "can't be understood" in misread.text
             hidden = await caller.call("run_task", task="wait 1 second", expect=["file:~/.ssh/id_rsa"])
-            assert "kept from every model" in hidden.text
+            assert "hidden from every model" in hidden.text
             ended = await caller.call("run_task", task="wait 1 second", expect=[f"file:{tmp_path}/none.txt"])
             assert "(unproven)" in ended.text
 

@@ -64,7 +64,7 @@ def test_what_tells_no_release_is_one_sentence(
 
     assert 1 == done.returncode
     assert 1 == done.stderr.count(b"\n")
-    assert b"tells no release" in done.stderr
+    assert b"name a release" in done.stderr
 
 
 def test_a_page_that_leads_to_plain_http_elsewhere_is_not_believed(tmp_path: Path) -> None:
@@ -78,7 +78,7 @@ def test_a_page_that_leads_to_plain_http_elsewhere_is_not_believed(tmp_path: Pat
 @pytest.mark.parametrize(
     ("words", "address", "says"),
     [
-        (("--check",), "", b"No address is set that tells of new versions."),
+        (("--check",), "", b"No address for new versions is set."),
         (("--check",), "http://forge.example/latest", b"is not https"),
         (("--check",), "forge.example", b"Write it as an https address"),
         ((), "", b"add --check"),

@@ -77,12 +77,12 @@ def test_a_model_that_gives_up_has_failed_and_nothing_is_looked_for(agent: Agent
 @pytest.mark.parametrize(
     ("what", "why"),
     [
-        ("fil:/x", "begins with none of"),
-        ("file:", "nothing stands behind the colon"),
+        ("fil:/x", "starts with none of"),
+        ("file:", "nothing follows the colon"),
         ("file:/x contains milk", "quotation marks"),
-        ("file:/x matches (", "no regular expression"),
+        ("file:/x matches (", "isn't a regular expression"),
         ("file:/x equals /no/such/file", "to compare with"),
-        ("file:~/.ssh/id_ed25519", "kept from every model"),
+        ("file:~/.ssh/id_ed25519", "hidden from every model"),
         ("cell:/x.csv!a!B2=1", "cells are read in"),
         ("cell:/x.ods!B2=1", "write it as"),
         ("control:Name=checked", "write it as"),

@@ -39,7 +39,7 @@ def verdict(what: str, home: Path) -> Finding:
 def test_hidden_places_are_refused_be_they_there_or_not(tmp_path: Path, place: str) -> None:
     if place.endswith(".kdbx"):
         (tmp_path / place).touch()
-    with pytest.raises(UnreadableFile, match="kept from every model"):
+    with pytest.raises(UnreadableFile, match="hidden from every model"):
         verdict(f"file:{tmp_path}/{place}", tmp_path)
 
 
@@ -57,7 +57,7 @@ def test_a_key_in_a_plain_place_is_not_looked_into(tmp_path: Path) -> None:
 
     found = verdict(f'file:{tmp_path}/note.txt contains "BEGIN"', tmp_path)
 
-    assert (found.holds, found.evidence) == (False, "it holds a key or a password")
+    assert (found.holds, found.evidence) == (False, "it contains a key or a password")
 
 
 def test_a_pipe_a_folder_and_a_device_hang_nothing(tmp_path: Path) -> None:

@@ -44,7 +44,7 @@ def command(
         typer.Option(
             "--after",
             metavar="RUN",
-            help=Message("Go on after a run that has ended: its id, the start of one, or “last”."),
+            help=Message("Continue after a run that has ended: its id, the start of it, or “last”."),
             rich_help_panel=TASK,
         ),
     ] = None,

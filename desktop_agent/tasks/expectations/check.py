@@ -45,7 +45,7 @@ _LATE_S = (0.3, 0.7, 1.5)  # a program may still be writing what it has just bee
 _POLL_S = 0.02
 _SHOWN = 200  # characters of what a command prints
 _NEEDS_SESSION = ("DISPLAY", "XAUTHORITY", "WAYLAND_DISPLAY", "XDG_RUNTIME_DIR", "DBUS_SESSION_BUS_ADDRESS")
-_TOO_LATE = Message("it could not be told within {seconds:g} s", seconds=WITHIN_S)
+_TOO_LATE = Message("it couldn't be checked within {seconds:g} s", seconds=WITHIN_S)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +63,14 @@ def check_written(written: Sequence[str], environment: Mapping[str, str], *, on_
         expected = read_expectation(words)
         if on_desk and isinstance(expected, ExpectedCommand):
             raise SettingsError(
-                Message("On a desk no command can tell whether the task is done: it would run outside of it."),
+                Message("On a desk, no command can check whether the task is done: it would run outside the desk."),
                 Message('Expect a file instead, such as file:PATH contains "TEXT".'),
             )
         try:
             _note(expected, FileLook(places, lambda path: path))
         except UnreadableFile as why:
             raise SettingsError(
-                Message("The expectation “{words}” cannot be looked for: {why}.", words=words[:80], why=why.args[0]),
+                Message("The expectation “{words}” can't be checked: {why}.", words=words[:80], why=why.args[0]),
                 Message("See: desktop-agent guide expectations"),
             ) from why
 
@@ -147,7 +147,7 @@ class RunExpectations:
         if isinstance(expected, ExpectedCommand):
             return Message("a command is confirmed before the task begins")
         if isinstance(expected, ExpectedFile) and expected.test in {"changed", "equals"}:
-            return Message("nobody knows how it was at the start")
+            return Message("how it was at the start isn't known")
         return self._noted(expected)
 
     async def _finding(self, one: _Written, screen: ScreenLook) -> Finding:
@@ -160,7 +160,7 @@ class RunExpectations:
             return unmet(_TOO_LATE)
         except Exception as error:  # noqa: BLE001 - whatever a file, a bus or a library does: it was not seen to hold
             _log.debug("an expectation", exc_info=True)
-            return unmet(Message("it could not be told: {error}", error=repr(error)[:_SHOWN]))
+            return unmet(Message("it couldn't be checked: {error}", error=repr(error)[:_SHOWN]))
 
     async def _told(self, expected: Expectation, screen: ScreenLook) -> Finding:
         match expected:
@@ -185,7 +185,7 @@ class RunExpectations:
 
     async def _ran(self, command: tuple[str, ...]) -> Finding:
         if not self._may_run:
-            return unmet(Message("no command is run outside of the desk"))
+            return unmet(Message("no command is run outside the desk"))
         order = CommandOrder(command[0], command, "", _cwd(), WITHIN_S)
         ran = await run(order, scrubbed(self._environment, _NEEDS_SESSION))
         printed = foreign(ran.error or ran.output, _SHOWN)

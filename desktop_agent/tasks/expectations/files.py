@@ -92,7 +92,7 @@ class FileLook:
             case "equals":
                 before = self._before.get(Path(expected.value))
                 same = before is not None and before.digest == _digest(content)
-                return Finding(same, Message("it holds the same") if same else Message("it holds something else"))
+                return Finding(same, Message("it contains the same") if same else Message("it contains something else"))
             case "contains":
                 return _contains(_decoded(content), expected.value)
             case "matches":
@@ -112,10 +112,10 @@ class FileLook:
             return unmet(Message("there is no sheet “{sheet}” in it", sheet=foreign(expected.sheet, _SHOWN)))
         cell = cells.get(expected.cell, Cell(""))
         if cell.unreckoned:
-            return unmet(Message("the file does not hold what the formula in the cell comes to"))
+            return unmet(Message("the file doesn't hold the formula's result"))
         shown = cell.date if cell.date and cell.date != cell.text else ""
         value = foreign(cell.text, _SHOWN) + (f" = {shown}" if shown else "")
-        told = Message("the cell holds “{value}”", value=value) if cell.text else Message("the cell is empty")
+        told = Message("the cell contains “{value}”", value=value) if cell.text else Message("the cell is empty")
         return Finding(_is_value(cell, expected), told)
 
     def text(self, expected: ExpectedText) -> Finding:
@@ -159,12 +159,12 @@ class FileLook:
     def _changed(self, path: Path, content: bytes) -> Finding:
         before = self._before.get(path)
         if before is None:
-            return unmet(Message("nobody knows how it was at the start"))
+            return unmet(Message("how it was at the start isn't known"))
         if before.digest is None:
             return met(Message("it is new"))
         if before.digest == _digest(content):
-            return unmet(Message("it is as it was at the start"))
-        return met(Message("it is otherwise than at the start"))
+            return unmet(Message("it hasn't changed since the start"))
+        return met(Message("it has changed since the start"))
 
     def _state(self, path: Path) -> FileState:
         content = self._content(path)

@@ -55,11 +55,11 @@ def read_expectation(written: str) -> Expectation:
     kind, colon, rest = written.strip().partition(":")
     read = _READERS.get(kind)
     if read is None or not colon:
-        raise _bad(written, Message("it begins with none of {kinds}", kinds=", ".join(f"{name}:" for name in _READERS)))
+        raise _bad(written, Message("it starts with none of {kinds}", kinds=", ".join(f"{name}:" for name in _READERS)))
     if not rest.strip():
-        raise _bad(written, Message("nothing stands behind the colon"))
+        raise _bad(written, Message("nothing follows the colon"))
     if len(written) > _LONGEST or not rest.isprintable():
-        raise _bad(written, Message("it is too long, or holds a line break or another control character"))
+        raise _bad(written, Message("it is too long, or contains a line break or another control character"))
     try:
         return read(rest.strip())
     except _Misread as why:
@@ -72,7 +72,7 @@ class _Misread(Exception):  # noqa: N818 - it becomes a sentence
 
 def _bad(written: str, why: str) -> SettingsError:
     return SettingsError(
-        Message("The expectation “{written}” cannot be read: {why}.", written=written[:80], why=why), _HINT
+        Message("The expectation “{written}” can't be understood: {why}.", written=written[:80], why=why), _HINT
     )
 
 
@@ -83,14 +83,14 @@ def _file(rest: str) -> ExpectedFile:
     path, test, value = _path(found["path"]), found["test"] or "exists", found["rest"] or ""
     match test, bool(value):
         case "exists" | "changed", True:
-            raise _Misread(Message("nothing may stand behind “{word}”", word=test))
+            raise _Misread(Message("nothing may follow “{word}”", word=test))
         case "exists" | "changed", False:
             return ExpectedFile(path, test)
         case _, False:
-            raise _Misread(Message("nothing stands behind “{word}”", word=test))
+            raise _Misread(Message("nothing follows “{word}”", word=test))
         case "contains", _:
             if path.suffix.lower() in OFFICE_ENDINGS:
-                raise _Misread(Message("an office file holds its text packed; write text:FILE~TEXT"))
+                raise _Misread(Message("an office file's text is compressed; write text:FILE~TEXT"))
             return ExpectedFile(path, "contains", _quoted(value))
         case "equals", _:
             return ExpectedFile(path, "equals", str(_path(value)))
@@ -107,7 +107,7 @@ def _check_pattern(pattern: str) -> None:
     try:
         re2.compile(pattern, options)
     except re2.error as error:
-        raise _Misread(Message("“{pattern}” is no regular expression", pattern=pattern[:60])) from error
+        raise _Misread(Message("“{pattern}” isn't a regular expression", pattern=pattern[:60])) from error
 
 
 def _cell(rest: str) -> ExpectedCell:
@@ -147,7 +147,7 @@ def _control(rest: str) -> ExpectedControl:
 
 def _address(rest: str) -> ExpectedAddress:
     if not _ADDRESS.fullmatch(rest):
-        raise _Misread(Message("it is no address of a page; a * may stand at its end only"))
+        raise _Misread(Message("it isn't a page's address; a * may stand only at its end"))
     return ExpectedAddress(rest)
 
 

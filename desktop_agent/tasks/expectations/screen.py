@@ -27,7 +27,7 @@ _TURNED = frozenset({
     *("check box", "radio button", "toggle button", "check menu item", "radio menu item", "switch"),
 })  # fmt: skip
 _NOT = {"unchecked": "checked", "unselected": "selected", "collapsed": "expanded", "enabled": "disabled"}
-_NO_WINDOWS = Message("no window is told of in the picture")
+_NO_WINDOWS = Message("no window in the picture is known")
 
 
 class ScreenLook:
@@ -52,10 +52,10 @@ class ScreenLook:
         for window in self._windows:
             lines = await self._surroundings.texts(self._frame, window.id)
             if wanted in _plain(" ".join(rows(lines))):
-                return met(Message("it stands in the window “{title}”", title=_name(window)))
+                return met(Message("the window “{title}” shows it", title=_name(window)))
         if not self._windows:
             return unmet(_NO_WINDOWS)
-        return unmet(Message("it stands in no window of the picture"))
+        return unmet(Message("no window in the picture shows it"))
 
     async def control(self, expected: ExpectedControl) -> Finding:
         """Return whether the controls of a name are in a state."""
@@ -66,7 +66,7 @@ class ScreenLook:
             if _plain(control.name) == _plain(expected.name) and _may_be(control, expected.state)
         ]
         if not named:
-            return unmet(Message("no control of this name is shown that can be so"))
+            return unmet(Message("no control of this name that can be in this state is shown"))
         count = sum(_is(control, expected.state) for control in named)
         told = plural(
             "{count} of {all} such controls is so",
@@ -80,7 +80,7 @@ class ScreenLook:
         """Return whether a browser shows the page at an address."""
         shown = [one for window in self._windows if (one := await self._surroundings.address(self._frame, window.id))]
         if not shown:
-            return unmet(Message("no program tells of a page that it shows"))
+            return unmet(Message("no program says which page it shows"))
         match = next((one for one in shown if _is_at(one, expected.address)), "")
         told = foreign(match or ", ".join(shown), _LONGEST)
         return Finding(bool(match), Message("the page shown is {address}", address=told))
@@ -89,10 +89,10 @@ class ScreenLook:
         """Return whether the clipboard holds a text; what else it holds is the person's, and not told."""
         copied = await self._surroundings.copied()
         if copied is None:
-            return unmet(Message("it holds no text, or its program keeps it to itself"))
+            return unmet(Message("it contains no text, or its program doesn't share it"))
         if copied.text == expected.text:
-            return met(Message("it holds this text"))
-        return unmet(Message("it holds another text"))
+            return met(Message("it contains this text"))
+        return unmet(Message("it contains other text"))
 
 
 def _plain(text: str) -> str:
