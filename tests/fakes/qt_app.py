@@ -20,10 +20,15 @@ _EXPECTED = tuple(
     for what in ("propagateSizeHints()", "raise()", "setting window masks", "grabbing the keyboard")
 )
 
+_KEPT: list[QWidget] = []
+
 
 @contextmanager
 def qt_without_a_screen() -> Iterator[QApplication]:
-    """Give the process's application; AssertionError at the end for what Qt warned of meanwhile."""
+    """Give the process's application; AssertionError at the end for what Qt warned of meanwhile.
+
+    Windows that are left are kept: Python's collector would destroy one in whatever thread it runs, and Qt crash later.
+    """
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     warned: list[str] = []
 
@@ -32,9 +37,13 @@ def qt_without_a_screen() -> Iterator[QApplication]:
             warned.append(message)
 
     before = qInstallMessageHandler(hear)
+    application = start_app()
     try:
-        yield start_app()
+        yield application
     finally:
+        for window in application.topLevelWidgets():
+            window.hide()
+            _KEPT.append(window)
         qInstallMessageHandler(before)
     assert [] == warned
 

@@ -68,6 +68,8 @@ def test_a_key_is_kept_named_by_its_source_and_taken_away_again(person: Person) 
         "lightcone-preview",
         "openai",
         "azure",
+        "anthropic",
+        "gemini",
         "vllm",
         "ollama",
         "lmstudio",

@@ -56,7 +56,8 @@ def demos(
 ) -> Iterator[dict[int, Future[Played]]]:
     """Play the demo of each seed that a chosen test is about."""
     mine = [item for item in request.session.items if item.path == request.path and isinstance(item, pytest.Function)]
-    wanted = dict.fromkeys(cast("int", item.callspec.params["seed"]) for item in mine)  # each once
+    of_seeds = [item.callspec.params for item in mine if "seed" in item.fixturenames]
+    wanted = dict.fromkeys(cast("int", params["seed"]) for params in of_seeds)  # each once
     pool = ThreadPoolExecutor(AT_ONCE)
     yield {seed: pool.submit(play, seed, tmp_path_factory.mktemp(f"demo{seed}")) for seed in wanted}
     pool.shutdown(cancel_futures=True)

@@ -16,8 +16,6 @@ from tests.fakes.qt_app import qt_without_a_screen
 def app() -> Iterator[QApplication]:
     with qt_without_a_screen() as application:
         yield application
-        for left in application.topLevelWidgets():
-            left.hide()
 
 
 @pytest.fixture

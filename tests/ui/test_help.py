@@ -1,8 +1,11 @@
 """The *Help* window: its keys are those of the settings, and every page of the guide can be read there."""
 
+from collections.abc import Iterator
+
 import pytest
 from PySide6.QtCore import QUrl
 from PySide6.QtWidgets import QApplication, QListWidget, QTextBrowser
+from shiboken6.Shiboken import delete
 
 from desktop_agent.guide import TOPICS
 from desktop_agent.settings import Settings
@@ -11,8 +14,11 @@ from desktop_agent.ui.tray.help import HelpWindow
 
 
 @pytest.fixture
-def window(app: QApplication) -> HelpWindow:
-    return HelpWindow(Settings(person=PersonSettings(approve_chord="ctrl+alt+k"), ui=UiSettings(shortcut="ctrl+alt+t")))
+def window(app: QApplication) -> Iterator[HelpWindow]:
+    keys = Settings(person=PersonSettings(approve_chord="ctrl+alt+k"), ui=UiSettings(shortcut="ctrl+alt+t"))
+    opened = HelpWindow(keys)
+    yield opened
+    delete(opened)
 
 
 def text(window: HelpWindow) -> str:
