@@ -177,7 +177,7 @@ def keep_picture(session: DesktopSession, hand: PhysicalHand, card: int) -> None
     small.quantize(64, dither=Image.Dither.NONE).save(Path(folder, f"{session.kind.name}.png"), optimize=True)
 
 
-def test_a_persons_click_on_the_card_approves_and_the_act_goes_where_it_should(
+def test_a_click_by_hand_on_the_card_approves_and_the_act_goes_where_it_should(
     session: DesktopSession, hand: PhysicalHand
 ) -> None:
     with started(session, asks(CLICK, checks=(CHECK,)), says("Paid.")) as run, XEventLog(session.environment()) as log:
@@ -296,7 +296,7 @@ def done_without_a_model(session: DesktopSession, *steps: str) -> None:
     assert 0 == done.returncode, done.stdout + done.stderr
 
 
-def test_a_text_arrives_exactly_in_the_desktops_own_editor(session: DesktopSession) -> None:
+def test_a_text_arrives_exactly_in_the_editor_of_the_desktop(session: DesktopSession) -> None:
     note = session.home / "note.txt"
     note.write_text("")
     with session.running([*session.kind.editor, note], "note.txt"):
@@ -304,7 +304,7 @@ def test_a_text_arrives_exactly_in_the_desktops_own_editor(session: DesktopSessi
         wait_until(lambda: note.read_text().rstrip("\n") == TEXT, f"the text in the file: {note.read_text()!r}")
 
 
-def test_a_file_gets_another_name_in_the_desktops_own_file_manager(session: DesktopSession) -> None:
+def test_a_file_gets_another_name_in_the_file_manager_of_the_desktop(session: DesktopSession) -> None:
     folder = session.home / "letters"
     folder.mkdir()
     (folder / "draft.txt").write_text("Dear Anna")
@@ -411,9 +411,7 @@ def shown_by_the_service(heard: str, words: str) -> bool:
     return any(re.search(rf"^method return .* reply_serial={one}\n   uint32", heard, re.MULTILINE) for one in numbers)
 
 
-def test_the_end_of_a_run_is_a_notification_of_the_desktops_own_service(
-    session: DesktopSession, tmp_path: Path
-) -> None:
+def test_the_end_of_a_run_is_a_notification_of_the_desktop(session: DesktopSession, tmp_path: Path) -> None:
     known_user(tmp_path / "known")
     with tray_program(session, tmp_path / "known") as log, overheard(session) as heard:
         wait_until((tmp_path / "known" / "cache").exists, f"the program: {log.read_text()}")
