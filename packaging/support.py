@@ -77,12 +77,17 @@ def main(arguments: list[str]) -> None:
     left = [ROOT / ".venv" / f"report-of-{job}.xml" for job in JOBS]
     reports = [Path(one) for one in arguments] or [one for one in left if one.exists()]
     known: dict[str, Counts] = json.loads(RESULTS.read_text("utf-8")) if RESULTS.exists() else {}
+    promises: dict[str, dict[str, str]] = {}
     for report in reports:
-        known |= counts_in(report)
+        counts = counts_in(report)
+        if counts.keys() == {"sessions"}:
+            promises |= promises_in(report)
+        else:  # by day one desktop is tried, and that is not what the row tells
+            counts.pop("sessions", None)
+        known |= counts
     kept = {key: known[key] for key, *_ in ROWS if key in known and known[key]["passed"]}
     RESULTS.write_text(json.dumps(kept, indent=2) + "\n", "utf-8")
     _write_table(ROOT / "README.md", table(kept))
-    promises = {one: ends for report in reports for one, ends in promises_in(report).items()}
     if promises:
         DESKTOPS.write_text(json.dumps(promises, indent=2, ensure_ascii=False) + "\n", "utf-8")
     _write_table(GUIDE, desktops_table(json.loads(DESKTOPS.read_text("utf-8"))))
