@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desktop_agent.devtools.serve.json_object import Json
+from desktop_agent.devtools.serve.json_object import Json, objects_in
 
 # What a response says back, and what it says where the request was silent.
 _ECHOED: Json = {
@@ -49,8 +49,7 @@ def begun(request: Json, created: float, _viewport: Json | None) -> Json:
 
 def open_begun(request: Json, created: float, viewport: Json | None) -> Json:
     """Return the same with what the open specification requires besides; each tool says all of itself."""
-    tools = request.get("tools")
-    told = [_TOOL | tool for tool in tools if isinstance(tool, dict)] if isinstance(tools, list) else []
+    told = [_TOOL | tool for tool in objects_in(request.get("tools"))]
     said = begun({**request, "tools": told}, created, viewport)
     if said["prompt"] is None:
         del said["prompt"]  # the open specification knows none

@@ -13,7 +13,7 @@ from dataclasses import replace
 from functools import partial
 
 from desktop_agent.devtools.serve.dialect import ServedApi, ServedDialect
-from desktop_agent.devtools.serve.json_object import Json
+from desktop_agent.devtools.serve.json_object import Json, arguments_in, objects_in, refusals_in, texts_in
 from desktop_agent.devtools.serve.wire.problem import BadRequestError
 
 _PIECE = 24  # characters of one delta
@@ -77,14 +77,14 @@ def _request(_address: str, body: Json) -> Json:
         message = "max_tokens: Field required"
         raise BadRequestError(message, param="max_tokens")
     system = body.get("system")
-    told = {"instructions": system if isinstance(system, str) else "".join(_texts(system))} if system else {}
+    told = {"instructions": system if isinstance(system, str) else "".join(texts_in(system))} if system else {}
     own = {"system", "messages", "max_tokens", "tools", "metadata", "thinking"}
     return {
         **{name: value for name, value in body.items() if name not in own},
         **told,
         "max_output_tokens": body["max_tokens"],
-        "input": [item for message in _list(body.get("messages")) for item in _items(message)],
-        "tools": [_tool(tool) for tool in _list(body.get("tools"))],
+        "input": [item for message in objects_in(body.get("messages")) for item in _items(message)],
+        "tools": [_tool(tool) for tool in objects_in(body.get("tools"))],
         "store": False,
     }
 
@@ -101,7 +101,7 @@ def _tool(tool: Json) -> Json:
 def _items(message: Json) -> Iterator[Json]:
     """Yield the items of a message: each call and each result is one, and so is what is said between them."""
     content = message["content"]
-    blocks: list[Json] = [{"type": "text", "text": content}] if isinstance(content, str) else _list(content)
+    blocks: list[Json] = [{"type": "text", "text": content}] if isinstance(content, str) else objects_in(content)
     said: list[Json] = []
     for block in blocks:
         if block["type"] in {"text", "image"}:
@@ -122,7 +122,7 @@ def _item(block: Json) -> Json | None:
             return {"type": "function_call", "call_id": call_id, "name": named, "arguments": arguments}
         case {"type": "tool_result", "tool_use_id": call_id}:
             content = block.get("content", "")
-            output = content if isinstance(content, str) else [_part(part) for part in _list(content)]
+            output = content if isinstance(content, str) else [_part(part) for part in objects_in(content)]
             return {"type": "function_call_output", "call_id": call_id, "output": output}
         case {"type": "thinking", "thinking": str(thought), "signature": signature} if signature != _signed(thought):
             message = "messages: Invalid `signature` in `thinking` block"
@@ -153,11 +153,10 @@ def _message(response: Json) -> Json:
 
 def _ending(response: Json) -> Json:
     """Return why the model stopped."""
-    refused = [text for item in _list(response["output"]) for text in _texts(item.get("content"), "refusal")]
-    if refused:
+    if refused := refusals_in(response):
         details = {"type": "refusal", "category": None, "explanation": refused[0]}
         return {"stop_reason": "refusal", "stop_sequence": None, "stop_details": details}
-    calls = any(item["type"] == "function_call" for item in _list(response["output"]))
+    calls = any(item["type"] == "function_call" for item in objects_in(response["output"]))
     reason = "tool_use" if calls else "end_turn"
     return {"stop_reason": "max_tokens" if response["status"] == "incomplete" else reason, "stop_sequence": None}
 
@@ -170,31 +169,24 @@ def _usage(response: Json) -> Json:
 
 
 def _blocks(response: Json) -> list[Json]:
-    return [block for item in _list(response["output"]) for block in _blocks_of(item)]
+    return [block for item in objects_in(response["output"]) for block in _blocks_of(item)]
 
 
 def _blocks_of(item: Json) -> Iterator[Json]:
     """Yield the blocks of an item; one of a type that is not known is a block."""
     match item:
         case {"type": "reasoning"}:
-            thought = "\n".join(_texts(item.get("summary")))
+            thought = "\n".join(texts_in(item.get("summary")))
             yield {"type": "thinking", "thinking": thought, "signature": _signed(thought)}
         case {"type": "message"}:
-            for text in _texts(item.get("content")):
+            for text in texts_in(item.get("content")):
                 yield {"type": "text", "text": text, "citations": None}
         case {"type": "function_call", "name": str(name), "arguments": str(arguments)}:
             toolset = {"toolset_name": _ONE} if name in _MEMBERS else {}
             called = {"id": item["call_id"]} if "call_id" in item else {}
-            yield {"type": "tool_use", **called, "name": name, "input": _loaded(arguments), **toolset}
+            yield {"type": "tool_use", **called, "name": name, "input": arguments_in(arguments), **toolset}
         case _:
             yield item
-
-
-def _loaded(arguments: str) -> object:
-    try:
-        return json.loads(arguments)
-    except ValueError:
-        return {}
 
 
 def _events(events: Iterable[Json]) -> Iterator[Json]:
@@ -259,14 +251,6 @@ def _problem(status: int, message: str) -> Json:
 
 def _signed(thought: str) -> str:
     return hashlib.sha256(f"a thought: {thought}".encode()).hexdigest()
-
-
-def _texts(parts: object, field: str = "text") -> list[str]:
-    return [text for part in _list(parts) if isinstance(text := part.get(field), str)]
-
-
-def _list(value: object) -> list[Json]:
-    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
 
 
 def _played(_model: str, offered: frozenset[str]) -> ServedDialect:

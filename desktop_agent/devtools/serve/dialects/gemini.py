@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterable, Iterator
 
 from desktop_agent.devtools.serve.dialect import ServedApi, ServedDialect
-from desktop_agent.devtools.serve.json_object import Json
+from desktop_agent.devtools.serve.json_object import Json, arguments_in, objects_in, refusals_in, texts_in
 from desktop_agent.devtools.serve.wire.problem import BadRequestError
 
 _GRID = 1000.0
@@ -75,12 +75,12 @@ def _named(action: Json) -> tuple[str, Json]:
 def _request(address: str, body: Json) -> Json:
     """Return a request for contents as one for a response."""
     body = {_camel(name): _plain(value) for name, value in body.items()}
-    tools = _list(body.get("tools"))
+    tools = objects_in(body.get("tools"))
     computer: list[Json] = [{"type": DIALECT.tool, "name": _COMPUTER} for tool in tools if "computerUse" in tool]
-    declared = [one for tool in tools for one in _list(tool.get("functionDeclarations"))]
+    declared = [one for tool in tools for one in objects_in(tool.get("functionDeclarations"))]
     theirs = [_function(one) for one in declared if one["name"] not in _OFFERED or not computer]
     system = body.get("systemInstruction")
-    told = {"instructions": "".join(_texts(system.get("parts")))} if isinstance(system, dict) else {}
+    told = {"instructions": "".join(texts_in(system.get("parts")))} if isinstance(system, dict) else {}
     settings = body.get("generationConfig")
     most = settings.get("maxOutputTokens") if isinstance(settings, dict) else None
     return {
@@ -88,7 +88,7 @@ def _request(address: str, body: Json) -> Json:
         **({} if most is None else {"max_output_tokens": most}),
         "model": address.rpartition("/")[2].partition(":")[0],
         "stream": "stream" in address.rpartition(":")[2],
-        "input": [item for content in _list(body["contents"]) for item in _items(content)],
+        "input": [item for content in objects_in(body["contents"]) for item in _items(content)],
         "tools": [*computer, *theirs],
         "store": False,
     }
@@ -118,7 +118,7 @@ def _function(declared: Json) -> Json:
 def _items(content: Json) -> Iterator[Json]:
     """Yield the items of a turn: each call and each answer is one, and so is what is said between them."""
     said: list[Json] = []
-    for part in _list(content["parts"]):
+    for part in objects_in(content["parts"]):
         match part:
             case {"functionCall": dict(call)}:
                 _must_be_signed(part, call)
@@ -156,7 +156,7 @@ def _checks(call: Json) -> Json:
 def _answer(answer: Json) -> Json:
     response = answer.get("response")
     told = response if isinstance(response, dict) else {}
-    shown = [_picture(blob) for part in _list(answer.get("parts")) if isinstance(blob := part["inlineData"], dict)]
+    shown = [_picture(blob) for part in objects_in(answer.get("parts")) if isinstance(blob := part["inlineData"], dict)]
     text = str(told.get("output", ""))
     output = [{"type": "input_text", "text": text}, *shown] if shown else text
     call_id = str(answer["id"])
@@ -177,7 +177,7 @@ def _response(response: Json) -> Json:
     """Return a response as contents; of one that failed, the error."""
     if response["status"] == "failed":
         return _error(response)
-    parts = [part for item in _list(response["output"]) for part in _parts(item)]
+    parts = [part for item in objects_in(response["output"]) for part in _parts(item)]
     return _chunk(response, parts, _ending(response)) | {"usageMetadata": _usage(response)}
 
 
@@ -188,8 +188,7 @@ def _chunk(response: Json, parts: list[Json], ending: Json) -> Json:
 
 def _ending(response: Json) -> Json:
     """Return why the model stopped."""
-    refused = [text for item in _list(response["output"]) for text in _texts(item.get("content"), "refusal")]
-    if refused:
+    if refused := refusals_in(response):
         return {"finishReason": "SAFETY", "finishMessage": refused[0]}
     return {"finishReason": "MAX_TOKENS" if response["status"] == "incomplete" else "STOP"}
 
@@ -209,15 +208,16 @@ def _parts(item: Json) -> Iterator[Json]:
     """Yield the parts of an item; one of a type that is not known is a part."""
     match item:
         case {"type": "reasoning"}:
-            for text in _texts(item.get("summary")):
+            for text in texts_in(item.get("summary")):
                 yield {"text": text, "thought": True}
         case {"type": "message"}:
-            for text in _texts(item.get("content")):
+            for text in texts_in(item.get("content")):
                 yield {"text": text}
         case {"type": "function_call", "name": str(name), "arguments": str(arguments)}:
-            given = _loaded(arguments)
+            loaded = arguments_in(arguments)
+            given = loaded if isinstance(loaded, dict) else {}
             call_id = str(item.get("call_id", ""))
-            checks = _list(item.get("pending_safety_checks"))
+            checks = objects_in(item.get("pending_safety_checks"))
             if checks:
                 why = "; ".join(str(check.get("message")) for check in checks)
                 given["safety_decision"] = {"decision": "require_confirmation", "explanation": why}
@@ -225,14 +225,6 @@ def _parts(item: Json) -> Iterator[Json]:
             yield {"functionCall": call, "thoughtSignature": _signed(call_id)}
         case _:
             yield item
-
-
-def _loaded(arguments: str) -> Json:
-    try:
-        value = json.loads(arguments)
-    except ValueError:
-        return {}
-    return value if isinstance(value, dict) else {}
 
 
 def _events(events: Iterable[Json]) -> Iterator[Json]:
@@ -272,14 +264,6 @@ def _problem(status: int, message: str) -> Json:
 
 def _signed(call_id: str) -> str:
     return base64.b64encode(f"the thought before {call_id}".encode()).decode()
-
-
-def _texts(parts: object, field: str = "text") -> list[str]:
-    return [text for part in _list(parts) if isinstance(text := part.get(field), str)]
-
-
-def _list(value: object) -> list[Json]:
-    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
 
 
 _VENDORS = frozenset({

@@ -17,7 +17,7 @@ from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.json_text import JsonItem
 from desktop_agent.devtools.serve.dialect import ServedApi, ServedDialect
 from desktop_agent.devtools.serve.dialects import DIALECTS
-from desktop_agent.devtools.serve.json_object import Json
+from desktop_agent.devtools.serve.json_object import Json, objects_in
 from desktop_agent.devtools.serve.wire.conversation import ResponseMemory
 from desktop_agent.devtools.serve.wire.delivery import NO_FAULTS, FaultPlan, written
 from desktop_agent.devtools.serve.wire.parsed_request import ParsedRequest, must_be_of, newest_words, read_request
@@ -161,8 +161,7 @@ def _must_be_settled(asked: ParsedRequest, before: Record | None) -> None:
     if before is None and asked.dialect is not None and not asked.dialect.keeps_items:
         return
     said = before.body["output"] if before is not None and before.body["status"] == "completed" else []
-    output = [item for item in said if isinstance(item, dict)] if isinstance(said, list) else []
-    check_outputs(output, asked.raw_items)
+    check_outputs(objects_in(said), asked.raw_items)
 
 
 def begun_response(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from desktop_agent.devtools.serve.json_object import Json
+from desktop_agent.devtools.serve.json_object import Json, objects_in
 
 _PIECE = 24  # characters of text in one delta
 
@@ -90,8 +90,7 @@ def _in_pieces(kind: str, where: Json, field: str, text: str, **more: object) ->
 
 def _texts(parts: object, field: str) -> list[tuple[Json, str]]:
     """Return the parts that have a text in this field, each with its text."""
-    found = [part for part in parts if isinstance(part, dict)] if isinstance(parts, list) else []
-    return [(part, text) for part in found if isinstance(text := part.get(field), str)]
+    return [(part, text) for part in objects_in(parts) if isinstance(text := part.get(field), str)]
 
 
 _EMPTY: dict[str, Json] = {
