@@ -32,6 +32,11 @@ def content_of(texts: Sequence[str], picture: PicturePlaceholder | None, **detai
     return parts if picture is None else [*parts, {"type": "input_image", "image_url": picture, **detail}]
 
 
+def user_message(texts: Sequence[str], picture: PicturePlaceholder | None, **detail: str) -> JsonItem:
+    """Return a message of the user; `detail` as in `content_of`."""
+    return {"type": "message", "role": "user", "content": content_of(texts, picture, **detail)}
+
+
 def screenshot_output(
     call_id: str, picture: PicturePlaceholder | None, acknowledged: Sequence[SafetyCheck], _told: Sequence[str]
 ) -> JsonItem:

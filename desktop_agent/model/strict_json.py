@@ -11,7 +11,9 @@ from desktop_agent.core.errors import DialectError, MalformedError
 from desktop_agent.core.message import Message
 from desktop_agent.model.caps import USUAL, Caps
 
-_HINT = Message("Check the base URL; if it is right, the server is faulty.")
+# The two hints of a DialectError: before an answer was read, and after.
+CHECK_THE_URL = Message("Check the base URL; if it is right, the server is faulty.")
+SERVER_IS_FAULTY = Message("Nothing of it was done; the server is faulty.")
 
 
 def load(data: bytes | str, caps: Caps = USUAL) -> object:
@@ -25,9 +27,9 @@ def load(data: bytes | str, caps: Caps = USUAL) -> object:
         _check_values(text, caps.values)
         value: object = _STRICT.decode(text)
     except RecursionError as error:
-        raise DialectError(Message("The server's answer is nested too deeply."), _HINT) from error
+        raise DialectError(Message("The server's answer is nested too deeply."), CHECK_THE_URL) from error
     except ValueError as error:
-        raise MalformedError(Message("The server's answer is not valid JSON."), _HINT) from error
+        raise MalformedError(Message("The server's answer is not valid JSON."), CHECK_THE_URL) from error
     if text.count("[") + text.count("{") > caps.depth:
         _check_depth(value, caps.depth)
     return value
@@ -38,14 +40,14 @@ def text_of(data: bytes) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise MalformedError(Message("The server's answer is not UTF-8 text."), _HINT) from error
+        raise MalformedError(Message("The server's answer is not UTF-8 text."), CHECK_THE_URL) from error
 
 
 def load_object(data: bytes | str, caps: Caps = USUAL) -> Mapping[str, object]:
     """Return the object; DialectError when it is something else."""
     value = load(data, caps)
     if not isinstance(value, dict):
-        raise DialectError(Message("The server's answer is JSON, but no object."), _HINT)
+        raise DialectError(Message("The server's answer is JSON, but no object."), CHECK_THE_URL)
     return value
 
 
@@ -86,7 +88,7 @@ _STRICT = json.JSONDecoder(parse_constant=_no_constant, object_pairs_hook=_no_du
 def _check_values(text: str, most: int) -> None:
     """Refuse a short text that would become hundreds of megabytes of values; signs inside strings count as well."""
     if len(text) > most and sum(text.count(sign) for sign in ",:[{") > most:
-        raise DialectError(Message("The server's answer holds too many values."), _HINT)
+        raise DialectError(Message("The server's answer holds too many values."), CHECK_THE_URL)
 
 
 def _check_depth(value: object, most: int) -> None:
@@ -95,7 +97,7 @@ def _check_depth(value: object, most: int) -> None:
         level = [inner for each in level if isinstance(each, dict | list) for inner in _inside(each)]
         if not level:
             return
-    raise DialectError(Message("The server's answer is nested too deeply."), _HINT)
+    raise DialectError(Message("The server's answer is nested too deeply."), CHECK_THE_URL)
 
 
 def _inside(value: object) -> list[object]:

@@ -23,13 +23,14 @@ from desktop_agent.core.message import Message
 from desktop_agent.core.turn import SafetyCheck
 from desktop_agent.model import parameter_schemas as schemas
 from desktop_agent.model.api import Api, Body
-from desktop_agent.model.dialect import Dialect, Manner, content_of
+from desktop_agent.model.dialect import Dialect, Manner, content_of, user_message
 from desktop_agent.model.family import Family, ModelWord, WordArgument
 from desktop_agent.model.picture import PicturePlaceholder
-from desktop_agent.model.reading.function import arguments_in
-from desktop_agent.model.reading.shapes import texts_in
+from desktop_agent.model.reading.function import object_in
+from desktop_agent.model.reading.shapes import objects_in, texts_in
 from desktop_agent.model.reading.tool_call import called_action
 from desktop_agent.model.space import Unreadable
+from desktop_agent.model.strict_json import SERVER_IS_FAULTY
 
 _VERSION = "2026-10-21"
 _MOST_TOKENS = 16_000  # of an answer; the API wants a number, and thoughts count
@@ -113,7 +114,7 @@ _OLDER = (
 
 def _called(family: Family, name: str, arguments: object) -> JsonItem | Sequence[JsonItem] | None:
     """Return the actions that a call asks for: several where keys are held for a time, or pressed again."""
-    value = _as_object(arguments)
+    value = object_in(arguments)
     word = value.get("action") if name == family.tool else name
     repeat = value.pop("repeat", 1) if word == "key" else 1
     action = called_action(family, name, value if isinstance(arguments, str) and value else arguments)
@@ -125,11 +126,6 @@ def _called(family: Family, name: str, arguments: object) -> JsonItem | Sequence
     if not isinstance(repeat, int) or not 1 <= repeat <= _MOST_REPEATS:
         raise Unreadable(f"key was not done: repeat goes from 1 to {_MOST_REPEATS}.")
     return (action,) * repeat if repeat > 1 else action
-
-
-def _as_object(arguments: object) -> dict[str, object]:
-    value, _ = arguments_in(arguments)
-    return dict(value) if isinstance(value, dict) else {}
 
 
 def _tools(tool: ToolVersion, display: Size, _environment: str, functions: Sequence[JsonItem]) -> list[JsonItem]:
@@ -149,10 +145,6 @@ def _tool(function: JsonItem) -> JsonItem:
     return {"name": function["name"], "description": function["description"], "input_schema": schema}
 
 
-def _user(texts: Sequence[str], picture: PicturePlaceholder | None) -> JsonItem:
-    return {"type": "message", "role": "user", "content": content_of(texts, picture)}
-
-
 def _result(
     call_id: str, picture: PicturePlaceholder | None, _acknowledged: Sequence[SafetyCheck], told: Sequence[str]
 ) -> JsonItem:
@@ -163,7 +155,7 @@ def _result(
 def _request(body: Body) -> Body:
     """Return the body of a request of the Messages API."""
     own = {"input", "instructions", "max_output_tokens", "tools", "thinking", "previous_response_id", "store"}
-    tools = [dict(tool) for tool in _objects(body["tools"])]
+    tools = [dict(tool) for tool in objects_in(body["tools"])]
     system = [{"type": "text", "text": text}] if (text := body.get("instructions")) else []
     (system or tools)[-1].update(_CACHED)
     thinking = body.get("thinking")
@@ -175,7 +167,7 @@ def _request(body: Body) -> Body:
         **({"thinking": thinking} if thinking is not None else {}),
         **({"system": system} if system else {}),
         "tools": tools,
-        "messages": _with_caching(_messages(_objects(body["input"]))),
+        "messages": _with_caching(_messages(objects_in(body["input"]))),
     }
 
 
@@ -202,11 +194,11 @@ def _blocks(item: JsonItem, toolsets: Mapping[object, object]) -> tuple[str, lis
         case {"type": "function_call", "call_id": call_id, "name": name, "arguments": arguments}:
             toolset = {"toolset_name": item["toolset_name"]} if "toolset_name" in item else {}
             return "assistant", [
-                {"type": "tool_use", "id": call_id, "name": name, "input": _as_object(arguments), **toolset}
+                {"type": "tool_use", "id": call_id, "name": name, "input": object_in(arguments), **toolset}
             ]
         case {"type": "function_call_output", "call_id": call_id, "output": output}:
             toolset = {"toolset_name": toolsets[call_id]} if call_id in toolsets else {}
-            content = output if isinstance(output, str) else [_part(part) for part in _objects(output)]
+            content = output if isinstance(output, str) else [_part(part) for part in objects_in(output)]
             return "user", [{"type": "tool_result", "tool_use_id": call_id, "content": content, **toolset}]
         case {"type": "reasoning", "redacted": data}:
             return "assistant", [{"type": "redacted_thinking", "data": data}]
@@ -235,14 +227,16 @@ def _with_caching(messages: list[JsonItem]) -> list[JsonItem]:
     users = [at for at, message in enumerate(messages) if message["role"] == "user"]
     shown = next((n for n, at in enumerate(users) if _shows(messages[at])), 0)
     for at in {*users[-2:], *users[max(shown - 1, 0) : shown]}:
-        *blocks, last = _objects(messages[at]["content"])
+        *blocks, last = objects_in(messages[at]["content"])
         messages[at] = {**messages[at], "content": [*blocks, {**last, **_CACHED}]}
     return messages
 
 
 def _shows(message: JsonItem) -> bool:
-    blocks = _objects(message["content"])
-    inner = [part for block in blocks if isinstance(block.get("content"), list) for part in _objects(block["content"])]
+    blocks = objects_in(message["content"])
+    inner = [
+        part for block in blocks if isinstance(block.get("content"), list) for part in objects_in(block["content"])
+    ]
     return any(block["type"] == "image" for block in (*blocks, *inner))
 
 
@@ -250,7 +244,7 @@ def _response(message: Body) -> Body:
     """Return a message of the model's as a response."""
     if message.get("type") == "error":
         return {"status": "failed", "error": message.get("error")}
-    output = [_item(block) for block in _objects(message.get("content"))]
+    output = [_item(block) for block in objects_in(message.get("content"))]
     head = {"id": message.get("id"), "model": message.get("model"), "usage": _usage(message.get("usage"))}
     return {**head, "output": output, **_ending(message)}
 
@@ -337,7 +331,7 @@ class _Events:
             case {"type": "error"}:
                 yield event
             case {"type": str(kind)} if kind.startswith(("message_", "content_block_")):
-                raise DialectError(Message("The server's stream is out of order."), _FAULTY)
+                raise DialectError(Message("The server's stream is out of order."), SERVER_IS_FAULTY)
 
     def _is_next(self, index: object) -> bool:
         return bool(self._message) and self._written is None and index == len(self._blocks)
@@ -380,11 +374,6 @@ _GROWING = {
     "signature_delta": ("", "signature"),
     "input_json_delta": ("", "partial_json"),
 }
-_FAULTY = Message("Nothing of it was done; the server is faulty.")
-
-
-def _objects(value: object) -> list[JsonItem]:
-    return [each for each in value if isinstance(each, Mapping)] if isinstance(value, Sequence) else []
 
 
 def _spoken(manner: Manner) -> Dialect:
@@ -419,7 +408,7 @@ def _spoken(manner: Manner) -> Dialect:
         },
         tools=partial(_tools, tool),
         options=lambda _chain: {} if tool.beta else {"thinking": {"type": "adaptive"}},
-        user=_user,
+        user=user_message,
         result=_result,
         bare_calls=True,
         pictures="last",

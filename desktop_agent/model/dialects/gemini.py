@@ -22,14 +22,15 @@ from desktop_agent.core.message import Message
 from desktop_agent.core.turn import SafetyCheck
 from desktop_agent.model import parameter_schemas as schemas
 from desktop_agent.model.api import Api, Body
-from desktop_agent.model.dialect import Dialect, content_of
+from desktop_agent.model.dialect import Dialect, content_of, user_message
 from desktop_agent.model.dialects.functions import computer_tools
 from desktop_agent.model.families.generic import FAMILY as GENERIC
 from desktop_agent.model.family import Family, ModelWord, WordArgument
 from desktop_agent.model.picture import PicturePlaceholder
-from desktop_agent.model.reading.function import arguments_in
-from desktop_agent.model.reading.shapes import texts_in
+from desktop_agent.model.reading.function import object_in
+from desktop_agent.model.reading.shapes import objects_in, texts_in
 from desktop_agent.model.reading.tool_call import called_action
+from desktop_agent.model.strict_json import SERVER_IS_FAULTY
 
 _MIDDLE = 500
 _OWN = frozenset({
@@ -80,12 +81,11 @@ _CLEARED = ({"type": "keypress", "keys": ["ctrl", "a"]}, {"type": "keypress", "k
 _DECISION, _ACKNOWLEDGED = "safety_decision", "safety_acknowledgement"
 _SETTINGS = {"max_output_tokens": "maxOutputTokens", "temperature": "temperature", "top_k": "topK", "top_p": "topP"}
 _DONE_WELL = frozenset({"STOP", "", None})
-_FAULTY = Message("Nothing of it was done; the server is faulty.")
 
 
 def _called(name: str, arguments: object) -> JsonItem | Sequence[JsonItem] | None:
     """Return the actions that a call asks for: a field is clicked and emptied before anything is typed into it."""
-    given = _as_object(arguments)
+    given = object_in(arguments)
     clears = given.pop("clear_before_typing", True)
     given.pop(_DECISION, None)
     action = called_action(_ALL, name, given)
@@ -96,11 +96,6 @@ def _called(name: str, arguments: object) -> JsonItem | Sequence[JsonItem] | Non
     return ({"type": "click", "button": "left", **at}, *_CLEARED, *([typed] if action["text"] else []))
 
 
-def _as_object(arguments: object) -> dict[str, object]:
-    value, _ = arguments_in(arguments)
-    return dict(value) if isinstance(value, dict) else {}
-
-
 def _tools(display: Size, _environment: str, functions: Sequence[JsonItem]) -> list[JsonItem]:
     computer = {"environment": "ENVIRONMENT_BROWSER", "excludedPredefinedFunctions": _LEFT_OUT}
     declared = [
@@ -108,10 +103,6 @@ def _tools(display: Size, _environment: str, functions: Sequence[JsonItem]) -> l
         for each in (*computer_tools(OWN_FAMILY, "grid1000", display), *functions)
     ]
     return [{"computerUse": computer}, {"functionDeclarations": declared}]
-
-
-def _user(texts: Sequence[str], picture: PicturePlaceholder | None) -> JsonItem:
-    return {"type": "message", "role": "user", "content": content_of(texts, picture)}
 
 
 def _result(
@@ -133,12 +124,12 @@ def _request(body: Body) -> Body:
     own = {*_SETTINGS, "input", "instructions", "tools", "model", "stream", "stop_sequences", "thinking"}
     settings = {name: body[ours] for ours, name in _SETTINGS.items() if ours in body}
     settings |= {"stopSequences": body["stop_sequences"]} if "stop_sequences" in body else {}
-    settings |= {"thinkingConfig": {"includeThoughts": True, **_as_object(body.get("thinking"))}}
+    settings |= {"thinkingConfig": {"includeThoughts": True, **object_in(body.get("thinking"))}}
     system = {"systemInstruction": {"parts": [{"text": text}]}} if (text := body.get("instructions")) else {}
     return {
         **{name: value for name, value in body.items() if name not in own},
         **system,
-        "contents": _contents(_objects(body["input"])),
+        "contents": _contents(objects_in(body["input"])),
         "tools": body["tools"],
         "generationConfig": settings,
     }
@@ -165,17 +156,19 @@ def _parts(item: JsonItem, names: Mapping[object, object]) -> tuple[str, list[Js
     signed = {"thoughtSignature": item["encrypted_content"]} if item.get("encrypted_content") else {}
     match item:
         case {"type": "function_call", "call_id": call_id, "name": name, "arguments": arguments}:
-            own = {} if str(call_id).startswith(_UNNAMED) else {"id": call_id}
-            return "model", [{"functionCall": {**own, "name": name, "args": _as_object(arguments)}, **signed}]
+            return "model", [{"functionCall": {**_id(call_id), "name": name, "args": object_in(arguments)}, **signed}]
         case {"type": "function_call_output", "call_id": call_id, "output": output}:
-            parts = [] if isinstance(output, str) else _objects(output)
+            parts = [] if isinstance(output, str) else objects_in(output)
             told = [str(part["text"]) for part in parts if "text" in part] if parts else [str(output)]
             acknowledged = {_ACKNOWLEDGED: item[_ACKNOWLEDGED]} if _ACKNOWLEDGED in item else {}
             shown = [
-                _blob(part["image_url"]) for part in parts if isinstance(part.get("image_url"), PicturePlaceholder)
+                _blob(picture) for part in parts if isinstance(picture := part.get("image_url"), PicturePlaceholder)
             ]
-            own = {} if str(call_id).startswith(_UNNAMED) else {"id": call_id}
-            answer = {**own, "name": names.get(call_id), "response": {"output": "\n".join(told), **acknowledged}}
+            answer = {
+                **_id(call_id),
+                "name": names.get(call_id),
+                "response": {"output": "\n".join(told), **acknowledged},
+            }
             return "user", [{"functionResponse": {**answer, **({"parts": shown} if shown else {})}}]
         case {"type": "reasoning"}:
             thoughts = "".join(texts_in(item.get("summary")))
@@ -193,9 +186,13 @@ def _parts(item: JsonItem, names: Mapping[object, object]) -> tuple[str, list[Js
             return "model", [item]
 
 
-def _blob(picture: object) -> JsonItem:
-    kind = picture.media_type if isinstance(picture, PicturePlaceholder) else ""
-    return {"inlineData": {"mimeType": kind, "data": picture.bare if isinstance(picture, PicturePlaceholder) else ""}}
+def _blob(picture: PicturePlaceholder) -> JsonItem:
+    return {"inlineData": {"mimeType": picture.media_type, "data": picture.bare}}
+
+
+def _id(call_id: object) -> JsonItem:
+    """Return the id of a call as the service gave it, if it did."""
+    return {} if str(call_id).startswith(_UNNAMED) else {"id": call_id}
 
 
 # The service may leave out the ids of calls; then they are counted, and none is sent back.
@@ -204,9 +201,9 @@ _UNNAMED = "unnamed_"
 
 def _response(answer: Body) -> Body:
     """Return an answer as a response."""
-    candidate = next(iter(_objects(answer.get("candidates"))), {})
+    candidate = next(iter(objects_in(answer.get("candidates"))), {})
     content = candidate.get("content")
-    parts = _objects(content.get("parts")) if isinstance(content, Mapping) else []
+    parts = objects_in(content.get("parts")) if isinstance(content, Mapping) else []
     name = answer.get("responseId")
     output = [_item(part, f"{_UNNAMED}{name}_{number}") for number, part in enumerate(parts) if part != _NOTHING]
     head = {"id": name, "model": answer.get("modelVersion"), "usage": _usage(answer.get("usageMetadata"))}
@@ -294,9 +291,9 @@ class _Events:
             yield {"type": "error", "error": _error(chunk["error"])}
             return
         self._whole |= {name: value for name, value in chunk.items() if name != "candidates"}
-        candidate = next(iter(_objects(chunk.get("candidates"))), {})
+        candidate = next(iter(objects_in(chunk.get("candidates"))), {})
         content = candidate.get("content")
-        for part in _objects(content.get("parts")) if isinstance(content, Mapping) else []:
+        for part in objects_in(content.get("parts")) if isinstance(content, Mapping) else []:
             if part != _NOTHING:
                 yield from self._add(part)
         if candidate.get("finishReason") or "promptFeedback" in chunk:
@@ -308,7 +305,7 @@ class _Events:
         """Take a part: a piece of text belongs to the text before it, unless that was signed."""
         text, before = part.get("text"), self._parts[-1] if self._parts else {}
         if "functionCall" in part and part.get("functionCall") is None:
-            raise DialectError(Message("The server's stream contains half a call."), _FAULTY)
+            raise DialectError(Message("The server's stream contains half a call."), SERVER_IS_FAULTY)
         is_more = isinstance(text, str) and isinstance(before.get("text"), str) and "thoughtSignature" not in before
         if is_more and part.get("thought") == before.get("thought"):
             self._parts[-1] = {**before, **part, "text": f"{before['text']}{text}"}
@@ -322,10 +319,6 @@ class _Events:
 def _error(error: object) -> object:
     """Return an error whose status is its type, as that tells whether another try makes sense."""
     return {**error, "type": error.get("status")} if isinstance(error, Mapping) else error
-
-
-def _objects(value: object) -> list[JsonItem]:
-    return [each for each in value if isinstance(each, Mapping)] if isinstance(value, Sequence) else []
 
 
 DIALECT = Dialect(
@@ -350,7 +343,7 @@ DIALECT = Dialect(
     },
     tools=_tools,
     options=lambda _chain: {},
-    user=_user,
+    user=user_message,
     result=_result,
     bare_calls=True,
     pictures="last",

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from desktop_agent.core.json_text import JsonItem
 from desktop_agent.model import parameter_schemas as schemas
-from desktop_agent.model.dialect import Dialect, content_of
-from desktop_agent.model.picture import PicturePlaceholder
+from desktop_agent.model.dialect import Dialect, user_message
 
 _SEARCHES = ("web_search_call.results", "web_search_call.action.sources")
 _HOSTED = (
@@ -26,18 +23,14 @@ def _options(chain: bool) -> JsonItem:  # noqa: FBT001 - one of the functions of
     return {"truncation": "auto", "store": False, "include": ["reasoning.encrypted_content"]}
 
 
-def _user(texts: Sequence[str], picture: PicturePlaceholder | None) -> JsonItem:
-    """Return a message of the user; pictures are sent in their original size, which is the display's."""
-    return {"type": "message", "role": "user", "content": content_of(texts, picture, detail="original")}
-
-
 DIALECT = Dialect(
     name="openai",
     profile="openai",
     actions=("click", "double_click", "drag", "keypress", "move", "screenshot", "scroll", "type", "wait"),
     tools=lambda _display, _environment, functions: [{"type": "computer"}, *functions],
     options=_options,
-    user=_user,
+    # Pictures are sent in their original size, which is the display's.
+    user=lambda texts, picture: user_message(texts, picture, detail="original"),
     parameters={
         **schemas.NEWER,
         "include": schemas.list_of(schemas.one_of(*schemas.INCLUDE, *_SEARCHES), 16),

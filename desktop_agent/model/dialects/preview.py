@@ -7,18 +7,12 @@ from collections.abc import Sequence
 from desktop_agent.core.geometry import Size
 from desktop_agent.core.json_text import JsonItem
 from desktop_agent.model import parameter_schemas as schemas
-from desktop_agent.model.dialect import Dialect, content_of
-from desktop_agent.model.picture import PicturePlaceholder
+from desktop_agent.model.dialect import Dialect, user_message
 
 
 def _tools(display: Size, environment: str, functions: Sequence[JsonItem]) -> list[JsonItem]:
     size = {"display_width": display.width, "display_height": display.height}
     return [{"type": "computer_use_preview", **size, "environment": environment}, *functions]
-
-
-def _user(texts: Sequence[str], picture: PicturePlaceholder | None) -> JsonItem:
-    """Return a message of the user; pictures are sent in high detail, so that clicks are precise."""
-    return {"type": "message", "role": "user", "content": content_of(texts, picture, detail="high")}
 
 
 DIALECT = Dialect(
@@ -31,7 +25,8 @@ DIALECT = Dialect(
     tools=_tools,
     # A history that we keep need not be kept by the server as well.
     options=lambda chain: {"truncation": "auto"} if chain else {"truncation": "auto", "store": False},
-    user=_user,
+    # Pictures are sent in high detail, so that clicks are precise.
+    user=lambda texts, picture: user_message(texts, picture, detail="high"),
     parameters={
         **schemas.NEWER,
         "cache_salt": schemas.text(1_024),

@@ -60,6 +60,12 @@ def arguments_in(arguments: object) -> tuple[object, bool]:
     return value, isinstance(arguments, str) and unpacked > 1
 
 
+def object_in(arguments: object) -> dict[str, object]:
+    """Return the object that arguments are; an empty one where they are none."""
+    value, _ = arguments_in(arguments)
+    return dict(value) if isinstance(value, dict) else {}
+
+
 def _invoke(function: Function, arguments: object, notices: list[str]) -> Invoke | InvalidAction:
     if isinstance(arguments, str) and len(arguments) > MAX_ARGUMENTS_CHARACTERS:
         return InvalidAction(f"The arguments have more than {MAX_ARGUMENTS_CHARACTERS} characters.")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError, ValidatorFunctionWrapHandler, WrapValidator
 
 from desktop_agent.core.errors import DialectError
 from desktop_agent.core.geometry import Size
+from desktop_agent.core.json_text import JsonItem
 from desktop_agent.core.message import Message
 from desktop_agent.core.turn import Usage
 
@@ -119,6 +120,11 @@ def usage_in(response: Mapping[str, object]) -> Usage | None:
         return UsageShape.model_validate(response.get("usage")).plain()
     except ValidationError:
         return None
+
+
+def objects_in(value: object) -> list[JsonItem]:
+    """Return the objects of a list; none where it is no list."""
+    return [each for each in value if isinstance(each, Mapping)] if isinstance(value, Sequence) else []
 
 
 def texts_in(content: object) -> tuple[str, ...]:

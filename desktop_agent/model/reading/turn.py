@@ -24,7 +24,7 @@ from desktop_agent.model.reading.action import read_action, reads_as_failure
 from desktop_agent.model.reading.function import arguments_in, read_function
 from desktop_agent.model.reading.shapes import OutputItem, ResponseShape, response_shape, texts_in
 from desktop_agent.model.space import Coordinates, Space, Unreadable, space_of
-from desktop_agent.model.strict_json import printable, printable_object
+from desktop_agent.model.strict_json import SERVER_IS_FAULTY, printable, printable_object
 from desktop_agent.model.tools import WAITING_TYPES, acknowledged_done
 
 # Done by the server or only told: nothing of it waits for us.
@@ -34,7 +34,6 @@ _SILENT = frozenset({
 })  # fmt: skip
 _MOST_SHOWN = 300
 NOT_COMPLETE = "The call was not complete; nothing of it was done."
-_FAULTY = Message("Nothing of it was done; the server is faulty.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,11 +265,13 @@ class Identities:
         Raises DialectError for a call without an id, or an id that comes twice with different content.
         """
         if not name or len(name) > self.longest:
-            raise DialectError(Message("The model's answer holds a call without a usable id."), _FAULTY)
+            raise DialectError(Message("The model's answer holds a call without a usable id."), SERVER_IS_FAULTY)
         content = {key: value for key, value in content.items() if key != "id"}
         if name in self._seen:
             if self._seen[name] != content:
-                raise DialectError(Message("The model's answer holds two different calls with the same id."), _FAULTY)
+                raise DialectError(
+                    Message("The model's answer holds two different calls with the same id."), SERVER_IS_FAULTY
+                )
             return False
         self._seen[name] = content
         return name not in self.answered
@@ -387,7 +388,9 @@ def _safety_checks(checks: object) -> tuple[SafetyCheck, ...]:
     """Return the checks; one that cannot be read is still one that a person has to see."""
     found = checks if isinstance(checks, list) else [] if checks is None else [checks]
     if len(found) > MAX_CHECKS:
-        raise DialectError(f"A call comes with {len(found)} safety checks, more than a person can read.", _FAULTY)
+        raise DialectError(
+            f"A call comes with {len(found)} safety checks, more than a person can read.", SERVER_IS_FAULTY
+        )
     return tuple(_safety_check(check) for check in found)
 
 

@@ -26,13 +26,12 @@ from desktop_agent.core.message import Message
 from desktop_agent.core.version import __version__
 from desktop_agent.model.caps import USUAL, Caps, Timeouts
 from desktop_agent.model.endpoint import Endpoint, is_usable_id
-from desktop_agent.model.strict_json import load_object, text_of
+from desktop_agent.model.strict_json import CHECK_THE_URL, load_object, text_of
 from desktop_agent.model.wire.refusal import Response, wrong_media_type
 from desktop_agent.model.wire.upload_rate import UploadRate
 
 _GONE = Message("Check the network and the base URL, then try again.")
 _HINT = Message("Give a URL like https://host/v1.")
-_CHECK = Message("Check the base URL; if it is right, the server is faulty.")
 # The words of httpcore, h11 and h2 for a line that broke; any other error of theirs is a server that speaks no HTTP.
 _BROKE_OFF = ("server disconnected", "peer closed", "peer unexpectedly", "<connectionterminated", "<streamreset")
 _SIGN_OF_LIFE_BYTES = 1024
@@ -195,9 +194,13 @@ class Client:
 
     def _check_size(self, headers: httpx.Headers) -> None:
         if len(headers.raw) > self.caps.headers:
-            raise DialectError(Message("The server's answer has {raw} header fields.", raw=len(headers.raw)), _CHECK)
+            raise DialectError(
+                Message("The server's answer has {raw} header fields.", raw=len(headers.raw)), CHECK_THE_URL
+            )
         if headers.get("content-encoding", "identity") != "identity":
-            raise DialectError(Message("The server compressed its answer, though we did not ask for that."), _CHECK)
+            raise DialectError(
+                Message("The server compressed its answer, though we did not ask for that."), CHECK_THE_URL
+            )
         length = headers.get("content-length", "")
         if length.isdecimal() and int(length[:20]) > self.caps.body_bytes:
             raise _too_large(self.caps)
@@ -259,7 +262,7 @@ def _connections(
 
 def _too_large(caps: Caps) -> DialectError:
     return DialectError(
-        Message("The server's answer is larger than {part:g} MiB.", part=caps.body_bytes / (1 << 20)), _CHECK
+        Message("The server's answer is larger than {part:g} MiB.", part=caps.body_bytes / (1 << 20)), CHECK_THE_URL
     )
 
 
@@ -288,7 +291,7 @@ def _our_error(error: Exception, at: str) -> ModelError:
                 Message("The proxy refused the connection."), Message("Check HTTPS_PROXY and NO_PROXY.")
             )
         case httpx.RemoteProtocolError() if not text.lower().startswith(_BROKE_OFF):
-            return DialectError(Message("The server does not speak HTTP as it should."), _CHECK)
+            return DialectError(Message("The server does not speak HTTP as it should."), CHECK_THE_URL)
         case _:
             return UnreachableError(Message("The server went away in the middle of its answer."), _GONE)
 

@@ -20,7 +20,7 @@ from desktop_agent.core.stream_update import Discarded, OnUpdate, Partial
 from desktop_agent.model.api import EventTranslator, untranslated
 from desktop_agent.model.caps import USUAL, Caps
 from desktop_agent.model.endpoint import is_usable_id
-from desktop_agent.model.strict_json import load_object, printable
+from desktop_agent.model.strict_json import SERVER_IS_FAULTY, load_object, printable
 from desktop_agent.model.wire.sse import DONE, SseDecoder, SseEvent
 
 _TEXT_KINDS: Mapping[str, Literal["message", "reasoning"]] = {
@@ -41,7 +41,6 @@ _ENDS = {
 _CONTRADICTORY = 2
 _UNFINISHED = ("", "queued", "in_progress")
 _CALLS = ("computer_call", "function_call")
-_CONTRADICTION = Message("Nothing of it was done; the server is faulty.")
 StreamEvent = Mapping[str, object]
 
 
@@ -237,15 +236,15 @@ class Assembly:
                 continue
             for name in _call_ids(call):
                 if any(checks and checks != call.get("pending_safety_checks") for checks in begun.get(name, ())):
-                    raise DialectError(Message("The safety checks of a call changed while it came."), _CONTRADICTION)
+                    raise DialectError(Message("The safety checks of a call changed while it came."), SERVER_IS_FAULTY)
                 if any(asked != _call_content(call) for asked in finished.get(name, ())):
-                    raise DialectError(Message("The answer's end contradicts a call in its stream."), _CONTRADICTION)
+                    raise DialectError(Message("The answer's end contradicts a call in its stream."), SERVER_IS_FAULTY)
 
     def _check_all_calls(self, output: Sequence[object]) -> None:
         """Raise DialectError where a call of the stream is missing; ids may differ, some servers make new ones."""
         for kind in _CALLS:
             if _call_count(output, kind) < _call_count(self._finished.values(), kind):
-                raise DialectError(Message("The answer's end lacks a call of its stream."), _CONTRADICTION)
+                raise DialectError(Message("The answer's end lacks a call of its stream."), SERVER_IS_FAULTY)
 
     def _end(self, kind: str, event: StreamEvent) -> None:
         response = event.get("response")
@@ -284,7 +283,7 @@ class Assembly:
         index = event.get("output_index")
         place = index if isinstance(index, int) else self._places.get(str(item.get("id")), len(self._items))
         if not 0 <= place < self._most:
-            raise DialectError(Message("The server's stream counts its items absurdly."), _CONTRADICTION)
+            raise DialectError(Message("The server's stream counts its items absurdly."), SERVER_IS_FAULTY)
         return place
 
     def _growing_item(self, event: StreamEvent) -> _GrowingItem | None:
