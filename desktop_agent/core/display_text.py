@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 
 from desktop_agent.core.message import Message
 
@@ -14,13 +15,18 @@ _TURNS = frozenset({"R", "AL", "AN"})  # what Unicode writes from right to left
 _BLANK = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0d\uffa0\U000e0100-\U000e01ef]")
 # Where French, and numbers in some languages, have a blank at which no line is broken: « Save ? », 12 345. A reader
 # takes it there for what it is; anywhere else it could pass for an ordinary one.
-ORDINARY_HARD_BLANK = re.compile("(?<=«)\u00a0|\u00a0(?=[»:;!?])|(?<=[0-9])\u00a0(?=[0-9]{3})")
+_ORDINARY_HARD_BLANK = re.compile("(?<=«)\u00a0|\u00a0(?=[»:;!?])|(?<=[0-9])\u00a0(?=[0-9]{3})")
 
 
 class Quotation(str):
     """Others' words in a gap of a message, as `foreign` makes them fit to be shown: `pieces` keeps them apart."""
 
     __slots__ = ()
+
+
+def between_hard_blanks(text: str, change: Callable[[str], str]) -> str:
+    """Return a text with what stands between its hard blanks changed; these stay where they are ordinary."""
+    return "\u00a0".join(map(change, _ORDINARY_HARD_BLANK.split(text)))
 
 
 def visible(text: str, limit: int) -> str:
@@ -30,7 +36,7 @@ def visible(text: str, limit: int) -> str:
     """
     if isinstance(text, Message):
         return text.with_texts(lambda part: visible(part, limit))
-    shown = "\u00a0".join(map(_escaped, ORDINARY_HARD_BLANK.split(text[:limit])))
+    shown = between_hard_blanks(text[:limit], _escaped)
     return shown + "…" if len(text) > limit else shown
 
 

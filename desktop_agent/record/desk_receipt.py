@@ -19,10 +19,11 @@ from typing import Final, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from desktop_agent.core.events import Seal
-from desktop_agent.core.message import Message, join, plural
+from desktop_agent.core.message import Message, plural
 from desktop_agent.lib.files import READ_NO_LINK, replace_file
 from desktop_agent.record.chain import line_hash, seal_bytes, sealed_line
 from desktop_agent.record.journal import RECEIPT, record_error
+from desktop_agent.record.wording import some_of
 
 ReceiptActKind = Literal["changed", "taken", "undone", "discarded"]
 MOST_LISTED: Final = 2_000  # paths in one line; the rest is counted
@@ -112,9 +113,7 @@ def change_line(acts: Sequence[ReceiptAct]) -> str:
     files = [one.path for one in changed.entries if one.group in _FILES]
     if not files:
         return Message("No file was changed.")
-    rest = len(files) - _MOST_NAMED
-    names = join(", ", files[:_MOST_NAMED])
-    named = Message("{names} and {rest} more", names=names, rest=rest) if rest > 0 else names
+    named = some_of(files, _MOST_NAMED)
     return plural("{count:,} file changed: {named}", "{count:,} files changed: {named}", count=len(files), named=named)
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -19,10 +19,10 @@ from desktop_agent.record.recording import RunSummary
 from desktop_agent.record.sessions import summary_of_chain
 from desktop_agent.record.spans import moment
 from desktop_agent.record.store import disk_use, summary_of
-from desktop_agent.record.wording import status_wording
+from desktop_agent.record.wording import RunStatus, status_wording
 
 _PROGRAM = re.compile(rb'"application":\s*("(?:[^"\\]|\\.)+")')
-STATUSES = (
+STATUSES: Sequence[RunStatus] = (
     *("completed", "partly", "rehearsed", "proven", "unproven", "failed", "stopped", "limit", "blocked", "running"),
     "cut off",
 )

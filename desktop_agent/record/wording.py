@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from desktop_agent.core.events import BreakCause, Decided, DecisionVerdict, ExpectationChecked, Status
-from desktop_agent.core.message import Message, follow, template
+from desktop_agent.core.message import Message, follow, join, template
 from desktop_agent.core.programs import spoken
 
 Tone = Literal["text", "muted", "ok", "warn", "bad"]
@@ -287,6 +287,12 @@ def duration(ms: float) -> str:
         return Message("{seconds:.1f} s", seconds=ms / _SECOND_MS)
     minutes, rest = divmod(int(ms), _MINUTE_MS)
     return Message("{minutes} min {part:02d} s", minutes=minutes, part=rest // _SECOND_MS)
+
+
+def some_of(names: Sequence[str], most: int) -> str:
+    """Return up to `most` names, and how many more there are."""
+    named, rest = join(", ", names[:most]), len(names) - most
+    return Message("{names} and {rest} more", names=named, rest=rest) if rest > 0 else named
 
 
 def file_size(size: int) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from desktop_agent.core.display_text import foreign
-from desktop_agent.core.message import Message, join, plural
+from desktop_agent.core.message import Message, plural
 from desktop_agent.desk.folder import DeskLayer
 from desktop_agent.desk.receipt.change import (
     SHOWN_PATH,
@@ -21,7 +21,7 @@ from desktop_agent.desk.receipt.change import (
     ReceiptGroup,
 )
 from desktop_agent.desk.receipt.step import RefusalReason, Refused
-from desktop_agent.record.wording import file_size
+from desktop_agent.record.wording import file_size, some_of
 
 MOST_LINES: Final = 40
 _FEWEST_FOLDED, _MOST_NAMED = 3, 3
@@ -121,10 +121,8 @@ def _folder_of(path: str) -> str:
 def _moved_together(changes: Sequence[DeskChange], layers: Sequence[DeskLayer], home: Path) -> ToldChange:
     first = changes[0]
     places = [f"{shown_path(layers[first.layer], _folder_of(one), home)}/" for one in (first.origin, first.path)]
-    names = join(", ", [foreign(one.path.rpartition("/")[2], SHOWN_PATH) for one in changes[:_MOST_NAMED]])
+    named = some_of([foreign(one.path.rpartition("/")[2], SHOWN_PATH) for one in changes], _MOST_NAMED)
     counted = plural("{count:,} file", "{count:,} files", count=sum(one.files for one in changes))
-    rest = len(changes) - _MOST_NAMED
-    named = Message("{names} and {rest} more", names=names, rest=rest) if rest > 0 else names
     remarks = (Message("{counted}: {named}", counted=counted, named=named),)
     return ToldChange(KIND_WORDS["moved"], MOVED_TO.join(places), "", remarks, places=tuple(places))
 

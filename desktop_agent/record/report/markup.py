@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Mapping
 from html import escape
 
-from desktop_agent.core.display_text import ORDINARY_HARD_BLANK
+from desktop_agent.core.display_text import between_hard_blanks
 
 _UNSEEN = re.compile(r"[^\n -~]")
 
@@ -35,8 +35,9 @@ def join(*children: str | Html) -> Html:
 
 def foreign(text: str, limit: int = 20_000) -> Html:
     """Return foreign text: escaped, hidden characters named, cut to `limit` characters."""
-    parts = ORDINARY_HARD_BLANK.split(escape(text[:limit]))
-    shown = "\u00a0".join(_UNSEEN.sub(lambda match: _character(match[0]), part) for part in parts)
+    shown = between_hard_blanks(
+        escape(text[:limit]), lambda part: _UNSEEN.sub(lambda match: _character(match[0]), part)
+    )
     return Html(shown + _rest(text, limit))
 
 
@@ -64,9 +65,8 @@ def _character(char: str) -> str:
 
 
 def _plain(text: str) -> str:
-    parts = ORDINARY_HARD_BLANK.split(text)
-    return "\u00a0".join(
-        "".join(char if char.isprintable() else f"\\u{{{ord(char):x}}}" for char in part) for part in parts
+    return between_hard_blanks(
+        text, lambda part: "".join(char if char.isprintable() else f"\\u{{{ord(char):x}}}" for char in part)
     )
 
 

@@ -30,10 +30,10 @@ from desktop_agent.core.message import Message, plural
 from desktop_agent.core.translation import gettext, tr
 from desktop_agent.record.keep import is_kept, mark_kept
 from desktop_agent.record.recording import RunSummary
-from desktop_agent.record.search import RunFilter, RunSearch
+from desktop_agent.record.search import STATUSES, RunFilter, RunSearch
 from desktop_agent.record.sessions import SessionChains, read_chain_summary
 from desktop_agent.record.store import RunStore, disk_use, is_being_recorded
-from desktop_agent.record.wording import RunStatus, file_size, money, status_wording
+from desktop_agent.record.wording import file_size, money, status_wording
 from desktop_agent.ui.history.rows import listed
 from desktop_agent.ui.qt.background_task import BackgroundTask
 from desktop_agent.ui.qt.icons import tinted
@@ -44,10 +44,6 @@ from desktop_agent.ui.qt.wrap_row import WrapRow
 
 _SEARCH_AFTER_MS = 150  # without a key
 _LETTERS = 16  # of width, at least
-_ENDINGS: Sequence[RunStatus] = (
-    *("completed", "partly", "rehearsed", "proven", "unproven", "failed", "stopped", "limit", "blocked", "running"),
-    "cut off",
-)
 _BROKEN_OFF = frozenset({"cut off", "stopped", "failed", "limit"})
 _BYTES = (10**6, 10**7, 10**8)
 _COSTS = (0.01, 0.1, 1.0)  # USD
@@ -273,7 +269,7 @@ class RunFilterRow(QWidget):
         """Start with nothing left out."""
         super().__init__(parent)
         endings = [(gettext("Any ending"), frozenset[str]()), (gettext("Can be resumed"), _BROKEN_OFF)]
-        endings += [(status_wording(status).word, frozenset({status})) for status in _ENDINGS]
+        endings += [(status_wording(status).word, frozenset({status})) for status in STATUSES]
         sizes = [(gettext("Any size or cost"), RunFilter())]
         sizes += [
             (Message("{least} or more", least=file_size(least)), RunFilter(least_bytes=least)) for least in _BYTES
