@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+import pytest
 from PySide6.QtCore import QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -29,7 +29,6 @@ def qt_without_a_screen() -> Iterator[QApplication]:
 
     Windows that are left are kept: Python's collector would destroy one in whatever thread it runs, and Qt crash later.
     """
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     warned: list[str] = []
 
     def hear(kind: QtMsgType, _context: object, message: str) -> None:
@@ -37,14 +36,16 @@ def qt_without_a_screen() -> Iterator[QApplication]:
             warned.append(message)
 
     before = qInstallMessageHandler(hear)
-    application = start_app()
-    try:
-        yield application
-    finally:
-        for window in application.topLevelWidgets():
-            window.hide()
-            _KEPT.append(window)
-        qInstallMessageHandler(before)
+    with pytest.MonkeyPatch.context() as patch:  # what later tests of this process start has a screen
+        patch.setenv("QT_QPA_PLATFORM", "offscreen")
+        application = start_app()
+        try:
+            yield application
+        finally:
+            for window in application.topLevelWidgets():
+                window.hide()
+                _KEPT.append(window)
+            qInstallMessageHandler(before)
     assert [] == warned
 
 

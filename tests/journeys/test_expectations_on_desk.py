@@ -87,4 +87,4 @@ def test_no_command_is_run_outside_of_the_desk(environment: dict[str, str]) -> N
     ran = run(environment, "--expect", "command:true")
 
     assert (ran.returncode, ran.stdout) == (2, "")
-    assert "On a desk no command can tell" in ran.stderr
+    assert "it would run outside the desk" in ran.stderr

@@ -10,9 +10,9 @@ from desktop_agent.core.settlement import Settlement
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.screen.camera import ScreenCamera
 from desktop_agent.screen.choose import choose_capture, choose_windows
+from desktop_agent.screen.watch import ScreenWatch
 from tests.fakes.x_window import XWindow
 
-LATE_S = 0.6  # a window that has always answered at once is waited for for 0.4 s
 COLOURS = (0x2F6F4F, 0x7A3B69, 0x2B4C7E)
 
 
@@ -82,7 +82,15 @@ def test_an_early_picture_is_outdated_by_what_comes_late_and_the_next_one_shows_
     assert early.frame.digest != at_rest.frame.digest
 
 
-def test_where_nothing_has_come_it_is_watched_as_long_again(camera: ScreenCamera, window: XWindow) -> None:
+def test_where_nothing_has_come_it_is_watched_as_long_again(
+    camera: ScreenCamera, window: XWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waits_anew = ScreenWatch._begin_anew
+
+    def late(watch: ScreenWatch) -> None:
+        waits_anew(watch)
+        window.paint(0, 0, 400, 300, COLOURS[0])
+
     async def act() -> tuple[bool, bool]:
         before = await known(camera, window)
         watch = camera.watch(before, "any")
@@ -90,7 +98,7 @@ def test_where_nothing_has_come_it_is_watched_as_long_again(camera: ScreenCamera
         once = await watch.outdates()
         watch = camera.watch(before, "any")
         await watch.picture(early=True)
-        asyncio.get_running_loop().call_later(LATE_S, window.paint, 0, 0, 400, 300, COLOURS[0])
+        monkeypatch.setattr(ScreenWatch, "_begin_anew", late)  # no clock here says when the first wait is over
         return once, await watch.outdates(again=True)
 
     assert asyncio.run(act()) == (False, True)

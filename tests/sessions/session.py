@@ -18,7 +18,8 @@ from tests.fakes.waiting import wait_until
 from tests.sessions.environments import ENVIRONMENTS
 
 _START_WITHIN_S, _END_WITHIN_S = 120.0, 20.0
-_OTHER_SCREENS = ("DISPLAY", "XAUTHORITY", "WAYLAND_DISPLAY", "SWAYSOCK", "I3SOCK", "AT_SPI_BUS_ADDRESS")
+_OTHER_SCREENS = ("DISPLAY", "XAUTHORITY", "WAYLAND_DISPLAY", "SWAYSOCK", "I3SOCK", "AT_SPI_BUS_ADDRESS",
+                  "QT_QPA_PLATFORM")  # fmt: skip
 
 
 class DesktopSession:
