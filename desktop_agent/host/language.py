@@ -10,10 +10,9 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from desktop_agent.core.translation import Language, language, speak
-from desktop_agent.lib.paths import asset, places
+from desktop_agent.lib.paths import ENGLISH, TRANSLATIONS, asset, languages, places
 
-AS_DESKTOP, ENGLISH = "desktop", "en"
-_FOLDER, _NAME = "translations", "{}.mo"
+AS_DESKTOP = "desktop"
 _CHOSEN_BY = "DESKTOP_AGENT_UI__LANGUAGE"
 _NO_LANGUAGE = {"C", "POSIX", ""}
 
@@ -28,15 +27,6 @@ def use_language(environment: Mapping[str, str] = os.environ) -> str:
     return code
 
 
-def languages() -> tuple[str, ...]:
-    """Return the codes of all languages that there are, English first."""
-    before, after = _NAME.split("{}")
-    found = sorted(
-        file.name.removeprefix(before).removesuffix(after) for file in asset(_FOLDER).glob(_NAME.format("*"))
-    )
-    return (ENGLISH, *found)
-
-
 def translations(text: str) -> dict[str, str]:
     """Return a text of ours in each language but English, by the language's code."""
     return {code: Language(_catalogue(_file(code)), code).of(text) for code in languages() if code != ENGLISH}
@@ -48,7 +38,7 @@ def _catalogue(file: Path) -> gettext.NullTranslations:
 
 
 def _file(code: str) -> Path:
-    return asset(_FOLDER) / _NAME.format(code)
+    return asset(TRANSLATIONS) / f"{code}.mo"
 
 
 def _in_settings(file: Path) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 NAME = "desktop-agent"
+ENGLISH, TRANSLATIONS = "en", "translations"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,11 @@ def places(environment: Mapping[str, str] = os.environ) -> Places:
 
     dirs = PlatformDirs(NAME, appauthor=False)
     return Places(dirs.user_config_path, dirs.user_data_path, dirs.user_cache_path)
+
+
+def languages() -> tuple[str, ...]:
+    """Return the codes of all languages that there are, English first."""
+    return (ENGLISH, *sorted(file.stem for file in asset(TRANSLATIONS).glob("*.mo")))
 
 
 def asset(name: str) -> Path:

@@ -15,6 +15,7 @@ from desktop_agent.core.geometry import Rect, Size
 from desktop_agent.core.keys import chord
 from desktop_agent.core.message import Message, join
 from desktop_agent.core.mode import MODE_NAMES, MODES, ONE_RUN_ONLY, ApproverName, InputName, Mode
+from desktop_agent.lib.paths import languages
 from desktop_agent.model.dialect_names import DIALECT_NAMES
 from desktop_agent.model.families import FAMILY_NAMES
 from desktop_agent.model.space import Coordinates
@@ -132,9 +133,9 @@ def _check_shortcut(value: str) -> str:
 
 
 def _check_language(value: str) -> str:
-    if re.fullmatch("desktop|[a-z]{2,3}(_[A-Z]{2})?", value):
+    if value in {"desktop", *languages()}:
         return value
-    raise ValueError(Message("write it as a code such as en or de, or desktop for the desktop's language"))
+    raise ValueError(Message("choose {codes}, or desktop for the desktop's language", codes=", ".join(languages())))
 
 
 def _check_address(value: str) -> str:

@@ -11,7 +11,7 @@ from collections import Counter
 from itertools import product
 from pathlib import Path
 
-from desktop_agent.host.language import languages
+from desktop_agent.lib.paths import languages
 from tests.fakes.languages import LONG
 from tests.fakes.window_fit import DECIDE, DEMO_DECIDE, Shower, screen
 

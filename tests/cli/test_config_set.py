@@ -54,6 +54,15 @@ def test_what_is_not_in_the_file_cannot_be_taken_out(tmp_path: Path) -> None:
     assert 0 == done.returncode
 
 
+def test_of_languages_those_are_taken_that_there_are(tmp_path: Path) -> None:
+    taken = [call(tmp_path, "set", "ui.language", code).returncode for code in ("de", "fr", "desktop")]
+    refused = [call(tmp_path, "set", "ui.language", code) for code in ("klingon", "xx", "../de")]
+
+    assert ([0, 0, 0], [2, 2, 2]) == (taken, [one.returncode for one in refused])
+    assert all("Choose en, de, fr, or desktop" in one.stderr for one in refused)
+    assert {"ui": {"language": "desktop"}} == written(tmp_path)
+
+
 def test_a_built_in_rule_is_changed_by_naming_it(tmp_path: Path) -> None:
     call(tmp_path, "set", "builtin.consequence-send", "allow")
 

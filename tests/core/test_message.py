@@ -10,7 +10,7 @@ import pytest
 
 from desktop_agent.core.message import GAP, Message, as_sentence, follow, form_of, join, message_of, plural
 from desktop_agent.core.translation import Language, speak, tr
-from desktop_agent.host.language import ENGLISH, languages
+from desktop_agent.lib.paths import ENGLISH, languages
 from tests.fakes.languages import catalogue, language_of
 
 GERMAN = {

@@ -21,7 +21,7 @@ from Xlib.display import Display
 from desktop_agent.core.message import Message
 from desktop_agent.core.translation import Language
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from desktop_agent.host.language import languages
+from desktop_agent.lib.paths import languages
 from tests.fakes.languages import spoken
 from tests.fakes.source import ROOT
 from tests.fakes.tray_program import panel

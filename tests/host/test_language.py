@@ -7,7 +7,8 @@ import pytest
 
 from desktop_agent.core.message import Message
 from desktop_agent.core.translation import speak, tr
-from desktop_agent.host.language import ENGLISH, languages, use_language
+from desktop_agent.host.language import use_language
+from desktop_agent.lib.paths import ENGLISH, languages
 from tests.fakes.languages import catalogue
 from tests.fakes.source import ROOT
 

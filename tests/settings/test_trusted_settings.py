@@ -111,7 +111,7 @@ FREER: Mapping[str, tuple[str, str]] = {
     "person.approve_chord": ("", "'ctrl+alt+f9'"),
     "input.smooth": ("", "true"),
     "ui.theme": ("", "'dark'"),
-    "ui.language": ("", "'ja'"),
+    "ui.language": ("", "'fr'"),
     "ui.shortcut": ("", "'ctrl+alt+f8'"),
     "ui.notify": ("", "false"),
     "ui.announce_ms": ("500", "0"),

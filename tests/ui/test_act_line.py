@@ -13,7 +13,7 @@ from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.question_words import act_in_question
 from desktop_agent.core.translation import pieces, speak
-from desktop_agent.host.language import languages
+from desktop_agent.lib.paths import languages
 from desktop_agent.ui.approval.act_line import ActLine
 from desktop_agent.ui.qt.theme import DARK as DARK_NOW
 from desktop_agent.ui.qt.theme import colours

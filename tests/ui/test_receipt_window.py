@@ -22,7 +22,7 @@ from desktop_agent.desk.receipt.tell import ToldChange, told
 from desktop_agent.desk.windows.receipt.lines import ReceiptChoice, ReceiptSection
 from desktop_agent.desk.windows.receipt.tree import ReceiptModel, tree_of
 from desktop_agent.desk.windows.receipt.window import ReceiptWindow, open_receipt
-from desktop_agent.host.language import languages
+from desktop_agent.lib.paths import languages
 from desktop_agent.record.store import RunStore
 from desktop_agent.ui.history.window import open_history
 from desktop_agent.ui.qt.theme import font

@@ -12,9 +12,9 @@ from PySide6.QtCore import QLocale
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message
-from desktop_agent.host.language import ENGLISH, languages
 from desktop_agent.host.model_choices import ModelState
 from desktop_agent.host.provider import DEFAULT
+from desktop_agent.lib.paths import ENGLISH, languages
 from desktop_agent.model.endpoint import endpoint
 from desktop_agent.model.known_profiles import known_profiles
 from desktop_agent.model.profiles import PROFILES, Profile, profile_of_dialect

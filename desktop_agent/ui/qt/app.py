@@ -7,8 +7,8 @@ import os
 from typing import TYPE_CHECKING, Protocol, cast
 
 from desktop_agent.core.errors import NoScreenError, SettingsError
-from desktop_agent.host.language import ENGLISH, use_language
-from desktop_agent.lib.paths import asset, places
+from desktop_agent.host.language import use_language
+from desktop_agent.lib.paths import ENGLISH, asset, places
 from desktop_agent.lib.platform_files import platform_file
 from desktop_agent.settings import UiSettings, load
 from desktop_agent.ui.qt.availability import platform_here, why_no_window
