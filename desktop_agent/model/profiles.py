@@ -154,6 +154,15 @@ PROFILES: Mapping[str, Profile] = {
             keeps=Message("Anthropic keeps no history of messages; what else it keeps is in its terms."),
             chain=False,
             window_tokens=200_000,
+            # A cache read has cost half as much as with the model before it since 2026-10-07.
+            price=Price(
+                read=2.0,
+                written=10.0,
+                cached=0.1,
+                caching=2.5,
+                as_of="2026-11-25",
+                source="platform.claude.com/docs/en/models/sonnet-5-5/migration-guide",
+            ),
         ),
         Profile(
             name="gemini",
@@ -169,6 +178,8 @@ PROFILES: Mapping[str, Profile] = {
             auth="x-goog-api-key",
             chain=False,
             window_tokens=128_000,
+            # As models.dev quotes it; nothing is said there of a cache, nor is one asked for.
+            price=Price(read=1.25, written=10.0, as_of="2026-11-25", source="ai.google.dev/gemini-api/docs/pricing"),
         ),
         Profile(
             name="vllm",

@@ -169,6 +169,15 @@ def test_a_model_of_before_gets_the_tool_that_it_was_made_for() -> None:
     } == tool  # fmt: skip
 
 
+def test_what_a_model_says_between_calls_is_asked_for_where_the_vendor_would_leave_it_out() -> None:
+    spoken = dialect_named("anthropic").spoken
+    assert spoken is not None
+
+    newest, older = (spoken(Manner(model=name)).options(False) for name in ("claude-sonnet-5-5", "claude-sonnet-4-5"))
+
+    assert ({"type": "adaptive", "display": "summarized"}, {}) == (newest["thinking"], older)
+
+
 def test_a_call_that_the_vendor_finds_regular_needs_nobody() -> None:
     answer = golden("gemini")
     call = {"name": "click_at", "args": {"x": 1, "y": 2, "safety_decision": {"decision": "regular"}}}

@@ -407,7 +407,7 @@ def _spoken(manner: Manner) -> Dialect:
             }),
         },
         tools=partial(_tools, tool),
-        options=lambda _chain: {} if tool.beta else {"thinking": {"type": "adaptive"}},
+        options=lambda _chain: {} if tool.beta else {"thinking": _SAID},
         user=user_message,
         result=_result,
         bare_calls=True,
@@ -430,4 +430,6 @@ def _spoken(manner: Manner) -> Dialect:
 
 
 _DISPLAY = schemas.one_of("summarized", "omitted")
+# What it says between two calls comes as a thought; newer models leave its words out unless they are asked for.
+_SAID: JsonItem = {"type": "adaptive", "display": "summarized"}
 DIALECT = _spoken(Manner())
