@@ -172,14 +172,16 @@ PROFILES: Mapping[str, Profile] = {
             base_url="https://generativelanguage.googleapis.com",
             key_variable="GEMINI_API_KEY",
             dialect="gemini",
-            model="gemini-2.5-computer-use-preview-10-2025",
+            model="gemini-3.8-flash",
             keeps=Message("Google keeps no history of requests; what else it keeps is in its terms."),
             coordinates="grid1000",
             auth="x-goog-api-key",
             chain=False,
-            window_tokens=128_000,
-            # As models.dev quotes it; nothing is said there of a cache, nor is one asked for.
-            price=Price(read=1.25, written=10.0, as_of="2026-11-25", source="ai.google.dev/gemini-api/docs/pricing"),
+            window_tokens=200_000,
+            # From 2027 on; half of it until then. The cache by LiteLLM's table, the others as quoted by API Evangelist.
+            price=Price(
+                read=1.5, written=7.5, cached=0.15, as_of="2026-10-07", source="ai.google.dev/gemini-api/docs/pricing"
+            ),
         ),
         Profile(
             name="vllm",

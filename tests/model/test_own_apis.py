@@ -9,6 +9,7 @@ from desktop_agent.core.actions import HoldKey, Press, ReleaseKey, Wait
 from desktop_agent.core.errors import DialectError, ModelError
 from desktop_agent.core.geometry import Size
 from desktop_agent.core.turn import Usage
+from desktop_agent.devtools.serve.dialects import DIALECTS
 from desktop_agent.model.dialect import Manner
 from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.endpoint import key_variables
@@ -17,6 +18,8 @@ from desktop_agent.model.profiles import OWN_KEY, PROFILES
 from desktop_agent.model.wire.refusal import Refusal, overflowed
 from desktop_agent.model.wire.retry import requested_wait_s, retry_reason
 from tests.bench.cached_tokens import STEPS, cached_cost, plain_cost, sent
+from tests.fakes.source import ROOT
+from tests.fakes.talk import CLICK
 from tests.proof.golden import golden, turn_of
 
 STOPPED = [
@@ -178,9 +181,69 @@ def test_what_a_model_says_between_calls_is_asked_for_where_the_vendor_would_lea
     assert ({"type": "adaptive", "display": "summarized"}, {}) == (newest["thinking"], older)
 
 
+def test_models_of_before_work_in_a_browser_with_functions_of_ours_for_what_that_lacks() -> None:
+    spoken = dialect_named("gemini").spoken
+    assert spoken is not None
+    older = spoken(Manner(model="gemini-2.5-computer-use-preview-10-2025"))
+    answer = json.loads((ROOT / "tests/wire/gemini/browser.json").read_text("utf-8"))
+
+    computer, declared = older.tools(Size(1280, 800), "linux", [])
+    calls = turn_of(answer, "gemini", older).calls
+
+    assert computer["computerUse"] == {
+        "environment": "ENVIRONMENT_BROWSER", "excludedPredefinedFunctions": ["open_web_browser", "search"],
+    }  # fmt: skip
+    assert {"double_click", "wait_for"} <= {one["name"] for one in declared["functionDeclarations"]}  # type: ignore[attr-defined]
+    assert set(older.actions) == {each.model_action["type"] for call in calls for each in call.proposals}
+
+
+ACTS: list[dict[str, Any]] = [
+    *({**CLICK, "button": button} for button in ("left", "right")),
+    *({"type": kind, "x": 1, "y": 2} for kind in ("double_click", "triple_click", "move")),
+    *({"type": "scroll", "x": 1, "y": 2, "scroll_x": 0, "scroll_y": far} for far in (300, -300)),
+    {"type": "scroll", "x": 1, "y": 2, "scroll_x": -40, "scroll_y": 0},
+    *({"type": "type", "text": "Zeile 🙂"}, {"type": "screenshot"}),
+]
+
+
+@pytest.mark.parametrize("act", ACTS, ids=str)
+@pytest.mark.parametrize(("model", "offered"), [("gemini-3.8-flash", "computer"), ("gemini-2.5-x", "browser")])
+def test_what_serve_writes_for_either_tool_is_read_as_meant(act: dict[str, Any], model: str, offered: str) -> None:
+    played, spoken = DIALECTS["gemini"].played, dialect_named("gemini").spoken
+    assert played is not None
+    assert spoken is not None
+    call = played(model, frozenset({offered})).action(act)
+
+    read = spoken(Manner(model=model)).called(str(call["name"]), call["arguments"])
+
+    assert act == read
+
+
+def test_on_a_desktop_the_vendor_looks_for_hidden_instructions_and_what_a_call_intends_is_told() -> None:
+    computer, declared = dialect_named("gemini").tools(Size(1280, 800), "linux", [])
+    answer = golden("gemini")
+    turn = turn_of(answer, "gemini")
+    items = dialect_named("gemini").api.response(answer)["output"]
+
+    body = dialect_named("gemini").api.request({"model": "m", "input": items, "tools": []})
+
+    assert {"environment": "ENVIRONMENT_DESKTOP", "enablePromptInjectionDetection": True} == computer["computerUse"]
+    assert ["wait_for"] == [one["name"] for one in declared["functionDeclarations"]]  # type: ignore[attr-defined]
+    assert "Step 0: „weiter“ 良い." in turn.reasoning
+    assert [answer["candidates"][0]["content"]] == body["contents"]
+
+
+def test_what_the_vendor_blocks_is_not_done_and_the_model_is_told() -> None:
+    answer = golden("gemini")
+    call = {"name": "click", "args": {"x": 1, "y": 2, "safety_decision": {"decision": "blocked"}}}
+    answer["candidates"][0]["content"]["parts"] = [{"functionCall": call}]
+
+    assert "click was not done: the service has blocked it." in str(turn_of(answer, "gemini").calls[0])
+
+
 def test_a_call_that_the_vendor_finds_regular_needs_nobody() -> None:
     answer = golden("gemini")
-    call = {"name": "click_at", "args": {"x": 1, "y": 2, "safety_decision": {"decision": "regular"}}}
+    call = {"name": "click", "args": {"x": 1, "y": 2, "safety_decision": {"decision": "regular"}}}
     answer["candidates"][0]["content"]["parts"] = [{"functionCall": call}]
 
     assert () == turn_of(answer, "gemini").calls[0].checks

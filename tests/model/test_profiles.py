@@ -63,7 +63,7 @@ def test_only_prices_that_the_vendor_has_published_are_known() -> None:
         "lightcone-preview": (0.5, 1.5),
         "openai": (2.5, 15.0),
         "anthropic": (2.0, 10.0),
-        "gemini": (1.25, 10.0),
+        "gemini": (1.5, 7.5),
         "hcompany": (0.25, 1.8),
     }
 

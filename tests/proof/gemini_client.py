@@ -18,7 +18,7 @@ from tests.proof.sdk_talk import picture
 
 SHOT = base64.b64decode(picture().partition(",")[2])
 TOOLS = [
-    types.Tool(computer_use=types.ComputerUse(environment=types.Environment.ENVIRONMENT_BROWSER)),
+    types.Tool(computer_use=types.ComputerUse(environment=types.Environment.ENVIRONMENT_DESKTOP)),
     types.Tool(function_declarations=[types.FunctionDeclaration(name="look_up", description="Look something up.")]),
 ]
 
@@ -60,7 +60,7 @@ def talk(origin, token):
 
 def unsigned():
     """Return contents whose call has lost its signature."""
-    call = types.FunctionCall(id="c", name="click_at", args={"x": 1, "y": 2})
+    call = types.FunctionCall(id="c", name="click", args={"x": 1, "y": 2})
     return [
         types.Content(role="user", parts=[types.Part(text="x")]),
         types.Content(role="model", parts=[types.Part(function_call=call)]),

@@ -8,6 +8,7 @@ from typing import Any
 from desktop_agent.core.stream_update import pass_nothing_on
 from desktop_agent.core.turn import Turn
 from desktop_agent.model.caps import USUAL, Caps
+from desktop_agent.model.dialect import Dialect
 from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.reading.turn import ReadOptions, read_turn
 from desktop_agent.model.wire.stream_reader import StreamReader
@@ -22,9 +23,9 @@ def golden(dialect: str) -> dict[str, Any]:
     return response
 
 
-def turn_of(response: Mapping[str, object], dialect: str) -> Turn:
-    """Return the turn of a whole response, or of an answer of the vendor's own API."""
-    spoken = dialect_named(dialect)
+def turn_of(response: Mapping[str, object], dialect: str, spoken: Dialect | None = None) -> Turn:
+    """Return the turn of a whole response, or of an answer of the vendor's own API; `spoken` as some model has it."""
+    spoken = spoken or dialect_named(dialect)
     told = response if "output" in response else spoken.api.response(response)
     return read_turn(told, ReadOptions(spoken, spoken.coordinates or "viewport", Caps()), SIZE).turn
 

@@ -100,7 +100,7 @@ def test_the_vendors_sdk_holds_a_whole_conversation_with_serve(tmp_path: Path) -
     actions: list[dict[str, Any]] = [
         *({"double_click": [3, 4]}, {"move": [5, 6]}, {"drag": [[1, 1], [9, 9]]}),
         *({"scroll": {"x": 1, "y": 2, "dx": 0, "dy": 300}}, {"type": "Zeile 🙂"}, {"keys": ["ctrl", "s"]}),
-        *({"navigate": "https://example.org/"}, {"wait": True}, {"screenshot": True}),
+        *({"wait": True}, {"screenshot": True}),
     ]
     script = {
         "loop": True,
@@ -119,8 +119,7 @@ def test_the_vendors_sdk_holds_a_whole_conversation_with_serve(tmp_path: Path) -
     assert (held["unsigned"], held["wrong key"]) == ("INVALID_ARGUMENT", "UNAUTHENTICATED")
     first, checked, looked_up, last = held["whole"]
     assert [name for name, _ in first[0]] == [
-        *("double_click", "hover_at", "drag_and_drop", "scroll_at", "type", "key_combination", "navigate"),
-        *("wait_5_seconds", "screenshot"),
+        *("double_click", "move", "drag_and_drop", "scroll", "type", "hotkey", "wait", "take_screenshot"),
     ]
     assert first[1:3] == ["The “File” menu is open; 良い.", "Einen Moment …"]
     assert checked[0][0][1]["safety_decision"]["decision"] == "require_confirmation"

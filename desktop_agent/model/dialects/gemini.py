@@ -2,18 +2,20 @@
 
 Sources: the types of the SDK `google-genai` 3.6.1 of 2026 (`ComputerUse`, `FunctionCall`, `FunctionResponse`, `Part`,
 `FinishReason`, `GenerateContentResponseUsageMetadata`); for the functions and the safety decision, which no type has,
-https://ai.google.dev/gemini-api/docs/computer-use of October 2025.
+https://ai.google.dev/gemini-api/docs/computer-use of July 2026.
 
-The tool is for a browser. Its functions that open one or lead to a search page are left out, since a person's own
-programs are worked here; what it lacks for these, such as a double click, is offered as functions of our own. What the
-service decides about safety comes with a call, and is a check that a person has to confirm.
+Since Gemini 3.5 the tool knows a desktop, and says with each call what it intends. Before, it was for a browser: its
+functions that open one or lead to a search page are left out, since a person's own programs are worked here, and what
+it lacks for these, such as a double click, is offered as functions of our own. What the service decides about safety
+comes with a call, and is a check that a person has to confirm; what it blocks is not done.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import partial
 
 from desktop_agent.core.errors import DialectError
 from desktop_agent.core.geometry import Size
@@ -22,7 +24,7 @@ from desktop_agent.core.message import Message
 from desktop_agent.core.turn import SafetyCheck
 from desktop_agent.model import parameter_schemas as schemas
 from desktop_agent.model.api import Api, Body
-from desktop_agent.model.dialect import Dialect, content_of, user_message
+from desktop_agent.model.dialect import Dialect, Manner, content_of, user_message
 from desktop_agent.model.dialects.functions import computer_tools
 from desktop_agent.model.families.generic import FAMILY as GENERIC
 from desktop_agent.model.family import Family, ModelWord, WordArgument
@@ -30,12 +32,10 @@ from desktop_agent.model.picture import PicturePlaceholder
 from desktop_agent.model.reading.function import object_in
 from desktop_agent.model.reading.shapes import objects_in, texts_in
 from desktop_agent.model.reading.tool_call import called_action
+from desktop_agent.model.space import Unreadable
 from desktop_agent.model.strict_json import SERVER_IS_FAULTY
 
 _MIDDLE = 500
-_OWN = frozenset({
-    *("click", "double_click", "triple_click", "type", "hold_keys", "release_keys", "wait_for", "screenshot"),
-})  # fmt: skip
 _FORGETS_AT_ONCE = 16  # what is read from the cache is what a request has in common with the one before
 _NUMBER: JsonItem = {"type": "number"}
 _TEXT: JsonItem = {"type": "string"}
@@ -51,9 +51,60 @@ _TYPED = {
     "press_enter": WordArgument(_SWITCH, ("enter",), required=False, default=True),
 }
 _TO = {"destination_x": WordArgument(_NUMBER, ("end_x",)), "destination_y": WordArgument(_NUMBER, ("end_y",))}
+_SOURCE = "https://ai.google.dev/gemini-api/docs/computer-use"
+_INTENT = "intent"
+_KEY = {"key": WordArgument(_TEXT, ("keys",))}
+_FAR = WordArgument(_NUMBER, ("pixels",), required=False, default=300)
+_FROM_TO = {
+    "start_x": WordArgument(_NUMBER, ("x",)),
+    "start_y": WordArgument(_NUMBER, ("y",)),
+    "end_x": WordArgument(_NUMBER, ("end_x",)),
+    "end_y": WordArgument(_NUMBER, ("end_y",)),
+}
 FAMILY = Family(
     name="gemini",
-    source="https://ai.google.dev/gemini-api/docs/computer-use",
+    source=_SOURCE,
+    words=(
+        ModelWord("click", "Click.", {"type": "click", "button": "left"}, _AT),
+        ModelWord("right_click", "Click.", {"type": "click", "button": "right"}, _AT),
+        ModelWord("middle_click", "Click.", {"type": "click", "button": "wheel"}, _AT),
+        ModelWord("double_click", "Click twice.", {"type": "double_click"}, _AT),
+        ModelWord("triple_click", "Click three times.", {"type": "triple_click"}, _AT),
+        ModelWord("mouse_down", "Press the button.", {"type": "mouse_down"}, _AT),
+        ModelWord("mouse_up", "Release the button.", {"type": "mouse_up"}, _AT),
+        ModelWord("move", "Move the pointer.", {"type": "move"}, _AT),
+        ModelWord("drag_and_drop", "Drag.", {"type": "drag"}, _FROM_TO),
+        ModelWord(
+            "scroll",
+            "Turn the wheel.",
+            {"type": "scroll"},
+            {**_AT, "direction": _WAY["direction"], "magnitude_in_pixels": _FAR},
+        ),
+        ModelWord(
+            "type",
+            "Type.",
+            {"type": "type"},
+            {
+                "text": WordArgument(_TEXT, ("text",)),
+                "press_enter": WordArgument(_SWITCH, ("enter",), required=False, default=False),
+            },
+        ),
+        ModelWord("press_key", "Press a key.", {"type": "keypress"}, _KEY),
+        ModelWord("hotkey", "Press keys together.", {"type": "keypress"}, {"keys": WordArgument(_TEXT, ("keys",))}),
+        ModelWord("key_down", "Hold a key.", {"type": "key_down"}, _KEY),
+        ModelWord("key_up", "Release a key.", {"type": "key_up"}, _KEY),
+        ModelWord(
+            "wait",
+            "Wait.",
+            {"type": "wait"},
+            {"seconds": WordArgument(_NUMBER, ("for_s",), required=False, default=1)},
+        ),
+        ModelWord("take_screenshot", "Look.", {"type": "screenshot"}),
+    ),
+)
+IN_BROWSER = Family(
+    name="gemini",
+    source=_SOURCE,
     words=(
         ModelWord("click_at", "Click.", {"type": "click", "button": "left"}, _AT),
         ModelWord("hover_at", "Move the pointer.", {"type": "move"}, _AT),
@@ -73,22 +124,62 @@ FAMILY = Family(
         ModelWord("wait_5_seconds", "Wait.", {"type": "wait", "for_s": 5}),
     ),
 )
-OWN_FAMILY = replace(GENERIC, words=tuple(word for word in GENERIC.words if word.name in _OWN))
-_ALL = replace(FAMILY, words=(*FAMILY.words, *OWN_FAMILY.words))
-_LEFT_OUT = ["open_web_browser", "search"]
+
+
+@dataclass(frozen=True, slots=True)
+class ToolVersion:
+    """One version of the vendor's tool: where it works, its functions, which of ours are added, and for which models.
+
+    `left_out` are functions of the vendor's that are not offered; `models` is how the names of its models begin.
+    """
+
+    environment: str
+    family: Family
+    added: frozenset[str]
+    left_out: tuple[str, ...] = ()
+    models: tuple[str, ...] = ()
+
+    @property
+    def own(self) -> Family:
+        """Return the functions of ours that are added."""
+        return replace(GENERIC, words=tuple(word for word in GENERIC.words if word.name in self.added))
+
+    @property
+    def whole(self) -> Family:
+        """Return all functions for the computer."""
+        return replace(self.family, words=(*self.family.words, *self.own.words))
+
+
+NEWEST = ToolVersion("ENVIRONMENT_DESKTOP", FAMILY, frozenset({"wait_for"}))
+_OLDER = ToolVersion(
+    "ENVIRONMENT_BROWSER",
+    IN_BROWSER,
+    frozenset({
+        *("click", "double_click", "triple_click", "type", "hold_keys", "release_keys", "wait_for", "screenshot"),
+    }),
+    ("open_web_browser", "search"),
+    ("gemini-2.5", "gemini-3-"),
+)  # fmt: skip
 _CLEARED = ({"type": "keypress", "keys": ["ctrl", "a"]}, {"type": "keypress", "keys": ["backspace"]})
 # What the service decides of a call is among its arguments, and the person's yes in the answer.
 _DECISION, _ACKNOWLEDGED = "safety_decision", "safety_acknowledgement"
+_FINE, _BLOCKED = frozenset({"regular", "allowed"}), frozenset({"block", "blocked"})
 _SETTINGS = {"max_output_tokens": "maxOutputTokens", "temperature": "temperature", "top_k": "topK", "top_p": "topP"}
 _DONE_WELL = frozenset({"STOP", "", None})
 
 
-def _called(name: str, arguments: object) -> JsonItem | Sequence[JsonItem] | None:
-    """Return the actions that a call asks for: a field is clicked and emptied before anything is typed into it."""
+def _called(family: Family, name: str, arguments: object) -> JsonItem | Sequence[JsonItem] | None:
+    """Return the actions that a call asks for: a field is clicked and emptied before anything is typed into it.
+
+    That is so where the vendor's function types at a point. Unreadable where the service has blocked the call.
+    """
     given = object_in(arguments)
     clears = given.pop("clear_before_typing", True)
-    given.pop(_DECISION, None)
-    action = called_action(_ALL, name, given)
+    decision = given.pop(_DECISION, None)
+    if isinstance(decision, Mapping) and decision.get("decision") in _BLOCKED and name in family.tools:
+        raise Unreadable(f"{name} was not done: the service has blocked it.")
+    given.pop(_INTENT, None)
+    action = called_action(family, name, given)
     if action is None or name != "type_text_at" or clears is False:
         return action
     at = {"x": action["x"], "y": action["y"]}
@@ -96,11 +187,17 @@ def _called(name: str, arguments: object) -> JsonItem | Sequence[JsonItem] | Non
     return ({"type": "click", "button": "left", **at}, *_CLEARED, *([typed] if action["text"] else []))
 
 
-def _tools(display: Size, _environment: str, functions: Sequence[JsonItem]) -> list[JsonItem]:
-    computer = {"environment": "ENVIRONMENT_BROWSER", "excludedPredefinedFunctions": _LEFT_OUT}
+def _tools(tool: ToolVersion, display: Size, _environment: str, functions: Sequence[JsonItem]) -> list[JsonItem]:
+    """Return the tools; on a desktop the service looks for instructions that a picture hides, too."""
+    more: JsonItem = (
+        {"excludedPredefinedFunctions": list(tool.left_out)}
+        if tool.left_out
+        else {"enablePromptInjectionDetection": True}
+    )
+    computer = {"environment": tool.environment, **more}
     declared = [
         {"name": each["name"], "description": each["description"], "parametersJsonSchema": each["parameters"]}
-        for each in (*computer_tools(OWN_FAMILY, "grid1000", display), *functions)
+        for each in (*computer_tools(tool.own, "grid1000", display), *functions)
     ]
     return [{"computerUse": computer}, {"functionDeclarations": declared}]
 
@@ -170,6 +267,8 @@ def _parts(item: JsonItem, names: Mapping[object, object]) -> tuple[str, list[Js
                 "response": {"output": "\n".join(told), **acknowledged},
             }
             return "user", [{"functionResponse": {**answer, **({"parts": shown} if shown else {})}}]
+        case {"type": "reasoning", "call_id": _}:  # what is intended stands in its call
+            return "model", []
         case {"type": "reasoning"}:
             thoughts = "".join(texts_in(item.get("summary")))
             return "model", [{"text": thoughts, "thought": True, **signed}] if thoughts or signed else []
@@ -205,7 +304,12 @@ def _response(answer: Body) -> Body:
     content = candidate.get("content")
     parts = objects_in(content.get("parts")) if isinstance(content, Mapping) else []
     name = answer.get("responseId")
-    output = [_item(part, f"{_UNNAMED}{name}_{number}") for number, part in enumerate(parts) if part != _NOTHING]
+    output = [
+        item
+        for number, part in enumerate(parts)
+        if part != _NOTHING
+        for item in _items(part, f"{_UNNAMED}{name}_{number}")
+    ]
     head = {"id": name, "model": answer.get("modelVersion"), "usage": _usage(answer.get("usageMetadata"))}
     return {**head, "output": output, **_ending(answer, candidate)}
 
@@ -240,6 +344,16 @@ def _usage(usage: object) -> JsonItem | None:
     }
 
 
+def _items(part: JsonItem, name: str) -> list[JsonItem]:
+    """Return a part as an item, and before a call what it intends. `name` stands in for the id of a call."""
+    item, call = _item(part, name), part.get("functionCall")
+    intent = object_in(call.get("args")).get(_INTENT) if isinstance(call, Mapping) else None
+    if not isinstance(intent, str) or not intent:
+        return [item]
+    said = {"type": "reasoning", "summary": [{"type": "summary_text", "text": intent}], "call_id": item["call_id"]}
+    return [said, item]
+
+
 def _item(part: JsonItem, name: str) -> JsonItem:
     """Return a part as an item; an unknown one as it is. `name` stands in for the id of a call."""
     signed = {"encrypted_content": signature} if (signature := part.get("thoughtSignature")) else {}
@@ -266,7 +380,7 @@ def _checks(given: object, name: str) -> JsonItem:
     if decision is None:
         return {}
     told = decision if isinstance(decision, Mapping) else {"explanation": decision}
-    if told.get("decision") in {"regular", "allowed"}:
+    if told.get("decision") in _FINE:
         return {}
     code, message = told.get("decision") or "require_confirmation", str(told.get("explanation") or "")
     return {"pending_safety_checks": [{"id": f"{name}_check", "code": code, "message": message}]}
@@ -321,42 +435,47 @@ def _error(error: object) -> object:
     return {**error, "type": error.get("status")} if isinstance(error, Mapping) else error
 
 
-DIALECT = Dialect(
-    name="gemini",
-    profile="gemini",
-    actions=(
-        *("click", "double_click", "triple_click", "move", "type", "keypress", "key_down", "key_up", "scroll", "drag"),
-        *("navigate", "wait", "wait_for", "screenshot"),
-    ),
-    parameters={
-        **schemas.EVERYWHERE,
-        "stop_sequences": schemas.list_of(schemas.text(1_000), 5),
-        "thinking": schemas.record(
-            {},
-            {
-                "includeThoughts": schemas.SWITCH,
-                "thinkingBudget": schemas.whole(-1, schemas.MOST),
-                "thinkingLevel": schemas.one_of("MINIMAL", "LOW", "MEDIUM", "HIGH"),
-            },
+def _spoken(manner: Manner) -> Dialect:
+    """Return the dialect with the version of the tool that a model knows."""
+    older = any(manner.model.removeprefix("models/").startswith(each) for each in _OLDER.models)
+    tool = _OLDER if older else NEWEST
+    return Dialect(
+        name="gemini",
+        profile="gemini",
+        actions=tuple(dict.fromkeys(str(word.action["type"]) for word in tool.whole.words)),
+        parameters={
+            **schemas.EVERYWHERE,
+            "stop_sequences": schemas.list_of(schemas.text(1_000), 5),
+            "thinking": schemas.record(
+                {},
+                {
+                    "includeThoughts": schemas.SWITCH,
+                    "thinkingBudget": schemas.whole(-1, schemas.MOST),
+                    "thinkingLevel": schemas.one_of("MINIMAL", "LOW", "MEDIUM", "HIGH"),
+                },
+            ),
+            "top_k": schemas.whole(1, schemas.MOST),
+        },
+        tools=partial(_tools, tool),
+        options=lambda _chain: {},
+        user=user_message,
+        result=_result,
+        bare_calls=True,
+        pictures="last",
+        called=partial(_called, tool.whole),
+        own_functions=tool.whole.tools | {*tool.left_out},
+        spoken=_spoken,
+        coordinates="grid1000",
+        api=Api(
+            route="/v1beta/models",
+            place=_place,
+            request=_request,
+            response=_response,
+            events=_Events,
+            stores=False,
         ),
-        "top_k": schemas.whole(1, schemas.MOST),
-    },
-    tools=_tools,
-    options=lambda _chain: {},
-    user=user_message,
-    result=_result,
-    bare_calls=True,
-    pictures="last",
-    called=_called,
-    own_functions=_ALL.tools | {*_LEFT_OUT},
-    coordinates="grid1000",
-    api=Api(
-        route="/v1beta/models",
-        place=_place,
-        request=_request,
-        response=_response,
-        events=_Events,
-        stores=False,
-    ),
-    forgets_at_once=_FORGETS_AT_ONCE,
-)
+        forgets_at_once=_FORGETS_AT_ONCE,
+    )
+
+
+DIALECT = _spoken(Manner())

@@ -1,5 +1,7 @@
 """Google's Gemini API: `generateContent` and its stream, with the computer-use tool and functions of the client's.
 
+The tool is the one that the client offers: on a desktop, or as it was before, in a browser.
+
 Inside, a call of the computer is a call of a function; here its words are written, and contents are read and written.
 Each call is signed, and one that comes back without its signature is refused, as by the vendor.
 """
@@ -8,14 +10,16 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from functools import partial
 
 from desktop_agent.devtools.serve.dialect import ServedApi, ServedDialect
 from desktop_agent.devtools.serve.json_object import Json, arguments_in, objects_in, refusals_in, texts_in
 from desktop_agent.devtools.serve.wire.problem import BadRequestError
 
 _GRID = 1000.0
-_COMPUTER = "computer"
+_COMPUTER, _IN_BROWSER = "computer", "browser"
 _FREE = frozenset({"args", "response", "parameters", "parametersJsonSchema"})
 _PIECE = 24  # characters of text in one chunk
 _STATUSES = {
@@ -30,13 +34,46 @@ _STATUSES = {
 }
 
 
-def _action(action: Json) -> Json:
+def _action(named: Callable[[Json], tuple[str, Json]], action: Json) -> Json:
     """Return an action as the call of a function: of the vendor's where it has one, else of the client's."""
-    name, given = _named(action)
+    name, given = named(action)
     return {"name": name, "arguments": json.dumps(given, ensure_ascii=False)}
 
 
-def _named(action: Json) -> tuple[str, Json]:
+def _on_desktop(action: Json) -> tuple[str, Json]:
+    at: Json = {side: action[side] for side in ("x", "y") if side in action}
+    match action:
+        case {"type": "click"}:
+            button = str(action.get("button", "left"))
+            return {"left": "click", "wheel": "middle_click"}.get(button, f"{button}_click"), at
+        case {"type": "double_click" | "triple_click" | "move" as name}:
+            return name, at
+        case {"type": "drag", "path": [dict(first), *_, dict(last)]}:
+            return "drag_and_drop", {
+                "start_x": first["x"], "start_y": first["y"], "end_x": last["x"], "end_y": last["y"],
+            }  # fmt: skip
+        case {"type": "scroll", "scroll_x": int(across), "scroll_y": int(down)}:
+            return "scroll", at | _turned(across, down, "magnitude_in_pixels")
+        case {"type": "type", "text": text}:
+            return "type", {"text": text}
+        case {"type": "keypress", "keys": [key]}:
+            return "press_key", {"key": key}
+        case {"type": "keypress", "keys": keys}:
+            return "hotkey", {"keys": keys}
+        case {"type": "key_down" | "key_up" as name, "keys": [key, *_]}:
+            return name, {"key": key}
+        case {"type": "screenshot"}:
+            return "take_screenshot", {}
+        case _:
+            return "wait", {"seconds": 5}
+
+
+def _turned(across: int, down: int, length: str) -> Json:
+    way = ("left", "right")[across > 0] if abs(across) > abs(down) else ("up", "down")[down >= 0]
+    return {"direction": way, length: max(abs(across), abs(down))}
+
+
+def _in_browser(action: Json) -> tuple[str, Json]:
     at: Json = {side: action[side] for side in ("x", "y") if side in action}
     held: Json = {"keys": action["keys"]} if action.get("keys") else {}
     match action:
@@ -52,8 +89,7 @@ def _named(action: Json) -> tuple[str, Json]:
         case {"type": "drag", "path": [dict(first), *_, dict(last)]}:
             return "drag_and_drop", {**first, "destination_x": last["x"], "destination_y": last["y"]}
         case {"type": "scroll", "scroll_x": int(across), "scroll_y": int(down)}:
-            way = ("left", "right")[across > 0] if abs(across) > abs(down) else ("up", "down")[down >= 0]
-            return "scroll_at", {**at, "direction": way, "magnitude": max(abs(across), abs(down))}
+            return "scroll_at", at | _turned(across, down, "magnitude")
         case {"type": "point_and_type", "text": text}:
             return "type_text_at", {**at, "text": text, "press_enter": False, "clear_before_typing": False}
         case {"type": "type", "text": text}:
@@ -76,7 +112,11 @@ def _request(address: str, body: Json) -> Json:
     """Return a request for contents as one for a response."""
     body = {_camel(name): _plain(value) for name, value in body.items()}
     tools = objects_in(body.get("tools"))
-    computer: list[Json] = [{"type": DIALECT.tool, "name": _COMPUTER} for tool in tools if "computerUse" in tool]
+    computer: list[Json] = [
+        {"type": DIALECT.tool, "name": _IN_BROWSER if one["environment"] == "ENVIRONMENT_BROWSER" else _COMPUTER}
+        for tool in tools
+        if isinstance(one := tool.get("computerUse"), dict)
+    ]
     declared = [one for tool in tools for one in objects_in(tool.get("functionDeclarations"))]
     theirs = [_function(one) for one in declared if one["name"] not in _OFFERED or not computer]
     system = body.get("systemInstruction")
@@ -266,8 +306,15 @@ def _signed(call_id: str) -> str:
     return base64.b64encode(f"the thought before {call_id}".encode()).decode()
 
 
+def _played(_model: str, offered: frozenset[str]) -> ServedDialect:
+    """Return the dialect with the tool that is offered."""
+    return _BROWSER if _IN_BROWSER in offered else DIALECT
+
+
 _VENDORS = frozenset({
-    *("click_at", "hover_at", "type_text_at", "key_combination", "scroll_at", "scroll_document", "drag_and_drop"),
+    *("click", "right_click", "middle_click", "double_click", "triple_click", "mouse_down", "mouse_up", "move", "type"),
+    *("drag_and_drop", "scroll", "press_key", "hotkey", "key_down", "key_up", "wait", "take_screenshot"),
+    *("click_at", "hover_at", "type_text_at", "key_combination", "scroll_at", "scroll_document"),
     *("navigate", "go_back", "go_forward", "wait_5_seconds"),
 })  # fmt: skip
 _OFFERED = frozenset({
@@ -278,13 +325,14 @@ DIALECT = ServedDialect(
     name="gemini",
     tool="computer_use_gemini",
     words=frozenset({
-        *("click", "double_click", "triple_click", "right_click", "move", "drag", "scroll", "type", "point_and_type"),
-        *("keys", "key_down", "key_up", "navigate", "wait", "screenshot"),
+        *("click", "double_click", "triple_click", "right_click", "move", "drag", "scroll", "type"),
+        *("keys", "key_down", "key_up", "wait", "screenshot"),
     }),
-    functions=frozenset({_COMPUTER}),
+    functions=frozenset({_COMPUTER, _IN_BROWSER}),
     call=lambda actions, checks: {**actions[0], **({"pending_safety_checks": checks} if checks else {})},
     begun=lambda _request, _created, _viewport: {},
-    action=_action,
+    action=partial(_action, _on_desktop),
+    played=_played,
     space=lambda _size: (_GRID, _GRID),
     has_custom_tools=False,
     holds_keys=True,
@@ -296,3 +344,8 @@ DIALECT = ServedDialect(
         problem=_problem,
     ),
 )  # fmt: skip
+_BROWSER = replace(
+    DIALECT,
+    action=partial(_action, _in_browser),
+    words=DIALECT.words | {"point_and_type", "navigate"},
+)
