@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from desktop_agent.core.attachment import Attachment
 from desktop_agent.core.events import SentPicture
 from desktop_agent.core.mode import Mode
 from desktop_agent.policy.gate import SingleUseGate
@@ -58,6 +59,7 @@ class RunPorts:
     place: ports.WorkPlace = field(default_factory=NoPlace)
     expectations: ports.Expectations = field(default_factory=NoExpectations)
     expect_tries: int = 1  # how often the model is told what does not hold
+    attachments: tuple[Attachment, ...] = ()  # files that go to the model with the task
     opening_sent: SentPicture = "whole"  # "nothing" where whoever asks says first what they want to see
 
 
@@ -85,7 +87,7 @@ def run_loop(run: RunPorts) -> RunLoop:
     budget = Budget(run.limits, watch, stream, before.carried if before else NOTHING_SPENT)
     loop = RunLoop(run.model, turns, pauses, prompter, camera, budget, stream)
     loop.earlier, loop.place = before.earlier if before else None, run.place
-    loop.opening_sent = run.opening_sent
+    loop.opening_sent, loop.attachments = run.opening_sent, run.attachments
     if run.early and isinstance(run.model, ports.RetractableModel):
         loop.watched, turns.sends_early = WatchedThinking(run.model, pauses), True
     run.place.join(run.approver, pauses.question_lock, pause.stop, stream)

@@ -10,6 +10,7 @@ import string
 from dataclasses import replace
 
 from desktop_agent.core.actions import uses_keyboard
+from desktop_agent.core.attachment import Attachment
 from desktop_agent.core.earlier_run import EarlierRun
 from desktop_agent.core.errors import DesktopAgentError, DialectError, ModelError
 from desktop_agent.core.events import (
@@ -76,6 +77,7 @@ class RunLoop:
         self.stream = stream
         self.earlier: EarlierRun | None = None  # the run that this one continues
         self.place: WorkPlace = NoPlace()
+        self.attachments: tuple[Attachment, ...] = ()  # that go to the model with the task
         self.opening_sent: SentPicture = "whole"  # of the first picture
         self.watched: WatchedThinking | None = None  # where pictures may be sent early
         self._model, self._turns, self._pauses, self._prompter = model, turns, pauses, prompter
@@ -121,7 +123,7 @@ class RunLoop:
         self.stream.show(before, "start", self.opening_sent)
         if refused := await self._turns.end_check.confirm(before):
             return refused
-        message: Opening | Reply = Opening(task, before, self.earlier)
+        message: Opening | Reply = Opening(task, before, self.earlier, self.attachments)
         while True:
             if limit := self._budget.reached():
                 return RunEnding("limit", limit)

@@ -18,6 +18,7 @@ from desktop_agent.core.message import Message
 from desktop_agent.host.follow import follow
 from desktop_agent.host.resume import Resumption, resumption
 from desktop_agent.policy.standing import RememberedApprovals
+from desktop_agent.record.import_run import is_foreign
 from desktop_agent.record.store import RunStore
 from desktop_agent.run.result import RunResult
 from desktop_agent.settings import Settings
@@ -230,6 +231,8 @@ class Windows(QObject):
         console.bring()
         try:
             flags = terms_of(started, load(places().config_file, os.environ, {}).settings)
+            if is_foreign(places().runs / started.run, places().runs):  # its paths are those of another computer
+                flags.pop("run.attach", None)
         except DesktopAgentError:
             flags = {}  # the console says what is wrong with the settings
         console.offer(started.task, flags)
