@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Protocol, cast
+from urllib.parse import urlsplit
 
+from desktop_agent.core.actions import Invoke
 from desktop_agent.core.display_text import foreign
 from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.function import SEND_FILE
+from desktop_agent.core.json_text import json_line
 from desktop_agent.core.message import Message, join, plural
 from desktop_agent.host import registry
 from desktop_agent.model.request_options import spoken_dialect
@@ -67,6 +71,14 @@ def _check_same(read: Sequence[Attachment], continues: RunContinuation | None) -
             Message("“{file}” has changed since it was attached.", file=foreign(changed.name, _LONGEST)),
             Message("To send it as it is now: --attach {path}", path=changed.path),
         )
+
+
+def files_to_confirm(attachments: Sequence[Attachment], provider: Provider) -> tuple[Invoke, ...]:
+    """Return each file, and the host that it would be sent to, as the call that a person is shown."""
+    host = urlsplit(provider.base_url).netloc
+    files = (one.file for one in attachments)
+    told = ({"file": file.path, "bytes": file.bytes, "to": host} for file in files)
+    return tuple(Invoke(SEND_FILE, json_line(each)) for each in told)
 
 
 def sent_along(paths: Sequence[str], host: str) -> str:

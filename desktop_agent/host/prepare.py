@@ -73,12 +73,14 @@ def prepare(  # noqa: PLR0913 - each is a part that a caller may bring
     continues: RunContinuation | None = None,
     stand_in: StandIn | None = None,
     desk: OwnDesktop | None = None,
+    by_agent: bool = False,
 ) -> Session:
     """Check what can be checked before a run. It may work in `admitted` programs. `presence` and `reader` stay open.
 
     With a `desk`, the environment is that of its display, and programs are started there and nowhere else.
     `pass_on` gets what is shown while the model is waited for, on the run's own thread; it must not raise or block.
-    `stand_in` is asked in the place of the model.
+    `stand_in` is asked in the place of the model. `by_agent`: an agent has given the task, so that the person is asked
+    about each file that is attached to it.
 
     Raises:
         SettingsError: the task, provider, monitor, window, size or a remembered permission is not valid.
@@ -115,6 +117,7 @@ def prepare(  # noqa: PLR0913 - each is a part that a caller may bring
         rate=rate,
         continues=continues,
         attachments=attachments,
+        confirms_files=by_agent,
         stand_in=stand_in,
         live=live,
         desk=desk,
