@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from desktop_agent.run.result import RunContinuation
     from desktop_agent.settings import Settings
 
+NO_READER = Message("No model is asked here that could read an attached file.")
 _LEAVE_OUT = Message("Leave out --attach, or name another model with --provider.")
 _NAMED, _LONGEST = 5, 60
 
@@ -45,7 +46,7 @@ def attachments_of(
     if not settings.run.attach:
         return ()
     if provider.embedded or not is_model:
-        raise SettingsError(Message("No model is asked here that could read an attached file."), _LEAVE_OUT)
+        raise SettingsError(NO_READER, _LEAVE_OUT)
     read = cast("_Slice", registry.offer("attachments")).read_attachments(settings.run.attach, environment)
     most, pictures = spoken_dialect(provider.profile, provider.options).most_pictures, sum(one.pictures for one in read)
     if most is not None and pictures >= most:
