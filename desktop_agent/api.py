@@ -114,6 +114,11 @@ class RunOptions(TypedDict, total=False):
     What is to be true at the end: a list such as `["file:~/Notes/list.txt contains \"milk\""]`. See `desktop-agent
     guide expectations`.
     """
+    attach: Sequence[str] | None
+    """
+    Files that go to the model with the task: a list of paths such as `["~/Letters/letter.txt"]`. See `desktop-agent
+    guide attachments`.
+    """
     expect_tries: int | None
     """How often the model is told what is not true yet, before the run ends as unproven."""
     record: bool | None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import cast
 
 from desktop_agent.agents.orders import (
@@ -28,6 +29,7 @@ from desktop_agent.core.shown import Find
 from desktop_agent.model.caps import Caps
 from desktop_agent.model.screen_questions import FIND
 from desktop_agent.model.strict_json import printable
+from desktop_agent.tasks.attachments.read import MOST_FILES
 from desktop_agent.tasks.expectations.read import read_expectation
 
 _EXAMPLE = '{"action": "press", "keys": ["enter"]}'
@@ -40,7 +42,7 @@ _TAKES: Mapping[str, tuple[str, ...]] = {
     "zoom": ("region",),
     ACT: ("actions", "why", "show", "picture"),
     "clipboard": ("text",),
-    "run_task": ("task", "expect", "after"),
+    "run_task": ("task", "expect", "after", "attach"),
     "ask_person": ("question", "picture"),
     "status": (),
     "stop": ("summary", "expect"),
@@ -77,8 +79,11 @@ def read_order(tool: str, arguments: Mapping[str, object], caps: Caps) -> McpOrd
             task = _text(arguments, "task", MOST_TASK)
             expect = _expected(arguments)
             after = _text(arguments, "after", MOST_NAME, required=False)
-            wrong = next((one for one in (task, expect, after) if isinstance(one, Misread)), None)
-            return wrong or WholeTaskOrder(cast("str", task), cast("tuple[str, ...]", expect), cast("str", after))
+            attach = _whole_paths(arguments)
+            wrong = next((one for one in (task, expect, after, attach) if isinstance(one, Misread)), None)
+            return wrong or WholeTaskOrder(
+                cast("str", task), cast("tuple[str, ...]", expect), cast("str", after), cast("tuple[str, ...]", attach)
+            )
         case "stop":
             summary = _text(arguments, "summary", MOST_WORDS, required=False)
             expect = _expected(arguments)
@@ -90,17 +95,31 @@ def read_order(tool: str, arguments: Mapping[str, object], caps: Caps) -> McpOrd
 
 def _expected(arguments: Mapping[str, object]) -> tuple[str, ...] | Misread:
     """Read what is expected of the end; what cannot be understood is said before anything is done."""
-    written = arguments.get("expect") or []
-    if not isinstance(written, list) or not all(isinstance(one, str) for one in written):
-        return Misread("expect must be a list of texts.")
-    if len(written) > MOST_EXPECTED:
-        return Misread(f"expect takes {MOST_EXPECTED} texts at most.")
+    written = _texts(arguments, "expect", MOST_EXPECTED)
+    if isinstance(written, Misread):
+        return written
     try:
         for one in written:
             read_expectation(one)
     except SettingsError as error:
         return Misread(str(error.message))
-    return tuple(written)
+    return written
+
+
+def _whole_paths(arguments: Mapping[str, object]) -> tuple[str, ...] | Misread:
+    """Read the files that are to be attached; where a relative path begins, an agent cannot know."""
+    written = _texts(arguments, "attach", MOST_FILES)
+    if isinstance(written, Misread):
+        return written
+    relative = next((one for one in written if not Path(one).is_absolute()), None)
+    return Misread(f"attach takes whole paths, and “{printable(relative[:80])}” is none.") if relative else written
+
+
+def _texts(arguments: Mapping[str, object], name: str, most: int) -> tuple[str, ...] | Misread:
+    written = arguments.get(name) or []
+    if not isinstance(written, list) or not all(isinstance(one, str) for one in written):
+        return Misread(f"{name} must be a list of texts.")
+    return tuple(written) if len(written) <= most else Misread(f"{name} takes {most} texts at most.")
 
 
 def too_large(arguments: Mapping[str, object], caps: Caps) -> bool:

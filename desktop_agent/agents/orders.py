@@ -81,11 +81,15 @@ class AskOrder:
 
 @dataclass(frozen=True, slots=True)
 class WholeTaskOrder:
-    """A whole task for the person's own model, what is to be true at its end, and the run that it goes on after."""
+    """A whole task for the person's own model, what is to be true at its end, and the run that it goes on after.
+
+    `attach` are files that go to that model, once the person has said yes to each.
+    """
 
     task: str
     expect: tuple[str, ...] = ()
     after: str = ""
+    attach: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

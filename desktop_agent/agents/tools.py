@@ -149,7 +149,14 @@ _BESIDE = (
         "run_task",
         "Have a whole task done",
         "Have this computer's own model do a whole task, under the same approvals. Your session ends first.",
-        record({"task": {"type": "string"}}, {"expect": _EXPECT, "after": _word("The run of a task, or last.")}),
+        record(
+            {"task": {"type": "string"}},
+            {
+                "expect": _EXPECT,
+                "after": _word("The run of a task, or last."),
+                "attach": _TEXTS,
+            },
+        ),
         destroys=True,
         open_world=True,
     ),

@@ -97,7 +97,7 @@ def carry_out(
         start = start_here(
             task, terms, admitted=admitted, approver=chosen.approver, frame=overlays.frame, continues=continues
         )
-        parts = HostParts(reader, chosen.presence or NoPresence(), stand_in, place)
+        parts = HostParts(reader, chosen.presence or NoPresence(), stand_in, place, by_agent=agent is not None)
         with RunClient(HostThread(parts)) as run:
             run.prepare(start, services)
             caught.run = run

@@ -3,23 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
-from desktop_agent.core.geometry import Size
+from desktop_agent.core.attachment import Picture
 
 # “uncertain”: its beginning is on record, and no end; “broken off”: it was stopped in the middle.
 CameOf = Literal["done", "refused", "not done", "failed", "broken off", "uncertain"]
 _HALF: frozenset[CameOf] = frozenset({"broken off", "uncertain"})
-
-
-@dataclass(frozen=True, slots=True)
-class EarlierPicture:
-    """A picture that the model saw, as it was sent."""
-
-    data: bytes = field(repr=False)
-    media_type: str
-    size: Size
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +34,7 @@ class EarlierAct:
 class EarlierTurn:
     """One answer of the model: the picture, its messages and acts, and a person's words after that."""
 
-    seen: EarlierPicture | None = None
+    seen: Picture | None = None
     messages: tuple[str, ...] = ()
     acts: tuple[EarlierAct, ...] = ()
     answers: tuple[str, ...] = ()  # to its questions

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import ClassVar, Final, Literal
 
+from desktop_agent.core.attachment import AttachedFile
 from desktop_agent.core.field_text import TypedResult
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.json_text import json_line
@@ -74,6 +75,7 @@ class RunStarted:
     desk: str = ""  # the side desk on which it works
     after: str = ""  # the id of the run that this one goes on after, with another task
     expect: tuple[str, ...] = ()  # what is to be true at the end, as `--expect` takes it
+    attached: tuple[AttachedFile, ...] = ()  # which files go to the model with the task
 
 
 @dataclass(frozen=True, slots=True)

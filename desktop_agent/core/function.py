@@ -14,6 +14,7 @@ FunctionVerdict = Literal["ask", "allow"]
 # And of one of ours: it only tells what the picture shows; it tells what is on the clipboard, or sets that.
 CallVerdict = FunctionVerdict | Literal["reads", "tells clipboard", "sets clipboard"]
 READ_CLIPBOARD, SET_CLIPBOARD = "read_clipboard", "set_clipboard"
+SEND_FILE = "send_file"  # a file that an agent has attached to a task; nobody can call it
 
 
 @dataclass(frozen=True, slots=True)

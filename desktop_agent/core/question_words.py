@@ -15,7 +15,7 @@ from desktop_agent.core.decision import Question, RememberedControl, Target
 from desktop_agent.core.describe import STATUS_WORDS, in_words, kind_of, named_target, sentence_with
 from desktop_agent.core.display_text import Quotation, foreign, visible
 from desktop_agent.core.events import NamedTarget
-from desktop_agent.core.function import READ_CLIPBOARD, SET_CLIPBOARD
+from desktop_agent.core.function import READ_CLIPBOARD, SEND_FILE, SET_CLIPBOARD
 from desktop_agent.core.message import Message, follow, plural, sentences, template
 from desktop_agent.core.mode import AccessLevel
 from desktop_agent.core.outgoing import outgoing_in_own_words, outgoing_rows
@@ -109,6 +109,8 @@ def _sentence(action: actions.Action, named: str) -> str:
             return Message("Read the clipboard")
         case actions.Invoke(name, is_ours=True) if name == SET_CLIPBOARD:
             return Message("Set the clipboard")
+        case actions.Invoke(name, is_ours=True) if name == SEND_FILE:
+            return Message("Send a file to the model's server")
         case actions.Invoke(server=server):
             return Message("Call a tool of an MCP server") if server else Message("Call a function")
         case actions.Wait(seconds):

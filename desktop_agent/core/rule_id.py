@@ -52,6 +52,7 @@ OtherReasonId = Literal[
     "mode-ask",
     "no-progress",  # the same action again and again on an unchanged screen
     "restless",  # the screen keeps changing where the action would go
+    "attachment",  # an agent wants a file sent along with a task
     "expectation",  # a command tells whether the end is as the person expects
     "desk-write",  # it would leave a desk and may change something at its host
     "changed",  # the screen changed after the person had approved

@@ -244,6 +244,12 @@ def is_hidden(path: Path, places: HomePlaces) -> bool:
     return any(path == place or place in path.parents for place in _everything(places))
 
 
+def is_other_name(inode: int, places: HomePlaces) -> bool:
+    """Tell whether a file with further names is a hidden one by another of them."""
+    others, _ = other_names(map(os.fspath, _everything(places)))
+    return inode in others
+
+
 def _everything(places: HomePlaces) -> Iterator[Path]:
     home = places.home.resolve()
     for pattern in HIDDEN:

@@ -22,6 +22,8 @@ def terms_of(started: RunStarted, settings: Settings) -> dict[str, object]:
         flags |= {f"provider.{name}": was for name, now in usual.items() if (was := getattr(started, name)) != now}
     if started.expect:
         flags["run.expect"] = started.expect
+    if started.attached:
+        flags["run.attach"] = tuple(file.path for file in started.attached)
     if started.mode != "auto":
         flags["run.mode"] = started.mode
     for name, kind in _LIMITS.items():

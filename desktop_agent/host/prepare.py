@@ -19,6 +19,7 @@ from desktop_agent.core.presence import Presence
 from desktop_agent.core.remote_session import RemoteSession
 from desktop_agent.core.stream_update import OnUpdate, pass_nothing_on
 from desktop_agent.host.assemble import RunAssembler
+from desktop_agent.host.attached import attachments_of
 from desktop_agent.host.expected import check_expected
 from desktop_agent.host.live import live_eye
 from desktop_agent.host.own_desktop import OwnDesktop
@@ -72,12 +73,14 @@ def prepare(  # noqa: PLR0913 - each is a part that a caller may bring
     continues: RunContinuation | None = None,
     stand_in: StandIn | None = None,
     desk: OwnDesktop | None = None,
+    by_agent: bool = False,
 ) -> Session:
     """Check what can be checked before a run. It may work in `admitted` programs. `presence` and `reader` stay open.
 
     With a `desk`, the environment is that of its display, and programs are started there and nowhere else.
     `pass_on` gets what is shown while the model is waited for, on the run's own thread; it must not raise or block.
-    `stand_in` is asked in the place of the model.
+    `stand_in` is asked in the place of the model. `by_agent`: an agent has given the task, so that the person is asked
+    about each file that is attached to it.
 
     Raises:
         SettingsError: the task, provider, monitor, window, size or a remembered permission is not valid.
@@ -87,6 +90,7 @@ def prepare(  # noqa: PLR0913 - each is a part that a caller may bring
     provider = stand_in.provider if stand_in and stand_in.provider else provider_of(settings, environment)
     secrets = _check(task, provider, environment, stand_in)
     check_expected(settings, environment, on_desk=desk is not None)
+    attachments = attachments_of(settings, environment, provider, is_model=stand_in is None, continues=continues)
     if settings.run.max_cost is not None and (stand_in is None or stand_in.sends is None):
         check_price(provider)
     may = _app_permissions(settings, environment, admitted, desk)
@@ -112,6 +116,8 @@ def prepare(  # noqa: PLR0913 - each is a part that a caller may bring
         reader=reader,
         rate=rate,
         continues=continues,
+        attachments=attachments,
+        confirms_files=by_agent,
         stand_in=stand_in,
         live=live,
         desk=desk,
@@ -139,7 +145,8 @@ def _ending(remote: RemoteSession | None, desk: OwnDesktop | None, session: Sess
 
 def _notice(provider: Provider, settings: Settings, environment: Mapping[str, str], stand_in: StandIn | None) -> str:
     sends = stand_in.sends if stand_in else None
-    return privacy(provider, str(places(environment).runs), pictures=settings.run.record, instead=sends)
+    run, runs = settings.run, str(places(environment).runs)
+    return privacy(provider, runs, pictures=run.record, instead=sends, attached=run.attach)
 
 
 def screenshot(settings: Settings, environment: Mapping[str, str] = os.environ) -> Frame:

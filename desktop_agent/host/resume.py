@@ -120,7 +120,7 @@ class Resumption:
                 sentences(over, Message("What the earlier run has used counts.")),
                 Message("A limit that you give starts anew."),
             )
-        return RunContinuation(self.earlier, carried)
+        return RunContinuation(self.earlier, carried, () if given.get("run.attach") else self.started.attached)
 
     def fresh_limits(self, settings: Settings) -> dict[str, object]:
         """Return the limits that the run has reached, as if they were given: they begin anew."""

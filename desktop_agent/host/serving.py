@@ -81,13 +81,15 @@ _WITHDRAWN_WITHIN_S = 2.0  # for a sign that was withdrawn to leave the screen
 class HostParts:
     """What a host in its client's own process is handed: things that no line can hold.
 
-    Without a presence it watches the person itself. `desk` is where this process has been moved to.
+    Without a presence it watches the person itself. `desk` is where this process has been moved to. `by_agent`: an
+    agent from outside has given the task.
     """
 
     reader: OcrReader | None = None
     presence: Presence | None = None
     stand_in: StandIn | None = None
     desk: OwnDesktop | None = None
+    by_agent: bool = False
 
 
 def serve(channel: Channel, parts: HostParts, run: Callable[[Session], RunResult] = Session.run_here) -> None:
@@ -202,6 +204,7 @@ class _Host:
             continues=start.continues,
             stand_in=parts.stand_in,
             desk=desk or parts.desk,
+            by_agent=parts.by_agent,
         )
         send(channel, Prepared(session.privacy))
         self._hearing = threading.Thread(

@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import replace
 from http import HTTPStatus
 
+from desktop_agent.core.attachment import Attachment
 from desktop_agent.core.errors import ModelError, NothingSaidError
 from desktop_agent.core.events import Announce, Noticed
 from desktop_agent.core.frame import Frame
@@ -16,6 +17,7 @@ from desktop_agent.core.geometry import Size
 from desktop_agent.core.json_text import JsonItem
 from desktop_agent.core.message import Message
 from desktop_agent.core.turn import ModelInput, Opening, Reply, Turn
+from desktop_agent.model.attached import attached_items
 from desktop_agent.model.body import written
 from desktop_agent.model.caps import USUAL, Caps
 from desktop_agent.model.dialect import IN_WORDS, Dialect, shown_in
@@ -112,6 +114,7 @@ class Conversation:
         self._window = ContextWindow(known or ASSUMED_TOKENS, answer=longest if isinstance(longest, int) else 0)
         self._outgrows = known is not None
         self._always: dict[Size, int] = {}
+        self._attached: tuple[JsonItem, ...] = ()  # before all else that is said, however long ago that was
         self._held = 0  # tokens that the server puts in front of what a chained request says
         self._sent = 0  # tokens of the newest request, by our estimate
         self._longest = 0  # tokens of the longest answer
@@ -121,6 +124,8 @@ class Conversation:
 
         After an error nothing has changed: the same message can be sent again.
         """
+        if isinstance(message, Opening):
+            self._attach(message.attachments)
         past, outgoing = self._prepared(message)
         image = message.frame.viewport.image
         remembered = self._remembered(message)
@@ -159,6 +164,13 @@ class Conversation:
         """Close the connections."""
         await self._sender.close()
 
+    def _attach(self, attachments: Sequence[Attachment]) -> None:
+        """Have these files in every request that tells all from the start; their pictures count among the most."""
+        self._attached, self._always = attached_items(attachments, self._dialect), {}
+        if (most := self._dialect.most_pictures) is not None:
+            left = max(1, most - sum(one.pictures for one in attachments))
+            self._options = replace(self._options, keep_pictures=min(left, self._options.keep_pictures))
+
     def _remembered(self, message: ModelInput) -> Request | None:
         """Return what to say to a server that may still know the run which this one continues; None where none does."""
         if not isinstance(message, Opening) or message.earlier is None or not self._chain:
@@ -167,7 +179,10 @@ class Conversation:
         if earlier.last_turn is None:
             return None
         items = answers_now(message.task, earlier, message.frame, self._dialect)
-        return Request(items, earlier.last_turn.response_id, tokens_of_items(items, NO_SIZE)) if items else None
+        if not items:
+            return None
+        items = (*items[:-1], *self._attached, items[-1])
+        return Request(items, earlier.last_turn.response_id, tokens_of_items(items, NO_SIZE))
 
     async def _ask_memory(self, request: Request, image: Size) -> Reading | None:
         """Go on from what the server remembers; None where it does not, or wants to hear more than we know."""
@@ -192,6 +207,7 @@ class Conversation:
                 # Once more from the task on, half full; the server's memory begins anew with this request.
                 past, keep = self._fitted(past, outgoing, image, part=2)
                 request = next_request(past, outgoing, self._dialect, chain=False, keep=keep)
+            request = self._with_attached(request)
             self._sent = (self._held if request.previous else self._fixed(image)) + request.tokens
             answer = await self._sender.ask(self._question(request, image))
             if self._adapts(answer, request, past, outgoing, image):
@@ -252,6 +268,10 @@ class Conversation:
             self._announce(Noticed("warning", why))
         return bool(why)
 
+    def _with_attached(self, request: Request) -> Request:
+        """Return a request that tells all with the files before it; they count among what every request has."""
+        return request if request.previous else replace(request, items=(*self._attached, *request.items))
+
     def _fitted(
         self, past: Sequence[Exchange], outgoing: OutgoingTurn, image: Size, part: int = 1
     ) -> tuple[tuple[Exchange, ...], int]:
@@ -271,7 +291,7 @@ class Conversation:
     def _fixed(self, image: Size) -> int:
         """Return the tokens that every request has; computed once for each picture size."""
         if image not in self._always:
-            self._always = {image: tokens_of_items(self._template.always(image), NO_SIZE)}
+            self._always = {image: tokens_of_items([*self._template.always(image), *self._attached], NO_SIZE)}
         return self._always[image]
 
     def _question(self, request: Request, image: Size) -> PreparedRequest:

@@ -6,18 +6,17 @@ by itself. The words before a colon say what is told, and those behind it are ab
 
 from __future__ import annotations
 
-import base64
 import json
 from collections.abc import Iterator
 
-from desktop_agent.core.earlier_run import EarlierAct, EarlierPicture, EarlierRun, EarlierTurn
+from desktop_agent.core.earlier_run import EarlierAct, EarlierRun, EarlierTurn
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.json_text import JsonItem
 from desktop_agent.core.message import Message
 from desktop_agent.core.turn import PERSON_SAYS
 from desktop_agent.model.dialect import Dialect, shown_in
 from desktop_agent.model.history import Exchange, OutgoingTurn
-from desktop_agent.model.picture import PicturePlaceholder, picture_of
+from desktop_agent.model.picture import picture_of, placeholder
 
 _MOST_LISTED = 60  # acts that are listed in words
 _MOST_SHOWN = 1_200  # characters of an act as the model wrote it
@@ -45,7 +44,7 @@ def told_history(task: str, earlier: EarlierRun, dialect: Dialect) -> tuple[Exch
     past: list[Exchange] = []
     told: tuple[str, ...] = (earlier.task or task,)
     for turn in earlier.turns:
-        picture = _placeholder(turn.seen) if turn.seen else None
+        picture = placeholder(turn.seen) if turn.seen else None
         said = OutgoingTurn((dialect.user(told, picture),), told, picture, int(picture is not None))
         plain = "\n".join([*turn.messages, *map(_asked, turn.acts)])
         output = (dialect.assistant(plain),) if plain else ()
@@ -113,8 +112,3 @@ def _outcome(act: EarlierAct, earlier: EarlierRun) -> str:
 def _asked(act: EarlierAct) -> str:
     form = json.dumps(act.model_action, ensure_ascii=False)[:_MOST_SHOWN]
     return Message("I ask for: {form} ({call_id})", form=form, call_id=act.call_id)
-
-
-def _placeholder(picture: EarlierPicture) -> PicturePlaceholder:
-    head = f"data:{picture.media_type};base64,".encode()
-    return PicturePlaceholder(head, base64.b64encode(picture.data), picture.size)

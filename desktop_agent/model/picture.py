@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 from dataclasses import dataclass, field, replace
 
+from desktop_agent.core.attachment import Picture
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import Size
 
@@ -32,5 +33,10 @@ class PicturePlaceholder:
 
 def picture_of(frame: Frame) -> PicturePlaceholder:
     """Return a frame's picture as the model gets it."""
-    head = f"data:{frame.media_type};base64,".encode()
-    return PicturePlaceholder(head, base64.b64encode(frame.data), frame.viewport.image)
+    return placeholder(Picture(frame.data, frame.media_type, frame.viewport.image))
+
+
+def placeholder(picture: Picture) -> PicturePlaceholder:
+    """Return what stands for a picture in an item."""
+    head = f"data:{picture.media_type};base64,".encode()
+    return PicturePlaceholder(head, base64.b64encode(picture.data), picture.size)

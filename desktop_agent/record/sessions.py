@@ -12,7 +12,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from desktop_agent.core.actions import Invoke
-from desktop_agent.core.earlier_run import CameOf, EarlierAct, EarlierPicture, EarlierRun, EarlierTurn
+from desktop_agent.core.attachment import Picture
+from desktop_agent.core.earlier_run import CameOf, EarlierAct, EarlierRun, EarlierTurn
 from desktop_agent.core.events import AGENT, Decided, FrameTaken, RunStarted
 from desktop_agent.core.geometry import Size
 from desktop_agent.core.message import Message
@@ -209,7 +210,7 @@ def _is_refusal(decided: Decided) -> bool:
     return decided.verdict == "deny" and decided.by != "mode" and decided.rule not in _LEFT_OUT
 
 
-def _earlier_picture(folder: Path, frame: FrameTaken | None) -> EarlierPicture | None:
+def _earlier_picture(folder: Path, frame: FrameTaken | None) -> Picture | None:
     """Return a picture that is as it was sent; one that is gone or was changed is left out."""
     data = shown_picture(folder, frame).data if frame else b""
-    return EarlierPicture(data, frame.media_type, Size(frame.width, frame.height)) if frame and data else None
+    return Picture(data, frame.media_type, Size(frame.width, frame.height)) if frame and data else None

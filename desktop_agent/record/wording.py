@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from desktop_agent.core.events import BreakCause, Decided, DecisionVerdict, ExpectationChecked, Status
+from desktop_agent.core.display_text import foreign
+from desktop_agent.core.events import BreakCause, Decided, DecisionVerdict, ExpectationChecked, RunStarted, Status
 from desktop_agent.core.message import Message, follow, join, template
 from desktop_agent.core.programs import spoken
 
@@ -43,6 +44,7 @@ _VERDICTS: Mapping[DecisionVerdict, tuple[str, Tone]] = {
 }
 # Rules that say what a person's answer was given for; of all others the record and `--json` tell.
 _APPROVED_FOR = {"standing": Message(" for this window"), "approved-together": Message(" together with others")}
+_LONGEST_NAME = 60
 _OWN_RULE = "rule:"
 _REFUSED = {
     "own-window": Message("it would go to a window of Desktop Agent"),
@@ -293,6 +295,15 @@ def some_of(names: Sequence[str], most: int) -> str:
     """Return up to `most` names, and how many more there are."""
     named, rest = join(", ", names[:most]), len(names) - most
     return Message("{names} and {rest} more", names=named, rest=rest) if rest > 0 else named
+
+
+def attached_files(started: RunStarted | None) -> str:
+    """Return the files that went to the model with the task, by name and size; empty for none."""
+    files = started.attached if started else ()
+    return join(
+        ", ",
+        (Message("{name} ({size})", name=foreign(one.name, _LONGEST_NAME), size=file_size(one.bytes)) for one in files),
+    )
 
 
 def file_size(size: int) -> str:

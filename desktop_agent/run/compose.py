@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from desktop_agent.core.actions import Invoke
+from desktop_agent.core.attachment import Attachment
 from desktop_agent.core.events import SentPicture
 from desktop_agent.core.mode import Mode
 from desktop_agent.policy.gate import SingleUseGate
@@ -13,6 +15,7 @@ from desktop_agent.run.absent import NoExpectations, NoPlace
 from desktop_agent.run.applications import AppAuthorizer
 from desktop_agent.run.authorize import Authorizer, FunctionAuthorizer
 from desktop_agent.run.awaited import Awaited
+from desktop_agent.run.beforehand import Beforehand
 from desktop_agent.run.cases import CaseJudge, TargetLookup
 from desktop_agent.run.control import Stopwatch
 from desktop_agent.run.early import WatchedThinking
@@ -58,6 +61,8 @@ class RunPorts:
     place: ports.WorkPlace = field(default_factory=NoPlace)
     expectations: ports.Expectations = field(default_factory=NoExpectations)
     expect_tries: int = 1  # how often the model is told what does not hold
+    attachments: tuple[Attachment, ...] = ()  # files that go to the model with the task
+    files_to_confirm: tuple[Invoke, ...] = ()  # of them, those about which the person is asked first
     opening_sent: SentPicture = "whole"  # "nothing" where whoever asks says first what they want to see
 
 
@@ -79,13 +84,16 @@ def run_loop(run: RunPorts) -> RunLoop:
         authorizer, ActAnnouncer(run.overlays, pause, run.announce_ms), parts, executor, run.own_files, pause, stream
     )
     proposals = Proposals(targets, stream)
-    end_check = EndCheck(run.expectations, run.expect_tries, run.mode, run.approver, pauses, camera, stream)
+    end_check = EndCheck(run.expectations, run.expect_tries, pauses, camera, stream)
+    beforehand = Beforehand(
+        run.mode, run.approver, pauses, stream, commands=run.expectations.commands, files=run.files_to_confirm
+    )
     turns = TurnRunner(actions, proposals, run.functions, pauses, camera, stream, run.mode, end_check)
     before = run.continues
     budget = Budget(run.limits, watch, stream, before.carried if before else NOTHING_SPENT)
     loop = RunLoop(run.model, turns, pauses, prompter, camera, budget, stream)
     loop.earlier, loop.place = before.earlier if before else None, run.place
-    loop.opening_sent = run.opening_sent
+    loop.opening_sent, loop.attachments, loop.beforehand = run.opening_sent, run.attachments, beforehand
     if run.early and isinstance(run.model, ports.RetractableModel):
         loop.watched, turns.sends_early = WatchedThinking(run.model, pauses), True
     run.place.join(run.approver, pauses.question_lock, pause.stop, stream)

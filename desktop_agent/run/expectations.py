@@ -1,32 +1,23 @@
 """Whether the end is as a person expects it: looked at when the model says that it is done, and never believed.
 
 What does not hold is told to the model, and it goes on; after so many times the run ends as unproven. A command that
-tells whether something holds is shown to the person before anything is done, and runs only after their yes.
+tells whether something holds is shown to the person before anything is done (`beforehand.py`), and runs only after
+their yes.
 """
 
 from __future__ import annotations
 
-import logging
-import time
 from collections.abc import Sequence
 
 from desktop_agent.core.actions import Finish, Invoke
-from desktop_agent.core.decision import Answer, Approved, Question, Reason, StopRun, Target
-from desktop_agent.core.events import Decided, DecidedBy, DecisionVerdict, ExpectationChecked
-from desktop_agent.core.frame import Frame
+from desktop_agent.core.events import ExpectationChecked
 from desktop_agent.core.message import Message, join, plural
-from desktop_agent.core.mode import Mode
-from desktop_agent.core.stop import Stopped
-from desktop_agent.run.control import ms_since
-from desktop_agent.run.ending import Proof, RunEnding
+from desktop_agent.run.ending import Proof
 from desktop_agent.run.pause import PauseSupervisor
-from desktop_agent.run.ports import Approver, Camera, Expectations
+from desktop_agent.run.ports import Camera, Expectations
 from desktop_agent.run.stream import Stream
 
-_log = logging.getLogger(__name__)
 _FUNCTION = "expect"
-_REASON = Reason("expectation", Message("It checks whether the end is as you expect."))
-_NOT_CONFIRMED = Message("A command that checks whether the task is done wasn't allowed, so nothing was done.")
 
 
 class EndCheck:
@@ -36,24 +27,15 @@ class EndCheck:
         self,
         expectations: Expectations,
         tries: int,
-        mode: Mode,
-        approver: Approver,
         pauses: PauseSupervisor,
         camera: Camera,
         stream: Stream,
     ) -> None:
         """`tries`: how often the model is told what does not hold."""
-        self._expectations, self._left, self._mode = expectations, tries, mode
-        self._approver, self._pauses, self._camera, self._stream = approver, pauses, camera, stream
+        self._expectations, self._left = expectations, tries
+        self._pauses, self._camera, self._stream = pauses, camera, stream
         self._unmet: tuple[ExpectationChecked, ...] = ()
         self._count = 0
-
-    async def confirm(self, frame: Frame) -> RunEnding | None:
-        """Show the person each command that is to be run at the end; return the run's end where one was refused."""
-        for command in () if self._mode == "auto" else self._expectations.commands:
-            if not await self._allows(command, frame):
-                return RunEnding("blocked", _NOT_CONFIRMED)
-        return None
 
     async def why_not_over(self, finish: Finish | None = None) -> str:
         """Look whether everything holds; return what to tell the model, so that it goes on; empty where it may end."""
@@ -87,28 +69,6 @@ class EndCheck:
         frame = await self._pauses.picture(self._camera)
         return await self._expectations.look(frame)
 
-    async def _allows(self, command: Invoke, frame: Frame) -> bool:
-        sentence = Message("At the end, run “{command}” to see whether the task is done", command=command.command[0])
-        question = Question("", sentence, (command,), Target(), (_REASON,), (), frame, kind="function")
-        async with self._pauses.turn_to_ask():
-            self._pauses.control.ignore_user_input()
-            began = time.monotonic()
-            answer = await self._answer(question)
-        verdict, by = _meaning(answer)
-        self._stream.announce(Decided("", 0, verdict, by, "expectation", waited_ms=ms_since(began)))
-        if isinstance(answer, StopRun):
-            self._pauses.control.stop.set("human")
-            raise Stopped
-        await self._pauses.clear()
-        return verdict == "allow"
-
-    async def _answer(self, question: Question) -> Answer | None:
-        try:
-            return await self._approver.decide(question)
-        except Exception:  # noqa: BLE001 - a caller's own code: when in doubt, nothing is run
-            _log.debug("the approver failed", exc_info=True)
-            return None
-
 
 def command_call(command: tuple[str, ...], cwd: str) -> Invoke:
     """Return a command as the call that a person is shown."""
@@ -117,15 +77,3 @@ def command_call(command: tuple[str, ...], cwd: str) -> Invoke:
 
 def _told(unmet: Sequence[ExpectationChecked]) -> str:
     return join("; ", (Message("{what} ({evidence})", what=one.what, evidence=one.evidence) for one in unmet))
-
-
-def _meaning(answer: Answer | None) -> tuple[DecisionVerdict, DecidedBy]:
-    match answer:
-        case Approved():
-            return "allow", "human"
-        case StopRun():
-            return "stop", "human"
-        case None:
-            return "deny", "policy"
-        case _:
-            return "deny", getattr(answer, "by", "human")

@@ -10,6 +10,7 @@ import string
 from dataclasses import replace
 
 from desktop_agent.core.actions import uses_keyboard
+from desktop_agent.core.attachment import Attachment
 from desktop_agent.core.earlier_run import EarlierRun
 from desktop_agent.core.errors import DesktopAgentError, DialectError, ModelError
 from desktop_agent.core.events import (
@@ -31,6 +32,7 @@ from desktop_agent.core.stop import Stopped
 from desktop_agent.core.turn import InvalidAction, Opening, Reply, Turn, Usage
 from desktop_agent.policy.limits import NOTHING_SPENT, Limits, Pace, Spent, reached
 from desktop_agent.run.absent import NoPlace
+from desktop_agent.run.beforehand import Beforehand
 from desktop_agent.run.control import Stopwatch, ThreadStop
 from desktop_agent.run.early import WatchedThinking, Withdrawn
 from desktop_agent.run.ending import RunEnding
@@ -76,6 +78,8 @@ class RunLoop:
         self.stream = stream
         self.earlier: EarlierRun | None = None  # the run that this one continues
         self.place: WorkPlace = NoPlace()
+        self.attachments: tuple[Attachment, ...] = ()  # that go to the model with the task
+        self.beforehand: Beforehand | None = None  # what has to be allowed before the first request
         self.opening_sent: SentPicture = "whole"  # of the first picture
         self.watched: WatchedThinking | None = None  # where pictures may be sent early
         self._model, self._turns, self._pauses, self._prompter = model, turns, pauses, prompter
@@ -119,9 +123,9 @@ class RunLoop:
         before = await self._pauses.picture(self._camera)
         self._pauses.control.acknowledge()
         self.stream.show(before, "start", self.opening_sent)
-        if refused := await self._turns.end_check.confirm(before):
+        if self.beforehand and (refused := await self.beforehand.confirm(before)):
             return refused
-        message: Opening | Reply = Opening(task, before, self.earlier)
+        message: Opening | Reply = Opening(task, before, self.earlier, self.attachments)
         while True:
             if limit := self._budget.reached():
                 return RunEnding("limit", limit)

@@ -94,8 +94,8 @@ def _read_scope(value: object) -> object:
         raise ValueError(str(error)) from error
 
 
-def _read_expectations(value: object) -> object:
-    """Parse a list of expectations; a variable holds one in each line."""
+def _read_lines(value: object) -> object:
+    """Parse a list of texts; a variable holds one in each line."""
     parts = value.split("\n") if isinstance(value, str) else value
     return tuple(text.strip() for text in parts if text.strip()) if _are_texts(parts) else parts  # type: ignore[attr-defined]
 
@@ -488,7 +488,7 @@ class RunSettings:
 
     expect: tuple[str, ...] = setting(
         (),
-        read=_read_expectations,
+        read=_read_lines,
         flag=Flag(
             "--expect",
             "What is to be true at the end, such as file:PATH; repeat for more. See: desktop-agent guide expectations",
@@ -498,6 +498,22 @@ class RunSettings:
     """
     What is to be true at the end: a list such as `["file:~/Notes/list.txt contains \\"milk\\""]`. See
     `desktop-agent guide expectations`.
+    """
+
+    attach: tuple[str, ...] = setting(
+        (),
+        read=_read_lines,
+        flag=Flag(
+            "--attach",
+            Message(
+                "A file that goes to the model with the task; repeat for more. See: desktop-agent guide attachments"
+            ),
+            "FILE",
+        ),
+    )
+    """
+    Files that go to the model with the task: a list of paths such as `["~/Letters/letter.txt"]`. See
+    `desktop-agent guide attachments`.
     """
 
     expect_tries: int = setting(

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from desktop_agent.core.message import Message
-from desktop_agent.desk.hidden import HomePlaces, is_hidden
+from desktop_agent.desk.hidden import HomePlaces, is_hidden, is_other_name
 from desktop_agent.desk.secret_content import HEAD, FoundIn, is_secret
 
 MOST_BYTES = 64_000_000
@@ -31,24 +34,69 @@ def read_file(path: Path, places: HomePlaces, as_lying_at: Path | None = None) -
     """
     lies = as_lying_at or path
     check_place(lies, places)
+    with _opened(path) as opened:
+        status = os.fstat(opened.fileno())
+        content = _content(opened, MOST_BYTES)
+    _check_content(content, lies, status)
+    return content
+
+
+def read_settled(path: Path, places: HomePlaces, most: int) -> bytes:
+    """Return what a file of at most so many bytes holds, which is to be given away; raises as `read_file` does.
+
+    What is judged is the very file that is read: its place is looked up again once it is open, a further name of a
+    hidden file is one, and nobody may be writing to it meanwhile.
+    """
+    check_place(path, places)
+    with _opened(path) as opened:
+        before = os.fstat(opened.fileno())
+        lies = _place_of(opened.fileno(), path)
+        check_place(lies, places)
+        if before.st_nlink > 1 and is_other_name(before.st_ino, places):
+            raise UnreadableFile(Message("what is there is hidden from every model"))
+        content = _content(opened, most)
+        after = os.fstat(opened.fileno())
+    if (len(content), before.st_mtime_ns) != (before.st_size, after.st_mtime_ns):
+        raise UnreadableFile(Message("it is being written to right now"))
+    _check_content(content, lies, before)
+    return content
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[IO[bytes]]:
+    """Open an ordinary file; nothing waits for what is none, such as a pipe."""
     try:
-        fd = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        fd = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
     except FileNotFoundError:
         raise
     except OSError as error:
         raise UnreadableFile(Message("it cannot be read: {why}", why=error.strerror)) from error
-    status = os.fstat(fd)
-    if not stat.S_ISREG(status.st_mode):
+    if not stat.S_ISREG(os.fstat(fd).st_mode):
         os.close(fd)
         raise UnreadableFile(Message("it isn't an ordinary file"))
     with open(fd, "rb") as opened:  # noqa: PTH123 - a descriptor
-        if status.st_size > MOST_BYTES:
-            raise UnreadableFile(Message("it is larger than {megabytes} MB", megabytes=MOST_BYTES // 1_000_000))
-        content = opened.read(MOST_BYTES + 1)
+        yield opened
+
+
+def _content(opened: IO[bytes], most: int) -> bytes:
+    content = b"" if os.fstat(opened.fileno()).st_size > most else opened.read(most + 1)
+    if len(content) > most or os.fstat(opened.fileno()).st_size > most:
+        raise UnreadableFile(Message("it is larger than {megabytes} MB", megabytes=most // 1_000_000))
+    return content
+
+
+def _check_content(content: bytes, lies: Path, status: os.stat_result) -> None:
     found_in = FoundIn(_is_settings(lies), not status.st_mode & 0o077, status.st_size <= _LARGEST_SETTINGS)
     if is_secret(content[:HEAD], found_in):
         raise UnreadableFile(Message("it contains a key or a password"))
-    return content
+
+
+def _place_of(fd: int, path: Path) -> Path:
+    """Return where an open file lies, as the kernel has it where it tells."""
+    try:
+        return Path(os.readlink(f"/proc/self/fd/{fd}"))  # noqa: PTH115 - it is a link, and may lead nowhere
+    except OSError:
+        return path.resolve()
 
 
 def _is_settings(path: Path) -> bool:

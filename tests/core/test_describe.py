@@ -126,6 +126,11 @@ TABLE: list[tuple[Action, dict[str, object], str]] = [
         'Put {"text": "a"} on the clipboard',
     ),
     (
+        Invoke("send_file", '{"file": "/a"}'),
+        {"kind": "function", "name": "send_file", "arguments": {"file": "/a"}, "command": []},
+        'Send {"file": "/a"} to the model\'s server',
+    ),
+    (
         Invoke("weather", json.dumps("x" * 300)),
         {"kind": "function", "name": "weather", "arguments": "x" * 300, "command": []},
         f'Call the function “weather” with "{"x" * 199}… (302 characters)',

@@ -14,7 +14,8 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
-from desktop_agent.core.earlier_run import EarlierAct, EarlierPicture, EarlierRun, EarlierTurn
+from desktop_agent.core.attachment import Picture
+from desktop_agent.core.earlier_run import EarlierAct, EarlierRun, EarlierTurn
 from desktop_agent.core.function import Function
 from desktop_agent.core.turn import InvalidAction, Opening, Reply, Turn
 from desktop_agent.devtools.serve.dialects import DIALECTS
@@ -127,7 +128,7 @@ def _told(turn: Turn, reply: Reply) -> Reply:
 
 async def _from_earlier(mind: Conversation) -> None:
     act = EarlierAct(1, "a click", "done", "call_1", {"type": "click", "x": 1, "y": 2})
-    seen = EarlierPicture(frame(1).data, "image/png", SIZE)
+    seen = Picture(frame(1).data, "image/png", SIZE)
     turns = (EarlierTurn(seen, ("I begin.",), (act,)), EarlierTurn(None, (), (replace(act, came="uncertain"),)))
     await mind.think(Opening("Save a note", frame(0), EarlierRun("run", "Cut off.", turns)))
 

@@ -200,12 +200,15 @@ def _lines(recorded: RecordedRun, *, verbose: bool) -> Iterator[str]:
     from desktop_agent.record.desk_receipt import change_line, receipt_acts
     from desktop_agent.record.differences import differences_of
     from desktop_agent.record.import_run import import_origin
+    from desktop_agent.record.wording import attached_files
 
     run = recorded.summary
     yield Message("Run:     {id}", id=run.id)
     for number, line in enumerate(run.task.strip().splitlines()):
         head = "" if number else terminal.spoken(Message("Task:"))
         yield f"{head:<{_HANG}}{visible(line, terminal.LONGEST_LINE)}"
+    if told := attached_files(recorded.started):
+        yield Message("Attached: {files}", files=visible(told, terminal.LONGEST_LINE))
     yield Message("Status:  {text}", text=visible(status_wording(run.status, run.message).text, terminal.LONGEST_LINE))
     at = moment(run.started)
     yield (

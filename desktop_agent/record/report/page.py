@@ -34,6 +34,7 @@ from desktop_agent.record.report.turn_card import decision_times, picture_card, 
 from desktop_agent.record.spans import clock_time, moment
 from desktop_agent.record.wording import (
     Wording,
+    attached_files,
     decision_wording,
     duration,
     expectation_wording,
@@ -257,6 +258,8 @@ def _facts(started: RunStarted | None, summary: RunSummary, desk: Sequence[Recei
             yield _fact(Message("Pictures sent to"), Message("the agent that asked for them"))
         else:
             yield _fact(Message("Task and pictures sent to"), _address(started))
+        if told := attached_files(started):
+            yield _fact(Message("Attached files"), told)
         yield _fact(Message("Mode"), _MODES.get(started.mode, started.mode))
         yield _fact(Message("Screen"), _screen(started))
         yield _fact(Message("Limits"), _limits(started.limits))

@@ -13,7 +13,7 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol, cast
 
-from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QMimeData, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import (
     QMenu,
@@ -30,6 +30,7 @@ from desktop_agent.core.message import Message
 from desktop_agent.core.translation import gettext, tr
 from desktop_agent.lib.platform_files import platform_file
 from desktop_agent.screen.commands import SAVE_AS, label_here
+from desktop_agent.ui.console.attached import files_in
 from desktop_agent.ui.offers import StepTrouble, step_trouble
 from desktop_agent.ui.qt.background_task import BackgroundTask
 from desktop_agent.ui.qt.theme import colours
@@ -59,6 +60,7 @@ class TaskField(QPlainTextEdit):
     """Several lines for a task; Up on the first line and Down on the last one walk through earlier tasks."""
 
     submitted = Signal()
+    given = Signal(list)  # paths of files that were dropped or pasted here
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Start empty."""
@@ -109,6 +111,17 @@ class TaskField(QPlainTextEdit):
             self.submitted.emit()
         elif not (plain and self._walks(event.key())):
             super().keyPressEvent(event)
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        """Take files, too, unless nothing may be written."""
+        return bool(files_in(source)) or super().canInsertFromMimeData(source)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Take files as what they are, and not their addresses as text."""
+        if files := files_in(source):
+            self.given.emit(files)
+        else:
+            super().insertFromMimeData(source)
 
     def _walks(self, key: int) -> bool:
         up = key == Qt.Key.Key_Up and self._is_on(0) and self._walk(1)

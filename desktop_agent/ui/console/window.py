@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 
 from desktop_agent.core.errors import DesktopAgentError, RecordError
@@ -22,6 +22,7 @@ from desktop_agent.policy.scope import ScopeEntry
 from desktop_agent.record.reader import read_events
 from desktop_agent.record.wording import run_length, status_wording
 from desktop_agent.run.result import RunResult
+from desktop_agent.ui.console.attached import AttachLine, files_in
 from desktop_agent.ui.console.expected import ExpectLine
 from desktop_agent.ui.console.outcome import OutcomeLine, in_a_window
 from desktop_agent.ui.console.place import WhereChip, open_programs
@@ -70,7 +71,7 @@ class Console(QWidget):
         self._bridge, self._history, self._about = bridge, history, about
         self.scope = WhereChip(open_programs, pick_by_hand, self)
         self.scope.failed.connect(self.tell)
-        self._expected = ExpectLine(self)
+        self._expected, self._attached = ExpectLine(self), AttachLine(self)
         self._folder, self._heard = Path(), 0
         self._shown: AppState | None = None
         self._flat = False
@@ -83,7 +84,7 @@ class Console(QWidget):
         self._talk, self._after = TalkLine(self), AfterLine(self)
         self._ended_in: Path | None = None  # the folder of the run that has ended last
         self._sign, self._state_words = QLabel(), text_label(role="heading", wraps=False)
-        switches = [self._expected.switch, *(place.switch for place in self._places)]
+        switches = [self._attached.button, self._expected.switch, *(place.switch for place in self._places)]
         starts = (self.entry.offers, self.entry.start)
         self.terms = TermsLine(self, chips=(self.scope, *switches), starts=starts)
         self._what = text_label(role="muted")
@@ -93,6 +94,7 @@ class Console(QWidget):
         self._resume = IconButton(Message("Resume"), "play", bridge.resume)
         self._stop = IconButton(Message("Stop run"), "stop", bridge.stop)
         self.setWindowTitle(tr(TITLE))
+        self.setAcceptDrops(True)
         self._page = Scrolling(self._middle()).fill()
         self._lay_out()
         self._connect()
@@ -110,7 +112,7 @@ class Console(QWidget):
 
     def _show_next(self) -> None:
         """Show what holds for the next run; settings are read, and perhaps the keyring asked, once for all of it."""
-        about = self._about(self.terms.flags)
+        about = self._about({**self._attached.flags, **self.terms.flags})
         self.terms.show_terms(about.terms)
         self.scope.begin_with(about.scope)
         self.entry.expect(plain_steps=about.terms.plain_steps, problem=about.terms.problem)
@@ -125,22 +127,27 @@ class Console(QWidget):
     def order(self, task: str) -> TaskOrder:
         """Return the order for a task as everything stands here."""
         elsewhere = self._elsewhere()
+        flags = {**self._attached.flags, **self._expected.flags, **self.terms.flags}
         if elsewhere is not None:
-            return TaskOrder(task, {**self._expected.flags, **self.terms.flags}, desk=elsewhere.order)
-        return TaskOrder(task, {**self.scope.flags, **self._expected.flags, **self.terms.flags})
+            return TaskOrder(task, flags, desk=elsewhere.order)
+        return TaskOrder(task, {**self.scope.flags, **flags})
 
     def offer(self, task: str, flags: Mapping[str, object]) -> None:
         """Put a task into the field with the terms it is to have; the person starts it, or changes it first."""
         self.entry.field.put(task)
-        self.terms.take_over(self._expected.take_over(flags))
+        self._take_over(flags)
 
     def offer_resume(self, offer: Resumption, flags: Mapping[str, object], note: str) -> None:
         """Offer to go on with a run that was broken off: its last picture, its terms, and what is not certain of it."""
-        self.terms.take_over(self._expected.take_over(flags))
+        self._take_over(flags)
         self.resume.show_offer(offer, note)
         self._open_timeline()
         self._side.show_offer(offer.picture)
         self._page.verticalScrollBar().setValue(0)
+
+    def _take_over(self, flags: Mapping[str, object]) -> None:
+        self.terms.take_over(self._attached.take_over(self._expected.take_over(flags)))
+        self._follow_task()
 
     def follow(self) -> None:
         """Show the state of the bridge."""
@@ -155,7 +162,7 @@ class Console(QWidget):
             place.set_running(running)
         self._show_places()
         self.terms.set_running(running)
-        self._follow_expected()
+        self._follow_task()
         talked = self._talk.has_keyboard
         self._talk.follow(hears=self._bridge.hears, paused=self._bridge.may_resume)
         if talked and not self._bridge.hears and state != "waiting":  # the line goes with the run
@@ -197,7 +204,15 @@ class Console(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
         places = [place.widget for place in self._places]
-        for widget in (self.terms, self.entry.hints, self._expected, *places, self._outcome, self.resume):
+        for widget in (
+            self.terms,
+            self.entry.hints,
+            self._attached,
+            self._expected,
+            *places,
+            self._outcome,
+            self.resume,
+        ):
             column.addWidget(widget)
         self._panes = panes = Panes((self._timeline, self._side), _SHARES)
         self._side.resized.connect(self._give_room)
@@ -246,8 +261,11 @@ class Console(QWidget):
         self.entry.hints.shown.connect(self._show_one_trouble)
         self.entry.hints.model_wanted.connect(self.terms.show_models)
         self.terms.changed.connect(self._show_next)
+        self._attached.changed.connect(self._show_next)
+        self._attached.changed.connect(self._follow_task)
+        self.entry.field.given.connect(self._attached.add)
         self._expected.switch.toggled.connect(self._have_room_for_all)
-        self.entry.field.textChanged.connect(self._follow_expected)
+        self.entry.field.textChanged.connect(self._follow_task)
         for place in self._places:
             place.changed.connect(self._show_places)
 
@@ -281,8 +299,10 @@ class Console(QWidget):
                 for stamped in read_events(bridge.folder):
                     self._hear(stamped)
 
-    def _follow_expected(self) -> None:
-        self._expected.follow(written=bool(self.entry.field.toPlainText().strip()), running=self._bridge.running)
+    def _follow_task(self) -> None:
+        written, running = bool(self.entry.field.toPlainText().strip()), self._bridge.running
+        self._expected.follow(written=written, running=running)
+        self._attached.follow(written=written, running=running)
 
     def _begin(self, task: str) -> None:
         self._heard, self._ended_in = 0, None
@@ -328,6 +348,8 @@ class Console(QWidget):
         self._reply.close_question()
         self._side.end()
         self._ended_in = outcome.dir if isinstance(outcome, RunResult) else None
+        if self._ended_in is not None:  # they have been sent, and belong to that task
+            self._attached.clear()
         self._after.setVisible(self._ended_in is not None and not self._bridge.running)
         if isinstance(outcome, DesktopAgentError):
             self.tell(in_a_window(outcome))
@@ -349,6 +371,16 @@ class Console(QWidget):
             task = self.entry.sizeHint().height()
             self._parts.setSizes([task, max(0, event.size().height() - task)])
         super().resizeEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files."""
+        if files_in(event.mimeData()) and not self._bridge.running:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Attach the files."""
+        self._attached.add(files_in(event.mimeData()))
+        event.acceptProposedAction()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Only hide during a run, so that whoever opens the window again sees the whole run."""

@@ -14,10 +14,12 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.events import RunStarted
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, sentences
+from desktop_agent.host.attached import NO_READER
 from desktop_agent.host.follow import follow
 from desktop_agent.host.resume import Resumption, resumption
 from desktop_agent.policy.standing import RememberedApprovals
+from desktop_agent.record.import_run import is_foreign
 from desktop_agent.record.store import RunStore
 from desktop_agent.run.result import RunResult
 from desktop_agent.settings import Settings
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
 
 _OFFLINE = Message("plain steps only")
 _MEND = Message("Choose another model here, or mend it in Settings.")
+_WITHOUT = Message("Choose another model here, or remove the files.")
 _LIMITS = ("run.max_steps", "run.max_minutes", "run.max_cost")
 _FRESH = Message("It had reached a limit; resumed, it may go as far again.")
 
@@ -230,6 +233,8 @@ class Windows(QObject):
         console.bring()
         try:
             flags = terms_of(started, load(places().config_file, os.environ, {}).settings)
+            if is_foreign(places().runs / started.run, places().runs):  # its paths are those of another computer
+                flags.pop("run.attach", None)
         except DesktopAgentError:
             flags = {}  # the console says what is wrong with the settings
         console.offer(started.task, flags)
@@ -310,8 +315,10 @@ def about(flags: Mapping[str, object]) -> NextRun:
         title=provider.profile.shown_name,
         model=_OFFLINE if provider.embedded else provider.model,
         plain_steps=provider.embedded,
-        disclosure=privacy(provider, str(places().runs), pictures=run.record),
+        disclosure=privacy(provider, str(places().runs), pictures=run.record, attached=run.attach),
     )
+    if provider.embedded and run.attach:
+        chosen = replace(chosen, problem=sentences(NO_READER, _WITHOUT))
     return NextRun(chosen, run.allow)
 
 

@@ -1,0 +1,89 @@
+"""Asks the person before anything is done: about commands that are run at the end, and files that an agent sends."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Sequence
+
+from desktop_agent.core.actions import Invoke
+from desktop_agent.core.decision import Answer, Approved, Question, Reason, StopRun, Target
+from desktop_agent.core.events import Decided, DecidedBy, DecisionVerdict
+from desktop_agent.core.frame import Frame
+from desktop_agent.core.message import Message
+from desktop_agent.core.mode import Mode
+from desktop_agent.core.stop import Stopped
+from desktop_agent.run.control import ms_since
+from desktop_agent.run.ending import RunEnding
+from desktop_agent.run.pause import PauseSupervisor
+from desktop_agent.run.ports import Approver
+from desktop_agent.run.stream import Stream
+
+_log = logging.getLogger(__name__)
+_CHECKS = Reason("expectation", Message("It checks whether the end is as you expect."))
+_SENDS = Reason("attachment", Message("The agent that gave the task wants this file sent along with it."))
+_NO_CHECK = Message("A command that checks whether the task is done wasn't allowed, so nothing was done.")
+_NO_FILE = Message("A file that an agent has attached wasn't allowed to be sent, so nothing was done.")
+
+
+class Beforehand:
+    """What has to be allowed for one run before its first request."""
+
+    def __init__(
+        self,
+        mode: Mode,
+        approver: Approver,
+        pauses: PauseSupervisor,
+        stream: Stream,
+        *,
+        commands: Sequence[Invoke],
+        files: Sequence[Invoke],
+    ) -> None:
+        self._mode, self._approver, self._pauses, self._stream = mode, approver, pauses, stream
+        self._commands, self._files = commands, files
+
+    async def confirm(self, frame: Frame) -> RunEnding | None:
+        """Show the person each file, in every mode, and each command; return the run's end where one was refused."""
+        for file in self._files:
+            if not await self._allows(file, Message("Send a file to the model's server"), _SENDS, frame):
+                return RunEnding("blocked", _NO_FILE)
+        for command in () if self._mode == "auto" else self._commands:
+            sentence = Message(
+                "At the end, run “{command}” to see whether the task is done", command=command.command[0]
+            )
+            if not await self._allows(command, sentence, _CHECKS, frame):
+                return RunEnding("blocked", _NO_CHECK)
+        return None
+
+    async def _allows(self, call: Invoke, sentence: str, reason: Reason, frame: Frame) -> bool:
+        question = Question("", sentence, (call,), Target(), (reason,), (), frame, kind="function")
+        async with self._pauses.turn_to_ask():
+            self._pauses.control.ignore_user_input()
+            began = time.monotonic()
+            answer = await self._answer(question)
+        verdict, by = _meaning(answer)
+        self._stream.announce(Decided("", 0, verdict, by, reason.rule, waited_ms=ms_since(began)))
+        if isinstance(answer, StopRun):
+            self._pauses.control.stop.set("human")
+            raise Stopped
+        await self._pauses.clear()
+        return verdict == "allow"
+
+    async def _answer(self, question: Question) -> Answer | None:
+        try:
+            return await self._approver.decide(question)
+        except Exception:  # noqa: BLE001 - a caller's own code: when in doubt, nothing is run or sent
+            _log.debug("the approver failed", exc_info=True)
+            return None
+
+
+def _meaning(answer: Answer | None) -> tuple[DecisionVerdict, DecidedBy]:
+    match answer:
+        case Approved():
+            return "allow", "human"
+        case StopRun():
+            return "stop", "human"
+        case None:
+            return "deny", "policy"
+        case _:
+            return "deny", getattr(answer, "by", "human")

@@ -1,0 +1,52 @@
+"""A file that an agent attaches to a task goes to the model only at the person's yes; the server's log tells."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from pathlib import Path
+
+from desktop_agent.desk.display.private_display import PrivateDisplay
+from tests.agents.test_yes_by_hand import click_by_hand
+from tests.fakes.mcp_agent import agent, environment
+from tests.fakes.physical import PhysicalHand
+from tests.fakes.plain_vendor import PlainVendor, Script, call, message
+
+MOVE: Script = [[call({"type": "move", "x": 10, "y": 300}, "c0")], [message("It is read.")]]
+CANARY = "Zanzibar4711"
+
+
+def flags(vendor: PlainVendor, *more: str) -> tuple[str, ...]:
+    return ("--mode", "auto", "--dialect", "openai", "--base-url", vendor.url, *more)
+
+
+def test_without_a_persons_yes_nothing_is_sent_at_all(display: PrivateDisplay, tmp_path: Path) -> None:
+    (file := tmp_path / "letter.txt").write_text(CANARY, encoding="utf-8")
+
+    async def work() -> None:
+        async with agent(environment(display, tmp_path), *flags(vendor, "--approver", "none")) as caller:
+            relative = await caller.call("run_task", task="Read it", attach=["letter.txt"])
+            refused = await caller.call("run_task", task="Read it", attach=[str(file)])
+
+            assert "attach takes whole paths" in relative.text
+            assert "wasn't allowed to be sent, so nothing was done" in refused.text
+
+    with PlainVendor(MOVE) as vendor:
+        asyncio.run(work())
+
+    assert vendor.requests == []
+
+
+def test_at_a_persons_yes_the_file_arrives(display: PrivateDisplay, tmp_path: Path) -> None:
+    (file := tmp_path / "letter.txt").write_text(CANARY, encoding="utf-8")
+
+    async def work() -> None:
+        async with agent(environment(display, tmp_path), *flags(vendor)) as caller:
+            asked = asyncio.create_task(caller.call("run_task", task="Read it", attach=[str(file)]))
+            await asyncio.to_thread(click_by_hand, display, hand)
+            assert "completed" in (await asked).text
+
+    with PlainVendor(MOVE) as vendor, PhysicalHand(display.name, display.xauthority) as hand:
+        asyncio.run(work())
+
+    assert CANARY in json.dumps(vendor.bodies[0])

@@ -1,0 +1,251 @@
+"""Files attached to a task: what the server gets of them, by its own log, and what never leaves the computer."""
+
+import base64
+import hashlib
+import os
+import shutil
+import zipfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+import pytest
+
+from tests.fakes.plain_vendor import PlainVendor, Script, call, message
+from tests.journeys.conftest import BARE, Agent, Ran
+
+MOVE: Script = [[call({"type": "move", "x": 10, "y": 300}, "c0")], [message("It is read.")]]
+LETTER = "Dear Ms Weber,\r\n\tthe “rent” is 850 €. --- ends ---\n"
+
+
+def run(agent: Agent, vendor: PlainVendor, *flags: str, dialect: str = "openai", task: str = "Read it") -> Ran:
+    return agent("run", task, "--json", "--dialect", dialect, "--base-url", vendor.url, *BARE, *flags)
+
+
+def parts(body: Mapping[str, Any]) -> Iterator[Any]:
+    """Yield each part of what the user says, in order."""
+    for item in body["input"]:
+        if item.get("role") == "user":
+            yield from item["content"]
+
+
+def texts(body: Mapping[str, Any]) -> list[str]:
+    return [part["text"] for part in parts(body) if "text" in part]
+
+
+def pictures(body: Mapping[str, Any]) -> list[bytes]:
+    urls = [part["image_url"] for part in parts(body) if "image_url" in part]
+    return [base64.b64decode(url.partition(",")[2]) for url in urls]
+
+
+def written(folder: Path, name: str, content: bytes) -> Path:
+    file = folder / name
+    file.write_bytes(content)
+    return file
+
+
+def test_a_text_arrives_as_it_stands_in_the_file_before_the_task(agent: Agent, tmp_path: Path) -> None:
+    file = written(tmp_path, "letter.txt", LETTER.encode())
+
+    with PlainVendor(MOVE) as vendor:
+        ran = run(agent, vendor, "--attach", str(file))
+        told = texts(vendor.bodies[0])
+
+    host = vendor.url.removeprefix("http://")
+    assert (ran.code, ran.events[-1]["status"]) == (0, "completed")
+    assert LETTER in told
+    assert told.index(LETTER) < told.index("Read it")
+    assert f"letter.txt is sent to {host} with the task." in ran.err
+
+
+def test_the_record_tells_of_a_file_its_digest_and_nothing_that_is_in_it(agent: Agent, tmp_path: Path) -> None:
+    file = written(tmp_path, "letter.txt", LETTER.encode())
+
+    with PlainVendor(MOVE) as vendor:
+        ran = run(agent, vendor, "--attach", str(file))
+    folder = Path(ran.events[0]["dir"])
+    shown = agent("runs", "show", "last")
+
+    digest = hashlib.sha256(LETTER.encode()).hexdigest()
+    kept = b"".join(each.read_bytes() for each in folder.rglob("*") if each.is_file())
+    assert ran.events[0]["attached"] == [
+        {"path": str(file), "kind": "text", "bytes": len(LETTER.encode()), "sha256": digest}
+    ]
+    assert b"Weber" not in kept
+    assert "Attached: letter.txt" in shown.out
+    assert "letter.txt" in (folder / "report.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("chain", ["--chain", "--no-chain"])
+def test_a_file_stays_in_the_conversation_and_is_not_sent_twice_to_a_server_that_keeps_it(
+    agent: Agent, tmp_path: Path, chain: str
+) -> None:
+    file = written(tmp_path, "letter.txt", LETTER.encode())
+
+    with PlainVendor(MOVE) as vendor:
+        run(agent, vendor, "--attach", str(file), chain)
+        later = texts(vendor.bodies[1])
+
+    assert (LETTER in later) == (chain == "--no-chain")
+
+
+def test_pictures_arrive_as_pictures_scaled_and_without_what_else_is_in_the_file(agent: Agent, tmp_path: Path) -> None:
+    pixels = np.zeros((900, 3136, 3), np.uint8)
+    pixels[:, :, 2] = 255
+    data = cv2.imencode(".png", pixels)[1].tobytes() + b"the place where it was taken"
+    file = written(tmp_path, "wide.png", data)
+
+    with PlainVendor(MOVE) as vendor:
+        run(agent, vendor, "--attach", str(file))
+        sent, screen = pictures(vendor.bodies[0])
+
+    seen = np.asarray(cv2.imdecode(np.frombuffer(sent, np.uint8), cv2.IMREAD_COLOR))
+    assert seen.shape == (450, 1568, 3)
+    assert seen[200, 700].tolist() == [0, 0, 255]
+    assert b"the place" not in sent
+    assert screen != sent
+
+
+@pytest.mark.skipif(shutil.which("pdftoppm") is None, reason="poppler-utils is not installed")
+def test_a_pdf_arrives_page_by_page_as_text_and_picture(agent: Agent, tmp_path: Path) -> None:
+    file = written(tmp_path, "two.pdf", two_pages())
+
+    with PlainVendor(MOVE) as vendor:
+        ran = run(agent, vendor, "--attach", str(file))
+        told, seen = texts(vendor.bodies[0]), pictures(vendor.bodies[0])
+
+    assert ran.code == 0
+    assert [text for text in told if text.startswith("Page ")] == ["Page 1:\nInvoice 2041", "Page 2:\nTotal 850"]
+    assert len(seen) == 3
+
+
+def test_an_office_file_arrives_as_its_text(agent: Agent, tmp_path: Path) -> None:
+    file = tmp_path / "letter.odt"
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("content.xml", "<text:p xmlns:text='t'>Dear Ms Weber</text:p>")
+
+    with PlainVendor(MOVE) as vendor:
+        run(agent, vendor, "--attach", str(file))
+
+    assert "Dear Ms Weber" in texts(vendor.bodies[0])
+
+
+def test_without_pictures_in_the_record_the_file_is_sent_all_the_same(agent: Agent, tmp_path: Path) -> None:
+    file = written(tmp_path, "dot.png", cv2.imencode(".png", np.zeros((9, 9, 3), np.uint8))[1].tobytes())
+
+    with PlainVendor(MOVE) as vendor:
+        ran = run(agent, vendor, "--attach", str(file), "--no-record")
+
+    assert len(pictures(vendor.bodies[0])) == 2
+    assert [*Path(ran.events[0]["dir"]).rglob("*.png")] == []
+
+
+def test_a_run_that_goes_on_sends_the_file_again_unless_it_has_changed(agent: Agent, tmp_path: Path) -> None:
+    file = written(tmp_path, "letter.txt", LETTER.encode())
+    with PlainVendor([MOVE[0], 400]) as vendor:
+        run(agent, vendor, "--attach", str(file), "--no-chain")
+    file.write_text("Another letter", encoding="utf-8")
+
+    with PlainVendor(MOVE) as vendor:
+        changed = agent("resume", "last", "--json", "--base-url", vendor.url, "--no-chain", *BARE)
+        asked = len(vendor.requests)
+        meant = agent("resume", "last", "--json", "--base-url", vendor.url, "--no-chain", *BARE, "--attach", str(file))
+        told = texts(vendor.bodies[0])
+
+    assert (changed.code, asked) == (2, 0)
+    assert "“letter.txt” has changed since it was attached." in changed.err
+    assert meant.code == 0
+    assert "Another letter" in told
+
+
+def test_a_task_after_a_run_sends_its_own_files_and_not_those_of_the_run_before(agent: Agent, tmp_path: Path) -> None:
+    file, other = written(tmp_path, "letter.txt", LETTER.encode()), written(tmp_path, "other.txt", b"Another one")
+    for chain in ("--chain", "--no-chain"):
+        with PlainVendor(MOVE) as vendor:
+            run(agent, vendor, "--attach", str(file), chain)
+        with PlainVendor([[call({"type": "move", "x": 20, "y": 300}, "c1")], [message("Read.")]]) as vendor:
+            ran = run(agent, vendor, "--after", "last", "--attach", str(other), chain, task="Now this")
+            told = texts(vendor.bodies[0])
+
+        assert ran.code == 0
+        assert "Another one" in told
+        assert LETTER not in told
+
+
+def refused(agent: Agent, *flags: str, environment: dict[str, str] | None = None) -> str:
+    """Return what the terminal says of a run that must not begin."""
+    with PlainVendor(MOVE) as vendor:
+        ran = agent(
+            "run",
+            "t",
+            "--json",
+            "--dialect",
+            "openai",
+            "--base-url",
+            vendor.url,
+            *BARE,
+            *flags,
+            environment=environment,
+        )
+        assert (ran.code, ran.out, len(vendor.requests)) == (2, "", 0)
+    assert "Traceback" not in ran.err
+    return ran.err
+
+
+def test_what_is_hidden_or_secret_or_no_file_is_refused_and_nothing_is_sent(agent: Agent, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    (home / ".ssh").mkdir(parents=True)
+    (hidden := home / ".ssh" / "notes.txt").write_text("what nobody is to read", encoding="utf-8")
+    (link := home / "notes.txt").symlink_to(hidden)
+    os.link(hidden, second := home / "second.txt")
+    os.mkfifo(pipe := home / "pipe")
+    key = written(home, "mail.txt", b"Use this: api_key = 'q7Zt2Lk9vXw4Rb81mNc6'\n")
+    own = tmp_path / "agent" / "config" / "config.toml"
+    own.parent.mkdir(parents=True, exist_ok=True)
+    own.write_text("", encoding="utf-8")
+    cases = {
+        hidden: "hidden from every model",
+        link: "hidden from every model",
+        second: "hidden from every model",
+        own: "hidden from every model",
+        key: "a key or a password",
+        home: "isn't an ordinary file",
+        pipe: "isn't an ordinary file",
+        Path("/dev/zero"): "isn't an ordinary file",
+        home / "none.txt": "there is no such file",
+    }
+
+    for file, why in cases.items():
+        assert why in refused(agent, "--attach", str(file), environment={"HOME": str(home)}), file
+
+
+def test_the_built_in_model_reads_no_file(agent: Agent, tmp_path: Path) -> None:
+    ran = agent("run", 'click "OK"', "--attach", str(written(tmp_path, "letter.txt", b"Hello")))
+
+    assert ran.code == 2
+    assert "No model is asked here that could read an attached file." in ran.err
+
+
+def two_pages() -> bytes:
+    """Return a PDF of two pages, each with a line of text."""
+    contents = [b"BT /F1 24 Tf 40 80 Td (Invoice 2041) Tj ET", b"BT /F1 24 Tf 40 80 Td (Total 850) Tj ET"]
+    font = "/Resources << /Font << /F1 3 0 R >> >>"
+    page = f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 300 200] /Contents {{}} 0 R {font} >>"
+    objects: list[bytes] = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [4 0 R 6 0 R] /Count 2 >>",
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+    ]
+    for number, content in enumerate(contents):
+        objects.append(page.replace("{}", str(5 + 2 * number)).encode())
+        objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content))
+    file, places = b"%PDF-1.4\n", list[int]()
+    for number, each in enumerate(objects, 1):
+        places.append(len(file))
+        file += b"%d 0 obj\n%s\nendobj\n" % (number, each)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    head = b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
+    tail = b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, len(file))
+    return file + head + table + tail

@@ -1,0 +1,81 @@
+"""Files attached to a task, in every dialect; the server's request log is the oracle."""
+
+import base64
+import json
+from collections.abc import Sequence
+
+import pytest
+
+from desktop_agent.core.attachment import AttachedFile, Attachment, Picture
+from desktop_agent.core.geometry import Size
+from desktop_agent.core.turn import Opening
+from desktop_agent.model.attached import attached_items
+from desktop_agent.model.conversation import Conversation
+from desktop_agent.model.dialect import Manner
+from desktop_agent.model.dialects import dialect_named
+from desktop_agent.model.families import FAMILY_NAMES
+from desktop_agent.model.reading.shapes import objects_in
+from desktop_agent.model.request_options import RequestOptions
+from tests.fakes.script import asks, says
+from tests.fakes.scripted_server import ScriptedServer
+from tests.fakes.talk import CLICK, EVERY_WAY, WITH_RESPONSES
+from tests.fakes.thinking import answered, conversation, frame, with_conversation
+
+TEXT = "The rent is\n\t850 €, “due” on Monday. --- ends ---"
+PAGES = (frame(7).data, frame(8).data)
+DIGEST = "0123456789abcdef" * 4
+LETTER = Attachment(AttachedFile("/home/a/letter.txt", "text", 60, DIGEST), (TEXT,))
+SCAN = Attachment(
+    AttachedFile("/home/a/scan.pdf", "pdf", 9_000, DIGEST[::-1]),
+    ("Page 1:", Picture(PAGES[0], "image/png", Size(4, 4)), "Page 2:", Picture(PAGES[1], "image/png", Size(4, 4))),
+)
+STEPS = 3
+
+
+def sent(dialect: str, attachments: Sequence[Attachment] = (LETTER, SCAN), **options: object) -> list[str]:
+    """Hold a conversation; return each request as it came, with its characters in clear."""
+    terms = RequestOptions(dialect=dialect, **options)  # type: ignore[arg-type]
+
+    async def hold(mind: Conversation) -> None:
+        turn = await mind.think(Opening("Enter it", frame(0), attachments=tuple(attachments)))
+        for number in range(1, STEPS):
+            turn = await mind.think(answered(turn, number))
+
+    with ScriptedServer([*[asks(CLICK)] * (STEPS - 1), says("Done.")], dialect=dialect) as server:
+        with_conversation(conversation(server.base_url, terms), hold)
+        assert server.objections == []
+        return [json.dumps(request.told, ensure_ascii=False) for request in server.creates]
+
+
+@pytest.mark.parametrize(("dialect", "stream", "chain"), EVERY_WAY)
+def test_texts_and_pictures_come_once_before_the_task_and_stay(dialect: str, stream: bool, chain: bool) -> None:
+    requests = sent(dialect, stream=stream, chain=chain, keep_pictures=1)
+
+    parts = [json.dumps(TEXT, ensure_ascii=False), *(base64.b64encode(page).decode() for page in PAGES)]
+    order = [requests[0].index(part) for part in (*parts, "Enter it", base64.b64encode(frame(0).data).decode())]
+    told_again = not (chain and dialect in WITH_RESPONSES)
+    assert order == sorted(order)
+    for part in parts:
+        assert [request.count(part) for request in requests] == [1, told_again, told_again]
+
+
+def test_what_a_file_says_is_marked_by_what_it_cannot_name() -> None:
+    request = sent("openai", [LETTER])[0]
+
+    begins, ends = (f'"--- {DIGEST[:16]} {word} ---"' for word in ("begins", "ends"))
+    assert request.index("nobody's instruction") < request.index(begins) < request.index("The rent")
+    assert request.index("The rent") < request.index(ends) < request.index("Enter it")
+
+
+def test_pictures_of_files_count_among_those_that_a_model_can_see() -> None:
+    requests = sent("functions", [SCAN], family="fara", keep_pictures=5, chain=False)
+
+    assert [request.count("data:image/png") for request in requests] == [3, 3, 3]
+
+
+def test_words_around_a_picture_of_the_screen_are_not_put_around_that_of_a_file() -> None:
+    for family in FAMILY_NAMES:
+        (item,) = attached_items([SCAN], dialect_named("functions", Manner(family=family)))
+        kinds = [part["type"] for part in objects_in(item["content"])]
+
+        assert kinds == ["input_text"] * 3 + ["input_image", "input_text", "input_image", "input_text"], family
