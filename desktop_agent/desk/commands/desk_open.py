@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from desktop_agent.desk.folder import DeskRecord
     from desktop_agent.desk.sandbox.side_desk import SideDesk
+    from desktop_agent.desk.windows.view.opened import OpenedDesk
 
 OPEN = Message("Open a desk over your files, to look around on; nothing that is done there counts.")
 LIST = Message("List the desks, newest first.")
@@ -49,7 +50,7 @@ def open_(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Open a desk, and end it with Ctrl+C or `desk end`."""
+    """Open a desk, and end it with Ctrl+C, `desk end`, or by closing its window."""
     from dataclasses import replace
 
     from desktop_agent.desk.commands.asking import asking_for
@@ -69,13 +70,43 @@ def open_(
         try:
             _say_open(desk, as_json=as_json)
             with asking_for(desk.network):
-                while not (end.is_set() or desk.has_ended):
-                    end.wait(_LOOK_EVERY_S)
+                _wait(desk, end, is_shown=not as_json)
         finally:
             desk.close()
     if not as_json:
         terminal.say(ENDED_WORDS[ended_by(desk.folder) or "told"])
         terminal.say(Message("What it has changed: desktop-agent desk show {id}", id=desk.id))
+
+
+def _wait(desk: SideDesk, end: threading.Event, *, is_shown: bool) -> None:
+    """Wait on the main thread until the desk has ended or is told to; meanwhile a window shows it, where one can."""
+    from desktop_agent.ui.qt.availability import why_no_window
+    from desktop_agent.ui.qt.executor import QtExecutor
+
+    over, executor = threading.Event(), QtExecutor()
+    windows: list[OpenedDesk] = []
+
+    def watch() -> None:
+        while not (end.wait(_LOOK_EVERY_S) or desk.has_ended):
+            pass
+        over.set()
+
+    def show() -> None:
+        from desktop_agent.desk.windows.view.opened import OpenedDesk
+        from desktop_agent.host.protocol import DeskOpened
+
+        xauthority = Path(desk.environment({})["XAUTHORITY"])
+        window = OpenedDesk(DeskOpened(desk.id, desk.picture, desk.size, desk.name, xauthority))
+        window.closed.connect(end.set)
+        window.show()
+        windows.append(window)
+
+    threading.Thread(target=watch, name="desk-over", daemon=True).start()
+    if is_shown and not why_no_window():
+        executor.call(show)
+    executor.run_until(over)
+    for window in windows:
+        window.close()
 
 
 def _check_program(name: str) -> None:

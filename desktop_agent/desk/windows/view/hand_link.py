@@ -17,7 +17,7 @@ from desktop_agent.desk.view.hand_words import FAILED, LET_GO, MOST_BYTES, PUT, 
 from desktop_agent.platforms.x11.keysyms import char_of_symbol, symbol_of_char
 
 _ANSWERS_WITHIN_MS = 4_000
-_ENDS_WITHIN_MS = 1_000
+_ENDS_AT_ONCE_MS, _ENDS_WITHIN_MS = 200, 1_000
 _LONGEST_ANSWER = 8 * MOST_BYTES
 HandOrder = tuple[object, ...]
 _HELD = {
@@ -81,6 +81,8 @@ class HandLink(QObject):
         self._late.stop()
         process = self._process
         process.closeWriteChannel()
+        if process.waitForFinished(_ENDS_AT_ONCE_MS):
+            return
         process.finished.connect(process.deleteLater)
         process.setParent(None)  # it outlives this for a moment
         QTimer.singleShot(_ENDS_WITHIN_MS, process, process.kill)
