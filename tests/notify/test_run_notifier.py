@@ -4,7 +4,7 @@ import asyncio
 import json
 import os
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -93,17 +93,17 @@ def hook(server: ToldServer) -> str:
 
 
 class Slow(AbsentApprover):
-    """Answers after a while."""
+    """Answers once something has come true."""
 
-    def __init__(self, seconds: float) -> None:
-        self.seconds = seconds
+    def __init__(self, condition: Callable[[], object] = lambda: True) -> None:
+        self.condition = condition
 
     async def decide(self, question: Question) -> Rejected:
-        await asyncio.sleep(self.seconds)
+        await asyncio.to_thread(wait_until, self.condition)
         return Rejected("no")
 
     async def reply(self, question: str) -> str:
-        await asyncio.sleep(self.seconds)
+        await asyncio.to_thread(wait_until, self.condition)
         return "the second"
 
 
@@ -134,9 +134,9 @@ def test_a_question_that_is_answered_soon_is_not_told_and_a_late_one_is(home: di
     with ToldServer() as server:
         run = Run(chosen(webhook=hook(server), after=0.2, details="message"), home)
         asked = question("click", "action")
-        asyncio.run(run.notifier.asking(Slow(0.0)).decide(asked))
+        asyncio.run(run.notifier.asking(Slow()).decide(asked))
         run.says(Asked("Which account?"))
-        answer = asyncio.run(run.notifier.asking(Slow(0.5)).reply("Which account?"))
+        answer = asyncio.run(run.notifier.asking(Slow(lambda: server.got)).reply("Which account?"))
         told = body(server)
 
     assert answer == "the second"
