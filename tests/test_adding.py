@@ -36,6 +36,13 @@ for (dialect, family), stream in product(both, (True, False)):
         asked = [proposal.model_action for turn in turns for call in turn.calls for proposal in call.proposals]
         print(json.dumps([[action["type"] for action in asked], turns[-1].messages]))
 """
+MANGLED = """
+import json
+from tests.proof.mangling import judge, mangled, written_calls
+judged = [judge(one) for one in mangled() if one.family == "acme"]
+wrong, untold = (sum(one.wrong for one in judged), sum(not one.told for one in judged))
+print(json.dumps([wrong, untold, len(judged), next(written_calls("acme"))[1]["content"][0]["text"]]))
+"""
 
 
 @pytest.fixture
@@ -53,7 +60,7 @@ def write(checkout: Path, place: str, like: str, *changes: tuple[str, str]) -> N
     """Add the file `acme` at a place of the guide: the one of another name, but for these changes."""
     folder = checkout / "desktop_agent"
     text = (folder / place.replace("NAME", like)).read_text("utf-8")
-    for before, after in (f'name="{like}"', 'name="acme"'), *changes:
+    for before, after in changes:
         assert before in text
         text = text.replace(before, after)
     (folder / place.replace("NAME", "acme")).write_text(text, "utf-8")
@@ -62,7 +69,34 @@ def write(checkout: Path, place: str, like: str, *changes: tuple[str, str]) -> N
 def write_side(checkout: Path, place: str) -> None:
     """Add a side of the dialect `acme`, which has a tool of its own."""
     own = [("    request=REQUEST,\n", "")] if place == SERVER else []  # what a request may hold is the other API's page
-    write(checkout, place, "preview", ('"computer_use_preview"', '"computer_acme"'), *own)
+    write(
+        checkout,
+        place,
+        "preview",
+        ('name="preview"', 'name="acme"'),
+        ('"computer_use_preview"', '"computer_acme"'),
+        *own,
+    )
+
+
+def write_family(checkout: Path) -> None:
+    """Add the family `acme`, which writes calls in a notation that no other has: the guide's own."""
+    notation, writes = re.findall(r"```text\n(notation=.*),\n(writes=.*),\n```", page("adding-a-dialect"))[0]
+    write(
+        checkout,
+        FAMILY,
+        "holo",
+        ('name="holo"', 'name="acme"'),
+        ('models=("holo",)', 'models=("acme",)'),
+        ('observation="observation",', f"{notation},\n    {writes},"),
+        ("import Family", "import Family, Notation"),
+    )
+
+
+def mangled_calls(checkout: Path) -> str:
+    """Return what became of mangled calls of the family in the copy: how many of them were wrong, untold, and all."""
+    shutil.copytree(ROOT / "tests" / "proof", checkout / "tests" / "proof", dirs_exist_ok=True)
+    return run(checkout, "-c", MANGLED).stdout
 
 
 def touched(checkout: Path) -> set[str]:
@@ -112,9 +146,10 @@ def test_a_dialect_is_two_files_a_family_one_and_both_are_known_everywhere(
     write_side(checkout, CLIENT)
     write_side(checkout, SERVER)
     of_dialect = touched(checkout)
-    write(checkout, FAMILY, "holo", ('models=("holo",)', 'models=("acme",)'))
+    write_family(checkout)
 
     tables = tables_checked(checkout, "dialect or family")
+    wrong, untold, mangled, written = json.loads(mangled_calls(checkout))
     talked = run(checkout, "-c", TALK)
     code, events, err = whole_run(checkout, display, "--dialect", "acme")
     functions = ("--dialect", "functions", "--family", "acme", "--model", "acme-7b")
@@ -123,6 +158,8 @@ def test_a_dialect_is_two_files_a_family_one_and_both_are_known_everywhere(
     assert of_dialect == {"desktop_agent/model/dialects/acme.py", "desktop_agent/devtools/serve/dialects/acme.py"}
     assert touched(checkout) - of_dialect == {"desktop_agent/model/families/acme.py"}
     assert tables.returncode == 0, tables.stdout
+    assert (wrong, untold, written) == (0, 0, "This is next.\nACT{click x='400' y='300' button='left'}")
+    assert mangled > 40
     assert "|acme|" in run(checkout, "-m", "desktop_agent", "run", "--help").stdout.replace("<", "|")
     assert talked.stdout.splitlines() == ['[["click", "keypress"], ["Done."]]'] * 4, talked.stderr
     assert (code, family_code) == (0, 0), err + family_err

@@ -13,7 +13,7 @@ from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.devtools.doctor import Finding, examine, machine, person
 from desktop_agent.devtools.doctor.person import open_to_others, permissions
 from desktop_agent.host.desktop_services import names_on
-from desktop_agent.settings import PersonSettings, Settings
+from desktop_agent.settings import PersonSettings, Settings, settings_of
 from tests.fakes.apps import end
 from tests.fakes.private_bus import SESSION, heard, private_bus
 from tests.fakes.waiting import wait_until
@@ -175,6 +175,16 @@ def test_a_folder_that_windows_may_open_to_others_is_named(
     if told is not None:
         folder = PureWindowsPath(runs).parents[1]
         assert f'icacls "{folder}" /inheritance:r /grant:r "anna:(OI)(CI)F"' == told.mend
+
+
+def test_what_tells_who_is_away_is_looked_at_where_it_is_set_up_and_nothing_is_sent() -> None:
+    told = settings_of({"notify": {"webhook": "https://hook.invalid/x"}})
+    missing = settings_of({"notify": {"webhook": "https://hook.invalid/x", "command": ["/no/such/program"]}})
+
+    assert "away" not in {one.name for one in person.checks(Settings(), os.environ, None)}
+    assert finding("away", told).state == "works"
+    assert finding("away", missing).state == "limited"
+    assert "/no/such/program is missing" in finding("away", missing).found
 
 
 def test_without_a_d_bus_session_names_need_one_and_no_package(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -42,6 +42,7 @@ COMMANDS: Mapping[str, str] = {
     "desk": Message("Review what a desk has changed, then take it over or discard it."),
     "mcp": Message("Let another agent use this computer over MCP, with the same approvals."),
     "providers": Message("List model servers, store their keys, and test one."),
+    "notify": Message("Tell you that a run asks or has ended, while you are away."),
     "secrets": Message("Store passwords and the like, which are typed without the model seeing them."),
     "config": Message("Show and change settings, and see where each comes from."),
     "guide": Message("Read the manual."),

@@ -28,6 +28,7 @@ from desktop_agent.host.caps import caps_of, patience_of
 from desktop_agent.host.expected import expected
 from desktop_agent.host.live import LiveEye, LiveRecorder, listening, tell_by
 from desktop_agent.host.lost_server import without_a_server
+from desktop_agent.host.notifier import Notifier
 from desktop_agent.host.one_run import only_run
 from desktop_agent.host.own_desktop import OwnDesktop
 from desktop_agent.host.provider import Provider
@@ -114,6 +115,7 @@ class RunAssembler:
     control_memory: RememberedAnswers
     secrets: SecretStore
     listeners: Sequence[Listener]
+    notifier: Notifier
     pass_on: OnUpdate
     environment: Mapping[str, str]
     reader: OcrReader | None = None  # one that was started early
@@ -138,9 +140,10 @@ class RunAssembler:
         # The record comes last: a run that cannot begin leaves none, and one that has begun also ends.
         recorder = self._recorder(stack, signer := BackgroundSigner(self.environment))
         copies = OwnCopies()
-        heard_by: list[Listener] = [*self._heard_by(reader, recorder, signer), copies]
+        heard_by: list[Listener] = [*self._heard_by(reader, recorder, signer), copies, self.notifier.hear]
         stream = Stream(recorder, heard_by, partial(datetime.now, UTC))
         tell_by(recorder, stream)
+        self.notifier.tell_by(stream)
         on_server = partial(self._on_server, stack, stream, partial(without_a_server, executor, watch), inquiry)
         model = self._model(reader, programs, stream, surroundings, on_server)
         self._begin(stream, recorder)

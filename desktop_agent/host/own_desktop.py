@@ -18,6 +18,10 @@ class OwnDesktop(WorkPlace, Protocol):
     def id(self) -> str:
         """The name by which a person finds it again."""
 
+    @property
+    def outside(self) -> Mapping[str, str]:
+        """Return the environment of the person's own session."""
+
     def begin(self, run: str) -> None:
         """Note which run works there."""
 

@@ -22,6 +22,7 @@ from desktop_agent.host.assemble import RunAssembler
 from desktop_agent.host.attached import attachments_of
 from desktop_agent.host.expected import check_expected
 from desktop_agent.host.live import live_eye
+from desktop_agent.host.notifier import notifier_for
 from desktop_agent.host.own_desktop import OwnDesktop
 from desktop_agent.host.provider import Provider, picture_form, privacy, provider_of
 from desktop_agent.host.remote import remote_session, stop_with
@@ -97,13 +98,14 @@ def prepare(  # noqa: PLR0913 - each is a part that a caller may bring
     live = live_eye(settings, environment, kept := KeptParts())
     remote, camera, windows = _screen(settings, environment, rate := UploadRate(), kept)
     presence = presence or NoPresence()
+    notifier = notifier_for(settings, desk.outside if desk else environment)
     assembler = RunAssembler(
         task=task,
         settings=settings,
         provider=provider,
         camera=camera,
         windows=windows,
-        approver=approver_of(approver),
+        approver=notifier.asking(approver_of(approver)),
         presence=presence,
         overlays=overlays or NoOverlays(),
         app_permissions=may,
@@ -111,6 +113,7 @@ def prepare(  # noqa: PLR0913 - each is a part that a caller may bring
         control_memory=_remembered(environment),
         secrets=secrets,
         listeners=listeners,
+        notifier=notifier,
         pass_on=pass_on,
         environment=environment,
         reader=reader,

@@ -63,6 +63,15 @@ def ask_tray(environment: Mapping[str, str], word: bytes) -> bytes:
     return b""
 
 
+def tray_runs(environment: Mapping[str, str]) -> bool:
+    """Tell whether a tray program of this user listens."""
+    tray = _connected(environment)
+    if tray is None:
+        return False
+    tray.close()
+    return True
+
+
 class TrayLink:
     """What a run has to do with the tray program; nothing where none runs, or it no longer answers."""
 

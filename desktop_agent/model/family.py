@@ -15,7 +15,6 @@ from desktop_agent.model.space import Coordinates
 
 ENDS = frozenset({"terminate", "answer", "done"})
 ONE_TOOL = "computer"
-_TEXT_ALONE = frozenset({"actions"})  # the ways of `in_text` that go without functions
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +56,28 @@ NAME = WordArgument(
 
 
 @dataclass(frozen=True, slots=True)
+class Notation:
+    """How a call is written in the text of a message: the `mark`, the call itself, and the `end`.
+
+    Without a `form` the call is a JSON object of its `name` and its `arguments`. With one, such as
+    `{name}({arguments})`, it is words: an argument is its name, `equals` and its value in single or double quotes, in
+    which a backslash stands before signs that need it; a point is `(300,200)`, keys have blanks between them.
+    """
+
+    mark: str
+    end: str = ""
+    form: str = ""
+    equals: str = "="
+    separator: str = ","  # between two arguments; a blank where nothing but blanks is
+    once: bool = False  # the mark stands once, at the beginning of a line, and empty lines part the calls behind it
+    thought: str = ""  # what stands before the words that come before the calls
+
+
+# What servers without a parser for a model's calls pass on.
+TOOL_CALL = Notation(mark="<tool_call>", end="</tool_call>")
+
+
+@dataclass(frozen=True, slots=True)
 class Family:
     """Models that want to be spoken to alike."""
 
@@ -66,10 +87,9 @@ class Family:
     models: tuple[str, ...] = ()  # how the names of its models begin, in small letters
     coordinates: Coordinates = "viewport"
     tool: str = ""  # the one function that has every word as its `action`; empty: a function for each word
-    # Whether models write calls as text: as JSON in `<tool_call>`, which servers without a parser pass on, or as
-    # `Action: click(…)`, for which there are no functions at all.
-    in_text: Literal["", "tags", "actions"] = ""
-    writes_tags: bool = False  # whether `<tool_call>` is how its makers have it write, whatever the server
+    notation: Notation | None = None  # in which calls are read that are written as text; None: no such call is done
+    # How its makers have it: calls of the functions that are offered, or text; “text alone”: none are.
+    writes: Literal["calls", "text", "text alone"] = "calls"
     prompt: str = ""  # before the user's own instructions
     pictures: int | None = None  # the most that one request may hold; None: as many as the settings say
     keeps_reasoning: bool = True  # whether earlier reasoning is sent back
@@ -80,7 +100,7 @@ class Family:
     @property
     def writes_text_alone(self) -> bool:
         """Tell whether calls are only ever written as text, so that the request offers no functions."""
-        return self.in_text in _TEXT_ALONE
+        return self.writes == "text alone"
 
     @property
     def tools(self) -> frozenset[str]:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 PREFIX = "DESKTOP_AGENT_"
 # Read elsewhere, and not settings of a section.
-_OTHER_VARIABLES = {"HOME", "API_KEY", "SERVE_TOKEN", "INPUT", "SCREEN", "PORTAL"}
+_OTHER_VARIABLES = {"HOME", "API_KEY", "SERVE_TOKEN", "NTFY_TOKEN", "WEBHOOK_TOKEN", "INPUT", "SCREEN", "PORTAL"}
 _LARGEST_FILE = 1_000_000
 _RULES = "rules"
 _BUILT_IN = "builtin"

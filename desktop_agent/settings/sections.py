@@ -7,7 +7,9 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from ipaddress import ip_address
 from typing import Literal, get_args
+from urllib.parse import urlsplit
 
 from desktop_agent.core.errors import SettingsError, UnknownKeyError
 from desktop_agent.core.function import Function
@@ -136,6 +138,49 @@ def _check_language(value: str) -> str:
     if value in {"desktop", *languages()}:
         return value
     raise ValueError(Message("choose {codes}, or desktop for the desktop's language", codes=", ".join(languages())))
+
+
+def _check_told_address(value: str) -> str:
+    if value and not _may_be_told(without_login(value)):
+        raise ValueError(Message("write it as an https address; http is for this computer alone"))
+    return value
+
+
+def _may_be_told(address: str) -> bool:
+    """Tell whether an address is https, or on this computer."""
+    try:
+        parts = urlsplit(address)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        return False
+    try:
+        here = ip_address(host).is_loopback
+    except ValueError:
+        here = host == "localhost"
+    is_plain = host and port != 0 and not parts.fragment and re.fullmatch(r"[!-~]+", address)
+    return bool(is_plain) and (parts.scheme == "https" or (parts.scheme == "http" and here))
+
+
+def _check_topic(value: str) -> str:
+    parts = urlsplit(_check_told_address(value))
+    if value and (parts.query or not re.fullmatch(r"/(.+/)?[-_A-Za-z0-9]{1,64}/?", parts.path)):
+        raise ValueError(Message("write it with its topic, as https://ntfy.sh/TOPIC"))
+    return value
+
+
+def _check_mail(value: str) -> str:
+    if not value or re.fullmatch(r"[^\s@<>,;:\"()-][^\s@<>,;:\"()]*@[^\s@<>,;:\"()]+", value):
+        return value
+    raise ValueError(Message("write one address, as name@example.org"))
+
+
+def _read_command(value: object) -> object:
+    """Parse a command; ValueError says how to write it."""
+    parts = [value] if isinstance(value, str) and value else value or ()
+    if isinstance(parts, list | tuple) and all(isinstance(part, str) and "\0" not in part for part in parts):
+        return tuple(parts)
+    example = '["notify-phone", "--quiet"]'
+    raise ValueError(Message("write it as a list of texts, for example {example}", example=example))
 
 
 def _check_address(value: str) -> str:
@@ -855,6 +900,85 @@ class UpdateSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class NotifySettings:
+    """Who is told, for a person who is away, that a run asks or has ended; see `desktop-agent guide notifications`."""
+
+    asks: bool = setting(True, Message("When a run asks"), Message("Or waits for you, as on a locked screen."))
+    """Whether you are told that a run asks, or waits for you."""
+
+    after: float = setting(
+        10.0,
+        Message("After (seconds)"),
+        Message("A question that you answer sooner isn't told."),
+        least=0,
+        most=86_400,
+    )
+    """Seconds that a question is open before you are told of it."""
+
+    ends: bool = setting(True, Message("When a run ends"), Message("Unless you stop it yourself."))
+    """Whether you are told that a run has ended; not of one that you stop."""
+
+    details: Literal["none", "task", "message"] = setting(
+        "none",
+        Message("Details"),
+        Message("What leaves this computer besides that a run asks or how it ended."),
+        choices={
+            "none": Message("None"),
+            "task": Message("The task"),
+            "message": Message("The task, the question, and what the model says"),
+        },
+        trust=strictest_first("none", "task", "message"),
+    )
+    """
+    What is told besides: `none`, the words of the `task`, or also the `message`: what is asked, or how the run ended
+    in words. Never a picture.
+    """
+
+    desktop: bool = setting(
+        False, Message("By the desktop"), Message("The tray does so by itself; this is for runs without it.")
+    )
+    """Whether the desktop shows it, on Linux; the tray program does so by itself (`ui.notify`)."""
+
+    ntfy: str = setting(
+        "",
+        Message("By ntfy"),
+        Message("The address of a topic on ntfy.sh or a server of yours."),
+        check=_check_topic,
+        example="https://ntfy.sh/TOPIC",
+        trust=DESTINATION,
+    )
+    """The address of an ntfy topic. Who knows its name can read it: take one that cannot be guessed."""
+
+    webhook: str = setting(
+        "",
+        Message("By a webhook"),
+        Message("An https address that JSON is posted to."),
+        check=_check_told_address,
+        example="https://example.org/hook",
+        trust=DESTINATION,
+    )
+    """An https address that JSON is posted to."""
+
+    mail: str = setting(
+        "",
+        Message("By mail"),
+        Message("To this address, by this system's own sendmail."),
+        check=_check_mail,
+        example="name@example.org",
+        trust=DESTINATION,
+    )
+    """An address that a mail is sent to, by this system's own `sendmail`."""
+
+    command: tuple[str, ...] = setting((), read=_read_command, trust=DESTINATION)
+    """A program of yours and its arguments, which gets JSON on its standard input; `notify test` confirms it."""
+
+    @property
+    def any_channel(self) -> bool:
+        """Whether anybody is told at all."""
+        return bool(self.desktop or self.ntfy or self.webhook or self.mail or self.command)
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All settings of one run; they do not change while it lasts."""
 
@@ -870,6 +994,7 @@ class Settings:
     ui: UiSettings = UiSettings()
     applications: ApplicationsSettings = ApplicationsSettings()
     update: UpdateSettings = UpdateSettings()
+    notify: NotifySettings = NotifySettings()
     # By name, what each [providers.NAME] table says.
     providers: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     # Names of CHANGEABLE rules; those that are not here say what BUILT_IN has them say.

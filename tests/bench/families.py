@@ -1,9 +1,9 @@
-"""Each family of models in its own format: `python -m tests.bench.families [--without-runs] [FAMILY …] [TASK …]`.
+"""Each dialect and each family in its own words: `python -m tests.bench.families [--without-runs] [NAME …] [TASK …]`.
 
-It takes half an hour; `--without-calls` leaves out the second part. The demo's task and five others
-(`tests/fakes/family_tasks.py`) are done by `serve` in each family's format, streamed and whole; what came out is read
-where the application keeps it. Then calls mangled in many ways are read: acts done that were not meant, and calls of
-which the model is told nothing. Exits with 1 for any.
+It takes three quarters of an hour; `--without-calls` leaves out the second part. The demo's task and five others
+(`tests/fakes/family_tasks.py`) are done by `serve` in the words of each dialect and the format of each family, streamed
+and whole; what came out is read where the application keeps it. Then calls mangled in many ways are read: acts done
+that were not meant, and calls of which the model is told nothing. Exits with 1 for any.
 """
 
 import os
@@ -17,8 +17,7 @@ from pathlib import Path
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.devtools.serve.server import local_server
-from desktop_agent.model.families import FAMILY_NAMES
-from tests.fakes.family_tasks import BUILT_ON, MEASURED_ON, FamilyTask, run_of
+from tests.fakes.family_tasks import BUILT_ON, MEASURED_ON, SPEAKERS, FamilyTask, Speaker, run_of
 from tests.proof.mangled_afresh import mangled_afresh
 from tests.proof.mangled_later import mangled_later
 from tests.proof.mangling import Mangled, halves, judge
@@ -29,11 +28,11 @@ NAMES = (_DEMO, *(task.name for task in TASKS))
 _HOW = ((True, "--stream"), (False, "--no-stream"))
 
 
-def main(families: Sequence[str] = FAMILY_NAMES, names: Sequence[str] = NAMES, *, runs: bool, calls: bool) -> int:
+def main(speakers: Sequence[Speaker], names: Sequence[str], *, runs: bool, calls: bool) -> int:
     """Print both tables and return how much was wrong."""
     wrong = 0
     if runs:
-        done, good = task_runs(families, names)
+        done, good = task_runs(speakers, names)
         wrong += done - good
     return wrong + (all_mangled_calls() if calls else 0)
 
@@ -59,40 +58,40 @@ def mangled_calls(name: str, calls: Sequence[Mangled]) -> int:
     return counts.total()
 
 
-def task_runs(families: Sequence[str] = FAMILY_NAMES, names: Sequence[str] = NAMES) -> tuple[int, int]:
-    """Print a row for each family and way; return how many runs there were, and how many came out as meant."""
+def task_runs(speakers: Sequence[Speaker], names: Sequence[str]) -> tuple[int, int]:
+    """Print a row for each speaker and way; return how many runs there were, and how many came out as meant."""
     print("seconds of each run, NO where the application's own file or the page's server holds something else;")
     print(f"built on {', '.join(task.name for task in BUILT_ON)}, measured on the others")
-    print(f"  {'family':11} {'':8}", *(f"{name:>9}" for name in names))
+    print(f"  {'words of':11} {'':8}", *(f"{name:>9}" for name in names))
     done = good = 0
     with tempfile.TemporaryDirectory() as folder, PrivateDisplay() as display:
-        for family in families:
+        for speaker in speakers:
             for stream, flag in _HOW:
-                print(f"  {family:11} {'streamed' if stream else 'whole':8}", end="", flush=True)
-                found = [_demo(family, flag, Path(folder) / f"{family}{flag}")] if _DEMO in names else []
+                print(f"  {speaker.name:11} {'streamed' if stream else 'whole':8}", end="", flush=True)
+                found = [_demo(speaker, flag, Path(folder) / f"{speaker.name}{flag}")] if _DEMO in names else []
                 tasks = [task for task in TASKS if task.name in names]
-                found += [_task(task, family, display, Path(folder), stream=stream) for task in tasks]
+                found += [_task(task, speaker, display, Path(folder), stream=stream) for task in tasks]
                 done, good = done + len(found), good + sum(found)
                 print(flush=True)
     print(f"{good} of {done} runs came out as meant")
     return done, good
 
 
-def _task(task: FamilyTask, family: str, display: PrivateDisplay, folder: Path, *, stream: bool) -> bool:
+def _task(task: FamilyTask, speaker: Speaker, display: PrivateDisplay, folder: Path, *, stream: bool) -> bool:
     began = time.monotonic()
-    ran = run_of(task, family, display, folder / f"{family}-{task.name}-{stream}", stream=stream)
+    ran = run_of(task, speaker, display, folder / f"{speaker.name}-{task.name}-{stream}", stream=stream)
     _cell(began, good=ran.good)
     if not ran.good:
         print(f"\n    exit code {ran.code}, holds {ran.outcome!r}, not {ran.wanted!r}\n    {ran.err[-1000:]}")
     return ran.good
 
 
-def _demo(family: str, flag: str, home: Path) -> bool:
+def _demo(speaker: Speaker, flag: str, home: Path) -> bool:
     began = time.monotonic()
     with local_server() as server:
         environment = {**os.environ, "DESKTOP_AGENT_HOME": str(home), "DESKTOP_AGENT_API_KEY": server.token}
-        words = ("demo", "--provider", "ollama", "--base-url", server.base_url, "--model", family, "--mode", "auto")
-        command = (sys.executable, "-m", "desktop_agent", *words, "--family", family, flag)
+        words = ("demo", *speaker.flags, "--base-url", server.base_url.removesuffix("/v1"), "--mode", "auto", flag)
+        command = (sys.executable, "-m", "desktop_agent", *words)
         done = subprocess.run(command, env=environment, cwd=Path.cwd(), capture_output=True, text=True, check=False)
     good = done.returncode == 0 and "true" in done.stdout
     _cell(began, good=good)
@@ -106,7 +105,7 @@ def _cell(began: float, *, good: bool) -> None:
 
 
 if __name__ == "__main__":
-    some = [word for word in FAMILY_NAMES if word in sys.argv]
+    some = [speaker for name, speaker in SPEAKERS.items() if name in sys.argv]
     few = [word for word in NAMES if word in sys.argv]
     runs, calls = (f"--without-{what}" not in sys.argv for what in ("runs", "calls"))
-    sys.exit(int(main(some or FAMILY_NAMES, few or NAMES, runs=runs, calls=calls) > 0))
+    sys.exit(int(main(some or [*SPEAKERS.values()], few or NAMES, runs=runs, calls=calls) > 0))

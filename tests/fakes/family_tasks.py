@@ -1,6 +1,7 @@
 """Five tasks for a scripted model, each in another application, with the outcome where that application keeps it.
 
-They say what to do once, in pixels of the screen; `serve` writes it in the format and the space of a model's family.
+They say what to do once, in pixels of the screen; `serve` writes it in the words and the space of a dialect, or in the
+format of a model's family.
 Built on: editor and terminal; measured on: page, files and form.
 """
 
@@ -10,13 +11,16 @@ import contextlib
 import json
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.devtools.serve.server import local_server
+from desktop_agent.model.dialect_names import DIALECT_NAMES
+from desktop_agent.model.dialects import dialect_named
+from desktop_agent.model.families import FAMILY_NAMES
 from desktop_agent.settings.answers import AppPermissionStore
 from tests.fakes.apps import App, running
 from tests.fakes.browser import browsing
@@ -47,6 +51,24 @@ class FamilyTask:
     opened: Callable[[PrivateDisplay, Path], contextlib.AbstractContextManager[OpenedTask]]
     program: str  # that the run is let work in
     let: tuple[str, ...] = ()  # rules that are let
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Whose words a model answers in: a dialect's, or a family's in the dialect of functions; and the flags for it."""
+
+    name: str
+    flags: tuple[str, ...]
+
+
+SPEAKERS: Mapping[str, Speaker] = {
+    **{name: Speaker(name, ("--provider", "ollama", "--model", name, "--family", name)) for name in FAMILY_NAMES},
+    **{
+        name: Speaker(name, ("--provider", dialect_named(name).profile, "--dialect", name))
+        for name in DIALECT_NAMES
+        if name != "functions"  # the families are how that is spoken
+    },
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,16 +185,16 @@ MEASURED_ON: tuple[FamilyTask, ...] = (
 )
 
 
-def run_of(task: FamilyTask, family: str, display: PrivateDisplay, folder: Path, *, stream: bool) -> FamilyRun:
-    """Have a scripted model of a family do a task by `serve`, and tell what the application holds."""
+def run_of(task: FamilyTask, speaker: Speaker, display: PrivateDisplay, folder: Path, *, stream: bool) -> FamilyRun:
+    """Have a scripted model do a task by `serve` in a speaker's words, and tell what the application holds."""
     folder.mkdir(parents=True)
     with task.opened(display, folder) as opened:
         script = folder / "script.json"
         answers = [*({"items": items} for items in opened.answers), {"items": [{"done": "Done."}]}]
         script.write_text(json.dumps({"size": display.size, "answers": answers}), encoding="utf-8")
         with local_server(script) as server:
-            words = ("run", "Do the task", "--provider", "ollama", "--base-url", server.base_url, "--model", family)
-            how = ("--family", family, "--mode", "auto", "--stream" if stream else "--no-stream", "--json")
+            words = ("run", "Do the task", *speaker.flags, "--base-url", server.base_url.removesuffix("/v1"))
+            how = ("--mode", "auto", "--stream" if stream else "--no-stream", "--json")
             done = subprocess.run(
                 [sys.executable, "-m", "desktop_agent", *words, *how, "--allow", f"{task.program}=everything"],
                 env=display.environment() | _environment(task, folder, server.token),

@@ -1,19 +1,21 @@
-"""A scripted model of each family works an application in its family's own format; the application keeps what came."""
+"""A scripted model works an application in the words of a dialect or a family; the application keeps what came."""
 
 from pathlib import Path
 
 import pytest
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from tests.fakes.family_tasks import BUILT_ON, MEASURED_ON, run_of
+from tests.fakes.family_tasks import BUILT_ON, MEASURED_ON, SPEAKERS, run_of
 
 TASKS = {task.name: task for task in (*BUILT_ON, *MEASURED_ON)}
 
 
-# One task each: `python -m tests.bench.families` has all of them in every family, streamed and whole.
+# One task each: `python -m tests.bench.families` has all of them, streamed and whole.
 @pytest.mark.parametrize(
-    ("family", "name", "stream"),
+    ("speaker", "name", "stream"),
     [
+        ("anthropic", "form", True),
+        ("gemini", "page", False),
         ("fara", "page", True),
         ("holo", "form", False),
         ("qwen2.5-vl", "files", True),
@@ -21,9 +23,9 @@ TASKS = {task.name: task for task in (*BUILT_ON, *MEASURED_ON)}
         ("ui-tars", "terminal", True),
     ],
 )
-def test_a_scripted_model_does_a_task_in_its_familys_format(
-    display: PrivateDisplay, tmp_path: Path, family: str, name: str, stream: bool
+def test_a_scripted_model_does_a_task_in_its_own_words(
+    display: PrivateDisplay, tmp_path: Path, speaker: str, name: str, stream: bool
 ) -> None:
-    ran = run_of(TASKS[name], family, display, tmp_path / name, stream=stream)
+    ran = run_of(TASKS[name], SPEAKERS[speaker], display, tmp_path / name, stream=stream)
 
     assert (ran.code, ran.outcome) == (0, ran.wanted), ran.out[-2000:] + ran.err

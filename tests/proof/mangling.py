@@ -14,11 +14,13 @@ from desktop_agent.devtools.serve.wire.wording import ItemHead, computer_call
 from desktop_agent.model.caps import Caps
 from desktop_agent.model.dialect import Manner
 from desktop_agent.model.dialects import dialect_named
-from desktop_agent.model.families import FAMILY_NAMES
+from desktop_agent.model.families import FAMILIES, FAMILY_NAMES
+from desktop_agent.model.family import Notation
 from desktop_agent.model.reading.turn import ReadOptions, read_turn
 from tests.fakes.thinking import SIZE
 
 Json = dict[str, Any]
+Change = Callable[[str], str]
 MOST = 300
 MEANT: tuple[Json, ...] = (
     {"type": "click", "x": 400, "y": 300},
@@ -49,9 +51,12 @@ class Judged:
 
 def mangled() -> list[Mangled]:
     """Return the mangled calls, the same ones each time."""
-    ways = [list(_of_family(family)) for family in FAMILY_NAMES]
-    share = -(-MOST // len(ways))
-    return [one for some in ways for one in spread(some, share)][:MOST]
+    ways = sorted((list(_of_family(family)) for family in FAMILY_NAMES), key=len)
+    left, found = MOST, list[Mangled]()
+    for at, some in enumerate(ways):  # what a family of few words leaves is the others'
+        found += spread(some, -(-left // (len(ways) - at)))
+        left = MOST - len(found)
+    return sorted(found, key=lambda one: one.family)
 
 
 def halves() -> tuple[list[Mangled], list[Mangled]]:
@@ -86,7 +91,9 @@ def written_calls(family: str) -> Iterator[tuple[str, Json, Action | InvalidActi
 
 def _of_family(family: str) -> Iterator[Mangled]:
     for kind, item, meant in written_calls(family):
-        for how, changed in _text(item) if item["type"] == "message" else _function(item):
+        notation = FAMILIES[family].notation
+        some = _text(item, notation) if notation and item["type"] == "message" else _function(item)
+        for how, changed in some:
             if changed != item:
                 yield Mangled(family, f"{kind}: {how}", changed, meant)
 
@@ -105,9 +112,9 @@ def _function(item: Json) -> Iterator[tuple[str, Json]]:
     yield "cut off by the server", {**item, "status": "incomplete"}
 
 
-def _text(item: Json) -> Iterator[tuple[str, Json]]:
+def _text(item: Json, notation: Notation) -> Iterator[tuple[str, Json]]:
     text = item["content"][0]["text"]
-    for how, change in {**_ON_TEXT, **(_ON_TAGS if "<tool_call>" in text else _ON_LINES)}.items():
+    for how, change in {**_ON_TEXT, **(_on_words(notation) if notation.form else _on_json(notation))}.items():
         yield how, {**item, "content": [{**item["content"][0], "text": change(text)}]}
 
 
@@ -133,7 +140,7 @@ def _without_last(text: str) -> str:
     return json.dumps(given)
 
 
-_ON_JSON: dict[str, Callable[[str], str]] = {
+_ON_JSON: dict[str, Change] = {
     "numbers as text": _numbers(str),
     "numbers as truth": _numbers(lambda _: True),
     "far outside": _numbers(lambda _: 99_999),
@@ -158,51 +165,66 @@ _ON_JSON: dict[str, Callable[[str], str]] = {
     "nothing": lambda _: "{}",
     "a number alone": lambda _: "7",
 }
-_ON_TEXT: dict[str, Callable[[str], str]] = {
+_ON_TEXT: dict[str, Change] = {
     "cut off": lambda text: text[: -len(text) // 4],
     "the last sign gone": lambda text: text[:-1],
     "words behind": lambda text: f"{text} I hope this helps.",
     "twice in a row": lambda text: text + text,
     "capitals": lambda text: text.upper(),
 }
-_ON_LINES: dict[str, Callable[[str], str]] = {
-    "another marker": lambda text: text.replace("Action:", "Act ="),
-    "no quotes": lambda text: text.replace("'", ""),
-    "no closing quote": lambda text: text.replace("')", ")"),
-    "another name": lambda text: text.replace("Action: ", "Action: do_"),
-    "another argument": lambda text: text.replace("start_box", "box").replace("content", "text").replace("key=", "k="),
-    "words for numbers": lambda text: text.replace("(4", "(four ").replace("(3", "(three "),
-    "one number": lambda text: re.sub(r"(\d),(\d)", r"\1;\2", text),
-    "far outside": lambda text: text.replace("00", "00000"),
-    "below zero": lambda text: text.replace("'(", "'(-"),
-    "an argument twice": lambda text: text[:-1] + ", start_box='(1,1)', start_box='(1,1)')",
-    "no bracket": lambda text: text.replace("(", " ", 1),
-    "JSON": lambda _: 'Action: {"action": "click", "x": 1, "y": 2}',
-    "no action": lambda _: "Thought: I click.\nAction:",
-    "two on one line": lambda text: f"{text}; {text.partition('Action: ')[2]}",
-    "a call within": lambda text: text.replace("box='", "box='click(start_box=\\'(1,1)\\') ", 1),
-}
 
 
-def _within(change: Callable[[str], str]) -> Callable[[str], str]:
+def _on_words(notation: Notation) -> dict[str, Change]:
+    """Return the ways to mangle a call that is written in words."""
+    mark, end, equals, separator = notation.mark, notation.end, notation.equals, notation.separator
+    before, _, rest = notation.form.partition("{name}")
+    bracket = rest.partition("{arguments}")[0].strip() or mark[-1:]
+    named, first = re.compile(rf"({re.escape(mark)}\s*{re.escape(before)})(?=\w)"), re.compile(rf"(\w+){equals}'")
+    one = re.compile(rf"\w+{equals}'(?:[^'\\]|\\.)*'")
+    return {
+        "another marker": lambda text: text.replace(mark, "Act ="),
+        "no marker": lambda text: text.replace(mark, ""),
+        "no quotes": lambda text: text.replace("'", ""),
+        "no closing quote": lambda text: "".join(text.rpartition("'")[::2]),
+        "another name": lambda text: named.sub(r"\1do_", text),
+        "another argument": lambda text: first.sub(rf"\1_of{equals}'", text, count=1),
+        "words for numbers": lambda text: text.replace("400", "four hundred"),
+        "one number": lambda text: text.replace("400,", "400;"),
+        "far outside": lambda text: text.replace("00", "00000"),
+        "below zero": lambda text: text.replace("400", "-400"),
+        "an argument twice": lambda text: one.sub(lambda found: f"{found[0]}{separator} {found[0]}", text, count=1),
+        "another sign": lambda text: text.replace(f"{equals}'", " is '"),
+        "no bracket": lambda text: text.replace(bracket, " ", 1),
+        "no end": lambda text: text.removesuffix(end) if end else text,
+        "JSON": lambda _: f'{mark} {{"action": "click", "x": 1, "y": 2}}{end}',
+        "no action": lambda _: f"{notation.thought} I click.\n{mark}{end}",
+        "two on one line": lambda text: f"{text}; {text.partition(mark)[2].strip()}",
+        "a call within": lambda text: text.replace("400", f"{mark}{first.sub('', text)} 400", 1),
+    }
+
+
+def _within(change: Change, notation: Notation) -> Change:
     def changed(text: str) -> str:
-        before, _, rest = text.partition("<tool_call>")
-        inside, _, after = rest.partition("</tool_call>")
+        before, _, rest = text.partition(notation.mark)
+        inside, end, after = rest.partition(notation.end) if notation.end else (rest, "", "")
         call = json.loads(inside)
         arguments = change(json.dumps(call["arguments"]))
-        return f'{before}<tool_call>\n{{"name": "{call["name"]}", "arguments": {arguments}}}\n</tool_call>{after}'
+        return f'{before}{notation.mark}\n{{"name": "{call["name"]}", "arguments": {arguments}}}\n{end}{after}'
 
     return changed
 
 
-_ON_TAGS: dict[str, Callable[[str], str]] = {
-    "no tags": lambda text: text.replace("<tool_call>", "").replace("</tool_call>", ""),
-    "another tag": lambda text: text.replace("tool_call", "function_call"),
-    "no end tag": lambda text: text.replace("</tool_call>", ""),
-    "another name": lambda text: text.replace("computer_use", "computer_uses"),
-    "no name": lambda text: text.replace('"name": "computer_use", ', ""),
-    **{f"inside, {how}": _within(change) for how, change in _ON_JSON.items()},
-}
+def _on_json(notation: Notation) -> dict[str, Change]:
+    """Return the ways to mangle a call that is a JSON object between marks."""
+    mark, end = notation.mark, notation.end
+    return {
+        "no marks": lambda text: text.replace(mark, "").replace(end, ""),
+        "another mark": lambda text: text.replace(mark, re.sub(r"\w+", "function_call", mark)),
+        "no end": lambda text: text.replace(end, "") if end else text,
+        "another name": lambda text: re.sub(r'("name": "\w+)', r"\1s", text),
+        "no name": lambda text: re.sub(r'"name": "\w+", ', "", text),
+        **{f"inside, {how}": _within(change, notation) for how, change in _ON_JSON.items()},
+    }
 
 
 def spread(some: list[Mangled], most: int) -> list[Mangled]:

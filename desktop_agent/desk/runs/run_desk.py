@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -44,10 +45,14 @@ _WORTH_TAKING = frozenset(
 
 
 class RunDesk:
-    """A desk that is up, and what its run is to know of it; `ended` tells, at the end, what came of its receipt."""
+    """A desk that is up, and what its run is to know of it; `ended` tells, at the end, what came of its receipt.
+
+    It is made before this process is moved to the desk.
+    """
 
     def __init__(self, side: SideDesk, order: DeskOrder) -> None:
         self.side, self.order = side, order
+        self.outside = dict(os.environ)
         self.ended: DeskEnded | None = None
         self._by: DeskEnd | None = None  # how it ended while the run was going on
         self._closing = threading.Event()

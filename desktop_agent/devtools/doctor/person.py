@@ -60,6 +60,7 @@ def checks(
         Check("permissions", lambda: permissions(environment)),
         Check("keyring", _keyring, waits=True),
         Check("privacy", lambda: _privacy(settings)),
+        *([Check("away", lambda: _away(settings, environment))] if settings.notify.any_channel else []),
     )
 
 
@@ -291,6 +292,22 @@ def _privacy(settings: Settings) -> Finding:
         Message("{what}. Password fields are not known: {why}", what=what, why=why),
         Message("They show dots."),
     )
+
+
+def _away(settings: Settings, environment: Mapping[str, str]) -> Finding:
+    """Tell what cannot tell a person who is away; nothing is sent."""
+    from desktop_agent.notify.channels import WORDS, channels, why_not
+
+    found = channels(settings)
+    why = [
+        Message("{channel}: {why}", channel=WORDS[one.name], why=why)
+        for one in found
+        if (why := why_not(one, environment))
+    ]
+    named = join(", ", [WORDS[one.name] for one in found])
+    if why:
+        return Finding("away", "limited", sentences(*why), Message("Try it: desktop-agent notify test"))
+    return Finding("away", "works", Message("you are told while you are away by: {named}", named=named))
 
 
 def _keyring() -> Finding:

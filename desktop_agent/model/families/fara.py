@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desktop_agent.model.family import Family, ModelWord, WordArgument
+from desktop_agent.model.family import TOOL_CALL, Family, ModelWord, WordArgument
 from desktop_agent.model.qwen_words import AT, CLICK, DOUBLE, DRAG, KEY, MOVE, RIGHT, SCROLL, TERMINATE, TEXT, WAIT
 
 _TYPED = {
@@ -38,8 +38,8 @@ FAMILY = Family(
     ),
     coordinates="resized28",
     tool="computer_use",
-    in_text="tags",
-    writes_tags=True,
+    notation=TOOL_CALL,
+    writes="text",
     pictures=3,
     quirks=(
         "Its makers' scroll has no place: it is offered with one, and told where one is missing.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desktop_agent.model.family import Family
+from desktop_agent.model.family import TOOL_CALL, Family
 from desktop_agent.model.qwen_words import WORDS
 
 FAMILY = Family(
@@ -12,5 +12,5 @@ FAMILY = Family(
     words=WORDS,
     coordinates="resized28",
     tool="computer_use",
-    in_text="tags",
+    notation=TOOL_CALL,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desktop_agent.model.family import Family
+from desktop_agent.model.family import TOOL_CALL, Family
 from desktop_agent.model.qwen_words import WORDS
 
 FAMILY = Family(
@@ -12,6 +12,6 @@ FAMILY = Family(
     words=WORDS,
     coordinates="relative1000",
     tool="computer_use",
-    in_text="tags",
+    notation=TOOL_CALL,
     quirks=("Servers that do not parse its calls pass them on as text in <tool_call>, which is read, too.",),
 )

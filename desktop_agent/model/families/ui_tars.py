@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desktop_agent.model.family import Family, ModelWord, WordArgument
+from desktop_agent.model.family import Family, ModelWord, Notation, WordArgument
 
 _BOX = {"type": "array", "items": {"type": "number"}}
 _AT = {"start_box": WordArgument(_BOX, ("x", "y"))}
@@ -30,7 +30,8 @@ FAMILY = Family(
         ModelWord("call_user", "", _HELP),
     ),
     coordinates="resized28",
-    in_text="actions",
+    notation=Notation("Action:", form="{name}({arguments})", once=True, thought="Thought:"),
+    writes="text alone",
     prompt="""You work a computer by its screen. You get a task, what you did so far, and pictures of the screen.
 Answer with your next action in this form, and nothing after it:
 Thought: a small plan, and the next action in one sentence

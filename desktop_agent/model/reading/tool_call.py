@@ -2,9 +2,9 @@
 
 Nothing is guessed and nothing is bent into shape: an unknown or a missing argument is an error.
 
-A model may also write a call as text: JSON in `<tool_call>` tags, or lines such as `Action: click(start_box=…)`. What
-was begun as a call and cannot be read is told to the model, and then no call of that text is done: what comes before it
-may have been a sample. What stands in a thought (`<think>`) is never a call.
+A model may also write a call as text, in its family's notation (`Notation` in `model/family.py`). What was begun as a
+call and cannot be read is told to the model, and then no call of that text is done: what comes before it may have been
+a sample. What stands in a thought (`<think>`) is never a call.
 """
 
 from __future__ import annotations
@@ -12,11 +12,12 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 
 from desktop_agent.core.errors import DialectError
 from desktop_agent.core.json_text import JsonItem
 from desktop_agent.model.dialect import TextCalls
-from desktop_agent.model.family import NAME, Family, ModelWord, WordArgument
+from desktop_agent.model.family import NAME, TOOL_CALL, Family, ModelWord, Notation, WordArgument
 from desktop_agent.model.reading.function import MAX_ARGUMENTS_CHARACTERS, arguments_in
 from desktop_agent.model.space import Unreadable
 from desktop_agent.model.strict_json import load, printable
@@ -24,11 +25,8 @@ from desktop_agent.model.strict_json import load, printable
 _PAIR = 2
 NOTCH_PX = 100  # of the wheel
 _SIGNS: Mapping[str, tuple[int, int]] = {"up": (0, -1), "down": (0, 1), "left": (-1, 0), "right": (1, 0)}
-_OPEN = "<tool_call>"
-_CLOSE = "</tool_call>"
-_ACTION = re.compile(r"^\s*Action:\s*", re.MULTILINE)
-_LINE = re.compile(r"(\w+)\((.*)\)", re.DOTALL)
-_ARGUMENT = re.compile(r"\s*(\w+)\s*=\s*(?:'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\")\s*(?:,|$)", re.DOTALL)
+_QUOTED = r"""(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)")"""
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _DIGITS = r"\s*(-?\d+(?:\.\d+)?)\s*"
 _POINT = re.compile(rf"(?:<\|box_start\|>)?[(\[]{_DIGITS},{_DIGITS}[)\]](?:<\|box_end\|>)?")
 _SPACED = re.compile(rf"<point>{_DIGITS}\s{_DIGITS}</point>")
@@ -178,28 +176,51 @@ def _thought_and_answer(text: str) -> tuple[str, str]:
 
 
 def _calls_outside_thought(family: Family, text: str) -> TextCalls:
-    match = _ACTION.search(text) if family.in_text == "actions" else None
-    if match:
-        said = text[: match.start()].removeprefix("Thought:").strip()
-        return TextCalls(said, tuple(_read_line(family, line) for line in _action_texts(text[match.end() :])))
-    if _OPEN in text and family.in_text == "tags":
-        return _calls_in_tags(family, text)
-    why = "Nothing was done: write it after “Action:”." if family.in_text == "actions" else _NO_WORDS
+    notation = family.notation
+    if notation is None:
+        return TextCalls(text, (Unreadable(_NO_WORDS),) if _looks_like_a_call(family, text) else ())
+    if begun := _mark(notation).search(text):
+        said = text[: begun.start()].removeprefix(notation.thought).strip()
+        parts = _parts(notation, text[begun.end() :])
+        return TextCalls(said, tuple(_read_part(family, notation, part) for part in parts))
+    why = f"Nothing was done: write it after “{notation.mark}”." if family.writes_text_alone else _NO_WORDS
     return TextCalls(text, (Unreadable(why),) if _looks_like_a_call(family, text) else ())
+
+
+@cache
+def _mark(notation: Notation) -> re.Pattern[str]:
+    mark = re.escape(notation.mark)
+    return re.compile(rf"^\s*{mark}\s*" if notation.once else mark, re.MULTILINE)
+
+
+def _parts(notation: Notation, text: str) -> list[str]:
+    """Return the calls; a text in quotes may hold anything but, between calls that are parted so, an empty line."""
+    if not notation.once:
+        return text.split(notation.mark)
+    return [part for part in re.split(r"\n\s*\n", text.strip()) if part.strip()] or [""]
 
 
 def _looks_like_a_call(family: Family, text: str) -> bool:
     """Tell whether one of the family's names stands in a text as a sign of some program's, and not as a word."""
     names = "|".join(map(re.escape, sorted({*family.tools, *(word.name for word in family.words)})))
     ways = (
-        re.escape(_OPEN),
+        re.escape(TOOL_CALL.mark),
         rf"""[\[{{,:]\s*["'](?:{names})["']\s*[,:}}\]]""",  # in JSON
         rf"<(?:\w+(?:=|\s+name=)\"?)?(?:{names})\b",  # in a tag
         rf"\b(?:{names})\((?!e?s\)|ing\))",  # in code; no “type(s)”
         rf"\w\.(?:{names})(?![\w.])",  # with a name space before it
         rf"^\W*(?:Action|Tool|Function|Call)\s*:\s*(?:[{{\[]|(?:{names})\b)",
+        *_ways_in_words(family, names),
     )
     return re.search("|".join(ways), text, re.IGNORECASE | re.MULTILINE) is not None or _is_arguments(family, text)
+
+
+def _ways_in_words(family: Family, names: str) -> Iterator[str]:
+    """Yield what a name looks like in words of another notation than the family's: with an argument, or alone."""
+    if family.notation is not None and family.notation.form:
+        arguments = "|".join(sorted({re.escape(name) for word in family.words for name in word.arguments}))
+        yield rf"\b(?:{names})\W{{1,3}}(?:{arguments})\s*[=:]\s*[\"'(\d]"
+        yield rf"[{{\[<(]\s*(?:{names})\s*[}}\])>]"
 
 
 def _is_arguments(family: Family, text: str) -> bool:
@@ -216,67 +237,92 @@ def _is_arguments(family: Family, text: str) -> bool:
     )
 
 
-def _calls_in_tags(family: Family, text: str) -> TextCalls:
-    said, *rest = text.split(_OPEN)
-    return TextCalls(said.strip(), tuple(_read_tagged(family, part) for part in rest))
-
-
-def _read_tagged(family: Family, text: str) -> JsonItem | Unreadable:
+def _read_part(family: Family, notation: Notation, part: str) -> JsonItem | Unreadable:
+    read = _words_action if notation.form else _json_action
     try:
-        return _tagged_action(family, text)
+        return read(family, notation, _inside(notation, part))
     except DialectError:
         return Unreadable("Nothing was done: the call is no JSON object.")
     except Unreadable as why:
         return why
 
 
-def _tagged_action(family: Family, text: str) -> JsonItem:
-    inside, close, after = text.partition(_CLOSE)
-    if not close:
+def _inside(notation: Notation, part: str) -> str:
+    """Return what stands between mark and end."""
+    if not notation.end:
+        return part.strip()
+    inside, end, after = part.rpartition(notation.end)
+    if not end:
         raise Unreadable(_CUT)
     if after.strip():
         raise Unreadable("Nothing was done: there are words behind a call.")
-    called = load(inside.strip())
+    return inside.strip()
+
+
+def _json_action(family: Family, _notation: Notation, text: str) -> JsonItem:
+    called = load(text)
     if not isinstance(called, dict) or set(called) - {"name", "arguments"}:
         raise Unreadable("Nothing was done: a call has a name and arguments, and nothing else.")
-    action = called_action(family, str(called.get("name")), called.get("arguments"))
+    name = str(called.get("name"))
+    if family.writes_text_alone:
+        return action_of_word(_named_word(family, name), _arguments_of(name, called.get("arguments")))
+    action = called_action(family, name, called.get("arguments"))
     if action is None:
         raise Unreadable(f"Nothing was done: the function is called {' or '.join(sorted(family.tools))}.")
     return action
 
 
-def _action_texts(text: str) -> Iterator[str]:
-    """Yield the actions, which an empty line parts; a text in quotes may hold anything."""
-    lines = [line for line in re.split(r"\n\s*\n", text.strip()) if line.strip()]
-    yield from lines or [""]
-
-
-def _read_line(family: Family, line: str) -> JsonItem | Unreadable:
-    try:
-        return _line_action(family, line.strip())
-    except Unreadable as why:
-        return why
-
-
-def _line_action(family: Family, line: str) -> JsonItem:
-    called = _LINE.fullmatch(line)
+def _words_action(family: Family, notation: Notation, text: str) -> JsonItem:
+    called = _form(notation).fullmatch(text)
     if called is None:
-        raise Unreadable(_CUT if re.match(r"\w+\(", line) else "Nothing was done: there is no action there.")
-    word = family.word(called[1])
-    if word is None:
-        known = ", ".join(part.name for part in family.words)
-        raise Unreadable(f"There is no action called “{called[1][:40]}”. Use one of: {known}.")
-    given = {name: _value(name, value, word.arguments.get(name)) for name, value in _arguments_in_line(called[2])}
+        raise Unreadable(_CUT if _begun(notation).match(text) else "Nothing was done: there is no action there.")
+    word = _named_word(family, called[1])
+    given = {name: _value(name, value, word.arguments.get(name)) for name, value in _arguments_in(notation, called[2])}
     return action_of_word(word, given)
 
 
-def _arguments_in_line(text: str) -> Iterator[tuple[str, str]]:
+def _named_word(family: Family, name: str) -> ModelWord:
+    word = family.word(name)
+    if word is None:
+        known = ", ".join(part.name for part in family.words)
+        raise Unreadable(f"There is no action called “{printable(name[:40])}”. Use one of: {known}.")
+    return word
+
+
+@cache
+def _form(notation: Notation) -> re.Pattern[str]:
+    """Return the form of a call as a pattern: its name, and its arguments as one text."""
+    before, between, after = map(re.escape, _around(notation))
+    gap = between if between.strip("\\ ") else rf"(?:\s+|(?={after}$))"
+    return re.compile(rf"{before}(\w+){gap}(.*){after}", re.DOTALL)
+
+
+@cache
+def _begun(notation: Notation) -> re.Pattern[str]:
+    before, between, _ = map(re.escape, _around(notation))
+    return re.compile(rf"{before}\w+{between}")
+
+
+def _around(notation: Notation) -> tuple[str, str, str]:
+    before, _, rest = notation.form.partition("{name}")
+    between, _, after = rest.partition("{arguments}")
+    return before, between, after
+
+
+@cache
+def _argument(notation: Notation) -> re.Pattern[str]:
+    equals, separator = re.escape(notation.equals), re.escape(notation.separator)
+    behind = rf"\s*(?:{separator}|$)" if notation.separator.strip() else r"(?:\s+|$)"
+    return re.compile(rf"\s*(\w+)\s*{equals}\s*{_QUOTED}{behind}", re.DOTALL)
+
+
+def _arguments_in(notation: Notation, text: str) -> Iterator[tuple[str, str]]:
     at = 0
     seen = set[str]()
     while at < len(text.rstrip()):
-        match = _ARGUMENT.match(text, at)
+        match = _argument(notation).match(text, at)
         if match is None or match[1] in seen:
-            raise Unreadable("Nothing was done: the arguments cannot be read; write name='value'.")
+            raise Unreadable(f"Nothing was done: the arguments cannot be read; write name{notation.equals}'value'.")
         seen.add(match[1])
         at = match.end()
         written = match[2] if match[2] is not None else match[3]
@@ -289,6 +335,12 @@ def _value(name: str, written: str, argument: WordArgument | None) -> object:
         return written
     if argument.to == ("keys",):
         return written.split()
+    if argument.schema.get("type") in {"number", "integer"}:
+        return float(written) if _NUMBER.fullmatch(written) else written
+    if argument.schema.get("type") == "boolean":
+        if written not in {"true", "false"}:
+            raise Unreadable(f"Nothing was done: {name} must be true or false.")
+        return written == "true"
     point = _POINT.fullmatch(written.strip()) or _SPACED.fullmatch(written.strip())
     if point is None:
         raise Unreadable(f"Nothing was done: {name} must be a point such as (300,200).")

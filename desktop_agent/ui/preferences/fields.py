@@ -96,6 +96,7 @@ _PAGE_OF_SECTION = {
     "privacy": Message("Privacy"),
     "ui": Message("This program"),
     "update": Message("This program"),
+    "notify": Message("Notifications"),
 }
 
 
@@ -143,6 +144,7 @@ PAGES: Mapping[str, tuple[Field, ...]] = {
     Message("Applications"): _page("Applications"),
     Message("Privacy"): _page("Privacy"),
     Message("Remembered answers"): (),
+    Message("Notifications"): _page("Notifications"),
     Message("This program"): _page("This program"),
 }
 

@@ -36,6 +36,7 @@ _TITLES = {
     "keyring": Message("Keyring"),
     "privacy": Message("Privacy"),
     "notifications": Message("Notifications"),
+    "away": Message("While you are away"),
     "permissions": Message("Permissions"),
     "program": Message("Program"),
     "windows": Message("Windows"),

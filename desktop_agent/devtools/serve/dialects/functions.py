@@ -13,7 +13,7 @@ from desktop_agent.devtools.serve.dialect import ServedDialect
 from desktop_agent.devtools.serve.echo import open_begun, usage
 from desktop_agent.devtools.serve.json_object import Json
 from desktop_agent.model.families import GENERIC, family_named, family_of_model
-from desktop_agent.model.family import Family, ModelWord
+from desktop_agent.model.family import Family, ModelWord, Notation
 
 _GIVEN: dict[str, Json] = {"click": {"button": "left"}, "wait": {"for_s": 1}, "terminate": {"status": "success"}}
 _PARTS = {"relative1000": 1000.0, "grid1000": 1000.0}
@@ -36,15 +36,24 @@ def _action(family: Family, action: Json) -> Json:
         said = {"button": "left", "for_s": 1, **said}
         word = _word(family, said) or family.words[0]
     arguments = {name: value for name in word.arguments if (value := _value(word, name, said)) is not None}
-    if family.in_text == "actions":
-        written = ", ".join(f"{name}={_quoted(value)}" for name, value in arguments.items())
-        return {"text": f"Thought: This is next.\nAction: {word.name}({written})"}
     called: Json = {"action": word.name, **arguments} if family.tool else arguments
     name = family.tool or word.name
-    if family.writes_tags:
-        call = json.dumps({"name": name, "arguments": called}, ensure_ascii=False)
-        return {"text": f"This is next.\n<tool_call>\n{call}\n</tool_call>"}
-    return {"name": name, "arguments": json.dumps(called, ensure_ascii=False)}
+    notation = family.notation
+    if notation is None or family.writes == "calls":
+        return {"name": name, "arguments": json.dumps(called, ensure_ascii=False)}
+    before = f"{notation.thought} This is next.".strip()
+    if not notation.form:
+        written = json.dumps({"name": name, "arguments": called}, ensure_ascii=False)
+        return {"text": f"{before}\n{notation.mark}\n{written}\n{notation.end}"}
+    return {"text": f"{before}\n{_in_words(notation, word.name, arguments)}"}
+
+
+def _in_words(notation: Notation, name: str, arguments: Json) -> str:
+    """Return a call as a notation without JSON has it."""
+    between = f"{notation.separator.strip()} "
+    written = between.join(f"{one}{notation.equals}{_quoted(value)}" for one, value in arguments.items())
+    blank = " " if notation.once else ""
+    return f"{notation.mark}{blank}{notation.form.format(name=name, arguments=written).strip()}{notation.end}"
 
 
 def _flat(action: Json) -> Json:
@@ -121,7 +130,7 @@ def _of(family: Family) -> ServedDialect:
     return replace(
         DIALECT,
         functions=family.tools,
-        in_text=family.writes_text_alone or family.writes_tags,
+        in_text=family.writes != "calls",
         action=partial(_action, family),
         end=partial(_end, family),
         space=partial(_space, family),

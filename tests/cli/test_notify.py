@@ -1,0 +1,123 @@
+"""`notify`: a test goes to all that is set up, a command waits for a yes, and keys are written nowhere."""
+
+import json
+import os
+import subprocess
+import sys
+from io import StringIO
+from pathlib import Path
+
+import pytest
+
+from desktop_agent.cli.main import main
+from desktop_agent.notify.deliver import kept_as
+from desktop_agent.settings.api_keys import KEY_FILE, SERVICE
+from tests.cli.test_command_line import call, config
+from tests.fakes.keyrings import memory_keyring
+from tests.fakes.source import ROOT
+from tests.fakes.told_server import ToldServer
+from tests.fakes.typist import at_a_terminal
+
+TOKEN = "tk_canary4711"
+
+
+def test_a_test_goes_to_all_and_says_of_each_whether_it_was_told(tmp_path: Path) -> None:
+    with ToldServer() as server, ToldServer("500 Oops") as broken:
+        done = call(
+            tmp_path,
+            "notify",
+            "test",
+            "--json",
+            DESKTOP_AGENT_NOTIFY__WEBHOOK=f"http://{server.host}/hook",
+            DESKTOP_AGENT_NOTIFY__NTFY=f"http://{broken.host}/topic",
+        )
+        got = json.loads(server.got[0].partition(b"\r\n\r\n")[2])
+
+    assert done.returncode == 1
+    assert json.loads(done.stdout) == [
+        {"channel": "ntfy", "told": False, "why": f"{broken.host} answered 500."},
+        {"channel": "webhook", "told": True, "why": None},
+    ]
+    assert got == {"event": "test", "title": "A test of Desktop Agent's notifications"}
+
+
+def test_without_a_channel_it_is_a_mistake_of_use(tmp_path: Path) -> None:
+    done = call(tmp_path, "notify", "test")
+
+    assert (done.returncode, done.stderr.count(b"\n")) == (2, 1)
+    assert b"guide notifications" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "says"),
+    [
+        ("webhook", "http://example.org/hook", b"https address"),
+        ("webhook", "https://me:secret@example.org/hook", b"User name"),
+        ("webhook", "ftp://example.org/hook", b"https address"),
+        ("webhook", "https://[x/hook", b"https address"),
+        ("webhook", "http://a:99999999/hook", b"https address"),
+        ("webhook", "https://h\u00e4.example/hook", b"https address"),
+        ("webhook", "http://127.0.0.1.example.org/hook", b"https address"),
+        ("ntfy", "https://ntfy.sh", b"its topic"),
+        ("ntfy", "https://ntfy.sh/a/b?x=1", b"its topic"),
+        ("mail", "-oQ/tmp@example.org", b"one address"),
+        ("mail", "a@example.org, b@example.org", b"one address"),
+        ("details", "everything", b"none"),
+    ],
+)
+def test_what_cannot_be_told_is_refused_where_it_is_set(tmp_path: Path, key: str, value: str, says: bytes) -> None:
+    config(tmp_path, f"[notify]\n{key} = {json.dumps(value, ensure_ascii=False)}\n")
+    done = call(tmp_path, "notify", "test")
+
+    assert done.returncode == 2
+    assert says in done.stderr
+
+
+def test_a_command_that_nobody_has_confirmed_does_not_run(tmp_path: Path) -> None:
+    mark = tmp_path / "mark"
+    done = call(tmp_path, "notify", "test", DESKTOP_AGENT_NOTIFY__COMMAND=json.dumps(["touch", str(mark)]))
+
+    assert done.returncode == 1
+    assert b"touch" in done.stderr
+    assert b"confirmed" in done.stdout
+    assert not mark.exists()
+
+
+@pytest.mark.parametrize("way", [[], ["--in-file"]])
+def test_a_key_is_kept_where_it_should_be_and_deleted_and_never_printed(
+    way: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DESKTOP_AGENT_HOME", str(tmp_path))
+    file = tmp_path / "config" / KEY_FILE
+    with memory_keyring() as keyring:
+        monkeypatch.setattr(sys, "stdin", StringIO(f"{TOKEN}\n"))
+        assert main(["notify", "login", "ntfy", *way]) == 0
+        kept, in_file = dict(keyring.kept), json.loads(file.read_text()) if file.exists() else {}
+        assert main(["notify", "logout", "ntfy"]) == 0
+
+        assert kept | in_file == ({kept_as("ntfy"): TOKEN} if way else {(SERVICE, kept_as("ntfy")): TOKEN})
+        assert keyring.kept == {}
+    assert not file.exists()
+    assert TOKEN not in "".join(capfd.readouterr())
+
+
+def test_a_command_runs_after_a_yes_at_the_terminal_and_is_not_asked_about_again(tmp_path: Path) -> None:
+    told = tmp_path / "told.json"
+    (tmp_path / "config").mkdir()
+    command = [sys.executable, "-c", f"import sys; open({str(told)!r}, 'w').write(sys.stdin.read())"]
+    (tmp_path / "config" / "config.toml").write_text(f"[notify]\ncommand = {json.dumps(command)}\n")
+    own = {name: value for name, value in os.environ.items() if name not in {"DISPLAY", "WAYLAND_DISPLAY"}}
+    own |= {"DESKTOP_AGENT_HOME": str(tmp_path), "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"}
+    program = [sys.executable, "-m", "desktop_agent", "notify", "test"]
+
+    with at_a_terminal(program, own, columns=240) as person:
+        shown = person.waits_for("[y/N] ")
+        person.types("y\n")
+        code = person.ends()
+    first = json.loads(told.read_text())
+    told.unlink()
+    again = subprocess.run(program, env=own, capture_output=True, check=False, timeout=60)
+
+    assert "whenever a run asks or has ended" in shown
+    assert (code, first["event"], again.returncode) == (0, "test", 0)
+    assert told.exists()

@@ -1,0 +1,233 @@
+"""A run that asks and ends, and who is told of it: each channel by itself, and nothing waits for one that hangs."""
+
+import asyncio
+import json
+import os
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from desktop_agent import run_task
+from desktop_agent.core.decision import Question, Rejected
+from desktop_agent.core.events import (
+    Asked,
+    Event,
+    Noticed,
+    Paused,
+    Resumed,
+    RunFinished,
+    RunStarted,
+    Stamped,
+    Status,
+    Withheld,
+)  # fmt: skip
+from desktop_agent.desk.display.private_display import PrivateDisplay
+from desktop_agent.notify.run_notifier import RunNotifier
+from desktop_agent.run.absent import AbsentApprover
+from desktop_agent.settings import Settings, settings_of
+from tests.fakes.card_questions import question
+from tests.fakes.script import asks, says
+from tests.fakes.scripted_server import ScriptedServer
+from tests.fakes.told_server import ToldServer
+from tests.fakes.waiting import wait_until
+
+WITHIN_S = 1.0
+TASK = "Pay the rent with canary-task"
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    monkeypatch.setenv("DESKTOP_AGENT_HOME", str(tmp_path))
+    return dict(os.environ)
+
+
+def chosen(**values: object) -> Settings:
+    return settings_of({"notify": {"after": 0, **values}})
+
+
+def started(**more: object) -> RunStarted:
+    plain: Mapping[str, object] = {
+        "format": 1, "run": "run-1", "dir": "", "task": TASK, "provider": "p", "dialect": "d", "model": "m",
+        "base_url": "", "mode": "guard", "monitor": {}, "region": None, "viewport": {}, "limits": {}, "version": "0",
+    }  # fmt: skip
+    return RunStarted(**{**plain, **more})  # type: ignore[arg-type]
+
+
+def finished(status: Status = "proven", by: str = "") -> RunFinished:
+    return RunFinished(status, "All paid.", 1, 1, {}, None, 1.0, 1.0, 0, by=by)
+
+
+class Run:
+    """What a run says to a notifier, and what it says back."""
+
+    def __init__(self, settings: Settings, environment: Mapping[str, str]) -> None:
+        self.notifier = RunNotifier(settings, environment)
+        self.notices: list[str] = []
+        self.notifier.tell_by(self._announce)
+        self.says(started())
+
+    def says(self, *events: Event) -> None:
+        for event in events:
+            self.notifier.hear(Stamped(1, "2026-11-25T10:00:00.000Z", 1, event))
+
+    def after(self, event: Event) -> list[str]:
+        self.says(event)
+        return self.notices
+
+    def _announce(self, event: Event) -> None:
+        assert isinstance(event, Noticed)
+        self.notices.append(event.text)
+
+
+def body(server: ToldServer, number: int = 0) -> dict[str, object]:
+    wait_until(lambda: len(server.got) > number, what="a request")
+    told = json.loads(server.got[number].partition(b"\r\n\r\n")[2])
+    assert isinstance(told, dict)
+    return told
+
+
+def hook(server: ToldServer) -> str:
+    return f"http://{server.host}/hook"
+
+
+class Slow(AbsentApprover):
+    """Answers once something has come true."""
+
+    def __init__(self, condition: Callable[[], object] = lambda: True) -> None:
+        self.condition = condition
+
+    async def decide(self, question: Question) -> Rejected:
+        await asyncio.to_thread(wait_until, self.condition)
+        return Rejected("no")
+
+    async def reply(self, question: str) -> str:
+        await asyncio.to_thread(wait_until, self.condition)
+        return "the second"
+
+
+def test_an_end_is_told_with_the_runs_name_and_nothing_of_its_task(home: dict[str, str]) -> None:
+    with ToldServer() as server:
+        Run(chosen(webhook=hook(server)), home).says(finished())
+
+        assert body(server) == {
+            "event": "end", "title": "A task has ended: Proven", "run": "run-1", "status": "proven",
+        }  # fmt: skip
+
+
+def test_of_two_channels_one_hangs_and_the_other_is_told_within_its_second(home: dict[str, str]) -> None:
+    with ToldServer(hangs=True) as hanging, ToldServer() as server:
+        run = Run(chosen(webhook=hook(hanging), ntfy=f"http://{server.host}/topic"), home)
+        began = time.monotonic()
+        run.says(finished())
+        returned = time.monotonic() - began
+        body(server)
+        told = time.monotonic() - began
+        hanging.request()
+
+    assert returned < WITHIN_S / 2
+    assert told < WITHIN_S
+
+
+def test_a_question_that_is_answered_soon_is_not_told_and_a_late_one_is(home: dict[str, str]) -> None:
+    with ToldServer() as server:
+        run = Run(chosen(webhook=hook(server), after=0.2, details="message"), home)
+        asked = question("click", "action")
+        asyncio.run(run.notifier.asking(Slow()).decide(asked))
+        run.says(Asked("Which account?"))
+        answer = asyncio.run(run.notifier.asking(Slow(lambda: server.got)).reply("Which account?"))
+        told = body(server)
+
+    assert answer == "the second"
+    assert told == {
+        "event": "ask", "title": "Desktop Agent asks", "run": "run-1", "task": TASK, "message": "Which account?",
+    }  # fmt: skip
+    assert len(server.got) == 1
+
+
+@pytest.mark.parametrize(("by", "told"), [("lock", 1), ("own-files", 1), ("takeover", 0), ("human", 0)])
+def test_a_pause_is_told_unless_the_person_made_it(by: str, told: int, home: dict[str, str]) -> None:
+    with ToldServer() as server:
+        run = Run(chosen(webhook=hook(server), ends=False), home)
+        run.says(Paused(by, "The screen is locked."))
+        if told:
+            assert body(server)["event"] == "ask"
+        run.says(Resumed("human"), finished())
+
+    assert len(server.got) == told
+
+
+def test_an_end_that_the_person_made_is_not_told(home: dict[str, str]) -> None:
+    with ToldServer() as server:
+        run = Run(chosen(webhook=hook(server)), home)
+        run.says(finished("stopped", by="human"))
+        run.says(finished("limit"))
+
+        assert body(server)["status"] == "limit"
+
+
+def test_a_task_with_a_password_in_its_words_is_not_told(home: dict[str, str]) -> None:
+    with ToldServer() as server:
+        run = Run(chosen(webhook=hook(server), details="task"), home)
+        run.says(Withheld(({"seq": 1, "field": ["task"], "from": 0, "to": 3},)), finished())
+
+        assert "task" not in body(server)
+
+
+def test_what_goes_wrong_is_said_once_in_the_journal_and_the_next_run_says_what_was_too_late(
+    home: dict[str, str], tmp_path: Path
+) -> None:
+    with ToldServer("403 Forbidden") as server:
+        run = Run(chosen(webhook=hook(server)), home)
+        for _ in range(2):
+            run.says(Paused("lock", "Locked."))
+            body(server, len(server.got))
+            run.says(Resumed("human"))
+        wait_until(lambda: run.after(Asked("x")), what="a notice")
+        kept = tmp_path / "data" / "notify" / "webhook.json"
+        run.says(finished())
+        wait_until(kept.exists, what="what could not be told")
+        host = server.host
+    later = Run(chosen(webhook=hook(server)), home)
+    last = Run(chosen(webhook=hook(server)), home)
+
+    assert run.notices == [f"The webhook can't tell you: {host} answered 403."]
+    assert later.notices == [f"The webhook could not tell you of the end of an earlier run: {host} answered 403."]
+    assert last.notices == []
+
+
+def test_what_cannot_work_is_said_at_the_start_and_left_out(home: dict[str, str], tmp_path: Path) -> None:
+    with ToldServer() as server:
+        run = Run(chosen(webhook=hook(server), command=["/no/such/program"]), home)
+        run.says(finished())
+        body(server)
+
+    assert run.notices == ["Your command can't tell you: The program /no/such/program is missing."]
+
+
+def test_a_whole_run_tells_that_it_asks_and_how_it_ended_and_no_key_is_written_anywhere(
+    on_display: PrivateDisplay, home: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    del on_display, home
+    token = "tk_canary4711"
+    monkeypatch.setenv("DESKTOP_AGENT_WEBHOOK_TOKEN", token)
+    check = {"id": "sc_1", "code": "sensitive_domain", "message": "This page asks for money."}
+
+    def approve(_: object) -> bool:
+        wait_until(lambda: server.got, what="the question's notice")
+        return False
+
+    with (
+        ToldServer() as server,
+        ScriptedServer([asks({"type": "move", "x": 9, "y": 9}, checks=(check,)), says("Done.")]) as model,
+    ):
+        monkeypatch.setenv("DESKTOP_AGENT_NOTIFY__WEBHOOK", hook(server))
+        monkeypatch.setenv("DESKTOP_AGENT_NOTIFY__AFTER", "0")
+        result = run_task(TASK, base_url=model.base_url, dialect="preview", approver=approve)
+        told = [body(server), body(server, 1)]
+
+    assert [(one["event"], one["run"]) for one in told] == [("ask", result.dir.name), ("end", result.dir.name)]
+    assert told[1]["status"] == result.status
+    assert all(f"Bearer {token}".encode() in got for got in server.got)
+    assert not any(token.encode() in path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
