@@ -28,6 +28,7 @@ OFFERS: Mapping[str, str] = {
     "desk-resumption": "desk.runs.resume",
     "expectations": "tasks.expectations.check",
     "film-for-page": "studio.commands.run_video",
+    "guidance": "studio.steps.guidance",
     "offline-engine": "offline.engine",
     "offline-model": "offline.in_run",
     "offline-resumption": "offline.resume",
