@@ -119,6 +119,8 @@ class RunOptions(TypedDict, total=False):
     Files that go to the model with the task: a list of paths such as `["~/Letters/letter.txt"]`. See `desktop-agent
     guide attachments`.
     """
+    like: str | None
+    """A run (its id, or `last`) or a file of steps that shows the model how it was done before."""
     expect_tries: int | None
     """How often the model is told what is not true yet, before the run ends as unproven."""
     record: bool | None

@@ -42,7 +42,7 @@ _TAKES: Mapping[str, tuple[str, ...]] = {
     "zoom": ("region",),
     ACT: ("actions", "why", "show", "picture"),
     "clipboard": ("text",),
-    "run_task": ("task", "expect", "after", "attach"),
+    "run_task": ("task", "expect", "after", "attach", "like"),
     "ask_person": ("question", "picture"),
     "status": (),
     "stop": ("summary", "expect"),
@@ -80,9 +80,14 @@ def read_order(tool: str, arguments: Mapping[str, object], caps: Caps) -> McpOrd
             expect = _expected(arguments)
             after = _text(arguments, "after", MOST_NAME, required=False)
             attach = _whole_paths(arguments)
-            wrong = next((one for one in (task, expect, after, attach) if isinstance(one, Misread)), None)
+            like = _text(arguments, "like", MOST_NAME, required=False)
+            wrong = next((one for one in (task, expect, after, attach, like) if isinstance(one, Misread)), None)
             return wrong or WholeTaskOrder(
-                cast("str", task), cast("tuple[str, ...]", expect), cast("str", after), cast("tuple[str, ...]", attach)
+                cast("str", task),
+                cast("tuple[str, ...]", expect),
+                cast("str", after),
+                cast("tuple[str, ...]", attach),
+                cast("str", like),
             )
         case "stop":
             summary = _text(arguments, "summary", MOST_WORDS, required=False)

@@ -83,13 +83,15 @@ class AskOrder:
 class WholeTaskOrder:
     """A whole task for the person's own model, what is to be true at its end, and the run that it goes on after.
 
-    `attach` are files that go to that model, once the person has said yes to each.
+    `attach` are files that go to that model, and `like` is a run or a file of steps that it is to go by, once the
+    person has said yes to each.
     """
 
     task: str
     expect: tuple[str, ...] = ()
     after: str = ""
     attach: tuple[str, ...] = ()
+    like: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,9 @@ def carried_out(job: McpJob, settings: Settings, order: DeskOrder | None) -> Mcp
 
     asked_by = Message("“{words}” asks for this over MCP.", words=job.client.words)
     terms = settings if job.asked else settings.noted(asked_by)
-    terms = replace(terms, run=replace(terms.run, expect=(*terms.run.expect, *job.expect), attach=job.attach))
+    terms = replace(
+        terms, run=replace(terms.run, expect=(*terms.run.expect, *job.expect), attach=job.attach, like=job.like)
+    )
     store = RunStore(places().runs)
     try:
         result = running.carry_out(

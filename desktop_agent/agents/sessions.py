@@ -94,6 +94,7 @@ class McpJob:
         self.client, self.task, self.asked = client, task, asked
         self.expect = order.expect if order else ()  # what is to be true at its end
         self.attach = order.attach if order else ()  # files that go to the model with it
+        self.like = order.like if order else ""  # a run or a file of steps that the model is to go by
         self.after = order.after if order else ""  # the run that it goes on after
         self.continues = continues  # the id of the session that it goes on with
         self.ended: Future[McpEnded] = Future()

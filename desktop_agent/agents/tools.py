@@ -153,8 +153,9 @@ _BESIDE = (
             {"task": {"type": "string"}},
             {
                 "expect": _EXPECT,
-                "after": _word("The run of a task, or last."),
+                "after": _word("A task's run, or last."),
                 "attach": _TEXTS,
+                "like": {"type": "string"},
             },
         ),
         destroys=True,
@@ -163,7 +164,7 @@ _BESIDE = (
     McpTool(
         "ask_person",
         "Ask the person",
-        "Ask the person something in words, and wait for the answer. It approves nothing.",
+        "Ask the person in words, and wait for the answer. It approves nothing.",
         record({"question": {"type": "string"}}, {"picture": {"type": "string"}}),
     ),
     McpTool(
@@ -176,7 +177,7 @@ _BESIDE = (
     McpTool(
         "stop",
         "End the session",
-        "End your session: when you are done, or to break off a call.",
+        "End your session: once done, or to break off a call.",
         record({}, {"summary": _word("What was done; the person reads it."), "expect": _TEXTS}),
         repeats=True,
     ),

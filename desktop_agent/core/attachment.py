@@ -1,7 +1,8 @@
-"""Files that a person attaches to a task: what the model gets of each, and what the record tells of it."""
+"""What goes to the model with a task: files that a person attaches, and how a task like it was done before."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -41,7 +42,18 @@ class Attachment:
     file: AttachedFile
     parts: tuple[str | Picture, ...] = field(repr=False)
 
-    @property
-    def pictures(self) -> int:
-        """Return how many pictures it has."""
-        return sum(isinstance(part, Picture) for part in self.parts)
+
+@dataclass(frozen=True, slots=True)
+class Guidance:
+    """How a task like this one was done: a run or a file of steps, told step by step. A hint, which allows nothing."""
+
+    name: str  # of the run, or the path of the file
+    parts: tuple[str | Picture, ...] = field(repr=False)
+
+
+Material = Attachment | Guidance
+
+
+def pictures_in(material: Iterable[Material]) -> int:
+    """Return how many pictures all of it has."""
+    return sum(isinstance(part, Picture) for one in material for part in one.parts)

@@ -76,6 +76,7 @@ class RunStarted:
     after: str = ""  # the id of the run that this one goes on after, with another task
     expect: tuple[str, ...] = ()  # what is to be true at the end, as `--expect` takes it
     attached: tuple[AttachedFile, ...] = ()  # which files go to the model with the task
+    like: str = ""  # the run or file of steps by which the model is to go
 
 
 @dataclass(frozen=True, slots=True)

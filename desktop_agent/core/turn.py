@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from desktop_agent.core.actions import Action, Finish
-from desktop_agent.core.attachment import Attachment
+from desktop_agent.core.attachment import Material
 from desktop_agent.core.earlier_run import EarlierRun
 from desktop_agent.core.events import SentPicture
 from desktop_agent.core.frame import Frame
@@ -17,6 +17,7 @@ from desktop_agent.core.message import Message, sentences
 
 PERSON_SAYS = "The person in charge says:"  # before their own words, for the model
 ATTACHED = "The person in charge has attached a file to the task:"  # before its name, for the model
+LIKE = "A task like this one was done before:"  # before the name of that, for the model
 # The computer, a function of the user's, or a tool of an MCP server that waits for approval.
 CallKind = Literal["computer", "function", "mcp"]
 # Refused by a rule or a person; only shown, in the mode `watch`; kept back or broken off because the person took over;
@@ -135,7 +136,7 @@ class Opening:
     task: str
     frame: Frame
     earlier: EarlierRun | None = None
-    attachments: tuple[Attachment, ...] = ()
+    material: tuple[Material, ...] = ()  # that goes to the model with the task
 
 
 @dataclass(frozen=True, slots=True)

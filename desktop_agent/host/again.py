@@ -24,6 +24,8 @@ def terms_of(started: RunStarted, settings: Settings) -> dict[str, object]:
         flags["run.expect"] = started.expect
     if started.attached:
         flags["run.attach"] = tuple(file.path for file in started.attached)
+    if started.like:
+        flags["run.like"] = started.like
     if started.mode != "auto":
         flags["run.mode"] = started.mode
     for name, kind in _LIMITS.items():

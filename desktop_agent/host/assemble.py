@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Protocol, cast
 
-from desktop_agent.core.attachment import Attachment
+from desktop_agent.core.attachment import Attachment, Material
 from desktop_agent.core.events import Announce, Noticed, RunStarted
 from desktop_agent.core.field_text import FieldSource
 from desktop_agent.core.function import Function
@@ -22,12 +22,12 @@ from desktop_agent.core.stream_update import OnUpdate
 from desktop_agent.core.version import __version__
 from desktop_agent.functions.catalogue import UserFunctions
 from desktop_agent.host import registry
-from desktop_agent.host.attached import files_to_confirm
 from desktop_agent.host.awaited_server import awaited
 from desktop_agent.host.caps import caps_of, patience_of
 from desktop_agent.host.expected import expected
 from desktop_agent.host.live import LiveEye, LiveRecorder, listening, tell_by
 from desktop_agent.host.lost_server import without_a_server
+from desktop_agent.host.material import guided_by, material_to_confirm
 from desktop_agent.host.notifier import Notifier
 from desktop_agent.host.one_run import only_run
 from desktop_agent.host.own_desktop import OwnDesktop
@@ -121,8 +121,8 @@ class RunAssembler:
     reader: OcrReader | None = None  # one that was started early
     rate: UploadRate | None = None  # told of every upload
     continues: RunContinuation | None = None  # the run that this one goes on with
-    attachments: tuple[Attachment, ...] = ()  # files that go to the model with the task
-    confirms_files: bool = False  # the person is asked about each of them first
+    material: tuple[Material, ...] = ()  # that goes to the model with the task
+    confirms_material: bool = False  # the person is asked about it first
     stand_in: StandIn | None = None  # instead of a model's answers
     live: LiveEye | None = None  # keeps the screen as it moves
     desk: OwnDesktop | None = None  # where it happens
@@ -177,8 +177,8 @@ class RunAssembler:
             place=self.desk or NoPlace(),
             expectations=expected(self.settings, surroundings, self.environment, self.desk, more=self._is_by_agent),
             expect_tries=run.expect_tries,
-            attachments=self.attachments,
-            files_to_confirm=files_to_confirm(self.attachments, self.provider) if self.confirms_files else (),
+            material=self.material,
+            material_to_confirm=material_to_confirm(self.material, self.provider) if self.confirms_material else (),
             opening_sent="nothing" if self._is_by_agent else "whole",
         )
 
@@ -367,7 +367,8 @@ class RunAssembler:
             allow=tuple(map(str, run.allow)),
             desk=self.desk.id if self.desk else "",
             expect=run.expect,
-            attached=tuple(one.file for one in self.attachments),
+            attached=tuple(one.file for one in self.material if isinstance(one, Attachment)),
+            like=guided_by(self.material),
         )
 
 

@@ -19,9 +19,9 @@ from desktop_agent.core.presence import Presence
 from desktop_agent.core.remote_session import RemoteSession
 from desktop_agent.core.stream_update import OnUpdate, pass_nothing_on
 from desktop_agent.host.assemble import RunAssembler
-from desktop_agent.host.attached import attachments_of
 from desktop_agent.host.expected import check_expected
 from desktop_agent.host.live import live_eye
+from desktop_agent.host.material import guided_by, material_of
 from desktop_agent.host.notifier import notifier_for
 from desktop_agent.host.own_desktop import OwnDesktop
 from desktop_agent.host.provider import Provider, picture_form, privacy, provider_of
@@ -81,7 +81,7 @@ def prepare(  # noqa: PLR0913 - each is a part that a caller may bring
     With a `desk`, the environment is that of its display, and programs are started there and nowhere else.
     `pass_on` gets what is shown while the model is waited for, on the run's own thread; it must not raise or block.
     `stand_in` is asked in the place of the model. `by_agent`: an agent has given the task, so that the person is asked
-    about each file that is attached to it.
+    about each file that goes to the model with it.
 
     Raises:
         SettingsError: the task, provider, monitor, window, size or a remembered permission is not valid.
@@ -91,7 +91,7 @@ def prepare(  # noqa: PLR0913 - each is a part that a caller may bring
     provider = stand_in.provider if stand_in and stand_in.provider else provider_of(settings, environment)
     secrets = _check(task, provider, environment, stand_in)
     check_expected(settings, environment, on_desk=desk is not None)
-    attachments = attachments_of(settings, environment, provider, is_model=stand_in is None, continues=continues)
+    material = material_of(settings, environment, provider, is_model=stand_in is None, continues=continues)
     if settings.run.max_cost is not None and (stand_in is None or stand_in.sends is None):
         check_price(provider)
     may = _app_permissions(settings, environment, admitted, desk)
@@ -119,14 +119,18 @@ def prepare(  # noqa: PLR0913 - each is a part that a caller may bring
         reader=reader,
         rate=rate,
         continues=continues,
-        attachments=attachments,
-        confirms_files=by_agent,
+        material=material,
+        confirms_material=by_agent,
         stand_in=stand_in,
         live=live,
         desk=desk,
         remote=remote,
     )
-    return _ending(remote, desk, Session(task, _notice(provider, settings, environment, stand_in), assembler, presence))
+    return _ending(
+        remote,
+        desk,
+        Session(task, _notice(provider, settings, environment, stand_in, guided_by(material)), assembler, presence),
+    )
 
 
 def _screen(
@@ -146,10 +150,12 @@ def _ending(remote: RemoteSession | None, desk: OwnDesktop | None, session: Sess
     return session
 
 
-def _notice(provider: Provider, settings: Settings, environment: Mapping[str, str], stand_in: StandIn | None) -> str:
+def _notice(
+    provider: Provider, settings: Settings, environment: Mapping[str, str], stand_in: StandIn | None, like: str
+) -> str:
     sends = stand_in.sends if stand_in else None
     run, runs = settings.run, str(places(environment).runs)
-    return privacy(provider, runs, pictures=run.record, instead=sends, attached=run.attach)
+    return privacy(provider, runs, pictures=run.record, instead=sends, attached=run.attach, like=like)
 
 
 def screenshot(settings: Settings, environment: Mapping[str, str] = os.environ) -> Frame:

@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message, sentences
 from desktop_agent.core.question_words import UNCHECKED
-from desktop_agent.host.attached import sent_along
 from desktop_agent.host.keys import find_key, key_file
+from desktop_agent.host.material import files_sent, steps_sent
 from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.endpoint import checked_key, endpoint, is_own_host, key_variables, needs_key, takes_key
 from desktop_agent.model.known_profiles import known_profiles
@@ -187,12 +187,18 @@ def _terms(wanted: ProviderSettings, profile: Profile) -> RequestOptions:
 
 
 def privacy(
-    meant: Provider, runs: str, *, pictures: bool, instead: str | None = None, attached: Sequence[str] = ()
+    meant: Provider,
+    runs: str,
+    *,
+    pictures: bool,
+    instead: str | None = None,
+    attached: Sequence[str] = (),
+    like: str = "",
 ) -> str:
     """Return a short privacy notice: what is sent where, what the server keeps, and what is recorded on disk.
 
     `instead` is what is sent where, where no model of this provider is asked; `attached` are the files that are sent
-    along.
+    along, and `like` is the run or file of steps that the model is to go by.
     """
     host = urlsplit(meant.base_url).netloc
     if instead is not None:
@@ -209,8 +215,8 @@ def privacy(
         sent = sentences(
             Message("The task and a picture of the screen after every action go to {host}.", host=host), keeps
         )
-    if attached:
-        sent = sentences(sent, sent_along(attached, host))
+    if attached or like:
+        sent = sentences(sent, files_sent(attached, host), steps_sent(like, host))
     if meant.options.forget and not (meant.embedded or instead is not None):
         sent = sentences(sent, Message("The server is asked to delete its responses when the run ends."))
     if instead is None and not meant.embedded and dialect_named(meant.dialect).spoken:

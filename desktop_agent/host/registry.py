@@ -30,6 +30,7 @@ OFFERS: Mapping[str, str] = {
     "expectations": "tasks.expectations.check",
     "film-for-page": "studio.commands.run_video",
     "notifier": "notify.run_notifier",
+    "guidance": "studio.steps.guidance",
     "offline-engine": "offline.engine",
     "offline-model": "offline.in_run",
     "offline-resumption": "offline.resume",

@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import replace
 from http import HTTPStatus
 
-from desktop_agent.core.attachment import Attachment
+from desktop_agent.core.attachment import Material, pictures_in
 from desktop_agent.core.errors import ModelError, NothingSaidError
 from desktop_agent.core.events import Announce, Noticed
 from desktop_agent.core.frame import Frame
@@ -125,7 +125,7 @@ class Conversation:
         After an error nothing has changed: the same message can be sent again.
         """
         if isinstance(message, Opening):
-            self._attach(message.attachments)
+            self._attach(message.material)
         past, outgoing = self._prepared(message)
         image = message.frame.viewport.image
         remembered = self._remembered(message)
@@ -164,11 +164,11 @@ class Conversation:
         """Close the connections."""
         await self._sender.close()
 
-    def _attach(self, attachments: Sequence[Attachment]) -> None:
-        """Have these files in every request that tells all from the start; their pictures count among the most."""
-        self._attached, self._always = attached_items(attachments, self._dialect), {}
+    def _attach(self, material: Sequence[Material]) -> None:
+        """Have this in every request that tells all from the start; its pictures count among the most."""
+        self._attached, self._always = attached_items(material, self._dialect), {}
         if (most := self._dialect.most_pictures) is not None:
-            left = max(1, most - sum(one.pictures for one in attachments))
+            left = max(1, most - pictures_in(material))
             self._options = replace(self._options, keep_pictures=min(left, self._options.keep_pictures))
 
     def _remembered(self, message: ModelInput) -> Request | None:

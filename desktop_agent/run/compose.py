@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from desktop_agent.core.actions import Invoke
-from desktop_agent.core.attachment import Attachment
+from desktop_agent.core.attachment import Material
 from desktop_agent.core.events import SentPicture
 from desktop_agent.core.mode import Mode
 from desktop_agent.policy.gate import SingleUseGate
@@ -61,8 +61,8 @@ class RunPorts:
     place: ports.WorkPlace = field(default_factory=NoPlace)
     expectations: ports.Expectations = field(default_factory=NoExpectations)
     expect_tries: int = 1  # how often the model is told what does not hold
-    attachments: tuple[Attachment, ...] = ()  # files that go to the model with the task
-    files_to_confirm: tuple[Invoke, ...] = ()  # of them, those about which the person is asked first
+    material: tuple[Material, ...] = ()  # that goes to the model with the task
+    material_to_confirm: tuple[Invoke, ...] = ()  # of it, that about which the person is asked first
     opening_sent: SentPicture = "whole"  # "nothing" where whoever asks says first what they want to see
 
 
@@ -86,14 +86,14 @@ def run_loop(run: RunPorts) -> RunLoop:
     proposals = Proposals(targets, stream)
     end_check = EndCheck(run.expectations, run.expect_tries, pauses, camera, stream)
     beforehand = Beforehand(
-        run.mode, run.approver, pauses, stream, commands=run.expectations.commands, files=run.files_to_confirm
+        run.mode, run.approver, pauses, stream, commands=run.expectations.commands, files=run.material_to_confirm
     )
     turns = TurnRunner(actions, proposals, run.functions, pauses, camera, stream, run.mode, end_check)
     before = run.continues
     budget = Budget(run.limits, watch, stream, before.carried if before else NOTHING_SPENT)
     loop = RunLoop(run.model, turns, pauses, prompter, camera, budget, stream)
     loop.earlier, loop.place = before.earlier if before else None, run.place
-    loop.opening_sent, loop.attachments, loop.beforehand = run.opening_sent, run.attachments, beforehand
+    loop.opening_sent, loop.material, loop.beforehand = run.opening_sent, run.material, beforehand
     if run.early and isinstance(run.model, ports.RetractableModel):
         loop.watched, turns.sends_early = WatchedThinking(run.model, pauses), True
     run.place.join(run.approver, pauses.question_lock, pause.stop, stream)

@@ -10,7 +10,7 @@ import string
 from dataclasses import replace
 
 from desktop_agent.core.actions import uses_keyboard
-from desktop_agent.core.attachment import Attachment
+from desktop_agent.core.attachment import Material
 from desktop_agent.core.earlier_run import EarlierRun
 from desktop_agent.core.errors import DesktopAgentError, DialectError, ModelError
 from desktop_agent.core.events import (
@@ -78,7 +78,7 @@ class RunLoop:
         self.stream = stream
         self.earlier: EarlierRun | None = None  # the run that this one continues
         self.place: WorkPlace = NoPlace()
-        self.attachments: tuple[Attachment, ...] = ()  # that go to the model with the task
+        self.material: tuple[Material, ...] = ()  # that goes to the model with the task
         self.beforehand: Beforehand | None = None  # what has to be allowed before the first request
         self.opening_sent: SentPicture = "whole"  # of the first picture
         self.watched: WatchedThinking | None = None  # where pictures may be sent early
@@ -125,7 +125,7 @@ class RunLoop:
         self.stream.show(before, "start", self.opening_sent)
         if self.beforehand and (refused := await self.beforehand.confirm(before)):
             return refused
-        message: Opening | Reply = Opening(task, before, self.earlier, self.attachments)
+        message: Opening | Reply = Opening(task, before, self.earlier, self.material)
         while True:
             if limit := self._budget.reached():
                 return RunEnding("limit", limit)

@@ -561,6 +561,16 @@ class RunSettings:
     `desktop-agent guide attachments`.
     """
 
+    like: str = setting(
+        "",
+        flag=Flag(
+            "--like",
+            Message("A run or a file of steps that shows the model how it was done before. It allows nothing."),
+            "RUN|STEPS",
+        ),
+    )
+    """A run (its id, or `last`) or a file of steps that shows the model how it was done before."""
+
     expect_tries: int = setting(
         1,
         least=0,

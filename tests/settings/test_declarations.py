@@ -15,7 +15,8 @@ tool = importlib.util.module_from_spec(TOOL)
 TOOL.loader.exec_module(tool)
 # Written in the file by hand: a line of a window is no place for them.
 BY_HAND = {
-    *("provider.params", "provider.extra_body", "run.attach", "run.expect", "run.expect_tries", "notify.command")
+    *("provider.params", "provider.extra_body", "run.attach", "run.like", "run.expect", "run.expect_tries"),
+    "notify.command",
 }
 GUIDE = ROOT / "desktop_agent" / "guide" / "settings.md"
 API = ROOT / "desktop_agent" / "api.py"

@@ -209,6 +209,8 @@ def _lines(recorded: RecordedRun, *, verbose: bool) -> Iterator[str]:
         yield f"{head:<{_HANG}}{visible(line, terminal.LONGEST_LINE)}"
     if told := attached_files(recorded.started):
         yield Message("Attached: {files}", files=visible(told, terminal.LONGEST_LINE))
+    if recorded.started and recorded.started.like:
+        yield Message("Like:    {run}", run=visible(recorded.started.like, terminal.LONGEST_LINE))
     yield Message("Status:  {text}", text=visible(status_wording(run.status, run.message).text, terminal.LONGEST_LINE))
     at = moment(run.started)
     yield (

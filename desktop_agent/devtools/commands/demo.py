@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from desktop_agent.settings import Settings
 
 # The demo brings its own screen, so no flag chooses a part of one.
-_FLAGS = tuple(name for name, flag in FLAGS.items() if name != "attach" and not flag.setting.startswith("screen."))
+_FLAGS = tuple(
+    name for name, flag in FLAGS.items() if name not in {"attach", "like"} and not flag.setting.startswith("screen.")
+)
 _SIZE = (1280, 800)
 _FOLDER = "desktop-agent-demo"  # in the home, and on the desk alone
 PrivateKind = Literal["x11", "wayland"]

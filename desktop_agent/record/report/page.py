@@ -58,6 +58,7 @@ _DESK_GROUPS: Mapping[str, str] = {
 }
 _NOTHING_DONE = Message("Nothing of it has been taken over or thrown away yet: your files are as they were.")
 _TITLE_LENGTH = 240
+_LONGEST_LIKE = 200
 _MODES: Mapping[str, str] = {mode: Message("{mode}: {does}", mode=mode, does=does) for mode, does in MODES.items()}
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 REPORT = "report.html"
@@ -260,6 +261,8 @@ def _facts(started: RunStarted | None, summary: RunSummary, desk: Sequence[Recei
             yield _fact(Message("Task and pictures sent to"), _address(started))
         if told := attached_files(started):
             yield _fact(Message("Attached files"), told)
+        if started.like:
+            yield _fact(Message("Shown the steps of"), foreign(started.like, _LONGEST_LIKE))
         yield _fact(Message("Mode"), _MODES.get(started.mode, started.mode))
         yield _fact(Message("Screen"), _screen(started))
         yield _fact(Message("Limits"), _limits(started.limits))

@@ -36,7 +36,7 @@ AsList = Annotated[
     bool, typer.Option("--list", help=Message("Show the steps and what --set can change, and do nothing."))
 ]
 # What a run takes, but for the provider: with --fallback, that is the one.
-PLAY_FLAGS = tuple(name for name in FLAGS if name not in {"provider", "instructions", "attach"})
+PLAY_FLAGS = tuple(name for name in FLAGS if name not in {"provider", "instructions", "attach", "like"})
 _LONGEST = 200
 
 

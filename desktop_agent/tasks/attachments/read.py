@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 
-from desktop_agent.core.attachment import AttachedFile, AttachedKind, Attachment, Picture
+from desktop_agent.core.attachment import AttachedFile, AttachedKind, Attachment, Picture, pictures_in
 from desktop_agent.core.display_text import foreign
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message
@@ -47,7 +47,7 @@ def read_attachments(written: Sequence[str], environment: Mapping[str, str]) -> 
             Message("More than {most} files are attached.", most=MOST_FILES), Message("Attach fewer of them.")
         )
     for path in paths:
-        read.append(_attachment(path, places, MOST_PICTURES - sum(one.pictures for one in read)))
+        read.append(_attachment(path, places, MOST_PICTURES - pictures_in(read)))
         _check_sum(read)
     return tuple(read)
 

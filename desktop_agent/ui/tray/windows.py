@@ -15,8 +15,8 @@ from PySide6.QtWidgets import QWidget
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.events import RunStarted
 from desktop_agent.core.message import Message, sentences
-from desktop_agent.host.attached import NO_READER
 from desktop_agent.host.follow import follow
+from desktop_agent.host.material import NO_READER
 from desktop_agent.host.resume import Resumption, resumption
 from desktop_agent.policy.standing import RememberedApprovals
 from desktop_agent.record.import_run import is_foreign
@@ -234,7 +234,8 @@ class Windows(QObject):
         try:
             flags = terms_of(started, load(places().config_file, os.environ, {}).settings)
             if is_foreign(places().runs / started.run, places().runs):  # its paths are those of another computer
-                flags.pop("run.attach", None)
+                for name in ("run.attach", "run.like"):
+                    flags.pop(name, None)
         except DesktopAgentError:
             flags = {}  # the console says what is wrong with the settings
         console.offer(started.task, flags)
@@ -315,9 +316,9 @@ def about(flags: Mapping[str, object]) -> NextRun:
         title=provider.profile.shown_name,
         model=_OFFLINE if provider.embedded else provider.model,
         plain_steps=provider.embedded,
-        disclosure=privacy(provider, str(places().runs), pictures=run.record, attached=run.attach),
+        disclosure=privacy(provider, str(places().runs), pictures=run.record, attached=run.attach, like=run.like),
     )
-    if provider.embedded and run.attach:
+    if provider.embedded and (run.attach or run.like):
         chosen = replace(chosen, problem=sentences(NO_READER, _WITHOUT))
     return NextRun(chosen, run.allow)
 

@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from desktop_agent.core.turn import ATTACHED
+from desktop_agent.core.turn import ATTACHED, LIKE
 from desktop_agent.devtools.serve.dialect import ServedDialect
 from desktop_agent.devtools.serve.dialects import DIALECTS
 from desktop_agent.devtools.serve.json_object import Json
@@ -198,8 +198,8 @@ def _said(at: int, item: InputItem, dialect: ServedDialect | None) -> ParsedMess
         raise _missing(f"input[{at}].content")
     if isinstance(item.content, str):
         return ParsedMessage(item.role, (item.content,), None)
-    if any(part.text and part.text.startswith(ATTACHED) for part in item.content):
-        return None  # a file, which no plain step is about
+    if any(part.text and part.text.startswith((ATTACHED, LIKE)) for part in item.content):
+        return None  # a file or earlier steps, which no plain step is about
     pictures = [part.image_url for part in item.content if part.image_url]
     return ParsedMessage(
         item.role, tuple(part.text for part in item.content if part.text), pictures[-1] if pictures else None

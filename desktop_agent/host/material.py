@@ -1,4 +1,4 @@
-"""The files that go to the model with a task, as the slice that reads them offers it, and who they are sent to."""
+"""What goes to the model with a task, files and earlier steps, as slices read it, and where it is sent."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 from urllib.parse import urlsplit
 
 from desktop_agent.core.actions import Invoke
+from desktop_agent.core.attachment import Attachment, Guidance, Material, pictures_in
 from desktop_agent.core.display_text import foreign
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.function import SEND_FILE
@@ -17,38 +18,49 @@ from desktop_agent.host import registry
 from desktop_agent.model.request_options import spoken_dialect
 
 if TYPE_CHECKING:
-    from desktop_agent.core.attachment import Attachment
     from desktop_agent.host.provider import Provider
     from desktop_agent.run.result import RunContinuation
     from desktop_agent.settings import Settings
 
-NO_READER = Message("No model is asked here that could read an attached file.")
-_LEAVE_OUT = Message("Leave out --attach, or name another model with --provider.")
+NO_READER = Message("No model is asked here that could read attached files or go by earlier steps.")
+_LEAVE_OUT = Message("Leave out --attach and --like, or name another model with --provider.")
 _NAMED, _LONGEST = 5, 60
 
 
-class _Slice(Protocol):
+class _Files(Protocol):
     def read_attachments(self, written: Sequence[str], environment: Mapping[str, str], /) -> tuple[Attachment, ...]: ...
 
 
-def attachments_of(
+class _Steps(Protocol):
+    def read_guidance(self, written: str, environment: Mapping[str, str], /) -> Guidance: ...
+
+
+def material_of(
     settings: Settings,
     environment: Mapping[str, str],
     provider: Provider,
     *,
     is_model: bool,
     continues: RunContinuation | None,
-) -> tuple[Attachment, ...]:
-    """Read what is attached to a task, once; SettingsError where a file is kept from models, or can't be sent to this.
+) -> tuple[Material, ...]:
+    """Read what goes with a task, once; SettingsError where a file is kept from models, or can't be sent to this one.
 
     `is_model`: this provider's model is asked, and nobody in its place.
     """
-    if not settings.run.attach:
+    run = settings.run
+    if not (run.attach or run.like):
         return ()
     if provider.embedded or not is_model:
         raise SettingsError(NO_READER, _LEAVE_OUT)
-    read = cast("_Slice", registry.offer("attachments")).read_attachments(settings.run.attach, environment)
-    most, pictures = spoken_dialect(provider.profile, provider.options).most_pictures, sum(one.pictures for one in read)
+    files = cast("_Files", registry.offer("attachments")).read_attachments(run.attach, environment)
+    _check_same(files, continues)
+    steps = cast("_Steps", registry.offer("guidance")).read_guidance(run.like, environment) if run.like else None
+    read: tuple[Material, ...] = (*files, steps) if steps else files
+    most, pictures = spoken_dialect(provider.profile, provider.options).most_pictures, pictures_in(read)
+    if most is not None and pictures >= most and steps is not None:
+        # The words of earlier steps do without their pictures; a file does not.
+        steps = Guidance(steps.name, tuple(part for part in steps.parts if isinstance(part, str)))
+        read, pictures = (*files, steps), pictures_in(files)
     if most is not None and pictures >= most:
         raise SettingsError(
             Message(
@@ -59,7 +71,6 @@ def attachments_of(
             ),
             Message("Attach fewer pictures or pages, or name another model."),
         )
-    _check_same(read, continues)
     return read
 
 
@@ -74,15 +85,22 @@ def _check_same(read: Sequence[Attachment], continues: RunContinuation | None) -
         )
 
 
-def files_to_confirm(attachments: Sequence[Attachment], provider: Provider) -> tuple[Invoke, ...]:
+def material_to_confirm(material: Sequence[Material], provider: Provider) -> tuple[Invoke, ...]:
     """Return each file, and the host that it would be sent to, as the call that a person is shown."""
     host = urlsplit(provider.base_url).netloc
-    files = (one.file for one in attachments)
-    told = ({"file": file.path, "bytes": file.bytes, "to": host} for file in files)
-    return tuple(Invoke(SEND_FILE, json_line(each)) for each in told)
+    told = (
+        {"file": one.file.path, "bytes": one.file.bytes} if isinstance(one, Attachment) else {"steps of": one.name}
+        for one in material
+    )
+    return tuple(Invoke(SEND_FILE, json_line({**each, "to": host})) for each in told)
 
 
-def sent_along(paths: Sequence[str], host: str) -> str:
+def guided_by(material: Sequence[Material]) -> str:
+    """Return the run or the file whose steps are shown to the model; empty for none."""
+    return next((one.name for one in material if isinstance(one, Guidance)), "")
+
+
+def files_sent(paths: Sequence[str], host: str) -> str:
     """Return which files are sent to a host with the task, in a sentence; empty for none."""
     if not paths:
         return ""
@@ -92,3 +110,14 @@ def sent_along(paths: Sequence[str], host: str) -> str:
     if len(names) == 1:
         return Message("{file} is sent to {host} with the task.", file=names[0], host=host)
     return Message("{files} are sent to {host} with the task.", files=join(", ", told), host=host)
+
+
+def steps_sent(like: str, host: str) -> str:
+    """Return whose steps are sent to a host with the task, in a sentence; empty for none."""
+    if not like:
+        return ""
+    return Message(
+        "The steps of {run}, with small pictures of the places, are sent to {host} with the task.",
+        run=foreign(PurePath(like).name, _LONGEST),
+        host=host,
+    )

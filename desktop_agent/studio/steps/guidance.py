@@ -1,0 +1,115 @@
+"""Tells a model how a task like its own was done: the steps of a run or of a file in words, with small pictures."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from desktop_agent.core.attachment import Guidance, Picture
+from desktop_agent.core.display_text import foreign
+from desktop_agent.core.errors import DesktopAgentError, SettingsError
+from desktop_agent.core.geometry import Size
+from desktop_agent.core.message import Message
+from desktop_agent.core.secret_text import with_secrets
+from desktop_agent.desk.runs.desks import home_places
+from desktop_agent.desk.secret_content import FoundIn, is_secret
+from desktop_agent.lib.paths import places
+from desktop_agent.record.picture_file import picture_size
+from desktop_agent.record.reader import read_run
+from desktop_agent.record.store import RunStore
+from desktop_agent.studio.steps.book import StepBook, read_book
+from desktop_agent.studio.steps.from_recording import steps_of
+from desktop_agent.studio.steps.step import Step, StepPlace
+from desktop_agent.studio.steps.text import LONGEST_SIDE
+from desktop_agent.studio.steps.variables import known_in
+from desktop_agent.tasks.readable import UnreadableFile, check_place
+
+MOST_STEPS, MOST_PICTURES = 100, 12
+_WIDE, _HIGH = 320, 200  # pixels of a small picture
+_RING_PX, _RING_THICK_PX, _RED = 14, 2, (0, 0, 255)
+_LONGEST_TITLE, _SHOWN = 80, 60
+_ENDING = ".steps"
+_AS_TEXT = FoundIn(is_settings=False, is_private=False, is_small=True)
+
+
+def read_guidance(written: str, environment: Mapping[str, str]) -> Guidance:
+    """Return what a model is told of a run (its id, the start of it, or “last”) or of a file of steps.
+
+    Pictures are those of the first places, at most `MOST_PICTURES`. SettingsError where there is nothing to be told.
+    """
+    try:
+        name, book = _book(written, environment)
+    except DesktopAgentError as error:
+        raise SettingsError(error.message, error.hint) from error
+    steps = [step for step in book.file.steps if not step.skip]
+    if not steps or len(steps) > MOST_STEPS:
+        raise SettingsError(
+            Message("“{name}” has no steps to go by.", name=foreign(name, _SHOWN))
+            if not steps
+            else Message("“{name}” has more than {most} steps.", name=foreign(name, _SHOWN), most=MOST_STEPS),
+            Message("Give another run or file of steps to --like."),
+        )
+    parts = tuple(_parts(book, steps))
+    if is_secret("\n".join(part for part in parts if isinstance(part, str)).encode(), _AS_TEXT):
+        raise SettingsError(
+            Message("In “{name}” stands a key or a password, so it is not sent.", name=foreign(name, _SHOWN)),
+            Message("Take it out of a copy, and give that to --like."),
+        )
+    return Guidance(name, parts)
+
+
+def _book(written: str, environment: Mapping[str, str]) -> tuple[str, StepBook]:
+    path = Path.cwd() / os.path.expanduser(written)  # noqa: PTH111 - what is no home stays as it is
+    if path.suffix != _ENDING:
+        store = RunStore(places(environment).runs)
+        run = read_run(store.find(written))
+        return run.summary.id, steps_of(run).book
+    try:
+        check_place(path, home_places(environment))
+    except UnreadableFile as why:
+        message = Message("“{name}” is not sent: {why}.", name=foreign(path.name, _SHOWN), why=why.args[0])
+        raise SettingsError(message, Message("Give another run or file of steps to --like.")) from why
+    return str(path), read_book(path)
+
+
+def _parts(book: StepBook, steps: list[Step]) -> Iterator[str | Picture]:
+    values = {one.name: one.value for one in book.file.variables if one.value is not None}
+    window, shown = "", 0
+    for number, step in enumerate(steps, 1):
+        title = known_in(step.window.title, values) if step.window else ""
+        where = f" (in the window “{foreign(title, _LONGEST_TITLE)}”)" if title and title != window else ""
+        window = title or window
+        text = with_secrets(known_in(step.text, values), lambda name: f"(the secret {name})")
+        yield f"{number}. {text}{where}"
+        picture = _small(book, step) if step.place and shown < MOST_PICTURES else None
+        if picture is not None:
+            shown += 1
+            yield picture
+
+
+def _small(book: StepBook, step: Step) -> Picture | None:
+    """Return the surroundings of a step's place, with a ring around that; None where its picture cannot be had."""
+    data = book.png(step.picture) if step.picture else None
+    size = picture_size(data) if data else None
+    if not data or step.place is None or size != step.place.size or max(size.width, size.height) > LONGEST_SIDE:
+        return None
+    whole = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)
+    if whole is None:
+        return None
+    left, top = _corner(step.place)
+    part = np.ascontiguousarray(whole[top : top + _HIGH, left : left + _WIDE])
+    x, y = step.place.points[0]
+    cv2.circle(part, (x - left, y - top), _RING_PX, _RED, _RING_THICK_PX, cv2.LINE_AA)
+    _, encoded = cv2.imencode(".png", part)
+    return Picture(encoded.tobytes(), "image/png", Size(part.shape[1], part.shape[0]))
+
+
+def _corner(place: StepPlace) -> tuple[int, int]:
+    """Return where the small picture begins: the place in its middle, as far as the picture has room."""
+    x, y = place.points[0]
+    most_left, most_top = max(0, place.size.width - _WIDE), max(0, place.size.height - _HIGH)
+    return min(max(0, x - _WIDE // 2), most_left), min(max(0, y - _HIGH // 2), most_top)
