@@ -13,7 +13,7 @@ from desktop_agent.core.message import Message
 SUBJECTS: Mapping[str, tuple[str, ...]] = {
     Message("Using it"): (
         *("models", "rules", "expectations", "settings", "privacy", "desktops", "wayland"),
-        *("desk", "desk-many", "desk-network", "receipt"),
+        *("desk", "desk-many", "desk-network", "receipt", "bench"),
         *("films", "guides-and-reports", "replay", "learn"),
         *("functions", "mcp", "python", "serve"),
     ),
