@@ -72,12 +72,12 @@ def result_of(order: Order) -> Result:
     began = time.monotonic()
     played, verdict, notes, picture = Played(status="failed", exit_code=1), Verdict(None), tuple[str, ...](), ""
     try:
-        with TemporaryDirectory() as scratch, Stage(tasks, task.id, minutes=_minutes(order)) as stage:
+        packages = Path(order.packages) if order.packages else None
+        with TemporaryDirectory() as scratch, Stage(tasks, task.id, packages, minutes=_minutes(order)) as stage:
             stage.set_up(task.config)
             oracle = Path(order.oracle) if order.oracle else None
             played = play(task, stage, order.player, oracle=oracle, flags=order.flags, scratch=Path(scratch))
             picture = _picture(stage)
-            packages = Path(order.packages) if order.packages else None
             gave_up = played.status in {"blocked", "failed"}
             verdict = judged(task, tasks, stage, packages, gave_up=gave_up)
             notes = tuple(stage.notes)

@@ -43,7 +43,7 @@ TOOLS = "/run/bench"
 _HAND_WITHIN_S, _ASK_WITHIN_S, _WINDOWS_WITHIN_S = 20.0, 150.0, 30.0
 _LOOK_EVERY_S, _AT_REST_S = 0.1, 1.0
 _LONGEST_SLEEP_S = 10.0
-_FOLDERS = ("Desktop", "Documents", "Downloads", "Music", "Pictures", "Videos", ".config", ".local/share")
+_FOLDERS = ("Desktop", "Documents", "Downloads", "Music", "Pictures", "Videos", ".config", ".local/share", ".local/bin")
 _SIZES: Mapping[str, str] = {
     "{SCREEN_WIDTH_HALF}": str(SIZE[0] // 2),
     "{SCREEN_HEIGHT_HALF}": str(SIZE[1] // 2),
@@ -56,8 +56,8 @@ _SIZES: Mapping[str, str] = {
 class Stage:
     """A desk for one task, and a run's `OwnDesktop`; a context manager."""
 
-    def __init__(self, tasks: TaskSet, name: str, *, minutes: float) -> None:
-        """Open it; DeskError where this computer can have no desk, BenchError where nobody answers inside."""
+    def __init__(self, tasks: TaskSet, name: str, packages: Path | None, *, minutes: float) -> None:
+        """Open it, with packages for the Python of set-up steps; DeskError where this computer can have no desk, BenchError where nobody answers inside."""
         self.notes: list[str] = []  # what of the set-up did not go as told
         self._tasks = tasks
         self._scratch = tempfile.TemporaryDirectory(prefix="bench-", ignore_cleanup_errors=True)
@@ -66,8 +66,9 @@ class Stage:
         self.hand = root / "hand"
         for folder in (*(self.home / one for one in _FOLDERS), self.hand, root / "nobody", root / "desks"):
             folder.mkdir(parents=True)
+        (self.home / ".bashrc").write_text("PS1='\\w\\$ '\n")
         try:
-            self.side = SideDesk(_wish(root, name, minutes))
+            self.side = SideDesk(_wish(root, name, packages, minutes))
         except BaseException:
             self._scratch.cleanup()
             raise
@@ -219,17 +220,18 @@ class Stage:
             stop("signal", ENDED_WORDS[by])
 
 
-def _wish(root: Path, name: str, minutes: float) -> DeskWish:
+def _wish(root: Path, name: str, packages: Path | None, minutes: float) -> DeskWish:
     tools = root / "tools"
     here = Path(inside.__file__).parent
     (tools / "bin").mkdir(parents=True)
     (tools / "python").mkdir()
-    (tools / "hand").mkdir()  # where the socket is seen
+    for seen in ("hand", "packages"):  # where the socket and packages are seen
+        (tools / seen).mkdir()
     shutil.copyfile(here / "hand.py", tools / "hand.py")
     for module in ("pyautogui.py", "x11.py"):
         shutil.copyfile(here / module, tools / "python" / module)
     for program in ("python", "python3"):
-        _write_program(tools / "bin" / program, f'PYTHONPATH={TOOLS}/python exec /usr/bin/python3 "$@"')
+        _write_program(tools / "bin" / program, f'PYTHONPATH={TOOLS}/python:{TOOLS}/packages exec /usr/bin/python3 "$@"')
     for program in STAND_INS:
         if other := stand_in(program, _has):
             _write_program(tools / "bin" / program, _STARTS.get(program, 'exec {other} "$@"').format(other=other))
@@ -246,12 +248,13 @@ def _wish(root: Path, name: str, minutes: float) -> DeskWish:
             "LOGNAME": "user",
             "LANG": "C.UTF-8",
             "LC_ALL": "C.UTF-8",
-            "PATH": f"{TOOLS}/bin:{PROGRAMS_INSIDE}",
+            "PATH": f"{HOME}/.local/bin:{TOOLS}/bin:{PROGRAMS_INSIDE}",
         },
         binds=(
             ExtraBind(str(root / "home"), HOME, writable=True),
             ExtraBind(str(tools), TOOLS),
             ExtraBind(str(root / "hand"), f"{TOOLS}/hand", writable=True),
+            *(() if packages is None else (ExtraBind(str(packages), f"{TOOLS}/packages"),)),
         ),
     )
 

@@ -43,12 +43,13 @@ def keyUp(key: str) -> None:
     _screen.key(_code(key), down=False)
 
 
-def hotkey(*keys: str, interval: float = 0.0) -> None:
+def hotkey(*keys: str | list[str], interval: float = 0.0) -> None:
     """Press several keys at once."""
-    for key in keys:
+    pressed = [key for one in keys for key in ([one] if isinstance(one, str) else one)]
+    for key in pressed:
         keyDown(key)
         time.sleep(interval)
-    for key in reversed(keys):
+    for key in reversed(pressed):
         keyUp(key)
     time.sleep(PAUSE)
 

@@ -65,8 +65,11 @@ class Screen:
         return int(self._x.XDisplayWidth(self._display, 0)), int(self._x.XDisplayHeight(self._display, 0))
 
     def windows(self) -> Iterator[tuple[int, str, str]]:
-        """Yield the window manager's windows: number, title, class."""
+        """Yield the window manager's windows but for splashes, which go by themselves: number, title, class."""
+        splash = self._atom("_NET_WM_WINDOW_TYPE_SPLASH")
         for number in self._property(self.root, "_NET_CLIENT_LIST", words=True):
+            if splash in self._property(number, "_NET_WM_WINDOW_TYPE", words=True):
+                continue
             title = self._text(number, "_NET_WM_NAME") or self._text(number, "WM_NAME")
             yield number, title, self._text(number, "WM_CLASS").replace("\0", " ").strip()
 
