@@ -76,7 +76,8 @@ def test_only_x11_talks_to_an_x_server_through_a_c_library() -> None:
     by_ctypes = re.compile(r"libxcb\.so|libX\w*\.so|\bxcb_\w+\(|\.xcb_\w+")
     offenders = {source.name for source in sources(PROGRAM) if by_ctypes.search(source.text)}
 
-    assert {"desktop_agent/platforms/x11/xcb.py"} == offenders
+    # On a desk of a bench there are no packages of ours, so what sets up there has to do without python-xlib.
+    assert {"desktop_agent/platforms/x11/xcb.py", "desktop_agent/bench/inside/x11.py"} == offenders
 
 
 def test_only_the_gate_makes_a_permit() -> None:

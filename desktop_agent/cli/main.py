@@ -40,6 +40,7 @@ COMMANDS: Mapping[str, str] = {
     "run-steps": Message("Play a file of steps without a model."),
     "film": Message("Play a file of steps on a private screen and film it."),
     "desk": Message("Review what a desk has changed, then take it over or discard it."),
+    "bench": Message("Play public sets of tasks on side desks, judged by their own judges."),
     "mcp": Message("Let another agent use this computer over MCP, with the same approvals."),
     "providers": Message("List model servers, store their keys, and test one."),
     "notify": Message("Tell you that a run asks or has ended, while you are away."),

@@ -12,18 +12,9 @@ from desktop_agent.core.message import Message
 
 SUBJECTS: Mapping[str, tuple[str, ...]] = {
     Message("Using it"): (
-        *(
-            "models",
-            "rules",
-            "attachments",
-            "expectations",
-            "notifications",
-            "settings",
-            "privacy",
-            "desktops",
-            "wayland",
-        ),
-        *("desk", "desk-many", "desk-network", "receipt"),
+        *("models", "rules", "attachments", "expectations", "notifications", "settings"),
+        *("privacy", "desktops", "wayland"),
+        *("desk", "desk-many", "desk-network", "receipt", "bench"),
         *("films", "guides-and-reports", "replay", "learn"),
         *("functions", "mcp", "python", "serve"),
     ),

@@ -1,0 +1,1 @@
+"""The command line of public sets of tasks."""

@@ -1,0 +1,106 @@
+"""Writes the page of a bench: what came of it, of each program and of each task, with the last picture of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from desktop_agent.bench.one import PASSES, Result
+from desktop_agent.bench.results import BenchRun, Figures, by_domain, figures
+from desktop_agent.core.message import Message, plural
+from desktop_agent.core.translation import language, tr
+from desktop_agent.lib.files import replace_file
+from desktop_agent.record.report.markup import Html, join, tag, void
+
+ORACLES_SCORE = Message(
+    "An oracle's score is the harness' and no model's: it says that the program lets a perfect player pass."
+)
+_STYLE = Html(
+    ":root{color-scheme:light dark}"
+    "body{font:15px/1.5 system-ui,sans-serif;max-width:70rem;margin:2rem auto;padding:0 1rem}"
+    "table{border-collapse:collapse;width:100%}td,th{text-align:left;padding:.3rem .7rem;border-bottom:1px solid #8884}"
+    "td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}details{border:1px solid #8884;border-radius:8px;"
+    "padding:.5rem 1rem;margin:.6rem 0}summary{cursor:pointer;overflow-wrap:anywhere}"
+    "img{max-width:100%;border:1px solid #8886}"
+    ".ok{color:#1a7f37}.bad{color:#cf222e}.none{color:#888}pre{white-space:pre-wrap;overflow-wrap:anywhere;font-size:13px}"
+)
+_HEADS = (
+    Message("Program"), Message("Tasks"), Message("Passed"), Message("In any try"), Message("False success"),
+    Message("Acts"), Message("Refused"), Message("Seconds"), Message("Memory, MB"),
+)  # fmt: skip
+
+
+def write_page(run: BenchRun, file: Path) -> None:
+    """Write one file that loads nothing; OSError where that cannot be done."""
+    title = tr(Message("Tasks of {name}", name=run.set_name))
+    head = join(
+        void("meta", charset="utf-8"),
+        void("meta", name="viewport", content="width=device-width"),
+        tag("title", title),
+        tag("style", _STYLE),
+    )
+    body = tag("body", tag("h1", title), *_facts(run), _table(run), *_tasks(run), *_skipped(run))
+    page = join(Html("<!doctype html>"), tag("html", tag("head", head), body, lang=language()))
+    file.parent.mkdir(parents=True, exist_ok=True)
+    replace_file(file, [page.encode()])
+
+
+def _facts(run: BenchRun) -> Iterator[Html]:
+    told = [run.began, f"desktop-agent {run.version}", f"{run.player} {run.model}".strip()]
+    if run.commit:
+        told.append(f"{run.set_name} {run.commit[:12]}")
+    yield tag("p", " · ".join(told))
+    if run.player == "oracle":
+        yield tag("p", tr(ORACLES_SCORE))
+
+
+def _table(run: BenchRun) -> Html:
+    rows = [_row(domain, one) for domain, one in by_domain(run)]
+    rows.append(_row(tr(Message("All")), figures(run.results)))
+    heads = tag("tr", *(tag("th", tr(head), class_="n" if n else None) for n, head in enumerate(_HEADS)))
+    return tag("table", heads, *rows)
+
+
+def _row(name: str, one: Figures) -> Html:
+    numbers = (
+        str(one.tasks), f"{one.passed_first} / {one.judged}", str(one.passed_ever), str(one.false_success),
+        str(one.acts), str(one.refused), f"{one.seconds:.1f}", str(one.memory_mb),
+    )  # fmt: skip
+    return tag("tr", tag("td", name), *(tag("td", number, class_="n") for number in numbers))
+
+
+def _tasks(run: BenchRun) -> Iterator[Html]:
+    for one in sorted(run.results, key=lambda result: (result.score is None, result.score, result.task)):
+        yield tag("details", tag("summary", _score(one), f" {one.task} · {one.played.status}"), *_told(one))
+
+
+def _score(one: Result) -> Html:
+    if one.score is None:
+        return tag("b", "–", class_="none")
+    return tag("b", f"{one.score:.2f}", class_="ok" if one.score >= PASSES else "bad")
+
+
+def _told(one: Result) -> Iterator[Html]:
+    played = one.played
+    yield tag("p", one.instruction)
+    facts = [
+        plural("{count:,} act", "{count:,} acts", count=played.acts),
+        Message("exit code {code}", code=played.exit_code),
+        Message("{seconds:.1f} s", seconds=one.seconds),
+        *played.runs,
+    ]
+    yield tag("p", " · ".join(map(tr, facts)))
+    for line in (one.reason, played.message, *played.refused, *played.questions, *one.notes):
+        if line:
+            yield tag("p", line)
+    if one.judge_words:
+        yield tag("pre", one.judge_words)
+    if one.picture:
+        yield void("img", src=Html(f"data:image/jpeg;base64,{one.picture}"), alt="", loading="lazy")
+
+
+def _skipped(run: BenchRun) -> Iterator[Html]:
+    if run.skipped:
+        yield tag("h2", tr(Message("Not played here")))
+        rows = (tag("tr", tag("td", one.reason), tag("td", one.task)) for one in run.skipped)
+        yield tag("table", *rows)

@@ -1,0 +1,1 @@
+"""The judge of this set, in the shape of OSWorld's."""
