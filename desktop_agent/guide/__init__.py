@@ -12,7 +12,7 @@ from desktop_agent.core.message import Message
 
 SUBJECTS: Mapping[str, tuple[str, ...]] = {
     Message("Using it"): (
-        *("models", "rules", "expectations", "settings", "privacy", "desktops", "wayland"),
+        *("models", "rules", "expectations", "saved-tasks", "settings", "privacy", "desktops", "wayland"),
         *("desk", "desk-many", "desk-network", "receipt"),
         *("films", "guides-and-reports", "replay", "learn"),
         *("functions", "mcp", "python", "serve"),
