@@ -17,6 +17,7 @@ COMMANDS: Mapping[str, str] = {
     "mcp": "agents.commands.mcp",
     "replay": "studio.commands.replay",
     "run-steps": "studio.commands.run_steps",
+    "schedule": "tasks.commands.schedule",
     "serve": "devtools.commands.serve",
     "tasks": "tasks.commands.tasks",
 }

@@ -7,7 +7,8 @@ import shlex
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -21,14 +22,16 @@ from desktop_agent.core.errors import DesktopAgentError, SettingsError
 from desktop_agent.core.message import Message
 from desktop_agent.desk.commands.flags import DESK_FLAGS
 from desktop_agent.lib.paths import places
+from desktop_agent.tasks.commands.confirming import check_confirmed, confirms, say_text
 
 if TYPE_CHECKING:
+    from desktop_agent.run.result import RunResult
     from desktop_agent.tasks.saved.store import TaskFile, TaskStore
     from desktop_agent.tasks.saved.text import TaskVariable
 
-_NOT_CONFIRMED = 1
+_NOT_CONFIRMED = _FAILED = 1
+_USAGE = 2
 _TRIES = 3  # to type a value
-_CONFIRM = Message("Say yes only if this is what you want to be done, each time the task is run.")
 
 _WORDS = Message("The task in words; {example} stands for a variable.", example="{amount}")
 
@@ -114,7 +117,7 @@ def _show(name: Name, as_json: AsJson = False) -> None:
     if as_json:
         terminal.say_json({**_facts(store, name, file), "text": file.text})
         return
-    _say_text(file)
+    say_text(file)
     terminal.warn(Message("{path}: {state}", path=store.path(name), state=_state(store, file)))
 
 
@@ -152,6 +155,12 @@ def _run(
         list[str] | None,
         typer.Option("--set", metavar="NAME=VALUE", help=Message("The value of a variable. Again for more.")),
     ] = None,
+    scheduled: Annotated[
+        bool,
+        typer.Option(
+            "--scheduled", help=Message("As a timer starts it: nobody is asked, and nothing is done at a lock.")
+        ),
+    ] = False,
     **flags: object,
 ) -> int:
     """Run a saved task, as “run” would, on the terms that it was saved with.
@@ -163,30 +172,59 @@ def _run(
     """
     from desktop_agent.cli import running
     from desktop_agent.host.tidy import clear_out_runs
+
+    with _ending_kept(name) if scheduled else nullcontext() as keep:
+        result = _carried_out(name, values or (), flags, scheduled=scheduled)
+        code = running.say_ending(result, json_lines=bool(flags["json_lines"]))
+        if keep is not None:
+            keep(code, running.ending(result)[0] if result.status != "failed" else result.message, str(result.dir))
+    if told := clear_out_runs():
+        terminal.warn(told)
+    return code
+
+
+def _carried_out(name: str, values: Sequence[str], flags: Mapping[str, object], *, scheduled: bool) -> RunResult:
     from desktop_agent.studio.commands.playing import given_values
     from desktop_agent.tasks.saved.carry_out import carry_out
 
     store = _store()
     file = store.read(name)
-    if not store.is_confirmed(file) and not _confirms(store, file):
-        raise SettingsError(
-            Message("The task “{name}” isn't confirmed, or has changed since.", name=name),
-            Message("Look at it and confirm it at a terminal: desktop-agent tasks run {name}", name=name),
-        )
-    given = given_values(values or ())
-    result = carry_out(file, {**given, **_asked_for(file, given)}, flags)
-    code = running.say_ending(result, json_lines=bool(flags["json_lines"]))
-    if told := clear_out_runs():
-        terminal.warn(told)
-    return code
+    check_confirmed(store, file)
+    given = given_values(values)
+    if scheduled:
+        return carry_out(file, given, {**flags, "approver": flags["approver"] or "none"}, needs_unlocked=True)
+    return carry_out(file, {**given, **_asked_for(file, given)}, flags)
+
+
+@contextmanager
+def _ending_kept(name: str) -> Iterator[Callable[[int, str, str], None]]:
+    """Keep how a run at a set time ends, be it that it never began."""
+    from desktop_agent.tasks.schedule.ending import keep_ending
+
+    def keep(code: int, message: str, run: str = "") -> None:
+        with suppress(OSError):
+            keep_ending(places().data, name, code, message, run)
+
+    try:
+        yield keep
+    except DesktopAgentError as error:
+        keep(_USAGE if isinstance(error, SettingsError) else _FAILED, str(error))
+        raise
 
 
 @group.command("delete", help=Message("Delete a saved task."))
 def _delete(
     name: Name, yes: Annotated[bool, typer.Option("--yes", help=Message("Delete without asking."))] = False
 ) -> int:
+    from desktop_agent.tasks.schedule.timers import Timers
+
     store = _store()
     store.check_there(name)
+    if Timers().is_there(name):
+        raise SettingsError(
+            Message("The task “{name}” has set times.", name=name),
+            Message("Take these out first: desktop-agent schedule remove {name}", name=name),
+        )
     if not yes and not terminal.agrees(Message("Delete the task “{name}”?", name=name)):
         return _NOT_CONFIRMED
     store.delete(name)
@@ -239,30 +277,10 @@ def _confirmed_or_later(file: TaskFile) -> int:
             Message("It runs once you have confirmed it at a terminal: desktop-agent tasks run {name}", name=file.name)
         )
         return 0
-    if _confirms(store, file):
+    if confirms(store, file):
         return 0
     terminal.warn(Message("Not confirmed: it doesn't run until you do."))
     return _NOT_CONFIRMED
-
-
-def _confirms(store: TaskStore, file: TaskFile) -> bool:
-    """Show a task and ask the person at the terminal for it; without a terminal the answer is no."""
-    from desktop_agent.cli.approver import confirmed_at_terminal
-    from desktop_agent.settings import Settings
-
-    if not sys.stdin.isatty():
-        return False
-    _say_text(file, on_stderr=True)
-    if not confirmed_at_terminal(_CONFIRM, Settings(), os.environ):
-        return False
-    store.confirm(file)
-    return True
-
-
-def _say_text(file: TaskFile, *, on_stderr: bool = False) -> None:
-    say = terminal.warn if on_stderr else terminal.say
-    for line in file.text.rstrip("\n").split("\n"):
-        say(visible(line, terminal.LONGEST_LINE))
 
 
 def _asked_for(file: TaskFile, given: Mapping[str, str]) -> dict[str, str]:

@@ -27,10 +27,13 @@ if TYPE_CHECKING:
 _LOCKS = "task-locks"
 
 
-def carry_out(file: TaskFile, given: Mapping[str, str], flags: Mapping[str, object]) -> RunResult:
+def carry_out(
+    file: TaskFile, given: Mapping[str, str], flags: Mapping[str, object], *, needs_unlocked: bool = False
+) -> RunResult:
     """Do a task and return how it ended; `flags` are those of the command line, which count before the head's.
 
-    SettingsError for a value that cannot be taken, DesktopAgentError where the task is being carried out already.
+    SettingsError for a value that cannot be taken, DesktopAgentError where the task is being carried out already, or
+    with `needs_unlocked` where the screen that it would work on is locked.
     """
     from desktop_agent.cli.at_place import carry_out_at, side_desk
     from desktop_agent.cli.flags import effective_from
@@ -41,6 +44,8 @@ def carry_out(file: TaskFile, given: Mapping[str, str], flags: Mapping[str, obje
     expected = terms.get("expect")
     terms["expect"] = list(expectations_of(expected, values)) if isinstance(expected, list) else None
     json_lines = bool(terms["json_lines"])
+    if needs_unlocked and not terms["desk"]:
+        _check_unlocked(file.name)
     with _alone(file.name):
         if file.book is None:
             settings = effective_from(terms)
@@ -85,3 +90,19 @@ def _alone(name: str) -> Iterator[None]:
         yield
     finally:
         os.close(fd)
+
+
+def _check_unlocked(name: str) -> None:
+    from desktop_agent.presence.lock import LockWatch
+
+    watch = LockWatch(os.environ)
+    watch.start(lambda: None)
+    try:
+        locked = watch.is_locked()
+    finally:
+        watch.close()
+    if locked:
+        raise DesktopAgentError(
+            Message("The screen is locked, so the task “{name}” has done nothing.", name=name),
+            Message("It runs at its next time; on a desk a lock doesn't matter."),
+        )
