@@ -37,6 +37,7 @@ from desktop_agent.record.store import RunStore
 from desktop_agent.run.absent import AbsentApprover, NoOverlays
 from desktop_agent.run.result import RunResult
 from desktop_agent.settings import Settings
+from desktop_agent.settings.sections import NotifySettings
 
 Player = Literal["oracle", "nothing", "lies", "model"]
 KEY = "DESKTOP_AGENT_API_KEY"
@@ -140,7 +141,14 @@ def play(
         settings = effective_from(given)
         told = " ".join(filter(None, (settings.provider.instructions, _WORDS)))
         return _play(
-            task, stage, replace(settings, provider=replace(settings.provider, instructions=told), functions=())
+            task,
+            stage,
+            replace(
+                settings,
+                provider=replace(settings.provider, instructions=told),
+                functions=(),
+                notify=NotifySettings(asks=False, ends=False),
+            ),
         )
 
 

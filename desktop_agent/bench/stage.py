@@ -57,8 +57,12 @@ class Stage:
     """A desk for one task, and a run's `OwnDesktop`; a context manager."""
 
     def __init__(self, tasks: TaskSet, name: str, packages: Path | None, *, minutes: float) -> None:
-        """Open it, with packages for the Python of set-up steps; DeskError where this computer can have no desk, BenchError where nobody answers inside."""
+        """Open it, with packages for the Python of set-up steps.
+
+        DeskError where this computer can have no desk, BenchError where nobody answers inside.
+        """
         self.notes: list[str] = []  # what of the set-up did not go as told
+        self.outside: dict[str, str] = {}  # nobody is told outside
         self._tasks = tasks
         self._scratch = tempfile.TemporaryDirectory(prefix="bench-", ignore_cleanup_errors=True)
         root = Path(self._scratch.name)

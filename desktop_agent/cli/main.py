@@ -38,6 +38,8 @@ COMMANDS: Mapping[str, str] = {
     "resume": Message("Resume an interrupted run."),
     "replay": Message("Repeat a past run without a model, finding each place anew."),
     "run-steps": Message("Play a file of steps without a model."),
+    "tasks": Message("Save tasks under a name, and run them with other values."),
+    "schedule": Message("Have a saved task run at set times."),
     "film": Message("Play a file of steps on a private screen and film it."),
     "desk": Message("Review what a desk has changed, then take it over or discard it."),
     "bench": Message("Play public sets of tasks on side desks, judged by their own judges."),

@@ -19,7 +19,9 @@ COMMANDS: Mapping[str, str] = {
     "notify": "notify.commands.notify",
     "replay": "studio.commands.replay",
     "run-steps": "studio.commands.run_steps",
+    "schedule": "tasks.commands.schedule",
     "serve": "devtools.commands.serve",
+    "tasks": "tasks.commands.tasks",
 }
 # Commands of the group `runs` that a slice has: a function of the command's name in the file, and `HELP`.
 RUNS_COMMANDS: Mapping[str, str] = {"video": "studio.commands.run_video", "guide": "studio.commands.run_guide"}

@@ -14,13 +14,14 @@ if sys.platform == "win32":
     # A lock keeps others from reading there: take a byte that no journal reaches.
     _FAR = 1 << 40
 
-    def lock_file(fd: int) -> None:
-        """Lock an open file until it is closed; do nothing on a system without locks."""
+    def lock_file(fd: int) -> bool:
+        """Lock an open file until it is closed; return whether no other process holds it."""
         try:
             os.lseek(fd, _FAR, os.SEEK_SET)
             msvcrt.locking(fd, msvcrt.LK_NBLCK, 1)
         except OSError:
-            pass
+            return False
+        return True
 
     def is_locked(fd: int) -> bool:
         """Tell whether a process holds the lock of a file that is open here for reading."""
@@ -35,12 +36,15 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-    def lock_file(fd: int) -> None:
-        """Lock an open file until it is closed; do nothing on a system without locks."""
-        try:  # noqa: SIM105 - a desk's keeper loads this, and no contextlib
+    def lock_file(fd: int) -> bool:
+        """Lock an open file until it is closed, where there are locks; return whether no other process holds it."""
+        try:
             fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
         except OSError:
             pass
+        return True
 
     def is_locked(fd: int) -> bool:
         """Tell whether a process holds the lock of a file that is open here for reading."""

@@ -151,11 +151,15 @@ def _put(file: Path, content: bytes | None) -> None:
 
 def start_command(environment: Mapping[str, str]) -> tuple[str, ...]:
     """Return the command that starts the tray program as this one was started, with its own folders if it has some."""
-    beside = Path(sys.executable).parent / (f"{NAME}.exe" if sys.platform == "win32" else NAME)
-    program = (str(beside),) if beside.exists() else (sys.executable, "-m", "desktop_agent")
     own = environment.get(_HOME, "")
     folder = ("env", f"{_HOME}={Path(own).expanduser().absolute()}") if own and sys.platform != "win32" else ()
-    return (*folder, *program, "tray")
+    return (*folder, *program_words(), "tray")
+
+
+def program_words() -> tuple[str, ...]:
+    """Return the words that start this program as this one was started."""
+    beside = Path(sys.executable).parent / (f"{NAME}.exe" if sys.platform == "win32" else NAME)
+    return (str(beside),) if beside.exists() else (sys.executable, "-m", "desktop_agent")
 
 
 def entry_text(words: tuple[str, ...], *more: str) -> str:

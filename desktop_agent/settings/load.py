@@ -250,7 +250,7 @@ class _WrittenSettings:
                     Message(
                         "{file}, line {text}: “{section}” stands outside a section.",
                         file=file,
-                        text=_line(text, section),
+                        text=line_of(text, section),
                         section=section,
                     ),
                     Message("Put it under a section such as [provider], [screen], [run] or [caps]."),
@@ -282,7 +282,7 @@ class _WrittenSettings:
         return {key: self._origin(key) for key in keys}
 
     def _origin(self, key: str) -> Origin:
-        return Origin("file", file=self.file, line=_line(self.text, key))
+        return Origin("file", file=self.file, line=line_of(self.text, key))
 
 
 def text_of(file: Path) -> str:
@@ -304,7 +304,7 @@ def text_of(file: Path) -> str:
         ) from error
 
 
-def _line(text: str, key: str) -> int:
+def line_of(text: str, key: str) -> int:
     """Return the line that matches most of a dotted key; a table may be a section, inline, or dotted names."""
     wanted = _names(key)
     best = 0

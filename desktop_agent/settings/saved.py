@@ -44,10 +44,14 @@ _DO = Message("If that was not you, put it back; then let the run go on, or stop
 
 @dataclass(frozen=True, slots=True)
 class SavedRecord:
-    """The texts by the names of their files, and the digests of functions; `own`: this very process has written it."""
+    """The texts by the names of their files, and the digests of functions and saved tasks that a person has confirmed.
+
+    `own`: this very process has written it.
+    """
 
     texts: Mapping[str, str] = field(default_factory=dict)
     functions: frozenset[str] = frozenset()
+    tasks: frozenset[str] = frozenset()
     own: bool = False
 
 
@@ -90,6 +94,12 @@ class SavedSettings:
             known = self.record()
             self._write(replace(known, functions=known.functions | {digest}))
 
+    def confirm_task(self, digest: str) -> None:
+        """Record that a saved task may run as it is; OSError when that cannot be written."""
+        with _WRITING:
+            known = self.record()
+            self._write(replace(known, tasks=known.tasks | {digest}))
+
     def raw(self) -> bytes:
         """Return the record as it is on disk; empty without one."""
         return content_of(self.folder / NAME, LARGEST_FILE) or b""
@@ -104,7 +114,12 @@ class SavedSettings:
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with suppress(FileExistsError):
             os.close(os.open(self.folder / ANCHOR, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-        held = {"place": self._place(), "texts": dict(record.texts), "functions": sorted(record.functions)}
+        held = {
+            "place": self._place(),
+            "texts": dict(record.texts),
+            "functions": sorted(record.functions),
+            "tasks": sorted(record.tasks),
+        }
         replace_file(self.folder / NAME, [json.dumps({**held, "by": _signature(held)}).encode()])
 
     def _present(self) -> Mapping[str, str]:
@@ -131,14 +146,16 @@ class SavedSettings:
 
 def _record(read: Mapping[str, object]) -> SavedRecord:
     texts = read.get("texts")
-    functions = read.get("functions")
     return SavedRecord(
         {name: text for name, text in texts.items() if isinstance(text, str)} if isinstance(texts, dict) else {},
-        frozenset(digest for digest in functions if isinstance(digest, str))
-        if isinstance(functions, list)
-        else frozenset(),
+        _digests(read.get("functions")),
+        _digests(read.get("tasks")),
         own=hmac.compare_digest(str(read.get("by")).encode(), _signature(read).encode()),
     )
+
+
+def _digests(listed: object) -> frozenset[str]:
+    return frozenset(one for one in listed if isinstance(one, str)) if isinstance(listed, list) else frozenset()
 
 
 def _signature(read: Mapping[str, object]) -> str:

@@ -1,6 +1,6 @@
-"""What belongs to a task beside its words: what is to be true at its end, and which files it may be about.
+"""Tasks that are kept, and what belongs to a task beside its words: what is to be true at its end.
 
-`expectations/` looks, when the model says that it is done, whether that is so. `readable.py` says which files may be
-looked into for a task at all: none that a side desk would hide. `attachments/` reads the files that go to the model
-with a task.
+`saved/` keeps tasks under names, with variables, and carries them out; `schedule/` has systemd start them; `commands/`
+are the commands of both. `expectations/` looks, when the model says that it is done, whether that is so. `attachments/`
+reads the files that go to the model with a task. Neither looks into a file that a side desk would hide.
 """

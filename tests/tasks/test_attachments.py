@@ -14,9 +14,9 @@ from desktop_agent.core.attachment import Picture
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.geometry import Size
 from desktop_agent.desk.hidden import HomePlaces
+from desktop_agent.desk.readable import UnreadableFile, read_settled
 from desktop_agent.tasks.attachments import pdf
 from desktop_agent.tasks.attachments.read import MOST_BYTES, MOST_CHARACTERS, MOST_FILES, read_attachments
-from desktop_agent.tasks.readable import UnreadableFile, read_settled
 
 CELLS = """<office:document-content xmlns:office="o" xmlns:table="t" xmlns:text="x"><table:table table:name="March">
 <table:table-row><table:table-cell office:value-type="string"><text:p>Rent</text:p></table:table-cell>

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.core.errors import SettingsError
+from desktop_agent.desk.readable import UnreadableFile
 from desktop_agent.desk.runs.desks import home_places
 from desktop_agent.tasks.expectations.files import FileLook, Finding
 from desktop_agent.tasks.expectations.kinds import ExpectedCell, ExpectedFile, ExpectedText
 from desktop_agent.tasks.expectations.read import read_expectation
-from desktop_agent.tasks.readable import UnreadableFile
 
 KEY = (
     "-----BEGIN OPENSSH PRIVATE KEY-----\n"

@@ -24,45 +24,39 @@ from desktop_agent.settings.rules import Several
 MOST_TASKS = 1_000
 _KEY = "task"
 _LEAST_MB, _MOST_MB = 100, 1_000_000
-# What stands in a table and is no flag of a run.
-_OWN = frozenset({"task", "name", "files", "hosts", "receipt", "memory"})
+_LIMITS = {"minutes": "max_minutes", "steps": "max_steps", "cost": "max_cost"}
 
 
-def _plain(value: str) -> str:
+def plain_text(value: str) -> str:
+    """Return a text without blanks around it; ValueError for an empty one, or one with control characters."""
     if not value.strip() or any(ord(char) < ord(" ") and char not in "\n\t\r" for char in value):
         raise ValueError(Message("it must be plain text, and not empty"))
     return value.strip()
 
 
-_Plain = Annotated[str, AfterValidator(_plain)]
+PlainText = Annotated[str, AfterValidator(plain_text)]
 
 
-class _TaskFields(Table):
-    """One `[[task]]` table as written in the file."""
+class RunTerms(Table):
+    """What a file may say about how a task is carried out: flags of `run`, by shorter names for the limits."""
 
-    task: _Plain
-    name: Annotated[str, Field(min_length=1, max_length=40, pattern=r"^[^\x00-\x1f\x7f]+$")] = ""
-    files: Several = ()
-    hosts: Several = ()
-    receipt: ReceiptAnswer | None = None
-    memory: Annotated[int | None, Field(ge=_LEAST_MB, le=_MOST_MB)] = None  # MB
     minutes: Annotated[float | None, Field(gt=0)] = None
     steps: Annotated[int | None, Field(gt=0)] = None
     cost: Annotated[float | None, Field(gt=0)] = None
     mode: Mode | None = None
-    provider: _Plain | None = None
-    model: _Plain | None = None
+    provider: PlainText | None = None
+    model: PlainText | None = None
     base_url: Annotated[str, AfterValidator(without_login)] | None = None
     dialect: Annotated[str, one_of(DIALECT_NAMES)] | None = None
     family: Annotated[str, one_of(FAMILY_NAMES)] | None = None
     coordinates: Coordinates | None = None
-    instructions: _Plain | None = None
+    instructions: PlainText | None = None
     param: Several = ()
     allow: Several = ()
 
     def flags(self) -> dict[str, object]:
-        """Return what of it are flags of `run`, by their names there."""
-        given = {_LIMITS.get(key, key): getattr(self, key) for key in _TaskFields.model_fields if key not in _OWN}
+        """Return them as flags of `run`, by their names there."""
+        given = {_LIMITS.get(key, key): getattr(self, key) for key in RunTerms.model_fields}
         return {
             name: list(value) if isinstance(value, tuple) else value
             for name, value in given.items()
@@ -70,7 +64,17 @@ class _TaskFields(Table):
         }
 
 
-_LIMITS = {"minutes": "max_minutes", "steps": "max_steps", "cost": "max_cost"}
+class _TaskFields(RunTerms):
+    """One `[[task]]` table as written in the file."""
+
+    task: PlainText
+    name: Annotated[str, Field(min_length=1, max_length=40, pattern=r"^[^\x00-\x1f\x7f]+$")] = ""
+    files: Several = ()
+    hosts: Several = ()
+    receipt: ReceiptAnswer | None = None
+    memory: Annotated[int | None, Field(ge=_LEAST_MB, le=_MOST_MB)] = None  # MB
+
+
 WORDS = tuple(_TaskFields.model_fields)
 
 

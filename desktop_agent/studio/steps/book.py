@@ -48,7 +48,7 @@ def read_book(path: Path) -> StepBook:
         file = parse_steps(text)
     except StepFileError as error:
         raise StepFileError(f"{path.name}: {error.message}", error.hint) from error
-    return StepBook(file, lambda name: _picture_in(path.parent, name))
+    return StepBook(file, lambda name: picture_in(path.parent, name))
 
 
 def write_book(book: StepBook, path: Path) -> None:
@@ -80,7 +80,7 @@ def gray(data: bytes) -> Gray | None:
     return None if decoded is None else np.asarray(decoded, np.uint8)
 
 
-def _picture_in(folder: Path, name: str) -> bytes | None:
+def picture_in(folder: Path, name: str) -> bytes | None:
     """Return a picture below the file's folder; None where it is missing, too large, or a link leads elsewhere."""
     path = folder / name
     try:

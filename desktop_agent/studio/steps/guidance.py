@@ -15,6 +15,7 @@ from desktop_agent.core.errors import DesktopAgentError, SettingsError
 from desktop_agent.core.geometry import Size
 from desktop_agent.core.message import Message
 from desktop_agent.core.secret_text import with_secrets
+from desktop_agent.desk.readable import UnreadableFile, check_place
 from desktop_agent.desk.runs.desks import home_places
 from desktop_agent.desk.secret_content import FoundIn, is_secret
 from desktop_agent.lib.paths import places
@@ -26,7 +27,6 @@ from desktop_agent.studio.steps.from_recording import steps_of
 from desktop_agent.studio.steps.step import Step, StepPlace
 from desktop_agent.studio.steps.text import LONGEST_SIDE
 from desktop_agent.studio.steps.variables import known_in
-from desktop_agent.tasks.readable import UnreadableFile, check_place
 
 MOST_STEPS, MOST_PICTURES = 100, 12
 _WIDE, _HIGH = 320, 200  # pixels of a small picture

@@ -37,7 +37,7 @@ def filled(text: str, values: Mapping[str, str]) -> str:
         return quoted(values[found["name"]])[1:-1]
 
     words = _PIECES.sub(value, text)
-    if _shape(words) != _shape(_PIECES.sub(lambda found: found[0] if found["escaped"] else "x", text)):
+    if shape(words) != shape(_PIECES.sub(lambda found: found[0] if found["escaped"] else "x", text)):
         raise StepFileError(
             Message("A value would change the step “{text}” itself.", text=text),
             Message('Write its quotation with "straight" quotes.'),
@@ -68,7 +68,7 @@ def _check_given(values: Mapping[str, str | None]) -> None:
         )
 
 
-def _shape(words: str) -> Sequence[str]:
+def shape(words: str) -> Sequence[str]:
     """Return what a step says beside its quotations."""
     pieces = phrases(words)
     return ("open",) if isinstance(pieces, OpenQuote) else [piece.marked for piece in pieces]

@@ -8,10 +8,10 @@ import tempfile
 
 from desktop_agent.core.attachment import Picture
 from desktop_agent.core.message import Message, plural
+from desktop_agent.desk.readable import UnreadableFile
 from desktop_agent.lib.child_process import ChildProcess
 from desktop_agent.record.picture_file import picture_size
 from desktop_agent.tasks.attachments.pictures import LONGEST_SIDE
-from desktop_agent.tasks.readable import UnreadableFile
 
 IS_PDF = b"%PDF-"
 _DRAWS, _READS = "pdftoppm", "pdftotext"

@@ -9,8 +9,8 @@ import numpy as np
 from desktop_agent.core.attachment import Picture
 from desktop_agent.core.geometry import Size
 from desktop_agent.core.message import Message
+from desktop_agent.desk.readable import UnreadableFile
 from desktop_agent.record.picture_file import picture_size
-from desktop_agent.tasks.readable import UnreadableFile
 
 if TYPE_CHECKING:
     import numpy.typing as npt

@@ -12,13 +12,13 @@ from desktop_agent.core.display_text import foreign
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message
 from desktop_agent.desk.hidden import HomePlaces
+from desktop_agent.desk.readable import UnreadableFile, read_settled
 from desktop_agent.desk.runs.desks import home_places
 from desktop_agent.desk.secret_content import FoundIn, is_secret
 from desktop_agent.lib.office_text import OFFICE_ENDINGS, text_in
 from desktop_agent.tasks.attachments.pdf import IS_PDF, pdf_pages
 from desktop_agent.tasks.attachments.pictures import is_picture, scaled
 from desktop_agent.tasks.expectations.cells import BadSheetError, cells_of
-from desktop_agent.tasks.readable import UnreadableFile, read_settled
 
 MOST_FILES = 10
 MOST_BYTES = 32_000_000  # of one file

@@ -16,6 +16,7 @@ from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.events import ExpectationChecked
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.message import Message
+from desktop_agent.desk.readable import UnreadableFile
 from desktop_agent.desk.runs.desks import home_places
 from desktop_agent.functions.catalogue import scrubbed
 from desktop_agent.functions.process import CommandOrder, run
@@ -37,7 +38,6 @@ from desktop_agent.tasks.expectations.kinds import (
 )
 from desktop_agent.tasks.expectations.read import read_expectation
 from desktop_agent.tasks.expectations.screen import ScreenLook
-from desktop_agent.tasks.readable import UnreadableFile
 
 _log = logging.getLogger(__name__)
 WITHIN_S = 30.0  # for one of them

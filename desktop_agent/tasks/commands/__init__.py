@@ -1,0 +1,1 @@
+"""Saved tasks on the command line: `tasks.py` keeps and runs them, `schedule.py` has the system start them."""

@@ -1,0 +1,47 @@
+"""Shows a task, and asks the person at the terminal whether it may run as it is."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from desktop_agent.cli import terminal
+from desktop_agent.core.display_text import visible
+from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.message import Message
+
+if TYPE_CHECKING:
+    from desktop_agent.tasks.saved.store import TaskFile, TaskStore
+
+_CONFIRM = Message("Say yes only if this is what you want to be done, each time the task is run.")
+
+
+def check_confirmed(store: TaskStore, file: TaskFile) -> None:
+    """Ask for a yes to a task that has none; SettingsError where it gets none."""
+    if not store.is_confirmed(file) and not confirms(store, file):
+        raise SettingsError(
+            Message("The task “{name}” isn't confirmed, or has changed since.", name=file.name),
+            Message("Look at it and confirm it at a terminal: desktop-agent tasks run {name}", name=file.name),
+        )
+
+
+def confirms(store: TaskStore, file: TaskFile) -> bool:
+    """Show a task and ask the person at the terminal for it; without a terminal the answer is no."""
+    from desktop_agent.cli.approver import confirmed_at_terminal
+    from desktop_agent.settings import Settings
+
+    if not sys.stdin.isatty():
+        return False
+    say_text(file, on_stderr=True)
+    if not confirmed_at_terminal(_CONFIRM, Settings(), os.environ):
+        return False
+    store.confirm(file)
+    return True
+
+
+def say_text(file: TaskFile, *, on_stderr: bool = False) -> None:
+    """Print the text of a task, nothing of it hidden."""
+    say = terminal.warn if on_stderr else terminal.say
+    for line in file.text.rstrip("\n").split("\n"):
+        say(visible(line, terminal.LONGEST_LINE))

@@ -1,0 +1,152 @@
+"""`schedule`: a saved task at set times, started by systemd's timers."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from desktop_agent.cli import terminal
+from desktop_agent.cli.arguments import AsJson
+from desktop_agent.core.display_text import visible
+from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.message import Message
+from desktop_agent.lib.paths import places
+from desktop_agent.tasks.commands.confirming import check_confirmed
+
+if TYPE_CHECKING:
+    from desktop_agent.tasks.saved.store import TaskFile
+    from desktop_agent.tasks.schedule.ending import ScheduledEnding
+    from desktop_agent.tasks.schedule.timers import Scheduled
+
+_HOME = "DESKTOP_AGENT_HOME"
+_FOLDERS = ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME")
+
+group = typer.Typer()
+Task = Annotated[str, typer.Argument(metavar="TASK", help=Message("The name of a saved task."))]
+
+
+@group.command("add", short_help=Message("Have a task run at set times."))
+def _add(
+    task: Task,
+    when: Annotated[
+        str,
+        typer.Argument(metavar="WHEN", help=Message("Such as “Mondays 9:00” or “every 2 hours”; several with “;”.")),
+    ],
+    values: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="NAME=VALUE", help=Message("The value of a variable. Again for more.")),
+    ] = None,
+    here: Annotated[
+        bool, typer.Option("--here", help=Message("Work on your own screen, unless that is locked.  [on a desk]"))
+    ] = False,
+) -> None:
+    """Have a saved task run at set times: the system's own timers start it, and catch up once on what was missed.
+
+    It works on a desk, whose changes wait for you. Nobody is asked: what would be asked about is refused.
+    """
+    from desktop_agent.tasks.saved.store import TaskStore
+    from desktop_agent.tasks.schedule.timers import Timers
+    from desktop_agent.tasks.schedule.times import calendar_events
+    from desktop_agent.tasks.schedule.units import ScheduleUnits
+
+    timers = Timers()
+    events = calendar_events(when, datetime.now().astimezone())
+    store = TaskStore(places().config)
+    file = store.read(task)
+    if timers.is_there(task):
+        raise SettingsError(
+            Message("The task “{name}” has set times already.", name=task),
+            Message("Take these out first: desktop-agent schedule remove {name}", name=task),
+        )
+    if why := timers.why_not():
+        raise SettingsError(why, Message("Nothing was scheduled."))
+    timers.check(events)
+    command = _command(file, values or (), here=here)
+    check_confirmed(store, file)
+    timers.add(
+        ScheduleUnits(task, "; ".join(" ".join(one.split()) for one in when.split(";")), events, command, _own())
+    )
+    added = next((one for one in timers.all() if one.task == task), None)
+    terminal.say(
+        Message("The task “{name}” runs next on {time}.", name=task, time=_time(added.next))
+        if added and added.next
+        else Message("The task “{name}” has set times.", name=task)
+    )
+
+
+@group.command("list", help=Message("List what runs at set times: when next, and how the last run ended."))
+def _list(as_json: AsJson = False) -> None:
+    from desktop_agent.tasks.schedule.ending import last_ending
+    from desktop_agent.tasks.schedule.timers import Timers
+
+    found = [(one, last_ending(places().data, one.task)) for one in Timers().all()]
+    if as_json:
+        terminal.say_json([_facts(*one) for one in found])
+    elif not found:
+        terminal.say(Message("Nothing runs at set times. “desktop-agent schedule add” has a task do so."))
+    else:
+        heads = (Message("Task"), Message("When"), Message("Next"), Message("Last run"))
+        terminal.say_table(heads, [(one.task, one.when, _next(one), _last(ending)) for one, ending in found])
+
+
+@group.command("remove", help=Message("Take out the set times of a task; the task stays."))
+def _remove(task: Task) -> None:
+    from desktop_agent.tasks.saved.store import TaskStore
+    from desktop_agent.tasks.schedule.timers import Timers
+
+    TaskStore(places().config).path(task)
+    timers = Timers()
+    if not timers.is_there(task):
+        raise SettingsError(
+            Message("The task “{name}” has no set times.", name=task),
+            Message("See them all: desktop-agent schedule list"),
+        )
+    timers.remove(task)
+    terminal.say(Message("The task “{name}” has no set times any more.", name=task))
+
+
+def _command(file: TaskFile, values: Sequence[str], *, here: bool) -> tuple[str, ...]:
+    """Return what the timer starts; SettingsError for values that are missing or cannot be taken."""
+    from desktop_agent.settings.autostart import program_words
+    from desktop_agent.studio.commands.playing import given_values
+    from desktop_agent.tasks.saved.variables import here_and_today, values_for
+
+    values_for(file.task, given_values(values), here_and_today())
+    desk = () if here or file.task.flags.get("desk") else ("--desk",)
+    given = (word for value in values for word in ("--set", value))
+    return (*program_words(), "tasks", "run", file.name, "--scheduled", *desk, *given)
+
+
+def _own() -> tuple[tuple[str, str], ...]:
+    """Return the variables that say where this program's folders are, which the timer's process has to know."""
+    home = os.environ.get(_HOME, "")
+    own = ((_HOME, str(Path(home).expanduser().absolute())),) if home else ()
+    return (*own, *((name, os.environ[name]) for name in _FOLDERS if os.environ.get(name)))
+
+
+def _facts(one: Scheduled, ending: ScheduledEnding | None) -> Mapping[str, object]:
+    last = None
+    if ending is not None:
+        last = {"at": ending.at, "exit_code": ending.exit_code, "message": ending.message, "run": ending.run or None}
+    return {"task": one.task, "when": one.when, "next": one.next.isoformat() if one.next else None, "last": last}
+
+
+def _next(one: Scheduled) -> str:
+    return _time(one.next) if one.next else Message("unknown")
+
+
+def _last(ending: ScheduledEnding | None) -> str:
+    if ending is None:
+        return Message("none yet")
+    message = visible(ending.message, terminal.LONGEST_ROW)
+    return Message("{time}: {message} (exit {code})", time=ending.at[:16].replace("T", " "), message=message,
+                   code=ending.exit_code)  # fmt: skip
+
+
+def _time(at: datetime | None) -> str:
+    return f"{at:%Y-%m-%d %H:%M}" if at else ""

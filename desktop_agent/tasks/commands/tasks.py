@@ -1,0 +1,372 @@
+"""`tasks`: tasks that are kept under a name, and run with other values each time."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from desktop_agent.cli import terminal
+from desktop_agent.cli.arguments import AsJson
+from desktop_agent.cli.flags import FLAGS, takes
+from desktop_agent.core.display_text import visible
+from desktop_agent.core.errors import DesktopAgentError, SettingsError
+from desktop_agent.core.message import Message
+from desktop_agent.desk.commands.flags import DESK_FLAGS
+from desktop_agent.lib.paths import places
+from desktop_agent.tasks.commands.confirming import check_confirmed, confirms, say_text
+
+if TYPE_CHECKING:
+    from desktop_agent.run.result import RunResult
+    from desktop_agent.tasks.saved.store import TaskFile, TaskStore
+    from desktop_agent.tasks.saved.text import TaskVariable
+
+_NOT_CONFIRMED = _FAILED = 1
+_USAGE = 2
+_TRIES = 3  # to type a value
+
+_WORDS = Message("The task in words; {example} stands for a variable.", example="{amount}")
+
+group = typer.Typer()
+Name = Annotated[str, typer.Argument(metavar="NAME", help=Message("What the task is called."))]
+
+
+@group.command("save", short_help=Message("Save a task, from words, a run or a file of steps."))
+@takes(*(name for name in FLAGS if name not in {"json_lines", "debug"}))
+@takes(*DESK_FLAGS, of=DESK_FLAGS)
+def _save(
+    name: Name,
+    words: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="TASK", help=Message("The task in words; {example} stands for a variable.", example="{amount}")
+        ),
+    ] = None,
+    source: Annotated[
+        str | None,
+        typer.Option("--from", metavar="RUN", help=Message("A run, “last”, or a file of steps, instead of words.")),
+    ] = None,
+    title: Annotated[str, typer.Option("--title", metavar="TEXT", help=Message("What lists call it."))] = "",
+    variables: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--var",
+            metavar="NAME=TYPE",
+            help=Message("A variable: text, date, number, file, secret or choice:A,B. Again for more."),
+        ),
+    ] = None,
+    **flags: object,
+) -> int:
+    """Save a task under a name, from words, from a run that was, or from a file of steps.
+
+    It is kept with where it may act, what is expected at its end, its limits, and its desk. You are shown it and asked
+    to confirm it; it runs once you have.
+    """
+    from desktop_agent.cli.flags import settings_from
+    from desktop_agent.record.store import RunStore
+    from desktop_agent.studio.steps.book import read_book
+    from desktop_agent.tasks.saved import from_run
+    from desktop_agent.tasks.saved.store import task_from
+
+    if (words is None) == (source is None):
+        raise SettingsError(
+            Message("Say what is to be saved."),
+            Message("Give either the task in words, or --from with a run or a file of steps."),
+        )
+    settings_from(flags)  # names the flag that is wrong
+    head = {"title": title, **from_run.head_of_flags(flags)}
+    tables = from_run.variable_tables(variables or ())
+    if words is not None:
+        file = task_from(from_run.of_words(words, head, tables), name)
+    elif source and from_run.is_steps_file(source):
+        book = read_book(Path(source))
+        file = task_from(from_run.of_steps(book, head, tables), name, book.png)
+    else:
+        store = RunStore(places().runs)
+        file = task_from(from_run.of_run(store, source or "", settings_from({}), head), name)
+    kept = _store().keep(name, file)
+    terminal.warn(Message("Saved: {path}", path=_store().path(name)))
+    return _confirmed_or_later(kept)
+
+
+@group.command("list", help=Message("List the saved tasks."))
+def _list(as_json: AsJson = False) -> None:
+    store = _store()
+    files = [(name, _read_or_why(store, name)) for name in store.names()]
+    if as_json:
+        terminal.say_json([_facts(store, name, file) for name, file in files])
+    elif not files:
+        terminal.say(Message("There is no task. “desktop-agent tasks save” keeps one."))
+    else:
+        rows = [(name, *_cells(store, file)) for name, file in files]
+        terminal.say_table((Message("Name"), Message("Task"), Message("Variables"), Message("State")), rows)
+
+
+@group.command("show", help=Message("Show a task as its file has it."))
+def _show(name: Name, as_json: AsJson = False) -> None:
+    store = _store()
+    file = store.read(name)
+    if as_json:
+        terminal.say_json({**_facts(store, name, file), "text": file.text})
+        return
+    say_text(file)
+    terminal.warn(Message("{path}: {state}", path=store.path(name), state=_state(store, file)))
+
+
+@group.command("edit", help=Message("Edit a task in your editor; where it has a fault, the old one stays."))
+def _edit(name: Name) -> int:
+    from desktop_agent.tasks.saved.store import ENDING, picture_in_folder, task_from
+
+    store = _store()
+    path = store.path(name)
+    before = store.text(name)
+    with tempfile.TemporaryDirectory(prefix="desktop-agent-") as folder:
+        draft = Path(folder) / f"{name}{ENDING}"
+        draft.write_text(before, encoding="utf-8")
+        _open_editor(draft)
+        after = draft.read_text(encoding="utf-8", errors="replace")
+    if after == before:
+        terminal.warn(Message("Nothing was changed."))
+        return 0
+    try:
+        file = task_from(after, name, picture_in_folder(path.parent))
+    except SettingsError as error:
+        kept = path.with_suffix(".draft")
+        kept.write_text(after, encoding="utf-8")
+        terminal.warn(Message("The task is as it was. What you wrote is in {draft}.", draft=kept))
+        raise error from None
+    return _confirmed_or_later(store.keep(name, file, replaces=True))
+
+
+@group.command("run", short_help=Message("Run a saved task."))
+@takes(*FLAGS)
+@takes(*DESK_FLAGS, of=DESK_FLAGS)
+def _run(
+    name: Name,
+    values: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="NAME=VALUE", help=Message("The value of a variable. Again for more.")),
+    ] = None,
+    scheduled: Annotated[
+        bool,
+        typer.Option(
+            "--scheduled", help=Message("As a timer starts it: nobody is asked, and nothing is done at a lock.")
+        ),
+    ] = False,
+    **flags: object,
+) -> int:
+    """Run a saved task, as “run” would, on the terms that it was saved with.
+
+    Values of variables that are not given are asked for at a terminal. A task that you have not confirmed, or that has
+    changed since, is shown to you first. A flag that is given counts before what the task says.
+
+    Exit codes are those of “run”.
+    """
+    from desktop_agent.cli import running
+    from desktop_agent.host.tidy import clear_out_runs
+
+    with _ending_kept(name) if scheduled else nullcontext() as keep:
+        result = _carried_out(name, values or (), flags, scheduled=scheduled)
+        code = running.say_ending(result, json_lines=bool(flags["json_lines"]))
+        if keep is not None:
+            keep(code, running.ending(result)[0] if result.status != "failed" else result.message, str(result.dir))
+    if told := clear_out_runs():
+        terminal.warn(told)
+    return code
+
+
+def _carried_out(name: str, values: Sequence[str], flags: Mapping[str, object], *, scheduled: bool) -> RunResult:
+    from desktop_agent.studio.commands.playing import given_values
+    from desktop_agent.tasks.saved.carry_out import carry_out
+
+    store = _store()
+    file = store.read(name)
+    check_confirmed(store, file)
+    given = given_values(values)
+    if scheduled:
+        return carry_out(file, given, {**flags, "approver": flags["approver"] or "none"}, needs_unlocked=True)
+    return carry_out(file, {**given, **_asked_for(file, given)}, flags)
+
+
+@contextmanager
+def _ending_kept(name: str) -> Iterator[Callable[[int, str, str], None]]:
+    """Keep how a run at a set time ends, be it that it never began."""
+    from desktop_agent.tasks.schedule.ending import keep_ending
+
+    def keep(code: int, message: str, run: str = "") -> None:
+        with suppress(OSError):
+            keep_ending(places().data, name, code, message, run)
+
+    try:
+        yield keep
+    except DesktopAgentError as error:
+        keep(_USAGE if isinstance(error, SettingsError) else _FAILED, str(error))
+        raise
+
+
+@group.command("delete", help=Message("Delete a saved task."))
+def _delete(
+    name: Name, yes: Annotated[bool, typer.Option("--yes", help=Message("Delete without asking."))] = False
+) -> int:
+    from desktop_agent.tasks.schedule.timers import Timers
+
+    store = _store()
+    store.check_there(name)
+    if Timers().is_there(name):
+        raise SettingsError(
+            Message("The task “{name}” has set times.", name=name),
+            Message("Take these out first: desktop-agent schedule remove {name}", name=name),
+        )
+    if not yes and not terminal.agrees(Message("Delete the task “{name}”?", name=name)):
+        return _NOT_CONFIRMED
+    store.delete(name)
+    terminal.say(Message("The task “{name}” is deleted.", name=name))
+    return 0
+
+
+@group.command("export", help=Message("Write a task into a file, for another computer or another person."))
+def _export(
+    name: Name,
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help=Message("Where to write it."))],
+) -> None:
+    from desktop_agent.studio.learn.keep import check_free
+    from desktop_agent.tasks.saved.store import write_task_file
+
+    file = _store().read(name)
+    check_free(output)
+    written = write_task_file(file, output)
+    terminal.say(str(output))
+    if written.pictures:
+        terminal.warn(Message("The pictures of its steps are in the folder beside it."))
+
+
+@group.command("import", help=Message("Take in a task from a file; it runs once you have confirmed it."))
+def _import(
+    source: Annotated[Path, typer.Argument(metavar="FILE", help=Message("A file of a task."))],
+    name: Annotated[str, typer.Option("--name", metavar="NAME", help=Message("What to call it.  [as the file]"))] = "",
+) -> int:
+    from desktop_agent.record.store import slug
+    from desktop_agent.tasks.saved.store import read_task
+
+    kept = _store().keep(name or slug(source.stem), read_task(source))
+    terminal.warn(Message("Taken in as “{name}”.", name=kept.name))
+    return _confirmed_or_later(kept)
+
+
+def _store() -> TaskStore:
+    from desktop_agent.tasks.saved.store import TaskStore
+
+    return TaskStore(places().config)
+
+
+def _confirmed_or_later(file: TaskFile) -> int:
+    """Ask for a yes to a task that was just kept, where a person can be asked; return the exit code."""
+    store = _store()
+    if store.is_confirmed(file):
+        return 0
+    if not sys.stdin.isatty():
+        terminal.warn(
+            Message("It runs once you have confirmed it at a terminal: desktop-agent tasks run {name}", name=file.name)
+        )
+        return 0
+    if confirms(store, file):
+        return 0
+    terminal.warn(Message("Not confirmed: it doesn't run until you do."))
+    return _NOT_CONFIRMED
+
+
+def _asked_for(file: TaskFile, given: Mapping[str, str]) -> dict[str, str]:
+    """Ask the person at the terminal for the values that are missing; none where nobody can be asked."""
+    from desktop_agent.tasks.saved.variables import missing
+
+    lacking = missing(file.task, given)
+    return {one.name: _asked(one) for one in lacking} if sys.stdin.isatty() else {}
+
+
+def _asked(variable: TaskVariable) -> str:
+    from desktop_agent.tasks.saved.variables import check_value
+
+    question = Message(
+        "{ask} ({kind}):",
+        ask=visible(variable.ask or variable.name, terminal.LONGEST_ROW),
+        kind=", ".join(variable.choices) or variable.type,
+    )
+    for _ in range(_TRIES):
+        text = terminal.typed_answer(question)
+        try:
+            check_value(variable, text)
+        except SettingsError as error:
+            terminal.warn(str(error))
+        else:
+            return text
+    raise SettingsError(
+        Message("There is no value for “{name}”.", name=variable.name),
+        Message('Give one: --set {name}="…".', name=variable.name),
+    )
+
+
+def _open_editor(path: Path) -> None:
+    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
+    try:
+        code = subprocess.run([*shlex.split(editor), str(path)], check=False).returncode
+    except (OSError, ValueError) as error:
+        raise DesktopAgentError(
+            Message("The editor {editor} can't be started.", editor=editor[:80]),
+            Message("Name another one: EDITOR=nano desktop-agent tasks edit NAME"),
+        ) from error
+    if code:
+        raise DesktopAgentError(
+            Message("The editor ended with exit code {code}, so the task is as it was.", code=code),
+            Message("Try again."),
+        )
+
+
+def _read_or_why(store: TaskStore, name: str) -> TaskFile | SettingsError:
+    try:
+        return store.read(name)
+    except SettingsError as error:
+        return error
+
+
+def _state(store: TaskStore, file: TaskFile) -> str:
+    return Message("confirmed") if store.is_confirmed(file) else Message("not confirmed")
+
+
+def _cells(store: TaskStore, file: TaskFile | SettingsError) -> tuple[str, ...]:
+    if isinstance(file, SettingsError):
+        return "", "", terminal.spoken(file.message)
+    task = file.task
+    names = ", ".join(one.name for one in task.variables)
+    return visible(task.summary, terminal.LONGEST_ROW), names, terminal.spoken(_state(store, file))
+
+
+def _facts(store: TaskStore, name: str, file: TaskFile | SettingsError) -> Mapping[str, object]:
+    if isinstance(file, SettingsError):
+        return {"name": name, "error": str(file)}
+    task = file.task
+    variables = [
+        {
+            "name": one.name,
+            "type": one.type,
+            "ask": one.ask or None,
+            "default": one.default,
+            "choices": [*one.choices] or None,
+        }
+        for one in task.variables
+    ]
+    return {
+        "name": name,
+        "title": task.summary,
+        "kind": "steps" if task.steps else "words",
+        "variables": variables,
+        "desk": bool(task.flags.get("desk")),
+        "confirmed": store.is_confirmed(file),
+    }

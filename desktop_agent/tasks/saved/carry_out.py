@@ -1,0 +1,108 @@
+"""Carries out a saved task: one at a time, on its own terms, with the values that were given."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.core.message import Message
+from desktop_agent.lib.paths import places
+from desktop_agent.record.lock import lock_file
+from desktop_agent.tasks.saved.variables import (
+    check_step_values,
+    expectations_of,
+    here_and_today,
+    values_for,
+    words_of,
+)
+
+if TYPE_CHECKING:
+    from desktop_agent.run.result import RunResult
+    from desktop_agent.tasks.saved.store import TaskFile
+
+_LOCKS = "task-locks"
+
+
+def carry_out(
+    file: TaskFile, given: Mapping[str, str], flags: Mapping[str, object], *, needs_unlocked: bool = False
+) -> RunResult:
+    """Do a task and return how it ended; `flags` are those of the command line, which count before the head's.
+
+    SettingsError for a value that cannot be taken, DesktopAgentError where the task is being carried out already, or
+    with `needs_unlocked` where the screen that it would work on is locked.
+    """
+    from desktop_agent.cli.at_place import carry_out_at, side_desk
+    from desktop_agent.cli.flags import effective_from
+    from desktop_agent.host.provider import provider_of
+
+    values = values_for(file.task, given, here_and_today())
+    terms = _with_head(flags, file.task.flags)
+    expected = terms.get("expect")
+    terms["expect"] = list(expectations_of(expected, values)) if isinstance(expected, list) else None
+    json_lines = bool(terms["json_lines"])
+    if needs_unlocked and not terms["desk"]:
+        _check_unlocked(file.name)
+    with _alone(file.name):
+        if file.book is None:
+            settings = effective_from(terms)
+            words = words_of(file.task, values, as_steps=provider_of(settings, os.environ).embedded)
+            return carry_out_at(side_desk().desk_order(terms), words, settings, json_lines=json_lines)
+        from desktop_agent.studio.steps.in_run import StepsToPlay
+        from desktop_agent.studio.steps.playing import played
+
+        book, fallback = file.book, terms.get("provider")
+        steps = played(book, values)
+        check_step_values(lambda other: "\n".join(one.text for one in played(book, other).steps), file.task, values)
+        settings = effective_from({**terms, "provider": fallback or "local"})
+        return carry_out_at(
+            side_desk().desk_order(terms),
+            steps.title,
+            settings,
+            json_lines=json_lines,
+            stand_in=StepsToPlay(steps, falls_back=fallback is not None),
+        )
+
+
+def _with_head(flags: Mapping[str, object], head: Mapping[str, object]) -> dict[str, object]:
+    given = {name: one for name, one in flags.items() if one is not None and one is not False and one != []}
+    terms = {**flags, **head, **given}
+    if isinstance(folders := terms["desk_files"], list):
+        terms["desk_files"] = [Path(one).expanduser() for one in folders]
+    return terms
+
+
+@contextmanager
+def _alone(name: str) -> Iterator[None]:
+    """Hold the lock of a task; DesktopAgentError where another process does."""
+    folder = places().data / _LOCKS
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    fd = os.open(folder / name, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        if not lock_file(fd):
+            raise DesktopAgentError(
+                Message("The task “{name}” is being carried out already.", name=name),
+                Message("Wait for its end, or stop it: desktop-agent stop"),
+            )
+        yield
+    finally:
+        os.close(fd)
+
+
+def _check_unlocked(name: str) -> None:
+    from desktop_agent.presence.lock import LockWatch
+
+    watch = LockWatch(os.environ)
+    watch.start(lambda: None)
+    try:
+        locked = watch.is_locked()
+    finally:
+        watch.close()
+    if locked:
+        raise DesktopAgentError(
+            Message("The screen is locked, so the task “{name}” has done nothing.", name=name),
+            Message("It runs at its next time; on a desk a lock doesn't matter."),
+        )

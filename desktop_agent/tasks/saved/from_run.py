@@ -1,0 +1,89 @@
+"""Makes the text of a task: of words, of a run that was, or of a file of steps."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from desktop_agent.core.errors import RecordError, SettingsError
+from desktop_agent.core.events import AGENT, STEPS
+from desktop_agent.core.message import Message
+from desktop_agent.host.again import terms_of
+from desktop_agent.record.reader import read_run
+from desktop_agent.record.store import RunStore
+from desktop_agent.settings import Settings
+from desktop_agent.settings.setting import value_of
+from desktop_agent.studio.steps.book import StepBook
+from desktop_agent.studio.steps.text import write_steps
+from desktop_agent.tasks.saved.text import VARIABLE_TYPES, escaped, names_in, write_task
+
+Head = Mapping[str, object]
+Tables = Mapping[str, Mapping[str, object]]
+# What the head calls a flag of `run`, where that is not its own name.
+_LIMITS = {"max_minutes": "minutes", "max_steps": "steps", "max_cost": "cost"}
+_CALLED = {**_LIMITS, "desk_files": "files", "desk_hosts": "hosts"}
+_SETTINGS = {"provider.name": "provider", **{f"run.{name}": key for name, key in _LIMITS.items()}}
+KEPT = (
+    "provider", "model", "base_url", "dialect", "family", "coordinates", "instructions", "param", "mode", "allow",
+    "expect", "expect_tries", "max_minutes", "max_steps", "max_cost", "desk", "desk_files", "desk_hosts", "receipt",
+)  # fmt: skip
+
+
+def head_of_flags(flags: Mapping[str, object]) -> dict[str, object]:
+    """Return what a head says of flags of `run`; those that are not given are left out."""
+    given = {_CALLED.get(name, name): flags.get(name) for name in KEPT}
+    plain = {name: [*map(str, one)] if isinstance(one, list | tuple) else one for name, one in given.items()}
+    return {name: one for name, one in plain.items() if one not in (None, False, [])}
+
+
+def of_words(words: str, head: Head, variables: Tables) -> str:
+    """Return the text of a task in words: variables that these name, and no table declares, are texts."""
+    found = {name: {"type": "text"} for name in names_in(words)}
+    return write_task(head, {**found, **variables}, words)
+
+
+def of_run(store: RunStore, which: str, settings: Settings, head: Head) -> str:
+    """Return the text of a task that is what a run was told to do, on its terms; `head` says what is to be otherwise.
+
+    RecordError where it had no task in words.
+    """
+    folder = store.find(which)
+    started = read_run(folder).started
+    if started is None or started.provider == AGENT:
+        raise RecordError(Message("This run has no task in words."), Message("Give the task: tasks save NAME “TASK”."))
+    if started.provider == STEPS:
+        raise RecordError(
+            Message("This run played steps."),
+            Message("Save its file of steps: tasks save NAME --from FILE.steps."),
+        )
+    unusual = {key: one for key, one in terms_of(started, settings).items() if one != value_of(settings, key)}
+    terms = {_SETTINGS.get(key, key.partition(".")[2]): one for key, one in unusual.items()}
+    terms |= {"allow": [*started.allow], "desk": bool(started.desk)}
+    known = {name: [*value] if isinstance(value, tuple) else value for name, value in terms.items() if value}
+    return write_task({**known, **head}, {}, escaped(started.task))
+
+
+def of_steps(book: StepBook, head: Head, variables: Tables) -> str:
+    """Return the text of a task that is plain steps."""
+    return write_task({**head, "body": "steps"}, variables, write_steps(book.file))
+
+
+def variable_tables(written: Sequence[str]) -> dict[str, dict[str, object]]:
+    """Return the tables of variables written as NAME, NAME=TYPE or NAME=choice:A,B; SettingsError for any other."""
+    tables = dict[str, dict[str, object]]()
+    for one in written:
+        name, _, kind = one.partition("=")
+        kind, _, listed = kind.partition(":")
+        if not name.isidentifier() or (kind or "text") not in VARIABLE_TYPES:
+            raise SettingsError(
+                Message("“{written}” is no variable.", written=one[:80]),
+                Message("Write NAME=TYPE; types are {types}.", types=", ".join(VARIABLE_TYPES)),
+            )
+        choices = {"choices": [text.strip() for text in listed.split(",")]} if listed else {}
+        tables[name] = {"type": kind or "text", **choices}
+    return tables
+
+
+def is_steps_file(which: str) -> bool:
+    """Tell whether what a task is made of is a file of steps."""
+    return which.endswith(".steps") and Path(which).is_file()

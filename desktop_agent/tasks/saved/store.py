@@ -1,0 +1,209 @@
+"""The folder of saved tasks, and which of them a person has confirmed.
+
+Anyone who can write a file can write a task, and with it where a run may act. So one runs only once a person has seen
+it and said yes, and that yes holds for exactly this file and the pictures of its steps.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import shutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Final
+
+from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.message import Message
+from desktop_agent.lib.files import replace_file
+from desktop_agent.model.nearest import guess
+from desktop_agent.settings.saved import SavedSettings, content_of
+from desktop_agent.studio.steps.book import StepBook, picture_in
+from desktop_agent.studio.steps.step import Step
+from desktop_agent.studio.steps.text import write_steps
+from desktop_agent.tasks.saved.text import LONGEST, SavedTask, parse_task
+
+ENDING: Final = ".task"
+FOLDER: Final = "tasks"
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
+_MOST_PICTURES = 400_000_000  # bytes
+
+
+@dataclass(frozen=True, slots=True)
+class TaskFile:
+    """The file of a task as it was read, once: its text, what that says, and the pictures of its steps."""
+
+    name: str
+    text: str
+    task: SavedTask
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
+
+    @property
+    def digest(self) -> str:
+        """Return what a yes to this task is bound to."""
+        found = hashlib.sha256(b"task\0" + self.text.encode())
+        for name, data in sorted(self.pictures.items()):
+            found.update(f"\0{name}\0{hashlib.sha256(data).hexdigest()}".encode())
+        return found.hexdigest()
+
+    @property
+    def book(self) -> StepBook | None:
+        """Return the steps with their pictures; None for a task in words."""
+        return StepBook(self.task.steps, self.pictures.get) if self.task.steps else None
+
+
+class TaskStore:
+    """The saved tasks of one settings folder."""
+
+    def __init__(self, config: Path) -> None:
+        """Take the folder of `config.toml`, which need not exist."""
+        self.folder = config / FOLDER
+        self._saved = SavedSettings(config)
+
+    def names(self) -> tuple[str, ...]:
+        """Return the names of all tasks, in order."""
+        try:
+            files = [path.stem for path in self.folder.iterdir() if path.suffix == ENDING and path.is_file()]
+        except OSError:
+            return ()
+        return tuple(sorted(name for name in files if _NAME.fullmatch(name)))
+
+    def path(self, name: str) -> Path:
+        """Return where a task of this name is, or would be; SettingsError for what can be no name."""
+        if not _NAME.fullmatch(name):
+            raise SettingsError(
+                Message("“{name}” can't be the name of a task.", name=name[:80]),
+                Message("Use up to 64 letters, digits, - and _."),
+            )
+        return self.folder / f"{name}{ENDING}"
+
+    def read(self, name: str) -> TaskFile:
+        """Return a task; SettingsError where there is none, or its file names the line of what is wrong."""
+        self.check_there(name)
+        return read_task(self.path(name))
+
+    def text(self, name: str) -> str:
+        """Return the text of a task, be it faulty or not; SettingsError where there is none."""
+        self.check_there(name)
+        return text_of(self.path(name))
+
+    def check_there(self, name: str) -> None:
+        """Raise SettingsError where there is no task of this name."""
+        if not self.path(name).is_file():
+            hint = guess(name, self.names()) or Message("See them all: desktop-agent tasks list")
+            raise SettingsError(Message("There is no task “{name}”.", name=name), hint)
+
+    def keep(self, name: str, file: TaskFile, *, replaces: bool = False) -> TaskFile:
+        """Write a task under a name and return it as it is there; SettingsError where that is taken, or fails."""
+        path = self.path(name)
+        if path.exists() and not replaces:
+            raise SettingsError(
+                Message("There is a task “{name}” already.", name=name),
+                Message("Choose another name, or delete that one: desktop-agent tasks delete {name}", name=name),
+            )
+        try:
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            raise _unwritable(self.folder, error) from error
+        return write_task_file(file, path)
+
+    def delete(self, name: str) -> None:
+        """Delete a task and the pictures of its steps; SettingsError where there is none or that fails."""
+        self.check_there(name)
+        path = self.path(name)
+        pictures = path.with_name(_pictures_of(path))
+        try:
+            path.unlink()
+            if pictures.is_dir() and not pictures.is_symlink():
+                shutil.rmtree(pictures)
+        except OSError as error:
+            raise _unwritable(self.folder, error) from error
+
+    def is_confirmed(self, file: TaskFile) -> bool:
+        """Tell whether a person has said yes to exactly this."""
+        return file.digest in self._saved.record().tasks
+
+    def confirm(self, file: TaskFile) -> None:
+        """Record that a person has said yes to exactly this; SettingsError where that cannot be written."""
+        try:
+            self._saved.confirm_task(file.digest)
+        except OSError as error:
+            raise _unwritable(self._saved.folder, error) from error
+
+
+def task_from(text: str, name: str, png: Callable[[str], bytes | None] = lambda _: None) -> TaskFile:
+    """Return the task that a text says, with its pictures as `png` has them; SettingsError where it is faulty."""
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    task = parse_task(text, f"{name}{ENDING}")
+    pictures = dict[str, bytes]()
+    for step in task.steps.steps if task.steps else ():
+        data = png(step.picture) if step.picture and step.picture not in pictures else None
+        if data and sum(map(len, pictures.values())) + len(data) <= _MOST_PICTURES:
+            pictures[step.picture] = data
+    return TaskFile(name, text, task, pictures)
+
+
+def read_task(path: Path) -> TaskFile:
+    """Return the task in a file; SettingsError where it cannot be read, or says something that cannot be taken."""
+    return task_from(text_of(path), path.stem, picture_in_folder(path.parent))
+
+
+def picture_in_folder(folder: Path) -> Callable[[str], bytes | None]:
+    """Return what finds the pictures of steps whose file is in a folder."""
+    return lambda name: picture_in(folder, name)
+
+
+def text_of(path: Path) -> str:
+    """Return the text in the file of a task; SettingsError where it cannot be read."""
+    data = content_of(path, 4 * LONGEST)
+    if data is None:
+        raise SettingsError(
+            Message("{path} cannot be read.", path=path), Message("Give a readable, ordinary file of a task.")
+        )
+    try:
+        return data.decode()
+    except UnicodeDecodeError as error:
+        raise SettingsError(
+            Message("{path} is not UTF-8 text.", path=path), Message("Save it as plain text in UTF-8.")
+        ) from error
+
+
+def write_task_file(file: TaskFile, path: Path) -> TaskFile:
+    """Write a task and its pictures, these into a folder beside it; return it as it is there. SettingsError if not."""
+    moved = _moved(file, path)
+    try:
+        for name, data in moved.pictures.items():
+            (path.parent / name).parent.mkdir(mode=0o700, exist_ok=True)
+            replace_file(path.parent / name, [data])
+        replace_file(path, [moved.text.encode()])
+    except OSError as error:
+        raise _unwritable(path, error) from error
+    return moved
+
+
+def _moved(file: TaskFile, path: Path) -> TaskFile:
+    """Return the task with its pictures in the folder that belongs to a file."""
+    if file.task.steps is None:
+        return replace(file, name=path.stem)
+    pictures, steps = dict[str, bytes](), list[Step]()
+    for number, step in enumerate(file.task.steps.steps, start=1):
+        data = file.pictures.get(step.picture)
+        name = f"{_pictures_of(path)}/{number:04d}.png" if data else ""
+        steps.append(replace(step, picture=name))
+        if data:
+            pictures[name] = data
+    head = file.text.removesuffix(file.task.body)
+    text = head + write_steps(replace(file.task.steps, steps=tuple(steps)))
+    return TaskFile(path.stem, text, parse_task(text, path.name), pictures)
+
+
+def _pictures_of(path: Path) -> str:
+    return f"{path.stem}-pictures"
+
+
+def _unwritable(path: Path, error: OSError) -> SettingsError:
+    return SettingsError(
+        Message("{path} cannot be written: {strerror}.", path=path, strerror=error.strerror),
+        Message("Choose another place, or make this one writable."),
+    )

@@ -1,0 +1,308 @@
+r"""The text of a saved task: a head in TOML between two lines of “+++”, and below it the task itself. Pure.
+
++++
+title = "Pay a bill"
+allow = ["gnucash=everything"]
+expect = ['file:~/Bills/paid.txt contains "{number}"']
+minutes = 10
+
+[variables.number]
+type = "text"
+ask = "Number of the bill"
++++
+Enter the bill "{number}" in GnuCash.
+
+In words `{name}` stands for the value of a variable that the head has, and `\{` for a brace. With `body = "steps"` the
+body is a file of plain steps, with variables of its own (`desktop-agent guide replay`).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Annotated, Literal, get_args
+
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
+
+from desktop_agent.core.errors import BadSettingError, SettingsError, StepFileError
+from desktop_agent.core.events import ReceiptAnswer
+from desktop_agent.core.message import Message
+from desktop_agent.core.mode import Mode
+from desktop_agent.desk.many.task_file import PlainText, RunTerms
+from desktop_agent.settings.complaint import suggestion, validation_reason
+from desktop_agent.settings.listed import Table
+from desktop_agent.settings.load import line_of
+from desktop_agent.settings.rules import Several
+from desktop_agent.studio.steps.step import StepFile
+from desktop_agent.studio.steps.text import parse_steps
+from desktop_agent.tasks.expectations.read import read_expectation
+
+FENCE = "+++"
+LONGEST = 4_000_000  # characters
+MOST_VARIABLES = 100
+VariableType = Literal["text", "date", "number", "file", "choice", "secret"]
+VARIABLE_TYPES: tuple[VariableType, ...] = get_args(VariableType)
+VARIABLE = r"[^\W\d]\w{0,63}"
+# A brace behind a backslash is taken first: it begins no variable.
+_PIECES = re.compile(rf"\\(?P<brace>[{{}}])|\{{(?P<name>{VARIABLE})\}}")
+_GUIDE = Message("See: desktop-agent guide saved-tasks")
+
+
+@dataclass(frozen=True, slots=True)
+class TaskVariable:
+    """A variable of a task; `ask` is what a person is asked, `default` what counts where nothing is given."""
+
+    name: str
+    type: VariableType = "text"
+    ask: str = ""
+    default: str | None = None
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SavedTask:
+    """What the file of a task says. `flags` are those of `run`, and of its desk, by their names there."""
+
+    body: str
+    title: str = ""
+    flags: Mapping[str, object] = field(default_factory=dict)
+    variables: tuple[TaskVariable, ...] = ()
+    steps: StepFile | None = None  # the body, where that is plain steps
+    line: int = 1  # where the body begins
+
+    @property
+    def summary(self) -> str:
+        """Return its title, else its first line."""
+        first = self.steps.title if self.steps else self.body.partition("\n")[0]
+        return self.title or first or self.body.partition("\n")[0]
+
+
+def parse_task(text: str, file: str) -> SavedTask:
+    """Return what the text of a task says, with plain line ends; SettingsError names the file and the line."""
+    if len(text) > LONGEST:
+        raise SettingsError(Message("{file} is longer than {longest} characters.", file=file, longest=LONGEST), _GUIDE)
+    head, body, line = _parts(text, file)
+
+    def where(key: str) -> str:
+        return Message("{file}, line {line}", file=file, line=line_of(head, key))
+
+    fields = _head(head, file, where)
+    if not body.strip():
+        raise _wrong(_at(file, line), Message("there is no task below the head"), Message("Say what to do, in words."))
+    variables = tuple(one.variable(name) for name, one in fields.variables.items())
+    if fields.body == "words":
+        _check_words(body, variables, file, line)
+        _check_expected(fields, fields.variables, where)
+        return SavedTask(body.strip(), fields.title, fields.order(), variables, line=line)
+    steps = _steps(body, file, line)
+    known = {one.name: one for one in steps.variables}
+    _check_expected(fields, known, where)
+    for one in variables:
+        if one.name not in known:
+            what = Message("the steps set no variable “{name}”", name=one.name)
+            raise _wrong(where(f"variables.{one.name}"), what, suggestion(one.name, known))
+    return SavedTask(body, fields.title, fields.order(), _of_steps(steps, variables), steps, line)
+
+
+def names_in(text: str) -> tuple[str, ...]:
+    """Return the variables that a text names, each once."""
+    return tuple(dict.fromkeys(found["name"] for found in _PIECES.finditer(text) if found["name"]))
+
+
+def filled(text: str, value_of: Callable[[str], str], known: Mapping[str, object]) -> str:
+    r"""Return a text with the values of the variables that are known; `\{` becomes a brace."""
+
+    def value(found: re.Match[str]) -> str:
+        return found["brace"] or (value_of(found["name"]) if found["name"] in known else found[0])
+
+    return _PIECES.sub(value, text)
+
+
+def escaped(text: str) -> str:
+    """Return a text in which no brace begins a variable, for the body of a task."""
+    return re.sub(rf"\{{(?={VARIABLE}\}})|(?<=\\)[{{}}]", r"\\\g<0>", text)
+
+
+def write_task(head: Mapping[str, object], variables: Mapping[str, Mapping[str, object]], body: str) -> str:
+    """Return the text of a task; what is empty is left out."""
+    lines = [f"{key} = {_toml(value)}" for key, value in head.items() if value not in (None, False, "", [], ())]
+    for name, table in variables.items():
+        lines += ["", f"[variables.{_key(name)}]", *(f"{key} = {_toml(value)}" for key, value in table.items())]
+    return "\n".join((FENCE, *lines, FENCE, body.strip("\n"), ""))
+
+
+def _as_text(value: object) -> object:
+    """Return a number or a date as it would be typed."""
+    if isinstance(value, bool):
+        return value
+    return value.isoformat() if isinstance(value, date) else str(value) if isinstance(value, int | float) else value
+
+
+def _not_auto(mode: Mode | None) -> Mode | None:
+    if mode == "auto":
+        raise ValueError(Message("the mode “auto” is chosen for one run at a time: give --mode auto"))
+    return mode
+
+
+class _VariableFields(Table):
+    """One `[variables.NAME]` table."""
+
+    type: VariableType = "text"
+    ask: Annotated[str, Field(max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")] = ""
+    default: Annotated[str | None, BeforeValidator(_as_text)] = None
+    choices: Several = ()
+
+    def variable(self, name: str) -> TaskVariable:
+        """Return the variable."""
+        return TaskVariable(name, self.type, self.ask, self.default, self.choices)
+
+
+class _HeadFields(RunTerms):
+    """The head as written."""
+
+    title: PlainText = ""
+    mode: Annotated[Mode | None, AfterValidator(_not_auto)] = None
+    body: Literal["words", "steps"] = "words"
+    expect: Several = ()
+    expect_tries: Annotated[int | None, Field(ge=0, le=20)] = None
+    desk: bool = False
+    files: Several = ()
+    hosts: Several = ()
+    receipt: ReceiptAnswer | None = None
+    variables: dict[Annotated[str, Field(pattern=rf"^{VARIABLE}$")], _VariableFields] = Field(default_factory=dict)
+
+    def order(self) -> dict[str, object]:
+        """Return the flags of `run` and of its desk."""
+        desk = {"desk": self.desk, "desk_files": [*self.files], "desk_hosts": [*self.hosts], "receipt": self.receipt}
+        tries = {} if self.expect_tries is None else {"expect_tries": self.expect_tries}
+        expected = {"expect": [*self.expect]}
+        return self.flags() | {name: one for name, one in (desk | expected).items() if one} | tries
+
+
+WORDS = tuple(_HeadFields.model_fields)
+
+
+def _parts(text: str, file: str) -> tuple[str, str, int]:
+    """Return the head with its first line, so that lines count as in the file; the body, and the line it begins at."""
+    lines = text.split("\n")
+    if lines[0].rstrip() != FENCE:
+        raise _wrong(_at(file, 1), Message("a task begins with a line “{fence}”, above its head", fence=FENCE), _GUIDE)
+    end = next((number for number, line in enumerate(lines) if number and line.rstrip() == FENCE), None)
+    if end is None:
+        raise _wrong(_at(file, 1), Message("the head has no end: a second line “{fence}”", fence=FENCE), _GUIDE)
+    return "\n".join(("", *lines[1:end])), "\n".join(lines[end + 1 :]), end + 2
+
+
+def _head(text: str, file: str, where: Callable[[str], str]) -> _HeadFields:
+    try:
+        tree = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(
+            Message("The head of {file} is not valid TOML: {error}.", file=file, error=error),
+            Message("Mend that line."),
+        ) from error
+    for key in tree:
+        if key not in WORDS:
+            raise _wrong(where(key), Message("a task has no “{key}”", key=key), suggestion(key, WORDS))
+    try:
+        fields = _HeadFields.model_validate(tree)
+    except ValidationError as error:
+        place = ".".join(str(part) for part in error.errors()[0]["loc"] if part != "[key]")
+        raise _wrong(where(place), Message("“{key}” can't be taken", key=place), validation_reason(error)) from None
+    _check_head(fields, where)
+    return fields
+
+
+def _check_head(fields: _HeadFields, where: Callable[[str], str]) -> None:
+    if len(fields.variables) > MOST_VARIABLES:
+        raise _wrong(where("variables"), Message("there are more than {most} variables", most=MOST_VARIABLES), _GUIDE)
+    for name, one in fields.variables.items():
+        if (one.type == "choice") != bool(one.choices):
+            what = Message("“choices” belong to a variable whose type is “choice”")
+            raise _wrong(where(f"variables.{name}"), what, Message('Write, for example: choices = ["small", "large"]'))
+    if relative := next((one for one in fields.files if not one.startswith(("/", "~"))), ""):
+        raise _wrong(
+            where("files"),
+            Message("“{folder}” is no absolute folder", folder=relative[:80]),
+            Message("Write it whole, or begin it with ~."),
+        )
+    for key in ("files", "hosts", "receipt"):
+        if getattr(fields, key) and not fields.desk:
+            raise _wrong(where(key), Message("“{key}” is about a desk", key=key), Message("Write: desk = true"))
+
+
+def _check_expected(fields: _HeadFields, known: Mapping[str, object], where: Callable[[str], str]) -> None:
+    for one in fields.expect:
+        if unknown := next((name for name in names_in(one) if name not in known), ""):
+            raise _wrong(where("expect"), Message("there is no variable “{name}”", name=unknown), _declare(unknown))
+        try:
+            read_expectation(filled(one, lambda _: "1", known))
+        except SettingsError as error:
+            raise BadSettingError(where("expect"), error.message, error.hint) from error
+
+
+def _declare(name: str) -> str:
+    return Message("Add it to the head: [variables.{name}]. A brace that begins none is written as \\{.", name=name)
+
+
+def _check_words(body: str, variables: tuple[TaskVariable, ...], file: str, line: int) -> None:
+    known = {one.name: one for one in variables}
+    for number, text in enumerate(body.split("\n"), start=line):
+        if odd := next((char for char in text if ord(char) < ord(" ") and char != "\t"), ""):
+            what = Message("it contains the control character U+{odd:04X}", odd=ord(odd))
+            raise _wrong(_at(file, number), what, Message("Remove it: a task is plain text."))
+        if unknown := next((name for name in names_in(text) if name not in known), ""):
+            raise _wrong(
+                _at(file, number),
+                Message("there is no variable “{name}”", name=unknown),
+                _declare(unknown),
+            )
+
+
+def _steps(body: str, file: str, line: int) -> StepFile:
+    try:
+        steps = parse_steps("\n" * (line - 1) + body)
+    except StepFileError as error:
+        raise StepFileError(Message("{file}: {message}", file=file, message=error.message), error.hint) from error
+    if not steps.steps:
+        raise _wrong(_at(file, line), Message("there is no step below the head"), _GUIDE)
+    return steps
+
+
+def _of_steps(steps: StepFile, variables: tuple[TaskVariable, ...]) -> tuple[TaskVariable, ...]:
+    """Return all variables that the steps set, with what the head says of them."""
+    said = {one.name: one for one in variables}
+    return tuple(
+        replace(one, default=one.default if one.default is not None else variable.value)
+        for variable in steps.variables
+        for one in (said.get(variable.name, TaskVariable(variable.name)),)
+    )
+
+
+def _at(file: str, line: int) -> str:
+    return Message("{file}, line {line}", file=file, line=line)
+
+
+def _wrong(where: str, what: str, hint: str) -> BadSettingError:
+    return BadSettingError(where, Message("{what}.", what=what), hint)
+
+
+def _key(name: str) -> str:
+    return name if name.isascii() else json.dumps(name, ensure_ascii=False)
+
+
+def _toml(value: object) -> str:
+    """Return a value in TOML; JSON's strings are TOML's, but for U+007F."""
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(map(_toml, value))}]"
+    if isinstance(value, bool):
+        return str(value).lower()
+    return str(value) if isinstance(value, int | float) else _quoted(str(value))
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

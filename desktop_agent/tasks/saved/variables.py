@@ -1,0 +1,226 @@
+"""Values of a task's variables: checked by their type, and put in so that each arrives exactly, or is refused.
+
+A value never becomes syntax. In an expectation, and in words that the built-in model reads as steps, the text is read
+once with a token in the value's place and once with the value; both have to say the same but for the value. No value
+makes a reference to a secret: only a variable of the type `secret` does, which names one of the vault.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.message import Message
+from desktop_agent.core.secret_text import FORM, is_name, secrets_in
+from desktop_agent.desk.hidden import HomePlaces
+from desktop_agent.desk.readable import UnreadableFile, check_place
+from desktop_agent.desk.runs.desks import home_places
+from desktop_agent.model.nearest import guess
+from desktop_agent.offline.plan.phrases import OpenQuote, phrases
+from desktop_agent.studio.steps.quotes import quoted
+from desktop_agent.tasks.expectations.kinds import Expectation
+from desktop_agent.tasks.expectations.read import read_expectation
+from desktop_agent.tasks.saved.text import SavedTask, TaskVariable, filled, names_in
+
+LONGEST_VALUE = 100_000  # characters
+DAYS: Final[Mapping[str, int]] = {"yesterday": -1, "today": 0, "tomorrow": 1}
+_NUMBER = re.compile(r"[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)", re.ASCII)
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_PLAIN_CONTROLS = "\n\t"
+
+
+@dataclass(frozen=True, slots=True)
+class ValuePlaces:
+    """By what values are checked: which places are hidden from a model, and what day it is."""
+
+    places: HomePlaces
+    today: date
+
+
+def missing(task: SavedTask, given: Mapping[str, str]) -> tuple[TaskVariable, ...]:
+    """Return the variables that have no value yet; SettingsError for a value of a variable that there is not."""
+    known = {one.name: one for one in task.variables}
+    if unknown := next((name for name in given if name not in known), ""):
+        names = Message("It has: {names}.", names=", ".join(known)) if known else Message("It has none.")
+        raise SettingsError(Message("The task has no variable “{name}”.", name=unknown), guess(unknown, known) or names)
+    return tuple(one for one in task.variables if one.name not in given and one.default is None)
+
+
+def values_for(task: SavedTask, given: Mapping[str, str], at: ValuePlaces) -> dict[str, str]:
+    """Return the value of each variable, as it is put in; SettingsError where one is missing or cannot be taken."""
+    if lacking := missing(task, given):
+        raise SettingsError(
+            Message("There is no value for “{name}”.", name=lacking[0].name),
+            Message('Give one: --set {name}="…".', name=lacking[0].name),
+        )
+    return {one.name: checked(one, given.get(one.name, one.default or ""), at) for one in task.variables}
+
+
+def checked(variable: TaskVariable, text: str, at: ValuePlaces) -> str:
+    """Return what is put in for a variable's value as it was given; SettingsError where that cannot be taken."""
+    odd = any(ord(char) < ord(" ") and char not in _PLAIN_CONTROLS for char in text)
+    if odd or len(text) > LONGEST_VALUE:
+        raise _bad(variable, Message("It must be plain text of up to {most} characters.", most=LONGEST_VALUE))
+    match variable.type:
+        case "text":
+            return text
+        case "number":
+            if not _NUMBER.fullmatch(text.strip()):
+                raise _bad(variable, Message("Write a number, such as 12 or 12.50."))
+            return text.strip()
+        case "date":
+            return _date(variable, text.strip(), at.today)
+        case "file":
+            return _file(variable, text, at.places)
+        case "choice":
+            if text not in variable.choices:
+                raise _bad(variable, Message("It is one of: {choices}.", choices=", ".join(variable.choices)))
+            return text
+        case "secret":
+            # What was given may be the secret itself, by mistake: it is repeated nowhere.
+            if not is_name(text):
+                raise _bad(variable, Message("Give the name of a secret, as “desktop-agent secrets list” has it."))
+            return FORM.replace("NAME", text)
+
+
+def check_value(variable: TaskVariable, text: str) -> None:
+    """Raise SettingsError for a value that cannot be taken here and today."""
+    checked(variable, text, here_and_today())
+
+
+def here_and_today() -> ValuePlaces:
+    """Return by what values are checked now."""
+    return ValuePlaces(home_places(), datetime.now().astimezone().date())
+
+
+def words_of(task: SavedTask, values: Mapping[str, str], *, as_steps: bool) -> str:
+    """Return the task in words; `as_steps`: the built-in model reads them, which takes them for steps.
+
+    SettingsError where a value would name a secret, or be anything but a text of a step.
+    """
+    if not as_steps:
+        words = filled(task.body, values.__getitem__, values)
+        _check_secrets(task, values, lambda given: filled(task.body, given.__getitem__, given))
+        return words
+    words = filled(task.body, lambda name: quoted(values[name])[1:-1], values)
+    tokens = _tokens(values)
+    meant = _read_as_steps(filled(task.body, tokens.__getitem__, tokens))
+    if _read_as_steps(words) != [(_exact(marked, values), tuple(_exact(one, values) for one in quotes))
+                                 for marked, quotes in meant]:  # fmt: skip
+        raise SettingsError(
+            Message("A value would change the steps themselves."),
+            Message('Write its variable between "straight" quotes in the task, or give another value.'),
+        )
+    _check_secrets(task, values, lambda given: filled(task.body, given.__getitem__, given))
+    return words
+
+
+def expectations_of(written: Sequence[str], values: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the expectations with their values; SettingsError where one would say something else by a value."""
+    return tuple(_expectation(one, values) if values.keys() & {*names_in(one)} else one for one in written)
+
+
+def check_step_values(texts: Callable[[Mapping[str, str]], str], task: SavedTask, values: Mapping[str, str]) -> None:
+    """Raise SettingsError where a value would name a secret in what `texts` makes of the values."""
+    _check_secrets(task, values, texts)
+
+
+def _expectation(written: str, values: Mapping[str, str]) -> str:
+    known = {name: values[name] for name in names_in(written) if name in values}
+    tokens = _tokens(known)
+    meant = read_expectation(_in_expectation(written, tokens))
+    made = _in_expectation(written, known)
+    try:
+        fits = read_expectation(made) == _exact_fields(meant, known)
+    except SettingsError:
+        fits = False
+    if not fits or secrets_in(made) != secrets_in(written):
+        raise SettingsError(
+            Message("A value would change what is expected: “{written}”.", written=written[:80]),
+            Message('Write its variable between "straight" quotes there, or give another value.'),
+        )
+    return made
+
+
+def _in_expectation(written: str, values: Mapping[str, str]) -> str:
+    """Return an expectation with values; between straight quotes a value is escaped."""
+    parts = re.split(r'("(?:[^"\\]|\\.)*")', written)
+    return "".join(
+        filled(part, lambda name: quoted(values[name])[1:-1], values)
+        if number % 2
+        else filled(part, values.__getitem__, values)
+        for number, part in enumerate(parts)
+    )
+
+
+def _exact_fields(meant: Expectation, values: Mapping[str, str]) -> Expectation:
+    changed: dict[str, object] = {}
+    for one in fields(meant):
+        match getattr(meant, one.name):
+            case Path() as path:
+                changed[one.name] = Path(_exact(str(path), values))
+            case str() as text:
+                changed[one.name] = _exact(text, values)
+            case tuple() as texts:
+                changed[one.name] = tuple(_exact(text, values) for text in texts)
+    return replace(meant, **changed)  # type: ignore[arg-type]  # each as it was
+
+
+def _tokens(values: Mapping[str, str]) -> dict[str, str]:
+    """Return a word for each variable that means nothing anywhere."""
+    return {name: f"zqv{number}vqz" for number, name in enumerate(values)}
+
+
+def _exact(text: str, values: Mapping[str, str]) -> str:
+    names = {token: name for name, token in _tokens(values).items()}
+    return re.sub(r"zqv\d+vqz", lambda found: values[names[found[0]]] if found[0] in names else found[0], text)
+
+
+def _read_as_steps(words: str) -> Sequence[tuple[str, tuple[str, ...]]]:
+    pieces = phrases(words)
+    if isinstance(pieces, OpenQuote):
+        return [("", (words,))]  # like nothing else
+    return [(piece.marked, piece.quoted) for piece in pieces]
+
+
+def _check_secrets(task: SavedTask, values: Mapping[str, str], texts: Callable[[Mapping[str, str]], str]) -> None:
+    """Compare the secrets with those that there would be if all other values were plain."""
+    plain = {one.name: values[one.name] if one.type == "secret" else "x" for one in task.variables}
+    if secrets_in(texts(values)) != secrets_in(texts(plain)):
+        raise SettingsError(
+            Message("A value would name a secret."),
+            Message("Only a variable of the type “secret” does that."),
+        )
+
+
+def _date(variable: TaskVariable, text: str, today: date) -> str:
+    if text in DAYS:
+        return (today + timedelta(days=DAYS[text])).isoformat()
+    try:
+        if _DATE.fullmatch(text):
+            return date.fromisoformat(text).isoformat()
+    except ValueError:
+        pass
+    raise _bad(variable, Message("Write a date as 2026-11-25, or today, tomorrow or yesterday."))
+
+
+def _file(variable: TaskVariable, text: str, places: HomePlaces) -> str:
+    try:
+        path = Path.cwd() / Path(text).expanduser()
+        if not text.strip() or not text.isprintable() or not path.exists():
+            raise _bad(variable, Message("Give a file that is there."))
+        check_place(path, places)
+    except (OSError, RuntimeError) as error:
+        raise _bad(variable, Message("Give a file that is there.")) from error
+    except UnreadableFile as why:
+        raise _bad(variable, Message("Give another file: {why}.", why=why.args[0])) from why
+    return str(path)
+
+
+def _bad(variable: TaskVariable, hint: str) -> SettingsError:
+    return SettingsError(Message("This value of “{name}” can't be taken.", name=variable.name), hint)

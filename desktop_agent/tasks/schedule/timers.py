@@ -1,0 +1,138 @@
+"""The timers of systemd for this person: put in place whole or not at all, taken out, and asked how things stand."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.message import Message
+from desktop_agent.lib.files import replace_file
+from desktop_agent.tasks.schedule.units import PREFIX, ScheduleUnits, when_of
+
+_WITHIN_S = 20.0
+_NONE = Message("Nothing was scheduled. Have something else start it: desktop-agent tasks run NAME --scheduled")
+
+
+@dataclass(frozen=True, slots=True)
+class Scheduled:
+    """A task at set times: when in words, and the next time; None where systemd does not say one."""
+
+    task: str
+    when: str
+    next: datetime | None = None
+
+
+class Timers:
+    """This person's timers that are for tasks."""
+
+    def __init__(self, environment: Mapping[str, str] = os.environ) -> None:
+        """Take the environment, which names the person's folders and how systemd is reached."""
+        self._environment = environment
+        home = Path(environment.get("HOME") or Path.home())
+        self.folder = Path(environment.get("XDG_CONFIG_HOME") or home / ".config") / "systemd" / "user"
+
+    def why_not(self) -> str:
+        """Return why no timer can be made here; empty where one can."""
+        if not shutil.which("systemctl", path=self._environment.get("PATH")):
+            return Message("Set times need systemd, which isn't on this computer.")
+        asked = self._ask("show", "--property=Version")
+        if asked.returncode:
+            why = (asked.stderr.strip().splitlines() or ["–"])[0]
+            return Message("Set times need systemd for users, which doesn't answer here: {why}.", why=why.rstrip("."))
+        return ""
+
+    def check(self, events: tuple[str, ...]) -> None:
+        """Raise SettingsError for a calendar event that systemd would not take, where it can be asked."""
+        program = shutil.which("systemd-analyze", path=self._environment.get("PATH"))
+        for event in events if program else ():
+            asked = self._run(("systemd-analyze", "calendar", event))
+            if asked.returncode:
+                why = (asked.stderr.strip().splitlines() or ["–"])[0]
+                raise SettingsError(Message("systemd doesn't take “{event}”: {why}", event=event, why=why), _NONE)
+
+    def is_there(self, task: str) -> bool:
+        """Tell whether a task has set times."""
+        return self._timer(task).exists()
+
+    def add(self, units: ScheduleUnits) -> None:
+        """Put the units in place and start the timer; SettingsError, with nothing left behind, where that fails."""
+        if why := self.why_not():
+            raise SettingsError(why, _NONE)
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            replace_file(self._service(units.task), [units.service.encode()], mode=0o644)
+            replace_file(self._timer(units.task), [units.timer.encode()], mode=0o644)
+        except OSError as error:
+            self._remove_files(units.task)
+            raise SettingsError(
+                Message("{folder} cannot be written: {strerror}.", folder=self.folder, strerror=error.strerror),
+                Message("Make that folder writable."),
+            ) from error
+        self._ask("daemon-reload")
+        asked = self._ask("enable", "--now", self._timer(units.task).name)
+        if asked.returncode:
+            self.remove(units.task)
+            why = (asked.stderr.strip().splitlines() or ["–"])[0]
+            raise SettingsError(Message("systemd doesn't start the timer: {why}", why=why), _NONE)
+
+    def remove(self, task: str) -> None:
+        """Stop the timer of a task and take its units out; SettingsError where they stay."""
+        self._ask("disable", "--now", self._timer(task).name)
+        self._remove_files(task)
+        if self.is_there(task):
+            raise SettingsError(
+                Message("{file} can't be deleted.", file=self._timer(task)), Message("Make that folder writable.")
+            )
+        self._ask("daemon-reload")
+        self._ask("reset-failed", self._timer(task).name, self._service(task).name)
+
+    def all(self) -> tuple[Scheduled, ...]:
+        """Return all tasks at set times, in the order of their names."""
+        return tuple(self._scheduled())
+
+    def _scheduled(self) -> Iterator[Scheduled]:
+        try:
+            files = sorted(self.folder.glob(f"{PREFIX}*.timer"))
+        except OSError:
+            return
+        for file in files:
+            with suppress(OSError, UnicodeDecodeError):
+                if when := when_of(file.read_text(encoding="utf-8")):
+                    yield Scheduled(file.stem.removeprefix(PREFIX), when, self._next(file.name))
+
+    def _next(self, timer: str) -> datetime | None:
+        asked = self._ask("show", timer, "--property=NextElapseUSecRealtime", "--value")
+        try:
+            return datetime.strptime(f"{asked.stdout.strip()} +0000", "%a %Y-%m-%d %H:%M:%S UTC %z").astimezone()
+        except ValueError:
+            return None
+
+    def _timer(self, task: str) -> Path:
+        return self.folder / f"{PREFIX}{task}.timer"
+
+    def _service(self, task: str) -> Path:
+        return self.folder / f"{PREFIX}{task}.service"
+
+    def _remove_files(self, task: str) -> None:
+        for file in (self._timer(task), self._service(task)):
+            with suppress(OSError):
+                file.unlink(missing_ok=True)
+
+    def _ask(self, *words: str) -> subprocess.CompletedProcess[str]:
+        return self._run(("systemctl", "--user", "--no-ask-password", *words))
+
+    def _run(self, words: tuple[str, ...]) -> subprocess.CompletedProcess[str]:
+        try:
+            return subprocess.run(
+                words, env={**self._environment, "LC_ALL": "C", "TZ": "UTC"}, stdin=subprocess.DEVNULL,
+                capture_output=True, text=True, check=False, timeout=_WITHIN_S,
+            )  # fmt: skip
+        except (OSError, subprocess.TimeoutExpired) as error:
+            return subprocess.CompletedProcess(words, 1, "", str(error))

@@ -1,0 +1,147 @@
+"""`schedule` as people use it: with a real systemd for users, whose timers start the task, and without one."""
+
+import fcntl
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from desktop_agent.desk.display.private_display import PrivateDisplay
+from desktop_agent.tasks.saved.store import TaskStore
+from tests.fakes.plain_vendor import PlainVendor, message
+from tests.fakes.source import ROOT
+from tests.fakes.user_systemd import asked, user_systemd, why_no_systemd
+from tests.fakes.waiting import wait_until
+
+HOSTILE = "a \"b\" 100% $HOME ${X} \\ 'c'\nExecStart=/bin/false"
+needs_systemd = pytest.mark.skipif(bool(why_no_systemd()), reason=why_no_systemd() or "there is one")
+
+
+def call(environment: dict[str, str], *words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "desktop_agent", *words], env=environment, capture_output=True, text=True, check=False,
+        timeout=60, start_new_session=True,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def own(display: PrivateDisplay, tmp_path: Path) -> dict[str, str]:
+    home = {"HOME": str(tmp_path), "DESKTOP_AGENT_HOME": str(tmp_path / "own"), "LC_ALL": "C.UTF-8"}
+    environment = {**display.environment(), **home, "PYTHONPATH": str(ROOT), "PATH": os.environ["PATH"]}
+    for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "DBUS_SESSION_BUS_ADDRESS"):
+        environment.pop(name, None)
+    return environment
+
+
+@pytest.fixture
+def vendor() -> Iterator[PlainVendor]:
+    with PlainVendor([[message("Fin.")]] * 9) as serving:
+        yield serving
+
+
+def saved(own: dict[str, str], vendor: PlainVendor, *, confirm: bool = True) -> None:
+    words = ("tasks", "save", "note", "Write: {text}.", "--base-url", vendor.url, "--dialect", "openai")
+    assert call(own, *words).returncode == 0
+    if confirm:
+        store = TaskStore(Path(own["DESKTOP_AGENT_HOME"]) / "config")
+        store.confirm(store.read("note"))
+
+
+def units(own: dict[str, str]) -> list[Path]:
+    return sorted((Path(own["HOME"]) / ".config/systemd/user").glob("**/desktop-agent*"))
+
+
+def test_without_systemd_a_sentence_says_so_and_nothing_is_written(own: dict[str, str], vendor: PlainVendor) -> None:
+    saved(own, vendor)
+    nowhere = {**own, "XDG_RUNTIME_DIR": own["HOME"]}
+    done = call(nowhere, "schedule", "add", "note", "Mondays 9:00", "--set", "text=x")
+
+    assert done.returncode == 2
+    assert "Set times need systemd" in done.stderr
+    assert units(own) == []
+    assert "Nothing runs at set times" in call(nowhere, "schedule", "list").stdout
+
+
+@needs_systemd
+def test_systemd_starts_the_task_with_its_values_and_catches_up_once(own: dict[str, str], vendor: PlainVendor) -> None:
+    saved(own, vendor)
+    with user_systemd(own) as there:
+        asked(
+            there, "set-environment", *(f"{name}={there[name]}" for name in ("DISPLAY", "XAUTHORITY") if name in there)
+        )
+        asked(there, "set-environment", f"PATH={own['PATH']}", f"PYTHONPATH={ROOT}")
+        bad = call(there, "schedule", "add", "note", "Moondays 9:00", "--set", "text=x")
+        lacks = call(there, "schedule", "add", "note", "Mondays 9:00")
+        assert (bad.returncode, lacks.returncode, units(own)) == (2, 2, [])
+
+        added = call(
+            there, "schedule", "add", "note", "Mondays 9:00; every day 8:30", "--set", f"text={HOSTILE}", "--here"
+        )
+        assert added.returncode == 0, added.stderr
+        assert "08:30" in added.stdout or "09:00" in added.stdout
+        twice = call(there, "schedule", "add", "note", "Mondays 9:00", "--set", "text=x")
+        assert "set times already" in twice.stderr
+        assert call(there, "tasks", "delete", "note", "--yes").returncode == 2
+        told = asked(there, "list-timers", "--all", "--no-legend").stdout
+        (listed,) = json.loads(call(there, "schedule", "list", "--json").stdout)
+        assert "desktop-agent-note.timer" in told
+        assert (listed["when"], listed["last"]) == ("Mondays 9:00; every day 8:30", None)
+        assert listed["next"][11:16] in told
+        assert vendor.bodies == []
+
+        asked(there, "start", "desktop-agent-note.service")
+        wait_until(
+            lambda: asked(there, "is-active", "desktop-agent-note.service").stdout.strip() == "failed", "it ends"
+        )
+        assert json.dumps(f"Write: {HOSTILE}.")[1:-1] in json.dumps(vendor.bodies[0])
+        (listed,) = json.loads(call(there, "schedule", "list", "--json").stdout)
+        assert (listed["last"]["exit_code"], listed["last"]["message"]) == (5, "Partly done: Fin.")
+        count = len(vendor.bodies)
+
+    (stamp,) = Path(own["HOME"]).glob(".local/share/systemd/timers/stamp-desktop-agent-note.timer")
+    os.utime(stamp, (time.time() - 3 * 86400,) * 2)
+    with user_systemd(own) as there:
+        asked(
+            there, "set-environment", *(f"{name}={there[name]}" for name in ("DISPLAY", "XAUTHORITY") if name in there)
+        )
+        asked(there, "set-environment", f"PATH={own['PATH']}", f"PYTHONPATH={ROOT}")
+        asked(there, "start", "timers.target")
+        wait_until(lambda: len(vendor.bodies) == 2 * count, "what was missed in three days is caught up on, once")
+        wait_until(
+            lambda: asked(there, "is-active", "desktop-agent-note.service").stdout.strip() == "failed", "it ends"
+        )
+        assert len(vendor.bodies) == 2 * count
+
+        removed = call(there, "schedule", "remove", "note")
+        assert removed.returncode == 0, removed.stderr
+        assert "desktop-agent" not in asked(there, "list-timers", "--all").stdout
+    assert units(own) == []
+    assert call(own, "schedule", "remove", "note").returncode == 2
+
+
+def test_a_task_that_changed_does_not_run_and_the_list_says_so(own: dict[str, str], vendor: PlainVendor) -> None:
+    saved(own, vendor, confirm=False)
+    done = call(own, "tasks", "run", "note", "--scheduled", "--set", "text=x")
+
+    assert done.returncode == 2
+    assert vendor.bodies == []
+    kept = json.loads((Path(own["DESKTOP_AGENT_HOME"]) / "data/schedules/note.json").read_text())
+    assert (kept["exit_code"], "isn't confirmed" in kept["message"]) == (2, True)
+
+
+def test_a_task_runs_once_at_a_time(own: dict[str, str]) -> None:
+    with PlainVendor([[message("Fin.")]]) as quick:
+        saved(own, quick)
+        folder = Path(own["DESKTOP_AGENT_HOME"]) / "data/task-locks"
+        folder.mkdir(parents=True)
+        with (folder / "note").open("w") as held:
+            fcntl.flock(held, fcntl.LOCK_EX)
+            done = call(own, "tasks", "run", "note", "--set", "text=x")
+
+    assert (done.returncode, quick.bodies) == (1, [])
+    assert "being carried out already" in done.stderr

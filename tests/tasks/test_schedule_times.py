@@ -1,0 +1,112 @@
+"""Times as people write them: systemd itself says what each means, over months and changes of the clock."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from desktop_agent.core.errors import SettingsError
+from desktop_agent.tasks.schedule.times import calendar_events
+from desktop_agent.tasks.schedule.units import ScheduleUnits, when_of, word
+
+BERLIN = ZoneInfo("Europe/Berlin")
+NOW = datetime(2026, 11, 25, 14, 0, tzinfo=BERLIN)
+WRITTEN = {
+    "Mondays 9:00": "Mon *-*-* 09:00:00",
+    "monday 9:00": "Mon *-*-* 09:00:00",
+    "on Mondays at 09:00": "Mon *-*-* 09:00:00",
+    "every Monday 9:00": "Mon *-*-* 09:00:00",
+    "Mon and Thu at 17:30": "Mon,Thu *-*-* 17:30:00",
+    "Tuesdays, Thursdays and Saturdays 7.05": "Tue,Thu,Sat *-*-* 07:05:00",
+    "Sun, Mon 0:00": "Mon,Sun *-*-* 00:00:00",
+    "every day 8:30": "*-*-* 08:30:00",
+    "daily, 8:30": "*-*-* 08:30:00",
+    "Every  day at 12 am": "*-*-* 00:00:00",
+    "weekdays 5 pm": "Mon..Fri *-*-* 17:00:00",
+    "weekdays 17:00": "Mon..Fri *-*-* 17:00:00",
+    "weekends 12:15pm": "Sat,Sun *-*-* 12:15:00",
+    "on the 1st 9:00": "*-*-01 09:00:00",
+    "the 31st 23:59": "*-*-31 23:59:00",
+    "on the last day of the month 9:00": "*-*~01 09:00:00",
+    "2026-12-24 10:00": "2026-12-24 10:00:00",
+    "on 2026-11-25 14:01": "2026-11-25 14:01:00",
+    "every hour": "*-*-* 00/1:00:00",
+    "every 2 hours": "*-*-* 00/2:00:00",
+    "every 15 minutes": "*-*-* *:00/15:00",
+}
+
+
+@pytest.mark.parametrize("written", WRITTEN)
+def test_a_time_becomes_a_calendar_event(written: str) -> None:
+    assert calendar_events(written, NOW) == (WRITTEN[written],)
+
+
+def test_several_stand_behind_one_another() -> None:
+    assert calendar_events("Mondays 9:00 ; weekends 10:00", NOW) == ("Mon *-*-* 09:00:00", "Sat,Sun *-*-* 10:00:00")
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "", ";", "9:00", "Mondays", "Mondays 9", "Mondays 24:00", "Mondays 9:60", "Mondays 13 pm", "Mondays 0 am",
+        "Mo 9:00", "Montags 9:00", "Lundis 9:00", "Moonday 9:00", "M 9:00", "Mondays ９:００", "and 9:00", "every 9:00",
+        "every 5 hours", "every 0 hours", "every 24 hours", "every 7 minutes", "every 1 minutes", "on the 0th 9:00",
+        "on the 32nd 9:00", "2026-02-30 9:00", "2026-11-25 14:00", "2020-01-01 9:00", "Mondays 9:00; soon",
+        "Mondays 9:00\nOnCalendar=minutely",
+    ],
+)  # fmt: skip
+def test_what_is_no_time_is_refused(written: str) -> None:
+    with pytest.raises(SettingsError):
+        calendar_events(written, NOW)
+
+
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd is not installed")
+@pytest.mark.parametrize(
+    ("written", "fits"),
+    [
+        ("Mondays 9:00", lambda at: (at.weekday(), at.hour, at.minute) == (0, 9, 0)),
+        ("weekdays 17:00", lambda at: at.weekday() < 5 and (at.hour, at.minute) == (17, 0)),
+        ("on the last day 9:00", lambda at: (at + timedelta(days=1)).day == 1 and (at.hour, at.minute) == (9, 0)),
+        ("every 2 hours", lambda at: at.hour % 2 == 0 and at.minute == 0),
+    ],
+)
+def test_systemd_means_the_same_and_leaves_none_out(written: str, fits: Callable[[datetime], bool]) -> None:
+    """Thirty days and more, with the clock put forward and back."""
+    for base in ("2027-03-20", "2026-10-10"):
+        (event,) = calendar_events(written, NOW)
+        told = subprocess.run(
+            ["systemd-analyze", "calendar", "--iterations=400", f"--base-time={base} 00:00:30", event],
+            env={**os.environ, "TZ": "Europe/Berlin", "LC_ALL": "C"}, capture_output=True, text=True, check=True,
+        ).stdout  # fmt: skip
+        elapses = {line.rpartition(": ")[2].strip()[4:20] for line in told.splitlines() if "CE" in line}
+        begin = datetime.fromisoformat(base)
+        minutes = (begin + timedelta(minutes=n) for n in range(1, 33 * 24 * 60))
+        there = filter(_is_real, minutes)
+
+        assert {f"{at:%Y-%m-%d %H:%M}" for at in there if fits(at)} <= elapses
+        assert all(fits(datetime.fromisoformat(at)) or written == "every 2 hours" for at in elapses)
+
+
+def _is_real(at: datetime) -> bool:
+    """Tell whether a time of day is there: at the change of the clock an hour is not."""
+    local = at.replace(tzinfo=BERLIN)
+    return local.astimezone(ZoneInfo("UTC")).astimezone(BERLIN).replace(tzinfo=None) == at
+
+
+def test_units_say_when_and_hold_each_word_apart() -> None:
+    units = ScheduleUnits(
+        "bill",
+        "Mondays 9:00",
+        ("Mon *-*-* 09:00:00",),
+        ("/usr/bin/x y", "--set", 'a="1" 100% $HOME\nExecStart=/bin/sh \\'),
+    )
+
+    assert when_of(units.timer) == "Mondays 9:00"
+    assert "Persistent=true" in units.timer
+    assert units.service.count("\n") == 6
+    assert word('a"%$\n\\') == '"a\\"%%$$\\n\\\\"'
+    assert word("a$b", for_command=False) == '"a$b"'
