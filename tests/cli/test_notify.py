@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.cli.main import main
+from desktop_agent.notify.channels import keyring_mark
 from desktop_agent.notify.deliver import kept_as
 from desktop_agent.settings.api_keys import KEY_FILE, SERVICE
 from tests.cli.test_command_line import call, config
@@ -93,10 +94,13 @@ def test_a_key_is_kept_where_it_should_be_and_deleted_and_never_printed(
         monkeypatch.setattr(sys, "stdin", StringIO(f"{TOKEN}\n"))
         assert main(["notify", "login", "ntfy", *way]) == 0
         kept, in_file = dict(keyring.kept), json.loads(file.read_text()) if file.exists() else {}
+        marked = keyring_mark("ntfy", os.environ).exists()
         assert main(["notify", "logout", "ntfy"]) == 0
 
         assert kept | in_file == ({kept_as("ntfy"): TOKEN} if way else {(SERVICE, kept_as("ntfy")): TOKEN})
         assert keyring.kept == {}
+    assert marked == (not way)
+    assert not keyring_mark("ntfy", os.environ).exists()
     assert not file.exists()
     assert TOKEN not in "".join(capfd.readouterr())
 

@@ -13,7 +13,7 @@ import pytest
 
 from desktop_agent.core.message import Message
 from desktop_agent.core.version import __version__
-from desktop_agent.notify.channels import Channel, command_function, confirmations, why_not
+from desktop_agent.notify.channels import Channel, command_function, confirmations, keyring_mark, why_not
 from desktop_agent.notify.deliver import NotToldError, kept_as, tell
 from desktop_agent.notify.notice import Notice, notice_of
 from desktop_agent.settings.api_keys import KEY_FILE, SERVICE
@@ -106,6 +106,9 @@ def test_a_key_is_found_in_the_keyring_or_in_the_file_and_goes_to_its_own_channe
 ) -> None:
     with memory_keyring() as keyring, ToldServer() as server:
         keyring.kept[SERVICE, kept_as("webhook")] = TOKEN
+        mark = keyring_mark("webhook", home)
+        mark.parent.mkdir(parents=True)
+        mark.touch()
         tell(Channel("webhook", (f"http://{server.host}/",)), ASKS, home)
         tell(Channel("ntfy", (f"http://{server.host}/t",)), ASKS, home)
         keyring.kept.clear()
