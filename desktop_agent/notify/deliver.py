@@ -28,6 +28,7 @@ from urllib.parse import urlsplit
 
 from desktop_agent.core.errors import DesktopAgentError, SettingsError
 from desktop_agent.core.message import Message, form_of
+from desktop_agent.core.secret_text import without_secrets
 from desktop_agent.core.translation import tr
 from desktop_agent.core.version import __version__
 from desktop_agent.lib.files import replace_file
@@ -171,8 +172,9 @@ def _mail(channel: Channel, notice: Notice, environment: Mapping[str, str]) -> N
     try:
         # -i: a line that is one dot does not end the mail. The address is the file's, and no option.
         done = subprocess.run(
-            [program, "-i", "--", channel.to[0]], input=bytes(mail), capture_output=True, timeout=WITHIN_S, check=False
-        )
+            [program, "-i", "--", channel.to[0]], input=bytes(mail), env=without_secrets(environment),
+            capture_output=True, timeout=WITHIN_S, check=False,
+        )  # fmt: skip
     except (OSError, subprocess.TimeoutExpired) as error:
         raise NotToldError(Message("The program “sendmail” did not take it.")) from error
     if done.returncode not in {0, _EX_TEMPFAIL}:

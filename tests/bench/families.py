@@ -27,6 +27,7 @@ from tests.proof.mangling import Mangled, halves, judge
 _DEMO = "demo"
 TASKS: tuple[FamilyTask, ...] = (*BUILT_ON, *MEASURED_ON)
 NAMES = (_DEMO, *(task.name for task in TASKS))
+_DEMO_WITHIN_S = 180.0
 _HOW = ((True, "--stream"), (False, "--no-stream"))
 
 
@@ -96,10 +97,11 @@ def _demo(speaker: Speaker, flag: str, home: Path) -> bool:
         words = ("demo", *speaker.flags, "--base-url", server.base_url.removesuffix("/v1"), "--mode", "auto", flag)
         command = (sys.executable, "-m", "desktop_agent", *words, "--approver", "terminal")
         with at_a_terminal(command, environment) as person:
-            if speaker.checks:
-                with contextlib.suppress(AssertionError):
-                    person.waits_for("[y/N] ")
+            with contextlib.suppress(AssertionError):  # what came instead is shown below
+                if speaker.checks:
+                    person.waits_for("[y/N] ", within_s=_DEMO_WITHIN_S)
                     person.types("y\n")
+                person.waits_for("Report: ", within_s=_DEMO_WITHIN_S)
             code = person.ends()
     good = code == 0 and re.search(r"^  sent +true$", person.text, re.MULTILINE) is not None
     _cell(began, good=good)

@@ -163,10 +163,12 @@ def test_no_proxy_hears_what_is_for_this_computer(home: dict[str, str], monkeypa
 def test_mail_is_given_to_sendmail_and_reads_as_a_mail(home: dict[str, str], tmp_path: Path) -> None:
     put_program(
         tmp_path / "bin" / "sendmail",
-        f"import sys; open({str(tmp_path / 'mail')!r}, 'wb').write(sys.stdin.buffer.read());"
+        f"import os, sys; open({str(tmp_path / 'mail')!r}, 'wb').write(sys.stdin.buffer.read());"
+        f"open({str(tmp_path / 'variables')!r}, 'w').write(repr(os.environ));"
         f"open({str(tmp_path / 'words')!r}, 'w').write(repr(sys.argv[1:]))",
     )
-    tell(Channel("mail", ("me@example.org",)), ENDED, home | {"PATH": str(tmp_path / "bin")})
+    secret = {"PATH": str(tmp_path / "bin"), "OPENAI_API_KEY": "sk-canary"}
+    tell(Channel("mail", ("me@example.org",)), ENDED, home | secret)
 
     mail = email.message_from_bytes((tmp_path / "mail").read_bytes(), policy=email.policy.default)
     assert (tmp_path / "words").read_text() == "['-i', '--', 'me@example.org']"
@@ -181,6 +183,7 @@ def test_mail_is_given_to_sendmail_and_reads_as_a_mail(home: dict[str, str], tmp
         f"A task has ended: Proven\nRun {ENDED.run}\nÜberweise die Miete\nAll done.\nBalance: 3 €\n"
     )
     assert max((tmp_path / "mail").read_bytes()) < 128
+    assert "sk-canary" not in (tmp_path / "variables").read_text()
 
 
 def test_a_task_cannot_put_a_header_into_the_mail(home: dict[str, str], tmp_path: Path) -> None:
