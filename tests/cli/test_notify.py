@@ -125,3 +125,14 @@ def test_a_command_runs_after_a_yes_at_the_terminal_and_is_not_asked_about_again
     assert "whenever a run asks or has ended" in shown
     assert (code, first["event"], again.returncode) == (0, "test", 0)
     assert told.exists()
+
+
+def test_on_a_terminal_the_result_is_told_in_the_persons_language(tmp_path: Path) -> None:
+    with ToldServer("500 Oops") as broken:
+        own = {**os.environ, "DESKTOP_AGENT_HOME": str(tmp_path), "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"}
+        own |= {"DESKTOP_AGENT_UI__LANGUAGE": "de", "DESKTOP_AGENT_NOTIFY__WEBHOOK": f"http://{broken.host}/hook"}
+        with at_a_terminal([sys.executable, "-m", "desktop_agent", "notify", "test"], own, columns=120) as person:
+            code = person.ends()
+
+    assert code == 1
+    assert f"Der Webhook  {broken.host} hat mit 500 geantwortet." in person.text
