@@ -92,11 +92,11 @@ def silence_stdout() -> None:
 
 
 def say_table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Print a table: on a terminal with its heads and fitted to its width, else one tab-separated line a row, uncut.
+    """Print a table: on a terminal in the person's language, with its heads, fitted to its width; else tab-separated.
 
-    Where all heads are empty none is shown.
+    Without a terminal it is one line a row, uncut. Where all heads are empty none is shown.
     """
-    clean = [[visible(cell, LONGEST_LINE) for cell in row] for row in rows]
+    clean = [[visible(spoken(cell), LONGEST_LINE) for cell in row] for row in rows]
     if not sys.stdout.isatty():
         for row in clean:
             print("\t".join(row))

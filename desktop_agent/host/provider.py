@@ -166,8 +166,8 @@ def _terms(wanted: ProviderSettings, profile: Profile) -> RequestOptions:
     # What a vendor's own host is known to answer in says nothing of another host.
     elsewhere = wanted.base_url and profile.key_variable and not is_own_host(profile, wanted.base_url)
     usual = "viewport" if elsewhere else profile.coordinates_for(dialect.name)
-    # Where the dialect has families of models, the model's family says how it counts.
-    counted = wanted.coordinates or (None if dialect.spoken else usual)
+    # Where the dialect has families of models, the model's family says how it counts; else the dialect may.
+    counted = wanted.coordinates or (None if dialect.spoken or dialect.coordinates else usual)
     return RequestOptions(
         base_url=wanted.base_url or profile.base_url,
         model=wanted.model,

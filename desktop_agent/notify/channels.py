@@ -5,17 +5,16 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
 
-from desktop_agent.core.actions import Invoke
 from desktop_agent.core.function import Function
 from desktop_agent.core.message import Message
-from desktop_agent.functions.catalogue import command_of
 from desktop_agent.lib.paths import places
-from desktop_agent.settings.saved import Confirmations, SavedSettings
 
 if TYPE_CHECKING:
     from desktop_agent.settings import Settings
+    from desktop_agent.settings.saved import Confirmations
 
 ChannelName = Literal["desktop", "command", "ntfy", "webhook", "mail"]
 NAMES: tuple[ChannelName, ...] = get_args(ChannelName)
@@ -69,7 +68,14 @@ def command_function(channel: Channel) -> Function:
 
 def confirmations(environment: Mapping[str, str]) -> Confirmations:
     """Return what the person has confirmed until now."""
+    from desktop_agent.settings.saved import Confirmations, SavedSettings
+
     return Confirmations(SavedSettings(places(environment).config))
+
+
+def keyring_mark(name: ChannelName, environment: Mapping[str, str]) -> Path:
+    """Return the file that says that the keyring has a key of this channel: it takes long to ask, and may be locked."""
+    return places(environment).data / "notify" / f"{name}.in-keyring"
 
 
 def sendmail(environment: Mapping[str, str]) -> str | None:
@@ -78,6 +84,9 @@ def sendmail(environment: Mapping[str, str]) -> str | None:
 
 
 def _why_no_command(channel: Channel, environment: Mapping[str, str]) -> str:
+    from desktop_agent.core.actions import Invoke
+    from desktop_agent.functions.catalogue import command_of  # loads what most channels have no use for
+
     function = command_function(channel)
     if not isinstance(command_of(function, "{}", environment), Invoke):
         return Message("The program {program} is missing.", program=channel.to[0])

@@ -9,7 +9,6 @@ ntfy takes what its page “Publish as JSON” says. Mail is given to the system
 
 from __future__ import annotations
 
-import asyncio
 import http.client
 import json
 import os
@@ -27,13 +26,21 @@ from email.utils import format_datetime, localtime
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from desktop_agent.core.actions import Invoke
 from desktop_agent.core.errors import DesktopAgentError, SettingsError
 from desktop_agent.core.message import Message, form_of
+from desktop_agent.core.secret_text import without_secrets
 from desktop_agent.core.translation import tr
 from desktop_agent.core.version import __version__
 from desktop_agent.lib.files import replace_file
-from desktop_agent.notify.channels import WITHIN_S, Channel, ChannelName, command_function, sendmail, why_not
+from desktop_agent.notify.channels import (
+    WITHIN_S,
+    Channel,
+    ChannelName,
+    command_function,
+    keyring_mark,
+    sendmail,
+    why_not,
+)
 from desktop_agent.notify.notice import Notice, notice_of
 
 KEYS: Mapping[ChannelName, str] = {"ntfy": "DESKTOP_AGENT_NTFY_TOKEN", "webhook": "DESKTOP_AGENT_WEBHOOK_TOKEN"}
@@ -127,6 +134,9 @@ def _desktop(channel: Channel, notice: Notice, environment: Mapping[str, str]) -
 
 
 def _command(channel: Channel, notice: Notice, environment: Mapping[str, str]) -> None:
+    import asyncio
+
+    from desktop_agent.core.actions import Invoke
     from desktop_agent.functions.catalogue import command_of, scrubbed
     from desktop_agent.functions.process import CommandOrder, run
 
@@ -162,8 +172,9 @@ def _mail(channel: Channel, notice: Notice, environment: Mapping[str, str]) -> N
     try:
         # -i: a line that is one dot does not end the mail. The address is the file's, and no option.
         done = subprocess.run(
-            [program, "-i", "--", channel.to[0]], input=bytes(mail), capture_output=True, timeout=WITHIN_S, check=False
-        )
+            [program, "-i", "--", channel.to[0]], input=bytes(mail), env=without_secrets(environment),
+            capture_output=True, timeout=WITHIN_S, check=False,
+        )  # fmt: skip
     except (OSError, subprocess.TimeoutExpired) as error:
         raise NotToldError(Message("The program “sendmail” did not take it.")) from error
     if done.returncode not in {0, _EX_TEMPFAIL}:
@@ -209,16 +220,15 @@ def _token(name: ChannelName, environment: Mapping[str, str]) -> str:
     """Return the key of a channel: from its variable, the keyring, or the file of keys; empty where there is none."""
     if token := environment.get(KEYS[name], "").strip():
         return token
-    from desktop_agent.host.keys import find_key, key_file
+    from desktop_agent.host.keys import key_file
     from desktop_agent.settings import api_keys
 
-    file = key_file(environment)
-    try:
-        api_keys.check_open()  # a window of a locked keyring would stand in the run's way
-        return find_key(kept_as(name), file).value or ""
-    except SettingsError:
-        with suppress(SettingsError):
-            return file.key(kept_as(name)) or ""
+    with suppress(SettingsError):
+        if kept := key_file(environment).key(kept_as(name)):
+            return kept
+        if keyring_mark(name, environment).exists():
+            api_keys.check_open()  # a window of a locked keyring would stand in the run's way
+            return api_keys.keyring_key(kept_as(name)).value or ""
     return ""
 
 

@@ -6,8 +6,9 @@ and whole; what came out is read where the application keeps it. Then calls mang
 that were not meant, and calls of which the model is told nothing. Exits with 1 for any.
 """
 
+import contextlib
 import os
-import subprocess
+import re
 import sys
 import tempfile
 import time
@@ -18,6 +19,7 @@ from pathlib import Path
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.devtools.serve.server import local_server
 from tests.fakes.family_tasks import BUILT_ON, MEASURED_ON, SPEAKERS, FamilyTask, Speaker, run_of
+from tests.fakes.typist import at_a_terminal
 from tests.proof.mangled_afresh import mangled_afresh
 from tests.proof.mangled_later import mangled_later
 from tests.proof.mangling import Mangled, halves, judge
@@ -25,6 +27,7 @@ from tests.proof.mangling import Mangled, halves, judge
 _DEMO = "demo"
 TASKS: tuple[FamilyTask, ...] = (*BUILT_ON, *MEASURED_ON)
 NAMES = (_DEMO, *(task.name for task in TASKS))
+_DEMO_WITHIN_S = 180.0
 _HOW = ((True, "--stream"), (False, "--no-stream"))
 
 
@@ -87,16 +90,23 @@ def _task(task: FamilyTask, speaker: Speaker, display: PrivateDisplay, folder: P
 
 
 def _demo(speaker: Speaker, flag: str, home: Path) -> bool:
+    """Have the demo done; a person at a terminal says yes to the one safety check that its model's server has."""
     began = time.monotonic()
     with local_server() as server:
         environment = {**os.environ, "DESKTOP_AGENT_HOME": str(home), "DESKTOP_AGENT_API_KEY": server.token}
         words = ("demo", *speaker.flags, "--base-url", server.base_url.removesuffix("/v1"), "--mode", "auto", flag)
-        command = (sys.executable, "-m", "desktop_agent", *words)
-        done = subprocess.run(command, env=environment, cwd=Path.cwd(), capture_output=True, text=True, check=False)
-    good = done.returncode == 0 and "true" in done.stdout
+        command = (sys.executable, "-m", "desktop_agent", *words, "--approver", "terminal")
+        with at_a_terminal(command, environment) as person:
+            with contextlib.suppress(AssertionError):  # what came instead is shown below
+                if speaker.checks:
+                    person.waits_for("[y/N] ", within_s=_DEMO_WITHIN_S)
+                    person.types("y\n")
+                person.waits_for("Report: ", within_s=_DEMO_WITHIN_S)
+            code = person.ends()
+    good = code == 0 and re.search(r"^  sent +true$", person.text, re.MULTILINE) is not None
     _cell(began, good=good)
     if not good:
-        print(f"\n    exit code {done.returncode}\n    {done.stdout[-1000:]}{done.stderr[-1000:]}")
+        print(f"\n    exit code {code}\n    {person.text[-1500:]}")
     return good
 
 

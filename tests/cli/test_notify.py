@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.cli.main import main
+from desktop_agent.notify.channels import keyring_mark
 from desktop_agent.notify.deliver import kept_as
 from desktop_agent.settings.api_keys import KEY_FILE, SERVICE
 from tests.cli.test_command_line import call, config
@@ -93,10 +94,13 @@ def test_a_key_is_kept_where_it_should_be_and_deleted_and_never_printed(
         monkeypatch.setattr(sys, "stdin", StringIO(f"{TOKEN}\n"))
         assert main(["notify", "login", "ntfy", *way]) == 0
         kept, in_file = dict(keyring.kept), json.loads(file.read_text()) if file.exists() else {}
+        marked = keyring_mark("ntfy", os.environ).exists()
         assert main(["notify", "logout", "ntfy"]) == 0
 
         assert kept | in_file == ({kept_as("ntfy"): TOKEN} if way else {(SERVICE, kept_as("ntfy")): TOKEN})
         assert keyring.kept == {}
+    assert marked == (not way)
+    assert not keyring_mark("ntfy", os.environ).exists()
     assert not file.exists()
     assert TOKEN not in "".join(capfd.readouterr())
 
@@ -121,3 +125,14 @@ def test_a_command_runs_after_a_yes_at_the_terminal_and_is_not_asked_about_again
     assert "whenever a run asks or has ended" in shown
     assert (code, first["event"], again.returncode) == (0, "test", 0)
     assert told.exists()
+
+
+def test_on_a_terminal_the_result_is_told_in_the_persons_language(tmp_path: Path) -> None:
+    with ToldServer("500 Oops") as broken:
+        own = {**os.environ, "DESKTOP_AGENT_HOME": str(tmp_path), "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"}
+        own |= {"DESKTOP_AGENT_UI__LANGUAGE": "de", "DESKTOP_AGENT_NOTIFY__WEBHOOK": f"http://{broken.host}/hook"}
+        with at_a_terminal([sys.executable, "-m", "desktop_agent", "notify", "test"], own, columns=120) as person:
+            code = person.ends()
+
+    assert code == 1
+    assert f"Der Webhook  {broken.host} hat mit 500 geantwortet." in person.text

@@ -55,16 +55,22 @@ class FamilyTask:
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Whose words a model answers in: a dialect's, or a family's in the dialect of functions; and the flags for it."""
+    """Whose words a model answers in: a dialect's, or a family's in the dialect of functions; and the flags for it.
+
+    `checks`: its server has safety checks, which a person has to confirm whatever the mode is.
+    """
 
     name: str
     flags: tuple[str, ...]
+    checks: bool = False
 
 
 SPEAKERS: Mapping[str, Speaker] = {
     **{name: Speaker(name, ("--provider", "ollama", "--model", name, "--family", name)) for name in FAMILY_NAMES},
     **{
-        name: Speaker(name, ("--provider", dialect_named(name).profile, "--dialect", name))
+        name: Speaker(
+            name, ("--provider", dialect_named(name).profile, "--dialect", name), checks=dialect_named(name).has_checks
+        )
         for name in DIALECT_NAMES
         if name != "functions"  # the families are how that is spoken
     },

@@ -5,6 +5,7 @@ import pytest
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.question_words import UNCHECKED
 from desktop_agent.host.provider import picture_form, privacy, provider_meant
+from desktop_agent.model.request_options import coordinates_of, spoken_dialect
 from desktop_agent.settings import ProviderSettings, Settings, settings_of
 from desktop_agent.settings.api_keys import ApiKey
 
@@ -108,6 +109,14 @@ def test_what_a_vendors_host_answers_in_is_not_assumed_of_another_host() -> None
 
     assert at_home.options.coordinates == "grid1000"
     assert elsewhere.options.coordinates == "viewport"
+
+
+@pytest.mark.parametrize("base_url", [None, "https://proxy.example", "http://127.0.0.1:8000"])
+def test_points_are_counted_as_the_dialect_says_wherever_the_server_is(base_url: str | None) -> None:
+    meant = provider_meant(ProviderSettings(name="gemini", base_url=base_url), KEYS | {"GEMINI_API_KEY": "g-1"})
+
+    dialect = spoken_dialect(meant.profile, meant.options)
+    assert coordinates_of(meant.profile, meant.options, dialect) == "grid1000"
 
 
 def test_the_first_line_says_what_goes_where_and_what_is_kept() -> None:

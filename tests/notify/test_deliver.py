@@ -13,7 +13,7 @@ import pytest
 
 from desktop_agent.core.message import Message
 from desktop_agent.core.version import __version__
-from desktop_agent.notify.channels import Channel, command_function, confirmations, why_not
+from desktop_agent.notify.channels import Channel, command_function, confirmations, keyring_mark, why_not
 from desktop_agent.notify.deliver import NotToldError, kept_as, tell
 from desktop_agent.notify.notice import Notice, notice_of
 from desktop_agent.settings.api_keys import KEY_FILE, SERVICE
@@ -106,6 +106,9 @@ def test_a_key_is_found_in_the_keyring_or_in_the_file_and_goes_to_its_own_channe
 ) -> None:
     with memory_keyring() as keyring, ToldServer() as server:
         keyring.kept[SERVICE, kept_as("webhook")] = TOKEN
+        mark = keyring_mark("webhook", home)
+        mark.parent.mkdir(parents=True)
+        mark.touch()
         tell(Channel("webhook", (f"http://{server.host}/",)), ASKS, home)
         tell(Channel("ntfy", (f"http://{server.host}/t",)), ASKS, home)
         keyring.kept.clear()
@@ -160,10 +163,12 @@ def test_no_proxy_hears_what_is_for_this_computer(home: dict[str, str], monkeypa
 def test_mail_is_given_to_sendmail_and_reads_as_a_mail(home: dict[str, str], tmp_path: Path) -> None:
     put_program(
         tmp_path / "bin" / "sendmail",
-        f"import sys; open({str(tmp_path / 'mail')!r}, 'wb').write(sys.stdin.buffer.read());"
+        f"import os, sys; open({str(tmp_path / 'mail')!r}, 'wb').write(sys.stdin.buffer.read());"
+        f"open({str(tmp_path / 'variables')!r}, 'w').write(repr(os.environ));"
         f"open({str(tmp_path / 'words')!r}, 'w').write(repr(sys.argv[1:]))",
     )
-    tell(Channel("mail", ("me@example.org",)), ENDED, home | {"PATH": str(tmp_path / "bin")})
+    secret = {"PATH": str(tmp_path / "bin"), "OPENAI_API_KEY": "sk-canary"}
+    tell(Channel("mail", ("me@example.org",)), ENDED, home | secret)
 
     mail = email.message_from_bytes((tmp_path / "mail").read_bytes(), policy=email.policy.default)
     assert (tmp_path / "words").read_text() == "['-i', '--', 'me@example.org']"
@@ -178,6 +183,7 @@ def test_mail_is_given_to_sendmail_and_reads_as_a_mail(home: dict[str, str], tmp
         f"A task has ended: Proven\nRun {ENDED.run}\nÜberweise die Miete\nAll done.\nBalance: 3 €\n"
     )
     assert max((tmp_path / "mail").read_bytes()) < 128
+    assert "sk-canary" not in (tmp_path / "variables").read_text()
 
 
 def test_a_task_cannot_put_a_header_into_the_mail(home: dict[str, str], tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message
 
 if TYPE_CHECKING:
-    from desktop_agent.notify.channels import Channel
+    from desktop_agent.notify.channels import Channel, ChannelName
     from desktop_agent.settings import Settings
 
 _LONGEST_KEY = 10_000
@@ -121,6 +121,7 @@ def _login(
             raise
         hint = Message("Set the variable {variable} instead, or use --in-file.", variable=variable)
         raise SettingsError(error.message, hint) from error
+    _mark(channel.value, kept=not in_file)
     terminal.say(Message("The key for {channel} is stored.", channel=channel.value))
     if os.environ.get(variable, "").strip():
         terminal.warn(Message("The variable {variable} is set and takes precedence.", variable=variable))
@@ -132,11 +133,24 @@ def _logout(channel: Annotated[_Keyed, typer.Argument(metavar="ntfy|webhook")]) 
     from desktop_agent.notify.deliver import kept_as
 
     gone = forget_key(kept_as(channel.value), key_file(os.environ))
+    _mark(channel.value, kept=False)
     terminal.say(
         Message("The key for {channel} is deleted.", channel=channel.value)
         if gone
         else Message("No key was stored for {channel}.", channel=channel.value)
     )
+
+
+def _mark(name: ChannelName, *, kept: bool) -> None:
+    """Note whether the keyring has a key of the channel."""
+    from desktop_agent.notify.channels import keyring_mark
+
+    mark = keyring_mark(name, os.environ)
+    if kept:
+        mark.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        mark.touch(mode=0o600)
+    else:
+        mark.unlink(missing_ok=True)
 
 
 def _typed(name: str) -> str:
