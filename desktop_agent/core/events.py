@@ -353,6 +353,8 @@ _ONLY_IF_OTHER: Mapping[str, Mapping[str, object]] = {  # fields that are writte
         "desk": "",
         "after": "",
         "expect": (),
+        "attached": (),
+        "like": "",
     },
     Reasoned.event: {"step": None, "steps": None},
     ActionProposed.event: {"response_id": "", "computer_id": ""},

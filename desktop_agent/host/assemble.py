@@ -19,6 +19,7 @@ from desktop_agent.core.message import Message
 from desktop_agent.core.presence import Presence
 from desktop_agent.core.remote_session import RemoteSession
 from desktop_agent.core.stream_update import OnUpdate
+from desktop_agent.core.translation import tr
 from desktop_agent.core.version import __version__
 from desktop_agent.functions.catalogue import UserFunctions
 from desktop_agent.host import registry
@@ -47,6 +48,8 @@ from desktop_agent.policy.gate import SingleUseGate
 from desktop_agent.policy.judge import Policy
 from desktop_agent.policy.limits import Limits
 from desktop_agent.policy.standing import RememberedApprovals
+from desktop_agent.presence.absent import NoPresence
+from desktop_agent.presence.awake import StayAwake
 from desktop_agent.record.journal import FORMAT
 from desktop_agent.record.store import RunStore
 from desktop_agent.run.absent import NoPlace
@@ -76,6 +79,10 @@ if TYPE_CHECKING:
     from desktop_agent.model.wire.request_sender import Suspend
     from desktop_agent.model.wire.upload_rate import UploadRate
 
+_UNDER_WAY = Message("A task is under way.")
+_AWAKE = Message("Until this ends, the computer doesn't sleep and the screen doesn't lock by itself.")
+_NOT_ASLEEP = Message("Until this ends, the computer doesn't sleep by itself.")
+_ANSWERS_WITHIN_S = 0.3
 _NO_FUNCTIONS = Message("This dialect has no functions: yours are not offered to the model.")
 
 
@@ -131,6 +138,7 @@ class RunAssembler:
     def __call__(self, stack: AsyncExitStack, pause: PauseControl) -> RunPorts:
         """Start and open what the run needs; what must be closed is left on the stack."""
         self._take_screen(stack)
+        awake = self._stay_awake(stack)
         run, reader, programs = self.settings.run, self._reader(stack), self._programs()
         gate, watch = SingleUseGate(time.monotonic, secrets.token_hex), Stopwatch(time.monotonic)
         functions, controls = (*self.settings.functions, *programs.values()), choose_controls()
@@ -146,7 +154,7 @@ class RunAssembler:
         self.notifier.tell_by(stream)
         on_server = partial(self._on_server, stack, stream, partial(without_a_server, executor, watch), inquiry)
         model = self._model(reader, programs, stream, surroundings, on_server)
-        self._begin(stream, recorder)
+        self._begin(stream, recorder, awake)
         confirmed = Confirmations(SavedSettings(own := places(self.environment).config), partial(_warn, stream))
         return RunPorts(
             mode=run.mode,
@@ -196,9 +204,19 @@ class RunAssembler:
         self.camera.bring_forward()
         self.camera.leave_out(self.overlays.frame)
 
-    def _begin(self, announce: Announce, recorder: Recorder) -> None:
+    def _stay_awake(self, stack: AsyncExitStack) -> StayAwake:
+        """Keep the computer awake until the run ends, and, where the person's own screen is worked on, unlocked."""
+        nobody_sits = isinstance(self.presence, NoPresence) and not self.presence.lacks
+        awake = StayAwake(self.environment, tr(_UNDER_WAY), screen=not (self.desk or nobody_sits))
+        stack.callback(awake.let_go)
+        awake.hold()
+        return awake
+
+    def _begin(self, announce: Announce, recorder: Recorder, awake: StayAwake) -> None:
         """Announce the run, and what in the settings does not count, or asks for what this server cannot give."""
         announce(self._started(recorder))
+        if awake.holds(_ANSWERS_WITHIN_S):
+            announce(Noticed("info", _AWAKE if awake.screen else _NOT_ASLEEP))
         notes = [*self.settings.notes, *filter(None, [self.presence.lacks, what_windows_lack(self.windows)])]
         if self.settings.functions and not dialect_named(self.provider.dialect).keeps_items:
             notes.append(_NO_FUNCTIONS)

@@ -1,0 +1,119 @@
+"""While a run works the computer stays awake, and not a moment longer: the services' own word, on a real bus."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+
+import pytest
+
+from desktop_agent.presence.awake import StayAwake
+from tests.fakes.private_bus import SESSION, heard, private_bus, spoken_with
+from tests.fakes.source import ROOT
+
+WHY = "A task is under way."
+HOLDS = """
+import os, sys
+from desktop_agent.presence.awake import StayAwake
+awake = StayAwake(os.environ, "A task is under way.", screen=True)
+awake.hold()
+print(awake.holds(20), flush=True)
+sys.stdin.read()
+"""
+Services = dict[str, subprocess.Popen[str]]
+
+
+@contextmanager
+def services(*kinds: str) -> Iterator[tuple[dict[str, str], Services]]:
+    """Give an environment whose buses have these services, each a process of its own."""
+    with private_bus() as environment:
+        both = {**environment, "DBUS_SYSTEM_BUS_ADDRESS": environment[SESSION]}
+        with ExitStack() as stack:
+            yield (
+                both,
+                {
+                    kind: stack.enter_context(spoken_with("tests.fakes.inhibitors", kind, environment=both))
+                    for kind in kinds
+                },
+            )
+
+
+def told(service: subprocess.Popen[str]) -> list[object]:
+    return list(json.loads(heard(service)))
+
+
+@pytest.mark.process
+def test_computer_and_screen_are_held_and_let_go_at_once() -> None:
+    with services("login", "saver") as (environment, running):
+        awake = StayAwake(environment, WHY, screen=True)
+        awake.hold()
+
+        assert awake.holds(20)
+        assert told(running["login"]) == ["held", "login", "sleep:idle", "Desktop Agent", WHY, "block"]
+        assert told(running["saver"]) == ["held", "saver", "Desktop Agent", WHY]
+        awake.let_go()
+        assert (told(running["login"]), told(running["saver"])) == (["let go", "login"], ["let go", "saver"])
+
+
+@pytest.mark.process
+def test_without_a_screen_saver_the_portal_is_asked() -> None:
+    with services("portal") as (environment, running):
+        awake = StayAwake(environment, WHY, screen=True)
+        awake.hold()
+
+        assert awake.holds(20)
+        assert told(running["portal"]) == ["held", "portal", "", 8]
+        awake.let_go()
+        assert told(running["portal"]) == ["let go", "portal"]
+
+
+@pytest.mark.process
+def test_where_nobody_sits_the_screen_may_lock() -> None:
+    with services("login", "saver") as (environment, running):
+        beside, here = StayAwake(environment, WHY, screen=False), StayAwake(environment, "Here.", screen=True)
+        for awake in (beside, here):
+            awake.hold()
+
+            assert awake.holds(20)
+            assert told(running["login"])[0] == "held"
+            awake.let_go()
+            assert told(running["login"])[0] == "let go"
+        assert told(running["saver"]) == ["held", "saver", "Desktop Agent", "Here."]
+
+
+@pytest.mark.process
+def test_one_that_is_killed_holds_nothing() -> None:
+    with services("login", "saver") as (environment, running):
+        command = [sys.executable, "-c", HOLDS]
+        with subprocess.Popen(
+            command, env=environment, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        ) as process:
+            assert heard(process) == "True"
+            assert (told(running["login"])[0], told(running["saver"])[0]) == ("held", "held")
+            os.kill(process.pid, signal.SIGKILL)
+
+            assert (told(running["login"]), told(running["saver"])) == (["let go", "login"], ["let go", "saver"])
+
+
+def test_without_a_bus_nothing_is_asked_and_nothing_fails() -> None:
+    awake = StayAwake({"DBUS_SYSTEM_BUS_ADDRESS": "unix:path=/nonexistent"}, WHY, screen=True)
+
+    awake.hold()
+
+    assert not awake.holds(0)
+    awake.let_go()
+
+
+@pytest.mark.process
+def test_a_bus_without_such_a_service_is_no_trouble() -> None:
+    with services() as (environment, _):
+        awake = StayAwake(environment, WHY, screen=True)
+        awake.hold()
+
+        assert not awake.holds(20)
+        awake.let_go()
