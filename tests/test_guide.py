@@ -292,8 +292,9 @@ def test_the_lines_of_the_events_page_have_the_fields_of_their_events() -> None:
 
     assert lines
     for line in lines:
-        # A decision has an action only if a person changed it, and access only if they let the program in.
-        assert fields[line["event"]] - line.keys() <= {"action", "access", "response_id", "computer_id"}
+        # A decision has an action only if a person changed it, access only if they let the program in, and covers only
+        # if that is something for a mandate.
+        assert fields[line["event"]] - line.keys() <= {"action", "access", "covers", "response_id", "computer_id"}
         assert line.keys() - fields[line["event"]] == {"event", "seq", "at", "turn"}
 
 

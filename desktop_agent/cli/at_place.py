@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from desktop_agent.host.prepare import RunResult
     from desktop_agent.host.stand_in import StandIn
     from desktop_agent.run.desk_order import DeskOrder
+    from desktop_agent.run.ports import Approver
     from desktop_agent.run.result import RunContinuation
     from desktop_agent.settings import Settings
 
@@ -50,6 +51,7 @@ def carry_out_at(
     admitted: Sequence[str] = (),
     continues: RunContinuation | None = None,
     stand_in: StandIn | None = None,
+    beforehand: Approver | None = None,
 ) -> RunResult:
     """Do a task, and say what became of its desk if it had one; DesktopAgentError when it cannot even begin."""
     from desktop_agent.cli import running
@@ -64,6 +66,7 @@ def carry_out_at(
             admitted=admitted,
             continues=continues,
             stand_in=stand_in,
+            beforehand=beforehand,
         )
 
     return carry_out(settings) if order is None else side_desk().carry_out_on(order, task, settings, carry_out)

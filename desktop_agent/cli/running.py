@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from desktop_agent.host.own_desktop import OwnDesktop
     from desktop_agent.host.stand_in import StandIn
     from desktop_agent.host.tray_link import TrayLink
+    from desktop_agent.run.ports import Approver
     from desktop_agent.run.result import RunContinuation, RunResult
     from desktop_agent.run.stream import Listener
     from desktop_agent.screen.ocr.reader import OcrReader
@@ -70,6 +71,7 @@ def carry_out(
     stand_in: StandIn | None = None,  # asked in the place of a model
     desk: OwnDesktop | None = None,  # where it happens; this process is on its display already
     agent: RunForAgent | None = None,  # who asked for it: not the person at the terminal
+    beforehand: Approver | None = None,  # who answers in the place of a person who is not there
     elsewhere: Elsewhere | None = None,  # opens a desk for it, once the person can be asked where they are
 ) -> RunResult:
     """Do a task, or go on with one, while the person watches; DesktopAgentError when it cannot even begin."""
@@ -88,15 +90,14 @@ def carry_out(
         from desktop_agent.host.serving import HostParts
         from desktop_agent.host.thread import HostThread
 
+        approver = beforehand or chosen.approver
         lines = (JsonLines(lambda: caught.run),) if json_lines else ()
         heard, pass_on = _shown_to(watching, chosen.windows)
         overlays = chosen.overlays if elsewhere else tray.aside(chosen.overlays)
         services = ClientServices(
-            chosen.approver, overlays, (watching, *lines, collecting, tray, *heard), pass_on, RememberedApprovals()
+            approver, overlays, (watching, *lines, collecting, tray, *heard), pass_on, RememberedApprovals()
         )
-        start = start_here(
-            task, terms, admitted=admitted, approver=chosen.approver, frame=overlays.frame, continues=continues
-        )
+        start = start_here(task, terms, admitted=admitted, approver=approver, frame=overlays.frame, continues=continues)
         parts = HostParts(reader, chosen.presence or NoPresence(), stand_in, place, by_agent=agent is not None)
         with RunClient(HostThread(parts)) as run:
             run.prepare(start, services)

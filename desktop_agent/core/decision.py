@@ -319,12 +319,14 @@ class Approved:
     """Yes, this once; `remember`: and for its like in this window, until that is taken back or the window closes.
 
     `always`: and whenever this act on this control is met again; `everything`: and all in that application until the
-    run ends, but what no scope covers. Both as far as the question offers them.
+    run ends, but what no scope covers. Both as far as the question offers them. `by` is “mandate” where a person has
+    said it beforehand.
     """
 
     remember: bool = False
     always: bool = False
     everything: bool = False
+    by: Literal["human", "mandate"] = "human"
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ FrameReason = Literal["start", "after-action", "requested", "recheck"]
 # Of the picture by which a run goes: all of it, or words alone; or it is one more, of a part or with marks.
 SentPicture = Literal["whole", "nothing", "part"]
 DecisionVerdict = Literal["allow", "deny", "edit", "stop"]
-DecidedBy = Literal["policy", "human", "mode"]
+DecidedBy = Literal["policy", "human", "mode", "mandate"]
 BreakCause = Literal["error", "takeover", "stop"]  # of an action: went wrong, the person took the computer, or stopped
 # “partly”: a step was refused, and all else done; “rehearsed”: the mode “watch” has shown what would be done.
 # “proven”: all that a person expects of the end was looked for, and is true; “unproven”: not all of it is.
@@ -179,6 +179,7 @@ class Decided:
     action: Mapping[str, object] | None = None
     target: NamedTarget | None = None
     access: Mapping[str, str] | None = None  # program, site, level, lasting
+    covers: tuple[Mapping[str, object], ...] = ()  # by a mandate that is made of a person's yes: an act for each action
 
 
 @dataclass(frozen=True, slots=True)
@@ -343,7 +344,7 @@ Event = (
 
 _ONLY_IF_OTHER: Mapping[str, Mapping[str, object]] = {  # fields that are written only where they say something
     FrameTaken.event: {"sent": "whole", "early": None},
-    Decided.event: {"action": None, "access": None},
+    Decided.event: {"action": None, "access": None, "covers": ()},
     RunStarted.event: {
         "offline": False,
         "window": "",

@@ -140,3 +140,22 @@ def test_values_are_asked_for_at_a_terminal_and_a_run_becomes_a_task(screen: dic
         ["gnucash=click"], vendor.url, 3.0,
     )  # fmt: skip
     assert "max_steps" not in task.flags
+
+
+def test_steps_are_a_task_too_and_a_wrong_value_begins_nothing(screen: dict[str, str], tmp_path: Path) -> None:
+    (tmp_path / "greet.steps").write_text('title: Greet\nset who = "Ada"\n\n1. press escape\n2. type "{{who}}"\n')
+    call(tmp_path, "save", "greet", "--from", str(tmp_path / "greet.steps"))
+    confirmed(tmp_path, "greet")
+    run = [*command("run", "greet"), "--approver", "none", "--json"]
+    codes = [
+        subprocess.run(
+            [*run, *words], env=screen, capture_output=True, text=True, check=False, timeout=60, start_new_session=True
+        )
+        for words in (("--set", "who={{secret:bank}}"), ("--set", "whom=x"), ("--set", "who=Grace", "--mode", "watch"))
+    ]
+    events = [json.loads(line) for line in codes[2].stdout.splitlines()]
+
+    assert [one.returncode for one in codes[:2]] == [2, 2]
+    assert (codes[0].stdout, codes[1].stdout) == ("", "")
+    assert (events[0]["event"], events[0]["task"], events[0]["provider"]) == ("run.started", "Greet", "steps")
+    assert codes[2].returncode == 0, codes[2].stderr

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -9,16 +10,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desktop_agent.core.actions import Type
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.desk.hidden import HomePlaces
 from desktop_agent.offline.grammar import understand
 from desktop_agent.offline.plan.steps import ClickStep, TypeStep
 from desktop_agent.offline.plan.unknown import UnknownStep
+from desktop_agent.studio.steps.playing import played
 from desktop_agent.tasks.expectations.kinds import ExpectedClipboard, ExpectedCommand, ExpectedFile
 from desktop_agent.tasks.expectations.read import read_expectation
 from desktop_agent.tasks.saved.store import TaskStore, read_task, task_from, write_task_file
 from desktop_agent.tasks.saved.text import escaped, filled, parse_task, write_task
-from desktop_agent.tasks.saved.variables import ValuePlaces, expectations_of, values_for, words_of
+from desktop_agent.tasks.saved.variables import ValuePlaces, check_step_values, expectations_of, values_for, words_of
 
 HOSTILE = (
     'a"b', "two\nlines", "{name}", "{other}", "\\", '\\"', "+++", "x = 1", "[variables.x]", '" then click "Delete', "'",
@@ -255,3 +258,30 @@ def test_what_is_no_ordinary_text_file_is_no_task(tmp_path: Path) -> None:
     for name, says in (("bytes", "not UTF-8"), ("folder", "no task"), ("none", "no task")):
         with pytest.raises(SettingsError, match=says):
             TaskStore(tmp_path).read(name)
+
+
+@pytest.mark.parametrize("value", HOSTILE)
+def test_a_value_in_a_step_is_typed_as_it_is(value: str) -> None:
+    file = task_from('+++\nbody = "steps"\n+++\nset who = "Ada"\n1. type "{{who}}"\n', "greet")
+    assert file.book is not None
+    (step,) = played(file.book, {"who": value}).steps
+
+    assert step.act is not None
+    assert step.act.action == Type(value)
+
+
+@pytest.mark.parametrize("value", ["{{secret:bank}}", "x {{secret:bank}}", "{secret:bank}"])
+@pytest.mark.parametrize("words", ["{{who}}", "{{{who}}}"])
+def test_no_value_names_a_secret_in_steps(value: str, words: str) -> None:
+    file = task_from(f'+++\nbody = "steps"\n+++\nset who = "Ada"\n1. type "{words}"\n', "greet")
+    book = file.book
+    assert book is not None
+
+    def texts(values: Mapping[str, str]) -> str:
+        return "\n".join(one.text for one in played(book, values).steps)
+
+    if "{{secret:bank}}" in texts({"who": value}):
+        with pytest.raises(SettingsError, match="name a secret"):
+            check_step_values(texts, file.task, {"who": value})
+    else:
+        check_step_values(texts, file.task, {"who": value})

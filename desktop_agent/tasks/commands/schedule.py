@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from desktop_agent.tasks.schedule.ending import ScheduledEnding
     from desktop_agent.tasks.schedule.timers import Scheduled
 
+_CONFIRM = Message("Say yes only if all of it may be done while you are away.")
+_USUAL_DAYS = 90
 _HOME = "DESKTOP_AGENT_HOME"
 _FOLDERS = ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME")
 
@@ -44,12 +46,25 @@ def _add(
     here: Annotated[
         bool, typer.Option("--here", help=Message("Work on your own screen, unless that is locked.  [on a desk]"))
     ] = False,
+    mandate: Annotated[
+        str | None,
+        typer.Option(
+            "--mandate",
+            metavar="RUN",
+            help=Message("Approve beforehand what you approved in this run, a rehearsal: its id, or “last”."),
+        ),
+    ] = None,
+    until: Annotated[
+        str | None,
+        typer.Option("--until", metavar="DAY", help=Message("The last day of the mandate.  [90 days from now]")),
+    ] = None,
 ) -> None:
     """Have a saved task run at set times: the system's own timers start it, and catch up once on what was missed.
 
     It works on a desk, whose changes wait for you. Nobody is asked: what would be asked about is refused.
     """
     from desktop_agent.tasks.saved.store import TaskStore
+    from desktop_agent.tasks.schedule.mandate import drop_mandate
     from desktop_agent.tasks.schedule.timers import Timers
     from desktop_agent.tasks.schedule.times import calendar_events
     from desktop_agent.tasks.schedule.units import ScheduleUnits
@@ -68,9 +83,13 @@ def _add(
     timers.check(events)
     command = _command(file, values or (), here=here)
     check_confirmed(store, file)
-    timers.add(
-        ScheduleUnits(task, "; ".join(" ".join(one.split()) for one in when.split(";")), events, command, _own())
-    )
+    _mandate_confirmed(file, mandate, until)
+    in_words = "; ".join(" ".join(one.split()) for one in when.split(";"))
+    try:
+        timers.add(ScheduleUnits(task, in_words, events, command, _own()))
+    except SettingsError:
+        drop_mandate(places().config, task)
+        raise
     added = next((one for one in timers.all() if one.task == task), None)
     terminal.say(
         Message("The task “{name}” runs next on {time}.", name=task, time=_time(added.next))
@@ -97,6 +116,7 @@ def _list(as_json: AsJson = False) -> None:
 @group.command("remove", help=Message("Take out the set times of a task; the task stays."))
 def _remove(task: Task) -> None:
     from desktop_agent.tasks.saved.store import TaskStore
+    from desktop_agent.tasks.schedule.mandate import drop_mandate
     from desktop_agent.tasks.schedule.timers import Timers
 
     TaskStore(places().config).path(task)
@@ -107,7 +127,42 @@ def _remove(task: Task) -> None:
             Message("See them all: desktop-agent schedule list"),
         )
     timers.remove(task)
+    drop_mandate(places().config, task)
     terminal.say(Message("The task “{name}” has no set times any more.", name=task))
+
+
+def _mandate_confirmed(file: TaskFile, run: str | None, until: str | None) -> None:
+    """Make the mandate of a rehearsal, if one is wanted, show it, and keep it once the person says yes to it."""
+    from desktop_agent.cli.approver import confirmed_at_terminal
+    from desktop_agent.record.store import RunStore
+    from desktop_agent.settings import Settings
+    from desktop_agent.tasks.schedule.mandate import drop_mandate, keep_mandate, lines_of, mandate_from_run
+
+    if run is None and until is not None:
+        raise SettingsError(Message("--until is about a mandate."), Message("Add --mandate RUN."))
+    drop_mandate(places().config, file.name)
+    if run is None:
+        return
+    kept = mandate_from_run(RunStore(places().runs), run, _last_day(until))
+    terminal.warn(Message("At its time the task may do this without asking, and nothing else that is asked about:"))
+    for line in lines_of(kept.mandate):
+        terminal.warn(line)
+    if not confirmed_at_terminal(_CONFIRM, Settings(), os.environ):
+        raise SettingsError(Message("The mandate isn't confirmed."), Message("Nothing was scheduled."))
+    keep_mandate(places().config, file, kept)
+
+
+def _last_day(until: str | None) -> date:
+    today = datetime.now().astimezone().date()
+    try:
+        day = date.fromisoformat(until) if until else today + timedelta(days=_USUAL_DAYS)
+    except ValueError as error:
+        raise SettingsError(
+            Message("“{written}” is no day.", written=str(until)[:80]), Message("Write it as 2027-03-31.")
+        ) from error
+    if day < today:
+        raise SettingsError(Message("“{written}” is over.", written=str(until)[:80]), Message("Give a time to come."))
+    return day
 
 
 def _command(file: TaskFile, values: Sequence[str], *, here: bool) -> tuple[str, ...]:

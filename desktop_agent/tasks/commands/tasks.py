@@ -192,7 +192,7 @@ def _carried_out(name: str, values: Sequence[str], flags: Mapping[str, object], 
     check_confirmed(store, file)
     given = given_values(values)
     if scheduled:
-        return carry_out(file, given, {**flags, "approver": flags["approver"] or "none"}, needs_unlocked=True)
+        return carry_out(file, given, {**flags, "approver": "none"}, at_set_time=True)
     return carry_out(file, {**given, **_asked_for(file, given)}, flags)
 
 

@@ -21,6 +21,7 @@ from desktop_agent.tasks.saved.variables import (
 )
 
 if TYPE_CHECKING:
+    from desktop_agent.run.ports import Approver
     from desktop_agent.run.result import RunResult
     from desktop_agent.tasks.saved.store import TaskFile
 
@@ -28,12 +29,12 @@ _LOCKS = "task-locks"
 
 
 def carry_out(
-    file: TaskFile, given: Mapping[str, str], flags: Mapping[str, object], *, needs_unlocked: bool = False
+    file: TaskFile, given: Mapping[str, str], flags: Mapping[str, object], *, at_set_time: bool = False
 ) -> RunResult:
     """Do a task and return how it ended; `flags` are those of the command line, which count before the head's.
 
     SettingsError for a value that cannot be taken, DesktopAgentError where the task is being carried out already, or
-    with `needs_unlocked` where the screen that it would work on is locked.
+    `at_set_time` where the screen that it would work on is locked. Then nobody is asked but the task's mandate.
     """
     from desktop_agent.cli.at_place import carry_out_at, side_desk
     from desktop_agent.cli.flags import effective_from
@@ -44,13 +45,16 @@ def carry_out(
     expected = terms.get("expect")
     terms["expect"] = list(expectations_of(expected, values)) if isinstance(expected, list) else None
     json_lines = bool(terms["json_lines"])
-    if needs_unlocked and not terms["desk"]:
+    approver = _approver_of(file) if at_set_time else None
+    if at_set_time and not terms["desk"]:
         _check_unlocked(file.name)
     with _alone(file.name):
         if file.book is None:
             settings = effective_from(terms)
             words = words_of(file.task, values, as_steps=provider_of(settings, os.environ).embedded)
-            return carry_out_at(side_desk().desk_order(terms), words, settings, json_lines=json_lines)
+            return carry_out_at(
+                side_desk().desk_order(terms), words, settings, json_lines=json_lines, beforehand=approver
+            )
         from desktop_agent.studio.steps.in_run import StepsToPlay
         from desktop_agent.studio.steps.playing import played
 
@@ -64,6 +68,7 @@ def carry_out(
             settings,
             json_lines=json_lines,
             stand_in=StepsToPlay(steps, falls_back=fallback is not None),
+            beforehand=approver,
         )
 
 
@@ -90,6 +95,14 @@ def _alone(name: str) -> Iterator[None]:
         yield
     finally:
         os.close(fd)
+
+
+def _approver_of(file: TaskFile) -> Approver | None:
+    """Return who answers by the mandate of a task; None without one. SettingsError for one that does not count."""
+    from desktop_agent.tasks.schedule.mandate import MandateApprover, read_mandate
+
+    kept = read_mandate(places().config, file)
+    return MandateApprover(kept.mandate) if kept else None
 
 
 def _check_unlocked(name: str) -> None:

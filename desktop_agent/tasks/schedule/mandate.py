@@ -1,0 +1,185 @@
+"""The mandate of a task at set times: made of a rehearsal, kept beside the settings, and who answers by it in a run.
+
+A file proves nothing about who wrote it: a mandate counts only as a person has confirmed it, for exactly the task that
+it was made for. The task's text belongs to what the yes is bound to.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, fields
+from datetime import date, datetime
+from pathlib import Path
+from typing import Final
+
+from desktop_agent.core.decision import Answer, Approved, Question, Rejected, RememberedControl
+from desktop_agent.core.display_text import foreign
+from desktop_agent.core.errors import RecordError, SettingsError
+from desktop_agent.core.events import Decided
+from desktop_agent.core.message import Message, plural
+from desktop_agent.core.programs import last_part
+from desktop_agent.lib.files import replace_file
+from desktop_agent.policy.mandate import COVERABLE, Mandate, MandateAct, MandateUse, mandate_of
+from desktop_agent.record.import_run import is_foreign
+from desktop_agent.record.reader import read_run
+from desktop_agent.record.store import RunStore
+from desktop_agent.settings.saved import SavedSettings, content_of
+from desktop_agent.tasks.saved.store import TaskFile
+
+FOLDER: Final = "mandates"
+_LARGEST = 1_000_000
+_SHOWN = 80
+_MOST_TIMES = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class KeptMandate:
+    """A mandate for one task, as the file has it."""
+
+    mandate: Mandate
+    text: str
+
+    def digest(self, task: TaskFile) -> str:
+        """Return what a yes to it is bound to: the mandate, the task's name and its whole text."""
+        return hashlib.sha256(f"mandate\0{task.name}\0{task.digest}\0{self.text}".encode()).hexdigest()
+
+
+class MandateApprover:
+    """Answers in the person's place: yes to what the mandate names, and no to anything else."""
+
+    answers_words = False
+    admits = False
+
+    def __init__(self, mandate: Mandate) -> None:
+        self._use = MandateUse(mandate)
+
+    async def decide(self, question: Question) -> Answer:
+        """Return a yes where the mandate covers the question, else a no with its reason, for the model."""
+        why = self._use.why_not(question, datetime.now().astimezone().date())
+        return Rejected(why, by="policy") if why else Approved(by="mandate")
+
+    async def reply(self, question: str) -> str | None:
+        """Return None: nobody can answer in words."""
+        del question
+        return None
+
+    async def hand_back(self, reason: str) -> None:
+        """Wait for ever: nobody can be told."""
+        del reason
+        await asyncio.Event().wait()
+
+
+def mandate_from_run(store: RunStore, which: str, until: date) -> KeptMandate:
+    """Return the mandate that a rehearsal makes; RecordError where nothing in that run may be covered by one."""
+    folder = store.find(which)
+    if is_foreign(folder, store.root):
+        raise RecordError(Message("This run came from elsewhere."), Message("Rehearse the task here."))
+    acts = [act for decided in read_run(folder).decisions for act in _approved(decided)]
+    if not acts:
+        raise RecordError(
+            Message("In this run nothing was approved that a mandate may cover."),
+            Message("Give the task a scope (--allow), run it while you are there, and answer its questions."),
+        )
+    mandate = mandate_of(acts, until)
+    return KeptMandate(mandate, _written(mandate))
+
+
+def read_mandate(config: Path, task: TaskFile) -> KeptMandate | None:
+    """Return the mandate of a task, None without one; SettingsError where it cannot be read or is not confirmed."""
+    data = content_of(_path(config, task.name), _LARGEST)
+    if data is None:
+        return None
+    text = data.decode("utf-8", "replace")
+    kept = KeptMandate(_read(text, task.name), text)
+    if kept.digest(task) not in SavedSettings(config).record().tasks:
+        raise _unusable(task.name)
+    return kept
+
+
+def keep_mandate(config: Path, task: TaskFile, kept: KeptMandate) -> None:
+    """Keep a mandate that a person has just said yes to; SettingsError where that cannot be written."""
+    path = _path(config, task.name)
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        replace_file(path, [kept.text.encode()])
+        SavedSettings(config).confirm_task(kept.digest(task))
+    except OSError as error:
+        raise SettingsError(
+            Message("{path} cannot be written: {strerror}.", path=path, strerror=error.strerror),
+            Message("Choose another place, or make this one writable."),
+        ) from error
+
+
+def drop_mandate(config: Path, task: str) -> None:
+    """Delete the mandate of a task, if it has one."""
+    _path(config, task).unlink(missing_ok=True)
+
+
+def lines_of(mandate: Mandate) -> Iterator[str]:
+    """Yield each act in a sentence, as a person is to confirm it."""
+    for act in mandate.acts:
+        one = act.control
+        where = foreign(one.title or last_part(one.program), _SHOWN)
+        yield Message(
+            "{act} “{control}” ({role}) in “{where}” of {program}, {times}, until {day}",
+            act=one.act,
+            control=foreign(one.control, _SHOWN),
+            role=one.role,
+            where=where,
+            program=foreign(" ".join(filter(None, (one.program, one.site))), 2 * _SHOWN),
+            times=plural("{count:,} time a run", "{count:,} times a run", count=act.times),
+            day=mandate.until.isoformat(),
+        )
+
+
+def _approved(decided: Decided) -> Iterator[MandateAct]:
+    """Yield the acts that a person has said yes to: what a mandate has answered makes no other one."""
+    if (decided.verdict, decided.by) == ("allow", "human"):
+        for one in decided.covers:
+            if act := _act(one):
+                yield act
+
+
+def _act(told: Mapping[str, object]) -> MandateAct | None:
+    """Return an act as a journal or a file has it; None for anything else."""
+    control, rules, times = told.get("control"), told.get("rules"), told.get("times")
+    names = {one.name for one in fields(RememberedControl)}
+    if not isinstance(control, Mapping) or set(control) != names or not isinstance(rules, list | tuple):
+        return None
+    if not all(isinstance(text, str) for text in (*control.values(), *rules)) or not COVERABLE.issuperset(rules):
+        return None
+    if type(times) is not int or not 0 < times <= _MOST_TIMES or not rules:
+        return None
+    return MandateAct(RememberedControl(**{name: str(control[name]) for name in names}), tuple(map(str, rules)), times)
+
+
+def _written(mandate: Mandate) -> str:
+    tree = {"until": mandate.until.isoformat(), "acts": [asdict(act) for act in mandate.acts]}
+    return json.dumps(tree, ensure_ascii=False, indent=1) + "\n"
+
+
+def _read(text: str, task: str) -> Mandate:
+    try:
+        tree = json.loads(text)
+        acts = [_act(one) for one in tree["acts"]]
+        until = date.fromisoformat(tree["until"])
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise _unusable(task) from error
+    whole = tuple(act for act in acts if act is not None)
+    if len(whole) != len(acts):
+        raise _unusable(task)
+    return Mandate(whole, until)
+
+
+def _path(config: Path, task: str) -> Path:
+    return config / FOLDER / f"{task}.json"
+
+
+def _unusable(task: str) -> SettingsError:
+    return SettingsError(
+        Message("The mandate isn't confirmed, or it or its task has changed since."),
+        Message("Make it anew: “desktop-agent schedule remove {name}”, then “add”.", name=task),
+    )

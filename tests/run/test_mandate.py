@@ -1,0 +1,88 @@
+"""A run at a set time: what its mandate names is done, and nothing else that a person would be asked about."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import product
+
+import pytest
+
+from desktop_agent.core.actions import Click
+from desktop_agent.core.decision import Approved
+from desktop_agent.core.events import Decided
+from desktop_agent.core.frame import Window
+from desktop_agent.policy.mandate import Mandate, mandate_of
+from desktop_agent.run.absent import AbsentApprover
+from desktop_agent.tasks.schedule.mandate import MandateApprover, _approved
+from tests.fakes.run_ports import ListedPermissions
+from tests.fakes.turns import CHECK, call, drive, of, turn
+from tests.run.test_remembered import BAKE, BLUR, GIMP, NAMES, SEND, place, scene_of
+
+TODAY = date.today()  # noqa: DTZ011 - as the approver has it
+
+
+def rehearsed(*acts: Click, until: date = TODAY) -> Mandate:
+    scene = scene_of(*(turn(call(act)) for act in acts), answers=(Approved(),) * len(acts))
+    drive(scene)
+    assert scene.executor.done == [*acts]
+    return mandate_of([act for one in of(scene, Decided) for act in _approved(one)], until)
+
+
+def done_by(
+    mandate: Mandate | None, *acts: Click, names: dict[int, str] = NAMES, window: Window = GIMP, **more: object
+) -> int:
+    """Return how many acts a run carries out under a mandate; without one, with nobody there."""
+    scene = scene_of(*(turn(call(act, **more)) for act in acts))  # type: ignore[arg-type]
+    scene.ports.app_permissions = ListedPermissions({window.program: "click"})
+    scene.ports.approver = MandateApprover(mandate) if mandate else AbsentApprover()
+    place(scene, names, window)
+    drive(scene)
+    return len(scene.executor.done)
+
+
+def test_what_was_approved_in_the_rehearsal_is_done_and_recorded_as_the_mandates() -> None:
+    mandate = rehearsed(BLUR, SEND)
+    scene = scene_of(turn(call(SEND)), turn(call(BLUR)), turn(call(BAKE)))
+    scene.ports.approver = MandateApprover(mandate)
+    drive(scene)
+    decided = of(scene, Decided)
+
+    assert scene.executor.done == [SEND, BLUR]
+    assert [(one.verdict, one.by) for one in decided] == [
+        ("allow", "mandate"),
+        ("allow", "mandate"),
+        ("deny", "policy"),
+    ]
+    assert [act for one in decided for act in _approved(one)] == []
+
+
+def test_nothing_outside_of_the_mandate_is_done_in_three_hundred_tries() -> None:
+    mandate = rehearsed(BLUR)
+    programs = ("/usr/bin/gimp", "/usr/bin/mail", "/tmp/gimp", "/usr/local/bin/gimp")
+    windows: tuple[dict[str, object], ...] = ({}, {"dialog": True}, {"menu": True}, {"dialog": True, "title": "Blur"})
+    controls = ("Blur", "blur", "Blur…", "Blurred", "Send", "Delete", "Pay", "OK")
+    acts = (BLUR, replace(BLUR, count=2), replace(BLUR, button="right"))
+    outside = 0
+    tries = [one for one in product(programs, windows, controls, acts) if one != (programs[0], {}, "Blur", BLUR)]
+    for program, window, control, act in tries:
+        shown = replace(GIMP, program=program, **window)  # type: ignore[arg-type]
+        names = {10: control}
+        outside += done_by(mandate, act, names=names, window=shown) - done_by(None, act, names=names, window=shown)
+
+    assert len(tries) == 383
+    assert outside == 0
+    assert done_by(mandate, BLUR) == 1
+
+
+@pytest.mark.parametrize("times", range(1, 4))
+def test_it_is_done_as_often_as_in_the_rehearsal(times: int) -> None:
+    assert done_by(rehearsed(*[BLUR] * times), *[BLUR] * (times + 3)) == times
+
+
+@pytest.mark.parametrize("days", [1, 2, 30, 365])
+def test_nothing_is_done_after_its_day(days: int) -> None:
+    assert done_by(rehearsed(BLUR, until=TODAY - timedelta(days=days)), BLUR) == 0
+    assert done_by(rehearsed(BLUR, until=TODAY + timedelta(days=days)), BLUR) == 1
+
+
+def test_a_safety_check_is_never_in_a_mandate() -> None:
+    assert done_by(rehearsed(BLUR), BLUR, checks=(CHECK,)) == 0
