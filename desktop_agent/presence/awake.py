@@ -54,7 +54,7 @@ class StayAwake:
         """Begin to ask, and return at once; does nothing where nobody could be asked."""
         if sys.platform != "linux" or not (self._session or _is_there(self._system)):
             return
-        self._thread = dbus.LoopThread("stay awake", lambda _: None)
+        self._thread = dbus.LoopThread("stay awake")
         self._thread.start()
         self._asked = self._thread.begin(self._ask())
 

@@ -24,9 +24,9 @@ from tests.fakes.thinking import answered, conversation, frame, with_conversatio
 TEXT = "The rent is\n\t850 €, “due” on Monday. --- ends ---"
 PAGES = (frame(7).data, frame(8).data)
 DIGEST = "0123456789abcdef" * 4
-LETTER = Attachment(AttachedFile("/home/a/letter.txt", "text", 60, DIGEST), (TEXT,))
+LETTER = Attachment(AttachedFile("/srv/a/letter.txt", "text", 60, DIGEST), (TEXT,))
 SCAN = Attachment(
-    AttachedFile("/home/a/scan.pdf", "pdf", 9_000, DIGEST[::-1]),
+    AttachedFile("/srv/a/scan.pdf", "pdf", 9_000, DIGEST[::-1]),
     ("Page 1:", Picture(PAGES[0], "image/png", Size(4, 4)), "Page 2:", Picture(PAGES[1], "image/png", Size(4, 4))),
 )
 STEPS = 3

@@ -41,15 +41,15 @@ def button(desk: Desk, name: str) -> QPushButton:
 def test_what_is_dropped_or_pasted_goes_with_the_task_and_can_be_removed(desk: Desk) -> None:
     desk.console.entry.field.put("Read it")
 
-    assert drop(desk, files("/home/a/letter.txt", "/home/a/b.pdf"))
-    desk.console.entry.field.insertFromMimeData(files("/home/a/letter.txt", "/home/a/c.png"))
+    assert drop(desk, files("/srv/a/letter.txt", "/srv/a/b.pdf"))
+    desk.console.entry.field.insertFromMimeData(files("/srv/a/letter.txt", "/srv/a/c.png"))
 
-    assert attached(desk) == ("/home/a/letter.txt", "/home/a/b.pdf", "/home/a/c.png")
+    assert attached(desk) == ("/srv/a/letter.txt", "/srv/a/b.pdf", "/srv/a/c.png")
     assert desk.console.entry.field.toPlainText() == "Read it"
     assert button(desk, "Attach…").isVisible()
     assert nameless(desk.console) == []
     button(desk, "Remove b.pdf").click()
-    assert attached(desk) == ("/home/a/letter.txt", "/home/a/c.png")
+    assert attached(desk) == ("/srv/a/letter.txt", "/srv/a/c.png")
 
 
 def test_text_and_addresses_of_pages_are_no_files(desk: Desk) -> None:
@@ -64,10 +64,10 @@ def test_text_and_addresses_of_pages_are_no_files(desk: Desk) -> None:
 
 
 def test_during_a_run_nothing_can_be_attached_and_after_it_nothing_is(desk: Desk, tmp_path: Path) -> None:
-    drop(desk, files("/home/a/letter.txt"))
+    drop(desk, files("/srv/a/letter.txt"))
     desk.begin()
 
-    assert not drop(desk, files("/home/a/b.pdf"))
+    assert not drop(desk, files("/srv/a/b.pdf"))
     assert not button(desk, "Attach…").isVisible()
     assert not button(desk, "Remove letter.txt").isVisible()
 
@@ -77,8 +77,8 @@ def test_during_a_run_nothing_can_be_attached_and_after_it_nothing_is(desk: Desk
 
 
 def test_what_an_earlier_run_sent_along_is_shown(desk: Desk) -> None:
-    desk.console.offer("t", {"run.attach": ("/home/a/letter.txt",)})
-    assert attached(desk) == ("/home/a/letter.txt",)
+    desk.console.offer("t", {"run.attach": ("/srv/a/letter.txt",)})
+    assert attached(desk) == ("/srv/a/letter.txt",)
 
     desk.console.offer("t", {})
     assert attached(desk) is None
@@ -86,7 +86,7 @@ def test_what_an_earlier_run_sent_along_is_shown(desk: Desk) -> None:
 
 def test_where_it_goes_is_said_before_the_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DESKTOP_AGENT_HOME", str(tmp_path))
-    flags = {"run.attach": ("/home/a/letter.txt",), "provider.name": "ollama"}
+    flags = {"run.attach": ("/srv/a/letter.txt",), "provider.name": "ollama"}
 
     assert "letter.txt is sent to 127.0.0.1:11434 with the task." in about(flags).terms.disclosure
-    assert "No model is asked here" in about({"run.attach": ("/home/a/letter.txt",)}).terms.problem
+    assert "No model is asked here" in about({"run.attach": ("/srv/a/letter.txt",)}).terms.problem
