@@ -19,7 +19,7 @@ from desktop_agent.cli.arguments import AsJson
 from desktop_agent.cli.flags import FLAGS, takes
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import DesktopAgentError, SettingsError
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, sentences
 from desktop_agent.desk.commands.flags import DESK_FLAGS
 from desktop_agent.lib.paths import places
 from desktop_agent.tasks.commands.confirming import check_confirmed, confirms, say_text
@@ -208,7 +208,7 @@ def _ending_kept(name: str) -> Iterator[Callable[[int, str, str], None]]:
     try:
         yield keep
     except DesktopAgentError as error:
-        keep(_USAGE if isinstance(error, SettingsError) else _FAILED, str(error))
+        keep(_USAGE if isinstance(error, SettingsError) else _FAILED, sentences(error.message, error.hint))
         raise
 
 
