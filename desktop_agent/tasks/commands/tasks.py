@@ -173,6 +173,7 @@ def _run(
     from desktop_agent.cli import running
     from desktop_agent.host.tidy import clear_out_runs
 
+    _store().path(name)  # what can be no name is kept nowhere
     with _ending_kept(name) if scheduled else nullcontext() as keep:
         result = _carried_out(name, values or (), flags, scheduled=scheduled)
         code = running.say_ending(result, json_lines=bool(flags["json_lines"]))
