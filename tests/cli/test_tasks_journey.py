@@ -57,6 +57,14 @@ def test_a_task_is_saved_listed_shown_and_deleted(tmp_path: Path) -> None:
     assert (deleted.returncode, call(tmp_path, "show", "bill").returncode) == (0, 2)
 
 
+def test_what_can_be_no_name_is_written_nowhere(tmp_path: Path) -> None:
+    done = call(tmp_path, "run", "../../evil", "--scheduled")
+
+    assert done.returncode == 2
+    assert "can't be the name" in done.stderr
+    assert not [*tmp_path.glob("**/evil*")]
+
+
 def test_only_a_person_at_a_terminal_confirms_and_a_change_takes_it_back(tmp_path: Path) -> None:
     call(tmp_path, "save", "bill", "Pay it.", "--allow", "gnucash")
     refused = call(tmp_path, "run", "bill")

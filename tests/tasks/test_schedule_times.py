@@ -5,11 +5,14 @@ import shutil
 import subprocess
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.message import Message
+from desktop_agent.tasks.schedule.ending import keep_ending, last_ending
 from desktop_agent.tasks.schedule.times import calendar_events
 from desktop_agent.tasks.schedule.units import ScheduleUnits, when_of, word
 
@@ -110,3 +113,16 @@ def test_units_say_when_and_hold_each_word_apart() -> None:
     assert units.service.count("\n") == 6
     assert word('a"%$\n\\') == '"a\\"%%$$\\n\\\\"'
     assert word("a$b", for_command=False) == '"a$b"'
+
+
+def test_how_a_run_ended_is_kept_with_what_it_can_be_translated_by(tmp_path: Path) -> None:
+    message = Message("There is no task “{name}”.", name="bill")
+    keep_ending(tmp_path, "bill", 2, message, "runs/1")
+    kept = last_ending(tmp_path, "bill")
+
+    assert kept is not None
+    assert isinstance(kept.message, Message)
+    assert (kept.exit_code, kept.message, kept.message.id, kept.run) == (2, message, message.id, "runs/1")
+    for damaged in ("", "[]", "{}", '{"at": 1, "exit_code": "x", "message": "", "run": ""}'):
+        (tmp_path / "schedules/bill.json").write_text(damaged)
+        assert last_ending(tmp_path, "bill") is None

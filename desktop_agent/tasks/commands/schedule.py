@@ -109,8 +109,9 @@ def _list(as_json: AsJson = False) -> None:
     elif not found:
         terminal.say(Message("Nothing runs at set times. “desktop-agent schedule add” has a task do so."))
     else:
-        heads = (Message("Task"), Message("When"), Message("Next"), Message("Last run"))
-        terminal.say_table(heads, [(one.task, one.when, _next(one), _last(ending)) for one, ending in found])
+        heads = (Message("Task"), Message("When"), Message("Next time"), Message("Last run"))
+        rows = [(one.task, one.when, _next(one), _last(ending)) for one, ending in found]
+        terminal.say_table(heads, [tuple(map(terminal.spoken, row)) for row in rows])
 
 
 @group.command("remove", help=Message("Take out the set times of a task; the task stays."))

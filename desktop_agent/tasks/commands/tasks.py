@@ -19,7 +19,7 @@ from desktop_agent.cli.arguments import AsJson
 from desktop_agent.cli.flags import FLAGS, takes
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import DesktopAgentError, SettingsError
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, sentences
 from desktop_agent.desk.commands.flags import DESK_FLAGS
 from desktop_agent.lib.paths import places
 from desktop_agent.tasks.commands.confirming import check_confirmed, confirms, say_text
@@ -173,6 +173,7 @@ def _run(
     from desktop_agent.cli import running
     from desktop_agent.host.tidy import clear_out_runs
 
+    _store().path(name)  # what can be no name is kept nowhere
     with _ending_kept(name) if scheduled else nullcontext() as keep:
         result = _carried_out(name, values or (), flags, scheduled=scheduled)
         code = running.say_ending(result, json_lines=bool(flags["json_lines"]))
@@ -208,7 +209,7 @@ def _ending_kept(name: str) -> Iterator[Callable[[int, str, str], None]]:
     try:
         yield keep
     except DesktopAgentError as error:
-        keep(_USAGE if isinstance(error, SettingsError) else _FAILED, str(error))
+        keep(_USAGE if isinstance(error, SettingsError) else _FAILED, sentences(error.message, error.hint))
         raise
 
 

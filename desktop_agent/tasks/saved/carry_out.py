@@ -84,8 +84,14 @@ def _with_head(flags: Mapping[str, object], head: Mapping[str, object]) -> dict[
 def _alone(name: str) -> Iterator[None]:
     """Hold the lock of a task; DesktopAgentError where another process does."""
     folder = places().data / _LOCKS
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    fd = os.open(folder / name, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        fd = os.open(folder / name, os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError as error:
+        raise DesktopAgentError(
+            Message("{folder} cannot be written: {strerror}.", folder=folder, strerror=error.strerror),
+            Message("Make that folder writable."),
+        ) from error
     try:
         if not lock_file(fd):
             raise DesktopAgentError(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from desktop_agent.core.message import Message, form_of, message_of
 from desktop_agent.lib.files import replace_file
 
 FOLDER: Final = "schedules"
@@ -29,8 +30,9 @@ def keep_ending(data: Path, task: str, exit_code: int, message: str, run: str = 
     folder = data / FOLDER
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     at = datetime.now().astimezone().isoformat(timespec="seconds")
-    ending = ScheduledEnding(at, exit_code, str(message), run)
-    replace_file(folder / f"{task}.json", [json.dumps(asdict(ending)).encode()])
+    fields: dict[str, object] = {"at": at, "exit_code": exit_code, "message": message, "run": run}
+    text = {"text": form_of(message)} if isinstance(message, Message) else {}
+    replace_file(folder / f"{task}.json", [json.dumps({**fields, **text}).encode()])
 
 
 def last_ending(data: Path, task: str) -> ScheduledEnding | None:
@@ -38,6 +40,7 @@ def last_ending(data: Path, task: str) -> ScheduledEnding | None:
     try:
         with (data / FOLDER / f"{task}.json").open("rb") as file:
             read = json.loads(file.read(_LARGEST))
-        return ScheduledEnding(str(read["at"]), int(read["exit_code"]), str(read["message"]), str(read["run"]))
-    except (OSError, ValueError, KeyError, TypeError):
+        message = message_of(read.get("text")) or str(read["message"])
+        return ScheduledEnding(str(read["at"]), int(read["exit_code"]), message, str(read["run"]))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
