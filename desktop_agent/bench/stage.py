@@ -57,7 +57,10 @@ class Stage:
     """A desk for one task, and a run's `OwnDesktop`; a context manager."""
 
     def __init__(self, tasks: TaskSet, name: str, packages: Path | None, *, minutes: float) -> None:
-        """Open it, with packages for the Python of set-up steps; DeskError where this computer can have no desk, BenchError where nobody answers inside."""
+        """Open it, with packages for the Python of set-up steps.
+
+        DeskError where this computer can have no desk, BenchError where nobody answers inside.
+        """
         self.notes: list[str] = []  # what of the set-up did not go as told
         self._tasks = tasks
         self._scratch = tempfile.TemporaryDirectory(prefix="bench-", ignore_cleanup_errors=True)
@@ -231,7 +234,9 @@ def _wish(root: Path, name: str, packages: Path | None, minutes: float) -> DeskW
     for module in ("pyautogui.py", "x11.py"):
         shutil.copyfile(here / module, tools / "python" / module)
     for program in ("python", "python3"):
-        _write_program(tools / "bin" / program, f'PYTHONPATH={TOOLS}/python:{TOOLS}/packages exec /usr/bin/python3 "$@"')
+        _write_program(
+            tools / "bin" / program, f'PYTHONPATH={TOOLS}/python:{TOOLS}/packages exec /usr/bin/python3 "$@"'
+        )
     for program in STAND_INS:
         if other := stand_in(program, _has):
             _write_program(tools / "bin" / program, _STARTS.get(program, 'exec {other} "$@"').format(other=other))

@@ -39,7 +39,7 @@ _GETTERS = frozenset(
     }
 )
 _ROOT = re.compile(
-    r"(?<!without )\bsudo\b|\bsystemctl\b|\buseradd\b|\bufw\b|\btimedatectl\b|/etc/hosts|/usr/local/bin/|/var/log/|/srv/"
+    r"(?<!without )\bsudo\b|\b(?:systemctl|useradd|ufw|timedatectl)\b|/etc/hosts|/usr/local/bin/|/var/log/|/srv/"
 )
 _GNOME = re.compile(r"\bgsettings\b|\bdconf\b|org\.gnome\.")
 _SOUND = re.compile(r"\bpactl\b|\bamixer\b")
