@@ -78,8 +78,7 @@ def result_of(order: Order) -> Result:
             oracle = Path(order.oracle) if order.oracle else None
             played = play(task, stage, order.player, oracle=oracle, flags=order.flags, scratch=Path(scratch))
             picture = _picture(stage)
-            gave_up = played.status in {"blocked", "failed"}
-            verdict = judged(task, tasks, stage, packages, gave_up=gave_up)
+            verdict = judged(task, tasks, stage, packages, gave_up=played.gave_up)
             notes = tuple(stage.notes)
     except DesktopAgentError as error:
         verdict = Verdict(None, str(error))
