@@ -84,7 +84,8 @@ def result_of(order: Order) -> Result:
         verdict = Verdict(None, str(error))
     agrees = None
     if verdict.score is not None and played.status != "nothing":
-        agrees = (played.exit_code == 0) == (verdict.score >= PASSES)
+        right = played.exit_code == 0 or (task.functions == ("infeasible",) and played.gave_up)
+        agrees = right == (verdict.score >= PASSES)
     return Result(
         task=task.id,
         domain=task.domain,
