@@ -123,7 +123,8 @@ def test_help_and_import_load_neither_qt_nor_an_input_library(arguments: tuple[s
 
 
 def test_no_file_names_a_place_on_somebodys_machine() -> None:
-    place = re.compile(r"(?<![\w.~-])/(?:home|Users|root|work)/\w+")
+    # The home that tasks of OSWorld's shape name, on a desk alone, is nobody's.
+    place = re.compile(r"(?<![\w.~-])/(?:home/(?!user\b)|Users/|root/|work/)\w+")
     texts = {path: path.read_text(encoding="utf-8", errors="replace") for path in written_files()}
     offenders = {
         path.relative_to(ROOT).as_posix(): hit[0] for path, text in texts.items() if (hit := place.search(text))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -54,7 +54,7 @@ def played(orders: Sequence[Order], at_once: int, told: Callable[[Result], None]
     return [results[number] for number in sorted(results)]
 
 
-def orders_of(plain: Iterator[Order], tries: int) -> list[Order]:
+def orders_of(plain: Sequence[Order], tries: int) -> list[Order]:
     """Return every order as often as it is tried."""
     return [replace(order, attempt=attempt) for order in plain for attempt in range(1, tries + 1)]
 

@@ -78,14 +78,14 @@ def result_of(order: Order) -> Result:
             oracle = Path(order.oracle) if order.oracle else None
             played = play(task, stage, order.player, oracle=oracle, flags=order.flags, scratch=Path(scratch))
             picture = _picture(stage)
-            gave_up = played.status in {"blocked", "failed"}
-            verdict = judged(task, tasks, stage, packages, gave_up=gave_up)
+            verdict = judged(task, tasks, stage, packages, gave_up=played.gave_up)
             notes = tuple(stage.notes)
     except DesktopAgentError as error:
         verdict = Verdict(None, str(error))
     agrees = None
     if verdict.score is not None and played.status != "nothing":
-        agrees = (played.exit_code == 0) == (verdict.score >= PASSES)
+        right = played.exit_code == 0 or (task.functions == ("infeasible",) and played.gave_up)
+        agrees = right == (verdict.score >= PASSES)
     return Result(
         task=task.id,
         domain=task.domain,

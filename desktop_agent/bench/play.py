@@ -59,6 +59,7 @@ class Played:
     status: str = "nothing"
     exit_code: int = 0
     message: str = ""
+    gave_up: bool = False  # the player said that it cannot be done; a server that failed has said nothing
     runs: tuple[str, ...] = ()
     turns: int = 0
     acts: int = 0
@@ -81,6 +82,7 @@ class _Heard:
     run: RunClient | None = None
     requests: int = 0
     said: int = 0
+    is_answered: bool = False  # the last request
     refused: list[str] = field(default_factory=list)
     questions: list[str] = field(default_factory=list)
     usage: list[UsageReported] = field(default_factory=list)
@@ -93,8 +95,11 @@ class _Heard:
                 self.questions.append(text)
             case UsageReported() as usage:
                 self.usage.append(usage)
-            case RequestSent(attempt=1):
-                self._count()
+                self.is_answered = True
+            case RequestSent(attempt=attempt):
+                self.is_answered = False
+                if attempt == 1:
+                    self._count()
             case _:
                 pass
 
@@ -112,23 +117,28 @@ class _Heard:
             self.run.say(words)
 
 
-class _User(AbsentApprover):
+class _User:
     """Somebody who approves of nothing, and answers a question in words where the task has an answer."""
 
     answers_words = True
+    admits = False
 
     def __init__(self, heard: _Heard) -> None:
-        self._heard = heard
+        self._heard, self._nobody = heard, AbsentApprover()
 
     async def decide(self, question: Question) -> Answer:
         """Return a no."""
         self._heard.questions.append(question.sentence)
-        return await AbsentApprover().decide(question)
+        return await self._nobody.decide(question)
 
     async def reply(self, question: str) -> str | None:
         """Return what the user says when asked."""
         del question
         return self._heard.next("agent_asks")
+
+    async def hand_back(self, reason: str) -> None:
+        """Wait for ever: nobody is told."""
+        await self._nobody.hand_back(reason)
 
 
 def play(
@@ -169,6 +179,7 @@ def _play(task: BenchTask, stage: Stage, settings: Settings) -> Played:
         status=last.status,
         exit_code=last.exit_code,
         message=last.message,
+        gave_up=last.status == "blocked" or (last.status == "failed" and heard.is_answered),
         runs=tuple(one.run for one in results),
         turns=sum(one.turns for one in results),
         acts=sum(one.actions for one in results),

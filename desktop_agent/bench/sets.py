@@ -61,6 +61,16 @@ SETS: Mapping[str, PublicSet] = {
                 "LICENSE",
             ),
         ),
+        PublicSet(
+            name="osworld",
+            repository="pkueecszc/OSWorld",
+            commit="eac51b51d3e6fcf4e05706059c058421b34ccedd",
+            licence="Apache-2.0",
+            tasks="evaluation_examples/examples",
+            judge="desktop_env/evaluators",
+            sha256="e0ebfbd617382380175826f116e950a6155427e3e950f43e541f1be873d8e188",
+            kept=("evaluation_examples/examples", "desktop_env/evaluators", "LICENSE"),
+        ),
     )
 }
 

@@ -39,8 +39,7 @@ _GETTERS = frozenset(
     }
 )
 _ROOT = re.compile(
-    r"(?<!without )\bsudo\b|\bsystemctl\b|\buseradd\b|\bufw\b|\btimedatectl\b"
-    r"|/etc/hosts|/usr/local/bin/|/var/log/|/srv/"
+    r"(?<!without )\bsudo\b|\b(?:systemctl|useradd|ufw|timedatectl)\b|/etc/hosts|/usr/local/bin/|/var/log/|/srv/"
 )
 _GNOME = re.compile(r"\bgsettings\b|\bdconf\b|org\.gnome\.")
 _SOUND = re.compile(r"\bpactl\b|\bamixer\b")
@@ -72,9 +71,9 @@ class _TaskFile(BaseModel):
     model_config = ConfigDict(extra="ignore")
     id: Annotated[str, Field(min_length=1)]
     instruction: str = ""
-    config: list[_Step] = Field(default_factory=list)
-    evaluator: Json
-    phases: list[_Phase] = Field(default_factory=list)
+    config: list[_Step] | None = None
+    evaluator: Json | str | None = None  # a text or nothing where a set has no judge for it
+    phases: list[_Phase] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +114,8 @@ class BenchTask:
     @property
     def functions(self) -> tuple[str, ...]:
         """Return the names of what judges it."""
-        named = self.evaluator.get("func", ())
-        return tuple(named) if isinstance(named, list) else (str(named),)
+        named = self.evaluator.get("func") or ()
+        return (named,) if isinstance(named, str) else tuple(named)
 
     def getters(self) -> Iterator[Json]:
         """Yield what is looked up for the verdict."""
@@ -137,13 +136,13 @@ def read_task(file: Path) -> BenchTask:
             Message("{file} is no task: {error}.", file=file, error=str(error).splitlines()[0].rstrip(".")),
             Message("A task has an id, an instruction, a config and an evaluator. See: desktop-agent guide bench"),
         ) from error
-    phases = tuple(Phase(one.instruction, one.trigger.type, one.trigger.value) for one in read.phases)
+    phases = tuple(Phase(one.instruction, one.trigger.type, one.trigger.value) for one in read.phases or ())
     return BenchTask(
         id=file.stem,
         domain=file.parent.name,
         instruction=read.instruction or (phases[0].instruction if phases else ""),
-        config=tuple(SetUpStep(one.type, one.parameters) for one in read.config),
-        evaluator=read.evaluator,
+        config=tuple(SetUpStep(one.type, one.parameters) for one in read.config or ()),
+        evaluator=read.evaluator if isinstance(read.evaluator, dict) else {},
         file=file,
         phases=phases,
         raw=raw,
@@ -152,7 +151,7 @@ def read_task(file: Path) -> BenchTask:
 
 def read_tasks(tasks: TaskSet) -> tuple[BenchTask, ...]:
     """Return all tasks of a set, in the order of their names."""
-    return tuple(read_task(file) for file in sorted(tasks.tasks.rglob("*.json")))
+    return tuple(read_task(file) for file in sorted(tasks.tasks.glob("*/*.json")))
 
 
 def why_skipped(task: BenchTask, tasks: TaskSet, installed: Callable[[str], bool] | None = None) -> str:
@@ -175,6 +174,10 @@ def _reasons(task: BenchTask, tasks: TaskSet, has: Callable[[str], bool]) -> Ite
             yield Message("missing asset {name}", name=Path(str(getter.get("path", ""))).name)
         if kind == "cloud_file" and asset_of(str(getter.get("path", "")), tasks) is None:
             yield Message("missing asset {name}", name=Path(str(getter.get("path", ""))).name)
+    if not task.functions:
+        yield Message("no judge")
+    if task.domain == "Windows":
+        yield Message("needs Windows")
     for name in task.functions:
         if name != "infeasible" and not tasks.has_metric(name):
             yield Message("missing metric {name}", name=name)

@@ -174,8 +174,7 @@ def _play(
     from desktop_agent.bench.sets import SETS
 
     began = datetime.now(UTC)
-    every = orders_of(iter(orders), tries)
-    results = played(every, at_once, lambda one: _say_one(one, len(every)))
+    results = played(orders_of(orders, tries), at_once, _say_one)
     run = BenchRun(
         set_name=tasks.name,
         commit=SETS[tasks.name].commit if tasks.name in SETS else "",
@@ -195,10 +194,9 @@ def _play(
     return 0 if all(one.score is not None for one in results) else 1
 
 
-def _say_one(one: Result, count: int) -> None:
+def _say_one(one: Result) -> None:
     score = one.reason if one.score is None else f"{one.score:.2f}"
     terminal.warn(f"{one.domain}/{one.task}  {score}  {one.played.status}  {one.seconds:.1f} s")
-    del count
 
 
 def _say_list(playable: Sequence[BenchTask], skipped: Sequence[Skipped], *, as_json: bool) -> None:

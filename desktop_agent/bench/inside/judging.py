@@ -24,6 +24,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+_PORT = 5000  # of OSWorld's server, which some look-ups spell out
 _USED: set[str] = set()
 _READY = threading.Event()  # everything is imported: what is used from now on is missing
 
@@ -135,7 +136,7 @@ class _Controller:
 
 def _forwarded(place: str) -> int:
     """Answer on a port of this network, which is empty, with what the socket of the stage hand answers."""
-    listening = socket.create_server(("127.0.0.1", 0))
+    listening = socket.create_server(("127.0.0.1", _PORT))
 
     def copy(source: socket.socket, sink: socket.socket) -> None:
         try:
