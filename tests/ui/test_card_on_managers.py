@@ -16,7 +16,7 @@ from tests.fakes.physical import PhysicalHand
 from tests.fakes.waiting import wait_until
 from tests.fakes.window_managers import MANAGERS, managed_by
 
-APPROVED = "Approved(remember=False, always=False, everything=False)"
+APPROVED = "Approved(remember=False, always=False, everything=False, by='human')"
 DIGITS = "Confirm with digits — Desktop Agent"
 ARMED_S = 0.9
 RESTS = 40  # looks, a few hundredths of a second apart

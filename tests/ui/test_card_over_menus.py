@@ -57,7 +57,7 @@ def test_the_card_says_that_a_menu_gets_the_click_and_what_to_do_instead(
         answer = card.answer()
         for key in ("y", "alt", "ctrl"):
             hand.key(key, down=False)
-        assert answer == "Approved(remember=False, always=False, everything=False)"
+        assert answer == "Approved(remember=False, always=False, everything=False, by='human')"
 
 
 def test_the_card_says_so_no_longer_once_the_menu_is_closed(display: PrivateDisplay, tmp_path: Path) -> None:

@@ -61,7 +61,10 @@ def test_only_a_click_that_the_kernel_knows_of_approves(
         hand.move(*REST)
         hand.click(x, y)
 
-        assert (answered, card.answer()) == (False, "Approved(remember=False, always=False, everything=False)")
+        assert (answered, card.answer()) == (
+            False,
+            "Approved(remember=False, always=False, everything=False, by='human')",
+        )
 
 
 def test_nor_does_a_chord_that_it_knows_nothing_of(
@@ -78,4 +81,4 @@ def test_nor_does_a_chord_that_it_knows_nothing_of(
                 hand.key(key, down=False)
             card.cancel()
 
-    assert answers == ["", "Approved(remember=False, always=False, everything=False)"]
+    assert answers == ["", "Approved(remember=False, always=False, everything=False, by='human')"]

@@ -15,7 +15,7 @@ from desktop_agent.ui.preferences.fields import PAGES, Preferences
 # Written in the file by hand: a line of a window is no place for them. What is expected is asked for with each task.
 TABLES = {
     *("rules", "functions", "providers", "provider.params", "provider.extra_body"),
-    *("run.expect", "run.expect_tries", "notify.command"),
+    *("run.attach", "run.like", "run.expect", "run.expect_tries", "notify.command"),
 }
 
 
