@@ -32,6 +32,13 @@ def call(environment: dict[str, str], *words: str) -> subprocess.CompletedProces
     )  # fmt: skip
 
 
+@pytest.fixture(scope="module")
+def display() -> Iterator[PrivateDisplay]:
+    """Give one for this file alone: what systemd starts here tells all programs on it of another accessibility bus."""
+    with PrivateDisplay() as made:
+        yield made
+
+
 @pytest.fixture
 def own(display: PrivateDisplay, tmp_path: Path) -> dict[str, str]:
     home = {"HOME": str(tmp_path), "DESKTOP_AGENT_HOME": str(tmp_path / "own"), "LC_ALL": "C.UTF-8"}

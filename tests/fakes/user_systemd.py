@@ -2,10 +2,11 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from tests.fakes.waiting import wait_until
@@ -49,7 +50,19 @@ def user_systemd(environment: Mapping[str, str]) -> Iterator[dict[str, str]]:
     finally:
         process.kill()
         process.wait()
+        wait_until(lambda: not _end_all_of(runtime), "all that it has started to end")
         shutil.rmtree(runtime, ignore_errors=True)
+
+
+def _end_all_of(runtime: str) -> int:
+    """Kill what was started with this runtime folder; return how much of that there was."""
+    sign, found = f"XDG_RUNTIME_DIR={runtime}".encode(), 0
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            if sign in (process / "environ").read_bytes().split(b"\0"):
+                os.kill(int(process.name), signal.SIGKILL)
+                found += 1
+    return found
 
 
 def asked(environment: Mapping[str, str], *words: str) -> subprocess.CompletedProcess[str]:
