@@ -6,7 +6,6 @@ import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,6 +15,7 @@ from desktop_agent.bench.sets import BenchError, TaskSet
 from desktop_agent.bench.stage import SIZE, Stage
 from desktop_agent.bench.task import BenchTask, asset_of
 from desktop_agent.core.message import Message
+from desktop_agent.desk.sandbox.walls import system_folders
 
 # What the judges of the known sets import; the system's Python runs them.
 PACKAGES = (
@@ -26,7 +26,6 @@ PACKAGES = (
 )  # fmt: skip
 PYTHON = "/usr/bin/python3"
 _JUDGES_WITHIN_S = 180.0
-_SYSTEM = ("bin", "sbin", "lib", "lib32", "lib64", "libx32")
 _ETC = ("alternatives", "fonts", "ld.so.cache", "localtime", "mime.types", "passwd", "ssl/certs")
 
 
@@ -96,21 +95,10 @@ def _walls(tasks: TaskSet, stage: Stage, packages: Path | None, cache: Path) -> 
     if packages is not None and packages.is_dir():
         shown.append((packages, "/packages"))
     return [
-        *("bwrap", "--unshare-all", "--die-with-parent", "--new-session", "--clearenv", "--ro-bind", "/usr", "/usr"),
-        *_system(),
+        *("bwrap", "--unshare-all", "--die-with-parent", "--new-session", "--clearenv", *system_folders()),
+        *(word for name in _ETC for word in ("--ro-bind-try", f"/etc/{name}", f"/etc/{name}")),
         *("--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp", "--bind", str(cache), "/cache"),
         *(word for source, target in shown for word in ("--ro-bind", str(source), target)),
         *("--setenv", "HOME", "/tmp", "--setenv", "PATH", "/usr/bin:/bin", "--setenv", "LANG", "C.UTF-8"),
         *("--setenv", "OPENBLAS_NUM_THREADS", "1", "--chdir", "/cache"),
     ]
-
-
-def _system() -> Iterator[str]:
-    for name in _SYSTEM:
-        path = Path("/") / name
-        if path.is_symlink():
-            yield from ("--symlink", str(path.readlink()), str(path))
-        elif path.is_dir():
-            yield from ("--ro-bind", str(path), str(path))
-    for name in _ETC:
-        yield from ("--ro-bind-try", f"/etc/{name}", f"/etc/{name}")

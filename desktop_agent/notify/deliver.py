@@ -9,6 +9,7 @@ ntfy takes what its page “Publish as JSON” says. Mail is given to the system
 
 from __future__ import annotations
 
+import html
 import http.client
 import json
 import os
@@ -126,7 +127,7 @@ def _desktop(channel: Channel, notice: Notice, environment: Mapping[str, str]) -
         return  # it shows the same, unless a window of ours does
     text = "\n".join(map(tr, notice.lines))
     # The text is markup to the service: what another program wrote must stay text.
-    plain = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    plain = html.escape(text, quote=False)
     body = ["Desktop Agent", 0, "", tr(notice.title), plain, [], {}, -1]
     answer = ask_bus("session", _NOTIFICATIONS, "Notify", "susssasa{sv}i", body)
     if not isinstance(answer.value, int):

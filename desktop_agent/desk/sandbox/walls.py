@@ -75,14 +75,19 @@ def settings(plan: SandboxPlan, wire: Wire, environment: Mapping[str, str] = os.
     return kept | DISPLAY_SETTINGS | own | network | plan.environment
 
 
-def _system(etc: str) -> Iterator[str]:
-    yield from ("--ro-bind", "/usr", "/usr", "--ro-bind", etc, "/etc")
+def system_folders() -> Iterator[str]:
+    """Yield the options by which bubblewrap shows the system's programs and libraries, to be read alone."""
+    yield from ("--ro-bind", "/usr", "/usr")
     for name in _SYSTEM:
         path = Path("/") / name
         if path.is_symlink():
             yield from ("--symlink", str(path.readlink()), str(path))
         elif path.is_dir():
             yield from ("--ro-bind", str(path), str(path))
+
+
+def _system(etc: str) -> Iterator[str]:
+    yield from ("--ro-bind", etc, "/etc", *system_folders())
     for folder in _READ_ONLY:
         yield from ("--ro-bind-try", folder, folder)
     if os.geteuid() == 0:

@@ -44,8 +44,8 @@ class Timers:
             return Message("Set times need systemd, which isn't on this computer.")
         asked = self._ask("show", "--property=Version")
         if asked.returncode:
-            why = (asked.stderr.strip().splitlines() or ["–"])[0]
-            return Message("Set times need systemd for users, which doesn't answer here: {why}.", why=why.rstrip("."))
+            why = _first_line(asked).rstrip(".")
+            return Message("Set times need systemd for users, which doesn't answer here: {why}.", why=why)
         return ""
 
     def check(self, events: tuple[str, ...]) -> None:
@@ -54,7 +54,7 @@ class Timers:
         for event in events if program else ():
             asked = self._run(("systemd-analyze", "calendar", event))
             if asked.returncode:
-                why = (asked.stderr.strip().splitlines() or ["–"])[0]
+                why = _first_line(asked)
                 raise SettingsError(Message("systemd doesn't take “{event}”: {why}", event=event, why=why), _NONE)
 
     def is_there(self, task: str) -> bool:
@@ -79,8 +79,7 @@ class Timers:
         asked = self._ask("enable", "--now", self._timer(units.task).name)
         if asked.returncode:
             self.remove(units.task)
-            why = (asked.stderr.strip().splitlines() or ["–"])[0]
-            raise SettingsError(Message("systemd doesn't start the timer: {why}", why=why), _NONE)
+            raise SettingsError(Message("systemd doesn't start the timer: {why}", why=_first_line(asked)), _NONE)
 
     def remove(self, task: str) -> None:
         """Stop the timer of a task and take its units out; SettingsError where they stay."""
@@ -136,3 +135,8 @@ class Timers:
             )  # fmt: skip
         except (OSError, subprocess.TimeoutExpired) as error:
             return subprocess.CompletedProcess(words, 1, "", str(error))
+
+
+def _first_line(asked: subprocess.CompletedProcess[str]) -> str:
+    """Return the first line of what a program complained of; a dash where it said nothing."""
+    return (asked.stderr.strip().splitlines() or ["–"])[0]

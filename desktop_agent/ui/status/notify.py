@@ -6,6 +6,7 @@ On Linux they go to the desktop's service over D-Bus; elsewhere, and where there
 from __future__ import annotations
 
 import asyncio
+import html
 import os
 import sys
 from collections.abc import Callable, Coroutine
@@ -106,7 +107,7 @@ class _NotifyThread:
         from dbus_fast import Variant
 
         # The text is markup to the service: what another program wrote must stay text.
-        plain = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+        plain = html.escape(text, quote=False)
         hints = {"desktop-entry": Variant("s", NAME)}
         async with self._turn:
             body = [TITLE, self._shown, asset("icon.svg").as_uri(), title, plain, _ACTIONS, hints, stays_ms]
