@@ -69,13 +69,13 @@ _LASTING = {"once": Message(", this once"), "run": Message(", for this run"), "a
 _UNASKED = frozenset({"standing", "approved-together", "takeover", "application"})
 # Why a rule lets something be done without a question.
 _ALLOWED = {
-    "": Message("as no rule asks about it"),
-    "default": Message("as no rule asks about it"),
-    "free": Message("as it sets nothing off"),
-    "scope": Message("as you have let it work there"),
-    "application": Message("as you have let it work there"),
-    "known-command": Message("as this command is known to be harmless"),
-    "remembered": Message("as you have allowed it for always"),
+    "": Message("no rule asks about it"),
+    "default": Message("no rule asks about it"),
+    "free": Message("it triggers nothing by itself"),
+    "scope": Message("you let it work there"),
+    "application": Message("you let it work there"),
+    "known-command": Message("this command is known to be harmless"),
+    "remembered": Message("you always allow this"),
 }
 _SKIPPED = {
     "out-of-reach": Message("it cannot go there"),
@@ -162,9 +162,9 @@ def _rule_phrase(decided: Decided) -> str:
     if decided.by == "mandate":
         return Message(" by your mandate")
     if decided.by == "mode":
-        return Message(" as you chose not to be asked")
+        return Message(": you chose not to be asked")
     if decided.verdict == "allow":
-        return Message(" {rule}", rule=_ALLOWED.get(rule, _ALLOWED["default"]))
+        return Message(": {rule}", rule=_ALLOWED.get(rule, _ALLOWED["default"]))
     if rule in _REFUSED:
         return Message(", because {refused}", refused=_REFUSED[rule])
     return "" if decided.reply else Message(", because nobody could be asked")

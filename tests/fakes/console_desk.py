@@ -13,6 +13,7 @@ from desktop_agent.core.mode import MODES
 from desktop_agent.policy.scope import ScopeEntry
 from desktop_agent.ui.console.task import TaskHistory
 from desktop_agent.ui.console.terms_line import Terms
+from desktop_agent.ui.console.timeline_table import WHAT
 from desktop_agent.ui.console.window import Console, NextRun
 from desktop_agent.ui.session.bridge import Bridge, Runnable
 from desktop_agent.ui.session.task_order import TaskOrder
@@ -52,9 +53,9 @@ class Desk:
         self.bridge.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
-    def begin(self) -> None:
+    def begin(self, task: str = "t") -> None:
         self.bridge.running = True
-        self.bridge.begun.emit("t")
+        self.bridge.begun.emit(task)
         self.bridge.ready.emit(PRIVACY)
         self.hear(self.started(), turn=0)
 
@@ -80,7 +81,7 @@ class Desk:
 
     def rows(self) -> list[str]:
         model = self.console.findChildren(QTableView)[0].model()
-        return [str(model.index(row, 2).data()) for row in range(model.rowCount())]
+        return [str(model.index(row, WHAT).data()) for row in range(model.rowCount())]
 
 
 @contextmanager

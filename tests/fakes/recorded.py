@@ -182,10 +182,16 @@ def tell_whole_run(
     return story
 
 
-def record_run(store: RunStore, token: str, task: str = "Save a note", turns: int = 5) -> Path:
+def record_run(
+    store: RunStore,
+    token: str,
+    task: str = "Save a note",
+    turns: int = 5,
+    draw: Callable[[int], bytes] = lambda _: b"no picture",
+) -> Path:
     """Record a whole run into a store, a minute later for each number in its token, and return its folder."""
     recorder = store.create(task, datetime(2026, 11, 20, 10, int(token, 16) % 60, tzinfo=UTC), token)
-    tell_whole_run(recorder, str(recorder.dir), recorder.run, task=task, turns=turns, draw=lambda _: b"no picture")
+    tell_whole_run(recorder, str(recorder.dir), recorder.run, task=task, turns=turns, draw=draw)
     recorder.close()
     return recorder.dir
 

@@ -14,7 +14,7 @@ from PIL import Image
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QRadioButton, QWidget
 
 from desktop_agent.core.decision import Question
-from desktop_agent.core.events import ActionDone, ActionProposed, Decided, Said, Settled
+from desktop_agent.core.events import ActionDone, ActionProposed, Decided, FrameTaken, Said, Settled
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.message import Message
 from desktop_agent.core.translation import whole
@@ -200,8 +200,9 @@ def console(folder: Path, state: str = "idle") -> Opened:
         desk.console.offer("Order ten boxes of paper clips", {"provider.name": "openai"})
     elif state != "idle":
         desk.bridge._session = Unheard()
-        desk.begin()
-        desk.console.entry.show_running('type "Hello small screen" into "Name"\npress ctrl+s\nclick "Send"')
+        desk.begin('type "Hello small screen" into "Name"\npress ctrl+s\nclick "Send"')
+        (folder / "seen.png").write_bytes(picture(1))
+        desk.hear(FrameTaken("seen.png", 1280, 720, 1, "image/png", "", "start"))
         click = {"kind": "click", "x": 450, "y": 300, "button": "left", "count": 1, "keys": []}
         done = (Decided("c", 0, "allow", "policy", "default"), ActionDone("c", 0, 14), Settled(112, stable=True))
         for number in range(4):
@@ -209,6 +210,7 @@ def console(folder: Path, state: str = "idle") -> Opened:
         desk.console.tell("The server did not answer for half a minute; it is being tried again.", "warn")
     if state == "ended":
         desk.bridge._session = None
+        desk.bridge._become("idle")
         desk.bridge._finish(RunResult("partly", LONG_END, "r", folder, 18, 20, None, 63.0, 5))
     if state == "asks":
         desk.bridge._note_question(LONG_ASK)
@@ -253,8 +255,10 @@ def guide(folder: Path) -> Opened:
 def history(folder: Path, *, live: bool = False, delete: bool = False) -> Opened:
     store = RunStore(folder / "runs")
     if not store.root.exists():
-        record_run(store, "000001")
-        record_run(store, "000002", "Order ten boxes of paper clips, and tell the workshop when they come")
+        record_run(store, "000001", draw=picture)
+        record_run(
+            store, "000002", "Order ten boxes of paper clips, and tell the workshop when they come", draw=picture
+        )
     window = open_history(store)
     if live:
         window.set_live("x")

@@ -79,7 +79,7 @@ def test_an_action_is_one_row_that_grows_with_what_comes_of_it() -> None:
 
     assert [None, None, None, 0, 0, 0, 0] == streamed.changed
     assert ["Click (30, 40)"] == [row.text for row in rows]
-    assert ["Allowed as no rule asks about it"] == [phrase.text for phrase in rows[0].decisions]
+    assert ["Allowed: no rule asks about it"] == [phrase.text for phrase in rows[0].decisions]
     assert ("Done", "Done in 14 ms", "ok") == word_text_tone(rows[0])
     assert {"model": 800, "own": 10, "act": 14, "settle": 112} == rows[0].parts
     assert "overhead 10 ms · model 800 ms · acting 14 ms · settling 112 ms" == rows[0].times

@@ -35,6 +35,7 @@ from desktop_agent.core.question_words import OTHERS
 from desktop_agent.run.result import RunResult
 from desktop_agent.ui.console.live import LivePicture
 from desktop_agent.ui.console.task import TaskEntry
+from desktop_agent.ui.console.timeline_table import WHAT
 from desktop_agent.ui.console.window import Console, NextRun
 from desktop_agent.ui.session.bridge import WordsQuestion
 from tests.fakes.console_desk import PRIVACY, Desk
@@ -320,7 +321,7 @@ def test_a_console_that_is_opened_in_the_middle_shows_all_of_the_run(app: QAppli
         first.bridge.heard.emit(stamped)
     model = late.findChildren(QTableView)[0].model()
 
-    assert ["Press a", "Press b", "Press c"] == [model.index(row, 2).data() for row in range(model.rowCount())]
+    assert ["Press a", "Press b", "Press c"] == [model.index(row, WHAT).data() for row in range(model.rowCount())]
     assert late.entry.field.toPlainText() == "Write letters"
     late.deleteLater()
     first.destroy()

@@ -24,6 +24,7 @@ from desktop_agent.core.events import (
 )
 from desktop_agent.core.stream_update import Discarded, Partial, Waiting
 from desktop_agent.ui.console.run_side import Meters
+from desktop_agent.ui.console.timeline_table import OUTCOME, STEP, WHAT
 from desktop_agent.ui.qt.theme import use_theme
 from desktop_agent.ui.tray.menu import Actions, ControlWindow
 from tests.fakes.console_desk import Desk
@@ -58,7 +59,7 @@ def test_an_application_let_in_stands_before_the_action_that_waited_for_it(desk:
 
     model = desk.console.findChildren(QTableView)[0].model()
     assert asked == ["Click “Edit” (menu)"]
-    assert model.index(1, 2).data(Qt.ItemDataRole.ToolTipRole) == f"{asked[0]}\nAt (30, 40) in the picture"
+    assert model.index(1, WHAT).data(Qt.ItemDataRole.ToolTipRole) == f"{asked[0]}\nAt (30, 40) in the picture"
     assert desk.rows() == ["You let it only look in Mousepad, this once, after 1.2 s", *asked]
 
 
@@ -68,10 +69,10 @@ def test_of_a_long_text_the_newest_words_are_shown_dimmed(desk: Desk) -> None:
     for number in range(500):
         desk.bridge.pass_on(Partial("message", "m", f"word {number} "))
     wait_until(lambda: desk.rows() and desk.rows()[0].endswith("word 499 "))
-    growing = model.index(0, 2).data(Qt.ItemDataRole.ForegroundRole)
+    growing = model.index(0, WHAT).data(Qt.ItemDataRole.ForegroundRole)
     desk.hear(Said("Saved."))
 
-    whole = model.index(0, 2).data(Qt.ItemDataRole.ForegroundRole)
+    whole = model.index(0, WHAT).data(Qt.ItemDataRole.ForegroundRole)
     assert growing.color() != whole.color()
 
 
@@ -90,6 +91,21 @@ def test_a_wait_for_the_server_is_said_above_the_task(desk: Desk) -> None:
 
     assert "Waiting 12 s for the server" in desk.text()
     assert desk.button("Stop run").isEnabled()
+
+
+def test_an_outcome_is_one_word_unless_it_went_wrong(desk: Desk) -> None:
+    click = {"kind": "click", "x": 30, "y": 40, "button": "left", "count": 1, "keys": []}
+    allowed = Decided("c", 0, "allow", "policy", "free")
+    desk.begin()
+    desk.hear(ActionProposed("c", 0, click, click), allowed, ActionDone("c", 0, 14))
+    desk.hear(ActionProposed("d", 0, click, click), Decided("d", 0, "deny", "policy", "own-window"))
+
+    table = desk.console.findChildren(QTableView)[0]
+    done, refused = (table.model().index(row, OUTCOME) for row in range(2))
+    assert done.data() == "Done"
+    assert done.data(Qt.ItemDataRole.ToolTipRole) == "Allowed: it triggers nothing by itself\nDone in 14 ms"
+    assert refused.data() == "Refused, because it would go to a window of Desktop Agent"
+    assert table.rowHeight(0) < table.rowHeight(1)
 
 
 def test_what_going_on_would_cost_is_said_under_the_meters(desk: Desk) -> None:
@@ -114,7 +130,7 @@ def test_steps_are_the_lines_of_the_task_that_are_done_where_the_built_in_model_
     assert "7 of 200" in answers
     assert "3 of 18" in desk.text()
     model = desk.console.findChildren(QTableView)[0].model()
-    assert [model.index(row, 1).data() for row in range(model.rowCount())] == ["7", "3"]
+    assert [model.index(row, STEP).data() for row in range(model.rowCount())] == ["7", "3"]
 
 
 def test_rows_are_read_after_the_desktop_turns_dark(desk: Desk, app: QApplication) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QImageReader, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QImage, QImageReader, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop_agent.core.actions import Action, points_of
@@ -20,6 +20,8 @@ _NOT_RECORDED = Message("The pictures of this run are not recorded, so none can 
 _UNREADABLE = Message("This picture cannot be read.")
 _NONE_YET = Message("No picture was taken before this.")
 _ASPECT = 1.6  # where there is no picture
+_CORNER_PX = 6.0  # of the box that stands where a picture will be
+_LEAST_PX = QSize(160, 90)
 
 
 class LivePicture(QWidget):
@@ -35,7 +37,7 @@ class LivePicture(QWidget):
         self._placeholder: str = _NO_PICTURE
         self.setAccessibleName(gettext("Live picture"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(160, 90)
+        self.setMinimumSize(_LEAST_PX)
 
     def show_file(self, file: Path | None) -> None:
         """Show the picture in a file, without marks; None says that pictures are not recorded."""
@@ -76,12 +78,24 @@ class LivePicture(QWidget):
         """Return a comfortable size."""
         return QSize(480, round(480 / _ASPECT))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Be no higher than the picture, so that what is said of it stands right below it."""
+        super().resizeEvent(event)
+        self._keep_shape()
+
+    def _keep_shape(self) -> None:
+        aspect = _ASPECT if self._whole.isEmpty() else self._whole.width() / self._whole.height()
+        self.setMaximumHeight(max(_LEAST_PX.height(), round(self.width() / aspect)))
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the picture and its marks, or the placeholder."""
         painter = QPainter(self)
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         image = self._loaded()
         if image.isNull():
+            painter.setPen(QColor(colours().line))
+            painter.setBrush(QColor(colours().ground))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), _CORNER_PX, _CORNER_PX)
             painter.setPen(self.palette().placeholderText().color())
             room = self.rect().adjusted(16, 16, -16, -16)
             painter.drawText(room, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, tr(self._placeholder))
@@ -95,6 +109,7 @@ class LivePicture(QWidget):
             return self._image
         if self._whole.isEmpty():
             self._whole = QImageReader(str(self._file)).size()
+            self._keep_shape()
         # A whole screen would be 8 MB, kept until the next picture comes.
         size = fitted(self._whole, self.size() * self.devicePixelRatioF()).size().toSize()
         if self._image.size() != size:

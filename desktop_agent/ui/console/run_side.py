@@ -23,6 +23,7 @@ from desktop_agent.ui.session.bridge import Bridge
 from desktop_agent.ui.status.states import AppState
 
 _CAPTION_LINES = 2
+_ALMOST_ALL = 100  # of the height; what a picture leaves of it stays empty, at the bottom
 _TICK_MS = 1_000
 _FULL = 1_000
 _LOCAL = "local"  # the provider whose model costs nothing
@@ -46,9 +47,10 @@ class RunSide(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         for widget in (self.picture, *(panel.widget for panel in self._panels)):
-            column.addWidget(widget, 1)
+            column.addWidget(widget, _ALMOST_ALL)
         column.addWidget(self._caption)
         column.addWidget(self._meters)
+        column.addStretch(1)
         self._show_panels([])
         self._caption.setVisible(False)
         for panel in self._panels:

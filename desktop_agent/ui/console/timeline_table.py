@@ -1,10 +1,13 @@
-"""The table of a run under way: the rows of its story, each as high as its text needs."""
+"""The table of a run under way: the rows of its story, each as high as its text needs.
+
+An outcome that went as it should is one word; its tooltip says why it was allowed. Any other is told in full.
+"""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QBrush, QColor, QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QHeaderView, QStyleOptionViewItem, QTableView, QWidget
 
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.events import RunFinished, Stamped
@@ -16,10 +19,11 @@ from desktop_agent.record.wording import Tone, duration
 from desktop_agent.ui.qt.theme import colours
 from desktop_agent.ui.qt.widgets import style_rows
 
-COLUMNS = (Message("Time"), Message("Step"), Message("What happened"), Message("Outcome"), Message("Took"))
-_WHAT, _OUTCOME, _TOOK = 2, 3, 4
-_LETTERS = {_OUTCOME: 21, _TOOK: 10}  # of width
-_AIR_PX = 10  # between two rows
+COLUMNS = (Message("Step"), Message("What happened"), Message("Outcome"), Message("Took"))
+STEP, WHAT, OUTCOME, _TOOK = 0, 1, 2, 3
+_LETTERS = {OUTCOME: 16, _TOOK: 10}  # of width
+_AIR = "QTableView::item { padding: 5px 3px; }"
+_TROUBLE = frozenset({"warn", "bad"})  # tones of an outcome that is told in full
 _NARROW_PX = 500  # of width: below it, how long something took is hidden
 _CellIndex = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -72,7 +76,7 @@ class TimelineModel(QAbstractTableModel):
             self.endInsertRows()
         elif row != self._so_far:
             self._so_far = row
-            self.dataChanged.emit(self.index(last, _WHAT), self.index(last, _WHAT))
+            self.dataChanged.emit(self.index(last, WHAT), self.index(last, WHAT))
 
     def has_outcome(self, row: int) -> bool:
         """Tell whether a row is about an action, which is decided on and carried out."""
@@ -97,10 +101,10 @@ class TimelineModel(QAbstractTableModel):
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return _cut(_cells(row)[index.column()])
-            case Qt.ItemDataRole.ToolTipRole if index.column() == _WHAT and row.proposal and row.proposal.place:
-                return Message("{row}\n{place}", row=_cells(row)[_WHAT], place=tr(row.proposal.place))
+            case Qt.ItemDataRole.ToolTipRole if index.column() == WHAT and row.proposal and row.proposal.place:
+                return Message("{row}\n{place}", row=_cells(row)[WHAT], place=tr(row.proposal.place))
             case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleTextRole:
-                return row.times if index.column() == _TOOK else _cells(row)[index.column()]
+                return _explained(row, index.column())
             case Qt.ItemDataRole.ForegroundRole:
                 return self._colour(row, index.column())
             case Qt.ItemDataRole.TextAlignmentRole:
@@ -115,9 +119,9 @@ class TimelineModel(QAbstractTableModel):
     @staticmethod
     def _colour(row: Row, column: int) -> QBrush:
         tone: Tone = "muted"
-        if column == _WHAT:
+        if column == WHAT:
             tone = row.tone
-        elif column == _OUTCOME and row.outcome:
+        elif column == OUTCOME and row.outcome:
             tone = row.outcome.tone
         return QBrush(QColor(str(getattr(colours(), tone))))
 
@@ -132,10 +136,28 @@ def _so_far(status: LiveStatus) -> Row | None:
 
 
 def _cells(row: Row) -> tuple[str, ...]:
-    outcome = "\n".join(visible(tr(each.text), _LONGEST) for each in (*row.decisions[-1:], row.result) if each)
     what = "\n".join(visible(line, _LONGEST) for line in row.lines)
     took = sum(row.parts.values())
-    return row.clock, str(row.step or ""), what, outcome, duration(took) if took else ""
+    return str(row.step or ""), what, _outcome(row), duration(took) if took else ""
+
+
+def _explained(row: Row, column: int) -> str:
+    """Return what a cell's tooltip says, and a screen reader reads: more than there is room for."""
+    if column == STEP:
+        return row.clock
+    if column == OUTCOME:
+        return _whole_outcome(row)
+    return row.times if column == _TOOK else _cells(row)[column]
+
+
+def _outcome(row: Row) -> str:
+    if row.outcome is None:
+        return ""
+    return _whole_outcome(row) if row.outcome.tone in _TROUBLE else tr(row.outcome.word)
+
+
+def _whole_outcome(row: Row) -> str:
+    return "\n".join(visible(tr(each.text), _LONGEST) for each in (*row.decisions[-1:], row.result) if each)
 
 
 def _cut(text: str) -> str:
@@ -152,6 +174,7 @@ class TimelineView(QTableView):
         self.setModel(model)
         self.setAccessibleName(gettext("Timeline"))
         style_rows(self)
+        self.setStyleSheet(_AIR)
         self.setWordWrap(True)
         self._share_width()
         model.rowsInserted.connect(self._grown)
@@ -184,7 +207,7 @@ class TimelineView(QTableView):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for column in range(len(COLUMNS)):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(_WHAT, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(WHAT, QHeaderView.ResizeMode.Stretch)
         for column, letters in _LETTERS.items():
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
             header.resizeSection(column, letters * self.fontMetrics().averageCharWidth())
@@ -200,13 +223,20 @@ class TimelineView(QTableView):
         return bar.value() >= bar.maximum() - 2
 
     def _fit(self, row: int) -> None:
-        self.resizeRowToContents(row)
-        self.setRowHeight(row, self.rowHeight(row) + _AIR_PX)
+        """Make a row as high as its text; Qt by itself forgets that one without an outcome is wider."""
+        option = QStyleOptionViewItem()
+        self.initViewItemOption(option)
+        high = 0
+        for column in (WHAT, OUTCOME) if self._timeline.has_outcome(row) else (WHAT,):
+            index = self._timeline.index(row, column)
+            option.rect = self.visualRect(index)
+            high = max(high, self.itemDelegate().sizeHint(option, index).height())
+        self.setRowHeight(row, high)
 
     def _grown(self, _parent: QModelIndex, first: int, _last: int) -> None:
         at_end = self._at_end()
         if not self._timeline.has_outcome(first):
-            self.setSpan(first, _WHAT, 1, _TOOK - _WHAT)
+            self.setSpan(first, WHAT, 1, _TOOK - WHAT)
         self._fit(first)
         if at_end:
             self.scrollToBottom()

@@ -40,7 +40,6 @@ from desktop_agent.ui.qt.icons import tinted
 from desktop_agent.ui.qt.row_focus import RowDelegate
 from desktop_agent.ui.qt.theme import colours
 from desktop_agent.ui.qt.widgets import ComboBox, text_label
-from desktop_agent.ui.qt.wrap_row import WrapRow
 
 _SEARCH_AFTER_MS = 150  # without a key
 _LETTERS = 16  # of width, at least
@@ -278,7 +277,9 @@ class RunFilterRow(QWidget):
         self.ending, self.sum = self._choice(Message("Ending"), endings), self._choice(Message("Size or cost"), sizes)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addLayout(WrapRow(self.ending, self.sum, spacing=4))
+        column.setSpacing(6)
+        column.addWidget(self.ending)
+        column.addWidget(self.sum)
 
     @property
     def wanted(self) -> RunFilter:

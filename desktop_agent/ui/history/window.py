@@ -352,8 +352,8 @@ class HistoryBar(WrapRow):
         of_some_runs = [button for file, button in self.of_slices if not file.EVERY_RUN]
         self.folder, self.delete = IconButton(Message("Open folder"), "folder"), IconButton(Message("Delete"), "trash")
         self.for_selected = (
-            self.report, *of_every_run, self.export, self.folder, self.keep, self.delete,
-            *of_some_runs, self.again, self.go_on,
+            self.again, self.report, *of_every_run, self.export, self.folder, self.keep, self.delete,
+            *of_some_runs, self.go_on,
         )  # fmt: skip
         self._only_wide = (*of_every_run, self.export, self.keep)
         for each in self.for_selected:
@@ -529,7 +529,7 @@ class Detail(QWidget):
         layout.setSpacing(10)
         layout.addWidget(self._picture, 3)
         layout.addWidget(self._title)
-        layout.addWidget(self._facts, 2)
+        layout.addWidget(self._facts, 1)
 
     def show_row(self, folder: Path, row: HistoryRow) -> None:
         """Show a row of the run in a folder."""

@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 
 _LEAST_PX = 120  # of height, for each
+_BETWEEN_PX = 10
 
 
 class Panes(QSplitter):
@@ -25,6 +26,7 @@ class Panes(QSplitter):
             self.addWidget(pane)
             self.setStretchFactor(number, (stretch or shares)[number])
         self.setChildrenCollapsible(False)
+        self.setHandleWidth(_BETWEEN_PX)
         self.setSizes(self._shares)
 
     def share(self, shares: Sequence[int]) -> None:
