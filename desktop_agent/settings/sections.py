@@ -228,6 +228,7 @@ class ProviderSettings:
         names=DIALECT_NAMES,
         unset=_AS_PROVIDER,
         flag=Flag("--dialect", Message("The API dialect of that server.")),
+        advanced=True,
     )
     """The API dialect of the server, as `--dialect`."""
 
@@ -244,6 +245,7 @@ class ProviderSettings:
         },
         unset=_AS_PROVIDER,
         flag=Flag("--coordinates", Message("The model's coordinates.")),
+        advanced=True,
     )
     """`viewport`, `grid1000`, `relative1000`, `relative1` or `resized28`."""
 
@@ -254,6 +256,7 @@ class ProviderSettings:
         names=FAMILY_NAMES,
         unset=Message("By its name"),
         flag=Flag("--family", Message("The model's family, for --dialect functions.  [from its name]"), "NAME"),
+        advanced=True,
     )
     """A family of models, in the dialect `functions`; without one, the model's name tells."""
 
@@ -263,6 +266,7 @@ class ProviderSettings:
         Message("The model may list controls, read text and zoom in, and name a control in the place of a point."),
         choices=_YES_NO,
         unset=Message("In the dialect of functions"),
+        advanced=True,
     )
     """Whether `find`, `read` and `zoom` are offered; without a word, where the computer is functions."""
 
@@ -274,6 +278,7 @@ class ProviderSettings:
         choices=_YES_NO,
         unset=_AS_PROVIDER,
         flag=Flag("--stream/--no-stream", Message("Stream answers, or fetch them whole.")),
+        advanced=True,
     )
     """Whether answers come as they are made."""
 
@@ -284,6 +289,7 @@ class ProviderSettings:
         choices=_YES_NO,
         unset=_AS_PROVIDER,
         flag=Flag("--chain/--no-chain", Message("Have the server keep the history, or keep it here.")),
+        advanced=True,
     )
     """Whether the server keeps the history."""
 
@@ -312,11 +318,17 @@ class ProviderSettings:
         Message("The size of the model's context. Empty: the provider's value."),
         least=1_000,
         most=100_000_000,
+        advanced=True,
     )
     """How many tokens the model can hold."""
 
     keep_pictures: int = setting(
-        5, Message("Pictures kept"), Message("The newest ones, if history is kept here."), least=1, most=100
+        5,
+        Message("Pictures kept"),
+        Message("The newest ones, if history is kept here."),
+        least=1,
+        most=100,
+        advanced=True,
     )
     """How many pictures stay in a history that this program keeps."""
 
@@ -357,6 +369,7 @@ class ScreenSettings:
         read=read_size,
         example="1280x800",
         flag=Flag("--viewport", Message("Size of the picture sent.  [fits 1280x800]"), "WxH"),
+        advanced=True,
     )
     """Size of the picture, as `WIDTHxHEIGHT`."""
 
@@ -464,6 +477,7 @@ class RunSettings:
         names=get_args(InputName),
         unset=Message("What works best here"),
         flag=Flag("--input", Message("Which library presses keys and buttons.  [what works best here]")),
+        advanced=True,
     )
     """
     `xtest`, `pynput` or `pyautogui`: which library presses keys and buttons; without one, what works best here. The
@@ -598,6 +612,7 @@ class RunSettings:
             "--early",
             Message("auto: ask the model before the screen is known to be at rest, where little comes late.  [auto]"),
         ),
+        advanced=True,
     )
     """
     `auto` sends a picture to the model before the screen is known to be at rest, in windows where something comes later
@@ -666,19 +681,24 @@ class CapsSettings:
         least=1,
         most=10_000_000,
         trust=SMALLER,
+        advanced=True,
     )
     """Characters in one text."""
 
-    batch: int = setting(32, Message("Maximum actions in one answer"), least=1, most=1_000, trust=SMALLER)
+    batch: int = setting(
+        32, Message("Maximum actions in one answer"), least=1, most=1_000, trust=SMALLER, advanced=True
+    )
     """Actions in one call."""
 
-    drag: int = setting(2_000, Message("Maximum points in a drag"), least=2, most=100_000, trust=SMALLER)
+    drag: int = setting(2_000, Message("Maximum points in a drag"), least=2, most=100_000, trust=SMALLER, advanced=True)
     """Points of one drag."""
 
-    scroll: int = setting(10_000, Message("Longest scroll (pixels)"), least=1, most=1_000_000, trust=SMALLER)
+    scroll: int = setting(
+        10_000, Message("Longest scroll (pixels)"), least=1, most=1_000_000, trust=SMALLER, advanced=True
+    )
     """Pixels of one scroll."""
 
-    wait: float = setting(60.0, Message("Longest wait (seconds)"), above=0, most=3_600, trust=SMALLER)
+    wait: float = setting(60.0, Message("Longest wait (seconds)"), above=0, most=3_600, trust=SMALLER, advanced=True)
     """Seconds of one wait."""
 
 

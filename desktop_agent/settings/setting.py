@@ -110,6 +110,7 @@ class Setting:
     variable_is_reported: bool = True  # whether a person is told that a variable sets it
     flag: Flag | None = None
     page: str = ""  # of the Settings window, where it is not its section's
+    advanced: bool = False  # shown there only among *More settings*
     control: Control = ""  # where its type does not tell; `choice` for one that is filled where it is shown
     choices: Mapping[str, str] = field(default_factory=dict)  # words for values
     unset: str = ""  # words for no value

@@ -54,7 +54,8 @@ DECIDE: dict[str, set[str]] = {
     "console-desk-run": _RUN,
     **{f"console-desk-{state}": _RUN for state in ("yours", "crossing")},  # Resume gives it back, too
     "console-desk-ended": _CONSOLE,
-    **{f"settings-{page}": set() for page in range(1, 10)},
+    **{f"settings-{page}": set() for page in range(1, 12)},
+    "settings-more": set(),
     "rule": {"Save", "Cancel"},
     "guide": {*(Message("Write as {name}", name=name) for name in ("HTML", "Markdown", "PDF")), "Close"},
     "history": {"Run again", "Open report", "Open folder", "Delete"},

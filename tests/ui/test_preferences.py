@@ -301,3 +301,20 @@ def test_a_key_for_a_server_on_this_computer_is_sent_by_the_next_run(
     wait_until(lambda: 'key_variable = "DESKTOP_AGENT_API_KEY"' in file.read_text(encoding="utf-8"))
 
     assert (without, provider_of(load(file, {}, {}).settings, {}).key.value) == (None, SECRET)
+
+
+def test_what_few_people_change_is_behind_a_button_unless_it_was_changed(
+    app: QApplication, file: Path, memory: MemoryKeyring
+) -> None:
+    opened = SettingsWindow(file, {}, None, "Provider")
+    dialect, before = opened.named("Dialect"), opened.named("Dialect").isVisible()
+    next(
+        one for one in opened.window.findChildren(QPushButton) if one.isVisible() and one.text() == "More settings"
+    ).click()
+    shown = dialect.isVisible()
+    opened.window.close()
+    file.write_text('[provider]\ndialect = "functions"\n')
+    again = SettingsWindow(file, {}, None, "Provider")
+
+    assert (before, shown, again.named("Dialect").isVisible()) == (False, True, True)
+    again.window.close()

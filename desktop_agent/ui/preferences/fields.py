@@ -49,6 +49,7 @@ class Field:
     unset: str = ""  # of a choice: what no value means
     example: str = ""
     needs: Needs = ""  # what has to be told of the person's input for it to do anything
+    advanced: bool = False  # seldom changed
     # What a run would check, with the other settings, and the file's loader does not.
     check: Callable[[str, Settings], object] | None = None
 
@@ -120,6 +121,7 @@ def _field(setting: Setting) -> Field:
         unset=setting.unset,
         example=setting.example,
         needs=setting.needs,
+        advanced=setting.advanced,
         check=_CHECKS.get(setting.key),
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -38,12 +38,13 @@ from desktop_agent.ui.preferences.unconfirmed import ClickWatch, UnconfirmedChan
 from desktop_agent.ui.qt.background_task import BackgroundTask
 from desktop_agent.ui.qt.density import FollowsHeight
 from desktop_agent.ui.qt.theme import use_theme
-from desktop_agent.ui.qt.widgets import text_label
+from desktop_agent.ui.qt.widgets import text_button, text_label
 
 FindModelStates = Callable[[Mapping[str, Profile], Mapping[str, str]], Mapping[str, ModelState]]
 TITLE = Message("Desktop Agent — Settings")
 _LOOK_MS = 1000
 _SIZE = QSize(860, 640)
+_MORE, _FEWER = Message("More settings"), Message("Fewer settings")
 _NOTE = Message("Changes are saved immediately and apply to the next run.")
 
 
@@ -148,12 +149,14 @@ class PreferencesWindow(QWidget):
             layout.addWidget(before)
         if name == "Rules":
             layout.addWidget(text_label(Message("Built-in rules. Each applies unless you change it here."), "heading"))
-        for field in PAGES[name]:
-            row = FieldRow(self._preferences.filled(field), self._preferences, self._written)
-            self._rows.append(row)
+        rows = [FieldRow(self._preferences.filled(field), self._preferences, self._written) for field in PAGES[name]]
+        self._rows += rows
+        for row in (one for one in rows if not one.field.advanced):
             layout.addWidget(row)
-            if field.key == "provider.name":
+            if row.field.key == "provider.name":
                 layout.addWidget(self._key)
+        if advanced := [row for row in rows if row.field.advanced]:
+            layout.addWidget(MoreSettings(advanced, self._preferences))
         if name == "Applications":
             layout.addWidget(text_label(Message("Always allowed"), "heading"))
             layout.addWidget(self._allowed_apps)
@@ -208,6 +211,32 @@ class PreferencesWindow(QWidget):
         for row in self._rows:
             row.finish()
         self._unconfirmed.end()
+
+
+class MoreSettings(QWidget):
+    """The rows that few people change, behind a button; open from the start where one of them was changed."""
+
+    def __init__(self, rows: Sequence[FieldRow], preferences: Preferences) -> None:
+        super().__init__()
+        self._rows = QWidget()
+        self._button = text_button(_MORE, self._turn)
+        inside = QVBoxLayout(self._rows)
+        inside.setContentsMargins(0, 8, 0, 0)
+        for row in rows:
+            inside.addWidget(row)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._button, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addWidget(self._rows)
+        self._rows.hide()
+        if any(preferences.shown(row.field).origin for row in rows):
+            self._turn()
+
+    def _turn(self) -> None:
+        shown = self._rows.isHidden()
+        self._rows.setVisible(shown)
+        self._button.setText(_FEWER if shown else _MORE)
+        self._button.setAccessibleName(self._button.text())
 
 
 def _watched(config_file: Path, environment: Mapping[str, str]) -> tuple[Presence, bool]:
