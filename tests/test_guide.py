@@ -312,3 +312,17 @@ def test_a_package_tells_the_story_of_its_files_and_names_none_that_is_not_there
 
     assert "\n\n" in told
     assert [name for name in named if not any((top / name).exists() for top in (story.parent, PACKAGE))] == []
+
+
+def test_the_page_on_models_has_every_built_in_price() -> None:
+    told = {
+        name: (cells[1].strip("`"), *(float(cell) if cell else None for cell in cells[2:5]), *cells[5:])
+        for cells in rows("models", "What happens on the network")
+        for name in re.findall(r"`([^`]+)`", cells[0])
+    }
+
+    assert told == {
+        name: (one.model, one.price.read, one.price.cached, one.price.written, one.price.as_of, one.price.source)
+        for name, one in PROFILES.items()
+        if one.price is not None and one.price.read
+    }
