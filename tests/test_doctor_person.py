@@ -88,7 +88,7 @@ def test_a_bare_window_manager_has_no_tray_until_one_is_started(on_display: Priv
 
     assert ("limited", True) == (before.state, "trayer" in before.mend)
     assert isinstance(after, Finding)
-    assert after.found == "a panel shows our icon"
+    assert after.found == "a panel shows the tray icon"
 
 
 def test_a_tray_a_lock_and_notifications_are_asked_on_the_session_bus(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -60,7 +60,7 @@ NAMES_ARE_ON = Message("Accessibility is on, and stays on. Programs that are ope
 NAMES_ARE_ON_FOR_NOW = Message(
     "Accessibility is on until you log out. Programs that are open may have to be started again."
 )
-NAMES_STAY_OFF = Message("It could not be turned on: nobody answers on this desktop's accessibility bus.")
+NAMES_STAY_OFF = Message("It could not be turned on: nothing answers on this desktop's accessibility bus.")
 TEXT_HERE: Final = Message(
     "“Approve text here” is a yes to more text in the same place, until anything else changes there."
 )

@@ -34,7 +34,7 @@ _MEND_INPUT: Advice = {
 _MEND_NAMES: Advice = {"linux": Message("Install at-spi2-core, so that questions can name the button.")}
 _MEND_BUS: Advice = {
     "linux": Message(
-        "Start the desktop with a D-Bus session, for example by dbus-run-session: questions then name the button."
+        "Start the desktop with a D-Bus session, for example with dbus-run-session: questions can then name the button."
     )
 }
 _UNTRIED: Advice = {
@@ -44,14 +44,14 @@ _UNTRIED: Advice = {
 }
 _WAYS = {"xtest": Message("XTEST, the X server's part for sending keys and clicks")}
 _VIRTUAL = Message(
-    "a virtual pointer and keyboard are plugged in, though nobody tells what arrives; "
+    "a virtual pointer and keyboard are plugged in, but nothing confirms what arrives; "
     "short text goes by keys, long text by the clipboard"
 )
-_NAMED = Message("programs tell the names of their buttons and fields")
+_NAMED = Message("programs name their buttons and fields")
 _UNNAMED = Message(
-    "accessibility is off on this desktop: many programs do not name their buttons and fields, so you are asked more"
+    "accessibility is off on this desktop: many programs don't name their buttons and fields: you are asked more often"
 )
-_GTK_2 = Message("programs of GTK 2 tell none, so you are asked more in them")
+_GTK_2 = Message("GTK 2 programs don't, so you are asked more often in them")
 _IN_SETTINGS = Message("Give the key in Settings, or choose another model there.")
 _PORTS = {"http": 80, "https": 443}
 # Fontconfig's names of the scripts that a picture must be able to show, and what brings them on Debian.
@@ -190,14 +190,14 @@ def _names() -> Finding:
         return Finding(
             "names", "limited", _UNNAMED, mend, switch, Message("Turn it on, then start open programs again.")
         )
-    why = why or Message("nobody answers on this desktop's accessibility bus")
+    why = why or Message("nothing answers on this desktop's accessibility bus")
     mends = _MEND_NAMES if has_session_bus() else _MEND_BUS
     return Finding("names", "limited", why, for_system(mends, sys.platform))
 
 
 def _fonts() -> Finding:
     if sys.platform != "linux":
-        return Finding("fonts", "works", Message("this system brings those for all scripts"))
+        return Finding("fonts", "works", Message("this system has fonts for all scripts"))
     missing = [(name, package) for lang, (name, package) in _SCRIPTS.items() if not _has_font(lang)]
     if not missing:
         return Finding(
@@ -272,7 +272,7 @@ def _server(url: str) -> Finding:
         return Finding(
             "provider",
             "broken",
-            Message("{host} does not prove who it is: {reason}.", host=host, reason=error.reason),
+            Message("{host} can't prove its identity: {reason}.", host=host, reason=error.reason),
             Message("Check the base URL."),
         )
     except OSError as error:

@@ -29,10 +29,10 @@ _NOTICES = ("org.freedesktop.Notifications", "/org/freedesktop/Notifications", "
 _HOST = "IsStatusNotifierHostRegistered"
 _WITHIN_S, _LONGEST = 1.0, 60
 _DIGITS = Message(
-    "Approvals take four digits here, which only the question shows. Ctrl+C in its terminal stops a run, too."
+    "To approve, you type four digits that only the question shows. Ctrl+C in its terminal also stops a run."
 )
-_CHORD = Message("Approvals take keys that you hold on your own keyboard. Ctrl+C in its terminal stops a run, too.")
-_HELPED = Message("the helper tells your devices from programs")
+_CHORD = Message("To approve, you hold keys on your own keyboard. Ctrl+C in its terminal also stops a run.")
+_HELPED = Message("the helper distinguishes your devices from programs")
 _START_PANEL = Message("Start one, for example trayer; on GNOME add the AppIndicator extension.")
 _START_BAR = Message("Start one that takes icons, for example waybar; on GNOME add the AppIndicator extension.")
 _MAC_FRAMEWORKS = "/System/Library/Frameworks/{0}.framework/{0}"
@@ -79,13 +79,16 @@ def _tray(environment: Mapping[str, str]) -> Finding:
     tray = next((name for name in _TRAYS if name in there), "")
     hosted = tray and property_of("session", tray, "/StatusNotifierWatcher", tray, _HOST) is True
     if hosted or (not wayland and _x11_tray()):
-        return Finding("tray", "works", Message("a panel shows our icon"))
+        return Finding("tray", "works", Message("a panel shows the tray icon"))
     mend = _START_BAR if wayland else _START_PANEL
     if tray:
         return Finding(
-            "tray", "limited", Message("a service takes icons, and no panel shows them: a small window does"), mend
+            "tray",
+            "limited",
+            Message("a service takes icons, but no panel shows them, so a small window replaces the tray icon"),
+            mend,
         )
-    return Finding("tray", "limited", Message("no panel shows icons: a small window replaces ours"), mend)
+    return Finding("tray", "limited", Message("no panel shows icons, so a small window replaces the tray icon"), mend)
 
 
 def _x11_tray() -> bool:
@@ -112,7 +115,7 @@ def _devices(settings: Settings, environment: Mapping[str, str]) -> Finding:
     if helped:
         ways = [by_key, *([Message("Esc pressed three times")] if person.escape_thrice else [])]
         told = Message(
-            "{helped}; touching mouse or keyboard pauses a run; what stops it: {ways}",
+            "{helped}; touching mouse or keyboard pauses a run; it is stopped by: {ways}",
             helped=_HELPED,
             ways=join(", ", ways),
         )
@@ -121,7 +124,7 @@ def _devices(settings: Settings, environment: Mapping[str, str]) -> Finding:
         return Finding(
             "hand",
             "limited",
-            Message("what stops a run here: {by_key}", by_key=by_key),
+            Message("stops a run here: {by_key}", by_key=by_key),
             Message("{less} {chord} {unhelped}", less=less, chord=_CHORD, unhelped=unhelped),
         )
     if not reason:
@@ -131,12 +134,12 @@ def _devices(settings: Settings, environment: Mapping[str, str]) -> Finding:
         return Finding(
             "hand",
             "works",
-            Message("touching mouse or keyboard pauses a run; what stops it: {ways}", ways=join(", ", ways)),
+            Message("touching mouse or keyboard pauses a run; it is stopped by: {ways}", ways=join(", ", ways)),
         )
     return Finding(
         "hand",
         "limited",
-        Message("your input cannot be told from the model's: {reason}", reason=reason),
+        Message("your input can't be distinguished from the model's: {reason}", reason=reason),
         sentences(_DIGITS, unhelped),
     )
 
@@ -147,9 +150,12 @@ def _notifications() -> Finding:
     server = ask_bus("session", _NOTICES, "GetServerInformation", within_s=_WITHIN_S).value
     if isinstance(server, str):
         return Finding("notifications", "works", Message("{server} shows them", server=visible(server, _LONGEST)))
-    mend = Message("Start a program for them, for example dunst.")
+    mend = Message("Start a program that shows them, for example dunst.")
     return Finding(
-        "notifications", "limited", Message("nothing shows them: only our windows say that you are asked"), mend
+        "notifications",
+        "limited",
+        Message("no program shows them: only this program's windows tell you that it asks"),
+        mend,
     )
 
 
@@ -167,17 +173,17 @@ def _lock() -> Finding:
             return Finding(
                 "lock",
                 "works",
-                Message("the screen saver tells when the screen is locked, and a run pauses ({name})", name=name),
+                Message("the screen saver reports a locked screen, and a run pauses ({name})", name=name),
             )
         silent = silent or Message(
-            "{name} does not tell whether the screen is locked ({part})",
+            "{name} doesn't say whether the screen is locked ({part})",
             name=name,
             part=answer.error or Message("no answer"),
         )
     if _has_session():
-        return Finding("lock", "works", Message("the login service tells when the screen is locked, and a run pauses"))
-    mend = Message("Do not lock the screen during a run, or use a screen saver that tells it by D-Bus.")
-    return Finding("lock", "limited", silent or Message("nothing tells when the screen is locked"), mend)
+        return Finding("lock", "works", Message("the login service reports a locked screen, and a run pauses"))
+    mend = Message("Don't lock the screen during a run, or use a screen saver that reports it over D-Bus.")
+    return Finding("lock", "limited", silent or Message("nothing reports a locked screen"), mend)
 
 
 def _system_lock() -> Finding:
@@ -186,18 +192,18 @@ def _system_lock() -> Finding:
     try:
         locked = asks is None or asks()
     except (OSError, AttributeError, KeyError) as error:
-        mend = Message("Do not lock the screen during a run.")
+        mend = Message("Don't lock the screen during a run.")
         return Finding(
             "lock",
             "limited",
-            Message("nothing tells when the screen is locked ({visible})", visible=visible(str(error), _LONGEST)),
+            Message("nothing reports a locked screen ({visible})", visible=visible(str(error), _LONGEST)),
             mend,
         )
     if sys.platform == "darwin":
         found = Message("the session is asked whether the screen is locked, and a run pauses; not yet tried on a Mac")
-        return Finding("lock", "limited", found, Message("Do not lock the screen during a run."))
+        return Finding("lock", "limited", found, Message("Don't lock the screen during a run."))
     if locked:
-        found = Message("another desktop than yours has the input, as if the screen were locked: no picture is taken")
+        found = Message("a desktop other than yours has the input, as if the screen were locked: no picture is taken")
         return Finding("lock", "limited", found, Message("Unlock it, or answer what Windows asks."))
     return Finding(
         "lock", "works", Message("Windows is asked which desktop has the input, and a run pauses when it is locked")
@@ -282,15 +288,17 @@ def _privacy(settings: Settings) -> Finding:
     named = join(", ", quoted) if windows else Message("none")
     places = "; ".join(f"{one.x},{one.y},{one.width},{one.height}" for one in regions) or Message("none")
     what = Message(
-        "in no picture: windows {named}; parts of the screen {places}; a locked screen", named=named, places=places
+        "hidden from pictures: windows: {named}; parts of the screen: {places}; a locked screen",
+        named=named,
+        places=places,
     )
     if not (why := why_no_controls()):
-        return Finding("privacy", "works", Message("{what}; password fields, where programs name them", what=what))
+        return Finding("privacy", "works", Message("{what}; password fields, where programs report them", what=what))
     return Finding(
         "privacy",
         "limited",
-        Message("{what}. Password fields are not known: {why}", what=what, why=why),
-        Message("They show dots."),
+        Message("{what}. Password fields can't be recognised: {why}", what=what, why=why),
+        Message("Most show only dots."),
     )
 
 
