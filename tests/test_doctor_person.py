@@ -113,7 +113,7 @@ def test_what_has_a_name_and_does_not_answer_works_in_part_and_says_what_came(mo
         told = {name: finding(name) for name in ("tray", "lock", "notifications")}
 
     assert {"limited"} == {one.state for one in told.values()}
-    assert told["lock"].found == f"{LOCK} does not tell whether the screen is locked (UnknownMethod)"
+    assert told["lock"].found == f"{LOCK} doesn't say whether the screen is locked (UnknownMethod)"
     assert all(one.mend for one in told.values())
 
 
@@ -136,7 +136,7 @@ def test_the_hand_is_watched_on_x11_and_the_ways_to_stop_are_named(on_display: P
     hand = finding("hand", settings)
 
     assert ("works", "") == (hand.state, hand.mend)
-    assert hand.found.endswith("what stops it: the F12 key pressed twice, Esc pressed three times")
+    assert hand.found.endswith("it is stopped by: the F12 key pressed twice, Esc pressed three times")
 
 
 def test_without_a_display_approvals_take_digits_by_themselves(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -79,5 +79,5 @@ def test_what_was_found_begins_as_a_sentence_but_for_names(app: QApplication) ->
     check.close()
     check.deleteLater()
 
-    assert "A panel shows our icon" in shown
+    assert "A panel shows the tray icon" in shown
     assert all(one in shown for one in found[1:])
