@@ -205,14 +205,7 @@ class NoControls:
         """Return an empty spot."""
         return Spot()
 
-    async def with_keyboard(
-        self,
-        window: Window,
-        box: Rect,
-        *,
-        by_return: bool,
-        since: float = math.inf,  # noqa: ARG002 - as above
-    ) -> KeyboardFocus:
+    async def with_keyboard(self, *_: object, **__: object) -> KeyboardFocus:
         """Return an empty focus."""
         return KeyboardFocus()
 
