@@ -5,6 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
+from desktop_agent.core.geometry import ImagePoint, Rect
+
+# How far off a point a line may be that is near it, in pixels.
+NEAR_X = 60
+NEAR_Y = 14
+
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
@@ -21,5 +27,15 @@ class TextLine:
 class TextReader(Protocol):
     """Reads text off pictures."""
 
-    def read(self, data: bytes) -> tuple[TextLine, ...]:
-        """Return the lines of text in an encoded picture; DesktopAgentError when nothing can be read at all."""
+    def read(self, data: bytes, *, near: ImagePoint | None = None) -> tuple[TextLine, ...]:
+        """Return the lines of text in an encoded picture; DesktopAgentError when nothing can be read at all.
+
+        `near` asks for the line nearest to a point alone, and for none where none is near.
+        """
+
+
+def distance(box: Rect, at: ImagePoint) -> int | None:
+    """Return how far a box is from a point, in pixels; None where it is not near."""
+    across = max(box.x - at.x, 0, at.x - box.right)
+    down = max(box.y - at.y, 0, at.y - box.bottom)
+    return across + down if across <= NEAR_X and down <= NEAR_Y else None

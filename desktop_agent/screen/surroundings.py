@@ -209,10 +209,16 @@ class ScreenSurroundings:
             return math.inf
         asked.actions.append(action)
         try:
-            is_as_seen = all(self._alike(part, frame) for at in points_of(action) for part in self._near(frame, at))
+            is_as_seen = all(self._alike(part, frame) for part in self._shown_parts(frame, action))
         except (OffScreenError, ScreenError):
             return math.inf
         return asked.since if is_as_seen else math.inf
+
+    def _shown_parts(self, frame: Frame, action: Action) -> list[Rect]:
+        """Return the parts of the screen that have to look as they did; for keys, the window that has the keyboard."""
+        if uses_keyboard(action):
+            return [one.box for one in frame.scene.windows if one.id == frame.scene.focus]
+        return [part for at in points_of(action) for part in self._near(frame, at)]
 
     def _near(self, frame: Frame, point: ImagePoint) -> list[Rect]:
         """Return the parts of the window at a point that have to look as they did; of a dialog all of it."""
@@ -223,7 +229,7 @@ class ScreenSurroundings:
 
     async def _hit(self, frame: Frame, action: Action, since: float) -> Target:
         if uses_keyboard(action):
-            return await self._by_keys(frame, action)
+            return await self._by_keys(frame, action, since)
         points = points_of(action)
         if isinstance(action, Scroll):
             return await self._page_at(frame, action.at, since)
@@ -239,12 +245,13 @@ class ScreenSurroundings:
         await self._controls.close()
         self._clipboard.close()
 
-    async def _by_keys(self, frame: Frame, action: Action) -> Target:
+    async def _by_keys(self, frame: Frame, action: Action, since: float) -> Target:
         """Return what has the keyboard, and what the action's keys press there."""
         window = self._window(frame.scene.focus)
         if window is None:
             return Target()
-        keyboard = await self._with_keyboard(frame, window, by_return="enter" in pressing_keys(action))
+        presses = "enter" in pressing_keys(action)
+        keyboard = await self._with_keyboard(frame, window, by_return=presses, since=since)
         focus = keyboard.focus
         bare = Target(
             Place(window, question=keyboard.question),
@@ -313,9 +320,12 @@ class ScreenSurroundings:
                 break
         return boxes
 
-    async def _with_keyboard(self, frame: Frame, window: Window, *, by_return: bool) -> KeyboardFocus:
-        box = _box_of(frame, window)
-        return await self._controls.with_keyboard(window, box, by_return=by_return) if box else KeyboardFocus()
+    async def _with_keyboard(
+        self, frame: Frame, window: Window, *, by_return: bool, since: float = math.inf
+    ) -> KeyboardFocus:
+        if (box := _box_of(frame, window)) is None:
+            return KeyboardFocus()
+        return await self._controls.with_keyboard(window, box, by_return=by_return, since=since)
 
     async def _under(self, frame: Frame, point: ImagePoint, since: float) -> Target:
         """Return what is under a point."""

@@ -119,8 +119,13 @@ class ControlSource(Protocol):
         What its program was asked `since` then, by the monotonic clock, need not be asked again: nothing has changed.
         """
 
-    async def with_keyboard(self, window: Window, box: Rect, *, by_return: bool) -> KeyboardFocus:
-        """Return what has the keyboard in the window that has it, at `box`; `by_return`: and what Return presses."""
+    async def with_keyboard(
+        self, window: Window, box: Rect, *, by_return: bool, since: float = math.inf
+    ) -> KeyboardFocus:
+        """Return what has the keyboard in the window that has it, at `box`; `by_return`: and what Return presses.
+
+        `since` as above, for all but the states: no picture shows where the keyboard is.
+        """
 
     async def listed(self, window: Window, box: Rect, *, since: float = math.inf) -> Sequence[Control]:
         """Return what a window's program shows that can be used, with the words beside it, from the top down.
@@ -200,7 +205,7 @@ class NoControls:
         """Return an empty spot."""
         return Spot()
 
-    async def with_keyboard(self, window: Window, box: Rect, *, by_return: bool) -> KeyboardFocus:  # noqa: ARG002 - as above
+    async def with_keyboard(self, *_: object, **__: object) -> KeyboardFocus:
         """Return an empty focus."""
         return KeyboardFocus()
 

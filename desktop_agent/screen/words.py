@@ -15,17 +15,15 @@ import numpy as np
 from desktop_agent.core.decision import ReadLine
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.frame import Frame
-from desktop_agent.core.geometry import Rect, ScreenPoint
-from desktop_agent.core.reading import TextLine, TextReader
+from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint
+from desktop_agent.core.reading import NEAR_X, NEAR_Y, TextLine, TextReader, distance
 from desktop_agent.screen.capture_units import read_line
 from desktop_agent.screen.compare import as_rows, patch
 from desktop_agent.screen.encode import encode
 
-# The patch that is read, in pixels to each side of the point; and how far off the point a line may be.
+# The patch that is read, in pixels to each side of the point.
 READ_X = 200
 READ_Y = 36
-NEAR_X = 60
-NEAR_Y = 14
 _AROUND_LINE = 8  # pixels of ground that a line's box may hold
 _SCORE_AT_LEAST = 0.5
 _COLOUR_BITS = 0x00FFFFFF
@@ -80,7 +78,10 @@ class ScreenWords:
         top = max(0, y - READ_Y)
         around = Rect(left, top, x + READ_X - left, y + READ_Y - top)
         known = await self._known_near(frame, around, x, y)
-        return known or nearest(await self._read(frame, around), x - left, y - top)
+        if known:
+            return known
+        inside = ImagePoint(x - left, y - top)
+        return nearest(await self._read(frame, around, near=inside), inside.x, inside.y)
 
     def close(self) -> None:
         """Wait for nothing that is still being read."""
@@ -98,16 +99,16 @@ class ScreenWords:
         box = line and Rect(line.left + left, line.top + top, line.width, line.height)
         return line.text.strip() if line and box and box.intersection(around) == box else ""
 
-    async def _read(self, frame: Frame, part: Rect) -> ReadLines:
+    async def _read(self, frame: Frame, part: Rect, *, near: ImagePoint | None = None) -> ReadLines:
         picture = patch(frame.pixels, part)
         try:
-            lines = await asyncio.to_thread(self._lines, encode(picture, picture.size))
+            lines = await asyncio.to_thread(self._lines, encode(picture, picture.size), near)
         except DesktopAgentError:
             return ()
         return tuple(line for line in lines if line.score >= _SCORE_AT_LEAST)
 
-    def _lines(self, data: bytes) -> ReadLines:
-        return () if self._reader is None else self._reader.read(data)
+    def _lines(self, data: bytes, near: ImagePoint | None) -> ReadLines:
+        return () if self._reader is None else self._reader.read(data, near=near)
 
 
 def on_desktop(lines: ReadLines, frame: Frame, boxes: Sequence[Rect]) -> tuple[ReadLine, ...]:
@@ -126,15 +127,13 @@ def _nearest(lines: ReadLines, x: int, y: int) -> TextLine | None:
     ranked = [
         (away, line.text, line)
         for line in lines
-        if line.score >= _SCORE_AT_LEAST and (away := _away(line, x, y)) is not None
+        if line.score >= _SCORE_AT_LEAST and (away := distance(_box_of(line), ImagePoint(x, y))) is not None
     ]
     return min(ranked, key=lambda one: one[:2])[2] if ranked else None
 
 
-def _away(line: TextLine, x: int, y: int) -> int | None:
-    across = max(line.left - x, 0, x - line.left - line.width)
-    down = max(line.top - y, 0, y - line.top - line.height)
-    return across + down if across <= NEAR_X and down <= NEAR_Y else None
+def _box_of(line: TextLine) -> Rect:
+    return Rect(line.left, line.top, line.width, line.height)
 
 
 def _is_ground(frame: Frame, at: Rect) -> bool:

@@ -1,16 +1,21 @@
 """How long it takes to decide on an act, from the model's answer on, in real programs; with their names and without.
 
-`python -m tests.bench.decide [ROUNDS]`. Each act is looked up and judged as a run does it, after the programs in the
-picture were asked while the model “thought”. Acts: clicks on a grid over the window, a chord, Return, a text.
+`python -m tests.bench.decide [ROUNDS] [--only PROGRAM ...] [--before COMMIT]`. Each act is looked up and judged as in a
+run, after the programs in the picture were asked while the model “thought”. Acts: clicks on a grid over the window,
+a chord, Return, a text. Prints milliseconds, how long this program itself works on one and how many questions go over
+the accessibility bus, which no load changes. With --before the same is decided by the code of another commit, in turns.
 """
 
+import argparse
 import asyncio
 import os
+import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from statistics import median
@@ -22,6 +27,7 @@ from desktop_agent.core.frame import Frame
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.core.turn import Call
 from desktop_agent.desk.display.private_display import PrivateDisplay
+from desktop_agent.platforms.atspi.look import LastAnswers
 from desktop_agent.policy.judge import Policy
 from desktop_agent.policy.scope import read_entry
 from desktop_agent.run.absent import NoSecrets
@@ -36,6 +42,7 @@ from desktop_agent.screen.ocr.reader import OcrReader
 from desktop_agent.screen.surroundings import ScreenSurroundings
 from desktop_agent.screen.words import ScreenWords
 from desktop_agent.settings.answers import AppPermissionStore, RememberedAnswers
+from tests.bench.trees import trees
 from tests.fakes.apps import framed_box_of, running
 from tests.fakes.browser import browsing, pages_at
 from tests.fakes.debian_apps import mousepad, xterm
@@ -84,32 +91,63 @@ class PastingHands:
         return NO_CHORDS
 
 
-async def decided(home: Path, box: Rect, rounds: int) -> list[float]:
-    """Return the ms that each decision took."""
-    windows = choose_windows()
+class CountedAnswers(LastAnswers):
+    """Counts the answers of programs."""
+
+    count = 0
+
+    def note(self, *told: Any) -> None:  # noqa: ANN401 - as the commit has it that is measured
+        self.count += 1
+        super().note(*told)
+
+
+@dataclass
+class Measured:
+    """What one version of the code needed for each act."""
+
+    took_ms: list[float] = field(default_factory=list)
+    worked_ms: list[float] = field(default_factory=list)
+    questions: list[int] = field(default_factory=list)
+
+    def line(self) -> str:
+        """Return it in words."""
+        took = sorted(self.took_ms)
+        return (
+            f"median {median(took):6.1f} ms, p95 {took[int(len(took) * 0.95)]:6.1f}, most {took[-1]:6.1f};"
+            f" own work {median(self.worked_ms):4.1f} ms; questions {median(self.questions):3.0f},"
+            f" most {max(self.questions)}; {len(took)} acts, load {os.getloadavg()[0]:.1f}"
+        )
+
+
+async def decide_rounds(home: Path, box: Rect) -> None:
+    """Decide on a round of acts for each line that comes in, and print what each took."""
+    windows, controls, answers = choose_windows(), choose_controls(), CountedAnswers()
+    controls._memory = type(controls._memory)(answers)  # type: ignore[attr-defined]
     camera = ScreenCamera(choose_capture(), windows)
+    loop = asyncio.get_running_loop()
     with OcrReader() as reader:
         reader.start()
-        surroundings = ScreenSurroundings(windows, choose_controls(), ScreenWords(reader))
+        surroundings = ScreenSurroundings(windows, controls, ScreenWords(reader), alike=camera.same_in)
         targets, policy = TargetLookup(surroundings), Policy("guard")
         permissions = AppPermissionStore(home / "applications.toml", [read_entry("mousepad")])
         nobody = cast("Any", None)
         applications = AppAuthorizer(policy, permissions, nobody, nobody)
         remembered = RememberedAnswers(home / "r.toml")
-        controls = PointedControls(surroundings, camera)
+        pointed = PointedControls(surroundings, camera)
         hands = cast("Any", PastingHands())
-        judge = CaseJudge(targets, hands, policy, applications, remembered, NoSecrets(), controls)
-        took = []
-        for _ in range(rounds):
+        judge = CaseJudge(targets, hands, policy, applications, remembered, NoSecrets(), pointed)
+        while (await loop.run_in_executor(None, sys.stdin.readline)).strip():
             for at in range(len(_ACROSS) * len(_DOWN) + 3):
                 frame = camera.grab()
                 targets.warm(frame)
                 await asyncio.sleep(THINKS_S if at == 0 else THINKS_S / 10)
-                took.append(await _decision(targets, judge, frame, _acts(frame, box)[at]))
+                before, worked = answers.count, time.process_time()
+                took = await _decision(targets, judge, frame, _acts(frame, box)[at])
+                print(took, (time.process_time() - worked) * 1000, answers.count - before)
+            print("done", flush=True)
         targets.close()
         await surroundings.close()
     camera.close()
-    return took
 
 
 async def _decision(targets: TargetLookup, judge: CaseJudge, frame: Frame, action: Action) -> float:
@@ -126,29 +164,70 @@ def _acts(frame: Frame, box: Rect) -> Sequence[Action]:
     return (*clicks, Press(("ctrl", "s")), Press(("enter",)), Type("Hello"))
 
 
-def main(rounds: int) -> None:
+def measured(tree: Path, home: Path, box: Rect, stack: ExitStack) -> Callable[[Measured], None]:
+    """Start what decides by the code of a tree; return what has it decide on one round of acts."""
+    words = [sys.executable, str(Path(__file__).resolve()), "--decide", str(home), *map(str, (box.x, box.y))]
+    words += [str(box.width), str(box.height)]
+    environment = os.environ | {"PYTHONPATH": str(tree)}
+    pipe = subprocess.PIPE
+    decider = subprocess.Popen(words, cwd=tree, env=environment, stdin=pipe, stdout=pipe, text=True)
+    stack.enter_context(decider)
+    stack.callback(decider.communicate)
+
+    def decide(found: Measured) -> None:
+        assert decider.stdin is not None
+        assert decider.stdout is not None
+        decider.stdin.write("go\n")
+        decider.stdin.flush()
+        for line in iter(decider.stdout.readline, "done\n"):
+            took, worked, questions = line.split()
+            found.took_ms.append(float(took))
+            found.worked_ms.append(float(worked))
+            found.questions.append(int(questions))
+
+    return decide
+
+
+def main(words: Sequence[str]) -> None:
     """Print the table."""
-    print(f"{os.cpu_count()} cores, {rounds} rounds")
-    for tells in (True, False):
-        for name, start in PROGRAMS.items():
-            with ExitStack() as stack:
-                display = stack.enter_context(PrivateDisplay())
-                home = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="decide-")))
-                os.environ |= display.environment()
-                if not tells:
-                    os.environ["DBUS_SESSION_BUS_ADDRESS"] = "disabled:"
-                app = stack.enter_context(start(display, home))
-                app = app[0] if isinstance(app, tuple) else app
-                box = Rect(*framed_box_of(display, cast("Any", app).window))
-                took = sorted(asyncio.run(decided(home, box, rounds)))
-            p95 = took[int(len(took) * 0.95)]
-            said = "names" if tells else "no names"
-            print(
-                f"{name:20} {said:9} median {median(took):7.1f} ms, p95 {p95:7.1f}, most {took[-1]:7.1f};"
-                f" {len(took)} acts, load {os.getloadavg()[0]:.1f}",
-                flush=True,
-            )
+    asked = argparse.ArgumentParser()
+    asked.add_argument("rounds", nargs="?", type=int, default=ROUNDS)
+    asked.add_argument("--only", nargs="+", default=[], metavar="PROGRAM", help="how their names begin")
+    asked.add_argument("--before", default="", metavar="COMMIT")
+    asked.add_argument("--named", action="store_true", help="leave out the same programs without accessibility")
+    asked.add_argument("--decide", nargs=5, help=argparse.SUPPRESS)
+    given = asked.parse_args(words)
+    if given.decide:
+        home, *sides = given.decide
+        asyncio.run(decide_rounds(Path(home), Rect(*map(int, sides))))
+        return
+    print(f"{os.cpu_count()} cores, {given.rounds} rounds")
+    programs = {name: start for name, start in PROGRAMS.items() if name.startswith(tuple(given.only or [""]))}
+    with trees(given.before) as compared:
+        for tells in (True,) if given.named else (True, False):
+            for name, start in programs.items():
+                found = _compared(compared, start, given.rounds, tells=tells)
+                for version, one in found.items():
+                    print(f"{name:20} {'names' if tells else 'no names':9} {version:7}{one.line()}", flush=True)
+
+
+def _compared(compared: dict[str, Path], start: Start, rounds: int, *, tells: bool) -> dict[str, Measured]:
+    with ExitStack() as stack:
+        display = stack.enter_context(PrivateDisplay())
+        home = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="decide-")))
+        os.environ |= display.environment()
+        if not tells:
+            os.environ["DBUS_SESSION_BUS_ADDRESS"] = "disabled:"
+        app = stack.enter_context(start(display, home))
+        app = app[0] if isinstance(app, tuple) else app
+        box = Rect(*framed_box_of(display, cast("Any", app).window))
+        askers = {version: measured(tree, home, box, stack) for version, tree in compared.items()}
+        found = {version: Measured() for version in compared}
+        for number in range(rounds):
+            for version in askers if number % 2 else reversed(askers):
+                askers[version](found[version])
+        return found
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else ROUNDS)
+    main(sys.argv[1:])

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from desktop_agent.core.geometry import Rect
+from desktop_agent.core.geometry import ImagePoint, Rect
 from desktop_agent.core.reading import TextLine
 from desktop_agent.host.redacted_export import RedactedExport
 from desktop_agent.record.check import check_run
@@ -40,7 +40,7 @@ def picture(number: int) -> bytes:
 class ReaderOfColour:
     """Finds the word wherever the colour is."""
 
-    def read(self, data: bytes) -> tuple[TextLine, ...]:
+    def read(self, data: bytes, *, near: ImagePoint | None = None) -> tuple[TextLine, ...]:
         return (BOX,) if has_colour(data) else ()
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 
+from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.screen.ocr.boxes import Box
 from desktop_agent.screen.ocr.ocr_engine import CropText
 from desktop_agent.screen.ocr.picture import Picture
@@ -90,6 +91,34 @@ def test_a_crop_that_was_read_is_not_recognised_again() -> None:
     memory.read(picture, fresh=True)
 
     assert 1 == engine.recognised
+
+
+class FindsRows(Recorder):
+    """An engine that finds every dark row; the narrow ones are no text."""
+
+    def detect(self, picture: Picture) -> list[Box]:
+        dark = (picture.min(axis=2) < 128).astype(np.uint8)
+        _, _, stats, _ = cv2.connectedComponentsWithStats(dark)
+        return [Box(x, y, w, h) for x, y, w, h, _ in stats[1:].tolist()]
+
+    def recognise(self, crops: Sequence[Picture]) -> list[CropText]:
+        self.recognised += len(crops)
+        return [CropText(f"{crop.shape[1]}", 0.9 if crop.shape[1] > 30 else 0.2) for crop in crops]
+
+
+def test_near_a_point_the_nearest_text_alone_is_read_and_the_next_one_where_that_is_none() -> None:
+    engine = FindsRows()
+    memory = ScreenMemory(engine)
+    picture = page((40, 40, 30, 10), (80, 40, 40, 10), (140, 40, 50, 10), (400, 300, 60, 10))
+
+    at_text = memory.near(picture, ImagePoint(90, 45))
+    read_first = engine.recognised
+    beside_a_smudge = memory.near(picture, ImagePoint(45, 45))
+    far = memory.near(picture, ImagePoint(700, 500))
+
+    assert ([one.text for one in at_text], read_first) == (["40"], 1)
+    assert [one.text for one in beside_a_smudge] == ["40"]
+    assert (far, engine.recognised) == ((), 2)
 
 
 def test_of_several_remembered_pictures_the_most_alike_is_gone_on_from() -> None:

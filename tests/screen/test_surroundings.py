@@ -43,7 +43,7 @@ class Reads:
     def __init__(self) -> None:
         self.sizes: list[Size] = []
 
-    def read(self, data: bytes) -> tuple[TextLine, ...]:
+    def read(self, data: bytes, *, near: ImagePoint | None = None) -> tuple[TextLine, ...]:
         picture = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)
         assert picture is not None
         height, width = picture.shape[:2]
@@ -54,7 +54,7 @@ class Reads:
 class CannotRead:
     """Fails as a reader does whose program is not installed."""
 
-    def read(self, data: bytes) -> tuple[TextLine, ...]:
+    def read(self, data: bytes, *, near: ImagePoint | None = None) -> tuple[TextLine, ...]:
         raise ScreenError("Nothing can be read.")
 
 

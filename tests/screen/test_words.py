@@ -9,7 +9,7 @@ import pytest
 
 from desktop_agent.core.actions import Type
 from desktop_agent.core.frame import Frame, Pixels, Scene, Window, WindowBox
-from desktop_agent.core.geometry import Rect, ScreenPoint, Size, Viewport
+from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint, Size, Viewport
 from desktop_agent.core.reading import TextLine
 from desktop_agent.screen.surroundings import ScreenSurroundings
 from desktop_agent.screen.window import NoControls, NoWindows
@@ -27,7 +27,7 @@ class ReadsDark:
         self.sizes: list[Size] = []
         self._widest = as_wide_as
 
-    def read(self, data: bytes) -> tuple[TextLine, ...]:
+    def read(self, data: bytes, *, near: ImagePoint | None = None) -> tuple[TextLine, ...]:
         picture = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_GRAYSCALE)
         assert picture is not None
         self.sizes.append(Size(picture.shape[1], picture.shape[0]))

@@ -105,10 +105,17 @@ class AtspiControls:
         self._remember(reversed(editors))
         return spot
 
-    async def with_keyboard(self, window: Window, box: Rect, *, by_return: bool) -> KeyboardFocus:
-        """Return what has the keyboard in the window's program."""
-        told = await self._looked(window, box, lambda look: look.keyboard(by_return=by_return))
+    async def with_keyboard(
+        self, window: Window, box: Rect, *, by_return: bool, since: float = math.inf
+    ) -> KeyboardFocus:
+        """Return what has the keyboard in the window's program.
+
+        Where that is in a page, or in nothing that the program has told of before, all is asked anew.
+        """
+        told = await self._looked(window, box, lambda look: look.keyboard(by_return=by_return), since=since, keys=True)
         keyboard, node = told or (KeyboardFocus(), None)
+        if since < math.inf and (node is None or node.in_page):
+            return await self.with_keyboard(window, box, by_return=by_return)
         self._remember(() if node is None else (node,))
         return keyboard if node is None else replace(keyboard, object=node.of)
 
@@ -151,9 +158,15 @@ class AtspiControls:
             self._recent.append(node.of)
 
     async def _looked(
-        self, window: Window, box: Rect, ask: Callable[[WindowLook], Awaitable[T]], *, since: float = math.inf
+        self,
+        window: Window,
+        box: Rect,
+        ask: Callable[[WindowLook], Awaitable[T]],
+        *,
+        since: float = math.inf,
+        keys: bool = False,
     ) -> T | None:
-        """Return what a look brings, after its rehearsal; None without a bus."""
+        """Return what a look brings, after its rehearsal; None without a bus. `keys`: it looks for the keyboard."""
         try:
             async with asyncio.timeout(CONNECT_WITHIN_S):
                 bus = await self._connected()
@@ -163,7 +176,7 @@ class AtspiControls:
         now = time.monotonic()
         lasting = max(since, now - _LASTS_S)
         in_page = max(since, now - _LASTS_IN_PAGE_S) if is_browser(window.app) else lasting
-        look = ProgramLook(bus, self._memory.answers, in_page, around_pages=lasting)
+        look = ProgramLook(bus, self._memory.answers, in_page, around_pages=lasting, keys=keys)
         waits, origin = partial(self._waits, window, look), self._origins.of(window.id, box)
         return await looked(look, self._memory, waits, (window, box), ask, origin=origin)
 

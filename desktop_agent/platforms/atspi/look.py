@@ -34,6 +34,7 @@ _Key = tuple[Reference, str, str, str]
 # is and what a program finds are asked every time: no picture shows that they are others.
 _LASTING = frozenset({"GetState", "GetRoleName", "GetRole", "GetChildren", EXTENTS})
 _ACCESSIBLE = "org.a11y.atspi.Accessible"
+_PROGRAM = "/org/a11y/atspi/accessible/root"  # the object that holds a program's windows
 _PASS_S = 0.1  # so long the answers of one pass hold for the next one of the same look
 
 
@@ -102,10 +103,20 @@ class ProgramLook:
     """The questions of one look at a program; for one event loop."""
 
     def __init__(
-        self, bus: MessageBus, memory: LastAnswers, since: float = math.inf, *, around_pages: float = math.inf
+        self,
+        bus: MessageBus,
+        memory: LastAnswers,
+        since: float = math.inf,
+        *,
+        around_pages: float = math.inf,
+        keys: bool = False,
     ) -> None:
-        """Take from when on answers count as those of now, by the monotonic clock, and those of what holds pages."""
+        """Take from when on answers count as those of now, by the monotonic clock, and those of what holds pages.
+
+        `keys`: the keyboard is looked for, which moves unseen, so that states and the program's windows are asked anew.
+        """
         self._bus, self._memory, self._since, self._around_pages = bus, memory, since, around_pages
+        self._keys = keys
         # More at once than the socket takes, and dbus-fast fails instead of waiting.
         self._turns = asyncio.Semaphore(_AT_ONCE)
         self._begun: dict[_Key, asyncio.Task[Told]] = {}
@@ -130,7 +141,7 @@ class ProgramLook:
     def anew(self) -> ProgramLook:
         """Return one that has asked nothing yet but what lasts for a moment."""
         since = min(self._since, time.monotonic() - _PASS_S)
-        again = ProgramLook(self._bus, self._memory, since, around_pages=self._around_pages)
+        again = ProgramLook(self._bus, self._memory, since, around_pages=self._around_pages, keys=self._keys)
         again.answered = self._heard
         return again
 
@@ -146,6 +157,9 @@ class ProgramLook:
 
     def _known(self, key: _Key) -> Told | None:
         """Return an answer of before that still is the one of now."""
+        (_, path), _, member, _ = key
+        if self._keys and (member == "GetState" or (member == "GetChildren" and path == _PROGRAM)):
+            return None
         since = min(self._since, self._around_pages) if key[0] in self._memory.around_pages else self._since
         return self._memory.told_since(key, since)
 

@@ -82,7 +82,9 @@ class AxControls:
         """Return the innermost control under a point."""
         return await self._answer(window, lambda: self._spot(at, window)) or Spot()
 
-    async def with_keyboard(self, window: Window, box: Rect, *, by_return: bool) -> KeyboardFocus:
+    async def with_keyboard(
+        self, window: Window, box: Rect, *, by_return: bool, since: float = math.inf
+    ) -> KeyboardFocus:
         """Return what has the keyboard in the window's program."""
         return await self._answer(window, lambda: self._keyboard(window)) or KeyboardFocus()
 

@@ -87,7 +87,9 @@ class AutomationControls:
         """Return the innermost control under a point."""
         return await self._told(window, lambda look: look.spot(at)) or Spot()
 
-    async def with_keyboard(self, window: Window, box: Rect, *, by_return: bool) -> KeyboardFocus:
+    async def with_keyboard(
+        self, window: Window, box: Rect, *, by_return: bool, since: float = math.inf
+    ) -> KeyboardFocus:
         """Return what has the keyboard in the window's program."""
         return await self._told(window, lambda look: look.keyboard()) or KeyboardFocus()
 

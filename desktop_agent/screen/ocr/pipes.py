@@ -8,6 +8,7 @@ from functools import cache
 from typing import IO, TYPE_CHECKING
 
 from desktop_agent.core.errors import ModelError
+from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.message import Message
 from desktop_agent.core.reading import TextLine
 from desktop_agent.screen.ocr.boxes import Box
@@ -20,18 +21,20 @@ _AGAIN = Message("Start the program again; if it happens again, reinstall the of
 
 @dataclass(frozen=True, slots=True)
 class PictureRequest:
-    """An encoded picture to be read: all of it anew if `fresh`, or only a `row` of it, or its `small` signs."""
+    """An encoded picture to be read: all of it anew if `fresh`, or a `row`, `small` signs, what is `near` a point."""
 
     data: bytes
     fresh: bool = False
     row: Box | None = None
     small: bool = False
+    near: ImagePoint | None = None
 
 
 def send_picture(pipe: IO[bytes], request: PictureRequest) -> None:
     """Ask for the lines of a picture."""
     row = astuple(request.row) if request.row else None
-    head = {"size": len(request.data), "fresh": request.fresh, "row": row, "small": request.small}
+    near = astuple(request.near) if request.near else None
+    head = {"size": len(request.data), "fresh": request.fresh, "row": row, "small": request.small, "near": near}
     pipe.write(json.dumps(head).encode() + b"\n" + request.data)
     pipe.flush()
 
@@ -44,7 +47,8 @@ def receive_picture(pipe: IO[bytes]) -> PictureRequest | None:
     head = json.loads(line)
     data = pipe.read(head["size"])
     row = Box(*head["row"]) if head["row"] else None
-    return PictureRequest(data, head["fresh"], row, head["small"]) if len(data) == head["size"] else None
+    near = ImagePoint(*head["near"]) if head["near"] else None
+    return PictureRequest(data, head["fresh"], row, head["small"], near) if len(data) == head["size"] else None
 
 
 def send_lines(pipe: IO[bytes], lines: tuple[TextLine, ...]) -> None:

@@ -9,6 +9,7 @@ from importlib.util import find_spec
 from typing import Self
 
 from desktop_agent.core.errors import ModelError
+from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.message import Message
 from desktop_agent.core.reading import TextLine
 from desktop_agent.installation import hint_for
@@ -51,13 +52,13 @@ class OcrReader:
             if not self._closed:
                 self._running()
 
-    def read(self, data: bytes, *, fresh: bool = False) -> tuple[TextLine, ...]:
-        """Return the lines of text on a PNG or JPEG, in reading order.
+    def read(self, data: bytes, *, fresh: bool = False, near: ImagePoint | None = None) -> tuple[TextLine, ...]:
+        """Return the lines of text on a PNG or JPEG, in reading order; `near` a point the nearest one alone.
 
         What has not changed since an earlier picture is not read again; `fresh` reads everything anew. ModelError when
         the offline extra is missing, the picture cannot be read, or the child has ended.
         """
-        return self._ask(PictureRequest(data, fresh=fresh))
+        return self._ask(PictureRequest(data, fresh=fresh, near=near))
 
     def read_row(self, data: bytes, box: Box) -> tuple[str, ...]:
         """Return the pieces of text in a box of a picture, from left to right, which is read as one row."""

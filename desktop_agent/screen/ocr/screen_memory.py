@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Sequence
+from dataclasses import replace
 from hashlib import blake2b
 from typing import Protocol
 
 import cv2
 import numpy as np
 
-from desktop_agent.core.reading import TextLine
+from desktop_agent.core.geometry import ImagePoint, Rect
+from desktop_agent.core.reading import TextLine, distance
 from desktop_agent.screen.ocr.boxes import Box, box_of
 from desktop_agent.screen.ocr.ocr_engine import CropText
 from desktop_agent.screen.ocr.picture import Picture
@@ -93,6 +95,18 @@ class ScreenMemory:
             if read.score >= _SURE_TEXT and 0 < len(read.text.strip()) <= _SIGN
         )
 
+    def near(self, picture: Picture, at: ImagePoint) -> tuple[TextLine, ...]:
+        """Return the line nearest to a point, where one is near: boxes are read from there outwards, until one says so.
+
+        To recognise a patch's other lines costs ten times as much as to find them.
+        """
+        boxes = self._boxes(picture)
+        placed = [(away, box) for box in boxes if (away := distance(_rect_of(box), at)) is not None]
+        for away in sorted({away for away, _ in placed}):
+            if lines := self._read_boxes(picture, [box for there, box in placed if there == away]):
+                return tuple(lines)
+        return ()
+
     def _from_memory(self, picture: Picture) -> list[TextLine] | None:
         same = self._pictures.get(picture.shape)
         if not same:
@@ -108,11 +122,17 @@ class ScreenMemory:
 
     def _lines(self, picture: Picture, region: Box) -> list[TextLine]:
         part = picture[region.top : region.bottom, region.left : region.right]
-        boxes = [piece for box in self._engine.detect(part) for piece in split_at_gaps(part, box)]
-        boxes = [box for box in boxes if box.height < _TALLEST * box.width]
-        reads = self._recognise([part[box.top : box.bottom, box.left : box.right] for box in boxes])
+        lines = self._read_boxes(part, self._boxes(part))
+        return [replace(line, left=line.left + region.left, top=line.top + region.top) for line in lines]
+
+    def _boxes(self, picture: Picture) -> list[Box]:
+        boxes = (piece for box in self._engine.detect(picture) for piece in split_at_gaps(picture, box))
+        return [box for box in boxes if box.height < _TALLEST * box.width]
+
+    def _read_boxes(self, picture: Picture, boxes: Sequence[Box]) -> list[TextLine]:
+        reads = self._recognise([picture[box.top : box.bottom, box.left : box.right] for box in boxes])
         return [
-            TextLine(read.text.strip(), box.left + region.left, box.top + region.top, box.width, box.height, read.score)
+            TextLine(read.text.strip(), box.left, box.top, box.width, box.height, read.score)
             for box, read in zip(boxes, reads, strict=True)
             if read.score >= _SURE_TEXT and read.text.strip()
         ]
@@ -128,6 +148,10 @@ class ScreenMemory:
         while len(self._crops) > _CROPS:
             self._crops.popitem(last=False)
         return texts
+
+
+def _rect_of(box: Box) -> Rect:
+    return Rect(box.left, box.top, box.width, box.height)
 
 
 def changed_regions(old: Picture, new: Picture, lines: Sequence[TextLine]) -> list[Box]:

@@ -44,6 +44,8 @@ def serve(requests: IO[bytes], answers: IO[bytes]) -> int:
 def _lines(memory: ScreenMemory, picture: Picture, request: PictureRequest) -> tuple[TextLine, ...]:
     if request.row:
         return memory.row(picture, request.row)
+    if request.near:
+        return memory.near(picture, request.near)
     return memory.small(picture) if request.small else memory.read(picture, fresh=request.fresh)
 
 

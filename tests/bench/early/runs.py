@@ -5,7 +5,9 @@
 A run of the whole program does the acts of `applications.py`, asked for by a server that thinks for 0 to 3 s about each
 picture. Another client of the display captures it twenty times a second. An act was done on an outdated picture where
 what this client has seen last before it differs from the picture that was answered: not by a caret, and not where the
-screen has been moving for two seconds anyway.
+screen has been moving for two seconds anyway. Of these, those count apart in which a control was another one: the
+program has said so itself, on the accessibility bus (`events.py`), since the picture was as the screen for the last
+time. Where a program says nothing of its controls, every difference counts as one.
 """
 
 from __future__ import annotations
@@ -17,8 +19,10 @@ import random
 import sys
 import tempfile
 import threading
-from collections import deque
+import time
+from collections import Counter, deque
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
@@ -38,6 +42,7 @@ from desktop_agent.lib.paths import places
 from desktop_agent.screen.compare import changed_parts, moved_by_tile, tiles_of
 from desktop_agent.settings import load
 from tests.bench.early.applications import SUBJECTS, Act, Subject
+from tests.bench.early.events import ControlEvents
 from tests.bench.quick_server import QuickServer, click
 from tests.fakes.script import Item
 
@@ -49,6 +54,7 @@ SIZE = Size(1280, 800)
 _EVERY_S = 0.05
 _MOVES_FOR, _MOVES_OFTEN = 40, 4  # pictures of the witness: over so many, changed in so many at least
 _CARET = 4  # pixels wide
+_SAID_BEFORE_S = 0.3  # programs say what they change before it is drawn, and this client looks now and then
 
 
 @dataclass
@@ -57,12 +63,34 @@ class Count:
 
     subject: Subject
     asked: int = 0
+    tells: bool = False  # it has said something of its controls
     done: int = 0
     outdated: list[str] = field(default_factory=list)
+    controls: int = 0  # of these, in which a control was another one
     outdated_early: int = 0  # of these, by a picture that was sent before the screen was at rest
     early: int = 0
     withdrawn: int = 0
     requests: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A picture of the run: its file, if it went before the screen was at rest, and when it was told of."""
+
+    path: str
+    early: bool
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Acted:
+    """One act: by which picture, where the screen was another one right before, and since when it may have been."""
+
+    sent: Sent
+    boxes: list[Rect]
+    screen: Pixels | None
+    since: float
+    at: float
 
 
 class Witness:
@@ -70,14 +98,14 @@ class Witness:
 
     def __init__(self) -> None:
         self._screen = mss.MSS()
-        self._seen = deque[Pixels](maxlen=_MOVES_FOR + 1)
+        self._seen = deque[tuple[float, Pixels]](maxlen=_MOVES_FOR + 1)
         self._lock = threading.Lock()
         self._ends = threading.Event()
         self._thread = threading.Thread(target=self._watch, daemon=True)
-        self._picture: tuple[str, bool] = ("", False)
+        self._picture = Sent("", early=False, at=0.0)
         self.done = 0
-        # The picture and if it was early, the screen right before the act, and what moved.
-        self.acted: list[tuple[tuple[str, bool], Pixels, Tiles]] = []
+        self._acted: list[Future[Acted]] = []
+        self._comparing = ThreadPoolExecutor(1)
 
     def __enter__(self) -> Self:
         self._thread.start()
@@ -86,19 +114,25 @@ class Witness:
     def __exit__(self, *_: object) -> None:
         self._ends.set()
         self._thread.join()
+        self._comparing.shutdown()
         self._screen.close()
 
     def hear(self, stamped: Stamped) -> None:
         """Hear one event of the run."""
         match stamped.event:
             case FrameTaken(path=str(path), early=early):
-                self._picture = path, early is not None
+                self._picture = Sent(path, early=early is not None, at=time.monotonic())
             case ActionStarted():
                 self._look()
                 with self._lock:
-                    self.acted.append((self._picture, self._seen[-1], _moving([*self._seen])))
+                    seen = [*self._seen]
+                self._acted.append(self._comparing.submit(_compared, self._picture, seen))
             case ActionDone():
                 self.done += 1
+
+    def acted(self) -> list[Acted]:
+        """Return all acts, once they are compared."""
+        return [one.result() for one in self._acted]
 
     def _watch(self) -> None:
         while not self._ends.wait(_EVERY_S):
@@ -107,7 +141,17 @@ class Witness:
     def _look(self) -> None:
         with self._lock:
             shot = self._screen.grab({"left": 0, "top": 0, "width": SIZE.width, "height": SIZE.height})
-            self._seen.append(Pixels(SIZE, bytes(shot.raw)))
+            self._seen.append((time.monotonic(), Pixels(SIZE, bytes(shot.raw))))
+
+
+def _compared(sent: Sent, seen: list[tuple[float, Pixels]]) -> Acted:
+    """Compare the screen right before an act with its picture; find when it was like that for the last time."""
+    file = next(places().runs.iterdir()) / sent.path
+    moving = _moving([pixels for _, pixels in seen])
+    boxes = _differences(file, seen[-1][1], moving)
+    same = (at for at, pixels in reversed(seen) if boxes and not _differences(file, pixels, moving))
+    since = next(same, sent.at) - _SAID_BEFORE_S
+    return Acted(sent, boxes, seen[-1][1] if boxes else None, since, seen[-1][0])
 
 
 def _moving(seen: Sequence[Pixels]) -> Tiles:
@@ -121,11 +165,11 @@ def _moving(seen: Sequence[Pixels]) -> Tiles:
     return np.asarray(cv2.dilate(moves.astype(np.uint8), np.ones((3, 3), np.uint8)).astype(np.bool_))
 
 
-def _differences(file: Path, screen: Pixels, moving: Tiles) -> Iterator[Rect]:
-    """Yield where the screen was not as in a picture."""
+def _differences(file: Path, screen: Pixels, moving: Tiles) -> list[Rect]:
+    """Return where the screen was not as in a picture."""
     with Image.open(file) as picture:
         shown = Pixels(SIZE, picture.convert("RGB").tobytes("raw", "BGRX"))
-    yield from (box for box in changed_parts(shown, screen, moving)[0] if box.width > _CARET)
+    return [box for box in changed_parts(shown, screen, moving)[0] if box.width > _CARET]
 
 
 def _action(act: Act) -> Iterator[Item]:
@@ -157,7 +201,7 @@ def _played(subject: Subject, rounds: int, chance: random.Random) -> Count:
 
 def _run(actions: Sequence[Item], chance: random.Random, count: Count) -> None:
     thinks = [chance.uniform(0, THINKS_UP_TO_S) for _ in range(len(actions) + 1)]
-    with Witness() as witness, QuickServer.running(actions, thinks) as server:
+    with Witness() as witness, ControlEvents() as events, QuickServer.running(actions, thinks) as server:
         flags: dict[str, object] = {
             "provider.base_url": server.base_url, "provider.dialect": "preview", "provider.coordinates": "viewport",
             "run.mode": "auto", "run.early": "auto", "run.max_steps": 2 * len(actions), "run.max_minutes": 120,
@@ -166,17 +210,21 @@ def _run(actions: Sequence[Item], chance: random.Random, count: Count) -> None:
         result = prepare("Do what is asked", settings, listeners=(witness.hear,)).run()
         served = server.served(streamed=True)
     count.asked = len(actions)
+    count.tells = events.tells
     count.done = witness.done
     count.requests = len(served)
     count.withdrawn = sum(not one.sent for one in served)
     folder = Path(result.dir)
     lines = (folder / "events.jsonl").read_text().splitlines()
     count.early = sum(bool(json.loads(line).get("early")) for line in lines)
-    for (path, early), screen, moving in witness.acted:
-        boxes = [*_differences(folder / path, screen, moving)]
-        if boxes:
-            count.outdated_early += early
-            count.outdated.append(f"{_kept(count.subject.name, folder / path, screen)}: {boxes[:3]}")
+    for act in witness.acted():
+        if act.screen is None:
+            continue
+        said = events.between(act.since, act.at)
+        count.controls += bool(said) or not events.tells
+        count.outdated_early += act.sent.early
+        where = _kept(count.subject.name, folder / act.sent.path, act.screen)
+        count.outdated.append(f"{where}: {act.boxes[:3]} {Counter(said).most_common(4)}")
 
 
 def _kept(name: str, picture: Path, screen: Pixels) -> Path:
@@ -188,7 +236,7 @@ def _kept(name: str, picture: Path, screen: Pixels) -> Path:
 
 
 def main() -> int:
-    """Print the table; 1 when an act was done on an outdated picture."""
+    """Print the table; 1 when an act was done on a picture in which a control was another one."""
     words = argparse.ArgumentParser()
     words.add_argument("--half", choices=("build", "measure"))
     words.add_argument("--only", nargs="+")
@@ -200,30 +248,42 @@ def main() -> int:
     for subject in chosen:
         counts.append(_played(subject, asked.rounds, chance))
         print(_row(subject.name, counts[-1:]), file=sys.stderr, flush=True)
-    print(f"{'application':<28}{'acts':>12}{'outdated':>10}{'of an early':>13}{'early':>8}{'sent twice':>18}")
+    names = f"{'acts':>12}{'outdated':>10}{'a control':>11}{'of an early':>13}{'early':>8}{'sent twice':>18}"
+    print(f"{'application':<28}{names}")
     for half in dict.fromkeys(one.half for one in chosen):
         some = [one for one in counts if one.subject.half == half]
         for one in some:
             print(_row(f"{one.subject.name} ({half})", [one]))
         print(_row(half, some))
     print(_row("all", counts))
+    silent = [one.subject.name for one in counts if not one.tells]
+    print(f"say nothing of their controls: {', '.join(silent) or 'none'}; load {os.getloadavg()[0]:.1f}")
     print("\n".join(f"{one.subject.name}: {told}" for one in counts for told in one.outdated))
-    return int(any(one.outdated for one in counts))
+    return int(any(one.controls for one in counts))
 
 
 def _row(name: str, counts: Sequence[Count]) -> str:
-    asked, done, outdated, outdated_early, early, twice, requests = (
+    asked, done, outdated, controls, outdated_early, early, twice, requests = (
         sum(numbers)
         for numbers in zip(
             *(
-                (one.asked, one.done, len(one.outdated), one.outdated_early, one.early, one.withdrawn, one.requests)
+                (
+                    one.asked,
+                    one.done,
+                    len(one.outdated),
+                    one.controls,
+                    one.outdated_early,
+                    one.early,
+                    one.withdrawn,
+                    one.requests,
+                )
                 for one in counts
             ),
             strict=True,
         )
     )
     share = f"{twice} ({100 * twice / max(1, requests):.1f} %)"
-    return f"{name:<28}{f'{done} of {asked}':>12}{outdated:>10}{outdated_early:>13}{early:>8}{share:>18}"
+    return f"{name:<28}{f'{done} of {asked}':>12}{outdated:>10}{controls:>11}{outdated_early:>13}{early:>8}{share:>18}"
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.reading import TextLine
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.offline.engine import as_json, next_answer
@@ -104,9 +105,9 @@ def _run(task: str, display: PrivateDisplay, home: Path, keep: Path) -> dict[str
 class WholeReader(OcrReader):
     """Reads every picture anew."""
 
-    def read(self, data: bytes, *, fresh: bool = False) -> tuple[TextLine, ...]:
+    def read(self, data: bytes, *, fresh: bool = False, near: ImagePoint | None = None) -> tuple[TextLine, ...]:
         """Return the lines of a whole reading."""
-        return super().read(data, fresh=True)
+        return super().read(data, fresh=True, near=near)
 
 
 def speed(folder: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop_agent.core.geometry import ImagePoint
 from desktop_agent.core.reading import TextLine
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.studio.learn.control_keys import ControlKeys
@@ -27,7 +28,7 @@ SECRET = "hunter2xyz"
 class BlindReader:
     """Reads nothing: a text in doubt is never seen to arrive."""
 
-    def read(self, data: bytes) -> tuple[TextLine, ...]:
+    def read(self, data: bytes, *, near: ImagePoint | None = None) -> tuple[TextLine, ...]:
         """Return no line."""
         return ()
 
