@@ -16,6 +16,7 @@ from desktop_agent.core.message import Message
 from desktop_agent.desk.sandbox.watch import own_mb
 from desktop_agent.lib.child_process import ChildProcess
 
+BY_PROGRAM = "desktop_agent.bench.one"
 _LOOK_EVERY_S = 0.25
 _ENDS_WITHIN_S = 15.0
 _LONGEST_BESIDE_RUN_S = 900.0  # set-up and verdict
@@ -31,15 +32,26 @@ class _AtWork:
     most_mb: int = 0
 
 
-def played(orders: Sequence[Order], at_once: int, told: Callable[[Result], None]) -> list[Result]:
-    """Play all orders and return how each went, in their order; `told` hears of each as it ends."""
+def played(
+    orders: Sequence[Order],
+    at_once: int,
+    told: Callable[[Result], None],
+    *,
+    budget: float | None = None,
+    module: str = BY_PROGRAM,
+) -> list[Result]:
+    """Play all orders and return how each went, in their order; `told` hears of each as it ends.
+
+    None is begun once those that have ended cost `budget`, in USD. The module is what plays one, as `python -m MODULE
+    ORDER RESULT`.
+    """
     results: dict[int, Result] = {}
     waiting = list(enumerate(orders))
     working: list[_AtWork] = []
     try:
         while waiting or working:
             while waiting and len(working) < at_once:
-                working.append(_begun(*waiting.pop(0)))
+                working.append(_begun(*waiting.pop(0), module))
             time.sleep(_LOOK_EVERY_S)
             for one in list(working):
                 one.most_mb = max(one.most_mb, own_mb(one.child.pid))
@@ -47,6 +59,8 @@ def played(orders: Sequence[Order], at_once: int, told: Callable[[Result], None]
                     working.remove(one)
                     results[one.number] = result = _ended(one)
                     told(result)
+            if budget is not None and sum(one.played.cost or 0.0 for one in results.values()) >= budget:
+                waiting.clear()
     finally:
         for one in working:
             one.child.end(_ENDS_WITHIN_S)
@@ -59,11 +73,11 @@ def orders_of(plain: Sequence[Order], tries: int) -> list[Order]:
     return [replace(order, attempt=attempt) for order in plain for attempt in range(1, tries + 1)]
 
 
-def _begun(number: int, order: Order) -> _AtWork:
+def _begun(number: int, order: Order, module: str) -> _AtWork:
     folder = TemporaryDirectory(prefix="bench-order-")
     file = Path(folder.name) / "order.json"
     file.write_text(json.dumps(asdict(order)), encoding="utf-8")
-    command = [sys.executable, "-m", "desktop_agent.bench.one", str(file), str(Path(folder.name) / "result.json")]
+    command = [sys.executable, "-m", module, str(file), str(Path(folder.name) / "result.json")]
     # It reads its input and ends with it: so it ends when we are killed outright, too.
     child = ChildProcess(command, requests=True, output=sys.stderr.fileno())
     return _AtWork(number, order, child, folder, time.monotonic())

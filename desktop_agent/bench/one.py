@@ -12,16 +12,17 @@ import resource
 import sys
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NoReturn
 
 from desktop_agent.bench.judge import Verdict, judged
-from desktop_agent.bench.play import Played, Player, moved, play
+from desktop_agent.bench.play import Played, moved, play
 from desktop_agent.bench.sets import TaskSet
 from desktop_agent.bench.stage import Stage
-from desktop_agent.bench.task import read_task
+from desktop_agent.bench.task import BenchTask, read_task
 from desktop_agent.core.errors import DesktopAgentError
 
 PASSES = 1.0  # the score of a task that is done
@@ -38,7 +39,7 @@ class Order:
     tasks: str
     judge: str
     file: str
-    player: Player
+    player: str
     attempt: int
     oracle: str
     packages: str
@@ -65,8 +66,18 @@ class Result:
     picture: str = ""  # the screen at the end, a JPEG in base64
 
 
-def result_of(order: Order) -> Result:
-    """Play a task and have it judged."""
+# Has a task of an order done on its stage; the folder is for what it writes meanwhile.
+Play = Callable[[BenchTask, Stage, Order, Path], Played]
+
+
+def by_program(task: BenchTask, stage: Stage, order: Order, scratch: Path) -> Played:
+    """Have a run of this program do a task."""
+    oracle = Path(order.oracle) if order.oracle else None
+    return play(task, stage, order.player, oracle=oracle, flags=order.flags, scratch=scratch)
+
+
+def result_of(order: Order, player: Play) -> Result:
+    """Have a task played and judged."""
     tasks = TaskSet(order.set_name, Path(order.root), Path(order.tasks), Path(order.judge))
     task = read_task(Path(order.file))
     began = time.monotonic()
@@ -75,8 +86,7 @@ def result_of(order: Order) -> Result:
         packages = Path(order.packages) if order.packages else None
         with TemporaryDirectory() as scratch, Stage(tasks, task.id, packages, minutes=_minutes(order)) as stage:
             stage.set_up(task.config)
-            oracle = Path(order.oracle) if order.oracle else None
-            played = play(task, stage, order.player, oracle=oracle, flags=order.flags, scratch=Path(scratch))
+            played = player(task, stage, order, Path(scratch))
             picture = _picture(stage)
             verdict = judged(task, tasks, stage, packages, gave_up=played.gave_up)
             notes = tuple(stage.notes)
@@ -138,10 +148,10 @@ def _picture(stage: Stage) -> str:
     return base64.b64encode(packed.tobytes()).decode() if done else ""
 
 
-def main(order: Path, result: Path) -> NoReturn:
+def main(order: Path, result: Path, player: Play = by_program) -> NoReturn:
     """Play what is ordered in a file, and write how it went; end with the input, and the desk with that."""
     threading.Thread(target=_end_with_input, name="bench-input", daemon=True).start()
-    told = result_of(Order(**json.loads(order.read_text(encoding="utf-8"))))
+    told = result_of(Order(**json.loads(order.read_text(encoding="utf-8"))), player)
     result.write_text(json.dumps(asdict(told), ensure_ascii=False), encoding="utf-8")
     sys.exit(0)
 

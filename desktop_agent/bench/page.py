@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from urllib.parse import quote
 
+from desktop_agent.bench.failures import Reports
 from desktop_agent.bench.one import PASSES, Result
 from desktop_agent.bench.results import BenchRun, Figures, by_domain, figures
 from desktop_agent.core.message import Message, plural
@@ -30,8 +32,8 @@ _HEADS = (
 )  # fmt: skip
 
 
-def write_page(run: BenchRun, file: Path) -> None:
-    """Write one file that loads nothing; OSError where that cannot be done."""
+def write_page(run: BenchRun, file: Path, reports: Reports) -> None:
+    """Write one file that loads nothing, with links to reports of what failed; OSError where that cannot be done."""
     title = tr(Message("Tasks of {name}", name=run.set_name))
     head = join(
         void("meta", charset="utf-8"),
@@ -39,7 +41,7 @@ def write_page(run: BenchRun, file: Path) -> None:
         tag("title", title),
         tag("style", _STYLE),
     )
-    body = tag("body", tag("h1", title), *_facts(run), _table(run), *_tasks(run), *_skipped(run))
+    body = tag("body", tag("h1", title), *_facts(run), _table(run), *_tasks(run, reports), *_skipped(run))
     page = join(Html("<!doctype html>"), tag("html", tag("head", head), body, lang=language()))
     file.parent.mkdir(parents=True, exist_ok=True)
     replace_file(file, [page.encode()])
@@ -69,9 +71,12 @@ def _row(name: str, one: Figures) -> Html:
     return tag("tr", tag("td", name), *(tag("td", number, class_="n") for number in numbers))
 
 
-def _tasks(run: BenchRun) -> Iterator[Html]:
+def _tasks(run: BenchRun, reports: Reports) -> Iterator[Html]:
     for one in sorted(run.results, key=lambda result: (result.score is None, result.score, result.task)):
-        yield tag("details", tag("summary", _score(one), f" {one.task} · {one.played.status}"), *_told(one))
+        links = reports.get((one.task, one.attempt), ())
+        yield tag(
+            "details", tag("summary", _score(one), f" {one.task} · {one.played.status}"), *_told(one), *_films(links)
+        )
 
 
 def _score(one: Result) -> Html:
@@ -97,6 +102,11 @@ def _told(one: Result) -> Iterator[Html]:
         yield tag("pre", one.judge_words)
     if one.picture:
         yield void("img", src=Html(f"data:image/jpeg;base64,{one.picture}"), alt="", loading="lazy")
+
+
+def _films(links: Sequence[str]) -> Iterator[Html]:
+    for number, link in enumerate(links, 1):
+        yield tag("p", tag("a", tr(Message("Film and report of run {number}", number=number)), href=quote(link)))
 
 
 def _skipped(run: BenchRun) -> Iterator[Html]:

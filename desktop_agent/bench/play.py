@@ -142,7 +142,7 @@ class _User:
 
 
 def play(
-    task: BenchTask, stage: Stage, player: Player, *, oracle: Path | None, flags: Mapping[str, object], scratch: Path
+    task: BenchTask, stage: Stage, player: str, *, oracle: Path | None, flags: Mapping[str, object], scratch: Path
 ) -> Played:
     """Have a task done on its stage; DesktopAgentError where a run cannot begin."""
     if player == "nothing":
@@ -212,7 +212,7 @@ def _run(words: str, stage: Stage, settings: Settings, heard: _Heard, before: Se
 
 @contextmanager
 def _model(
-    player: Player, oracle: Path | None, flags: Mapping[str, object], scratch: Path
+    player: str, oracle: Path | None, flags: Mapping[str, object], scratch: Path
 ) -> Iterator[tuple[Mapping[str, object], Mapping[str, str]]]:
     """Give the flags of a run, and the environment that goes with them; a script is served meanwhile."""
     if player == "model":

@@ -20,7 +20,7 @@ from pathlib import Path
 from desktop_agent.core.errors import DesktopAgentError, SettingsError
 from desktop_agent.core.message import Message
 
-_FORGE = "https://codeload.github.com/{repository}/zip/{commit}"
+FORGE = "https://codeload.github.com/{repository}/zip/{commit}"
 _LARGEST_ZIP, _PIECE, _WITHIN_S = 2 * 1024**3, 1 << 20, 60.0
 
 
@@ -117,32 +117,21 @@ def public_set(name: str, cache: Path, source: Path | None) -> TaskSet:
     known = SETS[name]
     place = cache / "bench" / f"{name}-{known.commit[:12]}"
     if source is not None or not place.is_dir():
-        _bring(known, place, source)
+        bring(known, place, source)
     return TaskSet(name, place, place / known.tasks, place / known.judge)
 
 
-def content_hash(root: Path, parts: Sequence[str]) -> str:
-    """Return the SHA-256 of the names and contents of all files below these folders, in the order of their names."""
-    total = hashlib.sha256()
-    files = [
-        file
-        for part in parts
-        for file in (root / part).rglob("*")
-        if file.is_file() and "__pycache__" not in file.parts
-    ]
-    for file in sorted(files, key=lambda one: one.relative_to(root).as_posix()):
-        total.update(file.relative_to(root).as_posix().encode() + b"\0")
-        total.update(hashlib.sha256(file.read_bytes()).digest())
-    return total.hexdigest()
+def bring(known: PublicSet, place: Path, source: Path | None, forge: str = FORGE) -> None:
+    """Put a set in its place, from a folder or a zip, or else from its forge; BenchError where it is not the known one.
 
-
-def _bring(known: PublicSet, place: Path, source: Path | None) -> None:
+    What is in the place already stays until all of the other is there and has been compared.
+    """
     place.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=place.parent) as scratch:
         folder = Path(scratch) / "set"
         if source is None:
             archive = Path(scratch) / "set.zip"
-            _download(known, archive)
+            _download(known, archive, forge)
             _unpack(archive, folder, known)
         elif source.is_file():
             _unpack(source, folder, known)
@@ -162,6 +151,21 @@ def _bring(known: PublicSet, place: Path, source: Path | None) -> None:
             )  # fmt: skip
         shutil.rmtree(place, ignore_errors=True)
         folder.rename(place)
+
+
+def content_hash(root: Path, parts: Sequence[str]) -> str:
+    """Return the SHA-256 of the names and contents of all files below these folders, in the order of their names."""
+    total = hashlib.sha256()
+    files = [
+        file
+        for part in parts
+        for file in (root / part).rglob("*")
+        if file.is_file() and "__pycache__" not in file.parts
+    ]
+    for file in sorted(files, key=lambda one: one.relative_to(root).as_posix()):
+        total.update(file.relative_to(root).as_posix().encode() + b"\0")
+        total.update(hashlib.sha256(file.read_bytes()).digest())
+    return total.hexdigest()
 
 
 def _copy(source: Path, folder: Path, known: PublicSet) -> None:
@@ -193,11 +197,11 @@ def _unpack(archive: Path, folder: Path, known: PublicSet) -> None:
         ) from error
 
 
-def _download(known: PublicSet, archive: Path) -> None:
+def _download(known: PublicSet, archive: Path, forge: str) -> None:
     import http.client
     import urllib.request
 
-    url = _FORGE.format(repository=known.repository, commit=known.commit)
+    url = forge.format(repository=known.repository, commit=known.commit)
     try:
         with urllib.request.urlopen(url, timeout=_WITHIN_S) as answer, archive.open("wb") as file:  # noqa: S310 - https
             while content := answer.read(_PIECE):

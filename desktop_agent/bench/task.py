@@ -28,6 +28,12 @@ STAND_INS: Mapping[str, tuple[str, ...]] = {
     "gedit": ("mousepad",),
     "python": ("python3",),
 }
+# The parts of LibreOffice, which are installed one by one: as it is started, and by what is opened.
+_OFFICE: Mapping[str, str] = {
+    "--writer": "lowriter", ".doc": "lowriter", ".docx": "lowriter", ".odt": "lowriter",
+    "--calc": "localc", ".xls": "localc", ".xlsx": "localc", ".ods": "localc",
+    "--impress": "loimpress", ".ppt": "loimpress", ".pptx": "loimpress", ".odp": "loimpress",
+}  # fmt: skip
 _SET_UP = frozenset(
     {"upload_file", "download", "execute", "command", "launch", "open", "sleep", "activate_window", "close_window"}
 )
@@ -181,8 +187,8 @@ def _reasons(task: BenchTask, tasks: TaskSet, has: Callable[[str], bool]) -> Ite
     for name in task.functions:
         if name != "infeasible" and not tasks.has_metric(name):
             yield Message("missing metric {name}", name=name)
-    for step in task.config:
-        if step.kind == "launch" and (name := _program(step.parameters)) and not has(name):
+    for name in (name for step in task.config for name in _programs(step)):
+        if not has(name):
             yield Message("missing program {name}", name=name)
     yield from _needs(task, steps)
 
@@ -227,10 +233,22 @@ def stand_in(name: str, has: Callable[[str], bool]) -> str:
     return "" if has(name) else next((one for one in STAND_INS.get(Path(name).name, ()) if has(one)), "")
 
 
-def _program(parameters: Json) -> str:
-    command = parameters.get("command") or ""
+def _programs(step: SetUpStep) -> Iterator[str]:
+    """Yield the programs that a step of the set-up starts."""
+    command = step.parameters.get("command") or ""
     words = command.split() if isinstance(command, str) else [str(one) for one in command]
-    return words[0] if words and not parameters.get("shell") else ""
+    if step.kind == "open":
+        yield from _parts_of_office([str(step.parameters.get("path", ""))])
+    elif step.kind == "launch" and words and not step.parameters.get("shell"):
+        yield words[0]
+        if Path(words[0]).name in {"libreoffice", "soffice"}:
+            yield from _parts_of_office(words[1:])
+
+
+def _parts_of_office(words: Sequence[str]) -> Iterator[str]:
+    for word in words:
+        if part := _OFFICE.get(word) or _OFFICE.get(Path(word).suffix.lower()):
+            yield part
 
 
 def _is_installed(name: str) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from desktop_agent.core.actions import Action
+from desktop_agent.core.actions import Action, Wait
 from desktop_agent.core.message import Message, plural
 from desktop_agent.core.turn import InvalidAction
 
@@ -17,6 +17,7 @@ _CENTS, _DIGITS = 0.1, 6  # USD; behind the point
 TELL_AT = 3
 ASK_AT = 4
 END_AT = 5
+PATIENCE_S = 20.0  # waits for something that is still coming
 TOLD = (
     "You have asked for the same action three times and the picture has not changed. "
     "Try something else, or say that you cannot go on."
@@ -102,12 +103,20 @@ def usd(cost: float) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ProgressWatch:
-    """The actions of the last call, and how often they have come in a row on a picture that has not changed."""
+    """The actions of the last call, and how often they have come in a row on a picture that has not changed.
+
+    Waits count once those in a row have lasted for `PATIENCE_S`: programs take long to open on a busy computer.
+    """
 
     actions: tuple[Action | InvalidAction, ...] = ()
     times: int = 0
+    waited_s: float = 0.0
 
     def note(self, actions: tuple[Action | InvalidAction, ...], *, unchanged: bool) -> ProgressWatch:
         """Return the count after one more call; `unchanged` compares with the picture at the last one."""
-        again = unchanged and actions == self.actions
-        return ProgressWatch(actions, self.times + 1 if again else 1)
+        waits_s = sum(one.seconds for one in actions if isinstance(one, Wait))
+        if not (unchanged and actions == self.actions):
+            return ProgressWatch(actions, 1, waits_s)
+        waited_s = self.waited_s + waits_s
+        is_patient = 0 < waits_s and waited_s <= PATIENCE_S and all(isinstance(one, Wait) for one in actions)
+        return ProgressWatch(actions, self.times if is_patient else self.times + 1, waited_s)

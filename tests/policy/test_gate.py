@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from desktop_agent.core.actions import Click, Type
+from desktop_agent.core.actions import Action, Click, Type, Wait
 from desktop_agent.core.decision import (
     Allow,
     Answer,
@@ -161,6 +161,24 @@ def test_the_same_actions_on_an_unchanged_picture_are_counted() -> None:
     assert progress.note(click, unchanged=True).times == 2
     assert progress.note(click, unchanged=False).times == 1
     assert progress.note(other, unchanged=True).times == 1
+
+
+def test_waits_are_counted_once_they_have_lasted_long_enough_for_a_slow_program() -> None:
+    progress = ProgressWatch()
+    counted = []
+    for _ in range(5):
+        progress = progress.note((Wait(8.0),), unchanged=True)
+        counted.append(progress.times)
+
+    assert counted == [1, 1, 2, 3, 4]
+    assert progress.note((Wait(8.0),), unchanged=False).times == 1
+
+
+@pytest.mark.parametrize("actions", [(Wait(8.0), Click(ImagePoint(1, 1))), (Wait(0.0),), ()])
+def test_what_is_not_waiting_alone_is_counted_at_once(actions: tuple[Action, ...]) -> None:
+    progress = ProgressWatch().note(actions, unchanged=True)
+
+    assert progress.note(actions, unchanged=True).times == 2
 
 
 async def _decide() -> tuple[Answer, str | None]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -60,6 +60,12 @@ def command(
     at_once: Annotated[
         int, typer.Option("--at-once", metavar="N", min=1, max=_MOST_AT_ONCE, help=Message("How many desks at a time."))
     ] = _AT_ONCE,
+    budget: Annotated[
+        float | None,
+        typer.Option(
+            "--budget", metavar="USD", min=0.0, help=Message("Begin no further task once all have cost this much.")
+        ),
+    ] = None,
     packages: Annotated[
         bool, typer.Option("--packages", help=Message("Install first what the judges import, into the cache."))
     ] = False,
@@ -83,6 +89,7 @@ def command(
     """
     if compare is not None:
         return _compare(*compare, as_json=as_json)
+    from desktop_agent.bench.many import orders_of
     from desktop_agent.bench.task import read_tasks, why_skipped
 
     tasks = _set(name, source)
@@ -103,7 +110,16 @@ def command(
         skipped = (*skipped, *without)
     orders = [_order(one, tasks, player, _oracle(one, oracles), place, flags) for one in playable]
     return _play(
-        tasks, orders, skipped, tries=tries, at_once=at_once, as_json=as_json, out=out, player=player, flags=flags
+        tasks,
+        orders_of(orders, tries),
+        skipped,
+        tries=tries,
+        at_once=at_once,
+        budget=budget,
+        as_json=as_json,
+        out=out,
+        player=player,
+        flags=flags,
     )
 
 
@@ -162,19 +178,21 @@ def _play(
     *,
     tries: int,
     at_once: int,
+    budget: float | None,
     as_json: bool,
     out: Path | None,
     player: Player,
     flags: Mapping[str, object],
 ) -> int:
     from desktop_agent import __version__
-    from desktop_agent.bench.many import orders_of, played
+    from desktop_agent.bench.failures import write_failures
+    from desktop_agent.bench.many import played
     from desktop_agent.bench.page import write_page
     from desktop_agent.bench.results import BenchRun, write
     from desktop_agent.bench.sets import SETS
 
     began = datetime.now(UTC)
-    results = played(orders_of(orders, tries), at_once, _say_one)
+    results = played(orders, at_once, _say_one, budget=budget)
     run = BenchRun(
         set_name=tasks.name,
         commit=SETS[tasks.name].commit if tasks.name in SETS else "",
@@ -185,13 +203,24 @@ def _play(
         tries=tries,
         at_once=at_once,
         results=tuple(results),
-        skipped=skipped,
+        skipped=(*skipped, *_too_dear(orders, results)),
     )
     folder = out or paths.places().data / "bench" / f"{began:%Y%m%d-%H%M%S}-{tasks.name}"
     write(run, folder / "results.json")
-    write_page(run, folder / "page.html")
+    write_page(run, folder / "page.html", write_failures(run.results, folder))
     _say_results(run, folder, as_json=as_json)
     return 0 if all(one.score is not None for one in results) else 1
+
+
+def _too_dear(orders: Sequence[Order], results: Sequence[Result]) -> Iterator[Skipped]:
+    """Yield the tries that the budget had nothing left for."""
+    from desktop_agent.bench.results import Skipped
+
+    begun = {(one.domain, one.task, one.attempt) for one in results}
+    for order in orders:
+        file = Path(order.file)
+        if (file.parent.name, file.stem, order.attempt) not in begun:
+            yield Skipped(file.stem, file.parent.name, Message("the budget is spent"))
 
 
 def _say_one(one: Result) -> None:
