@@ -91,7 +91,14 @@ def briefing(earlier: EarlierRun) -> tuple[str, ...]:
     last = earlier.last_turn
     open_acts = [_outcome(act, earlier) for act in last.acts if act.came != "done"] if last else []
     doubts = [f"{_NEVER_KNOWN}: {act.words}." for act in earlier.never_known[-_MOST_LISTED:]]
-    return (f"{_AFTER if earlier.task else _ON}: {earlier.ended}", *listed, *doubts, *open_acts, *_files(earlier), _FRESH)
+    return (
+        f"{_AFTER if earlier.task else _ON}: {earlier.ended}",
+        *listed,
+        *doubts,
+        *open_acts,
+        *_files(earlier),
+        _FRESH,
+    )
 
 
 def _files(earlier: EarlierRun) -> tuple[str, ...]:
