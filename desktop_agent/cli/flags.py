@@ -114,21 +114,21 @@ def settings_from(flags: Flags) -> Settings:
     """Return the settings as they stand; raises SettingsError that names the flag as it is written."""
     from desktop_agent.settings import load
 
-    return load(paths.places().config_file, os.environ, _given(flags)).settings
+    return load(paths.places().config_file, os.environ, given_settings(flags)).settings
 
 
 def effective_from(flags: Flags) -> Settings:
     """Return the settings as far as they count for a run; raises as `settings_from` does."""
     from desktop_agent.host.own_settings import settings_for_run
 
-    return settings_for_run(os.environ, _given(flags))
+    return settings_for_run(os.environ, given_settings(flags))
 
 
 def continued_from(flags: Flags, resumption: Resumption) -> tuple[Settings, RunContinuation]:
     """Return the settings for a run that goes on with another one: that one's terms, unless a flag says otherwise."""
     from desktop_agent.host.own_settings import settings_for_run
 
-    given = _given(flags)
+    given = given_settings(flags)
     settings = settings_for_run(os.environ, resumption.flags(settings_from({}), given))
     return settings, resumption.continuation(settings, given)
 
@@ -137,10 +137,11 @@ def following(flags: Flags, followed: Follow) -> Settings:
     """Return the settings for a task that goes on after a run: that one's model, unless a flag says otherwise."""
     from desktop_agent.host.own_settings import settings_for_run
 
-    return settings_for_run(os.environ, followed.flags(settings_from({}), _given(flags)))
+    return settings_for_run(os.environ, followed.flags(settings_from({}), given_settings(flags)))
 
 
-def _given(flags: Flags) -> dict[str, object]:
+def given_settings(flags: Flags) -> dict[str, object]:
+    """Return flags by the settings `section.key` that they set; None for one that is not given."""
     given = {flag.setting: flags.get(name) for name, flag in FLAGS.items() if flag.setting}
     params = flags.get("param")
     given["provider.params"] = assigned(str(one) for one in params) if isinstance(params, list) else None

@@ -48,7 +48,8 @@ class EarlierRun:
     """The runs that a task has had so far, as one; `run` is the last one's id, and `ended` says how that ended.
 
     `was_done` is what a person says of the act that may or may not have happened; None where nobody was asked. `task`
-    is the first one's, where another task goes on after it; empty where it is the same task that goes on.
+    is the first one's, where another task goes on after it; empty where it is the same task that goes on. `attached`
+    are the names of files that went along with those tasks, and do not with this one.
     """
 
     run: str
@@ -56,6 +57,7 @@ class EarlierRun:
     turns: tuple[EarlierTurn, ...] = ()
     was_done: bool | None = None
     task: str = ""
+    attached: tuple[str, ...] = ()
 
     @property
     def last_turn(self) -> EarlierTurn | None:

@@ -86,7 +86,8 @@ def _told(store: RunStore, run: RecordedRun, started: RunStarted) -> EarlierRun:
         if turns and one.started is not None and one.started.task != task:
             turns = (*turns[:-1], replace(turns[-1], heard=(*turns[-1].heard, one.started.task)))
         turns += last.turns if number == len(runs) - 1 else earlier_run([one], 0).turns
-    return EarlierRun(last.run, last.ended, turns, task=task)
+    files = dict.fromkeys(file.name for one in runs if one.started for file in one.started.attached)
+    return EarlierRun(last.run, last.ended, turns, task=task, attached=tuple(files))
 
 
 def _before(store: RunStore, run: RecordedRun) -> RecordedRun | None:

@@ -42,12 +42,27 @@ OFFERS: Mapping[str, str] = {
     "side-desk": "desk.commands.place",
 }
 # What slices show in the windows, by the kind of place and in their order there; `ui/offers.py` says what a file has.
-Place = Literal["computer-check", "practice-task", "run-button", "run-panel", "step-check", "task-place", "tray-action"]
+Place = Literal[
+    "computer-check",
+    "practice-task",
+    "run-button",
+    "run-panel",
+    "saved-tasks",
+    "step-check",
+    "task-place",
+    "tray-action",
+]
 PLACES: Mapping[Place, Sequence[str]] = {
     "computer-check": ("devtools.doctor",),
     "practice-task": ("devtools.demo.first_task",),
-    "run-button": ("studio.windows.howto.button", "studio.windows.film_button", "desk.windows.receipt.button"),
+    "run-button": (
+        "studio.windows.howto.button",
+        "studio.windows.film_button",
+        "tasks.windows.save_button",
+        "desk.windows.receipt.button",
+    ),
     "run-panel": ("desk.windows.view.beside_run",),
+    "saved-tasks": ("tasks.windows.saved_tasks",),
     "step-check": ("offline.grammar",),
     "task-place": ("desk.windows.order_line",),
     "tray-action": ("studio.windows.learn.tray_action",),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
+from desktop_agent.core.display_text import foreign
 from desktop_agent.core.earlier_run import EarlierAct, EarlierRun, EarlierTurn
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.json_text import JsonItem
@@ -20,9 +21,11 @@ from desktop_agent.model.picture import picture_of, placeholder
 
 _MOST_LISTED = 60  # acts that are listed in words
 _MOST_SHOWN = 1_200  # characters of an act as the model wrote it
+_MOST_FILES, _LONGEST_NAME = 60, 200
 _AFTER = Message("You have done a task for this person before, and now there is another one. How the last one ended")
 _WANTS = Message("What they want now")
 _ON = Message("This task was begun before and goes on now. How it broke off")
+_FILES = Message("Files were attached to what you did before, and are not sent again")
 _FRESH = Message("The picture shows the screen as it is now; it may have changed since.")
 _OUTCOMES = {
     "done": Message("Done"),
@@ -88,7 +91,21 @@ def briefing(earlier: EarlierRun) -> tuple[str, ...]:
     last = earlier.last_turn
     open_acts = [_outcome(act, earlier) for act in last.acts if act.came != "done"] if last else []
     doubts = [f"{_NEVER_KNOWN}: {act.words}." for act in earlier.never_known[-_MOST_LISTED:]]
-    return (f"{_AFTER if earlier.task else _ON}: {earlier.ended}", *listed, *doubts, *open_acts, _FRESH)
+    return (
+        f"{_AFTER if earlier.task else _ON}: {earlier.ended}",
+        *listed,
+        *doubts,
+        *open_acts,
+        *_files(earlier),
+        _FRESH,
+    )
+
+
+def _files(earlier: EarlierRun) -> tuple[str, ...]:
+    """Return which files went along before, by their names alone."""
+    names = [f"“{foreign(name, _LONGEST_NAME)}”" for name in earlier.attached]
+    more = Message(" and {count} more", count=len(names) - _MOST_FILES) if len(names) > _MOST_FILES else ""
+    return (f"{_FILES}: {', '.join(names[:_MOST_FILES])}{more}.",) if names else ()
 
 
 def _message(texts: tuple[str, ...], frame: Frame, dialect: Dialect) -> OutgoingTurn:

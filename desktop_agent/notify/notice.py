@@ -24,7 +24,8 @@ _TITLES: Mapping[Reason, Message] = {
 class Notice:
     """Why a person is told, of which run, and with the details that they have chosen.
 
-    `status` is how the run ended. `message` is what is asked, how it ended in words, or what else there is to tell.
+    `status` is how the run ended, `waits` whether what its desk has changed waits for the person. `message` is what is
+    asked, how it ended in words, or what else there is to tell.
     """
 
     reason: Reason
@@ -32,6 +33,7 @@ class Notice:
     status: Status | None = None
     task: str = ""
     message: str = ""
+    waits: bool = False
 
     def with_details(self, details: Details) -> Notice:
         """Return the notice with no more than these details."""
@@ -43,7 +45,10 @@ class Notice:
         """Return what there is to tell, in one line."""
         if self.status is None:
             return _TITLES.get(self.reason, _TITLES["notice"])
-        return Message("A task has ended: {status}", status=status_wording(self.status).word)
+        word = status_wording(self.status).word
+        if self.waits:
+            return Message("A task has ended: {status}. What it has changed waits for you", status=word)
+        return Message("A task has ended: {status}", status=word)
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -53,7 +58,8 @@ class Notice:
 
     def as_json(self) -> dict[str, object]:
         """Return the notice for a program, in English; what is empty is left out."""
-        said = {"run": self.run, "status": self.status, "task": self.task, "message": str(self.message)}
+        said: dict[str, object] = {"run": self.run, "status": self.status, "waits": self.waits}
+        said |= {"task": self.task, "message": str(self.message)}
         return {
             "event": self.reason,
             "title": str(self.title),
@@ -63,7 +69,8 @@ class Notice:
     def form(self) -> dict[str, object]:
         """Return the notice as it goes to another process of this program: a message of ours stays one."""
         message = form_of(self.message) if isinstance(self.message, Message) else self.message
-        return {"reason": self.reason, "run": self.run, "status": self.status, "task": self.task, "message": message}
+        known = {"reason": self.reason, "run": self.run, "status": self.status, "task": self.task}
+        return {**known, "message": message, "waits": self.waits}
 
 
 def notice_of(form: Mapping[str, object]) -> Notice:
@@ -72,7 +79,8 @@ def notice_of(form: Mapping[str, object]) -> Notice:
     said = message if isinstance(message, str) else message_of(message)
     if reason not in get_args(Reason) or not (status is None or status in EXIT_CODES) or said is None:
         raise ValueError(form)
-    return Notice(reason, str(form.get("run", "")), status, str(form.get("task", "")), said)  # type: ignore[arg-type]
+    run, task, waits = str(form.get("run", "")), str(form.get("task", "")), form.get("waits") is True
+    return Notice(reason, run, status, task, said, waits)  # type: ignore[arg-type]
 
 
 def _short(text: str) -> str:

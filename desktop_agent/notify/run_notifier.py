@@ -17,7 +17,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop_agent.core.decision import Answer, Question
-from desktop_agent.core.events import Announce, Asked, Noticed, Paused, Resumed, RunFinished, RunStarted, Stamped
+from desktop_agent.core.events import (
+    Announce,
+    Asked,
+    DeskEnded,
+    Noticed,
+    Paused,
+    Resumed,
+    RunFinished,
+    RunStarted,
+    Stamped,
+)
 from desktop_agent.core.events import Withheld as WithheldPlaces
 from desktop_agent.core.message import Message, message_of
 from desktop_agent.core.question_words import act_in_question
@@ -48,6 +58,7 @@ class RunNotifier:
         self._news: list[Message] = []
         self._guard = threading.Lock()
         self._run = self._task = self._asked = ""
+        self._waits = False  # for the person, what the run's desk has changed
         self._pause: threading.Timer | None = None
         self._channels = channels(settings)
 
@@ -71,12 +82,14 @@ class RunNotifier:
                 self._pause = self._later(reason)
             case Resumed():
                 self._forget(self._pause)
+            case DeskEnded(receipt="keep", left=left):
+                self._waits = left > 0
             case WithheldPlaces(places=held) if any(place.get("seq") == 1 for place in held):
                 self._task = ""  # a password is in its words
             case RunFinished() as finished:
                 self._forget(self._pause)
                 if self._chosen.ends and finished.by not in _AT_HAND:
-                    self._tell(Notice("end", self._run, finished.status, self._task, finished.message), last=True)
+                    self._tell(_end_of(self._run, self._task, finished, waits=self._waits), last=True)
                 return
         self._say_news()
 
@@ -138,6 +151,10 @@ class RunNotifier:
             news, self._news = self._news, []
         for text in news:
             self._announce(Noticed("warning", text))
+
+
+def _end_of(run: str, task: str, finished: RunFinished, *, waits: bool) -> Notice:
+    return Notice("end", run, finished.status, task, finished.message, waits)
 
 
 class _TellingApprover:

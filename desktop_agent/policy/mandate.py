@@ -2,7 +2,8 @@
 
 It is made of a rehearsal: each question that a person answered with yes there, and that a mandate may cover, becomes an
 act on one control of a program, so many times a run, until a day. At its time the run asks as any run does, and the
-mandate answers in the person's place: yes to exactly these, no to anything else.
+mandate answers in the person's place: yes to exactly these, no to anything else. The files that the person took over
+from the rehearsal's desk are named in it, too: these may be taken over unseen.
 
 What it may cover is little: a press that may set something off, on a control that its program names. Never among it are
 a safety check of a model's server, a secret or a password, a private address, our own windows and settings, terminals,
@@ -40,10 +41,14 @@ class MandateAct:
 
 @dataclass(frozen=True, slots=True)
 class Mandate:
-    """Which acts are approved, each control once, and the last day on which they are."""
+    """Which acts are approved, each control once, and the last day on which they are.
+
+    `files` are absolute paths that a desk may make or change, and that are taken over unseen until that day.
+    """
 
     acts: tuple[MandateAct, ...]
     until: date
+    files: tuple[str, ...] = ()
 
 
 def acts_of(question: Question) -> tuple[MandateAct, ...]:
@@ -70,14 +75,14 @@ def _is_plain(site: str) -> bool:
     return host is not None and host.look == "plain"
 
 
-def mandate_of(acts: Iterable[MandateAct], until: date) -> Mandate:
+def mandate_of(acts: Iterable[MandateAct], until: date, files: Iterable[str] = ()) -> Mandate:
     """Return the mandate for acts that were approved one after another: each as often as that."""
     merged = dict[RememberedControl, MandateAct]()
     for act in acts:
         before = merged.get(act.control, MandateAct(act.control, (), 0))
         rules = tuple(sorted({*before.rules, *act.rules}))
         merged[act.control] = MandateAct(act.control, rules, before.times + act.times)
-    return Mandate(tuple(merged.values()), until)
+    return Mandate(tuple(merged.values()), until, tuple(dict.fromkeys(files)))
 
 
 class MandateUse:

@@ -15,4 +15,7 @@ class DeskOrder:
     folders: tuple[Path, ...] = ()  # the only ones that are seen; without any, the home
     hosts: tuple[str, ...] = ()  # the only ones that are reached; with hosts, no home is seen
     receipt: ReceiptAnswer = "keep"
+    # Files that are taken over unseen where the receipt is kept, once all that was expected holds and nothing else was
+    # made or changed.
+    unseen: tuple[Path, ...] = ()
     size: tuple[int, int] = (1280, 800)

@@ -999,7 +999,15 @@ class NotifySettings:
     )
     """An address that a mail is sent to, by this system's own `sendmail`."""
 
-    command: tuple[str, ...] = setting((), read=_read_command, trust=DESTINATION)
+    command: tuple[str, ...] = setting(
+        (),
+        Message("By a program of yours"),
+        Message("It gets JSON on its standard input. Confirm it once at a terminal: desktop-agent notify test"),
+        read=_read_command,
+        example="notify-phone --quiet",
+        control="command",
+        trust=DESTINATION,
+    )
     """A program of yours and its arguments, which gets JSON on its standard input; `notify test` confirms it."""
 
     @property

@@ -21,7 +21,7 @@ from typing import Any, Concatenate, Literal, ParamSpec, TypeVar, Union, get_arg
 
 Value = TypeVar("Value")
 Details = ParamSpec("Details")
-Control = Literal["", "long", "chord", "region", "choice"]
+Control = Literal["", "long", "chord", "region", "choice", "command"]
 Needs = Literal[
     "", "touch", "key", "corner"
 ]  # the person's input that the system has to report for the setting to work

@@ -138,6 +138,9 @@ class TaskPlace(Protocol):
     def order(self) -> DeskOrder | None:
         """Return where the next task is to be done; None while it is off."""
 
+    def take_over(self, order: DeskOrder | None, /) -> None:
+        """Be on for a place that was ordered, as far as a person chooses it here, or off."""
+
     def set_running(self, running: bool, /) -> None:  # noqa: FBT001 - a state, as Qt's own setters take it
         """Allow no change while a task is running: it would not hold for it."""
 
@@ -176,6 +179,39 @@ def step_trouble(task: str) -> StepTrouble | None:
     """Return the first step that is not understood; None where all are, or nobody here knows plain steps."""
     found = (cast("_StepCheck", file).trouble_in(task) for file in registry.at("step-check"))
     return next((one for one in found if one is not None), None)
+
+
+# Tasks that are kept, in the tray's menu and in that of the console.
+
+
+class SavedTasks(Protocol):
+    """Tasks that a person has kept, by their names."""
+
+    @property
+    def offered(self) -> SignalInstance:
+        """Return the signal of a TaskOrder, to be put into the console, where the person starts it."""
+
+    @property
+    def failed(self) -> SignalInstance:
+        """Return the signal of the DesktopAgentError for which a task cannot be had."""
+
+    def listed(self) -> Sequence[tuple[str, str]]:
+        """Return the name and the title of each, in order."""
+
+    def open(self, name: str, /) -> None:
+        """Have it confirmed where it is not, ask for the values of its variables, and offer it, or begin it."""
+
+    def close(self) -> None:
+        """Close its windows with the program."""
+
+
+def saved_tasks(parent: QObject) -> SavedTasks | None:
+    """Return the tasks that are kept; None where nobody keeps any."""
+    return next((cast("_SavedTasksFile", file).create(parent) for file in registry.at("saved-tasks")), None)
+
+
+class _SavedTasksFile(Protocol):
+    def create(self, parent: QObject, /) -> SavedTasks: ...
 
 
 # An action in the tray's menu, for when no run is under way.

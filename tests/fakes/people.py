@@ -30,3 +30,10 @@ class Person(NoPresence):
 
     def held_for(self, keys: Sequence[str]) -> float:
         return self.holds
+
+
+class Hand(Person):
+    """A person whose hand has made every press of a mouse."""
+
+    def was_physical(self, kind: InputKind, code: int, server_ms: int, device: int | None = None) -> bool:
+        return True

@@ -32,6 +32,7 @@ from desktop_agent.ui.history.window import open_history
 from desktop_agent.ui.preferences.confirm_window import ConfirmWindow
 from desktop_agent.ui.preferences.fields import PAGES
 from desktop_agent.ui.preferences.rules import RuleForm, RulesList
+from desktop_agent.ui.preferences.unconfirmed import CONFIRM_SETTINGS
 from desktop_agent.ui.preferences.window import open_preferences
 from desktop_agent.ui.proof.guard import Proof, ProofOptions
 from desktop_agent.ui.proof.guarded_window import GuardedWindow
@@ -211,8 +212,10 @@ def console(folder: Path, state: str = "idle") -> Opened:
         desk.console.tell("The server did not answer for half a minute; it is being tried again.", "warn")
     if state == "ended":
         desk.bridge._session = None
+        store = RunStore(folder / "ended")
+        ended = next(iter(store.folders()), None) or record_run(store, "000001")
         desk.bridge._become("idle")
-        desk.bridge._finish(RunResult("partly", LONG_END, "r", folder, 18, 20, None, 63.0, 5))
+        desk.bridge._finish(RunResult("partly", LONG_END, "r", ended, 18, 20, None, 63.0, 5))
     if state == "asks":
         desk.bridge._note_question(LONG_ASK)
         desk.console._ask(WordsQuestion(LONG_ASK, lambda _words: None))
@@ -320,7 +323,7 @@ def confirming() -> Opened:
         " [run]",
         "+allow = ['files:~/Documents']",
     )
-    window = ConfirmWindow(lines, GuardedWindow(QuietPerson()), "none")
+    window = ConfirmWindow(lines, CONFIRM_SETTINGS, GuardedWindow(QuietPerson()), "none")
     window.open_in(free_part(native(QApplication.primaryScreen())), window)
     return Opened(window)
 

@@ -224,12 +224,14 @@ def main(group: str, font_px: int) -> None:
         from tests.fakes.shown_learning import learning
         from tests.fakes.shown_openers import openers
         from tests.fakes.shown_receipts import receipts
+        from tests.fakes.shown_tasks import saved_tasks
 
         app = start_app()
         speak(spoken(os.environ.get("SHOWN_LANGUAGE", "en")))
         if font_px:
             app.setFont(font(font_px))
-        serve({**openers(Path(folder)), **learning(Path(folder)), **receipts(Path(folder))})
+        at = Path(folder)
+        serve({**openers(at), **learning(at), **receipts(at), **saved_tasks(at)})
 
 
 if __name__ == "__main__":

@@ -34,7 +34,7 @@ _CARD = {"Refuse", "More…"}
 _ASKED = _CARD | {"Approve once"}
 _MORE = {"Refuse", "Less", "Refuse with a reason", "Take over", "Stop run"}
 _CONSOLE, _RUN = {"Mode", "Model"}, {"Pause", "Resume", "Stop run"}
-_UNWRITTEN = _CONSOLE | {"Examples and earlier tasks"}
+_UNWRITTEN = _CONSOLE | {"Examples, saved and earlier tasks"}
 _RECEIPT = {"Take over what is checked", "Discard all", "Decide later"}
 DECIDE: dict[str, set[str]] = {
     "welcome-1": {"Next"},
@@ -62,7 +62,7 @@ DECIDE: dict[str, set[str]] = {
     "history-live": {"Pause", "Stop run", "Open report", "Open folder", "Delete"},
     "history-delete": {"Run again", "Open report", "Open folder", "Delete", "Delete for good", "Keep"},
     "control": {
-        *("New task", "Show me once", "Demo", "Pause", "Stop", "History", "Settings", "Guide", "Keys"),
+        *("New task", "Tasks", "Show me once", "Demo", "Pause", "Stop", "History", "Settings", "Guide", "Keys"),
         *("Check this computer", "About Desktop Agent", "Quit"),
     },
     "help": set(),
@@ -97,6 +97,10 @@ DECIDE: dict[str, set[str]] = {
     **{f"receipt{state}": _RECEIPT for state in ("", "-conflict", "-pictures", "-later", "-taken")},
     "receipt-discard": _RECEIPT | {"Discard for good", "Keep for now"},
     "learn-badge": {"Pause", "Done", "Discard"},
+    **{f"task-{state}": {"Cancel", "Continue"} for state in ("values", "refused")},
+    "task-steps": {"Cancel", "Start"},
+    **{f"task-{state}": {"Cancel", "Save"} for state in ("save", "variables")},
+    "task-confirm": {"Cancel", "Let this task run"},
     "banner": {"Resume", "Tell the model", "Stop run"},
 }
 DEMO_DECIDE: dict[str, set[str]] = {"demo-0": {"Send"}, "demo-3": {"Send"}, "demo-save": {"Save", "Cancel"}}

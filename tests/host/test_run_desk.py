@@ -1,6 +1,7 @@
 """The desk of a run: its receipt is settled before the run ends, and how it ended is how the run ends."""
 
 import asyncio
+import time
 from pathlib import Path
 from types import SimpleNamespace
 from typing import cast
@@ -9,6 +10,7 @@ import pytest
 
 from desktop_agent.core.events import DeskEnded, Event, Noticed, ReceiptAnswer, Status
 from desktop_agent.desk.folder import open_desk
+from desktop_agent.desk.receipt.settle import why_not_unseen
 from desktop_agent.desk.runs.run_desk import BY_FUSE, RunDesk
 from desktop_agent.desk.sandbox.plan import DeskLimits
 from desktop_agent.desk.sandbox.side_desk import SideDesk
@@ -57,6 +59,64 @@ def test_what_was_left_is_said_and_never_taken_over(
     assert (home / "new.txt").exists() == bool(came[0])
     assert not (home / "go").exists()
     assert open_desk(side.folder).run == "20261122-120000-test-0a1b2c"
+
+
+PROVEN = RunEnding("proven", "Done.")
+WRITES = "echo milk > ~/list.txt; mkdir -p ~/.config/app; echo seen > ~/.config/app/recent"
+
+
+@pytest.mark.parametrize(
+    ("inside", "ending", "waits"),
+    [
+        (WRITES, PROVEN, ""),
+        (WRITES, DONE, "it isn't proven that the task is done"),
+        (f"{WRITES}; echo other > ~/other.txt", PROVEN, "the mandate doesn't name “{home}/other.txt”"),
+        ("rm ~/list.txt", PROVEN, "“{home}/list.txt” wasn't just made or written"),
+        ("mv ~/list.txt ~/other.txt", PROVEN, "the mandate doesn't name “{home}/other.txt”"),
+        ("mv ~/other.old ~/list.txt", PROVEN, "“{home}/"),
+        ("rm ~/list.txt; ln -s /etc/passwd ~/list.txt", PROVEN, "“{home}/list.txt”"),
+        ("rm ~/list.txt; mkdir ~/list.txt; echo x > ~/list.txt/x", PROVEN, "{home}/list.txt"),
+        ("printf '#!/bin/sh\\n' > ~/list.txt; chmod +x ~/list.txt", PROVEN, "the mandate doesn't name"),
+        ("chmod 600 ~/list.txt", PROVEN, "“{home}/list.txt” wasn't just made or written"),
+    ],
+)
+def test_only_what_a_mandate_names_is_taken_over_unseen_and_only_if_it_is_proven(
+    tmp_path: Path, inside: str, ending: RunEnding, waits: str
+) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "list.txt").write_text("bread\n")
+    (home / "other.old").write_text("old\n")
+    said = list[Event]()
+
+    with desk_over(tmp_path) as side:
+        desk = RunDesk(side, DeskOrder(unseen=(home / "list.txt",)))
+        desk.begin("20261122-120000-test-0a1b2c")
+        done_inside(side, inside)
+        ended = asyncio.run(desk.end(ending, said.append))
+        desk.close()
+
+    *notices, event = said
+    assert isinstance(event, DeskEnded)
+    assert ended == ending
+    assert (event.receipt, event.left > 0) == ("keep" if waits else "accept", bool(waits))
+    assert [waits.format(home=home) in one.text for one in notices if isinstance(one, Noticed)] == [True] * bool(waits)
+    assert (home / "list.txt").read_text() == ("bread\n" if waits else "milk\n")
+    assert sorted(one.name for one in home.iterdir()) == ["list.txt", "other.old"]
+
+
+def test_what_the_person_or_the_desk_changes_after_it_was_looked_at_waits(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "list.txt").write_text("bread\n")
+    with desk_over(tmp_path) as side:
+        done_inside(side, "echo milk > ~/list.txt")
+    files = (home / "list.txt",)
+
+    assert "once more after" in why_not_unseen(side.folder, files, 1)
+    assert why_not_unseen(side.folder, files, time.time_ns()) == ""
+    (home / "list.txt").write_text("mine\n")
+    assert "changed outside of the desk" in why_not_unseen(side.folder, files, time.time_ns())
 
 
 @pytest.mark.parametrize(

@@ -49,6 +49,25 @@ def test_a_third_task_knows_both_before(agent: Agent) -> None:
     assert told.index("Write a list") < told.index("Add milk") < told.index("Remove bread")
 
 
+@pytest.mark.parametrize("chain", ["--chain", "--no-chain"])
+def test_files_of_the_run_before_are_told_of_by_their_names_and_not_sent(
+    agent: Agent, tmp_path: Path, chain: str
+) -> None:
+    notes = tmp_path / "trip “notes”.txt"
+    notes.write_text("Ferry at 9:40")
+    with PlainVendor(MOVE) as vendor:
+        run(agent, vendor, "Write a list", chain, "--attach", str(notes))
+        assert "Ferry at 9:40" in sent(vendor.bodies[0])
+    for task in ("Add milk", "Add bread"):
+        with PlainVendor(AGAIN) as vendor:
+            run(agent, vendor, task, chain, "--after", "last")
+            told = sent(vendor.bodies[0])
+
+        assert "are not sent again" in told
+        assert "trip " in told
+        assert "Ferry" not in told
+
+
 def test_nothing_done_after_the_end_is_not_completed_and_limits_begin_anew(agent: Agent) -> None:
     with PlainVendor(MOVE) as vendor:
         run(agent, vendor, "Write a list")

@@ -12,6 +12,7 @@ import pytest
 from desktop_agent.core.decision import RememberedControl
 from desktop_agent.core.errors import RecordError, SettingsError
 from desktop_agent.core.events import Decided
+from desktop_agent.desk.runs.receipts import look, take_back, take_over
 from desktop_agent.policy.mandate import Mandate, MandateAct
 from desktop_agent.record.store import RunStore
 from desktop_agent.tasks.saved.store import TaskFile, TaskStore, task_from
@@ -23,6 +24,7 @@ from desktop_agent.tasks.schedule.mandate import (
     mandate_from_run,
     read_mandate,
 )
+from tests.fakes.desks import desk_over, done_inside
 from tests.fakes.recorded import START, Story, run_finished, run_started
 
 UNTIL = date(2027, 3, 31)
@@ -45,6 +47,39 @@ def run_with(home: Path, *events: Decided) -> RunStore:
     story.tell(run_finished(1, 1))
     recorder.close()
     return store
+
+
+def test_files_that_were_taken_over_from_the_rehearsals_desk_are_named_and_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DESKTOP_AGENT_HOME", str(tmp_path))
+    with desk_over(tmp_path) as side:
+        done_inside(side, "echo milk > ~/list.txt; echo no > ~/other.txt; mkdir ~/new; echo a > ~/new/a.txt")
+    home, store = tmp_path / "home", RunStore(tmp_path / "runs")
+    recorder = store.create("Send the report", START, "abc123")
+    story = Story(recorder)
+    story.tell(replace(run_started(recorder.dir.name, str(recorder.dir), "Send the report"), desk=side.record.id))
+    story.tell(run_finished(1, 1))
+    recorder.close()
+    with pytest.raises(RecordError, match="nothing was approved"):
+        mandate_from_run(store, "last", UNTIL)
+    receipt = look(side.folder).receipt
+    take_over(side.folder, [one for one in receipt.changes if "other" not in one.path])
+
+    made = mandate_from_run(store, "last", UNTIL)
+    assert made.mandate == Mandate((), UNTIL, (f"{home}/list.txt", f"{home}/new/a.txt"))
+    assert next(iter(lines_of(made.mandate))) == (
+        f"take over “{home}/list.txt” from the desk once all that is expected holds, if nothing else was made or"
+        " changed, until 2027-03-31"
+    )
+    task = a_task(tmp_path)
+    keep_mandate(tmp_path, task, made)
+    read = read_mandate(tmp_path, task)
+    assert read is not None
+    assert read.mandate == made.mandate
+    take_back(side.folder)
+    with pytest.raises(RecordError, match="nothing was approved"):
+        mandate_from_run(store, "last", UNTIL)
 
 
 def a_task(home: Path, text: str = "+++\n+++\nSend it.") -> TaskFile:
@@ -105,6 +140,7 @@ CHANGES: dict[str, Callable[[Any], object]] = {
     "another control": lambda tree: json.loads(json.dumps(tree).replace("Send", "Delete")),
     "another program": lambda tree: json.loads(json.dumps(tree).replace("thunderbird", "xterm")),
     "another act beside it": lambda tree: tree | {"acts": tree["acts"] * 2},
+    "a file": lambda tree: tree | {"files": ["/home/a/.bashrc"]},
     "no day": lambda tree: {"acts": tree["acts"]},
     "a rule that no mandate covers": lambda tree: json.loads(json.dumps(tree).replace("consequence-send", "secret")),
     "a number below one": lambda tree: tree | {"acts": [{**tree["acts"][0], "times": 0}]},

@@ -8,21 +8,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
-from desktop_agent.core.presence import InputKind
 from desktop_agent.settings.trusted_settings import changed_keys, confirm
-from desktop_agent.ui.preferences.confirm_window import LET_COUNT, ConfirmWindow
-from desktop_agent.ui.preferences.unconfirmed import UnconfirmedChanges
+from desktop_agent.ui.preferences.confirm_window import ConfirmWindow
+from desktop_agent.ui.preferences.unconfirmed import LET_COUNT, UnconfirmedChanges
 from tests.fakes.keyrings import MemoryKeyring, memory_keyring
-from tests.fakes.people import Person
+from tests.fakes.people import Hand, Person
 from tests.fakes.qt_app import wait_until
 from tests.fakes.settings_window import SettingsWindow
-
-
-class _Hand(Person):
-    """A person whose hand has made every press of a mouse."""
-
-    def was_physical(self, kind: InputKind, code: int, server_ms: int, device: int | None = None) -> bool:
-        return True
 
 
 @pytest.fixture
@@ -38,7 +30,7 @@ def file(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def shop(app: QApplication, file: Path, memory: MemoryKeyring) -> Iterator[SettingsWindow]:
-    opened = SettingsWindow(file, {}, None, "Run", lambda: (_Hand(), False))
+    opened = SettingsWindow(file, {}, None, "Run", lambda: (Hand(), False))
     yield opened
     opened.window.close()
 

@@ -71,8 +71,10 @@ import os
 sys.stdout.flush()
 os._exit(0)
 """
-ALL = ("agents", "desk", "devtools", "offline", "studio")
+ALL = ("agents", "desk", "devtools", "offline", "studio", "tasks")
+UNDER_TASKS = {"desk", "offline", "studio"}  # without which there are no saved tasks
 _FILM, _GUIDE, _RECEIPT, _TAKE = "Film…", "How-to…", "Receipt…", "Take over"
+_SAVE, _TASKS = "Save as task…", "Tasks"
 _LEARN, _CHECK = "Show me once…", "Check this computer"
 _TASK, _NO_TASK = "Try it: a first task", "Ready on this computer"
 
@@ -87,7 +89,11 @@ def opened(folder: Path, *gone: str) -> dict[str, dict[str, list[str]]]:
     return answer
 
 
-@pytest.mark.parametrize("gone", [(), *((one,) for one in ALL), ALL], ids=lambda gone: "-".join(gone) or "none")
+@pytest.mark.parametrize(
+    "gone",
+    [(), *((one, "tasks") if one in UNDER_TASKS else (one,) for one in ALL), ALL],
+    ids=lambda gone: "-".join(gone) or "none",
+)
 def test_every_window_opens_without_the_slices_that_are_not_registered(tmp_path: Path, gone: tuple[str, ...]) -> None:
     seen = opened(tmp_path, *gone)
     buttons = seen["buttons"]
@@ -97,6 +103,8 @@ def test_every_window_opens_without_the_slices_that_are_not_registered(tmp_path:
     assert (_FILM in buttons["console"], _FILM in buttons["history"]) == ("studio" not in gone,) * 2
     assert (_GUIDE in buttons["console"], _LEARN in buttons["control"]) == ("studio" not in gone,) * 2
     assert (_TAKE in buttons["console"], _RECEIPT in buttons["history"]) == ("desk" not in gone,) * 2
+    assert (_SAVE in buttons["console"], _SAVE in buttons["history"]) == ("tasks" not in gone,) * 2
+    assert (_TASKS in buttons["control"]) is ("tasks" not in gone)
     assert (_CHECK in buttons["control"]) is ("devtools" not in gone)
     assert (_NO_TASK if "devtools" in gone else _TASK) == list(seen["headings"])[-1]
     assert seen["saved"]

@@ -1,5 +1,6 @@
 """What Settings shows of the file: every setting there is, as the loader reads it, and whose key is meant."""
 
+import shlex
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from desktop_agent.ui.preferences.fields import PAGES, Preferences
 # Written in the file by hand: a line of a window is no place for them. What is expected is asked for with each task.
 TABLES = {
     *("rules", "functions", "providers", "provider.params", "provider.extra_body"),
-    *("run.attach", "run.like", "run.expect", "run.expect_tries", "notify.command"),
+    *("run.attach", "run.like", "run.expect", "run.expect_tries"),
 }
 
 
@@ -51,6 +52,29 @@ def test_hosts_are_shown_and_written_as_a_list_of_names(file: Path) -> None:
 
     assert ("gpu.lan", "other.lan") == load(file, {}, {}).settings.network.allow_http
     assert "gpu.lan, other.lan" == preferences.shown(field).text
+
+
+@pytest.mark.parametrize("words", [("notify-phone", "--quiet"), ("/opt/a program", 'say "it\'s"', "")])
+def test_a_command_is_written_as_at_a_terminal_and_kept_word_by_word(file: Path, words: tuple[str, ...]) -> None:
+    preferences = Preferences(file, {})
+    field = next(each for each in PAGES["Notifications"] if each.key == "notify.command")
+
+    preferences.change(field, shlex.join(words))
+
+    assert words == load(file, {}, {}).settings.notify.command
+    assert shlex.join(words) == preferences.shown(field).text
+    preferences.change(field, "")
+    assert () == load(file, {}, {}).settings.notify.command
+
+
+def test_a_command_with_an_open_quotation_mark_is_refused_and_nothing_written(file: Path) -> None:
+    preferences = Preferences(file, {})
+    field = next(each for each in PAGES["Notifications"] if each.key == "notify.command")
+
+    with pytest.raises(SettingsError, match="quotation mark"):
+        preferences.change(field, 'notify-phone "quiet')
+
+    assert not file.exists()
 
 
 def test_hidden_parts_and_windows_are_shown_and_written_as_lists(file: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from desktop_agent.core.display_text import foreign
 from desktop_agent.core.errors import DeskError
 from desktop_agent.core.events import ReceiptAnswer
 from desktop_agent.core.message import Message
-from desktop_agent.desk.folder import DeskLayer
+from desktop_agent.desk.folder import DeskLayer, open_desk
 from desktop_agent.desk.receipt.change import (
     DOCUMENTS,
     GROUPS,
@@ -84,6 +84,36 @@ def made_for_person(receipt: Receipt) -> list[DeskChange]:
 def all_but_later(receipt: Receipt) -> list[DeskChange]:
     """Return documents and settings; what would run later is named one by one."""
     return [change for change in receipt.changes if change.group != RUNS_LATER]
+
+
+def why_not_unseen(desk: Path, files: Collection[Path], until_ns: int) -> str:
+    """Return why the changes of a desk have to wait for the person; empty where they are these files alone.
+
+    Each must have been made or written and nothing more, and not later than `until_ns` (since 1970): what was expected
+    was looked at then. Settings stay on the desk in any case. DeskError as `read_receipt` raises it.
+    """
+    receipt, layers = read_receipt(desk), open_desk(desk).layers
+    if any(one.reason in {"not-kept", "unreadable"} for one in receipt.left_out):
+        return Message("not all of it can be read")
+    for change in (*made_for_person(receipt), *receipt.of(RUNS_LATER)):
+        path = layers[change.layer].lower / change.path
+        shown = foreign(str(path), SHOWN_PATH)
+        if change.group != DOCUMENTS or path not in files:
+            return Message("the mandate doesn't name “{path}”", path=shown)
+        if change.conflict:
+            return Message("“{path}” was changed outside of the desk, too", path=shown)
+        if not _is_written(change):
+            return Message("“{path}” wasn't just made or written", path=shown)
+        if change.after is None or change.after.ctime_ns > until_ns:
+            return Message("“{path}” changed once more after it was looked at", path=shown)
+    return ""
+
+
+def _is_written(change: DeskChange) -> bool:
+    """Tell whether a file was made, or has another content, and there is nothing more to be said of it."""
+    versions = [one for one in (change.before, change.after) if one is not None]
+    is_plain = not (change.origin or change.parts or change.notes)
+    return is_plain and change.kind in {"new", "changed"} and all(one.kind == "file" for one in versions)
 
 
 def named(receipt: Receipt, layers: Sequence[DeskLayer], paths: Sequence[str]) -> list[DeskChange]:

@@ -99,6 +99,7 @@ class RunDesk:
 
     async def end(self, ending: RunEnding, announce: Announce) -> RunEnding:
         """End the desk, settle its receipt, and return how the run ends with that."""
+        looked_at_ns = time.time_ns()  # what was expected, if it holds
         by = await _carried_out(self._over, ending)
         self._closing.set()
         if self._writes is not None:
@@ -107,7 +108,7 @@ class RunDesk:
             ending = RunEnding(_STATUS.get(by, "limit"), ENDED_WORDS[by])
         try:
             await _carried_out(self.side.close)
-            return await self._settled(ending, by or "run", announce)
+            return await self._settled(ending, by or "run", looked_at_ns, announce)
         except DesktopAgentError as error:
             announce(Noticed("error", str(error)))
             return RunEnding("failed", str(error)) if ending.status in _WORTH_TAKING else ending
@@ -138,11 +139,17 @@ class RunDesk:
             time.sleep(_LOOK_EVERY_S)
         return by
 
-    async def _settled(self, ending: RunEnding, by: DeskEnd, announce: Announce) -> RunEnding:
+    async def _settled(self, ending: RunEnding, by: DeskEnd, looked_at_ns: int, announce: Announce) -> RunEnding:
         answer: ReceiptAnswer = self.order.receipt
         if answer == "accept" and ending.status not in _WORTH_TAKING:
             answer = "keep"
         try:
+            if answer == "keep" and self.order.unseen:
+                why = await _carried_out(self._why_not_unseen, ending, looked_at_ns)
+                if why:
+                    announce(Noticed("info", Message("What the desk has changed waits for you: {why}.", why=why)))
+                else:
+                    answer = "accept"
             came = await _carried_out(self._settle, answer)
         except DesktopAgentError:
             self.ended = DeskEnded(self.id, by, "keep", None)
@@ -153,6 +160,13 @@ class RunDesk:
         if answer == "accept" and not came.is_whole:
             return RunEnding("partly", sentences(ending.message, self._told_left(came.left)))
         return ending
+
+    def _why_not_unseen(self, ending: RunEnding, looked_at_ns: int) -> str:
+        from desktop_agent.desk.receipt.settle import why_not_unseen
+
+        if ending.status != "proven":
+            return Message("it isn't proven that the task is done")
+        return why_not_unseen(self.side.folder, self.order.unseen, looked_at_ns)
 
     def _settle(self, answer: ReceiptAnswer) -> ReceiptSettlement:
         from desktop_agent.desk.receipt.settle import settle

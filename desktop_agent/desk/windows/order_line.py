@@ -100,6 +100,12 @@ class DeskLine(QWidget):
             return None
         return DeskOrder(tuple(Path(one).expanduser() for one in _parts(self._folders)), _parts(self._hosts))
 
+    def take_over(self, order: DeskOrder | None) -> None:
+        """Be on for a desk that was ordered, or off; what becomes of its documents is decided at the end."""
+        self._folders.setText(f"{_APART} ".join(map(str, order.folders)) if order else "")
+        self._hosts.setText(f"{_APART} ".join(order.hosts) if order else "")
+        self._switch.setChecked(order is not None)
+
     def set_running(self, running: bool) -> None:  # noqa: FBT001 - a state, as Qt's own setters take it
         """Allow no change while a task is running: it would not hold for it."""
         self._switch.setVisible(not running)

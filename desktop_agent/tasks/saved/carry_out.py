@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,9 @@ from desktop_agent.tasks.saved.variables import (
 )
 
 if TYPE_CHECKING:
-    from desktop_agent.run.ports import Approver
+    from desktop_agent.cli.flags import Flags
+    from desktop_agent.policy.mandate import Mandate
+    from desktop_agent.run.desk_order import DeskOrder
     from desktop_agent.run.result import RunResult
     from desktop_agent.tasks.saved.store import TaskFile
 
@@ -36,25 +39,25 @@ def carry_out(
     SettingsError for a value that cannot be taken, DesktopAgentError where the task is being carried out already, or
     `at_set_time` where the screen that it would work on is locked. Then nobody is asked but the task's mandate.
     """
-    from desktop_agent.cli.at_place import carry_out_at, side_desk
+    from desktop_agent.cli.at_place import carry_out_at
     from desktop_agent.cli.flags import effective_from
     from desktop_agent.host.provider import provider_of
+    from desktop_agent.tasks.schedule.mandate import MandateApprover
 
     values = values_for(file.task, given, here_and_today())
     terms = _with_head(flags, file.task.flags)
     expected = terms.get("expect")
     terms["expect"] = list(expectations_of(expected, values)) if isinstance(expected, list) else None
     json_lines = bool(terms["json_lines"])
-    approver = _approver_of(file) if at_set_time else None
+    mandate = _mandate_of(file) if at_set_time else None
+    approver = MandateApprover(mandate) if mandate else None
     if at_set_time and not terms["desk"]:
         _check_unlocked(file.name)
     with _alone(file.name):
         if file.book is None:
             settings = effective_from(terms)
             words = words_of(file.task, values, as_steps=provider_of(settings, os.environ).embedded)
-            return carry_out_at(
-                side_desk().desk_order(terms), words, settings, json_lines=json_lines, beforehand=approver
-            )
+            return carry_out_at(_order(terms, mandate), words, settings, json_lines=json_lines, beforehand=approver)
         from desktop_agent.studio.steps.in_run import StepsToPlay
         from desktop_agent.studio.steps.playing import played
 
@@ -63,7 +66,7 @@ def carry_out(
         check_step_values(lambda other: "\n".join(one.text for one in played(book, other).steps), file.task, values)
         settings = effective_from({**terms, "provider": fallback or "local"})
         return carry_out_at(
-            side_desk().desk_order(terms),
+            _order(terms, mandate),
             steps.title,
             settings,
             json_lines=json_lines,
@@ -103,12 +106,22 @@ def _alone(name: str) -> Iterator[None]:
         os.close(fd)
 
 
-def _approver_of(file: TaskFile) -> Approver | None:
-    """Return who answers by the mandate of a task; None without one. SettingsError for one that does not count."""
-    from desktop_agent.tasks.schedule.mandate import MandateApprover, read_mandate
+def _mandate_of(file: TaskFile) -> Mandate | None:
+    """Return the mandate of a task; None without one. SettingsError for one that does not count."""
+    from desktop_agent.tasks.schedule.mandate import read_mandate
 
     kept = read_mandate(places().config, file)
-    return MandateApprover(kept.mandate) if kept else None
+    return kept.mandate if kept else None
+
+
+def _order(terms: Flags, mandate: Mandate | None) -> DeskOrder | None:
+    """Return the desk that was ordered, with the files that a mandate lets it hand over unseen."""
+    from desktop_agent.cli.at_place import side_desk
+
+    order = side_desk().desk_order(terms)
+    if order is None or mandate is None or here_and_today().today > mandate.until:
+        return order
+    return replace(order, unseen=tuple(map(Path, mandate.files)))
 
 
 def _check_unlocked(name: str) -> None:

@@ -6,16 +6,16 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from desktop_agent.core.errors import RecordError, SettingsError
-from desktop_agent.core.events import AGENT, STEPS
+from desktop_agent.core.events import AGENT, STEPS, RunStarted
 from desktop_agent.core.message import Message
 from desktop_agent.host.again import terms_of
-from desktop_agent.record.reader import read_run
+from desktop_agent.record.reader import first_event, read_run
 from desktop_agent.record.store import RunStore
 from desktop_agent.settings import Settings
 from desktop_agent.settings.setting import value_of
 from desktop_agent.studio.steps.book import StepBook
 from desktop_agent.studio.steps.text import write_steps
-from desktop_agent.tasks.saved.text import VARIABLE_TYPES, escaped, names_in, write_task
+from desktop_agent.tasks.saved.text import VARIABLE_TYPES, WORDS, escaped, names_in, write_task
 
 Head = Mapping[str, object]
 Tables = Mapping[str, Mapping[str, object]]
@@ -47,7 +47,12 @@ def of_run(store: RunStore, which: str, settings: Settings, head: Head) -> str:
 
     RecordError where it had no task in words.
     """
-    folder = store.find(which)
+    terms, task = task_of_run(store.find(which), settings)
+    return write_task({**terms, **head}, {}, task)
+
+
+def task_of_run(folder: Path, settings: Settings) -> tuple[Head, str]:
+    """Return the head and the body of a task that is what a run was told to do; raises as `of_run` does."""
     started = read_run(folder).started
     if started is None or started.provider == AGENT:
         raise RecordError(Message("This run has no task in words."), Message("Give the task: tasks save NAME “TASK”."))
@@ -59,8 +64,15 @@ def of_run(store: RunStore, which: str, settings: Settings, head: Head) -> str:
     unusual = {key: one for key, one in terms_of(started, settings).items() if one != value_of(settings, key)}
     terms = {_SETTINGS.get(key, key.partition(".")[2]): one for key, one in unusual.items()}
     terms |= {"allow": [*started.allow], "desk": bool(started.desk)}
-    known = {name: [*value] if isinstance(value, tuple) else value for name, value in terms.items() if value}
-    return write_task({**known, **head}, {}, escaped(started.task))
+    # Files that went along, and the steps that it had for guidance, belong to that run.
+    known = {name: one for name, one in terms.items() if one and name in WORDS}
+    return {name: [*one] if isinstance(one, tuple) else one for name, one in known.items()}, escaped(started.task)
+
+
+def has_task(folder: Path) -> bool:
+    """Tell whether a run was told in words what to do."""
+    first = first_event(folder)
+    return first is not None and isinstance(first.event, RunStarted) and first.event.provider not in {AGENT, STEPS}
 
 
 def of_steps(book: StepBook, head: Head, variables: Tables) -> str:

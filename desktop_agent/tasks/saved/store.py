@@ -88,6 +88,13 @@ class TaskStore:
         self.check_there(name)
         return text_of(self.path(name))
 
+    def title(self, name: str) -> str:
+        """Return what lists call a task; its name where its file can't be read."""
+        try:
+            return parse_task(self.text(name), name).summary
+        except SettingsError:
+            return name
+
     def check_there(self, name: str) -> None:
         """Raise SettingsError where there is no task of this name."""
         if not self.path(name).is_file():

@@ -17,11 +17,16 @@ from typing import Final
 
 from desktop_agent.core.decision import Answer, Approved, Question, Rejected, RememberedControl
 from desktop_agent.core.display_text import foreign
-from desktop_agent.core.errors import RecordError, SettingsError
+from desktop_agent.core.errors import DeskError, RecordError, SettingsError
 from desktop_agent.core.events import Decided
 from desktop_agent.core.message import Message, plural
 from desktop_agent.core.programs import last_part
+from desktop_agent.desk.folder import find_desk, open_desk
+from desktop_agent.desk.receipt.change import DOCUMENTS
+from desktop_agent.desk.receipt.journal import journals
+from desktop_agent.desk.receipt.sort import group_of
 from desktop_agent.lib.files import replace_file
+from desktop_agent.lib.paths import places
 from desktop_agent.policy.mandate import COVERABLE, Mandate, MandateAct, MandateUse, mandate_of
 from desktop_agent.record.import_run import is_foreign
 from desktop_agent.record.reader import read_run
@@ -77,13 +82,15 @@ def mandate_from_run(store: RunStore, which: str, until: date) -> KeptMandate:
     folder = store.find(which)
     if is_foreign(folder, store.root):
         raise RecordError(Message("This run came from elsewhere."), Message("Rehearse the task here."))
-    acts = [act for decided in read_run(folder).decisions for act in _approved(decided)]
-    if not acts:
+    run = read_run(folder)
+    acts = [act for decided in run.decisions for act in _approved(decided)]
+    files = _taken_over(run.started.desk) if run.started else ()
+    if not (acts or files):
         raise RecordError(
             Message("In this run nothing was approved that a mandate may cover."),
             Message("Give the task a scope (--allow), run it while you are there, and answer its questions."),
         )
-    mandate = mandate_of(acts, until)
+    mandate = mandate_of(acts, until, files)
     return KeptMandate(mandate, _written(mandate))
 
 
@@ -133,6 +140,28 @@ def lines_of(mandate: Mandate) -> Iterator[str]:
             times=plural("{count:,} time a run", "{count:,} times a run", count=act.times),
             day=mandate.until.isoformat(),
         )
+    for file in mandate.files:
+        yield Message(
+            "take over “{file}” from the desk once all that is expected holds, if nothing else was made or changed,"
+            " until {day}",
+            file=foreign(file, 2 * _SHOWN),
+            day=mandate.until.isoformat(),
+        )
+
+
+def _taken_over(desk: str) -> tuple[str, ...]:
+    """Return the documents that a person has taken over from a desk, and not back; empty where that is not known."""
+    if not desk:
+        return ()
+    try:
+        folder = find_desk(places().desks, desk)
+        layers, done = open_desk(folder).layers, [one for one in journals(folder) if one.is_done]
+        steps = [step for journal in done for step in journal.plan().steps]
+    except DeskError:
+        return ()
+    written = (one for one in steps if one.new and one.new.kind == "file" and group_of(one.path) == DOCUMENTS)
+    files = (str(layers[one.layer].lower / one.path) for one in written)
+    return tuple(file for file in dict.fromkeys(files) if file.isprintable())
 
 
 def _approved(decided: Decided) -> Iterator[MandateAct]:
@@ -157,7 +186,8 @@ def _act(told: Mapping[str, object]) -> MandateAct | None:
 
 
 def _written(mandate: Mandate) -> str:
-    tree = {"until": mandate.until.isoformat(), "acts": [asdict(act) for act in mandate.acts]}
+    acts = [asdict(act) for act in mandate.acts]
+    tree = {"until": mandate.until.isoformat(), "acts": acts, "files": list(mandate.files)}
     return json.dumps(tree, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -166,12 +196,13 @@ def _read(text: str, task: str) -> Mandate:
         tree = json.loads(text)
         acts = [_act(one) for one in tree["acts"]]
         until = date.fromisoformat(tree["until"])
+        files = [str(one) for one in tree.get("files", ()) if one.startswith("/")]
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise _unusable(task) from error
     whole = tuple(act for act in acts if act is not None)
     if len(whole) != len(acts):
         raise _unusable(task)
-    return Mandate(whole, until)
+    return Mandate(whole, until, tuple(files))
 
 
 def _path(config: Path, task: str) -> Path:

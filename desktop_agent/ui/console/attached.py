@@ -1,38 +1,56 @@
-"""The files that go to the model with the next task: a button among the chips, and one for each file, which removes it.
+"""What goes to the model with the next task: a menu among the chips, and a button for each thing, which removes it.
 
-A file is dropped anywhere on the window, pasted into the task, or chosen. Where it goes is said beside the terms.
+A file is dropped anywhere on the window, pasted into the task, or chosen. A run, or a file of steps, shows how it was
+done before. Where all that goes is said beside the terms.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
+from itertools import islice
 from pathlib import PurePath
 
 from PySide6.QtCore import QMimeData, Signal
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QMenu, QVBoxLayout, QWidget
 
-from desktop_agent.core.display_text import foreign
+from desktop_agent.core.display_text import foreign, visible
 from desktop_agent.core.message import Message
-from desktop_agent.core.translation import tr
+from desktop_agent.core.translation import gettext, tr
 from desktop_agent.ui.qt.widgets import IconButton, set_tip
 from desktop_agent.ui.qt.wrap_row import WrapRow
 
-_KEY = "run.attach"
-_LONGEST = 40
+_KEY, _LIKE_KEY = "run.attach", "run.like"
+_LONGEST, _LONGEST_TASK = 40, 60
+_RUNS = 12  # in the menu
+RecentRuns = Callable[[], Iterable[tuple[str, str]]]
+
+
+def recent_runs() -> Iterable[tuple[str, str]]:
+    """Return the id and the task of each recorded run, newest first, read one by one."""
+    from desktop_agent.lib.paths import places
+    from desktop_agent.record.store import RunStore, summary_of
+
+    return ((folder.name, summary_of(folder).task) for folder in RunStore(places().runs).folders())
 
 
 class AttachLine(QWidget):
-    """A button for each file; the button that adds one stands elsewhere."""
+    """A button for each thing; the menu that adds one stands elsewhere."""
 
     changed = Signal()  # `flags` are others now
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, runs: RecentRuns = recent_runs) -> None:
+        """Take what tells of the runs that there were, newest first."""
         super().__init__(parent)
-        self.button = IconButton(Message("Attach…"), "plus", self._choose)
+        self._runs = runs
+        self.button = IconButton(Message("Attach…"), "plus")
         self.button.setParent(self)
-        set_tip(self.button, Message("A file that goes to the model with the task"))
+        set_tip(self.button, Message("What goes to the model with the task"))
+        self._menu = QMenu(self.button)
+        self._menu.aboutToShow.connect(self._fill)
+        self.button.setMenu(self._menu)
         self._files: tuple[str, ...] = ()
+        self._like = self._like_name = ""
         self._row = QWidget(self)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -42,38 +60,38 @@ class AttachLine(QWidget):
 
     @property
     def flags(self) -> Mapping[str, object]:
-        """Return the files, as `section.key`; nothing where there are none."""
-        return {_KEY: self._files} if self._files else {}
+        """Return what goes along, as `section.key`; nothing where nothing does."""
+        return {key: one for key, one in ((_KEY, self._files), (_LIKE_KEY, self._like)) if one}
 
     def add(self, paths: Sequence[str]) -> None:
         """Attach these files as well."""
-        self._have((*self._files, *paths))
+        self._have((*self._files, *paths), self._like, self._like_name)
 
     def clear(self) -> None:
         """Attach nothing any more."""
         self._have(())
 
     def take_over(self, flags: Mapping[str, object]) -> Mapping[str, object]:
-        """Attach the files of these flags, in place of those before, and return the other flags."""
+        """Attach what these flags say, in place of what was before, and return the other flags."""
         files = flags.get(_KEY)
-        self._have(tuple(map(str, files)) if isinstance(files, tuple) else ())
-        return {key: value for key, value in flags.items() if key != _KEY}
+        self._have(tuple(map(str, files)) if isinstance(files, tuple) else (), str(flags.get(_LIKE_KEY) or ""))
+        return {key: value for key, value in flags.items() if key not in {_KEY, _LIKE_KEY}}
 
     def follow(self, *, written: bool, running: bool) -> None:
         """Be there where a task is written, and not while one is running: a change would not hold for it."""
-        self.button.setVisible(not running and (written or bool(self._files)))
-        self.setVisible(not running and bool(self._files))
+        self.button.setVisible(not running and (written or bool(self.flags)))
+        self.setVisible(not running and bool(self.flags))
 
-    def _have(self, files: Sequence[str]) -> None:
+    def _have(self, files: Sequence[str], like: str = "", like_name: str = "") -> None:
         files = tuple(dict.fromkeys(files))
-        if files == self._files:
+        if (files, like) == (self._files, self._like):
             return
-        self._files = files
+        self._files, self._like, self._like_name = files, like, like_name or PurePath(like).name
         self._column.removeWidget(self._row)
         self._row.hide()
         self._row.deleteLater()
         self._row = QWidget(self)
-        self._row.setLayout(WrapRow(*map(self._shown, files), spacing=6))
+        self._row.setLayout(WrapRow(*map(self._shown, files), *self._shown_like(), spacing=6))
         self._column.addWidget(self._row)
         self.changed.emit()
 
@@ -84,13 +102,47 @@ class AttachLine(QWidget):
         set_tip(shown, Message("Remove {file}", file=foreign(file, len(file))))
         return shown
 
+    def _shown_like(self) -> Iterable[IconButton]:
+        if self._like:
+            name = foreign(self._like_name, _LONGEST)
+            words = tr(Message("As before: {name}", name=name))
+            shown = IconButton(words.replace("&", "&&"), "cross", self._remove_like)
+            shown.setAccessibleName(tr(Message("Remove {file}", file=words)))
+            set_tip(shown, Message("The model is shown how it was done. A hint, which allows nothing."))
+            yield shown
+
     def _remove(self, file: str) -> None:
-        self._have(tuple(one for one in self._files if one != file))
+        self._have(tuple(one for one in self._files if one != file), self._like, self._like_name)
         self.button.setFocus()
+
+    def _remove_like(self) -> None:
+        self._have(self._files)
+        self.button.setFocus()
+
+    def _fill(self) -> None:
+        self._menu.clear()
+        self._menu.addAction(gettext("A file…")).triggered.connect(lambda *_: self._choose())
+        before = self._menu.addMenu(gettext("How it was done before"))
+        for run, task in islice(self._runs(), _RUNS):
+            title = visible(" ".join(task.split()), _LONGEST_TASK) or run
+            choice = before.addAction(title.replace("&", "&&"))
+            choice.triggered.connect(partial(self._go_by, run, title))
+        before.addSeparator()
+        before.addAction(gettext("A file of steps…")).triggered.connect(lambda *_: self._choose_steps())
+
+    def _go_by(self, like: str, name: str, _checked: object = None) -> None:
+        self._have(self._files, like, name)
 
     def _choose(self) -> None:
         files, _ = QFileDialog.getOpenFileNames(self, tr(Message("Attach — Desktop Agent")))
         self.add(files)
+
+    def _choose_steps(self) -> None:
+        file, _ = QFileDialog.getOpenFileName(
+            self, tr(Message("A file of steps — Desktop Agent")), filter=f"{gettext('Steps')} (*.steps)"
+        )
+        if file:
+            self._go_by(file, PurePath(file).name)
 
 
 def files_in(data: QMimeData) -> list[str]:

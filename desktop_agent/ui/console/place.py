@@ -64,6 +64,14 @@ class WhereChip(PushButton):
             self._entries = tuple(entries)
             self._show()
 
+    def take_over(self, flags: Mapping[str, object]) -> Mapping[str, object]:
+        """Say what these flags say, or else the settings, in place of what was chosen; return the other flags."""
+        written = flags.get("run.allow")
+        self._own = isinstance(written, tuple)
+        if isinstance(written, tuple):
+            self._change(map(read_entry, written))
+        return {key: value for key, value in flags.items() if key != "run.allow"}
+
     def add(self, entry: ScopeEntry) -> None:
         """Add an entry; one for the same place is replaced."""
         self._change([*(one for one in self._entries if _place(one) != _place(entry)), entry])

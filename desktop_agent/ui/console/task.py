@@ -1,8 +1,8 @@
 """The task field of the console, with its buttons, and the choice of one window.
 
-While the field is empty, a menu offers examples and the tasks of earlier runs; then *Start* takes its place. Where the
-model follows plain steps alone, the text is checked a moment after the last key: the step that is not understood is
-underlined, and the line below says which it is.
+While the field is empty, a menu offers saved tasks, examples and the tasks of earlier runs; then *Start* takes its
+place. Where the model follows plain steps alone, the text is checked a moment after the last key: the step that is not
+understood is underlined, and the line below says which it is.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import logging
 import os
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Protocol, cast
 
 from PySide6.QtCore import QMimeData, QObject, QSize, Qt, QTimer, Signal
@@ -31,7 +32,7 @@ from desktop_agent.core.translation import gettext, tr
 from desktop_agent.lib.platform_files import platform_file
 from desktop_agent.screen.commands import SAVE_AS, label_here
 from desktop_agent.ui.console.attached import files_in
-from desktop_agent.ui.offers import StepTrouble, step_trouble
+from desktop_agent.ui.offers import SavedTasks, StepTrouble, step_trouble
 from desktop_agent.ui.qt.background_task import BackgroundTask
 from desktop_agent.ui.qt.theme import colours
 from desktop_agent.ui.qt.widgets import set_state, set_tip, text_button, text_label
@@ -148,18 +149,20 @@ class TaskEntry(QWidget):
     submitted = Signal(str)  # the task
     written = Signal(bool)  # a task is being written; whether the model follows plain steps alone
 
-    def __init__(self, earlier: Callable[[], None], parent: QWidget | None = None) -> None:
-        """Take what to call before the earlier tasks are shown."""
+    def __init__(
+        self, earlier: Callable[[], None], saved: SavedTasks | None = None, parent: QWidget | None = None
+    ) -> None:
+        """Take what to call before the earlier tasks are shown, and the tasks that are saved."""
         super().__init__(parent)
         self.field = TaskField(self)
         self.start = text_button(Message("Start"), self._submit, role="primary")
         self.start.setParent(self)
-        self.offers = text_button(Message("Examples"), name=Message("Examples and earlier tasks"))
+        self.offers = text_button(Message("Examples"), name=Message("Examples, saved and earlier tasks"))
         self.offers.setParent(self)
         self._menu = QMenu(self)
         self._menu.aboutToShow.connect(self._fill)
         self.offers.setMenu(self._menu)
-        self._reload = earlier
+        self._reload, self._saved = earlier, saved
         self._running = self._plain_steps = False
         self._problem = ""
         self._started = ""
@@ -233,6 +236,9 @@ class TaskEntry(QWidget):
     def _fill(self) -> None:
         self._reload()
         self._menu.clear()
+        if self._saved is not None and (kept := self._saved.listed()):
+            self._menu.addSection(gettext("Saved tasks"))
+            add_saved_tasks(self._menu, kept, self._saved.open)
         self._menu.addSection(gettext("Examples"))
         for example in plain_steps() if self._plain_steps else IN_OWN_WORDS:
             self._offer(tr(example))
@@ -242,10 +248,23 @@ class TaskEntry(QWidget):
             self._offer(task)
 
     def _offer(self, task: str) -> None:
-        first = " ".join(task.split())
-        title = first if len(first) <= _LONGEST_TITLE else f"{first[:_LONGEST_TITLE]}…"
-        # An ampersand would become a mnemonic.
-        self._menu.addAction(title.replace("&", "&&")).triggered.connect(lambda *_: self._take(task))
+        self._menu.addAction(in_menu(task)).triggered.connect(lambda *_: self._take(task))
+
+
+def in_menu(task: str) -> str:
+    """Return a task as a line of a menu."""
+    title = visible(" ".join(task.split()), _LONGEST_TITLE)
+    return title.replace("&", "&&")  # an ampersand would become a mnemonic
+
+
+def add_saved_tasks(menu: QMenu, kept: Sequence[tuple[str, str]], choose: Callable[[str], object]) -> None:
+    """Add names with titles to a menu."""
+    for name, title in kept:
+        menu.addAction(in_menu(title or name)).triggered.connect(partial(_choose, choose, name))
+
+
+def _choose(choose: Callable[[str], object], name: str, _checked: object = None) -> None:
+    choose(name)
 
 
 class TaskHistory:

@@ -21,6 +21,7 @@ from desktop_agent.lib.window_bounds import keep_on_screen
 from desktop_agent.policy.scope import ScopeEntry
 from desktop_agent.record.reader import read_events
 from desktop_agent.record.wording import run_length, status_wording
+from desktop_agent.run.desk_order import DeskOrder
 from desktop_agent.run.result import RunResult
 from desktop_agent.ui.console.attached import AttachLine, files_in
 from desktop_agent.ui.console.expected import ExpectLine
@@ -31,7 +32,7 @@ from desktop_agent.ui.console.task import TaskEntry, TaskHistory, pick_by_hand
 from desktop_agent.ui.console.terms_line import Terms, TermsLine
 from desktop_agent.ui.console.timeline_table import TimelineModel, TimelineView
 from desktop_agent.ui.console.words import AfterLine, ReplyPanel, ResumePanel, TalkLine
-from desktop_agent.ui.offers import TaskPlace, task_places
+from desktop_agent.ui.offers import TaskPlace, saved_tasks, task_places
 from desktop_agent.ui.qt.bring import bring
 from desktop_agent.ui.qt.density import FollowsHeight
 from desktop_agent.ui.qt.panes import Panes
@@ -75,7 +76,8 @@ class Console(QWidget):
         self._folder, self._heard = Path(), 0
         self._shown: AppState | None = None
         self._flat = False
-        self.entry = TaskEntry(self._remember, self)
+        self._saved = saved_tasks(self)
+        self.entry = TaskEntry(self._remember, self._saved, self)
         self._model = TimelineModel(self)
         self._timeline = TimelineView(self._model, self)
         self._side = RunSide(bridge, self)
@@ -132,9 +134,11 @@ class Console(QWidget):
             return TaskOrder(task, flags, desk=elsewhere.order)
         return TaskOrder(task, {**self.scope.flags, **flags})
 
-    def offer(self, task: str, flags: Mapping[str, object]) -> None:
+    def offer(self, task: str, flags: Mapping[str, object], desk: DeskOrder | None = None) -> None:
         """Put a task into the field with the terms it is to have; the person starts it, or changes it first."""
         self.entry.field.put(task)
+        for place in self._places:
+            place.take_over(desk)
         self._take_over(flags)
 
     def offer_resume(self, offer: Resumption, flags: Mapping[str, object], note: str) -> None:
@@ -146,7 +150,7 @@ class Console(QWidget):
         self._page.verticalScrollBar().setValue(0)
 
     def _take_over(self, flags: Mapping[str, object]) -> None:
-        self.terms.take_over(self._attached.take_over(self._expected.take_over(flags)))
+        self.terms.take_over(self.scope.take_over(self._attached.take_over(self._expected.take_over(flags))))
         self._follow_task()
 
     def follow(self) -> None:
@@ -268,6 +272,10 @@ class Console(QWidget):
         self.entry.field.textChanged.connect(self._follow_task)
         for place in self._places:
             place.changed.connect(self._show_places)
+        if self._saved is not None:
+            self._saved.offered.connect(lambda order: self.offer(order.task, order.flags, order.desk))
+            self._saved.failed.connect(lambda error: self.tell(in_a_window(error)))
+            self.destroyed.connect(self._saved.close)
 
     def _give_room(self) -> None:
         """Have what stands beside the timeline large while the person works in it."""

@@ -38,7 +38,7 @@ class AutostartRow(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setAlignment(Qt.AlignmentFlag.AlignTop)
-        layout.addWidget(LabelledRow(NAME, self._switch, right))
+        layout.addWidget(LabelledRow(text_label(NAME), self._switch, right))
         self.refresh()
 
     def refresh(self) -> None:

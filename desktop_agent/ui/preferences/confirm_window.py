@@ -1,25 +1,90 @@
-"""Lets what somebody else has changed in the settings count: the changed lines, and a yes that only a person gives."""
+"""Shows what counts only by a person's yes, such as what somebody else has changed in the settings, and takes it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtGui import QGuiApplication, QPaintEvent
+from PySide6.QtWidgets import QWidget
 
-from desktop_agent.core.message import Message
-from desktop_agent.core.translation import gettext, tr
+from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.presence import Presence
+from desktop_agent.core.translation import tr
+from desktop_agent.host.watch import watch_person
+from desktop_agent.settings import Settings, load
 from desktop_agent.ui.approval.card_body import letters
 from desktop_agent.ui.approval.card_words import whole_text
 from desktop_agent.ui.approval.secondary_window import SecondaryWindow
-from desktop_agent.ui.proof.guard import Proof
+from desktop_agent.ui.proof.guard import Proof, proof_here
 from desktop_agent.ui.proof.guarded_window import GuardedWindow
 from desktop_agent.ui.proof.proven_button import ProvenButton
 from desktop_agent.ui.qt.widgets import set_state, text_label
 
-LET_COUNT = Message("Let these changes count")
+ClickWatch = Callable[[], tuple[Presence, bool]]  # and whether a yes is proved by digits
 _LOOK_MS, _MOST_PX, _NOTICE_LINES = 100, 260, 2
-_NO_PROOF = Message("Here your click can't be told from a program's. Type at a terminal: desktop-agent config confirm")
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmWords:
+    """What is said around the lines; `no_proof`: where no click can be told from a program's, with what to do there."""
+
+    title: str
+    heading: str
+    box: str  # the accessible name of the lines
+    yes: str
+    no_proof: str
+
+
+class Confirmation:
+    """Asks for one yes at a time; `watch` returns what tells a person's click from a program's, closed after use."""
+
+    def __init__(self, watch: ClickWatch) -> None:
+        self._watch = watch
+        self._end: Callable[[], object] = lambda: None
+
+    def ask(
+        self, lines: Sequence[str], words: ConfirmWords, proven: Callable[[], object], beside: QWidget | None
+    ) -> None:
+        """Show the lines, beside a window where there is one; `proven` is called once the person has said yes."""
+        self.end()
+        presence, challenge = self._watch()
+        guarded = GuardedWindow(presence)
+        window = ConfirmWindow(lines, words, guarded, proof_here(presence, challenge=challenge))
+
+        def end() -> None:
+            guarded.end()
+            window.end()
+            presence.close()
+
+        def said_yes() -> None:
+            self.end()
+            proven()
+
+        self._end = end
+        window.proven.connect(said_yes)
+        window.closed.connect(self.end)
+        if beside is not None:
+            window.open_beside(beside, window)
+        else:
+            window.open_in(QGuiApplication.primaryScreen().availableGeometry(), window)
+        guarded.begin(window)
+
+    def end(self) -> None:
+        """Close the window that asks."""
+        end, self._end = self._end, lambda: None
+        end()
+
+
+def watched_clicks(config_file: Path, environment: Mapping[str, str]) -> tuple[Presence, bool]:
+    """ClickWatch the person's input as the settings say, as far as they can be read."""
+    try:
+        settings = load(config_file, environment, {}).settings
+    except SettingsError:
+        settings = Settings()
+    return watch_person(settings, environment), settings.person.approve_with == "challenge"
 
 
 class ConfirmWindow(SecondaryWindow):
@@ -27,22 +92,18 @@ class ConfirmWindow(SecondaryWindow):
 
     proven = Signal()
 
-    def __init__(self, lines: Sequence[str], guarded: GuardedWindow, proof: Proof) -> None:
+    def __init__(self, lines: Sequence[str], words: ConfirmWords, guarded: GuardedWindow, proof: Proof) -> None:
         guard = guarded.guard
-        super().__init__(
-            Message("Confirm changes"),
-            Message("Changed since you last saved it here:"),
-            disturbed=guard.arming.disturbed,
-        )
+        super().__init__(words.title, words.heading, disturbed=guard.arming.disturbed)
         self._guarded, self._proof = guarded, proof
         box = letters("\n".join(whole_text(line) for line in lines), _MOST_PX)
-        box.setAccessibleName(gettext("Changed lines"))
+        box.setAccessibleName(tr(words.box))
         self.rows.addWidget(box)
-        self._notice = text_label("" if proof == "device" else _NO_PROOF, "warn")
+        self._notice = text_label("" if proof == "device" else words.no_proof, "warn")
         # Room for any notice: a window that grew would move the button from under the pointer.
         self._notice.setMinimumHeight(_NOTICE_LINES * self._notice.fontMetrics().lineSpacing())
-        self._yes = ProvenButton(LET_COUNT, guard)
-        self._yes.setAccessibleName(tr(LET_COUNT))
+        self._yes = ProvenButton(words.yes, guard)
+        self._yes.setAccessibleName(tr(words.yes))
         self._yes.setEnabled(proof == "device")
         self._yes.proven.connect(self.proven.emit)
         self._yes.doubted.connect(self._tell)

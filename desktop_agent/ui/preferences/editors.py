@@ -40,7 +40,7 @@ def editor_for(field: Field, commit: Callable[[str], None]) -> QWidget:
             return choices
         case "long":
             return _TextEditor(commit)
-        case "text" | "number" | "chord" | "region":
+        case "text" | "number" | "chord" | "region" | "command":
             line = QLineEdit()
             line.setPlaceholderText(tr(field.example))
             line.editingFinished.connect(lambda: commit(line.text()))

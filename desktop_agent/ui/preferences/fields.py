@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -27,7 +28,7 @@ from desktop_agent.settings.setting import Setting
 from desktop_agent.ui.preferences.this_computer import free_chord, monitors
 from desktop_agent.ui.preferences.value_text import text_of
 
-FieldKind = Literal["text", "long", "number", "switch", "choice", "chord", "region"]
+FieldKind = Literal["text", "long", "number", "switch", "choice", "chord", "region", "command"]
 ChoiceOption = tuple[str, str]  # the value in the file, and what it means
 VERDICT_WORDS: Mapping[RuleVerdict, str] = {"allow": Message("Allow"), "ask": Message("Ask"), "deny": Message("Never")}
 _NO_URL = Message("your own Base URL")
@@ -212,6 +213,8 @@ class Preferences:
         elif origin.kind == "file":
             said = Message("From {origin}", origin=self.in_words(origin.where))
         text = self.profile.name if field.key == "provider.name" and value is None else text_of(value)
+        if field.kind == "command" and isinstance(value, tuple):
+            text = shlex.join(value)
         return Shown(text, said, origin.kind != "variable", origin.kind == "file")
 
     def in_words(self, words: object) -> str:
@@ -253,8 +256,19 @@ class Preferences:
 
 
 def _written(field: Field, text: str) -> object:
+    if field.kind == "command":
+        return _words(text)
     is_flag = field.kind == "choice" and {value for value, _ in field.choices} == {"true", "false"}
     if field.kind == "switch" or is_flag:
         return text == "true"
     is_number = field.kind == "number" or (field.kind == "choice" and text.isdecimal())
     return literal(text.strip()) if is_number else text
+
+
+def _words(command: str) -> list[str]:
+    try:
+        return shlex.split(command)
+    except ValueError as error:
+        raise SettingsError(
+            Message("A quotation mark is not closed."), Message("Write it as you would at a terminal.")
+        ) from error

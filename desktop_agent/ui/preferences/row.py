@@ -23,7 +23,7 @@ from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message, sentences
 from desktop_agent.core.translation import tr
 from desktop_agent.ui.preferences.editors import editor_for, helper_for, put
-from desktop_agent.ui.qt.widgets import text_button, text_label
+from desktop_agent.ui.qt.widgets import Label, text_button, text_label
 
 if TYPE_CHECKING:
     from desktop_agent.ui.preferences.fields import Field, Preferences
@@ -34,10 +34,9 @@ _LABEL_PX, _NARROW_PX = 168, 520
 class LabelledRow(QWidget):
     """A name, and beside it what it is the name of; above it where both have no room side by side."""
 
-    def __init__(self, name: str, editor: QWidget, right: QLayout) -> None:
+    def __init__(self, label: Label, editor: QWidget, right: QLayout) -> None:
         """Show a layout that holds the editor."""
         super().__init__()
-        label = text_label(name)
         label.setBuddy(editor)
         label.setMinimumWidth(_LABEL_PX)
         # In the middle of what is edited, or of its first line.
@@ -113,7 +112,7 @@ class FieldRow(QWidget):
         right.addWidget(self._origin)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(LabelledRow(self.field.label, self.editor, right))
+        layout.addWidget(LabelledRow(text_label(self.field.label), self.editor, right))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put what spares typing below the line where it would leave that no room."""

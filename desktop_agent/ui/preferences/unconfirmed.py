@@ -10,17 +10,21 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message
-from desktop_agent.core.presence import Presence
 from desktop_agent.core.translation import tr
 from desktop_agent.settings import trusted_settings
-from desktop_agent.ui.preferences.confirm_window import ConfirmWindow
-from desktop_agent.ui.proof.guard import proof_here
-from desktop_agent.ui.proof.guarded_window import GuardedWindow
+from desktop_agent.ui.preferences.confirm_window import ClickWatch, Confirmation, ConfirmWords
 from desktop_agent.ui.qt.widgets import PushButton, text_label
 
-ClickWatch = Callable[[], tuple[Presence, bool]]  # and whether a yes is proved by digits
 _LONGEST = 600
 _NAME = Message("Look at these changes…")
+LET_COUNT = Message("Let these changes count")
+CONFIRM_SETTINGS = ConfirmWords(
+    Message("Confirm changes"),
+    Message("Changed since you last saved it here:"),
+    Message("Changed lines"),
+    LET_COUNT,
+    Message("Here your click can't be told from a program's. Type at a terminal: desktop-agent config confirm"),
+)
 
 
 class UnconfirmedChanges(QWidget):
@@ -31,8 +35,8 @@ class UnconfirmedChanges(QWidget):
 
     def __init__(self, folder: Path, confirmed: Callable[[], None], watch: ClickWatch) -> None:
         super().__init__()
-        self._folder, self._confirmed, self._watch = folder, confirmed, watch
-        self._end: Callable[[], object] = lambda: None
+        self._folder, self._confirmed = folder, confirmed
+        self._confirmation = Confirmation(watch)
         self._texts: Mapping[str, str] = {}
         self._words = text_label(role="bad")
         self._button = PushButton(_NAME)
@@ -59,29 +63,14 @@ class UnconfirmedChanges(QWidget):
 
     def end(self) -> None:
         """Close the window that asks."""
-        end, self._end = self._end, lambda: None
-        end()
+        self._confirmation.end()
 
     def _ask(self) -> None:
-        self.end()
-        presence, challenge = self._watch()
-        guarded, texts = GuardedWindow(presence), self._texts
+        texts = self._texts
         lines = trusted_settings.changed_lines(self._folder, texts)
-        window = ConfirmWindow(lines, guarded, proof_here(presence, challenge=challenge))
-
-        def end() -> None:
-            guarded.end()
-            window.end()
-            presence.close()
-
-        self._end = end
-        window.proven.connect(lambda: self._confirm(texts))
-        window.closed.connect(self.end)
-        window.open_beside(self.window(), window)
-        guarded.begin(window)
+        self._confirmation.ask(lines, CONFIRM_SETTINGS, lambda: self._confirm(texts), self.window())
 
     def _confirm(self, texts: Mapping[str, str]) -> None:
-        self.end()
         try:
             trusted_settings.confirm(self._folder, texts)
         except SettingsError as error:

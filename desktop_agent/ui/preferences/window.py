@@ -11,30 +11,28 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QListWidget, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message
-from desktop_agent.core.presence import Presence
 from desktop_agent.core.translation import gettext, tr
 from desktop_agent.host.model_choices import ModelState, model_states
-from desktop_agent.host.watch import watch_person
 from desktop_agent.lib.window_bounds import keep_on_screen
 from desktop_agent.model.endpoint import takes_key
 from desktop_agent.model.profiles import OWN_KEY, Profile
 from desktop_agent.policy.standing import RememberedApprovals
-from desktop_agent.settings import Settings, load, trusted_settings
+from desktop_agent.settings import trusted_settings
 from desktop_agent.settings.answers import APPLICATIONS, REMEMBERED, AppPermissionStore, RememberedAnswers
 from desktop_agent.settings.api_keys import KEY_FILE, KeyFile
 from desktop_agent.settings.autostart import autostart
 from desktop_agent.settings.edit import set_value
 from desktop_agent.settings.secret_store import SecretStore
 from desktop_agent.ui.preferences.autostart_row import AutostartRow
+from desktop_agent.ui.preferences.confirm_window import ClickWatch, watched_clicks
 from desktop_agent.ui.preferences.editors import rename
 from desktop_agent.ui.preferences.fields import PAGES, Preferences
 from desktop_agent.ui.preferences.key import KeyRow
 from desktop_agent.ui.preferences.lists import AllowedAppsList, RememberedAnswersList, SecretsList
 from desktop_agent.ui.preferences.row import FieldRow, scrolled
 from desktop_agent.ui.preferences.rules import RulesList
-from desktop_agent.ui.preferences.unconfirmed import ClickWatch, UnconfirmedChanges
+from desktop_agent.ui.preferences.unconfirmed import UnconfirmedChanges
 from desktop_agent.ui.qt.background_task import BackgroundTask
 from desktop_agent.ui.qt.density import FollowsHeight
 from desktop_agent.ui.qt.theme import use_theme
@@ -62,7 +60,9 @@ def open_preferences(
     `approval_memory` is that of the current run; `page` is one of PAGES; `watch` tells a person's click from a
     program's; `look` finds which models are ready.
     """
-    window = PreferencesWindow(config_file, environment, watch or partial(_watched, config_file, environment), look)
+    window = PreferencesWindow(
+        config_file, environment, watch or partial(watched_clicks, config_file, environment), look
+    )
     window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     window.watch(approval_memory)
     window.choose(page)
@@ -237,12 +237,3 @@ class MoreSettings(QWidget):
         self._rows.setVisible(shown)
         self._button.setText(_FEWER if shown else _MORE)
         self._button.setAccessibleName(self._button.text())
-
-
-def _watched(config_file: Path, environment: Mapping[str, str]) -> tuple[Presence, bool]:
-    """ClickWatch the person's input as the settings say, as far as they can be read."""
-    try:
-        settings = load(config_file, environment, {}).settings
-    except SettingsError:
-        settings = Settings()
-    return watch_person(settings, environment), settings.person.approve_with == "challenge"

@@ -73,11 +73,12 @@ QFrame[role="panel"] {{ background: {card}; border: 1px solid {line}; border-rad
 QFrame[role="inset"] {{ background: {ground}; border: 1px solid {line}; border-radius: 8px; }}
 QLineEdit, QPlainTextEdit {{ background: {card}; border: 1px solid {edge}; border-radius: 6px;
   padding: 5px 8px; selection-background-color: {accent}; selection-color: white; }}
-QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus {{ border: 1px solid {accent}; }}
-QComboBox {{ background: {card}; border: 1px solid {edge}; border-radius: 6px; padding: 5px 26px 5px 8px; }}
-QComboBox:hover {{ border: 1px solid {muted}; }}
+QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QDateEdit:focus {{ border: 1px solid {accent}; }}
+QComboBox, QDateEdit {{ background: {card}; border: 1px solid {edge}; border-radius: 6px; padding: 5px 26px 5px 8px; }}
+QDateEdit QLineEdit, QDateEdit QLineEdit:focus {{ border: 0; padding: 0; background: transparent; }}
+QComboBox:hover, QDateEdit:hover {{ border: 1px solid {muted}; }}
 QComboBox:disabled, QLineEdit:disabled {{ background: {ground}; color: {muted}; border: 1px solid {line}; }}
-QComboBox::drop-down {{ border: 0; width: 24px; }}
+QComboBox::drop-down, QDateEdit::drop-down {{ border: 0; width: 24px; }}
 QPlainTextEdit[role="mono"] {{ background: {ground}; border: 1px solid {line}; }}
 QPushButton {{ background: {card}; border: 1px solid {edge}; border-radius: 8px; padding: 6px 12px; min-height: 22px; }}
 QPushButton:hover {{ border: 1px solid {muted}; }}

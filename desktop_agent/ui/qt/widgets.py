@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from html import escape
 
-from PySide6.QtCore import QEvent, QRect, Qt
+from PySide6.QtCore import QDate, QEvent, QRect, Qt
 from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QComboBox, QLabel, QPushButton, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QComboBox,
+    QDateEdit,
+    QLabel,
+    QPushButton,
+    QTableView,
+    QWidget,
+)
 
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.translation import tr
@@ -88,11 +98,29 @@ class ComboBox(QComboBox):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the arrow in the colour of the text."""
         super().paintEvent(event)
-        painter = QPainter(self)
-        colour = colours().text if self.isEnabled() else colours().muted
-        left, top = self.width() - _ARROW_PX - _BESIDE_ARROW_PX, (self.height() - _ARROW_PX) // 2
-        tinted("chevron", colour, _ARROW_PX).paint(painter, QRect(left, top, _ARROW_PX, _ARROW_PX))
-        painter.end()
+        _paint_arrow(self)
+
+
+class DateEdit(QDateEdit):
+    """A date as YYYY-MM-DD, typed or chosen from a calendar, in the frame of the other fields."""
+
+    def __init__(self, day: date) -> None:
+        super().__init__(QDate(day.year, day.month, day.day))
+        self.setCalendarPopup(True)
+        self.setDisplayFormat("yyyy-MM-dd")
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the arrow in the colour of the text."""
+        super().paintEvent(event)
+        _paint_arrow(self)
+
+
+def _paint_arrow(widget: QWidget) -> None:
+    painter = QPainter(widget)
+    colour = colours().text if widget.isEnabled() else colours().muted
+    left, top = widget.width() - _ARROW_PX - _BESIDE_ARROW_PX, (widget.height() - _ARROW_PX) // 2
+    tinted("chevron", colour, _ARROW_PX).paint(painter, QRect(left, top, _ARROW_PX, _ARROW_PX))
+    painter.end()
 
 
 class IconButton(PushButton):

@@ -93,8 +93,16 @@ def menu_of(actions: Actions) -> QMenu:
     menu = QMenu(TITLE)
     menu.addAction(actions.status)
     menu.addSeparator()
-    for action in (actions.new_task, *actions.of_slices, *actions.demo, actions.hold, actions.stop):
+    for action in (
+        actions.new_task,
+        *actions.saved_tasks,
+        *actions.of_slices,
+        *actions.demo,
+        actions.hold,
+        actions.stop,
+    ):
         menu.addAction(action)
+    menu.aboutToShow.connect(actions.tasks.aboutToShow)  # a tray may take what is in a menu before it opens that
     menu.addSeparator()
     for action in (actions.history, actions.settings):
         menu.addAction(action)
@@ -159,7 +167,11 @@ def button_of(action: QAction, parent: QWidget) -> QPushButton:
 
     follow()
     action.changed.connect(follow)
-    button.clicked.connect(lambda _=False: action.trigger())
+    menu = action.menu()
+    if isinstance(menu, QMenu):
+        button.setMenu(menu)
+    else:
+        button.clicked.connect(lambda _=False: action.trigger())
     return button
 
 
@@ -174,6 +186,8 @@ class Actions(QObject):
         self.new_task = self._action(Message("New task…"), "plus", "Ctrl+N")
         self.hold = self._action(Message("Pause"), "pause")
         self.stop = self._action(Message("Stop"), "stop")
+        self.tasks = QMenu(gettext("Tasks"))  # filled by whoever connects to its `aboutToShow`
+        self._symbols[self.tasks.menuAction()] = "list"
         self.of_slices = tuple(self._action(file.TEXT, file.SYMBOL) for file in tray_actions())
         self.history = self._action(Message("History"), "history")
         self.settings = self._action(Message("Settings"), "gear")
@@ -188,8 +202,13 @@ class Actions(QObject):
 
     def all(self) -> tuple[QAction, ...]:
         """Return all actions in the menu's order."""
-        ours = (self.new_task, *self.of_slices, *self.demo, self.hold, self.stop, self.history, self.settings)
-        return (*ours, *self.help, self.quit)
+        first = (self.new_task, *self.saved_tasks, *self.of_slices, *self.demo, self.hold, self.stop)
+        return (*first, self.history, self.settings, *self.help, self.quit)
+
+    @property
+    def saved_tasks(self) -> tuple[QAction, ...]:
+        """Return the action that is the menu of saved tasks, where somebody keeps them."""
+        return (self.tasks.menuAction(),) if is_offered("saved-tasks") else ()
 
     @property
     def demo(self) -> tuple[QAction, ...]:
@@ -215,7 +234,7 @@ class Actions(QObject):
         self.hold.setText(tr(Message("Resume") if resumes else Message("Pause")))
         self.hold.setEnabled(running and state != "waiting")
         self.stop.setEnabled(running)
-        for action in (*self.of_slices, self.practise):
+        for action in (*self.of_slices, self.practise, self.tasks.menuAction()):
             action.setEnabled(not running)
         self._symbols |= {self.status: state, self.hold: "play" if resumes else "pause"}
         self._redraw()

@@ -29,7 +29,7 @@ from desktop_agent.policy.standing import RememberedApprovals
 from desktop_agent.record.wording import status_wording
 from desktop_agent.run.result import RunResult
 from desktop_agent.ui.console.outcome import in_a_window
-from desktop_agent.ui.console.task import TaskHistory, recorded_tasks
+from desktop_agent.ui.console.task import TaskHistory, add_saved_tasks, recorded_tasks
 from desktop_agent.ui.offers import TrayAction, TrayActionFile, tray_actions
 from desktop_agent.ui.overlay.overlays import REPAINTED_S
 from desktop_agent.ui.overlay.windows import OrdinaryWindows
@@ -154,6 +154,7 @@ class Program(QObject):
     def _connect(self) -> None:
         actions, bridge, windows = self._actions, self._bridge, self._windows
         actions.new_task.triggered.connect(self.show)
+        actions.tasks.aboutToShow.connect(self._fill_tasks)
         actions.hold.triggered.connect(self._hold)
         actions.stop.triggered.connect(bridge.stop)
         for action, file in zip(actions.of_slices, tray_actions(), strict=True):
@@ -196,6 +197,14 @@ class Program(QObject):
             Message("A run was cut off"), Message("{task}\nOpen Desktop Agent to resume it.", task=task), stays=True
         )
         self._windows.show_offer()
+
+    def _fill_tasks(self) -> None:
+        menu = self._actions.tasks
+        menu.clear()
+        if (saved := self._windows.saved_tasks) is not None:
+            add_saved_tasks(menu, saved.listed(), saved.open)
+        if menu.isEmpty():
+            menu.addAction(gettext("No task is saved yet")).setEnabled(False)
 
     def _open_of_slice(self, file: TrayActionFile, _checked: object = None) -> None:
         if file.TEXT not in self._of_slices:

@@ -27,7 +27,7 @@ from desktop_agent.ui.console.outcome import in_a_window
 from desktop_agent.ui.console.task import TaskHistory
 from desktop_agent.ui.console.terms_line import Terms
 from desktop_agent.ui.console.window import Console, NextRun
-from desktop_agent.ui.offers import practice_task
+from desktop_agent.ui.offers import practice_task, saved_tasks
 from desktop_agent.ui.qt.background_task import BackgroundTask
 from desktop_agent.ui.qt.bring import bring
 from desktop_agent.ui.session.bridge import Bridge
@@ -72,6 +72,10 @@ class Windows(QObject):
             self._first.ready.connect(self.ordered)
             self._first.failed.connect(self._first_failed)
         bridge.ended.connect(self._first_ended)
+        self.saved_tasks = saved_tasks(self)
+        if self.saved_tasks is not None:
+            self.saved_tasks.offered.connect(self._offer_saved)
+            self.saved_tasks.failed.connect(self._say_failure)
         self.resuming = Resuming(bridge, self.console, self)
         self.resuming.ordered.connect(self.ordered)
         self._trying = False  # whether the run, or the one that is about to begin, is the first task
@@ -137,6 +141,8 @@ class Windows(QObject):
         """Close everything, the form of the first task too."""
         if self._first is not None:
             self._first.close()
+        if self.saved_tasks is not None:
+            self.saved_tasks.close()
         for window in list(self._open.values()):
             window.close()
 
@@ -222,6 +228,17 @@ class Windows(QObject):
         if isinstance(history, HistoryWindow):
             run, paused = self._bridge.run if self._bridge.running else None, self._bridge.state == "paused"
             history.set_live(run, paused=paused, may_resume=self._bridge.may_resume)
+
+    def _offer_saved(self, order: TaskOrder) -> None:
+        """Put a saved task into the console; Start stays to be pressed."""
+        console = self.console()
+        console.bring()
+        console.offer(order.task, order.flags, order.desk)
+
+    def _say_failure(self, error: DesktopAgentError) -> None:
+        console = self.console()
+        console.bring()
+        console.tell(in_a_window(error))
 
     def _offer_again(self, started: RunStarted) -> None:
         """Put an earlier task into the console, with the terms that it had; Start stays to be pressed."""

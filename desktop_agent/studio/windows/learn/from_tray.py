@@ -7,11 +7,10 @@ and goes with it.
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QProcess, QSize, Qt, Signal
+from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from desktop_agent.core.display_text import visible
@@ -28,8 +27,8 @@ from desktop_agent.ui.qt.density import FollowsHeight
 from desktop_agent.ui.qt.scrolling import Page, Scrolling
 from desktop_agent.ui.qt.widgets import press_with_return, text_button, text_label
 from desktop_agent.ui.qt.wrap_row import WrapRow
+from desktop_agent.ui.session.own_processes import OwnProcesses
 
-_TOLD = frozenset({1, 2})  # exit codes of what went wrong; a person who has discarded knows it
 Notify = Callable[[str, str], None]
 TITLE = Message("Show me once — Desktop Agent")
 _WHAT = Message(
@@ -48,7 +47,8 @@ class TrayLearning(QObject):
         super().__init__()
         self._notify = notify
         self._window: QWidget | None = None
-        self._processes: list[QProcess] = []
+        self._processes = OwnProcesses(self)
+        self._processes.failed.connect(lambda said: notify(Message("That did not work"), said))
 
     def open(self) -> None:
         """Show the window from which it begins."""
@@ -61,7 +61,7 @@ class TrayLearning(QObject):
             window = LearnWindow(ControlKeys(key), kept(places().data / STEPS_FOLDER))
             window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             window.destroyed.connect(self._forget)
-            window.begun.connect(lambda title: self._start("learn", "--look-over", "--", title))
+            window.begun.connect(lambda title: self._processes.start("learn", "--look-over", "--", title))
             window.again.connect(self._do_again)
             self._window = window
         bring(self._window)
@@ -70,28 +70,12 @@ class TrayLearning(QObject):
         """Close the window, and discard what is being shown."""
         if self._window is not None:
             self._window.close()
-        for process in self._processes:
-            process.finished.disconnect()
-            process.terminate()
+        self._processes.close()
 
     def _do_again(self, file: Path) -> None:
         if self._window is not None:
             self._window.close()
-        self._start("run-steps", str(file))
-
-    def _start(self, *words: str) -> None:
-        process = QProcess(self)
-        process.setStandardOutputFile(QProcess.nullDevice())
-        process.finished.connect(lambda code, _status: self._ended(process, int(code)))
-        self._processes.append(process)
-        process.start(sys.executable, ["-m", "desktop_agent", *words])
-
-    def _ended(self, process: QProcess, code: int) -> None:
-        self._processes.remove(process)
-        said = bytes(process.readAllStandardError().data()).decode(errors="replace").strip().split("\n")
-        if code in _TOLD:
-            self._notify(Message("That did not work"), said[-1])
-        process.deleteLater()
+        self._processes.start("run-steps", str(file))
 
     def _forget(self) -> None:
         self._window = None

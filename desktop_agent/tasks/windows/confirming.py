@@ -1,0 +1,48 @@
+"""Has a task confirmed by a person's own click, which sees all of its text."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtWidgets import QWidget
+
+from desktop_agent.core.message import Message
+from desktop_agent.lib.paths import places
+from desktop_agent.tasks.saved.store import TaskFile, TaskStore
+from desktop_agent.ui.preferences.confirm_window import ClickWatch, Confirmation, ConfirmWords, watched_clicks
+
+
+def confirm_words(name: str) -> ConfirmWords:
+    """Return what is said around the text of a task."""
+    return ConfirmWords(
+        Message("Confirm a task"),
+        Message("Say yes only if this is what you want to be done, each time the task is run."),
+        Message("The text of the task"),
+        Message("Let this task run"),
+        Message(
+            "Here your click can't be told from a program's. Type at a terminal: desktop-agent tasks run {name}",
+            name=name,
+        ),
+    )
+
+
+class TaskConfirmation:
+    """Asks about one task at a time; `watch` tells a person's click from a program's."""
+
+    def __init__(self, watch: ClickWatch | None = None) -> None:
+        self._asking = Confirmation(watch or partial(watched_clicks, places().config_file, os.environ))
+
+    def ask(self, store: TaskStore, file: TaskFile, confirmed: Callable[[], object], beside: QWidget | None) -> None:
+        """Show the text of a task; on a yes it is confirmed, and then `confirmed` is called."""
+
+        def confirm() -> None:
+            store.confirm(file)
+            confirmed()
+
+        self._asking.ask(file.text.rstrip("\n").split("\n"), confirm_words(file.name), confirm, beside)
+
+    def end(self) -> None:
+        """Close the window that asks."""
+        self._asking.end()

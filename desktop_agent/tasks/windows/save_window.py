@@ -1,0 +1,200 @@
+"""The window in which the task of a run is saved: its title, its words, and which of them are variables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QGridLayout, QInputDialog, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+
+from desktop_agent.core.display_text import visible
+from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.message import Message
+from desktop_agent.core.translation import gettext, tr
+from desktop_agent.lib.paths import places
+from desktop_agent.lib.window_bounds import keep_on_screen
+from desktop_agent.record.store import slug
+from desktop_agent.settings import Settings
+from desktop_agent.tasks.saved.from_run import task_of_run
+from desktop_agent.tasks.saved.store import TaskStore, task_from
+from desktop_agent.tasks.saved.text import VARIABLE, VARIABLE_TYPES, VariableType, names_in, write_task
+from desktop_agent.tasks.windows.confirming import TaskConfirmation
+from desktop_agent.ui.preferences.confirm_window import ClickWatch
+from desktop_agent.ui.qt.density import FollowsHeight
+from desktop_agent.ui.qt.scrolling import Page, Scrolling
+from desktop_agent.ui.qt.widgets import ComboBox, press_with_return, set_state, text_button, text_label
+from desktop_agent.ui.qt.wrap_row import WrapRow
+
+_SIZE = QSize(620, 460)
+_LONGEST_TITLE, _LONGEST_VALUE = 60, 40
+_LINES, _MARGINS_PX = 4, 24
+_WHAT = Message(
+    "Select what is different each time, and make it a variable. The model, the scope, the limits and what was expected"
+    " are kept, too."
+)
+_NAME_IT = Message("What to call it: letters, digits and _")
+_TYPE_WORDS: Mapping[VariableType, str] = {
+    "text": Message("Text"),
+    "date": Message("Date"),
+    "number": Message("Number"),
+    "file": Message("File"),
+    "choice": Message("Choice"),
+    "secret": Message("Secret"),
+}
+_LOOKS_LIKE: Mapping[VariableType, str] = {"date": r"\d{4}-\d{2}-\d{2}", "number": r"[+-]?\d+(?:[.,]\d+)?"}
+
+
+def open_save_window(folder: Path) -> SaveWindow:
+    """Return the window for the task of the run in a folder, not shown yet; RecordError where it has none."""
+    head, body = task_of_run(folder, Settings())
+    window = SaveWindow(head, body)
+    window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    return window
+
+
+class SaveWindow(QWidget):
+    """What is saved is shown as a whole then, and runs once it is confirmed; `watch` tells a person's click."""
+
+    def __init__(self, head: Mapping[str, object], body: str, *, watch: ClickWatch | None = None) -> None:
+        """Take what a task of the run has in its head, and its words."""
+        super().__init__()
+        self._head, self._store = head, TaskStore(places().config)
+        self._confirmation = TaskConfirmation(watch)
+        self._defaults = dict[str, str]()
+        self.setWindowTitle(gettext("{title} — Desktop Agent", title=tr(Message("Save as a task"))))
+        self._title, self._words = QLineEdit(), QPlainTextEdit(body)
+        self._called, self._error = text_label(role="muted"), text_label(role="bad")
+        self._variables = VariableTypes()
+        self._make = text_button(Message("Make the selection a variable…"), self._ask_name)
+        self._lay_out()
+        self._title.textChanged.connect(self._follow)
+        self._words.textChanged.connect(self._follow)
+        self._words.selectionChanged.connect(self._follow)
+        self._title.setText(visible(" ".join(body.split()), _LONGEST_TITLE))
+        press_with_return(self)
+
+    def make_variable(self, name: str) -> None:
+        """Put a variable in the place of what is selected, which becomes its default."""
+        cursor = self._words.textCursor()
+        chosen = cursor.selectedText().replace("\u2029", "\n")
+        self._defaults[name] = chosen
+        cursor.insertText(f"{{{name}}}")
+        self._variables.guess(name, chosen)
+
+    def save(self) -> None:
+        """Keep the task, and ask for a yes to all of it; say what is wrong where it can't be kept."""
+        name = slug(self._title.text())
+        head = {"title": self._title.text().strip(), **self._head}
+        try:
+            file = task_from(write_task(head, self._tables(), self._words.toPlainText()), name)
+            kept = self._store.keep(name, file)
+        except SettingsError as error:
+            self._error.setText(str(error))
+            self._error.show()
+            return
+        if self._store.is_confirmed(kept):
+            self.close()
+        else:
+            self._confirmation.ask(self._store, kept, self.close, self)
+            self.hide()
+
+    def _tables(self) -> dict[str, dict[str, object]]:
+        tables = dict[str, dict[str, object]]()
+        for name in names_in(self._words.toPlainText()):
+            kind, choices = self._variables.chosen(name)
+            default = {"default": self._defaults[name]} if self._defaults.get(name) and kind != "secret" else {}
+            tables[name] = {"type": kind, **default, **({"choices": choices} if kind == "choice" else {})}
+        return tables
+
+    def _ask_name(self) -> None:
+        chosen = visible(self._words.textCursor().selectedText(), _LONGEST_VALUE)
+        title = tr(Message("A variable for “{text}” — Desktop Agent", text=chosen))
+        name, ok = QInputDialog.getText(self, title, tr(_NAME_IT))
+        if ok and re.fullmatch(VARIABLE, name.strip()):
+            self.make_variable(name.strip())
+        elif ok:
+            self._error.setText(
+                Message("“{name}” can't be the name of a variable.", name=visible(name, _LONGEST_VALUE))
+            )
+            self._error.show()
+
+    def _follow(self) -> None:
+        self._error.hide()
+        self._called.setText(Message("At a terminal: desktop-agent tasks run {name}", name=slug(self._title.text())))
+        self._make.setEnabled(self._words.textCursor().hasSelection())
+        self._variables.show_names(names_in(self._words.toPlainText()))
+        self._save.setEnabled(bool(self._title.text().strip() and self._words.toPlainText().strip()))
+
+    def _lay_out(self) -> None:
+        self._title.setAccessibleName(gettext("Title"))
+        self._words.setAccessibleName(gettext("Task"))
+        self._words.setTabChangesFocus(True)
+        self._words.setFixedHeight(self._words.fontMetrics().lineSpacing() * _LINES + _MARGINS_PX)
+        self._save = text_button(Message("Save"), self.save, role="primary")
+        set_state(self._make, "dense", "true")
+        self._error.hide()
+        page = Page()
+        inside, column = QVBoxLayout(page), QVBoxLayout(self)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.addWidget(self._title)
+        inside.addWidget(self._called)
+        inside.addWidget(self._words)
+        inside.addLayout(WrapRow(self._make))
+        inside.addWidget(text_label(_WHAT, "muted"))
+        inside.addWidget(self._variables)
+        inside.addStretch()
+        column.setContentsMargins(20, 16, 20, 16)
+        column.addWidget(text_label(Message("Save as a task"), "heading"))
+        column.addWidget(Scrolling(page).fill(), 1)
+        column.addWidget(self._error)
+        column.addLayout(WrapRow(text_button(Message("Cancel"), self.close), None, self._save))
+        FollowsHeight(self, column)
+        keep_on_screen(self, _SIZE)
+
+
+class VariableTypes(QWidget):
+    """A row for each variable: its name, its type, and its choices where it has some."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setColumnStretch(2, 1)
+        self._rows = dict[str, tuple[QWidget, ComboBox, QLineEdit]]()
+
+    def show_names(self, names: tuple[str, ...]) -> None:
+        """Show a row for each of these, with what was chosen for it before."""
+        for name in names:
+            if name not in self._rows:
+                self._add(name)
+        for name, widgets in self._rows.items():
+            for widget in widgets:
+                widget.setVisible(name in names and (widget is not widgets[2] or widgets[1].currentData() == "choice"))
+        self.setVisible(bool(names))
+
+    def guess(self, name: str, value: str) -> None:
+        """Choose a type by the value that a variable had."""
+        kind = next((kind for kind, form in _LOOKS_LIKE.items() if re.fullmatch(form, value.strip(), re.ASCII)), "text")
+        kinds = self._rows[name][1]
+        kinds.setCurrentIndex(kinds.findData(kind))
+
+    def chosen(self, name: str) -> tuple[str, list[str]]:
+        """Return a variable's type and choices."""
+        _, kinds, choices = self._rows[name]
+        return str(kinds.currentData()), [one.strip() for one in choices.text().split(",") if one.strip()]
+
+    def _add(self, name: str) -> None:
+        label, kinds, choices = text_label(wraps=False), ComboBox(), QLineEdit()
+        label.show_foreign(f"{{{name}}}")
+        kinds.setAccessibleName(tr(Message("Type of {name}", name=name)))
+        for kind in VARIABLE_TYPES:
+            kinds.addItem(tr(_TYPE_WORDS[kind]), kind)
+        choices.setAccessibleName(tr(Message("Choices of {name}", name=name)))
+        choices.setPlaceholderText(gettext("small, large"))
+        kinds.currentIndexChanged.connect(lambda: choices.setVisible(kinds.currentData() == "choice"))
+        at = len(self._rows)
+        for column, widget in enumerate((label, kinds, choices)):
+            self._grid.addWidget(widget, at, column)
+        self._rows[name] = (label, kinds, choices)

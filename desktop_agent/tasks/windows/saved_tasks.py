@@ -1,0 +1,140 @@
+"""The saved tasks, as the menus of tray and console have them: one that is chosen is put into the console.
+
+There it starts as one that a person has written: they see what it is to do and where, and press *Start*. Plain steps
+are no task for a model: they are played by a process of their own, once their form says *Start*.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from desktop_agent.cli.flags import given_settings
+from desktop_agent.core.errors import DesktopAgentError, SettingsError
+from desktop_agent.desk.commands.flags import DESK_FLAGS, desk_order
+from desktop_agent.host.provider import provider_of
+from desktop_agent.lib.paths import places
+from desktop_agent.settings import load
+from desktop_agent.tasks.saved.store import TaskFile, TaskStore
+from desktop_agent.tasks.saved.variables import expectations_of, here_and_today, values_for, words_of
+from desktop_agent.tasks.windows.confirming import TaskConfirmation
+from desktop_agent.tasks.windows.values_window import ValuesWindow
+from desktop_agent.ui.preferences.confirm_window import ClickWatch
+from desktop_agent.ui.qt.bring import bring
+from desktop_agent.ui.session.own_processes import OwnProcesses
+from desktop_agent.ui.session.task_order import TaskOrder
+
+
+def create(parent: QObject) -> SavedTaskMenu:
+    """Return the tasks for a menu (`ui/offers.py`)."""
+    return SavedTaskMenu(parent)
+
+
+class SavedTaskMenu(QObject):
+    """One form at a time; `watch` tells a person's click from a program's."""
+
+    offered = Signal(object)  # TaskOrder
+    failed = Signal(object)  # DesktopAgentError
+
+    def __init__(self, parent: QObject | None = None, *, watch: ClickWatch | None = None) -> None:
+        super().__init__(parent)
+        self._confirmation = TaskConfirmation(watch)
+        self._form: ValuesWindow | None = None
+        self._processes = OwnProcesses(self)
+        self._processes.failed.connect(lambda said: self.failed.emit(DesktopAgentError(said)))
+
+    def listed(self) -> Sequence[tuple[str, str]]:
+        """Return the name and the title of each task, in the order of their names."""
+        store = _store()
+        return [(name, store.title(name)) for name in store.names()]
+
+    def open(self, name: str) -> None:
+        """Have a task confirmed where it is not, and go on with its form, if it needs one."""
+        store = _store()
+        try:
+            file = store.read(name)
+        except SettingsError as error:
+            self.failed.emit(error)
+            return
+        if store.is_confirmed(file):
+            self._ask_values(file)
+        else:
+            self._confirmation.ask(store, file, lambda: self._ask_values(file), None)
+
+    def close(self) -> None:
+        """Close the form, and end the steps that are being played."""
+        self._confirmation.end()
+        self._close_form()
+        self._processes.close()
+
+    def _ask_values(self, file: TaskFile) -> None:
+        if not (file.task.variables or file.task.steps):
+            self._begin(file, {})
+            return
+        self._close_form()
+        form = self._form = ValuesWindow(file.task)
+        form.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        form.destroyed.connect(self._forget)
+        form.given.connect(lambda values: self._begin(file, values))
+        bring(form)
+
+    def _begin(self, file: TaskFile, given: Mapping[str, str]) -> None:
+        try:
+            if file.book is None:
+                self.offered.emit(order_of(file, given))
+            else:
+                values_for(file.task, given, here_and_today())
+                self._processes.start(
+                    "tasks", "run", file.name, *(f"--set={name}={text}" for name, text in given.items())
+                )
+        except DesktopAgentError as error:
+            if self._form is None:
+                self.failed.emit(error)
+            else:
+                self._form.tell(error)
+            return
+        self._close_form()
+
+    def _close_form(self) -> None:
+        if self._form is not None:
+            self._form.close()
+
+    def _forget(self) -> None:
+        self._form = None
+
+
+def order_of(file: TaskFile, given: Mapping[str, str]) -> TaskOrder:
+    """Return a task in words as the console takes it; SettingsError for a value that cannot be taken.
+
+    What a desk has changed waits for the person there, whatever the task says: they are at hand.
+    """
+    values = values_for(file.task, given, here_and_today())
+    head = {**file.task.flags}
+    if isinstance(expected := head.get("expect"), list):
+        head["expect"] = list(expectations_of(expected, values))
+    if isinstance(folders := head.get("desk_files"), list):
+        head["desk_files"] = [Path(one).expanduser() for one in folders]
+    desk = desk_order({name: head.get(name) for name in DESK_FLAGS})
+    flags = {
+        key: tuple(one) if isinstance(one, list) else one
+        for key, one in given_settings(head).items()
+        if one is not None
+    }
+    words = words_of(file.task, values, as_steps=_follows_steps(flags))
+    return TaskOrder(words, flags, desk=replace(desk, receipt="keep") if desk else None)
+
+
+def _follows_steps(flags: Mapping[str, object]) -> bool:
+    """Tell whether the model takes the task for plain steps; where it cannot be asked, the console says so."""
+    try:
+        return provider_of(load(places().config_file, os.environ, flags).settings, os.environ).embedded
+    except DesktopAgentError:
+        return False
+
+
+def _store() -> TaskStore:
+    return TaskStore(places().config)

@@ -1,0 +1,191 @@
+"""The form for the values of a task's variables, with the widget that is right for the type of each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import date, datetime, timedelta
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFileDialog,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_agent.core.display_text import visible
+from desktop_agent.core.errors import DesktopAgentError, SettingsError
+from desktop_agent.core.message import Message, plural
+from desktop_agent.core.translation import gettext, tr
+from desktop_agent.lib.paths import places
+from desktop_agent.lib.window_bounds import keep_on_screen
+from desktop_agent.settings.secret_store import SecretStore
+from desktop_agent.tasks.saved.text import SavedTask, TaskVariable
+from desktop_agent.tasks.saved.variables import DAYS, check_value
+from desktop_agent.ui.preferences.row import LabelledRow
+from desktop_agent.ui.qt.density import FollowsHeight
+from desktop_agent.ui.qt.scrolling import Page, Scrolling
+from desktop_agent.ui.qt.widgets import ComboBox, DateEdit, polish, press_with_return, text_button, text_label
+from desktop_agent.ui.qt.wrap_row import WrapRow
+
+_LONGEST = 80
+_TEXT_LINES, _MARGINS_PX = 2, 18
+_WIDE_PX = 620
+_NO_SECRETS = Message("There is no secret yet. Add one in Settings, under Privacy.")
+
+
+class ValuesWindow(QWidget):
+    """`given`: the person wants the task to be done with these values, by the names of the variables."""
+
+    given = Signal(object)  # dict[str, str]
+
+    def __init__(self, task: SavedTask) -> None:
+        """Show a row for each variable, with its default."""
+        super().__init__()
+        title = visible(task.summary, _LONGEST)
+        self.setWindowTitle(gettext("{title} — Desktop Agent", title=title))
+        self._rows = [VariableRow(one) for one in task.variables]
+        self._error = text_label(role="bad")
+        self._error.hide()
+        page = Page()
+        inside, column = QVBoxLayout(page), QVBoxLayout(self)
+        inside.setContentsMargins(0, 0, 0, 0)
+        if task.steps is not None:
+            steps = plural("{count:,} step", "{count:,} steps", count=len(task.steps.steps))
+            inside.addWidget(text_label(Message("Plays {steps}, without a model.", steps=steps), "muted"))
+        for row in self._rows:
+            inside.addWidget(row)
+        inside.addStretch()
+        column.setContentsMargins(20, 16, 20, 16)
+        heading = text_label(role="heading")
+        heading.show_foreign(title)
+        column.addWidget(heading)
+        column.addWidget(Scrolling(page).fill(), 1)
+        column.addWidget(self._error)
+        go_on = Message("Continue") if task.steps is None else Message("Start")
+        column.addLayout(
+            WrapRow(text_button(Message("Cancel"), self.close), None, text_button(go_on, self.give, role="primary"))
+        )
+        press_with_return(self)
+        FollowsHeight(self, column, small=True)
+        keep_on_screen(self, self._wish())
+
+    def tell(self, error: DesktopAgentError) -> None:
+        """Say why it can't be done with these values."""
+        self._error.setText(str(error))
+        self._error.show()
+        self._grow()
+
+    def give(self) -> None:
+        """Hand on the values, or say which can't be taken."""
+        self._error.hide()
+        wrong = [row for row in self._rows if not row.check()]
+        if wrong:
+            wrong[0].editor.setFocus()
+            self._grow()
+        else:
+            self.given.emit({row.variable.name: row.text() for row in self._rows})
+
+    def _wish(self) -> QSize:
+        polish(self)
+        return QSize(_WIDE_PX, 0).expandedTo(self.sizeHint())
+
+    def _grow(self) -> None:
+        """Make room for what is said now, if the screen has it."""
+        if layout := self.layout():
+            layout.activate()
+        room = self.screen().availableGeometry().size()
+        self.resize(self.size().expandedTo(self._wish()).boundedTo(room))
+
+
+class VariableRow(QWidget):
+    """One variable: what is asked, its editor, and why its value can't be taken."""
+
+    def __init__(self, variable: TaskVariable) -> None:
+        super().__init__()
+        self.variable = variable
+        self.editor, self.text, helper = _editor_for(variable)
+        asked = visible(variable.ask or variable.name, _LONGEST)
+        self.editor.setAccessibleName(asked)
+        self._error = text_label(role="bad")
+        self._error.hide()
+        first, right = QHBoxLayout(), QVBoxLayout()
+        first.addWidget(self.editor, 1)
+        if helper is not None:
+            first.addWidget(helper)
+        right.addLayout(first)
+        right.addWidget(self._error)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        name = text_label()
+        name.show_foreign(asked)
+        layout.addWidget(LabelledRow(name, self.editor, right))
+
+    def check(self) -> bool:
+        """Tell whether the value can be taken, and say why where not."""
+        self._error.setText(self._why_not())
+        self._error.setVisible(bool(self._error.text()))
+        return self._error.isHidden()
+
+    def _why_not(self) -> str:
+        text = self.text()
+        if not text and self.variable.default is None:
+            return _NO_SECRETS if self.variable.type == "secret" else Message("There is no value yet.")
+        try:
+            check_value(self.variable, text)
+        except SettingsError as error:
+            return error.hint
+        return ""
+
+
+def _editor_for(variable: TaskVariable) -> tuple[QWidget, Callable[[], str], QWidget | None]:
+    """Return an editor, what reads it, and a button beside it, if there is one."""
+    default = variable.default or ""
+    match variable.type:
+        case "text":
+            lines = QPlainTextEdit(default)
+            lines.setTabChangesFocus(True)
+            lines.setFixedHeight(lines.fontMetrics().lineSpacing() * _TEXT_LINES + _MARGINS_PX)
+            return lines, lines.toPlainText, None
+        case "number":
+            number = QLineEdit(default)
+            number.setPlaceholderText(gettext("For example: {number}", number="12.50"))
+            return number, number.text, None
+        case "date":
+            day = DateEdit(_day(default))
+            return day, lambda: day.date().toString(Qt.DateFormat.ISODate), None
+        case "file":
+            file = QLineEdit(default)
+            choose = text_button(Message("Choose…"), lambda: _choose_file(file), name=Message("Choose a file"))
+            return file, file.text, choose
+        case "choice":
+            choice = _choice(variable.choices, default)
+            return choice, choice.currentText, None
+        case "secret":
+            secret = _choice([entry.name for entry in SecretStore(places().config).all()], default)
+            return secret, secret.currentText, None
+
+
+def _day(default: str) -> date:
+    today = datetime.now().astimezone().date()
+    if default and default not in DAYS:
+        with suppress(ValueError):
+            return date.fromisoformat(default)
+    return today + timedelta(days=DAYS.get(default, 0))
+
+
+def _choice(choices: list[str] | tuple[str, ...], default: str) -> QComboBox:
+    box = ComboBox()
+    box.addItems(list(choices))
+    box.setCurrentIndex(box.findText(default) if default else 0)
+    return box
+
+
+def _choose_file(field: QLineEdit) -> None:
+    path, _ = QFileDialog.getOpenFileName(field, tr(Message("A file for the task — Desktop Agent")), field.text())
+    if path:
+        field.setText(path)

@@ -1,0 +1,41 @@
+"""Processes of this program that the tray starts beside itself, such as one that plays steps."""
+
+from __future__ import annotations
+
+import sys
+
+from PySide6.QtCore import QObject, QProcess, Signal
+
+_TOLD = frozenset({1, 2})  # exit codes of what went wrong; a person who has discarded knows it
+
+
+class OwnProcesses(QObject):
+    """Starts commands of this program; `failed` tells the last line of what one has complained of."""
+
+    failed = Signal(str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._processes: list[QProcess] = []
+
+    def start(self, *words: str) -> None:
+        """Start a command, such as `run-steps FILE`."""
+        process = QProcess(self)
+        process.setStandardInputFile(QProcess.nullDevice())
+        process.setStandardOutputFile(QProcess.nullDevice())
+        process.finished.connect(lambda code, _status: self._ended(process, int(code)))
+        self._processes.append(process)
+        process.start(sys.executable, ["-m", "desktop_agent", *words])
+
+    def close(self) -> None:
+        """End them all, and hear of none any more."""
+        for process in self._processes:
+            process.finished.disconnect()
+            process.terminate()
+
+    def _ended(self, process: QProcess, code: int) -> None:
+        self._processes.remove(process)
+        said = bytes(process.readAllStandardError().data()).decode(errors="replace").strip().split("\n")
+        if code in _TOLD:
+            self.failed.emit(said[-1])
+        process.deleteLater()

@@ -1,0 +1,374 @@
+"""Saved tasks in the windows: what is chosen stands in the console as it was kept, and only once it is confirmed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+from PySide6.QtCore import QDate, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QDateEdit,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPlainTextEdit,
+    QPushButton,
+    QWidget,
+)
+
+from desktop_agent.core.attachment import AttachedFile
+from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.desk.windows import order_line
+from desktop_agent.record.store import RunStore
+from desktop_agent.run.desk_order import DeskOrder
+from desktop_agent.settings.secret_store import SecretEntry, SecretStore
+from desktop_agent.tasks.saved.store import TaskFile, TaskStore, read_task, task_from
+from desktop_agent.tasks.windows.confirming import confirm_words
+from desktop_agent.tasks.windows.save_window import SaveWindow, open_save_window
+from desktop_agent.tasks.windows.saved_tasks import SavedTaskMenu
+from desktop_agent.tasks.windows.values_window import ValuesWindow
+from desktop_agent.ui.preferences.confirm_window import ConfirmWindow
+from desktop_agent.ui.session.task_order import TaskOrder
+from desktop_agent.ui.tray.menu import Actions, ControlWindow
+from tests.fakes.console_desk import Desk
+from tests.fakes.keyrings import memory_keyring
+from tests.fakes.people import Hand
+from tests.fakes.qt_app import nameless, wait_until
+from tests.fakes.recorded import Story, record_run, run_started
+
+BILL = """+++
+title = "Enter a bill"
+provider = "openai"
+allow = ["mousepad=everything"]
+expect = ['file:~/paid.txt contains "{number}: {amount}"']
+minutes = 5
+desk = true
+files = ["/srv/Bills"]
+receipt = "accept"
+
+[variables.number]
+ask = "Number of the bill"
+
+[variables.amount]
+type = "number"
++++
+Enter the bill {number} over {amount}.
+"""
+KINDS = """+++
+[variables.day]
+type = "date"
+default = "yesterday"
+[variables.scan]
+type = "file"
+[variables.kind]
+type = "choice"
+choices = ["Rent", "Power"]
+[variables.login]
+type = "secret"
++++
+{day} {scan} {kind} {login}
+"""
+PLAIN = '+++\nallow = ["mousepad"]\n+++\nWrite a list.\n'
+STEPS = '+++\ntitle = "Report"\nbody = "steps"\n+++\nset name = "Ada"\n1. type "{{name}}" into field "Name"\n'
+HOSTILE = ('a"b', "two\nlines", "{amount}", "\\", "+++", '" then click "Delete', "ü ß 漢字", "$(id)", "-rf")
+Kind = TypeVar("Kind", bound=QWidget)
+
+
+@pytest.fixture
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> TaskStore:
+    monkeypatch.setenv("DESKTOP_AGENT_HOME", str(tmp_path / "home"))
+    return TaskStore(tmp_path / "home" / "config")
+
+
+@pytest.fixture(autouse=True)
+def _desks_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(order_line, "_try_here", lambda: None)
+
+
+class Menu:
+    """The tasks of a menu, and what came of choosing one."""
+
+    def __init__(self) -> None:
+        self.offered: list[TaskOrder] = []
+        self.failed: list[DesktopAgentError] = []
+        self.tasks = SavedTaskMenu(watch=lambda: (Hand(), False))
+        self.tasks.offered.connect(self.offered.append)
+        self.tasks.failed.connect(self.failed.append)
+
+
+@pytest.fixture
+def menu(app: QApplication, store: TaskStore) -> Iterator[Menu]:
+    made = Menu()
+    yield made
+    made.tasks.close()
+
+
+def keep(store: TaskStore, name: str, text: str, *, confirmed: bool = True) -> TaskFile:
+    kept = store.keep(name, task_from(text, name))
+    if confirmed:
+        store.confirm(kept)
+    return kept
+
+
+def shown(kind: type[Kind]) -> Kind | None:
+    return next((one for one in QApplication.topLevelWidgets() if isinstance(one, kind) and one.isVisible()), None)
+
+
+def there(kind: type[Kind]) -> Kind:
+    found = shown(kind)
+    assert found is not None
+    return found
+
+
+def named(window: QWidget, kind: type[Kind], name: str) -> Kind:
+    return next(one for one in window.findChildren(kind) if one.accessibleName() == name)
+
+
+def press(window: QWidget, name: str) -> None:
+    named(window, QPushButton, name).click()
+    QApplication.processEvents()
+
+
+def said(window: QWidget) -> list[str]:
+    return [one.text() for one in window.findChildren(QLabel) if one.isVisible()]
+
+
+def test_a_confirmed_task_is_offered_with_its_terms_and_without_a_form(menu: Menu, store: TaskStore) -> None:
+    keep(store, "list", PLAIN)
+
+    menu.tasks.open("list")
+
+    assert (shown(ValuesWindow), shown(ConfirmWindow), menu.failed) == (None, None, [])
+    assert menu.offered == [TaskOrder("Write a list.", {"run.allow": ("mousepad",)})]
+    assert menu.tasks.listed() == [("list", "Write a list.")]
+
+
+@pytest.mark.parametrize("number", HOSTILE)
+def test_values_of_the_form_arrive_as_they_are_in_the_words_and_in_what_is_expected(
+    menu: Menu, store: TaskStore, number: str
+) -> None:
+    keep(store, "bill", BILL)
+
+    menu.tasks.open("bill")
+    form = there(ValuesWindow)
+    named(form, QPlainTextEdit, "Number of the bill").setPlainText(number)
+    named(form, QLineEdit, "amount").setText("12,50")
+    press(form, "Continue")
+
+    (order,) = menu.offered
+    assert order.task == f"Enter the bill {number} over 12,50."
+    quoted = number.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    assert order.flags["run.expect"] == (f'file:~/paid.txt contains "{quoted}: 12,50"',)
+    assert (order.flags["run.allow"], order.flags["run.max_minutes"]) == (("mousepad=everything",), 5.0)
+    assert order.desk == DeskOrder((Path("/srv/Bills"),), (), "keep")
+    wait_until(lambda: shown(ValuesWindow) is None)
+
+
+def test_a_value_that_cannot_be_taken_is_said_beside_its_field_and_nothing_is_offered(
+    menu: Menu, store: TaskStore
+) -> None:
+    keep(store, "bill", BILL)
+    menu.tasks.open("bill")
+    form = there(ValuesWindow)
+    named(form, QLineEdit, "amount").setText("twelve")
+    press(form, "Continue")
+
+    assert menu.offered == []
+    assert {"There is no value yet.", "Write a number, such as 12 or 12.50."} <= set(said(form))
+    assert nameless(form) == []
+    press(form, "Cancel")
+
+
+def test_each_type_has_its_widget(menu: Menu, store: TaskStore, tmp_path: Path) -> None:
+    scan = tmp_path / "scan.png"
+    scan.touch()
+    keep(store, "kinds", KINDS)
+    with memory_keyring():
+        SecretStore(store.folder.parent).keep(SecretEntry("bank", program="/usr/bin/mail"), "hush")
+        menu.tasks.open("kinds")
+        form = there(ValuesWindow)
+        day = named(form, QDateEdit, "day")
+        assert day.date() == QDate.currentDate().addDays(-1)
+        day.setDate(QDate(2026, 3, 1))
+        named(form, QLineEdit, "scan").setText(str(scan))
+        named(form, QComboBox, "kind").setCurrentText("Power")
+        assert named(form, QComboBox, "login").currentText() == "bank"
+        press(form, "Continue")
+
+    assert [one.task for one in menu.offered] == [f"2026-03-01 {scan} Power {{{{secret:bank}}}}"]
+
+
+def test_what_is_not_confirmed_is_shown_whole_and_only_a_persons_click_lets_it_on(menu: Menu, store: TaskStore) -> None:
+    kept = keep(store, "list", PLAIN, confirmed=False)
+
+    menu.tasks.open("list")
+    window = there(ConfirmWindow)
+    assert PLAIN.strip() in named(window, QPlainTextEdit, "The text of the task").toPlainText()
+    yes = named(window, QPushButton, confirm_words("list").yes)
+    wait_until(lambda: yes.property("armed") == "true")
+    yes.click()
+    QTest.keyClick(yes, Qt.Key.Key_Space)
+    assert (menu.offered, store.is_confirmed(kept)) == ([], False)
+    QTest.mouseClick(yes, Qt.MouseButton.LeftButton)
+
+    assert [one.task for one in menu.offered] == ["Write a list."]
+    assert store.is_confirmed(kept)
+
+
+def test_a_task_that_has_changed_since_is_asked_about_again(menu: Menu, store: TaskStore) -> None:
+    keep(store, "list", PLAIN)
+    store.path("list").write_text(PLAIN.replace("mousepad", "xterm=everything"))
+
+    menu.tasks.open("list")
+
+    assert menu.offered == []
+    there(ConfirmWindow).close()
+
+
+def test_a_faulty_task_says_why_and_stays_in_the_menu(menu: Menu, store: TaskStore) -> None:
+    keep(store, "list", PLAIN)
+    store.path("list").write_text("+++\nallow = 3 3\n+++\nWrite.")
+
+    assert menu.tasks.listed() == [("list", "list")]
+    menu.tasks.open("list")
+    menu.tasks.open("gone")
+
+    assert ["not valid TOML" in str(one) or "no task “gone”" in str(one) for one in menu.failed] == [True, True]
+    assert menu.offered == []
+
+
+def test_steps_begin_only_by_start_in_their_form(menu: Menu, store: TaskStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DISPLAY", raising=False)
+    keep(store, "report", STEPS)
+    menu.tasks.open("report")
+    form = there(ValuesWindow)
+    named(form, QPlainTextEdit, "name").setPlainText('Grace "Amazing" Hopper')
+    assert menu.failed == []
+    press(form, "Start")
+
+    wait_until(lambda: menu.failed)  # there is no display here
+    assert "display" in str(menu.failed[0]).lower()
+    assert menu.offered == []
+
+
+def test_the_console_has_a_chosen_task_with_scope_desk_and_what_is_expected(store: TaskStore, desk: Desk) -> None:
+    desk.console.offer("Something else", {"run.allow": ("xterm=everything",), "run.expect": ("url:example.org",)})
+    keep(store, "bill", BILL)
+    desk.console.entry.field.put("")
+    offers = named(desk.console, QPushButton, "Examples, saved and earlier tasks").menu()
+    offers.aboutToShow.emit()
+    next(one for one in offers.actions() if one.text() == "Enter a bill").trigger()
+    form = there(ValuesWindow)
+    named(form, QPlainTextEdit, "Number of the bill").setPlainText("2041")
+    named(form, QLineEdit, "amount").setText("12")
+    press(form, "Continue")
+
+    assert desk.console.entry.field.toPlainText() == "Enter the bill 2041 over 12."
+    order = desk.console.order("t")
+    assert order.desk == DeskOrder((Path("/srv/Bills"),), ())
+    assert order.flags["run.expect"] == ('file:~/paid.txt contains "2041: 12"',)
+    assert [str(one) for one in desk.console.scope.entries] == ["mousepad=everything"]
+    assert not desk.bridge.running
+
+
+def test_what_was_let_in_for_one_task_is_not_for_the_next_that_is_chosen(desk: Desk) -> None:
+    desk.console.offer("One", {"run.allow": ("mousepad=everything",)}, DeskOrder((Path("/srv"),)))
+    desk.console.offer("Other", {})
+
+    order = desk.console.order("Other")
+    assert (order.desk, order.flags.get("run.allow")) == (None, ())
+
+
+def test_a_finished_run_is_saved_with_variables_and_runs_once_confirmed(
+    app: QApplication, store: TaskStore, tmp_path: Path
+) -> None:
+    run = record_run(RunStore(tmp_path / "runs"), "000001", "Enter the bill 2041 over 12.50 {as} rent.")
+    window = SaveWindow(*_of(run), watch=lambda: (Hand(), False))
+    window.show()
+    words = named(window, QPlainTextEdit, "Task")
+    for name, text in (("number", "2041"), ("kind", "rent")):
+        assert not words.textCursor().hasSelection()
+        words.moveCursor(words.textCursor().MoveOperation.Start)
+        assert words.find(text)
+        window.make_variable(name)
+    kinds = named(window, QComboBox, "Type of kind")
+    kinds.setCurrentIndex(kinds.findData("choice"))
+    named(window, QLineEdit, "Choices of kind").setText("rent, power")
+    named(window, QLineEdit, "Title").setText("Bill of the month")
+    assert nameless(window) == []
+    press(window, "Save")
+
+    kept = read_task(store.path("bill-of-the-month"))
+    assert kept.task.body == "Enter the bill {number} over 12.50 \\{as} {kind}."
+    assert [(one.name, one.type, one.default, one.choices) for one in kept.task.variables] == [
+        ("number", "number", "2041", ()), ("kind", "choice", "rent", ("rent", "power"))
+    ]  # fmt: skip
+    assert not store.is_confirmed(kept)
+    yes = named(there(ConfirmWindow), QPushButton, "Let this task run")
+    wait_until(lambda: yes.property("armed") == "true")
+    QTest.mouseClick(yes, Qt.MouseButton.LeftButton)
+    assert store.is_confirmed(kept)
+
+
+def test_what_cannot_be_saved_is_said_and_nothing_is_kept(app: QApplication, store: TaskStore) -> None:
+    keep(store, "write-a-list", PLAIN)
+    window = SaveWindow({}, "Write a list")
+    window.show()
+    press(window, "Save")
+
+    assert any("already" in one for one in said(window))
+    assert store.names() == ("write-a-list",)
+    window.close()
+
+
+@pytest.mark.parametrize("text", ["Write a list", "A {name} in “quotes” \\{x}\nand more"])
+def test_the_window_for_a_run_has_its_task_word_by_word(
+    app: QApplication, store: TaskStore, tmp_path: Path, text: str
+) -> None:
+    window = open_save_window(record_run(RunStore(tmp_path / "runs"), "000001", text))
+    body = named(window, QPlainTextEdit, "Task").toPlainText()
+
+    task = task_from(f"+++\n+++\n{body}", "x")
+    assert task.task.variables == ()
+    from desktop_agent.tasks.saved.text import filled
+
+    assert filled(task.task.body, str, {}) == text
+    window.deleteLater()
+
+
+def test_the_menu_of_the_small_window_is_the_trays(app: QApplication) -> None:
+    actions = Actions(app)
+    window = ControlWindow(actions)
+    button = named(window, QPushButton, "Tasks")
+
+    assert isinstance(button.menu(), QMenu)
+    assert button.isEnabled()
+    actions.follow("acting", running=True)
+    assert not button.isEnabled()
+    window.hide()
+
+
+def _of(run: Path) -> tuple[dict[str, object], str]:
+    from desktop_agent.settings import Settings
+    from desktop_agent.tasks.saved.from_run import task_of_run
+
+    head, body = task_of_run(run, Settings())
+    return dict(head), body
+
+
+def test_what_a_run_was_sent_along_is_no_part_of_its_task(tmp_path: Path) -> None:
+    recorder = RunStore(tmp_path).create("Read it", datetime(2026, 11, 20, 10, tzinfo=UTC), "3fa9c1")
+    file = AttachedFile("/srv/a/letter.txt", "text", 3, "0" * 64)
+    started = replace(run_started(recorder.run, str(recorder.dir), "Read it"), attached=(file,), like="last")
+    Story(recorder).tell(started)
+    recorder.close()
+
+    head, body = _of(recorder.dir)
+    assert (body, head.keys() & {"attach", "like"}) == ("Read it", set())
