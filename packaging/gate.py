@@ -7,8 +7,7 @@
 pytest's own exit code decides. Beside it each test that was chosen must have ended: a plugin writes down as it happens
 which were chosen and how each ended, so that no run passes that broke off or was killed, nor a report of yesterday.
 A second try is for the tests that `tests/unsteady.toml` lists, and is made only where nothing else has failed. A night
-tries each of these twenty times; one that passes them all must leave the list. A few others that failed must pass five
-times in a row, alone, and are named: their cause is to be found. That ends once ten whole runs in a row have passed.
+tries each of these twenty times; one that passes them all must leave the list.
 `tests/night.toml` says which tests are for the night; an entry of it that no test answers to fails.
 """
 
@@ -48,7 +47,6 @@ _NEVER_UNSTEADY = (
   "guard", "proof", "permit", "pause", "stop", "held", "receipt", "card", "hostile", "policy", "approv", "secret",
 )  # fmt: skip
 _TIMES_BY_NIGHT = 20
-_MOST_UNLISTED, _IN_A_ROW = 5, 5
 _SESSIONS = "tests/sessions"  # an ordinary user's
 _TESTS_FAILED = 1  # the one exit code of pytest that says: all ran, some failed
 
@@ -198,21 +196,6 @@ def try_again(first: Tried, report: Path, listed: Sequence[UnsteadyTest], *, whe
     return run_tests(sorted(first.failed), report.with_suffix(".again.xml"), where=where)
 
 
-def five_in_a_row(first: Tried, report: Path, *, where: Path = ROOT) -> Tried | None:
-    """Try a few that failed and are not listed five times, alone; what fails once of these has failed."""
-    if first.code != _TESTS_FAILED or first.missing or not 0 < len(first.failed) <= _MOST_UNLISTED:
-        return None
-    print("\n== pytest, five times for what failed and is not listed", flush=True)
-    all_five = Tried(0)
-    for _ in range(_IN_A_ROW):
-        tried = run_tests(sorted(first.failed), report.with_suffix(".again.xml"), where=where)
-        all_five.code = max(all_five.code, tried.code)
-        all_five.chosen |= tried.chosen
-        for name in tried.chosen:
-            all_five.endings[name] |= tried.endings[name] if name not in tried.missing else {"failed"}
-    return all_five
-
-
 def missing_of(listed: Sequence[UnsteadyTest], collected: set[str]) -> list[str]:
     """Return the listed tests that are not among those collected."""
     return [one.name for one in listed if not any(one.covers(case) for case in collected)]
@@ -267,7 +250,7 @@ def main(job: str) -> int:
     print("\n== pytest", flush=True)
     report = reports / f"report-of-{job}.xml"  # that of a whole day's run is read by packaging/support.py, too
     first = run_tests((*spread, *chosen), report)
-    verdict.tests(first, try_again(first, report, listed) or five_in_a_row(first, report))
+    verdict.tests(first, try_again(first, report, listed))
     if job == "test":
         for name in missing_of(listed, first.chosen):
             verdict.fail(f"{name} is listed as unsteady, and there is no such test")

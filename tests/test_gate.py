@@ -97,20 +97,6 @@ def test_a_listed_test_that_fails_twice_fails(gate: ModuleType, suite: Path) -> 
     assert 1 == judged(gate, suite, "test_a.py::test_broken", test_a=BROKEN, test_b=SOUND)
 
 
-@pytest.mark.parametrize(("text", "code"), [(SOUND, 0), (FLAKY, 1), (BROKEN, 1)], ids=["sound", "once", "broken"])
-def test_what_failed_unlisted_must_pass_five_times_in_a_row(
-    gate: ModuleType, suite: Path, text: str, code: int
-) -> None:
-    (suite / "test_a.py").write_text(text, encoding="utf-8")
-    name = f"test_a.py::{text.partition('def ')[2].partition('(')[0]}"
-    first = gate.Tried(1, {name}, {name: {"failed", "ended"}})
-    verdict = gate.Verdict()
-
-    verdict.tests(first, gate.five_in_a_row(first, suite / "report.xml", where=suite))
-
-    assert code == verdict.tell()
-
-
 def test_a_listed_test_that_has_passed_each_time_must_leave_the_list(gate: ModuleType, suite: Path) -> None:
     for name, text in {"test_a": FLAKY, "test_b": SOUND}.items():
         (suite / f"{name}.py").write_text(text, encoding="utf-8")

@@ -10,6 +10,8 @@ from typing import IO, AnyStr, TypeVar
 T = TypeVar("T")
 # Only ends what hangs: a busy machine may be slow, and no test is about how slow.
 PATIENCE_S = 60.0
+# Asking costs time of the processor, often that of the program that is waited for: so as much and more is left to it.
+_SHORTEST_PAUSE_S, _LONGEST_PAUSE_S, _LEFT_TO_OTHERS = 0.01, 0.2, 2
 
 
 def wait_until(condition: Callable[[], T], what: str = "the condition", *, within_s: float = PATIENCE_S) -> T:
@@ -19,13 +21,15 @@ def wait_until(condition: Callable[[], T], what: str = "the condition", *, withi
     """
     deadline = time.monotonic() + within_s
     while True:
+        asked = time.monotonic()
         answer = condition()
         if answer:
             return answer
-        if time.monotonic() > deadline:
+        now = time.monotonic()
+        if now > deadline:
             message = f"{what} did not come true within {within_s:g} s; last answer: {answer!r}"
             raise AssertionError(message)
-        time.sleep(0.01)
+        time.sleep(min(max((now - asked) * _LEFT_TO_OTHERS, _SHORTEST_PAUSE_S), _LONGEST_PAUSE_S))
 
 
 async def awaited(condition: Callable[[], Awaitable[T]], what: str = "the condition") -> T:

@@ -9,6 +9,7 @@ session of its own. Tests about starting itself, about signals and about process
 from __future__ import annotations
 
 import atexit
+import gc
 import multiprocessing
 import os
 import subprocess
@@ -28,7 +29,11 @@ _LOADED = [
     *(f"desktop_agent.{name}" for name in ("cli.running", "host.prepare", "host.serving", "record.report.page")),
     *(f"desktop_agent.{name}" for name in ("model.wire.client", "offline.in_run", "studio.commands.replay")),
     *(f"desktop_agent.platforms.x11.{name}" for name in ("capture", "windows", "presence", "input.xtest")),
-    *("cv2", "httpx", "h2.connection", "mss.linux.xlib", "rich.console", "rich.table"),
+    *(f"desktop_agent.{name}" for name in ("host.client", "host.tidy", "model.conversation")),
+    *(f"desktop_agent.platforms.{name}" for name in ("atspi.controls", "wayland.capture", "wayland.clipboard")),
+    *(f"desktop_agent.{name}" for name in ("platforms.x11.clipboard", "settings.trusted_settings")),
+    *("anyio._backends._asyncio", "cv2", "dbus_fast.aio", "h11", "h2.connection", "httpcore", "httpx", "keyring"),
+    *("keyring.backends.macOS", "mss.linux.xlib", "mss.linux.xshmgetimage", "rich.console", "rich.table"),
 ]
 
 
@@ -67,6 +72,7 @@ def _processes() -> ForkServerContext:
 
 def _carry_out(words: Sequence[str], env: Mapping[str, str], cwd: Path | None, streams: Sequence[str]) -> None:
     os.setsid()
+    gc.freeze()  # what was loaded lives as long as the process
     os.environ.clear()
     os.environ.update(env)
     if cwd is not None:

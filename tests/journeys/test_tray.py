@@ -247,6 +247,8 @@ def test_a_run_from_a_terminal_finds_the_windows_aside_and_is_stopped_from_the_m
 
 
 def test_a_run_from_a_terminal_is_paused_and_only_there_let_go_on(program: TrayProgram) -> None:
+    program.choose("New task…")
+    program.window(CONSOLE)
     with in_a_terminal(program, "wait 62 s") as run:
         program.hand.nudge(9, 9)
         wait_until(lambda: '"paused"' in program.journal("wait 62 s"), "the pause")

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from desktop_agent.core.errors import NoScreenError
 from desktop_agent.desk.display.kept_programs import START_WITHIN_S, serve, start_bus, start_program
+from desktop_agent.desk.display.numbers import SOCKETS, lock_of, take_number
 from desktop_agent.desk.display.servers import BACKGROUND, INSTALL, write_cookie, write_openbox, xvfb_command
 from desktop_agent.lib.child_process import ChildProcess
 from desktop_agent.platforms.x11.root_client import await_window_manager, paint
@@ -27,6 +28,8 @@ _WINDOW_MANAGERS = (
     ("jwm",),
     ("fluxbox",),
 )
+# Those of people's own displays begin at 0, those that ssh forwards at 10, those of side desks at 200.
+_NUMBERS = range(100, 200)
 
 
 def main(size: str) -> int:
@@ -44,7 +47,7 @@ def _start(size: str, folder: Path, ending: ExitStack) -> dict[str, str]:
     facts = {"display": display, "xauthority": str(cookie), "folder": str(folder)}
     bus = start_bus(folder, ending)
     name, manager = _start_window_manager(folder, ending)
-    socket = f"/tmp/.X11-unix/X{display[1:]}"  # noqa: S108 - where every X server has it
+    socket = str(SOCKETS / f"X{display[1:]}")
     paint(socket, secret, BACKGROUND)
     if not await_window_manager(socket, secret, START_WITHIN_S, lambda: manager.has_ended):
         raise NoScreenError("The window manager of the private display ended while it started.", f"Run: {INSTALL}")
@@ -54,19 +57,24 @@ def _start(size: str, folder: Path, ending: ExitStack) -> dict[str, str]:
 def _start_xvfb(size: str, folder: Path, ending: ExitStack) -> str:
     if shutil.which("Xvfb") is None:
         raise NoScreenError("A private display needs Xvfb, which is not installed.", f"Run: {INSTALL}")
+    try:
+        number = take_number(_NUMBERS, os.getpid())
+    except OSError as error:
+        raise NoScreenError(f"Xvfb did not start: {error.strerror}.", "Make sure that /tmp is writable.") from error
+    ending.callback(lock_of(number).unlink, missing_ok=True)
     read_end, write_end = os.pipe()
-    command = xvfb_command(size, folder / "xauthority", "-displayfd", str(write_end))
+    command = xvfb_command(size, folder / "xauthority", f":{number}", "-displayfd", str(write_end))
     log = folder / "xvfb.log"
     start_program(command, log, ending, keep=(write_end,))
     os.close(write_end)
     with os.fdopen(read_end, "rb") as answer:
-        number = answer.readline().strip()
-    if not number:
+        has_started = bool(answer.readline().strip())
+    if not has_started:
         raise NoScreenError(
             f"Xvfb did not start: {_reason(log)}.",
             "Make sure that /tmp is writable and that memory is free, then try again.",
         )
-    return f":{number.decode()}"
+    return f":{number}"
 
 
 def _reason(log: Path) -> str:

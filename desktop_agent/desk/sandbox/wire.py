@@ -18,10 +18,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from desktop_agent.desk.display.numbers import SOCKETS, is_alive, is_taken, lock_of, process_in, take_number
 from desktop_agent.desk.remove import remove_folder
 
 PREFIX = "desktop-agent-desk-"
-SOCKETS = Path("/tmp/.X11-unix")
 _PICTURE, _DISPLAY = "Xvfb_screen0", "display"
 _FIRST_NUMBER, _LAST_NUMBER = 200, 2000
 _LONGEST_BASE = 40  # the path of a socket may have 108 bytes
@@ -107,7 +107,7 @@ class Wire:
     @property
     def links(self) -> tuple[Path, Path]:
         """What stands for the display outside: the link to its socket, and the lock of its number."""
-        return SOCKETS / f"X{self.number}", _lock(self.number, SOCKETS)
+        return SOCKETS / f"X{self.number}", lock_of(self.number)
 
     @property
     def cookie(self) -> Path:
@@ -142,13 +142,13 @@ def sweep(environment: Mapping[str, str] = os.environ, sockets: Path = SOCKETS) 
         with contextlib.suppress(OSError):  # another desk that starts now may sweep, too
             target = str(link.readlink()) if link.is_symlink() else ""
             number = link.name[1:]
-            if f"/{PREFIX}" in target and number.isdecimal() and not _is_taken(int(number), sockets):
+            if f"/{PREFIX}" in target and number.isdecimal() and not is_taken(int(number), sockets):
                 link.unlink()
-                _lock(int(number), sockets).unlink(missing_ok=True)
+                lock_of(int(number), sockets).unlink(missing_ok=True)
     for folder in _base(environment).glob(f"{PREFIX}*"):
         with contextlib.suppress(OSError):
-            owner = _process_in(folder / "keeper")
-            if folder.stat().st_uid == os.geteuid() and owner is not None and not _is_alive(owner):
+            owner = process_in(folder / "keeper")
+            if folder.stat().st_uid == os.geteuid() and owner is not None and not is_alive(owner):
                 remove_folder(folder)
 
 
@@ -163,53 +163,6 @@ def _base(environment: Mapping[str, str]) -> Path:
 
 def _take_number(folder: Path, keeper: int) -> int:
     (folder / "keeper").write_text(f"{keeper}\n")
-    sockets = SOCKETS
-    with contextlib.suppress(OSError):
-        sockets.mkdir(mode=0o1777)
-        sockets.chmod(0o1777)
-    for number in range(_FIRST_NUMBER, _LAST_NUMBER):
-        link = sockets / f"X{number}"
-        if _is_taken(number, sockets) or os.path.lexists(link):
-            continue
-        try:
-            fd = os.open(_lock(number, sockets), os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o444)
-        except FileExistsError:
-            continue
-        with os.fdopen(fd, "w") as lock:
-            lock.write(f"{keeper:10d}\n")
-        link.symlink_to(folder / "own" / _DISPLAY)
-        return number
-    raise OSError(98, "no number for a display is free")
-
-
-def _lock(number: int, sockets: Path) -> Path:
-    return sockets.parent / f".X{number}-lock"
-
-
-def _is_taken(number: int, sockets: Path) -> bool:
-    """Tell whether a lock names a living process; a stale one is removed, as an X server would."""
-    lock = _lock(number, sockets)
-    owner = _process_in(lock)
-    if owner is None:
-        return os.path.lexists(lock)
-    if _is_alive(owner):
-        return True
-    with contextlib.suppress(OSError):
-        lock.unlink()
-    return os.path.lexists(lock)
-
-
-def _process_in(file: Path) -> int | None:
-    with contextlib.suppress(OSError, ValueError):
-        return int(file.read_text())
-    return None
-
-
-def _is_alive(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
+    number = take_number(range(_FIRST_NUMBER, _LAST_NUMBER), keeper)
+    (SOCKETS / f"X{number}").symlink_to(folder / "own" / _DISPLAY)
+    return number

@@ -1,17 +1,24 @@
 """The private display starts ready to use, keeps others out, and leaves nothing behind."""
 
 import subprocess
+import sys
+import time
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
 from desktop_agent.core.errors import NoScreenError
 from desktop_agent.desk.display.private_display import PrivateDisplay
+from desktop_agent.lib.child_process import ChildProcess
+from desktop_agent.platforms.x11.root_client import RootClient
 from tests.fakes.apps import running, titles
 from tests.fakes.hands import Hands
 from tests.fakes.killed_owner import words_of_a_killed_owner
 from tests.fakes.waiting import wait_until
 from tests.fakes.x_event_log import XEventLog
+
+APART = ("unshare", "--user", "--map-root-user", "--net")
 
 
 def _root(display: PrivateDisplay, *names: str, environment: dict[str, str] | None = None) -> str:
@@ -86,6 +93,31 @@ def test_two_displays_do_not_meet(display: PrivateDisplay) -> None:
         assert other.name != display.name
 
 
+def test_displays_in_separate_networks_do_not_take_each_others_socket() -> None:
+    """As in a container that shares /tmp: there, no server hears of the other by its abstract socket."""
+    if subprocess.run([*APART, "true"], capture_output=True, check=False).returncode:
+        pytest.skip("network namespaces are not allowed here")
+    script = (
+        "from desktop_agent.desk.display.private_display import PrivateDisplay as P; import sys\n"
+        "with P(640, 480) as d: print(d.name, d.xauthority, flush=True); sys.stdin.read()"
+    )
+    with ExitStack() as both:
+        command = [*APART, sys.executable, "-c", script]
+        started = [both.enter_context(ChildProcess(command, requests=True)) for _ in range(2)]
+        known = [process.first_line(60).decode().split() for process in started]
+        greetings = [connected(Path(cookie), f"/tmp/.X11-unix/X{name[1:]}") for name, cookie in known]
+        for process in started:
+            process.end(60)
+
+    assert [True, True] == greetings
+
+
+def connected(cookie: Path, socket: str) -> bool:
+    """Tell whether the server at a socket takes this cookie, whatever the networks are."""
+    with RootClient(socket, cookie.read_bytes()[-16:], time.monotonic() + 60):
+        return True
+
+
 def test_closing_leaves_no_server_and_no_folder_behind() -> None:
     private = PrivateDisplay(640, 480)
     folder = private.xauthority.parent
@@ -95,6 +127,7 @@ def test_closing_leaves_no_server_and_no_folder_behind() -> None:
 
     assert not folder.exists()
     assert not Path(f"/tmp/.X11-unix/X{private.name[1:]}").exists()
+    assert not Path(f"/tmp/.X{private.name[1:]}-lock").exists()
 
 
 def test_the_display_goes_away_with_a_process_that_is_killed_outright() -> None:
