@@ -39,6 +39,8 @@ class Facts(TypedDict, total=False):
     in_form: bool
     question: bool
     builds: bool
+    commanded: bool
+    holds_terminal: bool
     around: tuple[str, ...]
     value: str | None
     link: str
@@ -74,6 +76,8 @@ def target_of(
         question=more.get("question", False),
         chooser=more.get("chooser", False),
         builds=more.get("builds", False),
+        commanded=more.get("commanded", False),
+        holds_terminal=more.get("holds_terminal", False),
         silent=more.get("silent", False),
         around=more.get("around", ()),
         lines=more.get("lines", ()),

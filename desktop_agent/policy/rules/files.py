@@ -12,11 +12,20 @@ from desktop_agent.core.display_text import foreign
 from desktop_agent.core.frame import Window
 from desktop_agent.core.keys import is_return
 from desktop_agent.core.message import Message
-from desktop_agent.core.programs import BROWSERS, CORRESPONDENTS, FILE_MANAGERS, TERMINALS, is_one_of, short_name
+from desktop_agent.core.programs import (
+    BROWSERS,
+    CORRESPONDENTS,
+    FILE_MANAGERS,
+    LAUNCHERS,
+    TERMINALS,
+    WRITERS,
+    is_one_of,
+    short_name,
+)
 from desktop_agent.policy.commit_points import commits
 from desktop_agent.policy.consequence_words import cancels, renames
 from desktop_agent.policy.effects import Chord, chords, entered, is_mnemonic, is_paste, presses
-from desktop_agent.policy.roles import UNTOLD
+from desktop_agent.policy.roles import MANY_LINES, UNTOLD
 
 # In a title, by any order of folder and name; in a text, as a path.
 _SETTINGS_TITLE = re.compile(
@@ -42,6 +51,7 @@ _MODIFIERS = frozenset({"ctrl", "alt", "super"})
 # Items that change what is seen, or ask for more before they do anything. Which they are, the program's own catalogue
 # says (`Target.command`): no word that only stands there counts.
 _HARMLESS_ITEMS = frozenset(FILE_COMMANDS)
+_PATH = re.compile(r"""(?<![\w:/.~])(?:~|\.{0,2})/[^\s'"`;,|&<>()]+""")
 _LANDING: Final = "file-place"
 _SAVE_CHORDS = frozenset({frozenset({"ctrl", "s"}), frozenset({"ctrl", "shift", "s"})})
 _SAVE_COMMANDS = frozenset({"Save", "Save As", "Save a Copy"})
@@ -282,10 +292,21 @@ def _edited(case: Case) -> str:
         return Message("We can't tell where this dialog puts what was typed.")
     if asks and presses(case, "enter") and any("/" in name and names_hidden(name) for name in _names_in_field(case)):
         return Message("This names a hidden place: programs read such files by themselves.")
+    written = "" if what is None or _is_written(case) else case.typed_before + (what.text or "")
+    if any(map(names_hidden, _PATH.findall(written))):
+        return Message("This text names a hidden place: programs read such files by themselves.")
     # Old toolkits have the field for a file's name in the window itself.
     if untold and commits(case) and any(_is_hidden_path(name) for name in _names_in_field(case)):
         return Message("This may name a hidden place: programs read such files by themselves.")
     return ""
+
+
+def _is_written(case: Case) -> bool:
+    """Tell whether text is what people write there: lines, an editor's own window, a message; a launcher has a rule."""
+    window, role = case.target.window, case.target.focus_role or case.target.role
+    if window is None or role in MANY_LINES:
+        return True
+    return is_one_of(window, WRITERS | CORRESPONDENTS | LAUNCHERS) and not window.dialog
 
 
 def _is_hidden_path(text: str) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from desktop_agent.core.actions import Click, Drag, HoldButton, ReleaseButton, Type
+from desktop_agent.core.actions import Click, Drag, HoldButton, Press, ReleaseButton, Type
+from desktop_agent.core.commands import MOVES
 from desktop_agent.core.decision import Ask, Case, Decision, Reason, Refuse, Target
 from desktop_agent.core.message import Message, join
 from desktop_agent.core.programs import COMMAND_EDITORS, EMACSES, TERMINALS, is_one_of, short_name
@@ -92,7 +93,7 @@ def terminal(case: Case) -> Decision | None:
     """Ask when keys, text, a drop or an item of a menu go to a terminal, by its program or by the control's role."""
     target = case.target
     hit = [one for one in (target, target.also) if one is not None and _is_terminal(one)]
-    enters = chords(case) or entered(case) or isinstance(case.action, Drag | HoldButton | ReleaseButton)
+    enters = _enters(case) or isinstance(case.action, HoldButton | ReleaseButton) or _is_drop(case)
     # Many an item of a terminal's menu enters something, such as what is marked.
     if not hit or not (enters or _is_unknown_item(case)):
         return None
@@ -105,6 +106,19 @@ def terminal(case: Case) -> Decision | None:
     )
 
 
+def _enters(case: Case) -> bool:
+    """Tell whether keys or a paste enter something; a press of what only moves about ends no line, whatever reads."""
+    moves = isinstance(case.action, Press) and all(len(chord) == 1 and chord <= MOVES for chord in chords(case))
+    return entered(case) is not None or (bool(chords(case)) and not moves)
+
+
+def _is_drop(case: Case) -> bool:
+    """Tell whether something is dropped that comes from elsewhere; a drag within one terminal marks words."""
+    target = case.target
+    within = target.also is not None and target.also.window == target.window and target.role not in MENU_ITEMS
+    return isinstance(case.action, Drag) and not within
+
+
 def _is_unknown_item(case: Case) -> bool:
     """Tell whether an item of a menu is pressed of which nobody knows that it sets nothing off."""
     target = case.target
@@ -113,7 +127,10 @@ def _is_unknown_item(case: Case) -> bool:
 
 
 def _is_terminal(target: Target) -> bool:
-    return "terminal" in {target.role, target.focus_role} or is_one_of(target.window, TERMINALS)
+    """Tell whether a terminal is hit: by its role, its program, or where no more is told than that it has one."""
+    roles, place = {target.role, target.focus_role}, target.place
+    untold = roles == {""} and target.file is None and place is not None and place.holds_terminal
+    return "terminal" in roles or is_one_of(target.window, TERMINALS) or untold
 
 
 def editor_command(case: Case) -> Decision | None:
