@@ -102,6 +102,14 @@ class ProgramCommands:
         """Return what a program is by its desktop entries: their categories; none of one that anybody may change."""
         return kinds_of(_name(window.program)) if is_installed(window.program) else frozenset()
 
+    def shows_given(self, target: Target) -> bool:
+        """Tell whether what is hit or chosen is called by a word that its program, no application, was started with."""
+        window, focus = target.window, target.focus
+        if window is None or is_application(_name(window.program)):
+            return False
+        names = (target.name.strip(), focus.name.strip() if focus else "")
+        return any(name and _is_given(name, window.pid) for name in names)
+
     def holds_command(self, window: Window) -> bool:
         """Tell whether a program was started with a command that it may run; what an interpreter runs is none."""
         return not is_interpreter(window.program.partition(" ")[0]) and holds_command(words_of(window.pid))

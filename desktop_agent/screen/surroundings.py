@@ -199,6 +199,7 @@ class ScreenSurroundings:
                 box=_box_of(frame, place.window),
                 ours=self._own(place.window),
                 builds=self._commands.builds(place.window),
+                given=self._commands.shows_given(target),
                 commanded=self._commands.holds_command(place.window),
                 holds_terminal=holds_terminal(place.window.pid),
                 silent=place.silent or not self._controls.may_tell(place.window),

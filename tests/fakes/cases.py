@@ -38,6 +38,7 @@ class Facts(TypedDict, total=False):
     in_page: bool
     in_form: bool
     question: bool
+    given: bool
     builds: bool
     commanded: bool
     holds_terminal: bool
@@ -74,6 +75,7 @@ def target_of(
         box=more.get("window_box"),
         ours=ours,
         question=more.get("question", False),
+        given=more.get("given", False),
         chooser=more.get("chooser", False),
         builds=more.get("builds", False),
         commanded=more.get("commanded", False),

@@ -301,3 +301,12 @@ def test_a_text_for_a_program_that_nobody_writes_in_names_no_hidden_place_unaske
 @pytest.mark.parametrize("text", ["https://example.org/.well-known/x", "3/.5", "/srv/ada/notes", "and/or", "v1../x"])
 def test_other_texts_name_none(text: str) -> None:
     assert on(Type(text), _FIELD) == set()
+
+
+def test_a_click_in_a_file_manager_that_tells_nothing_may_open_a_program() -> None:
+    silent = target_of(MANAGER, silent=True)
+    papers = file("/srv/ada/papers", "folder")
+
+    assert on(Click(AT), silent) == {"opens-file"}
+    for told in (changed(silent, role="scroll bar"), replace(silent, file=papers), changed(silent, silent=False)):
+        assert on(Click(AT), told) == set()

@@ -166,6 +166,15 @@ def test_a_program_that_builds_programs_may_run_them(action: Action, target: Tar
     assert asked == ("shell-line" in on(action, target))
 
 
+def test_a_word_that_somebody_gave_a_program_answers_what_they_asked() -> None:
+    row = target_of(APP, "OK", "push button", focus="Always", focus_role="list item", given=True)
+
+    for target in (row, target_of(APP, "Später", "", "ocr", given=True)):
+        assert on(CLICK, target) == on(RETURN, target) == {"question"}
+        assert on(Press(("down",)), target) == set()
+    assert on(RETURN, changed(row, given=False)) == set()
+
+
 VIEWER = target_of(window("/usr/bin/feh", "picture.png"), commanded=True, silent=True)
 
 

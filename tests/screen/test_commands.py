@@ -127,6 +127,31 @@ def test_words_that_somebody_else_gave_a_program_are_no_command_of_its_own() -> 
     assert named("Save", program="/bin/sh") == ""  # no desktop entry stands for it
 
 
+@needs_mousepad
+def test_words_that_a_program_was_given_are_somebody_elses_in_what_is_no_application() -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", "print(flush=True); input()", "--menu", "Share?", "Always"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    ) as started:
+        assert started.stdout is not None
+        started.stdout.readline()
+        asks = Window(1, pid=started.pid, program="/bin/sh")
+        given = [
+            ENGLISH.shows_given(target)
+            for target in (
+                target_of(asks, "OK", "push button", focus="Always", focus_role="list item"),
+                target_of(asks, "Always", "", "ocr"),
+                target_of(asks, "OK", "push button"),
+                target_of(replace(asks, program=MOUSEPAD.program), "Always", "push button"),
+                Target(),
+            )
+        ]
+        started.communicate(b"\n")
+
+    assert given == [True, True, False, False, False]
+
+
 def test_a_program_is_installed_where_only_an_administrator_writes(tmp_path: Path) -> None:
     own = tmp_path / "mousepad"
     own.write_text("#!/bin/sh\n")

@@ -110,7 +110,7 @@ def _opened_by_pointer(case: Case) -> str:
         return ""
     if isinstance(action, Click) and action.count > 1:
         return _opens(case)
-    at_once = action.button == "left" and _may_be_program(case)
+    at_once = action.button == "left" and (_may_be_program(case) or _is_untold(target))
     return Message("Where a single click opens files, this may run a program") if at_once else ""
 
 
@@ -137,6 +137,12 @@ def _may_be_program(case: Case) -> bool:
     """Tell whether an entry is a program, or one of a folder that holds some where nobody can tell which."""
     file = case.target.file
     return file is not None and (file.kind == "program" or file.among_programs)
+
+
+def _is_untold(target: Target) -> bool:
+    """Tell whether nobody tells what is hit, nor which folder is shown."""
+    silent = target.place is not None and target.place.silent
+    return silent and not target.role and target.file is None
 
 
 def _opens(case: Case) -> str:

@@ -134,7 +134,7 @@ def structure(case: Case) -> Decision | None:
 
     A window that asks one thing and has a few buttons wants a decision, in whatever language. What is in a form of a
     page sends the form; a button beside a price may order; a program that builds programs runs them, and one that was
-    started with a command runs that.
+    started with a command runs that. So does one that shows the words that it was started with ask somebody's question.
     """
     reasons = tuple(filter(None, (*_structure_reasons(case), _workshop_reason(case), _commanded_reason(case))))
     return Ask(reasons) if reasons else None
@@ -147,7 +147,7 @@ def _structure_reasons(case: Case) -> tuple[Reason | None, ...]:
         return ()
     name = visible(letter or target.name, _LONGEST_NAME)
     answers = letter or (target.command not in _LEAVES and (target.role in _BUTTON_ROLES or is_mnemonic(case)))
-    asked = answers and place is not None and place.question
+    asked = place is not None and ((answers and place.question) or place.given)
     question = Reason("question", Message("“{name}” answers a question.", name=name)) if asked else None
     form = Reason("form", Message("This may send a form.")) if _sends_form(case) else None
     price = next((found[0] for text in (place.around if place else ()) if (found := _PRICE.search(text))), "")
