@@ -113,7 +113,7 @@ class Place:
     chooser: bool = False  # it is a dialog that asks for a file
     builds: bool = False  # its program builds and runs other programs, by its desktop entry
     commanded: bool = False  # its program was started with a command for a shell among its words, and may run that
-    holds_terminal: bool = False  # its program holds the near end of a terminal, in which another one reads
+    holds_terminal: bool = False  # no role is told, and its program holds a terminal in which another one reads
     silent: bool = field(default=False, compare=False)  # its program tells no more there, and will not in a moment
     # What may be pressed in it, or says what is, and of a page what is near the control; empty where unknown.
     around: tuple[str, ...] = ()

@@ -201,7 +201,7 @@ class ScreenSurroundings:
                 builds=self._commands.builds(place.window),
                 given=self._commands.shows_given(target),
                 commanded=self._commands.holds_command(place.window),
-                holds_terminal=holds_terminal(place.window.pid),
+                holds_terminal=not (target.role or target.focus_role) and holds_terminal(place.window.pid),
                 silent=place.silent or not self._controls.may_tell(place.window),
             )
         return replace(target, place=place, also=self._with_place(frame, target.also) if target.also else None)
