@@ -182,7 +182,9 @@ def test_an_address_of_this_network_is_asked_about_in_a_program_that_may_open_it
 
     assert {type(one) for one in asked} == {Ask}
     assert typed("rtsp://printer.local/x", lines) == typed("https://example.org/", PLAYER) == Allow()
-    assert typed("localhost", PLAYER) == Allow()
+    assert typed("localhost:80/", PLAYER) == Allow()
+    reader = replace(PLAYER.window, kinds=frozenset({"Network", "News"}))
+    assert isinstance(typed("localhost:80/", changed(PLAYER, window=reader)), Ask)
 
 
 @pytest.mark.parametrize(

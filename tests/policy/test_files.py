@@ -291,11 +291,11 @@ _FIELD = target_of(window("/usr/bin/records", "Records"), "Into", "entry", focus
 def test_a_text_for_a_program_that_nobody_writes_in_names_no_hidden_place_unasked(text: str) -> None:
     writer = replace(_FIELD, place=Place(replace(window("/usr/bin/pen", "Letter"), kinds=frozenset({"WordProcessor"}))))
 
-    assert on(Type(text), _FIELD) == {"file-place"}
-    assert on(Type(text[9:]), _FIELD, typed_before=text[:9]) == {"file-place"}
+    assert "file-place" in on(Type(text), _FIELD)
+    assert "file-place" in on(Type(text[9:]), _FIELD, typed_before=text[:9])
     assert on(Type(text), changed(_FIELD, focus_role="text")) == set()
     assert on(Type(text), writer) == set()
-    assert on(Type(text), changed(writer, window=replace(writer.window, dialog=True))) == {"file-place"}
+    assert "file-place" in on(Type(text), changed(writer, window=replace(writer.window, dialog=True)))
 
 
 @pytest.mark.parametrize("text", ["https://example.org/.well-known/x", "3/.5", "/srv/ada/notes", "and/or", "v1../x"])

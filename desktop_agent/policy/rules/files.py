@@ -18,14 +18,13 @@ from desktop_agent.core.programs import (
     FILE_MANAGERS,
     LAUNCHERS,
     TERMINALS,
-    WRITERS,
     is_one_of,
     short_name,
 )
 from desktop_agent.policy.commit_points import commits
 from desktop_agent.policy.consequence_words import cancels, renames
-from desktop_agent.policy.effects import Chord, chords, entered, is_mnemonic, is_paste, presses
-from desktop_agent.policy.roles import MANY_LINES, UNTOLD
+from desktop_agent.policy.effects import Chord, chords, entered, is_mnemonic, is_paste, is_written_in, presses
+from desktop_agent.policy.roles import UNTOLD
 
 # In a title, by any order of folder and name; in a text, as a path.
 _SETTINGS_TITLE = re.compile(
@@ -298,21 +297,13 @@ def _edited(case: Case) -> str:
         return Message("We can't tell where this dialog puts what was typed.")
     if asks and presses(case, "enter") and any("/" in name and names_hidden(name) for name in _names_in_field(case)):
         return Message("This names a hidden place: programs read such files by themselves.")
-    written = "" if what is None or _is_written(case) else case.typed_before + (what.text or "")
-    if any(map(names_hidden, _PATH.findall(written))):
+    ordered = what is not None and not is_written_in(case) and not is_one_of(target.window, LAUNCHERS)
+    if what is not None and ordered and any(map(names_hidden, _PATH.findall(case.typed_before + (what.text or "")))):
         return Message("This text names a hidden place: programs read such files by themselves.")
     # Old toolkits have the field for a file's name in the window itself.
     if untold and commits(case) and any(_is_hidden_path(name) for name in _names_in_field(case)):
         return Message("This may name a hidden place: programs read such files by themselves.")
     return ""
-
-
-def _is_written(case: Case) -> bool:
-    """Tell whether text is what people write there: lines, an editor's own window, a message; a launcher has a rule."""
-    window, role = case.target.window, case.target.focus_role or case.target.role
-    if window is None or role in MANY_LINES:
-        return True
-    return is_one_of(window, WRITERS | CORRESPONDENTS | LAUNCHERS) and not window.dialog
 
 
 def _is_hidden_path(text: str) -> bool:

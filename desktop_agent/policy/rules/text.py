@@ -8,8 +8,16 @@ from desktop_agent.core.actions import Click, Drag, HoldButton, Press, ReleaseBu
 from desktop_agent.core.commands import MOVES
 from desktop_agent.core.decision import Ask, Case, Decision, Reason, Refuse, Target
 from desktop_agent.core.message import Message, join
-from desktop_agent.core.programs import COMMAND_EDITORS, EMACSES, TERMINALS, is_one_of, short_name
-from desktop_agent.policy.effects import Chord, chords, entered, field_box, is_for_password, presses
+from desktop_agent.core.programs import (
+    BROWSERS,
+    COMMAND_EDITORS,
+    EMACSES,
+    RUNNERS,
+    TERMINALS,
+    is_one_of,
+    short_name,
+)
+from desktop_agent.policy.effects import Chord, chords, entered, field_box, is_for_password, is_written_in, presses
 from desktop_agent.policy.roles import MENU_ITEMS
 
 # As programs write keys and tokens, whoever they are for.
@@ -20,6 +28,12 @@ _IN_CLEAR = Message("The field shows it; its place is hidden in every later pict
 _EDITOR_COMMAND = re.compile(r"^\s*:|!", re.MULTILINE)
 _EDITOR_CHORDS = frozenset(frozenset({"alt", key}) for key in ("!", "x", ":", "&", "|")) | frozenset(
     frozenset({"alt", "shift", key}) for key in ("1", ";", "7", "\\", "!", ":", "&", "|")
+)
+# A word, and among the next ones an option, a path or where the output goes, as a shell reads it.
+_COMMAND_LINE = re.compile(
+    r"""(?:^|[\s"'`|!;:(=@])(?:[\w.+-]*/)*[a-z][a-z0-9_.+-]*[ \t]+(?:\S+[ \t]+){0,8}?"""
+    r"(?:--?[a-zA-Z]|(?:~|\.{1,2})?/\S|>+[ \t]*\S)",
+    re.MULTILINE,
 )
 # By Ctrl, what moves, marks, looks up or saves in any of them; the rest evaluates, writes elsewhere or inserts results.
 _PLAIN_WITH_CTRL = frozenset(
@@ -160,6 +174,17 @@ def editor_command(case: Case) -> Decision | None:
             )
         )
     return None
+
+
+def command_line(case: Case) -> Decision | None:
+    """Ask before a text that reads like a shell's command, in a program that people do not write in: it may run it."""
+    what, window = entered(case), case.target.window
+    if what is None or window is None or is_written_in(case) or is_one_of(window, BROWSERS | RUNNERS):
+        return None
+    if not _COMMAND_LINE.search(case.typed_before + (what.text or "")):
+        return None
+    text = Message("{window} may run this text: it reads like a command.", window=short_name(window))
+    return Ask((Reason("shell-line", text),))
 
 
 def _is_unknown_ctrl_chord(chord: Chord) -> bool:

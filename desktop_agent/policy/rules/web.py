@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from urllib.parse import urlsplit
 
 from desktop_agent.core.actions import Click, Finish, HoldButton, Look, Move, Navigate, ReleaseButton, ReleaseKey, Wait
 from desktop_agent.core.decision import Ask, Case, Decision, Reason, Refuse
 from desktop_agent.core.display_text import foreign
 from desktop_agent.core.message import Message
-from desktop_agent.core.programs import BROWSERS, CORRESPONDENTS, RUNNERS, WRITERS, is_one_of, short_name
+from desktop_agent.core.programs import BROWSERS, RUNNERS, is_one_of, short_name
 from desktop_agent.policy.addresses import address_entered, as_address, ended, is_browser_page, is_carried_out
-from desktop_agent.policy.effects import chords, entered, is_bar, is_browser_item, is_paste, presses
+from desktop_agent.policy.effects import chords, entered, is_bar, is_browser_item, is_paste, is_written_in, presses
 from desktop_agent.policy.host import host_of, is_private
-from desktop_agent.policy.roles import MANY_LINES
 
 _TYPED = Message("Addresses with file:, javascript:, data: and the like are never typed.")
 # What is typed in pieces may stop here; it leads nowhere yet.
 _BEGUN = re.compile(r"https?:/{0,2}", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?:https?|ftps?|sftp|smb|davs?|rtsp|rtmp)://[^\s'\"<>]+", re.IGNORECASE)
+_NETWORK = frozenset({"Network"})
 _LONGEST_SHOWN = 80
 _TOOL_CHORDS = frozenset(
     {
@@ -76,11 +77,14 @@ def _by_item(case: Case) -> tuple[str, ...]:
 def _in_text(case: Case) -> tuple[str, ...]:
     """Return the addresses of this network in a text for a program that may open them, as players and viewers do."""
     what, window = entered(case), case.target.window
-    if what is None or what.text is None or window is None or what.role in MANY_LINES:
+    if what is None or what.text is None or window is None:
         return ()
-    if is_one_of(window, WRITERS | CORRESPONDENTS | RUNNERS | BROWSERS) and not window.dialog:
+    if is_written_in(case) or is_one_of(window, RUNNERS | BROWSERS):
         return ()
-    return tuple(one for one in _ADDRESS.findall(case.typed_before + what.text) if is_private(one))
+    text = case.typed_before + what.text
+    # What goes to the net takes an address without its scheme, too.
+    bare = map(partial(as_address, sure=False), text.split()) if _NETWORK & window.kinds else ()
+    return tuple(dict.fromkeys(one for one in (*_ADDRESS.findall(text), *bare) if is_private(one)))
 
 
 def _is_edited(case: Case) -> bool:
