@@ -103,12 +103,16 @@ class ProgramCommands:
         return kinds_of(_name(window.program)) if is_installed(window.program) else frozenset()
 
     def shows_given(self, target: Target) -> bool:
-        """Tell whether what is hit or chosen is called by a word that its program, no application, was started with."""
+        """Tell whether what is hit or chosen is somebody else's, who has started a program that is no application.
+
+        All is that in one of the commands that are told by options what to show; else what is called by a word that
+        the program was started with.
+        """
         window, focus = target.window, target.focus
         if window is None or is_application(_name(window.program)):
             return False
         names = (target.name.strip(), focus.name.strip() if focus else "")
-        return any(name and _is_given(name, window.pid) for name in names)
+        return _is_told_what_to_show(window) or any(name and _is_given(name, window.pid) for name in names)
 
     def holds_command(self, window: Window) -> bool:
         """Tell whether a program was started with a command that it may run; what an interpreter runs is none."""
@@ -175,6 +179,13 @@ def _is_given(label: str, pid: int | None) -> bool:
     """Tell whether a label stands in the words that a process was started with; a path among them is none."""
     whole = re.compile(rf"(?<!\w){re.escape(_MNEMONIC.sub('', label).strip())}(?!\w)")
     return any(whole.search(_MNEMONIC.sub("", word)) for word in words_of(pid)[1:] if "/" not in word)
+
+
+def _is_told_what_to_show(window: Window) -> bool:
+    """Tell whether it is a command that was started with options; a program with a folder of its own is none."""
+    folder = os.path.dirname(window.program)  # noqa: PTH120 - the text of /proc
+    is_command = folder.endswith("/bin") and not is_interpreter(window.program.partition(" ")[0])
+    return is_command and any(word.startswith("-") for word in words_of(window.pid)[1:])
 
 
 @lru_cache(maxsize=64)
@@ -349,7 +360,8 @@ def _entries() -> tuple[tuple[str, frozenset[str]], ...]:
             kinds = entry["Desktop Entry"].get("Categories", "")
         except (OSError, UnicodeDecodeError, configparser.Error, KeyError):
             continue
-        runs = _stem(shutil.which(command.split()[0]) or "") if command.split() else ""
+        words = (word for word in command.split() if word != "env" and "=" not in word)
+        runs = _stem(shutil.which(next(words, "")) or "")
         if runs and not is_interpreter(runs):  # which stands for whatever it is told to run
             found.append((runs, frozenset(kinds.strip(";").split(";"))))
     return tuple(found)

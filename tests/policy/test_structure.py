@@ -173,6 +173,8 @@ def test_a_word_that_somebody_gave_a_program_answers_what_they_asked() -> None:
         assert on(CLICK, target) == on(RETURN, target) == {"question"}
         assert on(Press(("down",)), target) == set()
     assert on(RETURN, changed(row, given=False)) == set()
+    assert on(CLICK, target_of(APP, "blue", "table cell", "accessibility", given=True)) == set()
+    assert on(Type("Anne Meier"), target_of(APP, focus_role="entry", given=True)) == set()
 
 
 VIEWER = target_of(window("/usr/bin/feh", "picture.png"), commanded=True, silent=True)

@@ -147,7 +147,7 @@ def _structure_reasons(case: Case) -> tuple[Reason | None, ...]:
         return ()
     name = visible(letter or target.name, _LONGEST_NAME)
     answers = letter or (target.command not in _LEAVES and (target.role in _BUTTON_ROLES or is_mnemonic(case)))
-    asked = place is not None and ((answers and place.question) or place.given)
+    asked = place is not None and ((answers and place.question) or (place.given and bool(commits(case))))
     question = Reason("question", Message("“{name}” answers a question.", name=name)) if asked else None
     form = Reason("form", Message("This may send a form.")) if _sends_form(case) else None
     price = next((found[0] for text in (place.around if place else ()) if (found := _PRICE.search(text))), "")
