@@ -241,6 +241,7 @@ def test_return_is_asked_about_in_a_window_that_tells_nothing_but_where_people_w
         assert on(action, changed(silent, window=replace(writer, dialog=True))) == {"unknown-effect"}
         for told in (
             changed(silent, window=writer),
+            changed(silent, window=replace(writer, kinds=frozenset({"Calculator"}))),
             changed(silent, silent=False),
             changed(silent, command="New Line"),
             changed(silent, focus_role="text"),

@@ -343,8 +343,9 @@ def _untold_return(case: Case) -> str:
 
 
 def _is_written_in(window: Window) -> bool:
-    """Tell whether Return is a line break, or opens an address, of which another rule knows."""
-    return is_one_of(window, WRITERS | BROWSERS | COMMAND_EDITORS) and not (window.dialog or window.menu)
+    """Tell whether Return is a line break, a sum, or opens an address, of which another rule knows."""
+    known = WRITERS | BROWSERS | COMMAND_EDITORS | {"Calculator"}
+    return is_one_of(window, known) and not (window.dialog or window.menu)
 
 
 def _pressing(case: Case) -> str:
