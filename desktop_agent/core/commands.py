@@ -71,8 +71,18 @@ IN_TOOL_BAR = "Tool Bar"
 # What moves about in any text, also where an editor paints its text itself and tells nothing of it.
 MOVE = "Move"
 MOVES = frozenset("up down left right home end pageup pagedown".split())
+# In those that tell nothing of what they show: what moves about and leaves, and in a viewer what makes it larger.
+WANDERING = MOVES | {"escape", "tab"}
+ZOOMING = frozenset({"+", "-"})
+# The wheel there: it scrolls, zooms or turns the page.
+SCROLL = "Scroll"
 CHORDS: Mapping[Keys, str] = {
     **_FIND_AND_ZOOM,
+    frozenset({"ctrl", "a"}): "Select All",
+    frozenset({"ctrl", "c"}): "Copy",
+    frozenset({"ctrl", "z"}): "Undo",
+    frozenset({"ctrl", "y"}): "Redo",
+    frozenset({"ctrl", "shift", "z"}): "Redo",
     frozenset({"ctrl", "s"}): "Save",
     frozenset({"ctrl", "shift", "s"}): "Save As",
     frozenset({"ctrl", "n"}): "New",

@@ -109,8 +109,11 @@ class Place:
     box: Rect | None = field(default=None, compare=False)  # where it is on the desktop; nothing is decided by it
     ours: bool = False  # it is this program's own, or the terminal's that the person answers in
     question: bool = False  # it asks one thing: words, and a few buttons
+    given: bool = False  # what is hit or chosen in it is somebody else's word, who has started the program with it
     chooser: bool = False  # it is a dialog that asks for a file
     builds: bool = False  # its program builds and runs other programs, by its desktop entry
+    commanded: bool = False  # its program was started with a command for a shell among its words, and may run that
+    holds_terminal: bool = False  # no role is told, and its program holds a terminal in which another one reads
     silent: bool = field(default=False, compare=False)  # its program tells no more there, and will not in a moment
     # What may be pressed in it, or says what is, and of a page what is near the control; empty where unknown.
     around: tuple[str, ...] = ()

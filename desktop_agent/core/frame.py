@@ -22,6 +22,8 @@ class Window:
     dialog: bool = False  # it says that it asks something, or is a part of another window
     menu: bool = False  # it says that it is a menu
     fixture: bool = False  # it says that it is a panel, or the desktop that all windows lie on
+    # What the program is by its desktop entry: categories such as "FileManager"; none where no entry stands for it.
+    kinds: frozenset[str] = field(default=frozenset(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

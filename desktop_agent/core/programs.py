@@ -1,7 +1,8 @@
 """Programs: what people call one, and of which kind it is, by the names that it has on Linux, Windows and macOS.
 
 A name more than needed in these lists makes policy ask once more, or makes text go a way that is sure in more programs;
-none of them lets anything through.
+none of them lets anything through. What a program's desktop entry says that it is counts as well: the lists hold names
+in small letters, and with a capital the categories of the desktop entry specification.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ TERMINALS = frozenset(
     " terminator terminology xfce4-terminal lxterm lxterminal mate-terminal qterminal deepin-terminal cool-retro-term"
     " sakura termite roxterm zutty contour rio ghostty tabby hyper warp warp-terminal x-terminal-emulator terminal"
     " iterm iterm2 cmd powershell pwsh windowsterminal openconsole conhost mintty putty kitty_portable wt".split()
-)
+) | {"TerminalEmulator"}
 # Editors in which a line of text may be a command, one for the shell included.
 EMACSES = frozenset("emacs emacs-gtk emacs-x emacs-lucid emacs-pgtk xemacs aquamacs spacemacs".split())
 COMMAND_EDITORS = EMACSES | frozenset(
@@ -28,7 +29,7 @@ BROWSERS = frozenset(
     " epiphany org.gnome.epiphany epiphany-browser falkon qutebrowser konqueror midori netsurf dillo safari arc"
     " zen zen-browser floorp iexplore nyxt surf min"
     " thorium thorium-browser yandex yandex-browser yandex_browser".split()
-) | {"google chrome", "microsoft edge"}
+) | {"google chrome", "microsoft edge", "WebBrowser"}
 # Known to paste what is marked (PRIMARY) on Shift+Insert, where toolkits paste what was copied. Other terminals differ.
 PRIMARY_PASTERS = frozenset("xterm uxterm lxterm rxvt urxvt aterm eterm st kitty emacs".split())
 LAUNCHERS = frozenset(
@@ -41,17 +42,17 @@ RUNNERS = TERMINALS | LAUNCHERS
 FILE_MANAGERS = frozenset(
     "pcmanfm pcmanfm-qt nautilus org.gnome.nautilus thunar dolphin nemo caja konqueror krusader doublecmd mc spacefm"
     " xfe rox worker explorer finder totalcmd totalcmd64 files io.elementary.files polo index".split()
-)
+) | {"FileManager"}
 MAILERS = frozenset(
     "thunderbird thunderbird-bin betterbird evolution geary kmail claws-mail sylpheed balsa trojita mailspring outlook"
     " olk hxoutlook mail".split()
-)
+) | {"Email"}
 CHATS = frozenset(
     "slack discord teams ms-teams msteams signal signal-desktop telegram telegram-desktop"
     " telegramdesktop whatsapp element element-desktop fractal dino gajim pidgin psi hexchat konversation kvirc"
     " quassel polari zoom skype skypeforlinux wire viber mattermost mattermost-desktop rocketchat zulip nheko"
     " neochat messages wechat weixin kakaotalk line".split()
-)
+) | {"Chat", "InstantMessaging", "IRCClient"}
 CORRESPONDENTS = MAILERS | CHATS
 PASSWORD_KEEPERS = frozenset(
     "keepassxc keepass keepass2 kpcli bitwarden 1password lastpass dashlane enpass nordpass proton-pass protonpass"
@@ -67,6 +68,8 @@ SYSTEM_SETTINGS = frozenset(
     " lxpolkit regedit mmc control systempropertiesadvanced taskmgr msconfig".split()
 ) | {"system settings", "system preferences", "disk utility"}
 OURSELVES = frozenset({"desktop-agent", "desktop_agent"})
+# What people write in: keys there are text, where nothing else has the keyboard.
+WRITERS = frozenset({"TextEditor", "WordProcessor", "Spreadsheet", "Presentation"})
 # What Linux keeps of a process's name.
 _KEPT = 15
 _VARIANT = ("-", "_", ".", " ")  # firefox-esr, yandex_browser, chrome.exe, Brave Browser
@@ -145,9 +148,9 @@ def names_of(window: Window | None) -> frozenset[str]:
 
 
 def is_one_of(window: Window | None, programs: frozenset[str]) -> bool:
-    """Tell whether a window's program is one of a list, also by a name that the system has cut off."""
+    """Tell whether a window's program is one of a list: by a name, also one that the system has cut off, or by kind."""
     names = names_of(window)
-    if names & programs:
+    if names & programs or (window is not None and window.kinds & programs):
         return True
     cut = {name for name in names if len(name) == _KEPT}
     return any(program[:_KEPT] in cut for program in programs)

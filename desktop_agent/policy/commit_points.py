@@ -26,7 +26,7 @@ from desktop_agent.core.decision import Case, Focus, HitControl, Target
 from desktop_agent.core.describe import kind_of
 from desktop_agent.core.display_text import foreign
 from desktop_agent.core.message import Message
-from desktop_agent.core.programs import BROWSERS, is_one_of
+from desktop_agent.core.programs import BROWSERS, TERMINALS, is_one_of
 from desktop_agent.policy import roles
 from desktop_agent.policy.effects import Chord, chords, entered, is_paste
 
@@ -34,7 +34,8 @@ _LONGEST_NAME = 60
 _SELECTS = frozenset({"shift"})
 _HOLDABLE = frozenset({"ctrl", "shift", "alt", "altgr"})  # the launcher opens when Super is let go
 _MOVES = frozenset("up down left right home end pageup pagedown".split())
-_WANDERS = frozenset("tab escape capslock numlock scrolllock".split())
+_WANDERS = frozenset({"tab", "escape"})
+_LOCKS = frozenset("capslock numlock scrolllock".split())
 _EDITS = frozenset({"backspace", "delete", "insert"})
 # What programs everywhere take them for, where text or rows have the keyboard.
 _WITH_CTRL = frozenset("a c f".split())
@@ -133,9 +134,10 @@ def _caret(target: Target) -> str:
 
 
 def _wheel(target: Target) -> str:
-    return (
-        Message("the wheel over {target}", target=_named(target)) if target.role in roles.TURNED | roles.PAINTED else ""
-    )
+    """Return what the wheel changes: a value, a page, or, in a window that tells nothing, nobody knows what."""
+    turns = target.role in roles.TURNED | roles.PAINTED | roles.TABS
+    untold = _is_silent(target) and not _in_page(target) and not is_one_of(target.window, TERMINALS)
+    return Message("the wheel over {target}", target=_named(target)) if turns or untold else ""
 
 
 def _keys(case: Case) -> str:
@@ -160,12 +162,19 @@ def _chord(chord: Chord, target: Target) -> str:
     keys, modifiers = chord - _MODIFIERS, chord & _MODIFIERS
     text = target.focus_role in roles.WRITING
     known = text or target.focus_role in roles.ROWS | roles.PAGES | roles.OPENS | roles.SCROLLS
-    free = keys <= _WANDERS and modifiers <= (_SELECTS if keys else _HOLDABLE)
+    # In a window that tells nothing of itself any key may be a command.
+    wanders = _LOCKS if _is_silent(target) else _LOCKS | _WANDERS
+    free = keys <= wanders and modifiers <= (_SELECTS if keys else _HOLDABLE)
     free = free or (known and keys <= _MOVES and modifiers <= {"shift", "ctrl"} and not _is_turned(target))
     free = free or (text and modifiers <= {"shift", "altgr"} and (keys <= _EDITS or _is_character(keys)))
     free = free or (known and modifiers == {"ctrl"} and keys <= _WITH_CTRL)
     free = free or (text and modifiers == {"ctrl"} and keys <= _IN_TEXT_WITH_CTRL)
     return "" if free else Message("{chord} on {target}", chord=_in_order(chord), target=_focus(target))
+
+
+def _is_silent(target: Target) -> bool:
+    """Tell whether a program tells nothing of what is hit or has the keyboard, and will not in a moment."""
+    return target.place is not None and target.place.silent and not (target.role or target.focus_role)
 
 
 def _is_turned(target: Target) -> bool:

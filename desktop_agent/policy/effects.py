@@ -15,8 +15,8 @@ from desktop_agent.core.decision import Case, Target
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.keys import is_return, main_key
 from desktop_agent.core.passwords import is_secret_field
-from desktop_agent.core.programs import BROWSERS, is_one_of
-from desktop_agent.policy.roles import MENU_ITEMS
+from desktop_agent.core.programs import BROWSERS, CORRESPONDENTS, WRITERS, is_one_of
+from desktop_agent.policy.roles import MANY_LINES, MENU_ITEMS
 
 Chord = frozenset[str]
 _RETURN = frozenset({"enter"})
@@ -100,6 +100,14 @@ def is_paste(case: Case) -> bool:
     """Tell whether an action enters what is on the clipboard."""
     middle = isinstance(case.action, Click) and case.action.button == "middle"
     return entered(case) is not None and (middle or bool(chords(case) & _PASTES) or case.target.command == PASTE)
+
+
+def is_written_in(case: Case) -> bool:
+    """Tell whether text is what people write there: lines, an editor's own window, a message; then it is no order."""
+    window, role = case.target.window, case.target.focus_role or case.target.role
+    return role in MANY_LINES or (
+        is_one_of(window, WRITERS | CORRESPONDENTS) and window is not None and not window.dialog
+    )
 
 
 def is_browser_item(target: Target) -> bool:

@@ -17,7 +17,8 @@ ENTRIES = ROWS - {"table", "tree", "tree table"}
 # One without a name may be a box to tick.
 TICKED = frozenset({"table cell", "tree item"})
 # A click shows more, and changes nothing.
-OPENS = frozenset({"menu", "menu bar", "page tab", "page tab list", "combo box"})
+TABS = frozenset({"page tab", "page tab list"})
+OPENS = TABS | {"menu", "menu bar", "combo box"}
 SCROLLS = frozenset({"scroll bar", "scroll pane", "viewport"})
 # The wheel and the arrow keys change a value, which may act.
 TURNED = frozenset({"slider", "spin button", "combo box", "dial", "scale", "radio button", "radio menu item"})

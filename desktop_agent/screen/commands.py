@@ -18,7 +18,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from desktop_agent.core.actions import Action, Click, Press, Type
+from desktop_agent.core.actions import Action, Click, Press, Scroll, Type
 from desktop_agent.core.commands import (
     BROWSER_CHORDS,
     CHORDS,
@@ -30,12 +30,15 @@ from desktop_agent.core.commands import (
     MOVES,
     NEW_LINE,
     OPEN_FOLDER,
+    SCROLL,
+    WANDERING,
+    ZOOMING,
 )
 from desktop_agent.core.decision import Target
 from desktop_agent.core.frame import Window
 from desktop_agent.core.keys import main_key
 from desktop_agent.core.programs import BROWSERS, COMMAND_EDITORS, TERMINALS, is_interpreter
-from desktop_agent.screen.programs import words_of
+from desktop_agent.screen.programs import holds_command, words_of
 
 _PRESSED = frozenset(
     "push button|button|toggle button|push button menu|menu item|check menu item|radio menu item|check box".split("|")
@@ -61,7 +64,7 @@ _DO_MORE = frozenset(
 _WORKSHOPS = frozenset({"Development", "IDE", "Building", "Debugger", "GUIDesigner"})
 _SHEETS = "Spreadsheet"
 _FILES = "FileManager"
-_EDITOR = "TextEditor"
+_EDITOR, _VIEWER = "TextEditor", "Viewer"
 _OTHERS_MAY_WRITE = stat.S_IWGRP | stat.S_IWOTH
 _MNEMONIC = re.compile(r"[_&](?=\S)|\s*\([_&]?\w\)$")
 
@@ -88,11 +91,32 @@ class ProgramCommands:
         if control is not None and control.role in _PRESSED and control.source == "accessibility":
             own = is_application(program) and not _is_given(control.name, window.pid)
             return self.named(control.name, program) if own else ""
-        return _by_keys(target, action, program) if shows_documents(program) else _moves(target, action, program)
+        by_keys = _by_keys(target, action, program) if shows_documents(program) else ""
+        return by_keys or _moves(target, action, program)
 
     def builds(self, window: Window) -> bool:
         """Tell whether a program builds and runs other programs, by its desktop entry."""
         return is_workshop(_name(window.program))
+
+    def kinds(self, window: Window) -> frozenset[str]:
+        """Return what a program is by its desktop entries: their categories; none of one that anybody may change."""
+        return kinds_of(_name(window.program)) if is_installed(window.program) else frozenset()
+
+    def shows_given(self, target: Target) -> bool:
+        """Tell whether what is hit or chosen is somebody else's, who has started a program that is no application.
+
+        All is that in one of the commands that are told by options what to show; else what is called by a word that
+        the program was started with.
+        """
+        window, focus = target.window, target.focus
+        if window is None or is_application(_name(window.program)):
+            return False
+        names = (target.name.strip(), focus.name.strip() if focus else "")
+        return _is_told_what_to_show(window) or any(name and _is_given(name, window.pid) for name in names)
+
+    def holds_command(self, window: Window) -> bool:
+        """Tell whether a program was started with a command that it may run; what an interpreter runs is none."""
+        return not is_interpreter(window.program.partition(" ")[0]) and holds_command(words_of(window.pid))
 
     def load(self, window: Window) -> None:
         """Read the catalogues of a window's program and the desktop entries, which take a while the first time."""
@@ -157,6 +181,19 @@ def _is_given(label: str, pid: int | None) -> bool:
     return any(whole.search(_MNEMONIC.sub("", word)) for word in words_of(pid)[1:] if "/" not in word)
 
 
+def _is_told_what_to_show(window: Window) -> bool:
+    """Tell whether it is a command that was started with options; a program with a folder of its own is none."""
+    folder = os.path.dirname(window.program)  # noqa: PTH120 - the text of /proc
+    is_command = folder.endswith("/bin") and not is_interpreter(window.program.partition(" ")[0])
+    return is_command and any(word.startswith("-") for word in words_of(window.pid)[1:])
+
+
+@lru_cache(maxsize=64)
+def kinds_of(program: str) -> frozenset[str]:
+    """Return the categories of all desktop entries that stand for a program."""
+    return frozenset().union(*_kinds_of(program))
+
+
 @lru_cache(maxsize=64)
 def shows_documents(program: str) -> bool:
     """Tell whether a program shows documents and does nothing else, by its desktop entry."""
@@ -218,12 +255,18 @@ def _leads_to_folder(text: str, target: Target) -> bool:
 
 
 def _moves(target: Target, action: Action, program: str) -> str:
-    """Return that a key moves the caret, in an editor that tells nothing of its text."""
-    focus = target.focus
+    """Return that a key moves about, and in a viewer zooms, or that the wheel scrolls: in a document untold of."""
+    focus, control, window = target.focus, target.control, target.window
     untold = focus is None or (focus.role in _UNTOLD and not focus.name)
-    in_text = untold and target.window and not target.window.dialog and edits_text(program)
-    alone = isinstance(action, Press) and len(action.keys) == 1 and _pressed(action) <= MOVES
-    return MOVE if in_text and alone else ""
+    if not untold or window is None or window.dialog or window.menu:
+        return ""
+    if not (edits_text(program) or shows_documents(program)):
+        return ""
+    if isinstance(action, Scroll):
+        return SCROLL if control is None or control.role in _UNTOLD | {"unknown"} else ""
+    alone = isinstance(action, Press) and len(action.keys) == 1
+    keys = WANDERING | (ZOOMING if _VIEWER in kinds_of(program) else frozenset()) if shows_documents(program) else MOVES
+    return MOVE if alone and _pressed(action) <= keys else ""
 
 
 def _by_keys(target: Target, action: Action, program: str) -> str:
@@ -317,7 +360,8 @@ def _entries() -> tuple[tuple[str, frozenset[str]], ...]:
             kinds = entry["Desktop Entry"].get("Categories", "")
         except (OSError, UnicodeDecodeError, configparser.Error, KeyError):
             continue
-        runs = _stem(shutil.which(command.split()[0]) or "") if command.split() else ""
+        words = (word for word in command.split() if word != "env" and "=" not in word)
+        runs = _stem(shutil.which(next(words, "")) or "")
         if runs and not is_interpreter(runs):  # which stands for whatever it is told to run
             found.append((runs, frozenset(kinds.strip(";").split(";"))))
     return tuple(found)

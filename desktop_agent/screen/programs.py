@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+import shutil
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -20,6 +22,7 @@ _TAKES_A_WORD = {
 # What follows names what is run, and is no file; or the program itself is in the words.
 _NAMES_WHAT_RUNS = frozenset({"-m", "--module"})
 _TEXT_OF_A_PROGRAM = frozenset({"-c", "-e", "-E", "--eval", "-p", "--print"})
+_TERMINALS = frozenset({"/dev/ptmx", "/dev/pts/ptmx"})
 _DIGITS = 16  # of the digest that stands for such a text
 
 
@@ -50,6 +53,36 @@ def program_of(pid: int | None) -> str:
         return named(executable, words_of(pid), str(Path(f"/proc/{pid}/cwd").readlink()))
     except OSError:
         return ""
+
+
+def holds_terminal(pid: int | None) -> bool:
+    """Tell whether a process holds the near end of a terminal, where another one reads what is entered. Linux only."""
+    try:
+        with os.scandir(f"/proc/{pid}/fd") as held:
+            return any(os.readlink(each.path) in _TERMINALS for each in held)  # noqa: PTH115 - there may be many
+    except OSError:
+        return False
+
+
+@lru_cache(maxsize=64)
+def holds_command(words: Sequence[str]) -> bool:
+    """Tell whether a command for a shell stands among the words that a program was started with.
+
+    It may run it at any key or press: as image viewers do with the actions that they are given, and dialog makers with
+    what their buttons do.
+    """
+    texts = (text for word in words[1:] for text in (word, *_after_mark(word)))
+    return any(_is_command(text) for text in texts)
+
+
+def _after_mark(word: str) -> Iterator[str]:
+    """Give what follows each mark that an option may end with: `--action=…`, `--button=Name:…`."""
+    yield from (word[at + 1 :] for at, char in enumerate(word) if char in "=:;")
+
+
+def _is_command(text: str) -> bool:
+    program, *rest = text.split(maxsplit=1)[:2] or [""]
+    return bool(rest) and len(program) > 1 and shutil.which(program) is not None
 
 
 def named(executable: str, words: Sequence[str], folder: str) -> str:

@@ -34,6 +34,7 @@ from desktop_agent.screen.commands import ProgramCommands
 from desktop_agent.screen.files import Files
 from desktop_agent.screen.labels import WORDS, is_labelled, label_of
 from desktop_agent.screen.listing import WindowPart, part_of
+from desktop_agent.screen.programs import holds_terminal
 from desktop_agent.screen.window import Chooser, Control, ControlSource, KeyboardFocus, Spot, WindowSource
 from desktop_agent.screen.words import ScreenWords, on_desktop
 
@@ -198,6 +199,9 @@ class ScreenSurroundings:
                 box=_box_of(frame, place.window),
                 ours=self._own(place.window),
                 builds=self._commands.builds(place.window),
+                given=self._commands.shows_given(target),
+                commanded=self._commands.holds_command(place.window),
+                holds_terminal=not (target.role or target.focus_role) and holds_terminal(place.window.pid),
                 silent=place.silent or not self._controls.may_tell(place.window),
             )
         return replace(target, place=place, also=self._with_place(frame, target.also) if target.also else None)
@@ -380,7 +384,10 @@ class ScreenSurroundings:
             return None
 
     def _window(self, number: int | None) -> Window | None:
-        return None if number is None else self._windows.describe(number)
+        if number is None:
+            return None
+        window = self._windows.describe(number)
+        return replace(window, kinds=self._commands.kinds(window))
 
 
 def _first_windows(scene: Scene) -> list[int]:

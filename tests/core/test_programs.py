@@ -2,11 +2,15 @@
 
 import pytest
 
+from desktop_agent.core.frame import Window
 from desktop_agent.core.programs import (
+    BROWSERS,
     COMMAND_EDITORS,
+    FILE_MANAGERS,
     PRIMARY_PASTERS,
     TERMINALS,
     is_browser,
+    is_one_of,
     may_paste_primary,
     pastes_primary,
 )
@@ -40,3 +44,12 @@ def test_where_shift_insert_pastes_what_is_marked(name: str, *, surely: bool, pe
 
 def test_whoever_pastes_what_is_marked_is_a_terminal_or_an_editor() -> None:
     assert frozenset() == PRIMARY_PASTERS - TERMINALS - COMMAND_EDITORS
+
+
+def test_a_program_is_also_what_its_desktop_entry_says() -> None:
+    manager = Window(1, "gentoo", program="/usr/bin/gentoo", kinds=frozenset({"FileManager", "Utility"}))
+
+    assert is_one_of(manager, FILE_MANAGERS)
+    assert not is_one_of(manager, BROWSERS)
+    assert not is_one_of(Window(1, "gentoo", program="/usr/bin/gentoo"), FILE_MANAGERS)
+    assert not is_one_of(None, FILE_MANAGERS)

@@ -38,7 +38,10 @@ class Facts(TypedDict, total=False):
     in_page: bool
     in_form: bool
     question: bool
+    given: bool
     builds: bool
+    commanded: bool
+    holds_terminal: bool
     around: tuple[str, ...]
     value: str | None
     link: str
@@ -72,8 +75,11 @@ def target_of(
         box=more.get("window_box"),
         ours=ours,
         question=more.get("question", False),
+        given=more.get("given", False),
         chooser=more.get("chooser", False),
         builds=more.get("builds", False),
+        commanded=more.get("commanded", False),
+        holds_terminal=more.get("holds_terminal", False),
         silent=more.get("silent", False),
         around=more.get("around", ()),
         lines=more.get("lines", ()),

@@ -1,5 +1,7 @@
 """What is judged as an address, where it leads, and what is said of it."""
 
+from dataclasses import replace
+
 import pytest
 
 from desktop_agent.core.actions import Action, Click, HoldKey, Move, Navigate, Press, ReleaseButton, Type
@@ -13,7 +15,8 @@ from tests.fakes.cases import changed, judge, on, target_of
 AT = ImagePoint(5, 5)
 VIEWPORT = Viewport(Rect(0, 0, 100, 100), Size(100, 100))
 CHROMIUM = Window(7, "chromium", "Home - Chromium", 70, "/usr/lib/chromium/chromium")
-EDITOR = Window(8, "mousepad", "Untitled", 80, "/usr/bin/mousepad")
+EDITOR = Window(8, "mousepad", "Untitled", 80, "/usr/bin/mousepad", kinds=frozenset({"TextEditor"}))
+PLAYER = target_of(Window(9, "vlc", "VLC", 90, "/usr/bin/vlc"), focus="Address", focus_role="entry")
 BAR = target_of(CHROMIUM, focus="Address and search bar", focus_role="entry")
 UNKNOWN = target_of(CHROMIUM)
 NOTE = target_of(EDITOR, focus="", focus_role="text")
@@ -169,6 +172,19 @@ def test_what_is_written_into_forms_is_no_address_where_nobody_can_tell(text: st
 )
 def test_an_address_in_another_field_is_text(target: Target) -> None:
     assert typed("http://localhost:8000/", target) == Allow()
+
+
+def test_an_address_of_this_network_is_asked_about_in_a_program_that_may_open_it() -> None:
+    dialog = changed(PLAYER, window=replace(EDITOR, dialog=True))
+    lines = changed(PLAYER, focus_role="text")
+    asked = [typed("rtsp://printer.local/x", target) for target in (PLAYER, dialog)]
+    asked += [typed("p://127.0.0.1/", PLAYER, "htt"), typed("see http://nas:5000/a", PLAYER)]
+
+    assert {type(one) for one in asked} == {Ask}
+    assert typed("rtsp://printer.local/x", lines) == typed("https://example.org/", PLAYER) == Allow()
+    assert typed("localhost:80/", PLAYER) == Allow()
+    reader = replace(PLAYER.window, kinds=frozenset({"Network", "News"}))
+    assert isinstance(typed("localhost:80/", changed(PLAYER, window=reader)), Ask)
 
 
 @pytest.mark.parametrize(

@@ -49,3 +49,32 @@ def test_an_item_of_such_an_editors_menu_may_run_something_unless_it_is_known() 
     assert on(Click(AT), item) == on(Click(AT), untold) == ASKED
     assert on(Click(AT), changed(item, control="Save", command="Save")) == set()
     assert on(Click(AT), VI) == set()
+
+
+_FIELD = target_of(window("/usr/bin/copier", "Copier"), "Before", "entry", focus="Before", focus_role="entry")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["touch /srv/ada/x", "|cat ~/keys", "/bin/rm -rf notes", "echo x > y", ":exec touch /x", "sh ./run", "a\nls -l"],
+)
+def test_a_text_that_reads_like_a_command_is_asked_about_where_people_do_not_write(text: str) -> None:
+    writer = replace(window("/usr/bin/pen", "Letter"), kinds=frozenset({"TextEditor"}))
+    browser = window("/usr/lib/chromium/chromium", "Page")
+
+    assert "shell-line" in on(Type(text), _FIELD)
+    assert "shell-line" in on(Type(text[3:]), _FIELD, typed_before=text[:3])
+    assert "shell-line" in on(Type(text), changed(_FIELD, window=replace(writer, dialog=True)))
+    for written in (
+        changed(_FIELD, focus_role="text"),
+        changed(_FIELD, window=writer),
+        changed(_FIELD, window=browser),
+    ):
+        assert "shell-line" not in on(Type(text), written)
+
+
+@pytest.mark.parametrize(
+    "text", ["Dear Ada", "find the cat", "/srv/ada/notes", "3 - 2", "2 > 1", "Main Street 5/2", "-5"]
+)
+def test_other_text_is_no_command(text: str) -> None:
+    assert on(Type(text), _FIELD) == set()

@@ -17,7 +17,7 @@ from desktop_agent.core.actions import (
     Scroll,
     Type,
 )
-from desktop_agent.core.decision import Case, Decision, Pasted, Refuse, Target
+from desktop_agent.core.decision import Case, Decision, File, Pasted, Refuse, Target
 from desktop_agent.core.desktop_chords import DesktopChords
 from desktop_agent.core.frame import Window
 from desktop_agent.core.programs import names_of, short_name
@@ -212,6 +212,27 @@ def test_return_in_an_editor_is_a_line_break() -> None:
 )
 def test_a_program_is_known_by_all_its_names(place: Window | None, names: set[str]) -> None:
     assert names <= names_of(place)
+
+
+def test_what_only_moves_about_or_marks_in_a_terminal_enters_nothing() -> None:
+    menu = changed(XTERM, control="Edit", role="menu item")
+
+    for key in ("up", "pagedown", "end"):
+        assert on(Press((key,)), XTERM) == set()
+    assert on(Drag((AT, AT)), changed(XTERM, also=XTERM)) == set()
+    assert on(Drag((AT, AT)), changed(MOUSEPAD, also=XTERM)) == {"terminal"}
+    assert "terminal" in on(Drag((AT, AT)), changed(menu, also=XTERM))
+    for chord in (("shift", "up"), ("ctrl", "up"), ("u",)):
+        assert on(Press(chord), XTERM) == {"terminal"}
+
+
+def test_a_program_that_holds_a_terminal_and_tells_nothing_else_is_one() -> None:
+    pane = target_of(window("/usr/bin/tool", "Tool"), holds_terminal=True)
+    note = File("/srv/ada/note.txt", "/srv/ada", "document")
+
+    assert "terminal" in on(Type("ls"), pane)
+    for told in (changed(pane, focus_role="text"), replace(pane, file=note), changed(pane, holds_terminal=False)):
+        assert "terminal" not in on(Type("ls"), told)
 
 
 def test_a_program_has_a_name_for_a_sentence() -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from desktop_agent.core.actions import Action, Click, Drag, HoldButton, HoldKey, Press, ReleaseButton, Scroll, Type
-from desktop_agent.core.decision import File, FileKind, Target
+from desktop_agent.core.decision import File, FileKind, Place, Target
 from desktop_agent.policy.rules.files import is_ordinary, names_hidden
 from tests.fakes.cases import AT, CHROMIUM, FILES, MOUSEPAD, XTERM, changed, on, target_of, window
 
@@ -277,6 +277,36 @@ def test_a_path_that_goes_nobody_can_tell_where_is_read() -> None:
 
     for path in ("~/.profile", "/srv/ada/.bashrc\n", "../x"):
         assert "file-place" in on(Type(path), untold) & on(Click(AT), untold, typed_before=path)
-    for words in ("see ~/.profile", "~/notes.txt", ".profile", "Dear Ada"):
+    for words in ("~/notes.txt", ".profile", "Dear Ada"):
         assert "file-place" not in on(Type(words), untold) | on(Click(AT), untold, typed_before=words)
     assert "file-place" not in on(Type("~/.profile"), MOUSEPAD)
+
+
+_FIELD = target_of(window("/usr/bin/records", "Records"), "Into", "entry", focus="Into", focus_role="entry")
+
+
+@pytest.mark.parametrize(
+    "text", ["VACUUM INTO '/srv/ada/.config/autostart/x.desktop'", "--log=~/.profile", "cp a ../../.bashrc", "see ~/.x"]
+)
+def test_a_text_for_a_program_that_nobody_writes_in_names_no_hidden_place_unasked(text: str) -> None:
+    writer = replace(_FIELD, place=Place(replace(window("/usr/bin/pen", "Letter"), kinds=frozenset({"WordProcessor"}))))
+
+    assert "file-place" in on(Type(text), _FIELD)
+    assert "file-place" in on(Type(text[9:]), _FIELD, typed_before=text[:9])
+    assert on(Type(text), changed(_FIELD, focus_role="text")) == set()
+    assert on(Type(text), writer) == set()
+    assert "file-place" in on(Type(text), changed(writer, window=replace(writer.window, dialog=True)))
+
+
+@pytest.mark.parametrize("text", ["https://example.org/.well-known/x", "3/.5", "/srv/ada/notes", "and/or", "v1../x"])
+def test_other_texts_name_none(text: str) -> None:
+    assert on(Type(text), _FIELD) == set()
+
+
+def test_a_click_in_a_file_manager_that_tells_nothing_may_open_a_program() -> None:
+    silent = target_of(MANAGER, silent=True)
+    papers = file("/srv/ada/papers", "folder")
+
+    assert on(Click(AT), silent) == {"opens-file"}
+    for told in (changed(silent, role="scroll bar"), replace(silent, file=papers), changed(silent, silent=False)):
+        assert on(Click(AT), told) == set()

@@ -155,13 +155,42 @@ EDITS = target_of(APP, builds=True, file=File("/srv/ada/main.c", "/srv/ada", "do
         (Type("int x;\n"), target_of(APP, builds=True, focus_role="text"), False),
         (Press(("f5",)), target_of(APP, focus_role="text"), False),
         (Press(("ctrl", "enter")), target_of(APP, builds=True, focus_role="text"), True),
-        *((act, target_of(APP, builds=True), True) for act in (Type("x"), RETURN, Press(("down",)), CLICK)),
+        *((act, target_of(APP, builds=True), True) for act in (Type("x"), RETURN, Press(("alt", "down")), CLICK)),
+        (Press(("down",)), target_of(APP, builds=True), False),
         *((act, EDITS, False) for act in (Type("int x;\n"), RETURN, Press(("down",)), Press(("shift", "a")))),
         *((act, EDITS, True) for act in (Press(("f5",)), Press(("alt", "x")), CLICK)),
         (Type("y\n"), changed(EDITS, question=True), True),
     ],
 )
 def test_a_program_that_builds_programs_may_run_them(action: Action, target: Target, asked: bool) -> None:
+    assert asked == ("shell-line" in on(action, target))
+
+
+def test_a_word_that_somebody_gave_a_program_answers_what_they_asked() -> None:
+    row = target_of(APP, "OK", "push button", focus="Always", focus_role="list item", given=True)
+
+    for target in (row, target_of(APP, "Später", "", "ocr", given=True)):
+        assert on(CLICK, target) == on(RETURN, target) == {"question"}
+        assert on(Press(("down",)), target) == set()
+    assert on(RETURN, changed(row, given=False)) == set()
+    assert on(CLICK, target_of(APP, "blue", "table cell", "accessibility", given=True)) == set()
+    assert on(Type("Anne Meier"), target_of(APP, focus_role="entry", given=True)) == set()
+
+
+VIEWER = target_of(window("/usr/bin/feh", "picture.png"), commanded=True, silent=True)
+
+
+@pytest.mark.parametrize(
+    ("action", "target", "asked"),
+    [
+        *((act, VIEWER, True) for act in (RETURN, Press(("0",)), Press(("escape",)), Type("9"), CLICK)),
+        (Press(("right",)), changed(VIEWER, command="Move"), False),
+        (Press(("0",)), changed(VIEWER, commanded=False), False),
+        (Press(("0",)), changed(VIEWER, window=window("/usr/bin/xterm")), False),
+        (Press(("0",)), target_of(), False),
+    ],
+)
+def test_a_program_that_was_started_with_a_command_may_run_it(action: Action, target: Target, asked: bool) -> None:
     assert asked == ("shell-line" in on(action, target))
 
 

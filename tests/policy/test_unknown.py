@@ -230,3 +230,21 @@ def test_a_path_in_the_address_bar_is_a_file(path: str) -> None:
     assert on(Type(path), bar) == {"address"}
     assert on(Type(path), CHROMIUM) == {"address"}
     assert on(Type("/reply"), CHROMIUM) == set()
+
+
+def test_return_is_asked_about_in_a_window_that_tells_nothing_but_where_people_write() -> None:
+    silent = target_of(window("/usr/bin/console", "Console"), silent=True)
+    writer = replace(window("/usr/bin/pen", "Letter"), kinds=frozenset({"TextEditor"}))
+
+    for action in (Press(("enter",)), Type("exec touch x\n")):
+        assert on(action, silent) == {"unknown-effect"}
+        assert on(action, changed(silent, window=replace(writer, dialog=True))) == {"unknown-effect"}
+        for told in (
+            changed(silent, window=writer),
+            changed(silent, window=replace(writer, kinds=frozenset({"Calculator"}))),
+            changed(silent, silent=False),
+            changed(silent, command="New Line"),
+            changed(silent, focus_role="text"),
+        ):
+            assert on(action, told) == set()
+    assert on(Type("words"), silent) == on(Press(("x",)), silent) == set()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.core.actions import Action, Click, Press, Type
+from desktop_agent.core.actions import Action, Click, Press, Scroll, Type
 from desktop_agent.core.commands import COMMANDS, FILE_CHORDS, FILE_COMMANDS, IN_TOOL_BAR, OPEN_FOLDER
 from desktop_agent.core.decision import File, Target
 from desktop_agent.core.frame import Window
@@ -88,7 +88,15 @@ def test_no_known_command_sends_pays_or_deletes() -> None:
         (at("Save", window=Window(1)), Click(AT), ""),
         (target_of(MOUSEPAD, focus_role="text"), Press(("ctrl", "s")), "Save"),
         (target_of(MOUSEPAD, focus_role="text"), Press(("ctrl", "kpadd")), "Zoom In"),
-        (target_of(MOUSEPAD), Press(("down",)), ""),
+        (target_of(MOUSEPAD), Press(("down",)), "Move"),
+        (target_of(MOUSEPAD), Press(("escape",)), "Move"),
+        (target_of(MOUSEPAD), Press(("+",)), ""),
+        (target_of(MOUSEPAD), Press(("shift", "down")), ""),
+        (target_of(MOUSEPAD), Scroll(AT, dy=100), "Scroll"),
+        (at("Size", "slider"), Scroll(AT, dy=100), ""),
+        (target_of(replace(MOUSEPAD, dialog=True)), Press(("down",)), ""),
+        (target_of(MOUSEPAD, focus_role="push button"), Press(("down",)), ""),
+        (target_of(Window(1, program="/bin/sh")), Press(("down",)), ""),
         (target_of(MOUSEPAD, focus_role="text"), Press(("enter",)), "New Line"),
         (target_of(MOUSEPAD, focus_role="text"), Type("Dear Ada,\nhello\n"), "New Line"),
         (target_of(MOUSEPAD, focus_role="entry"), Press(("enter",)), ""),
@@ -119,6 +127,32 @@ def test_words_that_somebody_else_gave_a_program_are_no_command_of_its_own() -> 
     assert named("Save", program="/bin/sh") == ""  # no desktop entry stands for it
 
 
+@needs_mousepad
+def test_words_that_a_program_was_given_are_somebody_elses_in_what_is_no_application() -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", "print(flush=True); input()", "--menu", "Share?", "Always"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    ) as started:
+        assert started.stdout is not None
+        started.stdout.readline()
+        asks = Window(1, pid=started.pid, program="/bin/sh")
+        given = [
+            ENGLISH.shows_given(target)
+            for target in (
+                target_of(asks, "OK", "push button", focus="Always", focus_role="list item"),
+                target_of(asks, "Always", "", "ocr"),
+                target_of(asks, "OK", "push button"),
+                target_of(replace(asks, program="/usr/bin/true"), "OK", "push button"),
+                target_of(replace(asks, program=MOUSEPAD.program), "Always", "push button"),
+                Target(),
+            )
+        ]
+        started.communicate(b"\n")
+
+    assert given == [True, True, False, True, False, False]
+
+
 def test_a_program_is_installed_where_only_an_administrator_writes(tmp_path: Path) -> None:
     own = tmp_path / "mousepad"
     own.write_text("#!/bin/sh\n")
@@ -130,6 +164,13 @@ def test_a_program_is_installed_where_only_an_administrator_writes(tmp_path: Pat
     assert not is_installed("/usr/bin/python3 -m orders")
     assert not is_installed("/no/such/program")
     assert not is_installed("sh")
+
+
+@needs_mousepad
+def test_what_a_program_is_its_desktop_entry_says() -> None:
+    assert "TextEditor" in ENGLISH.kinds(MOUSEPAD)
+    assert ENGLISH.kinds(replace(MOUSEPAD, program="/tmp/mousepad")) == frozenset()
+    assert ENGLISH.kinds(replace(MOUSEPAD, program="/bin/sh")) == frozenset()
 
 
 @needs_mousepad

@@ -27,6 +27,7 @@ RULES: tuple[BuiltInRule, ...] = (
     keys.launcher,
     files.own_settings,
     text.editor_command,
+    text.command_line,
     files.opening,
     files.landing,
     files.emptied,

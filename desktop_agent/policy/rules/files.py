@@ -12,10 +12,18 @@ from desktop_agent.core.display_text import foreign
 from desktop_agent.core.frame import Window
 from desktop_agent.core.keys import is_return
 from desktop_agent.core.message import Message
-from desktop_agent.core.programs import BROWSERS, CORRESPONDENTS, FILE_MANAGERS, TERMINALS, is_one_of, short_name
+from desktop_agent.core.programs import (
+    BROWSERS,
+    CORRESPONDENTS,
+    FILE_MANAGERS,
+    LAUNCHERS,
+    TERMINALS,
+    is_one_of,
+    short_name,
+)
 from desktop_agent.policy.commit_points import commits
 from desktop_agent.policy.consequence_words import cancels, renames
-from desktop_agent.policy.effects import Chord, chords, entered, is_mnemonic, is_paste, presses
+from desktop_agent.policy.effects import Chord, chords, entered, is_mnemonic, is_paste, is_written_in, presses
 from desktop_agent.policy.roles import UNTOLD
 
 # In a title, by any order of folder and name; in a text, as a path.
@@ -42,6 +50,7 @@ _MODIFIERS = frozenset({"ctrl", "alt", "super"})
 # Items that change what is seen, or ask for more before they do anything. Which they are, the program's own catalogue
 # says (`Target.command`): no word that only stands there counts.
 _HARMLESS_ITEMS = frozenset(FILE_COMMANDS)
+_PATH = re.compile(r"""(?<![\w:/.~])(?:~|\.{0,2})/[^\s'"`;,|&<>()]+""")
 _LANDING: Final = "file-place"
 _SAVE_CHORDS = frozenset({frozenset({"ctrl", "s"}), frozenset({"ctrl", "shift", "s"})})
 _SAVE_COMMANDS = frozenset({"Save", "Save As", "Save a Copy"})
@@ -100,7 +109,7 @@ def _opened_by_pointer(case: Case) -> str:
         return ""
     if isinstance(action, Click) and action.count > 1:
         return _opens(case)
-    at_once = action.button == "left" and _may_be_program(case)
+    at_once = action.button == "left" and (_may_be_program(case) or _is_untold(target))
     return Message("Where a single click opens files, this may run a program") if at_once else ""
 
 
@@ -127,6 +136,12 @@ def _may_be_program(case: Case) -> bool:
     """Tell whether an entry is a program, or one of a folder that holds some where nobody can tell which."""
     file = case.target.file
     return file is not None and (file.kind == "program" or file.among_programs)
+
+
+def _is_untold(target: Target) -> bool:
+    """Tell whether nobody tells what is hit, nor which folder is shown."""
+    silent = target.place is not None and target.place.silent
+    return silent and not target.role and target.file is None
 
 
 def _opens(case: Case) -> str:
@@ -282,6 +297,9 @@ def _edited(case: Case) -> str:
         return Message("We can't tell where this dialog puts what was typed.")
     if asks and presses(case, "enter") and any("/" in name and names_hidden(name) for name in _names_in_field(case)):
         return Message("This names a hidden place: programs read such files by themselves.")
+    ordered = what is not None and not is_written_in(case) and not is_one_of(target.window, LAUNCHERS)
+    if what is not None and ordered and any(map(names_hidden, _PATH.findall(case.typed_before + (what.text or "")))):
+        return Message("This text names a hidden place: programs read such files by themselves.")
     # Old toolkits have the field for a file's name in the window itself.
     if untold and commits(case) and any(_is_hidden_path(name) for name in _names_in_field(case)):
         return Message("This may name a hidden place: programs read such files by themselves.")

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 import re
 
-from desktop_agent.core.actions import Click, Drag, HoldButton, ReleaseButton, Type
+from desktop_agent.core.actions import Click, Drag, HoldButton, Press, ReleaseButton, Type
+from desktop_agent.core.commands import MOVES
 from desktop_agent.core.decision import Ask, Case, Decision, Reason, Refuse, Target
 from desktop_agent.core.message import Message, join
-from desktop_agent.core.programs import COMMAND_EDITORS, EMACSES, TERMINALS, is_one_of, short_name
-from desktop_agent.policy.effects import Chord, chords, entered, field_box, is_for_password, presses
+from desktop_agent.core.programs import (
+    BROWSERS,
+    COMMAND_EDITORS,
+    EMACSES,
+    RUNNERS,
+    TERMINALS,
+    is_one_of,
+    short_name,
+)
+from desktop_agent.policy.effects import Chord, chords, entered, field_box, is_for_password, is_written_in, presses
 from desktop_agent.policy.roles import MENU_ITEMS
 
 # As programs write keys and tokens, whoever they are for.
@@ -19,6 +28,12 @@ _IN_CLEAR = Message("The field shows it; its place is hidden in every later pict
 _EDITOR_COMMAND = re.compile(r"^\s*:|!", re.MULTILINE)
 _EDITOR_CHORDS = frozenset(frozenset({"alt", key}) for key in ("!", "x", ":", "&", "|")) | frozenset(
     frozenset({"alt", "shift", key}) for key in ("1", ";", "7", "\\", "!", ":", "&", "|")
+)
+# A word, and among the next ones an option, a path or where the output goes, as a shell reads it.
+_COMMAND_LINE = re.compile(
+    r"""(?:^|[\s"'`|!;:(=@])(?:[\w.+-]*/)*[a-z][a-z0-9_.+-]*[ \t]+(?:\S+[ \t]+){0,8}?"""
+    r"(?:--?[a-zA-Z]|(?:~|\.{1,2})?/\S|>+[ \t]*\S)",
+    re.MULTILINE,
 )
 # By Ctrl, what moves, marks, looks up or saves in any of them; the rest evaluates, writes elsewhere or inserts results.
 _PLAIN_WITH_CTRL = frozenset(
@@ -92,7 +107,7 @@ def terminal(case: Case) -> Decision | None:
     """Ask when keys, text, a drop or an item of a menu go to a terminal, by its program or by the control's role."""
     target = case.target
     hit = [one for one in (target, target.also) if one is not None and _is_terminal(one)]
-    enters = chords(case) or entered(case) or isinstance(case.action, Drag | HoldButton | ReleaseButton)
+    enters = _enters(case) or isinstance(case.action, HoldButton | ReleaseButton) or _is_drop(case)
     # Many an item of a terminal's menu enters something, such as what is marked.
     if not hit or not (enters or _is_unknown_item(case)):
         return None
@@ -105,6 +120,19 @@ def terminal(case: Case) -> Decision | None:
     )
 
 
+def _enters(case: Case) -> bool:
+    """Tell whether keys or a paste enter something; a press of what only moves about ends no line, whatever reads."""
+    moves = isinstance(case.action, Press) and all(len(chord) == 1 and chord <= MOVES for chord in chords(case))
+    return entered(case) is not None or (bool(chords(case)) and not moves)
+
+
+def _is_drop(case: Case) -> bool:
+    """Tell whether something is dropped that comes from elsewhere; a drag within one terminal marks words."""
+    target = case.target
+    within = target.also is not None and target.also.window == target.window and target.role not in MENU_ITEMS
+    return isinstance(case.action, Drag) and not within
+
+
 def _is_unknown_item(case: Case) -> bool:
     """Tell whether an item of a menu is pressed of which nobody knows that it sets nothing off."""
     target = case.target
@@ -113,7 +141,10 @@ def _is_unknown_item(case: Case) -> bool:
 
 
 def _is_terminal(target: Target) -> bool:
-    return "terminal" in {target.role, target.focus_role} or is_one_of(target.window, TERMINALS)
+    """Tell whether a terminal is hit: by its role, its program, or where no more is told than that it has one."""
+    roles, place = {target.role, target.focus_role}, target.place
+    untold = roles == {""} and target.file is None and place is not None and place.holds_terminal
+    return "terminal" in roles or is_one_of(target.window, TERMINALS) or untold
 
 
 def editor_command(case: Case) -> Decision | None:
@@ -143,6 +174,17 @@ def editor_command(case: Case) -> Decision | None:
             )
         )
     return None
+
+
+def command_line(case: Case) -> Decision | None:
+    """Ask before a text that reads like a shell's command, in a program that people do not write in: it may run it."""
+    what, window = entered(case), case.target.window
+    if what is None or window is None or is_written_in(case) or is_one_of(window, BROWSERS | RUNNERS):
+        return None
+    if not _COMMAND_LINE.search(case.typed_before + (what.text or "")):
+        return None
+    text = Message("{window} may run this text: it reads like a command.", window=short_name(window))
+    return Ask((Reason("shell-line", text),))
 
 
 def _is_unknown_ctrl_chord(chord: Chord) -> bool:

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from urllib.parse import urlsplit
 
 from desktop_agent.core.actions import Click, Finish, HoldButton, Look, Move, Navigate, ReleaseButton, ReleaseKey, Wait
 from desktop_agent.core.decision import Ask, Case, Decision, Reason, Refuse
 from desktop_agent.core.display_text import foreign
 from desktop_agent.core.message import Message
-from desktop_agent.core.programs import BROWSERS, is_one_of, short_name
+from desktop_agent.core.programs import BROWSERS, RUNNERS, is_one_of, short_name
 from desktop_agent.policy.addresses import address_entered, as_address, ended, is_browser_page, is_carried_out
-from desktop_agent.policy.effects import chords, entered, is_bar, is_browser_item, is_paste, presses
-from desktop_agent.policy.host import host_of
+from desktop_agent.policy.effects import chords, entered, is_bar, is_browser_item, is_paste, is_written_in, presses
+from desktop_agent.policy.host import host_of, is_private
 
 _TYPED = Message("Addresses with file:, javascript:, data: and the like are never typed.")
 # What is typed in pieces may stop here; it leads nowhere yet.
 _BEGUN = re.compile(r"https?:/{0,2}", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:https?|ftps?|sftp|smb|davs?|rtsp|rtmp)://[^\s'\"<>]+", re.IGNORECASE)
+_NETWORK = frozenset({"Network"})
 _LONGEST_SHOWN = 80
 _TOOL_CHORDS = frozenset(
     {
@@ -43,7 +46,8 @@ def web_address(case: Case) -> Decision | None:
     problem = next((found for address in addresses if (found := _problem(address, direct=direct))), "")
     if problem or _types_what_is_carried_out(case):
         return Refuse((Reason("address", problem or _TYPED),))
-    reasons = tuple(reason for address in (*addresses, *_by_link(case), *_by_item(case)) if (reason := _doubt(address)))
+    named = (*addresses, *_by_link(case), *_by_item(case), *_in_text(case))
+    reasons = tuple(reason for address in named if (reason := _doubt(address)))
     if not reasons and _is_unknown_paste(case):
         reasons = (Reason("unknown-paste", Message("We can't tell which address this pastes.")),)
     if not reasons and _is_edited(case):
@@ -68,6 +72,19 @@ def _by_item(case: Case) -> tuple[str, ...]:
         return ()
     texts = (*case.target.name.split(), *((case.copied.text.strip(),) if case.copied else ()))
     return tuple(address for text in texts if (address := as_address(text, sure=True)))
+
+
+def _in_text(case: Case) -> tuple[str, ...]:
+    """Return the addresses of this network in a text for a program that may open them, as players and viewers do."""
+    what, window = entered(case), case.target.window
+    if what is None or what.text is None or window is None:
+        return ()
+    if is_written_in(case) or is_one_of(window, RUNNERS | BROWSERS):
+        return ()
+    text = case.typed_before + what.text
+    # What goes to the net takes an address without its scheme, too.
+    bare = map(partial(as_address, sure=False), text.split()) if _NETWORK & window.kinds else ()
+    return tuple(dict.fromkeys(one for one in (*_ADDRESS.findall(text), *bare) if is_private(one)))
 
 
 def _is_edited(case: Case) -> bool:

@@ -7,11 +7,20 @@ from collections.abc import Mapping
 from typing import Final
 
 from desktop_agent.core.actions import Click, Drag, HoldButton, ReleaseButton, Type
-from desktop_agent.core.commands import BROWSER_CHORDS, LEAVES
+from desktop_agent.core.commands import BROWSER_CHORDS, LEAVES, MOVES
 from desktop_agent.core.decision import Ask, Case, Decision, Place, ReadLine, Reason, Target
 from desktop_agent.core.display_text import foreign, visible
+from desktop_agent.core.frame import Window
 from desktop_agent.core.message import Message
-from desktop_agent.core.programs import FILE_MANAGERS, RUNNERS, is_one_of, short_name
+from desktop_agent.core.programs import (
+    BROWSERS,
+    COMMAND_EDITORS,
+    FILE_MANAGERS,
+    RUNNERS,
+    WRITERS,
+    is_one_of,
+    short_name,
+)
 from desktop_agent.core.rule_id import RuleId
 from desktop_agent.policy.addresses import ended
 from desktop_agent.policy.commit_points import commits
@@ -124,9 +133,10 @@ def structure(case: Case) -> Decision | None:
     """Ask where what is pressed answers a question, sends a form, stands beside a price, or runs what was built.
 
     A window that asks one thing and has a few buttons wants a decision, in whatever language. What is in a form of a
-    page sends the form; a button beside a price may order; a program that builds programs runs them.
+    page sends the form; a button beside a price may order; a program that builds programs runs them, and one that was
+    started with a command runs that. So does one that shows the words that it was started with ask somebody's question.
     """
-    reasons = tuple(filter(None, (*_structure_reasons(case), _workshop_reason(case))))
+    reasons = tuple(filter(None, (*_structure_reasons(case), _workshop_reason(case), _commanded_reason(case))))
     return Ask(reasons) if reasons else None
 
 
@@ -137,7 +147,7 @@ def _structure_reasons(case: Case) -> tuple[Reason | None, ...]:
         return ()
     name = visible(letter or target.name, _LONGEST_NAME)
     answers = letter or (target.command not in _LEAVES and (target.role in _BUTTON_ROLES or is_mnemonic(case)))
-    asked = answers and place is not None and place.question
+    asked = place is not None and ((answers and place.question) or (place.given and bool(commits(case))))
     question = Reason("question", Message("“{name}” answers a question.", name=name)) if asked else None
     form = Reason("form", Message("This may send a form.")) if _sends_form(case) else None
     price = next((found[0] for text in (place.around if place else ()) if (found := _PRICE.search(text))), "")
@@ -176,15 +186,25 @@ def _workshop_reason(case: Case) -> Reason | None:
     )
 
 
+def _commanded_reason(case: Case) -> Reason | None:
+    place = case.target.place
+    if place is None or not place.commanded or case.target.command or is_one_of(place.window, RUNNERS):
+        return None
+    text = Message("{window} was started with a command, and may run it now.", window=short_name(place.window))
+    return Reason("shell-line", text) if commits(case) else None
+
+
 def _may_run(case: Case, place: Place) -> bool:
-    """Tell whether it may be a command of such a program: anything but writing text.
+    """Tell whether it may be a command of such a program: anything but writing text and moving about.
 
     Where it does not tell what has the keyboard, its window is an editor if it is about a file.
     """
     target = case.target
     untold = not target.focus_role and target.file is not None
     writes = (target.focus_role in {"text", "document text"} or untold) and not target.role and not place.question
-    return bool(commits(case)) and not (writes and all(map(_is_writing, chords(case) or [frozenset()])))
+    pressed = chords(case)
+    moves = bool(pressed) and all(len(chord) == 1 and chord <= MOVES for chord in pressed)
+    return bool(commits(case)) and not moves and not (writes and all(map(_is_writing, pressed or [frozenset()])))
 
 
 def _is_writing(chord: Chord) -> bool:
@@ -199,7 +219,8 @@ def unknown_effect(case: Case) -> Decision | None:
     Where something beside it reads like sending or deleting, that is Return or the space bar where it is unknown what
     has the keyboard, Return in a field of one line, a letter in a menu, and Alt with a letter that no control claims.
     Wherever it is, that is a “Yes” in whose window nothing tells the question, a drag out of a menu, which is let go on
-    an item that is not shown yet, and text for a button, or for a dialog of which nobody knows what has the keyboard.
+    an item that is not shown yet, text for a button, or for a dialog of which nobody knows what has the keyboard, and
+    Return in a window that tells nothing of itself, but where people write.
     """
     if case.target.window is None or is_one_of(case.target.window, RUNNERS):
         return None
@@ -210,6 +231,7 @@ def unknown_effect(case: Case) -> Decision | None:
         or _in_menu(case)
         or _mnemonic(case)
         or _hidden_press(case)
+        or _untold_return(case)
     )
     return Ask((Reason(_UNKNOWN, why),)) if why else None
 
@@ -309,6 +331,21 @@ def _hidden_press(case: Case) -> str:
         key=key,
         named=named,
     )
+
+
+def _untold_return(case: Case) -> str:
+    """Say that nobody knows what Return does: no field is told, and the program is none that people write in."""
+    target, place = case.target, case.target.place
+    told = place is None or not place.silent or target.role or target.focus_role or target.command
+    if told or place is None or not presses(case, "enter") or _is_written_in(place.window):
+        return ""
+    return Message("{window} does not tell what Return does there.", window=short_name(place.window))
+
+
+def _is_written_in(window: Window) -> bool:
+    """Tell whether Return is a line break, a sum, or opens an address, of which another rule knows."""
+    known = WRITERS | BROWSERS | COMMAND_EDITORS | {"Calculator"}
+    return is_one_of(window, known) and not (window.dialog or window.menu)
 
 
 def _pressing(case: Case) -> str:

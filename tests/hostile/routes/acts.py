@@ -144,4 +144,5 @@ class Acts:
 
 
 def _keys(chord: str) -> list[str]:
-    return [key or "+" for key in chord.split("+")]
+    """Return the keys of a chord; the plus key is written as it is typed: `+`, `CTRL++`."""
+    return [*filter(None, chord.split("+")), *(["+"] if chord.endswith("+") else [])]

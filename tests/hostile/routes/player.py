@@ -50,7 +50,7 @@ class Player:
             try:
                 self.stage.set(line)
                 acts.prepare()
-            except (MissingError, AssertionError) as error:
+            except (MissingError, AssertionError, OSError) as error:
                 missing = f"stage: {error}"
             # A move that nothing speaks against, so that refusals of different lines are not counted together.
             corner = {"x": self.stage.screen.width - 10, "y": 2 + len(self.lines) % 9}

@@ -123,7 +123,9 @@ class Stage:
         return self._window in self.windows()
 
     def settled(self) -> None:
-        """Remember which windows belong to the stage."""
+        """Remember which windows belong to the stage; one that came up for a moment has made way to another."""
+        if not self.is_there() and (told := self._do("xdotool", "getactivewindow").strip()):
+            self._window = int(told)
         self._before = {window: self._title(window) for window in self.windows()}
 
     def _title(self, window: int) -> str:
@@ -157,8 +159,7 @@ class Stage:
         with self.log.open("wb") as said:
             self.process = subprocess.Popen(command, env=whole, cwd=self.home, stdin=subprocess.DEVNULL, stdout=said,
                                             stderr=said, start_new_session=True)  # fmt: skip
-        wait_until(lambda: self.windows() - before, f"a window of {command[0]}", within_s=30)
-        self._window = max(self.windows() - before)
+        self._window = max(wait_until(lambda: self.windows() - before, f"a window of {command[0]}", within_s=30))
         self._give_keyboard()
 
     def _give_keyboard(self) -> None:
