@@ -52,6 +52,10 @@ class Questions(Protocol):
     def anew(self) -> Questions:
         """Return one that has asked nothing yet."""
 
+    @property
+    def seen_since(self) -> float:
+        """Return since when the window looks as it does, by the monotonic clock; a time to come where that changed."""
+
 
 class LastAnswers:
     """What programs told last, and when. It says what is worth asking; nothing is decided by what is out of date."""
@@ -134,6 +138,11 @@ class ProgramLook:
         again.answered = self._heard
         return again
 
+    @property
+    def seen_since(self) -> float:
+        """Return since when the window looks as it does."""
+        return self._around_pages
+
     def rehearsal(self) -> Rehearsal:
         """Return what answers from memory, and asks meanwhile."""
         return Rehearsal(self, self._memory)
@@ -146,7 +155,8 @@ class ProgramLook:
 
     def _known(self, key: _Key) -> Told | None:
         """Return an answer of before that still is the one of now."""
-        since = min(self._since, self._around_pages) if key[0] in self._memory.around_pages else self._since
+        is_own = key[0] in self._memory.around_pages or key[0][0] in _OF_THE_BUS
+        since = min(self._since, self._around_pages) if is_own else self._since
         return self._memory.told_since(key, since)
 
     def _task(self, key: _Key, signature: str, words: tuple[object, ...]) -> asyncio.Task[Told]:
@@ -195,6 +205,11 @@ class Rehearsal:
     def expected(self, of: Reference, interface: str, member: str) -> Told | None:
         """Return the last answer to a question."""
         return self._look.expected(of, interface, member)
+
+    @property
+    def seen_since(self) -> float:
+        """Return since when the window looks as it does."""
+        return self._look.seen_since
 
     def anew(self) -> Rehearsal:
         """Return one that asks nothing: what is to be asked again has its time."""
