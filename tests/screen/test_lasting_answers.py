@@ -152,6 +152,49 @@ def test_of_a_browser_what_holds_its_pages_lasts_and_the_pages_do_not() -> None:
     assert not [one for one in questions if one.startswith("/window") and not one.endswith("GetChildren")]
 
 
+def test_where_the_parts_of_a_page_are_is_asked_once_and_what_lies_at_a_bare_place_each_time() -> None:
+    async def asked() -> tuple[list[str], list[str], str]:
+        objects = page()
+        objects["/window"].at_point = ("/page",)
+        objects["/page"].focusable = ("/send",)
+        looks, since, bare = Looks(objects, BROWSER), time.monotonic(), ScreenPoint(500, 500)
+        await looks.at(bare, math.inf)
+        _, again = await looks.at(ScreenPoint(600, 500), math.inf, around_pages=since)
+        _, anew = await looks.at(bare, math.inf, around_pages=time.monotonic())
+        objects["/window"].at_point = ("/page", "/pay")  # laid there without a trace on the screen
+        objects["/page"].inside = ("/send", "/pay")
+        objects["/pay"] = BusObject("Pay", "push button", Rect(450, 450, 100, 100))
+        spot, _ = await looks.at(bare, math.inf, around_pages=since)
+        return again, anew, spot.control.name
+
+    again, anew, name = asyncio.run(asked())
+
+    assert not {"/page GetMatches", "/page GetChildren", "/send GetExtents"} & set(again)
+    assert {"/page GetMatches", "/page GetChildren", "/send GetExtents"} <= set(anew)
+    assert name == "Pay"
+
+
+def test_of_a_browser_only_the_window_in_question_is_asked_what_lies_there_and_its_own_bars_last() -> None:
+    async def asked() -> tuple[list[str], list[str]]:
+        objects = page()
+        objects[ROOT].inside = ("/window", "/bubble")
+        objects["/window"].at_point = ("/reload",)
+        objects["/window"].inside = ("/tabs", "/reload")
+        objects["/reload"] = BusObject("Reload", "push button", Rect(0, 0, 100, 100))
+        objects["/bubble"] = BusObject("", "frame", Rect(0, 0, 300, 300), ("/bare",))
+        objects["/bare"] = BusObject("", "panel", Rect(0, 0, 300, 300))
+        looks, since = Looks(objects, BROWSER), time.monotonic()
+        _, first = await looks.at(SAVE, math.inf)
+        return first, (await looks.at(SAVE, math.inf, around_pages=since))[1]
+
+    first, again = asyncio.run(asked())
+
+    assert not [one for one in first if one.startswith("/bare") or one == "/bubble GetAccessibleAtPoint"]
+    assert {one for one in again if one.startswith(("/reload", "/window"))} == {
+        "/window GetAccessibleAtPoint", "/reload GetAccessibleAtPoint", "/reload GetURI"
+    }  # fmt: skip
+
+
 @dataclass
 class Buttons(NoControls):
     """A program that takes note of since when its answers hold."""

@@ -111,7 +111,7 @@ def test_a_page_is_bare_where_nothing_of_it_is(at: ScreenPoint, changed: dict[st
         (("/page", "/send"), "Send", 3),
         (("/row", "/send"), "Send", 3),
         (("/row", "/row", "/row", "/send"), "Send", 5),  # as long as the button is known to lie there
-        (("/text",), "Row", 3),
+        (("/text",), "Row", 2),
     ],
 )
 def test_a_browser_is_asked_again_what_it_finds_and_where_that_may_hold_more(

@@ -53,6 +53,10 @@ class Questions(Protocol):
     def anew(self) -> Questions:
         """Return one that has asked nothing yet."""
 
+    @property
+    def seen_since(self) -> float:
+        """Return since when the window looks as it does, by the monotonic clock; a time to come where that changed."""
+
 
 class LastAnswers:
     """What programs told last, and when. It says what is worth asking; nothing is decided by what is out of date."""
@@ -145,6 +149,11 @@ class ProgramLook:
         again.answered = self._heard
         return again
 
+    @property
+    def seen_since(self) -> float:
+        """Return since when the window looks as it does."""
+        return self._around_pages
+
     def rehearsal(self) -> Rehearsal:
         """Return what answers from memory, and asks meanwhile."""
         return Rehearsal(self, self._memory)
@@ -160,7 +169,8 @@ class ProgramLook:
         (_, path), _, member, _ = key
         if self._keys and (member == "GetState" or (member == "GetChildren" and path == _PROGRAM)):
             return None
-        since = min(self._since, self._around_pages) if key[0] in self._memory.around_pages else self._since
+        is_own = key[0] in self._memory.around_pages or key[0][0] in _OF_THE_BUS
+        since = min(self._since, self._around_pages) if is_own else self._since
         return self._memory.told_since(key, since)
 
     def _task(self, key: _Key, signature: str, words: tuple[object, ...]) -> asyncio.Task[Told]:
@@ -209,6 +219,11 @@ class Rehearsal:
     def expected(self, of: Reference, interface: str, member: str) -> Told | None:
         """Return the last answer to a question."""
         return self._look.expected(of, interface, member)
+
+    @property
+    def seen_since(self) -> float:
+        """Return since when the window looks as it does."""
+        return self._look.seen_since
 
     def anew(self) -> Rehearsal:
         """Return one that asks nothing: what is to be asked again has its time."""

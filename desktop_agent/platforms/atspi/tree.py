@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from dataclasses import dataclass, field, replace
 
 from desktop_agent.core.geometry import Rect, ScreenPoint
@@ -44,6 +45,16 @@ _ADDRESSES = ("URI", "DocURL")  # Chromium's and Gecko's names
 
 
 @dataclass(frozen=True, slots=True)
+class Layout:
+    """Where the parts of an object of a page are, and what in it can have the keyboard, as asked for at a time."""
+
+    place: Rect  # of the object itself
+    parts: tuple[Rect, ...]
+    focusable: tuple[Rect, ...]
+    asked_at: float  # by the monotonic clock
+
+
+@dataclass(frozen=True, slots=True)
 class TreeCache:
     """What need not be asked again: whose names on the bus are, who was woken, and the page that each window shows.
 
@@ -56,6 +67,7 @@ class TreeCache:
     woken: set[str] = field(default_factory=set)
     linked: set[str] = field(default_factory=set)  # the programs that have had time to learn where their links lead
     pages: dict[Reference, Reference] = field(default_factory=dict)
+    layouts: dict[Reference, Layout] = field(default_factory=dict)
     absent: dict[int | None, float] = field(default_factory=dict)  # since when a program is known not to be on the bus
     rehearses: bool = False
 
@@ -95,6 +107,12 @@ class Tree:
         await asyncio.gather(*(self._wake(program) for program in programs_of_pid))
         listed = await asyncio.gather(*(self.inside(program, None) for program in programs_of_pid))
         return [window for some in listed for window in some]
+
+    async def windows_at(self, pid: int | None, at: ScreenPoint) -> list[Reference]:
+        """Return those of these windows that lie at a point."""
+        windows = await self.windows_of(pid)
+        boxes = await asyncio.gather(*map(self.box, windows))
+        return [one for one, box in zip(windows, boxes, strict=True) if box.contains(at)]
 
     async def shown(self, of: Reference, depth: int, root: int) -> Node:
         """Return one object; of one that does not show, and did not when it was asked last, the states alone."""
@@ -271,30 +289,42 @@ class Tree:
         A browser that is asked for what is there may tell of the page first, and find out in a moment. On a screen that
         the program counts in other units, so that it has the page at another place, this is not known.
         """
-        if await self.box(page) != place:
-            return False
-        count = await self._ask(page, _PROPERTIES, "Get", "ss", _ACCESSIBLE, "ChildCount")
-        if not count or not 0 < int(count[0].value) <= _MOST_CHILDREN:
-            return False
-        parts, focusable = await asyncio.gather(self.inside(page, None), self._focusable(page))
-        if focusable is None:
-            return False
-        boxes = await asyncio.gather(*map(self.box, dict.fromkeys((*parts, *focusable))))
-        return not any(box.contains(at) for box in boxes)
+        layout = await self._layout(page, place)
+        return layout is not None and not any(box.contains(at) for box in (*layout.parts, *layout.focusable))
 
     async def holds_at(self, of: Reference, place: Rect, at: ScreenPoint) -> bool:
         """Tell whether something inside of an object of a page lies at a point and can have the keyboard.
 
         Not known, and so told to be none, where the program counts in other units, and where there is too much of it.
         """
-        if await self.box(of) != place:
-            return False
-        inside = [one for one in await self._focusable(of) or () if one != of]
-        return any(box.contains(at) for box in await asyncio.gather(*map(self.box, inside)))
+        layout = await self._layout(of, place)
+        return layout is not None and any(box.contains(at) for box in layout.focusable)
 
-    async def _focusable(self, of: Reference) -> list[Reference] | None:
-        found = await self.searched(of, FOCUSABLE, _MOST_CHILDREN + 1)
-        return None if found is None or len(found) > _MOST_CHILDREN else found
+    async def _layout(self, of: Reference, place: Rect) -> Layout | None:
+        """Return the layout of an object of a page at this place; None where nothing or too much is in it.
+
+        It holds while the window looks as it did: it says only what is worth asking again, never what is there.
+        """
+        if await self.box(of) != place:
+            return None
+        known = self.memory.layouts.get(of)
+        if known is not None and known.place == place and known.asked_at >= self._questions.seen_since:
+            return known
+        asked_at = time.monotonic()
+        count = await self._ask(of, _PROPERTIES, "Get", "ss", _ACCESSIBLE, "ChildCount")
+        if not count or not 0 < int(count[0].value) <= _MOST_CHILDREN:
+            return None
+        inside, focusable = await asyncio.gather(
+            self.inside(of, None), self.searched(of, FOCUSABLE, _MOST_CHILDREN + 1)
+        )
+        if focusable is None or len(focusable) > _MOST_CHILDREN:
+            return None
+        parts = await asyncio.gather(*map(self.box, inside))
+        boxes = await asyncio.gather(*(self.box(one) for one in focusable if one != of))
+        layout = Layout(place, tuple(parts), tuple(boxes), asked_at)
+        if not self.memory.rehearses:
+            self.memory.layouts[of] = layout
+        return layout
 
     async def chooser(self, of: Reference) -> Chooser:
         """Return what a file dialog shows."""

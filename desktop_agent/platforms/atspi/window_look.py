@@ -73,7 +73,7 @@ _NOWHERE = ScreenPoint(0, 0)
 _FIELDS = frozenset({"entry", "editbar", "autocomplete", "combo box"})  # of one line
 # What holds nothing in a page that could be pressed by itself.
 _INNERMOST = BUTTONS | _FIELDS | {"text", "password text", "link", "static", "image", "check box", "radio button"}
-_PAUSES_S = (0.0, 0.02, 0.05, 0.1, 0.2, 0.4)
+_PAUSES_S = (0.02, 0.05, 0.1, 0.2, 0.4)
 _HITS_WITHIN_S, _MOST_AGAIN = 0.02, 2
 T = TypeVar("T")
 _DEEPEST = 24
@@ -81,6 +81,7 @@ _HIGHEST = 60  # pages nest deeper than programs do
 _MOST_DEFAULTS = 3
 _MOST_LISTED = 600
 _FORM = "form"
+_TOPS = frozenset({"desktop frame", "application"})  # what holds a program's windows
 _WIDEST_FRAME = 80
 _MOST_HOLDERS = 60
 _NEAR_WINDOW = 2  # how deep in the tree what a window shows may have no place
@@ -150,7 +151,7 @@ class WindowLook:
         for pause_s in _PAUSES_S:
             if not _may_hold_more(spot):
                 break
-            if pause_s and (self._tree.memory.rehearses or not await self._is_above(inmost, at)):
+            if self._tree.memory.rehearses or not await self._is_above(inmost, at):
                 break
             await asyncio.sleep(pause_s)
             self._tree = self._tree.anew()
@@ -161,7 +162,7 @@ class WindowLook:
         """Tell whether a browser finds at a point what it has found, once it has had the time to hit what is on top."""
         try:
             async with self._waits():
-                windows = await self._tree.windows_of(self._window.pid)
+                windows = await self._tree.windows_at(self._window.pid, at)
                 found = [await self._tree.way_down(one, at) for one in windows]
                 await asyncio.sleep(max(0.0, began + _HITS_WITHIN_S - time.monotonic()))
                 self._tree = self._tree.anew()
@@ -283,10 +284,11 @@ class WindowLook:
         try:
             async with self._waits():
                 windows, browser = await tree.windows_of(window.pid), is_browser(window.app)
-                walk = Walk(tree, windows, browser=browser)
-                if scale := scale_of(await walk.windows(), window.title, self._box):
-                    return await ask(Walk(tree, windows, scale, browser=browser), at or _NOWHERE)
-                nodes = await ask(walk, at or _NOWHERE)
+                shown = await Walk(tree, windows, browser=browser).windows()
+                scale, roots = scale_of(shown, window.title, self._box), windows_like(shown, window.title, self._box)
+                nodes = await ask(Walk(tree, windows, scale, browser=browser, roots=roots), at or _NOWHERE)
+                if scale:
+                    return nodes
                 if without_place := unplaced(nodes, window.title, self._box):
                     return await ask(InsideWindow(tree.as_told(), without_place), at or _NOWHERE)
                 return nodes
@@ -314,19 +316,28 @@ class _TreePosition:
 class Walk:
     """One question to one program, by its windows; `browser` says whether its pages have sites worth knowing.
 
+    `roots` are those of its windows that may be the one in question, by their places among all; without any each may.
     Points and the nodes' boxes are those of the screen, in a window that is scaled too.
     """
 
     def __init__(
-        self, tree: Tree, windows: Sequence[Reference], scale: WindowScale | None = None, *, browser: bool
+        self,
+        tree: Tree,
+        windows: Sequence[Reference],
+        scale: WindowScale | None = None,
+        *,
+        browser: bool,
+        roots: Sequence[int] = (),
     ) -> None:
-        self._tree, self._scale = tree, scale
+        self._tree, self._scale, self._roots = tree, scale, roots
         self._windows = [_TreePosition(one, 0, number) for number, one in enumerate(windows)]
         self._browser = browser
         self._ways: dict[Reference, PlacedBox] = {}
 
     async def windows(self) -> list[Node]:
         """Return the program's windows themselves."""
+        if self._browser:
+            self._tree.memory.answers.around_pages.update(window.of for window in self._windows)
         return list(await asyncio.gather(*(self._node(window) for window in self._windows)))
 
     async def pages(self) -> list[Node]:
@@ -359,8 +370,12 @@ class Walk:
     async def _with_page(self, nodes: list[Node]) -> list[Node]:
         if not self._browser or any(node.site for node in nodes):
             return nodes
-        pages = await asyncio.gather(*(self._page_of(window) for window in self._windows))
+        pages = await asyncio.gather(*(self._page_of(window) for window in self._meant()))
         return nodes + [page for page in pages if page]
+
+    def _meant(self) -> list[_TreePosition]:
+        """Return the windows that may be the one in question."""
+        return [window for window in self._windows if not self._roots or window.root in self._roots]
 
     async def _page_of(self, window: _TreePosition) -> Node | None:
         """Return the page that a window shows; tries the last known one first."""
@@ -385,7 +400,7 @@ class Walk:
         Browsers find by pixels, whatever they tell places in.
         """
         windows = await self.windows()
-        under = [place for place, node in zip(self._windows, windows, strict=True) if node.box.contains(at)]
+        under = [place for place in self._meant() if windows[place.root].box.contains(at)]
         ways = await asyncio.gather(*(self._tree.way_down(place.of, at) for place in under))
         found = list(windows)
         for place, way in zip(under, ways, strict=True):
@@ -424,10 +439,11 @@ class Walk:
         return places[:1:-1] or places[-1:]
 
     def _note_around_page(self, way: Sequence[Reference], roles: Sequence[str]) -> None:
-        """Take note of what holds the outermost page, of a way that is known whole."""
+        """Take note of what holds the outermost page, of a way that is known whole; of all of it where no page is."""
         pages = [at for at, role in enumerate(roles) if role in PAGES]
-        if pages and all(roles) and not self._tree.memory.rehearses:
-            self._tree.memory.answers.around_pages.update(way[pages[-1] + 1 :])
+        is_whole = all(roles) and (pages or roles[-1] in _TOPS)
+        if is_whole and not self._tree.memory.rehearses:
+            self._tree.memory.answers.around_pages.update(way[pages[-1] + 1 if pages else 0 :])
 
     async def _through(self, opens: Callable[[Node], bool], at: ScreenPoint | None) -> list[Node]:
         found, level = list[Node](), self._windows
