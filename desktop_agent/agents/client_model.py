@@ -61,6 +61,10 @@ from desktop_agent.screen.part import changed_part, marked_picture, part_picture
 if TYPE_CHECKING:
     from desktop_agent.run.stream import Stream
 
+# A client that opens a connection for each call, or for a look and an act, takes a name over. One that calls a third
+# time stays, and its picture with it.
+_MOST_NAMED = 2
+
 
 @dataclass(frozen=True, slots=True)
 class OpenOrder:
@@ -92,7 +96,7 @@ class ClientModel:
         self._wake: Callable[[], object] | None = None
         self._closed: McpAnswer | None = None
         self._number = 0
-        self._named = False  # a picture, with what names are for
+        self._named = 0  # pictures
         self._zoomed = False  # with what points go by
         self._seen: Frame | None = None  # the last picture of which the agent has seen all that had changed
 
@@ -162,11 +166,12 @@ class ClientModel:
             words = [await (self.view.whole(frame) if is_whole else self.view.changes(frame))]
         what, shown = await self._shown(order, message)
         words.append(what)
-        name = await asyncio.to_thread(self._pictures.keep, message.frame, self.run) if self._pictures else ""
+        pictures = self._pictures if self._named < _MOST_NAMED else None
+        name = await asyncio.to_thread(pictures.keep, message.frame, self.run) if pictures else ""
         with self._lock:
             self._open = None
-        words.append(named_picture(name, again=self._named) if name else "")
-        self._named = self._named or bool(name)
+        words.append(named_picture(name, again=self._named > 0) if name else "")
+        self._named += bool(name)
         opened.settle(answer_of(order, message, words, shown))
 
     async def _shown(self, order: SessionOrder, message: ModelInput) -> tuple[str, Frame | None]:

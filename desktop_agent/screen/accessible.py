@@ -43,6 +43,7 @@ _HOLDERS = frozenset(
 )
 # What may hold a menu bar: a menu that is open lies outside of everything that holds it.
 _WAYS_TO_MENUS = frozenset({"filler", "frame", "panel", "dialog", "window", "root pane", "html container"})
+_TAB = "page tab"  # in GTK 3 it holds its page, and has the place of its caption alone
 _ROWS = frozenset({"list", "list box", "table", "tree", "tree table"})
 PAGES = frozenset({"document web", "document frame"})
 _BIG_HOLDERS = _ROWS | PAGES
@@ -103,12 +104,14 @@ def worth_opening(node: Node, at: ScreenPoint) -> bool:
         return node.has(SELECTED) or node.has(EXPANDED) or node.box.contains(at)
     if node.box.contains(at) or node.box.width < 1 or node.role in _MENUS:
         return True
+    if node.role == _TAB:
+        return node.has(SELECTED)
     return node.depth < _FAR_FROM_POINT and node.role in _WAYS_TO_MENUS
 
 
 def may_lead_to_point(role: str, depth: int) -> bool:
     """Tell whether what lies at a point may be inside an object of this kind that lies elsewhere."""
-    return role in _MENUS or (depth < _FAR_FROM_POINT and role in _WAYS_TO_MENUS)
+    return role in _MENUS or role == _TAB or (depth < _FAR_FROM_POINT and role in _WAYS_TO_MENUS)
 
 
 def may_be_listed(node: Node) -> bool:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from concurrent.futures import Future
+from pathlib import Path
 
 from desktop_agent.agents.client_model import ClientModel
 from desktop_agent.agents.orders import ActOrder, AskOrder, EndOrder, LookOrder, McpAnswer
+from desktop_agent.agents.picture_files import PictureFiles
 from desktop_agent.core.events import Event, RequestSent
 from desktop_agent.core.turn import Opening, Reply, Result
 from desktop_agent.model.caps import USUAL
@@ -88,6 +90,25 @@ def test_a_look_in_the_middle_asks_for_a_picture_and_for_nothing_else() -> None:
         assert again.result().picture == PaintedScreen(7).grab().data
 
     asyncio.run(session())
+
+
+def test_pictures_are_named_and_kept_until_the_client_has_stayed_on_its_connection(tmp_path: Path) -> None:
+    async def session() -> list[str]:
+        model = ClientModel(USUAL, PictureFiles(tmp_path, ":1"))
+        looks = [model.put(LookOrder()) for _ in range(4)]
+        model.put(EndOrder())
+        await model.think(opening())
+        for _ in looks[1:]:
+            await model.think(reply())
+        return [text(one) for one in looks]
+
+    first, second, *others = asyncio.run(session())
+
+    assert "Its name is " in first
+    assert "where each call is a connection of its own" in first
+    assert "Its name is " in second
+    assert not [one for one in others if "Its name" in one]
+    assert len([*tmp_path.iterdir()]) == 2
 
 
 def test_the_end_answers_whatever_is_open_and_all_that_comes_later() -> None:

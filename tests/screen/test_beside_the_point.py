@@ -81,3 +81,25 @@ def test_the_item_of_a_menu_that_has_been_opened_since_is_found_outside_of_what_
         return closed.name, (await looks.at(at))[0].name
 
     assert ("", "Copy") == asyncio.run(opened())
+
+
+def test_what_a_notebook_of_gtk_3_shows_lies_in_the_chosen_tab_whose_place_is_its_caption_alone() -> None:
+    async def seen() -> list[Control]:
+        looks, page = Looks(), Rect(0, 140, 800, 400)
+        shows = 1 << SHOWING
+        looks.bus.objects |= {
+            "/panel": BusObject("", "panel", BOX, ("/bar", "/tabs")),
+            "/tabs": BusObject("", "page tab list", Rect(0, 100, 800, 440), ("/one", "/two")),
+            "/one": BusObject("One", "page tab", Rect(0, 100, 80, 40), ("/first",), states=shows | 1 << SELECTED),
+            "/two": BusObject("Two", "page tab", Rect(80, 100, 80, 40), ("/second",)),
+            "/first": BusObject("", "panel", page, ("/source",)),
+            "/source": BusObject("Source", "entry", Rect(0, 200, 800, 40)),
+            "/second": BusObject("", "panel", page, ("/hidden",)),
+            "/hidden": BusObject("Hidden", "entry", Rect(0, 200, 800, 40)),
+        }
+        return [(await looks.at(at))[0] for at in (ScreenPoint(400, 220), ScreenPoint(400, 220), ScreenPoint(90, 110))]
+
+    first, again, tab = asyncio.run(seen())
+
+    assert [first.name, again.name] == ["Source", "Source"]
+    assert (tab.name, tab.role) == ("Two", "page tab")

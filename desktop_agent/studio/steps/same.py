@@ -25,7 +25,10 @@ from desktop_agent.studio.steps.step import StepTarget, StepWindow
 SameVerdict = Literal["same", "alike", "other", "unknown"]
 _ALIKE, _SHORTEST = 80.0, 4  # of 100; characters
 _LONGEST = 200  # as events cut the names that they have
-_UNSAVED = re.compile(r"^[*•●◦\s]+|[*•●◦\s]+$|\s*\[(?:modified|\+)\]|\s[*•●◦](?=\s)")
+_UNSAVED = re.compile(
+    r"^[*•●◦\s]+|[*•●◦\s]+$|\s*\[(?:modified|\+)\]|\s[*•●◦](?=\s)"
+    r"|\s\((?:imported|exported|overwritten)\)(?=-)"  # as GIMP says it
+)
 _NUMBER = re.compile(r"\d+")
 _FIELDS = frozenset({"field", "text field", "password field", "document text", "combo box", "spin button"})
 _EDITORS = frozenset({"text field", "document text"})  # of many lines, or of many cells: a place in one is a word

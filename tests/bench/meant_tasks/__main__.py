@@ -1,10 +1,11 @@
 """Acts of benchmark tasks that are refused although they were meant: `python -m tests.bench.meant_tasks`.
 
-`[--half odd|even|fresh] [--plainly] [--json FILE] [TASK ...]`. A task needs its program, and `wmctrl`; one that is not
-installed is left out and named. For each task: acts, actions done, those of them on something whose kind its program
-tells, acts refused because “the screen changed” (all were meant), double and triple clicks given up half way, acts
-refused by a rule or broken off otherwise, questions, whether the outcome is what was asked for, seconds. `--plainly`
-sends the acts by xdotool, past the program, and prints the outcome alone: where it is not there, the acts are wrong.
+`[--half odd|even|fresh|own|apart] [--plainly] [--json FILE] [TASK ...]`. A task needs its program, and `wmctrl`; one
+that is not installed is left out and named. For each task: acts, actions done, those of them on something whose kind
+its program tells, acts refused because “the screen changed” (all were meant), double and triple clicks given up half
+way, acts refused by a rule or broken off otherwise, questions, whether the outcome is what was asked for, seconds.
+`--plainly` sends the acts by xdotool, past the program, and prints the outcome alone: where it is not there, the acts
+are wrong.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ from tests.bench.meant_tasks.tasks import TASKS
 from tests.fakes.waiting import wait_until
 
 _JUDGED_WITHIN_S = 10.0
-_HALVES = {"odd": "built on", "even": "measured by", "fresh": "fresh"}
+_HALVES = {"odd": "built on", "even": "measured by", "fresh": "fresh", "own": "own", "apart": "own, apart"}
 
 
 @dataclass(frozen=True, slots=True)

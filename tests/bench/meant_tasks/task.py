@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-OSWORLD, DESKCRAFT = "osworld", "deskcraft"
+OSWORLD, DESKCRAFT, OWN = "osworld", "deskcraft", "own"
 # Whose copy was read: repository, commit, licence. Nothing but a task's id and what it is about was taken over.
 SOURCES: Mapping[str, tuple[str, str, str]] = {
     OSWORLD: ("pkueecszc/OSWorld", "eac51b51d3e6fcf4e05706059c058421b34ccedd", "Apache-2.0"),
@@ -20,7 +20,7 @@ FOLDERS: Mapping[str, str] = {
     OSWORLD: "evaluation_examples/examples",
     DESKCRAFT: "evaluation_examples/ubuntu_examples",
 }
-LAST_OF_TWO_HALVES = 40
+LAST_OF_TWO_HALVES, LAST_OF_FRESH = 40, 61
 
 Act = Sequence[Mapping[str, object]]
 
@@ -38,7 +38,9 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A task; up to 40, odd numbers are what is built on and even ones measure, and those above are the fresh half.
+    """A task; up to 40, odd numbers are what is built on and even ones measure; up to 61 they are the fresh half.
+
+    Those above are of no benchmark: odd ones may be built on, even ones are kept apart.
 
     `prepare` writes the task's files into its home; `passed` reads there what has become of them, once the acts are
     done and the program still runs.
@@ -59,7 +61,9 @@ class Task:
 
     @property
     def half(self) -> str:
-        """Return which half of the tasks it is in; the fresh one is a third."""
+        """Return which half of the tasks it is in."""
+        if self.number > LAST_OF_FRESH:
+            return "own" if self.number % 2 else "own, apart"
         if self.number > LAST_OF_TWO_HALVES:
             return "fresh"
         return "built on" if self.number % 2 else "measured by"
@@ -77,5 +81,7 @@ class Task:
 
     def origin(self) -> str:
         """Return where the task is from."""
+        if self.source == OWN:
+            return OWN
         repository, commit, licence = SOURCES[self.source]
         return f"{repository}@{commit[:12]} {FOLDERS[self.source]}/{self.path}.json ({licence})"
