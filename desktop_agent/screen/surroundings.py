@@ -212,6 +212,8 @@ class ScreenSurroundings:
         if asked is None or asked.frame.pixels is not frame.pixels or action in asked.actions:
             return math.inf
         asked.actions.append(action)
+        if uses_keyboard(action) and not self._is_seen_whole(frame, frame.scene.focus):
+            return math.inf  # what a key presses may lie where no picture shows it
         try:
             is_as_seen = all(self._alike(part, frame) for part in self._shown_parts(frame, action))
         except (OffScreenError, ScreenError):
@@ -223,6 +225,17 @@ class ScreenSurroundings:
         if uses_keyboard(action):
             return [one.box for one in frame.scene.windows if one.id == frame.scene.focus]
         return [part for at in points_of(action) for part in self._near(frame, at)]
+
+    def _is_seen_whole(self, frame: Frame, window: int | None) -> bool:
+        """Tell whether a picture shows all of a window."""
+        above = list[Rect]()
+        for one in frame.scene.windows:
+            if one.id == window:
+                screen, box = frame.viewport.screen, one.box
+                return box.intersection(screen) == box and not any(map(box.intersection, above))
+            if not self._own(self._windows.describe(one.id)):
+                above.append(one.box)
+        return False
 
     def _near(self, frame: Frame, point: ImagePoint) -> list[Rect]:
         """Return the parts of the window at a point that have to look as they did; of a dialog all of it."""

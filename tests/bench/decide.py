@@ -164,7 +164,7 @@ def _acts(frame: Frame, box: Rect) -> Sequence[Action]:
     return (*clicks, Press(("ctrl", "s")), Press(("enter",)), Type("Hello"))
 
 
-def measured(tree: Path, home: Path, box: Rect, stack: ExitStack) -> Callable[[Measured], None]:
+def _decider(tree: Path, home: Path, box: Rect, stack: ExitStack) -> Callable[[Measured], None]:
     """Start what decides by the code of a tree; return what has it decide on one round of acts."""
     words = [sys.executable, str(Path(__file__).resolve()), "--decide", str(home), *map(str, (box.x, box.y))]
     words += [str(box.width), str(box.height)]
@@ -206,12 +206,13 @@ def main(words: Sequence[str]) -> None:
     with trees(given.before) as compared:
         for tells in (True,) if given.named else (True, False):
             for name, start in programs.items():
-                found = _compared(compared, start, given.rounds, tells=tells)
+                found = measured(compared, start, given.rounds, tells=tells)
                 for version, one in found.items():
                     print(f"{name:20} {'names' if tells else 'no names':9} {version:7}{one.line()}", flush=True)
 
 
-def _compared(compared: dict[str, Path], start: Start, rounds: int, *, tells: bool) -> dict[str, Measured]:
+def measured(compared: dict[str, Path], start: Start, rounds: int, *, tells: bool) -> dict[str, Measured]:
+    """Return what each version needed in a program, in turns."""
     with ExitStack() as stack:
         display = stack.enter_context(PrivateDisplay())
         home = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="decide-")))
@@ -221,7 +222,7 @@ def _compared(compared: dict[str, Path], start: Start, rounds: int, *, tells: bo
         app = stack.enter_context(start(display, home))
         app = app[0] if isinstance(app, tuple) else app
         box = Rect(*framed_box_of(display, cast("Any", app).window))
-        askers = {version: measured(tree, home, box, stack) for version, tree in compared.items()}
+        askers = {version: _decider(tree, home, box, stack) for version, tree in compared.items()}
         found = {version: Measured() for version in compared}
         for number in range(rounds):
             for version in askers if number % 2 else reversed(askers):

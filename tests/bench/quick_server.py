@@ -2,9 +2,9 @@
 
 `python -m tests.bench.quick_server ACTIONS THINKS_S` prints its port, then for each request a line of JSON: when its
 last byte was there, and when the answer began to be sent (seconds of the system's monotonic clock; 0 where the
-client had gone by then), and the body's size. ACTIONS is a JSON list; it asks the streamed side for one after the
-other, and is content then. THINKS_S is a list of the seconds of thought before each of these answers. It parses
-nothing, so that it costs the two sides it serves as little as possible; it ends with its standard input.
+client had gone by then, and when it had), and the body's size. ACTIONS is a JSON list; it asks the streamed side for
+one after the other, and is content then. THINKS_S is a list of the seconds of thought before each of these answers. It
+parses nothing, so that it costs the two sides it serves as little as possible; it ends with its standard input.
 """
 
 import json
@@ -39,6 +39,7 @@ class Served:
     sent: float
     size: int
     streamed: bool
+    gone: float = 0.0
 
 
 @dataclass
@@ -108,7 +109,7 @@ class _Handler(BaseHTTPRequestHandler):
         had = time.monotonic()
         streamed = "event-stream" in self.headers.get("Accept", "")
         if streamed and self._goes(self.streams[0][1]):
-            self._say(had, sent=0.0, size=size, streamed=True)
+            self._say(had, sent=0.0, size=size, streamed=True, gone=time.monotonic())
             self.close_connection = True
             return
         body = self.streams.popleft()[0] if streamed else self.whole
@@ -126,8 +127,9 @@ class _Handler(BaseHTTPRequestHandler):
         readable, _, _ = select.select([self.connection], [], [], within_s)
         return bool(readable) and not self.connection.recv(1, socket.MSG_PEEK)
 
-    def _say(self, had: float, sent: float, *, size: int, streamed: bool) -> None:
-        sys.stdout.write(json.dumps({"had": had, "sent": sent, "size": size, "streamed": streamed}) + "\n")
+    def _say(self, had: float, sent: float, *, size: int, streamed: bool, gone: float = 0.0) -> None:
+        told = {"had": had, "sent": sent, "size": size, "streamed": streamed, "gone": gone}
+        sys.stdout.write(json.dumps(told) + "\n")
         sys.stdout.flush()
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the standard library's name

@@ -105,6 +105,22 @@ def _measure(tree: Path, session: Session, home: Path, came: Path) -> tuple[floa
     return (times["there"] - began) * 1000, (times["request 2"] - began) * 1000, worked
 
 
+def measured(name: str, rounds: int, compared: Mapping[str, Path]) -> Mapping[str, list[tuple[float, float, float]]]:
+    """Return for each version the ms until the text is there, until the next request, and processor seconds."""
+    opens, command = TERMINALS[name]
+    found: dict[str, list[tuple[float, float, float]]] = {version: [] for version in compared}
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        came = Path(folder, "came")
+        shell = ("sh", "-c", _SHELL.format(came=came))
+        with opens((*command, *shell), Path(folder, "home")) as session:
+            wait_until(came.exists, "the program in the terminal")
+            for number in range(rounds):
+                for version, tree in compared.items():
+                    home = Path(folder, f"agent {version} {number}")
+                    found[version].append(_measure(tree, session, home, came))
+    return found
+
+
 def main(words: Sequence[str]) -> int:
     """Print a line for each terminal and version."""
     asked = argparse.ArgumentParser(prog="python -m tests.bench.terminal_text", description=__doc__)
@@ -115,18 +131,7 @@ def main(words: Sequence[str]) -> int:
     print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, {len(_TEXT)} characters, {given.rounds} rounds")
     with trees(given.before) as compared:
         for name in given.terminals or list(TERMINALS):
-            opens, command = TERMINALS[name]
-            found: dict[str, list[tuple[float, float, float]]] = {version: [] for version in compared}
-            with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-                came = Path(folder, "came")
-                shell = ("sh", "-c", _SHELL.format(came=came))
-                with opens((*command, *shell), Path(folder, "home")) as session:
-                    wait_until(came.exists, "the program in the terminal")
-                    for number in range(given.rounds):
-                        for version, tree in compared.items():
-                            home = Path(folder, f"agent {version} {number}")
-                            found[version].append(_measure(tree, session, home, came))
-            for version, rounds in found.items():
+            for version, rounds in measured(name, given.rounds, compared).items():
                 there, request, worked = (median(one) for one in zip(*rounds, strict=True))
                 print(
                     f"{name:<7}{version:<8}there {there:6.0f} ms, next request {request:6.0f} ms,"

@@ -9,7 +9,7 @@ from typing import Any, cast
 
 import pytest
 
-from desktop_agent.core.actions import Action, Click, Move, Scroll
+from desktop_agent.core.actions import Action, Click, Move, Press, Scroll
 from desktop_agent.core.errors import NoScreenError
 from desktop_agent.core.frame import Frame, Pixels, Scene, Window, WindowBox
 from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint, Size, Viewport
@@ -18,7 +18,7 @@ from desktop_agent.platforms.atspi.tree import TreeCache
 from desktop_agent.platforms.atspi.window_look import looked
 from desktop_agent.screen.accessible import FOCUSED, SHOWING
 from desktop_agent.screen.surroundings import ScreenSurroundings
-from desktop_agent.screen.window import Control, NoControls, NoWindows, Spot
+from desktop_agent.screen.window import Control, KeyboardFocus, NoControls, NoWindows, Spot
 from tests.fakes.object_bus import PID, ROOT, BusObject, ObjectBus
 
 BOX = Rect(0, 0, 1000, 800)
@@ -206,6 +206,11 @@ class Buttons(NoControls):
         self.since.append(since)
         return Spot(Control("Save", "push button", box))
 
+    async def with_keyboard(self, *_: object, since: float = math.inf, **__: object) -> KeyboardFocus:
+        """Return the button."""
+        self.since.append(since)
+        return KeyboardFocus(Control("Save", "push button", BOX))
+
 
 @dataclass
 class Screen:
@@ -257,6 +262,33 @@ def test_answers_hold_for_the_first_question_about_a_window_that_looks_as_it_did
 
     assert (began <= since <= time.monotonic()) is holds
     assert screen.parts[-1] == Rect(100, 0, 801, 411)
+
+
+@pytest.mark.parametrize(
+    ("windows", "screen", "holds"),
+    [
+        ((WindowBox(1, BOX),), Screen(), True),
+        ((WindowBox(2, Rect(0, 0, 9, 9)), WindowBox(1, Rect(9, 9, 90, 90))), Screen(), True),
+        ((WindowBox(2, Rect(50, 50, 9, 9)), WindowBox(1, Rect(9, 9, 90, 90))), Screen(), False),  # it is covered there
+        ((WindowBox(1, Rect(900, 9, 200, 90)),), Screen(), False),  # it goes on beyond the screen
+        ((WindowBox(1, BOX),), Screen(alike=False), False),
+    ],
+)
+def test_for_keys_answers_hold_in_a_window_that_is_seen_whole_and_looks_as_it_did(
+    windows: tuple[WindowBox, ...], screen: Screen, *, holds: bool
+) -> None:
+    async def asked() -> None:
+        frame = replace(picture(), scene=Scene(windows, focus=1))
+        await surroundings.warm(frame)
+        await surroundings.target(frame, Press(("enter",)))
+        await surroundings.target(frame, Press(("enter",)))
+
+    buttons = Buttons()
+    surroundings = ScreenSurroundings(NoWindows(), buttons, alike=screen)
+    asyncio.run(asked())
+
+    *_, first, again = buttons.since
+    assert (first < math.inf, again) == (holds, math.inf)
 
 
 def test_answers_hold_for_no_other_picture_and_not_where_nobody_has_asked_ahead() -> None:
