@@ -16,7 +16,8 @@ AT = ImagePoint(5, 5)
 VIEWPORT = Viewport(Rect(0, 0, 100, 100), Size(100, 100))
 CHROMIUM = Window(7, "chromium", "Home - Chromium", 70, "/usr/lib/chromium/chromium")
 EDITOR = Window(8, "mousepad", "Untitled", 80, "/usr/bin/mousepad", kinds=frozenset({"TextEditor"}))
-PLAYER = target_of(Window(9, "vlc", "VLC", 90, "/usr/bin/vlc"), focus="Address", focus_role="entry")
+_VLC = Window(9, "vlc", "VLC", 90, "/usr/bin/vlc")
+PLAYER = target_of(_VLC, focus="Address", focus_role="entry")
 BAR = target_of(CHROMIUM, focus="Address and search bar", focus_role="entry")
 UNKNOWN = target_of(CHROMIUM)
 NOTE = target_of(EDITOR, focus="", focus_role="text")
@@ -183,7 +184,7 @@ def test_an_address_of_this_network_is_asked_about_in_a_program_that_may_open_it
     assert {type(one) for one in asked} == {Ask}
     assert typed("rtsp://printer.local/x", lines) == typed("https://example.org/", PLAYER) == Allow()
     assert typed("localhost:80/", PLAYER) == Allow()
-    reader = replace(PLAYER.window, kinds=frozenset({"Network", "News"}))
+    reader = replace(_VLC, kinds=frozenset({"Network", "News"}))
     assert isinstance(typed("localhost:80/", changed(PLAYER, window=reader)), Ask)
 
 
