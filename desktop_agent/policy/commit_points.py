@@ -136,7 +136,8 @@ def _caret(target: Target) -> str:
 def _wheel(target: Target) -> str:
     """Return what the wheel changes: a value, a page, or, in a window that tells nothing, nobody knows what."""
     turns = target.role in roles.TURNED | roles.PAINTED | roles.TABS
-    untold = _is_silent(target) and not _in_page(target) and not is_one_of(target.window, TERMINALS)
+    untold = target.control is None or not (target.role or target.control.objects)
+    untold = untold and not _in_page(target) and not is_one_of(target.window, TERMINALS)
     return Message("the wheel over {target}", target=_named(target)) if turns or untold else ""
 
 
@@ -162,19 +163,14 @@ def _chord(chord: Chord, target: Target) -> str:
     keys, modifiers = chord - _MODIFIERS, chord & _MODIFIERS
     text = target.focus_role in roles.WRITING
     known = text or target.focus_role in roles.ROWS | roles.PAGES | roles.OPENS | roles.SCROLLS
-    # In a window that tells nothing of itself any key may be a command.
-    wanders = _LOCKS if _is_silent(target) else _LOCKS | _WANDERS
+    # Where nobody tells what has the keyboard any key may be a command.
+    wanders = _LOCKS | _WANDERS if target.focus_role or target.role else _LOCKS
     free = keys <= wanders and modifiers <= (_SELECTS if keys else _HOLDABLE)
     free = free or (known and keys <= _MOVES and modifiers <= {"shift", "ctrl"} and not _is_turned(target))
     free = free or (text and modifiers <= {"shift", "altgr"} and (keys <= _EDITS or _is_character(keys)))
     free = free or (known and modifiers == {"ctrl"} and keys <= _WITH_CTRL)
     free = free or (text and modifiers == {"ctrl"} and keys <= _IN_TEXT_WITH_CTRL)
     return "" if free else Message("{chord} on {target}", chord=_in_order(chord), target=_focus(target))
-
-
-def _is_silent(target: Target) -> bool:
-    """Tell whether a program tells nothing of what is hit or has the keyboard, and will not in a moment."""
-    return target.place is not None and target.place.silent and not (target.role or target.focus_role)
 
 
 def _is_turned(target: Target) -> bool:

@@ -129,12 +129,12 @@ def is_for_password(case: Case) -> bool:
 
 
 def is_bar(what: Entered) -> bool | None:
-    """Tell whether text goes into a browser's address bar; None where it may."""
+    """Tell whether text goes into a browser's address bar; None where it may: beside a page, whatever it is called."""
     if not is_one_of(what.target.window, BROWSERS) or what.role in _NO_ROLE_OF_A_BAR:
         return False
-    if not what.role:
-        return None
-    return bool(_ADDRESS.search(what.control))
+    if what.role and _ADDRESS.search(what.control):
+        return True
+    return False if what.role and what.target.in_page else None
 
 
 def fires(case: Case) -> bool:

@@ -264,9 +264,10 @@ def _moves(target: Target, action: Action, program: str) -> str:
         return ""
     if isinstance(action, Scroll):
         return SCROLL if control is None or control.role in _UNTOLD | {"unknown"} else ""
-    alone = isinstance(action, Press) and len(action.keys) == 1
+    if not isinstance(action, Press) or len(action.keys) != 1:
+        return ""
     keys = WANDERING | (ZOOMING if _VIEWER in kinds_of(program) else frozenset()) if shows_documents(program) else MOVES
-    return MOVE if alone and _pressed(action) <= keys else ""
+    return MOVE if _pressed(action) <= keys else ""
 
 
 def _by_keys(target: Target, action: Action, program: str) -> str:

@@ -16,11 +16,12 @@ AT = ImagePoint(5, 5)
 VIEWPORT = Viewport(Rect(0, 0, 100, 100), Size(100, 100))
 CHROMIUM = Window(7, "chromium", "Home - Chromium", 70, "/usr/lib/chromium/chromium")
 EDITOR = Window(8, "mousepad", "Untitled", 80, "/usr/bin/mousepad", kinds=frozenset({"TextEditor"}))
-PLAYER = target_of(Window(9, "vlc", "VLC", 90, "/usr/bin/vlc"), focus="Address", focus_role="entry")
+_VLC = Window(9, "vlc", "VLC", 90, "/usr/bin/vlc")
+PLAYER = target_of(_VLC, focus="Address", focus_role="entry")
 BAR = target_of(CHROMIUM, focus="Address and search bar", focus_role="entry")
 UNKNOWN = target_of(CHROMIUM)
 NOTE = target_of(EDITOR, focus="", focus_role="text")
-FORM = target_of(CHROMIUM, focus="Comment", focus_role="entry")
+FORM = target_of(CHROMIUM, focus="Comment", focus_role="entry", in_page=True)
 
 PRIVATE = (
     *("http://localhost", "http://LOCALHOST:8000/x", "https://localhost./", "http://a.localhost/", "http://printer.local"),
@@ -183,7 +184,7 @@ def test_an_address_of_this_network_is_asked_about_in_a_program_that_may_open_it
     assert {type(one) for one in asked} == {Ask}
     assert typed("rtsp://printer.local/x", lines) == typed("https://example.org/", PLAYER) == Allow()
     assert typed("localhost:80/", PLAYER) == Allow()
-    reader = replace(PLAYER.window, kinds=frozenset({"Network", "News"}))
+    reader = replace(_VLC, kinds=frozenset({"Network", "News"}))
     assert isinstance(typed("localhost:80/", changed(PLAYER, window=reader)), Ask)
 
 
@@ -278,9 +279,16 @@ def test_a_bar_is_known_by_its_name_in_many_languages(name: str) -> None:
     assert said(typed("localhost", bar)) == ("private-address",)
 
 
+def test_a_field_beside_a_page_may_be_the_address_bar_whatever_it_is_called() -> None:
+    field = target_of(CHROMIUM, focus="", focus_role="entry")
+
+    assert isinstance(typed("http://127.0.0.1:80/x", field), Ask)
+    assert typed("words to find", field) == typed("http://127.0.0.1:80/x", changed(field, in_page=True)) == Allow()
+
+
 def test_text_at_a_point_goes_to_what_is_under_it() -> None:
     bar = target_of(CHROMIUM, "Address and search bar", "entry")
-    form = target_of(CHROMIUM, "Comment", "entry")
+    form = target_of(CHROMIUM, "Comment", "entry", in_page=True)
 
     assert said(judge(Case(Type("localhost", AT), VIEWPORT, bar), "guard")) == ("private-address",)
     assert judge(Case(Type("localhost", AT), VIEWPORT, form), "guard") == Allow()

@@ -20,7 +20,7 @@ from desktop_agent.core.actions import (
     Type,
     Wait,
 )
-from desktop_agent.core.decision import Case, Pasted, Target
+from desktop_agent.core.decision import Case, Pasted, PointedObject, Target
 from desktop_agent.policy.commit_points import commits
 from tests.fakes.cases import AT, CHROMIUM, VIEWPORT, changed, target_of, window
 
@@ -61,7 +61,7 @@ def test_looking_and_moving_are_free(action: Action) -> None:
         (ReleaseButton(AT), at("text")),
         (Drag((AT, AT)), at("text", "Body", also=at("text", "Body"))),
         (Drag((AT, AT)), at("scroll bar")),
-        (Scroll(AT, dy=100), target_of(APP)),
+        (Scroll(AT, dy=100), target_of(APP, objects=(PointedObject("app", "/1", "scroll pane"),))),
         (Scroll(AT, dy=100), at("text")),
         (Type("words", AT), at("entry")),
         (Type("words"), focus("text")),
@@ -77,12 +77,11 @@ def test_looking_and_moving_are_free(action: Action) -> None:
         (Press(("ctrl", "x")), focus("text")),
         (Press(("ctrl", "z")), focus("text")),
         (Press(("tab",)), focus("push button")),
-        (Press(("escape",)), target_of(APP)),
-        (Press(("escape",)), target_of(APP, focus_role="frame", silent=True)),
-        (Press(("numlock",)), target_of(APP, silent=True)),
-        (Press(("shift",)), target_of(APP, silent=True)),
-        (Scroll(AT, dy=100), target_of(CHROMIUM.window, silent=True)),
-        (Scroll(AT, dy=100), target_of(window("/usr/bin/xterm"), silent=True)),
+        (Press(("escape",)), focus("frame")),
+        (Press(("numlock",)), target_of(APP)),
+        (Press(("shift",)), target_of(APP)),
+        (Scroll(AT, dy=100), target_of(CHROMIUM.window)),
+        (Scroll(AT, dy=100), target_of(window("/usr/bin/xterm"))),
         (HoldKey(("shift",)), target_of(APP)),
     ],
     ids=repr,
@@ -118,9 +117,9 @@ def test_what_sets_nothing_off_is_free(action: Action, target: Target) -> None:
         (Scroll(AT, dy=100), at("slider")),
         (Scroll(AT, dy=100), at("canvas")),
         (Scroll(AT, dy=100), at("page tab", "Account")),
-        (Scroll(AT, dy=100), target_of(APP, silent=True)),
-        (Press(("escape",)), target_of(APP, silent=True)),
-        (Press(("tab",)), target_of(APP, silent=True)),
+        (Scroll(AT, dy=100), target_of(APP)),
+        (Press(("escape",)), target_of(APP)),
+        (Press(("tab",)), target_of(APP)),
         (Scroll(AT, dy=100, keys=("ctrl",)), at("text")),
         (Type("words", AT), at("push button")),
         (Type("words"), focus("push button")),

@@ -189,7 +189,7 @@ def test_a_dialog_without_a_word_about_its_file_is_judged_by_the_path_that_it_ge
     assert "file-place" not in on(Press(("enter",)), changed(dialog, value="Dear Ada"))
     untold = changed(dialog, control="", role="", focus="", focus_role="", around=("Save",))
     for action in (Press(("enter",)), Click(AT)):
-        assert on(action, untold, typed_before="config.toml") == {"file-place"}
+        assert "file-place" in on(action, untold, typed_before="config.toml")
         guess = changed(untold, focus_role="popup menu")
         assert "file-place" in on(action, guess, typed_before="config.toml")
     assert "file-place" not in on(Press(("enter",)), CHROMIUM, typed_before="http://a.example/.well-known")
@@ -289,13 +289,14 @@ _FIELD = target_of(window("/usr/bin/records", "Records"), "Into", "entry", focus
     "text", ["VACUUM INTO '/srv/ada/.config/autostart/x.desktop'", "--log=~/.profile", "cp a ../../.bashrc", "see ~/.x"]
 )
 def test_a_text_for_a_program_that_nobody_writes_in_names_no_hidden_place_unasked(text: str) -> None:
-    writer = replace(_FIELD, place=Place(replace(window("/usr/bin/pen", "Letter"), kinds=frozenset({"WordProcessor"}))))
+    pen = replace(window("/usr/bin/pen", "Letter"), kinds=frozenset({"WordProcessor"}))
+    writer = replace(_FIELD, place=Place(pen))
 
     assert "file-place" in on(Type(text), _FIELD)
     assert "file-place" in on(Type(text[9:]), _FIELD, typed_before=text[:9])
     assert on(Type(text), changed(_FIELD, focus_role="text")) == set()
     assert on(Type(text), writer) == set()
-    assert "file-place" in on(Type(text), changed(writer, window=replace(writer.window, dialog=True)))
+    assert "file-place" in on(Type(text), changed(writer, window=replace(pen, dialog=True)))
 
 
 @pytest.mark.parametrize("text", ["https://example.org/.well-known/x", "3/.5", "/srv/ada/notes", "and/or", "v1../x"])

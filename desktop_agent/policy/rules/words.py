@@ -336,7 +336,7 @@ def _hidden_press(case: Case) -> str:
 def _untold_return(case: Case) -> str:
     """Say that nobody knows what Return does: no field is told, and the program is none that people write in."""
     target, place = case.target, case.target.place
-    told = place is None or not place.silent or target.role or target.focus_role or target.command
+    told = place is None or target.role or target.focus_role or target.command
     if told or place is None or not presses(case, "enter") or _is_written_in(place.window):
         return ""
     return Message("{window} does not tell what Return does there.", window=short_name(place.window))
