@@ -67,8 +67,8 @@ def test_a_saved_task_of_the_menu_stands_in_the_console_and_waits_for_start(
         assert wait_until(lambda: "Start" in program.names("push button"), "the button for the task")
         assert not [*home.glob("data/runs/*")]
         program.press("Start")
-        (started,) = wait_until(lambda: [*home.glob("data/runs/*/events.jsonl")], "the run") or ()
-        assert wait_until(lambda: '"task":"press home"' in started.read_text(encoding="utf-8"))
+        started = wait_until(lambda: [*home.glob("data/runs/*/events.jsonl")], "the run")
+        assert wait_until(lambda: '"task":"press home"' in started[0].read_text(encoding="utf-8"))
 
 
 def test_the_demo_opens_its_form_and_a_run_fills_it_in(desktop: PrivateDisplay, home: Path) -> None:
