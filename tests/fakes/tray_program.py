@@ -5,7 +5,7 @@ Where things are is asked of the X server and of the accessibility tree; what is
 
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,6 +22,7 @@ MENU = (
     "status",
     None,
     "New task…",
+    "Tasks",
     "Show me once…",
     "Demo",
     "Pause",
@@ -101,13 +102,17 @@ class TrayProgram:
 
     def choose_in_help(self, item: str) -> None:
         """Right-click the icon, open *Help* and click an item of it."""
+        self.choose_below("Help", HELP, item)
+
+    def choose_below(self, name: str, items: Sequence[str], item: str) -> None:
+        """Right-click the icon, open a menu in its menu, and click one of its items."""
         menu = self.open_menu()
         before = set(self._boxes())
-        self.hand.click(menu.centre[0], menu.top + middle_of("Help", menu.height))
-        inner = wait_until(lambda: next(iter(set(self._boxes()) - before), None), "the menu “Help”")
+        self.hand.click(menu.centre[0], menu.top + middle_of(name, menu.height))
+        inner = wait_until(lambda: next(iter(set(self._boxes()) - before), None), f"the menu “{name}”")
         assert inner is not None
-        row = (inner.height - 2 * _EDGE_PX) / len(HELP)
-        self.hand.click(inner.centre[0], round(inner.top + _EDGE_PX + (HELP.index(item) + 0.5) * row))
+        row = (inner.height - 2 * _EDGE_PX) / len(items)
+        self.hand.click(inner.centre[0], round(inner.top + _EDGE_PX + (items.index(item) + 0.5) * row))
         wait_until(lambda: menu not in self._boxes(), "the menu to close")
 
     def window(self, title: str) -> int:

@@ -311,6 +311,8 @@ def test_a_finished_run_is_saved_with_variables_and_runs_once_confirmed(
         ("number", "number", "2041", ()), ("kind", "choice", "rent", ("rent", "power"))
     ]  # fmt: skip
     assert not store.is_confirmed(kept)
+    assert "Saved. It runs once you have confirmed it." in said(window)
+    assert not named(window, QPushButton, "Save").isEnabled()
     yes = named(there(ConfirmWindow), QPushButton, "Let this task run")
     wait_until(lambda: yes.property("armed") == "true")
     QTest.mouseClick(yes, Qt.MouseButton.LeftButton)

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
+from desktop_agent.tasks.saved.store import TaskStore, task_from
 from tests.bench.idle import measured
 from tests.fakes.private_bus import heard, say, spoken_with
 from tests.fakes.release_page import ReleasePage
@@ -51,6 +52,23 @@ def test_the_menu_opens_the_windows_and_quits(desktop: PrivateDisplay, home: Pat
         program.choose("Quit")
 
         assert 0 == program.process.wait(60), program.log.read_text()
+
+
+def test_a_saved_task_of_the_menu_stands_in_the_console_and_waits_for_start(
+    desktop: PrivateDisplay, home: Path
+) -> None:
+    store = TaskStore(home / "config")
+    for name in ("escape", "home"):
+        store.confirm(store.keep(name, task_from(f'+++\ntitle = "Key {name}"\n+++\npress {name}\n', name)))
+    with panel(desktop, home), tray_program(desktop, home) as program:
+        program.choose_below("Tasks", ["escape", "home"], "home")
+        program.window("Desktop Agent")
+
+        assert wait_until(lambda: "Start" in program.names("push button"), "the button for the task")
+        assert not [*home.glob("data/runs/*")]
+        program.press("Start")
+        started = wait_until(lambda: [*home.glob("data/runs/*/events.jsonl")], "the run")
+        assert wait_until(lambda: '"task":"press home"' in started[0].read_text(encoding="utf-8"))
 
 
 def test_the_demo_opens_its_form_and_a_run_fills_it_in(desktop: PrivateDisplay, home: Path) -> None:

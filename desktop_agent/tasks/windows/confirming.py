@@ -8,6 +8,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
+from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message
 from desktop_agent.lib.paths import places
 from desktop_agent.tasks.saved.store import TaskFile, TaskStore
@@ -34,12 +35,23 @@ class TaskConfirmation:
     def __init__(self, watch: ClickWatch | None = None) -> None:
         self._asking = Confirmation(watch or partial(watched_clicks, places().config_file, os.environ))
 
-    def ask(self, store: TaskStore, file: TaskFile, confirmed: Callable[[], object], beside: QWidget | None) -> None:
-        """Show the text of a task; on a yes it is confirmed, and then `confirmed` is called."""
+    def ask(
+        self,
+        store: TaskStore,
+        file: TaskFile,
+        confirmed: Callable[[], object],
+        failed: Callable[[SettingsError], object],
+        beside: QWidget | None = None,
+    ) -> None:
+        """Show the text of a task; on a yes it is confirmed, and `confirmed` is called, else `failed`."""
 
         def confirm() -> None:
-            store.confirm(file)
-            confirmed()
+            try:
+                store.confirm(file)
+            except SettingsError as error:
+                failed(error)
+            else:
+                confirmed()
 
         self._asking.ask(file.text.rstrip("\n").split("\n"), confirm_words(file.name), confirm, beside)
 

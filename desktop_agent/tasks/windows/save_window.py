@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QGridLayout, QInputDialog, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop_agent.core.display_text import visible
@@ -65,7 +66,7 @@ class SaveWindow(QWidget):
         self._defaults = dict[str, str]()
         self.setWindowTitle(gettext("{title} — Desktop Agent", title=tr(Message("Save as a task"))))
         self._title, self._words = QLineEdit(), QPlainTextEdit(body)
-        self._called, self._error = text_label(role="muted"), text_label(role="bad")
+        self._called, self._said = text_label(role="muted"), text_label(role="bad")
         self._variables = VariableTypes()
         self._make = text_button(Message("Make the selection a variable…"), self._ask_name)
         self._lay_out()
@@ -91,14 +92,15 @@ class SaveWindow(QWidget):
             file = task_from(write_task(head, self._tables(), self._words.toPlainText()), name)
             kept = self._store.keep(name, file)
         except SettingsError as error:
-            self._error.setText(str(error))
-            self._error.show()
+            self._fail(error)
             return
         if self._store.is_confirmed(kept):
             self.close()
-        else:
-            self._confirmation.ask(self._store, kept, self.close, self)
-            self.hide()
+            return
+        for part in (self._title, self._words, self._make, self._save, self._variables):
+            part.setEnabled(False)
+        self._tell(Message("Saved. It runs once you have confirmed it."), "muted")
+        self._confirmation.ask(self._store, kept, self.close, self._fail, self)
 
     def _tables(self) -> dict[str, dict[str, object]]:
         tables = dict[str, dict[str, object]]()
@@ -115,13 +117,18 @@ class SaveWindow(QWidget):
         if ok and re.fullmatch(VARIABLE, name.strip()):
             self.make_variable(name.strip())
         elif ok:
-            self._error.setText(
-                Message("“{name}” can't be the name of a variable.", name=visible(name, _LONGEST_VALUE))
-            )
-            self._error.show()
+            self._tell(Message("“{name}” can't be the name of a variable.", name=visible(name, _LONGEST_VALUE)))
+
+    def _fail(self, error: SettingsError) -> None:
+        self._tell(str(error))
+
+    def _tell(self, words: str, role: str = "bad") -> None:
+        set_state(self._said, "role", role)
+        self._said.setText(words)
+        self._said.show()
 
     def _follow(self) -> None:
-        self._error.hide()
+        self._said.hide()
         self._called.setText(Message("At a terminal: desktop-agent tasks run {name}", name=slug(self._title.text())))
         self._make.setEnabled(self._words.textCursor().hasSelection())
         self._variables.show_names(names_in(self._words.toPlainText()))
@@ -134,7 +141,7 @@ class SaveWindow(QWidget):
         self._words.setFixedHeight(self._words.fontMetrics().lineSpacing() * _LINES + _MARGINS_PX)
         self._save = text_button(Message("Save"), self.save, role="primary")
         set_state(self._make, "dense", "true")
-        self._error.hide()
+        self._said.hide()
         page = Page()
         inside, column = QVBoxLayout(page), QVBoxLayout(self)
         inside.setContentsMargins(0, 0, 0, 0)
@@ -148,10 +155,14 @@ class SaveWindow(QWidget):
         column.setContentsMargins(20, 16, 20, 16)
         column.addWidget(text_label(Message("Save as a task"), "heading"))
         column.addWidget(Scrolling(page).fill(), 1)
-        column.addWidget(self._error)
+        column.addWidget(self._said)
         column.addLayout(WrapRow(text_button(Message("Cancel"), self.close), None, self._save))
         FollowsHeight(self, column)
         keep_on_screen(self, _SIZE)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Ask no more."""
+        self._confirmation.end()
 
 
 class VariableTypes(QWidget):

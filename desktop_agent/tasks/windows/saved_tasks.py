@@ -63,7 +63,7 @@ class SavedTaskMenu(QObject):
         if store.is_confirmed(file):
             self._ask_values(file)
         else:
-            self._confirmation.ask(store, file, lambda: self._ask_values(file), None)
+            self._confirmation.ask(store, file, lambda: self._ask_values(file), self.failed.emit)
 
     def close(self) -> None:
         """Close the form, and end the steps that are being played."""

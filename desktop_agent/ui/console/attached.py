@@ -15,6 +15,7 @@ from PySide6.QtCore import QMimeData, Signal
 from PySide6.QtWidgets import QFileDialog, QMenu, QVBoxLayout, QWidget
 
 from desktop_agent.core.display_text import foreign, visible
+from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.message import Message
 from desktop_agent.core.translation import gettext, tr
 from desktop_agent.ui.qt.widgets import IconButton, set_tip
@@ -27,11 +28,15 @@ RecentRuns = Callable[[], Iterable[tuple[str, str]]]
 
 
 def recent_runs() -> Iterable[tuple[str, str]]:
-    """Return the id and the task of each recorded run, newest first, read one by one."""
+    """Return the id and the task of each recorded run, newest first, read one by one; none where that fails."""
     from desktop_agent.lib.paths import places
     from desktop_agent.record.store import RunStore, summary_of
 
-    return ((folder.name, summary_of(folder).task) for folder in RunStore(places().runs).folders())
+    try:
+        folders = RunStore(places().runs).folders()
+    except DesktopAgentError:
+        return ()
+    return ((folder.name, summary_of(folder).task) for folder in folders)
 
 
 class AttachLine(QWidget):
