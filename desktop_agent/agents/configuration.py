@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, cast
 
+from desktop_agent.agents.surroundings import SESSION_VARIABLES
 from desktop_agent.core.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -22,14 +23,12 @@ McpClientName = Literal["claude", "codex", "cursor", "vscode"]
 ENTRY: Final = "desktop"  # what the server is called there
 _OURS = "desktop_agent"  # in the path of our program, or the name of the module
 _BY_HAND = "Put it in by hand: leave out --write to see it."
-# Codex hands only a few variables on, and gives up after a minute; a person may take longer.
-_DISPLAY = (
-    *("DISPLAY", "XAUTHORITY", "WAYLAND_DISPLAY", "XDG_RUNTIME_DIR", "XDG_SESSION_TYPE"),
-    *("DBUS_SESSION_BUS_ADDRESS", "SWAYSOCK", "DESKTOP_AGENT_HOME"),
-)
+# Codex gives up after a minute; a person may take longer.
 _PATIENCE_S = 3600
 # Its `exec` sends the first request before a server has answered, without that server's tools, unless it is `required`.
 _STARTING_S = 60
+# Its `exec` refuses a tool that changes something, as nobody is there to say yes; here this program asks.
+_APPROVED = "approve"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +111,8 @@ def _kept(before: object, entry: dict[str, object]) -> dict[str, object]:
     old = cast("Mapping[str, object]", before)
     args = [str(word) for word in cast("Sequence[object]", old["args"])]
     flags = args[args.index("mcp") + 1 :]
-    return {**old, **entry, "args": [*cast("list[str]", entry["args"]), *flags]}
+    ours = {name: entry[name] for name in ("command", "args")}
+    return {**entry, **old, **ours, "args": [*cast("list[str]", entry["args"]), *flags]}
 
 
 def _parsed(text: str, file: ClientFile) -> MutableMapping[str, object]:
@@ -133,7 +133,13 @@ def _entry(file: ClientFile, command: Sequence[str]) -> dict[str, object]:
     if not file.toml:
         return entry
     waits = {"startup_timeout_sec": _STARTING_S, "tool_timeout_sec": _PATIENCE_S}
-    return {**entry, "env_vars": [*_DISPLAY], "required": True, **waits}
+    return {
+        **entry,
+        "env_vars": [*SESSION_VARIABLES],
+        "required": True,
+        **waits,
+        "default_tools_approval_mode": _APPROVED,
+    }
 
 
 def _json(text: str) -> dict[str, object]:

@@ -24,6 +24,8 @@ _SERVER: JsonItem = {"name": NAME, "title": TITLE, "version": __version__}
 _CAPABILITIES: JsonItem = {"tools": {"listChanged": False}}
 _OF_PROTOCOL = "io.modelcontextprotocol/"
 _NOT_OFFERED = frozenset({"prompts/list", "resources/list", "resources/templates/list"})
+# Claude Code keeps tools back until its model has searched for them, but for these.
+_META: JsonItem = {"anthropic/alwaysLoad": True}
 _NO_METHOD = -32601  # JSON-RPC's own number
 
 
@@ -117,7 +119,7 @@ def declared(tool: McpTool) -> JsonItem:
     meant = _MEANT_WITHOUT | ({"destructiveHint": False} if tool.reads_only else {})
     said = {name: hint for name, hint in hints.items() if hint != meant[name]}
     told = {"name": tool.name, "title": tool.title, "description": tool.description}
-    return {**told, "inputSchema": tool.schema, **({"annotations": said} if said else {})}
+    return {**told, "inputSchema": tool.schema, **({"annotations": said} if said else {}), "_meta": _META}
 
 
 def answers(line: str, number: str | int) -> bool:

@@ -94,7 +94,8 @@ def _call(context: Context, params: types.CallToolRequestParams, connection: str
 
 
 def _result(answer: McpAnswer) -> types.CallToolResult:
-    content: list[types.ContentBlock] = [types.TextContent(text=text) for text in answer.texts]
+    # One text: clients join several ones without a space.
+    content: list[types.ContentBlock] = [types.TextContent(text="\n".join(answer.texts))] if answer.texts else []
     if answer.picture:
         data = base64.b64encode(answer.picture).decode()
         content.append(types.ImageContent(data=data, mime_type=answer.media_type))

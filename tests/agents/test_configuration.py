@@ -78,6 +78,17 @@ def test_what_a_person_has_added_to_our_server_stays_and_a_second_time_changes_n
     assert with_server(moved, client, ("/opt/desktop-agent", "mcp")) == moved
 
 
+def test_codex_leaves_our_asking_to_us_until_a_person_has_it_ask_as_well() -> None:
+    # Its `exec` refuses `act` else, as nobody is there to say yes (seen with 0.169).
+    first = with_server("", "codex", WORDS)
+    asking = first.replace('"approve"', '"prompt"').replace("3600", "60")
+
+    moved = tomllib.loads(with_server(asking, "codex", ("/opt/desktop-agent", "mcp")))["mcp_servers"]["desktop"]
+
+    assert tomllib.loads(first)["mcp_servers"]["desktop"]["default_tools_approval_mode"] == "approve"
+    assert (moved["default_tools_approval_mode"], moved["tool_timeout_sec"]) == ("prompt", 60)
+
+
 def test_servers_in_one_line_of_toml_get_ours_in_that_line() -> None:
     before = 'mcp_servers = {other = {command = "x"}}\n'
 

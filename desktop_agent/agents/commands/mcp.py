@@ -66,6 +66,9 @@ def command(
         from desktop_agent.installation import hint_for
 
         raise SettingsError(_LACKING, hint_for("mcp"))
+    from desktop_agent.agents.surroundings import kept_back, variables_above
+
+    os.environ.update(kept_back(os.environ, variables_above()))
     from desktop_agent.agents.guidance import instructions, rules_of
     from desktop_agent.agents.picture_files import pictures_of
     from desktop_agent.agents.serving import serve_on_main_thread

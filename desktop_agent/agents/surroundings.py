@@ -1,0 +1,59 @@
+"""Finds the session of the person where a client does not hand its variables on.
+
+Codex hands on a short list, the SDK for Python six names (`mcp.client.stdio`: DEFAULT_INHERITED_ENV_VARS), neither with
+the display, and Gemini CLI all but those with a name like XAUTHORITY. The client itself was started in the session and
+knows: what is missing is taken from the nearest process above with a display, and, where this one has a display, with
+that. Who starts this program could have set these itself, so it gains nothing by it. Only Linux tells
+(`/proc/PID/environ`, proc(5)); elsewhere no variable is needed.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
+from pathlib import Path
+from typing import Final
+
+from desktop_agent.lib.process_stat import PARENT, stat_of
+
+SESSION_VARIABLES: Final = (
+    *("DISPLAY", "XAUTHORITY", "WAYLAND_DISPLAY", "XDG_RUNTIME_DIR", "XDG_SESSION_TYPE"),
+    *("DBUS_SESSION_BUS_ADDRESS", "SWAYSOCK", "DESKTOP_AGENT_HOME"),
+)
+_DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY")
+_MOST_ABOVE = 8  # processes between a client and this program
+
+
+def kept_back(own: Mapping[str, str], above: Iterable[Mapping[str, str]]) -> dict[str, str]:
+    """Return the variables of the session that this process lacks.
+
+    `above` are the variables of the processes above, the nearest first. A display is never added to another one.
+    """
+    has_display = any(own.get(name) for name in _DISPLAYS)
+    theirs = next((each for each in above if _shares_session(own, each)), {})
+    wanted = [name for name in SESSION_VARIABLES if not (has_display and name in _DISPLAYS)]
+    return {name: theirs[name] for name in wanted if name in theirs and name not in own}
+
+
+def variables_above() -> Iterator[Mapping[str, str]]:
+    """Yield the variables of this person's processes above this one, as each was started with."""
+    return islice(_above(os.getppid()), _MOST_ABOVE)
+
+
+def _above(pid: int) -> Iterator[Mapping[str, str]]:
+    folder = Path(f"/proc/{pid}")
+    try:
+        if folder.stat().st_uid != os.getuid():
+            return
+        words = (folder / "environ").read_bytes().decode(errors="replace").split("\0")
+    except OSError:
+        return
+    yield dict(word.split("=", 1) for word in words if "=" in word)
+    if stat := stat_of(pid):
+        yield from _above(int(stat[PARENT]))
+
+
+def _shares_session(own: Mapping[str, str], theirs: Mapping[str, str]) -> bool:
+    displays = [(own.get(name), theirs.get(name)) for name in _DISPLAYS]
+    return any(there for _, there in displays) and all(here in (None, "", there) for here, there in displays)
