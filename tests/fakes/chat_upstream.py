@@ -43,15 +43,20 @@ class _Handler(BaseHTTPRequestHandler):
         body: Json = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         self.served.requests.append(body)
         message = self.served.message(body)
-        why = "tool_calls" if "tool_calls" in message else "stop"
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream" if body.get("stream") else "application/json")
         self.end_headers()
-        for piece in _streamed(message, why) if body.get("stream") else _whole(message, why):
+        for piece in chat_bytes(message, streamed=bool(body.get("stream"))):
             self.wfile.write(piece)
 
     def log_message(self, *_: object) -> None:
         """Say nothing."""
+
+
+def chat_bytes(message: Json, *, streamed: bool) -> Iterator[bytes]:
+    """Yield a message of a model on the wire."""
+    why = "tool_calls" if "tool_calls" in message else "stop"
+    return _streamed(message, why) if streamed else _whole(message, why)
 
 
 def _whole(message: Json, why: str) -> Iterator[bytes]:

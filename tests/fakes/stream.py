@@ -21,9 +21,11 @@ def as_events(response: Mapping[str, Any], *, end_carries_output: bool = True) -
         yield {**event, "sequence_number": number}
 
 
-def as_sse(events: Iterable[Mapping[str, Any]], *, line_end: str = "\n", done: bool = True) -> bytes:
+def as_sse(
+    events: Iterable[Mapping[str, Any]], *, line_end: str = "\n", comment: bool = True, done: bool = True
+) -> bytes:
     """Return events as bytes on the wire, with a comment in front and [DONE] behind."""
-    parts = [f": keep-alive{line_end}{line_end}"]
+    parts = [f": keep-alive{line_end}{line_end}"] if comment else []
     for event in events:
         data = json.dumps(event, ensure_ascii=False)
         name = f"event: {event['type']}{line_end}" if "type" in event else ""
