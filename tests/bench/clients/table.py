@@ -72,7 +72,7 @@ def _inspector(job: Job) -> Start:
 def _claude(job: Job) -> Start:
     quiet = {"CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC": "1", "DISABLE_AUTOUPDATER": "1"}
     return Start(
-        ("claude", "-p", job.task, "--allowedTools", "mcp__desktop"),
+        ("claude", "-p", job.task, "--allowed-tools", "mcp__desktop"),
         before=(("claude", "mcp", "add", "desktop", "--", *job.server),),
         variables={"ANTHROPIC_BASE_URL": job.root_url, "ANTHROPIC_API_KEY": "none", **quiet},
     )
