@@ -61,9 +61,12 @@ ROWS = (
         "vendors",
         (
             "Lightcone, OpenAI, Azure, Anthropic, Google with a real key; Holo, Fara, UI-TARS, "
-            "Qwen-VL with real weights; Claude Code, Codex, Cursor, VS Code"
+            "Qwen-VL with real weights; Cursor, VS Code"
         ),
-        "their SDKs, LiteLLM’s proxy and other people’s servers stand in; MCP’s own client over stdio and HTTP",
+        (
+            "their SDKs, LiteLLM’s proxy and other people’s servers stand in; Claude Code, Codex and "
+            "[thirteen more clients](desktop_agent/guide/clients.md) work here, told by a script"
+        ),
     ),
 )  # fmt: skip
 JOBS = ("test", "sessions", "windows-test", "debian12", "ubuntu24.04", "bundle")

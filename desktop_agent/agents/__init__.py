@@ -11,5 +11,6 @@ model's port is an object of this process.
 
 Nothing here decides anything: policy, questions to the person, the record and the stop keys are the run's own, and
 there is no other way from here to the keyboard. The SDK is imported in `agents/server.py` alone; sessions are begun and
-ended in `agents/sessions.py`. `configuration` writes what other programs need to find this server.
+ended in `agents/sessions.py`. `configuration` writes what other programs need to find this server, and `surroundings`
+finds the person's session where they hand its variables on to nobody.
 """

@@ -16,7 +16,7 @@ SUBJECTS: Mapping[str, tuple[str, ...]] = {
         *("privacy", "desktops", "wayland"),
         *("desk", "desk-many", "desk-network", "receipt", "bench"),
         *("films", "guides-and-reports", "replay", "learn"),
-        *("functions", "mcp", "python", "serve"),
+        *("functions", "mcp", "clients", "python", "serve"),
     ),
     Message("What it promises, and how it works"): (
         *("how-it-works", "mechanisms", "what-is-there", "processes"),

@@ -242,7 +242,7 @@ PROFILES: Mapping[str, Profile] = {
             keeps=Message(
                 "What LiteLLM stores is in its settings; what the server behind it keeps is in that one's terms."
             ),
-            started_by="litellm --config config.yaml",
+            started_by="LITELLM_MASTER_KEY=sk-… litellm --config config.yaml",
         ),
         replace(
             _BY_FUNCTIONS,

@@ -31,6 +31,7 @@ Pictures = Literal["as pictures", "as text", "none"]
 _LOADER = re.compile(r"tool_?search", re.IGNORECASE)  # what a client offers that keeps tools back until asked for
 _NAME = re.compile(r"Its name is ([\w-]+)")
 _AS_TEXT = re.compile(r"[A-Za-z0-9+/]{2000}")
+_MOST_LOADS = 8  # the call and its result each time
 _CALL, _LOADING = "call_step_", "call_load_"
 
 
@@ -78,8 +79,9 @@ class ModelForClients(LoopbackServer):
             seen = [found for text in asked.answers for found in _NAME.findall(text)]
             named = {"picture": seen[-1]} if seen and tool in ("look", "act") else {}
             return f"{_CALL}{len(asked.answers)}", name, {**arguments, **named}
-        if loader and _LOADING not in json.dumps(asked.body):
-            return f"{_LOADING}{len(self.asked)}", loader, {"query": "desktop look act stop", "max_results": 20}
+        if loader and json.dumps(asked.body).count(f'": "{_LOADING}') < _MOST_LOADS:
+            wanted = ",".join(f"mcp__desktop__{tool}" for tool in ("look", "act", "stop"))
+            return f"{_LOADING}{len(self.asked)}", loader, {"query": f"select:{wanted}", "max_results": 20}
         return "There is no tool for that."
 
 

@@ -3,7 +3,7 @@
 FOLDER, outside the checkout, has their environments; `--install` makes what is missing there (2.5 GB, from npm and
 PyPI). Without it only what is there is played. `--json FILE` writes the outcomes. All of it runs in a network namespace
 with loopback alone, and with X sockets of its own. Exits with 1 where a letter is not exact, an answer did not come
-through, or an act went on after its client was interrupted.
+through, or an act went on after its client was interrupted (save where its way is to finish it).
 """
 
 from __future__ import annotations
@@ -11,43 +11,66 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import signal
 import sys
 import tempfile
 from dataclasses import asdict
 from pathlib import Path
 
+from tests.bench.clients.computer_tool import ENVIRONMENT, tool_outcomes
 from tests.bench.clients.environments import install, installed
 from tests.bench.clients.letter import BrokenOff, LetterOutcome, break_off, write_letter
 from tests.bench.clients.table import CLIENTS, Client
 
 _INSIDE = "DESKTOP_AGENT_BENCH_LOOPBACK"
 _LAST_LINES = 12
+_TOOL = "computer-tool"
 # An X server sees only in its own network which numbers are taken, and would put its socket in another one's place.
 _ALONE = 'ip link set lo up && mkdir -p /tmp/.X11-unix && mount -t tmpfs tmpfs /tmp/.X11-unix && exec "$0" "$@"'
 
 
 def main() -> int:
-    """Play the clients that are asked for; 1 where one of them failed."""
+    """Play what is asked for; 1 where something of it failed."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench.clients")
     parser.add_argument("folder", type=Path)
     parser.add_argument("--install", action="store_true")
-    parser.add_argument("--only", nargs="*", choices=[client.key for client in CLIENTS], default=[])
+    parser.add_argument("--only", nargs="*", choices=[*(client.key for client in CLIENTS), _TOOL], default=[])
     parser.add_argument("--json", type=Path)
     asked = parser.parse_args()
     folder = asked.folder.resolve()
     wanted = [client for client in CLIENTS if not asked.only or client.key in asked.only]
+    with_tool = not asked.only or _TOOL in asked.only
     if asked.install:
-        install((client.environment for client in wanted), folder)
+        install((*(client.environment for client in wanted), *((ENVIRONMENT,) if with_tool else ())), folder)
     if _INSIDE not in os.environ:
         words = [word for word in sys.argv[1:] if word != "--install"]
         start = ("unshare", *(() if os.getuid() == 0 else ("--map-root-user",)), "--net", "--mount", "sh", "-c", _ALONE)
         os.environ[_INSIDE] = "1"
         os.execvp(start[0], (*start, sys.executable, "-m", "tests.bench.clients", *words))
+    # A shell has its background jobs ignore Ctrl+C, and what they start with them; a handler is not inherited.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     there = [client for client in wanted if installed(client.environment, folder)]
-    return _play(there, [client for client in wanted if client not in there], folder, asked.json)
+    missed = _play(there, [client for client in wanted if client not in there], folder, asked.json)
+    if with_tool and installed(ENVIRONMENT, folder):
+        missed += _play_tool(folder)
+    return int(missed > 0)
+
+
+def _play_tool(folder: Path) -> int:
+    missed = 0
+    with tempfile.TemporaryDirectory() as home:
+        for outcome in tool_outcomes(folder, Path(home)):
+            behind = "the local model" if outcome.local else "a script"
+            words = "exact" if outcome.exact else "NOT EXACT"
+            print(f"openai-agents, ComputerTool for {outcome.model}, serve with {behind}: {words}", flush=True)
+            if not outcome.exact:
+                _print_last(outcome.said)
+            missed += not outcome.exact
+    return missed
 
 
 def _play(clients: list[Client], missing: list[Client], folder: Path, file: Path | None) -> int:
+    """Return how many clients failed in something."""
     told = []
     for client in clients:
         with tempfile.TemporaryDirectory() as home:
@@ -55,17 +78,27 @@ def _play(clients: list[Client], missing: list[Client], folder: Path, file: Path
             broken = break_off(client, folder, Path(home) / "broken")
         told.append((letter, broken))
         print(_line(letter, broken), flush=True)
-        for failed, said in ((not letter.exact or not letter.patient, letter.said), (not broken.held, broken.said)):
+        for failed, said in (
+            (not letter.exact or not letter.patient, letter.said),
+            (not broken.held and letter.client.breaks_off, broken.said),
+        ):
             if failed:
-                print("".join(f"    | {line}\n" for line in said.splitlines()[-_LAST_LINES:]), end="", flush=True)
+                _print_last(said)
     for client in missing:
         print(f"{client.name}: not installed in {folder}")
     if file:
         file.write_text(json.dumps([_as_json(*each) for each in told], indent=1) + "\n")
     exact, held = sum(letter.exact for letter, _ in told), sum(broken.held for _, broken in told)
-    whole = sum(letter.exact and letter.errors and letter.patient and broken.held for letter, broken in told)
+    whole = sum(
+        letter.exact and letter.errors and letter.patient and (broken.held or not letter.client.breaks_off)
+        for letter, broken in told
+    )
     print(f"{exact} of {len(told)} letters exact; {held} of {len(told)} acts broken off with their client")
-    return int(whole < len(told))
+    return len(told) - whole
+
+
+def _print_last(said: str) -> None:
+    print("".join(f"    | {line}\n" for line in said.splitlines()[-_LAST_LINES:]), end="", flush=True)
 
 
 def _line(letter: LetterOutcome, broken: BrokenOff) -> str:

@@ -6,6 +6,7 @@ The oracle is the editor's own file, and for what the client passes on the reque
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -63,7 +64,7 @@ class BrokenOff:
 
 def write_letter(client: Client, folder: Path, home: Path) -> LetterOutcome:
     """Have a client write the letter."""
-    with PrivateDisplay() as display, _Editor(display, home) as editor:
+    with PrivateDisplay() as display, Editor(display, home) as editor:
         wrong: Call = ("act", {"actions": [_WRONG]})
         written = {"action": "type", "text": LETTER}
         calls: tuple[Call, ...] = (
@@ -83,8 +84,8 @@ def write_letter(client: Client, folder: Path, home: Path) -> LetterOutcome:
 
 
 def break_off(client: Client, folder: Path, home: Path) -> BrokenOff:
-    """Interrupt a client, and it alone, while its call is under way."""
-    with PrivateDisplay() as display, _Editor(display, home) as editor:
+    """Interrupt a client, as Ctrl+C at its terminal does, while its call is under way."""
+    with PrivateDisplay() as display, Editor(display, home) as editor:
         actions = [editor.click, {"action": "type", "text": FIRST}, _SAVE, {"action": "wait", "seconds": _WAITS_S}]
         later = [{"action": "type", "text": "The second line.\n"}, _SAVE]
         calls: tuple[Call, ...] = (("look", {}), ("act", {"actions": [*actions, *later]}))
@@ -95,16 +96,16 @@ def break_off(client: Client, folder: Path, home: Path) -> BrokenOff:
                 wait_until(lambda: editor.note.read_text() or process.poll() is not None, "an act", within_s=_WITHIN_S)
                 begun = bool(editor.note.read_text())
                 if begun:
-                    process.send_signal(signal.SIGINT)
-                    time.sleep(_WAITS_S + 4)  # the second line would be there by then
+                    os.killpg(process.pid, signal.SIGINT)
+                    time.sleep(_WAITS_S + 8)  # the second line would be there by then
             finally:
                 process.kill()
                 process.wait()
         return BrokenOff(begun, editor.note.read_text("utf-8"), _last_words(home / "client.log", model))
 
 
-class _Editor:
-    """Mousepad with an empty file; a context manager."""
+class Editor:
+    """Mousepad with an empty file below a home; a context manager."""
 
     def __init__(self, display: PrivateDisplay, home: Path) -> None:
         home.mkdir(parents=True)

@@ -42,7 +42,7 @@ class Start:
 
 @dataclass(frozen=True, slots=True)
 class Client:
-    """A client; `how` tells apart those that are one program."""
+    """A client, or one way of using a library."""
 
     name: str
     key: str
@@ -50,6 +50,7 @@ class Client:
     package: str
     start: Callable[[Job], Start]
     has_model: bool = True
+    breaks_off: bool = True  # whether Ctrl+C takes back the call that is under way
 
 
 def _library(program: str, environment: Environment, api: str = "chat", **options: object) -> Callable[[Job], Start]:
@@ -71,7 +72,7 @@ def _inspector(job: Job) -> Start:
 def _claude(job: Job) -> Start:
     quiet = {"CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC": "1", "DISABLE_AUTOUPDATER": "1"}
     return Start(
-        ("claude", "-p", job.task, "--allowedTools", "mcp__desktop"),
+        ("claude", "-p", job.task, "--allowed-tools", "mcp__desktop"),
         before=(("claude", "mcp", "add", "desktop", "--", *job.server),),
         variables={"ANTHROPIC_BASE_URL": job.root_url, "ANTHROPIC_API_KEY": "none", **quiet},
     )
@@ -177,8 +178,15 @@ CLIENTS = (
         "llama-index-tools-mcp",
         _library("llama_index", "openai2"),
     ),
-    Client("Strands", "strands", "openai2", "strands-agents", _library("strands", "openai2")),
+    Client("Strands", "strands", "openai2", "strands-agents", _library("strands", "openai2"), breaks_off=False),
     Client("Pydantic AI, `MCPToolset`", "pydantic-ai", "agents", "pydantic-ai-slim", _library("pydantic_ai", "agents")),
     Client("FastMCP's client", "fastmcp", "agents", "fastmcp", _library("fastmcp", "agents"), has_model=False),
-    Client("MCP Inspector, command line", "inspector", "npm", "@modelcontextprotocol/inspector", _inspector, False),
+    Client(
+        "MCP Inspector, command line",
+        "inspector",
+        "npm",
+        "@modelcontextprotocol/inspector",
+        _inspector,
+        has_model=False,
+    ),
 )
