@@ -118,5 +118,5 @@ class ProgressWatch:
         if not (unchanged and actions == self.actions):
             return ProgressWatch(actions, 1, waits_s)
         waited_s = self.waited_s + waits_s
-        is_patient = 0 < waits_s and waited_s <= PATIENCE_S and all(isinstance(one, Wait) for one in actions)
+        is_patient = waits_s > 0 and waited_s <= PATIENCE_S and all(isinstance(one, Wait) for one in actions)
         return ProgressWatch(actions, self.times if is_patient else self.times + 1, waited_s)
