@@ -40,7 +40,7 @@ class Verdict:
 
 def judged(task: BenchTask, tasks: TaskSet, stage: Stage, packages: Path | None, *, gave_up: bool) -> Verdict:
     """Do what comes before the verdict, and return it; BenchError where no judge can be started."""
-    stage.set_up(task.before_verdict)
+    stage.set_up(task.before_verdict, rests=True)
     with TemporaryDirectory(prefix="bench-judge-") as scratch:
         cache = Path(scratch)
         for getter in task.getters():

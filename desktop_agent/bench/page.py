@@ -48,7 +48,7 @@ def write_page(run: BenchRun, file: Path, reports: Reports) -> None:
 
 
 def _facts(run: BenchRun) -> Iterator[Html]:
-    told = [run.began, f"desktop-agent {run.version}", f"{run.player} {run.model}".strip()]
+    told = [run.began, f"desktop-agent {run.version}", run.player_in_words]
     if run.commit:
         told.append(f"{run.set_name} {run.commit[:12]}")
     yield tag("p", " · ".join(told))

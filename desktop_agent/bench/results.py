@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -15,6 +15,7 @@ from desktop_agent.core.message import Message
 from desktop_agent.lib.files import replace_file
 
 FORMAT = 1
+_READ_APART = frozenset({"results", "skipped", "settings"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,14 @@ class BenchRun:
     at_once: int
     results: tuple[Result, ...]
     skipped: tuple[Skipped, ...]
+    settings: Mapping[str, object] = field(default_factory=dict)  # the flags of a run that were given
+
+    @property
+    def player_in_words(self) -> str:
+        """Return who played, with what was set for that."""
+        return " ".join(
+            (self.player, self.model, *(f"{name}={value}" for name, value in self.settings.items()))
+        ).strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +126,8 @@ def read(file: Path) -> BenchRun:
         told = json.loads(file.read_text(encoding="utf-8"))
         results = tuple(as_result(one) for one in told["results"])
         skipped = tuple(Skipped(**one) for one in told["skipped"])
-        kept = {name: told[name] for name in BenchRun.__dataclass_fields__ if name not in {"results", "skipped"}}
-        return BenchRun(**kept, results=results, skipped=skipped)
+        kept = {name: told[name] for name in BenchRun.__dataclass_fields__ if name not in _READ_APART}
+        return BenchRun(**kept, results=results, skipped=skipped, settings=told.get("settings", {}))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise SettingsError(
             Message("{file} tells no results: {error}.", file=file, error=error),

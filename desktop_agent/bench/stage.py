@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 SIZE = (1920, 1080)
 TOOLS = "/run/bench"
-_HAND_WITHIN_S, _ASK_WITHIN_S, _WINDOWS_WITHIN_S = 20.0, 150.0, 30.0
+_HAND_WITHIN_S, _ASK_WITHIN_S, _WINDOWS_WITHIN_S, _REST_WITHIN_S = 20.0, 150.0, 30.0, 10.0
 _LOOK_EVERY_S, _AT_REST_S = 0.1, 1.0
 _LONGEST_SLEEP_S = 10.0
 _FOLDERS = ("Desktop", "Documents", "Downloads", "Music", "Pictures", "Videos", ".config", ".local/share", ".local/bin")
@@ -111,8 +111,12 @@ class Stage:
             raise BenchError(str(content.get("message", answer.status)))
         return content
 
-    def set_up(self, steps: Iterable[SetUpStep]) -> None:
-        """Carry out steps of a set-up; as in OSWorld, one that fails is noted and the next is done."""
+    def set_up(self, steps: Iterable[SetUpStep], *, rests: bool = False) -> None:
+        """Carry out steps of a set-up; as in OSWorld, one that fails is noted and the next is done.
+
+        Steps press keys and click blindly, with pauses for an idle computer: with `rests` the desk comes to rest after
+        each.
+        """
         launched = 0
         for step in steps:
             try:
@@ -120,8 +124,10 @@ class Stage:
                 self._do(step)
             except BenchError as error:
                 self.notes.append(f"{step.kind}: {error.message}")
-        if launched:
-            self._wait_for_windows()
+            if rests and step.kind != "sleep":
+                self._rested(_REST_WITHIN_S)
+        if launched and not self._rested(_WINDOWS_WITHIN_S, with_window=True):
+            self.notes.append("no window came, or the desk did not come to rest")
 
     def _do(self, step: SetUpStep) -> None:
         told = _filled(step.parameters)
@@ -168,19 +174,19 @@ class Stage:
             else:
                 return
 
-    def _wait_for_windows(self) -> None:
-        """Wait until there is a window, and no more come for a second."""
-        until = time.monotonic() + _WINDOWS_WITHIN_S
+    def _rested(self, within_s: float, *, with_window: bool = False) -> bool:
+        """Wait until for a second no window comes or goes and nothing is at work; tell whether that came."""
+        until = time.monotonic() + within_s
         seen: object = None
         since = time.monotonic()
         while time.monotonic() < until:
-            windows = self.ask("/windows")["windows"]
-            if windows != seen:
-                seen, since = windows, time.monotonic()
-            elif windows and time.monotonic() - since > _AT_REST_S:
-                return
+            told = self.ask("/windows")
+            if told["windows"] != seen or told["busy"]:
+                seen, since = told["windows"], time.monotonic()
+            elif (seen or not with_window) and time.monotonic() - since > _AT_REST_S:
+                return True
             time.sleep(_LOOK_EVERY_S)
-        self.notes.append("no window came" if not seen else "the windows did not come to rest")
+        return False
 
     # What a run asks of a desktop of its own.
 

@@ -18,6 +18,7 @@ table                 history_list; hours, or a sample with --quick)
 The built-in model     offline_tasks (sixty tasks in twelve applications; how long a reading takes)
 What is refused       meant (batches that change their own targets), meant_tasks (53 tasks of public benchmarks, whose
 though it was meant   acts are written down: needs 31 programs, half an hour for each of three halves)
+Other people's tasks  tasks (public sets, by our oracles; with plain_loop past the program; needs a set in the cache)
 What arrives          fidelity (text, pointer and keys in real applications, beside the usual loops)
 Not a measure         pictures (those of README), timed_rooms (clocks for turn)
 """

@@ -80,6 +80,7 @@ def test_the_sets_own_judge_says_what_an_oracle_and_a_liar_have_done(tmp_path: P
 
     assert code == 1, said
     assert compared["differences"] == [{"task": "folders", "before": 1.0, "after": 0.0}]
+    assert [one["player"] for one in compared["figures"]] == ["oracle", "lies"]
 
 
 @pytest.mark.usefixtures("has_desks")
@@ -100,6 +101,7 @@ def test_a_model_of_a_provider_plays_as_often_as_wanted_and_within_its_budget(tm
 
     assert code == 0, said
     assert (told["player"], told["model"]) == ("model", "scripted")
+    assert told["settings"] == {"max_cost": 0.5}
     assert [(one["score"], one["attempt"], one["played"]["turns"]) for one in told["results"]] == [
         (1.0, 1, 2),
         (1.0, 2, 2),

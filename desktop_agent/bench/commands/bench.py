@@ -29,6 +29,7 @@ _MODEL_FLAGS = (
     "provider", "model", "base_url", "dialect", "family", "coordinates", "instructions", "param", "stream", "viewport",
     "max_steps", "max_minutes", "max_cost",
 )  # fmt: skip
+_MODEL = ("provider", "model")
 _AT_ONCE, _MOST_AT_ONCE, _MOST_TRIES = 2, 100, 100
 _HEADS = (
     Message("Program"), Message("Tasks"), Message("Passed"), Message("In any try"), Message("False success"),
@@ -199,11 +200,14 @@ def _play(
         version=__version__,
         began=began.isoformat(timespec="seconds"),
         player=player,
-        model=str(flags.get("model") or flags.get("provider") or "") if player == "model" else "",
+        model=" ".join(str(flags[name]) for name in ("provider", "model") if flags.get(name))
+        if player == "model"
+        else "",
         tries=tries,
         at_once=at_once,
         results=tuple(results),
         skipped=(*skipped, *_too_dear(orders, results)),
+        settings={name: value for name, value in flags.items() if value is not None and name not in _MODEL},
     )
     folder = out or paths.places().data / "bench" / f"{began:%Y%m%d-%H%M%S}-{tasks.name}"
     write(run, folder / "results.json")
@@ -283,11 +287,11 @@ def _compare(first: Path, second: Path, *, as_json: bool) -> int:
     before, after = read(first), read(second)
     changed = differences(before, after)
     if as_json:
-        sides = [asdict(figures(one.results)) for one in (before, after)]
+        sides = [{"player": one.player_in_words, **asdict(figures(one.results))} for one in (before, after)]
         terminal.say_json({"figures": sides, "differences": [asdict(one) for one in changed]})
     else:
         rows = [
-            _row(file.parent.name or file.name, figures(run.results))
+            _row(f"{file.parent.name or file.name}: {run.player_in_words}", figures(run.results))
             for file, run in ((first, before), (second, after))
         ]
         terminal.say_table(_HEADS, rows)

@@ -7,6 +7,7 @@ therefore no network, and no file but those of the desk.
 from __future__ import annotations
 
 import contextlib
+import glob
 import json
 import os
 import re
@@ -102,9 +103,19 @@ def window(asked: Mapping[str, object]) -> dict[str, object]:
 
 
 def windows(_: Mapping[str, object]) -> dict[str, object]:
-    """Return the titles of all windows."""
+    """Return the titles of all windows, and whether anything on the desk is at work or waits for a processor."""
     with contextlib.closing(Screen()) as screen:
-        return {"windows": [title for _, title, _ in screen.windows()]}
+        return {"windows": [title for _, title, _ in screen.windows()], "busy": is_busy()}
+
+
+def is_busy() -> bool:
+    """Tell whether any thread of the desk's programs runs, could run, or waits for the disk."""
+    for thread in glob.iglob("/proc/[0-9]*/task/*/stat"):
+        if thread.split("/")[2] != str(os.getpid()):
+            with contextlib.suppress(OSError), open(thread, encoding="utf-8", errors="replace") as file:
+                if file.read().rpartition(")")[2].split()[0] in {"R", "D"}:
+                    return True
+    return False
 
 
 def screen_size(_: Mapping[str, object]) -> dict[str, object]:
