@@ -21,6 +21,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from functools import cache
 from importlib import import_module
 from io import TextIOWrapper
@@ -93,7 +94,6 @@ def _serve(address: str) -> None:
     """Carry out each order in a fork, until stdin closes."""
     for name in _LOADED:
         import_module(name)
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for those who watch over a command
     gc.collect()
     gc.freeze()  # what is loaded lives as long as each process
     with socket.socket(socket.AF_UNIX) as server:
@@ -102,6 +102,9 @@ def _serve(address: str) -> None:
         os.write(sys.stdout.fileno(), b"ready\n")
         while server in select.select([server, sys.stdin], [], [])[0]:
             client, _ = server.accept()
+            with suppress(ChildProcessError):
+                while os.waitpid(-1, os.WNOHANG)[0]:
+                    pass
             if not os.fork():
                 server.close()
                 _watch_over(client)
@@ -110,7 +113,6 @@ def _serve(address: str) -> None:
 
 def _watch_over(client: socket.socket) -> Never:
     """Carry out an order in a fork, to which the client's signals go, and tell the client how it has ended."""
-    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     received, files, _, _ = socket.recv_fds(client, _LONGEST_ORDER, 3)
     while not received.endswith(b"\n"):
         received += client.recv(_LONGEST_ORDER)
