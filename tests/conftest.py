@@ -98,8 +98,10 @@ def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
     """Fail a plain test that has started a program, and one that has saved something among a person's own settings."""
     before = _own_settings()
     yield
-    if before != _own_settings():
-        pytest.fail(f"A test must leave {_OWN} as it is: say where its home is, in its environment", pytrace=False)
+    if written := {name for name, _ in before.items() ^ _own_settings().items()}:
+        names = ", ".join(sorted(written))
+        why = f"A test must leave {_OWN} as it is: say where its home is, in its environment. Written: {names}"
+        pytest.fail(f"{why}. Or the program was used beside the tests.", pytrace=False)
     if _watch.started and not tiers_of(item):
         pytest.fail(f"A plain test must start no program; mark it `process`. Started: {_watch.started}", pytrace=False)
 

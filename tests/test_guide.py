@@ -32,6 +32,7 @@ from desktop_agent.policy.rule import BUILT_IN, FIXED
 from desktop_agent.settings.sections import SETTINGS
 from tests.fakes.source import ROOT, sources
 from tests.fakes.typist import at_a_terminal
+from tests.fakes.warm import program
 
 PACKAGE = ROOT / "desktop_agent"
 # The packages with files beside their `__init__.py`.
@@ -78,9 +79,7 @@ def keys(topic: str, heading: str = "") -> list[str]:
 
 
 def guide(*words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "desktop_agent", "guide", *words], capture_output=True, text=True, check=False, cwd=ROOT
-    )
+    return subprocess.run(program("guide", *words), capture_output=True, text=True, check=False, cwd=ROOT)
 
 
 def test_every_page_is_a_topic_and_says_what_it_answers() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -17,6 +16,7 @@ from tests.fakes.card_yes import CARD
 from tests.fakes.mcp_agent import environment
 from tests.fakes.mcp_raw import RawAgent
 from tests.fakes.waiting import wait_until
+from tests.fakes.warm import program
 from tests.fakes.x_event_log import XEventLog
 
 FREE = ("--mode", "auto", "--approver", "none")
@@ -89,7 +89,7 @@ def test_an_agent_that_goes_in_the_middle_leaves_no_key_down_and_the_computer_fr
         code = caller.process.wait(60)
 
     ends = [json.loads(file.read_bytes().splitlines()[-1]) for file in tmp_path.glob("data/runs/*/events.jsonl")]
-    words = [sys.executable, "-m", "desktop_agent", "runs", "list", "--json"]
+    words = program("runs", "list", "--json")
     history = json.loads(subprocess.run(words, env=own, check=True, capture_output=True, timeout=60).stdout)
 
     assert code == 0

@@ -13,6 +13,7 @@ import pytest
 from tests.fakes.desks import desk_over
 from tests.fakes.typed_session import typed
 from tests.fakes.waiting import wait_until
+from tests.fakes.warm import program
 
 AGENT = (sys.executable, "-m", "desktop_agent")
 
@@ -26,7 +27,7 @@ def environment(tmp_path: Path) -> Mapping[str, str]:
 
 
 def _said(environment: Mapping[str, str], *words: str) -> str:
-    done = subprocess.run([*AGENT, *words], env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run(program(*words), env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return done.stdout
 

@@ -12,6 +12,7 @@ import pytest
 
 from desktop_agent.desk.kept import keeper_of
 from tests.fakes.desks import desk_over
+from tests.fakes.warm import program
 
 # A program with a desktop entry of the person's own, which writes a file when its button is pressed.
 PROGRAM = """
@@ -134,16 +135,13 @@ def test_a_run_that_cannot_begin_leaves_no_desk(environment: dict[str, str], tmp
 
 def _run(environment: dict[str, str], task: str, *flags: str) -> subprocess.CompletedProcess[str]:
     words = ("run", "--desk", "--json", "--approver", "none", *flags, task)
-    command = [sys.executable, "-m", "desktop_agent", *words]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    return subprocess.run(program(*words), env=environment, capture_output=True, text=True, check=False)
 
 
 def test_folders_for_a_desk_without_one_are_a_usage_error(environment: dict[str, str]) -> None:
     words = ("run", "--desk-files", environment["HOME"], "wait 1 second")
 
-    done = subprocess.run(
-        [sys.executable, "-m", "desktop_agent", *words], env=environment, capture_output=True, text=True, check=False
-    )
+    done = subprocess.run(program(*words), env=environment, capture_output=True, text=True, check=False)
 
     assert done.returncode == 2
     assert "Add --desk." in done.stderr
@@ -214,5 +212,4 @@ def test_a_desk_whose_folders_nobody_knows_any_more_is_not_made_again_with_more(
 
 
 def _said(environment: dict[str, str], *words: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "desktop_agent", *words]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    return subprocess.run(program(*words), env=environment, capture_output=True, text=True, check=False)

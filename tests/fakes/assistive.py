@@ -35,21 +35,25 @@ async def _press_all(session: str, application: str, leave: frozenset[str]) -> d
 
 
 async def _press_below(bus: MessageBus, of: tuple[str, str], leave: frozenset[str], done: dict[str, int]) -> None:
-    (role,) = await _call(bus, *of, _ACCESSIBLE, "GetRoleName")
+    role = await _told(bus, *of, _ACCESSIBLE, "GetRoleName")
     name = await _name(bus, *of)
     if role in _BUTTON_ROLES and name not in leave:
-        (actions,) = await _call(bus, *of, _ACTION, "GetActions")
-        for number in range(len(actions)):
+        actions = await _told(bus, *of, _ACTION, "GetActions")
+        for number in range(len(actions or ())):
             await _call(bus, *of, _ACTION, "DoAction", "i", [number])
             done[name] = done.get(name, 0) + 1
-    (children,) = await _call(bus, *of, _ACCESSIBLE, "GetChildren")
-    for owner, path in children:
+    for owner, path in await _told(bus, *of, _ACCESSIBLE, "GetChildren") or ():
         await _press_below(bus, (owner, path), leave, done)
 
 
 async def _name(bus: MessageBus, owner: str, path: str) -> str:
-    told = await _call(bus, owner, path, "org.freedesktop.DBus.Properties", "Get", "ss", [_ACCESSIBLE, "Name"])
-    return str(told[0].value) if told else ""
+    told = await _told(bus, owner, path, "org.freedesktop.DBus.Properties", "Get", "ss", [_ACCESSIBLE, "Name"])
+    return str(told.value) if told else ""
+
+
+async def _told(bus: MessageBus, *words: Any) -> Any:  # noqa: ANN401
+    """Return the one thing that a control answers with; None from one that a press has taken away."""
+    return next(iter(await _call(bus, *words)), None)
 
 
 async def _call(bus: MessageBus, owner: str, path: str, interface: str, member: str, *rest: Any) -> list[Any]:  # noqa: ANN401
@@ -57,4 +61,4 @@ async def _call(bus: MessageBus, owner: str, path: str, interface: str, member: 
     message = Message(owner, path, interface, member, signature=signature, body=body)
     reply = await asyncio.wait_for(bus.call(message), 60)
     assert reply is not None
-    return list(reply.body) if reply.message_type == MessageType.METHOD_RETURN else [[]]
+    return list(reply.body) if reply.message_type == MessageType.METHOD_RETURN else []

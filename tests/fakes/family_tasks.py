@@ -28,6 +28,7 @@ from tests.fakes.debian_apps import file_manager, mousepad, xterm
 from tests.fakes.form_page import PLACES, form_page
 from tests.fakes.order_window import TITLE
 from tests.fakes.waiting import wait_until
+from tests.fakes.warm import program
 
 Items = list[dict[str, Any]]
 TEXT = "Grüße aus Köln – ☕ 🚀\nZweite Zeile: ÄÖÜ ß"
@@ -202,7 +203,7 @@ def run_of(task: FamilyTask, speaker: Speaker, display: PrivateDisplay, folder: 
             words = ("run", "Do the task", *speaker.flags, "--base-url", server.base_url.removesuffix("/v1"))
             how = ("--mode", "auto", "--stream" if stream else "--no-stream", "--json")
             done = subprocess.run(
-                [sys.executable, "-m", "desktop_agent", *words, *how, "--allow", f"{task.program}=everything"],
+                program(*words, *how, "--allow", f"{task.program}=everything"),
                 env=display.environment() | _environment(task, folder, server.token),
                 stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False, timeout=180,
                 start_new_session=True,

@@ -17,6 +17,7 @@ from mcp.client.stdio import StdioServerParameters, stdio_client
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.fakes.source import ROOT
 from tests.fakes.waiting import PATIENCE_S
+from tests.fakes.warm import program
 
 _PATIENCE_S = 4 * PATIENCE_S  # a call may wait for a hand on a card
 OURSELVES = types.Implementation(name="test-agent", version="7")
@@ -62,7 +63,7 @@ def told(result: types.CallToolResult) -> Told:
 
 
 def command(*flags: str) -> list[str]:
-    """Return how a client starts the program."""
+    """Return how a client starts the program, as a user has it."""
     return [sys.executable, "-m", "desktop_agent", "mcp", *flags]
 
 
@@ -77,7 +78,7 @@ async def agent(
     surroundings: Mapping[str, str], *flags: str, mode: str = "auto", info: types.Implementation = OURSELVES
 ) -> AsyncIterator[Agent]:
     """Give an agent that has started the program with these flags; `mode` is how the SDK connects."""
-    program, *words = command(*flags)
-    parameters = StdioServerParameters(command=program, args=words, env=dict(surroundings))
+    start, *words = program("mcp", *flags)
+    parameters = StdioServerParameters(command=start, args=words, env=dict(surroundings))
     async with Client(stdio_client(parameters), client_info=info, mode=mode) as client:
         yield Agent(client)

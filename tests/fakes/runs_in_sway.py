@@ -12,6 +12,7 @@ from tests.fakes.apps import end
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.source import ROOT
 from tests.fakes.sway_commands import SwaySession
+from tests.fakes.warm import program
 
 PROGRAM = (sys.executable, "-m", "desktop_agent")
 KEY = "a-key-of-the-test"
@@ -39,7 +40,7 @@ def run_in_sway(
     """Run a task to its end, `without` some variables of the session."""
     environment = {name: value for name, value in agent_environment(sway, home).items() if name not in without}
     return subprocess.run(
-        agent_command(*words), env=environment, cwd=home,
+        program(*agent_command(*words)[len(PROGRAM) :]), env=environment, cwd=home,
         capture_output=True, text=True, check=False, timeout=240,
     )  # fmt: skip
 
@@ -66,7 +67,7 @@ def served_script(items: Sequence[Mapping[str, object]], folder: Path) -> Iterat
     script.write_text(json.dumps({"answers": [{"items": [item]} for item in items]}), encoding="utf-8")
     environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "DESKTOP_AGENT_SERVE_TOKEN": KEY}
     server = subprocess.Popen(
-        [*PROGRAM, "serve", "--port", "0", "--script", str(script)], env=environment,
+        program("serve", "--port", "0", "--script", str(script)), env=environment,
         stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
     )  # fmt: skip
     try:

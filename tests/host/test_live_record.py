@@ -32,6 +32,7 @@ from desktop_agent.settings import Settings
 from desktop_agent.settings.sections import RecordSettings
 from tests.fakes.live_run import LiveStory, colour, colours, live_run
 from tests.fakes.waiting import wait_until
+from tests.fakes.warm import program
 
 NOW = datetime(2026, 11, 20, 10, 15, 30, tzinfo=UTC)
 LIVE_FILE = "live/000001.zst"
@@ -121,7 +122,7 @@ def test_the_command_says_that_it_was_left_out(run: Path, tmp_path: Path, flags:
     shutil.copytree(run, home / "data/runs" / run.name)
     environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "DESKTOP_AGENT_HOME": str(home)}
     done = subprocess.run(
-        [sys.executable, "-m", "desktop_agent", "runs", "export", "last", "-o", "out.zip", *flags],
+        program("runs", "export", "last", "-o", "out.zip", *flags),
         env=environment, capture_output=True, text=True, check=True, cwd=home, timeout=60,
     )  # fmt: skip
 

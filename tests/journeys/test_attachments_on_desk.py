@@ -3,7 +3,6 @@
 import json
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -11,6 +10,7 @@ import pytest
 from tests.fakes.desks import desk_over
 from tests.fakes.plain_vendor import PlainVendor, call, message
 from tests.fakes.source import ROOT
+from tests.fakes.warm import program
 
 
 @pytest.mark.timeout(300)
@@ -25,7 +25,7 @@ def test_the_persons_own_file_goes_to_the_model_though_the_desk_does_not_have_it
 
     with PlainVendor(script) as vendor:
         words = ["run", "Read it", "--json", "--dialect", "openai", "--base-url", vendor.url, "--attach", str(file)]
-        command = [sys.executable, "-m", "desktop_agent", *words, "--desk", "--desk-files", str(home / "work")]
+        command = program(*words, "--desk", "--desk-files", str(home / "work"))
         ran = subprocess.run(
             command, env=environment, cwd=ROOT, capture_output=True, text=True, timeout=200, check=False
         )

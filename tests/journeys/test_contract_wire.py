@@ -16,6 +16,7 @@ from tests.fakes.plain_vendor import PlainVendor, message
 from tests.fakes.script import Answer, Script, asks, refuses, says
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.typist import ASKED_HERE, at_a_terminal
+from tests.fakes.warm import program
 from tests.fakes.x_event_log import XEventLog
 from tests.journeys.conftest import BARE, Agent, Ran
 
@@ -65,7 +66,7 @@ def serve(folder: Path, *answers: Mapping[str, object], loop: bool = False) -> I
     """Start the command and take its two lines; it ends with 0 at SIGTERM."""
     script = folder / "script.json"
     script.write_text(json.dumps({"answers": answers, "loop": loop}), encoding="utf-8")
-    command = [sys.executable, "-m", "desktop_agent", "serve", "--port", "0", "--script", str(script)]
+    command = program("serve", "--port", "0", "--script", str(script))
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
         assert server.stdout is not None
         url, token = (server.stdout.readline().strip() for _ in range(2))

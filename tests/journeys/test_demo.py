@@ -25,6 +25,7 @@ from tests.fakes.film_player import PLAY
 from tests.fakes.kept_file import KeptFile
 from tests.fakes.source import ROOT
 from tests.fakes.typist import at_a_terminal
+from tests.fakes.warm import program
 
 AT_ONCE = 2
 WITHIN_S = 200.0
@@ -155,7 +156,7 @@ def _acts(played: Played) -> int:
 
 def _made(home: Path, to: Path, *words: str) -> list[Path]:
     """Have the program make something of the last run, and return the files that it names."""
-    command = [sys.executable, "-m", "desktop_agent", "runs", *words, "-o", str(to)]
+    command = program("runs", *words, "-o", str(to))
     done = subprocess.run(command, env=environment_of(home), capture_output=True, text=True, timeout=90, check=True)
     return [Path(line) for line in done.stdout.splitlines()]
 
@@ -180,7 +181,7 @@ def _verdicts_on_send(played: Played) -> list[object]:
 
 def test_a_model_that_says_too_soon_that_it_is_done_is_told_and_goes_on(tmp_path: Path) -> None:
     environment = {**os.environ, "DESKTOP_AGENT_HOME": str(tmp_path)}
-    command = [sys.executable, "-m", "desktop_agent", "demo", "--proven", "--json"]
+    command = program("demo", "--proven", "--json")
 
     ran = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, timeout=WITHIN_S, check=False)
 

@@ -3,7 +3,6 @@
 import json
 import os
 import subprocess
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import pytest
 
 from tests.fakes.desks import desk_over
 from tests.fakes.source import ROOT
+from tests.fakes.warm import program
 
 PROGRAM = """
 import os, pathlib, tkinter
@@ -46,7 +46,7 @@ def environment(tmp_path: Path) -> dict[str, str]:
 
 def run(environment: Mapping[str, str], *flags: str) -> subprocess.CompletedProcess[str]:
     words = ["run", 'open "Letters"; click "Answer letters"', "--desk", "--json", *flags]
-    command = [sys.executable, "-m", "desktop_agent", *words]
+    command = program(*words)
     return subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, timeout=200, check=False)
 
 

@@ -18,6 +18,7 @@ from desktop_agent.tasks.schedule.mandate import keep_mandate, mandate_from_run
 from tests.fakes.source import ROOT
 from tests.fakes.typist import ASKED_HERE, at_a_terminal
 from tests.fakes.waiting import wait_until
+from tests.fakes.warm import program
 
 # A program that tells its controls' names, and writes a file for each button that is pressed.
 PROGRAM = """
@@ -68,7 +69,7 @@ def letters(own: dict[str, str]) -> Iterator[Path]:
 
 
 def saved(own: dict[str, str], name: str, words: str) -> TaskStore:
-    command = [sys.executable, "-m", "desktop_agent", "tasks", "save", name, words, "--allow", "letters.py=click"]
+    command = program("tasks", "save", name, words, "--allow", "letters.py=click")
     subprocess.run(command, env=own, check=True, capture_output=True, stdin=subprocess.DEVNULL)
     store = TaskStore(Path(own["DESKTOP_AGENT_HOME"]) / "config")
     store.confirm(store.read(name))
@@ -79,7 +80,7 @@ def at_its_time(own: dict[str, str], name: str) -> list[str]:
     """Run a task as its timer does; return which buttons were pressed."""
     with letters(own) as folder:
         subprocess.run(
-            [sys.executable, "-m", "desktop_agent", "tasks", "run", name, "--scheduled"],
+            program("tasks", "run", name, "--scheduled"),
             env=own, capture_output=True, check=False, timeout=120, start_new_session=True,
         )  # fmt: skip
         return sorted(one.name for one in folder.glob("* letters"))

@@ -3,7 +3,6 @@
 import json
 import os
 import subprocess
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.fakes.script import Answer, asks, says
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.smaller_screen import shrink
+from tests.fakes.warm import program
 from tests.fakes.x_event_log import XEventLog
 from tests.fakes.x_window import XWindow
 
@@ -40,7 +40,7 @@ def test_a_screen_that_shrinks_and_a_window_that_moves_meanwhile_get_no_click(
         ):
             flags = ("--mode", "auto", "--approver", "none", "--base-url", server.base_url)
             done = subprocess.run(
-                [sys.executable, "-m", "desktop_agent", "run", "Click it", *flags],
+                program("run", "Click it", *flags),
                 env=os.environ | {"DESKTOP_AGENT_HOME": str(tmp_path)}, stdin=subprocess.DEVNULL, check=False,
                 timeout=110,
             )  # fmt: skip

@@ -4,7 +4,6 @@ import base64
 import io
 import os
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +18,7 @@ from tests.fakes.script import Answer, asks, says
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.source import ROOT
 from tests.fakes.waiting import wait_until
+from tests.fakes.warm import program
 from tests.fakes.x_window import XWindow
 
 BADGE, FRAME, NEXT = "^Status — Desktop Agent$", "^Frame — Desktop Agent$", "^Next action — Desktop Agent$"
@@ -51,7 +51,7 @@ def running(
     with ScriptedServer(answers) as server:
         words = ["run", "Look around", "--mode", "auto", "--base-url", server.base_url, "--dialect", "preview"]
         run = subprocess.Popen(
-            [sys.executable, "-m", "desktop_agent", *words, "--coordinates", "viewport"],
+            program(*words, "--coordinates", "viewport"),
             env=os.environ | display.environment() | own, stdin=subprocess.DEVNULL, start_new_session=True,
         )  # fmt: skip
         try:

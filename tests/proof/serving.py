@@ -4,7 +4,6 @@ import json
 import os
 import signal
 import subprocess
-import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.fakes.source import ROOT
+from tests.fakes.warm import program
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ def serving(script: Mapping[str, Any], folder: Path) -> Iterator[Served]:
     path = folder / "script.json"
     path.write_text(json.dumps(script), "utf-8")
     environment = {**os.environ, "DESKTOP_AGENT_HOME": str(folder), "DESKTOP_AGENT_SERVE_TOKEN": "a-token-of-the-test"}
-    command = [sys.executable, "-m", "desktop_agent", "serve", "--port", "0", "--script", str(path)]
+    command = program("serve", "--port", "0", "--script", str(path))
     with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         try:

@@ -34,7 +34,7 @@ from tests.fakes.half_told_window import BUTTON, LABEL, TITLE
 from tests.fakes.waiting import wait_until
 
 BUTTON_AT = 100, 52  # in the window
-READ_S = 4.0  # reading a small window, on a busy machine
+READ_S = 15.0  # reading a small window, on a busy machine; D-Bus itself would wait for 25 s
 T = TypeVar("T")
 
 

@@ -3,7 +3,6 @@
 import os
 import signal
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -26,6 +25,7 @@ from tests.fakes.open_files import open_files
 from tests.fakes.source import ROOT
 from tests.fakes.sway_commands import add_output, grim, swaymsg
 from tests.fakes.waiting import wait_until
+from tests.fakes.warm import program
 from tests.fakes.wayland_pictures import COLOUR, WINDOW, as_told, capture_of, coloured
 
 _WHOLE = Rect(0, 0, 1280, 800)
@@ -250,7 +250,7 @@ def test_through_xwayland_alone_nothing_is_seen_and_the_way_is_named(tmp_path: P
 def screenshot(environment: dict[str, str], home: Path, *options: str) -> subprocess.CompletedProcess[str]:
     """Run the program's command."""
     return subprocess.run(
-        [sys.executable, "-m", "desktop_agent", "screenshot", *options],
+        program("screenshot", *options),
         env=environment | {"DESKTOP_AGENT_HOME": str(home / "home")}, cwd=ROOT,
         capture_output=True, text=True, check=False, timeout=60,
     )  # fmt: skip
