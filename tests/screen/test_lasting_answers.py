@@ -206,8 +206,10 @@ class Buttons(NoControls):
         self.since.append(since)
         return Spot(Control("Save", "push button", box))
 
-    async def with_keyboard(self, *_: object, since: float = math.inf, **__: object) -> KeyboardFocus:
+    async def with_keyboard(self, *_: object, **named: object) -> KeyboardFocus:
         """Return the button."""
+        since = named.get("since", math.inf)
+        assert isinstance(since, float)
         self.since.append(since)
         return KeyboardFocus(Control("Save", "push button", BOX))
 
