@@ -136,8 +136,8 @@ def _caret(target: Target) -> str:
 def _wheel(target: Target) -> str:
     """Return what the wheel changes: a value, a page, or, in a window that tells nothing, nobody knows what."""
     turns = target.role in roles.TURNED | roles.PAINTED | roles.TABS
-    untold = target.control is None or not (target.role or target.control.objects)
-    untold = untold and not _in_page(target) and not is_one_of(target.window, TERMINALS)
+    told = target.place is None or target.role or (target.control is not None and target.control.objects)
+    untold = not told and not _in_page(target) and not is_one_of(target.window, TERMINALS)
     return Message("the wheel over {target}", target=_named(target)) if turns or untold else ""
 
 

@@ -170,7 +170,7 @@ def test_a_word_that_somebody_gave_a_program_answers_what_they_asked() -> None:
     row = target_of(APP, "OK", "push button", focus="Always", focus_role="list item", given=True)
 
     for target in (row, target_of(APP, "Später", "", "ocr", given=True)):
-        assert on(CLICK, target) == on(RETURN, target) == {"question"}
+        assert "question" in on(CLICK, target) & on(RETURN, target)
         assert on(Press(("down",)), target) == set()
     assert on(RETURN, changed(row, given=False)) == set()
     assert on(CLICK, target_of(APP, "blue", "table cell", "accessibility", given=True)) == set()

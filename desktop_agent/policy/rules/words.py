@@ -343,8 +343,8 @@ def _untold_return(case: Case) -> str:
 
 
 def _is_written_in(window: Window) -> bool:
-    """Tell whether Return is a line break, a sum, or opens an address, of which another rule knows."""
-    known = WRITERS | BROWSERS | COMMAND_EDITORS | {"Calculator"}
+    """Tell whether Return is a line break, a sum, or opens an address or a file, of which other rules know."""
+    known = WRITERS | BROWSERS | COMMAND_EDITORS | FILE_MANAGERS | {"Calculator"}
     return is_one_of(window, known) and not (window.dialog or window.menu)
 
 
