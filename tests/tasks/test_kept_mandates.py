@@ -140,7 +140,7 @@ CHANGES: dict[str, Callable[[Any], object]] = {
     "another control": lambda tree: json.loads(json.dumps(tree).replace("Send", "Delete")),
     "another program": lambda tree: json.loads(json.dumps(tree).replace("thunderbird", "xterm")),
     "another act beside it": lambda tree: tree | {"acts": tree["acts"] * 2},
-    "a file": lambda tree: tree | {"files": ["/home/a/.bashrc"]},
+    "a file": lambda tree: tree | {"files": ["/srv/a/.bashrc"]},
     "no day": lambda tree: {"acts": tree["acts"]},
     "a rule that no mandate covers": lambda tree: json.loads(json.dumps(tree).replace("consequence-send", "secret")),
     "a number below one": lambda tree: tree | {"acts": [{**tree["acts"][0], "times": 0}]},
