@@ -13,7 +13,7 @@ import pytest
 from desktop_agent.agents.surroundings import kept_back
 from tests.fakes.source import ROOT
 
-CLIENT = {"DISPLAY": ":1", "XAUTHORITY": "/cookie", "HOME": "/home/anna", "DBUS_SESSION_BUS_ADDRESS": "unix:path=/bus"}
+CLIENT = {"DISPLAY": ":1", "XAUTHORITY": "/cookie", "HOME": "/h", "DBUS_SESSION_BUS_ADDRESS": "unix:path=/bus"}
 SHELL = {"DISPLAY": ":2", "XAUTHORITY": "/other"}
 ON_WAYLAND = {"WAYLAND_DISPLAY": "wayland-0", "DISPLAY": ":1", "XDG_RUNTIME_DIR": "/run/user/1000"}
 
