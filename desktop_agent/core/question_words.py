@@ -48,10 +48,10 @@ _CHECK_WORDS: Mapping[str, str] = {
 OTHER_CHECK: Final = Message("The model's provider wants a person to look at this first.")
 LEVELS: Final[Sequence[tuple[AccessLevel, str]]] = (
     ("look", Message("Look only")),
-    ("click", Message("What is known to be harmless there")),
+    ("click", Message("Whatever is known to be harmless there")),
     ("everything", Message("Everything except sending, deleting, running")),
 )
-UNKNOWN = Message("The program does not say what is there. Look for yourself what this does.")
+UNKNOWN = Message("The program doesn't say what is there. Check for yourself what this does.")
 NAMES_ARE_OFF = Message(
     "Accessibility is off on this desktop: programs do not say what their buttons and fields are, and you are asked"
     " more often."

@@ -118,7 +118,7 @@ def _check(address: str) -> None:
 def _none_told(address: str) -> ModelError:
     return ModelError(
         Message("{address} doesn't name a release.", address=address),
-        Message("Give the address that tells the latest release as JSON (desktop-agent guide settings)."),
+        Message("Give the address of the latest release as JSON (desktop-agent guide settings)."),
     )
 
 

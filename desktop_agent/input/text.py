@@ -266,7 +266,7 @@ def difference(asked: str, found_text: str) -> InputNote:
     if asked == found_text:
         return InputNote()
     if not found_text:
-        return InputNote(Message("The application says that none of the text stands in the field."), "unseen")
+        return InputNote(Message("The application says that none of the text is in the field."), "unseen")
     return InputNote(_difference(asked, found_text), "altered")
 
 
@@ -286,7 +286,7 @@ def _difference(asked: str, found_text: str) -> str:
             asked=_from_first_difference(asked, found_text),
         )
     if _without_indents(asked) == _without_indents(found_text):
-        return Message("The lines of the text are indented otherwise than asked for.")
+        return Message("The lines of the text are indented differently than requested.")
     return Message(
         "The text stands in the field otherwise than asked for{asked}.", asked=_word_changes(asked, found_text)
     )

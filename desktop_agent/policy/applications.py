@@ -36,7 +36,7 @@ COMMIT: Final = "commit-point"
 _LONGEST_HOST = 120
 _PRIVATE = Message("It is a page of this computer or its network.")
 _SENSITIVE = (
-    (TERMINALS, Message("A shell runs what is typed there.")),
+    (TERMINALS, Message("A shell runs whatever is typed there.")),
     (PASSWORD_KEEPERS, Message("It keeps passwords.")),
     (SYSTEM_SETTINGS, Message("It changes the system's settings.")),
     (OURSELVES, Message("It is Desktop Agent itself.")),

@@ -60,7 +60,7 @@ BUILT_IN: Mapping[str, BuiltIn] = {
     "outside-viewport": BuiltIn(
         "deny",
         Message("Outside the picture"),
-        Message("Points outside the picture: the model has not seen what is there."),
+        Message("Points outside the picture, which the model hasn't seen."),
         fixed=True,
     ),
     "own-window": BuiltIn(

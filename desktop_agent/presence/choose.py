@@ -32,7 +32,9 @@ LACKS = Message(
     "and neither Esc pressed three times nor the top-left corner stops it."
 )
 BLIND_SAID = Message("the helper that reads mice and keyboards has ended, or serves another user now")
-NO_CORNER = Message("The pointer in the top-left corner does not stop a run here: nobody tells where the pointer is.")
+NO_CORNER = Message(
+    "The pointer in the top-left corner doesn't stop a run here, because nothing reports where the pointer is."
+)
 NO_STOP_KEY = template(
     "{key} does not stop a run here: the helper tells of no key that types. Choose another stop key."
 )

@@ -30,9 +30,9 @@ class Promises:
     lacks: Mapping[Needs, str]
 
 
-_NO_TOUCH = Message("It does nothing in this session, which does not tell of it.")
-_NO_KEY = Message("It does nothing in this session, which tells of no key.")
-_NO_CORNER = Message("It does nothing on Wayland, where nobody tells where the pointer is.")
+_NO_TOUCH = Message("It does nothing in this session, which doesn't report it.")
+_NO_KEY = Message("It does nothing in this session, which doesn't report keys.")
+_NO_CORNER = Message("It does nothing on Wayland, which doesn't report where the pointer is.")
 _NEEDS_HELPER = Message("It does nothing in this session until you switch on the helper (desktop-agent guide wayland).")
 _ALL = Promises(
     proof="device",
@@ -67,7 +67,7 @@ _NOTHING = Promises(
     meanwhile=Message(
         "While it works, leave mouse and keyboard alone. A small window has the buttons “Pause” and “Stop”."
     ),
-    by_device=Message("Four digits, as no device is told here"),
+    by_device=Message("Four digits, because devices aren't reported here"),
     lacks={"touch": _NO_TOUCH, "key": _NO_KEY, "corner": _NO_TOUCH},
 )
 _NOTHING_YET = replace(_NOTHING, lacks={"touch": _NEEDS_HELPER, "key": _NEEDS_HELPER, "corner": _NO_CORNER})

@@ -60,7 +60,7 @@ _LEVELS: Mapping[str, tuple[str, str, Tone]] = {
         template("You let it do everything in {place} except sending, deleting and running"),
         "ok",
     ),
-    "click": (Message("Allowed"), template("You let it do what is known to be harmless in {place}"), "ok"),
+    "click": (Message("Allowed"), template("You let it do whatever is known to be harmless in {place}"), "ok"),
     "look": (Message("Allowed"), template("You let it only look in {place}"), "warn"),
     "nothing": (Message("Refused"), template("You let it do nothing in {place}"), "bad"),
 }

@@ -39,7 +39,7 @@ _SLICE_S = 0.005
 _SIGN_GONE_WITHIN_S = 2.0
 _AGAIN_S = 1.0
 LONGEST_PAUSE_S = 600.0
-NOBODY_CAME = Message("Paused for ten minutes, and nobody let it go on.")
+NOBODY_CAME = Message("Paused for ten minutes, and nobody resumed it.")
 REASONS = {  # by what the person did
     "pointer": Message("You moved the mouse."),
     "button": Message("You pressed a mouse button."),

@@ -43,7 +43,7 @@ from desktop_agent.run.stream import Stream
 
 _log = logging.getLogger(__name__)
 _LET_GO_FIRST = Message(
-    "A person has to be asked about this, and nothing may be held meanwhile: what was held was let go"
+    "A person has to be asked about this, and nothing may be held meanwhile: held keys and buttons were released"
 )
 _BY_HAND = Message("The person has just pressed this themselves, so it was not pressed again")
 _LOOK = Message("Look at the new picture and decide again.")

@@ -134,7 +134,7 @@ def _rewrite(old: object, rule: Mapping[str, object]) -> None:
 
 def _mapping(item: object) -> MutableMapping[str, object]:
     if not isinstance(item, MutableMapping):
-        raise SettingsError(Message("What stands there is no section."), _BY_HAND)
+        raise SettingsError(Message("That is not a section."), _BY_HAND)
     return item
 
 

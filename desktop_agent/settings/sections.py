@@ -912,7 +912,7 @@ class UpdateSettings:
     address: str = setting(
         "",
         Message("Releases"),
-        Message("The address that tells the latest release, as JSON. Empty: nobody is asked."),
+        Message("The address of the latest release, as JSON. Empty: nobody is asked."),
         check=_check_address,
         example="https://git.example.org/api/v1/repos/OWNER/NAME/releases/latest",
     )
@@ -951,7 +951,7 @@ class NotifySettings:
     details: Literal["none", "task", "message"] = setting(
         "none",
         Message("Details"),
-        Message("What leaves this computer besides that a run asks or how it ended."),
+        Message("What else leaves this computer, besides that a run asks or how it ended."),
         choices={
             "none": Message("None"),
             "task": Message("The task"),

@@ -145,7 +145,7 @@ def test_the_report_tells_what_was_changed_and_what_became_of_it(run: Path) -> N
         "Taken over: 1 change.",
         "Left as it is: ~/plan.txt (it has changed since)",
         "Taken back: 1 change.",
-        "What was left was thrown away.",
+        "The rest was thrown away.",
         "~/<script>alert(1)</script>",
     ):
         assert words in page.text

@@ -228,7 +228,7 @@ def test_an_application_is_let_in_as_far_and_as_long_as_was_chosen() -> None:
     with qt_without_a_screen():
         card, answers = made("application", "digits")
         levels, durations = button(card, "In Mail it may do"), button(card, "For how long")
-        for opener, choice in ((levels, "What is known to be harmless there"), (durations, "Always")):
+        for opener, choice in ((levels, "Whatever is known to be harmless there"), (durations, "Always")):
             opener.click()
             chosen = button(card, f"{opener.accessibleName()}: {choice}")
             assert chosen.isVisibleTo(card)

@@ -51,7 +51,7 @@ def export(
         typer.Option("--profile", help=Message("share: leave out names of computers and users, and home folders.")),
     ] = None,
     redact: Annotated[
-        bool, typer.Option("--redact", help=Message("Take out what is below, in pictures too, after a preview."))
+        bool, typer.Option("--redact", help=Message("Remove the following, in pictures too, after a preview."))
     ] = False,
     word: Annotated[
         list[str] | None, typer.Option("--word", metavar="TEXT", help=Message("A text; again for more."))

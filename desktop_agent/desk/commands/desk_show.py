@@ -110,7 +110,9 @@ def say_receipt(folder: Path, record: DeskRecord, receipt: Receipt, *, everythin
         terminal.say(line, hang=13)
     if receipt.changes and not receipt.names_known:
         terminal.say(
-            Message("It is not known what was there at the start: what you deleted meanwhile may be shown as new.")
+            Message(
+                "The list of files from the start is missing: files that you deleted meanwhile may be shown as new."
+            )
         )
     if receipt.changes:
         terminal.say("")

@@ -48,7 +48,7 @@ def why_by_place(path: str) -> str:
         return Message("is run whenever Python is started")
     in_hidden = any(folder.startswith(".") for folder in folders)
     if (in_hidden or folders == ["bin"]) and _STARTING_FOLDERS & set(folders):
-        return Message("lies where things are started from")
+        return Message("is where programs are started from")
     return Message("is code among the settings of a program") if in_hidden and _CODE.fullmatch(name) else ""
 
 

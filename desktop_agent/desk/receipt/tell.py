@@ -47,7 +47,7 @@ _CONFLICT_WORDS: Final[Mapping[ConflictKind, str]] = {
     "made": Message("you made one of that name, too"),
     "unseen": Message("you have one of that name, which the desk did not see"),
     "folder-gone": Message("its folder is gone"),
-    "in-the-way": Message("something else stands in place of its folder"),
+    "in-the-way": Message("something else is in place of its folder"),
 }
 _REFUSAL_WORDS: Final[Mapping[RefusalReason, str]] = {
     "changed": Message("it has changed since"),

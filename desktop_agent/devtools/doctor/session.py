@@ -11,8 +11,8 @@ from desktop_agent.core.message import Message, sentences, template
 from desktop_agent.devtools.doctor.finding import Check, Finding
 
 ELSEWHERE = Message("Use sway, another session built on wlroots, or an X11 session (often called “on Xorg”).")
-_UNTOLD = Message("windows cannot be told apart here, so you are asked more")
-_SWAY = Message("On Wayland only sway tells of its windows: start the program with SWAYSOCK set as it is there.")
+_UNTOLD = Message("windows can't be distinguished here, so you are asked more often")
+_SWAY = Message("On Wayland only sway reports its windows: start the program with sway's SWAYSOCK.")
 _SHUT = Message("no program sees it or presses keys in it by ways that this one knows")
 _ON_XORG = template("Log out, and choose “{choice}” before you log in again; or use sway.")
 _ASKS = Message("it asks you in a dialog of its own before each run, and shares what you choose there")

@@ -45,9 +45,7 @@ def _test(as_json: AsJson = False) -> int:
     settings = settings_for_run(os.environ, {})
     found = channels(settings)
     if not found:
-        raise SettingsError(
-            Message("Nothing is set up that could tell you."), Message("See “desktop-agent guide notifications”.")
-        )
+        raise SettingsError(Message("No notification is set up."), Message("See “desktop-agent guide notifications”."))
     for channel in found:
         _confirm(channel, settings)
     reasons = _reasons(found)

@@ -78,7 +78,7 @@ def check_tick(verb: CheckTickStep, position: PlanPosition, screen: ScreenReadin
     caption, box = found
     if box is None:
         return Unseen(
-            sentences(i_see(caption), Message("I see no box beside it, so I cannot tell whether it is ticked."))
+            sentences(i_see(caption), Message("I see no box beside it, so I can't tell whether it is ticked."))
         )
     says = Message("The box of “{text}” is {words}.", text=verb.target.text, words=WORDS[box.state])
     return Passed(says) if box.state == ("ticked" if verb.ticked else "empty") else Unseen(says)
@@ -110,7 +110,7 @@ def tick(verb: TickStep, position: PlanPosition, screen: ScreenReading) -> StepO
     caption, box = found
     if box is None:
         return Unseen(
-            sentences(i_see(caption), Message("I see no box beside it, so I cannot tell whether it is ticked."))
+            sentences(i_see(caption), Message("I see no box beside it, so I can't tell whether it is ticked."))
         )
     goal: BoxState = "ticked" if verb.ticked else "empty"
     if box.state == goal:

@@ -47,7 +47,7 @@ def type_text(verb: TypeStep, position: PlanPosition, screen: ScreenReading) -> 
     if position.phase == 0:
         return _into(verb, verb.into, position, screen)
     if position.phase == 1:
-        return Do(Press(("ctrl", "a")), Message("What is in the field is selected first."), then=2)
+        return Do(Press(("ctrl", "a")), Message("The field's content is selected first."), then=2)
     if position.phase == _IS_TYPED:
         return _arrived(verb, verb.into, position, screen)
     if not verb.text:

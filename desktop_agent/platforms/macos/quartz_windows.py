@@ -130,9 +130,7 @@ class QuartzWindows:
         quartz = self._apple.quartz
         listed = quartz.CGWindowListCopyWindowInfo(options, quartz.kCGNullWindowID)
         if listed is None:
-            raise NoScreenError(
-                Message("The window server does not tell of its windows: this is no session with a screen.")
-            )
+            raise NoScreenError(Message("The window server doesn't report its windows: this session has no screen."))
         return windows_in(listed)
 
     def _owners(self, window: int) -> tuple[int, ...]:

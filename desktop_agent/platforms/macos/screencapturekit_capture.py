@@ -105,7 +105,7 @@ class KitCapture:
         quartz = self._apple.quartz
         error, numbers, count = quartz.CGGetActiveDisplayList(_MOST_DISPLAYS, None, None)
         if error or not count:
-            raise NoScreenError(Message("macOS tells of no display."), _AGAIN)
+            raise NoScreenError(Message("macOS reports no display."), _AGAIN)
         bounds = {int(number): quartz.CGDisplayBounds(number) for number in numbers[:count]}
         return {
             number: whole(one.origin.x, one.origin.y, one.size.width, one.size.height) for number, one in bounds.items()

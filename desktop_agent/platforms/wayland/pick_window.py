@@ -16,7 +16,7 @@ def picked_window(within_s: float) -> int | None:
     sway = connect_sway(failed=ScreenError)
     if sway is None:
         raise ScreenError(
-            Message("This desktop does not tell which window you click."),
+            Message("This desktop doesn't report which window you click."),
             Message("Give its title in Settings instead."),
         )
     with sway:

@@ -95,7 +95,7 @@ class SwayIpc:
                 self._events.append((told, cast("SwayAnswer", answer)))
         except (OSError, ValueError, struct.error) as cause:
             raise self._failed(
-                Message("Sway does not answer any more."), Message("Log in again, or start the run anew.")
+                Message("Sway does not answer any more."), Message("Log in again, or start the run again.")
             ) from cause
 
     def event(self) -> tuple[int, SwayAnswer]:
@@ -106,7 +106,7 @@ class SwayIpc:
             kind, told = self._message()
         except (OSError, ValueError, struct.error) as cause:
             raise self._failed(
-                Message("Sway does not answer any more."), Message("Log in again, or start the run anew.")
+                Message("Sway does not answer any more."), Message("Log in again, or start the run again.")
             ) from cause
         return kind, cast("SwayAnswer", told)
 

@@ -68,9 +68,9 @@ class InputRecord:
         display = self._control.display
         reason = ""
         if is_xwayland(display):
-            reason = Message("This is a Wayland session, which does not tell what a person does in other programs.")
+            reason = Message("This is a Wayland session, which doesn't report what a person does in other programs.")
         elif not display.has_extension("RECORD"):
-            reason = Message("This display does not tell what is done on it (it has no RECORD extension).")
+            reason = Message("This display doesn't report what is done on it (it has no RECORD extension).")
         if reason:
             self.close()
             raise InputDeniedError(reason, Message("Log in to an X11 (Xorg) session."))
@@ -82,7 +82,7 @@ class InputRecord:
         try:
             self._stream.display.record_enable_context(self._context, lambda reply: self._read(reply, begun, take))
         except (ConnectionClosedError, XError, OSError) as cause:
-            raise InputDeniedError(Message("The display is gone, or no longer tells what is done on it.")) from cause
+            raise InputDeniedError(Message("The display is gone, or no longer reports what is done on it.")) from cause
         finally:
             self._stream.close()
 

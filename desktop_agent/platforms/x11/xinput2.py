@@ -181,13 +181,13 @@ def read(body: bytes) -> RawEvent | None:
 def select_raw(display: Display, kinds: Iterable[int]) -> str:
     """Ask for raw events on a connection; return why the display does not tell them, empty when it does."""
     if not (display.query_extension(xinput.extname) and display.query_extension(ge.extname)):
-        return Message("This display does not tell which device made an event (it has no XInput).")
+        return Message("This display doesn't report which device caused an event (it has no XInput).")
     answer = xinput.XIQueryVersion(
         display=display.display, opcode=display.display.get_extension_major(xinput.extname),
         major_version=VERSION[0], minor_version=VERSION[1],
     )  # fmt: skip
     if (answer.major_version, answer.minor_version) < VERSION:
-        return Message("This display does not tell which device made an event (its XInput is older than 2.2).")
+        return Message("This display doesn't report which device caused an event (its XInput is older than 2.2).")
     # From the masters each event comes once, and says which slave has made it.
     display.screen().root.xinput_select_events([(xinput.AllMasterDevices, sum(1 << kind for kind in kinds))])
     return ""
@@ -204,7 +204,7 @@ class RawStream:
         self._connection = Connection(name)
         self._display = self._connection.display
         reason = (
-            Message("This is a Wayland session, which does not tell what a person does in other programs.")
+            Message("This is a Wayland session, which doesn't report what a person does in other programs.")
             if is_xwayland(self._display)
             else select_raw(self._display, KINDS)
         )

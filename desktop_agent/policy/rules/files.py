@@ -186,7 +186,7 @@ def emptied(case: Case) -> Decision | None:
     """Ask before a file is written whose text was all taken away: it holds nothing then."""
     if not case.emptied or not _saves(case):
         return None
-    return Ask((Reason("consequence-delete", Message("All text was taken away, and this saves what is left.")),))
+    return Ask((Reason("consequence-delete", Message("All text was removed, and this saves what is left.")),))
 
 
 def _saves(case: Case) -> bool:

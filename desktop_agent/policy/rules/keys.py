@@ -113,7 +113,8 @@ def launcher(case: Case) -> Decision | None:
         return Ask(
             (
                 Reason(
-                    "shell-line", Message("{window} runs what is entered there.", window=short_name(case.target.window))
+                    "shell-line",
+                    Message("{window} runs whatever is entered there.", window=short_name(case.target.window)),
                 ),
             )
         )

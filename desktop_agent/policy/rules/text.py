@@ -114,7 +114,8 @@ def terminal(case: Case) -> Decision | None:
     return Ask(
         (
             Reason(
-                "terminal", Message("A shell in {window} runs what is entered there.", window=short_name(hit[0].window))
+                "terminal",
+                Message("A shell in {window} runs whatever is entered there.", window=short_name(hit[0].window)),
             ),
         )
     )

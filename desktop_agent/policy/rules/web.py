@@ -51,7 +51,7 @@ def web_address(case: Case) -> Decision | None:
     if not reasons and _is_unknown_paste(case):
         reasons = (Reason("unknown-paste", Message("We can't tell which address this pastes.")),)
     if not reasons and _is_edited(case):
-        reasons = (Reason("edited-address", Message("We can't tell what the address bar holds by now.")),)
+        reasons = (Reason("edited-address", Message("We can't tell what is in the address bar by now.")),)
     return Ask(reasons) if reasons else None
 
 

@@ -157,7 +157,7 @@ def _structure_reasons(case: Case) -> tuple[Reason | None, ...]:
         question,
         form,
         Reason(
-            "price", Message("“{name}” stands beside a price: {price}.", name=name, price=visible(price, _LONGEST_NAME))
+            "price", Message("“{name}” is beside a price: {price}.", name=name, price=visible(price, _LONGEST_NAME))
         ),
     )
 
@@ -339,7 +339,7 @@ def _untold_return(case: Case) -> str:
     told = place is None or target.role or target.focus_role or target.command
     if told or place is None or not presses(case, "enter") or _is_written_in(place.window):
         return ""
-    return Message("{window} does not tell what Return does there.", window=short_name(place.window))
+    return Message("{window} doesn't say what Return does there.", window=short_name(place.window))
 
 
 def _is_written_in(window: Window) -> bool:

@@ -426,7 +426,7 @@ def _receipt_act(act: ReceiptAct) -> Iterator[Html]:
     words = {
         "taken": Message("Taken over: {changes}.", changes=changes),
         "undone": Message("Taken back: {changes}.", changes=changes),
-        "discarded": Message("What was left was thrown away."),
+        "discarded": Message("The rest was thrown away."),
     }[act.kind]
     day = moment(act.at)
     when = f"{day.astimezone():%Y-%m-%d} {clock_time(act.at)}" if day else ""

@@ -32,7 +32,7 @@ def video(
     size: Annotated[str, typer.Option("--size", metavar="WxH", help=Message("Its size, such as 1280x720."))] = "",
     aspect: Annotated[Aspect | None, typer.Option("--aspect", help=Message("Its shape.  [16:9]"))] = None,
     theme: Annotated[
-        Literal["light", "dark"], typer.Option("--theme", help=Message("What is around the picture."))
+        Literal["light", "dark"], typer.Option("--theme", help=Message("The background around the picture."))
     ] = "dark",
     subtitles: Annotated[
         bool, typer.Option("--subtitles", help=Message("Also as text: in an MP4, and as a .srt."))

@@ -68,19 +68,19 @@ DescribeWindow = Callable[[int], Window]
 
 FADED: Final = Message("It is there, and seems to be disabled.")
 _UNSEEN: Final = Message("Nothing that looks like it is on the screen.")
-_OTHERWISE: Final = Message("The box there looks otherwise than it did: it may be ticked or empty by now.")
+_OTHERWISE: Final = Message("The box there looks different than before: it may have been ticked or cleared.")
 _WRITTEN: Final = Message("Nothing stood there, and there is text now.")
-_NO_PANE: Final = Message("What was scrolled in this window is not there.")
-_PLAIN: Final = Message("Nothing was drawn there, and what lies around it looks otherwise now.")
+_NO_PANE: Final = Message("The list, page or text that was scrolled in this window isn't there.")
+_PLAIN: Final = Message("Nothing was drawn there, and its surroundings look different now.")
 _RESIZED: Final = Message("The window has another size, and nothing in it is called or looks like that.")
 _TURNED: Final = frozenset({"slider", "spin button", "combo box"})  # the wheel changes what is set there
-_LATE: Final = Message("Its program does not say what is there.")
+_LATE: Final = Message("Its program doesn't say what is there.")
 _TOLD: Final = frozenset(
     {"button", "check box", "combo box", "field", "link", "list item", "menu", "menu item", "password field"}
     | {"radio button", "spin button", "switch", "tab", "text field"}
 )
 _PANES: Final = frozenset(kind_of(role) or role for role in SCROLLED)
-_COVERED: Final = Message("Something else lies on top of it.")
+_COVERED: Final = Message("Something else covers it.")
 _SHOWN = 60
 _ROW_PX = 24
 
@@ -461,7 +461,7 @@ class PlaceFinder:
         if top is None:
             return None
         title = foreign(self._describe(top).title, _SHOWN) if top else ""
-        return Message("“{title}” lies on top of it.", title=title) if title else "" if top == 0 else _COVERED
+        return Message("“{title}” covers it.", title=title) if title else "" if top == 0 else _COVERED
 
 
 def box_around(wanted: PlaceWanted, at: Sighting) -> Box4 | None:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from desktop_agent.tasks.schedule.ending import ScheduledEnding
     from desktop_agent.tasks.schedule.timers import Scheduled
 
-_CONFIRM = Message("Say yes only if all of it may be done while you are away.")
+_CONFIRM = Message("Say yes only if all of this may be done while you are away.")
 _USUAL_DAYS = 90
 _HOME = "DESKTOP_AGENT_HOME"
 _FOLDERS = ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME")

@@ -67,8 +67,8 @@ def _save(
 ) -> int:
     """Save a task under a name, from words, from a run that was, or from a file of steps.
 
-    It is kept with where it may act, what is expected at its end, its limits, and its desk. You are shown it and asked
-    to confirm it; it runs once you have.
+    It is saved with where it may act, its expectations, its limits, and its desk. You see it and are asked to confirm
+    it; it runs once you have.
     """
     from desktop_agent.cli.flags import settings_from
     from desktop_agent.record.store import RunStore
@@ -158,7 +158,8 @@ def _run(
     scheduled: Annotated[
         bool,
         typer.Option(
-            "--scheduled", help=Message("As a timer starts it: nobody is asked, and nothing is done at a lock.")
+            "--scheduled",
+            help=Message("As started by a timer: nobody is asked, and nothing is done while the screen is locked."),
         ),
     ] = False,
     **flags: object,

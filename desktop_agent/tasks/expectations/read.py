@@ -147,7 +147,7 @@ def _control(rest: str) -> ExpectedControl:
 
 def _address(rest: str) -> ExpectedAddress:
     if not _ADDRESS.fullmatch(rest):
-        raise _Misread(Message("it isn't a page's address; a * may stand only at its end"))
+        raise _Misread(Message("it isn't the address of a page; a * is allowed only at its end"))
     return ExpectedAddress(rest)
 
 

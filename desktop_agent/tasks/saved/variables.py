@@ -213,10 +213,10 @@ def _file(variable: TaskVariable, text: str, places: HomePlaces) -> str:
     try:
         path = Path.cwd() / Path(text).expanduser()
         if not text.strip() or not text.isprintable() or not path.exists():
-            raise _bad(variable, Message("Give a file that is there."))
+            raise _bad(variable, Message("Give an existing file."))
         check_place(path, places)
     except (OSError, RuntimeError) as error:
-        raise _bad(variable, Message("Give a file that is there.")) from error
+        raise _bad(variable, Message("Give an existing file.")) from error
     except UnreadableFile as why:
         raise _bad(variable, Message("Give another file: {why}.", why=why.args[0])) from why
     return str(path)

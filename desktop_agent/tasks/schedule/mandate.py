@@ -212,5 +212,5 @@ def _path(config: Path, task: str) -> Path:
 def _unusable(task: str) -> SettingsError:
     return SettingsError(
         Message("The mandate isn't confirmed, or it or its task has changed since."),
-        Message("Make it anew: “desktop-agent schedule remove {name}”, then “add”.", name=task),
+        Message("Create it again: “desktop-agent schedule remove {name}”, then “add”.", name=task),
     )

@@ -78,7 +78,7 @@ class KeyRow(QWidget):
         if not self._variable:
             self._say(Message("This provider needs no key."))
         elif not takes_key(profile):
-            self._say(Message("As it comes, this server needs no key. Store one if yours asks for it."))
+            self._say(Message("By default, this server needs no key. Store one if yours asks for it."))
         else:
             self._ask()
 

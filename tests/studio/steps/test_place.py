@@ -215,7 +215,9 @@ def test_a_wheel_turns_no_value_that_lies_there_now() -> None:
     box = Rect(100, 50, 400, 300)
     desk = Desk(box, [control("Copies", "spin button", box)], paper(box.size))
 
-    assert desk.find_pane(wanted(None, (200, 150))) == PlaceMissing("What was scrolled in this window is not there.")
+    assert desk.find_pane(wanted(None, (200, 150))) == PlaceMissing(
+        "The list, page or text that was scrolled in this window isn't there."
+    )
 
 
 def test_what_lies_on_top_is_named_and_nothing_is_said_to_where_nothing_does() -> None:
@@ -254,7 +256,7 @@ def test_of_a_plain_place_it_is_said_that_what_lies_around_it_looks_otherwise() 
 
     found = Desk(box, [], now).find(wanted(None, (200, 140), then))
 
-    assert found == PlaceMissing("Nothing was drawn there, and what lies around it looks otherwise now.")
+    assert found == PlaceMissing("Nothing was drawn there, and its surroundings look different now.")
 
 
 @pytest.mark.parametrize(
@@ -262,7 +264,7 @@ def test_of_a_plain_place_it_is_said_that_what_lies_around_it_looks_otherwise() 
     [
         ("ticked", "empty", "“Weekly news” is off already."),
         ("empty", "ticked", "“Weekly news” is on already."),
-        ("ticked", "half", "The box there looks otherwise than it did: it may be ticked or empty by now."),
+        ("ticked", "half", "The box there looks different than before: it may have been ticked or cleared."),
         ("empty", "empty", ""),
     ],
 )
@@ -323,7 +325,7 @@ def test_what_a_program_has_not_told_yet_is_waited_for() -> None:
 
     found = desk.find(wanted(StepTarget("button", "Send", (40, 100, 60, 30)), (60, 110), paper()))
 
-    assert found == PlaceMissing("Its program does not say what is there.", late=True)
+    assert found == PlaceMissing("Its program doesn't say what is there.", late=True)
 
 
 @pytest.mark.parametrize(("writes", "found"), [(True, True), (False, False)])

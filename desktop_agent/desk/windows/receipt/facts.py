@@ -29,7 +29,7 @@ _CONFLICT_WORDS: Final[Mapping[ConflictKind, str]] = {
     "made": Message("You have made one of the same name while the desk was at work."),
     "unseen": Message("You have one of the same name already, which the desk did not see."),
     "folder-gone": Message("The folder that it was in is gone: you have deleted or moved it meanwhile."),
-    "in-the-way": Message("Something of yours stands where its folder was, so it cannot be taken over."),
+    "in-the-way": Message("Something of yours is where its folder was, so it can't be taken over."),
 }
 ANSWER_WORDS: Final[Mapping[ConflictAnswer, str]] = {
     "keep-mine": Message("Keep mine"),
@@ -42,7 +42,7 @@ ANSWER_MEANS: Final[Mapping[ConflictAnswer, str]] = {
     "keep-both": Message("The desk’s gets a name of its own beside yours, with “(desk)” in it."),
 }
 _BOTH = Message("You have changed this while the desk was at work, and the desk has deleted or moved it.")
-_SAME = Message("What is in it is the same.")
+_SAME = Message("Its content is the same.")
 _BYTES = 1000
 MOST_BYTES: Final = 50_000_000
 MOST_PIXELS: Final = 40_000_000

@@ -35,10 +35,12 @@ from desktop_agent.ui.qt.wrap_row import WrapRow
 TITLE = Message("Desktop Agent — Receipt")
 _SIZE, _SHARES = QSize(1180, 720), (660, 460)
 _NOTHING_COUNTS = Message("Nothing of this counts yet: your files are as they were until you take something over.")
-_REST_COUNTS_NOT = Message("What is left does not count yet: take it over, or discard it.")
+_REST_COUNTS_NOT = Message("The rest doesn't count yet: take it over, or discard it.")
 _NOTHING_LEFT = Message("Nothing is left to be decided.")
 _READ_ONLY = Message("Opened a copy of the desk’s version: what you change in it is not kept.")
-_UNKNOWN_NAMES = Message("It is not known what was there at the start: what you deleted meanwhile may be shown as new.")
+_UNKNOWN_NAMES = Message(
+    "The list of files from the start is missing: files that you deleted meanwhile may be shown as new."
+)
 _LONGEST_TASK = 300
 _MOST_SPANNED = 500  # lines that take the width of all columns
 _MOST_REFUSED = 6  # lines
