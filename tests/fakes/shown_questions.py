@@ -76,7 +76,7 @@ def application(program: str, site: str = "") -> Question:
     window = Window(7, program.rpartition("/")[2], "A title", 42, program)
     kind = " A shell runs whatever is typed there." if program.endswith("xterm") else ""
     why = Reason("application", f"First time in {window.app.capitalize()}.{kind}")
-    shell = Reason("terminal", "A shell in Xterm runs what is entered there.")
+    shell = Reason("terminal", "A shell in Xterm runs whatever is entered there.")
     again = (shell,) if program.endswith("xterm") else ()
     target = target_of(window, site=site)
     return replace(asked, sentence="Type “echo hello”", actions=(Type("echo hello"),), target=target,

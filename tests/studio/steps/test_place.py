@@ -228,7 +228,7 @@ def test_what_lies_on_top_is_named_and_nothing_is_said_to_where_nothing_does() -
     other = control("Stop", "push button", Rect(110, 60, 40, 20))
     small = Desk(Rect(100, 50, 120, 100), [other], paper(Size(120, 100))).find(there)
 
-    assert covered == PlaceMissing("“A letter” lies on top of it.")
+    assert covered == PlaceMissing("“A letter” covers it.")
     assert small == PlaceMissing("The window has another size, and nothing in it is called or looks like that.")
 
 
