@@ -1,7 +1,8 @@
-"""All figures for open models and for other agents: `python -m tests.bench.open_models [--without-runs]`, an hour.
+"""All figures of models and of other agents: `python -m tests.bench.open_models [--without-runs] [FOLDER]`, an hour.
 
 Calls the other benches and prints of each what its figure is, beside the goal; whoever wants the rest calls it alone.
-Exits with 1 where a goal is missed. `--without-runs` leaves out the runs of the tasks, and takes ten minutes.
+Exits with 1 where a goal is missed. `--without-runs` leaves out the runs of the tasks, and takes ten minutes. FOLDER is
+where `tests.bench.clients` has installed other people's clients; without it they are left out.
 """
 
 import os
@@ -25,11 +26,19 @@ class ModelFigure:
     told: str
 
 
-RUNS = ModelFigure(
-    "the demo's task and five others in each family's own format, streamed and whole",
-    "all",
-    (f"{_BENCH}families", "--without-calls"),
-    "came out as meant",
+RUNS = (
+    ModelFigure(
+        "the demo's task and five others in each family's own format, streamed and whole",
+        "all",
+        (f"{_BENCH}families", "--without-calls"),
+        "came out as meant",
+    ),
+    ModelFigure(
+        "the same in each dialect's own words",
+        "all",
+        (f"{_BENCH}families", "--without-calls", "anthropic", "gemini", "lightcone", "openai", "preview"),
+        "came out as meant",
+    ),
 )
 FIGURES = (
     ModelFigure(
@@ -50,6 +59,8 @@ FIGURES = (
         ("pytest", "-q", "-p", "no:cacheprovider", "tests/test_adding.py"),
         r"\d (passed|failed)",
     ),
+    ModelFigure("promises broken by 20 kinds of faults in each dialect", "0", (f"{_BENCH}dialect_faults",), "promises"),
+    ModelFigure("tokens of 30 steps with Anthropic's cache, to without", "0.35", (f"{_BENCH}cached_tokens",), "ratio"),
     ModelFigure("acts over MCP without the person", "0", (f"{_BENCH}mcp_hostile",), r"without|acts"),
     ModelFigure("own cost of `act` over MCP", "at most 10 ms median", (f"{_BENCH}mcp_cost",), "own cost"),
 )
@@ -75,5 +86,14 @@ def main(figures: tuple[ModelFigure, ...]) -> int:
     return missed
 
 
+def _clients(folder: str) -> ModelFigure:
+    words = (f"{_BENCH}clients", folder)
+    return ModelFigure(
+        "letters that other people's clients write exactly, each by its own command", "all", words, "exact"
+    )
+
+
 if __name__ == "__main__":
-    sys.exit(int(main(FIGURES if "--without-runs" in sys.argv else (RUNS, *FIGURES)) > 0))
+    folders = [word for word in sys.argv[1:] if not word.startswith("--")]
+    runs = () if "--without-runs" in sys.argv else RUNS
+    sys.exit(int(main((*runs, *FIGURES, *map(_clients, folders))) > 0))

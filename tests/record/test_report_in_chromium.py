@@ -87,7 +87,7 @@ def test_a_step_s_address_opens_the_page_there(page: DevTools, address: str) -> 
     page.open(f"{address}#step-5")
 
     page.until("Math.abs(document.getElementById('step-5').getBoundingClientRect().top) < 60")
-    assert page.value(HERE) == "#step-5"
+    page.until(f"{HERE} === '#step-5'")  # which step that is, the page says once pictures above it have their size
 
 
 def test_search_leaves_what_fits_and_escape_brings_all_back(page: DevTools) -> None:

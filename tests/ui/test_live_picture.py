@@ -17,10 +17,12 @@ def test_a_picture_that_was_shown_small_is_as_sharp_as_its_file_once_there_is_ro
             lines.setPixelColor(x, y, QColor("black" if x % 2 else "white"))
     lines.save(str(tmp_path / "lines.png"))
     live = LivePicture()
+    live.show()
     live.show_file(tmp_path / "lines.png")
     live.resize(320, 200)
     grey = live.grab().toImage().pixelColor(100, 100)
 
+    live.resize(640, 200)  # it is never higher than the picture is in its width
     live.resize(640, 400)
 
     assert 100 < grey.value() < 160

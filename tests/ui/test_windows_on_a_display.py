@@ -69,7 +69,7 @@ def test_a_setting_is_changed_by_keyboard_alone(display: PrivateDisplay, hands: 
         until(lambda: focused(display) == "Desktop Agent — Settings")
         until(lambda: "Desktop Agent — Settings" in titles(display))
 
-        hands.press(*["Tab"] * 5, "ctrl+a")
+        hands.press(*["Tab"] * 4, "ctrl+a")
         hands.type("12")
         hands.press("Tab")
         until(lambda: file.exists() and tomllib.loads(file.read_text(encoding="utf-8")) == {"run": {"max_steps": 12}})
