@@ -100,7 +100,7 @@ def test_what_the_end_cuts_short_is_not_learned() -> None:
 
 
 @pytest.mark.parametrize(
-    ("pane", "told"), [(Pane(blind=True), "How far this scrolled"), (Pane(notch=0), "Nothing was seen to move")]
+    ("pane", "told"), [(Pane(blind=True), "how far this scrolled"), (Pane(notch=0), "Nothing was seen to move")]
 )
 def test_where_nothing_can_be_measured_a_notch_counts_as_a_hundred_pixels_and_it_is_told(pane: Pane, told: str) -> None:
     wheel, _ = wheel_on(pane)

@@ -120,7 +120,7 @@ def test_what_could_drop_it_in_another_way_is_not_done(before: tuple[Action, ...
     drive(scene)
 
     assert scene.executor.done == [HoldButton(AT), *before]
-    assert "release it" in reply(scene).notes[0]
+    assert "release the button" in reply(scene).notes[0]
 
 
 @pytest.mark.parametrize(

@@ -160,7 +160,7 @@ def test_nothing_stays_held_while_a_person_is_asked(hold: Action) -> None:
     assert scene.executor.done == [hold]
     assert scene.person.asked == []
     assert scene.executor.released == 2  # for the question that was not asked, and at the end
-    assert "let go" in reply(scene, 2).notes[0]
+    assert "were released" in reply(scene, 2).notes[0]
 
 
 def test_nothing_stays_held_while_a_person_answers_in_words() -> None:

@@ -295,7 +295,7 @@ def test_a_key_for_a_server_on_this_computer_is_sent_by_the_next_run(
     shop: SettingsWindow, file: Path, memory: MemoryKeyring
 ) -> None:
     shop.pick("Provider", "Ollama")
-    wait_until(lambda: "As it comes, this server needs no key" in shop.words())
+    wait_until(lambda: "By default, this server needs no key" in shop.words())
     without = provider_of(load(file, {}, {}).settings, {}).key.value
     shop.enter("API key", SECRET)
     wait_until(lambda: 'key_variable = "DESKTOP_AGENT_API_KEY"' in file.read_text(encoding="utf-8"))
