@@ -121,10 +121,12 @@ class Screen:
     def _property(self, window: int, name: str, *, words: bool) -> list[int]:
         kind, size, count, rest = ctypes.c_ulong(), ctypes.c_int(), ctypes.c_ulong(), ctypes.c_ulong()
         value = ctypes.c_void_p()
-        told = (ctypes.byref(kind), ctypes.byref(size), ctypes.byref(count), ctypes.byref(rest), ctypes.byref(value))
-        where = (ctypes.c_ulong(window), ctypes.c_ulong(self._atom(name)))
-        much = (ctypes.c_long(0), ctypes.c_long(_MOST_WORDS), 0, ctypes.c_ulong(_ANY_TYPE))
-        if self._x.XGetWindowProperty(self._display, *where, *much, *told) or not value:
+        failed = self._x.XGetWindowProperty(
+            self._display, ctypes.c_ulong(window), ctypes.c_ulong(self._atom(name)),
+            ctypes.c_long(0), ctypes.c_long(_MOST_WORDS), 0, ctypes.c_ulong(_ANY_TYPE),
+            ctypes.byref(kind), ctypes.byref(size), ctypes.byref(count), ctypes.byref(rest), ctypes.byref(value),
+        )  # fmt: skip
+        if failed or not value:
             return []
         element = ctypes.c_ulong if words else ctypes.c_ubyte
         read = list(ctypes.cast(value, ctypes.POINTER(element))[: count.value])
