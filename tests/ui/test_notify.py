@@ -11,11 +11,13 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.events import Paused, Resumed, Stamped
+from desktop_agent.core.translation import speak
 from desktop_agent.host.tray_link import PAUSED
 from desktop_agent.run.result import RunResult
 from desktop_agent.ui.session.bridge import Bridge, WordsQuestion
 from desktop_agent.ui.status.notify import Notifier
 from desktop_agent.ui.tray.program import Announcer
+from tests.fakes.languages import spoken
 from tests.fakes.private_bus import SESSION, heard, private_bus, say, spoken_with
 from tests.fakes.qt_app import wait_until
 
@@ -85,6 +87,20 @@ def test_the_end_of_a_run_is_told_and_a_click_brings_the_window(service: "Popen[
     wait_until(lambda: clicks)
 
     assert [True] == clicks
+
+
+def test_a_notification_speaks_the_persons_language_but_for_what_others_wrote(
+    service: "Popen[str]", desk: Desk
+) -> None:
+    speak(spoken("de"))
+    try:
+        desk.bridge.begun.emit("Save a note")
+        desk.bridge.ended.emit(DONE)
+        wait_until(lambda: not desk.announcer.waits)
+    finally:
+        speak(None)
+
+    assert ["show", 7, "Abgeschlossen", "Save a note\nSaved it.", ["default"], -1] == told(service)
 
 
 def test_a_question_stays_until_it_is_answered(service: "Popen[str]", desk: Desk) -> None:

@@ -16,6 +16,7 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.message import Message
+from desktop_agent.core.translation import tr
 from desktop_agent.lib.dbus import LoopThread, call, connect, disconnect, listen, session_address, subscribe
 from desktop_agent.lib.paths import asset
 from desktop_agent.ui.qt.app import NAME, TITLE
@@ -29,7 +30,7 @@ _MATCH = "type='signal',path='/org/freedesktop/Notifications'"
 _NEVER_MS, _USUAL_MS = 0, -1
 _LONGEST = 300
 # Clicked anywhere, a notification does its default action; its words are for services that show a button for it.
-_ACTIONS = ["default", Message("Show {title}", title=TITLE)]
+_SHOW = Message("Show {title}", title=TITLE)
 
 
 class Balloon(Protocol):
@@ -55,7 +56,8 @@ class Notifier(QObject):
         self._service: _NotifyThread | None = None
 
     def show(self, title: str, text: str, *, stays: bool) -> None:
-        """Show one, in place of the last; one that `stays` does so until it is taken back."""
+        """Show one, in place of the last and in the person's language; `stays` keeps it until it is taken back."""
+        title, text = tr(title), tr(text)
         short = "\n".join(visible(line, _LONGEST) for line in text[:_LONGEST].split("\n"))
         short = short if len(text) <= _LONGEST else f"{short}…"
         if sys.platform != "linux":
@@ -110,7 +112,16 @@ class _NotifyThread:
         plain = html.escape(text, quote=False)
         hints = {"desktop-entry": Variant("s", NAME)}
         async with self._turn:
-            body = [TITLE, self._shown, asset("icon.svg").as_uri(), title, plain, _ACTIONS, hints, stays_ms]
+            body = [
+                TITLE,
+                self._shown,
+                asset("icon.svg").as_uri(),
+                title,
+                plain,
+                ["default", tr(_SHOW)],
+                hints,
+                stays_ms,
+            ]
             number = await self._called("Notify", "susssasa{sv}i", body)
             self._shown = number if isinstance(number, int) else 0
             if not self._shown:
