@@ -183,7 +183,7 @@ def test_where_nothing_is_named_the_terminal_says_so_and_turns_accessibility_on(
         assert is_on(environment)
 
     words = " ".join(here.typist.text.split())
-    assert "The program does not say what is there." in words
+    assert "The program doesn't say what is there." in words
     assert words.count("x accessibility on") == 1
 
 

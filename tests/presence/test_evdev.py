@@ -150,7 +150,7 @@ def test_on_wayland_it_is_what_watches_where_it_answers(helper: EvdevHelper, mon
         assert proof_here(presence, challenge=True) == "digits"
         assert is_helped(ON_WAYLAND)  # `doctor` in the same process
         assert (why_not(ON_WAYLAND), lacks(ON_WAYLAND)) == ("", "")
-        assert "top-left corner does not stop" in presence.lacks
+        assert "top-left corner doesn't stop" in presence.lacks
     finally:
         presence.close()
 

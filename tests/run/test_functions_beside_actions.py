@@ -89,7 +89,7 @@ def test_nothing_stays_held_while_a_person_is_asked_about_a_function() -> None:
 
     assert scene.person.asked == []
     assert scene.executor.released == 2  # for the question that was not asked, and at the end
-    assert "let go" in reply(scene).results[1].output
+    assert "were released" in reply(scene).results[1].output
     assert [event.call_id for event in of(scene, ActionStarted)] == ["c1"]
 
 
