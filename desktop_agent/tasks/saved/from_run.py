@@ -72,7 +72,12 @@ def task_of_run(folder: Path, settings: Settings) -> tuple[Head, str]:
 def has_task(folder: Path) -> bool:
     """Tell whether a run was told in words what to do."""
     first = first_event(folder)
-    return first is not None and isinstance(first.event, RunStarted) and first.event.provider not in {AGENT, STEPS}
+    return first is not None and isinstance(first.event, RunStarted) and is_in_words(first.event)
+
+
+def is_in_words(started: RunStarted) -> bool:
+    """Tell whether a run that began so was told in words what to do."""
+    return started.provider not in {AGENT, STEPS}
 
 
 def of_steps(book: StepBook, head: Head, variables: Tables) -> str:

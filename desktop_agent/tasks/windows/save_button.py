@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.message import Message
 from desktop_agent.record.recording import RecordedRun
-from desktop_agent.tasks.saved.from_run import has_task
+from desktop_agent.tasks.saved.from_run import has_task, is_in_words
 from desktop_agent.ui.offers import ButtonPlace
 from desktop_agent.ui.qt.bring import bring
 
@@ -43,7 +43,9 @@ class SaveButton(QObject):
 
     def offer(self, folder: Path | None, run: RecordedRun | None = None) -> bool:
         """Offer the task of the run in a folder, if that has one in words."""
-        self._folder = folder if folder is not None and has_task(folder) else None
+        # History asks each second, and has read the run by then.
+        offers = is_in_words(run.started) if run and run.started else folder is not None and has_task(folder)
+        self._folder = folder if offers else None
         return self._folder is not None
 
     def stop(self) -> None:
