@@ -41,6 +41,7 @@ class ManyDesks:
             (entries / f"{name}.desktop").write_text(entry)
         self.shown = b""
         self.process: subprocess.Popen[bytes] | None = None
+        self._ended = contextlib.ExitStack()
 
     @property
     def environment(self) -> dict[str, str]:
@@ -78,7 +79,10 @@ class ManyDesks:
             stdin=theirs, stdout=theirs, stderr=theirs, env=self.environment,
         )  # fmt: skip
         os.close(theirs)
-        threading.Thread(target=self._read, args=(ours,), daemon=True).start()
+        reader = threading.Thread(target=self._read, args=(ours,), daemon=True)
+        reader.start()
+        self._ended.callback(os.close, ours)
+        self._ended.callback(reader.join, 10)
         return ours
 
     def text(self) -> str:
@@ -118,6 +122,7 @@ class ManyDesks:
         if self.process is not None:
             self.process.kill()
             self.process.wait()
+        self._ended.close()
 
     def has_asked(self, times: int) -> bool:
         """Tell whether so many questions have come."""

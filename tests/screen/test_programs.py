@@ -1,6 +1,5 @@
 """Which program a process runs."""
 
-import os
 import subprocess
 import sys
 from hashlib import sha256
@@ -74,13 +73,19 @@ def test_a_command_among_the_words_of_a_program_is_found(words: tuple[str, ...],
     assert holds_command(words) == holds
 
 
-def test_who_holds_a_terminal_for_another_program_is_told() -> None:
-    assert not holds_terminal(os.getpid())
-    assert not holds_terminal(None)
+@pytest.mark.parametrize("holds", [True, False])
+def test_who_holds_a_terminal_for_another_program_is_told(*, holds: bool) -> None:
+    # A process of its own: this one may hold those of other tests.
+    opens = "import os, sys; ends = os.openpty() if len(sys.argv) > 1 else (); print(flush=True); input()"
+    words = [sys.executable, "-c", opens, *(["open"] if holds else [])]
+    with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        told = holds_terminal(process.pid)
+        process.communicate(b"\n")
 
-    near, far = os.openpty()
-    try:
-        assert holds_terminal(os.getpid())
-    finally:
-        os.close(near)
-        os.close(far)
+    assert told == holds
+
+
+def test_nobody_holds_no_terminal() -> None:
+    assert not holds_terminal(None)
