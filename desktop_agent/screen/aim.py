@@ -16,6 +16,7 @@ from desktop_agent.core.errors import GeometryChangedError, NoScreenError, OffSc
 from desktop_agent.core.frame import Frame, Scene, Window
 from desktop_agent.core.geometry import Rect, ScreenPoint, Size, Viewport, fit
 from desktop_agent.core.message import Message, sentences
+from desktop_agent.screen.composed import common_scale
 from desktop_agent.screen.source import CaptureSource, Monitor
 from desktop_agent.screen.window import WindowSource
 
@@ -145,8 +146,8 @@ class Aimer:
             )
         box = area[0]
         self._remember(shown, box)
-        wish = self._wish
-        image = fit(shown.size, wish.viewport) if wish.viewport else _usual(shown.size, wish.step)
+        wish, captured = self._wish, _captured(shown, monitors)
+        image = fit(captured, wish.viewport) if wish.viewport else _usual(captured, wish.step)
         what = Message("the window {name}", name=bound.name) + (
             "" if shown == box else Message(" with what belongs to it")
         )
@@ -168,14 +169,13 @@ def take_aim(monitors: Sequence[Monitor], wish: Wish) -> Aim:
     number = 1 if wish.monitor == "auto" else wish.monitor
     monitor = _holder(monitors, wish.region) if wish.region else _numbered(monitors, number)
     box = wish.region or monitor.box
-    return Aim(monitor, Viewport(box, _picture(box.size, wish)))
+    return Aim(monitor, Viewport(box, _picture(_captured(box, monitors), wish)))
 
 
 def whole(monitors: Sequence[Monitor]) -> Monitor:
     """Return monitor 0: the smallest rectangle around all monitors."""
     box = Rect.union(*(one.box for one in monitors))
-    scale = monitors[0].scale if len({one.scale for one in monitors}) == 1 else 1.0
-    return Monitor(0, box.x, box.y, box.width, box.height, scale)
+    return Monitor(0, box.x, box.y, box.width, box.height, common_scale([one.scale for one in monitors]))
 
 
 def _most_of(monitors: Sequence[Monitor], box: Rect) -> Monitor | None:
@@ -215,25 +215,33 @@ def _holder(monitors: Sequence[Monitor], region: Rect) -> Monitor:
     return next((one for one in monitors if region.intersection(one.box) == region), everything)
 
 
-def _usual(shown: Size, step: int) -> Size:
-    image = fit(shown, DEFAULT_PICTURE)
+def _captured(box: Rect, monitors: Sequence[Monitor]) -> Size:
+    """Return how many pixels a capture of a box has; more than the box has units where its monitors are scaled."""
+    scale = common_scale([one.scale for one in monitors if one.box.intersection(box)] or [1.0])
+    return Size(round(box.width * scale), round(box.height * scale))
+
+
+def _usual(captured: Size, step: int) -> Size:
+    image = fit(captured, DEFAULT_PICTURE)
     return Size(*(side - side % step if side >= step else side for side in (image.width, image.height)))
 
 
-def _picture(screen: Size, wish: Wish) -> Size:
+def _picture(captured: Size, wish: Wish) -> Size:
     size = wish.viewport
     if size is None:
-        return _usual(screen, wish.step)
-    if size.width < 1 or size.height < 1 or size.width > screen.width or size.height > screen.height:
+        return _usual(captured, wish.step)
+    if size.width < 1 or size.height < 1 or size.width > captured.width or size.height > captured.height:
         raise SettingsError(
             Message(
                 "A viewport of {width}x{height} does not fit: what is captured has {width2}x{height2} pixels.",
                 width=size.width,
                 height=size.height,
-                width2=screen.width,
-                height2=screen.height,
+                width2=captured.width,
+                height2=captured.height,
             ),
-            Message("Choose a size up to {width}x{height}, or leave it out.", width=screen.width, height=screen.height),
+            Message(
+                "Choose a size up to {width}x{height}, or leave it out.", width=captured.width, height=captured.height
+            ),
         )
     return size
 

@@ -31,9 +31,16 @@ def test_a_click_lands_and_a_control_is_known_at_every_scale(tmp_path: Path, too
         swaymsg(sway, f"output HEADLESS-1 scale {scale}")
         with told_in_sway(toolkit, sway, tmp_path / "home") as window:
             place = filled(window, sway)
-            ran, told = worked(sway, tmp_path, window, (click(place, "area"), click(place, "field"), says("Done.")))
+            shown: list[tuple[int, int]] = []
+
+            def sized(body: Body) -> Answer:
+                shown.append(picture_size(body))
+                return says("Done.")
+
+            ran, told = worked(sway, tmp_path, window, (click(place, "area"), click(place, "field"), sized))
 
             assert_hit(window, ran)
+            assert [(1280, 800)] == shown
             assert "text" == told[-1]["role"]
             assert near(told[-1]["rect"], window.place("field"))
 

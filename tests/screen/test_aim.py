@@ -38,6 +38,24 @@ def test_what_is_asked_for_is_shown(wish: Wish, n: int, box: Rect, image: Size) 
 
 
 @pytest.mark.parametrize(
+    ("wish", "box", "image"),
+    [
+        (Wish(1), Rect(0, 0, 960, 540), Size(1280, 720)),
+        (Wish(1, viewport=Size(1920, 1080)), Rect(0, 0, 960, 540), Size(1920, 1080)),
+        (Wish(1, Rect(10, 20, 300, 200)), Rect(10, 20, 300, 200), Size(600, 400)),
+        (Wish(2), Rect(960, 0, 853, 480), Size(1280, 720)),
+        # Of two scales at once, the desktop is put together in units.
+        (Wish(0), Rect(0, 0, 1813, 540), Size(1280, 381)),
+        (Wish(1, Rect(900, 0, 100, 100)), Rect(900, 0, 100, 100), Size(100, 100)),
+    ],
+)
+def test_of_a_scaled_monitor_the_pixels_are_shown_that_are_there(wish: Wish, box: Rect, image: Size) -> None:
+    aim = take_aim((Monitor(1, 0, 0, 960, 540, 2.0), Monitor(2, 960, 0, 853, 480, 1.5)), wish)
+
+    assert (box, image) == (aim.viewport.screen, aim.viewport.image)
+
+
+@pytest.mark.parametrize(
     ("wish", "says", "hint"),
     [
         (Wish(7), "There is no monitor 7: this desktop has monitors 1 to 2.", "0 for all"),
