@@ -54,26 +54,30 @@ def main(acts: int) -> int:
 def print_characters() -> None:
     """Print what a model reads: the tools once, and the answer to each act. Characters; four are about one token."""
     flags = ("--mode", "auto", "--approver", "none", "--allow", "mousepad=everything")
-    with tempfile.TemporaryDirectory() as home, PrivateDisplay(1280, 800) as display:
-        with mousepad(display, Path(home) / "app") as app, RawAgent(environment(display, Path(home)), *flags) as agent:
-            agent.start()
-            listed = agent.answer(agent.send("tools/list", {}))
-            tools: Any = listed["result"] if listed else {}
-            told = [{key: tool[key] for key in ("name", "description", "inputSchema")} for tool in tools["tools"]]
-            characters = sum(len(json.dumps(tool, separators=(",", ":"), ensure_ascii=False)) for tool in told)
-            print(f"{len(told)} tools: {characters} characters")
-            agent.call("look")
-            left, top, width, height = app.frame()
-            acts: tuple[dict[str, object], ...] = (
-                {"action": "click", "x": left + width // 2, "y": top + height // 2},
-                {"action": "type", "text": "Hello there"},
-                {"action": "press", "keys": ["ctrl", "s"]},
-                {"action": "press", "keys": ["escape"]},
-                {"action": "click", "name": "File"},
-                {"action": "press", "keys": ["escape"]},
-            )
-            lengths = [len(agent.act(act, why="To measure.")) for act in acts]
-            print(f"answers to {len(acts)} acts: {lengths} characters, median {statistics.median(lengths):.0f}")
+    with (
+        tempfile.TemporaryDirectory() as home,
+        PrivateDisplay(1280, 800) as display,
+        mousepad(display, Path(home) / "app") as app,
+        RawAgent(environment(display, Path(home)), *flags) as agent,
+    ):
+        agent.start()
+        listed = agent.answer(agent.send("tools/list", {}))
+        tools: Any = listed["result"] if listed else {}
+        told = [{key: tool[key] for key in ("name", "description", "inputSchema")} for tool in tools["tools"]]
+        characters = sum(len(json.dumps(tool, separators=(",", ":"), ensure_ascii=False)) for tool in told)
+        print(f"{len(told)} tools: {characters} characters")
+        agent.call("look")
+        left, top, width, height = app.frame()
+        acts: tuple[dict[str, object], ...] = (
+            {"action": "click", "x": left + width // 2, "y": top + height // 2},
+            {"action": "type", "text": "Hello there"},
+            {"action": "press", "keys": ["ctrl", "s"]},
+            {"action": "press", "keys": ["escape"]},
+            {"action": "click", "name": "File"},
+            {"action": "press", "keys": ["escape"]},
+        )
+        lengths = [len(agent.act(act, why="To measure.")) for act in acts]
+        print(f"answers to {len(acts)} acts: {lengths} characters, median {statistics.median(lengths):.0f}")
 
 
 def _called(agent: RawAgent, number: int) -> tuple[float, float]:
