@@ -60,25 +60,25 @@ class RunOptions(TypedDict, total=False):
     coordinates: Coordinates | None
     """`viewport`, `grid1000`, `relative1000`, `relative1` or `resized28`."""
     family: str | None
-    """A family of models, in the dialect `functions`; without one, the model's name tells."""
+    """The model's family, in the dialect `functions`; by default from the model's name."""
     screen_functions: bool | None
-    """Whether `find`, `read` and `zoom` are offered; without a word, where the computer is functions."""
+    """Whether to offer `find`, `read` and `zoom`; by default in dialects where the computer is functions."""
     stream: bool | None
-    """Whether answers come as they are made."""
+    """Whether answers are streamed."""
     chain: bool | None
     """Whether the server keeps the history."""
     forget: bool | None
-    """Whether the server is told to delete the run's responses."""
+    """Whether the server deletes the run's responses afterwards."""
     instructions: str | None
     """Standing instructions for the model."""
     window_tokens: int | None
     """How many tokens the model can hold."""
     keep_pictures: int | None
-    """How many pictures stay in a history that this program keeps."""
+    """How many pictures to keep in a history kept by this program."""
     params: Mapping[str, object] | None
     """Parameters of each request, checked by name and value."""
     extra_body: Mapping[str, object] | None
-    """Parameters that are sent without a check."""
+    """Parameters sent without a check."""
     monitor: int | Literal["auto"] | None
     """Which monitor, from 1; 0 is all; `auto` follows the focused window."""
     viewport: str | Size | None
@@ -88,20 +88,20 @@ class RunOptions(TypedDict, total=False):
     window: str | None
     """The title of the one window to work in, or a part of it."""
     cursor: bool | None
-    """Whether the pointer is drawn into the picture."""
+    """Whether the picture shows the pointer."""
     mode: Mode | None
     """`watch`, `ask` or `guard`."""
     input: InputName | None
     """
-    `xtest`, `pynput` or `pyautogui`: which library presses keys and buttons; without one, what works best here. The
-    last two are extras on Linux; `doctor` names the command that adds them.
+    The library that presses keys and buttons: `xtest`, `pynput` or `pyautogui`; by default the best one here. The last
+    two are extras on Linux; `doctor` names the command that adds them.
     """
     answer_within: float | None
-    """Seconds after which silence is a no."""
+    """Seconds after which no answer is a no."""
     max_steps: int | None
     """Answers of the model."""
     max_minutes: float | None
-    """Minutes; pauses and open questions do not count."""
+    """Minutes; pauses and open questions don't count."""
     max_cost: float | None
     """USD."""
     allow: Sequence[str] | None
@@ -111,8 +111,8 @@ class RunOptions(TypedDict, total=False):
     """
     expect: Sequence[str] | None
     """
-    What is to be true at the end: a list such as `["file:~/Notes/list.txt contains \"milk\""]`. See `desktop-agent
-    guide expectations`.
+    Conditions that must be true at the end: a list such as `["file:~/Notes/list.txt contains \"milk\""]`. See
+    `desktop-agent guide expectations`.
     """
     attach: Sequence[str] | None
     """
@@ -122,14 +122,14 @@ class RunOptions(TypedDict, total=False):
     like: str | None
     """A run (its id, or `last`) or a file of steps that shows the model how it was done before."""
     expect_tries: int | None
-    """How often the model is told what is not true yet, before the run ends as unproven."""
+    """How often the model hears which expectations aren't true yet, before the run ends as unproven."""
     record: bool | None
     """Whether pictures are kept."""
     early: Literal["auto", "off"] | None
     """
-    `auto` sends a picture to the model before the screen is known to be at rest, in windows where something comes
-    later after fewer than one in twenty acts. The screen is watched meanwhile, and the request is sent once more where
-    the picture is outdated; what the broken one may have cost counts as spent. `off` waits each time.
+    `auto` sends a picture to the model before the screen is known to be at rest, in windows where fewer than one in
+    twenty acts had a later change. If the picture turns out to be outdated, the request is aborted, counted as paid,
+    and sent again. `off` always waits.
     """
     video: Literal["off", "live"] | None
     """`live` keeps the screen as it moves, for films; needs the extra `video`."""

@@ -23,7 +23,7 @@ BEGIN = "<!-- Written by packaging/support.py -->\n"
 NEVER = "not yet run"
 # A row for each place: its key, where it is, and what is done there. Keys are what `place_of` finds in a report.
 ROWS = (
-    ("plain", "Debian 12, no display", "what needs no screen; servers, files and programs of other people"),
+    ("plain", "Debian 12, no display", "everything without a screen; other people’s servers, files and programs"),
     (
         "display",
         "Debian 12, X11: Xvfb, openbox, the tray of tint2, Python 3.11",
@@ -55,7 +55,7 @@ ROWS = (
     (
         "elsewhere",
         "graphics cards, high resolutions; real mice; Windows 10 and 11; macOS",
-        "for whoever forks this: `packaging/workflows`, on hosted machines",
+        "for forks: `packaging/workflows`, on hosted machines",
     ),
     (
         "vendors",
@@ -64,8 +64,8 @@ ROWS = (
             "Qwen-VL with real weights; Cursor, VS Code"
         ),
         (
-            "their SDKs, LiteLLM’s proxy and other people’s servers stand in; Claude Code, Codex and "
-            "[thirteen more clients](desktop_agent/guide/clients.md) work here, told by a script"
+            "their SDKs, LiteLLM’s proxy and other people’s servers stand in; a script drives Claude Code, Codex "
+            "and [thirteen more clients](desktop_agent/guide/clients.md) here"
         ),
     ),
 )  # fmt: skip

@@ -258,7 +258,7 @@ class ProviderSettings:
         flag=Flag("--family", Message("The model's family, for --dialect functions.  [from its name]"), "NAME"),
         advanced=True,
     )
-    """A family of models, in the dialect `functions`; without one, the model's name tells."""
+    """The model's family, in the dialect `functions`; by default from the model's name."""
 
     screen_functions: bool | None = setting(
         None,
@@ -268,7 +268,7 @@ class ProviderSettings:
         unset=Message("In the dialect of functions"),
         advanced=True,
     )
-    """Whether `find`, `read` and `zoom` are offered; without a word, where the computer is functions."""
+    """Whether to offer `find`, `read` and `zoom`; by default in dialects where the computer is functions."""
 
     stream: bool | None = setting(
         None,
@@ -280,7 +280,7 @@ class ProviderSettings:
         flag=Flag("--stream/--no-stream", Message("Stream answers, or fetch them whole.")),
         advanced=True,
     )
-    """Whether answers come as they are made."""
+    """Whether answers are streamed."""
 
     chain: bool | None = setting(
         None,
@@ -300,7 +300,7 @@ class ProviderSettings:
         trust=strictest(True),
         flag=Flag("--forget", Message("Delete the run's responses on the server afterwards.")),
     )
-    """Whether the server is told to delete the run's responses."""
+    """Whether the server deletes the run's responses afterwards."""
 
     instructions: str | None = setting(
         None,
@@ -330,7 +330,7 @@ class ProviderSettings:
         most=100,
         advanced=True,
     )
-    """How many pictures stay in a history that this program keeps."""
+    """How many pictures to keep in a history kept by this program."""
 
     # Checked name by name where settings are loaded, against the dialects' schemas.
     params: Mapping[str, object] = setting(
@@ -346,7 +346,7 @@ class ProviderSettings:
     """Parameters of each request, checked by name and value."""
 
     extra_body: Mapping[str, object] = setting({}, trust=DESTINATION)
-    """Parameters that are sent without a check."""
+    """Parameters sent without a check."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -399,7 +399,7 @@ class ScreenSettings:
         Message("Draw the mouse pointer into the model's pictures."),
         trust=harmless("whether pictures show the pointer"),
     )
-    """Whether the pointer is drawn into the picture."""
+    """Whether the picture shows the pointer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -415,7 +415,7 @@ class PrivacySettings:
         example="keepassxc, *bank*",
     )
     """
-    Windows that no picture shows, by class or title: a list such as `["keepassxc", "title:*bank*"]`. See
+    Windows hidden from every picture, by class or title: a list such as `["keepassxc", "title:*bank*"]`. See
     `desktop-agent guide privacy`.
     """
 
@@ -427,7 +427,7 @@ class PrivacySettings:
         trust=ALL_ENTRIES,
         example="0,0,300,40",
     )
-    """Parts of the desktop that no picture shows: a list such as `["0,0,300,40"]`."""
+    """Parts of the desktop hidden from every picture: a list such as `["0,0,300,40"]`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -480,7 +480,7 @@ class RunSettings:
         advanced=True,
     )
     """
-    `xtest`, `pynput` or `pyautogui`: which library presses keys and buttons; without one, what works best here. The
+    The library that presses keys and buttons: `xtest`, `pynput` or `pyautogui`; by default the best one here. The
     last two are extras on Linux; `doctor` names the command that adds them.
     """
 
@@ -492,7 +492,7 @@ class RunSettings:
         most=86_400,
         flag=Flag("--answer-within", Message("Refuse after this many seconds without an answer."), "S"),
     )
-    """Seconds after which silence is a no."""
+    """Seconds after which no answer is a no."""
 
     max_steps: int = setting(
         200,
@@ -514,7 +514,7 @@ class RunSettings:
         trust=SMALLER,
         flag=Flag("--max-minutes", Message("End after this much time.  [60]"), "M"),
     )
-    """Minutes; pauses and open questions do not count."""
+    """Minutes; pauses and open questions don't count."""
 
     max_cost: float | None = setting(
         None,
@@ -555,7 +555,7 @@ class RunSettings:
         ),
     )
     """
-    What is to be true at the end: a list such as `["file:~/Notes/list.txt contains \\"milk\\""]`. See
+    Conditions that must be true at the end: a list such as `["file:~/Notes/list.txt contains \\"milk\\""]`. See
     `desktop-agent guide expectations`.
     """
 
@@ -591,7 +591,7 @@ class RunSettings:
         most=20,
         flag=Flag("--expect-tries", Message("How often the model is told what isn't true yet.  [1]"), "N"),
     )
-    """How often the model is told what is not true yet, before the run ends as unproven."""
+    """How often the model hears which expectations aren't true yet, before the run ends as unproven."""
 
     record: bool = setting(
         True,
@@ -615,9 +615,9 @@ class RunSettings:
         advanced=True,
     )
     """
-    `auto` sends a picture to the model before the screen is known to be at rest, in windows where something comes later
-    after fewer than one in twenty acts. The screen is watched meanwhile, and the request is sent once more where the
-    picture is outdated; what the broken one may have cost counts as spent. `off` waits each time.
+    `auto` sends a picture to the model before the screen is known to be at rest, in windows where fewer than one in
+    twenty acts had a later change. If the picture turns out to be outdated, the request is aborted, counted as paid,
+    and sent again. `off` always waits.
     """
 
 
@@ -642,7 +642,7 @@ class RecordSettings:
         most=36_500,
     )
     """
-    Runs that are older are deleted, but for the newest, those marked with `runs keep`, and those under way.
+    Older runs are deleted, except the newest, those marked with `runs keep`, and those in progress.
     """
 
     keep_gb: float | None = setting(
@@ -652,7 +652,7 @@ class RecordSettings:
         above=0,
         most=1_000_000,
     )
-    """When all runs take more, the oldest are deleted until they fit, with the same exceptions."""
+    """If all runs together take more, the oldest are deleted, with the same exceptions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -666,7 +666,7 @@ class InputSettings:
         trust=harmless("how fast the pointer goes where it goes anyway"),
     )
     """
-    Whether the pointer glides and typing is paced, for whoever watches or films: an act takes up to a second longer.
+    Whether the pointer glides and typing is paced, for spectators and films: an act takes up to a second longer.
     """
 
 
@@ -772,7 +772,7 @@ class PersonSettings:
         Message("A second one within two seconds always stops."),
         choices={"pause": Message("Pauses"), "stop": Message("Stops at once")},
     )
-    """What its first press does: `pause`, or `stop` at once."""
+    """The effect of its first press: `pause`, or `stop` at once."""
 
     escape_thrice: bool = setting(
         True,
@@ -781,7 +781,7 @@ class PersonSettings:
         trust=strictest(True),
         needs="touch",
     )
-    """Whether Esc three times within a second stops it, too."""
+    """Whether Esc three times within a second stops a run, too."""
 
     corner: bool = setting(
         True,
@@ -790,7 +790,7 @@ class PersonSettings:
         trust=strictest(True),
         needs="corner",
     )
-    """Whether the pointer in the top-left corner stops it, too."""
+    """Whether the pointer in the top-left corner stops a run, too."""
 
     # A challenge is for those whose devices cannot be told from a program: over VNC, RDP, with a screen reader.
     approve_with: Literal["device", "challenge"] = setting(
@@ -803,7 +803,7 @@ class PersonSettings:
         },
     )
     """
-    `device`: a click of your own mouse; in sway, which tells of no clicks, the held chord. `challenge`: four digits
+    `device`: a click of your own mouse; in sway, which reports no clicks, the held chord. `challenge`: four digits
     that only the card shows; for VNC, RDP and screen readers.
     """
 
@@ -815,7 +815,7 @@ class PersonSettings:
         control="chord",
         example="ctrl+alt+y",
     )
-    """The chord that approves when it is held."""
+    """The chord to hold for a yes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -841,7 +841,7 @@ class UiSettings:
     )
     """
     The language of windows, cards, notifications and the terminal: the `desktop`'s, or a code such as `en` or `de`.
-    Records, `--json` and what is piped stay English.
+    Records, `--json` and piped output stay English.
     """
 
     shortcut: str = setting(
@@ -854,8 +854,7 @@ class UiSettings:
         example="ctrl+alt+n",
     )
     """
-    A chord that opens the console wherever the keyboard is, such as `ctrl+alt+n`; X11 only, and not while a run goes
-    on.
+    A chord that opens the console from any window, such as `ctrl+alt+n`; X11 only, and not during a run.
     """
 
     announce_ms: int | None = setting(
@@ -866,8 +865,8 @@ class UiSettings:
         most=_LONGEST_ANNOUNCED_MS,
     )
     """
-    For how many milliseconds each action is shown on the screen before it is done: the pointer's way, a ring around
-    the target, the action in words. Without it 300 for tasks from the console, 0 for runs from a terminal.
+    How many milliseconds each action is shown on the screen in advance: the pointer's way, a ring around the target,
+    the action in words. By default 300 for tasks from the console, 0 for runs from a terminal.
     """
 
     notify: bool = setting(
@@ -879,8 +878,8 @@ class UiSettings:
         trust=strictest(True),
     )
     """
-    Whether a notification tells that a run has ended, that the model asks or that a run from a terminal has paused,
-    where no window of ours is seen that says it.
+    Whether to show a notification when a run has ended, the model asks, or a run from a terminal has paused, unless a
+    window of ours already shows that.
     """
 
 
@@ -917,7 +916,7 @@ class UpdateSettings:
         example="https://git.example.org/api/v1/repos/OWNER/NAME/releases/latest",
     )
     """
-    The address that tells the latest release as JSON, as GitHub, GitLab and Gitea do: an object with `tag_name`, and
+    An address that serves the latest release as JSON, like GitHub, GitLab and Gitea: an object with `tag_name`, and
     its page in `html_url` or `_links.self`. `update --check` asks it.
     """
 
@@ -926,7 +925,7 @@ class UpdateSettings:
         Message("Look for newer versions"),
         Message("When the program starts in the tray; it installs nothing."),
     )
-    """Whether the tray program asks that address when it starts, and says when there is a newer version."""
+    """Whether the tray program checks that address at its start, and announces a newer version."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -934,7 +933,7 @@ class NotifySettings:
     """Who is told, for a person who is away, that a run asks or has ended; see `desktop-agent guide notifications`."""
 
     asks: bool = setting(True, Message("When a run asks"), Message("Or waits for you, as on a locked screen."))
-    """Whether you are told that a run asks, or waits for you."""
+    """Whether to notify you that a run asks, or waits for you."""
 
     after: float = setting(
         10.0,
@@ -943,10 +942,10 @@ class NotifySettings:
         least=0,
         most=86_400,
     )
-    """Seconds that a question is open before you are told of it."""
+    """Seconds before you are notified of an open question."""
 
     ends: bool = setting(True, Message("When a run ends"), Message("Unless you stop it yourself."))
-    """Whether you are told that a run has ended; not of one that you stop."""
+    """Whether to notify you that a run has ended, unless you stopped it."""
 
     details: Literal["none", "task", "message"] = setting(
         "none",
@@ -960,14 +959,14 @@ class NotifySettings:
         trust=strictest_first("none", "task", "message"),
     )
     """
-    What is told besides: `none`, the words of the `task`, or also the `message`: what is asked, or how the run ended
-    in words. Never a picture.
+    What else a notice says: `none`, the words of the `task`, or also the `message`: the question, or how the run
+    ended. Never a picture.
     """
 
     desktop: bool = setting(
         False, Message("By the desktop"), Message("The tray does so by itself; this is for runs without it.")
     )
-    """Whether the desktop shows it, on Linux; the tray program does so by itself (`ui.notify`)."""
+    """Whether to notify on the desktop, on Linux; the tray program does so by itself (`ui.notify`)."""
 
     ntfy: str = setting(
         "",
@@ -977,7 +976,7 @@ class NotifySettings:
         example="https://ntfy.sh/TOPIC",
         trust=DESTINATION,
     )
-    """The address of an ntfy topic. Who knows its name can read it: take one that cannot be guessed."""
+    """The address of an ntfy topic. Anybody who knows its name can read it: choose one that can't be guessed."""
 
     webhook: str = setting(
         "",
@@ -987,7 +986,7 @@ class NotifySettings:
         example="https://example.org/hook",
         trust=DESTINATION,
     )
-    """An https address that JSON is posted to."""
+    """An https address that receives JSON by POST."""
 
     mail: str = setting(
         "",
@@ -997,7 +996,7 @@ class NotifySettings:
         example="name@example.org",
         trust=DESTINATION,
     )
-    """An address that a mail is sent to, by this system's own `sendmail`."""
+    """An address for mails, sent by this system's own `sendmail`."""
 
     command: tuple[str, ...] = setting(
         (),
@@ -1008,7 +1007,7 @@ class NotifySettings:
         control="command",
         trust=DESTINATION,
     )
-    """A program of yours and its arguments, which gets JSON on its standard input; `notify test` confirms it."""
+    """Your own program with its arguments; it gets JSON on its standard input. `notify test` confirms it."""
 
     @property
     def any_channel(self) -> bool:
