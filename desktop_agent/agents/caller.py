@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from desktop_agent.host.stand_in import RealModels, Sight
     from desktop_agent.run.ports import Model
 
-_KEEPS = Message("What the agent keeps is its own affair.")
+_KEEPS = Message("The agent decides what it keeps.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class McpCaller:
     def sends(self) -> str:
         """Return where the pictures go."""
         return Message(
-            "Each picture that “{words}” asks for goes to it, and it may send them on.", words=self.client.words
+            "Each picture that “{words}” requests goes to it, and it may pass it on.", words=self.client.words
         )
 
     def model(self, sight: Sight, models: RealModels) -> Model:  # noqa: ARG002 - none is asked

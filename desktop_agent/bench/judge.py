@@ -63,7 +63,7 @@ def install_packages(folder: Path) -> None:
     if done.returncode:
         raise BenchError(
             Message("The judges' packages cannot be installed: {error}.", error=done.stderr.strip().splitlines()[-1:]),
-            Message("Without them only tasks are judged whose judge needs none: leave out --packages."),
+            Message("Without them only tasks whose judge needs no packages can be scored: leave out --packages."),
         )
 
 

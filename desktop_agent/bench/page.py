@@ -15,7 +15,7 @@ from desktop_agent.lib.files import replace_file
 from desktop_agent.record.report.markup import Html, join, tag, void
 
 ORACLES_SCORE = Message(
-    "An oracle's score is the harness' and no model's: it says that the program lets a perfect player pass."
+    "An oracle's score is the harness's, not a model's: it shows that the program lets a perfect player pass."
 )
 _STYLE = Html(
     ":root{color-scheme:light dark}"

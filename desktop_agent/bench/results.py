@@ -130,7 +130,7 @@ def read(file: Path) -> BenchRun:
         return BenchRun(**kept, results=results, skipped=skipped, settings=told.get("settings", {}))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise SettingsError(
-            Message("{file} tells no results: {error}.", file=file, error=error),
+            Message("{file} has no results: {error}.", file=file, error=error),
             Message("Name the results.json of a bench."),
         ) from error
 

@@ -106,8 +106,8 @@ def own_set(folder: Path) -> TaskSet:
     for part in ("tasks", "judge"):
         if not (folder / part).is_dir():
             raise SettingsError(
-                Message("{folder} is no set of tasks: it has no folder {part}.", folder=folder, part=part),
-                Message("The sets that are known: {names}. See: desktop-agent guide bench", names=", ".join(SETS)),
+                Message("{folder} isn't a set of tasks: it has no folder {part}.", folder=folder, part=part),
+                Message("Known sets: {names}. See: desktop-agent guide bench", names=", ".join(SETS)),
             )
     return TaskSet(folder.name, folder.resolve(), folder.resolve() / "tasks", folder.resolve() / "judge")
 
@@ -143,7 +143,7 @@ def bring(known: PublicSet, place: Path, source: Path | None, forge: str = FORGE
             )
         if (found := content_hash(folder, (known.tasks, known.judge))) != known.sha256:
             raise BenchError(
-                Message("This is not the {name} that is known: its tasks or its judge differ.", name=known.name),
+                Message("This isn't the known version of {name}: its tasks or its judge differ.", name=known.name),
                 Message(
                     "Take {repository} at commit {commit}. Here: {found}.",
                     repository=known.repository, commit=known.commit[:12], found=found[:16],

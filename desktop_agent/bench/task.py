@@ -139,7 +139,7 @@ def read_task(file: Path) -> BenchTask:
         read = _TaskFile.model_validate(raw)
     except (OSError, ValueError, ValidationError) as error:
         raise SettingsError(
-            Message("{file} is no task: {error}.", file=file, error=str(error).splitlines()[0].rstrip(".")),
+            Message("{file} isn't a task: {error}.", file=file, error=str(error).splitlines()[0].rstrip(".")),
             Message("A task has an id, an instruction, a config and an evaluator. See: desktop-agent guide bench"),
         ) from error
     phases = tuple(Phase(one.instruction, one.trigger.type, one.trigger.value) for one in read.phases or ())

@@ -39,10 +39,10 @@ COMMANDS: Mapping[str, str] = {
     "replay": Message("Repeat a past run without a model, finding each place again."),
     "run-steps": Message("Play a file of steps without a model."),
     "tasks": Message("Save tasks under a name, and run them with other values."),
-    "schedule": Message("Have a saved task run at set times."),
+    "schedule": Message("Run a saved task at set times."),
     "film": Message("Play a file of steps on a private screen and film it."),
     "desk": Message("Review what a desk has changed, then take it over or discard it."),
-    "bench": Message("Play public sets of tasks on side desks, judged by their own judges."),
+    "bench": Message("Play public sets of tasks on side desks, scored by their own judges."),
     "mcp": Message("Let another agent use this computer over MCP, with the same approvals."),
     "providers": Message("List model servers, store their keys, and test one."),
     "notify": Message("Notify you that a run asks or has ended while you are away."),
@@ -51,7 +51,7 @@ COMMANDS: Mapping[str, str] = {
     "guide": Message("Read the manual."),
     "screenshot": Message("Save the exact picture the model would get."),
     "setup": Message("Add the program to the desktop's menu and to shell completion."),
-    "update": Message("See whether there is a newer version."),
+    "update": Message("Check for a newer version."),
     "serve": Message("Serve the local model as a Responses API on this computer."),
 }
 _FIRST = {"run", "demo", "learn", "runs", "doctor"}  # what most people need; help lists them by themselves

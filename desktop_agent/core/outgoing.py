@@ -52,7 +52,7 @@ def outgoing_rows(request: OutgoingRequest) -> tuple[tuple[str, str], ...]:
 
 def outgoing_reasons(request: OutgoingRequest) -> tuple[str, ...]:
     """Return why a person is asked, and what they should know before a yes."""
-    why = [Message("It may change something at its host, and cannot be taken back.")]
+    why = [Message("It may change something on its host, and can't be undone.")]
     if request.more:
         why.append(Message("It holds more than is shown here."))
     if not request.encrypted:

@@ -38,7 +38,7 @@ PRESSES: Final = template("This presses “{name}”, which may send, pay for or
 _LONGEST_CODE = 60
 _ATTACK = re.compile(r"malicious|inject|attack|phish|jailbreak|hijack|exfiltrat", re.IGNORECASE)
 _ATTACKED: Final = Message(
-    "What the screen shows may try to give the model orders that are not yours. Refuse, unless you expected this step."
+    "The screen may contain orders to the model that aren't yours. Refuse, unless you expected this step."
 )
 # By code; the server's own words stand among those of others.
 _CHECK_WORDS: Mapping[str, str] = {
@@ -56,10 +56,8 @@ NAMES_ARE_OFF = Message(
     "Accessibility is off on this desktop: programs do not say what their buttons and fields are, and you are asked"
     " more often."
 )
-NAMES_ARE_ON = Message("Accessibility is on, and stays on. Programs that are open may have to be started again.")
-NAMES_ARE_ON_FOR_NOW = Message(
-    "Accessibility is on until you log out. Programs that are open may have to be started again."
-)
+NAMES_ARE_ON = Message("Accessibility is on, and stays on. You may have to restart open programs.")
+NAMES_ARE_ON_FOR_NOW = Message("Accessibility is on until you log out. You may have to restart open programs.")
 NAMES_STAY_OFF = Message("It could not be turned on: nothing answers on this desktop's accessibility bus.")
 TEXT_HERE: Final = Message(
     "“Approve text here” is a yes to more text in the same place, until anything else changes there."
@@ -72,7 +70,7 @@ _CONTROL_KINDS = {
     "switch": Message("switch"),
 }
 _LONGEST_REASON = 300
-OF_AGENT = Message("An agent from outside asks for this: nothing but the rules here checks it.")
+OF_AGENT = Message("An outside agent asks for this: only the rules here check it.")
 UNCHECKED = Message("This model's server checks nothing by itself: only the rules here do.")
 
 

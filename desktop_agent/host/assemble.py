@@ -79,7 +79,7 @@ if TYPE_CHECKING:
     from desktop_agent.model.wire.request_sender import Suspend
     from desktop_agent.model.wire.upload_rate import UploadRate
 
-_UNDER_WAY = Message("A task is under way.")
+_UNDER_WAY = Message("A task is running.")
 _AWAKE = Message("Until this ends, the computer doesn't sleep and the screen doesn't lock by itself.")
 _NOT_ASLEEP = Message("Until this ends, the computer doesn't sleep by itself.")
 _ANSWERS_WITHIN_S = 0.3

@@ -63,7 +63,7 @@ from desktop_agent.settings.saved import signed_with
 PREPARES_WITHIN_S = 20.0  # a run that is to stop before it has begun: a desk may be on its way
 HEARS_WITHIN_S = 3.0  # one that is so slow to hear a stop hangs
 _log = logging.getLogger(__name__)
-_SEE_HISTORY = Message("What it had done is in History, where it can be resumed.")
+_SEE_HISTORY = Message("Its steps are in History, where you can resume it.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,7 +300,7 @@ class RunClient:
             _log.debug("the answer to the run's %s failed", call.service, exc_info=True)
             reply = NoReply(
                 call.number,
-                Message("What should have answered has failed: {error}.", error=repr(error)),
+                Message("The approver failed: {error}.", error=repr(error)),
                 Message("Start again with --debug."),
             )
         finally:

@@ -54,7 +54,7 @@ class Follow:
         if not self.started.allow or settings.run.allow:
             return ""
         flags = " ".join(f"--allow {shlex.quote(one)}" for one in self.started.allow)
-        return Message("What that run was allowed is not taken over. To allow it again: {flags}", flags=flags)
+        return Message("That run's permissions aren't carried over. To allow them again: {flags}", flags=flags)
 
 
 def follow(store: RunStore, folder: Path) -> Follow:
@@ -64,7 +64,7 @@ def follow(store: RunStore, folder: Path) -> Follow:
     run = read_run(folder)
     started = run.started
     if run.summary.status == "running":
-        raise RecordError(Message("This run is still under way."), Message("Stop it first, or wait for its end."))
+        raise RecordError(Message("This run is still in progress."), Message("Stop it first, or wait for its end."))
     if started is None or started.run != folder.name:
         raise RecordError(Message("The record of this run does not say what its task was."), _AGAIN)
     if started.provider == AGENT:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from desktop_agent.run.result import RunContinuation
     from desktop_agent.settings import Settings
 
-NO_READER = Message("No model is asked here that could read attached files or go by earlier steps.")
+NO_READER = Message("No model here could read attached files or follow earlier steps.")
 _LEAVE_OUT = Message("Leave out --attach and --like, or name another model with --provider.")
 _NAMED, _LONGEST = 5, 60
 

@@ -58,5 +58,5 @@ async def _tried(profile: Profile, base_url: str, key: str | None) -> ModelTrial
     finally:
         await client.close()
     if not isinstance(listed, list):
-        return ModelTrial("untried", Message("The server's answer is no list of models."))
+        return ModelTrial("untried", Message("The server's answer isn't a list of models."))
     return ModelTrial("works")

@@ -38,7 +38,7 @@ def only_run(task: str, environment: Mapping[str, str]) -> Iterator[None]:
             os.lseek(fd, 0, os.SEEK_SET)
             _, _, task_there = os.read(fd, _LONG).decode(errors="ignore").partition("\n")
             other = visible(task_there, _LONGEST)
-            message = Message("Another task is under way on this screen: “{other}”", other=other)
+            message = Message("Another task is running on this screen: “{other}”", other=other)
             raise DesktopAgentError(message, Message("Wait for its end, or stop it first."))
         lock_file(fd)
         with suppress(OSError):

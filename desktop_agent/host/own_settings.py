@@ -33,7 +33,7 @@ def elsewhere(folder: Path, usual: Path | None) -> tuple[str, ...]:
         return ()
     return (
         Message(
-            "The settings are those in {folder}, as a variable of the environment says, and not yours in {usual}.",
+            "An environment variable selects the settings in {folder}, not yours in {usual}.",
             folder=folder,
             usual=usual,
         ),

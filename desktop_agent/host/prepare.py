@@ -244,7 +244,7 @@ def check_price(provider: Provider) -> None:
         name = provider.profile.name
         raise SettingsError(
             Message(
-                "What the model “{model}” costs is not known here, so a limit in money (--max-cost) cannot hold.",
+                "The price of the model “{model}” isn't known here, so a cost limit (--max-cost) can't work.",
                 model=provider.model,
             ),
             f'Set under [providers.{name}] in config.toml: model = "{provider.model}", price_read and price_written '
@@ -255,7 +255,7 @@ def check_price(provider: Provider) -> None:
 def _check(task: str, provider: Provider, environment: Mapping[str, str], stand_in: StandIn | None) -> SecretStore:
     """Return the secrets, once nothing speaks against the task; SettingsError where something does."""
     if not task.strip():
-        raise SettingsError(Message("The task is empty."), Message("Say in a sentence what is to be done."))
+        raise SettingsError(Message("The task is empty."), Message("Describe the task in a sentence."))
     if len(task) > _LONGEST_TASK:
         raise SettingsError(Message("The task is longer than a million characters."), Message("Shorten it."))
     if stand_in is None and provider.embedded and (why_not := why_no_reader()):

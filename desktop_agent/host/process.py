@@ -55,4 +55,4 @@ class HostProcess:
         code = self._child.exit_code
         if code is not None and code < 0:
             return Message("was ended by the system ({name})", name=signal.Signals(-code).name)
-        return Message("has ended without a word")
+        return Message("ended without an error message")

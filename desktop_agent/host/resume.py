@@ -72,7 +72,7 @@ class Resumption:
             return ""
         flags = " ".join(f"--allow {shlex.quote(one)}" for one in self.started.allow)
         return Message(
-            "What that run was allowed is not taken over. To allow it again: resume {id} {flags}",
+            "That run's permissions aren't carried over. To allow them again: resume {id} {flags}",
             id=self.summary.id,
             flags=flags,
         )
@@ -180,7 +180,7 @@ def _checked(store: RunStore, run: RecordedRun) -> RunStarted:
     """Return how a run began; RecordError unless it may be continued."""
     status, started = run.summary.status, run.started
     if status == "running":
-        raise RecordError(Message("This run is still under way."), Message("Stop it first, or wait for its end."))
+        raise RecordError(Message("This run is still in progress."), Message("Stop it first, or wait for its end."))
     if started is None:
         raise RecordError(Message("The record of this run does not say what its task was."), _AGAIN)
     if started.run != run.summary.dir.name:

@@ -101,7 +101,7 @@ def _usable_module(environment: Mapping[str, str], platform: str, named: InputNa
 
 
 def _hint(forced: str, named: InputName | None) -> str:
-    without = Message("Leave --input out, and run.input: then what works best here is used.") if named else ""
+    without = Message("Leave out --input and run.input to use the best one here.") if named else ""
     extra = _EXTRAS.get(forced)
     if extra and find_spec(extra) is None:
         has_it = Message("To have the library here, add the extra “{extra}”.", extra=extra)

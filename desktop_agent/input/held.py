@@ -69,7 +69,7 @@ class HeldInput:
             others = self.others_hold()
         raise InputError(
             Message(
-                "The {others} key is held down by somebody else: whatever is done would mean another thing.",
+                "Somebody else is holding down the {others} key: any action would mean something else.",
                 others=join(Message(" and "), others),
             ),
             Message("Release it first."),

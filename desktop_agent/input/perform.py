@@ -237,7 +237,7 @@ class ActionExecutor:
             case actions.Type():
                 raise RunOrderError(Message("Text at a point is a click, a look and a text without a point."))
             case actions.Invoke():
-                raise RunOrderError(Message("A function is nothing for hands."))
+                raise RunOrderError(Message("A function isn't an input event."))
             case actions.Navigate(url):
                 self._navigate(url, self._stop)
             case actions.Wait(seconds):

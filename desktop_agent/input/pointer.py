@@ -102,7 +102,7 @@ class Pointer:
                 return
         raise InputError(
             Message("The pointer did not stay at ({x}, {y}).", x=at.x, y=at.y),
-            Message("Something else moves it; try again when it rests."),
+            Message("Something else is moving it; try again when it's still."),
         )
 
     def click(self, at: ScreenPoint, button: Button, count: int, look: Glance | None = None) -> None:
@@ -283,7 +283,7 @@ def _scroll_note(wanted: int, scrolled: int) -> str:
     if off <= max(_OFF_PX, _OFF_SHARE * wanted):
         return ""
     return Message(
-        "This scrolled {gone} px and not {asked}: the wheel goes by whole notches, and to the end at most.",
+        "This scrolled {gone} px, not {asked}: the wheel moves by whole notches, and stops at the end.",
         gone=scrolled,
         asked=wanted,
     )

@@ -61,7 +61,7 @@ def pieces(text: str) -> Iterator[str]:
                     "The text holds the control character U+{char:04X}, which cannot be typed.",
                     char=ord(char),
                 ),
-                Message("Leave it out, or press the key that is meant."),
+                Message("Leave it out, or press the intended key."),
             )
     return (piece for piece in re.split(r"([\n\t])", plain) if piece)
 
@@ -273,22 +273,22 @@ def difference(asked: str, found_text: str) -> InputNote:
 def _difference(asked: str, found_text: str) -> str:
     if asked.startswith(found_text):
         return Message(
-            "Only the first {came} of {asked} characters of the text stand in the field.",
+            "The field has only the first {came} of {asked} characters of the text.",
             came=len(found_text),
             asked=len(asked),
         )
     if found_text.startswith(asked):
         more = _more_characters(len(found_text) - len(asked))
-        return Message("{more} in the field behind the text: the application has added to it.", more=more)
+        return Message("{more} in the field after the text: the application added them.", more=more)
     if asked.casefold() == found_text.casefold():
         return Message(
-            "The text stands in the field in other capitals than asked for{asked}.",
+            "The field has the text with other capitals than requested{asked}.",
             asked=_from_first_difference(asked, found_text),
         )
     if _without_indents(asked) == _without_indents(found_text):
         return Message("The lines of the text are indented differently than requested.")
     return Message(
-        "The text stands in the field otherwise than asked for{asked}.", asked=_word_changes(asked, found_text)
+        "The text in the field differs from the requested one{asked}.", asked=_word_changes(asked, found_text)
     )
 
 

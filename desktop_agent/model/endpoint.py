@@ -122,7 +122,7 @@ def _parts(base_url: str) -> SplitResult:
     except ValueError as error:
         raise SettingsError(Message("The base URL cannot be read."), _HINT) from error
     if parts.scheme not in {"http", "https"} or not parts.hostname or port == 0 or _ODD.search(base_url.strip()):
-        raise SettingsError(Message("The base URL is no http or https address."), _HINT)
+        raise SettingsError(Message("The base URL isn't an http or https address."), _HINT)
     if parts.username is not None or parts.password is not None:
         raise SettingsError(
             Message("The base URL holds a user name or password."),

@@ -51,7 +51,7 @@ def wrong_param(name: str, value: object, dialect: str = "") -> tuple[str, str]:
     Without a dialect it may be a parameter of any.
     """
     if name in OURS:
-        hint = Message("There are flags for what can be chosen: --model, --stream, --chain.")
+        hint = Message("Use the flags for these choices: --model, --stream, --chain.")
         return Message("“{name}” is the program's own", name=name), hint
     if name not in names():
         beside = Message("What is not in the table goes in as {extra}.", extra=EXTRA)
@@ -85,7 +85,7 @@ def assigned(texts: Iterable[str]) -> dict[str, object]:
         names = path.strip().split(".")
         if not equals or not all(names):
             raise SettingsError(
-                Message("“{text}” is no parameter.", text=written[:60]),
+                Message("“{text}” isn't a parameter.", text=written[:60]),
                 Message("Write it as NAME=VALUE, like temperature=0.2."),
             )
         tree = _value(value)

@@ -13,7 +13,7 @@ from desktop_agent.model.nearest import guess
 from desktop_agent.model.space import Coordinates
 
 OWN_KEY = "DESKTOP_AGENT_API_KEY"
-UNKNOWN_KEEPING = Message("What this server keeps is not known here.")
+UNKNOWN_KEEPING = Message("It isn't known what this server keeps.")
 Auth = Literal["bearer", "api-key", "x-goog-api-key", "none"]
 PictureKind = Literal["png", "jpeg", "webp"]
 
@@ -112,7 +112,7 @@ _BY_FUNCTIONS = Profile(
     key_variable="",
     dialect="functions",
     model="qwen3-vl:8b",
-    keeps=Message("Nothing, as it comes: this server does not store responses; history is kept here."),
+    keeps=Message("By default nothing: this server doesn't store responses; history is kept here."),
     chain=False,
 )
 PROFILES: Mapping[str, Profile] = {
@@ -151,7 +151,7 @@ PROFILES: Mapping[str, Profile] = {
             key_variable="ANTHROPIC_API_KEY",
             dialect="anthropic",
             model="claude-sonnet-5-5",
-            keeps=Message("Anthropic keeps no history of messages; what else it keeps is in its terms."),
+            keeps=Message("Anthropic keeps no history of messages; its terms say what else it keeps."),
             chain=False,
             window_tokens=200_000,
             # A cache read has cost half as much as with the model before it since 2026-10-07.
@@ -173,7 +173,7 @@ PROFILES: Mapping[str, Profile] = {
             key_variable="GEMINI_API_KEY",
             dialect="gemini",
             model="gemini-3.8-flash",
-            keeps=Message("Google keeps no history of requests; what else it keeps is in its terms."),
+            keeps=Message("Google keeps no history of requests; its terms say what else it keeps."),
             coordinates="grid1000",
             auth="x-goog-api-key",
             chain=False,
@@ -190,7 +190,7 @@ PROFILES: Mapping[str, Profile] = {
             key_variable="",
             dialect="preview",
             model="Tzafon/Northstar-CUA-Fast",
-            keeps=Message("Nothing, as vLLM comes: it does not store responses; history is kept here."),
+            keeps=Message("By default nothing: vLLM doesn't store responses; history is kept here."),
             coordinates="grid1000",
             chain=False,
             window_tokens=64_000,
@@ -240,7 +240,7 @@ PROFILES: Mapping[str, Profile] = {
             title="LiteLLM",
             base_url="http://127.0.0.1:4000/v1",
             keeps=Message(
-                "What LiteLLM stores is in its settings; what the server behind it keeps is in that one's terms."
+                "LiteLLM's settings say what it stores; the terms of the server behind it say what that server keeps."
             ),
             started_by="LITELLM_MASTER_KEY=sk-… litellm --config config.yaml",
         ),
@@ -254,7 +254,7 @@ PROFILES: Mapping[str, Profile] = {
             key_variable="OPENROUTER_API_KEY",
             model="qwen/qwen3-vl-235b-a22b-instruct",
             keeps=Message(
-                "Responses are not stored by OpenRouter; what the host behind it keeps is in that host's terms."
+                "OpenRouter doesn't store responses; the terms of the host behind it say what that host keeps."
             ),
         ),
         replace(
@@ -266,7 +266,7 @@ PROFILES: Mapping[str, Profile] = {
             base_url="https://api.mistral.ai/v1",
             key_variable="MISTRAL_API_KEY",
             model="mistral-medium-latest",
-            keeps=Message("Mistral keeps no history of responses; what else it keeps is in its terms."),
+            keeps=Message("Mistral keeps no history of responses; its terms say what else it keeps."),
             pictures_in_results=True,
         ),
         replace(

@@ -68,8 +68,8 @@ def chained(profile: Profile, options: RequestOptions) -> bool:
     stores = merged(profile.params, options.params).get("store") is not False
     if options.chain and not stores:
         raise SettingsError(
-            Message("The server cannot keep a history that it is not to store."),
-            Message("Take --chain away, or the parameter store."),
+            Message("The server can't keep a history without storing it."),
+            Message("Leave out --chain, or the parameter store."),
         )
     return (profile.chain if options.chain is None else options.chain) and stores
 

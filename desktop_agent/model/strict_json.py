@@ -13,7 +13,7 @@ from desktop_agent.model.caps import USUAL, Caps
 
 # The two hints of a DialectError: before an answer was read, and after.
 CHECK_THE_URL = Message("Check the base URL; if it is right, the server is faulty.")
-SERVER_IS_FAULTY = Message("Nothing of it was done; the server is faulty.")
+SERVER_IS_FAULTY = Message("None of it was done; the server is faulty.")
 
 
 def load(data: bytes | str, caps: Caps = USUAL) -> object:
@@ -47,7 +47,7 @@ def load_object(data: bytes | str, caps: Caps = USUAL) -> Mapping[str, object]:
     """Return the object; DialectError when it is something else."""
     value = load(data, caps)
     if not isinstance(value, dict):
-        raise DialectError(Message("The server's answer is JSON, but no object."), CHECK_THE_URL)
+        raise DialectError(Message("The server's answer is JSON, but not an object."), CHECK_THE_URL)
     return value
 
 

@@ -121,7 +121,7 @@ class RunNotifier:
         for name, why in _kept_back(self._environment):
             self._news.append(
                 Message(
-                    "{channel} could not tell you of the end of an earlier run: {why}", channel=WORDS[name], why=why
+                    "{channel} couldn't notify you of the end of an earlier run: {why}", channel=WORDS[name], why=why
                 )
             )
         usable = []
@@ -142,7 +142,7 @@ class RunNotifier:
         with self._guard:
             if name not in self._failed:
                 self._failed.add(name)
-                self._news.append(Message("{channel} can't tell you: {why}", channel=WORDS[name], why=why))
+                self._news.append(Message("{channel} can't notify you: {why}", channel=WORDS[name], why=why))
 
     def _say_news(self) -> None:
         if self._announce is None:
@@ -226,7 +226,7 @@ def _reason(said: bytes) -> str:
     with suppress(ValueError):
         if (why := message_of(json.loads(said or b"null"))) is not None:
             return why
-    return Message("It has failed without a word.")
+    return Message("It failed without an error message.")
 
 
 def _kept_file(environment: Mapping[str, str], name: ChannelName) -> Path:

@@ -97,13 +97,13 @@ def read_home_file(path: str, home: Path) -> FileReading:
         return FileReading(
             "",
             Message(
-                "“{path}” is no file of at most {most_bytes} bytes, so it is not read.",
+                "“{path}” isn't a file of at most {most_bytes} bytes, so it isn't read.",
                 path=path,
                 most_bytes=MOST_BYTES,
             ),
         )
     if b"\0" in data:
-        return FileReading("", Message("The file “{path}” is no plain text.", path=path))
+        return FileReading("", Message("The file “{path}” isn't plain text.", path=path))
     return FileReading(data.decode("utf-8", "replace").replace("\r\n", "\n"))
 
 

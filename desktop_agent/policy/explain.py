@@ -59,7 +59,7 @@ _BY_SETTINGS = Message("It is allowed by what you have set.")
 _ALLOWS: Mapping[str, str] = {
     "free": Message("It sets nothing off."),
     "known-command": Message("It is a command of the program's own that sets nothing off."),
-    "scope": Message("It lies within the scope."),
+    "scope": Message("It is within the scope."),
     "remembered": Message("You have said yes to this control for always."),
 }
 _OF_ACTION = frozenset("kind x y button count keys path dx dy text url seconds status".split())
@@ -86,7 +86,7 @@ def explain(policy: Policy, case: Case) -> tuple[RuleVoice, ...]:
     lines = tuple(line for voice in policy.voices(case) for line in _lines(voice, decision))
     if any(line.decides for line in lines):
         return lines
-    return (*lines, RuleVoice("allow", "default", "default", Message("Nothing speaks against it."), decides=True))
+    return (*lines, RuleVoice("allow", "default", "default", Message("No rule objects."), decides=True))
 
 
 def read_case(written: str, now: datetime | None = None) -> Case:
@@ -100,7 +100,7 @@ def read_case(written: str, now: datetime | None = None) -> Case:
             raise _unreadable(Message("An action has no “{key}”", key=key[:40]))
     for key in _TEXTS:
         if not isinstance(fields.get(key, ""), str):
-            raise _unreadable(Message("“{key}” is no text", key=key))
+            raise _unreadable(Message("“{key}” isn't a text", key=key))
     for key in _FLAGS:
         if not isinstance(fields.get(key, False), bool):
             raise _unreadable(Message("“{key}” is true or false", key=key))
@@ -119,7 +119,7 @@ def _lines(voice: Voice, decision: Decision) -> tuple[RuleVoice, ...]:
     decides = type(said) is type(decision)
     if isinstance(said, Allow):
         text = (
-            Message("The mode takes the question as yes.")
+            Message("In this mode the question counts as a yes.")
             if said.by == "mode"
             else _ALLOWS.get(said.rule, _BY_SETTINGS)
         )
@@ -135,14 +135,14 @@ def _fields(written: str) -> Mapping[str, object]:
         # What begins with a brace is an object or no JSON.
         fields: dict[str, object] = json.loads(written)
     except (ValueError, RecursionError) as error:
-        raise _unreadable(Message("This is no JSON: {error}", error=error)) from error
+        raise _unreadable(Message("This isn't JSON: {error}", error=error)) from error
     return fields
 
 
 def _from_words(written: str) -> Mapping[str, object]:
     found = _WORDS.fullmatch(written)
     if found is None:
-        raise _unreadable(Message("“{written}” is no action", written=written[:60]))
+        raise _unreadable(Message("“{written}” isn't an action", written=written[:60]))
     what = _unquoted(found["what"] or "")
     fields = _BY_WORD[found["kind"].lower()](what)
     return {**fields, "application": _unquoted(found["application"])} if found["application"] else fields
@@ -154,7 +154,7 @@ def _unquoted(text: str) -> str:
     try:
         return str(json.loads(text))
     except ValueError as error:
-        raise _unreadable(Message("{text} is no quoted text", text=text[:60])) from error
+        raise _unreadable(Message("{text} isn't quoted text", text=text[:60])) from error
 
 
 def _clicked(button: Button = "left", count: int = 1) -> Callable[[str], Mapping[str, object]]:
@@ -236,7 +236,7 @@ def _plain_action(kind: object, fields: Mapping[str, object]) -> Action:
 def _path(fields: Mapping[str, object]) -> tuple[ImagePoint, ...]:
     path = fields.get("path", [{}, {}])
     if not isinstance(path, list) or not path or not all(isinstance(one, dict) for one in path):
-        raise _unreadable(Message("“path” is no list of points"))
+        raise _unreadable(Message("“path” isn't a list of points"))
     return tuple(_point(one) for one in path)
 
 
@@ -247,7 +247,7 @@ def _point(fields: Mapping[str, object]) -> ImagePoint:
 def _number(fields: Mapping[str, object], key: str, default: int) -> int:
     value = fields.get(key, default)
     if type(value) is not int:
-        raise _unreadable(Message("“{key}” is no whole number", key=key))
+        raise _unreadable(Message("“{key}” isn't a whole number", key=key))
     return value
 
 

@@ -34,8 +34,8 @@ _MCP_APPROVAL = Reason(
 _FUNCTION_RUNS_PROGRAM = Reason(
     FUNCTION_RULE, Message("Your function runs a program on this computer, with your rights.")
 )
-_TELLS_CLIPBOARD = Reason(FUNCTION_RULE, Message("What you have copied may be private, and it goes to the model."))
-_SETS_CLIPBOARD = Reason(FUNCTION_RULE, Message("What you have copied is lost, and your next paste brings this text."))
+_TELLS_CLIPBOARD = Reason(FUNCTION_RULE, Message("Your clipboard may be private, and it goes to the model."))
+_SETS_CLIPBOARD = Reason(FUNCTION_RULE, Message("Your clipboard is lost, and your next paste inserts this text."))
 _FUNCTION_STARTS_PROGRAM = Reason(
     FUNCTION_RULE, Message("This starts a program on this computer. It works with your rights.")
 )

@@ -188,7 +188,7 @@ def _compiled(pattern: str, rule: Rule) -> Pattern | None:
     except re2.error as error:
         raise SettingsError(
             Message("The rule “{name}” has a pattern that cannot be read.", name=rule.name),
-            Message("Mend or remove it."),
+            Message("Fix or remove it."),
         ) from error
     return compiled
 

@@ -110,13 +110,13 @@ BUILT_IN: Mapping[str, BuiltIn] = {
         "ask",
         Message("Launcher keys"),
         Message(
-            "Chords that open a launcher or a terminal (Alt+F2, Super, Ctrl+Alt+T), or start what is bound in sway."
+            "Chords that open a launcher or a terminal (Alt+F2, Super, Ctrl+Alt+T), or run a command bound in sway."
         ),
     ),
     "shell-line": BuiltIn(
         "ask",
         Message("Command lines"),
-        Message("What launchers, editors with commands and programs for developing may run, by keys or by a menu."),
+        Message("Commands that launchers, editors and developer tools may run, by keys or by a menu."),
     ),
     "terminal": BuiltIn(
         "ask", Message("Terminals"), Message("Anything that goes into a terminal, by keys, a paste, a drop or a menu.")
@@ -173,23 +173,23 @@ BUILT_IN: Mapping[str, BuiltIn] = {
     "question": BuiltIn(
         "ask",
         Message("Questions of a window"),
-        Message("The answer to a window that asks one thing, but one that leaves all as it was."),
+        Message("The answer to a message box, except one that changes nothing."),
     ),
     "form": BuiltIn(
         "ask",
         Message("Forms of a page"),
-        Message("What sends a form of a page: its buttons, and Return in a field of one line."),
+        Message("Sending a page's form: its buttons, and Return in a single-line field."),
     ),
     "price": BuiltIn("ask", Message("Buttons beside a price"), Message("Buttons beside a price.")),
     "file-out": BuiltIn(
         "ask",
         Message("Files that go out"),
-        Message("A file chosen for, pasted into or dropped on a page or a message."),
+        Message("Choosing a file for a page or a message, or pasting or dropping it there."),
     ),
     "secret": BuiltIn(
         "ask",
         Message("Secrets by name"),
-        Message("A secret by its name: refused anywhere but where it is for, and asked about there."),
+        Message("A secret by its name: refused outside its own program or site, and asked about there."),
         fixed=True,
     ),
     "credential": BuiltIn(

@@ -77,12 +77,12 @@ def read_entry(written: str) -> ScopeEntry:
     found = _ENTRY.fullmatch(text)
     if found is None or found["site"] == "":
         raise SettingsError(
-            Message("“{written}” is no program, site or folder to work in.", written=written[:60]), _EXAMPLES
+            Message("“{written}” isn't a program, site or folder to work in.", written=written[:60]), _EXAMPLES
         )
     level = next((one for one in LEVELS if one == (found["level"] or "click")), None)
     if level is None:
         raise SettingsError(
-            Message("“{found}” is none of {levels}.", found=found["level"], levels=", ".join(LEVELS)), _EXAMPLES
+            Message("“{found}” isn't one of {levels}.", found=found["level"], levels=", ".join(LEVELS)), _EXAMPLES
         )
     return ScopedApplication(found["program"].strip(), (found["site"] or "").strip().lower(), level)
 
@@ -139,7 +139,7 @@ def scope_for(target: Target, action: Action) -> ScopedApplication | None:
 
 def _folder(path: str, written: str) -> str:
     if not path.startswith(("/", "~/")) or ".." in path.split("/"):
-        raise SettingsError(Message("“{written}” is no whole path of a folder.", written=written[:60]), _EXAMPLES)
+        raise SettingsError(Message("“{written}” isn't the full path of a folder.", written=written[:60]), _EXAMPLES)
     return path
 
 

@@ -24,11 +24,9 @@ PRESENCES: Mapping[str, str] = {  # name -> file in platforms/
     "mac": "macos.presence",
 }
 GONE_SAID = Message("sway has ended, or does not answer")
-NO_KEYBOARD = Message(
-    "Sway knows of no physical keyboard: no key can stop a run here, or prove that you have pressed it."
-)
+NO_KEYBOARD = Message("Sway reports no physical keyboard: no key can stop a run here, or prove that you pressed it.")
 LACKS = Message(
-    "Sway tells programs of your stop key alone: touching mouse or keyboard does not pause a run, "
+    "Sway reports only your stop key to programs: touching mouse or keyboard doesn't pause a run, "
     "and neither Esc pressed three times nor the top-left corner stops it."
 )
 BLIND_SAID = Message("the helper that reads mice and keyboards has ended, or serves another user now")
@@ -36,7 +34,7 @@ NO_CORNER = Message(
     "The pointer in the top-left corner doesn't stop a run here, because nothing reports where the pointer is."
 )
 NO_STOP_KEY = template(
-    "{key} does not stop a run here: the helper tells of no key that types. Choose another stop key."
+    "{key} doesn't stop a run here: the helper doesn't report keys that type. Choose another stop key."
 )
 BY_DIGITS = Message("At a terminal a yes takes four digits here.")
 _NOTHING = Message(
@@ -44,8 +42,9 @@ _NOTHING = Message(
 )
 _HELPER = "evdev"
 BY_PORTAL = Message(
-    "This desktop tells no program of your hand: touching mouse or keyboard does not pause a run, and no key of yours "
-    "and no corner stops it. End the sharing by the desktop's own sign, or press Ctrl+C in the run's terminal."
+    "This desktop doesn't report your hand to programs: touching mouse or keyboard doesn't pause a "
+    "run, and no key and no corner stops it. End the sharing by the desktop's own sign, or press "
+    "Ctrl+C in the run's terminal."
 )
 _BY_SYSTEM = {"win32": "windows", "darwin": "mac"}
 

@@ -74,22 +74,18 @@ class Damage:
             case "lost", _:
                 return Message("{count} lines before this one are missing.", count=self.count)
             case "added", None:
-                return Message("No line of the record knows this file.")
+                return Message("No line of the record mentions this file.")
             case "added", _:
                 return Message("This line does not belong here. It was added, moved or doubled.")
             case "cut", None:
                 return Message("This picture was cut off at byte {byte}.", byte=self.byte)
             case "cut", _:
-                return Message(
-                    "The record stops here. The program ended in the middle, or what followed was taken away."
-                )
+                return Message("The record stops here. The program was interrupted, or the rest was removed.")
             case "line-ends", _:
                 lines = Message("1 line ends") if self.count == 1 else Message("{count} lines end", count=self.count)
-                return Message(
-                    "{lines} in the way of Windows (CRLF): a program has changed how lines end.", lines=lines
-                )
+                return Message("{lines} with Windows line endings (CRLF): a program has changed them.", lines=lines)
             case "link", _:
-                return Message("This is no file but a link, or something else that is not followed.")
+                return Message("This isn't a file but a link, or something else that isn't followed.")
             case "signature", _:
                 return Message("The signature is wrong, or is somebody else's.")
             case _:

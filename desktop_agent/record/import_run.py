@@ -129,7 +129,7 @@ class RunArchive:
             self._zip = zipfile.ZipFile(path)
             self._most = max(_FREE_BYTES, path.stat().st_size * MOST_TIMES_LARGER)
         except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError) as error:
-            reason = getattr(error, "strerror", None) or Message("it is no zip file, or is damaged")
+            reason = getattr(error, "strerror", None) or Message("it isn't a zip file, or is damaged")
             raise RecordError(
                 Message("{path} cannot be imported: {reason}.", path=path, reason=reason), _HINT
             ) from error

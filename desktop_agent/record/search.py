@@ -133,7 +133,9 @@ def read_statuses(words: Iterable[str]) -> frozenset[str]:
 def read_size(text: str) -> int:
     """Return bytes for a size such as “10 MB”; SettingsError where it is none."""
     if not (found := _SIZE.fullmatch(text.strip())):
-        raise SettingsError(Message("“{text}” is no size.", text=text[:40]), Message("Write it as 500K, 10MB or 2GB."))
+        raise SettingsError(
+            Message("“{text}” isn't a size.", text=text[:40]), Message("Write it as 500K, 10MB or 2GB.")
+        )
     return int(float(found[1]) * _TIMES[found[2].casefold()])
 
 
@@ -145,7 +147,7 @@ def read_since(text: str, now: datetime) -> datetime:
         read = datetime.fromisoformat(text.strip())
     except ValueError:
         raise SettingsError(
-            Message("“{text}” is no day.", text=text[:40]),
+            Message("“{text}” isn't a day.", text=text[:40]),
             Message("Write it as 2026-11-20, or as 12h, 7d or 2w for so long ago."),
         ) from None
     return read if read.tzinfo else read.replace(tzinfo=now.tzinfo or UTC)

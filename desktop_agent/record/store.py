@@ -162,7 +162,7 @@ def delete_run(root: Path, folder: Path) -> None:
             Message("Delete such a folder yourself."),
         )
     if is_being_recorded(folder):
-        raise RecordError(Message("This run is still under way."), Message("Stop it first, then delete it."))
+        raise RecordError(Message("This run is still in progress."), Message("Stop it first, then delete it."))
     try:
         # Goes by open folders where the system can: a link that is put in a folder's place meanwhile is not followed.
         shutil.rmtree(folder)
@@ -174,7 +174,7 @@ def delete_run(root: Path, folder: Path) -> None:
     except OSError as error:
         raise RecordError(
             Message("The run in {folder} cannot be deleted: {strerror}.", folder=folder, strerror=error.strerror),
-            Message("Check that its files may be changed by you."),
+            Message("Check that you may change its files."),
         ) from error
 
 

@@ -46,7 +46,7 @@ from desktop_agent.run.stream import Stream
 
 _MOST_PLANNED = 9
 _CONFIRMED = template(
-    "“{name}” is to run unasked by your settings: from now on it does, until its entry there changes."
+    "Your settings let “{name}” run without a question: from now on it does, until its entry there changes."
 )
 
 
@@ -155,7 +155,9 @@ class Authorizer:
         return replace(
             authorization,
             note=Message(
-                "The person changed this before allowing it: {words}. Done was: {done}.", words=before.words, done=done
+                "The person changed this before allowing it: {words}. This was done instead: {done}.",
+                words=before.words,
+                done=done,
             ),
         )
 

@@ -253,7 +253,7 @@ class RunLoop:
         names = {hash((turn.response_id, call.call_id)) for call in turn.calls if turn.response_id}
         if names & self._taken:
             raise DialectError(
-                Message("The server gave an answer for the second time."),
+                Message("The server sent an answer twice."),
                 Message("Nothing was done again; the server is faulty."),
             )
         self._taken |= names

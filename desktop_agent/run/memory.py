@@ -77,7 +77,9 @@ class AnswerMemory:
             self._stream.announce(Noticed("warning", sentences(str(error), Message("It holds for this run."))))
         else:
             self._stream.announce(
-                Noticed("info", Message("{named}: not asked about any more. Settings take that back.", named=named))
+                Noticed(
+                    "info", Message("{named}: you are no longer asked about it. Settings can undo that.", named=named)
+                )
             )
 
 

@@ -104,10 +104,10 @@ class Stream:
         except Exception as error:  # noqa: BLE001 - a caller's own code
             self._broken = DesktopAgentError(
                 Message(
-                    "What listens to the events failed ({error}), so nobody may be seeing what is done.",
+                    "A listener to the events failed ({error}), so perhaps nobody sees the actions.",
                     error=repr(error),
                 ),
-                Message("Mend the listener, then start again."),
+                Message("Fix the listener, then start again."),
             )
             self._broken.__cause__ = error
             return False

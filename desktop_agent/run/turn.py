@@ -235,7 +235,7 @@ class TurnRunner:
     def let_go(self, meanwhile: str) -> str:
         """Release what is held, for the person to have the keyboard; return what to say of it to the model."""
         return (
-            Message("What was held was let go while {meanwhile}.", meanwhile=meanwhile)
+            Message("Held keys and buttons were released while {meanwhile}.", meanwhile=meanwhile)
             if self._actions.let_go()
             else ""
         )

@@ -21,9 +21,7 @@ from desktop_agent.screen.source import CaptureSource, Monitor
 from desktop_agent.screen.window import WindowSource
 
 DEFAULT_PICTURE = Size(1280, 800)
-_OUTSIDE = Message(
-    "The window that has the keyboard is outside of the picture: a click into the one that is meant brings it there"
-)
+_OUTSIDE = Message("The window with the keyboard is outside the picture: a click into the intended one moves it there")
 _REMEMBERED = 8  # pictures of a window
 _MOST_LISTED, _LONGEST_TITLE = 8, 60
 # A program may say whose dialog a window is only after it has come up.

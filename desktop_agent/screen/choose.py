@@ -128,7 +128,7 @@ def choose_capture(environment: Mapping[str, str] = os.environ, remote: RemoteSe
     forced = environment.get(FORCED_BY, "")
     if forced and forced not in CAPTURES:
         raise SettingsError(
-            Message("{forced_by} names “{forced}”, which is no backend.", forced_by=FORCED_BY, forced=forced),
+            Message("{forced_by} names “{forced}”, which isn't a backend.", forced_by=FORCED_BY, forced=forced),
             Message("Choose {captures}.", captures=join(Message(" or "), CAPTURES)),
         )
     if forced:
@@ -146,7 +146,7 @@ def choose_windows(*, to_hide: bool = False) -> WindowSource:
         windows.close()
         raise SettingsError(
             Message(
-                "Your settings hide windows from pictures (privacy.windows), but where windows are is not told here."
+                "Your settings hide windows from pictures (privacy.windows), but this session doesn't report windows."
             ),
             Message("Use sway or an X11 session, or hide parts of the screen instead (privacy.regions)."),
         )

@@ -29,7 +29,7 @@ def check_media_type(media_type: str) -> str:
     """Return it if pictures of that kind are made, else raise SettingsError."""
     if media_type not in MEDIA_TYPES:
         raise SettingsError(
-            Message("Pictures of the kind “{media_type}” are not made.", media_type=media_type),
+            Message("“{media_type}” isn't a supported kind of picture.", media_type=media_type),
             Message("Choose {media_types}.", media_types=", ".join(MEDIA_TYPES)),
         )
     return media_type
@@ -46,7 +46,8 @@ def encode(pixels: Pixels, image: Size, media_type: str = "image/png", *, small:
     done, data = cv2.imencode(suffix, _scale(pixels, image), options)
     if not done:
         raise ScreenError(
-            Message("The picture could not be encoded."), Message("Try again; restart the program if it stays.")
+            Message("The picture could not be encoded."),
+            Message("Try again; if it keeps failing, restart the program."),
         )
     return data.tobytes()
 

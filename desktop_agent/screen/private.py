@@ -33,9 +33,7 @@ from desktop_agent.screen.secret_fields import (
 from desktop_agent.screen.window import WindowSource
 
 HIDDEN = Message("This part of the screen is hidden from you, so nothing may be done there")
-HIDDEN_KEYS = Message(
-    "The keyboard is in a window that is hidden from you: a click into the one that is meant brings it there"
-)
+HIDDEN_KEYS = Message("The keyboard is in a window hidden from you: a click into the intended one moves it there")
 _CLASS = "class:"
 _TITLE = "title:"
 # Programs whose window is the lock of the screen.

@@ -15,7 +15,7 @@ from desktop_agent.core.message import Message
 from desktop_agent.core.shown import ControlState, ShownText
 
 _UNTOLD = Message(
-    "Where windows are is not told in this session: rules for single applications do not hold, and you are asked more."
+    "This session doesn't report windows: rules for single applications don't apply, and you are asked more often."
 )
 
 

@@ -214,7 +214,7 @@ class KeyFile:
             if os.name == "posix" and state.st_mode & _OTHERS_MAY:
                 raise SettingsError(
                     Message("Others can open {path}, which holds keys.", path=path),
-                    Message("Take that away: chmod 600 {path}", path=path),
+                    Message("Remove that permission: chmod 600 {path}", path=path),
                 )
             if not stat.S_ISREG(state.st_mode) or state.st_size > _LARGEST_FILE:
                 raise self._unusable()

@@ -130,7 +130,7 @@ class RegistryAutostart:
         except OSError as error:
             raise SettingsError(
                 Message("The registry cannot be written: {strerror}.", strerror=error.strerror),
-                Message("Ask who manages it."),
+                Message("Ask its administrator."),
             ) from error
 
 

@@ -57,5 +57,5 @@ def quoted_value(value: object) -> str:
 def without_login(address: str) -> str:
     """Return a server's address; ValueError for one that contains a user name or a password."""
     if _LOGIN.search(address):
-        raise ValueError(Message("user names and passwords never stand in an address; keys come from the environment"))
+        raise ValueError(Message("user names and passwords don't belong in an address; keys come from the environment"))
     return address

@@ -21,7 +21,7 @@ from desktop_agent.settings.saved import NAME as SAVED
 from desktop_agent.settings.saved import SavedSettings
 
 _LARGEST = 1_000_000
-_MEND = Message("Mend that entry, or delete it: you are asked again then.")
+_MEND = Message("Fix that entry, or delete it: then you are asked again.")
 EntryValues = tuple[str, ...]  # the values, in the order of the keys
 Entries = tuple[EntryValues, ...]
 
@@ -92,12 +92,12 @@ class EntryFile:
         try:
             state = path.stat()
             if not stat.S_ISREG(state.st_mode) or state.st_size > _LARGEST:
-                message = Message("{path} is no list of {table}s.", path=path, table=self._form.table)
+                message = Message("{path} isn't a list of {table}s.", path=path, table=self._form.table)
                 raise SettingsError(message, Message("It must be an ordinary file of less than 1 MB."))
             if os.name == "posix" and state.st_mode & 0o022:
                 raise SettingsError(
                     Message("Others may write to {path}.", path=path),
-                    Message("Take that away: chmod 600 {path}", path=path),
+                    Message("Remove that permission: chmod 600 {path}", path=path),
                 )
             return path.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:

@@ -61,7 +61,7 @@ def _valid_variables(value: object) -> object:
         if not isinstance(name, str) or not _VARIABLE.fullmatch(name):
             raise ValueError(Message('write the names of variables, for example ["LANG", "DISPLAY"]'))
         if is_secret_name(name) or name.startswith("DESKTOP_AGENT_"):
-            raise ValueError(Message("{one} is called like a secret, and those are given to no function", one=name))
+            raise ValueError(Message("{one} has the name of a secret, and functions get no secrets", one=name))
     return tuple(names)
 
 
@@ -102,13 +102,14 @@ def _check_schema(schema: dict[str, object]) -> None:
         where = ".".join(str(part) for part in error.absolute_path)[:80]
         no_type = error.validator == "anyOf" and where.endswith("type")
         why = (
-            Message("{instance} is no type; {types}", instance=repr(error.instance), types=_TYPES)
+            Message("{instance} isn't a type; {types}", instance=repr(error.instance), types=_TYPES)
             if no_type
             else error.message
         )
         raise ValueError(
             sentences(
-                Message("it is no JSON schema{where}:", where=where and Message(" at {where}", where=where)), why[:200]
+                Message("it isn't a JSON schema{where}:", where=where and Message(" at {where}", where=where)),
+                why[:200],
             )
         ) from error
 

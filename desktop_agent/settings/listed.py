@@ -64,7 +64,7 @@ class Listed(Generic[Made]):
             key = self.key or f"{self.noun}s"
             raise BadSettingError(
                 where(0, ""),
-                Message("“{key}” is no list of {noun}s.", key=key, noun=self.noun),
+                Message("“{key}” isn't a list of {noun}s.", key=key, noun=self.noun),
                 Message("Write each as a [[{key}]] table.", key=key),
             )
         if len(tables) > self.most:

@@ -232,7 +232,7 @@ class _WrittenSettings:
         except tomllib.TOMLDecodeError as error:
             raise SettingsError(
                 Message("{file} is not valid TOML: {error}.", file=file, error=error),
-                Message("Mend that line, or delete the file."),
+                Message("Fix that line, or delete the file."),
             ) from error
         found: dict[str, tuple[object, Origin]] = {}
         for section, content in tree.items():

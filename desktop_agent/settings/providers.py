@@ -66,7 +66,7 @@ def read(tables: object, where: FieldPlace) -> Mapping[str, Mapping[str, object]
     if not isinstance(tables, Mapping) or not all(isinstance(table, Mapping) for table in tables.values()):
         raise BadSettingError(
             where("", ""),
-            Message("“providers” holds something that is no provider."),
+            Message("“providers” has an entry that isn't a provider."),
             Message("Write each as [providers.NAME]."),
         )
     if len(tables) > MOST_PROVIDERS:
@@ -104,7 +104,7 @@ def _checked_table(name: str, table: Mapping[str, object], where: FieldPlace) ->
                 missing=join(Message(" and no "), missing),
             ),
             Message(
-                "Add what is missing, or begin with one of ours: desktop-agent config set "
+                "Add the missing parts, or start from a built-in provider: desktop-agent config set "
                 "providers.{name}.like openai.",
                 name=name,
             ),
@@ -142,7 +142,8 @@ def _reject_wrong(wrong_and_hint: tuple[str, str], where: str) -> None:
 def _unknown_key_hint(name: str, key: str) -> str:
     if key.lower() in _KEY_WORDS:
         return Message(
-            "Keys never stand in this file: “desktop-agent providers login {name}” keeps one in the keyring.", name=name
+            "Keys don't belong in this file: “desktop-agent providers login {name}” stores one in the keyring.",
+            name=name,
         )
     return suggestion(key, WORDS)
 
@@ -153,7 +154,7 @@ def _field_error(error: ValidationError, name: str, table: Mapping[str, object],
         return BadSettingError(
             where(name, key),
             Message("this cannot be the name of an environment variable."),
-            Message("Give the variable's name, such as MINE_API_KEY; the key itself never stands in this file."),
+            Message("Give the variable's name, such as MINE_API_KEY; the key itself doesn't belong in this file."),
         )
     hint = Message("It is an address such as https://host/v1.") if key == "base_url" else validation_reason(error)
     return BadSettingError(

@@ -173,7 +173,7 @@ def entry_for(name: str, place: str, *, always: bool = False) -> SecretEntry:
         return SecretEntry(name, site=_site(written), always=always)
     window = Window(0, program=written)
     if not written or not written.isprintable() or written.startswith("window:"):
-        raise SettingsError(Message("“{written}” is no program and no site.", written=written[:80]), _EXAMPLES)
+        raise SettingsError(Message("“{written}” isn't a program or a site.", written=written[:80]), _EXAMPLES)
     if is_one_of(window, BROWSERS) or "browser" in names_of(window):
         raise SettingsError(
             Message("A secret cannot be for a whole browser: any page could ask for it."),
@@ -201,13 +201,13 @@ def _site(written: str) -> str:
         host = ""
         port = ""
     if parts.scheme not in _SCHEMES or not host or parts.username or parts.path.strip("/"):
-        raise SettingsError(Message("“{written}” is no site.", written=written[:80]), _EXAMPLES)
+        raise SettingsError(Message("“{written}” isn't a site.", written=written[:80]), _EXAMPLES)
     return f"{parts.scheme}://{host}{port}".lower()
 
 
 def _check_value(value: str) -> None:
     if not value:
-        raise SettingsError(Message("There is no secret to keep."), Message("Enter it as it is to be typed."))
+        raise SettingsError(Message("There is no secret to keep."), Message("Enter it exactly as it should be typed."))
     if len(value) > LONGEST or not value.isprintable():
         raise SettingsError(
             Message("This cannot be kept as a secret."),

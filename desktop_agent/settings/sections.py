@@ -473,9 +473,9 @@ class RunSettings:
     input: InputName | None = setting(
         None,
         Message("Input library"),
-        Message("What presses keys and buttons."),
+        Message("The library that presses keys and buttons."),
         names=get_args(InputName),
-        unset=Message("What works best here"),
+        unset=Message("The best one here"),
         flag=Flag("--input", Message("Which library presses keys and buttons.  [what works best here]")),
         advanced=True,
     )
@@ -550,7 +550,9 @@ class RunSettings:
         read=_read_lines,
         flag=Flag(
             "--expect",
-            "What is to be true at the end, such as file:PATH; repeat for more. See: desktop-agent guide expectations",
+            Message(
+                "A condition for the end, such as file:PATH; repeat for more. See: desktop-agent guide expectations"
+            ),
             "WHAT",
         ),
     )
@@ -605,12 +607,15 @@ class RunSettings:
     early: Literal["auto", "off"] = setting(
         "auto",
         Message("Ask the model early"),
-        Message("Before the screen is known to be at rest. A request whose picture is outdated is sent once more."),
-        choices={"auto": Message("Where little comes late"), "off": Message("Never")},
+        Message("Before the screen is known to be at rest. A request with an outdated picture is sent again."),
+        choices={"auto": Message("In windows that rarely change late"), "off": Message("Never")},
         trust=strictest("off"),
         flag=Flag(
             "--early",
-            Message("auto: ask the model before the screen is known to be at rest, where little comes late.  [auto]"),
+            Message(
+                "auto: ask the model before the screen is known to be at rest, in windows that rarely change "
+                "late.  [auto]"
+            ),
         ),
         advanced=True,
     )
@@ -628,7 +633,7 @@ class RecordSettings:
     video: Literal["off", "live"] = setting(
         "off",
         Message("Live picture"),
-        Message("Keeps the screen as it moves, for films. Takes much space."),
+        Message("Keeps the screen as it moves, for films. Takes a lot of space."),
         choices={"off": Message("Off"), "live": Message("On")},
         flag=Flag("--video", Message("live: keep the screen as it moves, for films.  [off]")),
     )
@@ -662,7 +667,7 @@ class InputSettings:
     smooth: bool = setting(
         False,
         Message("Smooth movements"),
-        Message("For whoever watches or films: the pointer glides, typing is paced."),
+        Message("For spectators and films: the pointer glides, typing is paced."),
         trust=harmless("how fast the pointer goes where it goes anyway"),
     )
     """
@@ -847,7 +852,7 @@ class UiSettings:
     shortcut: str = setting(
         "",
         Message("Shortcut for a new task"),
-        Message("Opens the console wherever the keyboard is, while no run goes on."),
+        Message("Opens the console from any window, except during a run."),
         check=_check_shortcut,
         variable_is_reported=False,  # it begins no run
         control="chord",
@@ -872,9 +877,7 @@ class UiSettings:
     notify: bool = setting(
         True,
         Message("Notifications"),
-        Message(
-            "When a run ends, the model asks or a run from a terminal pauses, and no window here is seen that says it."
-        ),
+        Message("When a run ends, the model asks or a run from a terminal pauses, unless a window here shows it."),
         trust=strictest(True),
     )
     """
@@ -938,7 +941,7 @@ class NotifySettings:
     after: float = setting(
         10.0,
         Message("After (seconds)"),
-        Message("A question that you answer sooner isn't told."),
+        Message("You aren't notified of a question that you answer sooner."),
         least=0,
         most=86_400,
     )
@@ -950,7 +953,7 @@ class NotifySettings:
     details: Literal["none", "task", "message"] = setting(
         "none",
         Message("Details"),
-        Message("What else leaves this computer, besides that a run asks or how it ended."),
+        Message("Further details in a notice, besides that a run asks or how it ended."),
         choices={
             "none": Message("None"),
             "task": Message("The task"),
@@ -1000,7 +1003,7 @@ class NotifySettings:
 
     command: tuple[str, ...] = setting(
         (),
-        Message("By a program of yours"),
+        Message("By your own program"),
         Message("It gets JSON on its standard input. Confirm it once at a terminal: desktop-agent notify test"),
         read=_read_command,
         example="notify-phone --quiet",

@@ -149,7 +149,7 @@ def _freer_by_variables(now: Settings, saved: Settings, origins: Mapping[str, Or
     if not freer:
         return ()
     named = ", ".join(f"{key} ({variables[key]})" for key in freer)
-    return (Message("Variables of the environment, and not what you saved, say: {freer}.", freer=named),)
+    return (Message("Environment variables override your saved settings: {freer}.", freer=named),)
 
 
 def changed_keys(folder: Path, texts: Mapping[str, str] | None = None) -> tuple[str, ...]:

@@ -108,7 +108,7 @@ def test_a_file_that_may_only_be_read_stays_and_ends_of_lines_are_kept(
     file.write_bytes(b'# mine\r\nmodel = "x"\r\n')
     file.chmod(0o444)
     assert main(["mcp", "install", "codex", "--write"]) == 2
-    assert "may only be read" in capsys.readouterr().err
+    assert "is read-only" in capsys.readouterr().err
 
     file.chmod(0o600)
     assert main(["mcp", "install", "codex", "--write"]) == 0

@@ -179,5 +179,5 @@ def test_a_file_that_is_no_task_is_refused(tmp_path: Path, text: str) -> None:
     file = tmp_path / "task.json"
     file.write_text(text)
 
-    with pytest.raises(SettingsError, match="is no task"):
+    with pytest.raises(SettingsError, match="isn't a task"):
         read_task(file)

@@ -124,7 +124,7 @@ USAGE = [
     (("run", "x", "--param", "model=m"), "“model” is the program's own"),
     (("run", "x", "--param", "extra_body.input=m"), "extra_body may not hold “input”"),
     (("run", "x", "--param", "hot"), "Write it as NAME=VALUE"),
-    (("run", "x", "--param", "store=false", "--chain"), "cannot keep a history that it is not to store"),
+    (("run", "x", "--param", "store=false", "--chain"), "can't keep a history without storing it"),
     (("resume",), "Missing argument 'RUN'"),
     (("runs", "export"), "Missing argument 'RUN'"),
     (("run",), "There is no task"),

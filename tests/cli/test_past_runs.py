@@ -84,7 +84,7 @@ def test_the_pictures_of_a_step_that_did_not_fit_any_more_are_named(tmp_path: Pa
     shown = call(tmp_path, "show", "last").stdout.splitlines()
 
     assert shown[-3:] == [
-        "Step 3 did not fit any more:",
+        "Step 3 no longer fits:",
         f"Then:    {kept['then']}",
         f"Now:     {kept['now']}",
     ]
@@ -223,7 +223,7 @@ def test_a_check_says_that_a_run_is_whole_and_where_it_is_not(tmp_path: Path, ru
     assert "Not signed" in whole.stdout
     assert lost.returncode == 1
     assert f"events.jsonl, line 10, byte {sum(map(len, lines[:9]))}: 1 line before this one is missing." in lost.stdout
-    assert "What can still be trusted: the first 9 lines, to step 1, and 6 pictures." in lost.stdout
+    assert "Still to be trusted: the first 9 lines, to step 1, and 6 pictures." in lost.stdout
     assert (told["whole"], told["whole_lines"], told["damage"][0]["kind"]) == (False, 9, "lost")
 
 
@@ -300,7 +300,7 @@ def test_a_redacted_export_wants_to_know_what_goes_and_asks_after_its_preview(tm
     written = call(tmp_path, "export", "last", "--redact", "--region", "0,0,300,300", "-o", "it.zip", "--yes")
 
     assert (empty.returncode, unasked.returncode, written.returncode) == (2, 1, 0)
-    assert "There is nothing to take out" in empty.stderr
+    assert "There is nothing to remove" in empty.stderr
     assert "6 pictures and 0 lines would be changed: it-preview.html" in unasked.stderr
     assert {"it.zip", "it-preview.html", "data"} <= {each.name for each in tmp_path.iterdir()}
 

@@ -175,7 +175,7 @@ def test_a_run_that_was_on_a_desk_is_resumed_on_a_new_one_alone_and_says_what_is
     assert refused.returncode == 1
     assert refused.stderr.endswith("--desk\n")
     assert resumed.returncode == 0, resumed.stderr
-    assert f"is not on the new one. See: desktop-agent desk show {first}" in resumed.stderr
+    assert f"aren't on the new one. See: desktop-agent desk show {first}" in resumed.stderr
     layers = [(layer["lower"], layer["unseen"]) for layer in newer["layers"]]
     assert layers == [(str(letters), False), (str(tmp_path / "home"), True)]
 

@@ -74,7 +74,7 @@ def test_without_systemd_a_sentence_says_so_and_nothing_is_written(own: dict[str
     assert done.returncode == 2
     assert "Set times need systemd" in done.stderr
     assert units(own) == []
-    assert "Nothing runs at set times" in call(nowhere, "schedule", "list").stdout
+    assert "No task runs at set times" in call(nowhere, "schedule", "list").stdout
 
 
 @needs_systemd
@@ -95,7 +95,7 @@ def test_systemd_starts_the_task_with_its_values_and_catches_up_once(own: dict[s
         assert added.returncode == 0, added.stderr
         assert "08:30" in added.stdout or "09:00" in added.stdout
         twice = call(there, "schedule", "add", "note", "Mondays 9:00", "--set", "text=x")
-        assert "set times already" in twice.stderr
+        assert "is already scheduled" in twice.stderr
         assert call(there, "tasks", "delete", "note", "--yes").returncode == 2
         told = asked(there, "list-timers", "--all", "--no-legend").stdout
         (listed,) = json.loads(call(there, "schedule", "list", "--json").stdout)
@@ -154,7 +154,7 @@ def test_a_task_runs_once_at_a_time(own: dict[str, str]) -> None:
             done = call(own, "tasks", "run", "note", "--set", "text=x")
 
     assert (done.returncode, quick.bodies) == (1, [])
-    assert "being carried out already" in done.stderr
+    assert "already running" in done.stderr
 
 
 @needs_systemd

@@ -127,7 +127,7 @@ def test_what_a_run_left_half_done_is_not_accepted_unseen(letters: Path, tmp_pat
 def test_a_result_of_another_form_is_not_taken(letters: Path, tmp_path: Path) -> None:
     away = DeskAway(task(letters))
 
-    with pytest.raises(DeskError, match="not what was asked for"):
+    with pytest.raises(DeskError, match="sent the wrong data"):
         away.take_in(NodeResult((), RUN, b""), is_done=True)
 
     assert not away.folder.exists()
@@ -229,7 +229,7 @@ def test_a_dead_computer_is_replaced_and_the_task_done_anew(letters: Path, tmp_p
 
     assert end.exit_code == 0
     assert heard.kinds() == ["Noticed", "DeskEnded"]
-    assert "It is done anew" in heard.events[0].line()
+    assert "It is started again" in heard.events[0].line()
     assert [record.run for record in desks(tmp_path / "own" / "data" / "desks")] == [RUN]
 
 
@@ -256,7 +256,7 @@ def test_another_version_there_is_told_and_nothing_run(letters: Path, tmp_path: 
 
     end = Heard(PlayedCluster(node), task(letters)).run()
 
-    assert end.message == f"Version 9.9.9 is there, and {__version__} here."
+    assert end.message == f"Version 9.9.9 is available; this is {__version__} here."
     assert node.told == ["closed"]
     assert desks(tmp_path / "own" / "data" / "desks") == []
 

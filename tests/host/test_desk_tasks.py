@@ -77,7 +77,7 @@ def test_a_table_has_what_a_run_takes(tmp_path: Path, monkeypatch: pytest.Monkey
             "Rename",
         ),
         ('[[tasks]]\ntask = "x"', "line 1: a list of tasks has no “tasks”", "task"),
-        ('task = "x"', "line 1: “task” is no list of tasks", "[[task]]"),
+        ('task = "x"', "line 1: “task” isn't a list of tasks", "[[task]]"),
         ("", "There is no task in", "[[task]]"),
         ("[[task]", "is not valid TOML", "Mend"),
     ],

@@ -54,8 +54,8 @@ ListingServer.handler = _Handler
         (403, REFUSED, ModelTrial("untried", "The server answered 403 when asked for its models.")),
         (404, b"", ModelTrial("untried", "The server answered 404 when asked for its models.")),
         (503, b"", ModelTrial("untried", "The server answered 503 when asked for its models.")),
-        (200, b"<html>Sign in</html>", ModelTrial("untried", "The server's answer is no list of models.")),
-        (200, b'{"object": "list"}', ModelTrial("untried", "The server's answer is no list of models.")),
+        (200, b"<html>Sign in</html>", ModelTrial("untried", "The server's answer isn't a list of models.")),
+        (200, b'{"object": "list"}', ModelTrial("untried", "The server's answer isn't a list of models.")),
     ],
 )
 def test_the_server_says_whether_it_takes_the_key(status: int, body: bytes, trial: ModelTrial) -> None:

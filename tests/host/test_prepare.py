@@ -51,7 +51,7 @@ def test_a_task_that_is_none_is_refused_before_anything_is_touched(task: str, wo
         ({"name": "openai"}, {}, "OPENAI_API_KEY"),
         ({"name": "openai"}, {"OPENAI_API_KEY": '"quoted"'}, "API key"),
         ({"base_url": "http://example.org"}, {}, "https"),
-        ({"base_url": "ftp://example.org"}, {}, "no http or https"),
+        ({"base_url": "ftp://example.org"}, {}, "isn't an http or https"),
     ],
 )
 def test_a_server_that_cannot_be_asked_is_refused_without_showing_a_key(
@@ -245,7 +245,7 @@ def test_a_limit_in_money_needs_a_price_and_says_how_to_set_one(
     if not refused:
         check_price(meant)
         return
-    with pytest.raises(SettingsError, match="costs is not known here") as error:
+    with pytest.raises(SettingsError, match="isn't known here") as error:
         prepare("task", wanted, environment={"OPENAI_API_KEY": "sk-test", "DESKTOP_AGENT_API_KEY": "k"})
 
     assert f"[providers.{provider['name']}]" in error.value.hint

@@ -139,7 +139,7 @@ def test_what_a_vendor_keeps_is_not_said_of_another_host() -> None:
 
     said = privacy(provider_meant(wanted, KEYS), "/runs", pictures=True)
 
-    assert "go to other.example. What this server keeps is not known here. Every event" in said
+    assert "go to other.example. It isn't known what this server keeps. Every event" in said
 
 
 def test_whoever_begins_a_run_is_told_that_a_server_with_functions_alone_checks_nothing() -> None:
@@ -158,7 +158,7 @@ def test_parameters_that_the_server_cannot_take_are_refused_before_anything_begi
         provider_meant(
             settings_of({"provider": {"name": "lightcone", "params": {"reasoning": {"effort": "low"}}}}).provider, KEYS
         )
-    with pytest.raises(SettingsError, match="cannot keep a history that it is not to store"):
+    with pytest.raises(SettingsError, match="can't keep a history without storing it"):
         provider_meant(
             settings_of({"provider": {"name": "openai", "params": {"store": False}, "chain": True}}).provider, KEYS
         )

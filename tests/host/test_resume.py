@@ -86,7 +86,7 @@ def test_a_run_that_came_to_its_end_is_not(store: RunStore, record: Record, ende
 
 
 def test_a_run_under_way_is_not(store: RunStore, record: Record) -> None:
-    with pytest.raises(RecordError, match="still under way"):
+    with pytest.raises(RecordError, match="still in progress"):
         resumption(store, record(close=False))
 
 

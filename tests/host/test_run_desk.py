@@ -113,7 +113,7 @@ def test_what_the_person_or_the_desk_changes_after_it_was_looked_at_waits(tmp_pa
         done_inside(side, "echo milk > ~/list.txt")
     files = (home / "list.txt",)
 
-    assert "once more after" in why_not_unseen(side.folder, files, 1)
+    assert "again after" in why_not_unseen(side.folder, files, 1)
     assert why_not_unseen(side.folder, files, time.time_ns()) == ""
     (home / "list.txt").write_text("mine\n")
     assert "changed outside of the desk" in why_not_unseen(side.folder, files, time.time_ns())

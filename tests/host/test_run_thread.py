@@ -65,7 +65,7 @@ def test_a_listener_that_breaks_at_the_start_of_a_move_keeps_it_from_happening(d
 
     assert result.status == "failed"
     assert not moves
-    assert "What listens to the events failed (ValueError('no more'))" in result.message
+    assert "A listener to the events failed (ValueError('no more'))" in result.message
     assert isinstance(heard[-1].event, ActionStarted)
     assert '"run.finished"' in (result.dir / "events.jsonl").read_text().splitlines()[-1]
 
@@ -112,7 +112,7 @@ class Interrupted:
         self._channel.close()
 
     def how_it_ended(self) -> Message:
-        return Message("has ended without a word")
+        return Message("ended without an error message")
 
 
 def test_a_signal_in_the_middle_of_another_message_is_said_after_it() -> None:

@@ -12,7 +12,7 @@ from desktop_agent.input.text import MOST_S, TextArrival, difference
 from tests.input.performer_bench import HALF, permit_for
 from tests.input.recording_backend import FakeStop, RecordingBackend, RecordingRoute
 
-OTHERWISE = "The text stands in the field otherwise than asked for"
+OTHERWISE = "The text in the field differs from the requested one"
 LONG = "word " * 200
 
 
@@ -40,10 +40,10 @@ class ToldFields:
     [
         ("Hello", "Hello", ""),
         ("Hello", "", "The application says that none of the text is in the field."),
-        ("12345678", "12345", "Only the first 5 of 8 characters of the text stand in the field."),
-        ("exam", "example", "3 more characters stand in the field behind the text: the application has added to it."),
-        ("[", "[]", "1 more character stands in the field behind the text: the application has added to it."),
-        ("abc d", "aBC D", "The text stands in the field in other capitals than asked for, from “bc d” on."),
+        ("12345678", "12345", "The field has only the first 5 of 8 characters of the text."),
+        ("exam", "example", "3 more characters stand in the field after the text: the application added them."),
+        ("[", "[]", "1 more character stands in the field after the text: the application added them."),
+        ("abc d", "aBC D", "The field has the text with other capitals than requested, from “bc d” on."),
         ("a\n\tb", "a\n\t\tb", "The lines of the text are indented differently than requested."),
         ("'hi'", "‘hi’", f"{OTHERWISE}: “'” became “‘”; “'” became “’”."),
         ("teh end", "the end", f"{OTHERWISE}: “teh” became “the”."),
@@ -68,7 +68,7 @@ def test_more_than_three_differences_are_summed_up() -> None:
     [
         (["", "Hel", "Hello"], ""),
         (["Hello"], ""),
-        (["Hel"], "Only the first 3 of 5"),
+        (["Hel"], "only the first 3 of 5"),
         ([None], ""),
         (["Hel", None], ""),
     ],

@@ -70,7 +70,7 @@ except InputDeniedError as error:
     asked = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False, timeout=60)
 
     assert "pyautogui cannot be used" in asked.stdout
-    assert "Leave --input out" in asked.stdout
+    assert "Leave out --input" in asked.stdout
     assert hint_for("pyautogui") in asked.stdout
 
 

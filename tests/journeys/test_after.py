@@ -84,7 +84,7 @@ def test_what_was_allowed_is_not_taken_over(agent: Agent) -> None:
         ran = run(agent, vendor, "Add milk", "--after", "last")
 
     assert "allow" not in ran.events[0]
-    assert "What that run was allowed is not taken over" in ran.err
+    assert "That run's permissions aren't carried over" in ran.err
 
 
 def test_there_must_be_such_a_run(agent: Agent, tmp_path: Path) -> None:

@@ -73,7 +73,7 @@ def test_with_a_limit_in_money_that_cannot_be_watched_nothing_begins(agent: Agen
         ran = agent(*words, "--base-url", vendor.url)
 
     assert (ran.code, ran.out, vendor.bodies) == (2, "", [])
-    assert "What the model “unknown” costs is not known here" in ran.err
+    assert "The price of the model “unknown” isn't known here" in ran.err
     assert "Set under [providers.openai]" in ran.err
 
 

@@ -232,7 +232,7 @@ def test_a_wrong_address_and_a_web_page_are_told_apart() -> None:
     [
         (RequestOptions(dialect="klingon"), "no dialect called “klingon”"),
         (RequestOptions(coordinates="miles"), "no coordinate space called “miles”"),
-        (RequestOptions(base_url="ftp://host"), "no http or https address"),
+        (RequestOptions(base_url="ftp://host"), "isn't an http or https address"),
         (RequestOptions(base_url="http://example.org"), "http to another computer"),
     ],
 )

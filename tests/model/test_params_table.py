@@ -117,7 +117,7 @@ def test_nesting_past_all_measure_is_text() -> None:
 
 @pytest.mark.parametrize("written", ["", "x", "=1", "a..b=1", ".=1"])
 def test_what_has_no_name_or_no_value_is_no_parameter(written: str) -> None:
-    with pytest.raises(SettingsError, match="is no parameter"):
+    with pytest.raises(SettingsError, match="isn't a parameter"):
         assigned([written])
 
 

@@ -189,8 +189,8 @@ def test_what_goes_wrong_is_said_once_in_the_journal_and_the_next_run_says_what_
     later = Run(chosen(webhook=hook(server)), home)
     last = Run(chosen(webhook=hook(server)), home)
 
-    assert run.notices == [f"The webhook can't tell you: {host} answered 403."]
-    assert later.notices == [f"The webhook could not tell you of the end of an earlier run: {host} answered 403."]
+    assert run.notices == [f"The webhook can't notify you: {host} answered 403."]
+    assert later.notices == [f"The webhook couldn't notify you of the end of an earlier run: {host} answered 403."]
     assert last.notices == []
 
 
@@ -200,7 +200,7 @@ def test_what_cannot_work_is_said_at_the_start_and_left_out(home: dict[str, str]
         run.says(finished())
         body(server)
 
-    assert run.notices == ["Your command can't tell you: The program /no/such/program is missing."]
+    assert run.notices == ["Your command can't notify you: The program /no/such/program is missing."]
 
 
 def test_a_whole_run_tells_that_it_asks_and_how_it_ended_and_no_key_is_written_anywhere(

@@ -119,7 +119,7 @@ def test_what_is_no_program_is_clicked_unless_the_step_calls_it_one() -> None:
 
     assert click_at(36, 30) == acted(proceed(steps('open "File"'), PlanPosition(), screen, NOW_MS)).action
     end = ended(proceed(steps('start "File"'), PlanPosition(), screen, NOW_MS, computer=HERE))
-    assert "No program of this computer is called “File”." in end.message
+    assert "No program on this computer is called “File”." in end.message
 
 
 def test_a_file_says_what_is_in_it_and_only_in_a_run_of_our_own() -> None:

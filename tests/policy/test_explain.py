@@ -98,7 +98,7 @@ def test_words_name_the_control_and_the_application() -> None:
     [
         ("dance", "no action"),
         ("", "no action"),
-        ('type "a', "no quoted text"),
+        ('type "a', "isn't quoted text"),
         ("press", "no key"),
         ('{"kind":"press"}', "No key"),
         ('{"kind":"press","keys":[]}', "No key"),
@@ -164,7 +164,7 @@ def test_what_a_person_or_the_mode_allows_is_named() -> None:
     assert ("allow", "consequence-send", True) in lines(send, Policy("guard", (), {"consequence-send": "allow"}))
     assert ("allow", "consequence-send", True) in lines(send, Policy("auto"))
     assert ("ask", "mode-ask", True) in lines(send, Policy("ask"))
-    assert explain(Policy("auto"), read_case("click Send"))[0].text == "The mode takes the question as yes."
+    assert explain(Policy("auto"), read_case("click Send"))[0].text == "In this mode the question counts as a yes."
 
 
 SAVE = '{"kind":"click","application":"/usr/bin/editor","control":"Bake","role":"push button"'

@@ -94,7 +94,7 @@ def test_the_reason_says_what_could_be_pressed(action: Action, text: str) -> Non
 
     assert isinstance(decision, Ask)
     told = [reason.text for reason in decision.reasons]
-    assert told == [f"App does not tell which field has the keyboard; {text}"]
+    assert told == [f"App doesn't report its focused field; {text}"]
 
 
 @pytest.mark.parametrize(("text", "focus", "why"), [
@@ -124,7 +124,7 @@ def test_the_reason_names_a_button_and_no_heading_or_sentence(title: str, around
 
     assert isinstance(decision, Ask)
     assert [reason.text for reason in decision.reasons] == [
-        f"App does not tell which field has the keyboard; a space in this text could press “{named}”."
+        f"App doesn't report its focused field; a space in this text could press “{named}”."
     ]
 
 

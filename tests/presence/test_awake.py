@@ -16,11 +16,11 @@ from desktop_agent.presence.awake import StayAwake
 from tests.fakes.private_bus import SESSION, heard, private_bus, spoken_with
 from tests.fakes.source import ROOT
 
-WHY = "A task is under way."
+WHY = "A task is running."
 HOLDS = """
 import os, sys
 from desktop_agent.presence.awake import StayAwake
-awake = StayAwake(os.environ, "A task is under way.", screen=True)
+awake = StayAwake(os.environ, "A task is running.", screen=True)
 awake.hold()
 print(awake.holds(20), flush=True)
 sys.stdin.read()

@@ -77,7 +77,7 @@ def test_what_is_no_run_in_the_folder_of_runs_is_not_deleted(
 
 def test_a_run_under_way_is_not_deleted(store: RunStore) -> None:
     recorder = store.create("Save a note", datetime(2026, 11, 20, tzinfo=UTC), "000001")
-    with pytest.raises(RecordError, match="still under way"):
+    with pytest.raises(RecordError, match="still in progress"):
         store.delete(recorder.dir)
 
     assert (recorder.dir / "events.jsonl").exists()

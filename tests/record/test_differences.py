@@ -78,7 +78,7 @@ def test_the_report_shows_then_and_now_side_by_side_under_the_step(tmp_path: Pat
 
     assert [(each["width"], each["height"]) for each in differing(page)] == [("30", "20"), ("50", "40")]
     assert order.index("step-2") < order.index("2")
-    assert "Step 2 did not fit any more" in page.text
+    assert "Step 2 no longer fits" in page.text
 
 
 def test_no_export_has_them_and_no_report_in_one(tmp_path: Path) -> None:

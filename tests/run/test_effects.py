@@ -123,7 +123,7 @@ def test_a_chord_that_has_closed_the_window_with_the_keyboard_is_told_so(
 
 @pytest.mark.parametrize("said", [
     InputNote("The application says that none of the text is in the field.", "unseen"),
-    InputNote("Only the first 2 of 5 characters of the text stand in the field.", "altered"),
+    InputNote("The field has only the first 2 of 5 characters of the text.", "altered"),
     InputNote("Down though this program does not hold it: Shift."),
 ])  # fmt: skip
 @pytest.mark.parametrize("action", [Type("Hello"), Type("Hello", at=CLICK.at)])

@@ -121,7 +121,7 @@ def test_an_answer_that_the_server_gives_twice_ends_the_run_before_anything_is_d
 
     assert [event.call_id for event in of(scene, ActionStarted)] == ["c1"]
     assert (finished.status, finished.turns) == ("failed", 2)
-    assert finished.message.startswith("The server gave an answer for the second time.")
+    assert finished.message.startswith("The server sent an answer twice.")
 
 
 def test_an_action_is_recorded_with_the_computer_that_the_server_names() -> None:

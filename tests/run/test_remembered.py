@@ -69,7 +69,7 @@ def test_a_yes_for_always_is_not_asked_about_again_in_this_run_and_the_next() ->
     assert (scene.executor.done, rules(scene)) == ([BLUR, BLUR], ["commit-point", "remembered"])
     assert (later.person.asked, later.executor.done, rules(later)) == ([], [BLUR], ["remembered"])
     assert [one.text for one in of(scene, Noticed)] == [
-        "“Blur” (click) in /usr/bin/gimp: not asked about any more. Settings take that back."
+        "“Blur” (click) in /usr/bin/gimp: you are no longer asked about it. Settings can undo that."
     ]
 
 

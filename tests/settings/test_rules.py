@@ -155,7 +155,7 @@ def test_a_built_in_rule_is_changed_by_naming_it(tmp_path: Path) -> None:
     ("text", "words"),
     [
         ('[builtin]\nconsequence-sent = "allow"\n', ("line 2", "builtin.consequence-send")),
-        ('[builtin]\nown-window = "allow"\n', ("line 2", "no setting")),
+        ('[builtin]\nown-window = "allow"\n', ("line 2", "isn't a setting")),
         ('[builtin]\nterminal = "never"\n', ("line 2", "'allow', 'ask' or 'deny'")),
         ('[person]\nstop_key = "nosuch"\n', ("line 2", "nosuch")),
         ('[person]\napprove_with = "voice"\n', ("line 2", "device")),

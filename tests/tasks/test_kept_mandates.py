@@ -61,7 +61,7 @@ def test_files_that_were_taken_over_from_the_rehearsals_desk_are_named_and_shown
     story.tell(replace(run_started(recorder.dir.name, str(recorder.dir), "Send the report"), desk=side.record.id))
     story.tell(run_finished(1, 1))
     recorder.close()
-    with pytest.raises(RecordError, match="nothing was approved"):
+    with pytest.raises(RecordError, match="no approval that a mandate"):
         mandate_from_run(store, "last", UNTIL)
     receipt = look(side.folder).receipt
     take_over(side.folder, [one for one in receipt.changes if "other" not in one.path])
@@ -78,7 +78,7 @@ def test_files_that_were_taken_over_from_the_rehearsals_desk_are_named_and_shown
     assert read is not None
     assert read.mandate == made.mandate
     take_back(side.folder)
-    with pytest.raises(RecordError, match="nothing was approved"):
+    with pytest.raises(RecordError, match="no approval that a mandate"):
         mandate_from_run(store, "last", UNTIL)
 
 
@@ -110,7 +110,7 @@ def test_a_rehearsal_becomes_a_list_of_what_the_person_said_yes_to(tmp_path: Pat
 
 
 def test_a_run_without_a_yes_makes_no_mandate(tmp_path: Path) -> None:
-    with pytest.raises(RecordError, match="nothing was approved"):
+    with pytest.raises(RecordError, match="no approval that a mandate"):
         mandate_from_run(run_with(tmp_path, decided(verdict="deny")), "last", UNTIL)
 
 

@@ -54,7 +54,7 @@ def put_in(text: str, home: Path, *, as_steps: bool = False, **values: str) -> s
         ('+++\nexpect = ["fil:~/x"]\n+++\nDo it.', 2, "can't be understood"),
         ('+++\nmode = "auto"\n+++\nDo it.', 2, "one run at a time"),
         ('+++\nreceipt = "keep"\n+++\nDo it.', 2, "about a desk"),
-        ('+++\ndesk = true\nfiles = ["Bills"]\n+++\nDo it.', 3, "no absolute folder"),
+        ('+++\ndesk = true\nfiles = ["Bills"]\n+++\nDo it.', 3, "isn't an absolute path"),
         ("+++\n+++\n\n", 3, "no task below"),
         ("+++\n+++\nDo\x07 it.", 3, "U+0007"),
         ('+++\nbody = "steps"\n+++\n1. click "A"\n2. clck "B"\n', 5, "Line 5"),

@@ -55,7 +55,7 @@ def test_the_list_is_cut_down(
     choose(window, name, text)
 
     wait_until(lambda: tasks(window) == left)
-    shown = f"{len(left)} of 3 runs" if left else "No run is like that."
+    shown = f"{len(left)} of 3 runs" if left else "No run matches."
     wait_until(lambda: shown in told(window))
 
 

@@ -115,7 +115,7 @@ def test_documents_without_conflict_are_checked_and_nothing_else(window: Receipt
         "~/.config/Mousepad/settings.conf": UNCHECKED,
     }
     assert "What the desk did for “Sort the letters”" in said(window)
-    assert "Nothing of this counts yet" in said(window)
+    assert "None of this counts yet" in said(window)
     assert nameless(window) == []
 
 
@@ -134,7 +134,7 @@ def test_what_is_checked_is_taken_over_and_nothing_else_until_it_is_undone(
     assert b"2 May" in (desk.home / "Letters/scan 02.txt").read_bytes()
     assert "Taken over: 2 changes." in said(window)
 
-    press(window, "Undo what was taken over")
+    press(window, "Undo the takeover")
     wait_until(lambda: "Taken back: 2 changes." in said(window))
     assert contents(desk.home) == before
 
@@ -345,6 +345,6 @@ def test_the_button_in_history_opens_the_receipt_of_the_runs_desk(
     shown = [each for each in app.topLevelWidgets() if isinstance(each, ReceiptWindow) and each.isVisible()]
     wait_until(lambda: shown[0].is_read)
 
-    assert "Nothing of this counts yet" in said(shown[0])
+    assert "None of this counts yet" in said(shown[0])
     shown[0].close()
     history.close()

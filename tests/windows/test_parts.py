@@ -132,7 +132,7 @@ def test_a_process_that_takes_no_stop_is_left_alone(windows: WineDesktop) -> Non
         assert "has it" == run.line()
         done = windows.desktop_agent("stop")
 
-        assert "No task is under way." == done.stdout.strip(), done.stderr
+        assert "No task is running." == done.stdout.strip(), done.stderr
         assert run.process.poll() is None
 
 

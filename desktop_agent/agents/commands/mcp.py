@@ -45,7 +45,7 @@ def command(
         ),
     ] = 10.0,
     http: Annotated[
-        bool, typer.Option("--http", help=Message("Over HTTP on loopback, with a token, not stdin."))
+        bool, typer.Option("--http", help=Message("Use HTTP on loopback, with a token, instead of stdin."))
     ] = False,
     port: Annotated[
         int,

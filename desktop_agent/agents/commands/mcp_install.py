@@ -14,13 +14,11 @@ from desktop_agent.cli import terminal
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message
 
-INSTALL = Message("Print what a client needs to start this server, or write it.")
+INSTALL = Message("Print a client's configuration for this server, or write it.")
 UNINSTALL = Message("Take this server out of a client's configuration.")
 _BACKUP = ".before-desktop-agent"
 _MOST_BYTES = 50_000_000
-_Whose = Annotated[
-    McpClientName, typer.Argument(metavar="claude|codex|cursor|vscode", help=Message("Whose configuration."))
-]
+_Whose = Annotated[McpClientName, typer.Argument(metavar="claude|codex|cursor|vscode", help=Message("The client."))]
 
 
 def install(
@@ -48,7 +46,7 @@ def install(
     _change(file, before, after)
     terminal.say(
         Message(
-            "Written: {file}. Start the client anew; take it out with: desktop-agent mcp uninstall {client}",
+            "Written: {file}. Restart the client; to remove it: desktop-agent mcp uninstall {client}",
             file=file,
             client=client,
         )
@@ -62,10 +60,10 @@ def uninstall(client: _Whose) -> int:
     before = _text(file)
     after = without_server(before, client) if before else before
     if after == before:
-        terminal.say(Message("There is nothing of this program in {file}.", file=file))
+        terminal.say(Message("{file} has no entry of this program.", file=file))
         return 0
     _change(file, before, after)
-    terminal.say(Message("Taken out of {file}.", file=file))
+    terminal.say(Message("Removed from {file}.", file=file))
     return 0
 
 
@@ -78,11 +76,11 @@ def _text(file: Path) -> str:
         if not file.exists():
             return ""
         if file.stat().st_size > _MOST_BYTES:
-            raise SettingsError(Message("{file} is too large.", file=file), Message("Put it in by hand."))
+            raise SettingsError(Message("{file} is too large.", file=file), Message("Add it by hand."))
         return file.read_bytes().decode()  # with the ends of its lines as they are
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(
-            Message("{file} cannot be read.", file=file), Message("Put it in by hand: leave out --write to see it.")
+            Message("{file} cannot be read.", file=file), Message("Add it by hand: leave out --write to see it.")
         ) from error
 
 
@@ -92,7 +90,7 @@ def _change(file: Path, before: str, after: str) -> None:
 
     file = file.resolve()  # a link of the person's stays one
     if file.exists() and not file.stat().st_mode & stat.S_IWUSR:
-        raise SettingsError(Message("{file} may only be read.", file=file), Message("Put it in by hand."))
+        raise SettingsError(Message("{file} is read-only.", file=file), Message("Add it by hand."))
     try:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         mode = stat.S_IMODE(file.stat().st_mode) if file.exists() else 0o600
@@ -102,5 +100,5 @@ def _change(file: Path, before: str, after: str) -> None:
     except OSError as error:
         raise SettingsError(
             Message("{file} cannot be written: {strerror}.", file=file, strerror=error.strerror),
-            Message("Put it in by hand."),
+            Message("Add it by hand."),
         ) from error

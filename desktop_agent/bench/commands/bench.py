@@ -43,20 +43,21 @@ def command(
         str, typer.Argument(metavar="SET", help=Message("A public set, or a folder with one: see “guide bench”."))
     ] = "",
     source: Annotated[
-        Path | None, typer.Option("--from", metavar="PATH", help=Message("Take the set from this folder or zip."))
+        Path | None, typer.Option("--from", metavar="PATH", help=Message("Use the set in this folder or zip."))
     ] = None,
     player: Annotated[
         Player, typer.Option("--player", help=Message("Who plays: the model, an oracle, or a control."))
     ] = "model",
     oracles: Annotated[
-        Path | None, typer.Option("--oracles", metavar="DIR", help=Message("Where the oracles are, each TASK.json."))
+        Path | None,
+        typer.Option("--oracles", metavar="DIR", help=Message("The folder of the oracles, each TASK.json.")),
     ] = None,
     only: Annotated[
         list[str] | None,
         typer.Option("--only", metavar="TEXT", help=Message("Only tasks with this in program/name; repeat for more.")),
     ] = None,
     tries: Annotated[
-        int, typer.Option("--tries", metavar="N", min=1, max=_MOST_TRIES, help=Message("How often each is played."))
+        int, typer.Option("--tries", metavar="N", min=1, max=_MOST_TRIES, help=Message("How often to play each task."))
     ] = 1,
     at_once: Annotated[
         int, typer.Option("--at-once", metavar="N", min=1, max=_MOST_AT_ONCE, help=Message("How many desks at a time."))
@@ -68,10 +69,10 @@ def command(
         ),
     ] = None,
     packages: Annotated[
-        bool, typer.Option("--packages", help=Message("Install first what the judges import, into the cache."))
+        bool, typer.Option("--packages", help=Message("First install the judges' packages into the cache."))
     ] = False,
     as_list: Annotated[
-        bool, typer.Option("--list", help=Message("Say which tasks can be played here, and play none."))
+        bool, typer.Option("--list", help=Message("List the tasks that can be played here, and play none."))
     ] = False,
     compare: Annotated[
         tuple[Path, Path] | None,
@@ -79,14 +80,14 @@ def command(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help=Message("Print one JSON document."))] = False,
     out: Annotated[
-        Path | None, typer.Option("-o", metavar="DIR", help=Message("Where results.json and page.html go."))
+        Path | None, typer.Option("-o", metavar="DIR", help=Message("The folder for results.json and page.html."))
     ] = None,
     **flags: object,
 ) -> int:
-    """Play a public set of tasks, each on a side desk of its own, and have its own judge say how it went.
+    """Play a public set of tasks, each on its own side desk, scored by the set's own judge.
 
-    The set comes from its forge into the cache, or with --from out of a copy that you have. Without flags your model
-    plays. An oracle's score is the harness' and no model's.
+    The set is downloaded into the cache, or taken from your copy with --from. Without flags your model plays. An
+    oracle's score is the harness's, not a model's.
     """
     if compare is not None:
         return _compare(*compare, as_json=as_json)
@@ -103,7 +104,7 @@ def command(
     if packages:
         from desktop_agent.bench.judge import install_packages
 
-        terminal.warn(Message("Installing what the judges import…"))
+        terminal.warn(Message("Installing the judges' packages…"))
         install_packages(place)
     oracles = oracles or tasks.root / "oracles"
     if player == "oracle":

@@ -38,7 +38,7 @@ def command(
         bool | None,
         typer.Option(
             "--was-done/--was-not-done",
-            help=Message("Whether the step that was under way happened."),
+            help=Message("Whether the interrupted step happened."),
             show_default=False,
         ),
     ] = None,

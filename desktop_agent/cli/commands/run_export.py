@@ -27,15 +27,13 @@ if TYPE_CHECKING:
     from desktop_agent.record.share import Names
 
 EXPORT = Message("Put a run into one zip file: its journal, pictures and report.")
-IMPORT = Message("Take a run from such a file; it is marked as foreign, and nothing in it is carried out.")
+IMPORT = Message("Import a run from such a file; it is marked as foreign, and nothing in it is carried out.")
 _MOST_LISTED, _LONGEST = 500, 1_500
-_PICTURES_STAY = Message(
-    "An edited copy, with a chain of its own. Its pictures are as they were: look at what they show."
-)
+_PICTURES_STAY = Message("An edited copy, with its own chain. Its pictures are unchanged: check what they show.")
 _NO_DIFFERENCES = Message("The pictures of steps that did not fit, then and now, were left out: no line covers them.")
 _TOLD_BEFORE = Message(
-    "Its journal has a password in clear that was written before it was typed, perhaps in the task: --profile share "
-    "leaves it out."
+    "Its journal contains a password in clear, written before it was typed, perhaps in the task: "
+    "--profile share leaves it out."
 )
 _NO_LIVE = Message("The live picture was left out: nobody can look through all of it.")
 
@@ -54,7 +52,7 @@ def export(
         bool, typer.Option("--redact", help=Message("Remove the following, in pictures too, after a preview."))
     ] = False,
     word: Annotated[
-        list[str] | None, typer.Option("--word", metavar="TEXT", help=Message("A text; again for more."))
+        list[str] | None, typer.Option("--word", metavar="TEXT", help=Message("A text; repeat for more."))
     ] = None,
     hide: Annotated[
         list[str] | None,
@@ -63,7 +61,7 @@ def export(
     region: Annotated[
         list[str] | None, typer.Option("--region", metavar="X,Y,W,H", help=Message("A part of the desktop."))
     ] = None,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help=Message("Do not ask after the preview."))] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help=Message("Don't ask after the preview."))] = False,
 ) -> int:
     """Export one run."""
     from desktop_agent.lib import paths
@@ -121,7 +119,7 @@ def _redacting(stack: ExitStack, sought: _Sought, target: Path, *, yes: bool) ->
     redaction = Redaction(sought.words, tuple(windows), regions)
     if not (redaction.words or redaction.windows or redaction.regions):
         raise SettingsError(
-            Message("There is nothing to take out."), Message("Say what: --word TEXT, --hide WINDOW, --region X,Y,W,H.")
+            Message("There is nothing to remove."), Message("Say what: --word TEXT, --hide WINDOW, --region X,Y,W,H.")
         )
     if redaction.words and (why := why_not()):
         raise SettingsError(sentences(Message("Words cannot be found in pictures here."), why), hint_for("offline"))
@@ -153,7 +151,7 @@ class _Sought:
 
 
 def import_(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help=Message("A zip file that “runs export” has made."))],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help=Message("A zip file made by “runs export”."))],
     yes: Annotated[bool, typer.Option("--yes", "-y", help=Message("Don't ask first."))] = False,
 ) -> int:
     """Import one run."""

@@ -9,7 +9,7 @@ import typer
 from desktop_agent.cli import terminal
 from desktop_agent.core.message import Message
 
-HELP = Message("Keep runs, however old they are or however much all take.")
+HELP = Message("Keep runs, whatever their age and size.")
 
 
 def keep(

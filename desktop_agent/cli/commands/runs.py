@@ -43,19 +43,19 @@ for _name, _place in registry.RUNS_COMMANDS.items():
 def _list(
     status: Annotated[
         list[str] | None,
-        typer.Option("--status", metavar="ENDING", help=Message("Only with this ending; again for more.")),
+        typer.Option("--status", metavar="ENDING", help=Message("Only runs with this ending; repeat for more.")),
     ] = None,
     search: Annotated[
-        str, typer.Option("--search", metavar="WORDS", help=Message("Only with all of these words."))
+        str, typer.Option("--search", metavar="WORDS", help=Message("Only runs with all of these words."))
     ] = "",
     min_size: Annotated[
-        str, typer.Option("--min-size", metavar="SIZE", help=Message("Only as large as 10MB, or more."))
+        str, typer.Option("--min-size", metavar="SIZE", help=Message("Only runs of this size or more, such as 10MB."))
     ] = "",
     min_cost: Annotated[
-        float, typer.Option("--min-cost", metavar="USD", help=Message("Only what cost so much or more."))
+        float, typer.Option("--min-cost", metavar="USD", help=Message("Only runs that cost this much or more."))
     ] = 0.0,
     since: Annotated[
-        str, typer.Option("--since", metavar="DAY", help=Message("Only since 2026-11-20, or for 7d."))
+        str, typer.Option("--since", metavar="DAY", help=Message("Only runs since this day, such as 2026-11-20 or 7d."))
     ] = "",
     as_json: AsJson = False,
 ) -> None:
@@ -64,7 +64,7 @@ def _list(
     if as_json:
         terminal.say_json([_as_json(run) for run in runs])
     elif not runs and not is_all:
-        terminal.warn(Message("No run is like that."))
+        terminal.warn(Message("No run matches."))
     elif not runs:
         terminal.warn(Message("There are no runs yet. Make one: “desktop-agent demo”."))
     elif not terminal.is_shown():
@@ -123,7 +123,9 @@ def _show(
     run: OneRun,
     verbose: Annotated[
         bool,
-        typer.Option("--verbose", "-v", help=Message("Also say where each step pointed, and what took how long.")),
+        typer.Option(
+            "--verbose", "-v", help=Message("Also show where each step pointed, and how long each part took.")
+        ),
     ] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -235,7 +237,7 @@ def _lines(recorded: RecordedRun, *, verbose: bool) -> Iterator[str]:
     for turn in recorded.turns:
         yield from _step(turn, verbose=verbose)
     for difference in differences_of(run.dir):
-        yield Message("Step {step} did not fit any more:", step=difference.step)
+        yield Message("Step {step} no longer fits:", step=difference.step)
         yield from (f"{word.capitalize() + ':':<{_HANG}}{path}" for word, path in difference.pictures.items())
 
 

@@ -27,15 +27,15 @@ def _set(
     name: Annotated[str, typer.Argument(metavar="NAME")],
     place: Annotated[str, typer.Option("--for", metavar="PLACE", help=Message("The program or site that it is for."))],
     always: Annotated[
-        bool, typer.Option("--always", help=Message("Do not ask each time, where it goes into a password field there."))
+        bool, typer.Option("--always", help=Message("Don't ask each time it goes into a password field there."))
     ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Keep a secret in the system keyring, for one program or site.
 
-    You are asked for it, and it is not shown; piped input is read instead. In a task, {{secret:NAME}} stands for it:
-    the program types it, and it is in no request, record, report or log. Anywhere but where it is for it is refused,
-    and you are asked each time that it is typed.
+    You are asked for it, and it isn't shown; piped input is read instead. In a task, {{secret:NAME}} stands for it:
+    the program types it, and it is in no request, record, report or log. It is refused outside its own program or
+    site, and you are asked each time it is typed.
     """
     entry = entry_for(name, place, always=always)
     _store().keep(entry, _typed(name))

@@ -23,7 +23,7 @@ def command(
         bool | None,
         typer.Option("--autostart/--no-autostart", help=Message("Start with the desktop, or not."), show_default=False),
     ] = None,
-    remove: Annotated[bool, typer.Option("--remove", help=Message("Take all of this out again."))] = False,
+    remove: Annotated[bool, typer.Option("--remove", help=Message("Remove all of this."))] = False,
 ) -> int:
     """Add the program to the desktop's menu and to shell completion.
 

@@ -9,10 +9,10 @@ from desktop_agent.core.message import Message
 def command() -> int:
     """Stop the running task.
 
-    It does what Stop in the tray does, for a task from the tray or from a terminal. Bind it to a key of your desktop
-    where no key of this program is heard, as on GNOME.
+    It works like Stop in the tray, for a task from the tray or from a terminal. Bind it to a key of your desktop if
+    this program's own keys don't work there, as on GNOME.
     """
     from desktop_agent.host.stop_run import stop_run
 
-    terminal.say(Message("The task was told to stop.") if stop_run() else Message("No task is under way."))
+    terminal.say(Message("The task was told to stop.") if stop_run() else Message("No task is running."))
     return 0

@@ -16,9 +16,10 @@ def command(
     check: Annotated[bool, typer.Option("--check", help=Message("Ask for the newest version."))] = False,
     as_json: AsJson = False,
 ) -> None:
-    """See whether there is a newer version.
+    """Check for a newer version.
 
-    It asks the address in the setting “update.address”, and installs nothing: an update comes the way this copy came.
+    It asks the address in the setting “update.address”, and installs nothing: update this copy the way you
+    installed it.
     """
     from desktop_agent.core.version import __version__
     from desktop_agent.host.own_settings import settings_for_run

@@ -54,9 +54,9 @@ _YES = frozenset({"y", "yes"})
 _ACTION = Message("Allow this once?")
 _APPLICATION = Message("Allow it there for this task?")
 _INSTEAD = Message("Approve this instead?")
-_CONFIRM = Message("Let it count?")
+_CONFIRM = Message("Accept it?")
 _WHY = Message("What should the model know or do instead? ")
-_UNCHANGED = Message("Nothing was changed that could be done instead.\n")
+_UNCHANGED = Message("Nothing was changed.\n")
 _VOID = Message("Ignored: this was not typed on a physical keyboard. Please answer again.\n")
 _HAND_BACK = Message("Press Enter to let the agent continue, Ctrl+C to stop.")
 _SAY_FIRST = Message("To tell the model something, type it before you press Enter.")
@@ -374,7 +374,9 @@ def _to_action(question: Question) -> tuple[Choice, ...]:
     if question.always is not None:
         what = what_is(question.always)
         meaning = Message(
-            "Yes, and whenever this {what} is met again. “config remembered” lists and takes that back.", what=what
+            "Yes, and whenever this {what} comes up again. “config remembered” lists these, “config forget” "
+            "takes one back.",
+            what=what,
         )
         found.append(Choice("a", Message("always for this {what}", what=what), meaning, Approved(always=True)))
     if question.editable and len(question.actions) == 1 and is_editable(question.actions[0]):

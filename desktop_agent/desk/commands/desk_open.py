@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from desktop_agent.desk.sandbox.side_desk import SideDesk
     from desktop_agent.desk.windows.view.opened import OpenedDesk
 
-OPEN = Message("Open a desk over your files, to look around on; nothing that is done there counts.")
+OPEN = Message("Open a desk over your files to look around; nothing you do there counts.")
 LIST = Message("List the desks, newest first.")
 END = Message("End a desk that runs: its windows are asked to close, then all on it ends.")
 _END_WITHIN_S, _LOOK_EVERY_S = 15.0, 0.05
@@ -40,7 +40,8 @@ def open_(
         typer.Argument(metavar="[PROGRAM]...", help=Message("A program to start there, with its arguments.")),
     ] = None,
     files: Annotated[
-        list[Path] | None, typer.Option("--files", metavar="DIR", help=Message("See only this folder; again for more."))
+        list[Path] | None,
+        typer.Option("--files", metavar="DIR", help=Message("See only this folder; repeat for more.")),
     ] = None,
     hosts: Annotated[
         list[str] | None,
@@ -183,7 +184,7 @@ def _say_open(desk: SideDesk, *, as_json: bool) -> None:
         from desktop_agent.desk.runs.run_desk import BY_FUSE
 
         terminal.say(BY_FUSE)
-    terminal.say(Message("Right-click on its background for the programs. Nothing that is done there counts."))
+    terminal.say(Message("Right-click on its background for the programs. Nothing you do there counts."))
     terminal.say(
         f"Look at it: DISPLAY={desk.name} XAUTHORITY={environment['XAUTHORITY']} desktop-agent screenshot -o desk.png"
     )

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from desktop_agent.host.protocol import Start
     from desktop_agent.run.control import StopSource
 
-RUN = Message("Carry out a list of tasks, each on a desk of its own.")
+RUN = Message("Carry out a list of tasks, each on its own desk.")
 _AT_ONCE, _MOST_AT_ONCE = 4, 100
 _MEMINFO = Path("/proc/meminfo")
 _HEADS = (Message("Task"), Message("Outcome"), Message("Steps"), Message("Duration"), Message("Receipt"))
@@ -47,7 +47,7 @@ def run(
     ] = _AT_ONCE,
     receipt: Annotated[
         ReceiptAnswer,
-        typer.Option("--receipt", help=Message("What becomes of the documents of tasks that do not say.")),
+        typer.Option("--receipt", help=Message("What to do with a task's documents, if it doesn't say.")),
     ] = "keep",
     ray: Annotated[
         str | None, typer.Option("--ray", metavar="ADDRESS", help=Message("On the computers of this Ray cluster."))
@@ -158,7 +158,7 @@ def _say_shared(tasks: Sequence[DeskTask]) -> None:
             )
         )
     if shared:
-        terminal.warn(Message("What is taken over second never overwrites what was taken over first."))
+        terminal.warn(Message("A later takeover never overwrites an earlier one."))
 
 
 def _say_results(done: Sequence[TaskProgress], code: int, *, as_json: bool) -> None:

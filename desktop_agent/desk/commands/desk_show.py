@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from desktop_agent.desk.receipt.change import DeskChange, Receipt
     from desktop_agent.desk.receipt.tell import ToldChange
 
-SHOW = Message("Show what a desk has changed, and nothing of which counts yet.")
+SHOW = Message("Show a desk's changes; none of them counts yet.")
 OneDesk = Annotated[str, typer.Argument(metavar="DESK", help=Message("An id, the start of one, or “last”."))]
 _MARK, _PLAIN = "!", " "
 
@@ -29,9 +29,9 @@ def show(
     path: Annotated[
         list[str] | None, typer.Argument(metavar="[PATH]...", help=Message("Show how these files differ."))
     ] = None,
-    everything: Annotated[bool, typer.Option("--all", help=Message("Leave no line out."))] = False,
+    everything: Annotated[bool, typer.Option("--all", help=Message("Show every line."))] = False,
     window: Annotated[
-        bool, typer.Option("--window", help=Message("Show it in a window, and take over there what you want."))
+        bool, typer.Option("--window", help=Message("Show it in a window, and choose there what to take over."))
     ] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -100,7 +100,9 @@ def say_receipt(folder: Path, record: DeskRecord, receipt: Receipt, *, everythin
     terminal.say(Message("Desk:  {id}", id=record.id))
     terminal.say(Message("Task:  {visible}", visible=visible(record.task.strip() or "–", terminal.LONGEST_ROW)), hang=7)
     if unfinished(folder):
-        terminal.say(Message("Taking over was cut off. Finish it: desktop-agent desk take {id} --finish", id=record.id))
+        terminal.say(
+            Message("The takeover was interrupted. Finish it: desktop-agent desk take {id} --finish", id=record.id)
+        )
     sent = list(_sent_section(folder))
     if not receipt.changes and not receipt.left_out:
         terminal.say(Message("The desk has changed nothing."))
@@ -116,10 +118,12 @@ def say_receipt(folder: Path, record: DeskRecord, receipt: Receipt, *, everythin
         )
     if receipt.changes:
         terminal.say("")
-        terminal.say(Message("Nothing of this counts yet."))
+        terminal.say(Message("None of this counts yet."))
         terminal.say(Message("Take the documents over: desktop-agent desk take {id}", id=record.id))
         if any(receipt.conflicts()):
-            terminal.say(Message("What you changed, too (!), stays yours, unless you add --keep-both or --replace."))
+            terminal.say(
+                Message("Files that you also changed (!) stay yours, unless you add --keep-both or --replace.")
+            )
         terminal.say(Message("See how a file differs:  desktop-agent desk show {id} PATH", id=record.id))
         terminal.say(Message("Throw all of it away:    desktop-agent desk discard {id}", id=record.id))
 

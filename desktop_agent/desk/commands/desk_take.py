@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from desktop_agent.desk.folder import DeskRecord
     from desktop_agent.desk.receipt.step import ConflictAnswer, TakeResult
 
-TAKE = Message("Take over what a desk has changed: its documents, unless you say what.")
-DISCARD = Message("Throw away all that a desk has changed and you have not taken over.")
-UNDO = Message("Take back all that was taken over from a desk, within 30 days.")
+TAKE = Message("Take over a desk's changes: its documents, unless you name others.")
+DISCARD = Message("Throw away a desk's changes that you haven't taken over.")
+UNDO = Message("Undo a takeover from a desk, within 30 days.")
 _FOUND_NOTHING, _NOT_ALL = 1, 1
 
 
@@ -29,18 +29,22 @@ def take(
     ] = None,
     everything: Annotated[
         bool,
-        typer.Option("--all", help=Message("Programs' settings, too; never what would run later, which you name.")),
+        typer.Option("--all", help=Message("Programs' settings, too; name files that would run later.")),
     ] = False,
     keep_both: Annotated[
         bool,
-        typer.Option("--keep-both", help=Message("What you changed, too, is put beside yours: “plan (desk).odt”.")),
+        typer.Option(
+            "--keep-both",
+            help=Message("The desk's version of a file you also changed goes beside yours: “plan (desk).odt”."),
+        ),
     ] = False,
     replace: Annotated[
-        bool, typer.Option("--replace", help=Message("What you changed, too, is replaced; yours is kept for the undo."))
+        bool,
+        typer.Option("--replace", help=Message("A file you also changed is replaced; yours is kept for the undo.")),
     ] = False,
-    finish: Annotated[bool, typer.Option("--finish", help=Message("Finish a taking over that was cut off."))] = False,
+    finish: Annotated[bool, typer.Option("--finish", help=Message("Finish an interrupted takeover."))] = False,
     yes: Annotated[
-        bool, typer.Option("--yes", "-y", help=Message("Do not show the receipt first, and do not ask."))
+        bool, typer.Option("--yes", "-y", help=Message("Don't show the receipt first, and don't ask."))
     ] = False,
 ) -> int:
     """Take over what was chosen."""

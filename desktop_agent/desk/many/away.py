@@ -92,9 +92,7 @@ class DeskAway:
 
     def _fill(self, result: NodeResult) -> None:
         if len(result.uppers) != len(self.record.layers):
-            raise DeskError(
-                Message("What came from the other computer is not what was asked for."), Message("Do not trust it.")
-            )
+            raise DeskError(Message("The other computer sent the wrong data."), Message("Don't trust it."))
         for layer, content in zip(self.record.layers, result.uppers, strict=True):
             unpacked(content, layer.upper)
         # A record of that name is there only where that computer is this one.

@@ -64,7 +64,7 @@ def packed(folder: Path, hidden: Collection[str] = (), *, most: int = MOST_BYTES
         if into.tell() > most:
             raise DeskError(
                 Message("{folder} holds more than {part} MB.", folder=folder, part=most >> 20),
-                Message("Name the folders that the task is about, not more."),
+                Message("Name only the folders the task needs."),
             )
     return into.getvalue()
 
@@ -83,12 +83,14 @@ def unpacked(content: bytes, folder: Path) -> None:
             head = _EntryHead.model_validate_json(line)
         except ValidationError as error:
             raise DeskError(
-                Message("What came from the other computer cannot be read."), Message("Let the task run once more.")
+                Message("The data from the other computer can't be read."), Message("Let the task run once more.")
             ) from error
         if not _is_below(head.path):
             raise DeskError(
-                Message("What came from the other computer leads elsewhere: {path}.", path=repr(head.path[:80])),
-                Message("Do not trust it."),
+                Message(
+                    "The data from the other computer points outside its folder: {path}.", path=repr(head.path[:80])
+                ),
+                Message("Don't trust it."),
             )
         _make(folder, head, source.read(head.size))
         if head.kind == "folder":

@@ -150,7 +150,7 @@ class RayWorker:
             if (end := self._tried(desk, services)) is not None:
                 return end
             if attempt < _TRIES:
-                _tell(services, Noticed("warning", sentences(_DIED, Message("It is done anew."))))
+                _tell(services, Noticed("warning", sentences(_DIED, Message("It is started again."))))
         desk.remove()
         return WorkerEnd(FAILED, _DIED)
 
@@ -194,7 +194,7 @@ class RayWorker:
             return NodeResult(), WorkerEnd(STOPPED)
         version = self._ray.get(self._handle.version.remote())  # comes once a computer has room
         if version != __version__:
-            told = Message("Version {version} is there, and {version2} here.", version=version, version2=__version__)
+            told = Message("Version {version} is available; this is {version2}.", version=version, version2=__version__)
             return NodeResult(), WorkerEnd(FAILED, told)
         client = self._client = RunClient(host)
         self._has_begun = True

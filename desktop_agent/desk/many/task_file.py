@@ -93,7 +93,7 @@ def read_tasks(file: Path, receipt: ReceiptAnswer = "keep") -> tuple[DeskTask, .
         tree = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(
-            Message("{file} is not valid TOML: {error}.", file=file, error=error), Message("Mend that line.")
+            Message("{file} is not valid TOML: {error}.", file=file, error=error), Message("Fix that line.")
         ) from error
     for key in tree:
         if key != _KEY:

@@ -30,7 +30,7 @@ from desktop_agent.lib.child_process import ChildProcess
 
 _KEPT = ("PATH", "LANG", "LC_ALL", "SSL_CERT_FILE", "SSL_CERT_DIR", "PYTHONPATH", "VIRTUAL_ENV", "TMPDIR")
 _START_WITHIN_S = 20.0
-_AGAIN = Message("Try again; if it stays so, run the desk without --desk-hosts.")
+_AGAIN = Message("Try again; if it keeps failing, run the desk without --desk-hosts.")
 _STRICT = ConfigDict(extra="forbid", strict=True, frozen=True)
 _Line = Annotated[str, Field(max_length=6000)]
 

@@ -105,7 +105,7 @@ def why_not_unseen(desk: Path, files: Collection[Path], until_ns: int) -> str:
         if not _is_written(change):
             return Message("“{path}” wasn't just made or written", path=shown)
         if change.after is None or change.after.ctime_ns > until_ns:
-            return Message("“{path}” changed once more after it was looked at", path=shown)
+            return Message("“{path}” changed again after the check", path=shown)
     return ""
 
 

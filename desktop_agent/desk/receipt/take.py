@@ -50,7 +50,7 @@ def take(
     with _alone(desk, record):
         if unfinished(desk):
             raise DeskError(
-                Message("Taking over from the desk {id} was cut off.", id=record.id),
+                Message("The takeover from the desk {id} was interrupted.", id=record.id),
                 Message(
                     "Finish it with “desktop-agent desk take {id} --finish”, or take it back with "
                     "“desktop-agent desk undo {id2}”.",
@@ -83,7 +83,8 @@ def finish(desk: Path, acts: DiskActs | None = None) -> TakeResult:
         journal = _cut_off(desk, record)
         if journal is None:
             raise DeskError(
-                Message("Nothing of the desk {id} was cut off.", id=record.id), Message("There is nothing to finish.")
+                Message("No takeover from the desk {id} was interrupted.", id=record.id),
+                Message("There is nothing to finish."),
             )
         return _carried_out(desk, record, journal, journal.plan(), [], acts or DiskActs())
 
@@ -96,7 +97,7 @@ def undo(desk: Path, acts: DiskActs | None = None) -> TakeResult:
         found = journals(desk)
         if not found:
             raise DeskError(
-                Message("Nothing of the desk {id} can be undone.", id=record.id),
+                Message("No takeover from the desk {id} can be undone.", id=record.id),
                 Message("Old versions are kept for 30 days."),
             )
         taken, refused = list[tuple[int, str]](), list[Refused]()
@@ -117,7 +118,7 @@ def discard(desk: Path) -> None:
     with _alone(desk, record):
         if _cut_off(desk, record):
             raise DeskError(
-                Message("Taking over from the desk {id} was cut off.", id=record.id),
+                Message("The takeover from the desk {id} was interrupted.", id=record.id),
                 Message("Take it back first with “desktop-agent desk undo {id}”.", id=record.id),
             )
         set_status(desk, "discarded")
@@ -274,7 +275,7 @@ def _take_error(error: OSError, record: DeskRecord) -> DeskError:
     reason = error.strerror or type(error).__name__
     return DeskError(
         Message("Nothing was taken over, and your files are as they were: {reason}.", reason=reason),
-        Message("Mend that, then take over from the desk {id} again.", id=record.id),
+        Message("Fix that, then take over from the desk {id} again.", id=record.id),
     )
 
 

@@ -51,7 +51,7 @@ _CONFLICT_WORDS: Final[Mapping[ConflictKind, str]] = {
 }
 _REFUSAL_WORDS: Final[Mapping[RefusalReason, str]] = {
     "changed": Message("it has changed since"),
-    "exists": Message("there is one of that name by now"),
+    "exists": Message("a file of that name now exists"),
     "folder": Message("its folder is not there any more"),
     "no-access": Message("the system does not allow it"),
     "shown": Message("it is not as it was shown"),

@@ -29,7 +29,7 @@ def ordered_again(order: DeskOrder, earlier: str) -> DeskOrder:
         folders = open_desk(find_desk(places().desks, earlier)).seen
     except DeskError as error:
         raise SettingsError(
-            Message("What the desk of that run could see is not known any more."),
+            Message("The folders of that run's desk are no longer known."),
             _NAME_FOLDERS,
         ) from error
     if not folders and not order.hosts:  # of what reaches no host, no folders are the whole home
@@ -40,7 +40,7 @@ def ordered_again(order: DeskOrder, earlier: str) -> DeskOrder:
 def not_there(earlier: str) -> str:
     """Return what to say of the desk that a run was on, before it goes on on a new one."""
     return Message(
-        "The desk of that run has ended: its windows are gone, and what it has changed and you "
-        "have not taken over is not on the new one. See: desktop-agent desk show {earlier}",
+        "The desk of that run has ended: its windows are gone, and changes you haven't taken over "
+        "aren't on the new one. See: desktop-agent desk show {earlier}",
         earlier=earlier,
     )

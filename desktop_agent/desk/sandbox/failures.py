@@ -17,7 +17,7 @@ _SWITCHES = (
     Path("/proc/sys/user/max_user_namespaces"),
     Path("/proc/sys/user/max_mnt_namespaces"),
 )
-_NEVER_WITHOUT = Message("Nothing is run without these walls.")
+_NEVER_WITHOUT = Message("Nothing runs without this sandbox.")
 
 
 def missing_programs() -> None:

@@ -13,9 +13,9 @@ ENDED = "ended"  # in the desk's folder
 ENDED_WORDS: Mapping[DeskEnd, str] = {
     "told": Message("The desk was ended."),
     "minutes": Message("The time of the desk is over."),
-    "disk": Message("The desk has filled the disk as far as it may."),
-    "memory": Message("The desk has taken as much memory as it may."),
-    "processes": Message("The desk has started as many processes as it may."),
+    "disk": Message("The desk has reached its limit of disk space."),
+    "memory": Message("The desk has reached its limit of memory."),
+    "processes": Message("The desk has reached its limit of processes."),
     "gone": Message("The desk has died."),
 }
 

@@ -41,7 +41,7 @@ def _checked(folder: Path, places: HomePlaces) -> Path:
     if str(folder) in _SYSTEM or folder in places.home.resolve().parents:
         raise SettingsError(
             Message("A desk cannot have {folder} as a folder of its own.", folder=folder),
-            Message("Name a folder inside of it."),
+            Message("Name a folder inside it."),
         )
     if is_hidden(folder, places):
         raise SettingsError(

@@ -18,7 +18,7 @@ from desktop_agent.ui.qt.widgets import set_state, text_button, text_label
 _MEANS = Message(
     "You go on with your own work. What the task changes does not count until you have seen it and said yes."
 )
-_TRYING = Message("Looking whether this computer can have one…")
+_TRYING = Message("Checking whether this computer can have one…")
 _HOME, _NONE_WITH_HOSTS = (
     Message("Your home; or only folders that you name here"),
     Message("Only folders that you name here"),
@@ -60,8 +60,8 @@ class DeskLine(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         for row, (label, field, name) in enumerate(
             (
-                (Message("It sees:"), self._folders, Message("Folders that it sees")),
-                (Message("It reaches:"), self._hosts, Message("Hosts that it reaches")),
+                (Message("It sees:"), self._folders, Message("Folders it sees")),
+                (Message("It reaches:"), self._hosts, Message("Hosts it reaches")),
             )
         ):
             field.setAccessibleName(tr(name))

@@ -73,10 +73,10 @@ def command(
     The local model fills in an order form and saves it. You are asked before the order is sent. Whatever you answer,
     the demo then shows what the app received. Without a terminal nobody can be asked, and nothing is sent.
 
-    With --proven the model forgets to save and says that it's done. The run looks into the app's file, tells the model
-    what isn't true yet, and it goes on.
+    With --proven the model forgets to save and says that it's done. The run checks the app's file, tells the model
+    what's missing, and it goes on.
 
-    With --desk the app's file stays on a side desk: its receipt stands at the end, and you take it over or not.
+    With --desk the app's file stays on a side desk: its receipt comes at the end, and you take it over or not.
     """
     from desktop_agent.cli import running
 

@@ -107,7 +107,7 @@ def _agreed(provider: Provider, options: TestOptions) -> bool:
     )
     answer = _confirmed(sentences(what, Message("Continue?")))
     if answer is None:
-        raise SettingsError(what, Message("Nobody is at a terminal to agree. Agree with --yes."))
+        raise SettingsError(what, Message("There is no terminal to ask in. Agree with --yes."))
     return answer
 
 

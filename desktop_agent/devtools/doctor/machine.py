@@ -49,7 +49,8 @@ _VIRTUAL = Message(
 )
 _NAMED = Message("programs name their buttons and fields")
 _UNNAMED = Message(
-    "accessibility is off on this desktop: many programs don't name their buttons and fields: you are asked more often"
+    "accessibility is off on this desktop: many programs don't name their buttons and fields, so "
+    "you are asked more often"
 )
 _GTK_2 = Message("GTK 2 programs don't, so you are asked more often in them")
 _IN_SETTINGS = Message("Give the key in Settings, or choose another model there.")

@@ -154,7 +154,7 @@ def _notifications() -> Finding:
     return Finding(
         "notifications",
         "limited",
-        Message("no program shows them: only this program's windows tell you that it asks"),
+        Message("no program shows them: only this program's windows say when it asks"),
         mend,
     )
 
@@ -315,7 +315,7 @@ def _away(settings: Settings, environment: Mapping[str, str]) -> Finding:
     named = join(", ", [WORDS[one.name] for one in found])
     if why:
         return Finding("away", "limited", sentences(*why), Message("Try it: desktop-agent notify test"))
-    return Finding("away", "works", Message("you are told while you are away by: {named}", named=named))
+    return Finding("away", "works", Message("while you are away, you are notified by: {named}", named=named))
 
 
 def _keyring() -> Finding:

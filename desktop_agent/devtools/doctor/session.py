@@ -13,7 +13,7 @@ from desktop_agent.devtools.doctor.finding import Check, Finding
 ELSEWHERE = Message("Use sway, another session built on wlroots, or an X11 session (often called “on Xorg”).")
 _UNTOLD = Message("windows can't be distinguished here, so you are asked more often")
 _SWAY = Message("On Wayland only sway reports its windows: start the program with sway's SWAYSOCK.")
-_SHUT = Message("no program sees it or presses keys in it by ways that this one knows")
+_SHUT = Message("this program knows no way to see it or to press keys in it")
 _ON_XORG = template("Log out, and choose “{choice}” before you log in again; or use sway.")
 _ASKS = Message("it asks you in a dialog of its own before each run, and shares what you choose there")
 NOT_TRIED = Message("not tried: the desktop would ask you first")
@@ -83,7 +83,7 @@ def _wayland(name: str, environment: Mapping[str, str]) -> Finding:
     return Finding(
         "session",
         "works",
-        Message("Wayland, {name}: sway {version}, which tells of its windows", name=name, version=version),
+        Message("Wayland, {name}: sway {version}, which reports its windows", name=name, version=version),
     )
 
 

@@ -107,7 +107,7 @@ def response_shape(response: Mapping[str, object], most: int) -> ResponseShape:
         shape = ResponseShape.model_validate({k: v for k, v in response.items() if k != "output" or v is not None})
     except ValidationError as error:
         raise DialectError(
-            Message("The server's answer holds an output that is no list."), Message("The server is faulty.")
+            Message("The output in the server's answer isn't a list."), Message("The server is faulty.")
         ) from error
     if len(shape.output) > most:
         raise DialectError(f"The server's answer holds {len(shape.output)} items.", Message("The server is faulty."))

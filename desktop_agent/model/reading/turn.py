@@ -69,7 +69,7 @@ def read_turn(response: Mapping[str, object], options: ReadOptions, image: Size)
     items = [item for item in shape.output if isinstance(item, dict)]
     if not items:
         raise NothingSaidError(
-            Message("The model's answer is empty."), Message("Try again; if it stays so, try another model.")
+            Message("The model's answer is empty."), Message("Try again; if it keeps failing, try another model.")
         )
     reader = _TurnReader(shape, options, image)
     for item in items:
@@ -89,7 +89,7 @@ def check_whole(shape: ResponseShape) -> None:
             why = str((shape.incomplete_details or {}).get("reason") or "no reason given")
             raise DialectError(
                 f"The model's answer broke off ({printable(why[:_MOST_SHOWN])}).",
-                Message("Nothing of it was done. Give a shorter task, or try another model."),
+                Message("None of it was done. Give a shorter task, or try another model."),
             )
         case "failed" | "cancelled":
             why = str((shape.error or {}).get("message") or "no reason given")

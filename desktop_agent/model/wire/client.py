@@ -136,7 +136,7 @@ class Client:
 
     def _response_url(self, response_id: str) -> str:
         if not is_usable_id(response_id):
-            raise DialectError(Message("The server gave its answer an id that cannot stand in an address."))
+            raise DialectError(Message("The server gave its answer an id that can't be part of an address."))
         return f"{self._url}/{quote(response_id, safe='')}"
 
     @asynccontextmanager

@@ -84,13 +84,13 @@ def refusal_error(refusal: Refusal, key_name: str, key: str | None) -> ModelErro
             else Message("the API key is wrong, or not allowed to do this")
         )
         return RejectedError(
-            Message("The server refused us ({status}): {what}.", status=status, what=what),
+            Message("The server refused the request ({status}): {what}.", status=status, what=what),
             Message("Check {key_name}.", key_name=key_name),
             status=status,
         )
     if HTTPStatus.MULTIPLE_CHOICES <= status < HTTPStatus.BAD_REQUEST and status != HTTPStatus.NOT_MODIFIED:
         return RejectedError(
-            Message("The server sends us elsewhere ({status}), which we don't follow.", status=status),
+            Message("The server redirects the request ({status}), and redirects aren't followed.", status=status),
             _URL,
             status=status,
         )

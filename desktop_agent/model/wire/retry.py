@@ -115,7 +115,7 @@ def retry_reason(answer: Mapping[str, object] | Refusal) -> RetryReason | None:
     if any(word in name for name in named for word in _BUSY) or HTTPStatus.TOO_MANY_REQUESTS in statuses:
         return RetryReason(Message("The server is busy."), _requested_wait(error))
     if any(word in name for name in named for word in _AT_FAULT) or any(worth_retrying(n, {}) for n in statuses):
-        return RetryReason(Message("The server failed at it."))
+        return RetryReason(Message("The server failed."))
     return None
 
 
@@ -127,7 +127,7 @@ def status_sentence(status: int) -> str:
         return Message("The server is not available ({status}).", status=status)
     failed = status >= HTTPStatus.INTERNAL_SERVER_ERROR
     return (
-        Message("The server failed at it ({status}).", status=status)
+        Message("The server failed ({status}).", status=status)
         if failed
         else Message("The server said {status}.", status=status)
     )

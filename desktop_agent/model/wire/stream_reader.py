@@ -100,7 +100,8 @@ class StreamReader:
                 self._take(event)
         if self._is_done and not self._events:
             raise DialectError(
-                Message("The server's answer is empty."), Message("Try again; if it stays so, check the model's name.")
+                Message("The server's answer is empty."),
+                Message("Try again; if it keeps failing, check the model's name."),
             )
 
     def begin(self, response: StreamEvent) -> None:

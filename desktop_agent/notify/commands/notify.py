@@ -35,7 +35,8 @@ class _Keyed(StrEnum):
 def _test(as_json: AsJson = False) -> int:
     """Send a test to everything that is set up.
 
-    A command of yours is shown and runs only after your yes. The yes holds for exactly this command and its program.
+    Your own command is shown first, and runs only after your yes. The yes is for exactly this command and its
+    program.
 
     Exit codes: 0 all of it was sent, 1 something failed, 2 nothing is set up.
     """

@@ -149,12 +149,12 @@ def _option(verb: SelectStep, position: PlanPosition, screen: ScreenReading) -> 
     if not scrolled and (position.looks == 0 or not fresh):
         # A list that is about to open looks like one that does not hold the option.
         return Unseen(
-            Message("“{option}” is not in sight in the list of “{text}”.", option=verb.option, text=verb.source.text)
+            Message("“{option}” isn't visible in the list of “{text}”.", option=verb.option, text=verb.source.text)
         )
     at = middle(box_of(fresh[len(fresh) // 2]) if fresh else position.mark)
     then = max(position.phase, _CHOSEN) + 1
     turned = Scroll(at, 0, NOTCHES_SEARCHING * NOTCH_PX)
-    return Do(turned, Message("“{option}” is not in sight yet.", option=verb.option), then=then, mark=position.mark)
+    return Do(turned, Message("“{option}” isn't visible yet.", option=verb.option), then=then, mark=position.mark)
 
 
 def pieces_in(screen: ScreenReading, box: Box) -> tuple[str, ...]:

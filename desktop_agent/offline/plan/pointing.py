@@ -128,7 +128,7 @@ def open_program(verb: OpenStep, position: PlanPosition, screen: ScreenReading, 
             screen.lines()  # what comes is told from what was there
             return Do(StartProgram(function), Message("“{name}” is a program of this computer.", name=name), then=1)
         if verb.program:
-            return Failed(Message("No program of this computer is called “{name}”.", name=name))
+            return Failed(Message("No program on this computer is called “{name}”.", name=name))
         return click(ClickStep(verb.target), position, screen)
     lines = screen.lines()
     same = position.texts == (digest(lines) if lines else 0)

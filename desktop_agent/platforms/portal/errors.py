@@ -74,7 +74,7 @@ def over() -> InputError:
 def not_done(reason: str) -> InputError:
     """A call was refused."""
     return InputError(
-        Message("The desktop did not do what was sent to it ({reason}).", reason=reason), Message("Look at the screen.")
+        Message("The desktop didn't carry out the input ({reason}).", reason=reason), Message("Look at the screen.")
     )
 
 

@@ -185,7 +185,7 @@ class ScreenCopier:
             if not self._connection.wait_for(lambda: all(one.is_over for one in frames), within_s):
                 raise ScreenError(
                     Message("The screen gives no picture."),
-                    Message("See whether the monitor is switched on, then try again."),
+                    Message("Check that the monitor is switched on, then try again."),
                 )
             return [one.result() for one in frames]
 

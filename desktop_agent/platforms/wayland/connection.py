@@ -296,7 +296,8 @@ def compositor_gone(kind: type[E]) -> E:
 def compositor_silent(kind: type[E]) -> E:
     """Return the error for a compositor that does not answer."""
     return kind(
-        Message("The Wayland session does not answer."), Message("See whether the desktop still moves, then try again.")
+        Message("The Wayland session does not answer."),
+        Message("Check that the desktop still responds, then try again."),
     )
 
 
@@ -305,13 +306,13 @@ def compositor_refused(kind: type[E], what: str, why: str) -> E:
     reason = " ".join(why.split()).rstrip(".") or Message("it gave no reason")
     return kind(
         Message("The compositor refused a request ({what}: {reason}).", what=what, reason=reason),
-        Message("Try again, and report it if it stays so."),
+        Message("Try again, and report it if it happens again."),
     )
 
 
 def unreadable(kind: type[E], why: str) -> E:
     """Return the error for bytes that are no Wayland messages."""
-    return kind(Message("The Wayland session says something that cannot be read ({why}).", why=why), _AGAIN)
+    return kind(Message("The Wayland session sent an unreadable message ({why}).", why=why), _AGAIN)
 
 
 def no_protocol(kind: type[E], name: str) -> E:

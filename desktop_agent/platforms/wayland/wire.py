@@ -120,7 +120,7 @@ def _unpacked(letter: str, body: bytes, at: int) -> tuple[int | float | str | by
         case "s" | "a":
             data, at = _data(body, at + 4, word)
             return (_text(data) if letter == "s" else data), at
-    raise MalformedError(Message("“{letter}” is no kind of argument", letter=letter))
+    raise MalformedError(Message("“{letter}” isn't a kind of argument", letter=letter))
 
 
 def _data(body: bytes, start: int, length: int) -> tuple[bytes, int]:

@@ -260,7 +260,7 @@ def _taken(case: Case) -> str:
     if target.file is None:
         return Message("We can't tell which folder this window shows.")
     if takes and target.file.holds_ours:
-        return Message("The settings of Desktop Agent lie in {path}.", path=foreign(target.file.path, _LONGEST_SHOWN))
+        return Message("Desktop Agent's settings are in {path}.", path=foreign(target.file.path, _LONGEST_SHOWN))
     return _about(target.file) if takes and not is_ordinary(target.file) else ""
 
 

@@ -326,7 +326,7 @@ def _hidden_press(case: Case) -> str:
     if not named:
         return ""
     return Message(
-        "{window} does not tell which field has the keyboard; {key} could press {named}.",
+        "{window} doesn't report its focused field; {key} could press {named}.",
         window=short_name(target.window),
         key=key,
         named=named,

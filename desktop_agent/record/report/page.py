@@ -56,7 +56,7 @@ _DESK_GROUPS: Mapping[str, str] = {
     "runs-later": Message("Would run later"),
     "settings": Message("Programs' settings"),
 }
-_NOTHING_DONE = Message("Nothing of it has been taken over or thrown away yet: your files are as they were.")
+_NOTHING_DONE = Message("None of it has been taken over or thrown away yet: your files are unchanged.")
 _TITLE_LENGTH = 240
 _LONGEST_LIKE = 200
 _MODES: Mapping[str, str] = {mode: Message("{mode}: {does}", mode=mode, does=does) for mode, does in MODES.items()}
@@ -348,7 +348,7 @@ def _film_or_slides(cards: Sequence[TurnCard], film: str) -> Html:
 
 def _then_and_now(difference: StepDifference, album: Album) -> Html:
     """Return the pictures of a step, then at the left and now at the right."""
-    title = tag("h3", gettext("Step {step} did not fit any more", step=difference.step))
+    title = tag("h3", gettext("Step {step} no longer fits", step=difference.step))
     figures = [_figure(difference, word, album) for word in _COMPARED]
     return tag("section", title, *figures, class_="differs", data_step=str(difference.step))
 

@@ -48,10 +48,10 @@ def command(
 ) -> int:
     """Play a file of steps on a private screen and film it.
 
-    The program that the file opens is started on a screen that nobody else sees, once for each theme and language of
-    the file. An MP4, a GIF and a folder of stills are written into DIR. The same program gives the same bytes again.
-    Where a step does not fit any more, the command names it, writes the pictures of then and now, and exits with 1.
-    Before the program is started you are shown its command line, and asked. With --mode auto nobody is asked.
+    The program that the file opens is started on a private screen, once for each theme and language of the file. An
+    MP4, a GIF and a folder of stills are written into DIR. The same program gives the same bytes again. If a step
+    no longer fits, the command names it, writes the pictures of then and now, and exits with 1. Before the program
+    is started you see its command line, and are asked. With --mode auto nobody is asked.
     """
     from desktop_agent.studio.steps.book import read_book
 
@@ -80,7 +80,7 @@ def _agrees(file: Path, command_line: str) -> bool:
             Message(
                 "{name} starts “{shown}”, and nobody can be asked here whether it may.", name=file.name, shown=shown
             ),
-            Message("If it may: --mode auto."),
+            Message("To allow it: --mode auto."),
         )
     return terminal.says_yes(Message("{name} starts this program: {shown}. Start it?", name=file.name, shown=shown))
 

@@ -42,7 +42,7 @@ def command(
 ) -> int:
     """Show a task once: you do it, the program watches, and writes it down as plain steps.
 
-    A red frame is around the screen as long as it watches. The stop key (Pause) pauses; pressed twice it ends. F8
+    A red frame surrounds the screen while it watches. The stop key (Pause) pauses; pressed twice, it ends. F8
     discards. Passwords are never kept: such a step asks for a secret by its name.
 
     Exit codes: 0 steps were written, 1 failed, 2 wrong usage, 3 discarded, 130 Ctrl+C.

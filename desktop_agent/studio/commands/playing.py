@@ -21,16 +21,18 @@ if TYPE_CHECKING:
 Values = Annotated[
     list[str] | None,
     typer.Option(
-        "--set", metavar="NAME=TEXT", help=Message("Another text for a variable: see --list. Again for more.")
+        "--set", metavar="NAME=TEXT", help=Message("Another text for a variable, see --list; repeat for more.")
     ),
 ]
 LeaveOut = Annotated[
-    list[int] | None, typer.Option("--leave-out", metavar="N", help=Message("Leave out step N. Again for more."))
+    list[int] | None, typer.Option("--leave-out", metavar="N", help=Message("Leave out step N; repeat for more."))
 ]
 From = Annotated[int, typer.Option("--from", metavar="N", help=Message("Begin with step N."))]
 Fallback = Annotated[
     str | None,
-    typer.Option("--fallback", metavar="PROVIDER", help=Message("Whose model does a step that does not fit any more.")),
+    typer.Option(
+        "--fallback", metavar="PROVIDER", help=Message("The provider whose model does a step that no longer fits.")
+    ),
 ]
 AsList = Annotated[
     bool, typer.Option("--list", help=Message("Show the steps and what --set can change, and do nothing."))
@@ -92,5 +94,5 @@ def say_steps(file: StepFile) -> None:
         terminal.say("")
         terminal.say(Message("Texts that --set can change:"))
         for one in file.variables:
-            value = Message("(has to be given)") if one.value is None else f"= “{visible(one.value, _LONGEST)}”"
+            value = Message("(required)") if one.value is None else f"= “{visible(one.value, _LONGEST)}”"
             terminal.say(f"  {one.name} {value}", hang=4)

@@ -37,14 +37,14 @@ def command(
     as_list: AsList = False,
     **flags: object,
 ) -> int:
-    """Do a past run again without a model.
+    """Repeat a past run without a model.
 
-    Before each act its place is looked for: where it was, where the window has been moved to, in another theme or size,
-    by its name. Where it is not there, it is waited for. On a real difference the replay stops and shows the pictures
-    of then and now, or with --fallback that model does the one step. Rules and questions hold as in any run: what you
-    approved in the recording is no approval now. --mode watch only shows what would be done.
+    Before each act it looks for the place: where it was, where the window has moved, in another theme or size, by
+    its name. If it isn't there, it waits. On a real difference the replay stops and shows the pictures of then and
+    now, or with --fallback that model does the one step. Rules and questions apply as in any run: an approval in
+    the recording doesn't count now. --mode watch only shows the steps.
 
-    Every text that was typed can be another one: --list shows them by name, --set name="Grace" changes one.
+    You can replace every typed text: --list shows them by name, --set name="Grace" changes one.
     """
     book, foreign = _book(run)
     if as_list:
@@ -79,5 +79,5 @@ def _book(run: str) -> tuple[StepBook, bool]:
             Message("Warning: this cannot be done again without a model, and is left out: {words}", words=words)
         )
     if recorded.summary.status not in {"completed", "proven"}:
-        terminal.warn(Message("Warning: this run did not come to its end; what it did until then is repeated."))
+        terminal.warn(Message("Warning: this run was interrupted; its steps until then are repeated."))
     return steps.book, is_foreign(folder, root)

@@ -28,10 +28,10 @@ def command(
 ) -> int:
     """Play a file of steps without a model.
 
-    A step with a place is looked for there, and found again where the window has moved or looks otherwise. A step
-    without one is looked for by its name, as the local model does. On a real difference it stops and shows the pictures
-    of then and now, or with --fallback that model does the one step. Rules and questions hold as in any run. --mode
-    watch only shows what would be done.
+    A step with a place is found again even if the window has moved or looks different. A step without one is found
+    by its name, as the local model does. On a real difference it stops and shows the pictures of then and now, or
+    with --fallback that model does the one step. Rules and questions apply as in any run. --mode watch only shows
+    the steps.
     """
     from desktop_agent.studio.steps.book import read_book
 

@@ -108,7 +108,7 @@ def _run(request: FilmRequest, progress: FilmProgress, is_stopped: Callable[[], 
             raise RecordError(
                 Message(
                     "The film could not be made: {part}",
-                    part=last[-1] if last else Message("its process ended without a word"),
+                    part=last[-1] if last else Message("its process ended without an error message"),
                 )
             )
         finally:

@@ -67,7 +67,7 @@ def size_from(text: str, aspect: Aspect | None) -> tuple[Size, Aspect]:
         wanted = SIZES[aspect].width / SIZES[aspect].height
         if abs(shape / wanted - 1) > _CLOSE:
             raise SettingsError(
-                Message("A size of {text} is not {aspect}.", text=text, aspect=aspect),
+                Message("A size of {text} isn't {aspect}.", text=text, aspect=aspect),
                 Message("Leave one of --size and --aspect out."),
             )
     return size, aspect or nearest

@@ -48,7 +48,7 @@ def read_guidance(written: str, environment: Mapping[str, str]) -> Guidance:
     steps = [step for step in book.file.steps if not step.skip]
     if not steps or len(steps) > MOST_STEPS:
         raise SettingsError(
-            Message("“{name}” has no steps to go by.", name=foreign(name, _SHOWN))
+            Message("“{name}” has no steps to follow.", name=foreign(name, _SHOWN))
             if not steps
             else Message("“{name}” has more than {most} steps.", name=foreign(name, _SHOWN), most=MOST_STEPS),
             Message("Give another run or file of steps to --like."),
@@ -56,7 +56,7 @@ def read_guidance(written: str, environment: Mapping[str, str]) -> Guidance:
     parts = tuple(_parts(book, steps))
     if is_secret("\n".join(part for part in parts if isinstance(part, str)).encode(), _AS_TEXT):
         raise SettingsError(
-            Message("In “{name}” stands a key or a password, so it is not sent.", name=foreign(name, _SHOWN)),
+            Message("“{name}” contains a key or a password, so it isn't sent.", name=foreign(name, _SHOWN)),
             Message("Take it out of a copy, and give that to --like."),
         )
     return Guidance(name, parts)

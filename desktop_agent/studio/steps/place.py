@@ -67,9 +67,9 @@ ListControls = Callable[[Frame, int], Awaitable[Sequence[ShownControl]]]
 DescribeWindow = Callable[[int], Window]
 
 FADED: Final = Message("It is there, and seems to be disabled.")
-_UNSEEN: Final = Message("Nothing that looks like it is on the screen.")
+_UNSEEN: Final = Message("Nothing on the screen looks like it.")
 _OTHERWISE: Final = Message("The box there looks different than before: it may have been ticked or cleared.")
-_WRITTEN: Final = Message("Nothing stood there, and there is text now.")
+_WRITTEN: Final = Message("The place was empty, and now has text.")
 _NO_PANE: Final = Message("The list, page or text that was scrolled in this window isn't there.")
 _PLAIN: Final = Message("Nothing was drawn there, and its surroundings look different now.")
 _RESIZED: Final = Message("The window has another size, and nothing in it is called or looks like that.")

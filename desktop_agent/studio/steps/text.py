@@ -75,9 +75,7 @@ class _StepFileReading:
         if len(line) > _LONGEST_LINE:
             raise StepFileError(Message("It has more than {longest_line} characters.", longest_line=_LONGEST_LINE))
         if "\x00" in line:
-            raise StepFileError(
-                Message("It has a character that no text has."), Message("Is this a text file in UTF-8?")
-            )
+            raise StepFileError(Message("It contains an invalid character."), Message("Is this a text file in UTF-8?"))
         if not text:
             return
         if text.startswith("#"):
@@ -116,17 +114,17 @@ class _StepFileReading:
         key, value = _keyed(text, READ)
         if not self.steps:
             raise StepFileError(
-                Message("This is indented, and there is no step above it."), Message("The header stands at the margin.")
+                Message("This is indented, and there is no step above it."), Message("A header isn't indented.")
             )
         name, read = READ[key]
         if name in self.steps[-1]:
-            raise StepFileError(Message("The step says “{key}” twice.", key=key))
+            raise StepFileError(Message("The step has “{key}” twice.", key=key))
         self.steps[-1][name] = read(value)
 
     def _header(self, text: str) -> None:
         if self.steps:
             raise StepFileError(
-                Message("This is no step: “{text}”.", text=visible(text, _SHOWN)),
+                Message("This isn't a step: “{text}”.", text=visible(text, _SHOWN)),
                 Message("A step begins with its number: 3. click …"),
             )
         self.top += tuple(self.comments)
@@ -139,7 +137,7 @@ class _StepFileReading:
         key, value = _keyed(text, _HEADER)
         name, read = _HEADER[key]
         if name in self.header:
-            raise StepFileError(Message("The header says “{key}” twice.", key=key))
+            raise StepFileError(Message("The header has “{key}” twice.", key=key))
         self.header[name] = read(value)
 
     def _variable(self, name: str, value: str | None) -> None:
@@ -175,7 +173,7 @@ def _keyed(text: str, known: Mapping[str, object]) -> tuple[str, str]:
             guess(key, known, least=0.4) or Message("Known are {known}.", known=", ".join(known)),
         )
     if not (value := (found["value"] or "").strip(" \t")):
-        raise StepFileError(Message("Nothing stands behind “{key}:”.", key=key))
+        raise StepFileError(Message("“{key}:” has no value.", key=key))
     return key, value
 
 
@@ -337,7 +335,7 @@ def problem_of(text: str) -> str:
     """Return why a step's words cannot be taken, in a sentence; empty where they can."""
     pieces = phrases(text)
     if isinstance(pieces, OpenQuote):
-        return Message("A quotation is never closed.")
+        return Message("A quotation has no closing mark.")
     if len(pieces) > 1:
         return Message(
             "There is more than one step on this line: “{text}” and “{text2}”.",

@@ -29,7 +29,7 @@ _SHEETS = frozenset({".ods", ".xlsx"})
 _ARCHIVE = b"PK\x03\x04"
 _SHOWN = 60
 _AS_TEXT = FoundIn(is_settings=False, is_private=False, is_small=True)
-_TOO_MUCH = Message("Attach less: split the file, or copy what matters into one of its own.")
+_TOO_MUCH = Message("Attach less: split the file, or copy the important part into a file of its own.")
 _KINDS = Message(
     "Attach plain text, a picture (PNG, JPEG, WebP, GIF), a PDF, or an office file (docx, xlsx, pptx, odt, ods, odp)."
 )

@@ -14,7 +14,7 @@ from desktop_agent.core.message import Message
 if TYPE_CHECKING:
     from desktop_agent.tasks.saved.store import TaskFile, TaskStore
 
-_CONFIRM = Message("Say yes only if this is what you want to be done, each time the task is run.")
+_CONFIRM = Message("Say yes only if you want exactly this, every time the task runs.")
 
 
 def check_confirmed(store: TaskStore, file: TaskFile) -> None:

@@ -32,7 +32,7 @@ group = typer.Typer()
 Task = Annotated[str, typer.Argument(metavar="TASK", help=Message("The name of a saved task."))]
 
 
-@group.command("add", short_help=Message("Have a task run at set times."))
+@group.command("add", short_help=Message("Run a task at set times."))
 def _add(
     task: Task,
     when: Annotated[
@@ -41,7 +41,7 @@ def _add(
     ],
     values: Annotated[
         list[str] | None,
-        typer.Option("--set", metavar="NAME=VALUE", help=Message("The value of a variable. Again for more.")),
+        typer.Option("--set", metavar="NAME=VALUE", help=Message("The value of a variable; repeat for more.")),
     ] = None,
     here: Annotated[
         bool, typer.Option("--here", help=Message("Work on your own screen, unless that is locked.  [on a desk]"))
@@ -59,9 +59,9 @@ def _add(
         typer.Option("--until", metavar="DAY", help=Message("The last day of the mandate.  [90 days from now]")),
     ] = None,
 ) -> None:
-    """Have a saved task run at set times: the system's own timers start it, and catch up once on what was missed.
+    """Run a saved task at set times: the system's own timers start it, and make up once for missed times.
 
-    It works on a desk, whose changes wait for you. Nobody is asked: what would be asked about is refused.
+    It works on a desk, and its changes wait for you. Nobody is asked: anything that needs a question is refused.
     """
     from desktop_agent.tasks.saved.store import TaskStore
     from desktop_agent.tasks.schedule.mandate import drop_mandate
@@ -75,8 +75,8 @@ def _add(
     file = store.read(task)
     if timers.is_there(task):
         raise SettingsError(
-            Message("The task “{name}” has set times already.", name=task),
-            Message("Take these out first: desktop-agent schedule remove {name}", name=task),
+            Message("The task “{name}” is already scheduled.", name=task),
+            Message("Remove these first: desktop-agent schedule remove {name}", name=task),
         )
     if why := timers.why_not():
         raise SettingsError(why, Message("Nothing was scheduled."))
@@ -94,7 +94,7 @@ def _add(
     terminal.say(
         Message("The task “{name}” runs next on {time}.", name=task, time=_time(added.next))
         if added and added.next
-        else Message("The task “{name}” has set times.", name=task)
+        else Message("The task “{name}” is scheduled.", name=task)
     )
 
 
@@ -107,14 +107,14 @@ def _list(as_json: AsJson = False) -> None:
     if as_json:
         terminal.say_json([_facts(*one) for one in found])
     elif not found:
-        terminal.say(Message("Nothing runs at set times. “desktop-agent schedule add” has a task do so."))
+        terminal.say(Message("No task runs at set times. “desktop-agent schedule add” schedules one."))
     else:
         heads = (Message("Task"), Message("When"), Message("Next time"), Message("Last run"))
         rows = [(one.task, one.when, _next(one), _last(ending)) for one, ending in found]
         terminal.say_table(heads, [tuple(map(terminal.spoken, row)) for row in rows])
 
 
-@group.command("remove", help=Message("Take out the set times of a task; the task stays."))
+@group.command("remove", help=Message("Remove a task's set times; the task stays."))
 def _remove(task: Task) -> None:
     from desktop_agent.tasks.saved.store import TaskStore
     from desktop_agent.tasks.schedule.mandate import drop_mandate
@@ -124,12 +124,12 @@ def _remove(task: Task) -> None:
     timers = Timers()
     if not timers.is_there(task):
         raise SettingsError(
-            Message("The task “{name}” has no set times.", name=task),
+            Message("The task “{name}” isn't scheduled.", name=task),
             Message("See them all: desktop-agent schedule list"),
         )
     timers.remove(task)
     drop_mandate(places().config, task)
-    terminal.say(Message("The task “{name}” has no set times any more.", name=task))
+    terminal.say(Message("The task “{name}” is no longer scheduled.", name=task))
 
 
 def _mandate_confirmed(file: TaskFile, run: str | None, until: str | None) -> None:
@@ -140,12 +140,14 @@ def _mandate_confirmed(file: TaskFile, run: str | None, until: str | None) -> No
     from desktop_agent.tasks.schedule.mandate import drop_mandate, keep_mandate, lines_of, mandate_from_run
 
     if run is None and until is not None:
-        raise SettingsError(Message("--until is about a mandate."), Message("Add --mandate RUN."))
+        raise SettingsError(Message("--until works only with --mandate."), Message("Add --mandate RUN."))
     drop_mandate(places().config, file.name)
     if run is None:
         return
     kept = mandate_from_run(RunStore(places().runs), run, _last_day(until))
-    terminal.warn(Message("At its time the task may do this without asking, and nothing else that is asked about:"))
+    terminal.warn(
+        Message("At its set time the task may do this without asking, and nothing else that needs a question:")
+    )
     for line in lines_of(kept.mandate):
         terminal.warn(line)
     if not confirmed_at_terminal(_CONFIRM, Settings(), os.environ):
@@ -159,10 +161,12 @@ def _last_day(until: str | None) -> date:
         day = date.fromisoformat(until) if until else today + timedelta(days=_USUAL_DAYS)
     except ValueError as error:
         raise SettingsError(
-            Message("“{written}” is no day.", written=str(until)[:80]), Message("Write it as 2027-03-31.")
+            Message("“{written}” isn't a day.", written=str(until)[:80]), Message("Write it as 2027-03-31.")
         ) from error
     if day < today:
-        raise SettingsError(Message("“{written}” is over.", written=str(until)[:80]), Message("Give a time to come."))
+        raise SettingsError(
+            Message("“{written}” is in the past.", written=str(until)[:80]), Message("Give a time to come.")
+        )
     return day
 
 

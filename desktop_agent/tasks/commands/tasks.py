@@ -54,21 +54,21 @@ def _save(
         str | None,
         typer.Option("--from", metavar="RUN", help=Message("A run, “last”, or a file of steps, instead of words.")),
     ] = None,
-    title: Annotated[str, typer.Option("--title", metavar="TEXT", help=Message("What lists call it."))] = "",
+    title: Annotated[str, typer.Option("--title", metavar="TEXT", help=Message("Its name in lists."))] = "",
     variables: Annotated[
         list[str] | None,
         typer.Option(
             "--var",
             metavar="NAME=TYPE",
-            help=Message("A variable: text, date, number, file, secret or choice:A,B. Again for more."),
+            help=Message("A variable: text, date, number, file, secret or choice:A,B; repeat for more."),
         ),
     ] = None,
     **flags: object,
 ) -> int:
-    """Save a task under a name, from words, from a run that was, or from a file of steps.
+    """Save a task under a name: in words, from a past run, or from a file of steps.
 
-    It is saved with where it may act, its expectations, its limits, and its desk. You see it and are asked to confirm
-    it; it runs once you have.
+    It is saved with its scope, expectations, limits and desk. You see it and are asked to confirm it; it runs once
+    you have.
     """
     from desktop_agent.cli.flags import settings_from
     from desktop_agent.record.store import RunStore
@@ -78,7 +78,7 @@ def _save(
 
     if (words is None) == (source is None):
         raise SettingsError(
-            Message("Say what is to be saved."),
+            Message("Say what to save."),
             Message("Give either the task in words, or --from with a run or a file of steps."),
         )
     settings_from(flags)  # names the flag that is wrong
@@ -153,7 +153,7 @@ def _run(
     name: Name,
     values: Annotated[
         list[str] | None,
-        typer.Option("--set", metavar="NAME=VALUE", help=Message("The value of a variable. Again for more.")),
+        typer.Option("--set", metavar="NAME=VALUE", help=Message("The value of a variable; repeat for more.")),
     ] = None,
     scheduled: Annotated[
         bool,
@@ -166,8 +166,8 @@ def _run(
 ) -> int:
     """Run a saved task, as “run” would, on the terms that it was saved with.
 
-    Values of variables that are not given are asked for at a terminal. A task that you have not confirmed, or that has
-    changed since, is shown to you first. A flag that is given counts before what the task says.
+    The terminal asks for values that you don't give. A task that you haven't confirmed, or that has changed since,
+    is shown to you first. A flag overrides the task.
 
     Exit codes are those of “run”.
     """
@@ -224,8 +224,8 @@ def _delete(
     store.check_there(name)
     if Timers().is_there(name):
         raise SettingsError(
-            Message("The task “{name}” has set times.", name=name),
-            Message("Take these out first: desktop-agent schedule remove {name}", name=name),
+            Message("The task “{name}” is scheduled.", name=name),
+            Message("Remove these first: desktop-agent schedule remove {name}", name=name),
         )
     if not yes and not terminal.agrees(Message("Delete the task “{name}”?", name=name)):
         return _NOT_CONFIRMED
@@ -250,7 +250,7 @@ def _export(
         terminal.warn(Message("The pictures of its steps are in the folder beside it."))
 
 
-@group.command("import", help=Message("Take in a task from a file; it runs once you have confirmed it."))
+@group.command("import", help=Message("Import a task from a file; it runs once you have confirmed it."))
 def _import(
     source: Annotated[Path, typer.Argument(metavar="FILE", help=Message("A file of a task."))],
     name: Annotated[str, typer.Option("--name", metavar="NAME", help=Message("What to call it.  [as the file]"))] = "",
@@ -259,7 +259,7 @@ def _import(
     from desktop_agent.tasks.saved.store import read_task
 
     kept = _store().keep(name or slug(source.stem), read_task(source))
-    terminal.warn(Message("Taken in as “{name}”.", name=kept.name))
+    terminal.warn(Message("Imported as “{name}”.", name=kept.name))
     return _confirmed_or_later(kept)
 
 

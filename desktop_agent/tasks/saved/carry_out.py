@@ -98,7 +98,7 @@ def _alone(name: str) -> Iterator[None]:
     try:
         if not lock_file(fd):
             raise DesktopAgentError(
-                Message("The task “{name}” is being carried out already.", name=name),
+                Message("The task “{name}” is already running.", name=name),
                 Message("Wait for its end, or stop it: desktop-agent stop"),
             )
         yield

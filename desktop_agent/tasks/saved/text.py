@@ -203,7 +203,7 @@ def _head(text: str, file: str, where: Callable[[str], str]) -> _HeadFields:
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(
             Message("The head of {file} is not valid TOML: {error}.", file=file, error=error),
-            Message("Mend that line."),
+            Message("Fix that line."),
         ) from error
     for key in tree:
         if key not in WORDS:
@@ -227,7 +227,7 @@ def _check_head(fields: _HeadFields, where: Callable[[str], str]) -> None:
     if relative := next((one for one in fields.files if not one.startswith(("/", "~"))), ""):
         raise _wrong(
             where("files"),
-            Message("“{folder}” is no absolute folder", folder=relative[:80]),
+            Message("“{folder}” isn't an absolute path", folder=relative[:80]),
             Message("Write it whole, or begin it with ~."),
         )
     for key in ("files", "hosts", "receipt"):

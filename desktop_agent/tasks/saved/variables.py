@@ -194,7 +194,7 @@ def _check_secrets(task: SavedTask, values: Mapping[str, str], texts: Callable[[
     if secrets_in(texts(values)) != secrets_in(texts(plain)):
         raise SettingsError(
             Message("A value would name a secret."),
-            Message("Only a variable of the type “secret” does that."),
+            Message("Only a variable of the type “secret” can do that."),
         )
 
 

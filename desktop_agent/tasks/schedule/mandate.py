@@ -87,7 +87,7 @@ def mandate_from_run(store: RunStore, which: str, until: date) -> KeptMandate:
     files = _taken_over(run.started.desk) if run.started else ()
     if not (acts or files):
         raise RecordError(
-            Message("In this run nothing was approved that a mandate may cover."),
+            Message("This run has no approval that a mandate could cover."),
             Message("Give the task a scope (--allow), run it while you are there, and answer its questions."),
         )
     mandate = mandate_of(acts, until, files)

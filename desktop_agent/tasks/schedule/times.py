@@ -97,7 +97,9 @@ def _day_to_come(written: str, day: str, hour: int, minute: int, now: datetime) 
     except ValueError as error:
         raise _bad(written) from error
     if datetime(at.year, at.month, at.day, hour, minute, tzinfo=now.tzinfo) <= now:
-        raise SettingsError(Message("“{written}” is over.", written=written[:80]), Message("Give a time to come."))
+        raise SettingsError(
+            Message("“{written}” is in the past.", written=written[:80]), Message("Give a time to come.")
+        )
     return at.isoformat()
 
 

@@ -19,7 +19,7 @@ def confirm_words(name: str) -> ConfirmWords:
     """Return what is said around the text of a task."""
     return ConfirmWords(
         Message("Confirm a task"),
-        Message("Say yes only if this is what you want to be done, each time the task is run."),
+        Message("Say yes only if you want exactly this, every time the task runs."),
         Message("The text of the task"),
         Message("Let this task run"),
         Message(

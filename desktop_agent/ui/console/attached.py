@@ -113,7 +113,7 @@ class AttachLine(QWidget):
             words = tr(Message("As before: {name}", name=name))
             shown = IconButton(words.replace("&", "&&"), "cross", self._remove_like)
             shown.setAccessibleName(tr(Message("Remove {file}", file=words)))
-            set_tip(shown, Message("The model is shown how it was done. A hint, which allows nothing."))
+            set_tip(shown, Message("The model sees how it was done. That's a hint, and allows nothing."))
             yield shown
 
     def _remove(self, file: str) -> None:

@@ -213,9 +213,9 @@ class RunList(QWidget):
             none = (
                 Message("No run has “{words}” in its task, programs or result.", words=words)
                 if words
-                else Message("No run is like that.")
+                else Message("No run matches.")
             )
-            none = Message("No run is like that.") if self.filters.leaves_out else none
+            none = Message("No run matches.") if self.filters.leaves_out else none
             self._counts.setText(
                 Message(
                     "{listed} of {there}", listed=listed, there=plural("{count:,} run", "{count:,} runs", count=there)

@@ -491,7 +491,7 @@ def _question(runs: Sequence[RunSummary], size: int | None, *, one_stays: bool) 
     else:
         which = Message("Delete {runs} runs?", runs=len(runs))
         what = Message("Their records, their pictures and their reports are removed from the disk{room}.", room=room)
-    stays = Message("The run that is under way stays.") if one_stays else ""
+    stays = Message("The run in progress stays.") if one_stays else ""
     return sentences(which, what, Message("That cannot be undone."), stays)
 
 

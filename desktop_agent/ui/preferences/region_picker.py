@@ -24,7 +24,7 @@ from desktop_agent.ui.qt.theme import colours
 from desktop_agent.ui.qt.widgets import PushButton
 
 TITLE = Message("Desktop Agent — Part of the screen")
-_HINT = Message("Drag over the part that the model is to see. Esc leaves it as it was.")
+_HINT = Message("Drag over the part the model should see. Esc leaves it unchanged.")
 _OTHER = Message("For another screen, press Esc and move the Settings window there first.")
 _DARK = QColor(0, 0, 0, 130)
 _LEAST_PX, _GAP = 20, 12

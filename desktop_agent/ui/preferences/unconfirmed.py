@@ -17,7 +17,7 @@ from desktop_agent.ui.qt.widgets import PushButton, text_label
 
 _LONGEST = 600
 _NAME = Message("Look at these changes…")
-LET_COUNT = Message("Let these changes count")
+LET_COUNT = Message("Accept these changes")
 CONFIRM_SETTINGS = ConfirmWords(
     Message("Confirm changes"),
     Message("Changed since you last saved it here:"),

@@ -32,7 +32,7 @@ from desktop_agent.run.control import StopSource
 from desktop_agent.run.result import RunResult
 
 PRIVACY = Message("This run was started from a terminal, which says where its pictures go.")
-_LOST = Message("The run in the terminal has ended without a word.")
+_LOST = Message("The run in the terminal ended without an error message.")
 
 
 class ForeignRun(QObject):

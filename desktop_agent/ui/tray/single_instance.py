@@ -51,7 +51,7 @@ class Instance:
         if self._lock.error() == QLockFile.LockError.LockFailedError:
             return False
         message = Message("The lock {lock} cannot be made.", lock=self._lock.fileName())
-        raise DesktopAgentError(message, Message("See that its folder is yours and has space left."))
+        raise DesktopAgentError(message, Message("Check that its folder is yours and has free space."))
 
     def knock(self) -> bool:
         """Bring the first one to the front; tell whether it answered."""

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 
 _OFFLINE = Message("plain steps only")
-_MEND = Message("Choose another model here, or mend it in Settings.")
+_MEND = Message("Choose another model here, or fix this one in Settings.")
 _WITHOUT = Message("Choose another model here, or remove the files.")
 _LIMITS = ("run.max_steps", "run.max_minutes", "run.max_cost")
 _FRESH = Message("It had reached a limit; resumed, it may go as far again.")

@@ -41,7 +41,7 @@ _TITLES = {
     "program": Message("Program"),
     "windows": Message("Windows"),
 }
-LOOKING, ALL_WELL = Message("Checking this computer…"), Message("Everything that is needed works here.")
+LOOKING, ALL_WELL = Message("Checking this computer…"), Message("Everything needed works here.")
 RunChecks = Callable[[], Sequence[Finding]]
 
 

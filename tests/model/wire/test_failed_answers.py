@@ -107,7 +107,7 @@ def test_after_four_tries_the_servers_reason_is_told_and_each_sentence_once() ->
     with pytest.raises(ModelError, match=r"reports that the answer failed: An error occurred\. Try again\."):
         thought(wire, heard)
     assert wire.did() == ["POST"] * 4
-    assert told(heard) == ["The server failed at it. Trying again."]
+    assert told(heard) == ["The server failed. Trying again."]
 
 
 def test_how_long_a_busy_server_wants_to_be_left_alone_is_honoured() -> None:

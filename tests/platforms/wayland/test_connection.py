@@ -176,7 +176,7 @@ def test_bytes_that_mean_nothing_end_the_connection_in_one_sentence(compositor: 
     compositor.say(said)
 
     for _ in range(2):
-        with pytest.raises(ScreenError, match="says something that cannot be read"):
+        with pytest.raises(ScreenError, match="sent an unreadable message"):
             compositor.client.dispatch(1)
 
 

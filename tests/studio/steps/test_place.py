@@ -130,7 +130,7 @@ def test_where_text_fills_the_area_nothing_is_clicked() -> None:
 
     found = desk.find(wanted(TEXT, (200, 150), paper()))
 
-    assert found == PlaceMissing("Nothing stood there, and there is text now.")
+    assert found == PlaceMissing("The place was empty, and now has text.")
 
 
 @pytest.mark.parametrize("beside", ["Name", "Town"])

@@ -48,7 +48,7 @@ class Places(PlaceFinder):
         name = wanted.target.name if wanted.target else ""
         if self.missing.get(name, 0) > 0:
             self.missing[name] -= 1
-            return PlaceMissing("Nothing that looks like it is on the screen.")
+            return PlaceMissing("Nothing on the screen looks like it.")
         checked, *later = self.checked
         self.checked = (*later,) or (checked,)
         return FoundPlace((ImagePoint(50, 60),) * len(wanted.place.points), "as it was", checked=checked)
@@ -194,7 +194,7 @@ def test_where_a_place_does_not_come_nothing_is_done_and_both_pictures_are_named
     assert actions == [Wait(seconds) for seconds in LOOKS_S]
     assert finish.status == "failed"
     assert finish.text == (
-        "I stopped at step 1 of 2: Send it. Nothing that looks like it is on the screen. Then: a.png. Now: b.png."
+        "I stopped at step 1 of 2: Send it. Nothing on the screen looks like it. Then: a.png. Now: b.png."
     )
     assert run.shown == ['click "A"']
 

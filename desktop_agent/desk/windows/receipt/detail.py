@@ -36,7 +36,7 @@ from desktop_agent.ui.qt.theme import colours, mono_font
 from desktop_agent.ui.qt.widgets import text_button, text_label
 from desktop_agent.ui.qt.wrap_row import WrapRow
 
-_CHOOSE = Message("Choose a line to see what has changed in it.")
+_CHOOSE = Message("Choose a line to see its changes.")
 _LEAST_LINES = 4
 
 

@@ -27,9 +27,9 @@ _CONFLICT_WORDS: Final[Mapping[ConflictKind, str]] = {
     "changed": Message("You have changed this while the desk was at work, and so has the desk."),
     "deleted": Message("You have deleted this while the desk was at work, and the desk has changed it."),
     "made": Message("You have made one of the same name while the desk was at work."),
-    "unseen": Message("You have one of the same name already, which the desk did not see."),
+    "unseen": Message("You already have a file of that name, which the desk didn't see."),
     "folder-gone": Message("The folder that it was in is gone: you have deleted or moved it meanwhile."),
-    "in-the-way": Message("Something of yours is where its folder was, so it can't be taken over."),
+    "in-the-way": Message("A file of yours is where its folder was, so it can't be taken over."),
 }
 ANSWER_WORDS: Final[Mapping[ConflictAnswer, str]] = {
     "keep-mine": Message("Keep mine"),

@@ -34,9 +34,9 @@ from desktop_agent.ui.qt.wrap_row import WrapRow
 
 TITLE = Message("Desktop Agent — Receipt")
 _SIZE, _SHARES = QSize(1180, 720), (660, 460)
-_NOTHING_COUNTS = Message("Nothing of this counts yet: your files are as they were until you take something over.")
+_NOTHING_COUNTS = Message("None of this counts yet: your files stay unchanged until you take something over.")
 _REST_COUNTS_NOT = Message("The rest doesn't count yet: take it over, or discard it.")
-_NOTHING_LEFT = Message("Nothing is left to be decided.")
+_NOTHING_LEFT = Message("There is nothing left to decide.")
 _READ_ONLY = Message("Opened a copy of the desk’s version: what you change in it is not kept.")
 _UNKNOWN_NAMES = Message(
     "The list of files from the start is missing: files that you deleted meanwhile may be shown as new."
@@ -317,7 +317,7 @@ class OutcomeStrip(QFrame):
         self.setProperty("role", "panel")
         self._words = text_label(role="heading", selectable=True)
         self._more = text_label(selectable=True)
-        self.undo = text_button(Message("Undo"), self.undo_wanted.emit, name=Message("Undo what was taken over"))
+        self.undo = text_button(Message("Undo"), self.undo_wanted.emit, name=Message("Undo the takeover"))
         self.finish = text_button(Message("Finish it"), self.finish_wanted.emit, role="primary")
         self.discard = text_button(Message("Discard for good"), self._discard, role="no")
         self.keep = text_button(Message("Keep for now"), self.hide)
@@ -346,12 +346,12 @@ class OutcomeStrip(QFrame):
 
     def tell_earlier(self) -> None:
         """Say that something was taken over before."""
-        self._tell(gettext("Something of this desk was taken over already."), (), good=True)
+        self._tell(gettext("Part of this desk was already taken over."), (), good=True)
         self.undo.show()
 
     def tell_cut_off(self) -> None:
         """Say that a taking over was cut off, and ask what is to become of it."""
-        self._tell(gettext("Taking over was cut off before its end."), (), good=False)
+        self._tell(gettext("The takeover was interrupted."), (), good=False)
         self.finish.show()
         self.undo.show()
 

@@ -23,10 +23,10 @@ from desktop_agent.ui.qt.widgets import text_button, text_label
 from desktop_agent.ui.qt.wrap_row import WrapRow
 
 TAKEN_OVER = Message("You took over the side desk.")
-_WATCHING = Message("Nothing that you do here reaches the desk until you take it over.")
+_WATCHING = Message("Your mouse and keyboard don't reach the desk until you take it over.")
 _PAUSING = Message("You get it as soon as the run has paused.")
 _YOURS = Message("Mouse and keyboard go to the desk while you are in the picture. Ctrl+Alt+Enter gives it back.")
-_LEFT = Message("Nothing that it has changed counts before you have seen it and said yes.")
+_LEFT = Message("None of its changes counts until you have seen it and said yes.")
 _PUT = Message("The text is in the desk's clipboard: paste it there with Ctrl+V.")
 _COPIED = Message("The text is in your clipboard.")
 _NOTHING_HERE, _NOTHING_THERE = (
@@ -183,7 +183,7 @@ class DeskPanel(QWidget):
         self._show(why)
 
     def _fail(self, why: str) -> None:
-        self._leave(sentences(Message("The desk cannot be worked from here."), why))
+        self._leave(sentences(Message("You can't work on the desk from here."), why))
 
     def _tell(self, orders: list[HandOrder]) -> None:
         if self._hand is not None and self._phase == "yours":
@@ -221,7 +221,7 @@ class DeskPanel(QWidget):
             return True
         self._show(
             Message(
-                "This text has {text} characters: more than {most_letters} do not cross.",
+                "This text has {text} characters; at most {most_letters} can be pasted across.",
                 text=len(text),
                 most_letters=MOST_LETTERS,
             )
@@ -286,9 +286,7 @@ class CrossingPanel(QFrame):
         self._let.setText(tr(yes))
         self._let.setAccessibleName(tr(yes))
         self._text.setPlainText(shown)
-        self._note.setText(
-            Message("Written out: {hidden} characters that nobody sees.", hidden=hidden) if hidden else ""
-        )
+        self._note.setText(Message("Shown as codes: {hidden} invisible characters.", hidden=hidden) if hidden else "")
         self._note.setVisible(bool(hidden))
         self.show()
         self._let.setFocus()

@@ -37,7 +37,7 @@ _NOTCH = 120  # of a wheel, as Qt counts
 _OPENING, _WATCHED, _YOURS = (
     Message("The side desk is being opened."),
     Message("You see the side desk."),
-    Message("You work the side desk."),
+    Message("You control the side desk."),
 )
 _OVER = Message("The side desk has ended.")
 _BUTTONS = {

@@ -110,7 +110,7 @@ class FrameStream:
         if not self.brings_one(within_s):
             raise ScreenError(
                 Message("The desktop gives no picture."),
-                Message("See whether the screen is switched on and unlocked, then try again."),
+                Message("Check that the screen is switched on and unlocked, then try again."),
             )
         with self._connection.locked():
             return self._newest_copy()

@@ -165,7 +165,7 @@ class Wlroots:
             )
         if told.may_start(keys):
             return Message(
-                "It is not told whether this desktop has {chord} for a shortcut of its own: see what came of it.",
+                "This desktop doesn't say whether {chord} is a shortcut of its own: check the result.",
                 chord=chord,
             )
         return ""

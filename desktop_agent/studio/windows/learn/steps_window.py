@@ -39,7 +39,7 @@ from desktop_agent.ui.qt.widgets import set_state, text_button, text_label
 from desktop_agent.ui.qt.wrap_row import WrapRow
 
 TITLE = Message("What you have shown — Desktop Agent")
-_HINT = Message("Untick a step to leave it out. Double-click it to say it otherwise.")
+_HINT = Message("Untick a step to leave it out. Double-click it to reword it.")
 _SIZE, _SHARES = QSize(900, 600), (460, 400)
 _RING_PX, _PEN_PX = 11.0, 2.5
 _NO_PICTURE = Message("This step has no picture.")
