@@ -12,7 +12,7 @@ def command() -> int:
     It does what Stop in the tray does, for a task from the tray or from a terminal. Bind it to a key of your desktop
     where no key of this program is heard, as on GNOME.
     """
-    from desktop_agent.host.stop_run import stop_run
+    from desktop_agent.host.one_run import stop_run
 
     terminal.say(Message("The task was told to stop.") if stop_run() else Message("No task is under way."))
     return 0
