@@ -22,9 +22,9 @@ from desktop_agent.core.mode import InputName, Mode
 from desktop_agent.core.stream_update import OnUpdate, StreamUpdate
 from desktop_agent.host.client import ClientServices, RunClient, start_here
 from desktop_agent.host.follow import follow
+from desktop_agent.host.own_process import use_real_pixels
 from desktop_agent.host.own_settings import settings_for_run
 from desktop_agent.host.prepare import approver_of
-from desktop_agent.host.real_pixels import use_real_pixels
 from desktop_agent.host.serving import HostParts
 from desktop_agent.host.thread import HostThread
 from desktop_agent.host.watch import watch_person

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from desktop_agent.host import gtk2
+from desktop_agent.host.accessibility import gtk2_is_silent
 from tests.fakes.accessible import is_on, ordinary_desktop
 from tests.fakes.source import ROOT
 from tests.fakes.x_event_log import XEventLog
@@ -148,8 +148,8 @@ def test_programs_of_gtk_2_are_told_to_be_silent_where_their_module_is_missing(t
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).touch()
 
-    assert not gtk2.is_silent(tmp_path)
+    assert not gtk2_is_silent(tmp_path)
     has("lib/x86_64-linux-gnu/libgtk-x11-2.0.so.0")
-    assert gtk2.is_silent(tmp_path)
+    assert gtk2_is_silent(tmp_path)
     has("lib64/gtk-2.0/modules/libatk-bridge.so")
-    assert not gtk2.is_silent(tmp_path)
+    assert not gtk2_is_silent(tmp_path)

@@ -1,10 +1,10 @@
 """This computer for another agent, over the Model Context Protocol: what is offered, what is asked, what is answered.
 
 A session of an agent is a run, in which the agent stands in the model's place. `tools` says what it is offered, and
-`guidance` the rules it is told at the start; `arguments` reads what it sends into an order (`orders`), or says why not;
+`opening` the rules it is told at the start; `arguments` reads what it sends into an order (`orders`), or says why not;
 `client_model` is the loop's model port: it makes of an order what any model's answer is, by the readers that the
 dialect `functions` has, and in it a message of the loop answers the call that is open, and the next call is the next
-turn. `view` writes in words what is seen and what was done. `client` is who calls, by its own word.
+turn. `view` writes in words what is seen and what was done.
 
 The server is the client of its runs, as a terminal is (`cli/running.py`, `host/client.py`). Their host is a thread: the
 model's port is an object of this process.

@@ -32,7 +32,6 @@ from desktop_agent.model.strict_json import printable
 from desktop_agent.tasks.attachments.read import MOST_FILES
 from desktop_agent.tasks.expectations.read import read_expectation
 
-_EXAMPLE = '{"action": "press", "keys": ["enter"]}'
 _CORNERS = ("left", "top", "right", "bottom")
 _MOST_VALUES = 4_000  # numbers, texts and names in one call
 _TAKES: Mapping[str, tuple[str, ...]] = {

@@ -14,7 +14,7 @@ from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from desktop_agent.agents.orders import (
     ActOrder,
@@ -30,7 +30,6 @@ from desktop_agent.agents.orders import (
     SessionOrder,
     ZoomOrder,
 )
-from desktop_agent.agents.pictures import PictureMemory, shows_as_seen
 from desktop_agent.agents.tools import ACT, MARK, NAME, POINTED, WORDS
 from desktop_agent.agents.view import (
     UNCHANGED,
@@ -41,7 +40,8 @@ from desktop_agent.agents.view import (
     size_of,
     with_picture,
 )
-from desktop_agent.core.actions import Action, Finish, Invoke
+from desktop_agent.core.actions import Action, Finish, Invoke, points_of, uses_keyboard
+from desktop_agent.core.errors import OffScreenError
 from desktop_agent.core.events import Announce, Event, RequestSent, SentPicture
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.function import READ_CLIPBOARD, SET_CLIPBOARD
@@ -56,6 +56,9 @@ from desktop_agent.model.reading.tool_call import called_action
 from desktop_agent.model.space import Space, Unreadable, space_of
 from desktop_agent.model.strict_json import printable, printable_object
 from desktop_agent.run.inquiry import part_on_screen
+from desktop_agent.screen.camera import REACH, TOLERATED
+from desktop_agent.screen.capture_units import in_capture
+from desktop_agent.screen.compare import patch, patch_alike
 from desktop_agent.screen.part import changed_part, marked_picture, part_picture
 
 if TYPE_CHECKING:
@@ -311,3 +314,44 @@ def _read(asked: JsonItem, space: Space, caps: Caps) -> Proposal:
     except Unreadable as why:
         return Proposal(InvalidAction(str(printable(str(why)))), printable_object(asked))
     return read_action(action, DIALECT.actions, space, caps).proposal
+
+
+class PictureMemory(Protocol):
+    """Keeps pictures for a short while, beyond a connection: some clients open one for each call.
+
+    An act that names one is compared with the run's first picture where it would go, as any act is with the screen
+    right before it is done: part of the desktop, window on top, pixels around the point, window with the keyboard.
+    So it needs a picture that shows what its own shows; nothing else about it is easier.
+    """
+
+    def keep(self, frame: Frame, run: str) -> str:
+        """Keep a picture of a run, and return the name by which it is found; empty where it cannot be kept."""
+        ...
+
+    def find(self, name: str) -> Frame | None:
+        """Return the picture of that name, without its encoded form; None where there is none any more."""
+        ...
+
+    def run_of(self, name: str) -> str:
+        """Return the id of the run in which the picture of that name was taken; empty where there is none any more."""
+        ...
+
+
+def shows_as_seen(seen: Frame, now: Frame, action: Action) -> bool:
+    """Tell whether an action that was chosen in one picture finds the same in another one."""
+    if seen.viewport != now.viewport or seen.pixels.size != now.pixels.size:
+        return False
+    if uses_keyboard(action) and seen.scene.focus != now.scene.focus:
+        return False
+    return all(_same_at(seen, now, at) for at in points_of(action))
+
+
+def _same_at(seen: Frame, now: Frame, at: ImagePoint) -> bool:
+    try:
+        place = now.viewport.to_screen(at)
+    except OffScreenError:
+        return True  # it is refused for that, in words
+    if seen.scene.window_at(place) != now.scene.window_at(place):
+        return False
+    box = in_capture(now.viewport.screen.around(place, REACH), now)
+    return patch_alike(patch(seen.pixels, box), patch(now.pixels, box), TOLERATED)

@@ -1,29 +1,37 @@
-"""Carries out a run that an agent asks for; questions are cards on the person's screen."""
+"""Carries out a run that an agent asks for, which stands in the model's place; questions are cards on the screen."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
 from desktop_agent.agents import sentences
-from desktop_agent.agents.caller import McpCaller
-from desktop_agent.agents.sessions import McpEnded, McpJob, why_failed
+from desktop_agent.agents.client_model import ClientModel
+from desktop_agent.agents.sessions import McpClient, McpEnded, McpJob, why_failed
 from desktop_agent.cli import progress, running, terminal
 from desktop_agent.core.errors import DesktopAgentError
-from desktop_agent.core.events import Asked, Paused, Resumed, Stamped
+from desktop_agent.core.events import AGENT, Asked, Paused, Resumed, Stamped
 from desktop_agent.core.message import Message
 from desktop_agent.core.stream_update import StreamUpdate
 from desktop_agent.host.follow import follow
+from desktop_agent.host.provider import Provider
 from desktop_agent.host.resume import session_continued
 from desktop_agent.lib.paths import places
+from desktop_agent.model.profiles import Profile
+from desktop_agent.model.request_options import RequestOptions
 from desktop_agent.record.store import RunStore
+from desktop_agent.settings.api_keys import ApiKey
 
 if TYPE_CHECKING:
     from desktop_agent.desk.runs.run_desk import RunDesk
+    from desktop_agent.host.stand_in import RealModels, Sight
     from desktop_agent.run.desk_order import DeskOrder
+    from desktop_agent.run.ports import Model
     from desktop_agent.settings import Settings
+
+_KEEPS = Message("The agent decides what it keeps.")
 
 
 def carried_out(job: McpJob, settings: Settings, order: DeskOrder | None) -> McpEnded:
@@ -89,3 +97,38 @@ class _WaitsForPerson(progress.Quiet):
     def asks(self, sentence: str | None) -> None:
         """Take note of a card that opens, or has closed."""
         self._job.waits_for = sentences.waits_for_yes(sentence) if sentence else ""
+
+
+@dataclass(frozen=True, slots=True)
+class McpCaller:
+    """An agent that calls, and the port by which the loop asks it."""
+
+    client: McpClient
+    asked: ClientModel
+    name = ""
+    words = ""
+    chooses_pictures = True
+
+    @property
+    def provider(self) -> Provider:
+        """Return what the record has of it: an agent is no server, so there is neither an address nor a key."""
+        profile = Profile(AGENT, "", "", "functions", self.client.words, _KEEPS)
+        return Provider(profile, RequestOptions(), "", ApiKey(None, ""), embedded=False)
+
+    @property
+    def sends(self) -> str:
+        """Return where the pictures go."""
+        return Message(
+            "Each picture that “{words}” requests goes to it, and it may pass it on.", words=self.client.words
+        )
+
+    def model(self, sight: Sight, models: RealModels) -> Model:  # noqa: ARG002 - none is asked
+        """Return the port, once it can say what is on the screen, and that the run waits for the agent."""
+        from desktop_agent.agents.view import ScreenView
+        from desktop_agent.run.named_places import NamedPlaces
+
+        self.asked.view = ScreenView(sight.surroundings)
+        self.asked.announce = sight.stream
+        self.asked.stream = sight.stream
+        self.asked.run = sight.stream.recorder.run
+        return NamedPlaces(self.asked, self.asked.view.inquiry)

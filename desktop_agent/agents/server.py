@@ -13,11 +13,10 @@ import mcp_types as types
 from mcp.server.context import ServerRequestContext
 from mcp.server.lowlevel.server import Server
 
-from desktop_agent.agents.client import McpClient
 from desktop_agent.agents.opening import NAME, TITLE, declared
 from desktop_agent.agents.orders import McpAnswer
 from desktop_agent.agents.sentences import TWICE
-from desktop_agent.agents.sessions import STDIO, McpCall, McpSessions
+from desktop_agent.agents.sessions import STDIO, McpCall, McpClient, McpSessions
 from desktop_agent.agents.tools import mcp_tools
 from desktop_agent.core.version import __version__
 

@@ -17,7 +17,6 @@ from queue import SimpleQueue
 from typing import TYPE_CHECKING, TypeVar
 
 from desktop_agent.agents import sentences
-from desktop_agent.agents.client import McpClient
 from desktop_agent.agents.orders import (
     ActOrder,
     AskOrder,
@@ -30,14 +29,13 @@ from desktop_agent.agents.orders import (
     SessionOrder,
     WholeTaskOrder,
 )
+from desktop_agent.core.display_text import foreign
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.message import Message
 from desktop_agent.model.caps import Caps
 
-# What a run is made of is loaded with the first call: an agent that only connects need not wait for it.
 if TYPE_CHECKING:
-    from desktop_agent.agents.client_model import ClientModel
-    from desktop_agent.agents.pictures import PictureMemory
+    from desktop_agent.agents.client_model import ClientModel, PictureMemory
     from desktop_agent.core.events import DeskEnded, Status
     from desktop_agent.host.client import RunClient
     from desktop_agent.run.control import StopSource
@@ -48,8 +46,9 @@ _GONE = Message("The agent has gone.")
 _TAKEN_BACK = Message("The agent took its call back.")
 _BY_AGENT = Message("Ended by the agent.")
 T = TypeVar("T")
-
 TellAgent = Callable[[str], Awaitable[None]]
+_LONGEST_NAME, _LONGEST_VERSION = 60, 20
+_UNNAMED = "An agent without a name"
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,3 +284,21 @@ class McpSessions:
 def why_failed(error: DesktopAgentError) -> McpEnded:
     """Return how a run ended that could not even begin."""
     return McpEnded("failed", str(error))
+
+
+@dataclass(frozen=True, slots=True)
+class McpClient:
+    """Who calls, by the name and version that an agent gives itself: nothing follows from them, they are only shown."""
+
+    name: str = ""
+    version: str = ""
+
+    @property
+    def words(self) -> str:
+        """Return what it is called, in a form that can be quoted."""
+        name, version = foreign(self.name.strip(), _LONGEST_NAME), foreign(self.version.strip(), _LONGEST_VERSION)
+        return f"{name or _UNNAMED} {version}".strip()
+
+    def task(self, *, on_desk: bool = False) -> str:
+        """Return what the person reads as the task of its session: none of it is the agent's own wish."""
+        return f"“{self.words}” works {'on a side desk' if on_desk else 'this computer'} over MCP"

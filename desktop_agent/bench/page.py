@@ -1,18 +1,27 @@
-"""Writes the page of a bench: what came of it, of each program and of each task, with the last picture of each."""
+"""Writes the page of a bench: what came of it, of each program and of each task, with the last picture of each.
+
+Beside it lies the report of each run that its judge did not pass, with its film where one can be made.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Protocol, cast
 from urllib.parse import quote
 
-from desktop_agent.bench.failures import Reports
 from desktop_agent.bench.one import PASSES, Result
 from desktop_agent.bench.results import BenchRun, Figures, by_domain, figures
+from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.message import Message, plural
 from desktop_agent.core.translation import language, tr
+from desktop_agent.host import registry
 from desktop_agent.lib.files import replace_file
+from desktop_agent.lib.paths import places
 from desktop_agent.record.report.markup import Html, join, tag, void
+from desktop_agent.record.report.page import write_report
+from desktop_agent.record.store import RunStore
 
 ORACLES_SCORE = Message(
     "An oracle's score is the harness's, not a model's: it shows that the program lets a perfect player pass."
@@ -30,6 +39,40 @@ _HEADS = (
     Message("Program"), Message("Tasks"), Message("Passed"), Message("In any try"), Message("False success"),
     Message("Acts"), Message("Refused"), Message("Seconds"), Message("Memory, MB"),
 )  # fmt: skip
+FAILURES = "failures"
+Reports = Mapping[tuple[str, int], Sequence[str]]  # by task and try: the names of files beside the page
+
+
+class _Films(Protocol):
+    def film_for_page(self, run: Path, place: Path, /) -> Path: ...
+
+
+def write_failures(results: Sequence[Result], folder: Path) -> Reports:
+    """Write the reports of all runs of failed tries and return where they are; what cannot be written is left out."""
+    failed = [one for one in results if one.played.runs and (one.score is None or one.score < PASSES)]
+    if failed:
+        (folder / FAILURES).mkdir(parents=True, exist_ok=True)
+    return {(one.task, one.attempt): tuple(_reports(one, folder)) for one in failed}
+
+
+def _reports(one: Result, folder: Path) -> Iterator[str]:
+    for number, run in enumerate(one.played.runs, 1):
+        name = f"{FAILURES}/{one.task}-{one.attempt}-{number}.html"
+        try:
+            _write(RunStore(places().runs).find(run), folder / name)
+        except DesktopAgentError:
+            continue
+        yield name
+
+
+def _write(run: Path, file: Path) -> None:
+    films = cast("_Films", registry.offer("film-for-page"))
+    with tempfile.TemporaryDirectory(prefix="desktop-agent-film-") as place:
+        try:
+            film = films.film_for_page(run, Path(place))
+        except DesktopAgentError:
+            film = None
+        write_report(run, file, film=film)
 
 
 def write_page(run: BenchRun, file: Path, reports: Reports) -> None:

@@ -21,7 +21,7 @@ from desktop_agent.core.message import Message
 from desktop_agent.core.translation import tr, whole
 from desktop_agent.core.version import __version__
 from desktop_agent.host import registry
-from desktop_agent.host.real_pixels import use_real_pixels
+from desktop_agent.host.own_process import use_real_pixels
 
 if TYPE_CHECKING:
     from typer._click.core import Command

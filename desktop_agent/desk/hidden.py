@@ -1,17 +1,19 @@
 """The hidden list: what of a person's home is not there on a desk, each place with the reason; no list is complete.
 
 A place with a `*` stands for whatever of that name there is when the desk starts; any other is hidden even where it
-does not exist yet. What a desk puts in such a place stays with the desk.
+does not exist yet. What a desk puts in such a place stays with the desk. Which folders it may be ordered to see follows
+from this.
 """
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message
 from desktop_agent.desk.secret_files import other_names, secret_files
 
@@ -21,7 +23,6 @@ _MAIL, _CHATS = Message("mail and its passwords"), Message("messages and the log
 _SHELL = Message("commands typed before, with whatever stood in them")
 _COPIED = Message("what was copied before")
 _RUNNING = Message("says that a program is open on the person's own desktop")
-
 HIDDEN: Mapping[str, str] = {
     ".ssh": _KEYS,
     ".gnupg": _KEYS,
@@ -193,7 +194,6 @@ HIDDEN: Mapping[str, str] = {
     ".config/Exodus": "money",
     ".ethereum": "money",
 }
-
 # What a person's environment tells: where folders of the home are, and, by the names of variables, where secrets are.
 _MOVED = {
     "XDG_CONFIG_HOME": ".config",
@@ -204,6 +204,7 @@ _MOVED = {
 _TELLS_SECRET = re.compile(
     "KEY|CRED|TOKEN|PASS|SECRET|AUTH|GNUPG|NETRC|HISTFILE|COOKIE|KUBECONFIG|DOCKER_CONFIG|^AWS_|^GH_|BOTO|VAULT"
 )
+_SYSTEM = ("/", "/usr", "/etc", "/proc", "/sys", "/dev", "/run", "/tmp", "/boot", "/var")  # noqa: S108 - the system's
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,3 +283,42 @@ def _relative(places: Iterable[Path], lower: Path) -> Iterator[str]:
         inside = parent / place.name
         if lower in inside.parents:
             yield os.fspath(inside.relative_to(lower))
+
+
+def lowers_of(folders: Sequence[Path], hosts: Sequence[str], places: HomePlaces) -> list[tuple[Path, tuple[str, ...]]]:
+    """Return the folders that become layers, each with what is hidden of it; SettingsError for one that cannot."""
+    seen = [_checked(folder, places) for folder in folders]
+    if not seen and not hosts:  # what a desk sees it may carry out to its hosts
+        seen = [places.home.resolve()]
+    outermost = [one for one in dict.fromkeys(seen) if not any(other in one.parents for other in seen)]
+    return [(folder, hidden_in(folder, places)) for folder in outermost]
+
+
+def rest_of_home(
+    lowers: Sequence[tuple[Path, tuple[str, ...]]], places: HomePlaces
+) -> tuple[Path, tuple[str, ...]] | None:
+    """Return the home with its hidden places where a desk sees only these layers of it; None where it sees all.
+
+    Programs save there whatever they were shown of it.
+    """
+    home = places.home.resolve()
+    return None if any(lower == home for lower, _ in lowers) else (home, hidden_in(home, places))
+
+
+def _checked(folder: Path, places: HomePlaces) -> Path:
+    folder = folder.expanduser().resolve()
+    if not folder.is_dir():
+        raise SettingsError(
+            Message("There is no folder {folder}.", folder=folder), Message("Name a folder that exists.")
+        )
+    if str(folder) in _SYSTEM or folder in places.home.resolve().parents:
+        raise SettingsError(
+            Message("A desk cannot have {folder} as a folder of its own.", folder=folder),
+            Message("Name a folder inside it."),
+        )
+    if is_hidden(folder, places):
+        raise SettingsError(
+            Message("The folder {folder} is hidden from every desk.", folder=folder),
+            Message("See: desktop-agent guide desk"),
+        )
+    return folder

@@ -1,14 +1,15 @@
 """Where a run is put together, the only package that knows the concrete parts; and how others talk to it.
 
 `own_settings.py` says which settings count, and `provider.py` turns them into a server and
-a key (`keys.py`, `model_trial.py`; `local_servers.py` and `awaited_server.py` for servers on this computer).
+a key (`keys.py`, `model_trial.py`; `local_servers.py` for servers on this computer).
 `prepare.py` chooses the parts of a run, and `assemble.py` builds them once it begins. `one_run.py` lets one run at a
-time onto a screen, `watch.py` follows the person's input, and `stop_run.py`, `stop_signal.py` and `tray_link.py` reach
-a run from another process.
+time onto a screen and stops it from another process, as `tray_link.py` reaches it, and `watch.py` follows the person's
+input.
 
-Other kinds of runs vary this: `resume.py` with `again.py` goes on with an earlier one, and `stand_in.py` says what may
-stand in the model's place: steps, or an agent. What slices offer is found by name in `registry.py`. `accessibility.py`,
-`gtk2.py` and `desktop_services.py` find out why programs do not name their buttons.
+Other kinds of runs vary this: `resume.py` and `follow.py` go on with an earlier one, and `stand_in.py` says what may
+stand in the model's place: steps, or an agent. What slices offer is found by name in `registry.py`; `run_offers.py` has
+what they offer to each run. `accessibility.py` and
+`desktop_services.py` find out why programs do not name their buttons.
 
 Every run is a host that others talk to. `protocol.py` says what both sides say, in what order, and what counts;
 `codec.py` turns it into JSON and back. `serving.py` does a run and speaks for it: its events go out, and whatever needs

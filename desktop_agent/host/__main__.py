@@ -10,9 +10,8 @@ import signal
 import sys
 
 from desktop_agent.host import registry
-from desktop_agent.host.memory import use_one_heap
+from desktop_agent.host.own_process import use_one_heap, use_real_pixels
 from desktop_agent.host.protocol import READS, Channel, learn
-from desktop_agent.host.real_pixels import use_real_pixels
 from desktop_agent.host.serving import HostParts, serve
 from desktop_agent.run.result import RunResult
 from desktop_agent.run.session import Session

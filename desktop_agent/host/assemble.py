@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import secrets
+import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import AsyncExitStack
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AsyncExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Protocol, cast
 
 from desktop_agent.core.attachment import Attachment, Material
-from desktop_agent.core.events import Announce, Noticed, RunStarted
+from desktop_agent.core.errors import DesktopAgentError
+from desktop_agent.core.events import ActionProposed, Announce, Noticed, RequestSent, RunFinished, RunStarted, Stamped
 from desktop_agent.core.field_text import FieldSource
 from desktop_agent.core.function import Function
 from desktop_agent.core.message import Message
@@ -23,20 +25,16 @@ from desktop_agent.core.translation import tr
 from desktop_agent.core.version import __version__
 from desktop_agent.functions.catalogue import UserFunctions
 from desktop_agent.host import registry
-from desktop_agent.host.awaited_server import awaited
-from desktop_agent.host.caps import caps_of, patience_of
-from desktop_agent.host.expected import expected
 from desktop_agent.host.live import LiveEye, LiveRecorder, listening, tell_by
-from desktop_agent.host.lost_server import without_a_server
+from desktop_agent.host.local_servers import awaited
 from desktop_agent.host.material import guided_by, material_to_confirm
-from desktop_agent.host.notifier import Notifier
 from desktop_agent.host.one_run import only_run
 from desktop_agent.host.own_desktop import OwnDesktop
-from desktop_agent.host.provider import Provider
+from desktop_agent.host.provider import Provider, caps_of, patience_of
+from desktop_agent.host.run_offers import Notifier, expected
 from desktop_agent.host.screen_functions import SCREEN_FUNCTIONS, OwnCopies, ScreenFunctions
 from desktop_agent.host.signing import BackgroundSigner
 from desktop_agent.host.stand_in import Sight, StandIn
-from desktop_agent.host.start_while_thinking import StartWhileThinking
 from desktop_agent.input.choose import choose as choose_input
 from desktop_agent.input.perform import ActionExecutor
 from desktop_agent.lib.paths import places
@@ -58,7 +56,7 @@ from desktop_agent.run.control import Stopwatch
 from desktop_agent.run.inquiry import ScreenInquiry
 from desktop_agent.run.named_places import NamedPlaces
 from desktop_agent.run.pause import PauseControl
-from desktop_agent.run.ports import Approver, Functions, Model, Overlays, Recorder
+from desktop_agent.run.ports import Approver, Functions, InputExecutor, Model, Overlays, Recorder
 from desktop_agent.run.result import RunContinuation
 from desktop_agent.run.stream import Listener, Stream
 from desktop_agent.screen.camera import ScreenCamera
@@ -84,6 +82,8 @@ _AWAKE = Message("Until this ends, the computer doesn't sleep and the screen doe
 _NOT_ASLEEP = Message("Until this ends, the computer doesn't sleep by itself.")
 _ANSWERS_WITHIN_S = 0.3
 _NO_FUNCTIONS = Message("This dialect has no functions: yours are not offered to the model.")
+# A model that answers sooner leaves no time to start anything in, and nothing should slow the request down.
+START_AFTER_S = 0.2
 
 
 class _Offline(Protocol):
@@ -392,3 +392,43 @@ class RunAssembler:
 
 def _warn(announce: Announce, text: str) -> None:
     announce(Noticed("warning", text))
+
+
+@contextmanager
+def without_a_server(executor: InputExecutor, watch: Stopwatch) -> Iterator[None]:
+    """Keep nothing pressed on the person's desktop, and count no time, while the server is gone."""
+    executor.release_all()
+    with watch.waiting_for("network"):
+        yield
+
+
+class StartWhileThinking:
+    """A listener that starts something once, on a thread of its own, while the model thinks.
+
+    Where the answer is there sooner, nothing is started: it would take the processor from the act. Whoever needs it
+    then starts it, or the model's next thinking does.
+    """
+
+    def __init__(self, start: Callable[[], None], after_s: float = START_AFTER_S) -> None:
+        self._start, self._after_s = start, after_s
+        self._waits: threading.Timer | None = None
+
+    def __call__(self, stamped: Stamped) -> None:
+        """Hear one event."""
+        if isinstance(stamped.event, RequestSent) and self._waits is None:
+            self._waits = threading.Timer(self._after_s, _quietly, (self._start,))
+            self._waits.daemon = True
+            self._waits.start()
+        elif (
+            isinstance(stamped.event, ActionProposed | RunFinished)
+            and self._waits
+            and not self._waits.finished.is_set()
+        ):
+            self._waits.cancel()
+            self._waits = None
+
+
+def _quietly(start: Callable[[], None]) -> None:
+    """Start it; whoever needs it tries again, and hears of an error."""
+    with suppress(DesktopAgentError):
+        start()

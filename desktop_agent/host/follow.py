@@ -1,7 +1,7 @@
 """Goes on after the end of a run, with another task: the model is told what was said and done before.
 
 It is a run of its own, which names the one before. Limits begin anew, and nothing that a person allowed then is taken
-over: neither scope nor mode nor approvals.
+over: neither scope nor mode nor approvals. `terms_of` has the terms of an earlier run, as flags for another one.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from pathlib import Path
 
 from desktop_agent.core.earlier_run import EarlierRun, EarlierTurn
 from desktop_agent.core.errors import RecordError
-from desktop_agent.core.events import AGENT, RunStarted
+from desktop_agent.core.events import AGENT, STEPS, RunStarted
 from desktop_agent.core.message import Message
-from desktop_agent.host.again import terms_of
 from desktop_agent.model.history import NEWEST_PICTURES
+from desktop_agent.model.known_profiles import known_profiles
 from desktop_agent.record.import_run import is_foreign
 from desktop_agent.record.reader import RUN_NAME, read_run
 from desktop_agent.record.recording import RecordedRun, RunSummary
@@ -27,6 +27,8 @@ from desktop_agent.settings import Settings
 
 _MOST_BEFORE = 20
 _AGAIN = Message("Start it on its own: leave out --after.")
+_NO_SERVERS = frozenset({STEPS, AGENT})
+_LIMITS = {"steps": int, "minutes": int | float, "cost": int | float}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,3 +98,27 @@ def _before(store: RunStore, run: RecordedRun) -> RecordedRun | None:
     if not RUN_NAME.fullmatch(name) or not folder.is_dir() or folder.is_symlink():
         return None
     return read_run(folder)
+
+
+def terms_of(started: RunStarted, settings: Settings) -> dict[str, object]:
+    """Return by which model, in which mode, how far and to which end a run went; what is as usual is left out.
+
+    The mode “auto” is never taken over: whoever wants it says so each time.
+    """
+    flags: dict[str, object] = {} if started.provider in _NO_SERVERS else {"provider.name": started.provider}
+    profile = known_profiles(settings.providers).get(started.provider)
+    if profile is not None:
+        usual = {"model": profile.model, "dialect": profile.dialect, "base_url": profile.base_url}
+        flags |= {f"provider.{name}": was for name, now in usual.items() if (was := getattr(started, name)) != now}
+    if started.expect:
+        flags["run.expect"] = started.expect
+    if started.attached:
+        flags["run.attach"] = tuple(file.path for file in started.attached)
+    if started.like:
+        flags["run.like"] = started.like
+    if started.mode != "auto":
+        flags["run.mode"] = started.mode
+    for name, kind in _LIMITS.items():
+        if isinstance(limit := started.limits.get(name), kind):
+            flags[f"run.max_{name}"] = limit
+    return flags

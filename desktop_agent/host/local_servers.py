@@ -1,15 +1,30 @@
-"""Finds the model servers that run on this computer, at the addresses of the known providers."""
+"""Model servers on this computer: which ones run; and a look at a run's own before it is first asked.
+
+Does it run, is it loading, can its model see?
+"""
 
 from __future__ import annotations
 
+import asyncio
+import time
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 
-from desktop_agent.model.endpoint import needs_key
+from desktop_agent.core.display_text import foreign
+from desktop_agent.core.errors import ModelError, UnreachableError
+from desktop_agent.core.events import Announce, Noticed
+from desktop_agent.core.message import Message
+from desktop_agent.core.turn import ModelInput, Turn
+from desktop_agent.host.provider import Provider
+from desktop_agent.model.dialects import dialect_named
+from desktop_agent.model.endpoint import is_own_address, needs_key, origin
 from desktop_agent.model.profiles import Profile
 from desktop_agent.model.wire.local_server import RunningServer, ask_local_server
+from desktop_agent.run.ports import RetractableModel
 
 _AT_ONCE = 8
+_LOOKS_EVERY_S = 1.0
+_LONGEST_NAME, _MOST_NAMED = 80, 5
 
 
 def running_servers(profiles: Iterable[Profile]) -> Mapping[str, RunningServer]:
@@ -20,3 +35,93 @@ def running_servers(profiles: Iterable[Profile]) -> Mapping[str, RunningServer]:
         found = dict(zip(addresses, asking.map(ask_local_server, addresses), strict=True))
     servers = {one.name: found[one.base_url] for one in here}
     return {name: server for name, server in servers.items() if server is not None and server.state != "other"}
+
+
+def awaited(model: RetractableModel, provider: Provider, loads_within: float, announce: Announce) -> RetractableModel:
+    """Return the model, behind a look at its server where that is on this computer and may have any model.
+
+    `loads_within`: how many minutes a server may take to load one.
+    """
+    if needs_key(provider.base_url) or not dialect_named(provider.dialect).spoken:
+        return model
+    return _AwaitedModel(model, provider, loads_within * 60, announce)
+
+
+class _AwaitedModel:
+    """A model whose server is looked at before the first request; implements the run loop's model port."""
+
+    def __init__(self, model: RetractableModel, provider: Provider, loads_within_s: float, announce: Announce) -> None:
+        self._model, self._provider, self._loads_within_s = model, provider, loads_within_s
+        self._announce, self._at = announce, origin(provider.base_url)
+        self._is_known = False
+
+    async def think(self, message: ModelInput) -> Turn:
+        """Send a message and return the answer; UnreachableError where no server runs, ModelError for a blind model."""
+        if not self._is_known:
+            check_sees(await self._ready(), self._provider.model)
+            self._is_known = True
+        return await self._model.think(message)
+
+    async def cancel(self) -> None:
+        """Cancel the answer in flight."""
+        await self._model.cancel()
+
+    async def forget(self) -> None:
+        """Have the server delete what it stored."""
+        await self._model.forget()
+
+    @property
+    def is_unanswered(self) -> bool:
+        """Tell whether a request is on its way and no byte of its answer has come."""
+        return self._model.is_unanswered
+
+    def retract(self) -> float | None:
+        """Forget the request that was broken off."""
+        return self._model.retract()
+
+    async def _ready(self) -> RunningServer:
+        """Return the server once it is ready; it is looked at again and again while it loads its model."""
+        began, waits = time.monotonic(), False
+        while (server := await asyncio.to_thread(ask_local_server, self._provider.base_url)) is not None:
+            took = time.monotonic() - began
+            if server.state != "loading":
+                if waits:
+                    self._announce(Noticed("info", Message("The model is loaded, after {took:.0f} s.", took=took)))
+                return server
+            if took > self._loads_within_s:
+                raise UnreachableError(
+                    Message("The server at {at} is still loading its model.", at=self._at), Message("Try again later.")
+                )
+            if not waits:
+                self._announce(
+                    Noticed(
+                        "info", Message("The server at {at} is loading its model: the run waits for it.", at=self._at)
+                    )
+                )
+            waits = True
+            await asyncio.sleep(_LOOKS_EVERY_S)
+        # A profile that stands for its dialect at another address has a command that starts something else.
+        is_its_own = is_own_address(self._provider.profile, self._provider.base_url)
+        start = self._provider.profile.started_by if is_its_own else ""
+        hint = (
+            Message("Start it first: {start}", start=start)
+            if start
+            else Message("Is it running, and is the port right? Then try again.")
+        )
+        raise UnreachableError(Message("No model server answers at {at}.", at=self._at), hint)
+
+
+def check_sees(server: RunningServer, name: str) -> None:
+    """Raise ModelError where a server says that a model cannot see; what it does not say holds nobody up."""
+    model = server.model(name)
+    if model is None or model.sees is not False:
+        return
+    seeing = ", ".join(foreign(one, _LONGEST_NAME) for one in server.seeing[:_MOST_NAMED])
+    raise ModelError(
+        Message(
+            "The model “{name}” cannot see pictures, so it cannot work on a screen.", name=foreign(name, _LONGEST_NAME)
+        ),
+        Message("Name one that can with --model; this server has {seeing}.", seeing=seeing)
+        if seeing
+        else Message("Get one that can, and name it."),
+    )

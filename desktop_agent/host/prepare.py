@@ -8,8 +8,9 @@ thread of its own.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from typing import Protocol, cast
 
 from desktop_agent.core.errors import DesktopAgentError, ScreenError, SettingsError
 from desktop_agent.core.frame import Frame
@@ -19,29 +20,29 @@ from desktop_agent.core.presence import Presence
 from desktop_agent.core.remote_session import RemoteSession
 from desktop_agent.core.stream_update import OnUpdate, pass_nothing_on
 from desktop_agent.host.assemble import RunAssembler
-from desktop_agent.host.expected import check_expected
 from desktop_agent.host.live import live_eye
 from desktop_agent.host.material import guided_by, material_of
-from desktop_agent.host.notifier import notifier_for
 from desktop_agent.host.own_desktop import OwnDesktop
 from desktop_agent.host.provider import Provider, picture_form, privacy, provider_of
-from desktop_agent.host.remote import remote_session, stop_with
+from desktop_agent.host.run_offers import check_expected, notifier_for
 from desktop_agent.host.stand_in import StandIn
 from desktop_agent.input.choose import check as check_input
 from desktop_agent.installation import hint_for
 from desktop_agent.lib.paths import places
+from desktop_agent.lib.platform_files import platform_file
 from desktop_agent.model.wire.upload_rate import UploadRate
 from desktop_agent.policy.standing import RememberedApprovals
 from desktop_agent.presence.absent import NoPresence
 from desktop_agent.presence.lock import LockWatch
 from desktop_agent.run.absent import AbsentApprover, NoOverlays
+from desktop_agent.run.control import StopSource
 from desktop_agent.run.function_approver import ApproveFunction, FunctionApprover
 from desktop_agent.run.ports import Approver, Overlays
 from desktop_agent.run.result import RunContinuation, RunResult
 from desktop_agent.run.session import Session
 from desktop_agent.run.stream import Listener
 from desktop_agent.screen.camera import ScreenCamera
-from desktop_agent.screen.choose import choose_capture, choose_passwords, choose_signs, choose_windows
+from desktop_agent.screen.choose import choose_capture, choose_passwords, choose_signs, choose_windows, needs_portal
 from desktop_agent.screen.ocr.reader import OcrReader
 from desktop_agent.screen.ocr.reader import why_not as why_no_reader
 from desktop_agent.screen.own_programs import own_windows
@@ -51,10 +52,10 @@ from desktop_agent.screen.unlocked import UnlockedSource
 from desktop_agent.screen.window import WindowSource
 from desktop_agent.settings import Settings
 from desktop_agent.settings.answers import APPLICATIONS, REMEMBERED, AppPermissionStore, RememberedAnswers
+from desktop_agent.settings.api_keys import KeyringToken
 from desktop_agent.settings.secret_store import SecretStore
 
 __all__ = ["RunResult", "Session", "prepare", "screenshot"]
-
 _LONGEST_TASK = 1_000_000
 
 
@@ -265,3 +266,34 @@ def _check(task: str, provider: Provider, environment: Mapping[str, str], stand_
     secrets = SecretStore(places(environment).config)
     secrets.check(stand_in.words if stand_in else task)
     return secrets
+
+
+class _Portal(Protocol):
+    def open_session(self, environment: Mapping[str, str], tokens: KeyringToken, /) -> RemoteSession: ...
+
+
+ENDED = Message("The desktop has ended the sharing of its screen and input.")
+
+
+@contextmanager
+def remote_session(environment: Mapping[str, str]) -> Iterator[RemoteSession | None]:
+    """Open the session, None where the screen is seen without one; closed only when what is done with it fails.
+
+    InputDeniedError when the person says no, or no such session can be had.
+    """
+    remote = None
+    if needs_portal(environment):
+        portal = cast("_Portal", platform_file("portal.choose"))
+        remote = portal.open_session(environment, KeyringToken())
+    try:
+        yield remote
+    except BaseException:
+        if remote is not None:
+            remote.close()
+        raise
+
+
+def stop_with(remote: RemoteSession | None, stop: Callable[[StopSource, str], None]) -> None:
+    """Have a run stop when the person ends the sharing by the desktop's own sign."""
+    if remote is not None:
+        remote.on_closed(lambda: stop("human", ENDED))

@@ -17,7 +17,7 @@ from desktop_agent.core.errors import DesktopAgentError, RecordError
 from desktop_agent.core.events import AGENT, RunStarted
 from desktop_agent.core.message import Message, sentences
 from desktop_agent.host import registry
-from desktop_agent.host.again import terms_of
+from desktop_agent.host.follow import terms_of
 from desktop_agent.host.provider import DEFAULT
 from desktop_agent.model.history import NEWEST_PICTURES
 from desktop_agent.policy.limits import Limits, Spent, reached

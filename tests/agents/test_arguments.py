@@ -7,10 +7,10 @@ import json
 import pytest
 
 from desktop_agent.agents.arguments import read_order
-from desktop_agent.agents.client import McpClient
 from desktop_agent.agents.client_model import turn_of
 from desktop_agent.agents.opening import declared
 from desktop_agent.agents.orders import ActOrder, AskOrder, EndOrder, LookOrder, Misread, WholeTaskOrder
+from desktop_agent.agents.sessions import McpClient
 from desktop_agent.agents.tools import WORDS, mcp_tools
 from desktop_agent.core.actions import Click, Press, Type
 from desktop_agent.core.geometry import ImagePoint, Size

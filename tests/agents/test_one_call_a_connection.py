@@ -14,8 +14,8 @@ from typing import cast
 
 import pytest
 
+from desktop_agent.agents.client_model import shows_as_seen
 from desktop_agent.agents.picture_files import PictureFiles
-from desktop_agent.agents.pictures import shows_as_seen
 from desktop_agent.core.actions import Click, Press
 from desktop_agent.core.frame import Frame, Scene, WindowBox
 from desktop_agent.core.geometry import ImagePoint, Rect

@@ -9,10 +9,9 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.desk.folder import open_desk
-from desktop_agent.desk.receipt.change import DeskChange, Receipt
+from desktop_agent.desk.receipt.change import ConflictAnswer, DeskChange, Receipt
 from desktop_agent.desk.receipt.read import read_receipt
 from desktop_agent.desk.receipt.settle import made_for_person, named, settle
-from desktop_agent.desk.receipt.step import ConflictAnswer
 from desktop_agent.desk.receipt.take import discard, take, undo
 from desktop_agent.desk.receipt.tell import left_out_lines, refusal_words, told
 from desktop_agent.desk.sandbox.side_desk import SideDesk

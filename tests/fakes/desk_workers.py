@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from desktop_agent.core.decision import Answer, Question, Rejected
 from desktop_agent.core.events import RunStarted, Stamped
-from desktop_agent.desk.many.progress import TaskProgress
+from desktop_agent.desk.many.task import TaskProgress
 from desktop_agent.desk.many.worker import WorkerEnd
 from desktop_agent.host.client import ClientServices
 from desktop_agent.run.control import StopSource

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from desktop_agent.desk.network import start
 from desktop_agent.desk.network.question import GoneWrite, HeldWrite, NetworkStart, WriteVerdict
-from desktop_agent.desk.sandbox import network_link
 from desktop_agent.desk.sandbox.side_desk import SideDesk
 from tests.fakes.desk_way_out import DeskWayOut
 from tests.fakes.desks import skip_without_desks, wish_for
@@ -51,7 +51,7 @@ class LocalNetworks:
 
 def lead_to(hosts: WebHosts, monkeypatch: pytest.MonkeyPatch) -> None:
     """Have the names of every desk that is opened from now on lead to these hosts."""
-    monkeypatch.setattr(network_link, "DeskNetwork", LocalNetworks(hosts, []))
+    monkeypatch.setattr(start, "DeskNetwork", LocalNetworks(hosts, []))
 
 
 @contextmanager
@@ -67,6 +67,6 @@ def joined_desk(folder: Path, names: tuple[str, ...], hosts: WebHosts) -> Iterat
     """Give a desk whose names lead to these hosts, and its way out."""
     networks = LocalNetworks(hosts, [])
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(network_link, "DeskNetwork", networks)
+        patch.setattr(start, "DeskNetwork", networks)
         with desk_with(folder, names) as desk:
             yield desk, networks.opened[-1]

@@ -16,8 +16,8 @@ from pathlib import Path
 
 from desktop_agent.core.errors import DeskError
 from desktop_agent.desk.receipt.acts import DiskActs
+from desktop_agent.desk.receipt.change import ConflictAnswer
 from desktop_agent.desk.receipt.journal import journals
-from desktop_agent.desk.receipt.step import ConflictAnswer
 from desktop_agent.desk.receipt.take import finish, take, undo, unfinished
 from tests.fakes.desk_work import DeskWork, contents
 

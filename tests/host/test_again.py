@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from desktop_agent.host.again import terms_of
+from desktop_agent.host.follow import terms_of
 from desktop_agent.host.provider import provider_of
 from desktop_agent.settings import Settings, settings_of
 from tests.fakes.recorded import run_started

@@ -14,13 +14,12 @@ from desktop_agent.core.events import Stamped
 from desktop_agent.core.stream_update import pass_nothing_on
 from desktop_agent.core.version import __version__
 from desktop_agent.desk.folder import desks, open_desk
-from desktop_agent.desk.many.away import DeskAway
 from desktop_agent.desk.many.bundle import packed, unpacked
 from desktop_agent.desk.many.node import NodeResult, TravellingFolder
-from desktop_agent.desk.many.ray_cluster import RayWorker
+from desktop_agent.desk.many.ray_cluster import DeskAway, RayWorker
 from desktop_agent.desk.many.task import DeskTask
 from desktop_agent.desk.many.worker import WorkerEnd, start_for
-from desktop_agent.desk.network.sent_list import sent_requests
+from desktop_agent.desk.network.sent import sent_requests
 from desktop_agent.desk.receipt.read import read_receipt
 from desktop_agent.host.client import ClientServices
 from desktop_agent.host.keys import forget_key, keep_key

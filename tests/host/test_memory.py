@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.host.memory import give_back
+from desktop_agent.host.own_process import give_back
 
 PIECES, PIECE = 40_000, 2_000
 

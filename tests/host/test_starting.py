@@ -4,7 +4,7 @@ import threading
 from pathlib import Path
 
 from desktop_agent.core.events import ActionProposed, Noticed, RequestSent, Stamped
-from desktop_agent.host.start_while_thinking import StartWhileThinking
+from desktop_agent.host.assemble import StartWhileThinking
 from desktop_agent.screen.ocr.reader import OcrReader
 from tests.fakes.waiting import wait_until
 

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from desktop_agent.host.one_run import stop_run
 from desktop_agent.host.own_socket import socket_paths
-from desktop_agent.host.stop_run import stop_run
 from desktop_agent.host.tray_link import IDLE, STOPPED
 from desktop_agent.lib.paths import places
 

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from desktop_agent.host.one_run import stop_run
 from desktop_agent.host.own_socket import is_private, peer_user, socket_name, socket_paths, user_in_xucred
-from desktop_agent.host.stop_run import stop_run
 from desktop_agent.host.tray_link import STOP, TrayLink, ask_tray
 from desktop_agent.lib.paths import places
 from desktop_agent.run.control import StopSource

@@ -8,7 +8,7 @@ from contextlib import closing
 
 import pytest
 
-from desktop_agent.platforms.x11.network_requests import Requests, Traffic
+from desktop_agent.platforms.x11.signs import Requests, Traffic
 from tests.fakes.waiting import wait_until
 
 QUESTION, ANSWER = b"GET / HTTP/1.1\r\n" + b"x" * 100, b"HTTP/1.1 200 OK\r\n\r\n"

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.core.errors import DeskError
+from desktop_agent.desk.windows.receipt.detail import copy_to_view, forget_copies
 from desktop_agent.desk.windows.receipt.facts import decoded
-from desktop_agent.desk.windows.receipt.view_copy import copy_to_view, forget_copies
 from tests.fakes.desk_work import DeskWork
 from tests.fakes.shown_receipts import office, painted
 

@@ -164,7 +164,7 @@ def unaware(windows: WineDesktop) -> Iterator[WineDesktop]:
 
 def test_places_and_sizes_are_in_real_pixels_once_it_is_said_and_not_before(unaware: WineDesktop) -> None:
     before = unaware.python("-c", AWARENESS)
-    use = "from desktop_agent.host.real_pixels import use_real_pixels; use_real_pixels(); "
+    use = "from desktop_agent.host.own_process import use_real_pixels; use_real_pixels(); "
     after = unaware.python("-c", use + AWARENESS)
 
     # DPI_AWARENESS_UNAWARE, DPI_AWARENESS_PER_MONITOR_AWARE

@@ -69,11 +69,11 @@ def command(
     from desktop_agent.agents.surroundings import kept_back, variables_above
 
     os.environ.update(kept_back(os.environ, variables_above()))
-    from desktop_agent.agents.guidance import instructions, rules_of
+    from desktop_agent.agents.opening import instructions, rules_of
     from desktop_agent.agents.picture_files import pictures_of
     from desktop_agent.agents.serving import serve_on_main_thread
     from desktop_agent.agents.sessions import McpSessions
-    from desktop_agent.host.caps import caps_of
+    from desktop_agent.host.provider import caps_of
     from desktop_agent.lib.paths import places
 
     order, settings = desk_order(flags), effective_from(flags)

@@ -187,9 +187,8 @@ def _play(
     flags: Mapping[str, object],
 ) -> int:
     from desktop_agent import __version__
-    from desktop_agent.bench.failures import write_failures
     from desktop_agent.bench.many import played
-    from desktop_agent.bench.page import write_page
+    from desktop_agent.bench.page import write_failures, write_page
     from desktop_agent.bench.results import BenchRun, write
     from desktop_agent.bench.sets import SETS
 

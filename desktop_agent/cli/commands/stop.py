@@ -12,7 +12,7 @@ def command() -> int:
     It works like Stop in the tray, for a task from the tray or from a terminal. Bind it to a key of your desktop if
     this program's own keys don't work there, as on GNOME.
     """
-    from desktop_agent.host.stop_run import stop_run
+    from desktop_agent.host.one_run import stop_run
 
     terminal.say(Message("The task was told to stop.") if stop_run() else Message("No task is running."))
     return 0

@@ -23,7 +23,7 @@ from desktop_agent.run.outgoing import outgoing_question
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from desktop_agent.desk.sandbox.network_link import NetworkLink
+    from desktop_agent.desk.network.start import NetworkLink
 
 _NOTHING_SEEN = Frame(b"", "image/png", Viewport(Rect(0, 0, 1, 1), Size(1, 1)), "", Scene(), Pixels(Size(0, 0), b""))
 _PROMPT = Message("Let it out? [y: once, w: whenever it is sent to this address, anything else: no] ")

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from desktop_agent.desk.folder import DeskRecord
     from desktop_agent.desk.sandbox.side_desk import SideDesk
-    from desktop_agent.desk.windows.view.opened import OpenedDesk
+    from desktop_agent.desk.windows.view.panel import OpenedDesk
 
 OPEN = Message("Open a desk over your files to look around; nothing you do there counts.")
 LIST = Message("List the desks, newest first.")
@@ -93,7 +93,7 @@ def _wait(desk: SideDesk, end: threading.Event, *, is_shown: bool) -> None:
         over.set()
 
     def show() -> None:
-        from desktop_agent.desk.windows.view.opened import OpenedDesk
+        from desktop_agent.desk.windows.view.panel import OpenedDesk
         from desktop_agent.host.protocol import DeskOpened
 
         xauthority = Path(desk.environment({})["XAUTHORITY"])

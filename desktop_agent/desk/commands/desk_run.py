@@ -24,8 +24,7 @@ if TYPE_CHECKING:
     from desktop_agent.cli.approver import RunWindows
     from desktop_agent.desk.commands.desk_table import DeskTable
     from desktop_agent.desk.many.crew import Crew
-    from desktop_agent.desk.many.progress import TaskProgress
-    from desktop_agent.desk.many.task import DeskTask
+    from desktop_agent.desk.many.task import DeskTask, TaskProgress
     from desktop_agent.desk.many.worker import DeskWorker
     from desktop_agent.host.protocol import Start
     from desktop_agent.run.control import StopSource
@@ -60,7 +59,7 @@ def run(
     """Carry out a list of tasks."""
     from desktop_agent.cli.approver import chosen_approver
     from desktop_agent.desk.many.crew import Crew
-    from desktop_agent.desk.many.outcome import exit_code
+    from desktop_agent.desk.many.task import exit_code
     from desktop_agent.desk.many.task_file import read_tasks
     from desktop_agent.host.tidy import clear_out_runs
 
@@ -109,7 +108,7 @@ def _caught_signals(crew: Crew) -> Iterator[None]:
 
 
 def _available_mb() -> int | None:
-    from desktop_agent.desk.many.memory import available_mb
+    from desktop_agent.desk.many.crew import available_mb
 
     try:
         return available_mb(_MEMINFO.read_text())

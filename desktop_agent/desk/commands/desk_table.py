@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from rich.console import Group
     from rich.table import Table
 
-    from desktop_agent.desk.many.progress import TaskProgress, TaskState
+    from desktop_agent.desk.many.task import TaskProgress, TaskState
 
 _STATES: Mapping[TaskState, str] = {
     "waiting": Message("Not begun"),

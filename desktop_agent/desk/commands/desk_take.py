@@ -13,7 +13,7 @@ from desktop_agent.lib import paths
 
 if TYPE_CHECKING:
     from desktop_agent.desk.folder import DeskRecord
-    from desktop_agent.desk.receipt.step import ConflictAnswer, TakeResult
+    from desktop_agent.desk.receipt.change import ConflictAnswer, TakeResult
 
 TAKE = Message("Take over a desk's changes: its documents, unless you name others.")
 DISCARD = Message("Throw away a desk's changes that you haven't taken over.")
@@ -48,8 +48,8 @@ def take(
     ] = False,
 ) -> int:
     """Take over what was chosen."""
+    from desktop_agent.desk.receipt.change import TakeResult
     from desktop_agent.desk.receipt.shown import as_shown, keep_shown, was_shown
-    from desktop_agent.desk.receipt.step import TakeResult
     from desktop_agent.desk.runs.receipts import finish_taking, take_over
 
     folder, record, receipt = read_desk(desk)

@@ -6,23 +6,25 @@ the order of the starts, so a task that needs much is not passed by those behind
 
 from __future__ import annotations
 
+import asyncio
+import re
 import threading
 import time
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections import deque
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from concurrent.futures import Future
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from queue import Empty, SimpleQueue
 from typing import Protocol
 
+from desktop_agent.core.decision import Answer, Question
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.events import Stamped
 from desktop_agent.core.message import Message
 from desktop_agent.core.stream_update import pass_nothing_on
-from desktop_agent.desk.many.in_turn import InTurn, Turns
-from desktop_agent.desk.many.memory import TakenMemory, lacking_mb
-from desktop_agent.desk.many.progress import RunFollower, TaskProgress
-from desktop_agent.desk.many.task import DeskTask
+from desktop_agent.desk.many.task import DeskTask, RunFollower, TaskProgress
 from desktop_agent.desk.many.worker import FAILED, DeskWorker, WorkerEnd, ended_by
 from desktop_agent.host.client import ClientServices
 from desktop_agent.policy.standing import RememberedApprovals
@@ -33,6 +35,102 @@ from desktop_agent.run.ports import Approver
 TICK_S = 0.25
 _PATIENCE_S = 1.0  # Ctrl+C held down repeats: only a new press, a while later, means “now”
 _LOOK_AT_MEMORY_EVERY_S = 1.0
+LEFT_FOR_THE_PERSON_MB = 500  # stays free beside all desks
+_AVAILABLE = re.compile(r"^MemAvailable:\s+(\d+) kB$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class TakenMemory:
+    """What one desk that runs takes, and what it was taken for when it started."""
+
+    used_mb: int
+    needed_mb: int
+
+    @property
+    def yet_to_come_mb(self) -> int:
+        """Return what it may still take."""
+        return max(0, self.needed_mb - self.used_mb)
+
+
+def available_mb(meminfo: str) -> int | None:
+    """Return what programs can still have, out of the text of `/proc/meminfo`; None where it does not say."""
+    found = _AVAILABLE.search(meminfo)
+    return int(found[1]) // 1024 if found else None
+
+
+def lacking_mb(needed_mb: int, available: int | None, running: Iterable[TakenMemory]) -> int:
+    """Return how much memory lacks for one more desk that needs so much; 0 where there is enough, or nobody knows."""
+    if available is None:
+        return 0
+    spoken_for = sum(one.yet_to_come_mb for one in running)
+    return max(0, needed_mb + spoken_for + LEFT_FOR_THE_PERSON_MB - available)
+
+
+class Turns:
+    """Whose turn it is, in the order in which they came; for coroutines of any thread."""
+
+    def __init__(self) -> None:
+        self._guard = threading.Lock()
+        self._is_taken = False
+        self._waiting = deque[Future[None]]()
+
+    @asynccontextmanager
+    async def one(self) -> AsyncIterator[None]:
+        """Wait for the turn, and have it."""
+        with self._guard:
+            turn = Future[None]()
+            if self._is_taken:
+                self._waiting.append(turn)
+            else:
+                self._is_taken = True
+                turn.set_result(None)
+        try:
+            await asyncio.wrap_future(turn)
+            yield
+        finally:
+            if not turn.cancel():  # it is no longer waiting
+                self._pass_on()
+
+    def _pass_on(self) -> None:
+        with self._guard:
+            while self._waiting:
+                turn = self._waiting.popleft()
+                if turn.set_running_or_notify_cancel():
+                    turn.set_result(None)
+                    return
+            self._is_taken = False
+
+
+class InTurn:
+    """The `Approver` of one run among many; `tell` hears when it begins to ask, and when it no longer does."""
+
+    def __init__(self, approver: Approver, turns: Turns, tell: Callable[[bool], None]) -> None:
+        self._approver, self._turns, self._tell = approver, turns, tell
+        self.admits, self.answers_words = approver.admits, approver.answers_words
+
+    async def decide(self, question: Question) -> Answer:
+        """Return the person's answer."""
+        async with self._asking():
+            return await self._approver.decide(question)
+
+    async def reply(self, question: str) -> str | None:
+        """Return the person's answer to the model's words."""
+        async with self._asking():
+            return await self._approver.reply(question)
+
+    async def hand_back(self, reason: str) -> str | None:
+        """Return when the person wants the run to go on, with their words for the model."""
+        async with self._asking():
+            return await self._approver.hand_back(reason)
+
+    @asynccontextmanager
+    async def _asking(self) -> AsyncIterator[None]:
+        self._tell(True)  # noqa: FBT003 - one of two states
+        try:
+            async with self._turns.one():
+                yield
+        finally:
+            self._tell(False)  # noqa: FBT003
 
 
 class CrewView(Protocol):

@@ -1,5 +1,8 @@
 """Starts the proxy of a desk beside us, passes its questions on, and ends it: without us it lets nothing out.
 
+It joins the desk to it, too: `/etc` of the desk gets a layer with the browsers' policies and the desk's own authority,
+and the proxy's socket and the inlet lie in the folder that both sides reach, under the same path.
+
 The proxy gets no key of the person's: of the environment only what finds programs, texts and trusted authorities.
 """
 
@@ -7,16 +10,20 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import sys
 import threading
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from desktop_agent.core.errors import DeskError
 from desktop_agent.core.message import Message
+from desktop_agent.desk.network import inlet
 from desktop_agent.desk.network.fields import SentField
+from desktop_agent.desk.network.programs import BUNDLE_FILE, OTHER_BUNDLES, etc_files
 from desktop_agent.desk.network.question import (
     GoneWrite,
     HeldWrite,
@@ -26,6 +33,7 @@ from desktop_agent.desk.network.question import (
     answer_line,
     line,
 )
+from desktop_agent.desk.sandbox.wire import Wire
 from desktop_agent.lib.child_process import ChildProcess
 
 _KEPT = ("PATH", "LANG", "LC_ALL", "SSL_CERT_FILE", "SSL_CERT_DIR", "PYTHONPATH", "VIRTUAL_ENV", "TMPDIR")
@@ -33,6 +41,8 @@ _START_WITHIN_S = 20.0
 _AGAIN = Message("Try again; if it keeps failing, run the desk without --desk-hosts.")
 _STRICT = ConfigDict(extra="forbid", strict=True, frozen=True)
 _Line = Annotated[str, Field(max_length=6000)]
+_ETC = Path("/etc")
+_SEEN_THROUGH = ("hosts",)  # files that a container mounts there, and that a layer would not show
 
 
 class DeskNetwork:
@@ -171,3 +181,60 @@ class _Greeting(BaseModel):
     ca: str = ""
     problem: str = ""
     hint: str = ""
+
+
+class NetworkLink:
+    """The way out of one desk; what is held waits until somebody hears of it."""
+
+    def __init__(self, desk: Path, wire: Wire, hosts: tuple[str, ...]) -> None:
+        """Start it, and write what is read inside; DeskError or OSError when that cannot be done."""
+        self._guard = threading.Lock()
+        self._unheard = list[HeldWrite | GoneWrite]()
+        self._hears: Callable[[HeldWrite | GoneWrite], None] | None = None
+        wire.network.mkdir(mode=0o700)
+        shutil.copyfile(inlet.__file__, wire.inlet)
+        self._network = DeskNetwork(NetworkStart(str(desk), str(wire.way_out), hosts), self._told)
+        try:
+            _write_etc(wire.etc, self._network.ca_pem)
+        except BaseException:
+            self.close()
+            raise
+
+    def hear(self, told: Callable[[HeldWrite | GoneWrite], None]) -> None:
+        """Tell what is held from now on, and what is already; on a thread of ours."""
+        with self._guard:
+            self._hears = told
+            for one in self._unheard:
+                told(one)
+            self._unheard.clear()
+
+    def answer(self, number: int, say: WriteVerdict) -> None:
+        """Pass a person's answer on."""
+        self._network.answer(number, say)
+
+    def close(self) -> None:
+        """Refuse what is held, and let nothing out any longer."""
+        self._network.close()
+
+    def _told(self, told: HeldWrite | GoneWrite) -> None:
+        with self._guard:
+            if self._hears is None:
+                self._unheard.append(told)
+            else:
+                self._hears(told)
+
+
+def _write_etc(folder: Path, ca_pem: str) -> None:
+    bundles = [name for name in (BUNDLE_FILE, *OTHER_BUNDLES) if (_ETC / name).is_file()]
+    trusted = (_ETC / bundles[0]).read_bytes() if bundles else b""
+    files = etc_files(ca_pem, trusted, frozenset(bundles))
+    files |= {name: (_ETC / name).read_bytes() for name in _SEEN_THROUGH if (_ETC / name).is_file()}
+    folder.mkdir()
+    folder.chmod(0o755)
+    for name, content in files.items():
+        file = folder / name
+        for above in reversed(file.relative_to(folder).parents[:-1]):
+            (folder / above).mkdir(exist_ok=True)
+            (folder / above).chmod(0o755)
+        file.write_bytes(content)
+        file.chmod(0o644)

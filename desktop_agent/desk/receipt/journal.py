@@ -20,8 +20,17 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from desktop_agent.core.errors import DeskError
 from desktop_agent.core.message import Message
-from desktop_agent.desk.receipt.change import EntryKind, EntryVersion
-from desktop_agent.desk.receipt.step import UNDO_DAYS, RefusalReason, Refused, TakeAct, TakePlan, TakeResult, TakeStep
+from desktop_agent.desk.receipt.change import (
+    UNDO_DAYS,
+    EntryKind,
+    EntryVersion,
+    RefusalReason,
+    Refused,
+    TakeAct,
+    TakePlan,
+    TakeResult,
+    TakeStep,
+)
 from desktop_agent.desk.remove import remove_folder
 from desktop_agent.lib.files import Folder, replace_file
 

@@ -8,10 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from desktop_agent.desk.folder import DeskRecord
-from desktop_agent.desk.receipt.change import DeskChange
+from desktop_agent.desk.receipt.change import ConflictAnswer, ConflictAnswers, DeskChange, Refused, TakePlan, TakeStep
 from desktop_agent.desk.receipt.overlay import safe_rights
 from desktop_agent.desk.receipt.stage import TakeStage
-from desktop_agent.desk.receipt.step import ConflictAnswer, ConflictAnswers, Refused, TakePlan, TakeStep
 
 _NEW_FOLDER = 0o700
 

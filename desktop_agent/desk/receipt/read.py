@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from pathlib import Path
 from typing import Literal
@@ -24,7 +25,6 @@ from desktop_agent.desk.receipt.change import (
 )
 from desktop_agent.desk.receipt.journal import restored_entries, taken_paths
 from desktop_agent.desk.receipt.lower import LowerFolder
-from desktop_agent.desk.receipt.noise import noise
 from desktop_agent.desk.receipt.overlay import (
     deleted_by_fuse,
     is_opaque,
@@ -42,6 +42,16 @@ from desktop_agent.desk.unkept import unkept
 # it shows through, nothing, or something that they put in its place.
 _Below = Literal["folder", "made-anew", "nothing", "in-the-way"]
 _DEEPEST = 150  # folders in folders; nobody keeps documents below that, and hostile code makes thousands
+_LOCK = re.compile(r"(?:.*[._-])?~?(?:lock|lck|lockfile|singleton(?:lock|socket|cookie))(?:[._-].*)?#?", re.IGNORECASE)
+# LibreOffice, Emacs and Office: beside a document that somebody has open.
+_OPEN_MARK = re.compile(r"\.~lock\..*#|\.#.*|~\$.*")
+_CACHE = re.compile(r".*cache.*|.*thumbnail.*|directorysizes", re.IGNORECASE)
+_HALF_WRITTEN = re.compile(
+    r"\.goutputstream-.*|\..*\.sw[a-z]|\.nfs[0-9a-f]+|\.xsession-errors.*|.*\.(?:crdownload|part|partial|tmp|temp)"
+    r"|lu\w+\.tmp|\.Xauthority.*|\.ICEauthority.*|.*\.log",
+    re.IGNORECASE,
+)
+_LONGEST_LOCK = 1024  # bytes; what is longer says more than who holds it
 
 
 def read_receipt(desk: Path) -> Receipt:
@@ -238,3 +248,20 @@ class LayerReading:
 
     def _leave_out(self, path: str, reason: LeftOutReason) -> None:
         self.left_out.append(LeftOut(self._number, path, reason))
+
+
+def noise(path: str, *, size: int, link: bool) -> LeftOutReason | None:
+    """Return why a new or changed entry is never taken over; None for what a person may want."""
+    *folders, name = path.split("/")
+    hidden = path.startswith(".") or "/." in path
+    if "__pycache__" in folders or (hidden and any(_CACHE.fullmatch(part) for part in (*folders, name))):
+        return "cache"
+    if _OPEN_MARK.fullmatch(name):
+        return "lock"
+    # A `poetry.lock` is a document: it is neither hidden nor empty.
+    if (hidden or not size) and (size <= _LONGEST_LOCK or link) and _LOCK.fullmatch(name):
+        return "lock"
+    # Outside of the settings a `.log` or `.tmp` may be the very thing that was asked for.
+    if (hidden or name.lower().endswith((".crdownload", ".part", ".partial"))) and _HALF_WRITTEN.fullmatch(name):
+        return "temporary"
+    return None

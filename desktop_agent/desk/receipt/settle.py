@@ -21,9 +21,10 @@ from desktop_agent.desk.receipt.change import (
     SHOWN_PATH,
     DeskChange,
     Receipt,
+    Refused,
+    TakeResult,
 )
 from desktop_agent.desk.receipt.read import read_receipt
-from desktop_agent.desk.receipt.step import Refused, TakeResult
 from desktop_agent.desk.receipt.take import discard, take
 
 

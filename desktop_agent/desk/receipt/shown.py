@@ -11,8 +11,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from desktop_agent.desk.receipt.change import DeskChange, Receipt
-from desktop_agent.desk.receipt.step import Refused
+from desktop_agent.desk.receipt.change import DeskChange, Receipt, Refused
 from desktop_agent.lib.files import replace_file
 
 SHOWN = "shown.json"

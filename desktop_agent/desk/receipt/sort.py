@@ -1,19 +1,35 @@
-"""Sorts a change into its group by what it does, and notes what a person should know of it."""
+"""Sorts a change into its group by what it does, and notes what a person should know of it, as what git would start."""
 
 from __future__ import annotations
 
 import os
+import re
 import stat
 
 from desktop_agent.core.display_text import foreign
 from desktop_agent.core.message import Message
 from desktop_agent.desk.receipt.change import DOCUMENTS, RUNS_LATER, SETTINGS, SHOWN_PATH, ReceiptGroup
-from desktop_agent.desk.receipt.git import is_git_settings, is_never_started, names_programs
 from desktop_agent.desk.receipt.later import HEAD, NAMES_OTHERS, why_by_content, why_by_place, why_by_target
 from desktop_agent.desk.receipt.overlay import attributes, read_whole, safe_rights
 
 _GIT_SETTINGS_LONGEST = 65_536
 _SETUID = stat.S_ISUID | stat.S_ISGID
+_GIT_SETTINGS = re.compile(r"(?:.*/)?(?:\.git(?:/modules/.+)?/config(?:\.worktree)?|\.gitconfig|git/config)")
+_GIT_EXAMPLE = re.compile(r"(?:.*/)?\.git/(?:modules/.+/)?hooks/[^/]+\.sample")
+_GIT_PLAIN = {
+    "core": "repositoryformatversion filemode bare logallrefupdates ignorecase precomposeunicode symlinks autocrlf eol",
+    "user": "name email",
+    "author": "name email",
+    "init": "defaultbranch",
+    "remote": "url pushurl fetch",
+    "branch": "remote merge rebase",
+    "pull": "rebase ff",
+    "push": "default autosetupremote",
+    "extensions": "objectformat",
+}
+_GIT_SECTION = re.compile(r'\[([a-z]+)(?: "[^"\\]*")?\]')
+_GIT_KEY = re.compile(r"([a-z]+) *= *([^\\]*)")
+_PLAIN_ADDRESS = re.compile(r"(?:https?://|ssh://|git://|file://)?[\w/.@~][\w/.@:~+%-]*")
 
 
 def group_of(path: str, why: str = "") -> ReceiptGroup:
@@ -81,3 +97,30 @@ def _head(file: str, most: int = HEAD) -> bytes:
         return read_whole(file, most)
     except OSError:
         return b""
+
+
+def is_never_started(path: str) -> bool:
+    """Tell whether a file is an example of a hook, which git starts under no circumstances."""
+    return bool(_GIT_EXAMPLE.fullmatch(path))
+
+
+def is_git_settings(path: str) -> bool:
+    """Tell whether git reads a file as its settings."""
+    return bool(_GIT_SETTINGS.fullmatch(path))
+
+
+def names_programs(text: bytes) -> bool:
+    """Tell whether settings of git may name a program; they do not where each is known to name none."""
+    section = ""
+    for line in map(str.strip, text.decode(errors="replace").split("\n")):
+        if not line or line.startswith(("#", ";")):
+            continue
+        if found := _GIT_SECTION.fullmatch(line.casefold()):
+            section = found[1]
+            continue
+        key = _GIT_KEY.fullmatch(line.casefold())
+        if key is None or key[1] not in _GIT_PLAIN.get(section, "").split():
+            return True
+        if key[1].endswith("url") and (not _PLAIN_ADDRESS.fullmatch(key[2].strip()) or "::" in key[2]):
+            return True
+    return False

@@ -14,18 +14,19 @@ from desktop_agent.core.message import Message
 from desktop_agent.desk.folder import DeskRecord, open_desk, set_status
 from desktop_agent.desk.receipt.acts import DiskActs, write_to_disk
 from desktop_agent.desk.receipt.carry_out import RefusedStepError, StepRunner, own_version
-from desktop_agent.desk.receipt.change import DeskChange, EntryVersion
-from desktop_agent.desk.receipt.journal import TakeJournal, journals, new_journal, note_own, restored_entries
-from desktop_agent.desk.receipt.plan import TakePlanning
-from desktop_agent.desk.receipt.stage import TakeStage, drop_staged
-from desktop_agent.desk.receipt.step import (
+from desktop_agent.desk.receipt.change import (
     ConflictAnswers,
+    DeskChange,
+    EntryVersion,
     RefusalReason,
     Refused,
     TakePlan,
     TakeResult,
     TakeStep,
 )
+from desktop_agent.desk.receipt.journal import TakeJournal, journals, new_journal, note_own, restored_entries
+from desktop_agent.desk.receipt.plan import TakePlanning
+from desktop_agent.desk.receipt.stage import TakeStage, drop_staged
 from desktop_agent.desk.remove import remove_folder
 from desktop_agent.lib.files import FULL_ERRORS
 from desktop_agent.record.lock import is_locked, lock_file

@@ -19,8 +19,9 @@ from desktop_agent.desk.receipt.change import (
     LeftOut,
     LeftOutReason,
     ReceiptGroup,
+    RefusalReason,
+    Refused,
 )
-from desktop_agent.desk.receipt.step import RefusalReason, Refused
 from desktop_agent.record.wording import file_size, some_of
 
 MOST_LINES: Final = 40

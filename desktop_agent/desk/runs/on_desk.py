@@ -9,10 +9,10 @@ from dataclasses import replace
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message
+from desktop_agent.desk.hidden import lowers_of
 from desktop_agent.desk.runs.desks import desk_wish, home_places
 from desktop_agent.desk.runs.run_desk import RunDesk
 from desktop_agent.desk.sandbox.plan import ExtraBind
-from desktop_agent.desk.sandbox.seen_folder import lowers_of
 from desktop_agent.desk.sandbox.side_desk import SideDesk
 from desktop_agent.host.keys import keep_key, key_file
 from desktop_agent.host.provider import provider_of

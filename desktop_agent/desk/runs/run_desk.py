@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+import stat
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -17,8 +18,8 @@ from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.events import Announce, DeskEnd, DeskEnded, Noticed, ReceiptAnswer, Status
 from desktop_agent.core.function import Function
 from desktop_agent.core.message import Message, plural, sentences
-from desktop_agent.desk.folder import desk_error, open_desk, write_desk
-from desktop_agent.desk.runs.staged import staged_file
+from desktop_agent.desk.folder import DeskLayer, DeskRecord, desk_error, open_desk, write_desk
+from desktop_agent.desk.receipt.overlay import deleted_by_fuse, is_opaque, is_whiteout
 from desktop_agent.desk.runs.writes import DeskWrites
 from desktop_agent.desk.sandbox.how_ended import ENDED_WORDS
 from desktop_agent.desk.sandbox.side_desk import SideDesk
@@ -192,3 +193,47 @@ async def _carried_out(work: Callable[..., _Came], *args: object) -> _Came:
         with contextlib.suppress(asyncio.CancelledError):
             await asyncio.shield(task)
     return task.result()
+
+
+def staged_file(path: Path, desk: DeskRecord) -> Path | None:
+    """Return where the desk's version of a file lies, the person's own where the desk has not touched it.
+
+    None where the desk has deleted it, keeps nothing of that place, or has put a link on the way: it may lead anywhere.
+    """
+    lies = Path(os.path.realpath(path.parent)) / path.name
+    layers = [layer for layer in desk.layers if lies.is_relative_to(layer.lower)]
+    if not layers:
+        return None
+    layer = max(layers, key=lambda one: len(one.lower.parts))
+    return _in_layer(lies, layer, by_fuse=desk.by_fuse)
+
+
+def _in_layer(lies: Path, layer: DeskLayer, *, by_fuse: bool) -> Path | None:
+    shows_lower, folder = not layer.unseen, layer.upper
+    parts = lies.relative_to(layer.lower).parts
+    for at, part in enumerate(parts):
+        entry = folder / part
+        try:
+            status = entry.lstat()
+        except OSError:
+            is_deleted = by_fuse and deleted_by_fuse(_names(folder), f".wh.{part}") == part and _marked(folder, part)
+            return lies if shows_lower and not is_deleted else None
+        is_last = at == len(parts) - 1
+        is_folder = stat.S_ISDIR(status.st_mode)
+        if is_whiteout(status) or not (is_folder or (is_last and stat.S_ISREG(status.st_mode))):
+            return None
+        if not is_last and is_opaque(str(entry), by_fuse=by_fuse):
+            shows_lower = False
+        folder = entry
+    return folder
+
+
+def _names(folder: Path) -> set[str]:
+    try:
+        return {entry.name for entry in folder.iterdir()}
+    except OSError:
+        return set()
+
+
+def _marked(folder: Path, name: str) -> bool:
+    return os.path.lexists(folder / f".wh.{name}")

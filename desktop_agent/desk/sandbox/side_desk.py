@@ -21,7 +21,7 @@ from desktop_agent.core.errors import DiskFullError
 from desktop_agent.core.events import DeskEnd
 from desktop_agent.desk.display.servers import BACKGROUND, DISPLAY_SETTINGS, write_cookie
 from desktop_agent.desk.folder import DeskRecord, desk_error, desk_id, make_desk, open_desk, set_status, write_desk
-from desktop_agent.desk.hidden import HomePlaces
+from desktop_agent.desk.hidden import HomePlaces, lowers_of, rest_of_home
 from desktop_agent.desk.remove import remove_folder
 from desktop_agent.desk.sandbox import start_on
 from desktop_agent.desk.sandbox.failures import missing_programs, no_desk
@@ -36,13 +36,12 @@ from desktop_agent.desk.sandbox.keeper_order import (
     written,
 )
 from desktop_agent.desk.sandbox.plan import DeskLimits, ExtraBind, PlannedLayer, SandboxPlan
-from desktop_agent.desk.sandbox.seen_folder import lowers_of, rest_of_home
 from desktop_agent.desk.sandbox.walls import walls
 from desktop_agent.desk.sandbox.wire import Wire, close_wire, open_wire
 from desktop_agent.lib.child_process import ChildProcess
 
 if TYPE_CHECKING:
-    from desktop_agent.desk.sandbox.network_link import NetworkLink
+    from desktop_agent.desk.network.start import NetworkLink
 
 START_WITHIN_S, END_WITHIN_S = 30.0, 12.0
 NO_MORE_THAN = DeskLimits()
@@ -262,7 +261,7 @@ def _joining(plan: SandboxPlan, wire: Wire) -> Callable[[], NetworkLink | None]:
         return lambda: None
     from concurrent.futures import ThreadPoolExecutor
 
-    from desktop_agent.desk.sandbox.network_link import NetworkLink
+    from desktop_agent.desk.network.start import NetworkLink
 
     beside = ThreadPoolExecutor(1, "desk-network")
     joining = beside.submit(NetworkLink, Path(plan.folder), wire, plan.hosts)

@@ -144,7 +144,7 @@ def _run_demo(
         own = (program_of(app.pid),)
         model = None
         if proven:
-            from desktop_agent.devtools.demo.forgetful import Forgetful
+            from desktop_agent.devtools.demo.task import Forgetful
 
             model = Forgetful(*task.parts)
             settings = replace(settings, run=replace(settings.run, expect=(task.saved,)))
@@ -160,7 +160,7 @@ def _run_on_desk(seed: int, settings: Settings, *, json_lines: bool) -> DemoResu
     from desktop_agent.cli import progress, running
     from desktop_agent.desk.runs.desks import home_places
     from desktop_agent.desk.runs.on_desk import on_desk
-    from desktop_agent.devtools.demo.desk_app import app_binds, start_on_desk
+    from desktop_agent.devtools.demo.app_process import app_binds, start_on_desk
     from desktop_agent.devtools.demo.task import demo_task
     from desktop_agent.run.desk_order import DeskOrder
 

@@ -18,7 +18,7 @@ from desktop_agent.core.message import Message, join
 from desktop_agent.core.version import __version__
 from desktop_agent.devtools.doctor import session
 from desktop_agent.devtools.doctor.finding import Check, Finding
-from desktop_agent.host import accessibility, gtk2
+from desktop_agent.host import accessibility
 from desktop_agent.input.backend import InputBackend
 from desktop_agent.installation import hint_for
 from desktop_agent.settings import Settings
@@ -178,8 +178,10 @@ def _names() -> Finding:
         return Finding("names", "limited", Message("{named}; not yet tried on a Mac", named=_NAMED))
     is_asked = sys.platform not in {"win32", "darwin"} and not why
     is_on = accessibility.accessibility_is_on() if is_asked else not why
-    if is_on and gtk2.is_silent():
-        return Finding("names", "limited", Message("{named}; {gtk_2}", named=_NAMED, gtk_2=_GTK_2), gtk2.MEND)
+    if is_on and accessibility.gtk2_is_silent():
+        return Finding(
+            "names", "limited", Message("{named}; {gtk_2}", named=_NAMED, gtk_2=_GTK_2), accessibility.GTK2_MEND
+        )
     if is_on:
         return Finding("names", "works", _NAMED)
     if is_on is False and not why:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desktop_agent.devtools.serve.json_object import Json, objects_in
+from desktop_agent.devtools.serve.dialect import Json, objects_in
 
 # What a response says back, and what it says where the request was silent.
 _ECHOED: Json = {

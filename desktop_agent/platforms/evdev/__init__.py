@@ -6,8 +6,9 @@ but Python's standard library and this folder, and whose protocol has no word fo
 
 `words.py` is the protocol: what may be asked and every word that can be told. `reports.py` takes the kernel's bytes
 apart, `sense.py` turns what devices do into words for one client, and both think without I/O. `devices.py` finds and
-opens the devices, those of programs (uinput) left out; `seat.py` knows whose session is on the screen; `clients.py`
-holds the connections; `server.py` is the loop, and `__main__.py` starts it. packaging/evdev has what systemd runs.
+opens the devices, those of programs (uinput) left out; `server.py`
+holds the connections and is the loop; `__main__.py` starts it, and knows whose session is on the screen.
+packaging/evdev has what systemd runs.
 
 The other end is `platforms/wayland/evdev_presence.py`.
 """

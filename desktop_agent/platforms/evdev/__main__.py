@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import socket
 from functools import partial
 from pathlib import Path
 
 from desktop_agent.platforms.evdev.devices import DEVICES, SYSFS, InputDevices
-from desktop_agent.platforms.evdev.seat import SEAT_FILE, active_user
 from desktop_agent.platforms.evdev.server import EvdevServer
 from desktop_agent.platforms.evdev.words import SOCKET
 
 _GIVEN = 3  # the first descriptor that systemd gives
 _MOST_WAITING = 8
+SEAT_FILE = Path("/run/systemd/seats/seat0")
+_ACTIVE = re.compile(r"^ACTIVE_UID=([0-9]{1,10})$", re.MULTILINE)
 
 
 def main() -> None:
@@ -46,6 +48,15 @@ def _listener(path: str) -> socket.socket:
     Path(path).chmod(0o666)
     listener.listen(_MOST_WAITING)
     return listener
+
+
+def active_user(seat_file: Path = SEAT_FILE) -> int | None:
+    """Return the user at the screen; None when nobody is, or where the file is not there."""
+    try:
+        found = _ACTIVE.search(seat_file.read_text("ascii", "replace"))
+    except OSError:
+        return None
+    return int(found[1]) if found else None
 
 
 if __name__ == "__main__":

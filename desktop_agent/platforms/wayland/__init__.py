@@ -3,11 +3,11 @@
 `capture.py`, `clipboard.py`, `sway_windows.py`, `toplevel_windows.py`, `sway_presence.py`, `evdev_presence.py` and
 `input/` are the backends of the verbs.
 
-`wire.py` writes and reads messages as bytes, without I/O, and `transport.py` moves them. `interfaces.py` says what an
-interface is, and `protocols.py` lists the ones that the program speaks: a further protocol is a few lines more there,
-and a class that listens to its events. `connection.py` gives out numbers for objects, hands events to whoever listens,
-and turns failures into our errors. `registry.py` tells what the compositor offers and binds it. `session.py` connects a
-backend to the session in the environment.
+`wire.py` writes and reads messages as bytes, without I/O, and `transport.py` moves them. `protocols.py` says what
+an interface is, and lists the ones that the program speaks: a further protocol is a few lines more there, and a class
+that listens to its events. `connection.py` gives out numbers for objects, hands events to whoever listens,
+turns failures into our errors, and connects a backend to the session in the environment. `registry.py` tells what the
+compositor offers and binds it.
 
 On these stand `outputs.py` (the monitors, as they come, change and go), `shm.py` (memory that the compositor draws
 into), `data_control.py` (the clipboard) and `layer_shell.py` (windows of our own above all others).

@@ -22,11 +22,10 @@ from desktop_agent.core.errors import (
 from desktop_agent.core.frame import Pixels
 from desktop_agent.core.geometry import Rect, Size
 from desktop_agent.core.message import Message
-from desktop_agent.platforms.wayland.connection import WaylandConnection, WaylandObject
+from desktop_agent.platforms.wayland.connection import WaylandConnection, WaylandObject, on_session, why_not_by
 from desktop_agent.platforms.wayland.outputs import Outputs, WaylandOutput
 from desktop_agent.platforms.wayland.protocols import SCREENCOPY_FRAME, SCREENCOPY_MANAGER, SHM
 from desktop_agent.platforms.wayland.registry import Registry
-from desktop_agent.platforms.wayland.session import on_session, why_not_by
 from desktop_agent.platforms.wayland.shm import BufferForm, ShmBuffer
 from desktop_agent.screen.composed import MonitorPicture, common_scale, put_together
 from desktop_agent.screen.source import CursorImage, Monitor

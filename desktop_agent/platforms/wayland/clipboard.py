@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from desktop_agent.core.decision import Pasted
 from desktop_agent.core.errors import NoScreenError, ScreenError
-from desktop_agent.platforms.wayland.connection import WaylandConnection
+from desktop_agent.platforms.wayland.connection import WaylandConnection, on_session, why_not_by
 from desktop_agent.platforms.wayland.data_control import DataControl
 from desktop_agent.platforms.wayland.protocols import SEAT
 from desktop_agent.platforms.wayland.registry import Registry
-from desktop_agent.platforms.wayland.session import on_session, why_not_by
 from desktop_agent.screen.clipboard import Selection
 
 WITHIN_S = 0.15

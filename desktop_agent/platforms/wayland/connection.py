@@ -12,14 +12,14 @@ from __future__ import annotations
 
 import contextlib
 import os
+import sys
 import time
 from collections.abc import Callable, Mapping
-from typing import Self, TypeVar
+from typing import Protocol, Self, TypeVar
 
-from desktop_agent.core.errors import DesktopAgentError, InputDeniedError, InputError
+from desktop_agent.core.errors import DesktopAgentError, InputDeniedError, InputError, NoScreenError, ScreenError
 from desktop_agent.core.message import Message
-from desktop_agent.platforms.wayland.interfaces import ENDS, Interface, MessageForm
-from desktop_agent.platforms.wayland.protocols import CALLBACK, DISPLAY
+from desktop_agent.platforms.wayland.protocols import CALLBACK, DISPLAY, ENDS, Interface, MessageForm
 from desktop_agent.platforms.wayland.transport import WaylandSocket, socket_path
 from desktop_agent.platforms.wayland.wire import Argument, MalformedError, pack, unpack
 
@@ -27,6 +27,7 @@ ANSWER_WITHIN_S = 5.0
 EventHandler = Callable[..., None]
 E = TypeVar("E", bound=DesktopAgentError)
 _AGAIN = Message("Start the session again, then start the task again.")
+Backend = TypeVar("Backend")
 
 
 class WaylandObject:
@@ -321,3 +322,31 @@ def no_protocol(kind: type[E], name: str) -> E:
         Message("This compositor does not offer the protocol {name}.", name=name),
         Message("Use a session that has it (sway, or another one built on wlroots), or an X11 (Xorg) session."),
     )
+
+
+class Disconnectable(Protocol):
+    """What holds a connection."""
+
+    def close(self) -> None:
+        """Give it up."""
+
+
+def on_session(make: Callable[[WaylandConnection], Backend]) -> Backend:
+    """Return what is made on a new connection; NoScreenError when there is none, or what `make` raises."""
+    connection = connect_wayland(gone=NoScreenError, failed=ScreenError)
+    try:
+        return make(connection)
+    except BaseException:
+        connection.close()
+        raise
+
+
+def why_not_by(create: Callable[[], Disconnectable]) -> str:
+    """Return why what needs a session cannot be made here, by making it; empty when it can."""
+    if sys.platform in {"win32", "darwin"}:
+        return Message("There is no Wayland on this system.")
+    try:
+        create().close()
+    except ScreenError as cause:
+        return str(cause)
+    return ""

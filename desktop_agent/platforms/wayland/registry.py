@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from desktop_agent.core.errors import DesktopAgentError, NoScreenError
 from desktop_agent.platforms.wayland.connection import EventHandler, WaylandConnection, WaylandObject, no_protocol
-from desktop_agent.platforms.wayland.interfaces import Interface
-from desktop_agent.platforms.wayland.protocols import REGISTRY
+from desktop_agent.platforms.wayland.protocols import REGISTRY, Interface
 
 
 @dataclass(frozen=True, slots=True)

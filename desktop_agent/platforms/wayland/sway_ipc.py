@@ -110,10 +110,6 @@ class SwayIpc:
             ) from cause
         return kind, cast("SwayAnswer", told)
 
-    def wait_forever(self) -> None:
-        """Let `event` wait as long as it takes."""
-        self._socket.settimeout(None)
-
     def command(self, words: str) -> bool:
         """Have sway do something; tell whether it did."""
         answer = self.ask(COMMAND, words)

@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from itertools import count
 
 from desktop_agent.core.frame import Scene, Window, WindowBox, WindowNames
-from desktop_agent.platforms.wayland.connection import WaylandConnection, WaylandObject
+from desktop_agent.platforms.wayland.connection import WaylandConnection, WaylandObject, on_session, why_not_by
 from desktop_agent.platforms.wayland.protocols import SEAT, TOPLEVEL_MANAGER
 from desktop_agent.platforms.wayland.registry import Registry
-from desktop_agent.platforms.wayland.session import on_session, why_not_by
 
 _LONG_TITLE = 1024
 _ACTIVATED = 2

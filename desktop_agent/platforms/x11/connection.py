@@ -6,20 +6,20 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from Xlib import error
 from Xlib.display import Display
 
 from desktop_agent.core.errors import DesktopAgentError, InputDeniedError, InputError, NoScreenError
 from desktop_agent.core.message import Message
-from desktop_agent.platforms.x11.errors import display_gone, unreachable
 
 _RANDR_MONITORS = (1, 5)
 _GO_THERE = Message(
     "On sway, start the program with WAYLAND_DISPLAY and XDG_RUNTIME_DIR set as they are there; on another desktop, log"
     " in to an X11 session (often called “on Xorg”)."
 )
+E = TypeVar("E", bound=DesktopAgentError)
 
 
 class Closable(Protocol):
@@ -156,3 +156,16 @@ def lists_monitors(display: Display) -> bool:
         return False
     version = display.xrandr_query_version()
     return bool((version.major_version, version.minor_version) >= _RANDR_MONITORS)
+
+
+def display_gone(kind: type[E]) -> E:
+    """Return the error for a connection that broke."""
+    return kind(Message("The display has gone away."), Message("Start the display again, then start the task again."))
+
+
+def unreachable(kind: type[E], name: str) -> E:
+    """Return the error for a display that cannot be connected to."""
+    return kind(
+        Message("The display {part} cannot be reached.", part=name or "(none)"),
+        Message("Check DISPLAY and XAUTHORITY."),
+    )

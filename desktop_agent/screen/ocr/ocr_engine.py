@@ -20,8 +20,7 @@ from numpy.typing import NDArray
 
 from desktop_agent.core.errors import ModelError
 from desktop_agent.installation import hint_for
-from desktop_agent.screen.ocr.boxes import Box
-from desktop_agent.screen.ocr.picture import Picture
+from desktop_agent.screen.ocr.boxes import Box, Picture
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession

@@ -20,8 +20,7 @@ from desktop_agent.core.frame import Pixels, Window
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.keys import MODIFIERS
 from desktop_agent.core.reading import TextLine, TextReader
-from desktop_agent.platforms.x11.input_record import DeviceEvent, DeviceReader
-from desktop_agent.platforms.x11.key_meaning import KeyMeaning, held_by
+from desktop_agent.platforms.x11.input_record import DeviceEvent, DeviceReader, KeyMeaning, held_by
 from desktop_agent.screen.encode import encode
 from desktop_agent.screen.mask import painted
 from desktop_agent.screen.window import Control

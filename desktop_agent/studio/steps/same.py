@@ -16,8 +16,7 @@ from desktop_agent.core.reading import TextLine
 from desktop_agent.offline.picture.fields import field_of
 from desktop_agent.offline.picture.find import Match, matching
 from desktop_agent.offline.picture.misread import normal, same
-from desktop_agent.screen.ocr.boxes import Box
-from desktop_agent.screen.ocr.picture import Picture
+from desktop_agent.screen.ocr.boxes import Box, Picture
 from desktop_agent.studio.steps.sight import Box4
 from desktop_agent.studio.steps.step import StepTarget, StepWindow
 

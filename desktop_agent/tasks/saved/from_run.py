@@ -8,7 +8,7 @@ from pathlib import Path
 from desktop_agent.core.errors import RecordError, SettingsError
 from desktop_agent.core.events import AGENT, STEPS, RunStarted
 from desktop_agent.core.message import Message
-from desktop_agent.host.again import terms_of
+from desktop_agent.host.follow import terms_of
 from desktop_agent.record.reader import first_event, read_run
 from desktop_agent.record.store import RunStore
 from desktop_agent.settings import Settings

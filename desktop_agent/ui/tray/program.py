@@ -19,7 +19,7 @@ from desktop_agent.core.events import Paused, Resumed, Stamped
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.message import Message
 from desktop_agent.core.translation import gettext
-from desktop_agent.host.memory import give_back
+from desktop_agent.host.own_process import give_back
 from desktop_agent.host.releases import told_release
 from desktop_agent.host.resume import Resumption
 from desktop_agent.host.shortcut import hotkey_for

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.message import Message
-from desktop_agent.host.memory import use_one_heap
+from desktop_agent.host.own_process import use_one_heap
 from desktop_agent.lib.paths import places
 from desktop_agent.ui.qt.app import start_app
 from desktop_agent.ui.qt.executor import QtExecutor

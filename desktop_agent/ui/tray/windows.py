@@ -242,7 +242,7 @@ class Windows(QObject):
 
     def _offer_again(self, started: RunStarted) -> None:
         """Put an earlier task into the console, with the terms that it had; Start stays to be pressed."""
-        from desktop_agent.host.again import terms_of
+        from desktop_agent.host.follow import terms_of
         from desktop_agent.lib.paths import places
         from desktop_agent.settings import load
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from desktop_agent.desk.many.memory import LEFT_FOR_THE_PERSON_MB, TakenMemory, available_mb, lacking_mb
+from desktop_agent.desk.many.crew import LEFT_FOR_THE_PERSON_MB, TakenMemory, available_mb, lacking_mb
 
 MEMINFO = "MemTotal:        8052432 kB\nMemFree:          312000 kB\nMemAvailable:    4096000 kB\nBuffers: 1 kB\n"
 

@@ -2,9 +2,7 @@
 
 import pytest
 
-from desktop_agent.desk.many.outcome import exit_code
-from desktop_agent.desk.many.progress import TaskProgress
-from desktop_agent.desk.many.task import DeskTask
+from desktop_agent.desk.many.task import DeskTask, TaskProgress, exit_code
 
 
 @pytest.mark.parametrize(

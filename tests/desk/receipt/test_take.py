@@ -7,7 +7,7 @@ import pytest
 
 from desktop_agent.desk.folder import open_desk
 from desktop_agent.desk.receipt.acts import DiskActs
-from desktop_agent.desk.receipt.step import ConflictAnswer, TakeResult
+from desktop_agent.desk.receipt.change import ConflictAnswer, TakeResult
 from desktop_agent.desk.receipt.take import finish, take, undo
 from tests.fakes.desk_work import DeskWork, contents
 

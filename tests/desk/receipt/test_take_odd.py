@@ -12,7 +12,7 @@ from desktop_agent.core.errors import DeskError
 from desktop_agent.desk.folder import open_desk
 from desktop_agent.desk.receipt import acts
 from desktop_agent.desk.receipt.acts import DiskActs
-from desktop_agent.desk.receipt.step import TakeResult
+from desktop_agent.desk.receipt.change import TakeResult
 from desktop_agent.desk.receipt.take import discard, forget_old, take, undo
 from tests.fakes.desk_work import DeskWork, contents
 

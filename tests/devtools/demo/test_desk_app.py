@@ -14,7 +14,7 @@ import pytest
 from desktop_agent.core.errors import ScreenError
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.desk.sandbox.side_desk import SideDesk
-from desktop_agent.devtools.demo.desk_app import app_binds, start_on_desk
+from desktop_agent.devtools.demo.app_process import app_binds, start_on_desk
 from tests.fakes.apps import titles
 from tests.fakes.desks import skip_without_desks, wish_for
 from tests.fakes.source import ROOT

@@ -8,8 +8,7 @@ import pytest
 
 from desktop_agent.core.errors import NoScreenError, ScreenError
 from desktop_agent.platforms.wayland.connection import WaylandConnection, connect_wayland
-from desktop_agent.platforms.wayland.interfaces import interface
-from desktop_agent.platforms.wayland.protocols import CALLBACK, REGISTRY
+from desktop_agent.platforms.wayland.protocols import CALLBACK, REGISTRY, interface
 from desktop_agent.platforms.wayland.registry import Registry
 from desktop_agent.platforms.wayland.transport import socket_path
 from desktop_agent.platforms.wayland.wire import MalformedError

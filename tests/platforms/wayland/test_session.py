@@ -10,9 +10,8 @@ from desktop_agent.core.errors import NoScreenError, ScreenError
 from desktop_agent.core.geometry import Rect, Size
 from desktop_agent.desk.display.private_sway import PrivateSway
 from desktop_agent.platforms.wayland.connection import WaylandConnection, connect_wayland
-from desktop_agent.platforms.wayland.interfaces import interface
 from desktop_agent.platforms.wayland.outputs import Outputs
-from desktop_agent.platforms.wayland.protocols import OUTPUT, SCREENCOPY_MANAGER, SHM
+from desktop_agent.platforms.wayland.protocols import OUTPUT, SCREENCOPY_MANAGER, SHM, interface
 from desktop_agent.platforms.wayland.registry import Registry
 from desktop_agent.platforms.wayland.shm import BufferForm, ShmBuffer
 from tests.fakes.nested_sway import NestedSway

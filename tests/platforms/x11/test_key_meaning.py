@@ -2,7 +2,7 @@
 
 import pytest
 
-from desktop_agent.platforms.x11.key_meaning import KeyMeaning, held_by, meaning_of
+from desktop_agent.platforms.x11.input_record import KeyMeaning, held_by, meaning_of
 from desktop_agent.platforms.x11.keymap import LOCK, Keymap, KeyType, LayoutKey
 
 SHIFT, CONTROL, LEVEL3 = 0x01, 0x04, 0x80

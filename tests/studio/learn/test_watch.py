@@ -10,8 +10,7 @@ import pytest
 
 from desktop_agent.core.frame import Pixels, Scene, Window, WindowBox
 from desktop_agent.core.geometry import Rect, ScreenPoint, Size
-from desktop_agent.platforms.x11.input_record import DeviceEvent
-from desktop_agent.platforms.x11.key_meaning import KeyMeaning
+from desktop_agent.platforms.x11.input_record import DeviceEvent, KeyMeaning
 from desktop_agent.screen.window import Control, KeyboardFocus
 from desktop_agent.studio.learn.control_keys import ControlKeys, ControlSense, PersonsWish
 from desktop_agent.studio.learn.demonstration import Demonstration, PressedKeys, TypedWords

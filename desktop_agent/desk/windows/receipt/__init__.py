@@ -2,7 +2,7 @@
 
 `window.py` is the window. On its left is a tree of groups (`tree.py` over the lines of `lines.py`, made only for what
 is in sight), on its right the chosen line: `facts.py` says what is known of it, read beside Qt's thread, `detail.py`
-shows that, with text as a diff or pictures side by side, which are decoded within limits. `view_copy.py` makes the copy
-that the person's own editor gets. The window tells afterwards what was taken over and what was not, and asks before all
+shows that, with text as a diff or pictures side by side, which are decoded within limits, and makes the copy that
+the person's own editor gets. The window tells afterwards what was taken over and what was not, and asks before all
 is thrown away.
 """

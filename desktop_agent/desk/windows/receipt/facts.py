@@ -15,10 +15,9 @@ from PySide6.QtGui import QImage, QImageReader
 from desktop_agent.core.message import Message, join, plural
 from desktop_agent.core.translation import gettext, tr
 from desktop_agent.desk.folder import DeskLayer
-from desktop_agent.desk.receipt.change import ConflictKind, DeskChange, EntryVersion
+from desktop_agent.desk.receipt.change import ConflictAnswer, ConflictKind, DeskChange, EntryVersion
 from desktop_agent.desk.receipt.difference import Difference, difference
 from desktop_agent.desk.receipt.overlay import read_whole
-from desktop_agent.desk.receipt.step import ConflictAnswer
 from desktop_agent.desk.receipt.tell import told
 from desktop_agent.record.wording import file_size
 

@@ -11,11 +11,17 @@ from typing import Final, Literal
 from desktop_agent.core.display_text import foreign
 from desktop_agent.core.message import Message, join, plural
 from desktop_agent.core.translation import tr
-from desktop_agent.desk.network.sent import SentRequest
-from desktop_agent.desk.network.sent_list import sent_size
-from desktop_agent.desk.receipt.change import DOCUMENTS, GROUPS, OUTSIDE, RUNS_LATER, DeskChange, ReceiptGroup
+from desktop_agent.desk.network.sent import SentRequest, sent_size
+from desktop_agent.desk.receipt.change import (
+    DOCUMENTS,
+    GROUPS,
+    OUTSIDE,
+    RUNS_LATER,
+    ConflictAnswer,
+    DeskChange,
+    ReceiptGroup,
+)
 from desktop_agent.desk.receipt.plan import answers_for
-from desktop_agent.desk.receipt.step import ConflictAnswer
 from desktop_agent.desk.receipt.tell import ToldChange, left_out_lines, told
 from desktop_agent.desk.runs.receipts import DeskReceipt
 from desktop_agent.record.spans import moment

@@ -13,16 +13,14 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from desktop_agent.core.display_text import foreign
 from desktop_agent.core.message import Message, plural
 from desktop_agent.core.translation import gettext, tr
-from desktop_agent.desk.receipt.change import DeskChange
-from desktop_agent.desk.receipt.step import ConflictAnswer, TakeResult
+from desktop_agent.desk.receipt.change import ConflictAnswer, DeskChange, TakeResult
 from desktop_agent.desk.receipt.tell import refusal
 from desktop_agent.desk.runs import receipts
 from desktop_agent.desk.runs.receipts import DeskReceipt
-from desktop_agent.desk.windows.receipt.detail import ReceiptDetail
+from desktop_agent.desk.windows.receipt.detail import ReceiptDetail, copy_to_view
 from desktop_agent.desk.windows.receipt.facts import ChangeFacts, facts_of
 from desktop_agent.desk.windows.receipt.lines import ReceiptChoice, counted_choice, sections_of, told_by
 from desktop_agent.desk.windows.receipt.tree import tree_of
-from desktop_agent.desk.windows.receipt.view_copy import copy_to_view
 from desktop_agent.lib.paths import places
 from desktop_agent.lib.window_bounds import keep_on_screen
 from desktop_agent.ui.qt.background_task import BackgroundTask

@@ -9,8 +9,8 @@ import unicodedata
 from collections.abc import Callable
 from typing import Literal
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop_agent.core.message import Message, sentences
@@ -19,6 +19,7 @@ from desktop_agent.desk.view.hand_words import LET_GO, PUT, TAKE
 from desktop_agent.desk.windows.view.hand_link import HandLink, HandOrder
 from desktop_agent.desk.windows.view.screen import DeskScreen
 from desktop_agent.host.protocol import DeskOpened
+from desktop_agent.lib.window_bounds import keep_on_screen
 from desktop_agent.ui.qt.widgets import text_button, text_label
 from desktop_agent.ui.qt.wrap_row import WrapRow
 
@@ -44,6 +45,9 @@ _HIDDEN = frozenset({"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"})
 _SEEN = frozenset("\n")
 # Letters and marks that Unicode calls printable and that nobody sees.
 _BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\u00a0") | {chr(n) for n in range(0xFE00, 0xFE10)}
+TITLE = Message("Desktop Agent — Side desk")
+_MARGIN = 12
+_BESIDE = 140  # rows for the buttons and their sentence
 
 
 class DeskPanel(QWidget):
@@ -317,3 +321,26 @@ def written_out(text: str) -> tuple[str, int]:
 def is_hidden(char: str) -> bool:
     """Tell whether a character would not be seen, or would move others about."""
     return char not in _SEEN and (unicodedata.category(char) in _HIDDEN or char in _BLANK)
+
+
+class OpenedDesk(QWidget):
+    """The desk's panel alone: there is no run that would have to be paused for it."""
+
+    closed = Signal()
+
+    def __init__(self, sight: DeskOpened) -> None:
+        """Show a desk that is up."""
+        super().__init__()
+        self.setWindowTitle(tr(TITLE))
+        self.panel = DeskPanel(lambda: None, lambda: None, self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
+        column.addWidget(self.panel)
+        self.panel.show_desk(sight)
+        self.panel.follow(paused=True)
+        keep_on_screen(self, QSize(sight.size[0] + 2 * _MARGIN, sight.size[1] + _BESIDE))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Let go of the desk."""
+        self.panel.end(leaves=False)
+        self.closed.emit()

@@ -9,9 +9,8 @@ import json
 from dataclasses import replace
 from functools import partial
 
-from desktop_agent.devtools.serve.dialect import ServedDialect
+from desktop_agent.devtools.serve.dialect import Json, ServedDialect
 from desktop_agent.devtools.serve.echo import open_begun, usage
-from desktop_agent.devtools.serve.json_object import Json
 from desktop_agent.model.families import GENERIC, family_named, family_of_model
 from desktop_agent.model.family import Family, ModelWord, Notation
 

@@ -14,8 +14,15 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 
-from desktop_agent.devtools.serve.dialect import ServedApi, ServedDialect
-from desktop_agent.devtools.serve.json_object import Json, arguments_in, objects_in, refusals_in, texts_in
+from desktop_agent.devtools.serve.dialect import (
+    Json,
+    ServedApi,
+    ServedDialect,
+    arguments_in,
+    objects_in,
+    refusals_in,
+    texts_in,
+)
 from desktop_agent.devtools.serve.wire.problem import BadRequestError
 
 _GRID = 1000.0

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from desktop_agent.devtools.serve.dialect import ServedDialect
-from desktop_agent.devtools.serve.json_object import Json
+from desktop_agent.devtools.serve.dialect import Json, ServedDialect
 
 COMPUTER = "local"  # the name of the one computer that there is
 

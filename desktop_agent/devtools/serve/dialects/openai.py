@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from desktop_agent.devtools.serve.dialect import ServedDialect
+from desktop_agent.devtools.serve.dialect import Json, ServedDialect
 from desktop_agent.devtools.serve.echo import begun, open_begun, usage
-from desktop_agent.devtools.serve.json_object import Json
 
 
 def _action(action: Json) -> Json:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from desktop_agent.core.json_text import JsonItem
-from desktop_agent.devtools.serve.dialect import ServedDialect
-from desktop_agent.devtools.serve.json_object import Json
+from desktop_agent.devtools.serve.dialect import Json, ServedDialect
 from desktop_agent.model.dialects.preview import DIALECT as CLIENT
 from desktop_agent.model.parameter_schemas import SWITCH, TABLE, kind, one_of, record, typed
 

@@ -14,7 +14,7 @@ from typing import Annotated, Any, Literal, NoReturn
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
 
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.devtools.serve.json_object import Json
+from desktop_agent.devtools.serve.dialect import Json
 from desktop_agent.devtools.serve.wire.delivery import FaultPlan, Seconds
 from desktop_agent.devtools.serve.wire.problem import fault_of
 

@@ -8,9 +8,8 @@ import threading
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from desktop_agent.devtools.serve.dialect import ServedDialect
+from desktop_agent.devtools.serve.dialect import Json, ServedDialect
 from desktop_agent.devtools.serve.dialects import DEFAULT
-from desktop_agent.devtools.serve.json_object import Json
 from desktop_agent.devtools.serve.script.read import Entry, Script, ScriptLine
 from desktop_agent.devtools.serve.wire.parsed_request import ParsedRequest, newest_picture, newest_words, picture_bytes
 from desktop_agent.devtools.serve.wire.problem import BadRequestError

@@ -12,8 +12,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from desktop_agent.devtools.serve.dialect import ServedApi
-from desktop_agent.devtools.serve.json_object import Json
+from desktop_agent.devtools.serve.dialect import Json, ServedApi
 
 Seconds = Annotated[float, Field(ge=0, le=3600)]
 Count = Annotated[int, Field(ge=0)]

@@ -16,9 +16,8 @@ from http.server import BaseHTTPRequestHandler
 from typing import Literal, Protocol
 from urllib.parse import SplitResult, parse_qs, urlsplit
 
-from desktop_agent.devtools.serve.dialect import ServedApi
+from desktop_agent.devtools.serve.dialect import Json, ServedApi
 from desktop_agent.devtools.serve.dialects import DIALECTS
-from desktop_agent.devtools.serve.json_object import Json
 from desktop_agent.devtools.serve.wire.delivery import (
     NO_FAULTS,
     Cut,

@@ -13,9 +13,8 @@ from typing import Any, NoReturn
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from desktop_agent.core.turn import ATTACHED, LIKE
-from desktop_agent.devtools.serve.dialect import ServedDialect
+from desktop_agent.devtools.serve.dialect import Json, ServedDialect
 from desktop_agent.devtools.serve.dialects import DIALECTS
-from desktop_agent.devtools.serve.json_object import Json
 from desktop_agent.devtools.serve.wire.problem import BadRequestError, fault_of, place_of
 from desktop_agent.model.params import mismatch, names, param_mismatch
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from desktop_agent.devtools.serve.json_object import Json
+from desktop_agent.devtools.serve.dialect import Json
 
 if TYPE_CHECKING:
     from pydantic import ValidationError

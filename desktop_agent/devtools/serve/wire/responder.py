@@ -15,9 +15,8 @@ from typing import Protocol
 
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.json_text import JsonItem
-from desktop_agent.devtools.serve.dialect import ServedApi, ServedDialect
+from desktop_agent.devtools.serve.dialect import Json, ServedApi, ServedDialect, objects_in
 from desktop_agent.devtools.serve.dialects import DIALECTS
-from desktop_agent.devtools.serve.json_object import Json, objects_in
 from desktop_agent.devtools.serve.wire.conversation import ResponseMemory
 from desktop_agent.devtools.serve.wire.delivery import NO_FAULTS, FaultPlan, written
 from desktop_agent.devtools.serve.wire.parsed_request import ParsedRequest, must_be_of, newest_words, read_request

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from desktop_agent.devtools.serve.json_object import Json, objects_in
+from desktop_agent.devtools.serve.dialect import Json, objects_in
 
 _PIECE = 24  # characters of text in one delta
 

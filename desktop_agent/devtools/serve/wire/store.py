@@ -6,8 +6,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 
-from desktop_agent.devtools.serve.dialect import ServedDialect
-from desktop_agent.devtools.serve.json_object import Json
+from desktop_agent.devtools.serve.dialect import Json, ServedDialect
 from desktop_agent.devtools.serve.wire.conversation import ResponseMemory
 from desktop_agent.devtools.serve.wire.delivery import NO_FAULTS, FaultPlan
 from desktop_agent.devtools.serve.wire.sse_events import closing, in_progress, telling

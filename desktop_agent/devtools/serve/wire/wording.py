@@ -7,8 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from desktop_agent.core.question_words import SENSITIVE
-from desktop_agent.devtools.serve.dialect import ServedDialect
-from desktop_agent.devtools.serve.json_object import Json
+from desktop_agent.devtools.serve.dialect import Json, ServedDialect
 from desktop_agent.offline.call_ids import call_id
 from desktop_agent.offline.engine import as_json
 from desktop_agent.offline.plan.outcome import PlanPosition

@@ -7,32 +7,27 @@ came in until the next one comes, and is copied when somebody asks for it.
 
 The library calls us on its own thread, and holds its loop's lock meanwhile. Whoever holds ours (`_news`) never waits
 for that one.
+
+No DRM modifiers are offered, and memory only that is mapped: so the compositor copies each picture for us.
+The numbers are SPA's (spa/param/format.h, spa/param/buffers.h, spa/buffer/meta.h, spa/buffer/buffer.h).
 """
 
 from __future__ import annotations
 
 import ctypes
 import logging
+import struct
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from desktop_agent.core.errors import NoScreenError, ScreenError
 from desktop_agent.core.frame import Pixels
 from desktop_agent.core.geometry import Size
 from desktop_agent.core.message import Message
-from desktop_agent.platforms.portal.pipewire.buffers import CursorBitmap, CursorNews, copied, mapped_rows, told_cursor
 from desktop_agent.platforms.portal.pipewire.connection import PipewireConnection
-from desktop_agent.platforms.portal.pipewire.formats import (
-    FORMAT_PARAM,
-    StreamFormat,
-    agreed_format,
-    offered_formats,
-    wanted_buffers,
-    wanted_cursor,
-)
 from desktop_agent.platforms.portal.pipewire.library import (
     HOOK_BYTES,
     BufferChanged,
@@ -43,7 +38,17 @@ from desktop_agent.platforms.portal.pipewire.library import (
     StreamEvents,
     pipewire,
 )
-from desktop_agent.platforms.portal.pipewire.pods import PodObject, pod_length, read, written
+from desktop_agent.platforms.portal.pipewire.pods import (
+    Pod,
+    PodChoice,
+    PodFraction,
+    PodId,
+    PodObject,
+    PodProperty,
+    pod_length,
+    read,
+    written,
+)
 
 FIRST_WITHIN_S = 10.0
 _FIRST_ASKED_S, _ASKED_FOR_S = 2.0, 0.5  # between two tries to get a first picture, as one may be lost; of a try
@@ -53,6 +58,170 @@ _ERROR, _UNCONNECTED, _PAUSED = -1, 0, 2
 _PROPERTIES = b"media.type=Video media.category=Capture media.role=Screen node.name=desktop-agent"
 _AGAIN = Message("Start the task again.")
 _log = logging.getLogger(__name__)
+FORMAT_PARAM = 4
+_ENUM_FORMAT, _BUFFERS, _META = 3, 5, 6
+_FORMAT_OBJECT, _BUFFERS_OBJECT, _META_OBJECT = 0x40003, 0x40004, 0x40005
+_MEDIA_TYPE, _MEDIA_SUBTYPE, _VIDEO_FORMAT, _VIDEO_SIZE, _FRAME_RATE = 1, 2, 0x20001, 0x20003, 0x20004
+_VIDEO, _RAW = 2, 1
+_RANGE, _ENUM, _FLAGS = 1, 3, 4
+BGRX, BGRA, RGBA = 8, 12, 11
+_BUFFER_COUNT, _BUFFER_MEMORY = 1, 6
+_MAPPED_MEMORY = 1 << 1 | 1 << 2  # pointers and memory files
+_META_KIND, _META_SIZE = 1, 2
+CURSOR_META = 5
+_LARGEST, _OFTENEST = Size(16384, 16384), PodFraction(1000, 1)
+# The pointer's place, a hot spot, and its picture of up to 1024x1024 pixels.
+_CURSOR_BYTES, _LARGEST_CURSOR_BYTES = 28 + 20 + 256 * 256 * 4, 28 + 20 + 1024 * 1024 * 4
+# One is kept here. With four, mutter 43 runs out of them when windows open, and loses the last picture of a change.
+_USUAL_BUFFERS, _FEWEST_BUFFERS, _MOST_BUFFERS = 16, 2, 32
+_CORRUPTED = 1  # the flag of a buffer that tells of the pointer alone
+_CURSOR = struct.Struct("=IIiiiiI")
+_BITMAP = struct.Struct("=IIIiI")
+_NO_NEWS = 0
+
+
+@dataclass(frozen=True, slots=True)
+class MappedRows:
+    """Where the rows of a picture lie in memory, and the bytes from one to the next."""
+
+    address: int
+    stride: int
+    length: int
+
+
+def mapped_rows(buffer: PwBuffer) -> MappedRows | None:
+    """Return where the picture of a buffer lies; None where it brings none."""
+    spa = buffer.buffer.contents
+    if not spa.n_datas:
+        return None
+    data = spa.datas[0]
+    chunk = data.chunk.contents
+    if not data.data or not chunk.size or chunk.flags & _CORRUPTED:
+        return None
+    offset = chunk.offset % max(1, data.maxsize)
+    return MappedRows(data.data + offset, chunk.stride, min(chunk.size, data.maxsize - offset))
+
+
+def copied(rows: MappedRows, size: Size) -> Pixels:
+    """Copy a picture of this size out of memory; ScreenError where the memory holds none."""
+    width = 4 * size.width
+    stride = rows.stride or width
+    if stride < width or stride * (size.height - 1) + width > rows.length:
+        raise ScreenError(
+            Message("The desktop hands over a picture that is smaller than it says."), Message("Try again.")
+        )
+    if stride == width:
+        return Pixels(size, ctypes.string_at(rows.address, width * size.height))
+    return Pixels(size, b"".join(ctypes.string_at(rows.address + y * stride, width) for y in range(size.height)))
+
+
+def told_cursor(buffer: PwBuffer) -> CursorNews | None:
+    """Return what a buffer tells of the pointer; None where it tells nothing."""
+    spa = buffer.buffer.contents
+    for meta in spa.metas[: spa.n_metas]:
+        if meta.type == CURSOR_META and meta.data:
+            return cursor_news(ctypes.string_at(meta.data, meta.size))
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class CursorBitmap:
+    """The pointer's picture: 4 bytes a pixel (blue, green, red, alpha), and the pixel of it that points.
+
+    The layout is SPA's (spa/buffer/meta.h): `spa_meta_cursor`, and a `spa_meta_bitmap` where it says that there is one.
+
+    It has no pixels while the pointer is not shown.
+    """
+
+    size: Size
+    hot: tuple[int, int]
+    bgra: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class CursorNews:
+    """Where the pointer is, in pixels of the stream's picture; no bitmap where it still looks the same."""
+
+    x: int
+    y: int
+    bitmap: CursorBitmap | None = None
+
+
+def cursor_news(data: bytes) -> CursorNews | None:
+    """Read what is told; None where nothing is, as while the pointer is on another monitor or hidden."""
+    if len(data) < _CURSOR.size:
+        return None
+    number, _flags, x, y, hot_x, hot_y, offset = _CURSOR.unpack_from(data)
+    if number == _NO_NEWS:
+        return None
+    return CursorNews(x, y, _bitmap(data, offset, (hot_x, hot_y)) if offset >= _CURSOR.size else None)
+
+
+def _bitmap(data: bytes, at: int, hot: tuple[int, int]) -> CursorBitmap | None:
+    if at + _BITMAP.size > len(data):
+        return None
+    form, width, height, stride, offset = _BITMAP.unpack_from(data, at)
+    if not width or not height:  # it is hidden
+        return CursorBitmap(Size(0, 0), hot, b"")
+    first = at + offset
+    if form not in {BGRA, RGBA} or stride < 4 * width or first + stride * height > len(data):
+        return None
+    rows = b"".join(data[first + y * stride : first + y * stride + 4 * width] for y in range(height))
+    return CursorBitmap(Size(width, height), hot, _blue_first(rows) if form == RGBA else rows)
+
+
+def _blue_first(rows: bytes) -> bytes:
+    swapped = bytearray(rows)
+    swapped[0::4], swapped[2::4] = rows[2::4], rows[0::4]
+    return bytes(swapped)
+
+
+@dataclass(frozen=True, slots=True)
+class StreamFormat:
+    """What the pictures of a stream are: their size, and SPA's number of their kind of pixels."""
+
+    size: Size
+    pixels: int
+
+
+def offered_formats() -> PodObject:
+    """Return the pictures that can be taken: four bytes a pixel, blue first, of any size."""
+    return PodObject(
+        _FORMAT_OBJECT,
+        _ENUM_FORMAT,
+        (
+            PodProperty(_MEDIA_TYPE, PodId(_VIDEO)),
+            PodProperty(_MEDIA_SUBTYPE, PodId(_RAW)),
+            PodProperty(_VIDEO_FORMAT, PodChoice(_ENUM, (PodId(BGRX), PodId(BGRX), PodId(BGRA)))),
+            PodProperty(_VIDEO_SIZE, PodChoice(_RANGE, (Size(1280, 800), Size(1, 1), _LARGEST))),
+            PodProperty(_FRAME_RATE, PodChoice(_RANGE, (PodFraction(0, 1), PodFraction(0, 1), _OFTENEST))),
+        ),
+    )
+
+
+def wanted_buffers() -> PodObject:
+    """Return what memory the pictures are to be in."""
+    count = PodChoice(_RANGE, (_USUAL_BUFFERS, _FEWEST_BUFFERS, _MOST_BUFFERS))
+    memory = PodChoice(_FLAGS, (_MAPPED_MEMORY,))
+    return PodObject(
+        _BUFFERS_OBJECT, _BUFFERS, (PodProperty(_BUFFER_COUNT, count), PodProperty(_BUFFER_MEMORY, memory))
+    )
+
+
+def wanted_cursor() -> PodObject:
+    """Return the wish to be told where the pointer is, and what it looks like."""
+    size = PodChoice(_RANGE, (_CURSOR_BYTES, 28, _LARGEST_CURSOR_BYTES))
+    return PodObject(_META_OBJECT, _META, (PodProperty(_META_KIND, PodId(CURSOR_META)), PodProperty(_META_SIZE, size)))
+
+
+def agreed_format(pod: Pod) -> StreamFormat | None:
+    """Return what a stream's format is; None where it is none that was offered."""
+    if not isinstance(pod, PodObject):
+        return None
+    size, pixels = pod.value(_VIDEO_SIZE), pod.value(_VIDEO_FORMAT)
+    if not isinstance(size, Size) or not isinstance(pixels, PodId) or pixels.number not in {BGRX, BGRA}:
+        return None
+    return StreamFormat(size, pixels.number) if size.width and size.height else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,13 +334,6 @@ class FrameStream:
             self._check()
             return self._cursor
 
-    def wait_for_cursor(self, at: float, within_s: float) -> bool:
-        """Wait until something is told of the pointer after this moment; tell whether it was. ScreenError as above."""
-        with self._news:
-            self._news.wait_for(lambda: bool(self._trouble) or self._told_after(at), within_s)
-            self._check()
-            return self._told_after(at)
-
     def close(self) -> None:
         """End it; a second call does nothing."""
         if self._stream is None:
@@ -211,9 +373,6 @@ class FrameStream:
 
     def _is_fresh(self, ticket: int) -> bool:
         return self._resumed >= ticket and self._number > self._fresh_after
-
-    def _told_after(self, at: float) -> bool:
-        return self._cursor is not None and self._cursor.at > at
 
     def _check(self) -> None:
         if self._trouble:

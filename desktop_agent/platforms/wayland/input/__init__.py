@@ -1,8 +1,8 @@
 """Keys, pointer and text under Wayland, by the protocols of the wlroots family (sway, labwc, Hyprland, wayfire…).
 
 `wlroots.py` is the backend. `key_codes.py` is pure: which code a key has, and the keyboard that has a given text on it.
-The compositor knows two keyboards of ours: `keyboard.py` has the keys by their names, the other is made for a text, and
-is never faster than the program reads (`reading.py`). What is long, or what some programs cannot take as keys, is
+The compositor knows two keyboards of ours: one has the keys by their names, the other is made for a text, and is never
+faster than the program reads. What is long, or what some programs cannot take as keys, is
 pasted; `clipboard_keeper.py` is a process that gives back what the person had copied. `device_process.py` holds our
 devices by a process of its own (`device_orders.py`). `sway_bindings.py` tells which chords sway keeps for itself.
 """

@@ -18,6 +18,7 @@ from desktop_agent.core.errors import (
     InputDeniedError,
     InputError,
     OffScreenError,
+    UnknownKeyError,
     UntypableTextError,
 )
 from desktop_agent.core.frame import LAYER
@@ -33,9 +34,15 @@ from desktop_agent.platforms.wayland.data_control import Content, DataControl, S
 from desktop_agent.platforms.wayland.input.clipboard_keeper import ClipboardKeeper
 from desktop_agent.platforms.wayland.input.device_process import DeviceProcess
 from desktop_agent.platforms.wayland.input.devices import main_seat
-from desktop_agent.platforms.wayland.input.key_codes import assigned, has_keys, keymap_for, slices
-from desktop_agent.platforms.wayland.input.keyboard import NamedKeys
-from desktop_agent.platforms.wayland.input.reading import ReadingProgram, go_on
+from desktop_agent.platforms.wayland.input.key_codes import (
+    MODIFIER_BITS,
+    US_KEYMAP,
+    assigned,
+    has_keys,
+    key_code,
+    keymap_for,
+    slices,
+)
 from desktop_agent.platforms.wayland.input.sway_bindings import told_chords
 from desktop_agent.platforms.wayland.outputs import Outputs
 from desktop_agent.platforms.wayland.protocols import (
@@ -59,6 +66,15 @@ _CORRECTED = frozenset("\"'")  # word processors make these curly as they are ty
 _KEPT_WITHIN_S, _MOST_KEPT = 1.0, 16 * 1024 * 1024  # for reading what was there before
 _ASKS_WITHIN_S, _READS_WITHIN_S, _QUIET_S = 2.0, 10.0, 0.1
 _POLL_S = 0.02
+_SHIFT = MODIFIER_BITS["shift"]
+_NAMED_KEYBOARD = 0  # of ours, the one with names
+# A key pressed and released is about 50 bytes; a program was ended by the compositor with 500 keys unread, and lived
+# with 300 (measured on sway 1.7).
+MOST_UNREAD = 2_000  # bytes
+READS_WITHIN_S = 3.0
+# Where the kernel tells nothing: the slowest of the toolkits took 6 ms for a key (measured).
+_BLIND_S = 0.01
+_READ_POLL_S = 0.002
 
 
 def why_not() -> str:
@@ -378,3 +394,80 @@ class PasteRoute:
 
     def _asked(self, names: tuple[SelectionName, ...]) -> int:
         return sum(map(self._control.asked, names))
+
+
+class NamedKeys:
+    """The keys that are held on our keyboard, with the modifiers that they make: no compositor adds these up."""
+
+    def __init__(self, devices: DeviceProcess, own: OwnInput) -> None:
+        self._devices, self._own = devices, own
+        devices.load(_NAMED_KEYBOARD, US_KEYMAP)
+        devices.modifiers(_NAMED_KEYBOARD, 0)
+        self._held = dict[str, int]()  # names, with what each adds to the modifiers
+
+    def check(self, keys: tuple[str, ...]) -> None:
+        """Raise UnknownKeyError for the first key that this keyboard does not have."""
+        for name in keys:
+            if key_code(name) is None:
+                raise UnknownKeyError(
+                    Message("Under Wayland there is no key “{name}” to press.", name=name),
+                    Message("Type it as text, or use a menu."),
+                )
+
+    def key(self, name: str, *, down: bool) -> None:
+        """Press or release one key."""
+        self.check((name,))
+        code, shifted = key_code(name) or (0, False)
+        if down:
+            self._held[name] = MODIFIER_BITS.get(name, _SHIFT if shifted else 0)
+            self._own.expect("key", code)
+        if name not in MODIFIER_BITS and down:
+            self._devices.modifiers(_NAMED_KEYBOARD, self._modifiers())
+        self._devices.key(_NAMED_KEYBOARD, code, down=down)
+        if not down:
+            self._held.pop(name, None)
+        if name in MODIFIER_BITS or not down:
+            self._devices.modifiers(_NAMED_KEYBOARD, self._modifiers())
+
+    def _modifiers(self) -> int:
+        held = 0
+        for bits in self._held.values():
+            held |= bits
+        return held
+
+
+class ReadingProgram:
+    """The program with the keyboard, as far as what waits for it is known."""
+
+    def __init__(self, unread: Callable[[], int | None]) -> None:
+        """`unread` tells how many bytes wait; None where that is not known."""
+        self._unread = unread
+
+    def await_room(self, stop: StopToken) -> None:
+        """Return when a further key would not be one too many; InputError when the program reads nothing."""
+        self._await(MOST_UNREAD, stop)
+
+    def await_all(self, stop: StopToken) -> None:
+        """Return when everything has been read; InputError as above."""
+        self._await(0, stop)
+
+    def _await(self, most: int, stop: StopToken) -> None:
+        until = time.monotonic() + READS_WITHIN_S
+        waiting = self._unread()
+        if waiting is None:
+            go_on(stop, _BLIND_S)
+            return
+        while waiting is not None and waiting > most:
+            if time.monotonic() > until:
+                raise InputError(
+                    Message("The application does not read its keys, so not all of the text was typed."),
+                    Message("Wait until it answers, and look at the screen."),
+                )
+            go_on(stop, _READ_POLL_S)
+            waiting = self._unread()
+
+
+def go_on(stop: StopToken, seconds: float = 0.0) -> None:
+    """Wait; Stopped when a stop has come."""
+    if stop.wait(seconds) if seconds else stop.is_set():
+        raise Stopped

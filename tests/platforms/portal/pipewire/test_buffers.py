@@ -7,8 +7,8 @@ import pytest
 from desktop_agent.core.errors import ScreenError
 from desktop_agent.core.frame import Pixels
 from desktop_agent.core.geometry import Size
-from desktop_agent.platforms.portal.pipewire.buffers import MappedRows, copied, mapped_rows, told_cursor
 from desktop_agent.platforms.portal.pipewire.library import PwBuffer, SpaBuffer, SpaChunk, SpaData, SpaMeta
+from desktop_agent.platforms.portal.pipewire.stream import MappedRows, copied, mapped_rows, told_cursor
 
 _SIZE = Size(2, 2)
 

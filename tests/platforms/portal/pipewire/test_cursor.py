@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_agent.core.geometry import Size
-from desktop_agent.platforms.portal.pipewire.buffers import CursorBitmap, CursorNews, cursor_news
+from desktop_agent.platforms.portal.pipewire.stream import CursorBitmap, CursorNews, cursor_news
 
 _RGBA, _BGRA, _NV12 = 11, 12, 23
 

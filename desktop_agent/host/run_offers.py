@@ -1,4 +1,4 @@
-"""What is expected of a run's end, as the slice that looks for it offers it."""
+"""What slices offer to a run: a look at what is expected of its end, and word of it to a person who is away."""
 
 from __future__ import annotations
 
@@ -7,18 +7,57 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
 from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.events import Announce, Stamped
 from desktop_agent.core.message import Message
 from desktop_agent.host import registry
 from desktop_agent.run.absent import NoExpectations
 
 if TYPE_CHECKING:
     from desktop_agent.host.own_desktop import OwnDesktop
-    from desktop_agent.run.ports import Expectations
+    from desktop_agent.run.ports import Approver, Expectations
     from desktop_agent.screen.surroundings import ScreenSurroundings
     from desktop_agent.settings import Settings
 
 
+class Notifier(Protocol):
+    """Tells that a run asks, and how it has ended; never raises, and nothing waits for it."""
+
+    def asking(self, approver: Approver) -> Approver:
+        """Return who asks as this one does, and has a person told meanwhile."""
+
+    def tell_by(self, announce: Announce) -> None:
+        """Say by this what goes wrong."""
+
+    def hear(self, stamped: Stamped) -> None:
+        """Hear an event of the run, after everybody else."""
+
+
+class NoNotifier:
+    """Tells nobody: nothing is set up."""
+
+    def asking(self, approver: Approver) -> Approver:
+        """Return the same."""
+        return approver
+
+    def tell_by(self, announce: Announce) -> None:
+        """Do nothing."""
+
+    def hear(self, stamped: Stamped) -> None:
+        """Do nothing."""
+
+
 class _Slice(Protocol):
+    def RunNotifier(self, settings: Settings, environment: Mapping[str, str], /) -> Notifier: ...  # noqa: N802 - a class
+
+
+def notifier_for(settings: Settings, environment: Mapping[str, str]) -> Notifier:
+    """Return what tells of a run, by the environment of the person's own session."""
+    if not settings.notify.any_channel:
+        return NoNotifier()
+    return cast("_Slice", registry.offer("notifier")).RunNotifier(settings, environment)
+
+
+class _Checker(Protocol):
     def check_written(self, written: Sequence[str], environment: Mapping[str, str], /, *, on_desk: bool) -> None: ...
 
     def RunExpectations(  # noqa: N802 - a class of the slice's
@@ -57,5 +96,5 @@ def expected(
     return _slice().RunExpectations(settings.run.expect, surroundings, environment, desk.staged if desk else None)
 
 
-def _slice() -> _Slice:
-    return cast("_Slice", registry.offer("expectations"))
+def _slice() -> _Checker:
+    return cast("_Checker", registry.offer("expectations"))
