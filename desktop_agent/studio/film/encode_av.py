@@ -174,7 +174,6 @@ class GifEncoder:
     """Writes one file."""
 
     def __init__(self, job: EncodeJob) -> None:
-        """Make the palette, and open the file."""
         self._job = job
         av.logging.set_level(None)
         self._graph, self._source, self._sink = self._with_palette(self._palette())
@@ -276,7 +275,6 @@ class YuvConverter:
     """Converts the frames of one film, all of one size; `pixels` is yuv420p or yuv444p."""
 
     def __init__(self, size: Size, pixels: str) -> None:
-        """Start with nothing converted."""
         width, height = size.width, size.height
         self._format, self._part = pixels, 2 if pixels == "yuv420p" else 1
         self._canvas, self._bounds = Canvas(size), Rect(0, 0, width, height)

@@ -225,7 +225,6 @@ class FilmCamera:
     """Where the film looks at each time."""
 
     def __init__(self, first: Area, moves: Sequence[CameraMove]) -> None:
-        """Start with a view, and go through moves in their order."""
         self._first, self.moves = first, tuple(moves)
 
     def at(self, ms: int) -> Area:

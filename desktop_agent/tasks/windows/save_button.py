@@ -12,7 +12,7 @@ from desktop_agent.core.message import Message
 from desktop_agent.record.recording import RecordedRun
 from desktop_agent.tasks.saved.from_run import has_task, is_in_words
 from desktop_agent.ui.offers import ButtonPlace
-from desktop_agent.ui.qt.bring import bring
+from desktop_agent.ui.qt.sway_places import bring
 
 if TYPE_CHECKING:
     from desktop_agent.tasks.windows.save_window import SaveWindow
@@ -36,7 +36,6 @@ class SaveButton(QObject):
     failed = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
-        """Start with no run."""
         super().__init__(parent)
         self._folder: Path | None = None
         self._window: SaveWindow | None = None

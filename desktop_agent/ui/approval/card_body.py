@@ -28,7 +28,7 @@ from desktop_agent.ui.approval.act_line import ActLine
 from desktop_agent.ui.approval.card_words import CardWords
 from desktop_agent.ui.approval.crop import HEIGHT, Crop, hit_boxes
 from desktop_agent.ui.qt.background_task import BackgroundTask
-from desktop_agent.ui.qt.scrolling import Page, Scrolling
+from desktop_agent.ui.qt.layout import Page, Scrolling
 from desktop_agent.ui.qt.theme import FONT_PX, mono_font
 from desktop_agent.ui.qt.widgets import set_tip, text_button, text_label
 

@@ -31,7 +31,6 @@ class StepsModel(QAbstractTableModel):
     """The steps of one run, in order."""
 
     def __init__(self) -> None:
-        """Start empty."""
         super().__init__()
         self.rows: tuple[HistoryRow, ...] = ()
 

@@ -11,7 +11,7 @@ from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.message import Message
 from desktop_agent.record.recording import RecordedRun
 from desktop_agent.ui.offers import ButtonPlace
-from desktop_agent.ui.qt.bring import bring
+from desktop_agent.ui.qt.sway_places import bring
 
 if TYPE_CHECKING:
     from desktop_agent.desk.windows.receipt.window import ReceiptWindow

@@ -31,10 +31,9 @@ from desktop_agent.desk.windows.receipt.facts import (
     conflict_words,
 )
 from desktop_agent.desk.windows.receipt.view_copy import may_be_opened
-from desktop_agent.ui.qt.scrolling import Page, Scrolling
+from desktop_agent.ui.qt.layout import Page, Scrolling, WrapRow
 from desktop_agent.ui.qt.theme import colours, mono_font
 from desktop_agent.ui.qt.widgets import text_button, text_label
-from desktop_agent.ui.qt.wrap_row import WrapRow
 
 _CHOOSE = Message("Choose a line to see its changes.")
 _LEAST_LINES = 4
