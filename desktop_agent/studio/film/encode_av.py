@@ -196,7 +196,7 @@ class GifEncoder:
         self._last = tick
         self._canvas.take(parts)
         frame = _frame(self._canvas.pixels)
-        frame.pts, frame.time_base = self._hundredths(tick), _HUNDREDTHS
+        frame.pts, frame.time_base = round(tick * 100 / self._job.rate), _HUNDREDTHS
         self._source.push(frame)
         self._pull()
 
@@ -213,9 +213,6 @@ class GifEncoder:
         """Let go of the file."""
         with contextlib.suppress(av.FFmpegError, OSError, ValueError):
             self._out.close()
-
-    def _hundredths(self, tick: int) -> int:
-        return round(tick * 100 / self._job.rate)
 
     def _pull(self) -> None:
         with contextlib.suppress(av.BlockingIOError, av.EOFError):

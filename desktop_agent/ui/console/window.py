@@ -331,7 +331,7 @@ class Console(QWidget):
             self._what.setText(
                 Message(
                     "{mode} · {provider}: {model}",
-                    mode=_mode_name(event.mode),
+                    mode=next((name for known, name in MODE_NAMES.items() if known == event.mode), event.mode),
                     provider=event.provider,
                     model=event.model,
                 )
@@ -395,7 +395,3 @@ class Console(QWidget):
         if self._bridge.running:
             event.ignore()
             self.hide()
-
-
-def _mode_name(mode: str) -> str:
-    return next((name for known, name in MODE_NAMES.items() if known == mode), mode)
