@@ -29,7 +29,7 @@ from desktop_agent.core.shown import Find
 from desktop_agent.model.caps import Caps
 from desktop_agent.model.screen_questions import FIND
 from desktop_agent.model.strict_json import printable
-from desktop_agent.tasks.attachments.read import MOST_FILES
+from desktop_agent.tasks.attachments import MOST_FILES
 from desktop_agent.tasks.expectations.read import read_expectation
 
 _CORNERS = ("left", "top", "right", "bottom")

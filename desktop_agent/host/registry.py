@@ -27,7 +27,7 @@ COMMANDS: Mapping[str, str] = {
 RUNS_COMMANDS: Mapping[str, str] = {"video": "studio.commands.run_video", "guide": "studio.commands.run_guide"}
 # What else is asked of a slice, by what it is for; whoever asks says in a Protocol what the file has.
 OFFERS: Mapping[str, str] = {
-    "attachments": "tasks.attachments.read",
+    "attachments": "tasks.attachments",
     "desk-of-run": "desk.runs.on_desk",
     "desk-resumption": "desk.runs.resume",
     "expectations": "tasks.expectations.check",

@@ -50,7 +50,6 @@ class RunNotifier:
     """One run's; `environment` is that of the person's own session, also where the run works on a desk."""
 
     def __init__(self, settings: Settings, environment: Mapping[str, str]) -> None:
-        """Start nothing yet."""
         self._chosen = settings.notify
         self._environment = dict(environment)
         self._announce: Announce | None = None

@@ -24,8 +24,7 @@ from desktop_agent.core.json_text import JsonItem
 from desktop_agent.core.question_words import SENSITIVE
 from desktop_agent.core.turn import Call, ModelInput, NotDone, Opening, Proposal, SafetyCheck, Turn, Usage
 from desktop_agent.offline.call_ids import call_id
-from desktop_agent.offline.grammar import understand
-from desktop_agent.offline.more_steps import with_more_steps
+from desktop_agent.offline.grammar import understand, with_more_steps
 from desktop_agent.offline.picture.screen_picture import PictureReader, ScreenPicture
 from desktop_agent.offline.plan.outcome import (
     NO_COMPUTER,

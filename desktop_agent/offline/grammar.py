@@ -7,10 +7,12 @@ click "Send"” and “click "A" unless "B"” are left alone instead of being h
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
+from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import UnknownKeyError
 from desktop_agent.core.keys import key_name
+from desktop_agent.core.message import Message
 from desktop_agent.offline.plan.phrases import OpenQuote, Phrase, phrases
 from desktop_agent.offline.plan.steps import (
     LAST,
@@ -60,6 +62,7 @@ _RELATIONS: dict[str, Relation] = {
 _KEYS = {"strg": "ctrl"}  # beside the names that everything here understands
 _SECONDS = {"ms": 0.001, "mi": 60.0, "s": 1.0, "se": 1.0}
 LONGEST_TASK = 100_000
+_LONGEST = 80
 
 
 def understand(task: str) -> Plan | UnknownStep:
@@ -278,3 +281,25 @@ def _verb(phrase: Phrase) -> Verb | str | None:
         if match:
             return read(match, phrase.quoted)
     return None
+
+
+def with_more_steps(task: str, said: Sequence[str]) -> tuple[str, tuple[str, ...]]:
+    """Return the task with the plain steps among what was said at its end, and what the person should know of each."""
+    notices: list[str] = []
+    for text in said:
+        quoted = f"“{visible(text, _LONGEST)}”"
+        plan = understand(text)
+        if isinstance(plan, UnknownStep):
+            meant = Message(" Did you mean: {near}?", near=plan.near) if plan.near else ""
+            notices.append(
+                Message(
+                    "This model follows plain steps and understands nothing else, so {quoted} changed "
+                    "nothing: it goes on with its steps.{meant}",
+                    quoted=quoted,
+                    meant=meant,
+                )
+            )
+        else:
+            task = f"{task}\n{text}"
+            notices.append(Message("{quoted} is done after the other steps.", quoted=quoted))
+    return task, tuple(notices)

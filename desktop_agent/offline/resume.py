@@ -11,8 +11,7 @@ from dataclasses import dataclass, replace
 from desktop_agent.core.earlier_run import EarlierAct, EarlierRun
 from desktop_agent.core.message import Message, sentences
 from desktop_agent.offline.call_ids import position_in
-from desktop_agent.offline.grammar import understand
-from desktop_agent.offline.more_steps import with_more_steps
+from desktop_agent.offline.grammar import understand, with_more_steps
 from desktop_agent.offline.plan.outcome import PlanPosition
 from desktop_agent.offline.plan.steps import (
     ClickStep,

@@ -123,7 +123,6 @@ class RunArchive:
     """An open zip file with one run; RecordError with the reason where it is no such thing."""
 
     def __init__(self, path: Path) -> None:
-        """Open it, and check every name in it before anything is unpacked."""
         self._path = path
         try:
             self._zip = zipfile.ZipFile(path)

@@ -36,7 +36,6 @@ class RunSearch:
     """Remembers what it has read of runs that have ended; may be used by several threads."""
 
     def __init__(self) -> None:
-        """Start without anything read."""
         self._read: dict[Path, str] = {}
         self._ended: dict[Path, RunSummary] = {}
 

@@ -142,7 +142,6 @@ class RunStory:
     """
 
     def __init__(self) -> None:
-        """Start empty."""
         self.rows: list[Row] = []
         self._viewport: Viewport | None = None
         self.steps = StepCount()

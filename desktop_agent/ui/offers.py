@@ -6,10 +6,10 @@ order, and knows none of them: where nobody is, the place stays empty.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, Protocol, TypeVar, cast
+from typing import Generic, Literal, Protocol, TypeVar, cast
 
 from PySide6.QtCore import QObject, SignalInstance
 from PySide6.QtWidgets import QPushButton, QWidget
@@ -18,8 +18,10 @@ from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.host import registry
 from desktop_agent.record.recording import RecordedRun
 from desktop_agent.run.desk_order import DeskOrder
+from desktop_agent.ui.qt.sway_places import bring
 from desktop_agent.ui.session.bridge import Bridge
 
+Key = TypeVar("Key", bound=Hashable)
 T_co = TypeVar("T_co", covariant=True)
 
 
@@ -68,6 +70,55 @@ class RunButtonFile(Protocol):
 
     def create(self, place: ButtonPlace, /) -> RunButton:
         """Connect the button; it is offered for no run yet."""
+
+
+class WindowButton(Generic[Key]):
+    """A button for a run that opens a window, which is brought to the front where it is open already.
+
+    `key_of` returns what the window is for; None where there is nothing to be done. `show` opens it. `alone`: it takes
+    the place of the one that is open.
+    """
+
+    def __init__(
+        self,
+        place: ButtonPlace,
+        key_of: Callable[[Path | None, RecordedRun | None], Key | None],
+        show: Callable[[Key], QWidget],
+        *,
+        alone: bool = False,
+    ) -> None:
+        self._failed, self._key_of, self._show, self._alone = place.failed, key_of, show, alone
+        self._key: Key | None = None
+        self._windows: dict[Key, QWidget] = {}
+        place.button.clicked.connect(lambda *_: self._open())
+
+    def offer(self, folder: Path | None, run: RecordedRun | None = None) -> bool:
+        """Offer the window for a run, where it has one."""
+        self._key = self._key_of(folder, run)
+        return self._key is not None
+
+    def stop(self) -> None:
+        """Do nothing: a window that is open belongs to the person."""
+
+    def _open(self) -> None:
+        if (key := self._key) is None:
+            return
+        if self._alone:
+            for window in tuple(self._windows.values()):
+                window.close()
+            self._windows.clear()
+        if key not in self._windows:
+            try:
+                window = self._windows[key] = self._show(key)
+            except DesktopAgentError as error:
+                self._failed(error)
+                return
+            window.destroyed.connect(lambda *_: self._forget(key, window))
+        bring(self._windows[key])
+
+    def _forget(self, key: Key, window: QWidget) -> None:
+        if self._windows.get(key) is window:
+            del self._windows[key]
 
 
 def run_buttons() -> tuple[RunButtonFile, ...]:

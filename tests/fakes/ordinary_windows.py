@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 from desktop_agent.core.geometry import Rect
 from desktop_agent.ui.overlay.windows import OrdinaryWindows
 from desktop_agent.ui.qt.app import start_app
-from desktop_agent.ui.qt.main_thread import MainThread
+from desktop_agent.ui.qt.background_task import MainThread
 from tests.fakes.private_bus import tell
 
 app, ordinary = start_app(), OrdinaryWindows()

@@ -27,18 +27,17 @@ from desktop_agent.run.result import RunResult
 from desktop_agent.settings import Settings
 from desktop_agent.studio.windows.howto.window import open_guide
 from desktop_agent.ui.approval.open_question import OpenQuestion
+from desktop_agent.ui.approval.paused_banner import PausedBanner
 from desktop_agent.ui.approval.secondary_window import WordsWindow, reply_window, words_window
 from desktop_agent.ui.history.window import open_history
-from desktop_agent.ui.preferences.confirm_window import ConfirmWindow
+from desktop_agent.ui.preferences.confirm_window import CONFIRM_SETTINGS, ConfirmWindow
 from desktop_agent.ui.preferences.fields import PAGES
-from desktop_agent.ui.preferences.rules import RuleForm, RulesList
-from desktop_agent.ui.preferences.unconfirmed import CONFIRM_SETTINGS
+from desktop_agent.ui.preferences.lists import RuleForm, RulesList
 from desktop_agent.ui.preferences.window import open_preferences
 from desktop_agent.ui.proof.guard import Proof, ProofOptions
 from desktop_agent.ui.proof.guarded_window import GuardedWindow
 from desktop_agent.ui.qt.screen_units import free_part, native
 from desktop_agent.ui.session.bridge import WordsQuestion
-from desktop_agent.ui.status.paused_banner import PausedBanner
 from desktop_agent.ui.status.status_window import StatusWindow
 from desktop_agent.ui.tray.help import HelpWindow
 from desktop_agent.ui.tray.menu import Actions, ControlWindow

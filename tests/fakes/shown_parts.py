@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
 
 from desktop_agent.lib.window_bounds import keep_on_screen
 from desktop_agent.ui.preferences.editors import Switch
+from desktop_agent.ui.qt.layout import WrapRow
 from desktop_agent.ui.qt.widgets import ComboBox, IconButton, text_button, text_label
-from desktop_agent.ui.qt.wrap_row import WrapRow
 from desktop_agent.ui.status.state_icon import state_icon
 from desktop_agent.ui.status.states import WORDS
 

@@ -12,7 +12,7 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from desktop_agent.ui.qt.app import start_app
-from desktop_agent.ui.qt.main_thread import MainThread
+from desktop_agent.ui.qt.background_task import MainThread
 from desktop_agent.ui.qt.theme import use_theme
 from tests.fakes.private_bus import tell
 from tests.fakes.qt_app import wait_until

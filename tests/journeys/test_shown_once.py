@@ -11,11 +11,10 @@ from desktop_agent.host.own_settings import settings_for_run
 from desktop_agent.host.prepare import prepare
 from desktop_agent.host.watch import watch_person
 from desktop_agent.studio.learn.control_keys import ControlKeys
-from desktop_agent.studio.learn.keep import keep
 from desktop_agent.studio.learn.session import LearnSession
 from desktop_agent.studio.learn.to_steps import to_steps
-from desktop_agent.studio.steps.book import read_book
-from desktop_agent.studio.steps.in_run import StepsToPlay
+from desktop_agent.studio.steps.book import keep, read_book
+from desktop_agent.studio.steps.player import StepsToPlay
 from desktop_agent.studio.steps.playing import played
 from tests.fakes.debian_apps import mousepad
 from tests.fakes.hands import Hands

@@ -15,8 +15,7 @@ from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.geometry import Size
 from desktop_agent.desk.hidden import HomePlaces
 from desktop_agent.desk.readable import UnreadableFile, read_settled
-from desktop_agent.tasks.attachments import pdf
-from desktop_agent.tasks.attachments.read import MOST_BYTES, MOST_CHARACTERS, MOST_FILES, read_attachments
+from desktop_agent.tasks.attachments import MOST_BYTES, MOST_CHARACTERS, MOST_FILES, pdf_pages, read_attachments
 
 CELLS = """<office:document-content xmlns:office="o" xmlns:table="t" xmlns:text="x"><table:table table:name="March">
 <table:table-row><table:table-cell office:value-type="string"><text:p>Rent</text:p></table:table-cell>
@@ -180,7 +179,7 @@ def test_without_poppler_it_is_said_what_to_install(tmp_path: Path, monkeypatch:
 def test_a_damaged_pdf_is_refused(tmp_path: Path) -> None:
     assert "damaged, locked" in why_not(written(tmp_path, "a.pdf", b"%PDF-1.4\nnothing more"))
     with pytest.raises(UnreadableFile, match="3 pages, and 2 may"):
-        pdf.pdf_pages(_pages(3), 2)
+        pdf_pages(_pages(3), 2)
 
 
 def _pages(count: int) -> bytes:

@@ -13,8 +13,8 @@ import pytest
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message
 from desktop_agent.tasks.schedule.ending import keep_ending, last_ending
+from desktop_agent.tasks.schedule.timers import ScheduleUnits, when_of, word
 from desktop_agent.tasks.schedule.times import calendar_events
-from desktop_agent.tasks.schedule.units import ScheduleUnits, when_of, word
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 11, 25, 14, 0, tzinfo=BERLIN)

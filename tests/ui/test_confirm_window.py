@@ -9,8 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from desktop_agent.settings.trusted_settings import changed_keys, confirm
-from desktop_agent.ui.preferences.confirm_window import ConfirmWindow
-from desktop_agent.ui.preferences.unconfirmed import LET_COUNT, UnconfirmedChanges
+from desktop_agent.ui.preferences.confirm_window import LET_COUNT, ConfirmWindow, UnconfirmedChanges
 from tests.fakes.keyrings import MemoryKeyring, memory_keyring
 from tests.fakes.people import Hand, Person
 from tests.fakes.qt_app import wait_until

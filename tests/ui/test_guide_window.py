@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from desktop_agent.core.errors import RecordError
 from desktop_agent.studio.howto.make import draft_of
-from desktop_agent.studio.windows.howto.button import GuideButton
+from desktop_agent.studio.windows.howto.button import create
 from desktop_agent.studio.windows.howto.window import GuideWindow, open_guide
+from desktop_agent.ui.offers import ButtonPlace
 from tests.fakes.page import seen
 from tests.fakes.qt_app import nameless, wait_until
 from tests.fakes.shown_work import order_shown
@@ -120,20 +121,17 @@ def test_the_first_step_cannot_go_up_nor_the_last_one_down(window: GuideWindow) 
 
 
 def test_a_button_opens_one_window_for_a_run_and_says_what_cannot_be_read(app: QApplication, folder: Path) -> None:
-    button, failed = GuideButton(), list[object]()
-    button.failed.connect(failed.append)
-    shown: list[GuideWindow] = []
+    button, failed, host = QPushButton(), list[object](), QWidget()
+    guide = create(ButtonPlace(button, host, lambda _path: None, failed.append))
 
-    def show(run: Path) -> GuideWindow:
-        shown.append(open_guide(run, opener=lambda _url: None))
-        return shown[-1]
-
-    button.offer(folder)
-    button.open(show)
-    button.open(show)
-    button.offer(folder / "nothing")
-    button.open(show)
-    shown[0].close()
+    guide.offer(folder)
+    button.click()
+    button.click()
+    guide.offer(folder / "nothing")
+    button.click()
+    shown = [one for one in QApplication.topLevelWidgets() if isinstance(one, GuideWindow) and one.isVisible()]
+    for one in shown:
+        one.close()
     app.sendPostedEvents()
 
     assert len(shown) == 1

@@ -12,8 +12,8 @@ from desktop_agent.core.own_windows import Announcement
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.platforms.windows.display_affinity import DisplayAffinity
 from desktop_agent.ui.overlay.windows import OrdinaryWindows, OverlayWindows, Way
-from desktop_agent.ui.qt.delete_window import delete_window
 from desktop_agent.ui.qt.screen_units import frame_pixels_of, pixels_of
+from desktop_agent.ui.qt.widgets import delete_window
 from tests.fakes.affinity_dll import AS_BLACK, EVERYWHERE, LEFT_OUT, AffinityDll
 from tests.fakes.private_bus import heard, say, spoken_with
 from tests.fakes.waiting import wait_until

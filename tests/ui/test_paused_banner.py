@@ -7,11 +7,10 @@ from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from desktop_agent.core.geometry import Rect
-from desktop_agent.ui.approval.handing_back import HandingBack
+from desktop_agent.ui.approval.paused_banner import PausedBanner
 from desktop_agent.ui.approval.secondary_window import WordsWindow
 from desktop_agent.ui.proof.guard import CHANGED, DEVICES, JUMPED, MOVED, NOT_YOURS, PUT_THERE
 from desktop_agent.ui.qt.screen_units import clear_corner, native
-from desktop_agent.ui.status.paused_banner import PausedBanner
 from tests.fakes.qt_app import qt_without_a_screen, wait_until
 from tests.fakes.quiet_person import QuietPerson
 
@@ -88,7 +87,7 @@ def test_resume_takes_a_persons_click_over_a_network_where_digits_prove_a_yes() 
 
 def test_words_for_the_model_are_kept_until_resume(banner: PausedBanner) -> None:
     resumed = list[str]()
-    shown = HandingBack(banner, Rect(0, 0, 800, 600), resumed.append)
+    banner.resumed.connect(resumed.append)
     _button(banner, "Tell the model").click()
     window = next(each for each in QApplication.topLevelWidgets() if isinstance(each, WordsWindow))
     window.field.setPlainText("I solved the captcha, go on")
@@ -98,16 +97,14 @@ def test_words_for_the_model_are_kept_until_resume(banner: PausedBanner) -> None
     assert resumed == []
     banner._resume()
     assert resumed == ["I solved the captcha, go on"]
-    del shown
 
 
 def test_the_window_for_words_goes_with_the_banner() -> None:
     with qt_without_a_screen():
         one = PausedBanner("You pressed a key.", QuietPerson(), Rect(0, 0, 800, 600), lambda: None)
-        shown = HandingBack(one, Rect(0, 0, 800, 600), lambda _: None)
         _button(one, "Tell the model").click()
 
-        assert len(shown.end()) == 2
+        assert len(one.end()) == 2
         left = [each for each in QApplication.topLevelWidgets() if each.isVisible()]
         assert [each for each in left if isinstance(each, WordsWindow)] == []
 

@@ -13,8 +13,8 @@ from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.geometry import Rect
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.settings import load
+from desktop_agent.ui.preferences.editors import PickButton, RegionPicker
 from desktop_agent.ui.preferences.fields import PAGES, Preferences
-from desktop_agent.ui.preferences.region_picker import PickButton, RegionPicker
 from tests.fakes.qt_app import wait_until
 from tests.fakes.settings_window import SettingsWindow
 

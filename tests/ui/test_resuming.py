@@ -14,9 +14,8 @@ from desktop_agent.record.store import RunStore
 from desktop_agent.ui.console.task import TaskHistory
 from desktop_agent.ui.console.window import Console
 from desktop_agent.ui.history.window import HistoryWindow
-from desktop_agent.ui.session.cut_off import leave, newest_cut_off
 from desktop_agent.ui.session.task_order import TaskOrder
-from desktop_agent.ui.tray.windows import Windows
+from desktop_agent.ui.tray.windows import Windows, leave, newest_cut_off
 from tests.fakes.broken_run import broken_off
 from tests.fakes.console_desk import Desk, shown_desk
 from tests.fakes.history_window import button, lines, told

@@ -6,7 +6,8 @@ less.
 
 A program waits for the network when it has sent something by TCP, and nothing has come back yet, as a browser that
 loads a page does. The kernel tells any user how much each connection has sent and received, and when last
-(sock_diag(7), as `ss -ti` shows it). Other systems, connections in another network namespace, and those by QUIC are not seen.
+(sock_diag(7), as `ss -ti` shows it). Other systems, connections in another network namespace, and those by QUIC are not
+seen.
 """
 
 from __future__ import annotations

@@ -55,7 +55,6 @@ class Album:
     """Gives pictures to a page that is being made, and fills them in at the end."""
 
     def __init__(self, folder: Path, cards: Iterable[TurnCard]) -> None:
-        """Read and shrink what the cards show."""
         self._pictures: dict[str, ReportPicture] = {}  # by the card's id
         self._uris: list[bytes] = []
         groups = _by_picture(cards)

@@ -122,7 +122,7 @@ def _played(
     from desktop_agent.cli import progress, running
     from desktop_agent.desk.display.private_display import PrivateDisplay
     from desktop_agent.screen.programs import program_of
-    from desktop_agent.studio.steps.in_run import StepsToPlay
+    from desktop_agent.studio.steps.player import StepsToPlay
     from desktop_agent.studio.steps.playing import played
 
     steps = played(book, values)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from desktop_agent.cli import terminal
+from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.message import Message, sentences
 
 if TYPE_CHECKING:
@@ -48,9 +49,9 @@ def command(
     Exit codes: 0 steps were written, 1 failed, 2 wrong usage, 3 discarded, 130 Ctrl+C.
     """
     from desktop_agent.cli.flags import settings_from
-    from desktop_agent.studio.learn.keep import check_free
     from desktop_agent.studio.learn.session import hidden_parts, learn_keys
     from desktop_agent.studio.learn.to_steps import to_steps
+    from desktop_agent.studio.steps.book import check_free
 
     if output is not None:
         check_free(output)
@@ -75,15 +76,37 @@ def _agreed(book: StepBook, *, yes: bool) -> StepBook | None:
 
 
 def _looked_over(book: StepBook) -> StepBook | None:
-    """Have the person look the steps over in a window; None when they do not want them."""
-    from desktop_agent.studio.windows.learn.looking_over import look_over
+    """Have the person look the steps over in a window; None when they want none, ScreenError without a screen."""
+    from desktop_agent.ui.qt.executor import QtExecutor
 
-    return look_over(book)
+    executor, ended = QtExecutor(), threading.Event()
+    windows: list[object] = []  # nobody else keeps it
+    kept: list[StepBook] = []
+    failed: list[DesktopAgentError] = []
+
+    def show() -> None:
+        from desktop_agent.studio.windows.learn.steps_window import StepsWindow
+
+        window = StepsWindow(book)
+        window.kept.connect(kept.append)
+        window.over.connect(ended.set)
+        windows.append(window)
+        window.show()
+
+    def fail(error: DesktopAgentError) -> None:
+        failed.append(error)
+        ended.set()
+
+    executor.call(show, fail)
+    executor.run_until(ended)
+    if failed:
+        raise failed[0]
+    return kept[0] if kept else None
 
 
 def _keep(book: StepBook, output: Path | None) -> None:
-    from desktop_agent.studio.learn.keep import keep, place_for
     from desktop_agent.studio.learn.session import learn_folder
+    from desktop_agent.studio.steps.book import keep, place_for
 
     path = output or place_for(learn_folder(os.environ), book.file.title)
     keep(book, path)

@@ -55,7 +55,7 @@ def play(
     """Play steps while the person watches; return the exit code."""
     from desktop_agent.cli import running
     from desktop_agent.cli.at_place import carry_out_at
-    from desktop_agent.studio.steps.in_run import StepsToPlay
+    from desktop_agent.studio.steps.player import StepsToPlay
     from desktop_agent.studio.steps.playing import played
 
     steps = played(book, given_values(values), leave_out, start)

@@ -61,7 +61,6 @@ class EncoderBeside:
     """Gives frames to an encoder in a thread of its own, one after the other; what it raises comes out of here."""
 
     def __init__(self, encoder: FilmEncoder) -> None:
-        """Take an encoder that nobody else uses from now on."""
         self._encoder = encoder
         self._thread = ThreadPoolExecutor(1, "film-encoder")
         self._waiting: deque[Future[None]] = deque()

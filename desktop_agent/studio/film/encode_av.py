@@ -174,7 +174,6 @@ class GifEncoder:
     """Writes one file."""
 
     def __init__(self, job: EncodeJob) -> None:
-        """Make the palette, and open the file."""
         self._job = job
         av.logging.set_level(None)
         self._graph, self._source, self._sink = self._with_palette(self._palette())
@@ -197,7 +196,7 @@ class GifEncoder:
         self._last = tick
         self._canvas.take(parts)
         frame = _frame(self._canvas.pixels)
-        frame.pts, frame.time_base = self._hundredths(tick), _HUNDREDTHS
+        frame.pts, frame.time_base = round(tick * 100 / self._job.rate), _HUNDREDTHS
         self._source.push(frame)
         self._pull()
 
@@ -214,9 +213,6 @@ class GifEncoder:
         """Let go of the file."""
         with contextlib.suppress(av.FFmpegError, OSError, ValueError):
             self._out.close()
-
-    def _hundredths(self, tick: int) -> int:
-        return round(tick * 100 / self._job.rate)
 
     def _pull(self) -> None:
         with contextlib.suppress(av.BlockingIOError, av.EOFError):
@@ -276,7 +272,6 @@ class YuvConverter:
     """Converts the frames of one film, all of one size; `pixels` is yuv420p or yuv444p."""
 
     def __init__(self, size: Size, pixels: str) -> None:
-        """Start with nothing converted."""
         width, height = size.width, size.height
         self._format, self._part = pixels, 2 if pixels == "yuv420p" else 1
         self._canvas, self._bounds = Canvas(size), Rect(0, 0, width, height)

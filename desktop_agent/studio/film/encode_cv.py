@@ -56,7 +56,6 @@ class AvifEncoder:
     """Writes one AVIF file; its frames are kept until the end, which is when OpenCV wants them."""
 
     def __init__(self, job: EncodeJob) -> None:
-        """Start without a frame."""
         self._job, self._canvas = job, Canvas(job.size)
         self._frames: list[FramePixels] = []
         self._ticks: list[int] = []

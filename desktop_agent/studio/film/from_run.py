@@ -27,7 +27,6 @@ from desktop_agent.core.describe import in_words, without_points
 from desktop_agent.core.display_text import visible, without_home
 from desktop_agent.core.errors import RecordError
 from desktop_agent.core.events import ActionStarted, FrameTaken, NamedTarget, Stamped
-from desktop_agent.core.geometry import Rect
 from desktop_agent.core.message import Message, plural
 from desktop_agent.core.translation import gettext, tr
 from desktop_agent.record.proposal import RecordedProposal
@@ -120,7 +119,10 @@ class _Cast:
             shot = self._shot(index, row)
             if shot is None:
                 continue
-            chapter = named.setdefault(row.step, _chapter(row.step, chapters, shot.caption))
+            chapter = named.setdefault(
+                row.step,
+                _cut(chapters[row.step - 1] if 0 < row.step <= len(chapters) else shot.caption, _LONGEST_CHAPTER),
+            )
             began = self._started.get(index) or moment(row.at)
             idle = _ms(rested, began)
             ended = self._settled.get(index) or began
@@ -172,7 +174,13 @@ def _act(row: Row, proposal: RecordedProposal, shot: Shot) -> Shot | None:
         count=action.count if isinstance(action, Click) else 1,
         keys=tuple(map(cap, keys or held)),
         letters=len(action.text) if isinstance(action, Type) else 0,
-        target=_area(proposal.target_box),
+        target=(
+            None
+            if proposal.target_box is None
+            else Area(
+                proposal.target_box.x, proposal.target_box.y, proposal.target_box.width, proposal.target_box.height
+            )
+        ),
         done=proposal.may_have_happened,
     )
 
@@ -200,10 +208,6 @@ def _gesture(action: Action | None) -> FilmGesture:
             return "type"
         case _:
             return "none"
-
-
-def _area(box: Rect | None) -> Area | None:
-    return None if box is None else Area(box.x, box.y, box.width, box.height)
 
 
 def _canvas(pictures: Sequence[FilmPicture]) -> tuple[int, int]:
@@ -235,10 +239,6 @@ def _chapters(run: RecordedRun) -> list[str]:
     lines = [line.strip() for line in (run.summary.task or "").splitlines() if line.strip()]
     acted = max((turn.step for turn in run.turns if turn.proposals), default=0)  # a model may have a last word after it
     return lines if len(lines) in {run.steps, acted} and len(lines) > 1 else []
-
-
-def _chapter(step: int, names: Sequence[str], caption: str) -> str:
-    return _cut(names[step - 1] if 0 < step <= len(names) else caption, _LONGEST_CHAPTER)
 
 
 def _title(run: RecordedRun, title: str) -> FilmCard:

@@ -39,7 +39,10 @@ class FilmOptions:
         size = self.size or SIZES[self.aspect]
         if self.size is None and kind in _SMALL:
             longest = _SMALL[kind]
-            size = Size(longest * size.width // max(size.width, size.height), longest * size.height // _longer(size))
+            size = Size(
+                longest * size.width // max(size.width, size.height),
+                longest * size.height // max(size.width, size.height),
+            )
         return Size(size.width // 2 * 2, size.height // 2 * 2)
 
 
@@ -71,7 +74,3 @@ def size_from(text: str, aspect: Aspect | None) -> tuple[Size, Aspect]:
                 Message("Leave one of --size and --aspect out."),
             )
     return size, aspect or nearest
-
-
-def _longer(size: Size) -> int:
-    return max(size.width, size.height)

@@ -45,7 +45,6 @@ class FilmPainter:
     """Paints the frames of one film."""
 
     def __init__(self, script: FilmScript, pictures: FilmPictures, layout: FilmLayout, theme: FilmTheme) -> None:
-        """Paint what does not move."""
         self._script, self._layout, self._colours = script, layout, THEMES[theme]
         card = layout.card
         self._card = QRectF(card.x, card.y, card.width, card.height)
@@ -200,7 +199,6 @@ class CardView:
     """The pictures of a film, laid on its canvas and scaled to a card of `width` x `height` pixels."""
 
     def __init__(self, pictures: FilmPictures, canvas: tuple[int, int], width: int, height: int) -> None:
-        """Open nothing yet."""
         self._pictures, self._canvas = pictures, canvas
         self._width, self._height = width, height
         self._whole: OrderedDict[int, tuple[FramePixels, QImage]] = OrderedDict()
@@ -331,7 +329,6 @@ class Ground:
     """`bare` is the ground alone; `with_shadow` has the card's shadow on it."""
 
     def __init__(self, layout: FilmLayout, colours: FilmColours) -> None:
-        """Paint it once."""
         self._card = QRectF(layout.card.x, layout.card.y, layout.card.width, layout.card.height)
         self.radius = _RADIUS * max(layout.unit, 0.4)
         self._border = QColor(colours.border)

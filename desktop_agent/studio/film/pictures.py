@@ -29,7 +29,6 @@ class FilmPictures:
     """The pictures of one run by their number; the last few are kept."""
 
     def __init__(self, folder: Path, pictures: Sequence[FilmPicture]) -> None:
-        """Look at no picture yet."""
         self._folder, self._pictures, self._live = folder, pictures, LivePictures(folder)
         self._open: OrderedDict[int, Bgr | Missing] = OrderedDict()
 

@@ -28,7 +28,6 @@ class FilmRenderer:
     """Renders the files of one film; what two pictures differ in is found out once."""
 
     def __init__(self, folder: Path, script: FilmScript, options: FilmOptions) -> None:
-        """Look through the pictures."""
         self._script, self._options = script, options
         self._pictures = FilmPictures(folder, script.pictures)
         self._changed = self._changes()

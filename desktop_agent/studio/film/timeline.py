@@ -115,13 +115,15 @@ def subtitles(film: Timeline) -> tuple[Subtitle, ...]:
     """Return what is said when, for players that show it, and for those who cannot see."""
     card = film.script.title
     said = [Subtitle(0, TITLE_MS, "\n".join((card.heading, *card.lines)))]
-    said += [Subtitle(one.start, one.end, "\n".join(_words(one.shot))) for one in film.beats if one.shot.caption]
+    said += [
+        Subtitle(
+            one.start, one.end, "\n".join((one.shot.caption, one.shot.note) if one.shot.note else (one.shot.caption,))
+        )
+        for one in film.beats
+        if one.shot.caption
+    ]
     end = film.script.end
     return (*said, Subtitle(film.body_end, film.length_ms, "\n".join((end.heading, *end.lines))))
-
-
-def _words(shot: Shot) -> tuple[str, ...]:
-    return (shot.caption, shot.note) if shot.note else (shot.caption,)
 
 
 def _pace(shots: Sequence[Shot]) -> float:
@@ -225,7 +227,6 @@ class FilmCamera:
     """Where the film looks at each time."""
 
     def __init__(self, first: Area, moves: Sequence[CameraMove]) -> None:
-        """Start with a view, and go through moves in their order."""
         self._first, self.moves = first, tuple(moves)
 
     def at(self, ms: int) -> Area:

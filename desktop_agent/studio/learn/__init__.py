@@ -9,6 +9,6 @@ Each act has the moment before it: `rolling.py` keeps the pictures of the last s
 asks programs what is under the pointer before it is pressed, and `secrecy.py` says what is a secret and is never kept.
 
 `to_steps.py` makes acts of the gestures as a person would tell them, and of these the steps, with the names and labels
-that can be read. `editing.py` changes the steps as the person wants them, `keep.py` writes them down, and
-`kept_files.py` lists them.
+that can be read. `editing.py` changes the steps as the person wants them, and `kept_files.py` lists those that
+are kept.
 """

@@ -179,7 +179,7 @@ class GestureMaker:
             if isinstance(before, TypedWords) and (before.text or before.secret):
                 self._open = replace(before, text=before.text[:-1], time_ms=heard.time_ms)
                 return ()
-        keys = _chord(heard)
+        keys = (*heard.held, heard.key) if heard.key else ()
         if not keys:
             return ()
         if isinstance(before, PressedKeys) and before.keys == keys and heard.time_ms - before.time_ms <= AGAIN_KEY_MS:
@@ -191,11 +191,6 @@ class GestureMaker:
         closed = self.close()
         self._open = gesture
         return closed
-
-
-def _chord(heard: KeyHeard) -> tuple[str, ...]:
-    """Return the keys of a press; none for a key without a name."""
-    return (*heard.held, heard.key) if heard.key else ()
 
 
 def _is_again(before: Clicked, began: ButtonHeard, button: PointerButton) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
+from desktop_agent.studio.steps.step import ENDING
+
 STEPS_FOLDER: Final = "steps"
-ENDING: Final = ".steps"
 _HEAD_CHARS = 4096
 
 

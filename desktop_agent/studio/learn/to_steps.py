@@ -34,8 +34,7 @@ from desktop_agent.studio.learn.demonstration import (
 )
 from desktop_agent.studio.steps.book import StepBook
 from desktop_agent.studio.steps.naming import TypedTexts, how_to_keep
-from desktop_agent.studio.steps.quotes import quoted
-from desktop_agent.studio.steps.step import Step, StepFile, StepPlace, StepTarget, StepWindow
+from desktop_agent.studio.steps.step import Step, StepFile, StepPlace, StepTarget, StepWindow, quoted
 from desktop_agent.studio.steps.words import words_for
 
 _LONGEST_NAME = 80

@@ -6,7 +6,7 @@ acts that the grammar has no words for, and `variables` fills in what a person m
 same data in `from_recording`.
 
 To play a step, `place` looks for its place on the screen as it is now: `sight` by its looks, from the recorded point to
-a window that has moved, changed its theme or its scale, `same` by names and words, and `tick` for boxes that have been
+a window that has moved, changed its theme or its scale, `same` by names and words, and by boxes that have been
 ticked since. Where it is in doubt, it finds nothing. `player` is a model like any other: it goes through the same loop,
 the same rules and the same questions to a person as a live run.
 """

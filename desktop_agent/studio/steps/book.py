@@ -1,4 +1,4 @@
-"""Steps with their pictures: from a file of steps and its folder, and written there."""
+"""Steps with their pictures: from a file of steps and its folder, written there, and kept in a free place."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ from desktop_agent.core.geometry import Size
 from desktop_agent.core.message import Message
 from desktop_agent.lib.files import replace_file
 from desktop_agent.record.picture_file import header_of, read_picture
+from desktop_agent.record.store import slug
 from desktop_agent.studio.steps.sight import Gray
-from desktop_agent.studio.steps.step import Step, StepFile
+from desktop_agent.studio.steps.step import ENDING, Step, StepFile
 from desktop_agent.studio.steps.text import LONGEST_FILE, LONGEST_SIDE, parse_steps, write_steps
 
 _LARGEST_PICTURE = 40_000_000  # bytes
@@ -90,3 +91,34 @@ def picture_in(folder: Path, name: str) -> bytes | None:
     except (OSError, ValueError):
         return None
     return data if len(data) <= _LARGEST_PICTURE else None
+
+
+def place_for(folder: Path, title: str) -> Path:
+    """Return a free place in a folder for the steps of a task."""
+    base = slug(title)
+    numbered = (folder / f"{base}{f'-{number}' if number > 1 else ''}{ENDING}" for number in range(1, 10_000))
+    return next(path for path in numbered if not path.exists())
+
+
+def check_free(path: Path) -> None:
+    """Make sure that a file can be written there; StepFileError where something has that name, or no folder is."""
+    if path.exists():
+        raise StepFileError(
+            Message("{path} exists already.", path=path), Message("Choose another file with -o, or remove it.")
+        )
+    if not path.parent.is_dir():
+        raise StepFileError(
+            Message("There is no folder {parent}.", parent=path.parent), Message("Choose another file with -o.")
+        )
+
+
+def keep(book: StepBook, path: Path) -> None:
+    """Write the steps and their pictures; StepFileError where that cannot be done."""
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise StepFileError(
+            Message("{parent} cannot be made: {strerror}.", parent=path.parent, strerror=error.strerror),
+            Message("Choose another place."),
+        ) from error
+    write_book(book, path)

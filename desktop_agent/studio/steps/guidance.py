@@ -24,7 +24,7 @@ from desktop_agent.record.reader import read_run
 from desktop_agent.record.store import RunStore
 from desktop_agent.studio.steps.book import StepBook, read_book
 from desktop_agent.studio.steps.from_recording import steps_of
-from desktop_agent.studio.steps.step import Step, StepPlace
+from desktop_agent.studio.steps.step import ENDING, Step, StepPlace
 from desktop_agent.studio.steps.text import LONGEST_SIDE
 from desktop_agent.studio.steps.variables import known_in
 
@@ -32,7 +32,6 @@ MOST_STEPS, MOST_PICTURES = 100, 12
 _WIDE, _HIGH = 320, 200  # pixels of a small picture
 _RING_PX, _RING_THICK_PX, _RED = 14, 2, (0, 0, 255)
 _LONGEST_TITLE, _SHOWN = 80, 60
-_ENDING = ".steps"
 _AS_TEXT = FoundIn(is_settings=False, is_private=False, is_small=True)
 
 
@@ -64,7 +63,7 @@ def read_guidance(written: str, environment: Mapping[str, str]) -> Guidance:
 
 def _book(written: str, environment: Mapping[str, str]) -> tuple[str, StepBook]:
     path = Path.cwd() / os.path.expanduser(written)  # noqa: PTH111 - what is no home stays as it is
-    if path.suffix != _ENDING:
+    if path.suffix != ENDING:
         store = RunStore(places(environment).runs)
         run = read_run(store.find(written))
         return run.summary.id, steps_of(run).book

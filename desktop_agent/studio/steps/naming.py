@@ -7,8 +7,7 @@ from dataclasses import replace
 
 from desktop_agent.core.actions import Action, Type
 from desktop_agent.core.message import Message
-from desktop_agent.studio.steps.quotes import quoted
-from desktop_agent.studio.steps.step import Step, StepTarget, Variable
+from desktop_agent.studio.steps.step import Step, StepTarget, Variable, quoted
 
 _LONGEST_NAME = 30
 _SHORTEST_MARKED = 3  # characters of a text that is found again in a name or a title

@@ -29,7 +29,10 @@ from desktop_agent.offline.picture.misread import normal, same
 from desktop_agent.screen.labels import WORDS, is_labelled, label_of
 from desktop_agent.screen.ocr.boxes import decoded
 from desktop_agent.studio.steps.same import (
+    ReadTexts,
     SameVerdict,
+    caption_at,
+    compared,
     exactly_same,
     is_alike,
     is_editor,
@@ -39,6 +42,7 @@ from desktop_agent.studio.steps.same import (
     named_places,
     same_control,
     same_window,
+    tick_near,
 )
 from desktop_agent.studio.steps.sight import (
     SURROUNDINGS,
@@ -60,7 +64,6 @@ from desktop_agent.studio.steps.sight import (
     sightings,
 )
 from desktop_agent.studio.steps.step import StepPlace, StepTarget, StepWindow
-from desktop_agent.studio.steps.tick import ReadTexts, caption_at, compared, tick_near
 
 LookAt = Callable[[Frame, Action], Awaitable[Target]]
 ListControls = Callable[[Frame, int], Awaitable[Sequence[ShownControl]]]

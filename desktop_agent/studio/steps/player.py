@@ -1,4 +1,4 @@
-"""Plays steps as a model would answer: it looks for the place of each, waits for it, and stops on a real difference.
+"""Plays steps in the place of a model: it looks for the place of each, waits for it, and stops on a real difference.
 
 It knows no screen and no input: what it asks for goes through the run's own loop, rules and questions. Steps without a
 place are the built-in model's, one at a time. What does not fit any more goes to a real model, where there is one to
@@ -9,14 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Final, Protocol
+from functools import partial
+from pathlib import Path
+from typing import Final
 
 from desktop_agent.core.actions import Click, Finish, Scroll, Wait
 from desktop_agent.core.display_text import foreign
-from desktop_agent.core.events import Announce, Noticed, RequestSent
+from desktop_agent.core.events import STEPS, Announce, Noticed, RequestSent
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.message import Message, sentences, template
 from desktop_agent.core.turn import Call, ModelInput, NotDone, Opening, Proposal, Reply, SafetyCheck, StepThought, Turn
+from desktop_agent.host.stand_in import RealModels, Sight
+from desktop_agent.record.differences import keep_difference
+from desktop_agent.run.ports import Model
 from desktop_agent.studio.steps.place import FoundPlace, PlaceFinder, PlaceMissing, already
 from desktop_agent.studio.steps.playing import Played, PlayedStep, wanted_of
 from desktop_agent.studio.steps.step import StepTarget
@@ -33,22 +38,10 @@ FOREIGN: Final = SafetyCheck(
 _OWN_STATE: Final = frozenset({"check box", "switch"})
 _SHOWN = 60
 _REHEARSED = template("In this rehearsal nothing was carried out, so it ends at step {number} of {of}: {text}. {why}")
+_SENDS = Message("The steps are played without a model; nothing leaves this computer.")
 
 
-class StepModel(Protocol):
-    """A model for one step."""
-
-    async def think(self, message: ModelInput) -> Turn:
-        """Send a message and return the model's whole answer."""
-
-    async def cancel(self) -> None:
-        """Cancel the answer in flight; never raises."""
-
-    async def forget(self) -> None:
-        """Have the server delete what it stored, where that is wanted; never raises."""
-
-
-NewModel = Callable[[], StepModel]
+NewModel = Callable[[], Model]
 ShowDifference = Callable[[PlayedStep, bytes | None, Frame], str]
 
 
@@ -67,7 +60,7 @@ class _At:
     waited: bool = False
     looks: int = 0
     seen: str = ""  # why nothing is left to be done for it
-    model: StepModel | None = None  # that does this step
+    model: Model | None = None  # that does this step
     ids: dict[str, str] = field(default_factory=dict)  # of its calls, by those that the run has for them
 
 
@@ -90,7 +83,7 @@ class StepPlayer:
         self._next, self._turns, self._at = 0, 0, _At()
         self._rehearses, self._acted = False, False  # the last answer asked for the act of a step
         self._failed: list[int] = []  # the steps whose act could not be carried out, each time that it could not
-        self._begun: list[StepModel] = []
+        self._begun: list[Model] = []
 
     async def think(self, message: ModelInput) -> Turn:
         """Return the next act, a wait before another look, or the end."""
@@ -209,7 +202,7 @@ class StepPlayer:
             one, 0.1, Message("It is done.")
         )
 
-    async def _by_model(self, one: PlayedStep, model: StepModel, message: ModelInput) -> Turn | None:
+    async def _by_model(self, one: PlayedStep, model: Model, message: ModelInput) -> Turn | None:
         """Return what another model asks for in a step's place; None when it is done with it."""
         if isinstance(message, Reply) and message.not_done and message.not_done.why == "refused":
             return self._end(one, message.not_done.text)
@@ -262,7 +255,7 @@ class StepPlayer:
         raw = {"id": f"foreign_{self._turns}", "code": FOREIGN.code, "message": FOREIGN.message}
         return replace(call, checks=(*call.checks, SafetyCheck(**raw, raw=raw)))
 
-    def _begin(self, new: NewModel) -> StepModel:
+    def _begin(self, new: NewModel) -> Model:
         model = new()
         self._begun.append(model)
         return model
@@ -288,3 +281,46 @@ def _with_ids(message: ModelInput, ids: Mapping[str, str]) -> ModelInput:
         return message
     results = tuple(replace(one, call_id=ids.get(one.call_id, one.call_id)) for one in message.results)
     return replace(message, results=results, abandon=tuple(ids.get(one, one) for one in message.abandon))
+
+
+@dataclass(frozen=True, slots=True)
+class StepsToPlay:
+    """Steps for a run; `foreign` ones are asked about one by one. What does not fit may go to the run's provider."""
+
+    played: Played
+    foreign: bool = False
+    falls_back: bool = False
+
+    name = STEPS
+    provider = None
+
+    @property
+    def words(self) -> str:
+        """Return what the steps say, a line each."""
+        return "\n".join(one.text for one in self.played.steps)
+
+    @property
+    def chooses_pictures(self) -> bool:
+        """Return False: each picture is looked at."""
+        return False
+
+    @property
+    def sends(self) -> str | None:
+        """Return that nothing leaves this computer, unless a step that does not fit goes to a model."""
+        return None if self.falls_back else _SENDS
+
+    def model(self, sight: Sight, models: RealModels) -> Model:
+        """Return what plays the steps; `models` are for one without a place, and one that does not fit any more."""
+        offline, on_server = models
+        reader, stream = sight.reader, sight.stream
+        eyes = sight.surroundings
+        finder = PlaceFinder(eyes.target, eyes.controls, sight.windows.describe, reader.read if reader else None)
+        show = partial(_show, stream.recorder.dir)
+        help_by = StepHelp(offline, on_server if self.falls_back else None)
+        return StepPlayer(self.played, finder, stream, show, helped=help_by, foreign=self.foreign)
+
+
+def _show(folder: Path, one: PlayedStep, before: bytes | None, now: Frame) -> str:
+    """Keep the pictures of then and now in the run's folder, and return where they are."""
+    kept = keep_difference(folder, one.number, before, now.data)
+    return " ".join(f"{word.capitalize()}: {path}." for word, path in kept.pictures.items())

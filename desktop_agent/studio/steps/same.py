@@ -1,11 +1,14 @@
-"""Compares what is on the screen with what a step was recorded on, by what windows, controls and texts say. Pure."""
+"""Compares what is on the screen with what a step was recorded on: windows, controls, texts, ticks. Pure."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from math import hypot
 from typing import Literal
+
+import cv2
+import numpy as np
 
 from desktop_agent.core.describe import kind_of
 from desktop_agent.core.display_text import visible
@@ -13,11 +16,11 @@ from desktop_agent.core.events import NamedTarget
 from desktop_agent.core.frame import Window
 from desktop_agent.core.programs import what_runs
 from desktop_agent.core.reading import TextLine
-from desktop_agent.offline.picture.fields import field_of
-from desktop_agent.offline.picture.find import Match, matching
+from desktop_agent.offline.picture.fields import field_of, indicator_of
+from desktop_agent.offline.picture.find import matching
 from desktop_agent.offline.picture.misread import normal, same
-from desktop_agent.screen.ocr.boxes import Box, Picture
-from desktop_agent.studio.steps.sight import Box4
+from desktop_agent.screen.ocr.boxes import Box, Indicator, Picture
+from desktop_agent.studio.steps.sight import Box4, Gray, cut
 from desktop_agent.studio.steps.step import StepTarget, StepWindow
 
 # “alike”: the same where nothing else there is called so.
@@ -40,6 +43,13 @@ _ADDED = re.compile(
 )
 _EXACT = 1  # ranks up to this one are the whole text, or whole words of a line
 _FAR = 0.25  # of the window's sides
+
+
+ReadTexts = Callable[[bytes], Sequence[TextLine]]
+TickVerdict = Literal["same", "ticked already", "empty already", "unsure"]
+_REACH, _HEIGHT = 320, 40  # pixels to each side of a place, and of its row
+_BEFORE, _BEHIND = 2, 1  # heights of a caption by which its box may lie beside it
+_SURE = frozenset({"ticked", "empty", "mixed"})
 
 
 def same_window(recorded: StepWindow, window: Window) -> bool:
@@ -167,7 +177,7 @@ def named_places(
     places = [(at, one) for one in found for at in _points(one.box, target, picture, share)]
     for at, one in sorted(places, key=lambda place: hypot(place[0][0] - about[0], place[0][1] - about[1])):
         near = abs(at[0] - about[0]) <= _FAR * window[2] and abs(at[1] - about[1]) <= _FAR * window[3]
-        yield at, near and len(found) == 1 and _is_whole(one) and not is_field(target)
+        yield at, near and len(found) == 1 and (one.rank == 0) and not is_field(target)
 
 
 def _points(text: Box, target: StepTarget, picture: Picture, share: float) -> Iterator[tuple[int, int]]:
@@ -177,10 +187,48 @@ def _points(text: Box, target: StepTarget, picture: Picture, share: float) -> It
         yield field.center
 
 
-def _is_whole(match: Match) -> bool:
-    return match.rank == 0
-
-
 def _is_inside(box: Box, window: Box4) -> bool:
     x, y = box.center
     return window[0] <= x < window[0] + window[2] and window[1] <= y < window[1] + window[3]
+
+
+def caption_at(picture: Gray, at: tuple[int, int], read: ReadTexts) -> Box | None:
+    """Return the line of text at a place, or right beside it, in pixels of the picture; None without one."""
+    left, top, row = _row(picture, at)
+    enlarged = cut(picture, (left, top, row.shape[1], row.shape[0]))
+    done, data = cv2.imencode(".png", enlarged) if enlarged.size else (False, np.zeros(0, np.uint8))
+    for line in read(data.tobytes()) if done else ():
+        caption = Box(left + line.left // 2, top + line.top // 2, line.width // 2, line.height // 2)
+        reach = (caption.left - _BEFORE * caption.height, caption.right + _BEHIND * caption.height)
+        if reach[0] <= at[0] < reach[1] and caption.top <= at[1] < caption.bottom:
+            return caption
+    return None
+
+
+def tick_near(picture: Gray, at: tuple[int, int], read: ReadTexts) -> Indicator | None:
+    """Return the box that belongs to the caption at a place; None where there is no caption, or no box beside it."""
+    caption = caption_at(picture, at, read)
+    if caption is None:
+        return None
+    left, top, row = _row(picture, at)
+    return indicator_of(np.asarray(cv2.cvtColor(row, cv2.COLOR_GRAY2BGR), np.uint8), caption.moved(-left, -top))
+
+
+def _row(picture: Gray, at: tuple[int, int]) -> tuple[int, int, Gray]:
+    """Return the row of a place as far as a caption reaches, with its corner in the picture."""
+    left, top = max(0, at[0] - _REACH), max(0, at[1] - _HEIGHT // 2)
+    return left, top, picture[top : top + _HEIGHT, left : at[0] + _REACH]
+
+
+def compared(then: Indicator | None, now: Indicator | None) -> TickVerdict:
+    """Compare a box with what it was; what nobody would take for a box that is ticked or empty has no state."""
+    states = {one.state for one in (then, now) if one is not None}
+    if not states & _SURE:
+        return "same"
+    if then is None or now is None:
+        return "unsure"
+    if then.state == now.state or then.looks_like(now):
+        return "same"
+    if not states <= _SURE:
+        return "unsure"
+    return "ticked already" if now.state == "ticked" else "empty already"

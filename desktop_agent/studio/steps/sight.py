@@ -131,7 +131,11 @@ def in_blank_part(sample: PlaceSample, picture: Gray, window: Box4) -> tuple[int
     height, width = sample.window.shape[:2]
     then = _largest_blank(sample.window, (0, 0, width, height))
     now = _largest_blank(picture, window)
-    if then is None or now is None or not _is_in(then, sample.at):
+    if (
+        then is None
+        or now is None
+        or not (then[0] <= sample.at[0] < then[0] + then[2] and then[1] <= sample.at[1] < then[1] + then[3])
+    ):
         return None
     if not is_blank(sample.window, row_of(sample.at[1], then)):
         return None  # words stood in its row
@@ -157,10 +161,6 @@ def _largest_blank(picture: Gray, box: Box4) -> Box4 | None:
         return None
     x, y, width, height, area = (int(number) for number in max(parts[1:], key=lambda one: int(one[4])))
     return (left + x, top + y, width, height) if area >= _LEAST_BLANK * part.size else None
-
-
-def _is_in(box: Box4, at: tuple[int, int]) -> bool:
-    return box[0] <= at[0] < box[0] + box[2] and box[1] <= at[1] < box[1] + box[3]
 
 
 def cut(picture: Gray, box: Box4) -> Gray:

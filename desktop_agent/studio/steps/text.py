@@ -15,8 +15,17 @@ from desktop_agent.model.nearest import guess
 from desktop_agent.offline.grammar import understand
 from desktop_agent.offline.plan.phrases import OpenQuote, phrases
 from desktop_agent.offline.plan.unknown import UnknownStep
-from desktop_agent.studio.steps.quotes import QUOTED, quoted, unquoted
-from desktop_agent.studio.steps.step import Step, StepFile, StepPlace, StepTarget, StepWindow, Variable
+from desktop_agent.studio.steps.step import (
+    QUOTED,
+    Step,
+    StepFile,
+    StepPlace,
+    StepTarget,
+    StepWindow,
+    Variable,
+    quoted,
+    unquoted,
+)
 from desktop_agent.studio.steps.variables import NAME, filled, names_in
 from desktop_agent.studio.steps.words import act_of, own_act, verb_of
 
@@ -295,7 +304,9 @@ def written(step: Step) -> list[tuple[str, str]]:
         "caption": step.caption,
         "wait": seconds(step.wait_s) if step.wait_s else "",
         "skip": "yes" if step.skip else "",
-        "window": _of_window(step.window) if step.window else "",
+        "window": (quoted(step.window.title) + (f" ({step.window.program})" if step.window.program else ""))
+        if step.window
+        else "",
         "target": _of_target(step.target) if step.target else "",
         "at": _of_place(step.place) if step.place else "",
         "picture": step.picture,
@@ -307,10 +318,6 @@ def written(step: Step) -> list[tuple[str, str]]:
 def seconds(number: float) -> str:
     """Return a length of time as it is written."""
     return f"{number:.3f}".rstrip("0").rstrip(".") + "s"
-
-
-def _of_window(window: StepWindow) -> str:
-    return quoted(window.title) + (f" ({window.program})" if window.program else "")
 
 
 def _of_target(target: StepTarget) -> str:

@@ -9,8 +9,7 @@ from desktop_agent.core.errors import StepFileError
 from desktop_agent.core.message import Message
 from desktop_agent.model.nearest import guess
 from desktop_agent.offline.plan.phrases import OpenQuote, phrases
-from desktop_agent.studio.steps.quotes import quoted
-from desktop_agent.studio.steps.step import StepFile
+from desktop_agent.studio.steps.step import StepFile, quoted
 
 NAME = r"[^\W\d]\w{0,63}"
 _GAP = re.compile(rf"\{{\{{ *(?P<name>{NAME}) *\}}\}}")

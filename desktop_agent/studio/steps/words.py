@@ -34,8 +34,7 @@ from desktop_agent.core.keys import key_name
 from desktop_agent.offline.grammar import KIND, understand
 from desktop_agent.offline.plan.phrases import OpenQuote, Phrase, phrases
 from desktop_agent.offline.plan.steps import ClickStep, DragStep, Plan, PressStep, TextTarget, TypeStep, Verb
-from desktop_agent.studio.steps.quotes import quoted
-from desktop_agent.studio.steps.step import StepTarget
+from desktop_agent.studio.steps.step import StepTarget, quoted
 from desktop_agent.studio.steps.variables import filled
 
 # What a model is told that does one step in the place of a recorded one.

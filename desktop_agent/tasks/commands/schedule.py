@@ -65,9 +65,8 @@ def _add(
     """
     from desktop_agent.tasks.saved.store import TaskStore
     from desktop_agent.tasks.schedule.mandate import drop_mandate
-    from desktop_agent.tasks.schedule.timers import Timers
+    from desktop_agent.tasks.schedule.timers import ScheduleUnits, Timers
     from desktop_agent.tasks.schedule.times import calendar_events
-    from desktop_agent.tasks.schedule.units import ScheduleUnits
 
     timers = Timers()
     events = calendar_events(when, datetime.now().astimezone())

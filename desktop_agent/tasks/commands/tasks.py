@@ -239,7 +239,7 @@ def _export(
     name: Name,
     output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help=Message("Where to write it."))],
 ) -> None:
-    from desktop_agent.studio.learn.keep import check_free
+    from desktop_agent.studio.steps.book import check_free
     from desktop_agent.tasks.saved.store import write_task_file
 
     file = _store().read(name)

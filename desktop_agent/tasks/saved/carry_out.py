@@ -58,7 +58,7 @@ def carry_out(
             settings = effective_from(terms)
             words = words_of(file.task, values, as_steps=provider_of(settings, os.environ).embedded)
             return carry_out_at(_order(terms, mandate), words, settings, json_lines=json_lines, beforehand=approver)
-        from desktop_agent.studio.steps.in_run import StepsToPlay
+        from desktop_agent.studio.steps.player import StepsToPlay
         from desktop_agent.studio.steps.playing import played
 
         book, fallback = file.book, terms.get("provider")

@@ -57,7 +57,6 @@ class TaskStore:
     """The saved tasks of one settings folder."""
 
     def __init__(self, config: Path) -> None:
-        """Take the folder of `config.toml`, which need not exist."""
         self.folder = config / FOLDER
         self._saved = SavedSettings(config)
 

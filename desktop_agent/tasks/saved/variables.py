@@ -22,7 +22,7 @@ from desktop_agent.desk.readable import UnreadableFile, check_place
 from desktop_agent.desk.runs.desks import home_places
 from desktop_agent.model.nearest import guess
 from desktop_agent.offline.plan.phrases import OpenQuote, phrases
-from desktop_agent.studio.steps.quotes import quoted
+from desktop_agent.studio.steps.step import quoted
 from desktop_agent.tasks.expectations.kinds import Expectation
 from desktop_agent.tasks.expectations.read import read_expectation
 from desktop_agent.tasks.saved.text import SavedTask, TaskVariable, filled, names_in

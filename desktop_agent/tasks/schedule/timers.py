@@ -1,23 +1,30 @@
-"""The timers of systemd for this person: put in place whole or not at all, taken out, and asked how things stand."""
+"""The timers of systemd for this person: put in place whole or not at all, taken out, and asked how things stand.
+
+Sources: systemd.timer(5), systemd.service(5) on quoting and specifiers, systemd.syntax(7).
+"""
 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message
 from desktop_agent.lib.files import replace_file
-from desktop_agent.tasks.schedule.units import PREFIX, ScheduleUnits, when_of
 
 _WITHIN_S = 20.0
 _NONE = Message("Nothing was scheduled. Have something else start it: desktop-agent tasks run NAME --scheduled")
+PREFIX: Final = "desktop-agent-"
+_WHEN = re.compile(r"^X-When=(?P<when>.*)$", re.MULTILINE)
+_ESCAPED = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r", "%": "%%", "$": "$$"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,3 +147,63 @@ class Timers:
 def _first_line(asked: subprocess.CompletedProcess[str]) -> str:
     """Return the first line of what a program complained of; a dash where it said nothing."""
     return (asked.stderr.strip().splitlines() or ["–"])[0]
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduleUnits:
+    """A task at set times: when in words and as calendar events, and the command with its environment."""
+
+    task: str
+    when: str
+    events: Sequence[str]
+    command: Sequence[str]
+    environment: Sequence[tuple[str, str]] = ()
+
+    @property
+    def timer(self) -> str:
+        """Return the timer: what was missed while the computer was off is caught up on, once."""
+        return "\n".join(
+            (
+                "[Unit]",
+                f"Description=Desktop Agent: {self.task}",
+                "",
+                "[Timer]",
+                *(f"OnCalendar={event}" for event in self.events),
+                "Persistent=true",
+                "AccuracySec=1s",
+                "",
+                "[Install]",
+                "WantedBy=timers.target",
+                "",
+                "[X-Desktop-Agent]",
+                f"X-When={self.when}",
+                "",
+            )
+        )
+
+    @property
+    def service(self) -> str:
+        """Return the service: one at a time, ended like a run that is stopped."""
+        return "\n".join(
+            (
+                "[Unit]",
+                f"Description=Desktop Agent: {self.task}",
+                "",
+                "[Service]",
+                "Type=oneshot",
+                *(f"Environment={word(f'{name}={value}', for_command=False)}" for name, value in self.environment),
+                f"ExecStart={' '.join(map(word, self.command))}",
+                "",
+            )
+        )
+
+
+def word(text: str, *, for_command: bool = True) -> str:
+    """Return a word that systemd reads as exactly this text."""
+    return '"' + "".join(_ESCAPED.get(char, char) if for_command or char != "$" else char for char in text) + '"'
+
+
+def when_of(timer: str) -> str:
+    """Return when, in the person's words, of the text of a timer; empty where it does not say."""
+    found = _WHEN.search(timer)
+    return found["when"] if found else ""

@@ -23,10 +23,8 @@ from desktop_agent.tasks.saved.store import TaskStore, task_from
 from desktop_agent.tasks.saved.text import VARIABLE, VARIABLE_TYPES, VariableType, names_in, write_task
 from desktop_agent.tasks.windows.confirming import TaskConfirmation
 from desktop_agent.ui.preferences.confirm_window import ClickWatch
-from desktop_agent.ui.qt.density import FollowsHeight
-from desktop_agent.ui.qt.scrolling import Page, Scrolling
+from desktop_agent.ui.qt.layout import FollowsHeight, Page, Scrolling, WrapRow
 from desktop_agent.ui.qt.widgets import ComboBox, press_with_return, set_state, text_button, text_label
-from desktop_agent.ui.qt.wrap_row import WrapRow
 
 _SIZE = QSize(620, 460)
 _LONGEST_TITLE, _LONGEST_VALUE = 60, 40

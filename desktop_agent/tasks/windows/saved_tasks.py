@@ -24,7 +24,7 @@ from desktop_agent.tasks.saved.variables import expectations_of, here_and_today,
 from desktop_agent.tasks.windows.confirming import TaskConfirmation
 from desktop_agent.tasks.windows.values_window import ValuesWindow
 from desktop_agent.ui.preferences.confirm_window import ClickWatch
-from desktop_agent.ui.qt.bring import bring
+from desktop_agent.ui.qt.sway_places import bring
 from desktop_agent.ui.session.own_processes import OwnProcesses
 from desktop_agent.ui.session.task_order import TaskOrder
 

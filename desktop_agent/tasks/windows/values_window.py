@@ -27,10 +27,8 @@ from desktop_agent.settings.secret_store import SecretStore
 from desktop_agent.tasks.saved.text import SavedTask, TaskVariable
 from desktop_agent.tasks.saved.variables import DAYS, check_value
 from desktop_agent.ui.preferences.row import LabelledRow
-from desktop_agent.ui.qt.density import FollowsHeight
-from desktop_agent.ui.qt.scrolling import Page, Scrolling
+from desktop_agent.ui.qt.layout import FollowsHeight, Page, Scrolling, WrapRow
 from desktop_agent.ui.qt.widgets import ComboBox, DateEdit, polish, press_with_return, text_button, text_label
-from desktop_agent.ui.qt.wrap_row import WrapRow
 
 _LONGEST = 80
 _TEXT_LINES, _MARGINS_PX = 2, 18

@@ -38,7 +38,6 @@ class ActLine(QLabel):
     """As high as its text needs at its width; `alarm` has our words in red."""
 
     def __init__(self, text: str, *, alarm: bool = False, px: int = _PX) -> None:
-        """Take a message with a `Quotation` for each name."""
         super().__init__()
         shown = pieces(text)
         self._bits = tuple(_bits(shown))

@@ -115,12 +115,12 @@ class OverlayApprover:
         """Show “You're in control”; return what the model is told once the person presses *Resume*."""
 
         def show(give: Callable[[str], None]) -> CloseWindows:
-            from desktop_agent.ui.approval.handing_back import HandingBack
-            from desktop_agent.ui.status.paused_banner import PausedBanner
+            from desktop_agent.ui.approval.paused_banner import PausedBanner
 
             by_device = self._options.proof == "device"
             banner = PausedBanner(reason, self._presence, self._monitor, self.on_stop, by_device=by_device)
-            return HandingBack(banner, self._monitor, give).end
+            banner.resumed.connect(give)
+            return banner.end
 
         return await self._show(show, None)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QMouseEvent, QMoveEvent, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QProgressBar, QWidget
 
 from desktop_agent.core.decision import Question, Rejected
 from desktop_agent.core.keys import chord_text
@@ -19,8 +19,8 @@ from desktop_agent.ui.approval.card_body import CardBody
 from desktop_agent.ui.approval.card_words import ATTACK, card_words, duration_text
 from desktop_agent.ui.overlay.floating import float_over_all, paint_background
 from desktop_agent.ui.proof.guard import COVERED, Guard, ProofOptions
-from desktop_agent.ui.qt.density import Density
 from desktop_agent.ui.qt.icons import pixmap
+from desktop_agent.ui.qt.layout import Density, column_of
 from desktop_agent.ui.qt.theme import colours
 from desktop_agent.ui.qt.widgets import polish, text_label
 
@@ -73,11 +73,9 @@ class Card(QWidget):
         self.show_state(0.0, covered=False)
 
     def _lay_out(self) -> None:
-        self._column = column = QVBoxLayout(self)
-        column.setContentsMargins(20, 16, 20, 16)
-        column.setSpacing(8)
-        column.addLayout(self._head)
-        column.addWidget(self.body, 1)
+        self._column = column = column_of(
+            self, self._head, self.body, spacing=8, margins=(20, 16, 20, 16), room=self.body
+        )
         self._bar.setTextVisible(False)
         self._bar.setVisible(self._options.within_s is not None)
         self._bar.setAccessibleName(gettext("Time left to answer"))

@@ -37,9 +37,9 @@ from desktop_agent.policy import applications
 from desktop_agent.ui.proof.guard import Guard, Proof
 from desktop_agent.ui.proof.proven_button import ProvenButton
 from desktop_agent.ui.qt.icons import icon
+from desktop_agent.ui.qt.layout import WrapRow
 from desktop_agent.ui.qt.theme import colours
 from desktop_agent.ui.qt.widgets import PushButton, set_state, text_button, text_label
-from desktop_agent.ui.qt.wrap_row import WrapRow
 
 _ALLOW = Message("Allow")
 _MORE, _LESS = Message("More…"), Message("Less")

@@ -28,7 +28,7 @@ from desktop_agent.ui.approval.act_line import ActLine
 from desktop_agent.ui.approval.card_words import CardWords
 from desktop_agent.ui.approval.crop import HEIGHT, Crop, hit_boxes
 from desktop_agent.ui.qt.background_task import BackgroundTask
-from desktop_agent.ui.qt.scrolling import Page, Scrolling
+from desktop_agent.ui.qt.layout import Page, Scrolling
 from desktop_agent.ui.qt.theme import FONT_PX, mono_font
 from desktop_agent.ui.qt.widgets import set_tip, text_button, text_label
 
@@ -144,18 +144,13 @@ def others_box(others: OthersWords, tips: Mapping[str, str] = MappingProxyType({
     rows.addWidget(text_label(OTHERS, "warn"), 0, 0, 1, 2)
     for number, (ours, theirs) in enumerate(others, 1):
         label, text = text_label(ours, "muted", wraps=False), text_label()
-        text.show_foreign(_breakable(theirs))
+        text.show_foreign(_LONG_WORD.sub(lambda part: f"{part[0]}\u200b", theirs))
         text.setAccessibleName(Message("{ours}: {theirs}", ours=tr(ours), theirs=theirs))
         for part in (label, text):
             set_tip(part, tips.get(ours, ""))
         rows.addWidget(label, number, 0, Qt.AlignmentFlag.AlignTop)
         rows.addWidget(text, number, 1)
     return frame
-
-
-def _breakable(text: str) -> str:
-    """Return a text that fits whatever is written: a long word may break."""
-    return _LONG_WORD.sub(lambda part: f"{part[0]}\u200b", text)
 
 
 def _line(text: str, role: str = "muted") -> QLabel:

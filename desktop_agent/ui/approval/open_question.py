@@ -26,10 +26,9 @@ from desktop_agent.ui.overlay.floating import float_over_all, paint_background
 from desktop_agent.ui.proof.guard import Proof, ProofOptions
 from desktop_agent.ui.proof.guarded_window import GuardedWindow
 from desktop_agent.ui.proof.stacking import stacking
-from desktop_agent.ui.qt.delete_window import delete_window
+from desktop_agent.ui.qt.layout import Page, Scrolling, column_of
 from desktop_agent.ui.qt.screen_units import away_from, free_part, pixels_of, pointer
-from desktop_agent.ui.qt.scrolling import Page, Scrolling
-from desktop_agent.ui.qt.widgets import hide_tips, polish, text_label
+from desktop_agent.ui.qt.widgets import delete_window, hide_tips, polish, text_label
 
 TICK_MS, TICK_VARIES_MS = 70, 60  # never when another program can foresee it
 RAISE_EVERY_S = 0.2
@@ -303,10 +302,7 @@ class CardGuide(QWidget):
         float_over_all(self, _GUIDE_TITLE)
         self.setAccessibleName(tr(_GUIDE_TITLE))
         inside = Page()
-        lines = QVBoxLayout(inside)
-        lines.setContentsMargins(0, 0, 0, 0)
-        lines.setSpacing(_GAP_PX // 2)
-        lines.addWidget(text_label(_PRACTICE))
+        lines = column_of(inside, text_label(_PRACTICE), spacing=_GAP_PX // 2)
         lines.addSpacing(_GAP_PX)
         for what, about in _GUIDE_LINES:
             lines.addWidget(text_label(what, "heading"))

@@ -25,13 +25,10 @@ from desktop_agent.lib.window_bounds import keep_on_screen
 from desktop_agent.ui.approval.card_body import others_box
 from desktop_agent.ui.overlay.floating import paint_row
 from desktop_agent.ui.proof.challenge import DIGITS, Challenge
-from desktop_agent.ui.qt.delete_window import delete_window
-from desktop_agent.ui.qt.density import FollowsHeight
+from desktop_agent.ui.qt.layout import FollowsHeight, Page, Scrolling, WrapRow, column_of
 from desktop_agent.ui.qt.screen_units import pixels_of
-from desktop_agent.ui.qt.scrolling import Page, Scrolling
 from desktop_agent.ui.qt.sway_places import sway_places
-from desktop_agent.ui.qt.widgets import polish, text_button, text_label
-from desktop_agent.ui.qt.wrap_row import WrapRow
+from desktop_agent.ui.qt.widgets import delete_window, polish, text_button, text_label
 
 _GAP, _FRAME = 12, 40  # a title bar is about as high
 LONGEST_QUESTION = 1000
@@ -56,10 +53,7 @@ class SecondaryWindow(QWidget):
         self.rows = QVBoxLayout(inside)
         self.rows.setContentsMargins(0, 0, 0, 0)
         self.rows.setSpacing(10)
-        self._column = column = QVBoxLayout(self)
-        column.setContentsMargins(20, 16, 20, 16)
-        column.setSpacing(10)
-        column.addWidget(text_label(heading, "heading"))
+        self._column = column = column_of(self, text_label(heading, "heading"), spacing=10, margins=(20, 16, 20, 16))
         self._scrolling = Scrolling(inside).fill()
         column.addWidget(self._scrolling, 1)
 

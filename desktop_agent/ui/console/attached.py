@@ -1,4 +1,4 @@
-"""What goes to the model with the next task: a menu among the chips, and a button for each thing, which removes it.
+"""What belongs to the next task: what goes to the model with it, and what should be true at its end.
 
 A file is dropped anywhere on the window, pasted into the task, or chosen. A run, or a file of steps, shows how it was
 done before. Where all that goes is said beside the terms.
@@ -12,19 +12,24 @@ from itertools import islice
 from pathlib import PurePath
 
 from PySide6.QtCore import QMimeData, Signal
-from PySide6.QtWidgets import QFileDialog, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QMenu, QPlainTextEdit, QWidget
 
 from desktop_agent.core.display_text import foreign, visible
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.message import Message
 from desktop_agent.core.translation import gettext, tr
-from desktop_agent.ui.qt.widgets import IconButton, set_tip
-from desktop_agent.ui.qt.wrap_row import WrapRow
+from desktop_agent.ui.qt.layout import WrapRow, column_of
+from desktop_agent.ui.qt.widgets import IconButton, set_tip, text_label
 
 _KEY, _LIKE_KEY = "run.attach", "run.like"
 _LONGEST, _LONGEST_TASK = 40, 60
 _RUNS = 12  # in the menu
 RecentRuns = Callable[[], Iterable[tuple[str, str]]]
+_MEANS = Message(
+    "What should be true at the end? One line for each. The run looks for itself, and the model's word doesn't count."
+)
+_LIKE = 'file:~/Notes/list.txt contains "milk"'
+_LINES = 2
 
 
 def recent_runs() -> Iterable[tuple[str, str]]:
@@ -57,9 +62,7 @@ class AttachLine(QWidget):
         self._files: tuple[str, ...] = ()
         self._like = self._like_name = ""
         self._row = QWidget(self)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.addWidget(self._row)
+        self._column = column_of(self, self._row)
         self.button.hide()
         self.hide()
 
@@ -154,3 +157,50 @@ def files_in(data: QMimeData) -> list[str]:
     """Return the paths of the files that are dropped or pasted; empty where something else is."""
     urls = data.urls()
     return [url.toLocalFile() for url in urls] if urls and all(url.isLocalFile() for url in urls) else []
+
+
+class ExpectLine(QWidget):
+    """What should be true at the end: a check box, which stands elsewhere, and a field with a line for each.
+
+    Nothing can be expected of no task, so the box comes with the first letter of one.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.switch = QCheckBox(gettext("Prove it"), self)
+        self._field = QPlainTextEdit(self)
+        self._field.setAccessibleName(gettext("What should be true at the end?"))
+        self._field.setPlaceholderText(tr(_LIKE))
+        self._field.setTabChangesFocus(True)
+        self._field.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        around = (
+            self._field.height() - self._field.viewport().height() + 2 * int(self._field.document().documentMargin())
+        )
+        self._field.setFixedHeight(self._field.fontMetrics().lineSpacing() * _LINES + max(around, 16))
+        column_of(self, text_label(_MEANS, "muted"), self._field, spacing=4)
+        self.switch.toggled.connect(self._switched)
+        self.switch.hide()
+        self.hide()
+
+    @property
+    def flags(self) -> Mapping[str, object]:
+        """Return what is expected, as `section.key`; nothing where the box is not checked."""
+        lines = tuple(line.strip() for line in self._field.toPlainText().splitlines() if line.strip())
+        return {"run.expect": lines} if self.switch.isChecked() and lines else {}
+
+    def take_over(self, flags: Mapping[str, object]) -> Mapping[str, object]:
+        """Show what is expected by these flags, in place of what was written before, and return the other flags."""
+        lines = flags.get("run.expect")
+        self._field.setPlainText("\n".join(map(str, lines)) if isinstance(lines, tuple) else "")
+        self.switch.setChecked(bool(lines))
+        return {key: value for key, value in flags.items() if key != "run.expect"}
+
+    def follow(self, *, written: bool, running: bool) -> None:
+        """Be there where a task is written, and not while one is running: a change would not hold for it."""
+        self.switch.setVisible(not running and (written or self.switch.isChecked()))
+        self.setVisible(not running and self.switch.isChecked())
+
+    def _switched(self, on: bool) -> None:  # noqa: FBT001 - Qt's own signal
+        self.setVisible(on)
+        if on:
+            self._field.setFocus()

@@ -28,7 +28,6 @@ class LivePicture(QWidget):
     """A picture fitted into the widget, with marks; its file is read only when it is drawn, in the size of that."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        """Start without a picture."""
         super().__init__(parent)
         self._file: Path | None = None
         self._image, self._whole = QImage(), QSize()

@@ -6,11 +6,12 @@ from pathlib import Path
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.message import Message
 from desktop_agent.ui.offers import ButtonPlace, run_buttons
+from desktop_agent.ui.qt.layout import row_of
 from desktop_agent.ui.qt.widgets import set_state, text_button, text_label
 from desktop_agent.ui.session.report_button import ReportButton
 
@@ -30,12 +31,7 @@ class OutcomeLine(QWidget):
         self._buttons = [text_button(file.TEXT, name=file.NAME) for file in files]
         places = [ButtonPlace(button, self, _open, self._fail) for button in self._buttons]
         self._of_slices = [file.create(place) for file, place in zip(files, places, strict=True)]
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self._words, 1)
-        row.addWidget(self._report.button)
-        for button in self._buttons:
-            row.addWidget(button)
+        row_of(self, self._words, self._report.button, *self._buttons, room=self._words)
         self.tell("")
 
     @property

@@ -34,7 +34,6 @@ class WhereChip(PushButton):
     failed = Signal(str)  # something that was written cannot be read, or no window could be chosen
 
     def __init__(self, open_programs: OpenPrograms, pick: PickWindow, parent: QWidget | None = None) -> None:
-        """Take what tells which windows are open, and what lets the person point at one."""
         super().__init__("", parent)
         self._open_programs = open_programs
         self._entries: tuple[ScopeEntry, ...] = ()

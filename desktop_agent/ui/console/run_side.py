@@ -36,7 +36,6 @@ class RunSide(QWidget):
     resized = Signal()  # ask `wants_room`
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
-        """Start with an empty picture."""
         super().__init__(parent)
         self._bridge = bridge
         self.picture, self._meters = LivePicture(self), Meters(self)

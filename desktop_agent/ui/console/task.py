@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
     QMenu,
     QPlainTextEdit,
     QTextEdit,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -34,9 +33,9 @@ from desktop_agent.screen.commands import SAVE_AS, label_here
 from desktop_agent.ui.console.attached import files_in
 from desktop_agent.ui.offers import SavedTasks, StepTrouble, step_trouble
 from desktop_agent.ui.qt.background_task import BackgroundTask
+from desktop_agent.ui.qt.layout import WrapRow, column_of
 from desktop_agent.ui.qt.theme import colours
 from desktop_agent.ui.qt.widgets import set_state, set_tip, text_button, text_label
-from desktop_agent.ui.qt.wrap_row import WrapRow
 
 _log = logging.getLogger(__name__)
 _LINES, _LINES_FLAT, _LEAST_LINES = 4, 2, 1
@@ -64,7 +63,6 @@ class TaskField(QPlainTextEdit):
     given = Signal(list)  # paths of files that were dropped or pasted here
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        """Start empty."""
         super().__init__(parent)
         self._earlier: tuple[str, ...] = ()
         self._at = -1  # in the earlier ones, newest first; -1 is the draft
@@ -210,9 +208,7 @@ class TaskEntry(QWidget):
         self.field.ask_for_lines(_LINES_FLAT if flat else _LINES)
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.field, 1)
+        column_of(self, self.field, room=self.field)
 
     def _follow(self) -> None:
         written = bool(self.field.toPlainText().strip())
@@ -271,7 +267,6 @@ class TaskHistory:
     """The tasks of earlier runs, newest first and each once; a thread reads them, for there may be thousands."""
 
     def __init__(self, read: Callable[[], list[str]]) -> None:
-        """Take what reads all tasks, newest first."""
         self._read = read
         self.tasks: tuple[str, ...] = ()
         self._reading: threading.Thread | None = None
@@ -329,7 +324,6 @@ class TaskHints(QWidget):
     shown = Signal()  # something is said now that was not, or no longer
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        """Show nothing yet."""
         super().__init__(parent)
         self._words = text_label(role="warn")
         self._words.setAccessibleName(gettext("Hint"))
@@ -337,11 +331,7 @@ class TaskHints(QWidget):
         other = text_button(Message("Choose a model"), self.model_wanted.emit)
         for button in (self._mend, other):
             set_state(button, "dense", "true")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addWidget(self._words)
-        column.addLayout(WrapRow(self._mend, other, spacing=6))
+        column_of(self, self._words, WrapRow(self._mend, other, spacing=6), spacing=4)
         self.hide()
 
     @property
@@ -375,7 +365,6 @@ class StepCheck(QObject):
     checked = Signal()  # ask `unknown`
 
     def __init__(self, field: QPlainTextEdit) -> None:
-        """Check the text of a field."""
         super().__init__(field)
         self._field, self._wanted = field, False
         self.unknown: StepTrouble | None = None

@@ -8,15 +8,15 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from PySide6.QtCore import QPoint, QSize, Signal
-from PySide6.QtWidgets import QInputDialog, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QInputDialog, QMenu, QPushButton, QWidget
 
 from desktop_agent.core.message import Message
 from desktop_agent.core.mode import MODE_NAMES, MODES, Mode
 from desktop_agent.core.translation import gettext, tr
 from desktop_agent.host.model_choices import ModelState, known_model_states
 from desktop_agent.ui.qt.background_task import BackgroundTask
+from desktop_agent.ui.qt.layout import WrapRow, column_of
 from desktop_agent.ui.qt.widgets import set_state, text_button, text_label
-from desktop_agent.ui.qt.wrap_row import WrapRow
 
 _MOST_STEPS, _MOST_MINUTES, _MOST_USD = 100_000, 10_080.0, 100_000.0
 
@@ -66,11 +66,12 @@ class TermsLine(QWidget):
         self._mend = text_button(Message("Choose a model"), self.show_models)
         self._mend.hide()
         self._model.menu().aboutToShow.connect(lambda: self._looking.start(self._look))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
-        column.addLayout(WrapRow(self._mode, self._model, *chips, None, *starts, spacing=6))
-        column.addLayout(WrapRow(self._where, self._mend))
+        column_of(
+            self,
+            WrapRow(self._mode, self._model, *chips, None, *starts, spacing=6),
+            WrapRow(self._where, self._mend),
+            spacing=6,
+        )
 
     @property
     def flags(self) -> Mapping[str, object]:

@@ -35,7 +35,6 @@ class TimelineModel(QAbstractTableModel):
     """Rows of one run; `colours` maps a tone to what it is drawn in."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        """Start empty."""
         super().__init__(parent)
         self._story = RunStory()
         self._so_far: Row | None = None  # what the model is saying, below all rows
@@ -168,7 +167,6 @@ class TimelineView(QTableView):
     """The timeline; follows its end until the person scrolls away from it."""
 
     def __init__(self, model: TimelineModel, parent: QWidget | None = None) -> None:
-        """Show a model."""
         super().__init__(parent)
         self._timeline, self._was_at_end = model, True
         self.setModel(model)

@@ -23,8 +23,7 @@ from desktop_agent.record.reader import read_events
 from desktop_agent.record.wording import run_length, status_wording
 from desktop_agent.run.desk_order import DeskOrder
 from desktop_agent.run.result import RunResult
-from desktop_agent.ui.console.attached import AttachLine, files_in
-from desktop_agent.ui.console.expected import ExpectLine
+from desktop_agent.ui.console.attached import AttachLine, ExpectLine, files_in
 from desktop_agent.ui.console.outcome import OutcomeLine, in_a_window
 from desktop_agent.ui.console.place import WhereChip, open_programs
 from desktop_agent.ui.console.run_side import RunSide
@@ -33,12 +32,9 @@ from desktop_agent.ui.console.terms_line import Terms, TermsLine
 from desktop_agent.ui.console.timeline_table import TimelineModel, TimelineView
 from desktop_agent.ui.console.words import AfterLine, ReplyPanel, ResumePanel, TalkLine
 from desktop_agent.ui.offers import TaskPlace, saved_tasks, task_places
-from desktop_agent.ui.qt.bring import bring
-from desktop_agent.ui.qt.density import FollowsHeight
-from desktop_agent.ui.qt.panes import Panes
-from desktop_agent.ui.qt.scrolling import Page, Scrolling
+from desktop_agent.ui.qt.layout import FollowsHeight, Page, Panes, Scrolling, WrapRow, column_of
+from desktop_agent.ui.qt.sway_places import bring
 from desktop_agent.ui.qt.widgets import IconButton, text_label
-from desktop_agent.ui.qt.wrap_row import WrapRow
 from desktop_agent.ui.session.bridge import Bridge, WordsQuestion
 from desktop_agent.ui.session.task_order import TaskOrder
 from desktop_agent.ui.status.state_icon import state_icon
@@ -189,13 +185,17 @@ class Console(QWidget):
         for number, part in enumerate((self.entry, self._page)):
             parts.addWidget(part)
             parts.setStretchFactor(number, number)
-        column = QVBoxLayout(self)
-        column.setSpacing(10)
-        column.addLayout(WrapRow(self._sign, self._state_words, None, self._what))
-        column.addWidget(parts, 1)
-        column.addWidget(self._reply)
-        column.addWidget(self._talk)
-        column.addWidget(self._after)
+        column = column_of(
+            self,
+            WrapRow(self._sign, self._state_words, None, self._what),
+            parts,
+            self._reply,
+            self._talk,
+            self._after,
+            spacing=10,
+            margins=None,
+            room=parts,
+        )
         self._run_buttons = QWidget()
         self._run_buttons.setLayout(WrapRow(self._pause, self._resume, self._stop))
         column.addWidget(self._run_buttons)
@@ -331,7 +331,7 @@ class Console(QWidget):
             self._what.setText(
                 Message(
                     "{mode} · {provider}: {model}",
-                    mode=_mode_name(event.mode),
+                    mode=next((name for known, name in MODE_NAMES.items() if known == event.mode), event.mode),
                     provider=event.provider,
                     model=event.model,
                 )
@@ -395,7 +395,3 @@ class Console(QWidget):
         if self._bridge.running:
             event.ignore()
             self.hide()
-
-
-def _mode_name(mode: str) -> str:
-    return next((name for known, name in MODE_NAMES.items() if known == mode), mode)

@@ -6,7 +6,7 @@ The model's own words stand in a box of their own, and nothing that is written h
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_agent.core.display_text import foreign, visible
 from desktop_agent.core.earlier_run import EarlierRun
@@ -17,9 +17,8 @@ from desktop_agent.record.spans import moment
 from desktop_agent.record.wording import status_wording
 from desktop_agent.ui.approval.card_body import others_box
 from desktop_agent.ui.approval.secondary_window import LONGEST_QUESTION
-from desktop_agent.ui.qt.scrolling import Page, Scrolling
+from desktop_agent.ui.qt.layout import Page, Scrolling, WrapRow, column_of, row_of
 from desktop_agent.ui.qt.widgets import set_state, text_button, text_label
-from desktop_agent.ui.qt.wrap_row import WrapRow
 from desktop_agent.ui.session.bridge import WordsQuestion
 
 _ASK = Message("Tell the model something; that approves nothing")
@@ -34,7 +33,6 @@ class ReplyPanel(QFrame):
     """The model's question, as plain text, and a line for the answer."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        """Start hidden."""
         super().__init__(parent)
         self._open: WordsQuestion | None = None
         self._words = QVBoxLayout()
@@ -65,17 +63,16 @@ class ReplyPanel(QFrame):
         self.hide()
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout()
-        row.addWidget(self._line, 1)
-        row.addWidget(self._send)
-        row.addWidget(text_button(Message("No answer"), self._decline))
+        row = row_of(None, self._line, self._send, text_button(Message("No answer"), self._decline), room=self._line)
         words = Page()
         words.setLayout(self._words)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(8, 6, 8, 6)
-        column.addWidget(text_label(Message("The model asks:"), "muted"))
-        column.addWidget(Scrolling(words, Message("What the model asks")))
-        column.addLayout(row)
+        column_of(
+            self,
+            text_label(Message("The model asks:"), "muted"),
+            Scrolling(words, Message("What the model asks")),
+            row,
+            margins=(8, 6, 8, 6),
+        )
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
     def _empty(self) -> None:
@@ -98,15 +95,11 @@ class AfterLine(QFrame):
     wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        """Start hidden."""
         super().__init__(parent)
         self._line = QLineEdit(self)
         self._line.setAccessibleName(gettext("Now also"))
         self._line.setPlaceholderText(gettext("Now also … The model knows what was done in this run."))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self._line, 1)
-        row.addWidget(text_button(Message("Go on"), self._say))
+        row_of(self, self._line, text_button(Message("Go on"), self._say), room=self._line)
         self._line.returnPressed.connect(self._say)
         self.hide()
 
@@ -124,7 +117,6 @@ class TalkLine(QFrame):
     resumed = Signal()  # the words are the person's last before the run goes on
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        """Start hidden."""
         super().__init__(parent)
         self._untold: list[str] = []
         self._paused = False
@@ -132,13 +124,8 @@ class TalkLine(QFrame):
         self._line.setAccessibleName(gettext("Words for the model"))
         self._send = text_button(Message("Tell the model"), self._say)
         self._waiting = text_label(role="muted")
-        row = QHBoxLayout()
-        row.addWidget(self._line, 1)
-        row.addWidget(self._send)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addLayout(row)
-        column.addWidget(self._waiting)
+        row = row_of(None, self._line, self._send, room=self._line)
+        column_of(self, row, self._waiting)
         self._line.returnPressed.connect(self._say)
         self._line.textChanged.connect(self._follow_text)
         self.begin(plain_steps=False)
@@ -201,7 +188,6 @@ class ResumePanel(QFrame):
     left = Signal(object)  # Resumption
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        """Start hidden."""
         super().__init__(parent)
         self._offer: Resumption | None = None
         self._what, self._last = text_label(role="heading"), text_label()

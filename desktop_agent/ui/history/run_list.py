@@ -23,7 +23,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractItemView, QComboBox, QLineEdit, QListView, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QComboBox, QLineEdit, QListView, QSizePolicy, QWidget
 
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.message import Message, plural
@@ -37,9 +37,9 @@ from desktop_agent.record.wording import file_size, money, status_wording
 from desktop_agent.ui.history.rows import listed
 from desktop_agent.ui.qt.background_task import BackgroundTask
 from desktop_agent.ui.qt.icons import tinted
-from desktop_agent.ui.qt.row_focus import RowDelegate
+from desktop_agent.ui.qt.layout import column_of
 from desktop_agent.ui.qt.theme import colours
-from desktop_agent.ui.qt.widgets import ComboBox, text_label
+from desktop_agent.ui.qt.widgets import ComboBox, RowDelegate, text_label
 
 _SEARCH_AFTER_MS = 150  # without a key
 _LETTERS = 16  # of width, at least
@@ -61,7 +61,6 @@ class RunList(QWidget):
     delete_wanted = Signal()
 
     def __init__(self, store: RunStore) -> None:
-        """Build the pane; `refresh` fills it."""
         super().__init__()
         self._store, self._search = store, RunSearch()
         self._chains = SessionChains()
@@ -166,13 +165,7 @@ class RunList(QWidget):
         here = Qt.ShortcutContext.WidgetShortcut
         QShortcut(QKeySequence(Qt.Key.Key_Delete), view, self.delete_wanted.emit, context=here)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self, self.field.setFocus)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
-        column.addWidget(self.field)
-        column.addWidget(self.filters)
-        column.addWidget(view, 1)
-        column.addWidget(self._counts)
+        column_of(self, self.field, self.filters, view, self._counts, spacing=6, room=view)
 
     def _current_changed(self, now: QModelIndex) -> None:
         self.chosen.emit(self.runs.folder(now.row()))
@@ -265,7 +258,6 @@ class RunFilterRow(QWidget):
     changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        """Start with nothing left out."""
         super().__init__(parent)
         endings = [(gettext("Any ending"), frozenset[str]()), (gettext("Can be resumed"), _BROKEN_OFF)]
         endings += [(status_wording(status).word, frozenset({status})) for status in STATUSES]
@@ -275,11 +267,7 @@ class RunFilterRow(QWidget):
         ]
         sizes += [(Message("{least} or more", least=money(least)), RunFilter(least_cost=least)) for least in _COSTS]
         self.ending, self.sum = self._choice(Message("Ending"), endings), self._choice(Message("Size or cost"), sizes)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
-        column.addWidget(self.ending)
-        column.addWidget(self.sum)
+        column_of(self, self.ending, self.sum, spacing=6)
 
     @property
     def wanted(self) -> RunFilter:

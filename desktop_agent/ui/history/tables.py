@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QHeaderView, QTableView
 
 from desktop_agent.core.message import Message
 from desktop_agent.core.translation import gettext, tr
-from desktop_agent.record.wording import Tone
 from desktop_agent.ui.history.rows import HistoryRow
 from desktop_agent.ui.qt.icons import tinted
 from desktop_agent.ui.qt.theme import colours
@@ -31,7 +30,6 @@ class StepsModel(QAbstractTableModel):
     """The steps of one run, in order."""
 
     def __init__(self) -> None:
-        """Start empty."""
         super().__init__()
         self.rows: tuple[HistoryRow, ...] = ()
 
@@ -84,7 +82,7 @@ class StepsModel(QAbstractTableModel):
             case _Role.DecorationRole if index.column() == 0:
                 return tinted(row.icon, colours().muted)
             case _Role.ForegroundRole if index.column() == _RESULT and row.entry.outcome:
-                return QColor(_colour(row.entry.outcome.tone))
+                return QColor(str(getattr(colours(), row.entry.outcome.tone)))
             case _:
                 return None
 
@@ -115,7 +113,3 @@ def table_of(steps: StepsModel) -> QTableView:
         usual = letters * table.fontMetrics().averageCharWidth()
         table.setColumnWidth(column, max(usual, head.sectionSizeHint(column)))
     return table
-
-
-def _colour(tone: Tone) -> str:
-    return str(getattr(colours(), tone))

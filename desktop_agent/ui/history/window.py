@@ -38,11 +38,8 @@ from desktop_agent.ui.history.run_list import RunList
 from desktop_agent.ui.history.tables import WHAT, StepsModel, table_of
 from desktop_agent.ui.offers import ButtonPlace, run_buttons
 from desktop_agent.ui.qt.background_task import BackgroundTask
-from desktop_agent.ui.qt.density import FollowsHeight
-from desktop_agent.ui.qt.panes import Panes
-from desktop_agent.ui.qt.scrolling import Page, Scrolling
+from desktop_agent.ui.qt.layout import FollowsHeight, Page, Panes, Scrolling, WrapRow, column_of
 from desktop_agent.ui.qt.widgets import IconButton, text_button, text_label
-from desktop_agent.ui.qt.wrap_row import WrapRow
 
 TITLE = Message("Desktop Agent — History")
 _LOOK_MS = 1000
@@ -78,7 +75,6 @@ class HistoryWindow(QWidget):
     continue_asked = Signal(object)  # the folder of the run that is to be resumed
 
     def __init__(self, store: RunStore, opener: Callable[[QUrl], bool]) -> None:
-        """Build the window; `refresh` fills it."""
         super().__init__()
         self._store, self._opener = store, opener
         self._folder: Path | None = None
@@ -122,20 +118,21 @@ class HistoryWindow(QWidget):
     def _build(self) -> None:
         self.setWindowTitle(tr(TITLE))
         inside = Page()
-        around = QVBoxLayout(inside)
-        around.setContentsMargins(0, 0, 0, 0)
-        around.addWidget(Panes((self.list, self._table, self._detail), _SHARES, stretch=(3, 5, 4)))
+        column_of(inside, Panes((self.list, self._table, self._detail), _SHARES, stretch=(3, 5, 4)))
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._pages = QStackedLayout()
         for page in (Scrolling(inside, Message("Runs and steps")).fill(), self._empty):
             self._pages.addWidget(page)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(12, 10, 12, 8)
-        layout.addLayout(self._bar)
-        layout.addWidget(self._changed)
-        layout.addWidget(self._strip)
-        layout.addLayout(self._pages, 1)
-        layout.addWidget(self._status)
+        layout = column_of(
+            self,
+            self._bar,
+            self._changed,
+            self._strip,
+            self._pages,
+            self._status,
+            margins=(12, 10, 12, 8),
+            room=self._pages,
+        )
         FollowsHeight(self, layout)
         keep_on_screen(self, _SIZE)
         QShortcut(QKeySequence.StandardKey.Refresh, self, self._look_again)
@@ -339,7 +336,6 @@ class HistoryBar(WrapRow):
     """
 
     def __init__(self) -> None:
-        """Start with nothing to do."""
         super().__init__()
         self._live = self._has_run = self._is_narrow = False
         self.resume, self.pause = IconButton(Message("Resume"), "play"), IconButton(Message("Pause"), "pause")
@@ -446,7 +442,6 @@ class DeleteStrip(QFrame):
     done = Signal(object)  # Deleted
 
     def __init__(self, store: RunStore, parent: QWidget | None = None) -> None:
-        """Start hidden."""
         super().__init__(parent)
         self._store = store
         self._folders: tuple[Path, ...] = ()
@@ -457,9 +452,12 @@ class DeleteStrip(QFrame):
         self._work = BackgroundTask(self)
         self._work.done.connect(self.done)
         self.setProperty("role", "panel")
-        column = QVBoxLayout(self)
-        column.addWidget(self._question)
-        column.addLayout(WrapRow(text_button(Message("Delete for good"), self._delete, role="no"), self._keep))
+        column_of(
+            self,
+            self._question,
+            WrapRow(text_button(Message("Delete for good"), self._delete, role="no"), self._keep),
+            margins=None,
+        )
         self.hide()
 
     def ask(self, runs: Sequence[RunSummary], size: int | None, *, one_stays: bool) -> None:
@@ -514,7 +512,6 @@ class Detail(QWidget):
     """Shows one row."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        """Start empty."""
         super().__init__(parent)
         self._picture = LivePicture()
         self._picture.setAccessibleName(gettext("The screen at that moment"))

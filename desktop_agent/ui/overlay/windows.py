@@ -1,19 +1,22 @@
-"""Hides our windows, floating and ordinary ones, and shows them again; marks an act beforehand. For Qt's thread."""
+"""Hides our windows from pictures and shows them again, floating and ordinary ones; marks an act. For Qt's thread."""
 
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from typing import Protocol, cast
 
 from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPaintEvent, QPen, QRegion
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import Shiboken
 
 from desktop_agent.core.geometry import Rect, ScreenPoint
 from desktop_agent.core.message import Message
 from desktop_agent.core.own_windows import CLEARANCE_PX, Announcement
+from desktop_agent.lib.platform_files import platform_file
 from desktop_agent.ui.overlay.floating import (
     MovableWindow,
     TargetWindow,
@@ -21,11 +24,10 @@ from desktop_agent.ui.overlay.floating import (
     paint_background,
     paint_row,
 )
-from desktop_agent.ui.overlay.left_out import Pictures, pictures_here
 from desktop_agent.ui.overlay.watermark import SIDE_PX
 from desktop_agent.ui.proof.stacking import stacking
-from desktop_agent.ui.qt.delete_window import delete_window
 from desktop_agent.ui.qt.layers import is_wayland, layers
+from desktop_agent.ui.qt.layout import row_of
 from desktop_agent.ui.qt.screen_units import (
     frame_pixels_of,
     in_units,
@@ -37,12 +39,14 @@ from desktop_agent.ui.qt.screen_units import (
 )
 from desktop_agent.ui.qt.sway_places import sway_places
 from desktop_agent.ui.qt.theme import colours
-from desktop_agent.ui.qt.widgets import text_label
+from desktop_agent.ui.qt.widgets import delete_window, text_label
 
 _PROBE_UNITS, _PROBE_INSET = 12, QPoint(2, 2)
 _MARK_TITLE = Message("Next action — Desktop Agent")
 _BAND, _DOT, _APART = 5, 3, 16  # units: the ring's breadth, a dot's radius, and how far the dots are from each other
 _GAP, _LONGEST = 10, 60
+# Windows 10 version 2004. Those before it show such a window as a black box.
+_FIRST_BUILD = 19041
 
 
 class OverlayWindows:
@@ -103,7 +107,7 @@ class OverlayWindows:
         visible = [window for window in self._windows if window.isVisible() and window not in self._left_out]
         boxes = (*self._unmark(), *(pixels_of(window) for window in visible))
         for window in visible:
-            if self._pictures.leave_out(int(window.winId())):
+            if self._pictures is not None and self._pictures.leave_out(int(window.winId())):
                 self._left_out.append(window)
             else:
                 window.hide()
@@ -115,8 +119,9 @@ class OverlayWindows:
         """Show the windows again."""
         self._hidden, self._away = False, []
         self._unmark()
-        for window in self._left_out:
-            self._pictures.take_in(int(window.winId()))
+        if self._pictures is not None:
+            for window in self._left_out:
+                self._pictures.take_in(int(window.winId()))
         self._left_out.clear()
         for window in self._windows:
             window.show()
@@ -274,10 +279,10 @@ class Caption(QWidget):
     def __init__(self, words: str, beside: QRect) -> None:
         super().__init__(None, Qt.WindowType.WindowTransparentForInput)
         float_over_all(self, _MARK_TITLE)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 6, 12, 6)
-        row.addWidget(
-            text_label(words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1]}…", "heading", wraps=False)
+        row_of(
+            self,
+            text_label(words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1]}…", "heading", wraps=False),
+            margins=(12, 6, 12, 6),
         )
         self.ensurePolished()
         self.adjustSize()
@@ -295,7 +300,6 @@ class ActMark:
     """
 
     def __init__(self, act: Announcement) -> None:
-        """Show it."""
         self.windows: list[Way | Caption] = []
         if act.way:
             ratio = ratio_of(screen_of(act.way[0]))
@@ -340,3 +344,24 @@ def _beside(box: QRect, width: int, height: int, screen: QRect) -> QPoint:
     x = min(max(box.center().x() - width // 2, screen.left() + _GAP), last.x())
     y = below if below < last.y() else above
     return QPoint(x, min(max(y, screen.top() + _GAP), last.y()))
+
+
+class Pictures(Protocol):
+    """Decides which of our windows are in pictures, where they need not be hidden for that."""
+
+    def leave_out(self, window: int) -> bool:
+        """Leave a window out from now on; False where it has to be hidden."""
+
+    def take_in(self, window: int) -> None:
+        """Show a window in pictures again."""
+
+
+class _DisplayAffinity(Protocol):
+    def create(self) -> Pictures: ...
+
+
+def pictures_here() -> Pictures | None:
+    """Return what leaves windows out of pictures on this system; None where every window that is seen is in them."""
+    if sys.platform == "win32" and sys.getwindowsversion().build >= _FIRST_BUILD:
+        return cast("_DisplayAffinity", platform_file("windows.display_affinity")).create()
+    return None

@@ -1,4 +1,4 @@
-"""Shows what counts only by a person's yes, such as what somebody else has changed in the settings, and takes it."""
+"""Shows what counts only by a person's yes, takes it, and tells which changes of the settings are to be confirmed."""
 
 from __future__ import annotations
 
@@ -10,21 +10,27 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.message import Message
 from desktop_agent.core.presence import Presence
 from desktop_agent.core.translation import tr
 from desktop_agent.host.watch import watch_person
-from desktop_agent.settings import Settings, load
+from desktop_agent.settings import Settings, load, trusted_settings
 from desktop_agent.ui.approval.card_body import letters
 from desktop_agent.ui.approval.card_words import whole_text
 from desktop_agent.ui.approval.secondary_window import SecondaryWindow
 from desktop_agent.ui.proof.guard import Proof, proof_here
 from desktop_agent.ui.proof.guarded_window import GuardedWindow
 from desktop_agent.ui.proof.proven_button import ProvenButton
-from desktop_agent.ui.qt.widgets import set_state, text_label
+from desktop_agent.ui.qt.layout import row_of
+from desktop_agent.ui.qt.widgets import PushButton, set_state, text_label
 
 ClickWatch = Callable[[], tuple[Presence, bool]]  # and whether a yes is proved by digits
 _LOOK_MS, _MOST_PX, _NOTICE_LINES = 100, 260, 2
+_LONGEST = 600
+_NAME = Message("Look at these changes…")
+LET_COUNT = Message("Accept these changes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,3 +130,63 @@ class ConfirmWindow(SecondaryWindow):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw no watermark: a run hides this window as it hides Settings, and does not wait for it."""
+
+
+CONFIRM_SETTINGS = ConfirmWords(
+    Message("Confirm changes"),
+    Message("Changed since you last saved it here:"),
+    Message("Changed lines"),
+    LET_COUNT,
+    Message("Here your click can't be told from a program's. Type at a terminal: desktop-agent config confirm"),
+)
+
+
+class UnconfirmedChanges(QWidget):
+    """The line above the pages that tells what somebody else has changed in the settings.
+
+    It is shown only while there is something to confirm; what is confirmed is what was shown, by a person's own click.
+
+    `watch` returns what tells a person's click from a program's; it is closed after use.
+    """
+
+    def __init__(self, folder: Path, confirmed: Callable[[], None], watch: ClickWatch) -> None:
+        super().__init__()
+        self._folder, self._confirmed = folder, confirmed
+        self._confirmation = Confirmation(watch)
+        self._texts: Mapping[str, str] = {}
+        self._words = text_label(role="bad")
+        self._button = PushButton(_NAME)
+        self._button.setAccessibleName(tr(_NAME))
+        self._button.setAutoDefault(False)
+        self._button.clicked.connect(self._ask)
+        row_of(self, self._words, self._button, room=self._words)
+
+    def refresh(self) -> None:
+        """Look again."""
+        try:
+            self._texts = trusted_settings.texts_in(self._folder)
+            keys = trusted_settings.changed_keys(self._folder, self._texts)
+        except SettingsError:
+            keys = ()  # the window says elsewhere what cannot be read
+        self._words.setText(
+            visible(Message("Changed since you last saved them here: {keys}.", keys=", ".join(keys)), _LONGEST)
+        )
+        self._words.setToolTip("\n".join(trusted_settings.changed_lines(self._folder, self._texts)) if keys else "")
+        self.setVisible(bool(keys))
+
+    def end(self) -> None:
+        """Close the window that asks."""
+        self._confirmation.end()
+
+    def _ask(self) -> None:
+        texts = self._texts
+        lines = trusted_settings.changed_lines(self._folder, texts)
+        self._confirmation.ask(lines, CONFIRM_SETTINGS, lambda: self._confirm(texts), self.window())
+
+    def _confirm(self, texts: Mapping[str, str]) -> None:
+        try:
+            trusted_settings.confirm(self._folder, texts)
+        except SettingsError as error:
+            self._words.setText(visible(str(error), _LONGEST))
+            return
+        self._confirmed()

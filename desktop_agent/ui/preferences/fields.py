@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -11,22 +12,25 @@ from typing import Literal
 
 from PySide6.QtCore import QLocale
 
-from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.errors import DesktopAgentError, SettingsError, UnknownKeyError
+from desktop_agent.core.geometry import Rect, Size
+from desktop_agent.core.keys import chord
 from desktop_agent.core.message import Message
 from desktop_agent.host.model_choices import ModelState
 from desktop_agent.host.provider import DEFAULT
+from desktop_agent.host.shortcut import hotkey_for
 from desktop_agent.lib.paths import ENGLISH, languages
 from desktop_agent.model.endpoint import endpoint
 from desktop_agent.model.known_profiles import known_profiles
 from desktop_agent.model.profiles import PROFILES, Profile, profile_of_dialect
 from desktop_agent.policy.rule import BUILT_IN, CHANGEABLE, VERDICTS, RuleVerdict
 from desktop_agent.presence.promises import Needs, Promises, promises
+from desktop_agent.screen.choose import choose_capture, needs_portal
+from desktop_agent.screen.source import Monitor
 from desktop_agent.settings import Settings, Sourced, literal, load
 from desktop_agent.settings.edit import set_value, unset
 from desktop_agent.settings.sections import SETTINGS
 from desktop_agent.settings.setting import Setting
-from desktop_agent.ui.preferences.this_computer import free_chord, monitors
-from desktop_agent.ui.preferences.value_text import text_of
 
 FieldKind = Literal["text", "long", "number", "switch", "choice", "chord", "region", "command"]
 ChoiceOption = tuple[str, str]  # the value in the file, and what it means
@@ -69,6 +73,17 @@ def _where(profile: Profile) -> str:
     return Message("offline, on this computer") if profile == PROFILES[DEFAULT] else profile.base_url or _NO_URL
 
 
+def _free_chord(text: str, _settings: Settings) -> object:
+    """Take the chord for a moment; SettingsError when another program has it."""
+    try:
+        hotkey_for("+".join(chord(text))).close()
+    except UnknownKeyError:
+        return None  # its reader has the words for that
+    except DesktopAgentError as error:
+        raise SettingsError(error.message, error.hint) from error
+    return None
+
+
 def _reachable(base_url: str, settings: Settings) -> object:
     return endpoint(base_url, settings.network.allow_http)
 
@@ -83,7 +98,7 @@ _VERDICTS = tuple((each, VERDICT_WORDS[each]) for each in VERDICTS)
 # What a run would check, with the other settings, and the file's loader does not.
 _CHECKS: Mapping[str, Callable[[str, Settings], object]] = {
     "provider.base_url": _reachable,
-    "ui.shortcut": free_chord,
+    "ui.shortcut": _free_chord,
 }
 _PAGE_OF_SECTION = {
     "provider": Message("Provider"),
@@ -272,3 +287,39 @@ def _words(command: str) -> list[str]:
         raise SettingsError(
             Message("A quotation mark is not closed."), Message("Write it as you would at a terminal.")
         ) from error
+
+
+def text_of(value: object) -> str:
+    """Return a value as people write it."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "true" if value else "false"
+        case Size():
+            return f"{value.width}x{value.height}"
+        case Rect():
+            return f"{value.x},{value.y},{value.width},{value.height}"
+        case tuple() if any(isinstance(one, Rect) for one in value):
+            return "; ".join(map(text_of, value))
+        case tuple():
+            return ", ".join(map(str, value))
+        case float():
+            return f"{value:g}" if value == float(f"{value:g}") else str(value)
+        case _:
+            return str(value)
+
+
+def monitors(environment: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """Return the monitors as they are now, each with its number; the first alone where they cannot be told."""
+    try:
+        with closing(choose_capture(environment)) as source:
+            found = source.monitors()
+    except DesktopAgentError:
+        return (("1", Message("The first that you share") if needs_portal(environment) else Message("The first")),)
+    return tuple((str(one.n), _monitor_words(one)) for one in found)
+
+
+def _monitor_words(one: Monitor) -> str:
+    size = f"{one.n}: {one.width} × {one.height}"
+    return f"{size} ({one.name})" if one.name else size

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desktop_agent.core.errors import DesktopAgentError, KeyringError
 from desktop_agent.core.message import Message
@@ -19,8 +19,8 @@ from desktop_agent.model.profiles import Profile
 from desktop_agent.settings.api_keys import KeyFile
 from desktop_agent.ui.qt.background_task import BackgroundTask
 from desktop_agent.ui.qt.key_place import KeyPlaceChoice
+from desktop_agent.ui.qt.layout import WrapRow, column_of
 from desktop_agent.ui.qt.widgets import set_state, text_button, text_label
-from desktop_agent.ui.qt.wrap_row import WrapRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,13 +134,15 @@ class KeyRow(QWidget):
         self._state.setText(text)
 
     def _lay_out(self) -> None:
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 8, 0, 8)
-        layout.addWidget(self._label)
-        layout.addWidget(self._key)
-        layout.addWidget(self._place)
-        layout.addLayout(WrapRow(self._keep, self._delete, self._get))
-        layout.addWidget(self._state)
+        column_of(
+            self,
+            self._label,
+            self._key,
+            self._place,
+            WrapRow(self._keep, self._delete, self._get),
+            self._state,
+            margins=(0, 8, 0, 8),
+        )
 
 
 def _news(name: str, file: KeyFile) -> KeyNews:

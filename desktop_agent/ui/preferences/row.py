@@ -1,4 +1,4 @@
-"""One setting in the Settings window: its name, an editor, what it does, where its value is from, and its error."""
+"""A row of the Settings window: the name of a setting, an editor, what it does, where its value is from, its error."""
 
 from __future__ import annotations
 
@@ -21,21 +21,23 @@ from PySide6.QtWidgets import (
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message, sentences
-from desktop_agent.core.translation import tr
-from desktop_agent.ui.preferences.editors import editor_for, helper_for, put
+from desktop_agent.core.translation import gettext, tr
+from desktop_agent.settings.autostart import Autostart
+from desktop_agent.ui.preferences.editors import Switch, editor_for, helper_for, put
+from desktop_agent.ui.qt.layout import column_of
 from desktop_agent.ui.qt.widgets import Label, text_button, text_label
 
 if TYPE_CHECKING:
     from desktop_agent.ui.preferences.fields import Field, Preferences
 
 _LABEL_PX, _NARROW_PX = 168, 520
+NAME = Message("Start with the desktop")
 
 
 class LabelledRow(QWidget):
     """A name, and beside it what it is the name of; above it where both have no room side by side."""
 
     def __init__(self, label: Label, editor: QWidget, right: QLayout) -> None:
-        """Show a layout that holds the editor."""
         super().__init__()
         label.setBuddy(editor)
         label.setMinimumWidth(_LABEL_PX)
@@ -105,14 +107,8 @@ class FieldRow(QWidget):
             first.addWidget(each)
         at = Qt.AlignmentFlag.AlignTop if self.field.kind == "long" else Qt.AlignmentFlag.AlignVCenter
         first.addWidget(self._reset, 0, at)
-        right = QVBoxLayout()
-        right.setSpacing(3)
-        right.addLayout(first)
-        right.addWidget(self._error)
-        right.addWidget(self._origin)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(LabelledRow(text_label(self.field.label), self.editor, right))
+        right = column_of(None, first, self._error, self._origin, spacing=3)
+        column_of(self, LabelledRow(text_label(self.field.label), self.editor, right))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put what spares typing below the line where it would leave that no room."""
@@ -149,3 +145,42 @@ def scrolled(content: QWidget, name: str) -> QScrollArea:
     area.setAccessibleName(tr(name))
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     return area
+
+
+class AutostartRow(QWidget):
+    """The switch that has the program start with the desktop: others may change it as well."""
+
+    def __init__(self, autostart: Autostart) -> None:
+        super().__init__()
+        self._autostart = autostart
+        self._switch = Switch(gettext("On"))
+        self._switch.setAccessibleName(tr(NAME))
+        self._switch.clicked.connect(self._turn)
+        self._error = text_label(role="bad")
+        self._error.hide()
+        right = column_of(
+            None,
+            self._switch,
+            self._error,
+            text_label(Message("The icon is there as soon as you log in."), "muted"),
+            spacing=3,
+        )
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setAlignment(Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(LabelledRow(text_label(NAME), self._switch, right))
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Look again."""
+        self._switch.setChecked(self._autostart.is_on())
+
+    def _turn(self, on: bool) -> None:  # noqa: FBT001 - as the signal gives it
+        try:
+            self._autostart.turn(on=on)
+        except SettingsError as error:
+            self._error.setText(str(error))
+        else:
+            self._error.clear()
+        self._error.setVisible(bool(self._error.text()))
+        self.refresh()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QHideEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QListWidget, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QListWidget, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_agent.core.message import Message
 from desktop_agent.core.translation import gettext, tr
@@ -24,17 +24,14 @@ from desktop_agent.settings.api_keys import KEY_FILE, KeyFile
 from desktop_agent.settings.autostart import autostart
 from desktop_agent.settings.edit import set_value
 from desktop_agent.settings.secret_store import SecretStore
-from desktop_agent.ui.preferences.autostart_row import AutostartRow
-from desktop_agent.ui.preferences.confirm_window import ClickWatch, watched_clicks
+from desktop_agent.ui.preferences.confirm_window import ClickWatch, UnconfirmedChanges, watched_clicks
 from desktop_agent.ui.preferences.editors import rename
 from desktop_agent.ui.preferences.fields import PAGES, Preferences
 from desktop_agent.ui.preferences.key import KeyRow
-from desktop_agent.ui.preferences.lists import AllowedAppsList, RememberedAnswersList, SecretsList
-from desktop_agent.ui.preferences.row import FieldRow, scrolled
-from desktop_agent.ui.preferences.rules import RulesList
-from desktop_agent.ui.preferences.unconfirmed import UnconfirmedChanges
+from desktop_agent.ui.preferences.lists import AllowedAppsList, RememberedAnswersList, RulesList, SecretsList
+from desktop_agent.ui.preferences.row import AutostartRow, FieldRow, scrolled
 from desktop_agent.ui.qt.background_task import BackgroundTask
-from desktop_agent.ui.qt.density import FollowsHeight
+from desktop_agent.ui.qt.layout import FollowsHeight, column_of, row_of
 from desktop_agent.ui.qt.theme import use_theme
 from desktop_agent.ui.qt.widgets import text_button, text_label
 
@@ -123,25 +120,17 @@ class PreferencesWindow(QWidget):
         self._names.currentRowChanged.connect(self._pages.setCurrentIndex)
         for name in PAGES:
             self._pages.addWidget(self._page(name))
-        both = QHBoxLayout()
-        both.addWidget(self._names)
-        both.addWidget(self._pages, 1)
+        both = row_of(None, self._names, self._pages, room=self._pages)
         foot = text_label(_NOTE, "muted")
         foot.setToolTip(str(config_file))
-        layout = QVBoxLayout(self)
-        layout.addWidget(self._error)
-        layout.addWidget(self._unconfirmed)
-        layout.addLayout(both, 1)
-        layout.addWidget(foot)
+        layout = column_of(self, self._error, self._unconfirmed, both, foot, margins=None, room=both)
         QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.close)
         FollowsHeight(self, layout)
         keep_on_screen(self, _SIZE)
 
     def _page(self, name: str) -> QScrollArea:
         content = QWidget()
-        layout = QVBoxLayout(content)
-        layout.setContentsMargins(12, 4, 12, 4)
-        layout.addWidget(text_label(name, "title"))
+        layout = column_of(content, text_label(name, "title"), margins=(12, 4, 12, 4))
         if name == "Rules":
             layout.addWidget(text_label(Message("Your own rules. If several match, the strictest applies."), "heading"))
         before = {"Rules": self._rules, "Remembered answers": self._answers}.get(name)
@@ -220,10 +209,7 @@ class MoreSettings(QWidget):
         super().__init__()
         self._rows = QWidget()
         self._button = text_button(_MORE, self._turn)
-        inside = QVBoxLayout(self._rows)
-        inside.setContentsMargins(0, 8, 0, 0)
-        for row in rows:
-            inside.addWidget(row)
+        column_of(self._rows, *rows, margins=(0, 8, 0, 0))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._button, 0, Qt.AlignmentFlag.AlignLeft)

@@ -1,4 +1,4 @@
-"""Does slow work on a thread of its own, and delivers the result in Qt's thread."""
+"""Slow work on a thread of its own, whose result comes in Qt's thread, and calls from any thread in that one."""
 
 from __future__ import annotations
 
@@ -8,12 +8,11 @@ import weakref
 from collections.abc import Callable
 from functools import cache
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from shiboken6 import isValid
 
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.message import Message
-from desktop_agent.ui.qt.main_thread import MainThread
 
 _log = logging.getLogger(__name__)
 
@@ -74,3 +73,20 @@ class _Job:
 @cache
 def _main_thread() -> MainThread:
     return MainThread()
+
+
+class MainThread(QObject):
+    """Calls what it is given in the thread that made it; must live as long as threads may call."""
+
+    _posted = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._posted.connect(self._call, Qt.ConnectionType.QueuedConnection)
+
+    def post(self, work: Callable[[], None]) -> None:
+        """Call `work` soon; from any thread."""
+        self._posted.emit(work)
+
+    def _call(self, work: Callable[[], None]) -> None:
+        work()

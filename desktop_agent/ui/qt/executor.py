@@ -153,7 +153,7 @@ class QtExecutor:
         return self._error is None
 
     def _listen(self) -> None:
-        from desktop_agent.ui.qt.main_thread import MainThread
+        from desktop_agent.ui.qt.background_task import MainThread
 
         main_thread = MainThread()
         self._alive.append(main_thread)

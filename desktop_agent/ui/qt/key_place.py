@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QButtonGroup, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 
 from desktop_agent.core.message import Message, template
 from desktop_agent.core.translation import gettext, tr
 from desktop_agent.host.keys import KeyPlace
+from desktop_agent.ui.qt.layout import column_of
 from desktop_agent.ui.qt.widgets import text_label
 
 _INDENT_PX = 24
@@ -22,7 +23,6 @@ class KeyPlaceChoice(QWidget):
     """Hidden until there is trouble with the keyring; `place` is where a key goes."""
 
     def __init__(self, file: Path, parent: QWidget | None = None) -> None:
-        """Take the file that would hold the key."""
         super().__init__(parent)
         self._trouble = text_label(role="warn")
         self._session, self._file = (
@@ -31,10 +31,7 @@ class KeyPlaceChoice(QWidget):
         )
         self._session.setChecked(True)
         self._group = QButtonGroup(self)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._trouble)
-        column.addWidget(text_label(Message("Where should the key be kept?"), "heading"))
+        column = column_of(self, self._trouble, text_label(Message("Where should the key be kept?"), "heading"))
         for button, about in ((self._session, _SESSION), (self._file, Message(_IN_FILE, path=file))):
             button.setAccessibleName(button.text())
             button.setAccessibleDescription(tr(about))

@@ -1,4 +1,4 @@
-"""Our ordinary windows in sway: floating over the person's tiles, found in its tree, brought to the front by its word.
+"""Brings windows to the front; in sway by its own word, which also has them float over the person's tiles.
 
 Wayland lets no program place a window, or come to the front by itself; sway does both for whoever asks it. Floating
 windows leave the others where they are when they come and go: the model works among those.
@@ -12,7 +12,7 @@ from contextlib import AbstractContextManager
 from typing import Protocol, cast
 
 from PySide6.QtCore import QCoreApplication, QObject, QPoint, QTimer
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_agent.core.errors import DesktopAgentError, NoScreenError
 from desktop_agent.core.geometry import Rect
@@ -20,6 +20,7 @@ from desktop_agent.lib.platform_files import platform_file
 from desktop_agent.ui.qt.layers import is_wayland
 
 _LOOK_EVERY_MS, _LOOKS = 20, 100
+_AGAIN_AFTER_MS = (200, 600)
 
 
 class _SwayView(Protocol):
@@ -151,3 +152,24 @@ class SwayPlaces(QObject):
                 self._sway.command(words)
         except DesktopAgentError:
             self._sway = None
+
+
+def bring(window: QWidget) -> None:
+    """Show a window that a person has asked for before all others.
+
+    A window manager may not give it the keyboard: one that has just given it to a window that came up later than the
+    person's last click here. It is asked again when it has seen more of us, but not away from another window of ours.
+    """
+    window.showNormal()
+    window.raise_()
+    window.activateWindow()
+    if (places := sway_places()) is not None:
+        places.front(window)
+        return
+    for after_ms in _AGAIN_AFTER_MS:
+        QTimer.singleShot(after_ms, window, lambda: _ask_again(window))
+
+
+def _ask_again(window: QWidget) -> None:
+    if window.isVisible() and not window.isMinimized() and QApplication.activeWindow() is None:
+        window.activateWindow()

@@ -1,4 +1,4 @@
-"""How every window looks: Fusion, our own palette and one small style sheet, light or dark (`colour_scheme.py`)."""
+"""How every window looks: Fusion, our own palette and one small style sheet, light or dark."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from html import escape
 
-from PySide6.QtCore import QDate, QEvent, QRect, Qt
+from PySide6.QtCore import QDate, QEvent, QModelIndex, QPersistentModelIndex, QRect, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -15,9 +15,13 @@ from PySide6.QtWidgets import (
     QDateEdit,
     QLabel,
     QPushButton,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QTableView,
     QWidget,
 )
+from shiboken6 import Shiboken
 
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.translation import tr
@@ -127,7 +131,6 @@ class IconButton(PushButton):
     """A button whose icon has the colour of its text, also after the system turns light or dark."""
 
     def __init__(self, text: str, symbol: str, pressed: Callable[[], object] = lambda: None) -> None:
-        """Take the icon's name."""
         super().__init__(text)
         self._symbol = symbol
         self.setAccessibleName(tr(text))
@@ -195,3 +198,25 @@ def press_with_return(window: QWidget) -> None:
 
     for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
         QShortcut(QKeySequence(key), window).activated.connect(press)
+
+
+class RowDelegate(QStyledItemDelegate):
+    """For lists in which more than one row can be selected, so that the frame says where the keyboard is."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        """Take the frame from what is selected."""
+        super().initStyleOption(option, index)
+        if option.state & QStyle.StateFlag.State_Selected:
+            option.state &= ~QStyle.StateFlag.State_HasFocus
+
+
+def delete_window(window: QWidget) -> None:
+    """Hide a window at once, silence it, and delete it when its own events have been dealt with."""
+    window.blockSignals(True)  # noqa: FBT003  Qt's own signature
+    window.hide()
+    QTimer.singleShot(0, lambda: _delete(window))
+
+
+def _delete(window: QWidget) -> None:
+    if Shiboken.isValid(window):
+        Shiboken.delete(window)

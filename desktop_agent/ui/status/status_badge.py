@@ -36,7 +36,6 @@ class StatusBadge:
     def __init__(
         self, executor: QtExecutor, monitor: Rect, overlays: QtOverlays, run: Holdable, *, framed: bool = True
     ) -> None:
-        """Take what the buttons hold."""
         self._framed = framed
         self._executor, self._monitor, self._overlays, self._run = executor, monitor, overlays, run
         self._state: AppState = "idle"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import QSize, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QListWidgetItem, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QTextBrowser, QWidget
 
 from desktop_agent.core.keys import chord, chord_text
 from desktop_agent.core.message import Message
@@ -18,6 +18,7 @@ from desktop_agent.lib.paths import places
 from desktop_agent.lib.window_bounds import keep_on_screen
 from desktop_agent.presence.promises import promises
 from desktop_agent.settings import Settings
+from desktop_agent.ui.qt.layout import column_of, row_of
 
 TITLE = Message("Desktop Agent — Help")
 KEYS, ABOUT = "keys", "about"
@@ -44,13 +45,8 @@ class HelpWindow(QWidget):
         self._text.anchorClicked.connect(self._follow_link)
         self._fill()
         self._names.currentItemChanged.connect(self._show)
-        row = QHBoxLayout()
-        row.setSpacing(_GAP_PX)
-        row.addWidget(self._names)
-        row.addWidget(self._text, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(_EDGE_PX, _EDGE_PX, _EDGE_PX, _EDGE_PX)
-        column.addLayout(row)
+        row = row_of(None, self._names, self._text, spacing=_GAP_PX, room=self._text)
+        column_of(self, row, margins=(_EDGE_PX, _EDGE_PX, _EDGE_PX, _EDGE_PX))
         QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.close)
         keep_on_screen(self, _SIZE)
         self.choose(KEYS)

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QMenu,
     QPushButton,
     QSystemTrayIcon,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -24,7 +23,7 @@ from desktop_agent.lib.window_bounds import keep_on_screen
 from desktop_agent.ui.offers import is_offered, tray_actions
 from desktop_agent.ui.qt import icons, theme
 from desktop_agent.ui.qt.app import TITLE
-from desktop_agent.ui.qt.density import FollowsHeight
+from desktop_agent.ui.qt.layout import FollowsHeight, column_of
 from desktop_agent.ui.qt.widgets import press_with_return, text_label
 from desktop_agent.ui.status.state_icon import state_icon
 from desktop_agent.ui.status.states import WORDS, AppState
@@ -144,11 +143,12 @@ class ControlWindow(QWidget):
         grid = QGridLayout()
         for at, action in enumerate(self._actions.all()):
             grid.addWidget(button_of(action, self), *divmod(at, _COLUMNS))
-        column = QVBoxLayout(self)
-        column.addLayout(head)
-        column.addLayout(grid)
-        column.addWidget(
-            text_label(Message("This desktop has no tray, so the menu is here. Closing this window quits."), "muted")
+        column = column_of(
+            self,
+            head,
+            grid,
+            text_label(Message("This desktop has no tray, so the menu is here. Closing this window quits."), "muted"),
+            margins=None,
         )
         column.setAlignment(Qt.AlignmentFlag.AlignTop)
         FollowsHeight(self, column, small=True)

@@ -6,6 +6,9 @@ status badge and the card are there instead.
 
 from __future__ import annotations
 
+import os
+import signal
+import socket
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -46,7 +49,6 @@ from desktop_agent.ui.tray.windows import Windows
 if TYPE_CHECKING:
     from desktop_agent.host.shortcut import Hotkey
 
-
 _LOOK_FOR_TRAY_MS = 2_000
 _UNUSED_MS = 300_000  # a process that waits for a task costs memory
 _QUIET_AFTER_MS = 60_000  # nobody waits any more, and the notice of a run's end has been read
@@ -56,6 +58,7 @@ _LONGEST_TASK = 80
 _PAUSED = Message("A task from a terminal is paused")
 _GOES_ON = Message("Press Resume in its bar, or answer in its terminal.")
 _RUNS, _WHERE = Message("Desktop Agent is running"), Message("Click its icon in the tray to write a task.")
+_NAMES = ("SIGINT", "SIGTERM", "SIGHUP")
 
 
 class Program(QObject):
@@ -409,3 +412,34 @@ class Shortcut(QObject):
             return
         if pressed and not self._bridge.running:
             self.pressed.emit()
+
+
+class QuitSignals(QObject):
+    """Calls back in Qt's thread with the number of a signal that asks the program to end."""
+
+    def __init__(self, on_signal: Callable[[int], None], parent: QObject | None = None) -> None:
+        """Listen from now on; main thread only."""
+        super().__init__(parent)
+        self._on_signal = on_signal
+        self._ours, self._theirs = socket.socketpair()
+        for end in (self._ours, self._theirs):
+            end.setblocking(False)  # noqa: FBT003 - the socket's own signature
+        # Python writes the number into the socket; the handler itself has nothing left to do.
+        numbers = [getattr(signal, name) for name in _NAMES if hasattr(signal, name)]
+        self._before = {number: signal.signal(number, lambda *_: None) for number in numbers}
+        signal.set_wakeup_fd(self._theirs.fileno(), warn_on_full_buffer=False)
+        self._notifier = QSocketNotifier(self._ours.fileno(), QSocketNotifier.Type.Read, self)
+        self._notifier.activated.connect(self._read)
+
+    def _read(self) -> None:
+        for number in os.read(self._ours.fileno(), 64):
+            self._on_signal(number)
+
+    def close(self) -> None:
+        """Restore the handlers from before."""
+        signal.set_wakeup_fd(-1)
+        for number, handler in self._before.items():
+            signal.signal(number, handler)
+        self._notifier.setEnabled(False)
+        self._ours.close()
+        self._theirs.close()

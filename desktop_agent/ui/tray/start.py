@@ -51,8 +51,7 @@ def show_tray() -> str:
 def _live(app: QApplication, instance: Instance) -> None:
     """Show the program, and return when it has been quit."""
     from desktop_agent.ui.overlay.windows import OrdinaryWindows
-    from desktop_agent.ui.qt.quit_signals import QuitSignals
-    from desktop_agent.ui.tray.program import Program
+    from desktop_agent.ui.tray.program import Program, QuitSignals
 
     executor, ordinary, approval_memory = QtExecutor.of_app(), OrdinaryWindows(), SharedApprovals()
     ahead = ProcessAhead()

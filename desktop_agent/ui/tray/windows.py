@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,9 +20,12 @@ from desktop_agent.core.message import Message, sentences
 from desktop_agent.host.follow import follow
 from desktop_agent.host.material import NO_READER
 from desktop_agent.host.resume import Resumption, resumption
+from desktop_agent.lib.files import replace_file
 from desktop_agent.policy.standing import RememberedApprovals
 from desktop_agent.record.import_run import is_foreign
-from desktop_agent.record.store import RunStore
+from desktop_agent.record.reader import RUN_NAME
+from desktop_agent.record.spans import moment
+from desktop_agent.record.store import RunStore, summary_of
 from desktop_agent.run.result import RunResult
 from desktop_agent.settings import Settings
 from desktop_agent.ui.console.outcome import in_a_window
@@ -29,20 +34,21 @@ from desktop_agent.ui.console.terms_line import Terms
 from desktop_agent.ui.console.window import Console, NextRun
 from desktop_agent.ui.offers import practice_task, saved_tasks
 from desktop_agent.ui.qt.background_task import BackgroundTask
-from desktop_agent.ui.qt.bring import bring
+from desktop_agent.ui.qt.sway_places import bring
 from desktop_agent.ui.session.bridge import Bridge
-from desktop_agent.ui.session.cut_off import LEFT, leave, newest_cut_off
 from desktop_agent.ui.session.task_order import TaskOrder
 
 if TYPE_CHECKING:
     from desktop_agent.ui.welcome.window import Welcome
-
 
 _OFFLINE = Message("plain steps only")
 _MEND = Message("Choose another model here, or fix this one in Settings.")
 _WITHOUT = Message("Choose another model here, or remove the files.")
 _LIMITS = ("run.max_steps", "run.max_minutes", "run.max_cost")
 _FRESH = Message("It had reached a limit; resumed, it may go as far again.")
+LEFT = "not-resumed.txt"
+_NEWEST, _MOST_LEFT = 20, 200  # runs
+_OLDEST = timedelta(days=3)  # what is older is found in History
 
 
 class Windows(QObject):
@@ -367,7 +373,7 @@ class Resuming(QObject):
 
     def look(self) -> None:
         """Look whether a run was cut off, without keeping anybody waiting."""
-        store, left = _store(), _left()
+        store, left = _store(), _left_runs()
         self._looking.start(lambda: newest_cut_off(store, left))
 
     def choose(self, folder: Path) -> None:
@@ -437,7 +443,7 @@ class Resuming(QObject):
     def _leave(self, offer: Resumption) -> None:
         self._drop()
         if offer.summary.status == "cut off":
-            leave(_left(), offer.summary.id)
+            leave(_left_runs(), offer.summary.id)
 
     def _drop(self) -> None:
         self._offer = None
@@ -464,7 +470,34 @@ def _store() -> RunStore:
     return RunStore(places().runs)
 
 
-def _left() -> Path:
+def _left_runs() -> Path:
     from desktop_agent.lib.paths import places
 
     return places().data / LEFT
+
+
+def newest_cut_off(store: RunStore, left: Path) -> Resumption | None:
+    """Return the newest run that was cut off, unless it was continued, is old, or was left by the person."""
+    unwanted = _left_by_person(left)
+    for folder in store.folders()[:_NEWEST]:
+        run = summary_of(folder)
+        at = moment(run.started)
+        if run.status != "cut off" or run.id in unwanted or at is None or datetime.now(UTC) - at > _OLDEST:
+            continue
+        with contextlib.suppress(DesktopAgentError):
+            return resumption(store, folder)
+    return None
+
+
+def leave(left: Path, run: str) -> None:
+    """Remember that nobody wants to go on with a run; where that cannot be kept it is offered once more."""
+    with contextlib.suppress(OSError):
+        left.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        replace_file(left, [f"{name}\n".encode() for name in [*_left_by_person(left), run][-_MOST_LEFT:]])
+
+
+def _left_by_person(left: Path) -> list[str]:
+    try:
+        return [name for name in left.read_text("utf-8").split() if RUN_NAME.fullmatch(name)]
+    except (OSError, ValueError):
+        return []

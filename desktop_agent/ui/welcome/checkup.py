@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QScrollArea, QWidget
 
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.message import Message
@@ -15,6 +15,7 @@ from desktop_agent.lib.window_bounds import keep_on_screen
 from desktop_agent.ui.offers import Finding, computer_findings
 from desktop_agent.ui.qt import icons, theme
 from desktop_agent.ui.qt.background_task import BackgroundTask
+from desktop_agent.ui.qt.layout import column_of
 from desktop_agent.ui.qt.widgets import text_button, text_label
 
 TITLE = Message("Desktop Agent — Check this computer")
@@ -63,9 +64,7 @@ class Checkup(QWidget):
         self._list.setFrameShape(QFrame.Shape.NoFrame)
         self._list.setAccessibleName(gettext("Findings"))
         self._again = text_button(Message("Check again"), lambda: self._check(lambda: None))
-        column = QVBoxLayout(self)
-        column.addWidget(self._summary)
-        column.addWidget(self._list, 1)
+        column = column_of(self, self._summary, self._list, margins=None, room=self._list)
         column.addWidget(self._again, 0, Qt.AlignmentFlag.AlignLeft)
         self._task = BackgroundTask(self)
         self._task.done.connect(self._show)

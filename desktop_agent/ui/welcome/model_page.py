@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QLineEdit,
     QRadioButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -25,8 +24,8 @@ from desktop_agent.host.provider import DEFAULT
 from desktop_agent.model.endpoint import origin
 from desktop_agent.model.profiles import PROFILES, Profile
 from desktop_agent.ui.qt.key_place import KeyPlaceChoice
+from desktop_agent.ui.qt.layout import WrapRow, column_of
 from desktop_agent.ui.qt.widgets import Label, set_state, text_button, text_label
-from desktop_agent.ui.qt.wrap_row import WrapRow
 from desktop_agent.ui.welcome.model_choice import (
     AZURE_URL,
     ELSEWHERE,
@@ -119,11 +118,7 @@ class ModelPage(QWidget):
         self._prices = text_button(Message("Prices…"), lambda: self._open(self._profile.prices_at))
         self._again = text_button(Message("Look again"), self.look_again.emit)
         self._details = self._new_details()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(_GAP_PX)
-        column.addLayout(self._lists)
-        column.addWidget(self._details)
+        column_of(self, self._lists, self._details, spacing=_GAP_PX)
         self._connect()
         self._group.button(0).setChecked(True)
 
@@ -196,11 +191,18 @@ class ModelPage(QWidget):
     def _new_details(self) -> QFrame:
         details = QFrame(self)
         details.setProperty("role", "inset")
-        column = QVBoxLayout(details)
-        column.setSpacing(_LINE_GAP_PX)
-        for widget in (self._about, self._address, self._model_name, self._key, self._about_key, self._place):
-            column.addWidget(widget)
-        column.addLayout(WrapRow(self._get_key, self._prices, self._again))
+        column_of(
+            details,
+            self._about,
+            self._address,
+            self._model_name,
+            self._key,
+            self._about_key,
+            self._place,
+            WrapRow(self._get_key, self._prices, self._again),
+            spacing=_LINE_GAP_PX,
+            margins=None,
+        )
         return details
 
     def _connect(self) -> None:

@@ -6,7 +6,7 @@ import time
 
 from PySide6.QtCore import QBuffer, QIODevice, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from desktop_agent.core.actions import Click
 from desktop_agent.core.decision import HitControl, Place, Question, Reason, Target
@@ -20,8 +20,8 @@ from desktop_agent.ui.approval.card import WIDTH, Card
 from desktop_agent.ui.overlay.watermark import SIDE_PX
 from desktop_agent.ui.proof.guard import Guard, ProofOptions
 from desktop_agent.ui.qt import theme
-from desktop_agent.ui.qt.delete_window import delete_window
-from desktop_agent.ui.qt.widgets import text_label
+from desktop_agent.ui.qt.layout import column_of
+from desktop_agent.ui.qt.widgets import delete_window, text_label
 
 _ASKS = (
     Message("You write down a task. A language model looks at your screen and works with mouse and keyboard."),
@@ -46,12 +46,12 @@ class OpeningStep(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         sentences, self._picture = QWidget(), CardPicture()
-        column = QVBoxLayout(sentences)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(_SENTENCE_GAP_PX)
-        for sentence in (*_ASKS, promises().takes_over, *_RECORDS):
-            column.addWidget(text_label(sentence))
-        column.addStretch(1)
+        column_of(
+            sentences,
+            *(text_label(sentence) for sentence in (*_ASKS, promises().takes_over, *_RECORDS)),
+            None,
+            spacing=_SENTENCE_GAP_PX,
+        )
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(_GAP_PX)

@@ -18,6 +18,7 @@ from desktop_agent.record.wording import status_wording
 from desktop_agent.run.result import RunResult
 from desktop_agent.ui.offers import Finding
 from desktop_agent.ui.qt.background_task import BackgroundTask
+from desktop_agent.ui.qt.layout import column_of
 from desktop_agent.ui.qt.widgets import set_state, text_button, text_label
 from desktop_agent.ui.welcome.checkup import ALL_WELL, LOOKING, RunChecks, add_finding
 
@@ -113,7 +114,6 @@ class ComputerCheck(QWidget):
     switched = Signal()  # or it could not be
 
     def __init__(self, look: RunChecks, parent: QWidget | None = None) -> None:
-        """Take what checks this computer."""
         super().__init__(parent)
         self._words = text_label(LOOKING)
         self._switch_box, self._answer = QFrame(self), text_label()
@@ -130,17 +130,12 @@ class ComputerCheck(QWidget):
 
     def _lay_out(self) -> None:
         self._switch_box.setProperty("role", "inset")
-        inside = QVBoxLayout(self._switch_box)
-        for label in self._asking:
-            inside.addWidget(label)
+        inside = column_of(self._switch_box, *self._asking, margins=None)
         inside.addWidget(self._switch, 0, Qt.AlignmentFlag.AlignLeft)
         inside.addWidget(self._answer)
         self._answer.hide()
         self._switch_box.hide()
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        for widget in (self._switch_box, self._words, self._list):
-            self._column.addWidget(widget)
+        self._column = column_of(self, self._switch_box, self._words, self._list)
 
     def _fail(self, error: DesktopAgentError) -> None:
         self._words.setText(str(error))

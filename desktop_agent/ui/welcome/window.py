@@ -20,10 +20,8 @@ from desktop_agent.settings.api_keys import KEY_FILE
 from desktop_agent.ui.offers import is_offered
 from desktop_agent.ui.qt import icons, theme
 from desktop_agent.ui.qt.background_task import BackgroundTask
-from desktop_agent.ui.qt.density import FollowsHeight
-from desktop_agent.ui.qt.scrolling import Page, Scrolling
+from desktop_agent.ui.qt.layout import FollowsHeight, Page, Scrolling, WrapRow, column_of
 from desktop_agent.ui.qt.widgets import press_with_return, text_button, text_label
-from desktop_agent.ui.qt.wrap_row import WrapRow
 from desktop_agent.ui.session.report_button import ReportButton
 from desktop_agent.ui.welcome.checkup import RunChecks, look
 from desktop_agent.ui.welcome.model_choice import FoundModels, ModelChoice, TryModel, find_models
@@ -115,13 +113,16 @@ class Welcome(QWidget):
 
     def _lay_out(self) -> None:
         inside = Page()
-        pages = QVBoxLayout(inside)
-        pages.setContentsMargins(0, 0, _BESIDE_BAR_PX, 0)
-        pages.setSpacing(_GAP_PX)
-        pages.addStretch(1)
-        for part in (self._heading, self._answer, *self._pages):
-            pages.addWidget(part)
-        pages.addStretch(1)
+        column_of(
+            inside,
+            None,
+            self._heading,
+            self._answer,
+            *self._pages,
+            None,
+            spacing=_GAP_PX,
+            margins=(0, 0, _BESIDE_BAR_PX, 0),
+        )
         self._page = Scrolling(inside).fill()
         buttons = QWidget()
         buttons.setLayout(

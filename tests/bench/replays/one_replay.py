@@ -15,7 +15,7 @@ from desktop_agent.host.stand_in import StandIn
 from desktop_agent.record.reader import read_run
 from desktop_agent.studio.steps.book import read_book
 from desktop_agent.studio.steps.from_recording import steps_of
-from desktop_agent.studio.steps.in_run import StepsToPlay
+from desktop_agent.studio.steps.player import StepsToPlay
 from desktop_agent.studio.steps.playing import played
 from tests.bench.replays.elsewhere import CIRCUMSTANCES, orders
 from tests.bench.replays.scripted import Script

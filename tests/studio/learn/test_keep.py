@@ -6,9 +6,8 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.core.errors import StepFileError
-from desktop_agent.studio.learn.keep import check_free, keep, place_for
 from desktop_agent.studio.learn.kept_files import kept
-from desktop_agent.studio.steps.book import StepBook, read_book
+from desktop_agent.studio.steps.book import StepBook, check_free, keep, place_for, read_book
 from desktop_agent.studio.steps.step import Step, StepFile
 
 

@@ -16,9 +16,9 @@ from desktop_agent.core.reading import TextLine
 from desktop_agent.core.shown import ShownControl
 from desktop_agent.screen.ocr.boxes import decoded
 from desktop_agent.studio.steps.place import FoundPlace, PlaceFinder, PlaceMissing, PlaceWanted
+from desktop_agent.studio.steps.same import ReadTexts
 from desktop_agent.studio.steps.sight import Gray, PlaceSample
 from desktop_agent.studio.steps.step import StepPlace, StepTarget, StepWindow
-from desktop_agent.studio.steps.tick import ReadTexts
 from tests.fakes.tick_boxes import AT, options, read
 
 SCREEN = Size(800, 600)

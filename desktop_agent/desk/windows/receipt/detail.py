@@ -40,10 +40,9 @@ from desktop_agent.desk.windows.receipt.facts import (
     conflict_words,
 )
 from desktop_agent.lib.office_text import OFFICE_ENDINGS
-from desktop_agent.ui.qt.scrolling import Page, Scrolling
+from desktop_agent.ui.qt.layout import Page, Scrolling, WrapRow
 from desktop_agent.ui.qt.theme import colours, mono_font
 from desktop_agent.ui.qt.widgets import text_button, text_label
-from desktop_agent.ui.qt.wrap_row import WrapRow
 
 _CHOOSE = Message("Choose a line to see its changes.")
 _LEAST_LINES = 4

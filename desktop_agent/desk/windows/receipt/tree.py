@@ -15,8 +15,8 @@ from desktop_agent.desk.receipt.change import ChangeKind, DeskChange
 from desktop_agent.desk.receipt.tell import MOVED_TO, ToldChange
 from desktop_agent.desk.windows.receipt.lines import ReceiptChoice, ReceiptSection
 from desktop_agent.ui.qt.icons import tinted
-from desktop_agent.ui.qt.row_focus import RowDelegate
 from desktop_agent.ui.qt.theme import colours
+from desktop_agent.ui.qt.widgets import RowDelegate
 
 TreeIndex = QModelIndex | QPersistentModelIndex
 COLUMNS: Final = (Message("What the desk has changed"), Message("How"))

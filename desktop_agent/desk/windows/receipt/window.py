@@ -24,11 +24,8 @@ from desktop_agent.desk.windows.receipt.tree import tree_of
 from desktop_agent.lib.paths import places
 from desktop_agent.lib.window_bounds import keep_on_screen
 from desktop_agent.ui.qt.background_task import BackgroundTask
-from desktop_agent.ui.qt.density import FollowsHeight
-from desktop_agent.ui.qt.panes import Panes
-from desktop_agent.ui.qt.scrolling import Page, Scrolling
+from desktop_agent.ui.qt.layout import FollowsHeight, Page, Panes, Scrolling, WrapRow
 from desktop_agent.ui.qt.widgets import Label, set_state, text_button, text_label
-from desktop_agent.ui.qt.wrap_row import WrapRow
 
 TITLE = Message("Desktop Agent — Receipt")
 _SIZE, _SHARES = QSize(1180, 720), (660, 460)

@@ -20,8 +20,8 @@ from desktop_agent.desk.windows.view.hand_link import HandLink, HandOrder
 from desktop_agent.desk.windows.view.screen import DeskScreen
 from desktop_agent.host.protocol import DeskOpened
 from desktop_agent.lib.window_bounds import keep_on_screen
+from desktop_agent.ui.qt.layout import WrapRow
 from desktop_agent.ui.qt.widgets import text_button, text_label
-from desktop_agent.ui.qt.wrap_row import WrapRow
 
 TAKEN_OVER = Message("You took over the side desk.")
 _WATCHING = Message("Your mouse and keyboard don't reach the desk until you take it over.")

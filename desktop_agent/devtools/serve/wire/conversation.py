@@ -19,7 +19,7 @@ from desktop_agent.devtools.serve.wire.parsed_request import (
 )
 from desktop_agent.devtools.serve.wire.problem import BadRequestError
 from desktop_agent.offline.call_ids import position_in
-from desktop_agent.offline.more_steps import with_more_steps
+from desktop_agent.offline.grammar import with_more_steps
 from desktop_agent.offline.plan.outcome import PlanPosition
 
 _LOST = (

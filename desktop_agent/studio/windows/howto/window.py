@@ -29,12 +29,9 @@ from desktop_agent.studio.howto.edits import Draft, EditedStep, write_draft
 from desktop_agent.studio.howto.instruction import Instruction, plain
 from desktop_agent.studio.howto.make import GuideKind, draft_of, make_guide
 from desktop_agent.ui.qt.background_task import BackgroundTask
-from desktop_agent.ui.qt.density import FollowsHeight
-from desktop_agent.ui.qt.panes import Panes
-from desktop_agent.ui.qt.scrolling import Page, Scrolling
+from desktop_agent.ui.qt.layout import FollowsHeight, Page, Panes, Scrolling, WrapRow, column_of
 from desktop_agent.ui.qt.theme import colours
 from desktop_agent.ui.qt.widgets import text_button, text_label
-from desktop_agent.ui.qt.wrap_row import WrapRow
 
 TITLE = Message("Desktop Agent — Guide")
 _SIZE = QSize(1040, 640)
@@ -63,7 +60,6 @@ class GuideWindow(QWidget):
     """Edits one how-to. What is changed is kept beside the run when a file is written and when the window closes."""
 
     def __init__(self, folder: Path, draft: Draft, opener: Callable[[QUrl], object]) -> None:
-        """Build the window with a draft in it."""
         super().__init__()
         self._folder, self._opener, self._kept = folder, opener, draft
         self.title = QLineEdit(draft.title)
@@ -96,9 +92,7 @@ class GuideWindow(QWidget):
     def _build(self) -> None:
         self.setWindowTitle(tr(TITLE))
         inside = Page()
-        around = QVBoxLayout(inside)
-        around.setContentsMargins(0, 0, 0, 0)
-        around.addWidget(Panes((self.steps, self.pane), _SHARES, stretch=(2, 3)))
+        column_of(inside, Panes((self.steps, self.pane), _SHARES, stretch=(2, 3)))
         buttons = WrapRow()
         buttons.addWidget(text_label(Message("Write as"), wraps=False))
         for number, (kind, name) in enumerate(_KINDS):
@@ -170,7 +164,6 @@ class StepList(QWidget):
     changed = Signal()
 
     def __init__(self) -> None:
-        """Start empty."""
         super().__init__()
         self.view = QListWidget()
         self.view.setAccessibleName(gettext("Steps"))
@@ -180,10 +173,7 @@ class StepList(QWidget):
         self.view.setSpacing(4)
         self._up = text_button(Message("Up"), lambda: self.shift(-1), name=Message("Move the step up"))
         self._down = text_button(Message("Down"), lambda: self.shift(1), name=Message("Move the step down"))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.view, 1)
-        layout.addLayout(WrapRow(self._up, self._down))
+        column_of(self, self.view, WrapRow(self._up, self._down), room=self.view)
         self.view.currentRowChanged.connect(lambda *_: self._follow())
         self.view.itemChanged.connect(lambda *_: self.changed.emit())
         self.view.model().rowsMoved.connect(lambda *_: self._moved())
@@ -269,7 +259,6 @@ class StepPane(QWidget):
     renamed = Signal(str)
 
     def __init__(self) -> None:
-        """Start empty."""
         super().__init__()
         self._picture, self._none = _StepImage(), text_label(_NO_PICTURE, "muted")
         self._none.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -277,9 +266,7 @@ class StepPane(QWidget):
         self.text.setMaxLength(_LONGEST_TEXT)
         self.text.setAccessibleName(gettext("Text of the step"))
         self.text.textEdited.connect(self.renamed.emit)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._picture, 1)
+        layout = column_of(self, self._picture, room=self._picture)
         layout.addWidget(self._none, 1)
         layout.addWidget(self.text)
         layout.addWidget(text_label(_HINT, "muted"))

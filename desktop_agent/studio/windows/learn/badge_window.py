@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.message import Message
@@ -15,10 +15,10 @@ from desktop_agent.core.translation import tr
 from desktop_agent.studio.learn.control_keys import ControlKeys, PersonsWish
 from desktop_agent.ui.overlay.floating import MovableWindow, float_over_all, paint_background
 from desktop_agent.ui.qt.icons import pixmap
+from desktop_agent.ui.qt.layout import WrapRow, column_of
 from desktop_agent.ui.qt.screen_units import clear_corner, free_part, in_units
 from desktop_agent.ui.qt.theme import colours
 from desktop_agent.ui.qt.widgets import polish, text_button, text_label
-from desktop_agent.ui.qt.wrap_row import WrapRow
 
 RECORDING, PAUSED = Message("Recording what you do"), Message("Paused: nothing is recorded")
 _SHAPE_PX = 22
@@ -42,11 +42,7 @@ class LearnBadgeWindow(MovableWindow):
             Message("Discard"), lambda: ask("discard"), symbol="trash", colour=colours().bad, keyboard=False
         )
         lines = QWidget()
-        column = QVBoxLayout(lines)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
-        for label in (self._words, hint):
-            column.addWidget(label)
+        column_of(lines, self._words, hint, spacing=2)
         row = self._row = WrapRow(self._shape, lines, self._pause, done, drop)
         row.setContentsMargins(14, 8, 10, 8)
         self.setLayout(row)

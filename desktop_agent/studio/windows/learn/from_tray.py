@@ -22,11 +22,9 @@ from desktop_agent.lib.window_bounds import keep_on_screen
 from desktop_agent.settings import load
 from desktop_agent.studio.learn.control_keys import ControlKeys
 from desktop_agent.studio.learn.kept_files import STEPS_FOLDER, kept, title_of
-from desktop_agent.ui.qt.bring import bring
-from desktop_agent.ui.qt.density import FollowsHeight
-from desktop_agent.ui.qt.scrolling import Page, Scrolling
+from desktop_agent.ui.qt.layout import FollowsHeight, Page, Scrolling, WrapRow
+from desktop_agent.ui.qt.sway_places import bring
 from desktop_agent.ui.qt.widgets import press_with_return, text_button, text_label
-from desktop_agent.ui.qt.wrap_row import WrapRow
 from desktop_agent.ui.session.own_processes import OwnProcesses
 
 Notify = Callable[[str, str], None]
@@ -43,7 +41,6 @@ class TrayLearning(QObject):
     """One demonstration at a time; `notify` says what went wrong, as a title and a sentence."""
 
     def __init__(self, notify: Notify) -> None:
-        """Show nothing yet."""
         super().__init__()
         self._notify = notify
         self._window: QWidget | None = None
@@ -88,7 +85,6 @@ class LearnWindow(QWidget):
     again = Signal(object)  # Path
 
     def __init__(self, keys: ControlKeys, files: Sequence[Path]) -> None:
-        """Offer the files of steps, the newest first."""
         super().__init__()
         self.setWindowTitle(tr(TITLE))
         self.name = QLineEdit()

@@ -84,7 +84,7 @@ class LearnSign:
             stacking().sync()
 
     def _hide(self) -> None:
-        from desktop_agent.ui.qt.delete_window import delete_window
+        from desktop_agent.ui.qt.widgets import delete_window
 
         if self._windows is not None:
             badge, frame = self._windows

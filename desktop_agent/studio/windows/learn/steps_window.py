@@ -31,12 +31,9 @@ from desktop_agent.studio.learn.editing import (
 )
 from desktop_agent.studio.steps.book import StepBook
 from desktop_agent.studio.steps.step import Step
-from desktop_agent.ui.qt.density import FollowsHeight
-from desktop_agent.ui.qt.panes import Panes
-from desktop_agent.ui.qt.scrolling import Page, Scrolling
+from desktop_agent.ui.qt.layout import FollowsHeight, Page, Panes, Scrolling, WrapRow, column_of
 from desktop_agent.ui.qt.theme import colours
 from desktop_agent.ui.qt.widgets import set_state, text_button, text_label
-from desktop_agent.ui.qt.wrap_row import WrapRow
 
 TITLE = Message("What you have shown — Desktop Agent")
 _HINT = Message("Untick a step to leave it out. Double-click it to reword it.")
@@ -52,7 +49,6 @@ class StepsWindow(QWidget):
     over = Signal()
 
     def __init__(self, book: StepBook) -> None:
-        """Show steps with their pictures."""
         super().__init__()
         self._book = book
         self.setWindowTitle(tr(TITLE))
@@ -94,19 +90,15 @@ class StepsWindow(QWidget):
 
     def _lay_out(self) -> None:
         left, right = QWidget(), QWidget()
-        steps = QVBoxLayout(left)
-        steps.setContentsMargins(0, 0, 0, 0)
-        steps.addWidget(self._list)
-        steps.addWidget(
+        column_of(
+            left,
+            self._list,
             _row(
                 text_button(Message("Up"), lambda: self.move_step(-1)),
                 text_button(Message("Down"), lambda: self.move_step(1)),
-            )
+            ),
         )
-        beside = QVBoxLayout(right)
-        beside.setContentsMargins(0, 0, 0, 0)
-        beside.addWidget(self._picture, 1)
-        beside.addWidget(self._variables)
+        column_of(right, self._picture, self._variables, room=self._picture)
         page = Page()
         whole, column = QVBoxLayout(page), QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -176,7 +168,6 @@ class PlacePicture(QWidget):
     """Fits the picture into the widget."""
 
     def __init__(self) -> None:
-        """Start without a picture."""
         super().__init__()
         self._image, self._points = QImage(), tuple[tuple[int, int], ...]()
         self.setAccessibleName(gettext("Picture of the step"))

@@ -13,18 +13,18 @@ from desktop_agent.core.geometry import Rect
 from desktop_agent.core.message import Message
 from desktop_agent.core.presence import Presence
 from desktop_agent.core.translation import gettext, tr
+from desktop_agent.ui.approval.secondary_window import WordsWindow, words_window
 from desktop_agent.ui.overlay.floating import float_over_all, paint_background
 from desktop_agent.ui.overlay.windows import ordinary_boxes
 from desktop_agent.ui.proof.guard import CHANGED, DEVICES, JUMPED, MOVED, NOT_YOURS, PUT_THERE
 from desktop_agent.ui.proof.guarded_window import GuardedWindow
 from desktop_agent.ui.proof.proven_button import ProvenButton
 from desktop_agent.ui.proof.stacking import stacking
-from desktop_agent.ui.qt.delete_window import delete_window
 from desktop_agent.ui.qt.icons import pixmap
+from desktop_agent.ui.qt.layout import WrapRow
 from desktop_agent.ui.qt.screen_units import clear_corner, free_part, pixels_of
 from desktop_agent.ui.qt.theme import colours
-from desktop_agent.ui.qt.widgets import polish, set_state, text_button, text_label
-from desktop_agent.ui.qt.wrap_row import WrapRow
+from desktop_agent.ui.qt.widgets import delete_window, polish, set_state, text_button, text_label
 from desktop_agent.ui.status.status_window import StatusWindow
 
 IN_CONTROL = Message("You're in control")
@@ -45,7 +45,6 @@ class PausedBanner(QWidget):
     """
 
     resumed = Signal(str)  # with what the model is told; empty for nothing
-    words_wanted = Signal(str)  # with those so far: `keep_words` takes what comes of it
 
     def __init__(
         self, reason: str, presence: Presence, monitor: Rect, stop: Callable[[], None], *, by_device: bool = True
@@ -61,6 +60,7 @@ class PausedBanner(QWidget):
         self._by_device = by_device and presence.tells_source
         self._monitor = monitor
         self._said = ""
+        self._window: WordsWindow | None = None  # in which the words for the model are written
         self._told = self._reason = foreign(reason, LONGEST_REASON)
         self._notice = text_label(self._reason, "muted")
         self._make_room()
@@ -70,7 +70,7 @@ class PausedBanner(QWidget):
         buttons = QWidget()
         tell = text_button(
             Message("Tell the model…"),
-            lambda: self.words_wanted.emit(self._said),
+            self._ask_words,
             name=Message("Tell the model"),
             keyboard=False,
         )
@@ -85,14 +85,15 @@ class PausedBanner(QWidget):
         self._timer.start(LOOK_EVERY_MS)
         self._keep_clear()
 
-    def end(self) -> Rect:
-        """Take it off the screen; return the pixels it covered."""
+    def end(self) -> tuple[Rect, ...]:
+        """Take it and the window for words off the screen; return the pixels they covered."""
         self._timer.stop()
+        words = self._close_words()
         box = pixels_of(self)
         self._guarded.end()
         delete_window(self)
         stacking().sync()
-        return box
+        return (*words, box)
 
     def _make_room(self) -> None:
         """Have room for every notice: one may come while the pointer is on its way to a button, which must stay."""
@@ -103,10 +104,22 @@ class PausedBanner(QWidget):
         room, wraps = QRect(0, 0, across, _ENDLESS), Qt.TextFlag.TextWordWrap
         self._notice.setMinimumHeight(max(letters.boundingRect(room, wraps, text).height() for text in _NOTICES))
 
-    def keep_words(self, words: str) -> None:
-        """Take what the model is told with *Resume*, which needs its own proof."""
+    def _ask_words(self) -> None:
+        """Ask what the model is told with *Resume*, which needs its own proof."""
+        self._close_words()
+        self._window = window = words_window(self._said)
+        window.sent.connect(self._keep_words)
+        window.closed.connect(self._close_words)
+        window.open_in(free_part(self._monitor), window.field)
+
+    def _keep_words(self, words: str) -> None:
         self._said = words
         self._show_notice()
+        self._close_words()
+
+    def _close_words(self) -> tuple[Rect, ...]:
+        window, self._window = self._window, None
+        return () if window is None else (window.end(),)
 
     def _resume(self) -> None:
         self.resumed.emit(self._said)

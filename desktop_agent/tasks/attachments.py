@@ -1,0 +1,291 @@
+"""Which files may be attached to a task, and what a model gets of each; what is doubtful is refused in a sentence.
+
+A file is read once, before the run begins, and what was read is what is sent. Pictures are drawn anew in the size that
+models see, so that nothing else in the file is sent along; the pages of a PDF are drawn by poppler's programs.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from desktop_agent.core.attachment import AttachedFile, AttachedKind, Attachment, Picture, pictures_in
+from desktop_agent.core.display_text import foreign
+from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.geometry import Size
+from desktop_agent.core.message import Message, plural
+from desktop_agent.desk.hidden import HomePlaces
+from desktop_agent.desk.readable import UnreadableFile, read_settled
+from desktop_agent.desk.runs.desks import home_places
+from desktop_agent.desk.secret_content import FoundIn, is_secret
+from desktop_agent.lib.child_process import ChildProcess
+from desktop_agent.lib.office_text import OFFICE_ENDINGS, text_in
+from desktop_agent.record.picture_file import picture_size
+from desktop_agent.tasks.expectations.cells import BadSheetError, cells_of
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+MOST_FILES = 10
+MOST_BYTES = 32_000_000  # of one file
+MOST_CHARACTERS = 100_000  # of all files
+MOST_PICTURES = 20  # of all files
+_MOST_SENT = 24_000_000  # bytes of all pictures: vendors take requests of 32 MB
+_SHEETS = frozenset({".ods", ".xlsx"})
+_ARCHIVE = b"PK\x03\x04"
+_SHOWN = 60
+_AS_TEXT = FoundIn(is_settings=False, is_private=False, is_small=True)
+_TOO_MUCH = Message("Attach less: split the file, or copy the important part into a file of its own.")
+_KINDS = Message(
+    "Attach plain text, a picture (PNG, JPEG, WebP, GIF), a PDF, or an office file (docx, xlsx, pptx, odt, ods, odp)."
+)
+LONGEST_SIDE = 1568  # pixels; Anthropic's guide to vision: what is larger is scaled down there, and costs time
+_MOST_PIXELS = 100_000_000
+_JPEG, _GIF = b"\xff\xd8\xff", (b"GIF87a", b"GIF89a")
+_QUALITY = 90
+_WITH_ALPHA = 4
+IS_PDF = b"%PDF-"
+_DRAWS, _READS = "pdftoppm", "pdftotext"
+_WITHIN_S = 30.0  # for the text, and for each page
+_MOST_TEXT, _MOST_PICTURE = 4_000_000, 16_000_000  # bytes that a program may print
+_PAGE_ENDS = "\f"
+
+
+def read_attachments(written: Sequence[str], environment: Mapping[str, str]) -> tuple[Attachment, ...]:
+    """Read the files that are to be attached, each once; SettingsError says which of them can't be, and why.
+
+    A path may begin with ~ or be relative to the working directory.
+    """
+    places, read = home_places(environment), list[Attachment]()
+    paths = dict.fromkeys(map(_path, written))
+    if len(paths) > MOST_FILES:
+        raise SettingsError(
+            Message("More than {most} files are attached.", most=MOST_FILES), Message("Attach fewer of them.")
+        )
+    for path in paths:
+        read.append(_attachment(path, places, MOST_PICTURES - pictures_in(read)))
+        _check_sum(read)
+    return tuple(read)
+
+
+def _path(written: str) -> Path:
+    try:
+        return Path.cwd() / Path(written).expanduser()
+    except RuntimeError as error:
+        raise _refused(written, Message("there is no such home")) from error
+
+
+def _attachment(path: Path, places: HomePlaces, most_pictures: int) -> Attachment:
+    try:
+        content = read_settled(path, places, MOST_BYTES)
+        kind, parts = _parts(path, content, most_pictures)
+    except FileNotFoundError as error:
+        raise _refused(path, Message("there is no such file")) from error
+    except UnreadableFile as why:
+        raise _refused(path, *why.args) from why
+    texts = "\n".join(part for part in parts if isinstance(part, str))
+    if is_secret(texts.encode(), _AS_TEXT):
+        raise _refused(path, Message("it contains a key or a password"))
+    return Attachment(AttachedFile(path.as_posix(), kind, len(content), hashlib.sha256(content).hexdigest()), parts)
+
+
+def _parts(path: Path, content: bytes, most_pictures: int) -> tuple[AttachedKind, tuple[str | Picture, ...]]:
+    if is_picture(content):
+        return "picture", (scaled(content),)
+    if content.startswith(IS_PDF):
+        return "pdf", pdf_pages(content, most_pictures)
+    if path.suffix.lower() in OFFICE_ENDINGS and content.startswith(_ARCHIVE):
+        return "office", (_office(path, content),)
+    return "text", (_text(content),)
+
+
+def _text(content: bytes) -> str:
+    """Return the text as it stands in the file, without the mark that says that it is UTF-8."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UnreadableFile(
+            Message("it is neither UTF-8 text nor of another kind that can be read"), _KINDS
+        ) from error
+    if "\0" in text:
+        raise UnreadableFile(Message("it is neither UTF-8 text nor of another kind that can be read"), _KINDS)
+    if not text.strip():
+        raise UnreadableFile(Message("there is nothing in it"))
+    return text
+
+
+def _office(path: Path, content: bytes) -> str:
+    lines = _rows(content) if path.suffix.lower() in _SHEETS else text_in(content)
+    if lines is None:
+        raise UnreadableFile(Message("it cannot be read as an office file"))
+    if not lines:
+        raise UnreadableFile(Message("there is no text in it"))
+    return "\n".join(lines)
+
+
+def _rows(content: bytes) -> tuple[str, ...] | None:
+    """Return a line for each row of a spreadsheet, with the place of each cell before what it shows."""
+    try:
+        cells = cells_of(content)
+    except BadSheetError:
+        return None
+    lines = list[str]()
+    for sheet, in_sheet in groupby(cells, key=lambda one: one[0]):
+        lines.append(f"[{sheet}]")
+        for _, row in groupby(in_sheet, key=lambda one: one[1].lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")):
+            lines.append("\t".join(f"{place}: {cell.text}" for _, place, cell in row))
+    return tuple(lines)
+
+
+def _check_sum(read: Sequence[Attachment]) -> None:
+    """Raise SettingsError where the files are more than is sent along, all of them together."""
+    parts = [part for one in read for part in one.parts]
+    path = read[-1].file.path
+    if sum(len(part) for part in parts if isinstance(part, str)) > MOST_CHARACTERS:
+        why = Message("with it, more than {most:,} characters would be sent along", most=MOST_CHARACTERS)
+        raise _refused(path, why, _TOO_MUCH)
+    pictures = [part for part in parts if isinstance(part, Picture)]
+    if len(pictures) > MOST_PICTURES:
+        raise _refused(
+            path, Message("with it, more than {most} pictures would be sent along", most=MOST_PICTURES), _TOO_MUCH
+        )
+    if sum(len(part.data) for part in pictures) > _MOST_SENT:
+        why = Message(
+            "with it, more than {megabytes} MB of pictures would be sent along", megabytes=_MOST_SENT // 1_000_000
+        )
+        raise _refused(path, why, _TOO_MUCH)
+
+
+def _refused(path: Path | str, why: str, hint: str = "") -> SettingsError:
+    named = foreign(Path(path).name or str(path), _SHOWN)
+    return SettingsError(
+        Message("“{file}” can't be attached: {why}.", file=named, why=why),
+        hint or Message("Leave it out, or attach another file."),
+    )
+
+
+def is_picture(content: bytes) -> bool:
+    """Tell whether a file begins as a PNG, JPEG, WebP or GIF does."""
+    return _size(content) is not None
+
+
+def scaled(content: bytes) -> Picture:
+    """Return the picture of a file, or its first one; UnreadableFile where it can't be read, or is too large."""
+    size = _size(content)
+    if size is None or size.width * size.height > _MOST_PIXELS:
+        raise UnreadableFile(Message("the picture is too large"))
+    pixels = _pixels(content)
+    if pixels is None:
+        raise UnreadableFile(Message("the picture is damaged, or of a kind that can't be read here"))
+    return _encoded(pixels, is_photo=content.startswith(_JPEG))
+
+
+def _size(content: bytes) -> Size | None:
+    if content.startswith(_GIF) and len(content) > len(b"GIF89a....."):
+        return Size(int.from_bytes(content[6:8], "little"), int.from_bytes(content[8:10], "little"))
+    return picture_size(content)
+
+
+def _pixels(content: bytes) -> npt.NDArray[np.uint8] | None:
+    """Return blue, green and red as a person sees the picture: turned as it says, and on white where it is clear."""
+    import cv2
+
+    # Only this way a JPEG is turned; all others may have parts that nothing is in.
+    way = cv2.IMREAD_COLOR if content.startswith(_JPEG) else cv2.IMREAD_UNCHANGED
+    try:
+        read = cv2.imdecode(np.frombuffer(content, np.uint8), way)
+    except cv2.error:
+        return None
+    if read is None or read.size == 0:
+        return None
+    pixels = (read // 257).astype(np.uint8) if read.dtype == np.uint16 else np.asarray(read, np.uint8)
+    if pixels.ndim == 2 or pixels.shape[2] == 1:  # noqa: PLR2004 - rows and columns alone
+        return np.asarray(cv2.cvtColor(pixels, cv2.COLOR_GRAY2BGR), np.uint8)
+    if pixels.shape[2] != _WITH_ALPHA:
+        return pixels
+    alpha = pixels[:, :, 3:].astype(np.uint16)
+    return ((pixels[:, :, :3] * alpha + 255 * (255 - alpha)) // 255).astype(np.uint8)
+
+
+def _encoded(pixels: npt.NDArray[np.uint8], *, is_photo: bool) -> Picture:
+    import cv2
+
+    height, width = pixels.shape[:2]
+    share = min(1.0, LONGEST_SIDE / max(width, height))
+    size = Size(max(1, round(width * share)), max(1, round(height * share)))
+    if share < 1:
+        pixels = np.asarray(cv2.resize(pixels, (size.width, size.height), interpolation=cv2.INTER_AREA), np.uint8)
+    if is_photo:
+        _, data = cv2.imencode(".jpg", pixels, [cv2.IMWRITE_JPEG_QUALITY, _QUALITY])
+        return Picture(data.tobytes(), "image/jpeg", size)
+    _, data = cv2.imencode(".png", pixels)
+    return Picture(data.tobytes(), "image/png", size)
+
+
+def pdf_pages(content: bytes, most: int) -> tuple[str | Picture, ...]:
+    """Return for each page its text and its picture; UnreadableFile where it has more pages, or can't be read."""
+    missing = [name for name in (_DRAWS, _READS) if shutil.which(name) is None]
+    if missing:
+        raise UnreadableFile(
+            Message("PDFs are read by {programs}, which isn't installed", programs=" and ".join(missing)),
+            Message("Install poppler-utils: sudo apt install poppler-utils (macOS: brew install poppler)."),
+        )
+    with tempfile.TemporaryFile() as file:
+        file.write(content)
+        file.flush()
+        texts = _printed((_READS, "-q", "-enc", "UTF-8"), "-", file.fileno(), _MOST_TEXT).decode("utf-8", "replace")
+        pages = texts.split(_PAGE_ENDS)[:-1]
+        if not pages:
+            raise UnreadableFile(Message("there is no page in it"))
+        if len(pages) > most:
+            raise UnreadableFile(
+                plural(
+                    "it has {count} page, and {most} may still be sent along",
+                    "it has {count} pages, and {most} may still be sent along",
+                    count=len(pages),
+                    most=most,
+                ),
+                Message("Print the pages that matter into a file of their own, and attach that."),
+            )
+        parts = list[str | Picture]()
+        for number, text in enumerate(pages, 1):
+            parts += [f"Page {number}:\n{text.strip()}", _drawn(number, file.fileno())]
+    return tuple(parts)
+
+
+def _drawn(number: int, fd: int) -> Picture:
+    of_page = ("-f", str(number), "-l", str(number), "-singlefile")
+    data = _printed((_DRAWS, "-q", "-png", "-scale-to", str(LONGEST_SIDE), *of_page), "", fd, _MOST_PICTURE)
+    size = picture_size(data)
+    if size is None:
+        raise _unreadable()
+    return Picture(data, "image/png", size)
+
+
+def _printed(command: tuple[str, ...], output: str, fd: int, most: int) -> bytes:
+    """Return what a program prints of the PDF; UnreadableFile where it fails, prints too much, or takes too long."""
+    os.lseek(fd, 0, os.SEEK_SET)
+    whole = (*command, f"/dev/fd/{fd}", *filter(None, [output]))
+    try:
+        # It never reads the pipe; its end is waited for by that, and not forced.
+        with ChildProcess(whole, requests=True, pass_fds=(fd,)) as child, child.ended_after(_WITHIN_S):
+            printed = child.output.read(most + 1)
+            if len(printed) > most:
+                child.kill()
+    except OSError as error:
+        raise _unreadable() from error
+    if child.exit_code != 0 or len(printed) > most:
+        raise _unreadable()
+    return printed
+
+
+def _unreadable() -> UnreadableFile:
+    return UnreadableFile(Message("the PDF is damaged, locked by a password, or takes too long to read"))

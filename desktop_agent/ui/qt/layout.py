@@ -1,0 +1,345 @@
+"""How a window divides its room: columns, rows that wrap, parts that scroll, panes, and less air where it is low."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
+
+from PySide6.QtCore import QEvent, QMargins, QObject, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QLayoutItem,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_agent.core.translation import tr
+from desktop_agent.ui.qt.widgets import set_state
+
+Margins = tuple[int, int, int, int]  # left, top, right, bottom
+Box = TypeVar("Box", bound=QBoxLayout)
+_LEAST_LINES = 2
+_LEAST_PX = 80
+_LEAST_PANE_PX = 120  # of height, for each
+_BETWEEN_PX = 10  # panes
+_LOW_PX = 400
+_MARGIN_PX, _GAP_PX = 8, 4  # the watermark in a window's corner stays free
+
+
+def column_of(
+    parent: QWidget | None,
+    *parts: QWidget | QLayout | None,
+    spacing: int | None = None,
+    margins: Margins | None = (0, 0, 0, 0),
+    room: QWidget | QLayout | None = None,
+) -> QVBoxLayout:
+    """Return parts one below the other, as the layout of `parent` if that is given; None is a spring.
+
+    `margins` None are those of the style, and so is the `spacing`. The part `room` takes what the others leave.
+    """
+    return _filled(QVBoxLayout() if parent is None else QVBoxLayout(parent), parts, spacing, margins, room)
+
+
+def row_of(
+    parent: QWidget | None,
+    *parts: QWidget | QLayout | None,
+    spacing: int | None = None,
+    margins: Margins | None = (0, 0, 0, 0),
+    room: QWidget | QLayout | None = None,
+) -> QHBoxLayout:
+    """Return parts side by side, as `column_of` has them one below the other."""
+    return _filled(QHBoxLayout() if parent is None else QHBoxLayout(parent), parts, spacing, margins, room)
+
+
+def _filled(
+    box: Box,
+    parts: Iterable[QWidget | QLayout | None],
+    spacing: int | None,
+    margins: Margins | None,
+    room: QWidget | QLayout | None,
+) -> Box:
+    if margins is not None:
+        box.setContentsMargins(*margins)
+    if spacing is not None:
+        box.setSpacing(spacing)
+    for part in parts:
+        match part:
+            case None:
+                box.addStretch(1)
+            case QLayout():
+                box.addLayout(part, 1 if part is room else 0)
+            case QWidget():
+                box.addWidget(part, 1 if part is room else 0)
+    return box
+
+
+class WrapRow(QLayout):
+    """A row of buttons and text that wraps into the next line where the window is narrow.
+
+    Parts added after `spring` are aligned right, if there is room.
+    """
+
+    def __init__(self, *parts: QWidget | None, spacing: int = 8) -> None:
+        """Take the parts of the row; None is the spring."""
+        super().__init__()
+        self._items: list[QLayoutItem] = []
+        self._spring: int | None = None
+        self.setSpacing(spacing)
+        self.setContentsMargins(QMargins())
+        for part in parts:
+            self.spring() if part is None else self.addWidget(part)
+
+    def spring(self) -> None:
+        """Put what comes from here on to the right."""
+        self._spring = len(self._items)
+
+    def addItem(self, item: QLayoutItem) -> None:
+        """Take one more."""
+        self._items.append(item)
+
+    def count(self) -> int:
+        """Return how many there are."""
+        return len(self._items)
+
+    def itemAt(self, index: int) -> QLayoutItem:
+        """Return one of them; None past the end, as Qt wants it."""
+        return self._items[index] if 0 <= index < len(self._items) else None  # type: ignore[return-value]
+
+    def takeAt(self, index: int) -> QLayoutItem:
+        """Let go of one of them."""
+        return self._items.pop(index) if 0 <= index < len(self._items) else None  # type: ignore[return-value]
+
+    def expandingDirections(self) -> Qt.Orientation:
+        """Take the width that is there, and no more height than is needed."""
+        return Qt.Orientation.Horizontal
+
+    def hasHeightForWidth(self) -> bool:
+        """Say that a narrow one is higher."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the height of all lines."""
+        margins = self.contentsMargins()
+        inside = QRect(0, 0, width - margins.left() - margins.right(), 0)
+        return self._place(inside, move=False) + margins.top() + margins.bottom()
+
+    def setGeometry(self, box: QRect) -> None:
+        """Put everything where it goes."""
+        super().setGeometry(box)
+        self._place(box.marginsRemoved(self.contentsMargins()), move=True)
+
+    def sizeHint(self) -> QSize:
+        """Return the size of a single line."""
+        sizes = [_preferred(item) for item in self._shown()]
+        width = sum(size.width() for size in sizes) + self.spacing() * max(0, len(sizes) - 1)
+        high = max((size.height() for size in sizes), default=0)
+        return QSize(width, high).grownBy(self.contentsMargins())
+
+    def minimumSize(self) -> QSize:
+        """Return the widest of its parts, one below the other."""
+        sizes = [item.minimumSize() for item in self._shown()]
+        return QSize(
+            max((size.width() for size in sizes), default=0), max((size.height() for size in sizes), default=0)
+        )
+
+    def _shown(self) -> list[QLayoutItem]:
+        return [item for item in self._items if not item.isEmpty()]
+
+    def _lines(self, width: int) -> list[list[tuple[QLayoutItem, QSize]]]:
+        lines: list[list[tuple[QLayoutItem, QSize]]] = []
+        left = -1
+        for item in self._shown():
+            size = _size(item, width)
+            if left < size.width() + self.spacing():
+                lines.append([])
+                left = width + self.spacing()
+            lines[-1].append((item, size))
+            left -= size.width() + self.spacing()
+        return lines
+
+    def _place(self, box: QRect, *, move: bool) -> int:
+        """Return the height of all lines in a box, and put the parts there if `move`."""
+        after = self._items[self._spring :] if self._spring is not None else []
+        top = box.top()
+        for line in self._lines(box.width()):
+            high = max(size.height() for _, size in line)
+            left = box.left()
+            spare = box.width() - sum(size.width() for _, size in line) - self.spacing() * (len(line) - 1)
+            for item, size in line:
+                if any(item is one for one in after):
+                    left, spare = left + spare, 0
+                if move:
+                    item.setGeometry(QRect(QPoint(left, top + (high - size.height()) // 2), size))
+                left += size.width() + self.spacing()
+            top += high + self.spacing()
+        return max(0, top - self.spacing() - box.top())
+
+
+def _size(item: QLayoutItem, width: int) -> QSize:
+    preferred = _preferred(item)
+    if preferred.width() <= width:
+        return preferred
+    high = item.heightForWidth(width) if item.hasHeightForWidth() else preferred.height()
+    return QSize(width, high)
+
+
+def _preferred(item: QLayoutItem) -> QSize:
+    """Return the preferred size of a part: text that may wrap does not, if there is room."""
+    label, preferred = item.widget(), item.sizeHint()
+    if not isinstance(label, QLabel) or not label.wordWrap():
+        return preferred
+    line = label.fontMetrics().size(0, label.text()).width() + 2 * label.margin() + 1
+    width = min(max(line, label.minimumWidth()), label.maximumWidth())
+    return QSize(width, max(item.heightForWidth(width), label.minimumHeight()))
+
+
+class Page(QWidget):
+    """The content of what scrolls: text that wraps asks for no more height than it needs at its width."""
+
+    def minimumSizeHint(self) -> QSize:
+        """Leave out a height that depends on the width: Qt guesses it from a width of its own."""
+        least, layout = super().minimumSizeHint(), self.layout()
+        wraps = layout is not None and layout.hasHeightForWidth()
+        return QSize(least.width(), 0 if wraps else least.height())
+
+
+class Scrolling(QScrollArea):
+    """The part of a window that scrolls on a small screen, so that the buttons below it never have to.
+
+    It is as high as its content if there is room, and no wider than its window; text in it wraps.
+    """
+
+    def __init__(self, inside: Page, name: str = "", parent: QWidget | None = None) -> None:
+        """Show a widget that has a layout; `name` is for those who cannot see it."""
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        self.setAccessibleName(tr(name))
+        self._inside = inside
+        self.setWidget(inside)
+
+    def fill(self) -> Scrolling:
+        """Take all the room that is left, also where there is more of it than is needed; return itself."""
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        return self
+
+    def sizeHint(self) -> QSize:
+        """Return the size at which nothing needs to scroll."""
+        inside, preferred, layout = self._inside, self._inside.sizeHint(), self._inside.layout()
+        shown = self.testAttribute(Qt.WidgetAttribute.WA_Resized)
+        width = max(self.width(), inside.minimumSizeHint().width()) if shown else preferred.width()
+        if layout is None or not layout.hasHeightForWidth():
+            return QSize(width, preferred.height())
+        return QSize(width, layout.totalHeightForWidth(width))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return how small it may get: a few lines, or all that there is."""
+        least = _LEAST_LINES * self.fontMetrics().lineSpacing()
+        return QSize(_LEAST_PX, min(least, self.sizeHint().height()))
+
+    def event(self, event: QEvent) -> bool:
+        """Decide anew whether a bar is needed when the content has changed."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._settle_bar()
+        return super().event(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Ask for another height at another width."""
+        self._settle_bar()
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
+
+    def _settle_bar(self) -> None:
+        """Hide the bar if everything fits without it: Qt keeps one that only makes itself necessary."""
+        room, policy = self.maximumViewportSize(), Qt.ScrollBarPolicy
+        high = self._inside.heightForWidth(room.width())
+        fits = 0 <= high <= room.height()
+        self.setVerticalScrollBarPolicy(policy.ScrollBarAlwaysOff if fits else policy.ScrollBarAsNeeded)
+
+
+class Panes(QSplitter):
+    """Resizable panes, side by side or, in a narrow window, one below the other.
+
+    It divides its width by `shares`; below `narrow_px` the panes are stacked.
+    """
+
+    def __init__(
+        self, panes: Sequence[QWidget], shares: Sequence[int], *, stretch: Sequence[int] = (), narrow_px: int = 640
+    ) -> None:
+        super().__init__(Qt.Orientation.Horizontal)
+        self._narrow_px, self._shares = narrow_px, list(shares)
+        for number, pane in enumerate(panes):
+            if pane.layout() is None:  # else its layout has a minimum
+                pane.setMinimumHeight(_LEAST_PANE_PX)
+            self.addWidget(pane)
+            self.setStretchFactor(number, (stretch or shares)[number])
+        self.setChildrenCollapsible(False)
+        self.setHandleWidth(_BETWEEN_PX)
+        self.setSizes(self._shares)
+
+    def share(self, shares: Sequence[int]) -> None:
+        """Divide the room otherwise."""
+        self._shares = list(shares)
+        self.setSizes(self._shares)
+
+    def sizeHint(self) -> QSize:
+        """Ask for no more height than is needed: what is scrolled should be little."""
+        return QSize(super().sizeHint().width(), self.minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Turn when it becomes narrow, or wide again."""
+        super().resizeEvent(event)
+        way = Qt.Orientation.Vertical if event.size().width() < self._narrow_px else Qt.Orientation.Horizontal
+        if way != self.orientation():
+            self.setOrientation(way)
+            self.setSizes(self._shares)
+
+
+class Density:
+    """Makes a window's outer layout and its buttons dense, and wide again as they were."""
+
+    def __init__(self, window: QWidget, column: QBoxLayout) -> None:
+        """Take the current layout as the wide one."""
+        self._window, self._column = window, column
+        self._margins, self._gap = column.contentsMargins(), column.spacing()
+        self.dense = False
+
+    def set(self, *, dense: bool) -> None:
+        """Make the window dense, or wide again."""
+        if dense == self.dense:
+            return
+        self.dense = dense
+        for button in self._window.findChildren(QPushButton):
+            set_state(button, "dense", "true" if dense else "false")
+        margins = QMargins(_MARGIN_PX, _MARGIN_PX, _MARGIN_PX, _MARGIN_PX)
+        self._column.setContentsMargins(margins if dense else self._margins)
+        self._column.setSpacing(_GAP_PX if dense else self._gap)
+
+
+class FollowsHeight(QObject):
+    """Makes a window dense while it is low; a `small` window, while its screen is low."""
+
+    def __init__(self, window: QWidget, column: QBoxLayout, *, small: bool = False) -> None:
+        super().__init__(window)
+        self._window, self._small, self._density = window, small, Density(window, column)
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Look at each new size."""
+        if isinstance(event, QResizeEvent):
+            high = self._window.screen().availableGeometry().height() if self._small else event.size().height()
+            self._density.set(dense=high < _LOW_PX)
+        return super().eventFilter(watched, event)
