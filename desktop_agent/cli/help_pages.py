@@ -61,7 +61,25 @@ class GroupedCommands(TyperGroup):
 
 
 def _write_usage(command: Command, ctx: Context, formatter: HelpFormatter) -> None:
-    formatter.write_usage(ctx.command_path, " ".join(command.collect_usage_pieces(ctx)), gettext("Usage: "))
+    forms = {
+        piece: _form(one)
+        for one in command.get_params(ctx)
+        if isinstance(one, TyperArgument)
+        for piece in one.get_usage_pieces(ctx)
+    }
+    pieces = [forms.get(piece, piece) for piece in command.collect_usage_pieces(ctx)]
+    formatter.write_usage(ctx.command_path, " ".join(filter(None, pieces)), gettext("Usage: "))
+
+
+def _form(argument: TyperArgument) -> str:
+    """Return how the usage line writes an argument: `RUN`, `[TOPIC]` where it may be left out, nothing if hidden."""
+    if argument.hidden:
+        return ""
+    return _name(argument) if argument.required else f"[{_name(argument)}]"
+
+
+def _name(argument: TyperArgument) -> str:
+    return argument.metavar or (argument.name or "").upper()
 
 
 def _in_language(flag: TyperOption | None) -> TyperOption | None:
@@ -74,7 +92,8 @@ def _flags(parameters: Sequence[Parameter], ctx: Context) -> Iterator[Group]:
     groups: dict[str, list[tuple[str, str]]] = {}
     for one in parameters:
         if (record := one.get_help_record(ctx)) is not None:
-            groups.setdefault(_panel(one), []).append(record)
+            name = _name(one) if isinstance(one, TyperArgument) else record[0]
+            groups.setdefault(_panel(one), []).append((name, record[1]))
     # What is in no group is called so only beside groups.
     alone = set(groups) <= {_ARGUMENTS, ""}
     for name in (*_ORDER, ""):

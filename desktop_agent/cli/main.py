@@ -134,7 +134,7 @@ def _application(called: str) -> typer.Typer:
         cls=GroupedCommands,
         help=Message("Let a language model operate your real computer while you watch."),
         epilog=Message(
-            "“{program} demo” shows everything without a key.\n\n“{program2} COMMAND --help” says more of a command.",
+            "“{program} demo” shows everything without a key.\n\n“{program2} COMMAND --help” explains a command.",
             program=PROGRAM,
             program2=PROGRAM,
         ),
@@ -150,6 +150,8 @@ def _application(called: str) -> typer.Typer:
             place = registry.COMMANDS.get(name, f"cli.commands.{name.replace('-', '_')}")
             module = registry.load(place)
             if hasattr(module, "group"):
+                for one in module.group.registered_commands:
+                    one.cls = GroupedCommand
                 app.add_typer(module.group, name=name, cls=GroupedCommands, help=summary, rich_help_panel=panel)
             else:
                 epilog = getattr(module, "EPILOG", None)

@@ -199,7 +199,7 @@ class ProviderSettings:
         Message("The service whose model controls this computer."),
         control="choice",
         trust=DESTINATION,
-        flag=Flag("--provider", Message("Who provides the model; see “providers list”."), "NAME"),
+        flag=Flag("--provider", Message("The model's provider; see “providers list”."), "NAME"),
     )
     """The provider: see `desktop-agent guide models`. Without one, the local model."""
 
@@ -476,7 +476,7 @@ class RunSettings:
         Message("The library that presses keys and buttons."),
         names=get_args(InputName),
         unset=Message("The best one here"),
-        flag=Flag("--input", Message("Which library presses keys and buttons.  [what works best here]")),
+        flag=Flag("--input", Message("The library that presses keys and buttons.  [the best one here]")),
         advanced=True,
     )
     """
@@ -566,9 +566,7 @@ class RunSettings:
         read=_read_lines,
         flag=Flag(
             "--attach",
-            Message(
-                "A file that goes to the model with the task; repeat for more. See: desktop-agent guide attachments"
-            ),
+            Message("A file to send to the model with the task; repeat for more. See: desktop-agent guide attachments"),
             "FILE",
         ),
     )
@@ -581,7 +579,7 @@ class RunSettings:
         "",
         flag=Flag(
             "--like",
-            Message("A run or a file of steps that shows the model how it was done before. It allows nothing."),
+            Message("A run or a file of steps that shows the model how to do it. It allows nothing."),
             "RUN|STEPS",
         ),
     )
@@ -591,7 +589,7 @@ class RunSettings:
         1,
         least=0,
         most=20,
-        flag=Flag("--expect-tries", Message("How often the model is told what isn't true yet.  [1]"), "N"),
+        flag=Flag("--expect-tries", Message("How often the model hears which conditions aren't true yet.  [1]"), "N"),
     )
     """How often the model hears which expectations aren't true yet, before the run ends as unproven."""
 

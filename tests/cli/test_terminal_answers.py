@@ -94,7 +94,7 @@ def test_a_question_mark_explains_every_answer_and_asks_again() -> None:
         assert Approved() == said(here, ANY, [(PROMPT, "?"), (PROMPT, "y")])
 
     words = " ".join(here.typist.text.split())
-    assert "whenever this button is met again" in words
+    assert "whenever this button comes up again" in words
     assert "No, and the run ends." in words
 
 

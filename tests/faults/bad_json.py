@@ -47,7 +47,7 @@ JSON: Sequence[Row] = (
     ),
     Row(25, "a text that reads backwards", _typed("pay \u202e100\u202c \u200beuro"), "done"),
     Row(26, "output is null", said(output=None), "aborted", "empty", again=0),
-    Row(26, "output is an object", said(output={"type": "message"}), "aborted", "no list"),
+    Row(26, "output is an object", said(output={"type": "message"}), "aborted", "isn't a list"),
     Row(26, "output is a million items", said(output=[0] * 10**6), "aborted", "too many values"),
     Row(27, "no call_id", said({**call(click()), "call_id": None}), "done"),
     Row(27, "no id at all", said({**call(click()), "call_id": "", "id": None}), "aborted", "without a usable id"),

@@ -68,7 +68,7 @@ def test_more_than_three_differences_are_summed_up() -> None:
     [
         (["", "Hel", "Hello"], ""),
         (["Hello"], ""),
-        (["Hel"], "only the first 3 of 5"),
+        (["Hel"], "The field has only the first 3 of 5"),
         ([None], ""),
         (["Hel", None], ""),
     ],

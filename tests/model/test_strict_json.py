@@ -38,7 +38,7 @@ def test_plain_json_is_read_with_and_without_a_byte_order_mark() -> None:
 
 def test_an_object_is_asked_for() -> None:
     assert load_object(b"{}") == {}
-    with pytest.raises(DialectError, match="no object"):
+    with pytest.raises(DialectError, match="not an object"):
         load_object(b"[]")
 
 

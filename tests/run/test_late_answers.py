@@ -73,7 +73,7 @@ def test_what_was_held_was_let_go_and_nothing_is_done_as_if_it_were_not(
 
     assert [event.call_id for event in of(scene, ActionStarted)] == ["c1"]
     assert scene.executor.released >= 1
-    assert "what was held was let go" in reply(scene, 2).notes[0].lower()
+    assert "keys and buttons were released" in reply(scene, 2).notes[0].lower()
     assert [result.call_id for result in reply(scene, 2).results] == ["c2"]
 
 

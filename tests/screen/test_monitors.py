@@ -194,7 +194,7 @@ def test_the_x_side_of_a_wayland_session_is_known_by_its_monitors(own_display: P
 
 
 def test_an_unknown_forced_backend_is_a_mistake_in_the_settings() -> None:
-    with pytest.raises(SettingsError, match="“camera obscura”, which is no backend"):
+    with pytest.raises(SettingsError, match="“camera obscura”, which isn't a backend"):
         choose_capture({**os.environ, "DESKTOP_AGENT_SCREEN": "camera obscura"})
 
 

@@ -53,14 +53,14 @@ def test_a_provider_of_ones_own_can_be_meant_and_each_value_has_its_line(tmp_pat
         ("[providers.openai]\nprice_read = 1", r"line 1: half a price"),
         ("[providers.openai]\nprice_read = -1\nprice_written = 1", r"line 2: price_read cannot be"),
         ('[providers.openai]\nbase_url = "models"', r"line 2: base_url cannot be 'models'.*https://host/v1"),
-        ('[providers.openai]\nkey = "sk-very-secret"', r"line 2: .*no “key”\. Keys never stand in this file"),
+        ('[providers.openai]\nkey = "sk-very-secret"', r"line 2: .*no “key”\. Keys don't belong in this file"),
         ('[providers.openai]\nkey_variable = "sk-very-secret"', r"line 2: this cannot be the name of an environment"),
         ("[providers.openai.params]\ntemprature = 1", r"line 2: there is no parameter “temprature”.*“temperature”"),
         ('[providers.openai.params]\ntemperature = "hot"', r"line 2: .*temperature"),
         ("[providers.openai]\nextra_body = { input = 1 }", r"line 2: extra_body may not hold “input”"),
         ('["providers"."My Own"]\nlike = "openai"', r"line 1: “My Own” cannot be the name of a provider"),
-        ("providers = 3", r"line 1: “providers” holds something that is no provider"),
-        ("[providers]\nopenai = 3", r"line 1: “providers” holds something that is no provider"),
+        ("providers = 3", r"line 1: “providers” has an entry that isn't a provider"),
+        ("[providers]\nopenai = 3", r"line 1: “providers” has an entry that isn't a provider"),
     ],
 )
 def test_a_mistake_is_told_with_its_line_and_never_with_a_key(tmp_path: Path, text: str, words: str) -> None:

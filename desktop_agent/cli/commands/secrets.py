@@ -25,7 +25,7 @@ group = typer.Typer()
 @group.command("set", short_help=Message("Keep a secret in the system keyring, for one program or site."))
 def _set(
     name: Annotated[str, typer.Argument(metavar="NAME")],
-    place: Annotated[str, typer.Option("--for", metavar="PLACE", help=Message("The program or site that it is for."))],
+    place: Annotated[str, typer.Option("--for", metavar="PLACE", help=Message("The program or site it belongs to."))],
     always: Annotated[
         bool, typer.Option("--always", help=Message("Don't ask each time it goes into a password field there."))
     ] = False,

@@ -37,7 +37,7 @@ _LONGEST_TASK = 60
 def open_(
     program: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[PROGRAM]...", help=Message("A program to start there, with its arguments.")),
+        typer.Argument(metavar="PROGRAM...", help=Message("A program to start there, with its arguments.")),
     ] = None,
     files: Annotated[
         list[Path] | None,

@@ -27,7 +27,7 @@ _MARK, _PLAIN = "!", " "
 def show(
     desk: OneDesk,
     path: Annotated[
-        list[str] | None, typer.Argument(metavar="[PATH]...", help=Message("Show how these files differ."))
+        list[str] | None, typer.Argument(metavar="PATH...", help=Message("Show how these files differ."))
     ] = None,
     everything: Annotated[bool, typer.Option("--all", help=Message("Show every line."))] = False,
     window: Annotated[

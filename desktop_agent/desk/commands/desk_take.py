@@ -25,7 +25,7 @@ def take(
     desk: OneDesk,
     path: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[PATH]...", help=Message("Only this file, or what is in this folder.")),
+        typer.Argument(metavar="PATH...", help=Message("Only this file, or the files in this folder.")),
     ] = None,
     everything: Annotated[
         bool,

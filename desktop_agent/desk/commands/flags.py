@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from desktop_agent.run.desk_order import DeskOrder
 
 _DESK = Message("Work on a side desk, whose changes don't count until you take them over.")
-_FILES = Message("A folder that the desk sees; repeat for more.")
-_HOSTS = Message("A host that the desk reaches, asking before it sends anything there; repeat for more.")
-_RECEIPT = Message("What to do with the documents that the desk has changed: accept, discard or keep.  [keep]")
+_FILES = Message("A folder the desk can see; repeat for more.")
+_HOSTS = Message("A host the desk may reach, asking before it sends anything there; repeat for more.")
+_RECEIPT = Message("What to do with documents changed on the desk: accept, discard or keep.  [keep]")
 DESK_FLAGS: Mapping[str, Flag] = {
     "desk": Flag(Annotated[bool, typer.Option("--desk", help=_DESK, rich_help_panel=WHERE)]),
     "desk_files": Flag(

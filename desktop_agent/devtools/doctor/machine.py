@@ -25,9 +25,7 @@ from desktop_agent.settings import Settings
 
 WITHIN_S = 5.0
 _MEND_INPUT: Advice = {
-    "linux": Message(
-        "Use an X11 session whose server has XTEST, its part for sending keys and clicks, and set DISPLAY."
-    ),
+    "linux": Message("Use an X11 session with XTEST, the extension for sending keys and clicks, and set DISPLAY."),
     "win32": Message("Unlock the screen, and close programs and dialogs that run with an administrator's rights."),
     "darwin": Message("System Settings, Privacy & Security, Accessibility: switch it on for the terminal or this app."),
 }
@@ -42,7 +40,7 @@ _UNTRIED: Advice = {
     "win32": Message("It has been run on Linux with X11 and under Wine 8.0 only; tell us what you see."),
     "": Message("It has been run on Linux with X11 only; tell us what you see."),
 }
-_WAYS = {"xtest": Message("XTEST, the X server's part for sending keys and clicks")}
+_WAYS = {"xtest": Message("XTEST, the X server's extension for sending keys and clicks")}
 _VIRTUAL = Message(
     "a virtual pointer and keyboard are plugged in, but nothing confirms what arrives; "
     "short text goes by keys, long text by the clipboard"

@@ -298,7 +298,7 @@ def _privacy(settings: Settings) -> Finding:
         "privacy",
         "limited",
         Message("{what}. Password fields can't be recognised: {why}", what=what, why=why),
-        Message("Most show only dots."),
+        Message("Most of them show only dots."),
     )
 
 

@@ -26,7 +26,7 @@ _DISCARDED = 3  # as a run that was stopped
 
 
 def command(
-    name: Annotated[str, typer.Argument(metavar="NAME", help=Message("What the task is called."))],
+    name: Annotated[str, typer.Argument(metavar="NAME", help=Message("The task's name."))],
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="FILE", help=Message("Where to write the steps."))
     ] = None,
@@ -37,7 +37,7 @@ def command(
         str, typer.Option("--discard-key", metavar="KEY", help=Message("The key that discards."))
     ] = "f8",
     look_over: Annotated[
-        bool, typer.Option("--look-over", help=Message("Look the steps over in a window before they are kept."))
+        bool, typer.Option("--look-over", help=Message("Check the steps in a window before they are kept."))
     ] = False,
     yes: Annotated[bool, typer.Option("--yes", help=Message("Keep the steps without asking."))] = False,
 ) -> int:

@@ -36,7 +36,7 @@ _TRIES = 3  # to type a value
 _WORDS = Message("The task in words; {example} stands for a variable.", example="{amount}")
 
 group = typer.Typer()
-Name = Annotated[str, typer.Argument(metavar="NAME", help=Message("What the task is called."))]
+Name = Annotated[str, typer.Argument(metavar="NAME", help=Message("The task's name."))]
 
 
 @group.command("save", short_help=Message("Save a task, from words, a run or a file of steps."))
@@ -159,17 +159,17 @@ def _run(
         bool,
         typer.Option(
             "--scheduled",
-            help=Message("As started by a timer: nobody is asked, and nothing is done while the screen is locked."),
+            help=Message("As if started by a timer: nobody is asked, and nothing is done while the screen is locked."),
         ),
     ] = False,
     **flags: object,
 ) -> int:
-    """Run a saved task, as “run” would, on the terms that it was saved with.
+    """Run a saved task like “run”, on the terms saved with it.
 
     The terminal asks for values that you don't give. A task that you haven't confirmed, or that has changed since,
     is shown to you first. A flag overrides the task.
 
-    Exit codes are those of “run”.
+    The exit codes are those of “run”.
     """
     from desktop_agent.cli import running
     from desktop_agent.host.tidy import clear_out_runs

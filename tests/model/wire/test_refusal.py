@@ -63,7 +63,7 @@ def test_a_missing_key_is_said_to_be_missing() -> None:
         (429, vendor("slow down"), "(429): slow down", "wait"),
         (503, b"", "refused the request (503).", "try again later"),
         (500, [1, 2], "refused the request (500).", "try again later"),
-        (301, b"", "sends us elsewhere (301)", "base URL"),
+        (301, b"", "redirects the request (301)", "base URL"),
     ],
 )
 def test_each_status_has_a_sentence_and_a_next_step(status: int, body: object, sentence: str, hint: str) -> None:

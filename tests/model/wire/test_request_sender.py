@@ -96,8 +96,8 @@ def test_a_server_that_takes_minutes_to_fail_is_not_asked_again() -> None:
         (b"<html>Log in</html>", "text/html", "web page"),
         (b"hello", "text/plain", "“text/plain”"),
         (b"hello", "", "“nothing”"),
-        (b"[]", "application/json", "no object"),
-        (b"data: []\n\n", "text/event-stream", "no object"),
+        (b"[]", "application/json", "not an object"),
+        (b"data: []\n\n", "text/event-stream", "not an object"),
     ],
 )
 def test_what_is_no_answer_is_an_error_and_not_asked_again(body: bytes, media_type: str, sentence: str) -> None:

@@ -57,7 +57,7 @@ def test_symbols_of_the_layout_reach_a_terminal_in_their_order(
 def test_what_the_desktop_refuses_is_told_when_it_is_waited_for(session: RemoteSession) -> None:
     session.move(SharedMonitor(1, Rect(0, 0, 10, 10), "/no/such/stream"), 1, 1)
 
-    with pytest.raises(InputError, match="did not do"):
+    with pytest.raises(InputError, match="didn't carry out"):
         session.sync()
     session.sync()
 

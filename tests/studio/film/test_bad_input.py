@@ -122,7 +122,7 @@ def test_a_size_that_is_none_is_refused(text: str) -> None:
 
 def test_a_size_that_is_not_of_the_aspect_is_refused() -> None:
     assert (Size(720, 720), "1:1") == size_from("720x720", None)
-    with pytest.raises(SettingsError, match="is not 1:1"):
+    with pytest.raises(SettingsError, match="isn't 1:1"):
         size_from("1280x720", "1:1")
 
 
