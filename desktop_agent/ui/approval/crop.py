@@ -19,7 +19,7 @@ from desktop_agent.core.translation import gettext
 from desktop_agent.ui.qt.screen_units import pixels_in_units
 from desktop_agent.ui.qt.theme import colours
 
-HEIGHT, TALL = 118, 170
+HEIGHT = 118
 _ACROSS = 472
 _MARGIN = 60
 _WIDEST, _HIGHEST = 480, 120  # what is larger is no button: there a ring says more

@@ -143,13 +143,7 @@ class ControlWindow(QWidget):
         grid = QGridLayout()
         for at, action in enumerate(self._actions.all()):
             grid.addWidget(button_of(action, self), *divmod(at, _COLUMNS))
-        column = column_of(
-            self,
-            head,
-            grid,
-            text_label(Message("This desktop has no tray, so the menu is here. Closing this window quits."), "muted"),
-            margins=None,
-        )
+        column = column_of(self, head, grid, text_label(_HINT, "muted"), margins=None)
         column.setAlignment(Qt.AlignmentFlag.AlignTop)
         FollowsHeight(self, column, small=True)
         keep_on_screen(self)
