@@ -292,7 +292,7 @@ def test_one_or_two_looks_on_a_busy_machine_are_not_all_that_is_waited_for() -> 
 
 
 def test_what_a_program_computed_before_the_action_says_nothing() -> None:
-    works = {"starved": range(LAST_MS), "processor": range(LAST_MS)}
+    works: Mapping[Sign, range] = {"starved": range(LAST_MS), "processor": range(LAST_MS)}
 
     assert (120, "rest") == Screen().act("any", {BODY: {20: (PAGE, PAGE)}}, works, already=["processor"])
 

@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 
 from desktop_agent.platforms.x11.signs import ProcessorTime, Work
 from tests.fakes.waiting import wait_until
@@ -31,11 +32,14 @@ def works(pid: int) -> Iterator[Work]:
         yield followed.work(pid, time.monotonic())
 
 
+def has_work(seen: Iterator[Work]) -> bool:
+    return next(seen) >= Work.MOST
+
+
 def test_a_program_that_computes_has_work_itself_in_a_thread_or_in_a_child() -> None:
     for code in (COMPUTES, BY_A_THREAD, BY_A_CHILD):
         with running(code) as pid:
-            seen = works(pid)
-            wait_until(lambda seen=seen: next(seen) >= Work.MOST, f"the work of {code}")
+            wait_until(partial(has_work, works(pid)), f"the work of {code}")
 
 
 def test_a_program_that_waits_has_little_work_and_one_that_is_not_there_none() -> None:
