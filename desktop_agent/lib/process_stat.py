@@ -1,6 +1,9 @@
-"""Reads the kernel's line on a process, on Linux."""
+"""Reads the kernel's line on a process, and which threads and children it has, on Linux."""
 
 from __future__ import annotations
+
+import os
+from contextlib import suppress
 
 STATE = 0  # places in that line
 PARENT = 1
@@ -28,3 +31,29 @@ def state_of(pid: int) -> str:
 def is_stopped(pid: int) -> bool:
     """Tell whether a process does nothing until somebody lets it go on; no where that is not known."""
     return state_of(pid) in _STOPPED
+
+
+def family_of(pid: int) -> set[int]:
+    """Return a process and all that it has started."""
+    family, more = set[int](), [pid]
+    while more:
+        family.add(number := more.pop())
+        more += _children(number)
+    return family
+
+
+def threads_of(pid: int) -> list[int]:
+    """Return the numbers of a process's threads; none of one that has ended."""
+    try:
+        return [*map(int, os.listdir(f"/proc/{pid}/task"))]  # noqa: PTH208 - as above
+    except OSError:
+        return []
+
+
+def _children(pid: int) -> list[int]:
+    """Return what the threads of a process have started, as the kernel lists it (source: proc(5), Linux 4.2)."""
+    found = list[int]()
+    for thread in threads_of(pid):
+        with suppress(OSError), open(f"/proc/{pid}/task/{thread}/children", encoding="ascii") as file:  # noqa: PTH123
+            found += map(int, file.read().split())
+    return found

@@ -148,6 +148,7 @@ class ScreenCamera:
                 look = self._looker.look()
         finally:
             taken()
+        self._signs.now()  # what a program computes from here on up to an action has nothing to do with that
         return self._make_frame(look)
 
     def watch(self, since: Frame, effect: Effect, windows: FloatingWindows | None = None) -> ScreenWatch:

@@ -8,14 +8,15 @@ A picture may be sent early, before the screen is known to be at rest: after the
 has come within the time that answers of this window take. Each wait tells whether anything came after that, early
 picture or not, and the window's record of it decides whether one is sent early there.
 
-A program at work is waited for: one that says so or waits for the network (`signs.py`), and one that the action has set
-moving, as a browser's tab does while a page loads. A page that has come is complete once what told of its loading, as
-the stop button does, is gone. What moved before the action and goes on, or moves on long after the answer, is neither
-an answer nor unrest.
+A program at work is waited for: one that says so, waits for the network, or has had work for its processor most of the
+time (`signs.py`), and one that the action has set moving, as a browser's tab does while a page loads. A page that has
+come is complete once what told of its loading, as the stop button does, is gone. What moved or worked before the action
+and goes on, or does so long after the answer, is neither an answer nor unrest.
 """
 
 from __future__ import annotations
 
+import math
 from collections import deque
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ import numpy as np
 from desktop_agent.core.actions import Effect
 from desktop_agent.core.geometry import Size
 from desktop_agent.core.settlement import EarlyReason, Unrest
+from desktop_agent.screen.signs import COMPUTES
 
 if TYPE_CHECKING:
     from desktop_agent.screen.compare import Counts, Tiles
@@ -67,9 +69,12 @@ class SettleTimes:
     endless_ms: int = 1000  # what moves for so long after the answer says nothing more
     asking_ms: int = 2000  # nor does what the network still owes
     rendering_ms: int = 700  # for a first change, after the network has answered
-    telling_ms: int = 900  # after that, for what tells of the loading to go: Firefox gives its button back after 650 ms
+    telling_ms: int = 900  # for what tells of the loading to go: Firefox gives its button back 650 ms after the page
     ceiling_ms: int = 3000
     working_ms: int = 5000  # the ceiling for a program that is seen to work
+    starved_ms: int = 8000  # and for one that hardly got a processor
+    ceiling_looks: int = 8  # and a ceiling counts only after so many looks
+    longest_ms: int = 20_000  # but for this one
     poll_ms: int = 24
     calm_ms: int = 150  # without a change, after which looks may be rarer
     calm_poll_ms: int = 40
@@ -147,12 +152,13 @@ class Settling:
         self._has_new_window = self._rearranged = self._is_empty = False
         self._signs: AbstractSet[Sign] = frozenset()
         self._working = self._tells_work = False
+        self._starved_ms = -math.inf  # the last look at which it was
         self._worked_ms: float | None = None
-        self._asked_ms: float | None = None  # the last look at which the network owed an answer
+        self._asked_ms: float | None = None  # the last look at which the network owed an answer, or had just given one
         self._stirred_ms: float | None = None  # the last change at all
         self._changed_ms = 0.0  # the last one that counts
         self._pace_ms = 0.0
-        self._quiet_looks = self._handled_looks = 0
+        self._looks = self._quiet_looks = self._handled_looks = 0
 
     @property
     def teaches(self) -> bool:
@@ -191,6 +197,7 @@ class Settling:
     def add(self, sample: Sample) -> Verdict:
         """Take in a look; tell whether it shows the outcome of the action, or why waiting for that is over."""
         at = sample.at_ms
+        self._looks += 1
         self._step_ms = sample.at_ms - self._at_ms
         self._at_ms = at
         self._signs = sample.signs
@@ -205,9 +212,17 @@ class Settling:
         working = self._working = self._is_working(at)
         self.early = self.early or self._early_reason(at)
         rests = not working and self._is_over(at)
-        if not rests and at < (self._times.working_ms if self._worked_ms is not None else self._times.ceiling_ms):
+        if not rests and not self._is_too_long(at):
             return "wait"
         return "silent" if "silent" in self._signs else "rest" if rests else "working" if working else "moving"
+
+    def _is_too_long(self, at: float) -> bool:
+        """Tell whether to wait no longer: on a busy machine a look may take a second, and one or two tell nothing."""
+        times = self._times
+        ceiling_ms = times.ceiling_ms if self._worked_ms is None else times.working_ms
+        if at - self._starved_ms < times.answer_ms:
+            ceiling_ms = times.starved_ms
+        return (at >= ceiling_ms and self._looks >= times.ceiling_looks) or at >= times.longest_ms
 
     def is_nearly_over(self) -> bool:
         """Tell whether the screen will be at rest a look or two from now, if nothing more changes."""
@@ -290,7 +305,10 @@ class Settling:
 
     def _is_working(self, at: float) -> bool:
         """Tell whether a program says that it is at work, or moves since the action did something to it."""
-        working = self._tells_work = bool(self._signs - self._expected.signs - self._meaningless(at))
+        telling = self._telling_signs(at)
+        working = self._tells_work = bool(telling)
+        if "starved" in telling:
+            self._starved_ms = at
         if working:
             self._quiet_looks = 0  # what it works at is painted a moment later
         for region in self._motion.regions(at):
@@ -303,14 +321,20 @@ class Settling:
             self._worked_ms = at
         return working
 
-    def _meaningless(self, at: float) -> AbstractSet[Sign]:
-        """Return the signs that say nothing of this action: letters have appeared or not, whatever is asked for."""
-        if "network" not in self._signs - self._expected.signs:
-            return frozenset()
-        if self.effect == "any" and (self.answer_ms is None or at - self.answer_ms < self._times.asking_ms):
+    def _telling_signs(self, at: float) -> AbstractSet[Sign]:
+        """Return the signs of work on this action; long after the answer what is asked for or computed is none.
+
+        Nor is it for letters, which have appeared or not, unless their program is starved.
+        """
+        signs = self._signs - self._expected.signs
+        is_over = self.answer_ms is not None and at - self.answer_ms >= self._times.asking_ms
+        if self.effect != "any" or is_over:
+            signs -= {"network", "answered"}
+        if is_over or (self.effect == "small" and self.answer_ms is not None and "starved" not in signs):
+            signs -= COMPUTES
+        if signs & {"network", "answered"}:
             self._asked_ms = at
-            return frozenset()
-        return frozenset({"network"})
+        return signs - {"answered"}
 
     def _quiet_ms(self) -> float:
         """Return how long nothing may change before the screen is at rest: the longest of the times that apply."""
@@ -336,9 +360,11 @@ class Settling:
 
     def _is_still_loading(self, at: float) -> bool:
         """Tell whether a page has come, and a sign of its loading around it is still there."""
-        if self._asked_ms is None or not self._is_repainted or at - self._asked_ms >= self._times.telling_ms:
+        if self._asked_ms is None or self.answer_ms is None or not self._is_repainted:
             return False
-        return bool(self._loading_tiles.any())
+        # A busy machine paints the page long after the network has answered.
+        since_ms = max(self._asked_ms, self.answer_ms)
+        return at - since_ms < self._times.telling_ms and bool(self._loading_tiles.any())
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -432,14 +458,17 @@ class Habits:
         self._signs: AbstractSet[Sign] = frozenset()
 
     def expect(self, window: int | None, shape: tuple[int, int], signs: AbstractSet[Sign]) -> Expectation:
-        """Return what to expect of an action in a window, on a screen of so many tiles, with these signs before it."""
+        """Return what to expect of an action in a window, on a screen of so many tiles, with these signs before it.
+
+        A program that has had work all the while since the last action has it from elsewhere.
+        """
         if self._movers is None or self._movers.shape != shape:
             self._movers = np.zeros(shape, np.bool_)
         self._signs &= signs
         return Expectation(
             self._patience_ms(window),
             self._movers,
-            signs=self._signs,
+            signs=self._signs | (COMPUTES if signs & COMPUTES else frozenset()),
             usual_ms=max(_LEAST_USUAL_MS, _LATER * self._slowest_ms(window)),
             early=self._is_early(window),
         )

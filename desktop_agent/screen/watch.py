@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from desktop_agent.core.actions import Effect
@@ -21,7 +22,7 @@ from desktop_agent.screen.capture_units import around_on_desktop
 from desktop_agent.screen.looking import Capture, Looker
 from desktop_agent.screen.private import PrivateParts
 from desktop_agent.screen.settle import Habits, Sample, SettleTimes, Settling, Verdict
-from desktop_agent.screen.signs import WorkSigns
+from desktop_agent.screen.signs import COMPUTES, Sign, WorkSigns
 
 # What the action has caused begins up to so long before it is over.
 _ACT_S = 0.5
@@ -52,7 +53,7 @@ class ScreenWatch:
         self._start = time.monotonic()
         self._look = self._look_again(since)
         self._window = self._look.scene.focus
-        self._settling = self._new_settling()
+        self._settling = self._new_settling(tools.signs.now(self._start - _ACT_S))
         self._ahead: Capture | None = None
         self._sample = self._make_sample(since, None)
         self._verdict = self._settling.add(self._sample)
@@ -121,7 +122,8 @@ class ScreenWatch:
     def _begin_anew(self) -> None:
         """Wait from here on as from the beginning, for the picture that there is."""
         early = self._settling.early
-        self._settling = self._new_settling()
+        # What it computes now, it may well compute for this action.
+        self._settling = self._new_settling(self._tools.signs.now(self._start - _ACT_S) - COMPUTES)
         self._settling.early = early
 
     async def _clear_look(self) -> Capture:
@@ -139,10 +141,9 @@ class ScreenWatch:
         finally:
             self._windows.restore()
 
-    def _new_settling(self) -> Settling:
-        """Begin to wait, on a screen of this size."""
+    def _new_settling(self, signs: AbstractSet[Sign]) -> Settling:
+        """Begin to wait, on a screen of this size, with these signs from before."""
         size, tools = self._look.pixels.size, self._tools
-        signs = tools.signs.now(self._start - _ACT_S)
         expected = tools.habits.expect(self._look.scene.focus, compare.tiles_of(size), signs)
         return Settling(size, self._effect, tools.times, expected)
 

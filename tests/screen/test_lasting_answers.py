@@ -13,6 +13,7 @@ from desktop_agent.core.actions import Action, Click, Move, Press, Scroll
 from desktop_agent.core.errors import NoScreenError
 from desktop_agent.core.frame import Frame, Pixels, Scene, Window, WindowBox
 from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint, Size, Viewport
+from desktop_agent.platforms.atspi.controls import AtspiControls
 from desktop_agent.platforms.atspi.look import ProgramLook
 from desktop_agent.platforms.atspi.tree import TreeCache
 from desktop_agent.platforms.atspi.window_look import looked
@@ -121,6 +122,32 @@ def test_the_keyboard_is_looked_for_by_the_states_of_now_and_the_rest_lasts() ->
     }
 
 
+@pytest.mark.parametrize(("program", "looks"), [(BROWSER, 1), (EDITOR, 2)])
+def test_what_has_the_keyboard_in_a_page_is_asked_anew_and_of_a_browser_by_one_look(
+    program: Window, looks: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    objects = page() | {"/send": BusObject("Send", "push button", Rect(0, 0, 100, 100), states=HAS_FOCUS)}
+    objects["/window"].focusable = objects["/page"].focusable = ("/send",)
+    bus = ObjectBus(objects)
+
+    async def connected(_: AtspiControls) -> ObjectBus:
+        return bus
+
+    monkeypatch.setattr(AtspiControls, "_connected", connected)
+
+    async def asked() -> tuple[str, list[str]]:
+        controls, since = AtspiControls(), time.monotonic()
+        await bus.answered(controls.with_keyboard(program, BOX, by_return=False))
+        objects["/send"].name = "Pay"
+        bus.asked.clear()
+        keyboard = await bus.answered(controls.with_keyboard(program, BOX, by_return=False, since=since))
+        return keyboard.focus.name, [one for one in bus.asked if "/send GetState" in one]
+
+    name, states = asyncio.run(asked())
+
+    assert (name, len(states)) == ("Pay", looks)
+
+
 def test_what_a_table_has_at_a_point_is_asked_every_time() -> None:
     async def asked() -> tuple[str, list[str]]:
         looks, since, at = Looks(letter()), time.monotonic(), ScreenPoint(50, 110)
@@ -172,6 +199,26 @@ def test_where_the_parts_of_a_page_are_is_asked_once_and_what_lies_at_a_bare_pla
     assert not {"/page GetMatches", "/page GetChildren", "/send GetExtents"} & set(again)
     assert {"/page GetMatches", "/page GetChildren", "/send GetExtents"} <= set(anew)
     assert name == "Pay"
+
+
+def test_what_a_browser_has_found_nowhere_before_is_not_looked_for_in_its_whole_tree() -> None:
+    async def asked() -> tuple[str, set[str]]:
+        bar = BusObject("", "tool bar", Rect(0, 700, 1000, 100), tuple(f"/b{n}" for n in range(30)))
+        buttons = {f"/b{n}": BusObject(str(n), "push button", Rect(30 * n, 700, 30, 100)) for n in range(30)}
+        objects = page() | buttons | {"/bar": bar}
+        objects["/tabs"].inside = ("/page", "/bar")
+        objects["/page"].box = Rect(0, 0, 1000, 700)
+        objects["/window"].at_point = ()
+        looks = Looks(objects, BROWSER)
+        await looks.at(ScreenPoint(50, 750), math.inf)  # it finds nothing there, and its tree is walked through
+        objects["/window"].at_point = ("/b7",)
+        spot, questions = await looks.at(ScreenPoint(220, 750), math.inf)
+        return spot.control.name, {one.split()[0] for one in questions}
+
+    name, objects = asyncio.run(asked())
+
+    assert name == "7"
+    assert {"/b7"} == {one for one in objects if one.startswith("/b")} - {"/bar"}
 
 
 def test_of_a_browser_only_the_window_in_question_is_asked_what_lies_there_and_its_own_bars_last() -> None:

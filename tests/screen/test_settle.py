@@ -72,6 +72,7 @@ def every(step_ms: int, change: Change, start_ms: int = 0, end_ms: int = LAST_MS
     return dict.fromkeys(range(start_ms, end_ms, step_ms), change)
 
 
+COMPUTES = range(600, 1500)
 ANIMATION = every(20, (FEEDBACK, 0), 0, 500) | {500: (PAGE, PAGE)}
 CARET = every(500, (TINY, 0))
 BUTTON_FADE = every(20, (FEEDBACK, 0), 0, 200)
@@ -220,7 +221,7 @@ def test_an_answer_from_the_network_is_waited_for_and_painted(
     ("button", "at_ms"),
     [
         pytest.param({100: (TINY, TINY), 700: (TINY, TINY), 1200: (TINY, 0)}, 1400, id="until it turns"),
-        pytest.param({100: (TINY, TINY)}, 1480, id="but not for ever"),
+        pytest.param({100: (TINY, TINY)}, 1520, id="but not for ever"),
     ],
 )
 def test_a_button_that_shows_that_a_page_loads_turns_before_the_page_counts_as_loaded(
@@ -229,6 +230,71 @@ def test_a_button_that_shows_that_a_page_loads_turns_before_the_page_counts_as_l
     page: dict[tuple[int, int], Changes] = {tile: {620: (256, 256)} for tile in PAGE_TILES}
 
     assert (at_ms, "rest") == Screen().act("any", {TAB: button, **page}, {"network": range(600)})
+
+
+def test_a_page_that_is_painted_long_after_it_was_answered_is_watched_until_its_button_turns() -> None:
+    button: Changes = {100: (TINY, TINY), 2140: (TINY, 0)}
+    page: dict[tuple[int, int], Changes] = {tile: {1480: (256, 256)} for tile in PAGE_TILES}
+
+    assert (2340, "rest") == Screen().act("any", {TAB: button, **page}, {"network": range(600), "processor": COMPUTES})
+
+
+@pytest.mark.parametrize(
+    ("answered", "at_ms"),
+    [
+        pytest.param(range(440, 460), 1340, id="between two looks"),
+        pytest.param(range(0), 560, id="not at all"),
+    ],
+)
+def test_a_page_that_was_asked_for_and_answered_between_two_looks_is_watched_as_well(
+    answered: range, at_ms: int
+) -> None:
+    button: Changes = {100: (TINY, TINY), 1140: (TINY, 0)}
+    page: dict[tuple[int, int], Changes] = {tile: {460: (256, 256)} for tile in PAGE_TILES}
+    screen = Screen()
+    waits = screen.act("any", {TAB: button, **page}, {"answered": answered})
+
+    assert (at_ms, "rest") == waits
+
+
+@pytest.mark.parametrize(
+    ("effect", "changes", "signs", "at_ms"),
+    [
+        pytest.param(
+            "any", {2000: (PAGE, PAGE)}, {"processor": range(2100)}, 2140, id="it answers once it has computed"
+        ),
+        pytest.param(
+            "any", {300: (PAGE, PAGE)}, {"processor": range(9000)}, 2340, id="it computes on after its answer"
+        ),
+        pytest.param("any", {}, {"processor": range(9000)}, 5000, id="it computes for ever, and nothing is to be seen"),
+        pytest.param("any", {5500: (PAGE, PAGE)}, {"starved": range(5600)}, 5640, id="it gets hardly any processor"),
+        pytest.param("any", {}, {"starved": range(20_000)}, 8000, id="it never gets enough of it"),
+        pytest.param("small", {20: (TINY, 0)}, {"processor": range(900)}, 180, id="letters, and it computes on"),
+        pytest.param("small", {20: (TINY, 0), 700: (TINY, 0)}, {"starved": range(700)}, 860, id="letters, with pauses"),
+    ],
+)
+def test_a_program_at_work_is_waited_for(
+    effect: Effect, changes: Changes, signs: Mapping[Sign, range], at_ms: int
+) -> None:
+    waited, _ = Screen().act(effect, {BODY: changes}, signs, looks=range(0, 20_000, STEP_MS))
+
+    assert at_ms == waited
+
+
+def test_one_or_two_looks_on_a_busy_machine_are_not_all_that_is_waited_for() -> None:
+    looks = [0, 2800, 3700, 4600, 5500, 6400, 7300]
+    page = {BODY: {2800: (PAGE, PAGE), 3700: (PAGE, PAGE)}}
+
+    assert (6400, "rest") == Screen().act("any", page, looks=looks)
+    assert (20_000, "moving") == Screen().act(
+        "any", {BODY: every(4000, (PAGE, PAGE), 0, 30_000)}, looks=range(0, 30_000, 4000)
+    )
+
+
+def test_what_a_program_computed_before_the_action_says_nothing() -> None:
+    works: Mapping[Sign, range] = {"starved": range(LAST_MS), "processor": range(LAST_MS)}
+
+    assert (120, "rest") == Screen().act("any", {BODY: {20: (PAGE, PAGE)}}, works, already=["processor"])
 
 
 def test_a_program_that_does_not_answer_is_waited_for_once_and_told_of_each_time() -> None:

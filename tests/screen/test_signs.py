@@ -41,6 +41,15 @@ def test_a_busy_pointer_is_seen_while_it_is_shown(signs: X11Signs, on_display: P
     wait_until(lambda: not signs.now(), "another pointer")
 
 
+_COMPUTES = "import threading, tkinter as t; w = t.Tk(); w.title('computes')\ndef compute():\n while True: pass\n"
+_COMPUTES += "threading.Thread(target=compute, daemon=True).start(); w.mainloop()"
+
+
+def test_a_program_that_computes_is_seen(signs: X11Signs, on_display: PrivateDisplay, tmp_path: Path) -> None:
+    with running(["/usr/bin/python3", "-c", _COMPUTES], on_display, tmp_path, "^computes$"):
+        wait_until(lambda: "processor" in signs.now(), "the work")
+
+
 _ASKS = "import socket, tkinter as t; s = socket.create_connection(('127.0.0.1', {port})); s.send(bytes(200))\n"
 _ASKS += "w = t.Tk(); w.title('asks'); w.mainloop()"
 

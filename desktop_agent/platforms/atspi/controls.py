@@ -110,11 +110,11 @@ class AtspiControls:
     ) -> KeyboardFocus:
         """Return what has the keyboard in the window's program.
 
-        Where that is in a page, or in nothing that the program has told of before, all is asked anew.
+        What is in a page is asked anew. So is all where another program than a browser tells of one, or of nothing.
         """
         told = await self._looked(window, box, lambda look: look.keyboard(by_return=by_return), since=since, keys=True)
         keyboard, node = told or (KeyboardFocus(), None)
-        if since < math.inf and (node is None or node.in_page):
+        if since < math.inf and (node is None or node.in_page) and not is_browser(window.app):
             return await self.with_keyboard(window, box, by_return=by_return)
         self._remember(() if node is None else (node,))
         return keyboard if node is None else replace(keyboard, object=node.of)
@@ -175,7 +175,9 @@ class AtspiControls:
             return None
         now = time.monotonic()
         lasting = max(since, now - _LASTS_S)
-        in_page = max(since, now - _LASTS_IN_PAGE_S) if is_browser(window.app) else lasting
+        in_page = lasting
+        if is_browser(window.app):
+            in_page = math.inf if keys else max(since, now - _LASTS_IN_PAGE_S)
         look = ProgramLook(bus, self._memory.answers, in_page, around_pages=lasting, keys=keys)
         waits, origin = partial(self._waits, window, look), self._origins.of(window.id, box)
         return await looked(look, self._memory, waits, (window, box), ask, origin=origin)

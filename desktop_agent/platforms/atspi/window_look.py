@@ -334,6 +334,14 @@ class Walk:
         self._browser = browser
         self._ways: dict[Reference, PlacedBox] = {}
 
+    @property
+    def _walks(self) -> bool:
+        """Tell whether to walk through the tree where the program itself finds nothing.
+
+        A rehearsal knows only what browsers have found before, and would ask for the whole tree in vain.
+        """
+        return not (self._browser and self._tree.memory.rehearses)
+
     async def windows(self) -> list[Node]:
         """Return the program's windows themselves."""
         if self._browser:
@@ -347,12 +355,16 @@ class Walk:
     async def towards(self, at: ScreenPoint) -> list[Node]:
         """Return the nodes on the way to the control under a point and, in a browser, the page that is shown."""
         found = await self._holders_at(at) if self._browser else []
-        return await self._with_page(found or await self._through(lambda node: worth_opening(node, at), at))
+        if not found and self._walks:
+            found = await self._through(lambda node: worth_opening(node, at), at)
+        return await self._with_page(found)
 
     async def to_focus(self, *, by_return: bool) -> list[Node]:
         """Return the nodes that may have the keyboard, on request what Return presses and, in a browser, the page."""
         found = await self._searched(by_return=by_return) if self._browser else None
-        return await self._with_page(await self._through(may_have_focus, None) if found is None else found)
+        if found is None:
+            found = await self._through(may_have_focus, None) if self._walks else []
+        return await self._with_page(found)
 
     async def listed(self) -> list[Node]:
         """Return the nodes that show, as far as there are not too many of them."""

@@ -1,4 +1,4 @@
-"""Signs of work on an X11 display: busy pointers, and programs that start, do not answer, or wait for the network.
+"""Signs of work on an X11 display: busy pointers, and programs that start, do not answer, wait or compute.
 
 Each question is to the X server or the kernel alone: a program that hangs keeps nobody waiting. Windows are asked as
 window managers ask them (_NET_WM_PING); those that take no such question, and servers without XFixes, show one sign
@@ -8,6 +8,10 @@ A program waits for the network when it has sent something by TCP, and nothing h
 loads a page does. The kernel tells any user how much each connection has sent and received, and when last
 (sock_diag(7), as `ss -ti` shows it). Other systems, connections in another network namespace, and those by QUIC are not
 seen.
+
+A program on a busy machine paints late, and in steps with long pauses between them. The kernel counts for each thread
+how long it ran and how long it was ready to run (`schedstat`, source: sched-stats.rst). So a program at work is told
+from one that is through, however little of the processor it gets.
 """
 
 from __future__ import annotations
@@ -18,16 +22,18 @@ import socket
 import struct
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from dataclasses import dataclass
+from enum import IntEnum
 
 from Xlib import X
 from Xlib.error import XError
 from Xlib.protocol import event, rq
 
 from desktop_agent.core.errors import InputError
+from desktop_agent.lib.process_stat import family_of, state_of, threads_of
 from desktop_agent.platforms.x11.clients import Clients
 from desktop_agent.platforms.x11.connection import Connection, connect, why_not_by
 from desktop_agent.screen.signs import Sign
@@ -52,6 +58,12 @@ _ANSWERS_WITHIN_S = 0.05
 _EVERY_S = 0.06
 _REQUEST_BYTES = 60  # HTTP/2 keeps a connection alive, or its window open, with less
 _NO_POLL_S = 6.0  # what is open for longer waits for news, not for an answer
+_WORK_EVERY_S = 0.15  # for less than that, answering one click may be work all the time
+_MOST_OF_IT = 0.6
+_FAMILY_FOR_S = 0.6
+# Firefox has 300 threads, which take 5 ms to read. It paints from the first of each process; Java from another one.
+_MOST_THREADS = 48
+_Times = tuple[int, int]  # ns for which a thread has run, and for which it has been ready to run and did not
 
 
 def why_not() -> str:
@@ -73,6 +85,7 @@ class X11Signs:
         # Answers to pings go to the root's substructure by most, and by Qt to its structure.
         self._root.change_attributes(event_mask=X.SubstructureNotifyMask | X.StructureNotifyMask | X.PropertyChangeMask)
         self._pings, self._requests = _Pings(connection), Requests()
+        self._processor = ProcessorTime()
         self._starting = dict[str, float]()
         self._messages = dict[int, str]()
         self._pointer = _BusyPointer(connection)
@@ -86,12 +99,17 @@ class X11Signs:
                 silent = self._pings.is_silent(now)
                 busy = self._pointer.is_busy(now)
                 asks = self._requests.is_open(self._pings.pid(), since, now)
+                work = self._processor.work(self._pings.pid(), now)
         except InputError:
             return frozenset()
         finally:
             self._connection.forgive()
         starting = any(now - began < _STARTS_WITHIN_S for began in self._starting.values())
-        seen: dict[Sign, bool] = {"pointer": busy, "starting": starting, "silent": silent, "network": asks}
+        seen: dict[Sign, bool] = {
+            "pointer": busy, "starting": starting, "silent": silent,
+            "network": asks, "answered": self._requests.has_answered,
+            "processor": work >= Work.MOST, "starved": work >= Work.STARVED,
+        }  # fmt: skip
         return frozenset(sign for sign, there in seen.items() if there)
 
     def handled_until(self) -> float | None:
@@ -286,6 +304,7 @@ class Requests:
         self._traffic = self._kernel.traffic if self._kernel else traffic or list
         self._talks = dict[int, _Talk]()
         self._looked_at, self._pid, self._is_open = 0.0, 0, False
+        self.has_answered = False  # something has come back between the last two looks, to what was sent in that time
 
     def is_open(self, pid: int, since: float, now: float) -> bool:
         """Tell whether a process, or one of its children, waits for the answer to what it has sent since a moment."""
@@ -303,13 +322,16 @@ class Requests:
         every = self._traffic()
         served = {one.port for one in every if one.state == _LISTENS}
         ours = [one for one in every if one.state != _LISTENS and one.port not in served]
+        recent = [one for one in ours if now - one.sent_ago >= since]
+        answered = [one for one in recent if self._is_answered(one)]
         self._talks = {one.inode: self._heard(one) for one in ours}
-        asking = [one for one in ours if now - one.sent_ago >= since and self._asks(one)]
-        unknown = [one for one in asking if self._talks[one.inode].pid != pid]
+        asking = [one for one in recent if self._asks(one)]
+        unknown = [one for one in (*asking, *answered) if self._talks[one.inode].pid != pid]
         inodes = _sockets_of(pid) if unknown else set[int]()
         for one in unknown:
             talk = self._talks[one.inode]
             talk.pid, talk.is_of_pid = pid, one.inode in inodes
+        self.has_answered = any(self._talks[one.inode].is_of_pid for one in answered)
         return any(self._talks[one.inode].is_of_pid for one in asking)
 
     def _heard(self, one: Traffic) -> _Talk:
@@ -322,6 +344,11 @@ class Requests:
             talk.answered = talk.sent if has_asked_since else one.sent
         talk.sent, talk.received = one.sent, one.received
         return talk
+
+    def _is_answered(self, one: Traffic) -> bool:
+        """Tell whether something has come back since the last look, to what was sent."""
+        talk = self._talks.get(one.inode) or _Talk(0, 0, 0)
+        return one.received > talk.received and one.sent - talk.answered >= _REQUEST_BYTES
 
     def _asks(self, one: Traffic) -> bool:
         return one.state == _CONNECTING or one.sent - self._talks[one.inode].answered >= _REQUEST_BYTES
@@ -385,7 +412,7 @@ def _read(message: bytes) -> Traffic:
 def _sockets_of(pid: int) -> set[int]:
     """Return the numbers of the sockets that a process and those below it hold."""
     found = set[int]()
-    for one in _family(pid):
+    for one in family_of(pid):
         with suppress(OSError):
             for file in os.scandir(f"/proc/{one}/fd"):
                 with suppress(OSError):
@@ -395,20 +422,62 @@ def _sockets_of(pid: int) -> set[int]:
     return found
 
 
-def _family(pid: int) -> set[int]:
-    """Return a process and all that it has started."""
-    family, more = set[int](), [pid]
-    while more:
-        family.add(number := more.pop())
-        more += _children(number)
-    return family
+class Work(IntEnum):
+    """How much of the time a program had work; `STARVED`: most of it without a processor."""
+
+    LITTLE = 0
+    MOST = 1
+    STARVED = 2
 
 
-def _children(pid: int) -> list[int]:
-    """Return what the threads of a process have started, as the kernel lists it (source: proc(5), Linux 4.2)."""
-    found = list[int]()
-    with suppress(OSError):
-        for thread in os.scandir(f"/proc/{pid}/task"):
-            with suppress(OSError), open(f"{thread.path}/children", encoding="ascii") as file:  # noqa: PTH123 - often
-                found += map(int, file.read().split())
-    return found
+class ProcessorTime:
+    """Follows the active window's program and the programs that it has started."""
+
+    def __init__(self) -> None:
+        self._pid, self._looked_at, self._family_at = 0, 0.0, 0.0
+        self._family = self._threads = frozenset[int]()
+        self._times = dict[int, _Times]()
+        self._work = Work.LITTLE
+
+    def work(self, pid: int, now: float) -> Work:
+        """Return how much work a process, or one of its children, had between the last two looks at it.
+
+        `now` is a monotonic second. Looks are `_WORK_EVERY_S` apart at least.
+        """
+        if pid != self._pid:
+            self._pid, self._family_at, self._looked_at = pid, 0.0, 0.0
+            self._times, self._work = {}, Work.LITTLE
+        if not pid or now - self._looked_at < _WORK_EVERY_S:
+            return self._work
+        if now - self._family_at >= _FAMILY_FOR_S:
+            self._family_at, self._family = now, frozenset(family_of(pid))
+            self._threads = _threads_of(self._family)
+        before, self._times = self._times, {one: times for one in self._threads if (times := _times_of(one))}
+        since_ns, self._looked_at = (now - self._looked_at) * 1e9, now
+        both = [(one, before[one], times) for one, times in self._times.items() if one in before]
+        self._work = max((self._work_of(*one, since_ns) for one in both), default=Work.LITTLE)
+        return self._work
+
+    def _work_of(self, thread: int, before: _Times, times: _Times, since_ns: float) -> Work:
+        """Return how much work a thread had; how long one is ready to run is counted once it runs."""
+        ran, waited = times[0] - before[0], times[1] - before[1]
+        if not (ran or waited):
+            return Work.STARVED if thread in self._family and state_of(thread) == "R" else Work.LITTLE
+        if ran + waited < _MOST_OF_IT * since_ns:
+            return Work.LITTLE
+        return Work.STARVED if waited > ran else Work.MOST
+
+
+def _threads_of(family: Collection[int]) -> frozenset[int]:
+    """Return the threads of some processes; only the first of each where there are many."""
+    threads = frozenset(one for pid in family for one in threads_of(pid))
+    return threads if len(threads) <= _MOST_THREADS else frozenset(family)
+
+
+def _times_of(thread: int) -> _Times | None:
+    try:
+        with open(f"/proc/{thread}/schedstat", "rb", buffering=0) as file:  # noqa: PTH123 - often
+            ran, waited, _ = file.read().split()
+    except (OSError, ValueError):
+        return None  # it has ended, or this is another system
+    return int(ran), int(waited)

@@ -7,7 +7,8 @@ picture. Another client of the display captures it twenty times a second. An act
 what this client has seen last before it differs from the picture that was answered: not by a caret, and not where the
 screen has been moving for two seconds anyway. Of these, those count apart in which a control was another one: the
 program has said so itself, on the accessibility bus (`events.py`), since the picture was as the screen for the last
-time. Where a program says nothing of its controls, every difference counts as one.
+time. Where a program says nothing of its controls, every difference counts as one. Those in which something differed
+where the act went count apart, too: that is what the check before an act is there to prevent.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ import tempfile
 import threading
 import time
 from collections import Counter, deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -33,9 +34,9 @@ import mss
 import numpy as np
 from PIL import Image
 
-from desktop_agent.core.events import ActionDone, ActionStarted, FrameTaken, Stamped
+from desktop_agent.core.events import ActionDone, ActionProposed, ActionStarted, FrameTaken, Stamped
 from desktop_agent.core.frame import Pixels
-from desktop_agent.core.geometry import Rect, Size
+from desktop_agent.core.geometry import Rect, ScreenPoint, Size
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.host.prepare import prepare
 from desktop_agent.lib.paths import places
@@ -54,6 +55,7 @@ SIZE = Size(1280, 800)
 _EVERY_S = 0.05
 _MOVES_FOR, _MOVES_OFTEN = 40, 4  # pictures of the witness: over so many, changed in so many at least
 _CARET = 4  # pixels wide
+_AT_POINT = 24  # pixels around a point
 _SAID_BEFORE_S = 0.3  # programs say what they change before it is drawn, and this client looks now and then
 
 
@@ -67,6 +69,7 @@ class Count:
     done: int = 0
     outdated: list[str] = field(default_factory=list)
     controls: int = 0  # of these, in which a control was another one
+    at_point: int = 0  # of these, in which something differed where the act went
     outdated_early: int = 0  # of these, by a picture that was sent before the screen was at rest
     early: int = 0
     withdrawn: int = 0
@@ -84,9 +87,13 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Acted:
-    """One act: by which picture, where the screen was another one right before, and since when it may have been."""
+    """One act: by which picture, where the screen was another one right before, and since when it may have been.
+
+    `point` is where it went, None for keys.
+    """
 
     sent: Sent
+    point: ScreenPoint | None
     boxes: list[Rect]
     screen: Pixels | None
     since: float
@@ -103,6 +110,7 @@ class Witness:
         self._ends = threading.Event()
         self._thread = threading.Thread(target=self._watch, daemon=True)
         self._picture = Sent("", early=False, at=0.0)
+        self._point: ScreenPoint | None = None
         self.done = 0
         self._acted: list[Future[Acted]] = []
         self._comparing = ThreadPoolExecutor(1)
@@ -122,11 +130,13 @@ class Witness:
         match stamped.event:
             case FrameTaken(path=str(path), early=early):
                 self._picture = Sent(path, early=early is not None, at=time.monotonic())
+            case ActionProposed(action=dict(action)):
+                self._point = ScreenPoint(int(action["x"]), int(action["y"])) if "x" in action else None
             case ActionStarted():
                 self._look()
                 with self._lock:
                     seen = [*self._seen]
-                self._acted.append(self._comparing.submit(_compared, self._picture, seen))
+                self._acted.append(self._comparing.submit(_compared, self._picture, self._point, seen))
             case ActionDone():
                 self.done += 1
 
@@ -144,14 +154,14 @@ class Witness:
             self._seen.append((time.monotonic(), Pixels(SIZE, bytes(shot.raw))))
 
 
-def _compared(sent: Sent, seen: list[tuple[float, Pixels]]) -> Acted:
+def _compared(sent: Sent, point: ScreenPoint | None, seen: list[tuple[float, Pixels]]) -> Acted:
     """Compare the screen right before an act with its picture; find when it was like that for the last time."""
     file = next(places().runs.iterdir()) / sent.path
     moving = _moving([pixels for _, pixels in seen])
     boxes = _differences(file, seen[-1][1], moving)
     same = (at for at, pixels in reversed(seen) if boxes and not _differences(file, pixels, moving))
     since = next(same, sent.at) - _SAID_BEFORE_S
-    return Acted(sent, boxes, seen[-1][1] if boxes else None, since, seen[-1][0])
+    return Acted(sent, point, boxes, seen[-1][1] if boxes else None, since, seen[-1][0])
 
 
 def _moving(seen: Sequence[Pixels]) -> Tiles:
@@ -223,6 +233,8 @@ def _run(actions: Sequence[Item], chance: random.Random, count: Count) -> None:
         said = events.between(act.since, act.at)
         count.controls += bool(said) or not events.tells
         count.outdated_early += act.sent.early
+        around = act.point and Rect(0, 0, SIZE.width, SIZE.height).around(act.point, _AT_POINT)
+        count.at_point += bool(around and any(map(around.intersection, act.boxes)))
         where = _kept(count.subject.name, folder / act.sent.path, act.screen)
         count.outdated.append(f"{where}: {act.boxes[:3]} {Counter(said).most_common(4)}")
 
@@ -248,7 +260,8 @@ def main() -> int:
     for subject in chosen:
         counts.append(_played(subject, asked.rounds, chance))
         print(_row(subject.name, counts[-1:]), file=sys.stderr, flush=True)
-    names = f"{'acts':>12}{'outdated':>10}{'a control':>11}{'of an early':>13}{'early':>8}{'sent twice':>18}"
+    names = f"{'acts':>12}{'outdated':>10}{'a control':>11}{'at the point':>14}{'of an early':>13}"
+    names += f"{'early':>8}{'sent twice':>18}"
     print(f"{'application':<28}{names}")
     for half in dict.fromkeys(one.half for one in chosen):
         some = [one for one in counts if one.subject.half == half]
@@ -263,27 +276,17 @@ def main() -> int:
 
 
 def _row(name: str, counts: Sequence[Count]) -> str:
-    asked, done, outdated, controls, outdated_early, early, twice, requests = (
-        sum(numbers)
-        for numbers in zip(
-            *(
-                (
-                    one.asked,
-                    one.done,
-                    len(one.outdated),
-                    one.controls,
-                    one.outdated_early,
-                    one.early,
-                    one.withdrawn,
-                    one.requests,
-                )
-                for one in counts
-            ),
-            strict=True,
-        )
-    )
+    def total(of: Callable[[Count], int]) -> int:
+        return sum(map(of, counts))
+
+    twice = total(lambda one: one.withdrawn)
+    asked, done = total(lambda one: one.asked), total(lambda one: one.done)
+    outdated, controls = total(lambda one: len(one.outdated)), total(lambda one: one.controls)
+    at_point, of_early = total(lambda one: one.at_point), total(lambda one: one.outdated_early)
+    early, requests = total(lambda one: one.early), total(lambda one: one.requests)
     share = f"{twice} ({100 * twice / max(1, requests):.1f} %)"
-    return f"{name:<28}{f'{done} of {asked}':>12}{outdated:>10}{controls:>11}{outdated_early:>13}{early:>8}{share:>18}"
+    differed = f"{outdated:>10}{controls:>11}{at_point:>14}{of_early:>13}"
+    return f"{name:<28}{f'{done} of {asked}':>12}{differed}{early:>8}{share:>18}"
 
 
 if __name__ == "__main__":

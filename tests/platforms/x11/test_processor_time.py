@@ -1,0 +1,62 @@
+"""How much work programs have, by programs that compute, wait, or get no processor."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+
+from desktop_agent.platforms.x11.signs import ProcessorTime, Work
+from tests.fakes.waiting import wait_until
+
+COMPUTES = "while True: pass"
+BY_A_CHILD = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {COMPUTES!r}])"
+BY_A_THREAD = f"import threading; threading.Thread(target=lambda: exec({COMPUTES!r})).start()"
+
+
+@contextmanager
+def running(code: str) -> Iterator[int]:
+    with subprocess.Popen([sys.executable, "-c", code], start_new_session=True) as program:
+        try:
+            yield program.pid
+        finally:
+            os.killpg(program.pid, 9)
+
+
+def works(pid: int) -> Iterator[Work]:
+    """Give how much work a program has, again and again."""
+    followed = ProcessorTime()
+    while True:
+        yield followed.work(pid, time.monotonic())
+
+
+def has_work(seen: Iterator[Work]) -> bool:
+    return next(seen) >= Work.MOST
+
+
+def test_a_program_that_computes_has_work_itself_in_a_thread_or_in_a_child() -> None:
+    for code in (COMPUTES, BY_A_THREAD, BY_A_CHILD):
+        with running(code) as pid:
+            wait_until(partial(has_work, works(pid)), f"the work of {code}")
+
+
+def test_a_program_that_waits_has_little_work_and_one_that_is_not_there_none() -> None:
+    with running("input()" if sys.stdin.isatty() else "import time; time.sleep(600)") as pid:
+        followed = ProcessorTime()
+        wait_until(lambda: followed.work(pid, time.monotonic()) is Work.LITTLE, "that it has started")
+
+    assert ProcessorTime().work(pid, time.monotonic()) is Work.LITTLE
+    assert ProcessorTime().work(0, time.monotonic()) is Work.LITTLE
+
+
+def test_a_program_that_gets_hardly_any_processor_is_starved() -> None:
+    processor = min(os.sched_getaffinity(0))
+    with running(COMPUTES) as greedy, running(COMPUTES) as modest:
+        for pid in (greedy, modest):
+            os.sched_setaffinity(pid, {processor})
+        os.sched_setscheduler(modest, os.SCHED_IDLE, os.sched_param(0))
+        seen = works(modest)
+
+        wait_until(lambda: next(seen) is Work.STARVED, "that it is starved")
