@@ -39,14 +39,23 @@ COMMANDS: tuple[str, ...] = (
     *(name for names in (_FILE, _EDIT, _VIEW, _FORMAT, _GO, _HELP, _CALCULATOR) for name in names.split("|")),
 )
 
-# In programs that show a document and in browsers alike.
-_FIND_AND_ZOOM: Mapping[Keys, str] = {
-    frozenset({"ctrl", "f"}): "Find",
-    frozenset({"ctrl", "g"}): "Find Next",
+_SIZES: Mapping[Keys, str] = {
     frozenset({"ctrl", "+"}): "Zoom In",
     frozenset({"ctrl", "-"}): "Zoom Out",
     frozenset({"ctrl", "0"}): "Normal Size",
+}
+# In programs that show a document and in browsers alike.
+_FIND_AND_ZOOM: Mapping[Keys, str] = {
+    **_SIZES,
+    frozenset({"ctrl", "f"}): "Find",
+    frozenset({"ctrl", "g"}): "Find Next",
     frozenset({"f11"}): "Full Screen",
+}
+# What terminals keep for themselves.
+TERMINAL_CHORDS: Mapping[Keys, str] = {
+    **_SIZES,
+    frozenset({"shift", "pageup"}): "Scroll",
+    frozenset({"shift", "pagedown"}): "Scroll",
 }
 
 # What file managers call what shows another folder or shows it in another way, marks entries, or asks for a name first.
@@ -124,9 +133,7 @@ FILE_CHORDS: Mapping[Keys, str] = {
     frozenset({"ctrl", "n"}): "New Window",
     frozenset({"ctrl", "shift", "n"}): "Create Folder",
     frozenset({"ctrl", "h"}): "Show Hidden Files",
-    frozenset({"ctrl", "+"}): "Zoom In",
-    frozenset({"ctrl", "-"}): "Zoom Out",
-    frozenset({"ctrl", "0"}): "Normal Size",
+    **_SIZES,
     frozenset({"ctrl", "r"}): "Reload",
     frozenset({"f2"}): "Rename",
 }

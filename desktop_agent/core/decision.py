@@ -109,6 +109,7 @@ class Place:
     box: Rect | None = field(default=None, compare=False)  # where it is on the desktop; nothing is decided by it
     ours: bool = False  # it is this program's own, or the terminal's that the person answers in
     question: bool = False  # it asks one thing: words, and a few buttons
+    message: bool = False  # it only tells one: words, and a single button
     given: bool = False  # what is hit or chosen in it is somebody else's word, who has started the program with it
     chooser: bool = False  # it is a dialog that asks for a file
     builds: bool = False  # its program builds and runs other programs, by its desktop entry

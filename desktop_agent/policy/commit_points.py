@@ -162,9 +162,10 @@ def _text(action: Type, target: Target) -> str:
 def _chord(chord: Chord, target: Target) -> str:
     keys, modifiers = chord - _MODIFIERS, chord & _MODIFIERS
     text = target.focus_role in roles.WRITING
-    known = text or target.focus_role in roles.ROWS | roles.PAGES | roles.OPENS | roles.SCROLLS
-    # Where nobody tells what has the keyboard any key may be a command.
-    wanders = _LOCKS | _WANDERS if target.focus_role or target.role else _LOCKS
+    known = text or target.focus_role in roles.ROWS | roles.OPENS | roles.SCROLLS
+    # Where nobody tells what has the keyboard any key may be a command, and in a page its script's.
+    told = (target.focus_role or target.role) and target.focus_role not in roles.PAGES
+    wanders = _LOCKS | _WANDERS if told else _LOCKS
     free = keys <= wanders and modifiers <= (_SELECTS if keys else _HOLDABLE)
     free = free or (known and keys <= _MOVES and modifiers <= {"shift", "ctrl"} and not _is_turned(target))
     free = free or (text and modifiers <= {"shift", "altgr"} and (keys <= _EDITS or _is_character(keys)))

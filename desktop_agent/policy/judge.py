@@ -159,7 +159,7 @@ def may_be_slow(case: Case, verdict: Decision) -> bool:
         return False
     rules = {reason.rule for reason in verdict.reasons}
     no_site = APPLICATION in rules and not target.site and is_one_of(target.window, BROWSERS)
-    no_role = bool(rules & {APPLICATION, COMMIT}) and not (target.role or target.focus_role)
+    no_role = bool(rules & {APPLICATION, COMMIT, "opens-file"}) and not (target.role or target.focus_role)
     unsure = any(BUILT_IN[rule].may_be_slow for rule in rules if rule in BUILT_IN)
     return no_site or no_role or unsure or target.role in _WHOLE_PAGES
 

@@ -140,7 +140,7 @@ BUILT_IN: Mapping[str, BuiltIn] = {
     "unsaved-close": BuiltIn(
         "ask", Message("Closing unsaved work"), Message("Closing a window whose title says that changes are not saved.")
     ),
-    "delete-key": BuiltIn("ask", Message("Delete keys"), Message("Delete keys on files, messages and rows.")),
+    "delete-key": BuiltIn("ask", Message("Delete keys"), Message("Delete keys on anything but text.")),
     "send-key": BuiltIn(
         "ask", Message("Keys that send"), Message("Ctrl+Return and other keys that send, in mail and chat programs.")
     ),

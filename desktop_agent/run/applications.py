@@ -110,8 +110,11 @@ class AppAuthorizer:
         return level if is_open else "everything"
 
     def _level(self, place: Target, pending: PendingAction) -> AccessLevel | None:
-        application = application_of(place)
-        return pending.allowed_once.get(application) or self._permissions.reach(*application)
+        program, site = application_of(place)
+        # A command of the browser's own goes to the browser, whichever page it shows.
+        named = ((program, site), (program, "")) if place.command else ((program, site),)
+        levels = (pending.allowed_once.get(one) or self._permissions.reach(*one) for one in named)
+        return next(filter(None, levels), None)
 
     def _alone(self, case: Case, place: Target) -> Decision:
         return self._judge(replace(case, target=replace(place, also=None), reach=None))

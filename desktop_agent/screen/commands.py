@@ -105,14 +105,15 @@ class ProgramCommands:
     def shows_given(self, target: Target) -> bool:
         """Tell whether what is hit or chosen is somebody else's, who has started a program that is no application.
 
-        All is that in one of the commands that are told by options what to show; else what is called by a word that
-        the program was started with.
+        All is that in one of the commands that are told by options what to show, but the button of a message, which
+        leaves no choice; else what is called by a word that the program was started with.
         """
         window, focus = target.window, target.focus
         if window is None or is_application(_name(window.program)):
             return False
         names = (target.name.strip(), focus.name.strip() if focus else "")
-        return _is_told_what_to_show(window) or any(name and _is_given(name, window.pid) for name in names)
+        is_choice = target.place is not None and not target.place.message and _is_told_what_to_show(window)
+        return is_choice or any(name and _is_given(name, window.pid) for name in names)
 
     def holds_command(self, window: Window) -> bool:
         """Tell whether a program was started with a command that it may run; what an interpreter runs is none."""

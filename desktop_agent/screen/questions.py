@@ -1,4 +1,4 @@
-"""Tells a window that asks one thing from any other: words, a picture, and a few buttons to answer it."""
+"""Tells a window that asks one thing, or tells one, from any other: words, a picture, and a few buttons or one."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ ASKING = frozenset({"alert", "alert message", "dialog", "notification", "message
 _FEWEST = 2
 _MOST = 4
 _WORDS = frozenset({"label", "static"})
+_QUESTION_MARKS = frozenset("?？؟;՞፧")
 _MOST_WORDS = 60
 _STEPS = 4
 _LARGEST = 520_000  # square pixels of a window that may be one without being called a dialog
@@ -37,11 +38,24 @@ def may_ask(nodes: Iterable[Node], roots: Sequence[int]) -> bool:
 
 def asks_one_thing(nodes: Iterable[Node], roots: Sequence[int], *, by_keys: bool = False) -> bool:
     """Tell whether a window asks one thing, by all that shows in it; one without a button can be answered by keys."""
-    inside = [node for node in nodes if node.root in roots and node.has(SHOWING) and not node.in_page]
+    inside = _inside(nodes, roots)
     only = all(node.role in BUTTONS or _is_beside(node) for node in inside)
     count = sum(node.role in BUTTONS for node in inside)
     without = by_keys and not count and any(node.role in _WORDS and node.name.strip() for node in inside)
     return only and (without or _FEWEST <= count <= _MOST)
+
+
+def only_tells(nodes: Iterable[Node], roots: Sequence[int]) -> bool:
+    """Tell whether a window leaves no choice: words, none of them a question, and a single button."""
+    inside = _inside(nodes, roots)
+    buttons = [node for node in inside if node.role in BUTTONS]
+    words = "".join(node.name for node in inside if node.role in _WORDS)
+    only = all(node.role in BUTTONS | _BESIDE for node in inside)
+    return only and len(buttons) == 1 and bool(words.strip()) and not _QUESTION_MARKS & {*words}
+
+
+def _inside(nodes: Iterable[Node], roots: Sequence[int]) -> list[Node]:
+    return [node for node in nodes if node.root in roots and node.has(SHOWING) and not node.in_page]
 
 
 def _is_beside(node: Node) -> bool:

@@ -271,7 +271,7 @@ class ScreenSurroundings:
         keyboard = await self._with_keyboard(frame, window, by_return=presses, since=since)
         focus = keyboard.focus
         bare = Target(
-            Place(window, question=keyboard.question),
+            Place(window, question=keyboard.question, message=keyboard.message),
             focus=_focus(keyboard),
             page=_page(keyboard.site, focus, keyboard.link),
         )
@@ -354,7 +354,7 @@ class ScreenSurroundings:
         box = _box_of(frame, window) if window else None
         spot = await self._controls.under(at, window, box, since=since) if window and box else Spot()
         control = spot.control
-        place = Place(window, question=spot.question, around=spot.around) if window else None
+        place = Place(window, question=spot.question, message=spot.message, around=spot.around) if window else None
         if control.name or is_text(control):
             named = _named(control, () if is_written(control) else spot.objects)
             if window and box and named and not named.name:

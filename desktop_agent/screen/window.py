@@ -53,6 +53,7 @@ class Spot:
     chooser: Chooser | None = None  # the file dialog that it is in
     around: tuple[str, ...] = ()  # of a button: the window's other buttons, and the words beside it
     question: bool = False  # the window asks one thing, and has a few buttons to answer it
+    message: bool = False  # it only tells one, and has a single button
     bare: bool = False  # it is the ground of a page, where nothing else is
     # The control with all that holds it, innermost first.
     objects: tuple[PointedObject, ...] = field(default=(), compare=False)
@@ -72,6 +73,7 @@ class KeyboardFocus:
     link: str = ""  # where the link leads that has the keyboard
     chooser: Chooser | None = None  # the file dialog that has the keyboard
     question: bool = False  # the window asks one thing, and has a few buttons to answer it
+    message: bool = False  # it only tells one, and has a single button
     object: tuple[str, str] | None = field(default=None, compare=False)  # program and path on the accessibility bus
 
 

@@ -38,6 +38,7 @@ class Facts(TypedDict, total=False):
     in_page: bool
     in_form: bool
     question: bool
+    message: bool
     given: bool
     builds: bool
     commanded: bool
@@ -75,6 +76,7 @@ def target_of(
         box=more.get("window_box"),
         ours=ours,
         question=more.get("question", False),
+        message=more.get("message", False),
         given=more.get("given", False),
         chooser=more.get("chooser", False),
         builds=more.get("builds", False),

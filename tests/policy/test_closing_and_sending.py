@@ -1,10 +1,25 @@
 """Keys and buttons that close, delete and send, whichever way they are pressed."""
 
+from dataclasses import replace
+
 import pytest
 
 from desktop_agent.core.actions import Action, Click, HoldButton, HoldKey, Press, Scroll, Type
 from desktop_agent.core.decision import Pasted
-from tests.fakes.cases import AT, CHROMIUM, DESKTOP, FILES, MOUSEPAD, SLACK, THUNDERBIRD, UNSAVED, on, target_of, window
+from tests.fakes.cases import (
+    AT,
+    CHROMIUM,
+    DESKTOP,
+    FILES,
+    MOUSEPAD,
+    SLACK,
+    THUNDERBIRD,
+    UNSAVED,
+    changed,
+    on,
+    target_of,
+    window,
+)
 
 
 @pytest.mark.parametrize(
@@ -76,10 +91,12 @@ def test_a_delete_key_is_asked_about_where_it_deletes_things(keys: tuple[str, ..
 def test_a_delete_key_that_takes_letters_away_is_not_asked_about() -> None:
     renaming = target_of(FILES.window, focus="Name", focus_role="text")
 
-    for target in (renaming, MOUSEPAD, target_of(window("/usr/bin/app")), DESKTOP):
-        assert on(Press(("delete",)), target) == set()
-    assert on(Press(("shift", "delete")), MOUSEPAD) == set()
-    assert on(Press(("shift", "delete")), target_of(window("/usr/bin/app"))) == {"delete-key"}
+    writer = target_of(replace(window("/usr/bin/app"), kinds=frozenset({"TextEditor"})))
+
+    for target in (renaming, MOUSEPAD, writer, changed(writer, focus_role="panel")):
+        assert on(Press(("delete",)), target) == on(Press(("shift", "delete")), target) == set()
+    for target in (target_of(window("/usr/bin/app"), focus_role="filler"), changed(writer, focus_role="list"), DESKTOP):
+        assert on(Press(("delete",)), target) == {"delete-key"}
     assert on(Press(("backspace",)), FILES) == set()
 
 

@@ -95,6 +95,7 @@ def test_what_sets_nothing_off_is_free(action: Action, target: Target) -> None:
     [
         *((Click(AT), at(role, "Any")) for role in ("push button", "link", "menu item", "check box", "list item")),
         (Click(AT), target_of(APP)),
+        *((Press(keys), focus("document web")) for keys in (("down",), ("tab",), ("escape",), ("ctrl", "c"))),
         (Click(AT), target_of(APP, "Cancel", source="ocr")),
         (Click(AT, count=2), at("table cell", "report.sh")),
         *((Click(AT, "right"), at(role, "Any")) for role in ("push button", "link", "menu item", "check box", "label")),

@@ -269,3 +269,24 @@ def test_nobody_is_asked_about_a_browser_that_only_takes_long_to_tell_its_site()
 
     assert scene.person.asked == []
     assert scene.executor.done == [CLICK]
+
+
+@pytest.mark.parametrize(("command", "done"), [("Next Tab", [CLICK]), ("", [])])
+def test_a_command_of_the_browsers_own_goes_to_the_browser_whichever_page_it_shows(
+    command: str, done: list[Action]
+) -> None:
+    browser = Window(4, "chromium", "New Tab", 10, "/usr/lib/chromium/chromium")
+    scene, _ = unadmitted(turn(call(CLICK)), answers=(Rejected(),))
+
+    class Whole(ListedPermissions):
+        def reach(self, program: str, site: str) -> AccessLevel | None:
+            return None if site else "everything"
+
+    async def target(frame: Frame, action: Action) -> Target:
+        return target_of(browser, site="chrome://newtab", command=command)
+
+    scene.ports.app_permissions = Whole()
+    scene.controls.target = target  # type: ignore[method-assign]
+    drive(scene)
+
+    assert scene.executor.done == done

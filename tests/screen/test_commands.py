@@ -144,13 +144,15 @@ def test_words_that_a_program_was_given_are_somebody_elses_in_what_is_no_applica
                 target_of(asks, "Always", "", "ocr"),
                 target_of(asks, "OK", "push button"),
                 target_of(replace(asks, program="/usr/bin/true"), "OK", "push button"),
+                target_of(replace(asks, program="/usr/bin/true"), "OK", "push button", message=True),
+                target_of(replace(asks, program="/usr/bin/true"), "Always", "push button", message=True),
                 target_of(replace(asks, program=MOUSEPAD.program), "Always", "push button"),
                 Target(),
             )
         ]
         started.communicate(b"\n")
 
-    assert given == [True, True, False, True, False, False]
+    assert given == [True, True, False, True, False, True, False, False]
 
 
 def test_a_program_is_installed_where_only_an_administrator_writes(tmp_path: Path) -> None:

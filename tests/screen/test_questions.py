@@ -9,6 +9,7 @@ from desktop_agent.screen.questions import (
     is_in_bubble,
     is_pressed,
     may_ask,
+    only_tells,
     page_part,
     words_beside,
 )
@@ -96,3 +97,16 @@ def test_the_part_of_a_page_is_some_steps_outwards() -> None:
 def test_buttons_are_pressed() -> None:
     assert is_pressed("push button")
     assert not is_pressed("label")
+
+
+def test_a_window_with_words_and_a_single_button_only_tells_something() -> None:
+    def tells(*inside: Node) -> bool:
+        return only_tells((node("dialog", "Notice", 0), *inside), (0,))
+
+    done, ok = node("label", "It is done."), node("push button", "OK")
+
+    assert tells(done, ok)
+    assert tells(node("icon"), node("panel"), done, ok)
+    for more in ((), (ok, NO), (ok, FIELD), (ok, node("text")), (ok, WORDS), (ok, node("label", "本当ですか？"))):
+        assert not tells(done, *more)
+    assert not tells(ok)

@@ -63,6 +63,7 @@ from desktop_agent.screen.questions import (
     is_pressed,
     may_ask,
     node_of,
+    only_tells,
     page_part,
     words_beside,
 )
@@ -202,7 +203,7 @@ class WindowLook:
         keyboard = await self._with_entry(in_folder(with_keyboard(nodes, roots), nodes, node), nodes, node)
         shown = roots or ((node.root,) if node else ())
         asks = asks_one_thing(nodes, shown, by_keys=True) or is_in_bubble(nodes, shown)
-        keyboard = replace(keyboard, question=asks and not keyboard.focus.in_page)
+        keyboard = replace(keyboard, question=asks and not keyboard.focus.in_page, message=only_tells(nodes, shown))
         keyboard = replace(keyboard, chooser=await self._told(chooser_of(nodes, roots), Tree.chooser))
         if keyboard.focus.role in _FIELDS:
             keyboard = replace(keyboard, value=await self._told(node, Tree.text))
@@ -263,7 +264,7 @@ class WindowLook:
         whole = await self._nodes(lambda walk, _: walk.to_focus(by_return=False))
         # What does not answer in time may be a question.
         asks = not whole or asks_one_thing(whole, roots)
-        return replace(spot, around=words_beside(whole, roots), question=asks)
+        return replace(spot, around=words_beside(whole, roots), question=asks, message=only_tells(whole, roots))
 
     async def _told(self, node: Node | None, asks: Callable[[Tree, Reference], Awaitable[T | None]]) -> T | None:
         """Return a program's answer about one object; None when it does not come in time."""

@@ -140,8 +140,7 @@ def _may_be_program(case: Case) -> bool:
 
 def _is_untold(target: Target) -> bool:
     """Tell whether nobody tells what is hit, nor which folder is shown."""
-    silent = target.place is not None and target.place.silent
-    return silent and not target.role and target.file is None
+    return not target.role and target.file is None
 
 
 def _opens(case: Case) -> str:

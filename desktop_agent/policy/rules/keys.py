@@ -8,9 +8,10 @@ from desktop_agent.core.actions import Click, Drag, HoldButton, Move, ReleaseBut
 from desktop_agent.core.decision import Ask, Case, Decision, Reason, Refuse
 from desktop_agent.core.key_spellings import NAMED
 from desktop_agent.core.message import Message
-from desktop_agent.core.programs import CHATS, CORRESPONDENTS, FILE_MANAGERS, LAUNCHERS, is_one_of, short_name
+from desktop_agent.core.programs import CHATS, CORRESPONDENTS, LAUNCHERS, WRITERS, is_one_of, short_name
 from desktop_agent.policy.consequence_words import cancels, says_yes
 from desktop_agent.policy.effects import chords, entered, is_paste, presses, without_modifiers
+from desktop_agent.policy.roles import FIELDS, GROUNDS, UNTOLD
 
 _FUNCTION_KEYS = frozenset(f"f{n}" for n in range(1, 13))
 _VT = Message("It switches to another console.")
@@ -59,13 +60,6 @@ _TEXTS = frozenset(
     {
         *("entry", "text", "editbar", "autocomplete", "paragraph", "terminal", "section"),
         *("spin button", "document text", "password text", "combo box"),
-    }
-)
-# Where it takes a thing away, in any program.
-_THINGS = frozenset(
-    {
-        *("list", "list box", "list item", "table", "table cell", "table row", "tree", "tree item", "tree table"),
-        *("icon", "layered pane", "directory pane", "canvas", "desktop icon", "desktop frame"),
     }
 )
 _SEND_CHORDS = frozenset(
@@ -149,21 +143,20 @@ def _carries_out(case: Case) -> bool:
 
 
 def delete_key(case: Case) -> Decision | None:
-    """Ask when a delete key goes to a thing, or to a file manager or mail program where the target is unknown."""
+    """Ask when a delete key goes to anything but text; where nobody tells, it is text in what people write in."""
     pressed = [chord for chord in chords(case) if _deletes(chord)]
-    if not pressed or case.target.focus_role in _TEXTS:
+    role = case.target.focus_role
+    untold = role in UNTOLD | GROUNDS and is_one_of(case.target.window, WRITERS)
+    texts = FIELDS | {"combo box", "spin button"} if case.target.in_page else _TEXTS
+    if not pressed or role in texts or untold:
         return None
     for_good = any("shift" in chord for chord in pressed)
-    careful = is_one_of(case.target.window, FILE_MANAGERS | CORRESPONDENTS)
-    unknown = not case.target.focus_role
-    if not careful and case.target.focus_role not in _THINGS and not (unknown and for_good):
-        return None
     how = Message("what is selected, for good") if for_good else Message("what is selected")
     return Ask(
         (
             Reason(
                 "delete-key",
-                Message("In {window} this key deletes {how}.", window=short_name(case.target.window), how=how),
+                Message("In {window} this key may delete {how}.", window=short_name(case.target.window), how=how),
             ),
         )
     )

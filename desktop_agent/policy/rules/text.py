@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from desktop_agent.core.actions import Click, Drag, HoldButton, Press, ReleaseButton, Type
-from desktop_agent.core.commands import MOVES
+from desktop_agent.core.commands import MOVES, TERMINAL_CHORDS
 from desktop_agent.core.decision import Ask, Case, Decision, Reason, Refuse, Target
 from desktop_agent.core.message import Message, join
 from desktop_agent.core.programs import (
@@ -122,9 +122,14 @@ def terminal(case: Case) -> Decision | None:
 
 
 def _enters(case: Case) -> bool:
-    """Tell whether keys or a paste enter something; a press of what only moves about ends no line, whatever reads."""
-    moves = isinstance(case.action, Press) and all(len(chord) == 1 and chord <= MOVES for chord in chords(case))
-    return entered(case) is not None or (bool(chords(case)) and not moves)
+    """Tell whether keys or a paste enter something: what only moves about ends no line, whatever reads.
+
+    A terminal that tells of itself keeps the usual keys that scroll and change the size; another one may enter a sign.
+    """
+    pressed = chords(case)
+    moves = isinstance(case.action, Press) and all(len(chord) == 1 and chord <= MOVES for chord in pressed)
+    keeps = case.target.focus_role == "terminal" and pressed <= TERMINAL_CHORDS.keys()
+    return entered(case) is not None or (bool(pressed) and not moves and not keeps)
 
 
 def _is_drop(case: Case) -> bool:

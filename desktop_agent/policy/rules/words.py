@@ -35,7 +35,7 @@ from desktop_agent.policy.consequence_words import (
     says_yes,
 )
 from desktop_agent.policy.effects import Chord, chords, entered, fires, is_bar, is_mnemonic, is_paste, presses
-from desktop_agent.policy.roles import FIELDS, MANY_LINES, MENU_ITEMS, ROWS, UNTOLD, WRITING
+from desktop_agent.policy.roles import FIELDS, MANY_LINES, MENU_ITEMS, PAGES, ROWS, UNTOLD, WRITING
 
 _RULE_BY_KIND: Mapping[str, RuleId] = {
     "send": "consequence-send",
@@ -57,14 +57,14 @@ _EFFECT_BY_KIND: Mapping[str, str] = {
     "run": Message("runs or installs a program"),
     "grant": Message("gives somebody a permission"),
 }
-# Roles that are worked with, not pressed for their effect; names of fields are questions ("Send to").
-_HARMLESS_ROLES = frozenset(
+# Roles that are worked with, not pressed for their effect; names of fields are questions ("Send to"). In a page all
+# else may act, whatever it calls itself.
+_HARMLESS_IN_PAGES = FIELDS | PAGES | {"document text", "combo box", "spin button", "scroll bar"}
+_HARMLESS_ROLES = _HARMLESS_IN_PAGES | frozenset(
     {
-        *("entry", "text", "editbar", "autocomplete", "password text", "terminal", "combo box", "spin button"),
-        *("paragraph", "document text", "document web", "document frame", "section", "block quote", "heading"),
-        *("label", "static", "frame", "window", "panel", "filler", "scroll pane", "scroll bar", "viewport"),
-        *("slider", "table", "tree table", "page tab", "page tab list", "tool bar", "status bar", "menu bar"),
-        *("canvas", "image map", "layered pane"),
+        *("terminal", "paragraph", "section", "block quote", "heading", "label", "static", "frame", "window", "panel"),
+        *("filler", "scroll pane", "viewport", "slider", "table", "tree table", "page tab", "page tab list"),
+        *("tool bar", "status bar", "menu bar", "canvas", "image map", "layered pane"),
     }
 )
 # What looks for words in a text, or replaces them, is taken back with Ctrl+Z: where the program's own catalogue says
@@ -82,14 +82,11 @@ _SHORT = r"(?:kr\.?|zł|Kč|Ft|lei|лв\.?|руб\.?|грн\.?|TL|円|元|원|�
 _NUMBER = r"\d[\d.,'\u00a0\u202f ]*"
 _PRICE = re.compile(rf"(?:{_CURRENCY})\s*{_NUMBER}|{_NUMBER}\s*(?:{_CURRENCY}|{_SHORT})", re.IGNORECASE)
 _UNKNOWN: Final = "unknown-effect"
-_ALT_AND_LETTER = 2  # keys
 _MENUS = MENU_ITEMS | {"menu", "menu bar"}
 _ONE_LINE = FIELDS - MANY_LINES
 _WRITING_KEYS = frozenset("enter tab space backspace delete up down left right home end pageup pagedown".split())
 # What a space or a letter presses.
-_PRESSED = frozenset(
-    "push button|button|toggle button|push button menu|link|check box|radio button|switch|page tab".split("|")
-)
+_PRESSED = frozenset("push button|button|toggle button|push button menu|link|check box|radio button|switch".split("|"))
 # Those of its names that read like deleting; “Papierkorb” and most others do not.
 _TRASH = frozenset("trash|trash can|corbeille|papelera|papelera de reciclaje|cestino|lixeira|prullenbak".split("|"))
 _COLUMN_ENTRIES = 3  # that make a column
@@ -114,7 +111,8 @@ def _consequence_reason(target: Target) -> Reason | None:
     control = target.control
     told_menu = control is not None and control.role == "menu" and control.source == "accessibility"
     opens = told_menu and not target.in_page  # its items are judged
-    if target.role in _HARMLESS_ROLES or opens or target.command in _SEARCH_COMMANDS:
+    harmless = _HARMLESS_IN_PAGES if target.in_page else _HARMLESS_ROLES
+    if target.role in harmless or opens or target.command in _SEARCH_COMMANDS:
         return None
     named, kind = target.name, consequence(target.name)
     if not kind and says_yes(target.name) and target.window:
@@ -296,12 +294,12 @@ def _in_menu(case: Case) -> str:
 
 
 def _mnemonic(case: Case) -> str:
-    """Say what Alt and a letter may press that no control claims."""
-    pressed = (chord - {"shift", "altgr"} for chord in chords(case) if "alt" in chord)
-    letters = any(len(keys) == _ALT_AND_LETTER and all(len(key) == 1 for key in keys - {"alt"}) for keys in pressed)
+    """Say what Alt and a letter may press that no control claims; a name that is told, outside of pages, has it."""
+    pressed = [chord - {"shift", "altgr", "alt"} for chord in chords(case) if "alt" in chord]
+    letters = frozenset(plain_name(key) for keys in pressed if len(keys) == 1 for key in keys if len(key) == 1)
     if not letters or case.target.name:
         return ""
-    return _could_press(Message("This chord"), case) or _access_key(case)
+    return _could_press(Message("This chord"), case, letters) or _access_key(case)
 
 
 def _access_key(case: Case) -> str:
@@ -368,8 +366,9 @@ def _ends_a_form(case: Case) -> bool:
     return (target.role or target.focus_role) in _ONE_LINE and not target.in_page and not is_address
 
 
-def _could_press(what: str, case: Case) -> str:
-    named = _named_consequence(case)
+def _could_press(what: str, case: Case, letters: frozenset[str] = frozenset()) -> str:
+    read = case.target.place is not None and case.target.place.lines
+    named = _named_consequence(case, frozenset() if read or case.target.in_page else letters)
     return (
         Message(
             "{what} could press {named} in {window}.", what=what, named=named, window=short_name(case.target.window)
@@ -379,9 +378,13 @@ def _could_press(what: str, case: Case) -> str:
     )
 
 
-def _named_consequence(case: Case) -> str:
-    """Return, in quotes, what reads like sending or deleting, a button rather than a heading; empty where nothing."""
+def _named_consequence(case: Case, letters: frozenset[str] = frozenset()) -> str:
+    """Return, in quotes, what reads like sending or deleting, a button rather than a heading; empty where nothing.
+
+    With `letters`, only what has one of them in its name.
+    """
     names = (name for name in names_with_consequence(case.target) if not is_place(name, case.target))
+    names = (name for name in names if not letters or letters & {*plain_name(name)})
     named = min(names, key=lambda name: _unlike_a_button(name, case), default="")
     return f"“{foreign(named, _LONGEST_NAME)}”" if named else ""
 
