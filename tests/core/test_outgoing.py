@@ -44,7 +44,7 @@ def test_what_a_person_should_know_is_said() -> None:
     (plain,) = outgoing_reasons(REQUEST)
     more = outgoing_reasons(replace(REQUEST, encrypted=False, more=True))
 
-    assert "cannot be taken back" in plain
+    assert "can't be undone" in plain
     assert [plain, "It holds more than is shown here.", "It is not encrypted: others on the way can read it."] == [
         *more
     ]
