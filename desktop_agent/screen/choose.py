@@ -178,7 +178,7 @@ def _controls_here() -> ScreenBackend[ControlSource]:
 def choose_clipboard(remote: RemoteSession | None = None) -> ClipboardSource:
     """Return the source of the clipboard here; an empty one where there is none."""
     if remote is not None and remote.clipboard is not None:
-        return cast("_SessionClipboard", platform_file("portal.clipboard_source")).create(remote.clipboard)
+        return cast("_SessionClipboard", platform_file("portal.clipboard")).create(remote.clipboard)
     return _first_usable(CLIPBOARDS) or NoClipboard()
 
 

@@ -11,7 +11,6 @@ from desktop_agent.core.frame import Window
 from desktop_agent.core.programs import pastes_primary
 
 Selection = Literal["clipboard", "primary"]
-_MODIFIERS = frozenset({"ctrl", "shift", "alt", "meta", "super"})
 _PASTES = (frozenset({"ctrl", "v"}), frozenset({"ctrl", "shift", "v"}), frozenset({"paste"}))
 _PASTES_MARKED = frozenset({"shift", "insert"})
 

@@ -25,7 +25,7 @@ from desktop_agent.core.errors import DeskError
 from desktop_agent.core.message import Message
 
 MOST_BYTES = 1 << 30
-_LONGEST_HEAD, _CHUNK = 1 << 20, 1 << 20
+_LONGEST_HEAD = 1 << 20
 _RIGHTS, _TO_ENTER = 0o777, 0o700
 _ATTRIBUTES = "user."
 

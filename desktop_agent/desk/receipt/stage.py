@@ -73,11 +73,6 @@ def beside_folder(layer: DeskLayer, desk: str, journal: TakeJournal) -> Path:
     return layer.lower / f"{_MARK}{desk}-{journal.folder.name}"
 
 
-def is_beside(name: str) -> bool:
-    """Tell whether this is such a folder."""
-    return name.startswith(_MARK)
-
-
 def drop_staged(layers: tuple[DeskLayer, ...], desk: str, journal: TakeJournal) -> None:
     """Remove what a taking over has brought to other disks."""
     for layer in layers:

@@ -11,10 +11,13 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from desktop_agent.core.decision import Pasted
 from desktop_agent.core.errors import InputError
+from desktop_agent.core.remote_session import SharedClipboard
 from desktop_agent.lib.files import read_pipe
 from desktop_agent.platforms.portal.bus import PortalBus
 from desktop_agent.platforms.portal.wire import ClipboardNews, ClipboardRequest, SessionWire
+from desktop_agent.screen.clipboard import Selection
 
 if TYPE_CHECKING:
     from dbus_fast import Message
@@ -23,6 +26,8 @@ TEXT_TYPES = ("text/plain;charset=utf-8", "text/plain", "UTF8_STRING", "STRING",
 _PIECE = 1 << 16
 _TAKEN_WITHIN_S = 10.0
 _NO_CONTENT = frozenset({"TARGETS", "TIMESTAMP", "MULTIPLE", "SAVE_TARGETS", "DELETE"})  # X11's questions, not contents
+WITHIN_S = 0.15
+MOST_BYTES = 1024 * 1024
 
 
 class SessionClipboard:
@@ -152,3 +157,27 @@ def _written(file: int, data: bytes) -> bool:
     finally:
         os.close(file)
     return not rest
+
+
+def create(shared: SharedClipboard) -> PortalClipboard:
+    """Return what reads the clipboard of a session that is open."""
+    return PortalClipboard(shared)
+
+
+class PortalClipboard:
+    """Implements `screen.clipboard.ClipboardSource`; the primary selection is not shared."""
+
+    def __init__(self, shared: SharedClipboard) -> None:
+        self._shared = shared
+
+    def offered(self, selection: Selection) -> Pasted | None:
+        """Return the text that the clipboard offers."""
+        text = self._shared.read_text(WITHIN_S, MOST_BYTES) if selection == "clipboard" else None
+        return None if text is None else Pasted(text)
+
+    def put(self, text: str) -> bool:
+        """Say no: it is not set here."""
+        return False
+
+    def close(self) -> None:
+        """Leave the session open: it is not ours."""

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from desktop_agent.platforms.x11.compositions import compositions
+from desktop_agent.platforms.x11.input_record import compositions
 
 
 def test_sequences_of_characters_are_read_and_all_else_is_passed_over(tmp_path: Path) -> None:
