@@ -15,6 +15,11 @@ def act(*_: object) -> None:
     print(f"effect {LABEL}", flush=True)
 
 
+def dropped(*_: object) -> bool:
+    act()
+    return True
+
+
 def shown(*_: object) -> None:
     print("shown", flush=True)
 
@@ -84,7 +89,7 @@ def drop(box: Gtk.Box) -> None:
     sheet, bin_ = Gtk.Label(label="Invoice 12"), Gtk.Label(label=LABEL)
     source, target = Gtk.DragSource(), Gtk.DropTarget.new(GObject.TYPE_STRING, Gdk.DragAction.COPY)
     source.connect("prepare", lambda *_: Gdk.ContentProvider.new_for_value("Invoice 12"))
-    target.connect("drop", lambda *_: act() or True)
+    target.connect("drop", dropped)
     sheet.add_controller(source)
     bin_.add_controller(target)
     for one in (sheet, bin_):
