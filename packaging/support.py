@@ -60,8 +60,8 @@ ROWS = (
     (
         "vendors",
         (
-            "Lightcone, OpenAI, Azure, Anthropic, Google with a real key; Holo, Fara, UI-TARS, "
-            "Qwen-VL with real weights; Cursor, VS Code"
+            "Lightcone, OpenAI, Azure, Anthropic, Google, Amazon Bedrock, Vertex AI with a real key; Holo, Fara, "
+            "UI-TARS, Qwen-VL with real weights; Cursor, VS Code"
         ),
         (
             "their SDKs, LiteLLM’s proxy and other people’s servers stand in; a script drives Claude Code, Codex "

@@ -340,7 +340,7 @@ class RunAssembler:
 
         settings, profile, caps = self.settings, self.provider.profile, caps_of(self.settings)
         key, api = self.provider.key.value, spoken_dialect(profile, self.provider.options).api
-        address = endpoint(self.provider.base_url, settings.network.allow_http, api.route)
+        address = endpoint(self.provider.base_url, settings.network.allow_http, api)
         head = {**api.headers, **profile.credentials(checked_key(key))}
         client = Client(address, head, patience_of(settings), caps=caps, rate=self.rate)
         sender = RequestSender(client, announce, pass_on=self.pass_on, suspended=suspended)

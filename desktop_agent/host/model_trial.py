@@ -10,9 +10,9 @@ from typing import Literal
 from desktop_agent.core.errors import DialectError, ModelError
 from desktop_agent.core.message import Message
 from desktop_agent.model.caps import USUAL, Timeouts
-from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.endpoint import endpoint
 from desktop_agent.model.profiles import Profile
+from desktop_agent.model.request_options import RequestOptions, spoken_dialect
 from desktop_agent.model.strict_json import load_object
 from desktop_agent.model.wire.client import Client
 
@@ -40,8 +40,8 @@ def try_model(profile: Profile, base_url: str, key: str | None) -> ModelTrial:
 
 async def _tried(profile: Profile, base_url: str, key: str | None) -> ModelTrial:
     patience = Timeouts(connect_s=_WITHIN_S, idle_s=_WITHIN_S, total_s=_WITHIN_S)
-    api = dialect_named(profile.dialect).api
-    where = endpoint(base_url, route=api.route)
+    api = spoken_dialect(profile, RequestOptions(base_url=base_url)).api
+    where = endpoint(base_url, api=api)
     client = Client(where, {**api.headers, **profile.credentials(key)}, patience)
     try:
         async with client.models() as answer:

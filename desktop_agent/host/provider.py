@@ -38,7 +38,6 @@ from desktop_agent.settings.api_keys import ApiKey, key_from, keyring_key
 
 _ENVIRONMENTS = {"win32": "windows", "darwin": "mac"}
 DEFAULT = "local"
-_AZURE = Message(" At Azure it is https://RESOURCE.openai.azure.com/openai/v1.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +92,12 @@ def provider_meant(
     if not base_url:
         raise SettingsError(
             Message("The address of “{name}” is not known.", name=profile.name),
-            Message(
-                "Give --base-url URL, or keep it: desktop-agent config set providers.{name}.base_url URL.{part}",
-                name=profile.name,
-                part=_AZURE if profile.own_hosts else "",
+            sentences(
+                Message(
+                    "Give --base-url URL, or keep it: desktop-agent config set providers.{name}.base_url URL.",
+                    name=profile.name,
+                ),
+                Message("It looks like {example}.", example=profile.address_form) if profile.address_form else "",
             ),
         )
     endpoint(base_url, allow_http)

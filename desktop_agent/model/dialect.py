@@ -67,6 +67,7 @@ class Manner:
 
     family: str = ""  # of models; empty: what the model's name tells of
     model: str = ""
+    base_url: str = ""  # by which an API has other addresses on a cloud platform
     coordinates: Coordinates | None = None  # None: the family's
     pictures_in_results: bool = False
     one_tool: bool | None = None  # one tool with an `action`, or one for each; None: as the family has it

@@ -6,17 +6,20 @@ import ipaddress
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Literal
 from urllib.parse import SplitResult, urlsplit
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message
-from desktop_agent.model.api import RESPONSES
-from desktop_agent.model.profiles import OWN_KEY, Profile
+from desktop_agent.model.api import RESPONSES, Api
+from desktop_agent.model.profiles import BEDROCK_HOSTS, OWN_KEY, VERTEX_HOSTS, Profile
 
 _HINT = Message("Give a URL like https://host/v1.")
 _HTTP, _HTTPS = 80, 443
 _USABLE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:=-]{0,511}")
 _ODD = re.compile(r"[\x00-\x20\x7f-\x9f\\]")
+_OF_A_PROJECT = re.compile(r"/projects/[^/]+/locations/[^/]+(?:/|$)")
+Platform = Literal["", "bedrock", "vertex"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +30,13 @@ class Endpoint:
     loopback: bool
 
 
-def endpoint(base_url: str, allow_http: Collection[str] = (), route: str = RESPONSES.route) -> Endpoint:
+def endpoint(base_url: str, allow_http: Collection[str] = (), api: Api = RESPONSES) -> Endpoint:
     """Return the endpoint of a base URL.
 
-    Trailing slashes are dropped; without a path it gets the `route`, as `/v1/responses`; one that ends in the route's
-    last part, `/responses`, is taken as it is, any other gets that part. Raises SettingsError for what is no such URL,
-    and for `http` to another computer unless its name is in `allow_http`: key and pictures would travel readable by
-    everyone.
+    Trailing slashes are dropped; without a path it gets the API's route, as `/v1/responses`; one that ends in the
+    route's last part, `/responses`, is taken as it is, any other gets that part or the API's `ending`. Raises
+    SettingsError for what is no such URL, and for `http` to another computer unless its name is in `allow_http`: key
+    and pictures would travel readable by everyone.
     """
     parts = _parts(base_url)
     loopback = _is_loopback(parts.hostname or "")
@@ -46,12 +49,24 @@ def endpoint(base_url: str, allow_http: Collection[str] = (), route: str = RESPO
             ),
         )
     path = parts.path.rstrip("/")
-    last = f"/{route.rpartition('/')[2]}"
+    last = f"/{api.route.rpartition('/')[2]}"
     if not path:
-        path = route
+        path = api.route
     elif not path.endswith(last):
-        path += last
+        path += api.ending or last
     return Endpoint(f"{parts.scheme}://{parts.netloc}{path}", loopback)
+
+
+def platform_at(base_url: str) -> Platform:
+    """Return the cloud platform whose addresses a base URL has, on its host or through a proxy; empty for any other.
+
+    Amazon Bedrock has its models under `/model`, Google Vertex AI under a project and a location.
+    """
+    parts = urlsplit(base_url.strip())
+    host = parts.hostname or ""
+    if re.fullmatch(BEDROCK_HOSTS, host) or parts.path.rstrip("/").endswith("/model"):
+        return "bedrock"
+    return "vertex" if re.fullmatch(VERTEX_HOSTS, host) or _OF_A_PROJECT.search(parts.path) else ""
 
 
 def key_variables(profile: Profile, base_url: str) -> tuple[str, ...]:
@@ -68,7 +83,7 @@ def is_own_host(profile: Profile, base_url: str) -> bool:
     """Tell whether a URL is on a profile's own host, to which its key may be sent."""
     parts = _parts(base_url)
     if profile.own_hosts and _origin(parts)[::2] == ("https", _HTTPS):
-        return (parts.hostname or "").endswith(profile.own_hosts)
+        return re.fullmatch(profile.own_hosts, parts.hostname or "") is not None
     return bool(profile.base_url) and _origin(_parts(profile.base_url)) == _origin(parts)
 
 

@@ -14,6 +14,9 @@ from desktop_agent.model.space import Coordinates
 
 OWN_KEY = "DESKTOP_AGENT_API_KEY"
 UNKNOWN_KEEPING = Message("It isn't known what this server keeps.")
+# Each region is a host of its own. Not every name below amazonaws.com is Amazon's: a bucket's owner chooses its own.
+BEDROCK_HOSTS = r"bedrock-runtime(?:-fips)?\.[a-z]+(?:-[a-z]+)+-\d\.amazonaws\.com"
+VERTEX_HOSTS = r"(?:[a-z0-9-]+-)?aiplatform(?:\.(?:us|eu)\.rep)?\.googleapis\.com"
 Auth = Literal["bearer", "api-key", "x-goog-api-key", "none"]
 PictureKind = Literal["png", "jpeg", "webp"]
 
@@ -31,7 +34,8 @@ class Profile:
     coordinates: Coordinates = "viewport"
     coordinates_in: Mapping[str, Coordinates] = field(default_factory=dict)  # in another dialect than its own
     auth: Auth = "bearer"
-    own_hosts: str = ""  # every https host that ends so is the profile's own, whatever `base_url` says
+    own_hosts: str = ""  # every https host that this pattern fits is the profile's own, whatever `base_url` says
+    address_form: str = ""  # how a `base_url` looks that only the user knows
     key_kept_as: str = ""  # the profile under whose name the keyring has the key; empty: its own name
     picture: PictureKind = "png"
     chain: bool = True
@@ -115,6 +119,65 @@ _BY_FUNCTIONS = Profile(
     keeps=Message("By default nothing: this server doesn't store responses; history is kept here."),
     chain=False,
 )
+_CLAUDE = Profile(
+    name="anthropic",
+    title="Claude",
+    keys_at="https://console.anthropic.com/settings/keys",
+    prices_at="https://www.anthropic.com/pricing",
+    base_url="https://api.anthropic.com",
+    key_variable="ANTHROPIC_API_KEY",
+    dialect="anthropic",
+    model="claude-sonnet-5-5",
+    keeps=Message("Anthropic keeps no history of messages; its terms say what else it keeps."),
+    chain=False,
+    window_tokens=200_000,
+    # A cache read has cost half as much as with the model before it since 2026-10-07.
+    price=Price(
+        read=2.0,
+        written=10.0,
+        cached=0.1,
+        caching=2.5,
+        as_of="2026-11-25",
+        source="platform.claude.com/docs/en/models/sonnet-5-5/migration-guide",
+    ),
+)
+_GEMINI = Profile(
+    name="gemini",
+    title="Gemini",
+    keys_at="https://aistudio.google.com/apikey",
+    prices_at="https://ai.google.dev/pricing",
+    base_url="https://generativelanguage.googleapis.com",
+    key_variable="GEMINI_API_KEY",
+    dialect="gemini",
+    model="gemini-3.8-flash",
+    keeps=Message("Google keeps no history of requests; its terms say what else it keeps."),
+    coordinates="grid1000",
+    auth="x-goog-api-key",
+    chain=False,
+    window_tokens=200_000,
+    # From 2027 on; half of it until then. The cache by LiteLLM's table, the others as quoted by API Evangelist.
+    price=Price(read=1.5, written=7.5, cached=0.15, as_of="2026-10-07", source="ai.google.dev/gemini-api/docs/pricing"),
+)
+
+
+def _on_vertex(name: str, title: str, profile: Profile) -> Profile:
+    return replace(
+        profile,
+        name=name,
+        title=title,
+        keys_at="",  # `gcloud auth print-access-token` prints one that holds for an hour
+        prices_at="https://cloud.google.com/vertex-ai/generative-ai/pricing",
+        base_url="",
+        own_hosts=VERTEX_HOSTS,
+        address_form="https://aiplatform.googleapis.com/v1/projects/PROJECT/locations/global",
+        key_variable="GOOGLE_OAUTH_ACCESS_TOKEN",
+        key_kept_as="vertex",
+        keeps=_GEMINI.keeps,
+        auth="bearer",
+        price=None,  # it depends on the region
+    )
+
+
 PROFILES: Mapping[str, Profile] = {
     profile.name: profile
     for profile in (
@@ -135,54 +198,31 @@ PROFILES: Mapping[str, Profile] = {
             title="Azure OpenAI",
             keys_at="https://portal.azure.com",
             prices_at="https://azure.microsoft.com/pricing",
-            # https://RESOURCE.openai.azure.com/openai/v1: each customer has a host of their own.
             base_url="",
-            own_hosts=".openai.azure.com",
+            own_hosts=r".+\.openai\.azure\.com",
+            address_form="https://RESOURCE.openai.azure.com/openai/v1",
             key_variable="AZURE_OPENAI_API_KEY",
             auth="api-key",
             price=None,  # it depends on the contract and the region
         ),
-        Profile(
-            name="anthropic",
-            title="Claude",
-            keys_at="https://console.anthropic.com/settings/keys",
-            prices_at="https://www.anthropic.com/pricing",
-            base_url="https://api.anthropic.com",
-            key_variable="ANTHROPIC_API_KEY",
-            dialect="anthropic",
-            model="claude-sonnet-5-5",
-            keeps=Message("Anthropic keeps no history of messages; its terms say what else it keeps."),
-            chain=False,
-            window_tokens=200_000,
-            # A cache read has cost half as much as with the model before it since 2026-10-07.
-            price=Price(
-                read=2.0,
-                written=10.0,
-                cached=0.1,
-                caching=2.5,
-                as_of="2026-11-25",
-                source="platform.claude.com/docs/en/models/sonnet-5-5/migration-guide",
-            ),
+        _CLAUDE,
+        replace(
+            _CLAUDE,
+            name="bedrock",
+            title="Claude on Amazon Bedrock",
+            keys_at="https://console.aws.amazon.com/bedrock/home#/api-keys",
+            prices_at="https://aws.amazon.com/bedrock/pricing",
+            base_url="",
+            own_hosts=BEDROCK_HOSTS,
+            address_form="https://bedrock-runtime.REGION.amazonaws.com",
+            key_variable="AWS_BEARER_TOKEN_BEDROCK",
+            model="anthropic.claude-sonnet-5-5",
+            keeps=Message("Amazon keeps no history of messages; its terms say what else it keeps."),
+            price=None,  # it depends on the region
         ),
-        Profile(
-            name="gemini",
-            title="Gemini",
-            keys_at="https://aistudio.google.com/apikey",
-            prices_at="https://ai.google.dev/pricing",
-            base_url="https://generativelanguage.googleapis.com",
-            key_variable="GEMINI_API_KEY",
-            dialect="gemini",
-            model="gemini-3.8-flash",
-            keeps=Message("Google keeps no history of requests; its terms say what else it keeps."),
-            coordinates="grid1000",
-            auth="x-goog-api-key",
-            chain=False,
-            window_tokens=200_000,
-            # From 2027 on; half of it until then. The cache by LiteLLM's table, the others as quoted by API Evangelist.
-            price=Price(
-                read=1.5, written=7.5, cached=0.15, as_of="2026-10-07", source="ai.google.dev/gemini-api/docs/pricing"
-            ),
-        ),
+        _on_vertex("vertex-claude", "Claude on Vertex AI", _CLAUDE),
+        _GEMINI,
+        _on_vertex("vertex-gemini", "Gemini on Vertex AI", _GEMINI),
         Profile(
             name="vllm",
             title="vLLM with Northstar",

@@ -50,6 +50,7 @@ def spoken_dialect(profile: Profile, options: RequestOptions) -> Dialect:
     manner = Manner(
         options.family or profile.family,
         options.model or profile.model,
+        options.base_url or profile.base_url,
         coordinates_named(counted) if counted else None,
         profile.pictures_in_results if in_results is None else in_results,
         profile.one_tool if options.one_tool is None else options.one_tool,

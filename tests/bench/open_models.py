@@ -59,6 +59,18 @@ FIGURES = (
         ("pytest", "-q", "-p", "no:cacheprovider", "tests/test_adding.py"),
         r"\d (passed|failed)",
     ),
+    ModelFigure(
+        "requests that the vendors' types do not know, answers of `serve` that their SDKs do not, in each dialect",
+        "0",
+        (
+            *("pytest", "-q", "-p", "no:cacheprovider"),
+            *(
+                f"tests/proof/test_{name}.py"
+                for name in ("requests", "sdk_clients", "anthropic", "gemini", "platforms")
+            ),
+        ),
+        r"\d (passed|failed)",
+    ),
     ModelFigure("promises broken by 20 kinds of faults in each dialect", "0", (f"{_BENCH}dialect_faults",), "promises"),
     ModelFigure("tokens of 30 steps with Anthropic's cache, to without", "0.35", (f"{_BENCH}cached_tokens",), "ratio"),
     ModelFigure("acts over MCP without the person", "0", (f"{_BENCH}mcp_hostile",), r"without|acts"),

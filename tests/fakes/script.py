@@ -117,7 +117,7 @@ def _calls(piece: Actions, dialect: str, number: str, size: tuple[int, int]) -> 
         if dialect == "functions":
             yield {"type": "function_call", "id": f"fc_{number}_{index}", "call_id": name} | called(batch[0])
             continue
-        if SERVED[dialect].api:
+        if SERVED[dialect].apis:
             said = SERVED[dialect].call(
                 [SERVED[dialect].action(_scaled(batch[0], dialect, size))], [dict(check) for check in piece.checks]
             )

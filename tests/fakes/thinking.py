@@ -8,7 +8,7 @@ import struct
 import time
 import zlib
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from desktop_agent.core.events import Event
@@ -94,10 +94,11 @@ def conversation(
 ) -> Conversation:
     """Return a conversation with a server that a test controls, with no real waits unless `heard` waits."""
     heard = heard or Heard()
-    profile, terms = PROFILES[provider], terms or RequestOptions()
+    terms = terms or RequestOptions()
+    profile, terms = PROFILES[provider], replace(terms, base_url=terms.base_url or base_url)
     api = spoken_dialect(profile, terms).api
     head = {**api.headers, **profile.credentials(key)}
-    client = Client(endpoint(base_url, route=api.route), head, patience, transport=transport)
+    client = Client(endpoint(base_url, api=api), head, patience, transport=transport)
     asker = RequestSender(client, heard.announce, heard.sleep, heard.clock, pass_on=heard.passed.append)
     return Conversation(profile, terms, key=key, announce=heard.announce, sender=asker)
 

@@ -297,7 +297,7 @@ def _conversation(way: Way, base_url: str, announce: Announce, patience: Timeout
     profile = PROFILES["local"]
     api = spoken_dialect(profile, terms).api
     head = {**api.headers, **profile.credentials(KEY)}
-    client = Client(endpoint(base_url, route=api.route), head, patience)
+    client = Client(endpoint(base_url, api=api), head, patience)
     asker = RequestSender(client, announce, _hurry, pass_on=pass_on)
     return Conversation(profile, terms, key=KEY, announce=announce, sender=asker)
 

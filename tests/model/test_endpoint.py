@@ -3,7 +3,9 @@
 import pytest
 
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.model.endpoint import checked_key, endpoint, key_variables, needs_key
+from desktop_agent.model.dialect import Manner
+from desktop_agent.model.dialects import dialect_named
+from desktop_agent.model.endpoint import checked_key, endpoint, is_own_host, key_variables, needs_key
 from desktop_agent.model.profiles import PROFILES
 
 
@@ -23,6 +25,54 @@ from desktop_agent.model.profiles import PROFILES
 )
 def test_a_base_url_becomes_the_url_of_the_responses(base_url: str, url: str) -> None:
     assert endpoint(base_url).url == url
+
+
+PROJECT = "https://aiplatform.googleapis.com/v1/projects/p/locations/global"
+
+
+@pytest.mark.parametrize(
+    ("dialect", "base_url", "url"),
+    [
+        ("anthropic", "https://bedrock-runtime.eu-west-1.amazonaws.com/", "eu-west-1.amazonaws.com/model"),
+        ("anthropic", "https://proxy.example/bedrock/model", "proxy.example/bedrock/model"),
+        ("anthropic", PROJECT, "/v1/projects/p/locations/global/publishers/anthropic/models"),
+        ("anthropic", f"{PROJECT}/publishers/anthropic/models", "/global/publishers/anthropic/models"),
+        ("gemini", PROJECT, "/v1/projects/p/locations/global/publishers/google/models"),
+        ("gemini", "https://aiplatform.googleapis.com", ".com/v1/publishers/google/models"),
+        ("anthropic", "https://proxy.example", "https://proxy.example/v1/messages"),
+        ("gemini", "https://proxy.example", "https://proxy.example/v1beta/models"),
+    ],
+)
+def test_a_base_url_on_a_cloud_platform_becomes_the_url_of_its_models(dialect: str, base_url: str, url: str) -> None:
+    api = dialect_named(dialect, Manner(base_url=base_url)).api
+
+    assert endpoint(base_url, api=api).url.endswith(url)
+
+
+@pytest.mark.parametrize(
+    ("name", "host", "own"),
+    [
+        ("bedrock", "bedrock-runtime.us-east-1.amazonaws.com", True),
+        ("bedrock", "bedrock-runtime-fips.us-gov-west-1.amazonaws.com", True),
+        ("bedrock", "bedrock-runtime.s3.amazonaws.com", False),  # somebody's bucket
+        ("bedrock", "bedrock-runtime.s3-us-west-2.amazonaws.com", False),
+        ("bedrock", "bedrock-runtime.execute-api.us-east-1.amazonaws.com", False),
+        ("bedrock", "x.bedrock-runtime.us-east-1.amazonaws.com", False),
+        ("bedrock", "bedrock-runtime.us-east-1.amazonaws.com.example.org", False),
+        ("bedrock", "proxy.example", False),
+        ("vertex-claude", "aiplatform.googleapis.com", True),
+        ("vertex-gemini", "europe-west4-aiplatform.googleapis.com", True),
+        ("vertex-gemini", "aiplatform.eu.rep.googleapis.com", True),
+        ("vertex-gemini", "bucket.storage.googleapis.com", False),
+        ("vertex-gemini", "aiplatform.googleapis.com.example.org", False),
+    ],
+)
+def test_a_platforms_key_goes_to_the_hosts_of_its_models_and_nowhere_else(name: str, host: str, own: bool) -> None:
+    variable = PROFILES[name].key_variable if own else "DESKTOP_AGENT_API_KEY"
+
+    assert is_own_host(PROFILES[name], f"https://{host}/x") == own
+    assert not is_own_host(PROFILES[name], f"http://{host}/x")
+    assert key_variables(PROFILES[name], f"https://{host}/x") == (variable,)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 import desktop_agent.model.dialects as folder
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.model.dialects import DIALECTS, dialect_named
-from desktop_agent.model.endpoint import endpoint
+from desktop_agent.model.endpoint import endpoint, is_own_host
 from desktop_agent.model.profiles import PROFILES, profile_named, profile_of_dialect
 
 
@@ -24,7 +24,8 @@ def test_every_profile_speaks_a_dialect_and_has_an_address_or_the_user_has_it(na
 
     assert profile.name == name
     assert dialect_named(profile.dialect).name == profile.dialect
-    assert (name == "azure") == (not profile.base_url)
+    assert bool(profile.address_form) == (not profile.base_url)
+    assert not profile.address_form or is_own_host(profile, profile.address_form.replace("REGION", "eu-west-1"))
     assert not profile.base_url or endpoint(profile.base_url).url.endswith("/v1/responses")
 
 

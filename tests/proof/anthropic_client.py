@@ -1,6 +1,7 @@
 """Anthropic's SDK as judge of requests and as client of a server; run by `.oracle/bin/python`.
 
-Usage: anthropic_client.py judge, with a list of requests on standard input; or with talk ORIGIN TOKEN TOOL.
+Usage: anthropic_client.py judge, with a list of requests on standard input; asked PLATFORM, with what to ask for; or
+talk ORIGIN TOKEN TOOL [PLATFORM].
 Prints one JSON object of what came of it.
 """
 
@@ -9,12 +10,14 @@ Prints one JSON object of what came of it.
 
 import json
 import sys
+from contextlib import suppress
 
 import anthropic
 from anthropic.types.beta import BetaMessage, BetaRawMessageStreamEvent
 from anthropic.types.beta.message_create_params import MessageCreateParams
 from pydantic import TypeAdapter, ValidationError
 
+from tests.proof.echoing import echoing
 from tests.proof.kept_fields import check_unknown_fields, plain
 from tests.proof.sdk_talk import picture
 
@@ -46,17 +49,40 @@ def misfits(body):
         yield str(error)[:600] or "a field that no type knows"
 
 
-def talk(origin, token, tool):
+def client_of(platform, origin, token):
+    """Return the SDK's client for a cloud platform, or for the vendor itself."""
+    strict = {"max_retries": 0, "_strict_response_validation": True}
+    match platform:
+        case "bedrock":
+            return anthropic.AnthropicBedrock(base_url=origin, api_key=token, aws_region="eu-west-1", **strict)
+        case "vertex":
+            place = {"region": "global", "project_id": "a-project"}
+            return anthropic.AnthropicVertex(base_url=f"{origin}/v1", access_token=token, **place, **strict)
+        case _:
+            return anthropic.Anthropic(base_url=origin, api_key=token, **strict)
+
+
+def asked_for(platform):
+    """Print what the SDK sends, as path, headers and body, for each request on standard input."""
+    with echoing() as (origin, requests):
+        client = client_of(platform, origin, "a-key")
+        for each in json.load(sys.stdin):
+            with suppress(anthropic.APIStatusError):
+                client.beta.messages.create(**each)
+    print(json.dumps(requests))
+
+
+def talk(origin, token, tool, platform=""):
     """Hold a whole conversation, streamed and whole; each answer is judged by the types of answers."""
-    client = anthropic.Anthropic(base_url=origin, api_key=token, max_retries=0, _strict_response_validation=True)
+    client = client_of(platform, origin, token)
     held = {name: converse(client, tool, name) for name in ("streamed", "whole")}
     try:
         body = {"model": "m", "messages": [{"role": "user", "content": "Save"}], "tools": [TOOLS[tool]]}
         client.post("/v1/messages", body=body, cast_to=object)
     except anthropic.BadRequestError as error:
-        held["refused"] = error.body["error"]["type"]
+        held["refused"] = error.body["message"] if platform == "bedrock" else error.body["error"]["type"]
     try:
-        anthropic.Anthropic(base_url=origin, api_key="wrong", max_retries=0).models.list()
+        client_of(platform, origin, "wrong").beta.messages.create(model="m", max_tokens=1, messages=[])
     except anthropic.AuthenticationError as error:
         held["wrong key"] = error.status_code
     print(json.dumps(held))
@@ -134,4 +160,4 @@ def golden():
     print(json.dumps(told))
 
 
-{"judge": judge, "talk": talk, "golden": golden}[sys.argv[1]](*sys.argv[2:])
+{"judge": judge, "asked": asked_for, "talk": talk, "golden": golden}[sys.argv[1]](*sys.argv[2:])

@@ -1,6 +1,7 @@
 """Google's SDK as judge of requests and as client of a server; run by `.oracle/bin/python`.
 
-Usage: gemini_client.py judge, with a list of requests on standard input; or with talk ORIGIN TOKEN. Prints JSON.
+Usage: gemini_client.py judge or asked, with a list of requests on standard input; or talk ORIGIN TOKEN [PLATFORM].
+Prints JSON.
 """
 
 # mypy: ignore-errors
@@ -9,11 +10,14 @@ Usage: gemini_client.py judge, with a list of requests on standard input; or wit
 import base64
 import json
 import sys
+from contextlib import suppress
 
 from google import genai
 from google.genai import errors, types
+from google.oauth2.credentials import Credentials
 from pydantic import ValidationError
 
+from tests.proof.echoing import echoing
 from tests.proof.sdk_talk import picture
 
 SHOT = base64.b64decode(picture().partition(",")[2])
@@ -42,15 +46,41 @@ def misfits(body):
         yield str(error)[:600]
 
 
-def talk(origin, token):
+def client_of(platform, origin, token):
+    """Return the SDK's client for Google's cloud platform, or for the API of Gemini alone."""
+    if platform == "vertex":
+        place = {"project": "a-project", "location": "global", "credentials": Credentials(token)}
+        return genai.Client(vertexai=True, **place, http_options=types.HttpOptions(base_url=origin, api_version="v1"))
+    return genai.Client(api_key=token, http_options=types.HttpOptions(base_url=origin))
+
+
+def asked():
+    """Print what the SDK sends to Vertex AI, as path, headers and body, for each request on standard input."""
+    with echoing() as (origin, requests):
+        client = client_of("vertex", origin, "a-key")
+        for body in json.load(sys.stdin):
+            config = types.GenerateContentConfig.model_validate(body["generationConfig"]).model_copy(
+                update={
+                    "tools": [types.Tool.model_validate(tool) for tool in body["tools"]],
+                    "system_instruction": types.Content.model_validate(body["systemInstruction"]),
+                }
+            )
+            contents = [types.Content.model_validate(one) for one in body["contents"]]
+            for ask in (client.models.generate_content, client.models.generate_content_stream):
+                with suppress(errors.ClientError):
+                    list(ask(model="gemini-3.8-flash", contents=contents, config=config))
+    print(json.dumps(requests))
+
+
+def talk(origin, token, platform=""):
     """Hold a whole conversation, streamed and whole, by the SDK's client."""
-    client = genai.Client(api_key=token, http_options=types.HttpOptions(base_url=origin))
+    client = client_of(platform, origin, token)
     held = {name: converse(client, name) for name in ("streamed", "whole")}
     try:
         client.models.generate_content(model="local", contents=unsigned())
     except errors.ClientError as error:
         held["unsigned"] = error.status
-    stranger = genai.Client(api_key="wrong", http_options=types.HttpOptions(base_url=origin))
+    stranger = client_of(platform, origin, "wrong")
     try:
         stranger.models.generate_content(model="local", contents="x")
     except errors.ClientError as error:
@@ -116,4 +146,4 @@ def golden():
     print(json.dumps([]))
 
 
-{"judge": judge, "talk": talk, "golden": golden}[sys.argv[1]](*sys.argv[2:])
+{"judge": judge, "asked": asked, "talk": talk, "golden": golden}[sys.argv[1]](*sys.argv[2:])

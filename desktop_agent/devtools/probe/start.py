@@ -56,7 +56,7 @@ class ProviderProbe:
     async def _tried(self, base_url: str, key: str | None) -> Findings:
         profile, options = self.meant.profile, replace(self.meant.options, base_url=base_url, chain=False)
         template = request_template(profile, options, dialect := spoken_dialect(profile, options))
-        where = endpoint(base_url, self.allow_http, dialect.api.route)
+        where = endpoint(base_url, self.allow_http, dialect.api)
         # Somebody sits and waits: few tries, and a network that is gone is not waited for.
         patience = replace(self.patience, tries=min(self.patience.tries, _TRIES), outage_s=0.0, gateway_s=0.0)
         http = Client(where, {**dialect.api.headers, **profile.credentials(key)}, patience, caps=self.caps)

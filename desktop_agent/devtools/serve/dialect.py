@@ -45,6 +45,7 @@ class ServedApi:
     response: Callable[[Json], Json]  # a response as this API has it
     events: Callable[[Iterable[Json]], Iterable[Json]]  # the events of one response as this API has them
     problem: Callable[[int, str], Json]  # the body of an error, by its status and message
+    framed: bool = False  # a stream is of Amazon's binary messages
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,4 +85,4 @@ class ServedDialect:
     cancels_twice: bool = False  # a cancelled response can be cancelled again, which changes nothing
     # What a request may hold, as a JSON schema; None: what is not read of it is let through.
     request: Json | None = None
-    api: ServedApi | None = None  # None: the Responses API
+    apis: tuple[ServedApi, ...] = ()  # as its vendor and cloud platforms have it; none: the Responses API

@@ -15,6 +15,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from urllib.parse import quote
 
 from desktop_agent.core.errors import DialectError
 from desktop_agent.core.geometry import Size
@@ -24,6 +25,7 @@ from desktop_agent.core.turn import SafetyCheck
 from desktop_agent.model import parameter_schemas as schemas
 from desktop_agent.model.api import Api, Body
 from desktop_agent.model.dialect import Dialect, Manner, content_of, user_message
+from desktop_agent.model.endpoint import platform_at
 from desktop_agent.model.family import Family, ModelWord, WordArgument
 from desktop_agent.model.picture import PicturePlaceholder
 from desktop_agent.model.reading.function import object_in
@@ -94,10 +96,9 @@ class ToolVersion:
         return replace(FAMILY, tool="computer") if self.beta else FAMILY
 
     @property
-    def headers(self) -> Mapping[str, str]:
-        """Return the headers of every request."""
-        betas = (*filter(None, [self.beta]), "thinking-binding-controls-2026-08-01")
-        return {"anthropic-version": _VERSION, "anthropic-beta": ",".join(betas)}
+    def betas(self) -> list[str]:
+        """Return what every request asks for beyond the version of the API."""
+        return [*filter(None, [self.beta]), "thinking-binding-controls-2026-08-01"]
 
 
 NEWEST = ToolVersion("computer_toolset_20260801")
@@ -169,6 +170,45 @@ def _request(body: Body) -> Body:
         "tools": tools,
         "messages": _with_caching(_messages(objects_in(body["input"]))),
     }
+
+
+def _api(tool: ToolVersion, base_url: str) -> Api:
+    """Return the API as it is at an address: cloud platforms want the model there, and the version in the body."""
+    betas = {"anthropic-beta": ",".join(tool.betas)}
+    api = Api(
+        route="/v1/messages",
+        headers={"anthropic-version": _VERSION, **betas},
+        request=_request,
+        response=_response,
+        events=_Events,
+        stores=False,
+    )
+    match platform_at(base_url):
+        case "bedrock":
+            body = partial(_without, ("model", "stream"), {"anthropic_version": _VERSION, "anthropic_beta": tool.betas})
+            return replace(
+                api, route="/model", headers=betas, accepts="application/json", place=_bedrock_place, request=body
+            )
+        case "vertex":
+            body = partial(_without, ("model",), {"anthropic_version": _VERSION})
+            models = "/publishers/anthropic/models"
+            return replace(api, route=f"/v1{models}", ending=models, headers=betas, place=_vertex_place, request=body)
+        case "":
+            return api
+
+
+def _without(names: Sequence[str], more: JsonItem, body: Body) -> Body:
+    """Return the body of a request without some fields, and with more."""
+    return {**{name: value for name, value in _request(body).items() if name not in names}, **more}
+
+
+def _bedrock_place(body: Body) -> str:
+    how = "invoke-with-response-stream" if body.get("stream") else "invoke"
+    return f"/{quote(str(body['model']), safe=':')}/{how}"
+
+
+def _vertex_place(body: Body) -> str:
+    return f"/{quote(str(body['model']), safe='@')}:{'streamRawPredict' if body.get('stream') else 'rawPredict'}"
 
 
 def _messages(items: Sequence[JsonItem]) -> list[JsonItem]:
@@ -378,7 +418,8 @@ _GROWING = {
 
 def _spoken(manner: Manner) -> Dialect:
     """Return the dialect as a model has it: the newest tool, or the one that it was made for."""
-    model = manner.model.lower().rpartition("/")[2]
+    model = manner.model.lower()
+    model = model[max(model.find("claude-"), 0) :]  # platforms put vendor and region before it
     tool = next((each for each in _OLDER if model.startswith(each.models)), NEWEST)
     names = {word.name for word in FAMILY.words} | {"cursor_position", "computer"}
     return Dialect(
@@ -417,14 +458,7 @@ def _spoken(manner: Manner) -> Dialect:
         has_checks=False,
         coordinates="viewport",
         spoken=_spoken,
-        api=Api(
-            route="/v1/messages",
-            headers=tool.headers,
-            request=_request,
-            response=_response,
-            events=_Events,
-            stores=False,
-        ),
+        api=_api(tool, manner.base_url),
         forgets_at_once=_FORGETS_AT_ONCE,
     )  # fmt: skip
 

@@ -26,6 +26,7 @@ from desktop_agent.model import parameter_schemas as schemas
 from desktop_agent.model.api import Api, Body
 from desktop_agent.model.dialect import Dialect, Manner, content_of, user_message
 from desktop_agent.model.dialects.functions import computer_tools
+from desktop_agent.model.endpoint import platform_at
 from desktop_agent.model.families.generic import FAMILY as GENERIC
 from desktop_agent.model.family import Family, ModelWord, WordArgument
 from desktop_agent.model.picture import PicturePlaceholder
@@ -439,6 +440,8 @@ def _spoken(manner: Manner) -> Dialect:
     """Return the dialect with the version of the tool that a model knows."""
     older = any(manner.model.removeprefix("models/").startswith(each) for each in _OLDER.models)
     tool = _OLDER if older else NEWEST
+    models = "/publishers/google/models"
+    route, ending = (f"/v1{models}", models) if platform_at(manner.base_url) == "vertex" else ("/v1beta/models", "")
     return Dialect(
         name="gemini",
         profile="gemini",
@@ -467,7 +470,8 @@ def _spoken(manner: Manner) -> Dialect:
         spoken=_spoken,
         coordinates="grid1000",
         api=Api(
-            route="/v1beta/models",
+            route=route,
+            ending=ending,
             place=_place,
             request=_request,
             response=_response,

@@ -112,7 +112,7 @@ class Attempt:
         self._milestones.asking()
         try:
             async with self._client.create(
-                request.body, self._key, stream=request.stream, place=request.place
+                request.body, self._key, stream=request.stream, place=request.place, api=request.api
             ) as answer:
                 self._note_reached(answer)
                 self._reader.discard()
@@ -143,6 +143,7 @@ class Attempt:
                 return response
             reader.begin(response)
             return None
+        reader.connect(answer.media_type)
         async for chunk in answer.chunks:
             self.has_begun = True
             reader.feed(chunk)
@@ -177,7 +178,6 @@ class Attempt:
         """Return the response once the rest of its stream has arrived; None when it does not."""
         reader = self._reader
         while (before := reader.last) is not None:
-            reader.connect()
             try:
                 async with self._client.follow(name, before) as answer:
                     self._note_reached(answer)

@@ -26,6 +26,7 @@ UNANSWERED = (*_TOO_LONG, HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT)
 _UNKNOWN = ("unknown parameter", "unrecognized request", "unsupported parameter", "extra inputs", "extra forbidden")
 _OVERFLOW = (
     *("context length", "context window", "maximum context", "too many tokens", "prompt is too long"),
+    "input is too long",  # Bedrock
     "max model len",  # vLLM
     "input token count",  # Gemini
 )

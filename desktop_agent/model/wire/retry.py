@@ -81,9 +81,9 @@ def _until(date: str, now: float) -> float | None:
 
 # The statuses of a gateway for a server that it cannot reach.
 NOT_THERE = frozenset({HTTPStatus.BAD_GATEWAY, HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.GATEWAY_TIMEOUT})
-# Parts of codes and types, without case and signs, of OpenAI, Azure, vLLM and hosts that follow them.
-_BUSY = ("ratelimit", "toomanyrequests", "overload", "unavailable", "busy")
-_AT_FAULT = ("servererror", "internal", "timeout")
+# Parts of codes and types, without case and signs, of OpenAI, Azure, Amazon, vLLM and hosts that follow them.
+_BUSY = ("ratelimit", "toomanyrequests", "overload", "unavailable", "busy", "throttling")
+_AT_FAULT = ("servererror", "streamerror", "internal", "timeout")
 _LASTING = ("invalid", "context", "content", "policy", "quota")
 _SIGNS = re.compile(r"[^a-z0-9]")
 _AFTER = re.compile(r"try again (?:in|after) (\d{1,9}(?:\.\d{1,9})?) ?(ms|s)", re.IGNORECASE)

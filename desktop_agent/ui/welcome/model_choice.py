@@ -24,7 +24,7 @@ NORTHSTAR, VLLM = "vllm", "vllm-functions"  # two ways to speak to the same serv
 HERE = (DEFAULT, "ollama", "lmstudio", "llama-cpp", VLLM, OWN)
 ELSEWHERE = ("openai", "anthropic", "gemini", "lightcone", "azure", "openrouter", "mistral")
 OFFERED = (*HERE, *ELSEWHERE)
-AZURE_URL, OWN_URL = "https://RESOURCE.openai.azure.com/openai/v1", "http://127.0.0.1:8080/v1"
+AZURE_URL, OWN_URL = PROFILES["azure"].address_form, "http://127.0.0.1:8080/v1"
 OWN_TITLE = Message("Another server")
 TryModel = Callable[[Profile, str, str | None], ModelTrial]
 

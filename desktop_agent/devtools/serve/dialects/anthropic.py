@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import partial
+from urllib.parse import unquote
 
 from desktop_agent.devtools.serve.dialect import (
     Json,
@@ -94,6 +95,33 @@ def _request(_address: str, body: Json) -> Json:
         "tools": [_tool(tool) for tool in objects_in(body.get("tools"))],
         "store": False,
     }
+
+
+def _on_bedrock(address: str, body: Json) -> Json:
+    """Return a request at Amazon's, which has the model and how to answer in its address."""
+    if "model" in body or "stream" in body:
+        raise BadRequestError("model: Extra inputs are not permitted", param="model")
+    _must_have_version(body)
+    _, _, model, how = address.split("/")
+    told = {name: value for name, value in body.items() if name not in {"anthropic_version", "anthropic_beta"}}
+    return _request(address, {**told, "model": unquote(model), "stream": how != "invoke"})
+
+
+def _on_vertex(address: str, body: Json) -> Json:
+    """Return a request at Google's, which has the model in its address, and how to answer in both."""
+    if "model" in body:
+        raise BadRequestError("model: Extra inputs are not permitted", param="model")
+    _must_have_version(body)
+    model, _, how = address.rpartition("/")[2].partition(":")
+    if bool(body.get("stream")) != (how == "streamRawPredict"):
+        raise BadRequestError("stream: does not fit the address", param="stream")
+    told = {name: value for name, value in body.items() if name != "anthropic_version"}
+    return _request(address, {**told, "model": unquote(model)})
+
+
+def _must_have_version(body: Json) -> None:
+    if not isinstance(body.get("anthropic_version"), str):
+        raise BadRequestError("anthropic_version: Field required", param="anthropic_version")
 
 
 def _tool(tool: Json) -> Json:
@@ -265,6 +293,25 @@ def _played(_model: str, offered: frozenset[str]) -> ServedDialect:
     return replace(DIALECT, action=partial(_action, _ONE)) if _ONE in offered else DIALECT
 
 
+_MESSAGES = ServedApi(
+    address=r"/v1/messages",
+    request=_request,
+    response=_response,
+    events=_events,
+    problem=_problem,
+)
+_ON_BEDROCK = replace(
+    _MESSAGES,
+    address=r"/model/[^/]+/invoke(?:-with-response-stream)?",
+    request=_on_bedrock,
+    problem=lambda _status, message: {"message": message},
+    framed=True,
+)
+_ON_VERTEX = replace(
+    _MESSAGES,
+    address=r"/v1/projects/[^/]+/locations/[^/]+/publishers/anthropic/models/[^/:]+:(?:streamRawP|rawP)redict",
+    request=_on_vertex,
+)
 DIALECT = ServedDialect(
     name="anthropic",
     tool="computer_toolset_20260801",
@@ -280,11 +327,5 @@ DIALECT = ServedDialect(
     has_custom_tools=False,
     holds_keys=True,
     played=_played,
-    api=ServedApi(
-        address=r"/v1/messages",
-        request=_request,
-        response=_response,
-        events=_events,
-        problem=_problem,
-    ),
+    apis=(_MESSAGES, _ON_BEDROCK, _ON_VERTEX),
 )  # fmt: skip

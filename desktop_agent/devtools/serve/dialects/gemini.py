@@ -328,6 +328,7 @@ _OFFERED = frozenset({
     *("click", "double_click", "triple_click", "type", "hold_keys", "release_keys", "wait_for", "screenshot"),
 })  # fmt: skip
 _FUNCTIONS = _VENDORS | _OFFERED
+_VERTEX = r"(?:projects/[^/]+/locations/[^/]+/)?publishers/google/"  # before the models, at Google's cloud platform
 DIALECT = ServedDialect(
     name="gemini",
     tool="computer_use_gemini",
@@ -343,12 +344,14 @@ DIALECT = ServedDialect(
     space=lambda _size: (_GRID, _GRID),
     has_custom_tools=False,
     holds_keys=True,
-    api=ServedApi(
-        address=r"/v1(?:beta)?/models/[^/:]+:(?:generate|streamGenerate)Content",
-        request=_request,
-        response=_response,
-        events=_events,
-        problem=_problem,
+    apis=(
+        ServedApi(
+            address=rf"/v1(?:beta1?)?/(?:{_VERTEX})?models/[^/:]+:(?:generate|streamGenerate)Content",
+            request=_request,
+            response=_response,
+            events=_events,
+            problem=_problem,
+        ),
     ),
 )  # fmt: skip
 _BROWSER = replace(

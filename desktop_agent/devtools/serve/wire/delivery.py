@@ -6,9 +6,11 @@ Everything but the defaults of `FaultPlan` is a fault that a script requests, to
 from __future__ import annotations
 
 import json
+from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated
+from zlib import crc32
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -80,16 +82,17 @@ def as_whole(body: bytes, faults: FaultPlan) -> Iterator[Piece]:
 def as_stream(events: Iterable[Json], faults: FaultPlan, api: ServedApi | None = None) -> Iterator[Piece]:
     """Return the pieces of a stream of events, as the events arrive, in the form of an API."""
     told = _without_end(events) if faults.drop_end_event else events
-    yield from _with_faults(_event_pieces(api.events(told) if api else told, faults), faults)
+    yield from _with_faults(_event_pieces(api.events(told) if api else told, faults, api), faults)
 
 
 def _without_end(events: Iterable[Json]) -> Iterator[Json]:
     return (event for event in events if not _is_end(event))
 
 
-def _event_pieces(events: Iterable[Json], faults: FaultPlan) -> Iterator[Piece]:
+def _event_pieces(events: Iterable[Json], faults: FaultPlan, api: ServedApi | None) -> Iterator[Piece]:
     end = "\r\n" if faults.crlf else "\n"
-    if faults.comments:
+    framed = api is not None and api.framed
+    if faults.comments and not framed:
         yield f": keep-alive{end}{end}".encode()
     for number, event in enumerate(events):
         if faults.stall and number == faults.stall_after_events:
@@ -97,9 +100,32 @@ def _event_pieces(events: Iterable[Json], faults: FaultPlan) -> Iterator[Piece]:
         if number == faults.cut_after_events:
             yield Cut()
             return
-        yield _line(event, faults, end)
-    if faults.done_marker:
+        yield _message(event) if framed else _line(event, faults, end)
+    if faults.done_marker and not framed:
         yield f"data: [DONE]{end}{end}".encode()
+
+
+def _message(event: Json) -> bytes:
+    """Return an event as a message of Amazon's event stream: lengths, headers, payload, and checksums of both parts."""
+    if event["type"] == "error":
+        error = event["error"]
+        told = error if isinstance(error, dict) else {}
+        names = {":exception-type": _EXCEPTIONS.get(str(told.get("type")), "modelStreamErrorException")}
+        names |= {":content-type": "application/json", ":message-type": "exception"}
+        payload = written({"message": told.get("message")})
+    else:
+        names = {":event-type": "chunk", ":content-type": "application/json", ":message-type": "event"}
+        payload = written({"bytes": b64encode(written(event)).decode(), "p": "abcdefgh"})  # the last is padding
+    headers = b"".join(
+        bytes([len(name)]) + name.encode() + b"\x07" + len(value).to_bytes(2) + value.encode()
+        for name, value in names.items()
+    )
+    lengths = (len(headers) + len(payload) + 16).to_bytes(4) + len(headers).to_bytes(4)
+    message = lengths + crc32(lengths).to_bytes(4) + headers + payload
+    return message + crc32(message).to_bytes(4)
+
+
+_EXCEPTIONS = {"overloaded_error": "throttlingException", "api_error": "internalServerException"}
 
 
 def _line(event: Json, faults: FaultPlan, end: str) -> bytes:

@@ -38,7 +38,7 @@ _BODY_S = 60.0
 _SEND_S = 60.0  # without a byte being taken
 _DRAIN_S = 2.0
 _MODEL = {"id": "local", "object": "model", "created": 0, "owned_by": "desktop-agent"}
-_EVENTS = "text/event-stream; charset=utf-8"
+_EVENTS, _FRAMED = "text/event-stream; charset=utf-8", "application/vnd.amazon.eventstream"
 _BODILESS = frozenset({HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED})
 _NAMES = frozenset({"127.0.0.1", "localhost", "::1"})
 _HTTP = frozenset({"http", "https"})
@@ -204,7 +204,8 @@ class Handler(BaseHTTPRequestHandler):
         chunked = self.request_version != "HTTP/1.0"
         self.close_connection = self.close_connection or not chunked
         framing = {"Transfer-Encoding": "chunked"} if chunked else {}
-        self._head(faults, _EVENTS, {"Cache-Control": "no-store", **framing})
+        kind = _FRAMED if api and api.framed else _EVENTS
+        self._head(faults, kind, {"Cache-Control": "no-store", **framing})
         if self._pieces(as_stream(record.follow(after), faults, api), chunked=chunked) and chunked:
             self.wfile.write(b"0\r\n\r\n")
             self.wfile.flush()
@@ -285,7 +286,7 @@ RouteName = Literal["create", "retrieve", "delete", "cancel", "models", "model"]
 _ASKED: Mapping[str, RouteName] = {"POST": "create"}
 _ROUTES: tuple[tuple[re.Pattern[str], Mapping[str, RouteName]], ...] = (
     (re.compile(r"/v1/responses"), _ASKED),
-    *((re.compile(dialect.api.address), _ASKED) for dialect in DIALECTS.values() if dialect.api),
+    *((re.compile(api.address), _ASKED) for dialect in DIALECTS.values() for api in dialect.apis),
     (re.compile(r"/v1/responses/([^/]+)"), {"GET": "retrieve", "DELETE": "delete"}),
     (re.compile(r"/v1/responses/([^/]+)/cancel"), {"POST": "cancel"}),
     (re.compile(r"/v1/models"), {"GET": "models"}),

@@ -133,7 +133,7 @@ class Responder:
 
 def api_at(address: str) -> ServedApi | None:
     """Return the API that has an address; None where it is one of the Responses API."""
-    apis = (dialect.api for dialect in DIALECTS.values() if dialect.api)
+    apis = (api for dialect in DIALECTS.values() for api in dialect.apis)
     return next((api for api in apis if re.fullmatch(api.address, address)), None)
 
 
