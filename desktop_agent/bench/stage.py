@@ -63,6 +63,7 @@ class Stage:
         """
         self.notes: list[str] = []  # what of the set-up did not go as told
         self.outside: dict[str, str] = {}  # nobody is told outside
+        self.waits = True  # and nothing of it ever counts
         self._tasks = tasks
         self._scratch = tempfile.TemporaryDirectory(prefix="bench-", ignore_cleanup_errors=True)
         root = Path(self._scratch.name)

@@ -46,6 +46,7 @@ COMMANDS: Mapping[str, str] = {
     "mcp": Message("Let another agent use this computer over MCP, with the same approvals."),
     "providers": Message("List model servers, store their keys, and test one."),
     "notify": Message("Notify you that a run asks or has ended while you are away."),
+    "pair": Message("Pair your phone, to stop, pause and answer runs from afar."),
     "secrets": Message("Store passwords and the like, which are typed without the model seeing them."),
     "config": Message("Show and change settings, and see where each comes from."),
     "guide": Message("Read the manual."),

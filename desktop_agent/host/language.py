@@ -19,17 +19,27 @@ _NO_LANGUAGE = {"C", "POSIX", ""}
 
 def use_language(environment: Mapping[str, str] = os.environ) -> str:
     """Show everything in the person's language from here on; return its code, “en” where there is no translation."""
-    chosen = environment.get(_CHOSEN_BY) or _in_settings(places().config_file) or AS_DESKTOP
-    wanted = _of_desktop(environment) if chosen == AS_DESKTOP else (chosen,)
-    code = next((one for one in wanted if one == ENGLISH or _file(one).is_file()), ENGLISH)
+    code = _code(environment)
     if code != language():
         speak(None if code == ENGLISH else Language(_catalogue(_file(code)), code))
     return code
 
 
+def persons_language(environment: Mapping[str, str]) -> Language:
+    """Return the person's language, for what goes to them by another way than this process shows everything."""
+    code = _code(environment)
+    return Language(gettext.NullTranslations() if code == ENGLISH else _catalogue(_file(code)), code)
+
+
 def translations(text: str) -> dict[str, str]:
     """Return a text of ours in each language but English, by the language's code."""
     return {code: Language(_catalogue(_file(code)), code).of(text) for code in languages() if code != ENGLISH}
+
+
+def _code(environment: Mapping[str, str]) -> str:
+    chosen = environment.get(_CHOSEN_BY) or _in_settings(places().config_file) or AS_DESKTOP
+    wanted = _of_desktop(environment) if chosen == AS_DESKTOP else (chosen,)
+    return next((one for one in wanted if one == ENGLISH or _file(one).is_file()), ENGLISH)
 
 
 def _catalogue(file: Path) -> gettext.NullTranslations:

@@ -17,6 +17,7 @@ COMMANDS: Mapping[str, str] = {
     "learn": "studio.commands.learn",
     "mcp": "agents.commands.mcp",
     "notify": "notify.commands.notify",
+    "pair": "notify.commands.pair",
     "replay": "studio.commands.replay",
     "run-steps": "studio.commands.run_steps",
     "schedule": "tasks.commands.schedule",

@@ -1,4 +1,4 @@
-"""Listens to one run, and has a person told who is away: that it asks, or how it ended.
+"""Listens to one run, and has a person told who is away: that it asks, or how it ended; a paired phone may answer.
 
 What goes wrong is said once for each channel in the run's journal, and the run goes on. What goes wrong with the last
 notice is kept, and said by the next run.
@@ -31,25 +31,33 @@ from desktop_agent.core.events import (
 from desktop_agent.core.events import Withheld as WithheldPlaces
 from desktop_agent.core.message import Message, message_of
 from desktop_agent.core.question_words import act_in_question
+from desktop_agent.host.language import persons_language
 from desktop_agent.lib.paths import places
 from desktop_agent.notify.channels import NAMES, WITHIN_S, WORDS, ChannelName, channels, why_not
 from desktop_agent.notify.deliver import Order
 from desktop_agent.notify.notice import Notice
+from desktop_agent.notify.pairing import read_pairing
+from desktop_agent.notify.phone import BY, RunPhone
 
 if TYPE_CHECKING:
+    from desktop_agent.host.own_desktop import OwnDesktop
+    from desktop_agent.host.run_offers import Steering
     from desktop_agent.run.ports import Approver
     from desktop_agent.settings import Settings
 
 _MODULE = "desktop_agent.notify.deliver"
 _SPARE_S = 5.0  # for the process to start, and to end itself
-_AT_HAND = frozenset({"human", "takeover"})  # who pauses a run by hand is not away
+_AT_HAND = frozenset({"human", "takeover", BY})  # who pauses a run themselves knows of it
 _log = logging.getLogger(__name__)
 
 
 class RunNotifier:
     """One run's; `environment` is that of the person's own session, also where the run works on a desk."""
 
-    def __init__(self, settings: Settings, environment: Mapping[str, str]) -> None:
+    def __init__(
+        self, settings: Settings, environment: Mapping[str, str], *, on_desk: bool = False, waits: bool = False
+    ) -> None:
+        """Start nothing yet. `waits`: nothing that changes on the run's desk counts before the person's look at it."""
         self._chosen = settings.notify
         self._environment = dict(environment)
         self._announce: Announce | None = None
@@ -60,6 +68,17 @@ class RunNotifier:
         self._waits = False  # for the person, what the run's desk has changed
         self._pause: threading.Timer | None = None
         self._channels = channels(settings)
+        self._phone: RunPhone | None = None
+        if pairing := read_pairing(environment):
+            self._phone = RunPhone(
+                pairing,
+                environment,
+                on_desk=on_desk,
+                waits=waits,
+                says=settings.notify.details == "message",
+                language=persons_language(environment),
+                say=self._say_later,
+            )
 
     def tell_by(self, announce: Announce) -> None:
         """Say by this what goes wrong."""
@@ -67,10 +86,17 @@ class RunNotifier:
 
     def asking(self, approver: Approver) -> Approver:
         """Return who asks as this one does, and has a person told who does not answer soon."""
-        return _TellingApprover(approver, self)
+        return _TellingApprover(self._phone.asking(approver) if self._phone else approver, self)
+
+    def steer(self, run: Steering) -> None:
+        """Let the paired phone steer this run."""
+        if self._phone:
+            self._phone.steer(run)
 
     def hear(self, stamped: Stamped) -> None:
         """Hear an event; tell of an end, and of a wait for the person."""
+        if self._phone:
+            self._phone.hear(stamped.event)
         match stamped.event:
             case RunStarted(run=run, task=task):
                 self._run, self._task = run, task
@@ -143,6 +169,10 @@ class RunNotifier:
                 self._failed.add(name)
                 self._news.append(Message("{channel} can't notify you: {why}", channel=WORDS[name], why=why))
 
+    def _say_later(self, text: Message) -> None:
+        with self._guard:
+            self._news.append(text)
+
     def _say_news(self) -> None:
         if self._announce is None:
             return
@@ -150,6 +180,11 @@ class RunNotifier:
             news, self._news = self._news, []
         for text in news:
             self._announce(Noticed("warning", text))
+
+
+def run_notifier(settings: Settings, environment: Mapping[str, str], desk: OwnDesktop | None) -> RunNotifier:
+    """Return what tells of a run, on its desk if it has one."""
+    return RunNotifier(settings, environment, on_desk=desk is not None, waits=desk is not None and desk.waits)
 
 
 def _end_of(run: str, task: str, finished: RunFinished, *, waits: bool) -> Notice:

@@ -65,6 +65,7 @@ _LEVELS: Mapping[str, tuple[str, str, Tone]] = {
     "nothing": (Message("Refused"), template("You let it do nothing in {place}"), "bad"),
 }
 _LASTING = {"once": Message(", this once"), "run": Message(", for this run"), "always": Message(", from now on")}
+_BY_PERSON = frozenset({"human", "paired"})
 # A person's earlier answer, or their hand on the mouse: nobody was asked about the very action.
 _UNASKED = frozenset({"standing", "approved-together", "takeover", "application"})
 # Why a rule lets something be done without a question.
@@ -122,10 +123,10 @@ def decision_wording(decided: Decided) -> Wording:
         )
         return (
             by_you
-            if decided.by == "human"
+            if decided.by in _BY_PERSON
             else Wording(Message("Stopped"), Message("The run ended before you had answered"), "muted")
         )
-    if decided.rule == "application" and (decided.by == "human" or decided.verdict != "allow"):
+    if decided.rule == "application" and (decided.by in _BY_PERSON or decided.verdict != "allow"):
         return _application_wording(decided, reply)
     if decided.verdict == "deny" and decided.by == "mode":
         return Wording(Message("Rehearsed"), Message("Rehearsed, not carried out{reply}", reply=reply), "muted")
@@ -137,11 +138,13 @@ def decision_wording(decided: Decided) -> Wording:
         )
     word, tone = _VERDICTS[decided.verdict]
     wider = ". " + access_wording(replace(decided, waited_ms=0), decided.access).text if decided.access else ""
-    if decided.by == "human":
+    if decided.by in _BY_PERSON:
         word = Message("Approved") if decided.verdict == "allow" else word
         how: str = Message(
             " by you{rule}{decided}", rule=_APPROVED_FOR.get(decided.rule, ""), decided=_after_wait(decided)
         )
+        if decided.by == "paired":
+            how = Message(" by you, with the paired phone{decided}", decided=_after_wait(decided))
     else:
         how = _rule_phrase(decided)
         tone = "muted" if decided.verdict == "allow" else tone
@@ -175,7 +178,7 @@ def _application_wording(decided: Decided, reply: str) -> Wording:
     place = _place(decided, {})
     if decided.verdict == "allow":
         return Wording(Message("Approved"), Message("Approved with your answer for {place}", place=place), "ok")
-    if decided.by == "human":
+    if decided.by in _BY_PERSON:
         return Wording(
             Message("Refused"),
             Message("Refused by you{decided}", decided=_after_wait(decided))
@@ -206,13 +209,13 @@ def leaving_wording(decided: Decided) -> Wording:
             Message("You let this leave the desk{decided}: “{what}”", decided=_after_wait(decided), what=what),
             "ok",
         )
-    if decided.verdict == "stop" and decided.by != "human":
+    if decided.verdict == "stop" and decided.by not in _BY_PERSON:
         return Wording(
             Message("Held back"),
             Message("This did not leave the desk, as the run ended before you answered: “{what}”", what=what),
             "muted",
         )
-    if decided.by != "human":
+    if decided.by not in _BY_PERSON:
         return Wording(
             Message("Held back"),
             Message("This did not leave the desk, as nobody could be asked: “{what}”", what=what),
@@ -238,7 +241,7 @@ def program_name(application: str | None) -> str:
 
 def was_asked(decided: Decided) -> bool:
     """Tell whether a person was asked, and has answered."""
-    return decided.by == "human" and (decided.access is not None or decided.rule not in _UNASKED)
+    return decided.by in _BY_PERSON and (decided.access is not None or decided.rule not in _UNASKED)
 
 
 def result_wording(

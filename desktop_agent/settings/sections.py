@@ -140,7 +140,8 @@ def _check_language(value: str) -> str:
     raise ValueError(Message("choose {codes}, or desktop for the desktop's language", codes=", ".join(languages())))
 
 
-def _check_told_address(value: str) -> str:
+def check_told_address(value: str) -> str:
+    """Return an address that something may be sent to; ValueError where it is neither https nor on this computer."""
     if value and not _may_be_told(without_login(value)):
         raise ValueError(Message("write it as an https address; http is for this computer alone"))
     return value
@@ -161,8 +162,9 @@ def _may_be_told(address: str) -> bool:
     return bool(is_plain) and (parts.scheme == "https" or (parts.scheme == "http" and here))
 
 
-def _check_topic(value: str) -> str:
-    parts = urlsplit(_check_told_address(value))
+def check_topic(value: str) -> str:
+    """Return the address of an ntfy topic; ValueError where it is none."""
+    parts = urlsplit(check_told_address(value))
     if value and (parts.query or not re.fullmatch(r"/(.+/)?[-_A-Za-z0-9]{1,64}/?", parts.path)):
         raise ValueError(Message("write it with its topic, as https://ntfy.sh/TOPIC"))
     return value
@@ -973,7 +975,7 @@ class NotifySettings:
         "",
         Message("By ntfy"),
         Message("The address of a topic on ntfy.sh or a server of yours."),
-        check=_check_topic,
+        check=check_topic,
         example="https://ntfy.sh/TOPIC",
         trust=DESTINATION,
     )
@@ -983,7 +985,7 @@ class NotifySettings:
         "",
         Message("By a webhook"),
         Message("An https address that JSON is posted to."),
-        check=_check_told_address,
+        check=check_told_address,
         example="https://example.org/hook",
         trust=DESTINATION,
     )

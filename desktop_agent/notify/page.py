@@ -1,0 +1,60 @@
+"""The phone's page: one file that holds no secret, loads nothing, and speaks to the topic alone that its code names."""
+
+from __future__ import annotations
+
+import json
+import re
+from base64 import b64encode
+from collections.abc import Mapping
+from hashlib import sha256
+from importlib.resources import files
+
+from desktop_agent.core.message import Message
+from desktop_agent.core.translation import Language
+
+_TEXTS: Mapping[str, Message] = {
+    "answer": Message("Answer"),
+    "answerHere": Message("Your answer"),
+    "approve": Message("Approve once"),
+    "asks": Message("Asks"),
+    "badCode": Message("That is no pairing code."),
+    "codeHere": Message("Enter the pairing code that “desktop-agent pair” shows."),
+    "compare": Message("Does the computer show the same? Then say yes there."),
+    "desk": Message("on a desk of its own"),
+    "ended": Message("Ended:"),
+    "forget": Message("Forget this pairing here"),
+    "insecure": Message("This page must come over https, or be opened as a file: nothing can be encrypted here."),
+    "noAnswer": Message("No answer. As far as is known nothing was done. Is this device's clock right?"),
+    "nothing": Message("No task is under way."),
+    "notSent": Message("It could not be sent."),
+    "over": Message("This pairing was ended at the computer."),
+    "pair": Message("Pair"),
+    "pause": Message("Pause"),
+    "paused": Message("Paused"),
+    "reason": Message("What should the model know or do instead?"),
+    "refuse": Message("Refuse"),
+    "refused": Message("It was not confirmed at the computer."),
+    "resume": Message("Resume"),
+    "say": Message("Tell the model"),
+    "sayHere": Message("Something for the model to know"),
+    "screen": Message("on your own screen"),
+    "sent": Message("Sent…"),
+    "stop": Message("Stop run"),
+    "unreachable": Message("The server cannot be reached. Trying again…"),
+    "usedUp": Message("This code was used by another device. Say no at the computer, and pair again."),
+    "waiting": Message("Waiting for the computer…"),
+    "working": Message("Works"),
+}
+
+
+def page(language: Language) -> str:
+    """Return the page in a language; its own style and script are let in by their hashes, and nothing else is."""
+    text = files("desktop_agent.notify").joinpath("page.html").read_text("utf-8")
+    # In a script “<” could end it; “\\u003c” is the same to JSON.
+    texts = json.dumps({name: language.of(one) for name, one in _TEXTS.items()}, sort_keys=True).replace("<", "\\u003c")
+    text = text.replace("const TEXTS = {};", f"const TEXTS = {texts};").replace('lang="en"', f'lang="{language.code}"')
+    for tag, gap in (("script", "SCRIPT"), ("style", "STYLE")):
+        if found := re.search(f"<{tag}>(.*?)</{tag}>", text, re.DOTALL):
+            digest = b64encode(sha256(found[1].encode()).digest()).decode()
+            text = text.replace(f"'{gap}'", f"'sha256-{digest}'")
+    return text
