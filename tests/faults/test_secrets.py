@@ -76,6 +76,6 @@ def test_the_command_with_debug_writes_prints_and_shows_none(display: PrivateDis
 
     assert server.requests[0].headers["authorization"] == f"Bearer {KEY}"
     assert run.returncode == 1
-    assert b"Error: The server refused us (401)" in err
+    assert b"Error: The server refused the request (401)" in err
     assert list(tmp_path.glob("data/runs/*/report.html"))
     assert found_in(shown, out, err) | found_under([tmp_path]) == set()

@@ -30,14 +30,16 @@ ACTS: list[Action] = [Click(AT), Press(("f5",)), Drag((AT, ImagePoint(50, 30))),
 @contextmanager
 def somebody_holds(key: str, display: PrivateDisplay) -> Iterator[None]:
     subprocess.run(["xdotool", "keydown", key], env=display.environment(), check=True)
-    yield
-    subprocess.run(["xdotool", "keyup", key], env=display.environment(), check=True)
+    try:
+        yield
+    finally:
+        subprocess.run(["xdotool", "keyup", key], env=display.environment(), check=True)
 
 
 def test_nothing_is_pressed_under_somebody_elses_modifier(
     performer: ActionExecutor, display: PrivateDisplay, x_events: XEventLog
 ) -> None:
-    with somebody_holds("shift", display), pytest.raises(InputError, match="shift key is held down"):
+    with somebody_holds("shift", display), pytest.raises(InputError, match="holding down the shift key"):
         performer.perform(permit_for(Click(INSIDE)))
     assert "" == performer.perform(permit_for(Press(("escape",)))).text
 

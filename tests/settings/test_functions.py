@@ -128,8 +128,8 @@ def test_a_function_without_parameters_takes_none(tmp_path: Path) -> None:
         (written() + "[functions.parameters]\ntype = 'object'\nx = 2020-01-01\n", 5, "cannot be", "JSON does not have"),
         (written() + "[functions.parameters]\nname = 'object'\n", 5, "“parameters” cannot be", "takes an object"),
         (written() + written(), 6, "two functions are called “f”", "Rename"),
-        ("functions = 7\n", 1, "no list of functions", "[[functions]]"),
-        ("[functions]\nname = 'x'\n", 1, "no list of functions", "[[functions]]"),
+        ("functions = 7\n", 1, "isn't a list of functions", "[[functions]]"),
+        ("[functions]\nname = 'x'\n", 1, "isn't a list of functions", "[[functions]]"),
         ("".join(written(name=f"f{n}") for n in range(MOST_FUNCTIONS + 1)), 1, "65 functions", "At most 64"),
     ],
 )  # fmt: skip

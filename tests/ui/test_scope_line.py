@@ -116,7 +116,7 @@ def test_it_can_be_written_as_for_a_script_and_says_what_cannot_be_read(app: QAp
         chosen(made, "Add…", "Write it…")
 
     assert scope_of(made) == ("files:~/Invoices",)
-    assert [one.split(".")[0] for one in said] == ["“fly” is none of look, click, everything"]
+    assert [one.split(".")[0] for one in said] == ["“fly” isn't one of look, click, everything"]
 
 
 def test_a_browser_is_narrowed_to_one_site(app: QApplication) -> None:

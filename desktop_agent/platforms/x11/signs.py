@@ -202,7 +202,8 @@ class _Pings:
             return False
         if not self._is_open and now - self._sent_at >= _PING_EVERY_S:
             self._send(window, now)
-        return self._is_open and self._can_answer(window) and now - self._sent_at >= _SILENT_S
+        silent = self._is_open and self._can_answer(window) and now - self._sent_at >= _SILENT_S
+        return silent and self._is_there(window)
 
     def pid(self) -> int:
         """Return the process of the active window; 0 where that is not known."""
@@ -226,6 +227,14 @@ class _Pings:
             answer = self._root.get_full_property(self._active, X.AnyPropertyType)
             self._told_active = int(answer.value[0]) if answer is not None and len(answer.value) else 0
         return self._told_active
+
+    def _is_there(self, window: int) -> bool:
+        """Tell whether a window still exists: managers leave a closed one active where no other takes its place."""
+        try:
+            self._display.create_resource_object("window", window).get_attributes()
+        except XError:
+            return False
+        return True
 
     def _takes_pings(self, window: int) -> bool:
         if window not in self._takes:
