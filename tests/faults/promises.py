@@ -10,7 +10,9 @@ from desktop_agent.core.events import EXIT_CODES
 from tests.faults.canaries import found_in
 from tests.faults.whole_run import EXPECTED, Played
 
-_UNCLEAR = re.compile(r"Traceback|Error\(|Exception|0x[0-9a-f]{4}|<class|\bNone\b(?! of )|inside the program|\n|\[Errno")
+_UNCLEAR = re.compile(
+    r"Traceback|Error\(|Exception|0x[0-9a-f]{4}|<class|\bNone\b(?! of )|inside the program|\n|\[Errno"
+)
 _LONGEST = 600
 
 
