@@ -137,9 +137,9 @@ def test_a_question_is_answered_at_the_terminal_and_the_time_for_it_is_not_count
     environment = display.environment() | {"DESKTOP_AGENT_HOME": str(tmp_path)}
     with PlainVendor([[message("Which folder?")], *moves(1), FIN]) as vendor:
         command = [sys.executable, "-m", "desktop_agent", "run", "t", "--dialect", "openai", "--base-url", vendor.url]
-        with at_a_terminal([*command, "--max-minutes", "0.05"], environment | ASKED_HERE) as person:
+        with at_a_terminal([*command, "--max-minutes", "0.1"], environment | ASKED_HERE) as person:
             person.waits_for("Your answer: ")
-            longer = time.monotonic() + 0.05 * 60
+            longer = time.monotonic() + 0.1 * 60
             wait_until(lambda: time.monotonic() > longer, "more time than the run has")
             person.types("Documents\n")
             ended = person.ends()

