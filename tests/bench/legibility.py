@@ -27,7 +27,7 @@ from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.screen.camera import ScreenCamera
 from desktop_agent.screen.choose import choose_capture
 from desktop_agent.screen.encode import JPEG_QUALITY, WEBP_QUALITY, encode
-from desktop_agent.screen.ocr.boxes import Picture, decoded
+from desktop_agent.screen.ocr.picture import Picture, decoded
 from desktop_agent.screen.ocr.reader import OcrReader
 from desktop_agent.screen.window import NoWindows
 from tests.fakes.apps import running

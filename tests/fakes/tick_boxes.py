@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from desktop_agent.core.reading import TextLine
-from desktop_agent.screen.ocr.boxes import decoded
+from desktop_agent.screen.ocr.picture import decoded
 from desktop_agent.studio.steps.sight import Gray
 
 AT = (206, 106)  # on the box

@@ -20,7 +20,8 @@ from desktop_agent.core.reading import TextReader as AnyReader
 from desktop_agent.offline.picture.fields import field_around, field_of, indicator_of
 from desktop_agent.offline.picture.find import is_there, look_up
 from desktop_agent.offline.plan.steps import TextTarget
-from desktop_agent.screen.ocr.boxes import Box, decoded
+from desktop_agent.screen.ocr.boxes import Box
+from desktop_agent.screen.ocr.picture import decoded
 from desktop_agent.screen.ocr.pipes import PictureRequest, send_picture
 from desktop_agent.screen.ocr.reader import OcrReader
 from tests.fakes.waiting import wait_until

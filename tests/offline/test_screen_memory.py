@@ -6,8 +6,9 @@ import cv2
 import numpy as np
 
 from desktop_agent.core.geometry import ImagePoint
-from desktop_agent.screen.ocr.boxes import Box, Picture
+from desktop_agent.screen.ocr.boxes import Box
 from desktop_agent.screen.ocr.ocr_engine import CropText
+from desktop_agent.screen.ocr.picture import Picture
 from desktop_agent.screen.ocr.screen_memory import ScreenMemory, changed_regions, split_at_gaps
 from tests.offline.seen import line
 

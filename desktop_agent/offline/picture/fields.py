@@ -13,7 +13,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop_agent.screen.ocr.boxes import Box, BoxState, Indicator, Picture
+from desktop_agent.screen.ocr.boxes import Box, BoxState, Indicator
+from desktop_agent.screen.ocr.picture import Picture
 
 _COLOURS = 14
 _FILL, _OUTLINE_FILL = 0.62, 0.72

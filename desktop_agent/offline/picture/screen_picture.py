@@ -10,7 +10,8 @@ import numpy as np
 
 from desktop_agent.core.reading import TextLine
 from desktop_agent.offline.picture.fields import clipped, field_around, field_of, indicator_of, look_of
-from desktop_agent.screen.ocr.boxes import Box, BoxState, Indicator, Picture, decoded
+from desktop_agent.screen.ocr.boxes import Box, BoxState, Indicator
+from desktop_agent.screen.ocr.picture import Picture, decoded
 
 _SWITCH = 1.4  # widths per height; a box is a square
 _WIDE, _HIGH = (1.45, 2.6), (12, 36)  # widths per height; pixels

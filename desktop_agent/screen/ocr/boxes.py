@@ -5,16 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-import cv2
-import numpy as np
-from numpy.typing import NDArray
-
-from desktop_agent.core.errors import ModelError
 from desktop_agent.core.reading import TextLine
 
 BoxState = Literal["ticked", "empty", "mixed", "unsure"]
 _ALIKE = 24  # grey levels on average; a pointer over a box changes at most 22 (229 pairs), a readable tick or dot more
-Picture = NDArray[np.uint8]  # rows of pixels in blue, green, red
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +81,3 @@ class Indicator:
         """Tell whether a box looks the same twice."""
         differences = sum(abs(a - b) for a, b in zip(self.look, other.look, strict=True))
         return differences <= _ALIKE * len(self.look)
-
-
-def decoded(data: bytes) -> Picture:
-    """Return the pixels; ModelError for bytes that are no picture."""
-    try:
-        picture = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR) if data else None
-    except cv2.error:
-        picture = None
-    if picture is None:
-        raise ModelError("The picture cannot be read.", "Send a whole PNG or JPEG of the screen.")
-    return np.asarray(picture, np.uint8)

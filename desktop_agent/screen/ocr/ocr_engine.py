@@ -20,7 +20,8 @@ from numpy.typing import NDArray
 
 from desktop_agent.core.errors import ModelError
 from desktop_agent.installation import hint_for
-from desktop_agent.screen.ocr.boxes import Box, Picture
+from desktop_agent.screen.ocr.boxes import Box
+from desktop_agent.screen.ocr.picture import Picture
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession

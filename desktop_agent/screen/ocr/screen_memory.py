@@ -17,8 +17,9 @@ import numpy as np
 
 from desktop_agent.core.geometry import ImagePoint, Rect
 from desktop_agent.core.reading import TextLine, distance
-from desktop_agent.screen.ocr.boxes import Box, Picture, box_of
+from desktop_agent.screen.ocr.boxes import Box, box_of
 from desktop_agent.screen.ocr.ocr_engine import CropText
+from desktop_agent.screen.ocr.picture import Picture
 
 _PICTURES = 4
 _SIZES = 6  # of each size; parts of the screen are read beside the whole

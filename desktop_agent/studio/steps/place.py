@@ -27,7 +27,7 @@ from desktop_agent.core.message import Message
 from desktop_agent.core.shown import ShownControl
 from desktop_agent.offline.picture.misread import normal, same
 from desktop_agent.screen.labels import WORDS, is_labelled, label_of
-from desktop_agent.screen.ocr.boxes import decoded
+from desktop_agent.screen.ocr.picture import decoded
 from desktop_agent.studio.steps.same import (
     ReadTexts,
     SameVerdict,
