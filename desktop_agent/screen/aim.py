@@ -16,7 +16,7 @@ from desktop_agent.core.errors import GeometryChangedError, NoScreenError, OffSc
 from desktop_agent.core.frame import Frame, Scene, Window
 from desktop_agent.core.geometry import Rect, ScreenPoint, Size, Viewport, fit
 from desktop_agent.core.message import Message, sentences
-from desktop_agent.screen.composed import common_scale
+from desktop_agent.screen.composed import captured_size, common_scale
 from desktop_agent.screen.source import CaptureSource, Monitor
 from desktop_agent.screen.window import WindowSource
 
@@ -144,7 +144,7 @@ class Aimer:
             )
         box = area[0]
         self._remember(shown, box)
-        wish, captured = self._wish, _captured(shown, monitors)
+        wish, captured = self._wish, captured_size(shown, monitors)
         image = fit(captured, wish.viewport) if wish.viewport else _usual(captured, wish.step)
         what = Message("the window {name}", name=bound.name) + (
             "" if shown == box else Message(" with what belongs to it")
@@ -167,7 +167,7 @@ def take_aim(monitors: Sequence[Monitor], wish: Wish) -> Aim:
     number = 1 if wish.monitor == "auto" else wish.monitor
     monitor = _holder(monitors, wish.region) if wish.region else _numbered(monitors, number)
     box = wish.region or monitor.box
-    return Aim(monitor, Viewport(box, _picture(_captured(box, monitors), wish)))
+    return Aim(monitor, Viewport(box, _picture(captured_size(box, monitors), wish)))
 
 
 def whole(monitors: Sequence[Monitor]) -> Monitor:
@@ -211,12 +211,6 @@ def _holder(monitors: Sequence[Monitor], region: Rect) -> Monitor:
             Message("Give it as X,Y,WIDTH,HEIGHT in desktop coordinates."),
         )
     return next((one for one in monitors if region.intersection(one.box) == region), everything)
-
-
-def _captured(box: Rect, monitors: Sequence[Monitor]) -> Size:
-    """Return how many pixels a capture of a box has; more than the box has units where its monitors are scaled."""
-    scale = common_scale([one.scale for one in monitors if one.box.intersection(box)] or [1.0])
-    return Size(round(box.width * scale), round(box.height * scale))
 
 
 def _usual(captured: Size, step: int) -> Size:

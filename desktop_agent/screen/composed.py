@@ -16,6 +16,7 @@ import numpy as np
 from desktop_agent.core.frame import Pixels
 from desktop_agent.core.geometry import Rect, Size
 from desktop_agent.screen.capture_units import in_pixels
+from desktop_agent.screen.source import Monitor
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -43,7 +44,7 @@ def put_together(box: Rect, pictures: Sequence[MonitorPicture], scale: float) ->
     first = pictures[0]
     if first.box.intersection(box) == box:
         return _pixels(_cut(first.grid, in_pixels(box, first.box, first.size)))
-    size = Size(round(box.width * scale), round(box.height * scale))
+    size = _scaled(box, scale)
     whole = np.zeros((size.height, size.width), np.uint32)
     for picture in pictures:
         part = picture.box.intersection(box)
@@ -54,9 +55,19 @@ def put_together(box: Rect, pictures: Sequence[MonitorPicture], scale: float) ->
     return _pixels(whole)
 
 
+def captured_size(box: Rect, monitors: Sequence[Monitor]) -> Size:
+    """Return how many pixels a capture of a box has: in the scale of the monitor that shows all of it, else of all."""
+    alone = [one.scale for one in monitors if one.box.intersection(box) == box]
+    return _scaled(box, alone[0] if alone else common_scale([one.scale for one in monitors]))
+
+
 def common_scale(scales: Sequence[float]) -> float:
     """Return the scale of pictures that several monitors show: their own where it is the same."""
     return max(scales) if max(scales) - min(scales) < _ALIKE else 1.0
+
+
+def _scaled(box: Rect, scale: float) -> Size:
+    return Size(round(box.width * scale), round(box.height * scale))
 
 
 def _cut(grid: PixelGrid, box: Rect) -> PixelGrid:

@@ -55,6 +55,15 @@ def test_of_a_scaled_monitor_the_pixels_are_shown_that_are_there(wish: Wish, box
     assert (box, image) == (aim.viewport.screen, aim.viewport.image)
 
 
+def test_over_two_monitors_of_one_scale_beside_another_a_picture_is_as_large_as_what_is_captured() -> None:
+    # A capture over several monitors is put together in units, unless all have one scale.
+    monitors = (Monitor(1, 0, 0, 960, 540, 2.0), Monitor(2, 960, 0, 960, 540, 2.0), Monitor(3, 1920, 0, 1280, 800, 1.0))
+
+    aim = take_aim(monitors, Wish(1, Rect(900, 0, 100, 100)))
+
+    assert Size(100, 100) == aim.viewport.image
+
+
 @pytest.mark.parametrize(
     ("wish", "says", "hint"),
     [
