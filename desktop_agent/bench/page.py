@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Protocol, cast
 from urllib.parse import quote
@@ -84,7 +85,8 @@ def write_page(run: BenchRun, file: Path, reports: Reports) -> None:
         tag("title", title),
         tag("style", _STYLE),
     )
-    body = tag("body", tag("h1", title), *_facts(run), _table(run), *_tasks(run, reports), *_skipped(run))
+    parts = chain(_facts(run), [_table(run)], _tasks(run, reports), _skipped(run))
+    body = tag("body", tag("h1", title), *parts)
     page = join(Html("<!doctype html>"), tag("html", tag("head", head), body, lang=language()))
     file.parent.mkdir(parents=True, exist_ok=True)
     replace_file(file, [page.encode()])

@@ -29,6 +29,14 @@ class SettingsError(DesktopAgentError):
     """A flag, an environment variable or the config file says something we cannot take."""
 
 
+def unwritable(path: object, error: OSError) -> SettingsError:
+    """Return the error for a file of the person's choice, or the folder of it, that cannot be written."""
+    return SettingsError(
+        Message("{path} cannot be written: {strerror}.", path=path, strerror=error.strerror),
+        Message("Choose another place, or make this one writable."),
+    )
+
+
 class BadSettingError(SettingsError):
     """A setting says something that we cannot take: `where` it stands, and `what` is wrong with it."""
 

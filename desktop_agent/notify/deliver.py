@@ -16,8 +16,6 @@ import os
 import subprocess
 import sys
 import threading
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -25,13 +23,11 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, localtime
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from desktop_agent.core.errors import DesktopAgentError, SettingsError
 from desktop_agent.core.message import Message, form_of
 from desktop_agent.core.secret_text import without_secrets
 from desktop_agent.core.translation import tr
-from desktop_agent.core.version import __version__
 from desktop_agent.lib.files import replace_file
 from desktop_agent.notify.channels import (
     WITHIN_S,
@@ -43,6 +39,7 @@ from desktop_agent.notify.channels import (
     why_not,
 )
 from desktop_agent.notify.notice import Notice, notice_of
+from desktop_agent.notify.topic import AGENT, request, why_failed
 
 KEYS: Mapping[ChannelName, str] = {"ntfy": "DESKTOP_AGENT_NTFY_TOKEN", "webhook": "DESKTOP_AGENT_WEBHOOK_TOKEN"}
 _NOTIFICATIONS = ("org.freedesktop.Notifications", "/org/freedesktop/Notifications", "org.freedesktop.Notifications")
@@ -194,27 +191,16 @@ _WAYS: Mapping[ChannelName, Callable[[Channel, Notice, Mapping[str, str]], None]
 }
 
 
-class _NoRedirect(urllib.request.HTTPRedirectHandler):
-    def redirect_request(self, *_: object) -> None:
-        return None
-
-
 def _post(address: str, content: Mapping[str, object], name: ChannelName, environment: Mapping[str, str]) -> None:
-    """Post JSON to an https address, or one on this computer; the reason names the host alone: a path may be secret."""
-    headers = {"Content-Type": "application/json", "User-Agent": f"desktop-agent/{__version__}"}
+    """Post JSON to an address; NotToldError where that fails."""
+    headers = {"Content-Type": "application/json", **AGENT}
     if token := _token(name, environment):
         headers["Authorization"] = f"Bearer {token}"
-    parts = urlsplit(address)
-    direct = (urllib.request.ProxyHandler({}),) if parts.scheme == "http" else ()  # this computer: through no proxy
-    request = urllib.request.Request(address, json.dumps(content).encode(), headers)  # noqa: S310 - the setting is checked
     try:
-        with urllib.request.build_opener(_NoRedirect, *direct).open(request, timeout=WITHIN_S):
+        with request(address, json.dumps(content).encode(), WITHIN_S, headers):
             return
-    except urllib.error.HTTPError as error:
-        error.close()
-        raise NotToldError(Message("{host} answered {code}.", host=parts.netloc, code=error.code)) from error
     except (OSError, http.client.HTTPException) as error:
-        raise NotToldError(Message("{host} cannot be reached.", host=parts.netloc)) from error
+        raise NotToldError(why_failed(address, error)) from error
 
 
 def _token(name: ChannelName, environment: Mapping[str, str]) -> str:

@@ -24,8 +24,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final, Literal, get_args
 
-from desktop_agent.core.errors import SettingsError
-from desktop_agent.core.message import Message
+from desktop_agent.core.errors import unwritable
 from desktop_agent.host.run_offers import PAIRING
 from desktop_agent.lib.files import replace_file
 from desktop_agent.lib.paths import places
@@ -173,10 +172,7 @@ def keep_pairing(pairing: Pairing, environment: Mapping[str, str] = os.environ) 
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         replace_file(file, [json.dumps(form).encode()])
     except OSError as error:
-        raise SettingsError(
-            Message("{path} cannot be written: {strerror}.", path=file, strerror=error.strerror),
-            Message("Choose another place, or make this one writable."),
-        ) from error
+        raise unwritable(file, error) from error
 
 
 def end_pairing(environment: Mapping[str, str] = os.environ) -> None:

@@ -346,19 +346,33 @@ class RunPhone:
                 self._news.wait_for(lambda: not self._changed, _LAST_WITHIN_S)
 
 
-class _AnsweredApprover:
-    """Asks as another one does; the phone may answer first."""
+class AroundApprover:
+    """Asks as another one does; who adds something to that overrides how it decides and replies."""
 
-    def __init__(self, approver: Approver, phone: RunPhone) -> None:
-        self._approver, self._phone = approver, phone
+    def __init__(self, approver: Approver) -> None:
+        self._approver = approver
 
     @property
     def answers_words(self) -> bool:
+        """Tell what the other one tells."""
         return self._approver.answers_words
 
     @property
     def admits(self) -> bool:
+        """Tell what the other one tells."""
         return getattr(self._approver, "admits", False)
+
+    async def hand_back(self, reason: str) -> str | None:
+        """Hand back as the other one does."""
+        return await self._approver.hand_back(reason)
+
+
+class _AnsweredApprover(AroundApprover):
+    """The phone may answer first."""
+
+    def __init__(self, approver: Approver, phone: RunPhone) -> None:
+        super().__init__(approver)
+        self._phone = phone
 
     async def decide(self, question: Question) -> Answer:
         answer = await self._phone.answered(question, lambda: self._approver.decide(question))
@@ -367,9 +381,6 @@ class _AnsweredApprover:
     async def reply(self, question: str) -> str | None:
         answer = await self._phone.answered(question, lambda: self._approver.reply(question))
         return answer if isinstance(answer, str) else None
-
-    async def hand_back(self, reason: str) -> str | None:
-        return await self._approver.hand_back(reason)
 
 
 def _is_unseen(action: Action, target: Target) -> bool:

@@ -37,7 +37,7 @@ from desktop_agent.notify.channels import NAMES, WITHIN_S, WORDS, ChannelName, c
 from desktop_agent.notify.deliver import Order
 from desktop_agent.notify.notice import Notice
 from desktop_agent.notify.pairing import read_pairing
-from desktop_agent.notify.phone import BY, RunPhone
+from desktop_agent.notify.phone import BY, AroundApprover, RunPhone
 
 if TYPE_CHECKING:
     from desktop_agent.host.own_desktop import OwnDesktop
@@ -191,19 +191,12 @@ def _end_of(run: str, task: str, finished: RunFinished, *, waits: bool) -> Notic
     return Notice("end", run, finished.status, task, finished.message, waits)
 
 
-class _TellingApprover:
-    """Asks as another one does, and has the person told meanwhile."""
+class _TellingApprover(AroundApprover):
+    """Has the person told meanwhile."""
 
     def __init__(self, approver: Approver, notifier: RunNotifier) -> None:
-        self._approver, self._notifier = approver, notifier
-
-    @property
-    def answers_words(self) -> bool:
-        return self._approver.answers_words
-
-    @property
-    def admits(self) -> bool:
-        return getattr(self._approver, "admits", False)
+        super().__init__(approver)
+        self._notifier = notifier
 
     async def decide(self, question: Question) -> Answer:
         async with self._notifier.open_question(question):
@@ -212,9 +205,6 @@ class _TellingApprover:
     async def reply(self, question: str) -> str | None:
         async with self._notifier.open_question(None):
             return await self._approver.reply(question)
-
-    async def hand_back(self, reason: str) -> str | None:
-        return await self._approver.hand_back(reason)
 
 
 def begin(order: Order, environment: Mapping[str, str], failed: Callable[[str], None]) -> threading.Thread | None:

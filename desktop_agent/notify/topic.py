@@ -13,7 +13,7 @@ import socket
 import threading
 import urllib.error
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import Final, cast
 from urllib.parse import urlsplit
@@ -22,6 +22,7 @@ from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.message import Message
 from desktop_agent.core.version import __version__
 
+AGENT: Final[Mapping[str, str]] = {"User-Agent": f"desktop-agent/{__version__}"}
 _SINCE: Final = "2m"
 _LONGEST_LINE = 16_384  # bytes
 _WITHIN_S = 10.0
@@ -38,17 +39,16 @@ class Topic:
 
     def __init__(self, address: str) -> None:
         self._address = address
-        self._host = urlsplit(address).netloc
         self._closed = threading.Event()
         self._heard_on: socket.socket | None = None
 
     def publish(self, text: str, within_s: float = _WITHIN_S) -> None:
         """Put a text there; TopicError where that fails."""
         try:
-            with self._open(self._address, text.encode(), within_s):
+            with request(self._address, text.encode(), within_s):
                 return
         except (OSError, http.client.HTTPException) as error:
-            raise self._error(error) from error
+            raise TopicError(why_failed(self._address, error)) from error
 
     def listen(self, take: Callable[[str], None], failed: Callable[[str], None] = lambda _: None) -> None:
         """Pass on each text as it comes, until `close`; `failed` is told each time that the connection breaks."""
@@ -56,14 +56,14 @@ class Topic:
         while not self._closed.is_set():
             try:
                 with (
-                    self._open(f"{self._address}/json?since={_SINCE}", None, _SILENT_S) as answer,
+                    request(f"{self._address}/json?since={_SINCE}", None, _SILENT_S) as answer,
                     socket.fromfd(answer.fileno(), socket.AF_INET, socket.SOCK_STREAM) as self._heard_on,
                 ):
                     pause_s = _FIRST_PAUSE_S
                     self._pass_on(answer, take)
             except (OSError, ValueError, http.client.HTTPException) as error:
                 if not self._closed.is_set():
-                    failed(self._error(error).message)
+                    failed(why_failed(self._address, error))
             self._closed.wait(pause_s)
             pause_s = min(2 * pause_s, _LONGEST_PAUSE_S)
 
@@ -79,19 +79,28 @@ class Topic:
             if (text := _text_of(line)) is not None and not self._closed.is_set():
                 take(text)
 
-    def _open(self, address: str, body: bytes | None, within_s: float) -> http.client.HTTPResponse:
-        # This computer is reached through no proxy.
-        direct = (urllib.request.ProxyHandler({}),) if urlsplit(address).scheme == "http" else ()
-        headers = {"User-Agent": f"desktop-agent/{__version__}"}
-        request = urllib.request.Request(address, body, headers)  # noqa: S310 - the address is checked where it is made
-        answer = urllib.request.build_opener(_NoRedirect, *direct).open(request, timeout=within_s)
-        return cast("http.client.HTTPResponse", answer)
 
-    def _error(self, error: Exception) -> TopicError:
-        if isinstance(error, urllib.error.HTTPError):
-            error.close()
-            return TopicError(Message("{host} answered {code}.", host=self._host, code=error.code))
-        return TopicError(Message("{host} cannot be reached.", host=self._host))
+def request(
+    address: str, body: bytes | None, within_s: float, headers: Mapping[str, str] = AGENT
+) -> http.client.HTTPResponse:
+    """Return the answer of an https address, or of one on this computer, which is reached through no proxy.
+
+    Redirects are not followed. Raises OSError or HTTPException; `why_failed` says it for a person.
+    """
+    direct = (urllib.request.ProxyHandler({}),) if urlsplit(address).scheme == "http" else ()
+    asked = urllib.request.Request(address, body, dict(headers))  # noqa: S310 - the address is checked where it is made
+    return cast(
+        "http.client.HTTPResponse", urllib.request.build_opener(_NoRedirect, *direct).open(asked, timeout=within_s)
+    )
+
+
+def why_failed(address: str, error: Exception) -> Message:
+    """Return why a request failed; it names the host alone, as a path may be secret."""
+    host = urlsplit(address).netloc
+    if isinstance(error, urllib.error.HTTPError):
+        error.close()
+        return Message("{host} answered {code}.", host=host, code=error.code)
+    return Message("{host} cannot be reached.", host=host)
 
 
 class _NoRedirect(urllib.request.HTTPRedirectHandler):

@@ -77,6 +77,7 @@ def test_a_deleted_run_is_gone_from_the_disk_and_nothing_else_is(
     assert "Its record, its pictures and its report are removed from the disk" in asked
     assert entries(store.root) == [keep.name]
     assert (outside / "letter.txt").read_text() == "dear"
+    assert "One run was deleted" in told(window)
 
 
 def test_several_are_deleted_after_one_question(opened: list[HistoryWindow], store: RunStore) -> None:
@@ -94,6 +95,7 @@ def test_several_are_deleted_after_one_question(opened: list[HistoryWindow], sto
     wait_until(lambda: tasks(window) == ["Task 1"] and "3 runs were deleted" in told(window))
 
     assert "Delete 3 runs?" in asked
+    assert "3 runs were deleted" in told(window)
 
 
 def test_keep_and_escape_and_another_choice_delete_nothing(opened: list[HistoryWindow], store: RunStore) -> None:

@@ -174,7 +174,7 @@ class Client:
         loop = asyncio.get_running_loop()
         idle_s = self.patience.idle_s
         # A stream of binary messages has no lines.
-        life = SMALLEST if response.headers.get("content-type") == MEDIA_TYPE else _SIGN_OF_LIFE_BYTES
+        life = SMALLEST if _media_type(response.headers) == MEDIA_TYPE else _SIGN_OF_LIFE_BYTES
         size = 0
         alive_at = loop.time()
         alive_size = 0
@@ -265,6 +265,10 @@ def _connections(
         ) from error
 
 
+def _media_type(headers: Mapping[str, str]) -> str:
+    return headers.get("content-type", "").partition(";")[0].strip().lower()
+
+
 def _too_large(caps: Caps) -> DialectError:
     return DialectError(
         Message("The server's answer is larger than {part:g} MiB.", part=caps.body_bytes / (1 << 20)), CHECK_THE_URL
@@ -350,7 +354,7 @@ class HttpAnswer:
     @property
     def media_type(self) -> str:
         """The type without its parameters."""
-        return self.headers.get("content-type", "").partition(";")[0].strip().lower()
+        return _media_type(self.headers)
 
     @property
     def is_stream(self) -> bool:

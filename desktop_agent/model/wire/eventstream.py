@@ -24,6 +24,7 @@ _PRELUDE = 12
 SMALLEST = _PRELUDE + 4  # bytes of a message
 # The bytes of a header's value, by its type; what has None says its length in 2 bytes before it.
 _SIZES: Mapping[int, int | None] = {0: 0, 1: 0, 2: 1, 3: 2, 4: 4, 5: 8, 6: None, 7: None, 8: 8, 9: 16}
+_TEXT = 7
 
 
 class EventStreamDecoder:
@@ -101,9 +102,6 @@ def _headers(block: bytes) -> Mapping[str, str]:
     except (IndexError, KeyError, error, UnicodeDecodeError) as why:
         raise _damaged() from why
     return headers
-
-
-_TEXT = 7
 
 
 def _error(code: str, told: object) -> SseEvent:

@@ -6,6 +6,7 @@ import os
 import queue
 import sys
 import threading
+import time
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,7 +17,7 @@ import typer
 
 from desktop_agent.cli import terminal
 from desktop_agent.cli.arguments import AsJson
-from desktop_agent.core.errors import DesktopAgentError, SettingsError
+from desktop_agent.core.errors import DesktopAgentError, SettingsError, unwritable
 from desktop_agent.core.message import Message
 
 if TYPE_CHECKING:
@@ -152,19 +153,15 @@ def _answered(offer: PairingOffer, topic: Topic, page: str) -> Pairing:
     said: queue.SimpleQueue[str] = queue.SimpleQueue()
     failed: queue.SimpleQueue[str] = queue.SimpleQueue()
     threading.Thread(target=topic.listen, args=(said.put, failed.put), name="pair-hears", daemon=True).start()
-    ends = threading.Event()
-    timer = threading.Timer(_WITHIN_S, ends.set)
-    timer.daemon = True
-    timer.start()
+    ends_at = time.monotonic() + _WITHIN_S
     warned = False
-    while not ends.is_set():
+    while time.monotonic() < ends_at:
         if not warned and not failed.empty():
             terminal.warn(failed.get())
             warned = True
         with suppress(queue.Empty):
             answer = offer.answer(said.get(timeout=0.5), datetime.now(UTC).isoformat(timespec="seconds"), page)
             if answer:
-                timer.cancel()
                 topic.publish(answer[0])
                 return answer[1]
     raise DesktopAgentError(Message("No device has used the code within five minutes."), Message("Pair again."))
@@ -200,10 +197,7 @@ def _write_page(file: Path) -> None:
     try:
         replace_file(file, [page(persons_language(os.environ)).encode()])
     except OSError as error:
-        raise SettingsError(
-            Message("{path} cannot be written: {strerror}.", path=file, strerror=error.strerror),
-            Message("Choose another place, or make this one writable."),
-        ) from error
+        raise unwritable(file, error) from error
 
 
 def _show_code(text: str) -> None:

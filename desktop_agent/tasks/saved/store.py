@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
-from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.errors import SettingsError, unwritable
 from desktop_agent.core.message import Message
 from desktop_agent.lib.files import replace_file
 from desktop_agent.model.nearest import guess
@@ -111,7 +111,7 @@ class TaskStore:
         try:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
-            raise _unwritable(self.folder, error) from error
+            raise unwritable(self.folder, error) from error
         return write_task_file(file, path)
 
     def delete(self, name: str) -> None:
@@ -124,7 +124,7 @@ class TaskStore:
             if pictures.is_dir() and not pictures.is_symlink():
                 shutil.rmtree(pictures)
         except OSError as error:
-            raise _unwritable(self.folder, error) from error
+            raise unwritable(self.folder, error) from error
 
     def is_confirmed(self, file: TaskFile) -> bool:
         """Tell whether a person has said yes to exactly this."""
@@ -135,7 +135,7 @@ class TaskStore:
         try:
             self._saved.confirm_task(file.digest)
         except OSError as error:
-            raise _unwritable(self._saved.folder, error) from error
+            raise unwritable(self._saved.folder, error) from error
 
 
 def task_from(text: str, name: str, png: Callable[[str], bytes | None] = lambda _: None) -> TaskFile:
@@ -184,7 +184,7 @@ def write_task_file(file: TaskFile, path: Path) -> TaskFile:
             replace_file(path.parent / name, [data])
         replace_file(path, [moved.text.encode()])
     except OSError as error:
-        raise _unwritable(path, error) from error
+        raise unwritable(path, error) from error
     return moved
 
 
@@ -206,10 +206,3 @@ def _moved(file: TaskFile, path: Path) -> TaskFile:
 
 def _pictures_of(path: Path) -> str:
     return f"{path.stem}-pictures"
-
-
-def _unwritable(path: Path, error: OSError) -> SettingsError:
-    return SettingsError(
-        Message("{path} cannot be written: {strerror}.", path=path, strerror=error.strerror),
-        Message("Choose another place, or make this one writable."),
-    )

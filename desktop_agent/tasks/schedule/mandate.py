@@ -17,7 +17,7 @@ from typing import Final
 
 from desktop_agent.core.decision import Answer, Approved, Question, Rejected, RememberedControl
 from desktop_agent.core.display_text import foreign
-from desktop_agent.core.errors import DeskError, RecordError, SettingsError
+from desktop_agent.core.errors import DeskError, RecordError, SettingsError, unwritable
 from desktop_agent.core.events import Decided
 from desktop_agent.core.message import Message, plural
 from desktop_agent.core.programs import last_part
@@ -114,10 +114,7 @@ def keep_mandate(config: Path, task: TaskFile, kept: KeptMandate) -> None:
         replace_file(path, [kept.text.encode()])
         SavedSettings(config).confirm_task(kept.digest(task))
     except OSError as error:
-        raise SettingsError(
-            Message("{path} cannot be written: {strerror}.", path=path, strerror=error.strerror),
-            Message("Choose another place, or make this one writable."),
-        ) from error
+        raise unwritable(path, error) from error
 
 
 def drop_mandate(config: Path, task: str) -> None:
