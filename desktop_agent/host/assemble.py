@@ -25,12 +25,13 @@ from desktop_agent.core.translation import tr
 from desktop_agent.core.version import __version__
 from desktop_agent.functions.catalogue import UserFunctions
 from desktop_agent.host import registry
+from desktop_agent.host.caps import caps_of, patience_of
 from desktop_agent.host.live import LiveEye, LiveRecorder, listening, tell_by
 from desktop_agent.host.local_servers import awaited
 from desktop_agent.host.material import guided_by, material_to_confirm
 from desktop_agent.host.one_run import only_run
 from desktop_agent.host.own_desktop import OwnDesktop
-from desktop_agent.host.provider import Provider, caps_of, patience_of
+from desktop_agent.host.provider import Provider
 from desktop_agent.host.run_offers import Notifier, expected
 from desktop_agent.host.screen_functions import SCREEN_FUNCTIONS, OwnCopies, ScreenFunctions
 from desktop_agent.host.signing import BackgroundSigner

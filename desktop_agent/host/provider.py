@@ -13,7 +13,6 @@ from desktop_agent.core.message import Message, sentences
 from desktop_agent.core.question_words import UNCHECKED
 from desktop_agent.host.keys import find_key, key_file
 from desktop_agent.host.material import files_sent, steps_sent
-from desktop_agent.model.caps import Caps, Timeouts
 from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.endpoint import checked_key, endpoint, is_own_host, key_variables, needs_key, takes_key
 from desktop_agent.model.known_profiles import known_profiles
@@ -226,26 +225,3 @@ def privacy(
     if not pictures:
         return sentences(sent, Message("Every event, but no picture, is recorded in {runs}.", runs=runs))
     return sentences(sent, Message("Every event and picture is recorded in {runs}.", runs=runs))
-
-
-def caps_of(settings: Settings) -> Caps:
-    """Return how much an answer may ask for."""
-    caps = settings.caps
-    return Caps(
-        text_characters=caps.text,
-        batch_actions=caps.batch,
-        drag_points=caps.drag,
-        scroll_px=caps.scroll,
-        wait_s=caps.wait,
-    )
-
-
-def patience_of(settings: Settings) -> Timeouts:
-    """Return how long and how often a server is tried."""
-    network = settings.network
-    return Timeouts(
-        connect_s=network.connect,
-        tries=network.tries,
-        wait_s=network.wait,
-        outage_s=network.outage * 60,
-    )

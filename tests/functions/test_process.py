@@ -1,6 +1,7 @@
 """A function's program, really run: what it gets, what is kept of what it prints, and that nothing of it is left."""
 
 import asyncio
+import errno
 import gc
 import json
 import os
@@ -112,7 +113,8 @@ def test_what_cannot_be_started_is_a_sentence(tmp_path: Path) -> None:
     nowhere = ran("pass", cwd=str(tmp_path / "gone"))
 
     assert bad.error == "The function “weather” failed with exit code 126: It cannot be started: Exec format error."
-    assert nowhere.error.startswith("The function “weather” could not be started: No such file or directory")
+    # The system says it in the language of whatever in this process asked it first.
+    assert nowhere.error.startswith(f"The function “weather” could not be started: {os.strerror(errno.ENOENT)}")
 
 
 def test_past_its_time_it_is_ended_with_all_that_it_has_started(tmp_path: Path) -> None:

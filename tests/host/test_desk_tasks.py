@@ -79,7 +79,7 @@ def test_a_table_has_what_a_run_takes(tmp_path: Path, monkeypatch: pytest.Monkey
         ('[[tasks]]\ntask = "x"', "line 1: a list of tasks has no “tasks”", "task"),
         ('task = "x"', "line 1: “task” isn't a list of tasks", "[[task]]"),
         ("", "There is no task in", "[[task]]"),
-        ("[[task]", "is not valid TOML", "Mend"),
+        ("[[task]", "is not valid TOML", "Fix"),
     ],
 )
 def test_a_mistake_is_told_with_its_line_and_what_was_meant(tmp_path: Path, text: str, said: str, hint: str) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.geometry import Rect, Size
-from desktop_agent.host.provider import caps_of, patience_of
+from desktop_agent.host.caps import caps_of, patience_of
 from desktop_agent.lib.paths import asset, places
 from desktop_agent.model.caps import Caps, Timeouts
 from desktop_agent.settings import Sourced, load

@@ -123,7 +123,7 @@ def test_a_bad_rule_names_its_line_and_the_way_out(tmp_path: Path, lines: str, w
 
 @pytest.mark.parametrize("text", ["rules = 3\n", "rules = [1]\n", "[rules]\nx = 1\n"])
 def test_rules_that_are_no_list_are_refused(tmp_path: Path, text: str) -> None:
-    with pytest.raises(SettingsError, match=r"line 1.*no list of rules"):
+    with pytest.raises(SettingsError, match=r"line 1.*isn.t a list of rules"):
         loaded(tmp_path, text)
 
 
@@ -155,7 +155,7 @@ def test_a_built_in_rule_is_changed_by_naming_it(tmp_path: Path) -> None:
     ("text", "words"),
     [
         ('[builtin]\nconsequence-sent = "allow"\n', ("line 2", "builtin.consequence-send")),
-        ('[builtin]\nown-window = "allow"\n', ("line 2", "isn't a setting")),
+        ('[builtin]\nown-window = "allow"\n', ("line 2", "there is no setting")),
         ('[builtin]\nterminal = "never"\n', ("line 2", "'allow', 'ask' or 'deny'")),
         ('[person]\nstop_key = "nosuch"\n', ("line 2", "nosuch")),
         ('[person]\napprove_with = "voice"\n', ("line 2", "device")),

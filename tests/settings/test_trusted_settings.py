@@ -265,7 +265,7 @@ def test_what_variables_let_a_run_do_is_told(file: Path) -> None:
     assert len(found.run.allow) == 1
     (note,) = found.notes
     assert note.endswith(
-        "say: run.allow (DESKTOP_AGENT_RUN__ALLOW), builtin.terminal (DESKTOP_AGENT_BUILTIN__TERMINAL)."
+        "settings: run.allow (DESKTOP_AGENT_RUN__ALLOW), builtin.terminal (DESKTOP_AGENT_BUILTIN__TERMINAL)."
     )
 
 
@@ -273,7 +273,7 @@ def test_a_session_may_have_its_own_language_but_no_quiet_of_its_own_untold(file
     found = loaded(file, {"DESKTOP_AGENT_UI__LANGUAGE": "de", "DESKTOP_AGENT_UI__NOTIFY": "false"})
 
     (note,) = found.notes
-    assert note.endswith("say: ui.notify (DESKTOP_AGENT_UI__NOTIFY).")
+    assert note.endswith("settings: ui.notify (DESKTOP_AGENT_UI__NOTIFY).")
 
 
 def test_what_this_program_writes_counts_and_confirms_nothing_besides(file: Path) -> None:

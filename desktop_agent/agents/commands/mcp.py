@@ -73,7 +73,7 @@ def command(
     from desktop_agent.agents.picture_files import pictures_of
     from desktop_agent.agents.serving import serve_on_main_thread
     from desktop_agent.agents.sessions import McpSessions
-    from desktop_agent.host.provider import caps_of
+    from desktop_agent.host.caps import caps_of
     from desktop_agent.lib.paths import places
 
     order, settings = desk_order(flags), effective_from(flags)

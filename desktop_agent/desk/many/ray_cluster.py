@@ -205,7 +205,7 @@ class RayWorker:
             return NodeResult(), WorkerEnd(STOPPED)
         version = self._ray.get(self._handle.version.remote())  # comes once a computer has room
         if version != __version__:
-            told = Message("Version {version} is available; this is {version2}.", version=version, version2=__version__)
+            told = Message("The cluster runs version {version}, this computer {own}.", version=version, own=__version__)
             return NodeResult(), WorkerEnd(FAILED, told)
         client = self._client = RunClient(host)
         self._has_begun = True

@@ -67,7 +67,7 @@ def try_out(settings: Settings, provider: Provider, *, yes: bool, write: bool, a
     options = TestOptions(yes, write, as_json)
     from desktop_agent.devtools.probe.changes import changes, passed
     from desktop_agent.devtools.probe.start import ProviderProbe
-    from desktop_agent.host.provider import caps_of, patience_of
+    from desktop_agent.host.caps import caps_of, patience_of
 
     if not _agreed(provider, options):
         terminal.warn(Message("Nothing was sent."))
