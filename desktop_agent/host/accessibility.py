@@ -11,7 +11,7 @@ import subprocess
 from pathlib import Path
 from typing import Literal
 
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, sentences
 from desktop_agent.core.question_words import NAMES_ARE_ON, NAMES_ARE_ON_FOR_NOW, NAMES_STAY_OFF
 from desktop_agent.host.desktop_services import property_of, set_property
 
@@ -19,6 +19,7 @@ Lasts = Literal["stays on", "until you log out", "stays off"]
 _BUS = ("org.a11y.Bus", "/org/a11y/bus", "org.a11y.Status", "IsEnabled")
 _SETTING = ("org.gnome.desktop.interface", "toolkit-accessibility")
 _WITHIN_S = 5.0
+_GTK2_LACKS = Message("Programs of GTK 2 need one more package to name theirs.")
 GTK2_MEND = Message("On Debian: sudo apt-get install libatk-adaptor, then log in again.")
 _GTK2_LIBRARY, _GTK2_MODULE = "libgtk-x11-2.0.so.0", "gtk-2.0/modules/libatk-bridge.so"
 
@@ -60,11 +61,8 @@ def said_of(lasts: Lasts) -> str:
     """Return what a person is told after the switch, and of programs that need more than it."""
     if lasts == "stays off":
         return NAMES_STAY_OFF
-    return Message(
-        "{names_are_on}{gtk2}",
-        names_are_on=NAMES_ARE_ON if lasts == "stays on" else NAMES_ARE_ON_FOR_NOW,
-        gtk2=_gtk2_words(),
-    )
+    names_are_on = NAMES_ARE_ON if lasts == "stays on" else NAMES_ARE_ON_FOR_NOW
+    return sentences(names_are_on, *((_GTK2_LACKS, GTK2_MEND) if gtk2_is_silent() else ()))
 
 
 def _gsettings(*words: str) -> str:
@@ -82,10 +80,6 @@ def _gsettings(*words: str) -> str:
 def gtk2_is_silent(root: Path = Path("/usr")) -> bool:
     """Tell whether programs of GTK 2 can be here, and not the module by which they name their controls."""
     return _has(root, _GTK2_LIBRARY) and not _has(root, _GTK2_MODULE)
-
-
-def _gtk2_words() -> str:
-    return f" Programs of GTK 2 need one more package to name theirs. {GTK2_MEND}" if gtk2_is_silent() else ""
 
 
 def _has(root: Path, name: str) -> bool:

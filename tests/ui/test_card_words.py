@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Literal
 
 import pytest
+from PySide6.QtWidgets import QLabel
 
 from desktop_agent.core.actions import STARTS, Click, Drag, Invoke, Navigate, Type
 from desktop_agent.core.decision import Question, Reason, Target
@@ -13,11 +14,20 @@ from desktop_agent.core.frame import Frame, Pixels, Scene, Window
 from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
 from desktop_agent.core.keys import chord_text
 from desktop_agent.core.message import Message
-from desktop_agent.core.question_words import UNCHECKED, UNKNOWN, is_unnamed, names_would_help, unnamed_note
+from desktop_agent.core.question_words import (
+    NAMES_ARE_ON,
+    UNCHECKED,
+    UNKNOWN,
+    is_unnamed,
+    names_would_help,
+    unnamed_note,
+)
 from desktop_agent.core.rule_id import OwnRuleId
 from desktop_agent.core.translation import pieces, speak, tr
 from desktop_agent.core.turn import SafetyCheck
+from desktop_agent.ui.approval.card_body import UnnamedNote
 from desktop_agent.ui.approval.card_words import MOST_REASONS, card_words, duration_text, whole_text
+from desktop_agent.ui.qt.background_task import BackgroundTask
 from tests.fakes.cases import target_of
 from tests.fakes.languages import spoken
 
@@ -252,6 +262,18 @@ def test_a_task_stays_in_the_persons_own_words_in_every_language() -> None:
     )
 
     assert words.about == "Schritt 2 von 4 · Aufgabe: press right; press left; press up"
+
+
+@pytest.mark.usefixtures("german", "app")
+def test_what_came_of_turning_accessibility_on_is_said_in_the_persons_language() -> None:
+    note = UnnamedNote("", names_off=True)
+    task = note.findChild(BackgroundTask)
+    assert task is not None
+
+    task.done.emit(NAMES_ARE_ON)
+
+    (said,) = [label.text() for label in note.findChildren(QLabel)]
+    assert said.startswith("Die Barrierefreiheit ist eingeschaltet und bleibt es.")
 
 
 @pytest.mark.usefixtures("german")

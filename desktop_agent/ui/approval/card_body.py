@@ -212,4 +212,5 @@ class UnnamedNote(QWidget):
         self._task.start(lambda: said_of(turn_accessibility_on()))
 
     def _show(self, words: object) -> None:
-        self._state.setText(str(words))
+        assert isinstance(words, str)  # not `str(words)`, which would no longer be a message to translate
+        self._state.setText(words)
