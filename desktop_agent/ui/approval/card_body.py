@@ -211,6 +211,5 @@ class UnnamedNote(QWidget):
         self._switch.setEnabled(False)
         self._task.start(lambda: said_of(turn_accessibility_on()))
 
-    def _show(self, words: object) -> None:
-        assert isinstance(words, str)  # not `str(words)`, which would no longer be a message to translate
+    def _show(self, words: Message) -> None:
         self._state.setText(words)
