@@ -18,6 +18,7 @@ from typing import Literal, TypedDict, Unpack
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.events import ReceiptAnswer, Stamped
 from desktop_agent.core.geometry import Rect, Size
+from desktop_agent.core.message import Message
 from desktop_agent.core.mode import InputName, Mode
 from desktop_agent.core.stream_update import OnUpdate, StreamUpdate
 from desktop_agent.host.client import ClientServices, RunClient, start_here
@@ -308,4 +309,7 @@ def _key_of(option: str) -> str:
     """Return the settings key that an option sets; SettingsError where a caller has misspelt one."""
     if option in RUN_OPTIONS:
         return RUN_OPTIONS[option]
-    raise SettingsError(f"There is no flag “{option}”.", "The options are those of desktop_agent.RunOptions.")
+    raise SettingsError(
+        Message("There is no flag “{option}”.", option=option),
+        Message("The options are those of desktop_agent.RunOptions."),
+    )

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
+from desktop_agent.core import errors
+from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.message import GAP
 from tests.fakes.source import ROOT
 
@@ -71,6 +73,20 @@ def test_what_fills_the_gaps_of_a_text_is_named_as_they_are() -> None:
                 wrong.append(f"{path.relative_to(ROOT)}:{call.lineno}: an f-string is not found by translators")
 
     assert [] == wrong
+
+
+def test_what_an_error_says_is_for_translators_too() -> None:
+    ours = {name for name, one in vars(errors).items() if isinstance(one, type) and issubclass(one, DesktopAgentError)}
+    plain = [
+        f"{path.relative_to(ROOT)}:{said.lineno}"
+        for path in sorted((ROOT / "desktop_agent").rglob("*.py"))
+        for call in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in ours
+        for said in call.args
+        if isinstance(said, ast.JoinedStr) or (isinstance(said, ast.Constant) and " " in str(said.value))
+    ]
+
+    assert plain == []
 
 
 def test_signs_and_blanks_between_gaps_are_for_translators_too() -> None:

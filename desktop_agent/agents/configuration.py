@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final, Literal, cast
 
 from desktop_agent.agents.surroundings import SESSION_VARIABLES
 from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.message import Message
 
 if TYPE_CHECKING:
     import tomlkit
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 McpClientName = Literal["claude", "codex", "cursor", "vscode"]
 ENTRY: Final = "desktop"  # what the server is called there
 _OURS = "desktop_agent"  # in the path of our program, or the name of the module
-_BY_HAND = "Add it by hand: leave out --write to see it."
+_BY_HAND = Message("Add it by hand: leave out --write to see it.")
 # Codex gives up after a minute; a person may take longer.
 _PATIENCE_S = 3600
 # Its `exec` sends the first request before a server has answered, without that server's tools, unless it is `required`.
@@ -89,7 +90,14 @@ def without_server(text: str, client: McpClientName) -> str:
 
 def _servers(found: object, file: ClientFile) -> MutableMapping[str, object]:
     if not isinstance(found, MutableMapping):
-        raise SettingsError(f"“{file.table}” in that file is no {'table' if file.toml else 'object'}.", _BY_HAND)
+        raise SettingsError(
+            Message(
+                "“{table}” in that file is not {kind}.",
+                table=file.table,
+                kind=Message("a table") if file.toml else Message("an object"),
+            ),
+            _BY_HAND,
+        )
     return found
 
 
@@ -107,7 +115,10 @@ def _kept(before: object, entry: dict[str, object]) -> dict[str, object]:
     if before is None:
         return entry
     if not _is_ours(before):
-        raise SettingsError(f"Another server is called “{ENTRY}” in that file.", "Give it another name there.")
+        raise SettingsError(
+            Message("Another server is called “{entry}” in that file.", entry=ENTRY),
+            Message("Give it another name there."),
+        )
     old = cast("Mapping[str, object]", before)
     args = [str(word) for word in cast("Sequence[object]", old["args"])]
     flags = args[args.index("mcp") + 1 :]
@@ -146,9 +157,11 @@ def _json(text: str) -> dict[str, object]:
     try:
         whole = json.loads(text or "{}", object_pairs_hook=_each_once)
     except (ValueError, RecursionError) as error:
-        raise SettingsError("That file is no plain JSON; it may hold comments, or a name twice.", _BY_HAND) from error
+        raise SettingsError(
+            Message("That file is not plain JSON: it may hold comments, or a name twice."), _BY_HAND
+        ) from error
     if not isinstance(whole, dict):
-        raise SettingsError("That file holds no object.", _BY_HAND)
+        raise SettingsError(Message("That file holds no JSON object."), _BY_HAND)
     return whole
 
 
@@ -166,7 +179,7 @@ def _toml(text: str) -> tomlkit.TOMLDocument:
     try:
         return tomlkit.parse(text)
     except TOMLKitError as error:
-        raise SettingsError("That file is no TOML.", _BY_HAND) from error
+        raise SettingsError(Message("That file is not TOML."), _BY_HAND) from error
 
 
 def _new_table(file: ClientFile) -> object:

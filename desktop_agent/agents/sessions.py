@@ -301,4 +301,6 @@ class McpClient:
 
     def task(self, *, on_desk: bool = False) -> str:
         """Return what the person reads as the task of its session: none of it is the agent's own wish."""
-        return f"“{self.words}” works {'on a side desk' if on_desk else 'this computer'} over MCP"
+        if on_desk:
+            return Message("“{agent}” works on a side desk over MCP", agent=self.words)
+        return Message("“{agent}” works on this computer over MCP", agent=self.words)

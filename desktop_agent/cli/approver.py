@@ -17,7 +17,7 @@ from desktop_agent.cli.prompt.asking import TerminalApprover
 from desktop_agent.cli.prompt.line_guard import ChordAtTerminal, LineGuard, is_on_screen
 from desktop_agent.cli.prompt.tty import Terminal, controlling_terminal
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, sentences
 from desktop_agent.run.absent import AbsentApprover, NoOverlays
 
 if TYPE_CHECKING:
@@ -186,7 +186,9 @@ def _why_no_card(person: PersonSettings, environment: Mapping[str, str], presenc
         return why
     if presence.tells_source or _by_digits(person, presence):
         return ""
-    return f"{why_not(environment)} (person.approve_with = “challenge” asks you to type digits instead.)"
+    return sentences(
+        why_not(environment), Message("(person.approve_with = “challenge” asks you to type digits instead.)")
+    )
 
 
 class RunWindows:

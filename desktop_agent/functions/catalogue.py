@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 from desktop_agent.core.actions import Invoke
 from desktop_agent.core.errors import RunOrderError
 from desktop_agent.core.function import Function, FunctionVerdict, Ran
+from desktop_agent.core.message import Message
 from desktop_agent.core.permit import Permit
 from desktop_agent.core.secret_text import without_secrets
 from desktop_agent.core.turn import InvalidAction
@@ -95,7 +96,7 @@ class UserFunctions:
         self._redeem(permit)
         call = permit.binding.action
         if not isinstance(call, Invoke) or not call.command:
-            raise RunOrderError("There is no command in what was permitted.")
+            raise RunOrderError(Message("There is no command in what was permitted."))
         environment = scrubbed(self._environment, call.environment)
         order = CommandOrder(call.name, call.command, call.arguments, call.cwd, self._functions[call.name].timeout_s)
         return await run(order, environment)

@@ -247,8 +247,12 @@ def check_price(provider: Provider) -> None:
                 "The price of the model “{model}” isn't known here, so a cost limit (--max-cost) can't work.",
                 model=provider.model,
             ),
-            f'Set under [providers.{name}] in config.toml: model = "{provider.model}", price_read and price_written '
-            "(USD for a million tokens; 0 where it costs nothing). Or leave the limit out.",
+            Message(
+                'Set under [providers.{name}] in config.toml: model = "{model}", price_read and price_written '
+                "(USD for a million tokens; 0 where it costs nothing). Or leave the limit out.",
+                name=name,
+                model=provider.model,
+            ),
         )
 
 

@@ -9,6 +9,7 @@ from typing import Literal, get_args
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.geometry import ImagePoint, Size
+from desktop_agent.core.message import Message
 
 Coordinates = Literal["viewport", "grid1000", "relative1000", "relative1", "resized28"]
 COORDINATES: tuple[Coordinates, ...] = get_args(Coordinates)
@@ -32,7 +33,10 @@ def coordinates_named(name: str) -> Coordinates:
     for one in COORDINATES:
         if one == name:
             return one
-    raise SettingsError(f"There is no coordinate space called “{name}”.", f"Use one of: {', '.join(COORDINATES)}.")
+    raise SettingsError(
+        Message("There is no coordinate space called “{name}”.", name=name),
+        Message("Use one of: {names}.", names=", ".join(COORDINATES)),
+    )
 
 
 def last_places(coordinates: Coordinates, image: Size) -> tuple[str, str]:

@@ -270,4 +270,4 @@ def _one_of(value: object, words: tuple[_Word, ...], key: str) -> _Word:
 
 
 def _unreadable(what: str) -> SettingsError:
-    return SettingsError(f"{what}.", Message("Write an action as {accepted}", accepted=ACCEPTED))
+    return SettingsError(Message("{what}.", what=what), Message("Write an action as {accepted}", accepted=ACCEPTED))

@@ -9,7 +9,7 @@ from contextlib import suppress
 from typing import Protocol, cast
 
 from desktop_agent.core.errors import DesktopAgentError
-from desktop_agent.core.message import Message, template
+from desktop_agent.core.message import Message, sentences, template
 from desktop_agent.core.presence import Presence
 from desktop_agent.lib.platform_files import platform_file
 from desktop_agent.presence.absent import NoPresence
@@ -71,7 +71,7 @@ def choose_presence(environment: Mapping[str, str] = os.environ, *, keys: StopKe
         if not reason:
             with suppress(DesktopAgentError):  # it may have gone between the question and the answer
                 return _backend(name).create(keys, environment)
-    sentence = BY_PORTAL if _is_portal(environment) else f"{reason} {_NOTHING}".strip()
+    sentence = BY_PORTAL if _is_portal(environment) else sentences(reason, _NOTHING)
     return NoPresence(sentence, None if keys.by_hand_only else LockWatch(environment))
 
 

@@ -404,7 +404,7 @@ class PartRunner:
         self._executor.perform(self.permit(done, back))
         self._stream.announce(Noticed("info", Message("The pointer was put back to where it was before you answered.")))
         if why := await self.problem(done, inputs):
-            raise InputError(f"{why}.", Message("Look at the new picture and decide again."))
+            raise InputError(Message("{what}.", what=why), Message("Look at the new picture and decide again."))
         return self.permit(done, _parts(done.action)[0])
 
     async def _opener(self, done: Authorized, one: MenuOpener, inputs: InputState) -> Authorized | None:
@@ -461,7 +461,10 @@ class PartRunner:
         seen = authorized.pending.seen
         if why := await self._check.problem(seen, part, inputs, restless=False):
             taken = Message("Another window took the keyboard after the click, so the text was not typed")
-            raise InputError(f"{taken if why == MOVED else why}.", Message("Look at the new picture and decide again."))
+            raise InputError(
+                Message("{what}.", what=taken if why == MOVED else why),
+                Message("Look at the new picture and decide again."),
+            )
         return await self._carry_out(seen, part, self.permit(authorized, part), inputs)
 
     async def _carry_out(

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop_agent.core.errors import SettingsError
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, sentences
 from desktop_agent.lib.files import replace_file
 from desktop_agent.settings.saved import NAME as SAVED
 from desktop_agent.settings.saved import SavedSettings
@@ -124,7 +124,7 @@ class EntryFile:
         for number, table in enumerate(tables, start=1):
             entry = self._entry(table)
             if entry is None:
-                hint = f"{form.hint} {_MEND}".strip()
+                hint = sentences(form.hint, _MEND)
                 raise SettingsError(
                     Message("{path}: entry {number} is not {whole}.", path=path, number=number, whole=form.whole), hint
                 )

@@ -96,7 +96,7 @@ def test_servers_in_one_line_of_toml_get_ours_in_that_line() -> None:
 
     assert set(tomllib.loads(after)["mcp_servers"]) == {"other", "desktop"}
     assert without_server(after, "codex") == before
-    with pytest.raises(SettingsError, match="no table"):
+    with pytest.raises(SettingsError, match="is not a table"):
         without_server("mcp_servers = 3", "codex")
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Self
 
 from desktop_agent.core.errors import NoScreenError
+from desktop_agent.core.message import Message
 from desktop_agent.desk.display.kept_programs import start_keeper
 from desktop_agent.desk.display.servers import DISPLAY_SETTINGS
 
@@ -35,8 +36,8 @@ class PrivateDisplay:
         """
         if not all(SHORTEST_PX <= side <= LONGEST_PX for side in (width, height)):
             raise NoScreenError(
-                f"A private display cannot be {width}x{height} pixels.",
-                f"Choose both sides from {SHORTEST_PX} to {LONGEST_PX}.",
+                Message("A private display cannot be {width}x{height} pixels.", width=width, height=height),
+                Message("Choose both sides from {least} to {most}.", least=SHORTEST_PX, most=LONGEST_PX),
             )
         self.size = (width, height)
         self._keeper, facts = start_keeper("desktop_agent.desk.display.private_display_keeper", f"{width}x{height}")

@@ -13,6 +13,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from desktop_agent.core.errors import NoScreenError
+from desktop_agent.core.message import Message
 from desktop_agent.desk.display.kept_programs import START_WITHIN_S, serve, start_bus, start_program
 from desktop_agent.desk.display.numbers import SOCKETS, lock_of, take_number
 from desktop_agent.desk.display.servers import BACKGROUND, INSTALL, write_cookie, write_openbox, xvfb_command
@@ -50,17 +51,24 @@ def _start(size: str, folder: Path, ending: ExitStack) -> dict[str, str]:
     socket = str(SOCKETS / f"X{display[1:]}")
     paint(socket, secret, BACKGROUND)
     if not await_window_manager(socket, secret, START_WITHIN_S, lambda: manager.has_ended):
-        raise NoScreenError("The window manager of the private display ended while it started.", f"Run: {INSTALL}")
+        raise NoScreenError(
+            Message("The window manager of the private display ended while it started."),
+            Message("Run: {command}", command=INSTALL),
+        )
     return facts | {"bus": bus, "window_manager": name}
 
 
 def _start_xvfb(size: str, folder: Path, ending: ExitStack) -> str:
     if shutil.which("Xvfb") is None:
-        raise NoScreenError("A private display needs Xvfb, which is not installed.", f"Run: {INSTALL}")
+        raise NoScreenError(
+            Message("A private display needs Xvfb, which is not installed."), Message("Run: {command}", command=INSTALL)
+        )
     try:
         number = take_number(_NUMBERS, os.getpid())
     except OSError as error:
-        raise NoScreenError(f"Xvfb did not start: {error.strerror}.", "Make sure that /tmp is writable.") from error
+        raise NoScreenError(
+            Message("Xvfb did not start: {reason}.", reason=error.strerror), Message("Make sure that /tmp is writable.")
+        ) from error
     ending.callback(lock_of(number).unlink, missing_ok=True)
     read_end, write_end = os.pipe()
     command = xvfb_command(size, folder / "xauthority", f":{number}", "-displayfd", str(write_end))
@@ -71,8 +79,8 @@ def _start_xvfb(size: str, folder: Path, ending: ExitStack) -> str:
         has_started = bool(answer.readline().strip())
     if not has_started:
         raise NoScreenError(
-            f"Xvfb did not start: {_reason(log)}.",
-            "Make sure that /tmp is writable and that memory is free, then try again.",
+            Message("Xvfb did not start: {reason}.", reason=_reason(log)),
+            Message("Make sure that /tmp is writable and that memory is free, then try again."),
         )
     return f":{number}"
 
@@ -91,7 +99,10 @@ def _start_window_manager(folder: Path, ending: ExitStack) -> tuple[str, ChildPr
             last = [str(config)] if "--config-file" in options else []
             process = start_program([name, *options, *last], folder / "window-manager.log", ending)
             return name, process
-    raise NoScreenError("A private display needs a small window manager, and none is installed.", f"Run: {INSTALL}")
+    raise NoScreenError(
+        Message("A private display needs a small window manager, and none is installed."),
+        Message("Run: {command}", command=INSTALL),
+    )
 
 
 if __name__ == "__main__":

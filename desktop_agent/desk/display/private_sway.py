@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Self
 
 from desktop_agent.core.errors import NoScreenError
+from desktop_agent.core.message import Message
 from desktop_agent.desk.display.kept_programs import start_keeper
 from desktop_agent.desk.display.private_display import CLOSE_WITHIN_S, LONGEST_PX, SHORTEST_PX
 
@@ -43,8 +44,8 @@ class PrivateSway:
         """
         if not all(SHORTEST_PX <= side <= LONGEST_PX for side in (width, height)):
             raise NoScreenError(
-                f"A private Wayland session cannot have {width}x{height} pixels.",
-                f"Choose both sides from {SHORTEST_PX} to {LONGEST_PX}.",
+                Message("A private Wayland session cannot have {width}x{height} pixels.", width=width, height=height),
+                Message("Choose both sides from {least} to {most}.", least=SHORTEST_PX, most=LONGEST_PX),
             )
         self.size = (width, height)
         mode = f"{width}x{height}@{hertz}Hz"

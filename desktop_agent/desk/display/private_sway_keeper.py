@@ -16,6 +16,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from desktop_agent.core.errors import NoScreenError
+from desktop_agent.core.message import Message
 from desktop_agent.desk.display.kept_programs import serve, start_bus, start_program
 
 INSTALL = "sudo apt-get install -y sway"
@@ -63,7 +64,10 @@ def _start(mode: str, xwayland: str, folder: Path, ending: ExitStack) -> dict[st
 
 def _start_sway(mode: str, xwayland: str, folder: Path, ending: ExitStack) -> dict[str, str]:
     if shutil.which("sway") is None:
-        raise NoScreenError("A private Wayland session needs sway, which is not installed.", f"Run: {INSTALL}")
+        raise NoScreenError(
+            Message("A private Wayland session needs sway, which is not installed."),
+            Message("Run: {command}", command=INSTALL),
+        )
     read_end, write_end = os.pipe()
     config, home, log = folder / "sway.conf", folder / "sway", folder / "sway.log"
     config.write_text(_CONFIG.format(mode=mode, xwayland=xwayland, ready=write_end))
@@ -76,8 +80,11 @@ def _start_sway(mode: str, xwayland: str, folder: Path, ending: ExitStack) -> di
     if not line:
         reason = _reason(log)
         if _REFUSES_ROOT in reason:
-            raise NoScreenError("Sway refuses to run as root.", "Start this program as a plain user.")
-        raise NoScreenError(f"Sway did not start: {reason}.", "Make sure that memory is free, then try again.")
+            raise NoScreenError(Message("Sway refuses to run as root."), Message("Start this program as a plain user."))
+        raise NoScreenError(
+            Message("Sway did not start: {reason}.", reason=reason),
+            Message("Make sure that memory is free, then try again."),
+        )
     socket, ipc, display = line.split("|")
     _let_root_in(display, home, log)
     # Programs find the socket in a folder that is theirs: they mistrust one of another account.

@@ -66,7 +66,7 @@ class RayCluster:
             ray.shutdown()
             raise DeskError(
                 Message("No computer of this cluster offers desks."),
-                "Start Ray there with --resources='{\"desk\": 4}'.",
+                Message("Start Ray there with --resources='{\"desk\": 4}'."),
             )
         # Else what a dying computer says lands between our own lines, on stdout.
         ray._private.worker.print_to_stdstream = _say_nothing  # noqa: SLF001 - there is no other way

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Self
 
 from desktop_agent.core.errors import ScreenError
+from desktop_agent.core.message import Message
 from desktop_agent.desk.sandbox.plan import ExtraBind
 from desktop_agent.desk.sandbox.side_desk import SideDesk
 from desktop_agent.lib.child_process import ChildProcess
@@ -39,7 +40,9 @@ class DemoProcess:
         if self._process.first_line(READY_WITHIN_S).strip() != b"ready":
             last = self._last_line()
             self.close()
-            raise ScreenError(f"The demo app did not start: {last}", "Run: desktop-agent doctor")
+            raise ScreenError(
+                Message("The demo app did not start: {reason}", reason=last), Message("Run: desktop-agent doctor")
+            )
 
     def __enter__(self) -> Self:
         return self
@@ -91,7 +94,9 @@ def start_on_desk(desk: SideDesk, seed: int, out: Path) -> None:
     while "ready" not in said.split():
         if time.monotonic() > deadline or desk.has_ended:
             last = said.strip().splitlines()[-1:] or [f"it said nothing for {READY_WITHIN_S:.0f} seconds."]
-            raise ScreenError(f"The demo app did not start: {last[0]}", "Run: desktop-agent doctor")
+            raise ScreenError(
+                Message("The demo app did not start: {reason}", reason=last[0]), Message("Run: desktop-agent doctor")
+            )
         time.sleep(_LOOK_EVERY_S)
         said = told.read_text(errors="replace") if told.exists() else ""
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from desktop_agent.core.errors import DialectError
 from desktop_agent.core.json_text import JsonItem
+from desktop_agent.core.message import Message
 from desktop_agent.core.stream_update import pass_nothing_on
 from desktop_agent.devtools.probe.marks import SIZE
 from desktop_agent.model.api import EventTranslator
@@ -120,5 +121,5 @@ async def _events(answer: HttpAnswer, caps: Caps, translate: EventTranslator) ->
             break
     following.close()
     if not following.ended:
-        raise DialectError("The server's stream ended before the answer did.", "Use --no-stream.")
+        raise DialectError(Message("The server's stream ended before the answer did."), Message("Use --no-stream."))
     return following.whole(), first

@@ -19,6 +19,7 @@ from pathlib import Path
 from queue import SimpleQueue
 
 from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.message import Message
 from desktop_agent.devtools.serve.dialects import DEFAULT, DIALECTS
 from desktop_agent.devtools.serve.script.read import read_script
 from desktop_agent.devtools.serve.script.scripted_model import ScriptedModel
@@ -155,5 +156,7 @@ def _listening(port: int, token: str, answerer: Responder, over: threading.Event
     try:
         return _Server(port, token, answerer, over)
     except OSError as error:
-        hint = "Choose another with --port, or let the system choose with --port 0."
-        raise SettingsError(f"Port {port} cannot be used: {error.strerror}.", hint) from error
+        hint = Message("Choose another with --port, or let the system choose with --port 0.")
+        raise SettingsError(
+            Message("Port {port} cannot be used: {reason}.", port=port, reason=error.strerror), hint
+        ) from error

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from importlib import import_module
 
 from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.message import Message
 from desktop_agent.model.dialect import Dialect, Manner
 from desktop_agent.model.dialect_names import DIALECT_NAMES
 
@@ -22,5 +23,8 @@ def dialect_named(name: str, manner: Manner | None = None) -> Dialect:
     try:
         dialect = DIALECTS[name]
     except KeyError:
-        raise SettingsError(f"There is no dialect called “{name}”.", f"Use one of: {', '.join(DIALECTS)}.") from None
+        raise SettingsError(
+            Message("There is no dialect called “{name}”.", name=name),
+            Message("Use one of: {names}.", names=", ".join(DIALECTS)),
+        ) from None
     return dialect.spoken(manner) if dialect.spoken and manner else dialect

@@ -13,6 +13,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.message import Message
 from desktop_agent.model.family import Family
 
 GENERIC = "generic"
@@ -26,8 +27,8 @@ def family_named(name: str) -> Family:
     try:
         return FAMILIES[name]
     except KeyError:
-        hint = f"Use one of: {', '.join(FAMILY_NAMES)}."
-        raise SettingsError(f"There is no family of models called “{name}”.", hint) from None
+        hint = Message("Use one of: {names}.", names=", ".join(FAMILY_NAMES))
+        raise SettingsError(Message("There is no family of models called “{name}”.", name=name), hint) from None
 
 
 def family_of_model(model: str) -> Family:

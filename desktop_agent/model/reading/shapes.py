@@ -110,7 +110,10 @@ def response_shape(response: Mapping[str, object], most: int) -> ResponseShape:
             Message("The output in the server's answer isn't a list."), Message("The server is faulty.")
         ) from error
     if len(shape.output) > most:
-        raise DialectError(f"The server's answer holds {len(shape.output)} items.", Message("The server is faulty."))
+        raise DialectError(
+            Message("The server's answer holds {count} items.", count=len(shape.output)),
+            Message("The server is faulty."),
+        )
     return shape
 
 

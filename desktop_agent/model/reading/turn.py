@@ -15,7 +15,7 @@ from desktop_agent.core.errors import DialectError, ModelError, NothingSaidError
 from desktop_agent.core.function import DONE, Function
 from desktop_agent.core.geometry import ImagePoint, Size
 from desktop_agent.core.json_text import JsonItem
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, template
 from desktop_agent.core.turn import Call, InvalidAction, NamedPlace, Proposal, SafetyCheck, Turn
 from desktop_agent.model.caps import MAX_CHECKS, Caps
 from desktop_agent.model.dialect import IN_WORDS, Dialect, TextCalls
@@ -88,19 +88,24 @@ def check_whole(shape: ResponseShape) -> None:
         case "incomplete":
             why = str((shape.incomplete_details or {}).get("reason") or "no reason given")
             raise DialectError(
-                f"The model's answer broke off ({printable(why[:_MOST_SHOWN])}).",
+                Message("The model's answer broke off ({why}).", why=printable(why[:_MOST_SHOWN])),
                 Message("None of it was done. Give a shorter task, or try another model."),
             )
         case "failed" | "cancelled":
             why = str((shape.error or {}).get("message") or "no reason given")
-            what = "was cancelled" if shape.status == "cancelled" else "failed"
+            told = (
+                template("The model's server reports that the answer was cancelled: {why}")
+                if shape.status == "cancelled"
+                else template("The model's server reports that the answer failed: {why}")
+            )
             raise ModelError(
-                f"The model's server reports that the answer {what}: {printable(why[:_MOST_SHOWN])}",
-                "Try again.",
+                Message(told, why=printable(why[:_MOST_SHOWN])),
+                Message("Try again."),
             )
         case other:
             raise DialectError(
-                f"The model's answer has the status “{printable(other[:40])}”.", "Nothing of it was done."
+                Message("The model's answer has the status “{status}”.", status=printable(other[:40])),
+                Message("None of it was done."),
             )
 
 
@@ -151,9 +156,11 @@ class _TurnReader:
         calls = self._calls.calls
         if not (calls or self._finish or self._strays):
             if self._broke_off:  # half a sentence is no last word
-                raise NothingSaidError(Message("The model's message broke off."), "Try again.")
+                raise NothingSaidError(Message("The model's message broke off."), Message("Try again."))
             if not self._messages:
-                raise NothingSaidError(Message("The model's answer holds neither words nor actions."), "Try again.")
+                raise NothingSaidError(
+                    Message("The model's answer holds neither words nor actions."), Message("Try again.")
+                )
         turn = Turn(
             response_id=self._shape.id,
             computer_id=str(printable(self._shape.computer_id[:_MOST_SHOWN])),
@@ -389,7 +396,8 @@ def _safety_checks(checks: object) -> tuple[SafetyCheck, ...]:
     found = checks if isinstance(checks, list) else [] if checks is None else [checks]
     if len(found) > MAX_CHECKS:
         raise DialectError(
-            f"A call comes with {len(found)} safety checks, more than a person can read.", SERVER_IS_FAULTY
+            Message("A call comes with {count} safety checks, more than a person can read.", count=len(found)),
+            SERVER_IS_FAULTY,
         )
     return tuple(_safety_check(check) for check in found)
 

@@ -18,7 +18,7 @@ from contextlib import AbstractContextManager, ExitStack, nullcontext
 
 from desktop_agent.core.errors import ModelError, UnreachableError
 from desktop_agent.core.events import Announce, Noticed, Paused, RequestSent, Resumed
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, sentences
 from desktop_agent.core.stream_update import OnUpdate, pass_nothing_on
 from desktop_agent.model.wire.attempt import BROKEN, Attempt, Milestones, PreparedRequest, ServerLink
 from desktop_agent.model.wire.client import Client
@@ -227,7 +227,7 @@ class RequestSender:
             if seconds >= _TOLD_FROM_S
             else Message("Trying again.")
         )
-        text = f"{why.why} {when}"
+        text = sentences(why.why, when)
         if text not in announced:
             announced.add(text)
             self._announce(Noticed("info", text))

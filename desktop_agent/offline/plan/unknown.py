@@ -84,7 +84,7 @@ class UnknownStep:
     def message(self) -> str:
         """Return all that helps: what was meant, or everything that can be said."""
         more = (
-            f"{_PLAIN}."
+            Message("{plain}.", plain=_PLAIN)
             if self.near
             else sentences(
                 Message("{plain}. I know: {known_verbs}.", plain=_PLAIN, known_verbs=KNOWN_VERBS), _OTHERWISE

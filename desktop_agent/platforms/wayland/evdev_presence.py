@@ -86,7 +86,9 @@ class HelperPresence:
         self._connection, word = _greeted(path or SOCKET, WatchRequest(stop))
         if not TOLD.fullmatch(word) or word == BUSY:
             self._connection.close()
-            raise InputDeniedError(Message(_REFUSED, why=word or Message("it has hung up")), "Run doctor for details.")
+            raise InputDeniedError(
+                Message(_REFUSED, why=word or Message("it has hung up")), Message("Run doctor for details.")
+            )
         self._keys, self._lock, self._there = keys, lock, _has_devices(word)
         self._sense = StopSense(keys, lambda name: frozenset({_CODE} if name in _names(keys) else ()))
         self._touched_s = self._asked_s = self._down_s = float("-inf")

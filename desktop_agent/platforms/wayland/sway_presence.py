@@ -24,6 +24,7 @@ from dataclasses import dataclass
 
 from desktop_agent.core.errors import DesktopAgentError, InputDeniedError, UnknownKeyError
 from desktop_agent.core.keys import key_name
+from desktop_agent.core.message import Message
 from desktop_agent.core.presence import OnStop, OnUserInput, UserInput
 from desktop_agent.platforms.wayland.sway_ipc import (
     BINDING_EVENT,
@@ -254,7 +255,7 @@ class SwayPresence:
     def _take(self, kind: int, news: SwayAnswer) -> None:
         is_reload = kind == WORKSPACE_EVENT and news.get("change") == "reload"
         if kind == SHUTDOWN_EVENT:
-            raise InputDeniedError("Sway ends.", "Log in again.")
+            raise InputDeniedError(Message("Sway ends."), Message("Log in again."))
         if kind == BINDING_EVENT:
             self._key(news.get("binding"))
         elif is_reload or kind == MODE_EVENT or (kind == TICK_EVENT and news.get("payload") == _TAKEN_BACK):

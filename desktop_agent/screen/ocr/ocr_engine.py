@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop_agent.core.errors import ModelError
+from desktop_agent.core.message import Message
 from desktop_agent.installation import hint_for
 from desktop_agent.screen.ocr.boxes import Box
 from desktop_agent.screen.ocr.picture import Picture
@@ -189,5 +190,5 @@ def _weights() -> Path:
     spec = find_spec("rapidocr")
     places = spec.submodule_search_locations if spec else None
     if not places or not (Path(places[0]) / "models" / _DETECTOR).is_file():
-        raise ModelError("The networks that read the screen are not installed.", hint_for("offline"))
+        raise ModelError(Message("The networks that read the screen are not installed."), hint_for("offline"))
     return Path(places[0]) / "models"

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop_agent.core.errors import ModelError
+from desktop_agent.core.message import Message
 
 Picture = NDArray[np.uint8]  # rows of pixels in blue, green, red
 
@@ -18,5 +19,5 @@ def decoded(data: bytes) -> Picture:
     except cv2.error:
         picture = None
     if picture is None:
-        raise ModelError("The picture cannot be read.", "Send a whole PNG or JPEG of the screen.")
+        raise ModelError(Message("The picture cannot be read."), Message("Send a whole PNG or JPEG of the screen."))
     return np.asarray(picture, np.uint8)

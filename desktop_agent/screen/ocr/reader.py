@@ -101,5 +101,7 @@ class OcrReader:
         try:
             self._child = ChildProcess([sys.executable, "-m", "desktop_agent.screen.ocr.worker"], requests=True)
         except OSError as error:
-            raise ModelError(Message("The process that reads the screen cannot be started."), f"{error}.") from error
+            raise ModelError(
+                Message("The process that reads the screen cannot be started."), Message("{what}.", what=error)
+            ) from error
         return self._child

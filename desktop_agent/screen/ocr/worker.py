@@ -11,6 +11,7 @@ import sys
 from typing import IO, TYPE_CHECKING
 
 from desktop_agent.core.errors import ModelError
+from desktop_agent.core.message import Message
 from desktop_agent.core.reading import TextLine
 from desktop_agent.installation import hint_for
 from desktop_agent.screen.ocr.picture import Picture, decoded
@@ -28,7 +29,10 @@ def serve(requests: IO[bytes], answers: IO[bytes]) -> int:
 
         memory = ScreenMemory(OcrEngine())
     except (ImportError, ModelError) as error:
-        send_problem(answers, error if isinstance(error, ModelError) else ModelError(f"{error}.", hint_for("offline")))
+        send_problem(
+            answers,
+            error if isinstance(error, ModelError) else ModelError(Message("{what}.", what=error), hint_for("offline")),
+        )
         return 1
     while (request := receive_picture(requests)) is not None:
         try:

@@ -76,7 +76,10 @@ def given_values(values: Sequence[str]) -> dict[str, str]:
     """Return the texts that are given, by name; SettingsError where one has no “=”."""
     pairs = [value.partition("=") for value in values]
     if bad := next((name for name, equals, _ in pairs if not equals or not name), None):
-        raise SettingsError(f"--set {bad} has no text.", f'Write it like this: --set {bad}="another text".')
+        raise SettingsError(
+            Message("--set {name} has no text.", name=bad),
+            Message('Write it like this: --set {name}="another text".', name=bad),
+        )
     return {name: text for name, _, text in pairs}
 
 

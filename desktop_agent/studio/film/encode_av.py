@@ -82,7 +82,9 @@ class AvEncoder:
                 options={"movflags": "+faststart"} if job.kind == "mp4" else {},
             )  # fmt: skip
         except (av.FFmpegError, ValueError) as error:
-            raise RecordError(f"PyAV cannot write {job.kind} files: {error}.") from error
+            raise RecordError(
+                Message("PyAV cannot write {kind} files: {error}.", kind=job.kind, error=error)
+            ) from error
         self._stream = self._add_stream(codec)
         self._words = self._out.add_stream("mov_text") if job.subtitles and job.kind == "mp4" else None
         if self._words is not None:

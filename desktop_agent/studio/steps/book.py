@@ -48,7 +48,7 @@ def read_book(path: Path) -> StepBook:
     try:
         file = parse_steps(text)
     except StepFileError as error:
-        raise StepFileError(f"{path.name}: {error.message}", error.hint) from error
+        raise StepFileError(Message("{file}: {what}", file=path.name, what=error.message), error.hint) from error
     return StepBook(file, lambda name: picture_in(path.parent, name))
 
 

@@ -83,7 +83,7 @@ def test_a_file_that_cannot_be_read_is_one_sentence(tmp_path: Path) -> None:
     latin = tmp_path / "latin.json"
     latin.write_bytes(b'{"answers": "\xe9"}')
 
-    for path, words in ((tmp_path / "none.json", "cannot be read"), (tmp_path, "is no file"), (latin, "UTF-8")):
+    for path, words in ((tmp_path / "none.json", "cannot be read"), (tmp_path, "is not a file"), (latin, "UTF-8")):
         with pytest.raises(SettingsError, match=words):
             read_script(path)
 

@@ -14,12 +14,13 @@ from typing import Annotated, Any, Literal, NoReturn
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
 
 from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.message import Message
 from desktop_agent.devtools.serve.dialect import Json
 from desktop_agent.devtools.serve.wire.delivery import FaultPlan, Seconds
 from desktop_agent.devtools.serve.wire.problem import fault_of
 
 _LARGEST = 16 * 1024 * 1024
-_HINT = "`desktop-agent serve --help` shows what a script looks like."
+_HINT = Message("`desktop-agent serve --help` shows what a script looks like.")
 
 
 def _pair(value: object) -> object:
@@ -248,12 +249,19 @@ def _text(path: Path) -> str:
     try:
         about = path.stat()
         if not stat.S_ISREG(about.st_mode) or about.st_size > _LARGEST:
-            raise SettingsError(f"The script {path} is no file of at most {_LARGEST // 1024 // 1024} MiB.", _HINT)
+            raise SettingsError(
+                Message(
+                    "The script {path} is not a file of at most {most} MiB.", path=path, most=_LARGEST // 1024 // 1024
+                ),
+                _HINT,
+            )
         return path.read_text(encoding="utf-8-sig")
     except OSError as error:
-        raise SettingsError(f"The script {path} cannot be read: {error.strerror}.", _HINT) from error
+        raise SettingsError(
+            Message("The script {path} cannot be read: {reason}.", path=path, reason=error.strerror), _HINT
+        ) from error
     except UnicodeDecodeError as error:
-        raise SettingsError(f"The script {path} is not in UTF-8.", _HINT) from error
+        raise SettingsError(Message("The script {path} is not in UTF-8.", path=path), _HINT) from error
 
 
 def _entry(name: str, at: int, answer: _ScriptedAnswer) -> Entry:
@@ -344,5 +352,11 @@ def _no_key_twice(pairs: list[tuple[str, object]]) -> Json:
 
 def _refuse(name: str, place: str, what: str) -> NoReturn:
     raise SettingsError(
-        f"The script {name} is wrong at {place}: {what.removeprefix('Value error, ').rstrip('.')}.", _HINT
+        Message(
+            "The script {name} is wrong at {place}: {what}.",
+            name=name,
+            place=place,
+            what=what.removeprefix("Value error, ").rstrip("."),
+        ),
+        _HINT,
     )

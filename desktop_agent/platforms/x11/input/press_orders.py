@@ -17,6 +17,7 @@ from Xlib import X
 from Xlib.ext import xtest
 
 from desktop_agent.core.errors import InputError
+from desktop_agent.core.message import Message
 from desktop_agent.platforms.x11.clients import Clients
 from desktop_agent.platforms.x11.connection import Connection
 
@@ -60,7 +61,7 @@ def by_watchdog(ask: Callable[[bytes], bytes], button: int, window: int | None, 
     """
     answer = ask(PressOrder(button, window or _BARE, time.monotonic() + GOOD_FOR_S, releases).line()).decode().strip()
     if answer not in {_PRESSED, _LATE}:
-        raise InputError(answer, "Look at the new picture.")
+        raise InputError(answer, Message("Look at the new picture."))
     return answer == _PRESSED
 
 
@@ -103,7 +104,9 @@ def pressing_on(connection: Connection, window: int | None) -> Iterator[None]:
             clients = Clients(connection)
             under = clients.under_pointer()
             if (under[0].id if under else None) != window:
-                raise InputError("Another window came up there at the last moment.", "Look at the new picture.")
+                raise InputError(
+                    Message("Another window came up there at the last moment."), Message("Look at the new picture.")
+                )
             replays = _passes_manager(connection, clients, under) and _takes(under[-1])
             if replays:
                 display.allow_events(X.SyncPointer, X.CurrentTime)

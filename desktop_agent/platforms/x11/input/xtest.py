@@ -280,7 +280,9 @@ class KeysRoute:
             )
         if state.locked & LOCK:
             raise InputError(
-                "CapsLock was switched on while the text was typed: part of it may stand there in other capitals.",
+                Message(
+                    "CapsLock was switched on while the text was typed: part of it may stand there in other capitals."
+                ),
                 Message("Look at the screen, and correct what is wrong."),
             )
 
