@@ -100,14 +100,15 @@ def test_a_run_is_running_as_long_as_its_recorder_is_open(recorder: RunRecorder)
     assert ("running", "cut off") == (while_open, read_summary(recorder.dir).status)
 
 
-def test_a_run_cut_off_at_any_byte_can_be_read_and_listed(recorder: RunRecorder) -> None:
+@pytest.mark.parametrize("every", [1, 9], ids=["byte", "ninth byte"])
+def test_a_run_cut_off_at_any_byte_can_be_read_and_listed(recorder: RunRecorder, every: int) -> None:
     tell_whole_run(recorder, str(recorder.dir), recorder.run, turns=1)
     recorder.close()
     journal = recorder.dir / "events.jsonl"
     whole = journal.read_bytes()
     ends = [at for at, byte in enumerate(whole, 1) if byte == ord("\n")]
 
-    for cut in range(len(whole) - 1, -1, -1):
+    for cut in range(len(whole) - 1, -1, -every):
         with journal.open("r+b") as file:
             file.truncate(cut)
         run = read_run(recorder.dir)
