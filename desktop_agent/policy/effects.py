@@ -86,7 +86,7 @@ def entered(case: Case) -> Entered | None:
         case Type(text, at):
             under = (target.name, target.role)
             return Entered(text, *(focus if at is None or target.focus_role else under), target)
-        case Click(button="middle") if not target.role or target.role in _FIELDS | {"terminal"}:
+        case Click(button="middle") | HoldButton(button="middle") if _takes_what_is_marked(target):
             return Entered(_pasted(case), target.name, target.role, target)
         case _ if chords(case) & _PASTES or target.command == PASTE:
             return Entered(_pasted(case), *focus, target)
@@ -96,9 +96,17 @@ def entered(case: Case) -> Entered | None:
             return None
 
 
+def _takes_what_is_marked(target: Target) -> bool:
+    """Tell whether a middle click enters what is marked: in a field, and beside a page, where a browser opens it."""
+    if not target.role or target.role in _FIELDS | {"terminal"}:
+        return True
+    is_beside_page = not target.in_page and target.role not in _NO_ROLE_OF_A_BAR | {"link"}
+    return is_beside_page and is_one_of(target.window, BROWSERS)
+
+
 def is_paste(case: Case) -> bool:
     """Tell whether an action enters what is on the clipboard."""
-    middle = isinstance(case.action, Click) and case.action.button == "middle"
+    middle = isinstance(case.action, Click | HoldButton) and case.action.button == "middle"
     return entered(case) is not None and (middle or bool(chords(case) & _PASTES) or case.target.command == PASTE)
 
 

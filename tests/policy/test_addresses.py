@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from desktop_agent.core.actions import Action, Click, HoldKey, Move, Navigate, Press, ReleaseButton, Type
+from desktop_agent.core.actions import Action, Click, HoldButton, HoldKey, Move, Navigate, Press, ReleaseButton, Type
 from desktop_agent.core.decision import Allow, Ask, Case, Decision, Pasted, Refuse, Target
 from desktop_agent.core.frame import Window
 from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
@@ -251,6 +251,16 @@ def test_the_middle_button_pastes_into_a_bar_and_opens_a_link() -> None:
     assert said(judge(Case(click, VIEWPORT, bar), "guard")) == ("unknown-paste",)
     assert said(judge(Case(click, VIEWPORT, bar, pasted=Pasted("localhost")), "guard")) == ("private-address",)
     assert judge(Case(click, VIEWPORT, link), "guard") == Allow()
+
+
+@pytest.mark.parametrize("action", [Click(AT, "middle"), HoldButton(AT, "middle")], ids=repr)
+def test_the_middle_button_opens_what_is_marked_beside_a_page(action: Action) -> None:
+    for own in (target_of(CHROMIUM, "New Tab", "push button"), target_of(CHROMIUM, "Home", "page tab")):
+        assert "private-address" in on(action, own, pasted=Pasted("http://localhost:8000/"))
+        assert not {"private-address", "unknown-paste"} & set(on(action, own, pasted=Pasted("some words")))
+        assert "private-address" not in on(action, changed(own, in_page=True), pasted=Pasted("localhost"))
+    bar = target_of(CHROMIUM, "Address and search bar", "entry")
+    assert "private-address" in on(action, bar, pasted=Pasted("localhost"))
 
 
 @pytest.mark.parametrize(
