@@ -332,7 +332,7 @@ def _phone(environment: Mapping[str, str]) -> Finding:
         "limited",
         Message("A phone was paired, and doesn't count: its file is damaged, or others can read it."),
         Message("Pair it again: desktop-agent pair"),
-        in_window=Message("Pair it again in Settings, under Notifications."),
+        in_window=Message("Pair it again in Settings, under “Notifications”."),
     )
 
 
