@@ -6,5 +6,6 @@ the ways on which it goes, by the settings of `[notify]`: the desktop, a command
 ends itself when its time is over: one that hangs holds up neither the run nor the others.
 
 A paired phone may steer the run as well (`phone.py`). `pairing.py` is what both share, and what of a message counts;
-`topic.py` is the way, an ntfy topic; `page.py` makes the phone's page of `page.html`.
+`topic.py` is the way, an ntfy topic; `page.py` makes the phone's page of `page.html`. `attempt.py` pairs one, at a
+terminal (`commands/`) or in Settings (`windows/`).
 """

@@ -23,6 +23,7 @@ from dataclasses import asdict, dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import Final, Literal, get_args
+from urllib.parse import urlsplit
 
 from desktop_agent.core.errors import unwritable
 from desktop_agent.host.run_offers import PAIRING
@@ -52,6 +53,11 @@ class Pairing:
     name: str
     since: str  # RFC 3339
     page: str = ""
+
+    @property
+    def host(self) -> str:
+        """Return the server over which its messages go."""
+        return urlsplit(self.topic).netloc
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,8 @@
 import re
 import tomllib
 from collections.abc import Mapping
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -16,12 +17,16 @@ from desktop_agent.desk.hidden import HomePlaces
 from desktop_agent.offline.grammar import understand
 from desktop_agent.offline.plan.steps import ClickStep, TypeStep
 from desktop_agent.offline.plan.unknown import UnknownStep
+from desktop_agent.record.store import RunStore
+from desktop_agent.settings import Settings
 from desktop_agent.studio.steps.playing import played
 from desktop_agent.tasks.expectations.kinds import ExpectedClipboard, ExpectedCommand, ExpectedFile
 from desktop_agent.tasks.expectations.read import read_expectation
+from desktop_agent.tasks.saved.from_run import task_of_run
 from desktop_agent.tasks.saved.store import TaskStore, read_task, task_from, write_task_file
 from desktop_agent.tasks.saved.text import escaped, filled, parse_task, write_task
 from desktop_agent.tasks.saved.variables import ValuePlaces, check_step_values, expectations_of, values_for, words_of
+from tests.fakes.recorded import Story, run_finished, run_started
 
 HOSTILE = (
     'a"b', "two\nlines", "{name}", "{other}", "\\", '\\"', "+++", "x = 1", "[variables.x]", '" then click "Delete', "'",
@@ -285,3 +290,21 @@ def test_no_value_names_a_secret_in_steps(value: str, words: str) -> None:
             check_step_values(texts, file.task, {"who": value})
     else:
         check_step_values(texts, file.task, {"who": value})
+
+
+def test_a_brace_in_what_a_run_expected_stays_a_brace_when_the_run_becomes_a_task(tmp_path: Path) -> None:
+    expected = ('file:/x/{name}.txt contains "{name}"', "file:/x/y matches a\\{2\\}")
+    recorder = RunStore(tmp_path / "runs").create("Write {name}", datetime(2026, 11, 25, tzinfo=UTC), "abc123")
+    story = Story(recorder)
+    story.tell(replace(run_started(recorder.dir.name, str(recorder.dir), "Write {name}"), expect=expected))
+    story.tell(run_finished(1, 1))
+    recorder.close()
+    head, body = task_of_run(recorder.dir, Settings())
+
+    for variables in ({}, {"name": {"default": "other"}}):
+        task = parse_task(write_task(head, variables, body), "x.task")
+        values = values_for(task, {}, at(tmp_path))
+        written = task.flags["expect"]
+        assert isinstance(written, list)
+        assert expectations_of(written, values) == expected
+        assert words_of(task, values, as_steps=False) == "Write {name}"

@@ -17,6 +17,7 @@ from desktop_agent.devtools.doctor.finding import Check, Finding, FindingState
 from desktop_agent.host.desktop_services import ask_bus, names_on, property_of
 from desktop_agent.host.keys import keyring_trouble
 from desktop_agent.lib.paths import places
+from desktop_agent.notify.pairing import pairing_file
 from desktop_agent.platforms.wayland.sway_lock import tells_locks
 from desktop_agent.presence.lock import system_lock_query
 from desktop_agent.screen.choose import why_no_controls
@@ -61,6 +62,7 @@ def checks(
         Check("keyring", _keyring, waits=True),
         Check("privacy", lambda: _privacy(settings)),
         *([Check("away", lambda: _away(settings, environment))] if settings.notify.any_channel else []),
+        *([Check("phone", lambda: _phone(environment))] if pairing_file(environment).exists() else []),
     )
 
 
@@ -316,6 +318,22 @@ def _away(settings: Settings, environment: Mapping[str, str]) -> Finding:
     if why:
         return Finding("away", "limited", sentences(*why), Message("Try it: desktop-agent notify test"))
     return Finding("away", "works", Message("while you are away, you are notified by: {named}", named=named))
+
+
+def _phone(environment: Mapping[str, str]) -> Finding:
+    """Tell which phone may steer runs; nothing is sent."""
+    from desktop_agent.notify.attempt import shown
+    from desktop_agent.notify.pairing import read_pairing
+
+    if pairing := read_pairing(environment):
+        return Finding("phone", "works", shown(pairing))
+    return Finding(
+        "phone",
+        "limited",
+        Message("A phone was paired, and doesn't count: its file is damaged, or others can read it."),
+        Message("Pair it again: desktop-agent pair"),
+        in_window=Message("Pair it again in Settings, under “Notifications”."),
+    )
 
 
 def _keyring() -> Finding:

@@ -1,4 +1,4 @@
-"""`schedule`: a saved task at set times, started by systemd's timers."""
+"""`schedule`: a saved task at set times, started by the system's own timers."""
 
 from __future__ import annotations
 
@@ -65,31 +65,31 @@ def _add(
     """
     from desktop_agent.tasks.saved.store import TaskStore
     from desktop_agent.tasks.schedule.mandate import drop_mandate
-    from desktop_agent.tasks.schedule.timers import ScheduleUnits, Timers
-    from desktop_agent.tasks.schedule.times import calendar_events
+    from desktop_agent.tasks.schedule.timers import ScheduleOrder, timers
+    from desktop_agent.tasks.schedule.times import calendar_times
 
-    timers = Timers()
-    events = calendar_events(when, datetime.now().astimezone())
+    here_timers = timers()
+    times = calendar_times(when, datetime.now().astimezone())
     store = TaskStore(places().config)
     file = store.read(task)
-    if timers.is_there(task):
+    if here_timers.is_there(task):
         raise SettingsError(
             Message("The task “{name}” is already scheduled.", name=task),
             Message("Remove these first: desktop-agent schedule remove {name}", name=task),
         )
-    if why := timers.why_not():
+    if why := here_timers.why_not():
         raise SettingsError(why, Message("Nothing was scheduled."))
-    timers.check(events)
-    command = _command(file, values or (), here=here)
+    in_words = "; ".join(" ".join(one.split()) for one in when.split(";"))
+    order = ScheduleOrder(task, in_words, times, _command(file, values or (), here=here), _own())
+    here_timers.check(order)
     check_confirmed(store, file)
     _mandate_confirmed(file, mandate, until)
-    in_words = "; ".join(" ".join(one.split()) for one in when.split(";"))
     try:
-        timers.add(ScheduleUnits(task, in_words, events, command, _own()))
+        here_timers.add(order)
     except SettingsError:
         drop_mandate(places().config, task)
         raise
-    added = next((one for one in timers.all() if one.task == task), None)
+    added = next((one for one in here_timers.all() if one.task == task), None)
     terminal.say(
         Message("The task “{name}” runs next on {time}.", name=task, time=_time(added.next))
         if added and added.next
@@ -100,9 +100,9 @@ def _add(
 @group.command("list", help=Message("List what runs at set times: when next, and how the last run ended."))
 def _list(as_json: AsJson = False) -> None:
     from desktop_agent.tasks.schedule.ending import last_ending
-    from desktop_agent.tasks.schedule.timers import Timers
+    from desktop_agent.tasks.schedule.timers import timers
 
-    found = [(one, last_ending(places().data, one.task)) for one in Timers().all()]
+    found = [(one, last_ending(places().data, one.task)) for one in timers().all()]
     if as_json:
         terminal.say_json([_facts(*one) for one in found])
     elif not found:
@@ -117,16 +117,16 @@ def _list(as_json: AsJson = False) -> None:
 def _remove(task: Task) -> None:
     from desktop_agent.tasks.saved.store import TaskStore
     from desktop_agent.tasks.schedule.mandate import drop_mandate
-    from desktop_agent.tasks.schedule.timers import Timers
+    from desktop_agent.tasks.schedule.timers import timers
 
     TaskStore(places().config).path(task)
-    timers = Timers()
-    if not timers.is_there(task):
+    here_timers = timers()
+    if not here_timers.is_there(task):
         raise SettingsError(
             Message("The task “{name}” isn't scheduled.", name=task),
             Message("See them all: desktop-agent schedule list"),
         )
-    timers.remove(task)
+    here_timers.remove(task)
     drop_mandate(places().config, task)
     terminal.say(Message("The task “{name}” is no longer scheduled.", name=task))
 

@@ -218,11 +218,11 @@ def _ending_kept(name: str) -> Iterator[Callable[[int, str, str], None]]:
 def _delete(
     name: Name, yes: Annotated[bool, typer.Option("--yes", help=Message("Delete without asking."))] = False
 ) -> int:
-    from desktop_agent.tasks.schedule.timers import Timers
+    from desktop_agent.tasks.schedule.timers import timers
 
     store = _store()
     store.check_there(name)
-    if Timers().is_there(name):
+    if timers().is_there(name):
         raise SettingsError(
             Message("The task “{name}” is scheduled.", name=name),
             Message("Remove these first: desktop-agent schedule remove {name}", name=name),

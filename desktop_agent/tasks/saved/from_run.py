@@ -66,7 +66,10 @@ def task_of_run(folder: Path, settings: Settings) -> tuple[Head, str]:
     terms |= {"allow": [*started.allow], "desk": bool(started.desk)}
     # Files that went along, and the steps that it had for guidance, belong to that run.
     known = {name: one for name, one in terms.items() if one and name in WORDS}
-    return {name: [*one] if isinstance(one, tuple) else one for name, one in known.items()}, escaped(started.task)
+    head = {name: [*one] if isinstance(one, tuple) else one for name, one in known.items()}
+    if isinstance(expected := head.get("expect"), list):
+        head["expect"] = [escaped(str(one)) for one in expected]
+    return head, escaped(started.task)
 
 
 def has_task(folder: Path) -> bool:

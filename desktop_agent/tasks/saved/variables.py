@@ -122,7 +122,7 @@ def words_of(task: SavedTask, values: Mapping[str, str], *, as_steps: bool) -> s
 
 def expectations_of(written: Sequence[str], values: Mapping[str, str]) -> tuple[str, ...]:
     """Return the expectations with their values; SettingsError where one would say something else by a value."""
-    return tuple(_expectation(one, values) if values.keys() & {*names_in(one)} else one for one in written)
+    return tuple(_expectation(one, values) for one in written)
 
 
 def check_step_values(texts: Callable[[Mapping[str, str]], str], task: SavedTask, values: Mapping[str, str]) -> None:

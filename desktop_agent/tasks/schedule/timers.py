@@ -1,209 +1,122 @@
-"""The timers of systemd for this person: put in place whole or not at all, taken out, and asked how things stand.
-
-Sources: systemd.timer(5), systemd.service(5) on quoting and specifiers, systemd.syntax(7).
-"""
+"""What has a task start at set times: this system's own timers, by one protocol for all systems."""
 
 from __future__ import annotations
 
 import os
-import re
-import shutil
 import subprocess
-from collections.abc import Iterator, Mapping, Sequence
+import sys
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message
-from desktop_agent.lib.files import replace_file
+from desktop_agent.tasks.schedule.times import CalendarTime, calendar_times, next_time
 
+NOTHING_SCHEDULED: Final = Message(
+    "Nothing was scheduled. Have something else start it: desktop-agent tasks run NAME --scheduled"
+)
 _WITHIN_S = 20.0
-_NONE = Message("Nothing was scheduled. Have something else start it: desktop-agent tasks run NAME --scheduled")
-PREFIX: Final = "desktop-agent-"
-_WHEN = re.compile(r"^X-When=(?P<when>.*)$", re.MULTILINE)
-_ESCAPED = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r", "%": "%%", "$": "$$"}
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduleOrder:
+    """A task for set times: when in words and as times, and the command with its environment."""
+
+    task: str
+    when: str
+    times: Sequence[CalendarTime]
+    command: Sequence[str]
+    environment: Sequence[tuple[str, str]] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Scheduled:
-    """A task at set times: when in words, and the next time; None where systemd does not say one."""
+    """A task at set times: when in words, and the next time; None where that is not known."""
 
     task: str
     when: str
     next: datetime | None = None
 
 
-class Timers:
-    """This person's timers that are for tasks."""
-
-    def __init__(self, environment: Mapping[str, str] = os.environ) -> None:
-        """Take the environment, which names the person's folders and how systemd is reached."""
-        self._environment = environment
-        home = Path(environment.get("HOME") or Path.home())
-        self.folder = Path(environment.get("XDG_CONFIG_HOME") or home / ".config") / "systemd" / "user"
+class Timers(Protocol):
+    """One system's timers of this person that are for tasks."""
 
     def why_not(self) -> str:
         """Return why no timer can be made here; empty where one can."""
-        if not shutil.which("systemctl", path=self._environment.get("PATH")):
-            return Message("Set times need systemd, which isn't on this computer.")
-        asked = self._ask("show", "--property=Version")
-        if asked.returncode:
-            why = _first_line(asked).rstrip(".")
-            return Message("Set times need systemd for users, which doesn't answer here: {why}.", why=why)
-        return ""
 
-    def check(self, events: tuple[str, ...]) -> None:
-        """Raise SettingsError for a calendar event that systemd would not take, where it can be asked."""
-        program = shutil.which("systemd-analyze", path=self._environment.get("PATH"))
-        for event in events if program else ():
-            asked = self._run(("systemd-analyze", "calendar", event))
-            if asked.returncode:
-                why = _first_line(asked)
-                raise SettingsError(Message("systemd doesn't take “{event}”: {why}", event=event, why=why), _NONE)
+    def check(self, order: ScheduleOrder) -> None:
+        """Raise SettingsError for an order that the system would not take, or would take for another."""
 
     def is_there(self, task: str) -> bool:
         """Tell whether a task has set times."""
-        return self._timer(task).exists()
 
-    def add(self, units: ScheduleUnits) -> None:
-        """Put the units in place and start the timer; SettingsError, with nothing left behind, where that fails."""
-        if why := self.why_not():
-            raise SettingsError(why, _NONE)
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            replace_file(self._service(units.task), [units.service.encode()], mode=0o644)
-            replace_file(self._timer(units.task), [units.timer.encode()], mode=0o644)
-        except OSError as error:
-            self._remove_files(units.task)
-            raise SettingsError(
-                Message("{folder} cannot be written: {strerror}.", folder=self.folder, strerror=error.strerror),
-                Message("Make that folder writable."),
-            ) from error
-        self._ask("daemon-reload")
-        asked = self._ask("enable", "--now", self._timer(units.task).name)
-        if asked.returncode:
-            self.remove(units.task)
-            raise SettingsError(Message("systemd doesn't start the timer: {why}", why=_first_line(asked)), _NONE)
+    def add(self, order: ScheduleOrder) -> None:
+        """Put a timer in place, whole; SettingsError, with nothing left behind, where that fails."""
 
     def remove(self, task: str) -> None:
-        """Stop the timer of a task and take its units out; SettingsError where they stay."""
-        self._ask("disable", "--now", self._timer(task).name)
-        self._remove_files(task)
-        if self.is_there(task):
-            raise SettingsError(
-                Message("{file} can't be deleted.", file=self._timer(task)), Message("Make that folder writable.")
-            )
-        self._ask("daemon-reload")
-        self._ask("reset-failed", self._timer(task).name, self._service(task).name)
+        """Take the timer of a task out; SettingsError where it stays."""
 
     def all(self) -> tuple[Scheduled, ...]:
         """Return all tasks at set times, in the order of their names."""
-        return tuple(self._scheduled())
-
-    def _scheduled(self) -> Iterator[Scheduled]:
-        try:
-            files = sorted(self.folder.glob(f"{PREFIX}*.timer"))
-        except OSError:
-            return
-        for file in files:
-            with suppress(OSError, UnicodeDecodeError):
-                if when := when_of(file.read_text(encoding="utf-8")):
-                    yield Scheduled(file.stem.removeprefix(PREFIX), when, self._next(file.name))
-
-    def _next(self, timer: str) -> datetime | None:
-        asked = self._ask("show", timer, "--property=NextElapseUSecRealtime", "--value")
-        try:
-            return datetime.strptime(f"{asked.stdout.strip()} +0000", "%a %Y-%m-%d %H:%M:%S UTC %z").astimezone()
-        except ValueError:
-            return None
-
-    def _timer(self, task: str) -> Path:
-        return self.folder / f"{PREFIX}{task}.timer"
-
-    def _service(self, task: str) -> Path:
-        return self.folder / f"{PREFIX}{task}.service"
-
-    def _remove_files(self, task: str) -> None:
-        for file in (self._timer(task), self._service(task)):
-            with suppress(OSError):
-                file.unlink(missing_ok=True)
-
-    def _ask(self, *words: str) -> subprocess.CompletedProcess[str]:
-        return self._run(("systemctl", "--user", "--no-ask-password", *words))
-
-    def _run(self, words: tuple[str, ...]) -> subprocess.CompletedProcess[str]:
-        try:
-            return subprocess.run(
-                words, env={**self._environment, "LC_ALL": "C", "TZ": "UTC"}, stdin=subprocess.DEVNULL,
-                capture_output=True, text=True, check=False, timeout=_WITHIN_S,
-            )  # fmt: skip
-        except (OSError, subprocess.TimeoutExpired) as error:
-            return subprocess.CompletedProcess(words, 1, "", str(error))
 
 
-def _first_line(asked: subprocess.CompletedProcess[str]) -> str:
+def timers(environment: Mapping[str, str] = os.environ) -> Timers:
+    """Return this system's timers; the environment names the person's folders and how the system is reached."""
+    match sys.platform:
+        case "win32":
+            from desktop_agent.lib.paths import places
+            from desktop_agent.tasks.schedule.task_scheduler import ScheduledTasks
+
+            return ScheduledTasks(places(environment).data, environment)
+        case "darwin":
+            from desktop_agent.tasks.schedule.launchd import LaunchAgents
+
+            return LaunchAgents(environment)
+        case _:
+            from desktop_agent.tasks.schedule.systemd import SystemdTimers
+
+            return SystemdTimers(environment)
+
+
+def next_as_written(when: str) -> datetime | None:
+    """Return the next of the times that a person has written, for systems that are not asked; None if all are over."""
+    now = datetime.now().astimezone().replace(tzinfo=None)
+    times: list[CalendarTime] = []
+    for part in when.split(";"):
+        with suppress(SettingsError):
+            times += calendar_times(part, now)
+    found = next_time(times, now)
+    return found.astimezone() if found else None
+
+
+def said_by(words: Sequence[str], environment: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
+    """Run a program of the system and return what it said; code 1 where it cannot be run, or takes too long."""
+    try:
+        return subprocess.run(
+            words, env=dict(environment), stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace",
+            check=False, timeout=_WITHIN_S,
+        )  # fmt: skip
+    except (OSError, subprocess.TimeoutExpired) as error:
+        return subprocess.CompletedProcess(words, 1, "", str(error))
+
+
+def first_line(asked: subprocess.CompletedProcess[str]) -> str:
     """Return the first line of what a program complained of; a dash where it said nothing."""
     return (asked.stderr.strip().splitlines() or ["–"])[0]
 
 
-@dataclass(frozen=True, slots=True)
-class ScheduleUnits:
-    """A task at set times: when in words and as calendar events, and the command with its environment."""
-
-    task: str
-    when: str
-    events: Sequence[str]
-    command: Sequence[str]
-    environment: Sequence[tuple[str, str]] = ()
-
-    @property
-    def timer(self) -> str:
-        """Return the timer: what was missed while the computer was off is caught up on, once."""
-        return "\n".join(
-            (
-                "[Unit]",
-                f"Description=Desktop Agent: {self.task}",
-                "",
-                "[Timer]",
-                *(f"OnCalendar={event}" for event in self.events),
-                "Persistent=true",
-                "AccuracySec=1s",
-                "",
-                "[Install]",
-                "WantedBy=timers.target",
-                "",
-                "[X-Desktop-Agent]",
-                f"X-When={self.when}",
-                "",
-            )
-        )
-
-    @property
-    def service(self) -> str:
-        """Return the service: one at a time, ended like a run that is stopped."""
-        return "\n".join(
-            (
-                "[Unit]",
-                f"Description=Desktop Agent: {self.task}",
-                "",
-                "[Service]",
-                "Type=oneshot",
-                *(f"Environment={word(f'{name}={value}', for_command=False)}" for name, value in self.environment),
-                f"ExecStart={' '.join(map(word, self.command))}",
-                "",
-            )
-        )
+def unwritable_folder(folder: Path, error: OSError) -> SettingsError:
+    """Return what is said of a folder in which no timer can be put."""
+    return SettingsError(
+        Message("{folder} cannot be written: {strerror}.", folder=folder, strerror=error.strerror),
+        Message("Make that folder writable."),
+    )
 
 
-def word(text: str, *, for_command: bool = True) -> str:
-    """Return a word that systemd reads as exactly this text."""
-    return '"' + "".join(_ESCAPED.get(char, char) if for_command or char != "$" else char for char in text) + '"'
-
-
-def when_of(timer: str) -> str:
-    """Return when, in the person's words, of the text of a timer; empty where it does not say."""
-    found = _WHEN.search(timer)
-    return found["when"] if found else ""
+def undeletable(file: Path) -> SettingsError:
+    """Return what is said of a timer that stays."""
+    return SettingsError(Message("{file} can't be deleted.", file=file), Message("Make that folder writable."))

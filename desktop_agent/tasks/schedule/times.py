@@ -1,30 +1,27 @@
-"""Reads when a task is to run, as a person writes it, and says it as a calendar event of systemd. Pure.
+"""Reads when a task is to run, as a person writes it; each system's file says that in its own terms. Pure.
 
-Mondays 9:00              Mon *-*-* 09:00:00
-Mon and Thu at 17:30      Mon,Thu *-*-* 17:30:00
-every day 8:30            *-*-* 08:30:00
-weekdays 5 pm             Mon..Fri *-*-* 17:00:00
-on the 1st 9:00           *-*-01 09:00:00
-on the last day 9:00      *-*~01 09:00:00
-2026-12-24 10:00          2026-12-24 10:00:00
-every 2 hours             *-*-* 00/2:00:00
-
-Several stand behind one another, with “;” between. Source: systemd.time(7), calendar events.
+Mondays 9:00, Mon and Thu at 17:30, weekdays 5 pm, every day 8:30, on the 1st 9:00, on the last day 9:00,
+2026-12-24 10:00, every 2 hours. Several stand behind one another, with “;” between.
 """
 
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message
 
 _DAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_SHORT: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_SPANS: Final = {"weekday": "Mon..Fri", "weekdays": "Mon..Fri", "weekend": "Sat,Sun", "weekends": "Sat,Sun"}
-_DAY_HOURS, _HOUR_MINUTES, _LAST_DAY = 24, 60, 31
+_SHORT_LETTERS: Final = 3
+_WEEKDAYS, _WEEKEND = tuple(range(5)), (5, 6)
+_SPANS: Final = {"weekday": _WEEKDAYS, "weekdays": _WEEKDAYS, "weekend": _WEEKEND, "weekends": _WEEKEND}
+LAST_DAY: Final = -1
+_DAY_HOURS, _HOUR_MINUTES, _MOST_DAYS = 24, 60, 31
+_YEARS_AHEAD: Final = 5
 _LEAST_MINUTES = 5
 _WORDS = re.IGNORECASE | re.ASCII
 _TIME = r"(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))?[ ]?(?P<half>[ap]\.?m\.?)?"
@@ -39,35 +36,75 @@ _EXAMPLES = Message(
 )
 
 
-def calendar_events(written: str, now: datetime) -> tuple[str, ...]:
-    """Return the calendar events; SettingsError where a time cannot be understood, or is over."""
+@dataclass(frozen=True, slots=True)
+class CalendarTime:
+    """Times of day, local, on some days: every day, unless one of the last three says which.
+
+    `every_minutes` divides a day, from midnight on; 0 for `hour` and `minute` alone.
+    """
+
+    hour: int = 0
+    minute: int = 0
+    every_minutes: int = 0
+    weekdays: tuple[int, ...] = ()  # 0 is Monday
+    month_day: int = 0  # 1 to 31, or LAST_DAY
+    day: date | None = None
+
+    def is_on(self, day: date) -> bool:
+        """Tell whether a day is one of its days."""
+        if self.day:
+            return day == self.day
+        if self.month_day:
+            return self.month_day in {day.day, LAST_DAY if (day + timedelta(days=1)).day == 1 else 0}
+        return not self.weekdays or day.weekday() in self.weekdays
+
+    def times(self) -> Iterator[time]:
+        """Yield its times of day, in order."""
+        if not self.every_minutes:
+            yield time(self.hour, self.minute)
+            return
+        for at in range(0, _DAY_HOURS * _HOUR_MINUTES, self.every_minutes):
+            yield time(*divmod(at, _HOUR_MINUTES))
+
+
+def calendar_times(written: str, now: datetime) -> tuple[CalendarTime, ...]:
+    """Return the times; SettingsError where one cannot be understood, or is over."""
     parts = [" ".join(part.split()) for part in written.split(";")]
-    return tuple(_event(part, now) for part in parts)
+    return tuple(_calendar_time(part, now) for part in parts)
 
 
-def _event(written: str, now: datetime) -> str:
+def next_time(when: Sequence[CalendarTime], now: datetime) -> datetime | None:
+    """Return the first of the times after `now`, a local time without a zone; None where there is none in years."""
+    today = now.date()
+    for ahead in range(_YEARS_AHEAD * 366):
+        day = today + timedelta(days=ahead)
+        days = (datetime.combine(day, at) for one in when if one.is_on(day) for at in one.times())
+        if to_come := [at for at in days if at > now]:
+            return min(to_come)
+    return None
+
+
+def _calendar_time(written: str, now: datetime) -> CalendarTime:
     if found := _EVERY.fullmatch(written):
-        return _every(written, int(found["number"] or 1), found["unit"].lower())
+        return CalendarTime(every_minutes=_every_minutes(written, int(found["number"] or 1), found["unit"].lower()))
     found = _AT.fullmatch(written)
     if found is None:
         raise _bad(written)
     hour, minute = _clock(written, found)
-    clock = f"{hour:02d}:{minute:02d}:00"
     when = found["when"]
     if once := _ONCE.fullmatch(when):
-        return f"{_day_to_come(written, once['date'], hour, minute, now)} {clock}"
+        return CalendarTime(hour, minute, day=_day_to_come(written, once["date"], hour, minute, now))
     if _LAST.fullmatch(when):
-        return f"*-*~01 {clock}"
+        return CalendarTime(hour, minute, month_day=LAST_DAY)
     if of_month := _MONTH_DAY.fullmatch(when):
         day = int(of_month["day"])
-        if not 1 <= day <= _LAST_DAY:
+        if not 1 <= day <= _MOST_DAYS:
             raise _bad(written)
-        return f"*-*-{day:02d} {clock}"
-    days = _days(written, when)
-    return f"{days} *-*-* {clock}" if days else f"*-*-* {clock}"
+        return CalendarTime(hour, minute, month_day=day)
+    return CalendarTime(hour, minute, weekdays=_days(written, when))
 
 
-def _every(written: str, number: int, unit: str) -> str:
+def _every_minutes(written: str, number: int, unit: str) -> int:
     whole = _DAY_HOURS if unit == "hour" else _HOUR_MINUTES
     if not 1 <= number < whole or whole % number or (unit == "minute" and number < _LEAST_MINUTES):
         fits = [n for n in range(1 if unit == "hour" else _LEAST_MINUTES, whole) if whole % n == 0]
@@ -75,7 +112,7 @@ def _every(written: str, number: int, unit: str) -> str:
             Message("“{written}” isn't the same each day.", written=written[:80]),
             Message("These are: every {numbers} {unit}s.", numbers=", ".join(map(str, fits)), unit=unit),
         )
-    return f"*-*-* 00/{number}:00:00" if unit == "hour" else f"*-*-* *:00/{number}:00"
+    return number * _HOUR_MINUTES if unit == "hour" else number
 
 
 def _clock(written: str, found: re.Match[str]) -> tuple[int, int]:
@@ -91,7 +128,7 @@ def _clock(written: str, found: re.Match[str]) -> tuple[int, int]:
     return hour, minute
 
 
-def _day_to_come(written: str, day: str, hour: int, minute: int, now: datetime) -> str:
+def _day_to_come(written: str, day: str, hour: int, minute: int, now: datetime) -> date:
     try:
         at = date.fromisoformat(day)
     except ValueError as error:
@@ -100,28 +137,28 @@ def _day_to_come(written: str, day: str, hour: int, minute: int, now: datetime) 
         raise SettingsError(
             Message("“{written}” is in the past.", written=written[:80]), Message("Give a time to come.")
         )
-    return at.isoformat()
+    return at
 
 
-def _days(written: str, when: str) -> str:
-    """Return the days of the week; empty for each day."""
+def _days(written: str, when: str) -> tuple[int, ...]:
+    """Return the days of the week; none for each day."""
     words = when.lower().removeprefix("on ")
     if words in {"every day", "each day", "daily"}:
-        return ""
+        return ()
     words = re.sub(r"^(?:every|each) ", "", words)
     if words in _SPANS:
         return _SPANS[words]
-    found = [_day(word) for word in re.split(r",(?: and)? | and |, ?", words)]
+    found = {_day(word) for word in re.split(r",(?: and)? | and |, ?", words)}
     if None in found:
         raise _bad(written)
-    return ",".join(name for name in _SHORT if name in found)
+    return tuple(sorted(day for day in found if day is not None))
 
 
-def _day(word: str) -> str | None:
+def _day(word: str) -> int | None:
     name = word.rstrip(".").removesuffix("s") if word not in {"tues", "thurs"} else word
-    for full, short in zip(_DAYS, _SHORT, strict=True):
-        if name in {full, short.lower()} or (len(name) > len(short) and full.startswith(name)):
-            return short
+    for number, full in enumerate(_DAYS):
+        if len(name) >= _SHORT_LETTERS and full.startswith(name):
+            return number
     return None
 
 

@@ -1,0 +1,199 @@
+"""The timers of systemd for this person: put in place whole or not at all, taken out, and asked how things stand.
+
+Sources: systemd.timer(5), systemd.service(5) on quoting and specifiers, systemd.syntax(7), systemd.time(7).
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.message import Message
+from desktop_agent.lib.files import replace_file
+from desktop_agent.tasks.schedule.timers import (
+    NOTHING_SCHEDULED,
+    Scheduled,
+    ScheduleOrder,
+    first_line,
+    said_by,
+    undeletable,
+    unwritable_folder,
+)
+from desktop_agent.tasks.schedule.times import LAST_DAY, CalendarTime
+
+PREFIX: Final = "desktop-agent-"
+_DAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_WHEN = re.compile(r"^X-When=(?P<when>.*)$", re.MULTILINE)
+_ESCAPED = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r", "%": "%%", "$": "$$"}
+
+
+class SystemdTimers:
+    """This person's timers that are for tasks."""
+
+    def __init__(self, environment: Mapping[str, str] = os.environ) -> None:
+        """Take the environment, which names the person's folders and how systemd is reached."""
+        self._environment = environment
+        home = Path(environment.get("HOME") or Path.home())
+        self.folder = Path(environment.get("XDG_CONFIG_HOME") or home / ".config") / "systemd" / "user"
+
+    def why_not(self) -> str:
+        """Return why no timer can be made here; empty where one can."""
+        if not shutil.which("systemctl", path=self._environment.get("PATH")):
+            return Message("Set times need systemd, which isn't on this computer.")
+        asked = self._ask("show", "--property=Version")
+        if asked.returncode:
+            why = first_line(asked).rstrip(".")
+            return Message("Set times need systemd for users, which doesn't answer here: {why}.", why=why)
+        return ""
+
+    def check(self, order: ScheduleOrder) -> None:
+        """Raise SettingsError for a time that systemd would not take, where it can be asked."""
+        program = shutil.which("systemd-analyze", path=self._environment.get("PATH"))
+        for event in map(calendar_event, order.times if program else ()):
+            asked = self._run(("systemd-analyze", "calendar", event))
+            if asked.returncode:
+                why = first_line(asked)
+                raise SettingsError(
+                    Message("systemd doesn't take “{event}”: {why}", event=event, why=why), NOTHING_SCHEDULED
+                )
+
+    def is_there(self, task: str) -> bool:
+        """Tell whether a task has set times."""
+        return self._timer(task).exists()
+
+    def add(self, order: ScheduleOrder) -> None:
+        """Put the units in place and start the timer; SettingsError, with nothing left behind, where that fails."""
+        if why := self.why_not():
+            raise SettingsError(why, NOTHING_SCHEDULED)
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            replace_file(self._service(order.task), [service_of(order).encode()], mode=0o644)
+            replace_file(self._timer(order.task), [timer_of(order).encode()], mode=0o644)
+        except OSError as error:
+            self._remove_files(order.task)
+            raise unwritable_folder(self.folder, error) from error
+        self._ask("daemon-reload")
+        asked = self._ask("enable", "--now", self._timer(order.task).name)
+        if asked.returncode:
+            self.remove(order.task)
+            raise SettingsError(
+                Message("systemd doesn't start the timer: {why}", why=first_line(asked)), NOTHING_SCHEDULED
+            )
+
+    def remove(self, task: str) -> None:
+        """Stop the timer of a task and take its units out; SettingsError where they stay."""
+        self._ask("disable", "--now", self._timer(task).name)
+        self._remove_files(task)
+        if self.is_there(task):
+            raise undeletable(self._timer(task))
+        self._ask("daemon-reload")
+        self._ask("reset-failed", self._timer(task).name, self._service(task).name)
+
+    def all(self) -> tuple[Scheduled, ...]:
+        """Return all tasks at set times, in the order of their names."""
+        return tuple(self._scheduled())
+
+    def _scheduled(self) -> Iterator[Scheduled]:
+        try:
+            files = sorted(self.folder.glob(f"{PREFIX}*.timer"))
+        except OSError:
+            return
+        for file in files:
+            with suppress(OSError, UnicodeDecodeError):
+                if when := when_of(file.read_text(encoding="utf-8")):
+                    yield Scheduled(file.stem.removeprefix(PREFIX), when, self._next(file.name))
+
+    def _next(self, timer: str) -> datetime | None:
+        asked = self._ask("show", timer, "--property=NextElapseUSecRealtime", "--value")
+        try:
+            return datetime.strptime(f"{asked.stdout.strip()} +0000", "%a %Y-%m-%d %H:%M:%S UTC %z").astimezone()
+        except ValueError:
+            return None
+
+    def _timer(self, task: str) -> Path:
+        return self.folder / f"{PREFIX}{task}.timer"
+
+    def _service(self, task: str) -> Path:
+        return self.folder / f"{PREFIX}{task}.service"
+
+    def _remove_files(self, task: str) -> None:
+        for file in (self._timer(task), self._service(task)):
+            with suppress(OSError):
+                file.unlink(missing_ok=True)
+
+    def _ask(self, *words: str) -> subprocess.CompletedProcess[str]:
+        return self._run(("systemctl", "--user", "--no-ask-password", *words))
+
+    def _run(self, words: tuple[str, ...]) -> subprocess.CompletedProcess[str]:
+        return said_by(words, {**self._environment, "LC_ALL": "C", "TZ": "UTC"})
+
+
+def timer_of(order: ScheduleOrder) -> str:
+    """Return the timer: what was missed while the computer was off is caught up on, once."""
+    return "\n".join(
+        (
+            "[Unit]",
+            f"Description=Desktop Agent: {order.task}",
+            "",
+            "[Timer]",
+            *(f"OnCalendar={calendar_event(one)}" for one in order.times),
+            "Persistent=true",
+            "AccuracySec=1s",
+            "",
+            "[Install]",
+            "WantedBy=timers.target",
+            "",
+            "[X-Desktop-Agent]",
+            f"X-When={order.when}",
+            "",
+        )
+    )
+
+
+def service_of(order: ScheduleOrder) -> str:
+    """Return the service: one at a time, ended like a run that is stopped."""
+    return "\n".join(
+        (
+            "[Unit]",
+            f"Description=Desktop Agent: {order.task}",
+            "",
+            "[Service]",
+            "Type=oneshot",
+            *(f"Environment={word(f'{name}={value}', for_command=False)}" for name, value in order.environment),
+            f"ExecStart={' '.join(map(word, order.command))}",
+            "",
+        )
+    )
+
+
+def calendar_event(when: CalendarTime) -> str:
+    """Return a time as systemd writes it, such as “Mon *-*-* 09:00:00”."""
+    hours, minutes = divmod(when.every_minutes, 60)
+    if when.every_minutes:
+        return f"*-*-* 00/{hours}:00:00" if hours else f"*-*-* *:00/{minutes}:00"
+    clock = f"{when.hour:02d}:{when.minute:02d}:00"
+    if when.day:
+        return f"{when.day.isoformat()} {clock}"
+    if when.month_day:
+        return f"*-*~01 {clock}" if when.month_day == LAST_DAY else f"*-*-{when.month_day:02d} {clock}"
+    days = ",".join(_DAYS[day] for day in when.weekdays)
+    return f"{days} *-*-* {clock}" if days else f"*-*-* {clock}"
+
+
+def word(text: str, *, for_command: bool = True) -> str:
+    """Return a word that systemd reads as exactly this text."""
+    return '"' + "".join(_ESCAPED.get(char, char) if for_command or char != "$" else char for char in text) + '"'
+
+
+def when_of(timer: str) -> str:
+    """Return when, in the person's words, of the text of a timer; empty where it does not say."""
+    found = _WHEN.search(timer)
+    return found["when"] if found else ""
