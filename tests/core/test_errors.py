@@ -2,7 +2,7 @@
 
 import pytest
 
-from desktop_agent.core.errors import BadSettingError, DesktopAgentError
+from desktop_agent.core.errors import BadSettingError, DesktopAgentError, unwritable
 
 SENTENCES = [
     (("It broke.", "Mend it."), "It broke. Mend it."),
@@ -23,3 +23,9 @@ def test_a_bad_setting_says_where_it_stands_and_what_is_wrong() -> None:
 
     assert "[limits] steps: must be a number. Write one." == str(error)
     assert ("[limits] steps", "must be a number.") == (error.where, error.what)
+
+
+def test_a_file_that_cannot_be_written_is_named_with_the_systems_reason() -> None:
+    error = unwritable("/a/b", OSError(13, "Permission denied"))
+
+    assert "/a/b cannot be written: Permission denied. Choose another place, or make this one writable." == str(error)

@@ -183,18 +183,17 @@ def _api(tool: ToolVersion, base_url: str) -> Api:
         events=_Events,
         stores=False,
     )
-    match platform_at(base_url):
-        case "bedrock":
-            body = partial(_without, ("model", "stream"), {"anthropic_version": _VERSION, "anthropic_beta": tool.betas})
-            return replace(
-                api, route="/model", headers=betas, accepts="application/json", place=_bedrock_place, request=body
-            )
-        case "vertex":
-            body = partial(_without, ("model",), {"anthropic_version": _VERSION})
-            models = "/publishers/anthropic/models"
-            return replace(api, route=f"/v1{models}", ending=models, headers=betas, place=_vertex_place, request=body)
-        case "":
-            return api
+    platform = platform_at(base_url)
+    if platform == "bedrock":
+        body = partial(_without, ("model", "stream"), {"anthropic_version": _VERSION, "anthropic_beta": tool.betas})
+        return replace(
+            api, route="/model", headers=betas, accepts="application/json", place=_bedrock_place, request=body
+        )
+    if platform == "vertex":
+        body = partial(_without, ("model",), {"anthropic_version": _VERSION})
+        models = "/publishers/anthropic/models"
+        return replace(api, route=f"/v1{models}", ending=models, headers=betas, place=_vertex_place, request=body)
+    return api
 
 
 def _without(names: Sequence[str], more: JsonItem, body: Body) -> Body:

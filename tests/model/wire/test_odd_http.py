@@ -14,7 +14,7 @@ from tests.fakes.raw_server import RawServer, hangs_up
 from tests.fakes.thinking import Heard
 from tests.fakes.wire import QUESTION
 
-SHORT = Timeouts(connect_s=1.0, idle_s=0.3, total_s=2.0)
+SHORT = Timeouts(connect_s=3.0, idle_s=3.0, total_s=9.0)
 JSON = b"Content-Type: application/json\r\n"
 OK = b"HTTP/1.1 200 OK\r\n" + JSON
 MANY, MANY_ENOUGH = (b"".join(b"x%d: y\r\n" % n for n in range(count)) for count in (10_000, 700))
