@@ -19,6 +19,8 @@ _HTTP, _HTTPS = 80, 443
 _USABLE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:=-]{0,511}")
 _ODD = re.compile(r"[\x00-\x20\x7f-\x9f\\]")
 _OF_A_PROJECT = re.compile(r"/projects/[^/]+/locations/[^/]+(?:/|$)")
+# What stands for the user's own in the addresses that profiles show as examples.
+_FROM_EXAMPLE = re.compile(r"(?<=[/.])(RESOURCE|REGION|PROJECT)(?=[/.])")
 Platform = Literal["", "bedrock", "vertex"]
 
 
@@ -39,6 +41,11 @@ def endpoint(base_url: str, allow_http: Collection[str] = (), api: Api = RESPONS
     and pictures would travel readable by everyone.
     """
     parts = _parts(base_url)
+    if example := _FROM_EXAMPLE.search(base_url):
+        raise SettingsError(
+            Message("The base URL still has {word} from the example in it.", word=example[1]),
+            Message("Put your own in its place."),
+        )
     loopback = _is_loopback(parts.hostname or "")
     host = parts.hostname or ""
     if parts.scheme == "http" and not loopback and host not in {name.lower() for name in allow_http}:

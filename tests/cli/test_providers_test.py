@@ -73,8 +73,8 @@ def test_a_wrong_key_is_one_clear_line(tmp_path: Path) -> None:
     last = done.stdout.decode().splitlines()[-1]
     assert done.returncode == 1
     assert last == (
-        "key\tfailed\tThe server refused the request (401): the API key is wrong, or not allowed to do "
-        "this. Check DESKTOP_AGENT_API_KEY."
+        "key\tfailed\tThe server refused the request (401): the API key is wrong, has expired, or "
+        "isn't allowed to do this. Check DESKTOP_AGENT_API_KEY."
     )
     assert b"sk-wrong-key" not in done.stdout + done.stderr
 

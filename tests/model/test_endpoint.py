@@ -6,7 +6,7 @@ from desktop_agent.core.errors import SettingsError
 from desktop_agent.model.dialect import Manner
 from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.endpoint import checked_key, endpoint, is_own_host, key_variables, needs_key
-from desktop_agent.model.profiles import PROFILES
+from desktop_agent.model.profiles import PROFILES, Profile
 
 
 @pytest.mark.parametrize(
@@ -28,6 +28,12 @@ def test_a_base_url_becomes_the_url_of_the_responses(base_url: str, url: str) ->
 
 
 PROJECT = "https://aiplatform.googleapis.com/v1/projects/p/locations/global"
+
+
+@pytest.mark.parametrize("profile", [one for one in PROFILES.values() if one.address_form], ids=lambda one: one.name)
+def test_an_address_from_an_example_is_told_what_to_put_in(profile: Profile) -> None:
+    with pytest.raises(SettingsError, match="from the example in it"):
+        endpoint(profile.address_form)
 
 
 @pytest.mark.parametrize(

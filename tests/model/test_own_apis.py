@@ -27,9 +27,9 @@ STOPPED = [
     ("anthropic", {"stop_reason": "pause_turn"}, DialectError, "pause_turn"),
     ("anthropic", {"stop_reason": None}, DialectError, "broke off"),
     ("anthropic", {"stop_reason": "refusal", "stop_details": {"explanation": "Not this."}}, ModelError, "Not this."),
-    ("anthropic", {"stop_reason": "refusal"}, ModelError, "refused"),
+    ("anthropic", {"stop_reason": "refusal"}, ModelError, "The model refuses this request: "),
     ("gemini", {"finishReason": "MAX_TOKENS"}, DialectError, "MAX_TOKENS"),
-    ("gemini", {"finishReason": "SAFETY", "finishMessage": "Not this."}, ModelError, "Not this."),
+    ("gemini", {"finishReason": "SAFETY", "finishMessage": "Not this."}, ModelError, "refuses this request: Not this."),
     ("gemini", {"finishReason": "MALFORMED_FUNCTION_CALL"}, ModelError, "MALFORMED_FUNCTION_CALL"),
 ]
 

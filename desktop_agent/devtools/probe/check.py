@@ -11,7 +11,7 @@ from desktop_agent.core.errors import ModelError, UnreachableError
 from desktop_agent.core.json_text import JsonItem
 from desktop_agent.model.profiles import PictureKind
 from desktop_agent.model.space import Coordinates
-from desktop_agent.model.wire.refusal import Refusal, refusal_error
+from desktop_agent.model.wire.refusal import Refusal, refusal_error, refuses_key
 
 CheckState = Literal["ok", "failed", "not offered", "skipped"]
 
@@ -40,7 +40,6 @@ class Findings:
 
 
 ADDRESS, ENCRYPTION, KEY, MODEL, ANSWER = "address", "encryption", "key", "model", "answer"
-_KEY = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
 _MAYBE_MODEL = (HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND, HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
@@ -86,7 +85,7 @@ def answered(response: JsonItem, model: str) -> tuple[ProbeCheck, ...]:
 def refused(refusal: Refusal, model: str, key_name: str, key: str | None) -> tuple[ProbeCheck, ...]:
     """Return what a refusal means for key, model and answer."""
     error = refusal_error(refusal, key_name, key)
-    if refusal.status in _KEY:
+    if refuses_key(refusal):
         return (ProbeCheck(KEY, "failed", error.message, error.hint),)
     accepted = key_accepted(key)
     if refusal.status in _MAYBE_MODEL and ("model" in error.message.lower() or model in error.message):

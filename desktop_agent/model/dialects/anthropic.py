@@ -296,10 +296,8 @@ def _ending(message: Body) -> JsonItem:
         case "refusal":
             details = message.get("stop_details")
             why = details.get("explanation") or details.get("category") if isinstance(details, Mapping) else None
-            return {
-                "status": "failed",
-                "error": {"code": "content_policy", "message": f"refused: {why or 'no reason'}"},
-            }
+            told = why or " ".join(texts_in(message.get("content")))
+            return {"status": "failed", "error": {"code": "content_policy", "message": told}}
         case "model_context_window_exceeded" as reason:
             told = "The conversation exceeds the model's context window."
             return {"status": "failed", "error": {"code": reason, "message": told}}

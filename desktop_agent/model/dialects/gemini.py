@@ -167,6 +167,7 @@ _DECISION, _ACKNOWLEDGED = "safety_decision", "safety_acknowledgement"
 _FINE, _BLOCKED = frozenset({"regular", "allowed"}), frozenset({"block", "blocked"})
 _SETTINGS = {"max_output_tokens": "maxOutputTokens", "temperature": "temperature", "top_k": "topK", "top_p": "topP"}
 _DONE_WELL = frozenset({"STOP", "", None})
+_REFUSED = frozenset({"SAFETY", "RECITATION", "BLOCKLIST", "PROHIBITED_CONTENT", "SPII"})
 
 
 def _called(family: Family, name: str, arguments: object) -> JsonItem | Sequence[JsonItem] | None:
@@ -322,14 +323,16 @@ def _ending(answer: Body, candidate: JsonItem) -> JsonItem:
     feedback = answer.get("promptFeedback")
     if isinstance(feedback, Mapping) and (why := feedback.get("blockReason")):
         told = feedback.get("blockReasonMessage") or why
-        return {"status": "failed", "error": {"code": "content_policy", "message": f"refused: {told}"}}
+        return {"status": "failed", "error": {"code": "content_policy", "message": told}}
     reason = candidate.get("finishReason")
     if reason in _DONE_WELL and candidate:
         return {"status": "completed"}
     if reason == "MAX_TOKENS":
         return {"status": "incomplete", "incomplete_details": {"reason": reason}}
     told = candidate.get("finishMessage") or reason or "no candidate"
-    return {"status": "failed", "error": {"code": "content_policy", "message": f"ended: {told}"}}
+    if reason in _REFUSED:
+        return {"status": "failed", "error": {"code": "content_policy", "message": told}}
+    return {"status": "failed", "error": {"code": "invalid_answer", "message": f"ended: {told}"}}
 
 
 def _usage(usage: object) -> JsonItem | None:

@@ -93,6 +93,11 @@ def check_whole(shape: ResponseShape) -> None:
             )
         case "failed" | "cancelled":
             why = str((shape.error or {}).get("message") or "no reason given")
+            if (shape.error or {}).get("code") == "content_policy":
+                raise ModelError(
+                    Message("The model refuses this request: {why}", why=printable(why[:_MOST_SHOWN])),
+                    Message("Put the task in other words, or use another model."),
+                )
             told = (
                 template("The model's server reports that the answer was cancelled: {why}")
                 if shape.status == "cancelled"

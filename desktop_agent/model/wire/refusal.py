@@ -75,14 +75,21 @@ def error_in(response: Response) -> Mapping[str, object]:
     return said if isinstance(said, dict) else {}
 
 
+def refuses_key(refusal: Refusal) -> bool:
+    """Tell whether it is the key that is refused: Google says of an API key by 400 that it isn't valid."""
+    details = error_fields(refusal).get("details")
+    reasons = [one.get("reason") for one in details if isinstance(one, dict)] if isinstance(details, list) else []
+    return refusal.status in _KEY or "API_KEY_INVALID" in reasons
+
+
 def refusal_error(refusal: Refusal, key_name: str, key: str | None) -> ModelError:
     """Return our error for a refusal; `key_name` says where the key came from, the key itself is never shown."""
-    status = refusal.status
-    if status in _KEY:
+    status, reason = refusal.status, _server_sentence(refusal, key)
+    if status in _KEY and not (status == HTTPStatus.FORBIDDEN and reason and key):
         what = (
             Message("no API key was given")
             if key is None
-            else Message("the API key is wrong, or not allowed to do this")
+            else Message("the API key is wrong, has expired, or isn't allowed to do this")
         )
         return RejectedError(
             Message("The server refused the request ({status}): {what}.", status=status, what=what),
@@ -97,11 +104,11 @@ def refusal_error(refusal: Refusal, key_name: str, key: str | None) -> ModelErro
         )
     if status < HTTPStatus.BAD_REQUEST:
         return DialectError(Message("The server answered with status {status} and no response.", status=status), _URL)
-    reason = _server_sentence(refusal, key)
     sentence = Message("The server refused the request ({status})", status=status) + (
         Message(": {said}", said=reason) if reason else "."
     )
-    hint = redact(_about_params(refusal), key) or _about_pictures(refusal) or _hint(status)
+    about = _about_key(refusal, key_name) or _about_account(refusal) or redact(_about_params(refusal), key)
+    hint = about or _about_pictures(refusal) or _hint(status)
     return RejectedError(sentence, hint, status=status)
 
 
@@ -134,6 +141,26 @@ def _hint(status: int) -> str:
             return Message("Check the model's name, and that --dialect is what this server speaks.")
 
 
+def _about_key(refusal: Refusal, key_name: str) -> str:
+    """Return a hint for a key that is refused in the server's own words; empty for any other refusal."""
+    if refusal.status == HTTPStatus.FORBIDDEN:
+        return Message("Check {key_name}, and what its account is allowed to use.", key_name=key_name)
+    return Message("Check {key_name}.", key_name=key_name) if refuses_key(refusal) else ""
+
+
+def _about_account(refusal: Refusal) -> str:
+    """Return a hint about what no parameter mends: credit, a country or region, a name that Amazon wants longer."""
+    error = error_fields(refusal)
+    text = str(error.get("message")).lower()
+    if refusal.status == HTTPStatus.PAYMENT_REQUIRED or (refusal.status in _UNREADABLE and "credit balance" in text):
+        return Message("Buy credit from the provider, or use another model.")
+    if error.get("status") == "FAILED_PRECONDITION":  # Google
+        return Message("Check the region in the base URL, and whether the provider serves your country.")
+    if "inference profile" in text:  # Bedrock
+        return Message("Put the prefix of a group of regions before the model's name, such as eu. or us.")
+    return ""
+
+
 def _about_params(refusal: Refusal) -> str:
     """Return a hint about a parameter that the server refused; empty when the refusal is about something else."""
     error = error_fields(refusal)
@@ -155,7 +182,8 @@ def _about_pictures(refusal: Refusal) -> str:
 
 
 def _server_sentence(refusal: Refusal, key: str | None) -> str:
-    message = error_fields(refusal).get("message")
+    error = error_fields(refusal)
+    message = error.get("message", error.get("Message"))  # Amazon has both
     text = redact(str(printable(message)), key) if isinstance(message, str) else ""
     return " ".join(text.split())[:_MOST_SHOWN]
 

@@ -22,6 +22,10 @@ from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.talk import WITH_RESPONSES
 from tests.fakes.vllm_shaped import VllmShaped
 
+# Google's word for a wrong API key.
+INVALID_KEY = Answer(
+    http_status=400, extra={"error": {"message": "API key not valid.", "details": [{"reason": "API_KEY_INVALID"}]}}
+)
 QUICK = Timeouts(connect_s=2.0, idle_s=2.0, total_s=5.0, tries=1)
 
 
@@ -205,6 +209,7 @@ def test_a_busy_server_is_asked_again() -> None:
     ("script", "failed", "words"),
     [
         (always(refuses(401, "Incorrect API key")), "key", r"the API key is wrong.*Check DESKTOP_AGENT_API_KEY"),
+        (always(INVALID_KEY), "key", r"API key not valid.*Check DESKTOP_AGENT_API_KEY"),
         (always(refuses(404, "The model `local` does not exist.")), "model", r"does not exist.*--model"),
         (always(refuses(404, "no such route")), "answer", r"no such route.*Check the base URL"),
         (always(refuses(500, "it broke", retry_after_ms="1")), "answer", r"it broke.*try again later"),

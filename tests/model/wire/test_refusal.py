@@ -18,13 +18,34 @@ def vendor(message: object, param: str | None = None) -> dict[str, object]:
     return {"error": {"message": message, "param": param}}
 
 
-@pytest.mark.parametrize("status", [401, 403])
-def test_a_wrong_key_names_the_variable_and_never_the_key(status: int) -> None:
-    error = refusal_error(refusal(status, vendor(f"Incorrect API key provided: {KEY}")), "OPENAI_API_KEY", KEY)
+@pytest.mark.parametrize(
+    ("status", "body", "told"),
+    [
+        (
+            401,
+            vendor(f"Incorrect API key provided: {KEY}"),
+            "the API key is wrong, has expired, or isn't allowed to do this. Check OPENAI_API_KEY.",
+        ),
+        (403, b"", "the API key is wrong, has expired, or isn't allowed to do this. Check OPENAI_API_KEY."),
+        (
+            403,  # Bedrock
+            {"Message": "Bearer Token has expired"},
+            "(403): Bearer Token has expired. Check OPENAI_API_KEY, and what its account is allowed to use.",
+        ),
+        (403, vendor(f"No {KEY}."), "(403): No •••. Check OPENAI_API_KEY, and what its account is allowed to use."),
+        (
+            400,  # Gemini
+            {"error": {"message": "API key not valid.", "details": [{"reason": "API_KEY_INVALID"}]}},
+            "(400): API key not valid. Check OPENAI_API_KEY.",
+        ),
+    ],
+)
+def test_a_wrong_key_names_the_variable_and_never_the_key(status: int, body: object, told: str) -> None:
+    error = refusal_error(refusal(status, body), "OPENAI_API_KEY", KEY)
 
     assert isinstance(error, RejectedError)
     assert error.status == status
-    assert str(error).endswith("the API key is wrong, or not allowed to do this. Check OPENAI_API_KEY.")
+    assert str(error).endswith(told)
     assert KEY not in str(error)
 
 
@@ -60,6 +81,10 @@ def test_a_missing_key_is_said_to_be_missing() -> None:
         (400, vendor("The image is no PNG."), "no PNG", "--dialect"),
         (422, {"error": "bad input"}, "(422): bad input", "--dialect"),
         (422, vendor(7), "refused the request (422).", "--dialect"),
+        (400, vendor("Your credit balance is too low."), "credit balance", "Buy credit"),
+        (402, vendor("Insufficient credits"), "(402): Insufficient credits", "Buy credit"),
+        (400, {"error": {"message": "Not here.", "status": "FAILED_PRECONDITION"}}, "Not here.", "region"),
+        (400, {"message": "Retry with the ID of an inference profile."}, "Retry with", "prefix of a group of regions"),
         (429, vendor("slow down"), "(429): slow down", "wait"),
         (503, b"", "refused the request (503).", "try again later"),
         (500, [1, 2], "refused the request (500).", "try again later"),
