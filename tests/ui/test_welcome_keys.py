@@ -31,6 +31,14 @@ from tests.fakes.welcome_talk import (
     written,
 )
 
+# Providers at addresses of the user's own: their titles, names and an address.
+CLOUDS = {
+    "Azure OpenAI": ("azure", "https://corp.openai.azure.com/openai/v1"),
+    "Claude on Amazon Bedrock": ("bedrock", "https://bedrock-runtime.eu-west-1.amazonaws.com"),
+    "Claude on Vertex AI": ("vertex-claude", "https://aiplatform.googleapis.com/v1/projects/corp/locations/global"),
+    "Gemini on Vertex AI": ("vertex-gemini", "https://aiplatform.googleapis.com/v1/projects/corp/locations/global"),
+}
+
 
 @pytest.fixture
 def welcome(app: QApplication, tmp_path: Path) -> Iterator[Welcome]:
@@ -64,24 +72,29 @@ def test_a_key_is_asked_for_where_one_is_needed(welcome: Welcome) -> None:
             shown[button.accessibleName()] = field(welcome, "Key").isVisible()
 
     keyless = dict.fromkeys(("Built-in model", "Ollama", "LM Studio", "llama.cpp", "vLLM"), False)
-    online = ("OpenAI", "Claude", "Gemini", "Lightcone", "Azure OpenAI", "OpenRouter", "Mistral")
+    online = ("OpenAI", "Claude", "Gemini", "Lightcone", "OpenRouter", "Mistral", *CLOUDS)
     keyed = dict.fromkeys(("Another server", *online), True)
     assert keyless | keyed == shown
 
 
-def test_what_is_missing_is_told_before_one_goes_on(welcome: Welcome, memory: MemoryKeyring, tmp_path: Path) -> None:
+@pytest.mark.parametrize("title", CLOUDS)
+def test_what_is_missing_is_told_before_one_goes_on(
+    welcome: Welcome, memory: MemoryKeyring, tmp_path: Path, title: str
+) -> None:
+    name, url = CLOUDS[title]
     go_to(welcome, 2)
-    choose(welcome, "Azure OpenAI")
-    for told in ("The address is missing", "This is not an address", "Azure OpenAI needs a key"):
+    choose(welcome, title)
+    for told in ("The address is missing", "This is not an address", f"{title} needs a key"):
         press(welcome, "Next")
         until_told(welcome, told)
         address = field(welcome, "Address")
-        address.setText("https://corp.openai.azure.com/openai/v1" if address.text() else "https://example.org/v1")
+        address.setText(url if address.text() else "https://example.org/v1")
     QTest.keyClicks(field(welcome, "Key"), "key-of-corp")
+    QTest.keyClicks(field(welcome, "Name of the model"), "the-one-we-may-use")
     finish(welcome)
 
-    azure = {"base_url": "https://corp.openai.azure.com/openai/v1"}
-    assert {"provider": {"name": "azure"}, "providers": {"azure": azure}} == written(tmp_path)
+    kept = {"base_url": url, "model": "the-one-we-may-use"}
+    assert {"provider": {"name": name}, "providers": {name: kept}} == written(tmp_path)
     assert ["key-of-corp"] == list(memory.kept.values())
 
 

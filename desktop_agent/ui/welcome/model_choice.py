@@ -22,9 +22,10 @@ from desktop_agent.settings.edit import set_values
 OWN = "own-server"  # the name that a server gets whose address the user enters
 NORTHSTAR, VLLM = "vllm", "vllm-functions"  # two ways to speak to the same server, by the model that it has
 HERE = (DEFAULT, "ollama", "lmstudio", "llama-cpp", VLLM, OWN)
-ELSEWHERE = ("openai", "anthropic", "gemini", "lightcone", "azure", "openrouter", "mistral")
+CLOUDS = ("azure", "bedrock", "vertex-claude", "vertex-gemini")
+ELSEWHERE = ("openai", "anthropic", "gemini", "lightcone", *CLOUDS, "openrouter", "mistral")
 OFFERED = (*HERE, *ELSEWHERE)
-AZURE_URL, OWN_URL = PROFILES["azure"].address_form, "http://127.0.0.1:8080/v1"
+OWN_URL = "http://127.0.0.1:8080/v1"
 OWN_TITLE = Message("Another server")
 TryModel = Callable[[Profile, str, str | None], ModelTrial]
 
@@ -78,24 +79,24 @@ class ModelChoice:
         return OWN_TITLE if self.name == OWN else PROFILES[self.name].shown_name
 
     @property
+    def example(self) -> str:
+        """Return how its address looks where the user has to enter it; empty where it is known."""
+        return OWN_URL if self.name == OWN else PROFILES[self.name].address_form
+
+    @property
     def profile(self) -> Profile:
         """Return the provider as it will be once this is kept; SettingsError for an address that is none."""
         return known_profiles({self.name: self._table()})[self.name]
 
     def check(self, config_file: Path) -> None:
         """Raise SettingsError if something is missing or cannot be right; may wait for the keyring."""
-        example = OWN_URL if self.name == OWN else AZURE_URL
-        if self.name in {OWN, "azure"} and not self.address:
-            raise SettingsError(
-                Message("The address is missing."), Message("It looks like {example}.", example=example)
-            )
+        looks = Message("It looks like {example}.", example=self.example)
+        if self.example and not self.address:
+            raise SettingsError(Message("The address is missing."), looks)
         if self.address:
             endpoint(self.address)
             if self.name != OWN and not is_own_host(PROFILES[self.name], self.address):
-                raise SettingsError(
-                    Message("This is not an address of {title}.", title=self.title),
-                    Message("It looks like {example}.", example=example),
-                )
+                raise SettingsError(Message("This is not an address of {title}.", title=self.title), looks)
         if self.name == OWN and not self.model:
             raise SettingsError(
                 Message("The name of the model is missing."),

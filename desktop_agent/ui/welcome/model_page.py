@@ -27,13 +27,11 @@ from desktop_agent.ui.qt.key_place import KeyPlaceChoice
 from desktop_agent.ui.qt.layout import WrapRow, column_of
 from desktop_agent.ui.qt.widgets import Label, set_state, text_button, text_label
 from desktop_agent.ui.welcome.model_choice import (
-    AZURE_URL,
     ELSEWHERE,
     HERE,
     OFFERED,
     OWN,
     OWN_TITLE,
-    OWN_URL,
     FoundModels,
     ModelChoice,
 )
@@ -42,6 +40,10 @@ _GAP_PX, _LINE_GAP_PX, _COLUMN_GAP_PX = 12, 6, 28
 _ONE_COLUMN_BELOW = 60  # letters
 _LOOKING = Message("looking…")
 _ANY_ADDRESS = Message("any address")
+_VERTEX = Message(
+    "You pay Google for what the model reads and writes. Pictures of your screen go to Vertex AI, to the location in the "
+    "address. Its key is an access token, which holds for an hour: gcloud auth print-access-token shows one."
+)
 # What each is and costs, and where pictures go.
 _ABOUT = {
     DEFAULT: Message(
@@ -71,6 +73,13 @@ _ABOUT = {
         "You pay Microsoft for what the model reads and writes. Pictures of your screen go to your own address at "
         "Azure, which keeps them for a time."
     ),
+    "bedrock": Message(
+        "You pay Amazon for what the model reads and writes. Pictures of your screen go to Amazon Bedrock in the region "
+        "of the address. Its key is an API key of Bedrock's, and most models want the prefix of a group of regions, "
+        "such as eu.anthropic.claude-sonnet-5-5."
+    ),
+    "vertex-claude": _VERTEX,
+    "vertex-gemini": _VERTEX,
     "openrouter": Message(
         "You pay OpenRouter for what the model reads and writes. Pictures of your screen go to openrouter.ai, and from "
         "there to the company that runs the model."
@@ -222,11 +231,16 @@ class ModelPage(QWidget):
         own, wants_key = offer == OWN, state is not None and state.readiness == "needs key"
         has_key = state is not None and state.readiness == "has key"
         takes_key = own or wants_key or bool(profile.key_variable)
+        example = ModelChoice(offer).example
         self._about.setText(_about(self._found.provider(offer), state))
-        self._address.setPlaceholderText(OWN_URL if own else AZURE_URL)
-        self._address.setVisible(own or not profile.base_url)
-        self._model_name.setVisible(own)
-        self._model_name.setPlaceholderText(gettext("Name of the model, such as qwen3-vl:8b"))
+        self._address.setPlaceholderText(example)
+        self._address.setVisible(bool(example))
+        self._model_name.setVisible(bool(example))
+        self._model_name.setPlaceholderText(
+            gettext("Name of the model, such as qwen3-vl:8b")
+            if own
+            else gettext("Name of the model, if it isn't {model}", model=profile.model)
+        )
         self._key.setVisible(takes_key)
         title = ModelChoice(offer).title
         self._key.setPlaceholderText(
