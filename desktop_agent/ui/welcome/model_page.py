@@ -271,9 +271,9 @@ class ModelPage(QWidget):
         self._bind_key()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the columns below each other in a narrow window."""
+        """Put the columns below each other in a narrow window: its own width would change with the scroll bar's."""
         super().resizeEvent(event)
-        narrow = event.size().width() < _ONE_COLUMN_BELOW * self.fontMetrics().averageCharWidth()
+        narrow = self.window().width() < _ONE_COLUMN_BELOW * self.fontMetrics().averageCharWidth()
         wanted = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         if self._lists.direction() != wanted:
             self._lists.setDirection(wanted)
