@@ -20,6 +20,7 @@ from desktop_agent.core.errors import ModelError, UnreachableError
 from desktop_agent.core.events import Announce, Noticed, Paused, RequestSent, Resumed
 from desktop_agent.core.message import Message, sentences
 from desktop_agent.core.stream_update import OnUpdate, pass_nothing_on
+from desktop_agent.model.caps import Timeouts
 from desktop_agent.model.wire.attempt import BROKEN, Attempt, Milestones, PreparedRequest, ServerLink
 from desktop_agent.model.wire.client import Client
 from desktop_agent.model.wire.refusal import Refusal, Response, error_in
@@ -176,7 +177,7 @@ class RequestSender:
                 why = RetryReason(error.message)
             else:
                 reason = retry_reason(answer)
-                if reason is None or tried >= patience.tries:
+                if reason is None or tried >= patience.tries or _comes_too_late(reason, patience):
                     return answer
                 why = reason
             await self._wait(tried, why, announced)
@@ -232,6 +233,11 @@ class RequestSender:
             announced.add(text)
             self._announce(Noticed("info", text))
         await self._line.wait(why.why, seconds)
+
+
+def _comes_too_late(why: RetryReason, patience: Timeouts) -> bool:
+    """Tell whether the server wants to be asked again only after all the waits that there may be: a limit of a day."""
+    return (requested_wait_s(why.headers, time.time()) or 0.0) > patience.tries * patience.wait_s
 
 
 class _TryAnnouncer:

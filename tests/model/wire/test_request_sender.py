@@ -55,6 +55,15 @@ def test_what_passes_is_tried_again_with_the_same_key_and_waits_in_between() -> 
     ]
 
 
+def test_a_server_that_wants_to_be_left_alone_for_a_day_is_asked_once() -> None:
+    wire, heard = Wire([plain({"error": "daily limit"}, 429, **{"Retry-After": "86400"})]), Heard()
+
+    answer = asked(wire, heard)
+
+    assert isinstance(answer, Refusal)
+    assert (answer.status, wire.did(), heard.waits) == (429, ["POST"], [])
+
+
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 422])
 def test_what_does_not_pass_is_asked_once(status: int) -> None:
     wire = Wire([plain({"error": "no"}, status)])
