@@ -77,7 +77,7 @@ def test_a_server_that_ignores_the_wish_for_a_stream_is_understood() -> None:
 @pytest.mark.parametrize(("dialect", "stream"), list(product(DIALECT_NAMES, (True, False))))
 def test_a_cut_answer_is_recovered_and_nothing_is_asked_for_twice(dialect: str, stream: bool, forgotten: bool) -> None:
     cut = Answer(
-        asks(CLICK).pieces, cut_after=700 if stream and dialect in WITH_RESPONSES else 200, forgotten=forgotten
+        asks(CLICK).pieces, cut_after=700 if stream and dialect in WITH_RESPONSES else 100, forgotten=forgotten
     )
     script = [cut, asks(CLICK), says("Saved.")] if forgotten else [cut, says("Saved.")]
 

@@ -13,6 +13,7 @@ import pytest
 from desktop_agent.devtools.serve.wire import handler
 from desktop_agent.devtools.serve.wire.handler import admit
 from desktop_agent.devtools.serve.wire.problem import BadRequestError
+from desktop_agent.model.profiles import PROFILES, Profile
 from tests.devtools.serve.serving import TOKEN, Serving, answers, serving
 from tests.fakes.waiting import wait_until
 
@@ -60,6 +61,11 @@ def test_other_names_and_pages_do_not(pairs: list[tuple[str, str]]) -> None:
         admit(headers(*pairs, TOKENED), TOKEN)
 
     assert 403 == caught.value.status
+
+
+@pytest.mark.parametrize("profile", PROFILES.values(), ids=lambda one: one.name)
+def test_the_token_is_taken_from_the_header_in_which_each_provider_wants_its_key(profile: Profile) -> None:
+    admit(headers(("Host", "localhost"), *profile.credentials(TOKEN).items()), TOKEN)
 
 
 @pytest.mark.parametrize("given", ["", "Bearer", f"Bearer {TOKEN[:-1]}", f"Bearer {TOKEN}x", f"Basic {TOKEN}", TOKEN])
