@@ -192,8 +192,8 @@ def test_the_time_in_front_of_another_question_is_the_persons() -> None:
         loop = run_loop(scene.ports)
         await loop._pauses.question_lock.acquire()  # as while the person is asked what may leave a desk
         running = asyncio.create_task(loop.drive("task"))
-        while not loop._pauses.question_lock._waiters:  # noqa: ASYNC110 - a lock tells nobody that it is waited for
-            await asyncio.sleep(0.01)
+        while not loop._pauses.question_lock._waiters:  # a lock tells nobody that it is waited for
+            await for_a_while()
         await for_a_while()
         loop._pauses.question_lock.release()
         await running

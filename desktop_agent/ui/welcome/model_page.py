@@ -41,8 +41,8 @@ _ONE_COLUMN_BELOW = 60  # letters
 _LOOKING = Message("looking…")
 _ANY_ADDRESS = Message("any address")
 _VERTEX = Message(
-    "You pay Google for what the model reads and writes. Pictures of your screen go to Vertex AI, to the location in the "
-    "address. Its key is an access token, which holds for an hour: gcloud auth print-access-token shows one."
+    "You pay Google for what the model reads and writes. Pictures of your screen go to Vertex AI, to the location in "
+    "the address. Its key is an access token, which holds for an hour: gcloud auth print-access-token shows one."
 )
 # What each is and costs, and where pictures go.
 _ABOUT = {
@@ -74,9 +74,9 @@ _ABOUT = {
         "Azure, which keeps them for a time."
     ),
     "bedrock": Message(
-        "You pay Amazon for what the model reads and writes. Pictures of your screen go to Amazon Bedrock in the region "
-        "of the address. Its key is an API key of Bedrock's, and most models want the prefix of a group of regions, "
-        "such as eu.anthropic.claude-sonnet-5-5."
+        "You pay Amazon for what the model reads and writes. Pictures of your screen go to Amazon Bedrock in the "
+        "region of the address. Its key is an API key of Bedrock's, and most models want the prefix of a group of "
+        "regions, such as eu.anthropic.claude-sonnet-5-5."
     ),
     "vertex-claude": _VERTEX,
     "vertex-gemini": _VERTEX,
