@@ -11,6 +11,7 @@ import contextlib
 import errno
 import os
 import socket
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -79,4 +80,16 @@ def _is_free(path: Path) -> bool:
                 client.settimeout(0)
                 if client.connect_ex(os.fspath(path)) == errno.ECONNREFUSED:
                     path.unlink()
-    return not os.path.lexists(path)
+    return not os.path.lexists(path) and not _is_heard_elsewhere(path)
+
+
+def _is_heard_elsewhere(path: Path) -> bool:
+    """Tell whether a server of another `/tmp` in this network has that name as an abstract socket, as Linux has them."""
+    if sys.platform != "linux":
+        return False
+    with socket.socket(socket.AF_UNIX) as server:
+        try:
+            server.bind(f"\0{path}")
+        except OSError:
+            return True
+    return False

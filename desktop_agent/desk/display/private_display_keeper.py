@@ -87,7 +87,7 @@ def _start_xvfb(size: str, folder: Path, ending: ExitStack) -> str:
 
 def _reason(log: Path) -> str:
     """Return the first thing that the X server calls an error, on lines that it marks."""
-    lines = (line.removeprefix("(EE)").strip(" .") for line in log.read_text(errors="replace").splitlines())
+    lines = (line.replace("(EE)", "").strip(" .") for line in log.read_text(errors="replace").splitlines())
     reasons = (line for line in lines if line and not line.startswith(("Fatal server error", "_XSERV")))
     return next(reasons, "it gave no reason")
 

@@ -1,5 +1,7 @@
 """The private display starts ready to use, keeps others out, and leaves nothing behind."""
 
+import os
+import socket
 import subprocess
 import sys
 import time
@@ -9,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.core.errors import NoScreenError
+from desktop_agent.desk.display.numbers import take_number
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.lib.child_process import ChildProcess
 from desktop_agent.platforms.x11.root_client import RootClient
@@ -116,6 +119,16 @@ def connected(cookie: Path, socket: str) -> bool:
     """Tell whether the server at a socket takes this cookie, whatever the networks are."""
     with RootClient(socket, cookie.read_bytes()[-16:], time.monotonic() + 60):
         return True
+
+
+def test_a_number_is_left_that_a_server_of_another_tmp_has_in_this_network(tmp_path: Path) -> None:
+    sockets = tmp_path / ".X11-unix"
+
+    with socket.socket(socket.AF_UNIX) as elsewhere:
+        elsewhere.bind(f"\0{sockets}/X7")
+        taken = take_number((7, 8), os.getpid(), sockets)
+
+    assert (taken, take_number((7,), os.getpid(), sockets)) == (8, 7)
 
 
 def test_closing_leaves_no_server_and_no_folder_behind() -> None:
