@@ -84,7 +84,7 @@ def _is_free(path: Path) -> bool:
 
 
 def _is_heard_elsewhere(path: Path) -> bool:
-    """Tell whether a server of another `/tmp` in this network has that name as an abstract socket, as Linux has them."""
+    """Tell whether a server of another `/tmp` in this network has that name as an abstract socket."""
     if sys.platform != "linux":
         return False
     with socket.socket(socket.AF_UNIX) as server:
