@@ -43,7 +43,7 @@ def ran(code: str, *arguments: str, text: str = "{}", cwd: str = "/", timeout_s:
 def is_alive(pid: int) -> bool:
     try:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except FileNotFoundError:
+    except (FileNotFoundError, ProcessLookupError):  # the second where it goes between opening and reading
         return False
 
 

@@ -143,10 +143,10 @@ class Phone:
 
     async def decides(self, asked: Question, here: Here, then: Callable[[], object]) -> Answer:
         """Ask, and do something meanwhile, on another thread."""
-        doing = asyncio.create_task(asyncio.to_thread(then))
-        answer = await self.run.asking(here).decide(asked)
-        await doing
-        return answer
+        async with asyncio.TaskGroup() as both:  # so that what fails meanwhile is told, and nobody waits for ever
+            both.create_task(asyncio.to_thread(then))
+            answer = both.create_task(self.run.asking(here).decide(asked))
+        return answer.result()
 
 
 def made_up(topic: str) -> Pairing:
