@@ -21,6 +21,7 @@ from pathlib import Path
 from PIL import Image, ImageChops
 
 from desktop_agent.devtools.demo.task import demo_task
+from desktop_agent.host.tray_link import tray_runs
 from tests.fakes.accessible import find
 from tests.fakes.apps import box_of, end, framed_box_of, windows, windows_of
 from tests.fakes.card_yes import CARD, approve_button, approve_by_hand
@@ -414,8 +415,8 @@ def shown_by_the_service(heard: str, words: str) -> bool:
 def test_the_end_of_a_run_is_a_notification_of_the_desktop(session: DesktopSession, tmp_path: Path) -> None:
     known_user(tmp_path / "known")
     with tray_program(session, tmp_path / "known") as log, overheard(session) as heard:
-        wait_until((tmp_path / "known" / "cache").exists, f"the program: {log.read_text()}")
         here = {"DESKTOP_AGENT_HOME": str(tmp_path / "known")}
+        wait_until(lambda: tray_runs(own(session) | here), f"the program: {log.read_text()}")
         with started(session, MOVES, says("Paid."), more=here) as run:
             run.ends()
         wait_until(lambda: shown_by_the_service(heard(), "Pay the bill"), "a notification that the service shows")
