@@ -19,7 +19,7 @@ from desktop_agent.host.follow import follow
 from desktop_agent.host.provider import Provider
 from desktop_agent.host.resume import session_continued
 from desktop_agent.lib.paths import places
-from desktop_agent.model.profiles import Profile
+from desktop_agent.model.profile import Profile
 from desktop_agent.model.request_options import RequestOptions
 from desktop_agent.record.store import RunStore
 from desktop_agent.settings.api_keys import ApiKey

@@ -14,7 +14,7 @@ from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message
 from desktop_agent.lib.paths import places
 from desktop_agent.model.endpoint import takes_key
-from desktop_agent.model.profiles import Profile
+from desktop_agent.model.profile import Profile
 from desktop_agent.settings import api_keys
 from desktop_agent.settings.api_keys import KEY_FILE, ApiKey, KeyFile
 

@@ -18,7 +18,7 @@ from desktop_agent.core.turn import ModelInput, Turn
 from desktop_agent.host.provider import Provider
 from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.endpoint import is_own_address, needs_key, origin
-from desktop_agent.model.profiles import Profile
+from desktop_agent.model.profile import Profile
 from desktop_agent.model.wire.local_server import RunningServer, ask_local_server
 from desktop_agent.run.ports import RetractableModel
 

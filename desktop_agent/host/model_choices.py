@@ -16,7 +16,7 @@ from desktop_agent.lib.paths import places
 from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.endpoint import needs_key, takes_key
 from desktop_agent.model.known_profiles import known_profiles
-from desktop_agent.model.profiles import Profile
+from desktop_agent.model.profile import Profile
 from desktop_agent.model.wire.local_server import RunningServer
 from desktop_agent.settings import load
 

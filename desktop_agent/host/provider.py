@@ -16,14 +16,8 @@ from desktop_agent.host.material import files_sent, steps_sent
 from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.endpoint import checked_key, endpoint, is_own_host, key_variables, needs_key, takes_key
 from desktop_agent.model.known_profiles import known_profiles
-from desktop_agent.model.profiles import (
-    PROFILES,
-    UNKNOWN_KEEPING,
-    PictureKind,
-    Profile,
-    profile_named,
-    profile_of_dialect,
-)
+from desktop_agent.model.profile import UNKNOWN_KEEPING, PictureKind, Profile
+from desktop_agent.model.profiles import PROFILES, profile_named, profile_of_dialect
 from desktop_agent.model.request_options import (
     RequestOptions,
     chained,

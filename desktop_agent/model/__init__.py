@@ -1,6 +1,6 @@
 """The model: requests to it over the Responses API, in several dialects, and the reading of its answers.
 
-`conversation.py` joins it all, from a message to a turn. `profiles.py` has the known servers (`known_profiles.py` those
+`conversation.py` joins it all, from a message to a turn. `profiles/` has the known servers (`known_profiles.py` those
 of the user), and `request_options.py` what is asked of one. A request: `history.py` decides what is sent, `window.py`
 makes it fit the context by the guesses of `estimate.py`, `body.py` builds it in a dialect (`dialect.py`, `dialects/`)
 and, for models that work by functions, in the words of their family (`family.py`, `families/`). Where a vendor has an

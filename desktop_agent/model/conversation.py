@@ -37,7 +37,7 @@ from desktop_agent.model.history import (
 )
 from desktop_agent.model.money import ESTIMATED, MOST_TOKENS, cost_of
 from desktop_agent.model.picture import PicturePlaceholder, picture_of
-from desktop_agent.model.profiles import Profile
+from desktop_agent.model.profile import Profile
 from desktop_agent.model.reading.shapes import usage_in
 from desktop_agent.model.reading.turn import Reading, ReadOptions, read_turn
 from desktop_agent.model.request_options import (

@@ -12,7 +12,7 @@ from urllib.parse import SplitResult, urlsplit
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message
 from desktop_agent.model.api import RESPONSES, Api
-from desktop_agent.model.profiles import BEDROCK_HOSTS, OWN_KEY, VERTEX_HOSTS, Profile
+from desktop_agent.model.profile import BEDROCK_HOSTS, OWN_KEY, VERTEX_HOSTS, Profile
 
 _HINT = Message("Give a URL like https://host/v1.")
 _HTTP, _HTTPS = 80, 443

@@ -9,7 +9,8 @@ from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message
 from desktop_agent.model.endpoint import is_own_host, origin
 from desktop_agent.model.money import Price
-from desktop_agent.model.profiles import PROFILES, UNKNOWN_KEEPING, Profile
+from desktop_agent.model.profile import UNKNOWN_KEEPING, Profile
+from desktop_agent.model.profiles import PROFILES
 
 ProfileFields = Mapping[str, object]  # names and checked values of one [providers.NAME]
 _TAKEN_AS_THEY_ARE = (

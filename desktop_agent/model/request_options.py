@@ -13,7 +13,7 @@ from desktop_agent.model.dialect import Dialect, Manner
 from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.history import NEWEST_PICTURES
 from desktop_agent.model.params import merged, wrong_param
-from desktop_agent.model.profiles import Profile
+from desktop_agent.model.profile import Profile
 from desktop_agent.model.space import Coordinates, coordinates_named
 from desktop_agent.model.tools import DONE_TOOL, tool
 

@@ -13,7 +13,8 @@ from desktop_agent.core.message import Message, follow, join
 from desktop_agent.model.dialect_names import DIALECT_NAMES
 from desktop_agent.model.families import FAMILY_NAMES
 from desktop_agent.model.params import EXTRA, wrong_extra, wrong_param
-from desktop_agent.model.profiles import PROFILES, Auth, PictureKind
+from desktop_agent.model.profile import PictureKind
+from desktop_agent.model.profiles import PROFILES
 from desktop_agent.model.space import Coordinates
 from desktop_agent.settings.complaint import quoted_value, suggestion, validation_reason, without_login
 from desktop_agent.settings.listed import Table, one_of
@@ -21,6 +22,7 @@ from desktop_agent.settings.listed import Table, one_of
 MOST_PROVIDERS = 100
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
 _KEY_WORDS = frozenset({"key", "api_key", "apikey", "token", "secret", "password"})
+_AUTHS = sorted({"none", *(profile.auth for profile in PROFILES.values())})
 _NEEDED = ("base_url", "dialect", "model")
 FieldPlace = Callable[[str, str], str]  # file and line of a key of the provider with this name; of its head for no key
 _Usd = Annotated[float, Field(ge=0, le=100_000)]  # for a million tokens
@@ -36,7 +38,7 @@ class _ProviderTable(Table):
     dialect: Annotated[str, one_of(DIALECT_NAMES)] | None = None
     model: Annotated[str, Field(min_length=1, max_length=200)] | None = None
     key_variable: Annotated[str, Field(pattern=r"^[A-Z_][A-Z0-9_]{0,63}$")] | None = None
-    auth: Auth | None = None
+    auth: Annotated[str, one_of(_AUTHS)] | None = None
     coordinates: Coordinates | None = None
     family: Annotated[str, one_of(FAMILY_NAMES)] | None = None
     pictures_in_results: bool | None = None

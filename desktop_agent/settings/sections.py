@@ -257,7 +257,7 @@ class ProviderSettings:
         Message("In the dialect of functions: how the model wants to be spoken to."),
         names=FAMILY_NAMES,
         unset=Message("By its name"),
-        flag=Flag("--family", Message("The model's family, for --dialect functions.  [from its name]"), "NAME"),
+        flag=Flag("--family", Message("The model's family, for --dialect functions.  [from its name]")),
         advanced=True,
     )
     """The model's family, in the dialect `functions`; by default from the model's name."""

@@ -6,17 +6,18 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from tests.fakes.vendors import VENDORS
+from tests.fakes.vendors.vendor import pieces
+
 ENDS = {"completed": "response.completed", "failed": "response.failed", "incomplete": "response.incomplete"}
 
 
 def as_events(response: Mapping[str, Any], *, end_carries_output: bool = True) -> Iterator[dict[str, Any]]:
     """Yield the events of a whole response, numbered from 0; of a whole answer of another API, its events."""
-    if "content" in response:
-        yield from _message_events(response)
-        return
-    if "candidates" in response:
-        yield from _chunks(response)
-        return
+    for vendor in VENDORS.values():
+        if vendor.field and vendor.field in response:
+            yield from vendor.events(response)
+            return
     for number, event in enumerate(_events(response, end_carries_output=end_carries_output)):
         yield {**event, "sequence_number": number}
 
@@ -48,49 +49,6 @@ def _events(response: Mapping[str, Any], *, end_carries_output: bool) -> Iterato
     yield {"type": ENDS.get(response["status"], "response.completed"), "response": end}
 
 
-def _chunks(answer: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    """Yield the chunks of Google's Gemini API."""
-    (candidate,) = answer["candidates"]
-    head = {name: answer[name] for name in ("modelVersion", "responseId")}
-    for part in candidate["content"]["parts"]:
-        for piece in [{**part, "text": text} for text in _pieces(part["text"])] if "text" in part else [part]:
-            yield {"candidates": [{"content": {"role": "model", "parts": [piece]}, "index": 0}], **head}
-    last = {**candidate, "content": {"role": "model", "parts": [{"text": ""}]}}
-    yield {**answer, "candidates": [last]}
-
-
-def _message_events(message: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    """Yield the events of Anthropic's Messages API."""
-    usage = {**message["usage"], "output_tokens": 1}
-    yield {"type": "message_start", "message": {**message, "content": [], "stop_reason": None, "usage": usage}}
-    yield {"type": "ping"}
-    for index, block in enumerate(message["content"]):
-        bare, deltas = _block(block)
-        yield {"type": "content_block_start", "index": index, "content_block": {**block, **bare}}
-        yield from ({"type": "content_block_delta", "index": index, "delta": delta} for delta in deltas)
-        yield {"type": "content_block_stop", "index": index}
-    ending = {name: message[name] for name in ("stop_reason", "stop_sequence", "stop_details") if name in message}
-    yield {"type": "message_delta", "delta": ending, "usage": message["usage"]}
-    yield {"type": "message_stop"}
-
-
-def _block(block: Mapping[str, Any]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-    match block["type"]:
-        case "text":
-            return {"text": ""}, [{"type": "text_delta", "text": piece} for piece in _pieces(block["text"])]
-        case "thinking":
-            told = [{"type": "thinking_delta", "thinking": piece} for piece in _pieces(block["thinking"])]
-            return {"thinking": "", "signature": ""}, [
-                *told,
-                {"type": "signature_delta", "signature": block["signature"]},
-            ]
-        case "tool_use":
-            written = _pieces(json.dumps(block["input"], ensure_ascii=False))
-            return {"input": {}}, [{"type": "input_json_delta", "partial_json": piece} for piece in written]
-        case _:
-            return {}, []
-
-
 def _begun(item: Mapping[str, Any]) -> dict[str, Any]:
     empty: dict[str, dict[str, Any]] = {
         "message": {"content": []},
@@ -107,7 +65,7 @@ def _parts(item: Mapping[str, Any], where: dict[str, Any]) -> Iterator[dict[str,
             name, field = ("refusal", "refusal") if "refusal" in part else ("output_text", "text")
             chances: dict[str, Any] = {} if "refusal" in part else {"logprobs": []}
             yield {"type": "response.content_part.added", **at, "part": {**part, field: ""}}
-            for piece in _pieces(part[field]):
+            for piece in pieces(part[field]):
                 yield {"type": f"response.{name}.delta", **at, "delta": piece, **chances}
             yield {"type": f"response.{name}.done", **at, field: part[field], **chances}
             yield {"type": "response.content_part.done", **at, "part": part}
@@ -115,16 +73,11 @@ def _parts(item: Mapping[str, Any], where: dict[str, Any]) -> Iterator[dict[str,
         for index, part in enumerate(item["summary"]):
             at = {**where, "summary_index": index}
             yield {"type": "response.reasoning_summary_part.added", **at, "part": {**part, "text": ""}}
-            for piece in _pieces(part["text"]):
+            for piece in pieces(part["text"]):
                 yield {"type": "response.reasoning_summary_text.delta", **at, "delta": piece}
             yield {"type": "response.reasoning_summary_text.done", **at, "text": part["text"]}
             yield {"type": "response.reasoning_summary_part.done", **at, "part": part}
     if item["type"] == "function_call":
-        for piece in _pieces(item["arguments"]):
+        for piece in pieces(item["arguments"]):
             yield {"type": "response.function_call_arguments.delta", **where, "delta": piece}
         yield {"type": "response.function_call_arguments.done", **where, "arguments": item["arguments"]}
-
-
-def _pieces(text: str) -> Iterator[str]:
-    for start in range(0, len(text), 7):
-        yield text[start : start + 7]

@@ -10,6 +10,8 @@ import struct
 from collections.abc import Mapping
 from typing import Any
 
+from tests.fakes.vendors import VENDORS
+
 OUTPUT_OF = {
     "computer_call": "computer_call_output",
     "function_call": "function_call_output",
@@ -18,19 +20,6 @@ OUTPUT_OF = {
     "local_shell_call": "local_shell_call_output",
     "apply_patch_call": "apply_patch_call_output",
 }
-PICTURE_TYPES = {
-    "lightcone": "input_image", "preview": "computer_screenshot", "openai": "computer_screenshot", "functions": "none",
-    "anthropic": "none", "gemini": "none",
-}  # fmt: skip
-TOOL_TYPES = {
-    "lightcone": "computer_use",
-    "preview": "computer_use_preview",
-    "openai": "computer",
-    "functions": "function",
-    "anthropic": "computer_toolset_20260801",
-    "gemini": "computer_use_gemini",
-}
-
 # Of the items of the model's that go back in a history; a message that it is only said to have spoken is plain text.
 REQUIRED: Mapping[str, set[str]] = {
     "message": {"id", "type", "role", "content", "status"},
@@ -44,8 +33,9 @@ def objection(body: Mapping[str, Any], dialect: str, before: list[Mapping[str, A
 
     `before` holds the output of the response that `previous_response_id` names.
     """
-    if TOOL_TYPES[dialect] not in [tool.get("type") for tool in body.get("tools", [])]:
-        return f"there is no tool of type {TOOL_TYPES[dialect]}", "tools"
+    tool = VENDORS[dialect].tool
+    if tool not in [offered.get("type") for offered in body.get("tools", [])]:
+        return f"there is no tool of type {tool}", "tools"
     items = [*(before or []), *body["input"]]
     if dialect == "lightcone" and any(
         "role" not in i and i.get("type") != "computer_call_output" for i in body["input"]
@@ -87,7 +77,7 @@ def _unanswered(items: list[Mapping[str, Any]]) -> tuple[str, str] | None:
 def _pictures_wrong(items: list[Mapping[str, Any]], dialect: str) -> tuple[str, str] | None:
     for number, item in enumerate(items):
         if item.get("type") == "computer_call_output":
-            if item["output"].get("type") != PICTURE_TYPES[dialect] or set(item["output"]) - {"type", "image_url"}:
+            if item["output"].get("type") != VENDORS[dialect].picture or set(item["output"]) - {"type", "image_url"}:
                 return f"Unknown parameter in input[{number}].output", f"input[{number}].output"
             if not _is_picture(item["output"].get("image_url", "")):
                 return "not a usable picture", f"input[{number}].output.image_url"

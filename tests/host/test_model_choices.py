@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.host.model_choices import ModelState, model_states
-from desktop_agent.model.profiles import PROFILES, Profile
+from desktop_agent.model.profile import Profile
+from desktop_agent.model.profiles import PROFILES
 from tests.fakes.keyrings import memory_keyring
 from tests.fakes.loopback_server import LoopbackServer
 

@@ -59,7 +59,7 @@ def test_an_address_that_is_not_called_is_refused(url: str) -> None:
 def test_an_unknown_provider_is_answered_with_those_that_are_known() -> None:
     with pytest.raises(
         SettingsError,
-        match=r"lightcone, lightcone-preview, .*vllm, ollama, .*, local",
+        match=r"anthropic, .*lightcone, lightcone-preview, .*local, .*vllm",
     ):
         provider_meant(ProviderSettings(name="nosuch"), {})
 

@@ -1,7 +1,10 @@
 """The person's clipboard is what it was after we have used it, and nobody but the application counts as its reader."""
 
+import os
+import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -154,6 +157,23 @@ def test_text_replaces_what_is_marked_in_gtk(gtk: Target, act: Act, text: str) -
     act(Type(text))
 
     assert gtk.text(len(text)) == text
+
+
+@pytest.mark.parametrize("late_s", [0.2, 0.8])
+def test_text_replaces_what_a_program_marks_late(gtk: Target, act: Act, late_s: float) -> None:
+    act(Type("to be replaced", at=gtk.field()))
+    assert gtk.text(14) == "to be replaced"
+    asked = ["xdotool", "getwindowpid", str(gtk.app.window)]
+    pid = int(subprocess.check_output(asked, env=gtk.app.display.environment()))
+    goes_on = threading.Timer(late_s, os.kill, (pid, signal.SIGCONT))
+    os.kill(pid, signal.SIGSTOP)
+    goes_on.start()
+    act(Press(("ctrl", "a")))
+
+    act(Type(WORD))
+    goes_on.join()
+
+    assert gtk.text(len(WORD)) == WORD
 
 
 def test_what_is_marked_in_another_program_is_there_again_after_text_in_a_terminal(

@@ -6,7 +6,8 @@ from desktop_agent.core.errors import SettingsError
 from desktop_agent.model.dialect import Manner
 from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.endpoint import checked_key, endpoint, is_own_host, key_variables, needs_key
-from desktop_agent.model.profiles import PROFILES, Profile
+from desktop_agent.model.profile import Profile
+from desktop_agent.model.profiles import PROFILES
 
 
 @pytest.mark.parametrize(

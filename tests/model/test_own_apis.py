@@ -14,7 +14,8 @@ from desktop_agent.model.dialect import Manner
 from desktop_agent.model.dialects import dialect_named
 from desktop_agent.model.endpoint import key_variables
 from desktop_agent.model.money import Price
-from desktop_agent.model.profiles import OWN_KEY, PROFILES
+from desktop_agent.model.profile import OWN_KEY
+from desktop_agent.model.profiles import PROFILES
 from desktop_agent.model.wire.refusal import Refusal, overflowed
 from desktop_agent.model.wire.retry import requested_wait_s, retry_reason
 from tests.bench.cached_tokens import STEPS, cached_cost, plain_cost, sent

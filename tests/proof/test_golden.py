@@ -12,6 +12,7 @@ from desktop_agent.core.turn import InvalidAction, Turn
 from desktop_agent.model.dialect_names import DIALECT_NAMES
 from desktop_agent.model.dialects import dialect_named
 from tests.fakes.stream import as_events
+from tests.fakes.vendors import VENDORS
 from tests.proof.golden import (
     MANNERS,
     decoded,
@@ -21,6 +22,10 @@ from tests.proof.golden import (
     turn_of,
 )
 from tests.proof.vendors import EVENTS, left_over, parsed
+
+
+def test_every_dialect_has_a_file_of_what_its_vendor_wants_and_sends() -> None:
+    assert set(VENDORS) == set(DIALECT_NAMES)
 
 
 @cache

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from desktop_agent.host.keys import take_session_keys
 from desktop_agent.host.model_trial import ModelTrial, try_model
-from desktop_agent.model.profiles import Profile
+from desktop_agent.model.profile import Profile
 from desktop_agent.ui.welcome.model_choice import FoundModels, TryModel
 from desktop_agent.ui.welcome.window import Welcome
 from tests.fakes.keyrings import MemoryKeyring, memory_keyring

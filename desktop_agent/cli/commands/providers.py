@@ -21,7 +21,7 @@ from desktop_agent.settings.api_keys import SET_VARIABLE
 
 if TYPE_CHECKING:
     from desktop_agent.host.provider import Provider
-    from desktop_agent.model.profiles import Profile
+    from desktop_agent.model.profile import Profile
     from desktop_agent.model.wire.local_server import RunningServer
     from desktop_agent.settings import Settings
 

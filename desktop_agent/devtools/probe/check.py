@@ -9,7 +9,7 @@ from typing import Literal
 
 from desktop_agent.core.errors import ModelError, UnreachableError
 from desktop_agent.core.json_text import JsonItem
-from desktop_agent.model.profiles import PictureKind
+from desktop_agent.model.profile import PictureKind
 from desktop_agent.model.space import Coordinates
 from desktop_agent.model.wire.refusal import Refusal, refusal_error, refuses_key
 

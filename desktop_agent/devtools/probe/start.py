@@ -20,7 +20,7 @@ from desktop_agent.model.caps import Caps, Timeouts
 from desktop_agent.model.conversation import Conversation
 from desktop_agent.model.endpoint import endpoint, key_variables
 from desktop_agent.model.picture import picture_of
-from desktop_agent.model.profiles import PictureKind
+from desktop_agent.model.profile import PictureKind
 from desktop_agent.model.request_options import coordinates_of, request_template, spoken_dialect
 from desktop_agent.model.wire.client import Client
 from desktop_agent.model.wire.request_sender import RequestSender

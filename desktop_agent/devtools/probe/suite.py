@@ -25,7 +25,7 @@ from desktop_agent.devtools.probe.marks import MARKS, SIZE, Mark, MarkClick, as_
 from desktop_agent.devtools.probe.pointing import Missed
 from desktop_agent.model.dialect import Dialect, shown_in
 from desktop_agent.model.picture import PicturePlaceholder
-from desktop_agent.model.profiles import PictureKind
+from desktop_agent.model.profile import PictureKind
 from desktop_agent.model.space import Coordinates
 from desktop_agent.model.wire.refusal import Refusal, forgot_previous, refusal_error
 

@@ -85,4 +85,5 @@ class ServedDialect:
     cancels_twice: bool = False  # a cancelled response can be cancelled again, which changes nothing
     # What a request may hold, as a JSON schema; None: what is not read of it is let through.
     request: Json | None = None
+    key_headers: tuple[str, ...] = ()  # that hold its vendor's key, besides `Authorization`
     apis: tuple[ServedApi, ...] = ()  # as its vendor and cloud platforms have it; none: the Responses API

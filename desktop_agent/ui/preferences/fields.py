@@ -22,7 +22,8 @@ from desktop_agent.host.shortcut import hotkey_for
 from desktop_agent.lib.paths import ENGLISH, languages
 from desktop_agent.model.endpoint import endpoint
 from desktop_agent.model.known_profiles import known_profiles
-from desktop_agent.model.profiles import PROFILES, Profile, profile_of_dialect
+from desktop_agent.model.profile import Profile
+from desktop_agent.model.profiles import PROFILES, profile_of_dialect
 from desktop_agent.policy.rule import BUILT_IN, CHANGEABLE, VERDICTS, RuleVerdict
 from desktop_agent.presence.promises import Needs, Promises, promises
 from desktop_agent.screen.choose import choose_capture, needs_portal

@@ -22,7 +22,8 @@ from desktop_agent.core.translation import gettext, tr
 from desktop_agent.host.model_choices import ModelState
 from desktop_agent.host.provider import DEFAULT
 from desktop_agent.model.endpoint import origin
-from desktop_agent.model.profiles import PROFILES, Profile
+from desktop_agent.model.profile import Profile
+from desktop_agent.model.profiles import PROFILES
 from desktop_agent.ui.qt.key_place import KeyPlaceChoice
 from desktop_agent.ui.qt.layout import WrapRow, column_of
 from desktop_agent.ui.qt.widgets import Label, set_state, text_button, text_label

@@ -7,7 +7,7 @@ import pytest
 from desktop_agent.devtools.probe.changes import changes, passed
 from desktop_agent.devtools.probe.check import Findings, ProbeCheck
 from desktop_agent.host.provider import provider_meant
-from desktop_agent.model.profiles import PictureKind
+from desktop_agent.model.profile import PictureKind
 from desktop_agent.settings import ProviderSettings, settings_of
 
 KEYS = {"TZAFON_API_KEY": "tz-a", "DESKTOP_AGENT_API_KEY": "own"}

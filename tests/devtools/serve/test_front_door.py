@@ -13,7 +13,8 @@ import pytest
 from desktop_agent.devtools.serve.wire import handler
 from desktop_agent.devtools.serve.wire.handler import admit
 from desktop_agent.devtools.serve.wire.problem import BadRequestError
-from desktop_agent.model.profiles import PROFILES, Profile
+from desktop_agent.model.profile import Profile
+from desktop_agent.model.profiles import PROFILES
 from tests.devtools.serve.serving import TOKEN, Serving, answers, serving
 from tests.fakes.waiting import wait_until
 

@@ -325,6 +325,7 @@ DIALECT = ServedDialect(
     action=partial(_action, _TOOLSET),
     has_checks=False,
     has_custom_tools=False,
+    key_headers=("x-api-key",),
     holds_keys=True,
     played=_played,
     apis=(_MESSAGES, _ON_BEDROCK, _ON_VERTEX),

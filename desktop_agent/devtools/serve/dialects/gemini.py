@@ -343,6 +343,7 @@ DIALECT = ServedDialect(
     played=_played,
     space=lambda _size: (_GRID, _GRID),
     has_custom_tools=False,
+    key_headers=("x-goog-api-key",),
     holds_keys=True,
     apis=(
         ServedApi(

@@ -30,6 +30,7 @@ DIALECT = ServedDialect(
     completed=lambda at: {"completed_at": int(at)},
     usage=lambda counts: usage(counts, cache_write_tokens=0),
     batches=True,
+    key_headers=("api-key",),  # on Azure
     holds_keys=True,
     queues=True,
     cancels_twice=True,

@@ -42,7 +42,7 @@ _EVENTS, _FRAMED = "text/event-stream; charset=utf-8", "application/vnd.amazon.e
 _BODILESS = frozenset({HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED})
 _NAMES = frozenset({"127.0.0.1", "localhost", "::1"})
 _HTTP = frozenset({"http", "https"})
-_KEY_HEADERS = ("api-key", "x-api-key", "x-goog-api-key")  # of vendors who do not send it as a bearer token
+_KEY_HEADERS = [header for dialect in DIALECTS.values() for header in dialect.key_headers]
 # The lines after such a one are not read as the head's.
 _BROKEN = (errors.MissingHeaderBodySeparatorDefect, errors.FirstHeaderLineIsContinuationDefect)
 LARGEST_BODY = 32 * 1024 * 1024

@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 KEPT_WITHIN_S, MOST_KEPT_BYTES = 1.0, 16 * 1024 * 1024  # for reading what was there before
 _POLL_S = 0.02  # how often the stop token is looked at meanwhile
 _MARKS_WITHIN_S = 0.15
+_BUSY_AT_MOST_S = 3.0  # that a busy program is waited for
+_RESTS_TIMES = 3  # that a program is seen asleep in a row, and not while it waits for an answer of the server
 _HANGS_AFTER_S = 0.5
 _SLEEPS = "S"
 _CARET_WIDTH, _CARET_HEIGHT = 24, 48  # px: a caret that blinks changes no more
@@ -225,10 +227,16 @@ class SelectionRoute:
         return ("CLIPBOARD", "PRIMARY")
 
     def _has_marked(self, focus: Window) -> bool:
-        """Tell whether the focused program owns what is marked; toolkits take PRIMARY a moment after the key."""
-        until = time.monotonic() + _MARKS_WITHIN_S - self._idle_s()
+        """Tell whether the focused program owns what is marked; toolkits take PRIMARY a moment after the key.
+
+        A program that does not sleep may not have come to the key yet.
+        """
+        now = time.monotonic()
+        until, at_most = now + _MARKS_WITHIN_S - self._idle_s(), now + _BUSY_AT_MOST_S
+        pid, asleep = self._clients.pid_of(focus.id), 0
         while not ((owner := self._reader.owner("PRIMARY")) and self._clients.same(owner, focus.id)):
-            if time.monotonic() > until:
+            asleep = asleep + 1 if _sleeps(pid) else 0
+            if time.monotonic() > (until if asleep >= _RESTS_TIMES else at_most):
                 return False
             time.sleep(_POLL_S)
         return True

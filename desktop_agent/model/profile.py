@@ -1,0 +1,97 @@
+"""What describes a provider: its address, dialect, price, and what it stores. The built-in ones are in `profiles/`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from desktop_agent.core.message import Message
+from desktop_agent.model.money import Price
+from desktop_agent.model.space import Coordinates
+
+OWN_KEY = "DESKTOP_AGENT_API_KEY"
+KEPT_BY_GOOGLE = Message("Google keeps no history of requests; its terms say what else it keeps.")
+UNKNOWN_KEEPING = Message("It isn't known what this server keeps.")
+# Each region is a host of its own. Not every name below amazonaws.com is Amazon's: a bucket's owner chooses its own.
+BEDROCK_HOSTS = r"bedrock-runtime(?:-fips)?\.[a-z]+(?:-[a-z]+)+-\d\.amazonaws\.com"
+VERTEX_HOSTS = r"(?:[a-z0-9-]+-)?aiplatform(?:\.(?:us|eu)\.rep)?\.googleapis\.com"
+PictureKind = Literal["png", "jpeg", "webp"]
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """One provider."""
+
+    name: str
+    base_url: str  # empty: only the user knows it
+    key_variable: str  # empty: needs none, or the user's own
+    dialect: str
+    model: str
+    keeps: str  # what the server keeps, in a sentence
+    coordinates: Coordinates = "viewport"
+    coordinates_in: Mapping[str, Coordinates] = field(default_factory=dict)  # in another dialect than its own
+    auth: str = "bearer"  # `bearer`, `none`, or the header that holds the key
+    own_hosts: str = ""  # every https host that this pattern fits is the profile's own, whatever `base_url` says
+    address_form: str = ""  # how a `base_url` looks that only the user knows
+    key_kept_as: str = ""  # the profile under whose name the keyring has the key; empty: its own name
+    picture: PictureKind = "png"
+    chain: bool = True
+    stream: bool = True
+    offers_done: bool = True
+    window_tokens: int | None = None  # how much the model can hold; None where nobody says
+    price: Price | None = None  # of `model`
+    free_at_home: bool = False  # on this computer nobody is paid for any of its models
+    params: Mapping[str, object] = field(default_factory=dict)  # further fields of each request, checked
+    extra_body: Mapping[str, object] = field(default_factory=dict)  # and such as nobody checks
+    family: str = ""  # of its model, where the dialect has families; empty: what suits any
+    pictures_in_results: bool = False  # whether the server takes pictures in the results of functions
+    one_tool: bool | None = None  # the computer as one function with an `action`, or one for each; None: as the family
+    started_by: str = ""  # the command that starts a server on this computer
+    title: str = ""  # its name for people; empty: its own name
+    keys_at: str = ""  # the page where a key is made
+    prices_at: str = ""
+
+    @property
+    def variable(self) -> str:
+        """Return the environment variable for this profile's key."""
+        return self.key_variable or OWN_KEY
+
+    @property
+    def kept_as(self) -> str:
+        """Return the name of this profile's key in the keyring."""
+        return self.key_kept_as or self.name
+
+    def coordinates_for(self, dialect: str) -> Coordinates:
+        """Return the coordinate space of this provider's answers in a dialect."""
+        return self.coordinates_in.get(dialect, self.coordinates)
+
+    @property
+    def shown_name(self) -> str:
+        """Return the name that people read."""
+        return self.title or self.name
+
+    def credentials(self, key: str | None) -> Mapping[str, str]:
+        """Return the authentication header for this provider; empty without a key."""
+        if not key or self.auth == "none":
+            return {}
+        return {"Authorization": f"Bearer {key}"} if self.auth == "bearer" else {self.auth: key}
+
+
+def on_vertex(name: str, title: str, profile: Profile) -> Profile:
+    """Return the profile of a vendor's models as Google's Vertex AI has them."""
+    return replace(
+        profile,
+        name=name,
+        title=title,
+        keys_at="",  # `gcloud auth print-access-token` prints one that holds for an hour
+        prices_at="https://cloud.google.com/vertex-ai/generative-ai/pricing",
+        base_url="",
+        own_hosts=VERTEX_HOSTS,
+        address_form="https://aiplatform.googleapis.com/v1/projects/PROJECT/locations/global",
+        key_variable="GOOGLE_OAUTH_ACCESS_TOKEN",
+        key_kept_as="vertex",
+        keeps=KEPT_BY_GOOGLE,
+        auth="bearer",
+        price=None,  # it depends on the region
+    )

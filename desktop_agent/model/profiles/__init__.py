@@ -1,0 +1,35 @@
+"""The built-in providers, a file for each vendor; a file that is here is known everywhere, by its `PROFILES`.
+
+`by_functions.py` has servers of other people's models, and `built_in.py` the model that this program brings along.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+from pkgutil import iter_modules
+
+from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.message import Message, sentences
+from desktop_agent.model.nearest import guess
+from desktop_agent.model.profile import Profile
+
+_ALL = (one for file in iter_modules(__path__) for one in import_module(f"{__name__}.{file.name}").PROFILES)
+PROFILES: Mapping[str, Profile] = {one.name: one for one in sorted(_ALL, key=lambda one: one.name)}
+
+
+def profile_named(name: str, known: Mapping[str, Profile] = PROFILES) -> Profile:
+    """Return a profile; SettingsError for an unknown name."""
+    try:
+        return known[name]
+    except KeyError:
+        guessed = guess(name, known)
+        hint = sentences(guessed, Message("Use one of: {known}.", known=", ".join(known)))
+        raise SettingsError(Message("There is no provider called “{name}”.", name=name), hint) from None
+
+
+def profile_of_dialect(dialect: str, known: Mapping[str, Profile] = PROFILES) -> Profile:
+    """Return the profile that is meant when only a dialect is named."""
+    from desktop_agent.model.dialects import dialect_named
+
+    return known[dialect_named(dialect).profile]

@@ -1,0 +1,17 @@
+"""The model that this program brings along."""
+
+from desktop_agent.core.message import Message
+from desktop_agent.model.profile import Profile
+
+PROFILES = (
+    Profile(
+        name="local",
+        title=Message("Built-in model"),
+        free_at_home=True,
+        base_url="http://127.0.0.1:8017/v1",
+        key_variable="",
+        dialect="preview",
+        model="local",
+        keeps=Message("Nothing leaves this computer; the local model forgets everything when it ends."),
+    ),
+)

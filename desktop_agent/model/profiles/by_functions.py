@@ -1,0 +1,116 @@
+"""Servers of other people's models, on this computer and elsewhere: nearly all are worked by functions."""
+
+from dataclasses import replace
+
+from desktop_agent.core.message import Message
+from desktop_agent.model.money import Price
+from desktop_agent.model.profile import UNKNOWN_KEEPING, Profile
+
+_BY_FUNCTIONS = Profile(
+    name="ollama",
+    base_url="",
+    key_variable="",
+    dialect="functions",
+    model="qwen3-vl:8b",
+    keeps=Message("By default nothing: this server doesn't store responses; history is kept here."),
+    chain=False,
+)
+
+PROFILES = (
+    Profile(
+        name="vllm",
+        title="vLLM with Northstar",
+        base_url="http://127.0.0.1:8000/v1",
+        key_variable="",
+        dialect="preview",
+        model="Tzafon/Northstar-CUA-Fast",
+        keeps=Message("By default nothing: vLLM doesn't store responses; history is kept here."),
+        coordinates="grid1000",
+        chain=False,
+        window_tokens=64_000,
+        started_by="vllm serve Tzafon/Northstar-CUA-Fast",
+        free_at_home=True,
+    ),
+    replace(
+        _BY_FUNCTIONS,
+        name="ollama",
+        title="Ollama",
+        free_at_home=True,
+        base_url="http://127.0.0.1:11434/v1",
+        started_by="ollama serve",
+    ),
+    replace(
+        _BY_FUNCTIONS,
+        name="lmstudio",
+        title="LM Studio",
+        free_at_home=True,
+        base_url="http://127.0.0.1:1234/v1",
+        model="qwen/qwen3-vl-8b",
+        keeps=Message("LM Studio stores responses on this computer for a time; not with --no-chain."),
+        chain=True,
+        started_by="lms server start",
+    ),
+    replace(
+        _BY_FUNCTIONS,
+        name="vllm-functions",
+        title="vLLM",
+        free_at_home=True,
+        base_url="http://127.0.0.1:8000/v1",
+        model="Qwen/Qwen3-VL-8B-Instruct",
+        started_by="vllm serve Qwen/Qwen3-VL-8B-Instruct --enable-auto-tool-choice --tool-call-parser hermes",
+    ),
+    replace(
+        _BY_FUNCTIONS,
+        name="llama-cpp",
+        title="llama.cpp",
+        free_at_home=True,
+        base_url="http://127.0.0.1:8080/v1",
+        model="qwen3-vl",
+        started_by="llama-server -hf Qwen/Qwen3-VL-8B-Instruct-GGUF --jinja",
+    ),
+    replace(
+        _BY_FUNCTIONS,
+        name="litellm",
+        title="LiteLLM",
+        base_url="http://127.0.0.1:4000/v1",
+        keeps=Message(
+            "LiteLLM's settings say what it stores; the terms of the server behind it say what that server keeps."
+        ),
+        started_by="LITELLM_MASTER_KEY=sk-… litellm --config config.yaml",
+    ),
+    replace(
+        _BY_FUNCTIONS,
+        name="openrouter",
+        title="OpenRouter",
+        keys_at="https://openrouter.ai/settings/keys",
+        prices_at="https://openrouter.ai/models",
+        base_url="https://openrouter.ai/api/v1",
+        key_variable="OPENROUTER_API_KEY",
+        model="qwen/qwen3-vl-235b-a22b-instruct",
+        keeps=Message("OpenRouter doesn't store responses; the terms of the host behind it say what that host keeps."),
+    ),
+    replace(
+        _BY_FUNCTIONS,
+        name="mistral",
+        title="Mistral",
+        keys_at="https://console.mistral.ai/api-keys",
+        prices_at="https://mistral.ai/pricing",
+        base_url="https://api.mistral.ai/v1",
+        key_variable="MISTRAL_API_KEY",
+        model="mistral-medium-latest",
+        keeps=Message("Mistral keeps no history of responses; its terms say what else it keeps."),
+        pictures_in_results=True,
+    ),
+    replace(
+        _BY_FUNCTIONS,
+        # Its reference knows chat completions alone: until it has responses, LiteLLM stands before it.
+        name="hcompany",
+        title="H Company",
+        base_url="https://api.hcompany.ai/v1",
+        key_variable="HAI_API_KEY",
+        model="holo3-1-35b-a3b",
+        keeps=UNKNOWN_KEEPING,
+        window_tokens=65_536,
+        price=Price(read=0.25, written=1.8, as_of="2026-10-07", source="hcompany.ai/models-api"),
+    ),
+)

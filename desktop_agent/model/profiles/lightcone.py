@@ -1,0 +1,36 @@
+"""Lightcone's own service, by both of its APIs."""
+
+from dataclasses import replace
+
+from desktop_agent.core.message import Message
+from desktop_agent.model.money import Price
+from desktop_agent.model.profile import Profile
+
+_LIGHTCONE = Profile(
+    name="lightcone",
+    title="Lightcone",
+    keys_at="https://lightcone.ai",
+    prices_at="https://docs.lightcone.ai/guides/pricing",
+    base_url="https://api.tzafon.ai",
+    key_variable="TZAFON_API_KEY",
+    dialect="lightcone",
+    model="tzafon.northstar-cua-fast",
+    keeps=Message("The server stores each response with its pictures until it is deleted."),
+    # The newer API at this host most likely answers in the raw grid; the reference pages disagree.
+    coordinates_in={"preview": "grid1000"},
+    window_tokens=64_000,
+    price=Price(read=0.5, written=1.5, as_of="2026-10-07", source="docs.lightcone.ai/guides/pricing"),
+)
+
+PROFILES = (
+    _LIGHTCONE,
+    replace(
+        _LIGHTCONE,
+        name="lightcone-preview",
+        title="Lightcone (preview)",
+        dialect="preview",
+        coordinates="grid1000",
+        coordinates_in={},
+        key_kept_as="lightcone",
+    ),
+)

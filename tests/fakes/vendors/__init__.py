@@ -1,0 +1,10 @@
+"""What the vendors' servers want and send, a file for each dialect; written from the reference pages alone."""
+
+from collections.abc import Mapping
+from importlib import import_module
+from pkgutil import iter_modules
+
+from tests.fakes.vendors.vendor import Vendor
+
+_NAMES = [file.name for file in iter_modules(__path__) if file.name != "vendor"]
+VENDORS: Mapping[str, Vendor] = {name: import_module(f"{__name__}.{name}").VENDOR for name in _NAMES}
