@@ -108,6 +108,15 @@ def picture(private: PrivateDisplay, at: ImagePoint) -> bytes:
         return bytes(image.data)
 
 
+def told_windows(private: PrivateDisplay, numbers: set[int]) -> str:
+    """Return what windows are, for a failure."""
+    said = [["xwininfo", "-id", str(one)] for one in numbers]
+    return "".join(
+        subprocess.run(words, env=private.environment(), capture_output=True, text=True, check=False).stdout
+        for words in said
+    )
+
+
 def seen_windows(private: PrivateDisplay) -> set[int]:
     """Return the top-level windows that are seen; what is dragged is in one of its own, until it has flown back."""
     with closing(display.Display(private.name)) as other:
@@ -140,7 +149,10 @@ def drag(hands: ActionExecutor, private: PrivateDisplay, shown: Folder) -> None:
 
 def is_kept(private: PrivateDisplay, shown: Folder) -> bool:
     """Tell whether the note lies where it was, once the manager has ended its drag and carried out another one."""
-    wait_until(lambda: seen_windows(private) == shown.windows, "the end of the drag")
+    try:
+        wait_until(lambda: seen_windows(private) == shown.windows, "the end of the drag")
+    except AssertionError as error:
+        raise AssertionError(told_windows(private, seen_windows(private) ^ shown.windows)) from error
     with closing(ActionExecutor(choose(), redeem=lambda _permit: None, stop=threading.Event())) as hands:
 
         def drop_other() -> bool:

@@ -148,7 +148,7 @@ def code_on(screen: Typist) -> str:
     halves = [[(one in "▀█", one in "▄█") for one in line] for line in shown]
     modules = np.array([[one[at] for one in line] for line in halves for at in (0, 1)], np.uint8) * 255
     picture = cv2.resize(modules, None, fx=8, fy=8, interpolation=cv2.INTER_NEAREST)
-    return str(cv2.QRCodeDetector().detectAndDecode(picture)[0])
+    return str(cv2.QRCodeDetectorAruco().detectAndDecode(picture)[0])
 
 
 def paired(phone: Phone, server: NtfyServer, *, answer: str = "y") -> int:

@@ -20,6 +20,6 @@ def test_no_picture_of_twenty_turns_in_sway_shows_them_or_a_coloured_window() ->
 
 def assert_none(turns: int, where: str) -> None:
     command = [sys.executable, "-m", "tests.bench.own_windows", str(turns), where]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=100)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=280)
 
     assert done.returncode == 0, done.stdout + done.stderr

@@ -66,7 +66,7 @@ def scan(window: QWidget, picture: Path) -> str:
     assert window.grab().save(str(picture))
     seen = cv2.imread(str(picture))
     assert seen is not None
-    text, _, _ = cv2.QRCodeDetector().detectAndDecode(seen)
+    text, _, _ = cv2.QRCodeDetectorAruco().detectAndDecode(seen)
     return text
 
 

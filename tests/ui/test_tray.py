@@ -77,7 +77,7 @@ def test_the_demo_opens_its_form_and_a_run_fills_it_in(desktop: PrivateDisplay, 
         program.window("Desktop Agent — Demo order")
 
         started = wait_until(lambda: list(home.glob("data/runs/*/events.jsonl")), "the run")
-        assert "run.started" in started[0].read_text(encoding="utf-8")
+        wait_until(lambda: "run.started" in started[0].read_text(encoding="utf-8"), "the run's first event")
 
 
 def test_the_icon_opens_the_console_with_the_cursor_in_the_task(desktop: PrivateDisplay, home: Path) -> None:
