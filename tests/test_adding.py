@@ -15,7 +15,7 @@ from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.guide import page
 from tests.fakes.source import ROOT
 
-CLIENT, SERVER, FAMILY = re.findall(r"`(\w+(?:/\w+)+/NAME\.py)`", page("adding-a-dialect"))
+CLIENT, SERVER, FAMILY = re.findall(r"`((?:model|devtools)(?:/\w+)+/NAME\.py)`", page("adding-a-dialect"))
 COPIED = ("pyproject.toml", "tests/__init__.py", "tests/test_tables.py", "tests/devtools/serve/serving.py")
 SCRIPT = {"answers": [{"items": [{"move": [200, 120]}]}, {"items": [{"message": "Done."}], "repeat": "always"}]}
 TALK = """
