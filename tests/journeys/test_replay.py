@@ -32,8 +32,7 @@ def form(display: PrivateDisplay, home: Path, label: str, at: tuple[int, int]) -
 
 def said(out: Path) -> object:
     """Return what the form says was done."""
-    wait_until(out.exists, "the form's word")
-    return json.loads(out.read_text())
+    return json.loads(wait_until(lambda: out.exists() and out.read_text(), "the form's word"))
 
 
 @pytest.mark.parametrize(
