@@ -15,6 +15,7 @@ from desktop_agent.model.profile import Profile
 from desktop_agent.model.request_options import RequestOptions, spoken_dialect
 from desktop_agent.model.strict_json import load_object
 from desktop_agent.model.wire.client import Client
+from desktop_agent.model.wire.refusal import Refusal, refuses_key
 
 _WITHIN_S = 8.0
 
@@ -45,9 +46,11 @@ async def _tried(profile: Profile, base_url: str, key: str | None) -> ModelTrial
     client = Client(where, {**api.headers, **profile.credentials(key)}, patience)
     try:
         async with client.models() as answer:
-            if answer.status == HTTPStatus.UNAUTHORIZED and key:
-                return ModelTrial("refused")
             if not answer.good:
+                body = await answer.read()
+                limited = answer.status == HTTPStatus.FORBIDDEN
+                if key and not limited and refuses_key(Refusal(answer.status, answer.headers, body)):
+                    return ModelTrial("refused")
                 return ModelTrial(
                     "untried", Message("The server answered {status} when asked for its models.", status=answer.status)
                 )

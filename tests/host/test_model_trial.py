@@ -13,6 +13,12 @@ from tests.fakes.loopback_server import LoopbackServer
 
 LIST = b'{"object": "list", "data": [{"id": "m"}]}'
 REFUSED = b'{"error": {"message": "Incorrect API key provided", "code": "invalid_api_key"}}'
+# Google's answer to a wrong key, by its API's documentation of errors.
+GOOGLES = (
+    b'{"error": {"code": 400, "message": "API key not valid. Please pass a valid API key.",'
+    b' "status": "INVALID_ARGUMENT",'
+    b' "details": [{"@type": "type.googleapis.com/google.rpc.ErrorInfo", "reason": "API_KEY_INVALID"}]}}'
+)
 OPENAI, AZURE = PROFILES["openai"], PROFILES["azure"]
 
 
@@ -51,6 +57,9 @@ ListingServer.handler = _Handler
     [
         (200, LIST, ModelTrial("works")),
         (401, REFUSED, ModelTrial("refused")),
+        (401, b"", ModelTrial("refused")),
+        (400, GOOGLES, ModelTrial("refused")),
+        (400, REFUSED, ModelTrial("untried", "The server answered 400 when asked for its models.")),
         (403, REFUSED, ModelTrial("untried", "The server answered 403 when asked for its models.")),
         (404, b"", ModelTrial("untried", "The server answered 404 when asked for its models.")),
         (503, b"", ModelTrial("untried", "The server answered 503 when asked for its models.")),
