@@ -46,7 +46,7 @@ FIRST_DAY, DAYS = date(2027, 2, 5), 38  # a Friday
 WHEN: Mapping[str, str] = {"screen": "every day 8:30", "desk": "Sun, Mon and Thu 2:15; Sundays 18:00"}
 Fate = Literal["run", "sleep", "off", "lock", "kill", "power cut"]
 _DONE: Item = {"type": "function_call", "name": "done", "call_id": "f", "arguments": '{"message": "Noted."}'}
-_LOOK_EVERY = timedelta(hours=1)  # systemd is woken so often, to see for itself whether anything is due
+_LOOK_EVERY = timedelta(hours=6)  # systemd is woken so often, to see for itself whether anything is due
 
 
 @dataclass(frozen=True, slots=True)
