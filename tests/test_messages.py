@@ -69,8 +69,22 @@ def test_what_fills_the_gaps_of_a_text_is_named_as_they_are() -> None:
             if call.func.id in {"Message", "gettext", "plural"} and texts and None not in named:
                 if {name for text in texts for name, _ in GAP.findall(text)} != named:
                     wrong.append(f"{path.relative_to(ROOT)}:{call.lineno}")
-            elif call.func.id in messages.KEYWORDS and call.args and isinstance(call.args[0], ast.JoinedStr):
+            elif call.func.id in {*messages.KEYWORDS, "tr"} and call.args and isinstance(call.args[0], ast.JoinedStr):
                 wrong.append(f"{path.relative_to(ROOT)}:{call.lineno}: an f-string is not found by translators")
+
+    assert [] == wrong
+
+
+def test_no_text_stands_in_a_gap_of_an_f_string_where_the_tool_does_not_find_it() -> None:
+    wrong = []
+    for path in sorted((ROOT / "desktop_agent").rglob("*.py")):
+        gaps = (one for one in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(one, ast.FormattedValue))
+        calls = (one for gap in gaps for one in ast.walk(gap) if isinstance(one, ast.Call))
+        for call in calls:
+            if isinstance(call.func, ast.Name) and call.func.id in messages.KEYWORDS:
+                wrong += [
+                    f"{path.relative_to(ROOT)}:{call.lineno}" for one in call.args if isinstance(one, ast.Constant)
+                ]
 
     assert [] == wrong
 

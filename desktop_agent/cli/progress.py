@@ -190,7 +190,7 @@ class TerminalProgress:
         )
         paused = _RESUME if self.asks_on_screen and self._state == "paused" else ""
         doing = question or paused or status.waits_for(time.monotonic()) or self._doing
-        return Text(head + doing, "cyan", no_wrap=True, overflow="ellipsis")
+        return Text(tr(head) + tr(doing), "cyan", no_wrap=True, overflow="ellipsis")
 
 
 class _Forgiving:

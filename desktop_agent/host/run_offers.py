@@ -78,6 +78,8 @@ class _Slice(Protocol):
         self, settings: Settings, environment: Mapping[str, str], desk: OwnDesktop | None, /
     ) -> Notifier: ...
 
+    def tell_not_begun(self, settings: Settings, environment: Mapping[str, str], task: str, why: str, /) -> None: ...
+
 
 def notifier_for(settings: Settings, environment: Mapping[str, str], desk: OwnDesktop | None) -> Notifier:
     """Return what tells of a run, on its desk if it has one, by the environment of the person's own session."""
@@ -85,6 +87,12 @@ def notifier_for(settings: Settings, environment: Mapping[str, str], desk: OwnDe
     if not (settings.notify.any_channel or is_paired):
         return NoNotifier()
     return cast("_Slice", registry.offer("notifier")).run_notifier(settings, environment, desk)
+
+
+def tell_not_begun(settings: Settings, environment: Mapping[str, str], task: str, why: str) -> None:
+    """Have a person told who is away that a task could not begin at its set time; nothing waits for it."""
+    if settings.notify.any_channel:
+        cast("_Slice", registry.offer("notifier")).tell_not_begun(settings, environment, task, why)
 
 
 class _Checker(Protocol):

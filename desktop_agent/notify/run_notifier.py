@@ -187,6 +187,14 @@ def run_notifier(settings: Settings, environment: Mapping[str, str], desk: OwnDe
     return RunNotifier(settings, environment, on_desk=desk is not None, waits=desk is not None and desk.waits)
 
 
+def tell_not_begun(settings: Settings, environment: Mapping[str, str], task: str, why: str) -> None:
+    """Have each channel tell that a task could not begin at its set time; what goes wrong is said by the next run."""
+    notice = Notice("end", status="failed", task=task, message=why).with_details(settings.notify.details)
+    for channel in channels(settings) if settings.notify.ends else ():
+        if not why_not(channel, environment):
+            begin(Order(channel, notice, _kept_file(environment, channel.name)), environment, _log.debug)
+
+
 def _end_of(run: str, task: str, finished: RunFinished, *, waits: bool) -> Notice:
     return Notice("end", run, finished.status, task, finished.message, waits)
 

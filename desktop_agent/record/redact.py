@@ -238,12 +238,15 @@ def preview_page(title: str, pictures: Sequence[OutlinedPicture], texts: Sequenc
 def _parts(title: str, pictures: Sequence[OutlinedPicture], texts: Sequence[RedactedText]) -> Iterable[str]:
     yield '<!doctype html><html><head><meta charset="utf-8">'
     yield _POLICY
-    yield f"<title>{escape(gettext('What would be taken out'))}</title>{_STYLE}</head><body>"
-    yield f"<h1>{escape(gettext('What would be taken out'))}</h1><p>{_shown_html(title)}</p>"
-    yield f"<h2>{escape(gettext('Texts'))}: {len(texts)}</h2><table>"
+    heading = escape(gettext("What would be taken out"))
+    of_texts = escape(gettext("Texts"))
+    of_pictures = escape(gettext("Pictures"))
+    yield f"<title>{heading}</title>{_STYLE}</head><body>"
+    yield f"<h1>{heading}</h1><p>{_shown_html(title)}</p>"
+    yield f"<h2>{of_texts}: {len(texts)}</h2><table>"
     for text in texts:
         yield f"<tr><td>{_shown_html(text.before)}</td><td>{_shown_html(text.after)}</td></tr>"
-    yield f"</table><h2>{escape(gettext('Pictures'))}: {len(pictures)}</h2>"
+    yield f"</table><h2>{of_pictures}: {len(pictures)}</h2>"
     for one in pictures:
         data = b64encode(one.outlined).decode()
         count = plural("{count:,} place", "{count:,} places", count=one.boxes)

@@ -19,6 +19,8 @@ from desktop_agent.core.events import (
     UsageReported,
 )
 from desktop_agent.core.stream_update import Discarded, Partial, Waiting
+from desktop_agent.core.translation import speak
+from tests.fakes.languages import spoken
 from tests.fakes.recorded import run_started
 from tests.fakes.tiny_screen import TinyScreen, tiny_screen
 
@@ -65,6 +67,16 @@ def test_words_stand_under_the_live_line_until_they_are_there_as_a_whole(screen:
     ]
     assert "   1  The model says: The note is saved." in whole
     assert [line for line in screen.lines() if "Step" in line] == []
+
+
+def test_the_live_line_is_in_the_persons_language(screen: TinyScreen, begin: Begin) -> None:
+    speak(spoken("de"))
+    try:
+        with begin() as progress:
+            tell(progress, SENT)
+            screen.wait_for(lambda lines: "Schritt 1" in lines[0] and "Das Modell denkt nach" in lines[0])
+    finally:
+        speak(None)
 
 
 def test_no_more_than_a_few_lines_of_them_are_shown(screen: TinyScreen, begin: Begin) -> None:

@@ -14,8 +14,11 @@ import pytest
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.tasks.saved.store import TaskStore
 from desktop_agent.tasks.schedule.mandate import keep_mandate, mandate_from_run
+from tests.fakes.locking_saver import saver_that_locks
 from tests.fakes.plain_vendor import PlainVendor, message
+from tests.fakes.private_bus import SESSION, private_bus
 from tests.fakes.source import ROOT
+from tests.fakes.told_server import ToldServer
 from tests.fakes.typist import at_a_terminal
 from tests.fakes.user_systemd import asked, user_systemd, why_no_systemd
 from tests.fakes.waiting import wait_until
@@ -62,6 +65,12 @@ def saved(own: dict[str, str], vendor: PlainVendor, *, confirm: bool = True) -> 
         store.confirm(store.read("note"))
 
 
+def started_by(there: dict[str, str], own: dict[str, str]) -> None:
+    """Tell that systemd what a session tells it of itself."""
+    session = [f"{name}={there[name]}" for name in ("DISPLAY", "XAUTHORITY") if name in there]
+    asked(there, "set-environment", *session, f"PATH={own['PATH']}", f"PYTHONPATH={ROOT}")
+
+
 def units(own: dict[str, str]) -> list[Path]:
     return sorted((Path(own["HOME"]) / ".config/systemd/user").glob("**/desktop-agent*"))
 
@@ -81,10 +90,7 @@ def test_without_systemd_a_sentence_says_so_and_nothing_is_written(own: dict[str
 def test_systemd_starts_the_task_with_its_values_and_catches_up_once(own: dict[str, str], vendor: PlainVendor) -> None:
     saved(own, vendor)
     with user_systemd(own) as there:
-        asked(
-            there, "set-environment", *(f"{name}={there[name]}" for name in ("DISPLAY", "XAUTHORITY") if name in there)
-        )
-        asked(there, "set-environment", f"PATH={own['PATH']}", f"PYTHONPATH={ROOT}")
+        started_by(there, own)
         bad = call(there, "schedule", "add", "note", "Moondays 9:00", "--set", "text=x")
         lacks = call(there, "schedule", "add", "note", "Mondays 9:00")
         assert (bad.returncode, lacks.returncode, units(own)) == (2, 2, [])
@@ -116,10 +122,7 @@ def test_systemd_starts_the_task_with_its_values_and_catches_up_once(own: dict[s
     (stamp,) = Path(own["HOME"]).glob(".local/share/systemd/timers/stamp-desktop-agent-note.timer")
     os.utime(stamp, (time.time() - 3 * 86400,) * 2)
     with user_systemd(own) as there:
-        asked(
-            there, "set-environment", *(f"{name}={there[name]}" for name in ("DISPLAY", "XAUTHORITY") if name in there)
-        )
-        asked(there, "set-environment", f"PATH={own['PATH']}", f"PYTHONPATH={ROOT}")
+        started_by(there, own)
         asked(there, "start", "timers.target")
         wait_until(lambda: len(vendor.bodies) == 2 * count, "what was missed in three days is caught up on, once")
         wait_until(
@@ -134,14 +137,54 @@ def test_systemd_starts_the_task_with_its_values_and_catches_up_once(own: dict[s
     assert call(own, "schedule", "remove", "note").returncode == 2
 
 
-def test_a_task_that_changed_does_not_run_and_the_list_says_so(own: dict[str, str], vendor: PlainVendor) -> None:
-    saved(own, vendor, confirm=False)
-    done = call(own, "tasks", "run", "note", "--scheduled", "--set", "text=x")
+def told(server: ToldServer) -> dict[str, str]:
+    """Return the notice that a webhook got, the only one."""
+    wait_until(lambda: server.got, "the notice")
+    (notice,) = server.got
+    return json.loads(notice.partition(b"\r\n\r\n")[2])  # type: ignore[no-any-return]
 
+
+def test_a_task_that_changed_does_not_run_and_the_list_and_the_persons_phone_say_so(
+    own: dict[str, str], vendor: PlainVendor
+) -> None:
+    saved(own, vendor, confirm=False)
+    with ToldServer() as server:
+        assert call(own, "config", "set", "notify.webhook", f"http://{server.host}/").returncode == 0
+        assert call(own, "config", "set", "notify.details", "message").returncode == 0
+        done = call(own, "tasks", "run", "note", "--scheduled", "--set", "text=x")
+
+        assert told(server) == {
+            "event": "end", "title": "A task has ended: Failed", "status": "failed", "task": "note",
+            "message": "The task “note” isn't confirmed, or has changed since.",
+        }  # fmt: skip
     assert done.returncode == 2
     assert vendor.bodies == []
     kept = json.loads((Path(own["DESKTOP_AGENT_HOME"]) / "data/schedules/note.json").read_text())
     assert (kept["exit_code"], "isn't confirmed" in kept["message"]) == (2, True)
+
+
+def test_on_a_locked_screen_nothing_is_done_and_that_is_told(own: dict[str, str], vendor: PlainVendor) -> None:
+    saved(own, vendor)
+    with ToldServer() as server, private_bus() as bus, saver_that_locks(bus[SESSION]):
+        assert call(own, "config", "set", "notify.webhook", f"http://{server.host}/").returncode == 0
+        done = call(own | {SESSION: bus[SESSION]}, "tasks", "run", "note", "--scheduled", "--set", "text=x")
+
+        assert told(server) == {"event": "end", "title": "A task has ended: Failed", "status": "failed"}
+    assert (done.returncode, vendor.bodies) == (1, [])
+    assert "The screen is locked" in done.stderr
+
+
+@needs_systemd
+def test_systemd_leaves_the_word_of_the_end_alone(own: dict[str, str], vendor: PlainVendor) -> None:
+    """It ends what a service leaves behind as soon as the service itself has ended, unless told otherwise."""
+    saved(own, vendor)
+    with ToldServer() as server, user_systemd(own) as there:
+        assert call(own, "config", "set", "notify.webhook", f"http://{server.host}/").returncode == 0
+        started_by(there, own)
+        assert call(there, "schedule", "add", "note", "Mondays 9:00", "--set", "text=x", "--here").returncode == 0
+        asked(there, "start", "desktop-agent-note.service")
+
+        assert told(server)["status"] == "partly"
 
 
 def test_a_task_runs_once_at_a_time(own: dict[str, str]) -> None:

@@ -38,8 +38,8 @@ def user_systemd(environment: Mapping[str, str]) -> Iterator[dict[str, str]]:
     own.pop("DBUS_SESSION_BUS_ADDRESS", None)
     settings = Path(environment["HOME"]) / ".config/systemd/user.conf"
     settings.parent.mkdir(parents=True, exist_ok=True)
-    # Nothing tells it here that a control group is empty.
-    settings.write_text("[Manager]\nDefaultTimeoutStopSec=1s\n")
+    # Nothing tells it here that a control group is empty; and where its clock is set, days go by within seconds.
+    settings.write_text("[Manager]\nDefaultTimeoutStopSec=1s\nDefaultStartLimitIntervalSec=0\n")
     process = subprocess.Popen(
         [*_APART, "sh", "-c", _START], env=own, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

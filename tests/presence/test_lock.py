@@ -5,7 +5,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.presence.choose import choose_presence
 from desktop_agent.presence.lock import LockWatch
 from desktop_agent.presence.stop_keys import StopKeys
+from tests.fakes.locking_saver import saver_that_locks
 from tests.fakes.waiting import wait_until
 from tests.presence.conftest import Told
 
@@ -42,35 +43,6 @@ async def main():
 
 asyncio.run(main())
 """
-
-
-# A screen saver that has locked the screen already.
-SAVER = """
-import asyncio, sys
-from dbus_fast import Message
-from dbus_fast.aio import MessageBus
-
-async def main():
-    bus = await MessageBus(bus_address=sys.argv[1]).connect()
-    def answer(message):
-        if message.member == "GetActive":
-            return Message.new_method_return(message, "b", [True])
-    bus.add_message_handler(answer)
-    await bus.request_name("org.mate.ScreenSaver")
-    print("ready", flush=True)
-    await asyncio.Event().wait()
-
-asyncio.run(main())
-"""
-
-
-@contextmanager
-def saver_that_locks(bus: str) -> Iterator[None]:
-    with subprocess.Popen([sys.executable, "-c", SAVER, bus], stdout=subprocess.PIPE, text=True) as saver:
-        assert saver.stdout is not None
-        assert saver.stdout.readline() == "ready\n"
-        yield
-        saver.terminate()
 
 
 @pytest.fixture

@@ -130,7 +130,7 @@ def test_units_say_when_and_hold_each_word_apart() -> None:
 
     assert when_of(timer_of(order)) == "Mondays 9:00"
     assert "Persistent=true" in timer_of(order)
-    assert service_of(order).count("\n") == 6
+    assert service_of(order).count("\n") == 7
     assert word('a"%$\n\\') == '"a\\"%%$$\\n\\\\"'
     assert word("a$b", for_command=False) == '"a$b"'
 
@@ -143,6 +143,9 @@ def test_how_a_run_ended_is_kept_with_what_it_can_be_translated_by(tmp_path: Pat
     assert kept is not None
     assert isinstance(kept.message, Message)
     assert (kept.exit_code, kept.message, kept.message.id, kept.run) == (2, message, message.id, "runs/1")
+    keep_ending(tmp_path, "bill", None, message)
+    assert (begun := last_ending(tmp_path, "bill")) is not None
+    assert begun.exit_code is None
     for damaged in ("", "[]", "{}", '{"at": 1, "exit_code": "x", "message": "", "run": ""}'):
         (tmp_path / "schedules/bill.json").write_text(damaged)
         assert last_ending(tmp_path, "bill") is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
@@ -229,7 +230,9 @@ def _too_dear(orders: Sequence[Order], results: Sequence[Result]) -> Iterator[Sk
 
 def _say_one(one: Result) -> None:
     score = one.reason if one.score is None else f"{one.score:.2f}"
-    terminal.warn(f"{one.domain}/{one.task}  {score}  {one.played.status}  {one.seconds:.1f} s")
+    said = plural("the user said more once", "the user said more {count:,} times", count=one.played.said)
+    more = f"  {terminal.spoken(said, sys.stderr)}" if one.played.said else ""
+    terminal.warn(f"{one.domain}/{one.task}  {score}  {one.played.status}  {one.seconds:.1f} s{more}")
 
 
 def _say_list(playable: Sequence[BenchTask], skipped: Sequence[Skipped], *, as_json: bool) -> None:

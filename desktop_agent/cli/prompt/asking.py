@@ -299,7 +299,9 @@ _LEVELS: Mapping[AccessLevel, tuple[str, str]] = {
 _TOGETHER = "\u00a0"  # no line is broken there
 _LASTING: Mapping[AccessLevel, str] = {"everything": "a", "click": "ca", "look": "la"}
 _REFUSING: Final = (
-    Choice("n", "no", Message("No, and the model is told. Anything that isn't listed here is a no."), Rejected()),
+    Choice(
+        "n", Message("no"), Message("No, and the model is told. Anything that isn't listed here is a no."), Rejected()
+    ),
     Choice(
         "r",
         Message("no, and why"),

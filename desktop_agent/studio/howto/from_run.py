@@ -28,7 +28,7 @@ from desktop_agent.core.actions import (
 )
 from desktop_agent.core.display_text import visible, without_home
 from desktop_agent.core.events import FrameTaken, NamedTarget
-from desktop_agent.core.message import Message, template
+from desktop_agent.core.message import Message, plural, template
 from desktop_agent.core.passwords import HIDDEN, HIDDEN_KEY
 from desktop_agent.core.translation import gettext, tr
 from desktop_agent.policy.roles import FIELDS, MENU_ITEMS
@@ -297,7 +297,8 @@ def chosen(names: tuple[str, ...]) -> str:
 
 def repeated(sentence: str, count: int) -> str:
     """Return a sentence for something that is done several times."""
-    return f"{sentence.removesuffix('.')} {tr(f'({count} times)')}." if count > 1 else sentence
+    times = tr(plural("({count:,} time)", "({count:,} times)", count=count))
+    return f"{sentence.removesuffix('.')} {times}." if count > 1 else sentence
 
 
 def named(target: NamedTarget | None) -> str:

@@ -90,7 +90,8 @@ def html_of(title: str, steps: Sequence[PageStep]) -> Iterator[bytes]:
     yield b"<ol>"
     for step in steps:
         yield _step(step, scale).encode()
-    yield f"</ol>{tag('footer', gettext('Made with Desktop Agent'))}</main></body></html>\n".encode()
+    footer = tag("footer", gettext("Made with Desktop Agent"))
+    yield f"</ol>{footer}</main></body></html>\n".encode()
 
 
 def _step(step: PageStep, scale: float) -> Html:
@@ -125,7 +126,8 @@ def markdown_of(title: str, steps: Sequence[PageStep], folder: str) -> tuple[str
 def _lines(steps: Sequence[PageStep], folder: str) -> Iterator[str]:
     for step in steps:
         if step.window:
-            yield f"*{_escaped(tr(f'Window “{step.window}”'))}*"
+            window = gettext("Window “{window}”", window=step.window)
+            yield f"*{_escaped(window)}*"
             yield ""
         said = "".join(f"**{_escaped(part)}**" if out else _escaped(part) for part, out in step.pieces)
         yield f"{step.number}. {said}"
@@ -170,7 +172,8 @@ def write_pdf(title: str, steps: Sequence[PageStep], target: Path) -> None:
 
 def _printed_step(step: PageStep) -> dict[str, object]:
     said = "".join(f"<b>{_shown(part)}</b>" if out else _shown(part) for part, out in step.pieces)
-    window = f'<p style="color:#626b78">{_shown(tr(f"Window “{step.window}”"))}</p>' if step.window else ""
+    named = _shown(gettext("Window “{window}”", window=step.window))
+    window = f'<p style="color:#626b78">{named}</p>' if step.window else ""
     picture = b64encode(step.picture.data).decode() if step.picture else ""
     return {"number": step.number, "window": step.window, "html": f"{window}<p>{said}</p>", "picture": picture}
 

@@ -202,9 +202,10 @@ def _next(one: Scheduled) -> str:
 def _last(ending: ScheduledEnding | None) -> str:
     if ending is None:
         return Message("none yet")
-    message = visible(ending.message, terminal.LONGEST_ROW)
-    return Message("{time}: {message} (exit {code})", time=ending.at[:16].replace("T", " "), message=message,
-                   code=ending.exit_code)  # fmt: skip
+    time, message = ending.at[:16].replace("T", " "), visible(ending.message, terminal.LONGEST_ROW)
+    if ending.exit_code is None:
+        return Message("{time}: {message}", time=time, message=message)
+    return Message("{time}: {message} (exit {code})", time=time, message=message, code=ending.exit_code)
 
 
 def _time(at: datetime | None) -> str:

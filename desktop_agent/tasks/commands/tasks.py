@@ -200,17 +200,22 @@ def _carried_out(name: str, values: Sequence[str], flags: Mapping[str, object], 
 
 @contextmanager
 def _ending_kept(name: str) -> Iterator[Callable[[int, str, str], None]]:
-    """Keep how a run at a set time ends, be it that it never began."""
+    """Keep how a run at a set time ends, be it that it never began, of which a person is told who is away."""
+    from desktop_agent.host.own_settings import settings_for_run
+    from desktop_agent.host.run_offers import tell_not_begun
     from desktop_agent.tasks.schedule.ending import keep_ending
 
-    def keep(code: int, message: str, run: str = "") -> None:
+    def keep(code: int | None, message: str, run: str = "") -> None:
         with suppress(OSError):
             keep_ending(places().data, name, code, message, run)
 
+    keep(None, Message("It has begun, and nothing is known of its end."))
     try:
         yield keep
     except DesktopAgentError as error:
         keep(_USAGE if isinstance(error, SettingsError) else _FAILED, sentences(error.message, error.hint))
+        with suppress(SettingsError):
+            tell_not_begun(settings_for_run(os.environ, {}), os.environ, name, error.message)
         raise
 
 

@@ -17,15 +17,18 @@ _LARGEST = 100_000
 
 @dataclass(frozen=True, slots=True)
 class ScheduledEnding:
-    """How a run ended: when (ISO 8601), its exit code, in a sentence, and the run's folder; empty where none began."""
+    """How a run ended: when (ISO 8601), its exit code, in a sentence, and the run's folder; empty where none began.
+
+    The exit code is None where a run has begun and nothing has told of its end.
+    """
 
     at: str
-    exit_code: int
+    exit_code: int | None
     message: str
     run: str = ""
 
 
-def keep_ending(data: Path, task: str, exit_code: int, message: str, run: str = "") -> None:
+def keep_ending(data: Path, task: str, exit_code: int | None, message: str, run: str = "") -> None:
     """Keep how a run ended; OSError where that cannot be written."""
     folder = data / FOLDER
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -41,6 +44,7 @@ def last_ending(data: Path, task: str) -> ScheduledEnding | None:
         with (data / FOLDER / f"{task}.json").open("rb") as file:
             read = json.loads(file.read(_LARGEST))
         message = message_of(read.get("text")) or str(read["message"])
-        return ScheduledEnding(str(read["at"]), int(read["exit_code"]), message, str(read["run"]))
+        code = read["exit_code"]
+        return ScheduledEnding(str(read["at"]), None if code is None else int(code), message, str(read["run"]))
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None

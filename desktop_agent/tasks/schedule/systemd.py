@@ -159,7 +159,10 @@ def timer_of(order: ScheduleOrder) -> str:
 
 
 def service_of(order: ScheduleOrder) -> str:
-    """Return the service: one at a time, ended like a run that is stopped."""
+    """Return the service: one at a time, ended like a run that is stopped.
+
+    Only the run itself is ended: what outlives it lets keys go, closes its desk, or tells the person of its end.
+    """
     return "\n".join(
         (
             "[Unit]",
@@ -167,6 +170,7 @@ def service_of(order: ScheduleOrder) -> str:
             "",
             "[Service]",
             "Type=oneshot",
+            "KillMode=process",
             *(f"Environment={word(f'{name}={value}', for_command=False)}" for name, value in order.environment),
             f"ExecStart={' '.join(map(word, order.command))}",
             "",

@@ -146,8 +146,9 @@ class AttachLine(QWidget):
         self.add(files)
 
     def _choose_steps(self) -> None:
+        steps = gettext("Steps")
         file, _ = QFileDialog.getOpenFileName(
-            self, tr(Message("A file of steps — Desktop Agent")), filter=f"{gettext('Steps')} (*.steps)"
+            self, tr(Message("A file of steps — Desktop Agent")), filter=f"{steps} (*.steps)"
         )
         if file:
             self._go_by(file, PurePath(file).name)
