@@ -68,8 +68,8 @@ FILE_COMMANDS: tuple[str, ...] = tuple(
         "|By Name|By Size|By Modification Time|By File Type|Ascending|Descending"
     ).split("|")
 )
-# What enters the clipboard's text, or brings its files.
-PASTE = "Paste"
+# What enters the clipboard's text, or brings its files; and what puts them there.
+PASTE, COPY = "Paste", "Copy"
 # Opening a folder, known by what is on the disk and not by a label.
 OPEN_FOLDER = "Open Folder"
 

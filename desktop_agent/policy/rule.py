@@ -135,7 +135,9 @@ BUILT_IN: Mapping[str, BuiltIn] = {
     "file-place": BuiltIn(
         "ask",
         Message("System and hidden files"),
-        Message("Files in hidden, program, system or unknown folders, saved, edited, pasted, moved or renamed."),
+        Message(
+            "Files in hidden, program, system or unknown folders, saved, edited, copied, pasted, moved or renamed."
+        ),
     ),
     "unsaved-close": BuiltIn(
         "ask", Message("Closing unsaved work"), Message("Closing a window whose title says that changes are not saved.")

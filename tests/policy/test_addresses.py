@@ -188,6 +188,18 @@ def test_an_address_of_this_network_is_asked_about_in_a_program_that_may_open_it
     assert isinstance(typed("localhost:80/", changed(PLAYER, window=reader)), Ask)
 
 
+def test_a_formula_of_a_sheet_is_an_order_and_words_in_it_are_not() -> None:
+    calc = Window(9, "soffice", "Untitled 1", 90, "/usr/lib/libreoffice/program/soffice.bin")
+    cell = target_of(replace(calc, kinds=frozenset({"Spreadsheet"})), focus="A1", focus_role="table cell")
+    formula = '=WEBSERVICE("http://10.0.0.1/x")'
+
+    assert isinstance(typed(formula, cell), Ask)
+    assert isinstance(typed(f"Rent\n{formula}", cell), Ask)
+    assert isinstance(typed(formula[9:], cell, formula[:9]), Ask)
+    assert typed("see http://10.0.0.1/x", cell) == typed(formula.replace("10.0.0.1", "a.example"), cell) == Allow()
+    assert typed(formula, NOTE) == Allow()
+
+
 @pytest.mark.parametrize(
     ("text", "address"),
     [

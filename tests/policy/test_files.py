@@ -165,6 +165,7 @@ SAVES: tuple[tuple[Action, Target], ...] = (
     (Click(AT), changed(MOUSEPAD, control="Speichern", role="menu item", command="Save")),
     (Click(AT), changed(MOUSEPAD, control="Save", role="push button")),
     (Press(("enter",)), changed(MOUSEPAD, control="Save all", role="push button", focus_role="push button")),
+    (Type("e"), changed(MOUSEPAD, focus_role="menu item")),
 )
 
 
@@ -221,6 +222,26 @@ def test_what_takes_an_entry_away_is_asked_about_but_for_plain_papers(action: Ac
         assert on(action, replace(row, file=taken)) == {"file-place"}
     in_text = {"role": "entry", "focus_role": "entry", "command": ""}
     assert on(action, changed(row, **in_text)) == set()
+
+
+@pytest.mark.parametrize(
+    ("action", "more"),
+    [
+        (Press(("ctrl", "c")), {}),
+        (HoldKey(("ctrl", "insert")), {}),
+        (Click(AT), {"role": "menu item", "focus_role": "", "command": "Copy", "control": "Copy"}),
+    ],
+    ids=repr,
+)
+def test_what_is_hidden_is_copied_only_with_a_yes(action: Action, more: dict[str, str]) -> None:
+    row = changed(ROW, **more)
+
+    for hidden in (file("/srv/ada/.ssh", "folder"), file("/srv/ada/.ssh/key"), file("/srv/b/.git/config")):
+        assert on(action, replace(row, file=hidden)) == {"file-place"}
+    for plain in (None, file("/srv/ada/papers/a.txt"), file("/usr/share/doc/a.txt"), file("/srv/ada", "folder")):
+        assert on(action, replace(row, file=plain)) == set()
+    name = changed(replace(ROW, file=file("/srv/ada/.ssh", "folder")), role="entry", focus_role="entry")
+    assert on(Press(("ctrl", "c")), name) == set()
 
 
 def test_files_that_come_by_a_menu_come_only_to_a_folder_that_is_known() -> None:

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from desktop_agent.core.actions import Click, Drag, HoldButton, HoldKey, Press, ReleaseButton
-from desktop_agent.core.commands import FILE_CHORDS, FILE_COMMANDS, PASTE
+from desktop_agent.core.commands import COPY, FILE_CHORDS, FILE_COMMANDS, PASTE
 from desktop_agent.core.decision import Ask, Case, Decision, File, Pasted, Reason, Target
 from desktop_agent.core.display_text import foreign
 from desktop_agent.core.frame import Window
@@ -63,6 +63,8 @@ _LONGEST_SHOWN = 120
 # What takes an entry away from where it is, or from its name.
 _TAKE_CHORDS = frozenset({frozenset({"f2"}), frozenset({"f6"}), frozenset({"shift", "f6"}), frozenset({"ctrl", "x"})})
 _TAKE_COMMANDS = frozenset({"Rename", "Cut"})
+# What puts a copy of it where it can be pasted.
+_COPY_CHORDS = frozenset({frozenset({"ctrl", "c"}), frozenset({"ctrl", "insert"})})
 # There is no entry in these, and keys and drags mean their text, or scroll.
 _NOT_TAKEN = frozenset({"entry", "text", "scroll bar", "menu", "page tab", "split pane", "table column header"})
 # Folders of the system itself, and of programs wherever they are.
@@ -192,7 +194,13 @@ def _saves(case: Case) -> bool:
     """Tell whether an open file is written: by its chord, the program's command, or a control that is called so."""
     pressed = isinstance(case.action, Click | HoldButton | ReleaseButton) or presses(case, "enter", "space")
     is_save = case.target.command in _SAVE_COMMANDS or case.target.name.lower().startswith("save")
-    return bool(chords(case) & _SAVE_CHORDS) or (pressed and is_save)
+    return bool(chords(case) & _SAVE_CHORDS) or (pressed and is_save) or _is_letter_in_menu(case)
+
+
+def _is_letter_in_menu(case: Case) -> bool:
+    """Tell whether a letter presses an item of an open menu: which one, nobody tells."""
+    what = entered(case)
+    return case.target.focus_role in _MENUS and what is not None and bool(what.text and what.text.strip())
 
 
 def upload(case: Case) -> Decision | None:
@@ -239,7 +247,7 @@ def _managed(case: Case) -> str:
         return Message(
             "The name begins with a dot, or leads into a hidden folder: programs read such files by themselves."
         )
-    if (why := _taken(case)) or target.file is None:
+    if (why := _taken(case) or _copied(case)) or target.file is None:
         return why
     lands = isinstance(case.action, Drag | ReleaseButton) or is_paste(case) or presses(case, "enter")
     lands = lands or _answers_dialog(case) or (_is_twice(case) and target.file.ours and target.file.kind != "folder")
@@ -261,6 +269,15 @@ def _taken(case: Case) -> str:
     if takes and target.file.holds_ours:
         return Message("Desktop Agent's settings are in {path}.", path=foreign(target.file.path, _LONGEST_SHOWN))
     return _about(target.file) if takes and not is_ordinary(target.file) else ""
+
+
+def _copied(case: Case) -> str:
+    """Say what is wrong where an entry of a hidden folder is copied: where it is pasted, others may read it."""
+    target, pressed = case.target, bool(chords(case) & _COPY_CHORDS)
+    copies = (pressed and target.focus_role not in _NOT_TAKEN) or target.command == COPY
+    if not copies or target.file is None or not _is_hidden(target.file):
+        return ""
+    return Message("{path} is hidden, and may be secret.", path=foreign(target.file.path, _LONGEST_SHOWN))
 
 
 def _answers_dialog(case: Case) -> bool:
@@ -334,13 +351,22 @@ def is_ordinary(file: File) -> bool:
     """
     if file.ours:
         return False
-    inside = _is_in(file.path, file.home)
-    parts = [part for part in file.path.removeprefix(file.home if inside else "").split("/") if part]
-    if any(part.startswith(".") for part in parts) or _PROGRAM_FOLDERS & {*parts[:-1]}:
+    parts = _parts(file)
+    if _is_hidden(file) or _PROGRAM_FOLDERS & {*parts[:-1]}:
         return False
-    if inside or any(_is_in(file.path, one) for one in _OPEN_FOLDERS):
+    if _is_in(file.path, file.home) or any(_is_in(file.path, one) for one in _OPEN_FOLDERS):
         return True
     return bool(parts) and parts[0] not in _SYSTEM_FOLDERS
+
+
+def _is_hidden(file: File) -> bool:
+    return any(part.startswith(".") for part in _parts(file))
+
+
+def _parts(file: File) -> list[str]:
+    """Return the names that a path is made of, below the home where it lies there."""
+    below = file.path.removeprefix(file.home) if _is_in(file.path, file.home) else file.path
+    return [part for part in below.split("/") if part]
 
 
 def _is_in(path: str, folder: str) -> bool:

@@ -20,6 +20,8 @@ _TYPED = Message("Addresses with file:, javascript:, data: and the like are neve
 _BEGUN = re.compile(r"https?:/{0,2}", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?:https?|ftps?|sftp|smb|davs?|rtsp|rtmp)://[^\s'\"<>]+", re.IGNORECASE)
 _NETWORK = frozenset({"Network"})
+_SHEETS = frozenset({"Spreadsheet"})
+_FORMULA = re.compile(r"^\s*=", re.MULTILINE)
 _LONGEST_SHOWN = 80
 _TOOL_CHORDS = frozenset(
     {
@@ -79,9 +81,11 @@ def _in_text(case: Case) -> tuple[str, ...]:
     what, window = entered(case), case.target.window
     if what is None or what.text is None or window is None:
         return ()
-    if is_written_in(case) or is_one_of(window, RUNNERS | BROWSERS):
-        return ()
     text = case.typed_before + what.text
+    # What begins so in a sheet is carried out.
+    is_formula = is_one_of(window, _SHEETS) and _FORMULA.search(text) is not None
+    if (is_written_in(case) and not is_formula) or is_one_of(window, RUNNERS | BROWSERS):
+        return ()
     # What goes to the net takes an address without its scheme, too.
     bare = map(partial(as_address, sure=False), text.split()) if _NETWORK & window.kinds else ()
     return tuple(dict.fromkeys(one for one in (*_ADDRESS.findall(text), *bare) if is_private(one)))
