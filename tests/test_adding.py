@@ -13,6 +13,7 @@ import pytest
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.guide import page
+from tests.fakes.hands import Hands
 from tests.fakes.source import ROOT
 
 CLIENT, SERVER, FAMILY = re.findall(r"`((?:model|devtools)(?:/\w+)+/NAME\.py)`", page("adding-a-dialect"))
@@ -93,6 +94,32 @@ def write_family(checkout: Path) -> None:
     )
 
 
+def write_api(checkout: Path) -> None:
+    """Add the vendor `acme`, whose API is Gemini's but for its route, header, error, and points in parts of 1."""
+    named = ('name="gemini"', 'name="acme"')
+    parts = ('"grid1000"', '"relative1"')
+    write(
+        checkout,
+        CLIENT,
+        "gemini",
+        *(named, parts, ('profile="gemini"', 'profile="acme"'), ('"/v1beta/models"', '"/acme/v2/talk"')),
+        ("request=_request,", 'request=_request,\n            refusal=lambda body: {"error": body.get("trouble")},'),
+    )
+    write(
+        checkout,
+        SERVER,
+        "gemini",
+        *(named, ('"computer_use_gemini"', '"desk_acme"'), ("_GRID = 1000.0", "_GRID = 1.0")),
+        *(('"x-goog-api-key"', '"x-acme-key"'), ('{"error": {"code": status', '{"trouble": {"code": status')),
+        (r"/v1(?:beta1?)?/(?:{_VERTEX})?models/[^/:]+", r"/(?:acme/v2|v1)/talk/[^/:]+"),
+    )
+    profile = Path("desktop_agent/model/profiles/gemini.py")
+    text = (checkout / profile).read_text("utf-8").partition("PROFILES = (")[0]
+    for before, after in (named, parts, ('dialect="gemini"', 'dialect="acme"'), ("x-goog-api-key", "x-acme-key")):
+        text = text.replace(before, after)
+    (checkout / profile).with_name("acme.py").write_text(f"{text}PROFILES = (_GEMINI,)\n", "utf-8")
+
+
 def mangled_calls(checkout: Path) -> str:
     """Return what became of mangled calls of the family in the copy: how many of them were wrong, untold, and all."""
     shutil.copytree(ROOT / "tests" / "proof", checkout / "tests" / "proof", dirs_exist_ok=True)
@@ -124,15 +151,21 @@ def tables_checked(checkout: Path, which: str) -> subprocess.CompletedProcess[st
     return run(checkout, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/test_tables.py", "-k", which)
 
 
-def whole_run(checkout: Path, display: PrivateDisplay, *flags: str) -> tuple[int, list[dict[str, object]], str]:
+def whole_run(
+    checkout: Path, display: PrivateDisplay, *flags: str, script: Mapping[str, object] = SCRIPT
+) -> tuple[int, list[dict[str, object]], str]:
     """Do a task with a server of the copy that speaks only the dialect."""
-    (checkout / "script.json").write_text(json.dumps(SCRIPT))
-    own = {"PYTHONPATH": str(checkout), "DESKTOP_AGENT_SERVE_TOKEN": "t", "DESKTOP_AGENT_HOME": str(checkout / "home")}
+    (checkout / "script.json").write_text(json.dumps(script))
+    own = {
+        "PYTHONPATH": str(checkout),
+        "DESKTOP_AGENT_SERVE_TOKEN": "secret",
+        "DESKTOP_AGENT_HOME": str(checkout / "home"),
+    }
     command = [sys.executable, "-m", "desktop_agent", "serve", "--script", "script.json", "--port", "0", *flags[:2]]
     with subprocess.Popen(command, cwd=checkout, env=os.environ | own, stdout=subprocess.PIPE, text=True) as server:
         try:
             url = server.stdout.readline().strip() if server.stdout else ""
-            environment = {**display.environment(), "DESKTOP_AGENT_API_KEY": "t"}
+            environment = {**display.environment(), "DESKTOP_AGENT_API_KEY": "secret"}
             words = ("-m", "desktop_agent", "run", "Wait", "--json", "--approver", "none", "--base-url", url, *flags)
             done = run(checkout, *words, environment=environment)
         finally:
@@ -165,6 +198,31 @@ def test_a_dialect_is_two_files_a_family_one_and_both_are_known_everywhere(
     assert (code, family_code) == (0, 0), err + family_err
     assert (events[0]["dialect"], events[-1]["status"]) == ("acme", "completed")
     assert (family_events[0]["model"], family_events[-1]["status"]) == ("acme-7b", "completed")
+
+
+def test_an_api_of_another_kind_is_the_same_two_files_and_a_profile(checkout: Path, display: PrivateDisplay) -> None:
+    write_api(checkout)
+    moves = {"size": display.size, "answers": [{"items": [{"move": [201, 121]}]}, {"items": [{"message": "Done."}]}]}
+    ways = [("--dialect", "acme"), ("--dialect", "acme", "--no-stream")]
+    hands = Hands(display)
+
+    tables = tables_checked(checkout, "dialect or provider")
+    for way in ways:
+        hands.move(700, 700)
+        code, events, err = whole_run(checkout, display, *way, script=moves)
+
+        assert (code, events[0]["dialect"], events[-1]["status"]) == (0, "acme", "completed"), err
+        assert hands.pointer() == (201, 121)
+    code, _, err = whole_run(checkout, display, *ways[0], script={"answers": [{"items": [{"wait": True}]}]})
+
+    assert touched(checkout) == {
+        "desktop_agent/model/dialects/acme.py",
+        "desktop_agent/devtools/serve/dialects/acme.py",
+        "desktop_agent/model/profiles/acme.py",
+    }
+    assert tables.returncode == 0, tables.stdout
+    assert code != 0
+    assert "(400): The script has no answer for this request (any more)." in err
 
 
 @pytest.mark.parametrize("place", [pytest.param(CLIENT, id="client"), pytest.param(SERVER, id="server")])

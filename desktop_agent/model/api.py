@@ -20,6 +20,7 @@ class Api:
     place: Callable[[Body], str] = lambda _body: ""  # what follows the route, for the body of a request
     request: Callable[[Body], Body] = lambda body: body  # the body of a request, in this API's own form
     response: Callable[[Body], Body] = lambda answer: answer  # a whole answer, in the form of the Responses API
+    refusal: Callable[[Body], Body] = lambda body: body  # the body of a refusal, with its `message` in an `error`
     # What turns the events of one stream into those of the Responses API; called for each stream, so it may remember.
     # Where nothing is stored a response has no id before its end, as nobody could ask for it.
     events: Callable[[], EventTranslator] = lambda: untranslated

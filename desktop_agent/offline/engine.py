@@ -167,11 +167,11 @@ def _shows(frame: Frame, windows: frozenset[int], box: Box) -> bool:
         return False
 
 
-def as_json(action: PlannedAction, scale: tuple[float, float] = (1.0, 1.0)) -> JsonItem:
-    """Return an action in the words of `preview`, which the other dialects mostly share; `scale` is for its points."""
+def as_json(action: PlannedAction) -> JsonItem:
+    """Return an action in the words of `preview`, which the other dialects mostly share."""
 
     def point(at: ImagePoint) -> JsonItem:
-        return {"x": round(at.x * scale[0]), "y": round(at.y * scale[1])}
+        return {"x": at.x, "y": at.y}
 
     match action:
         case Click(at, count=2):

@@ -9,7 +9,7 @@ from desktop_agent.core.actions import Action, Click, Finish, Press, Type, Wait
 from desktop_agent.core.geometry import ImagePoint, Size
 from desktop_agent.core.turn import InvalidAction, Turn
 from desktop_agent.devtools.serve.dialects import DIALECTS
-from desktop_agent.devtools.serve.wire.wording import ItemHead, computer_call
+from desktop_agent.devtools.serve.wire.wording import ItemHead, Scale, computer_call
 from desktop_agent.model.caps import Caps
 from desktop_agent.model.dialect import Manner
 from desktop_agent.model.dialects import dialect_named
@@ -50,10 +50,8 @@ def test_what_the_server_writes_in_a_familys_own_words_is_read_as_what_was_meant
     assert known.played
     served = known.played(family, frozenset())
     for action, meant in MEANT:
-        scale = served.space((SIZE.width, SIZE.height))
-        said: dict[str, Any] = {**action}
-        if "x" in said:
-            said |= {"x": round(400 * scale[0] / SIZE.width), "y": round(300 * scale[1] / SIZE.height)}
+        size = SIZE.width, SIZE.height
+        said: dict[str, Any] = Scale(served.space(size), size).counted(action)
         item = computer_call(served, ItemHead("ab", "call_1"), [served.action(said)])
         (call,) = read(family, item).calls
         (proposal,) = call.proposals

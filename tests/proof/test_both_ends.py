@@ -35,16 +35,21 @@ FAULTS: dict[str, dict[str, Any]] = {
 }
 
 
+def point(dialect: str) -> tuple[float, float]:
+    """Return the point of the script, in what the model counts in."""
+    return (0.25, 0.15) if dialect_named(dialect).coordinates == "relative1" else (200, 120)
+
+
 def done(dialect: str) -> list[list[Action]]:
-    """Return what is done: a point of the script is in what the model counts in."""
-    at = space_of(dialect_named(dialect).coordinates or "viewport", SIZE, None).point(200, 120)
+    """Return what is done."""
+    at = space_of(dialect_named(dialect).coordinates or "viewport", SIZE, None).point(*point(dialect))
     return [[Click(at)], [Type("naïve 日本 🙂"), Press(("ctrl", "s"))], []]
 
 
 def script(dialect: str, fault: dict[str, Any]) -> dict[str, Any]:
     check = {"checks": [{"message": "Sure? 確認"}]} if dialect in WITH_CHECKS else {}
     items = [
-        [{"reasoning": "The “File” menu is open; 良い."}, {"click": [200, 120], **check}],
+        [{"reasoning": "The “File” menu is open; 良い."}, {"click": point(dialect), **check}],
         [{"type": "naïve 日本 🙂"}, {"keys": ["ctrl", "s"]}],
         [{"message": "Gespeichert – 保存しました 🗂️."}],
     ]

@@ -103,7 +103,7 @@ class ProbeClient:
         told = written(api.request(body))
         async with self.client.create(told, key, stream=stream, place=api.place(body)) as answer:
             if not answer.good:
-                return Refusal(answer.status, answer.headers, await answer.read())
+                return await answer.refusal(api)
             streamed, caps = answer.is_stream, self.client.caps
             if streamed:
                 response, first = await _events(answer, caps, api.events())

@@ -71,7 +71,8 @@ class ServedDialect:
     picture: str = "computer_screenshot"  # the type of the picture in the output of a computer call
     functions: frozenset[str] = frozenset()  # the names of its tools, where the computer is worked by functions
     in_text: bool = False  # calls are written in the text of messages
-    # The size that points are counted in, in whole numbers, for a picture of a size.
+    # The size that points are counted in for a picture of a size: in whole numbers, or in parts where it is 1 by 1.
+    # A display that the tool names goes before it.
     space: Callable[[tuple[int, int]], tuple[float, float]] = lambda size: size
     # The same as a model of a name has it that is offered functions of these names.
     played: Callable[[str, frozenset[str]], ServedDialect] | None = None

@@ -119,7 +119,7 @@ class Attempt:
                 self._reader = fresh
                 self._server_forgot = False
                 if not answer.good:
-                    return Refusal(answer.status, answer.headers, await answer.read())
+                    return await answer.refusal(request.api)
                 response = await self._receive(answer)
         except BROKEN:
             if self._reader is not fresh or not (fresh.response_id or fresh.ended):

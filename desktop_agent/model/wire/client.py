@@ -29,7 +29,7 @@ from desktop_agent.model.caps import USUAL, Caps, Timeouts
 from desktop_agent.model.endpoint import Endpoint, is_usable_id
 from desktop_agent.model.strict_json import CHECK_THE_URL, load_object, text_of
 from desktop_agent.model.wire.eventstream import MEDIA_TYPE, SMALLEST
-from desktop_agent.model.wire.refusal import Response, wrong_media_type
+from desktop_agent.model.wire.refusal import Refusal, Response, error_body, wrong_media_type
 from desktop_agent.model.wire.stream_reader import DECODERS
 from desktop_agent.model.wire.upload_rate import UploadRate
 
@@ -374,6 +374,10 @@ class HttpAnswer:
         async for chunk in self.chunks:
             body += chunk
         return bytes(body)
+
+    async def refusal(self, api: Api) -> Refusal:
+        """Return the answer as a refusal."""
+        return Refusal(self.status, self.headers, error_body(await self.read(), api))
 
     async def response(self, caps: Caps) -> Response:
         """Return the response in a body that is not a stream; ModelError for anything else."""

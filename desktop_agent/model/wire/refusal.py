@@ -6,6 +6,7 @@ No text of the server keeps the API key, in whatever form the server repeats it.
 from __future__ import annotations
 
 import base64
+import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -14,8 +15,9 @@ from urllib.parse import quote, quote_plus
 
 from desktop_agent.core.errors import DialectError, ModelError, RejectedError
 from desktop_agent.core.message import Message, sentences
+from desktop_agent.model.api import Api
 from desktop_agent.model.params import OURS
-from desktop_agent.model.strict_json import load, printable
+from desktop_agent.model.strict_json import load, load_object, printable
 
 _MOST_SHOWN = 300
 _KEY = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
@@ -48,6 +50,16 @@ class Refusal:
     status: int
     headers: Mapping[str, str]
     body: bytes
+
+
+def error_body(body: bytes, api: Api) -> bytes:
+    """Return the body of a refusal of this API in the form of the Responses API; one that is no object as it is."""
+    try:
+        told = load_object(body)
+    except DialectError:
+        return body
+    read = api.refusal(told)
+    return body if read is told else json.dumps(printable(dict(read))).encode()
 
 
 def forgot_previous(answer: Response | Refusal) -> bool:

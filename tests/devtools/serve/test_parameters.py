@@ -1,12 +1,13 @@
 """The body of a request is checked field by field, and what is wrong is said with the name of the field."""
 
 import json
+from functools import partial
 from typing import Any
 
 import pytest
 
 from desktop_agent.devtools.serve.dialects import DIALECTS
-from desktop_agent.devtools.serve.wire.parsed_request import must_be_of, newest_words, read_request
+from desktop_agent.devtools.serve.wire.parsed_request import checked, must_be_of, newest_words, read_request
 from desktop_agent.devtools.serve.wire.problem import BadRequestError
 
 TOOL = {"type": "computer_use_preview", "display_width": 100, "display_height": 80, "environment": "linux"}
@@ -104,6 +105,15 @@ def test_what_is_no_proper_json_is_refused(body: bytes) -> None:
         read_request(body)
 
     assert 400 == caught.value.status
+
+
+def test_what_a_request_of_another_api_lacks_is_named() -> None:
+    (api,) = DIALECTS["gemini"].apis
+
+    with pytest.raises(BadRequestError, match="Missing required parameter: 'contents'") as caught:
+        checked(b"{}", partial(api.request, "/v1beta/models/m:generateContent"))
+
+    assert (400, "contents") == (caught.value.status, caught.value.param)
 
 
 @pytest.mark.parametrize("item", [

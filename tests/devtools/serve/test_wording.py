@@ -6,18 +6,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from openai.types.responses import Response, ResponseOutputItem, ResponseStreamEvent
 from tzafon.types import ResponseCreateResponse
 
 from desktop_agent.core.actions import Click, Drag, Press, Scroll, Type, Wait
-from desktop_agent.core.geometry import ImagePoint
+from desktop_agent.core.geometry import ImagePoint, Size
 from desktop_agent.core.turn import StepThought
 from desktop_agent.devtools.serve.dialects import DIALECTS
 from desktop_agent.devtools.serve.wire.parsed_request import ParsedRequest, read_request
 from desktop_agent.devtools.serve.wire.responder import begun_response
 from desktop_agent.devtools.serve.wire.sse_events import closing, opening, telling
-from desktop_agent.devtools.serve.wire.wording import ItemWriter, output, usage
+from desktop_agent.devtools.serve.wire.wording import ItemWriter, Scale, output, usage
 from desktop_agent.model.dialect_names import DIALECT_NAMES
+from desktop_agent.model.space import space_of
 from desktop_agent.offline.plan.outcome import PlannedAction, PlanPosition
 from desktop_agent.offline.planner import End, Next
 from tests.fakes.talk import WITH_RESPONSES
@@ -36,6 +39,7 @@ for line in sys.stdin:
     print(json.dumps([item.action.type, *extra]))
 """
 AT = ImagePoint(10, 20)
+SIZE = (100, 80)
 ACTIONS: list[PlannedAction] = [
     Click(AT), Click(AT, "right"), Click(AT, count=2), Type("Ωλ 日本"), Press(("ctrl", "s")), Scroll(AT, 0, -300),
     Drag((AT, ImagePoint(50, 45), ImagePoint(90, 70))), Wait(0.5),
@@ -59,7 +63,7 @@ def response(asked: ParsedRequest, answer: Next | End) -> tuple[Json, list[Json]
     dialect = asked.dialect
     assert dialect
     begun = begun_response(asked, dialect, "resp_1", 1_795_000_000.5, (100, 80))
-    items = output(ItemWriter(dialect, (1.0, 1.0), asked.offers_done, "0123abcd"), answer, ["I go on."])
+    items = output(ItemWriter(dialect, Scale(SIZE, SIZE), asked.offers_done, "0123abcd"), answer, ["I go on."])
     spent = usage(asked.raw, (100, 80), items, dialect)
     ended = begun | {"status": "completed"} | dialect.completed(1_795_000_001.5) | {"output": items, "usage": spent}
     events = [*opening(begun), *telling(items), closing(ended)]
@@ -128,12 +132,27 @@ def test_the_time_has_the_dialects_type(dialect: str, kind: type) -> None:
     assert kind is type(response(request(dialect), ANSWERS[0])[0]["created_at"])
 
 
-def test_points_are_in_the_clients_own_size() -> None:
-    words = ItemWriter(DIALECTS["preview"], (0.5, 0.25), offers_done=True, random="0123abcd")
+@pytest.mark.parametrize(
+    ("space", "point"), [((50, 20), (5, 5)), ((1000.0, 1000.0), (100, 250)), ((1.0, 1.0), (0.105, 0.25625))]
+)
+def test_points_are_in_what_the_client_counts_in(space: tuple[float, float], point: tuple[float, float]) -> None:
+    words = ItemWriter(DIALECTS["preview"], Scale(space, SIZE), offers_done=True, random="0123abcd")
 
     items: list[Json] = output(words, ANSWERS[0])
+    dragged = output(words, ANSWERS[6])[-1]["action"]
 
-    assert (5, 5) == (items[-1]["action"]["x"], items[-1]["action"]["y"])
+    assert point == (items[-1]["action"]["x"], items[-1]["action"]["y"])
+    assert {"x": point[0], "y": point[1]} == dragged["path"][0]  # type: ignore[index]
+
+
+@given(st.integers(1, 4000).flatmap(lambda side: st.tuples(st.just(side), st.integers(0, side - 1))))
+def test_a_part_of_the_picture_is_read_as_the_pixel_that_was_meant(pixel: tuple[int, int]) -> None:
+    side, at = pixel
+    told = Scale((1.0, 1.0), (side, 1)).counted({"x": at, "y": 0})
+
+    read = space_of("relative1", Size(side, 1), None).point(told["x"], told["y"])
+
+    assert read == ImagePoint(at, 0)
 
 
 @pytest.mark.parametrize("dialect", [name for name in DIALECT_NAMES if not DIALECTS[name].functions])

@@ -15,7 +15,7 @@ from desktop_agent.model.families import GENERIC, family_named, family_of_model
 from desktop_agent.model.family import Family, ModelWord, Notation
 
 _GIVEN: dict[str, Json] = {"click": {"button": "left"}, "wait": {"for_s": 1}, "terminate": {"status": "success"}}
-_PARTS = {"relative1000": 1000.0, "grid1000": 1000.0}
+_PARTS = {"relative1000": 1000.0, "grid1000": 1000.0, "relative1": 1.0}
 _STEP = 28
 _ONE = "computer"  # the one function with an `action`, where a client offers that instead of the family's own
 # What stands for an action of the kind that a family has no word for.

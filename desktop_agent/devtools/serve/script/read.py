@@ -11,7 +11,7 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import Annotated, Any, Literal, NoReturn
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, FiniteFloat, TypeAdapter, ValidationError
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message
@@ -44,8 +44,8 @@ class StrictModel(BaseModel):
 class ScriptedPoint(StrictModel):
     """A place: in what the client counts in, or in pixels of the size that the script names."""
 
-    x: int
-    y: int
+    x: int | FiniteFloat
+    y: int | FiniteFloat
 
 
 class ScriptedAt(ScriptedPoint):

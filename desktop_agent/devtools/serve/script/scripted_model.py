@@ -17,6 +17,7 @@ from desktop_agent.devtools.serve.wire.responder import ModelAnswer, Thought
 from desktop_agent.devtools.serve.wire.store import Record
 from desktop_agent.devtools.serve.wire.wording import (
     ItemHead,
+    Scale,
     computer_call,
     ending,
     message,
@@ -26,12 +27,9 @@ from desktop_agent.devtools.serve.wire.wording import (
 )
 from desktop_agent.record.picture_file import picture_size
 
-Scale = tuple[float, float]
-AS_WRITTEN: Scale = (1.0, 1.0)
 
-
-def items_of(line: ScriptLine, dialect: ServedDialect, *, offers_done: bool, scale: Scale = AS_WRITTEN) -> list[Json]:
-    """Return the output items for one line of a script; `scale` is for its points.
+def items_of(line: ScriptLine, dialect: ServedDialect, *, offers_done: bool, scale: Scale | None = None) -> list[Json]:
+    """Return the output items for one line of a script; without a `scale` its points are as they are written.
 
     Raises:
         BadRequestError: the dialect has no word for it.
@@ -72,30 +70,20 @@ def _head(line: ScriptLine) -> ItemHead:
     return ItemHead(random, None if line.without_call_id else line.call_id or f"call_{random}", line.status)
 
 
-def _call(line: ScriptLine, dialect: ServedDialect, actions: Iterable[ScriptLine], scale: Scale) -> Json:
+def _call(line: ScriptLine, dialect: ServedDialect, actions: Iterable[ScriptLine], scale: Scale | None) -> Json:
     if line.checks and not dialect.has_checks:
         raise _speechless(line, dialect, "safety checks")
     return computer_call(dialect, _head(line), [_action(one, dialect, scale) for one in actions], line.checks)
 
 
-def _action(line: ScriptLine, dialect: ServedDialect, scale: Scale) -> Json:
+def _action(line: ScriptLine, dialect: ServedDialect, scale: Scale | None) -> Json:
     if line.word not in dialect.words:
         raise _speechless(line, dialect, line.word)
-    action = _scaled(_IN_PREVIEW[line.word](line.value), scale)
+    action = _IN_PREVIEW[line.word](line.value)
+    action = scale.counted(action) if scale else action
     if line.word in _POINTED and "keys" in action and not dialect.holds_keys:
         raise _speechless(line, dialect, "held keys")
     return dialect.action(action)
-
-
-def _scaled(value: Any, scale: Scale) -> Any:  # noqa: ANN401 - an action, or a part of one
-    """Return an action with its points counted as the client counts."""
-    match value:
-        case {"x": int(x), "y": int(y), **more}:
-            return {"x": round(x * scale[0]), "y": round(y * scale[1]), **more}
-        case {"path": [*points]}:
-            return value | {"path": [_scaled(point, scale) for point in points]}
-        case _:
-            return value
 
 
 def _speechless(line: ScriptLine, dialect: ServedDialect, word: str) -> BadRequestError:
@@ -178,15 +166,14 @@ class ScriptedModel:
             queued_s=entry.queued_s, thinks_s=entry.thinks_s, forgets=entry.forgets,
         )  # fmt: skip
 
-    def _scale(self, asked: ParsedRequest, dialect: ServedDialect) -> Scale:
-        """Return by what the script's points are multiplied, for the client to find them on its picture."""
+    def _scale(self, asked: ParsedRequest, dialect: ServedDialect) -> Scale | None:
+        """Return how the script's points are counted, for the client to find them on its picture; None: as written."""
         size = self._script.size
         if size is None:
-            return AS_WRITTEN
+            return None
         url = newest_picture(asked.items)
         seen = picture_size(picture_bytes(url)) if url else None
-        width, height = asked.display or dialect.space((seen.width, seen.height) if seen else size)
-        return width / size[0], height / size[1]
+        return Scale(asked.display or dialect.space((seen.width, seen.height) if seen else size), size)
 
     def _next(self, words: str) -> int:
         for _ in range(2 if self._script.loop else 1):

@@ -14,7 +14,7 @@ from desktop_agent.devtools.serve.wire.parsed_request import ParsedRequest, pict
 from desktop_agent.devtools.serve.wire.problem import BadRequestError
 from desktop_agent.devtools.serve.wire.responder import ModelAnswer, Thought
 from desktop_agent.devtools.serve.wire.store import Record
-from desktop_agent.devtools.serve.wire.wording import ItemWriter, call_of, checks_of, look_first, output, usage
+from desktop_agent.devtools.serve.wire.wording import ItemWriter, Scale, call_of, checks_of, look_first, output, usage
 from desktop_agent.offline.engine import next_answer
 from desktop_agent.offline.picture.screen_picture import PictureReader, ScreenPicture
 from desktop_agent.offline.planner import End, Next
@@ -63,8 +63,7 @@ def _answer(
     record: Record, asked: ParsedRequest, dialect: ServedDialect, now: Situation, screen: ScreenPicture
 ) -> ModelAnswer:
     answer = _thought(now, screen)
-    width, height = asked.display or dialect.space(screen.size)
-    scale = width / screen.size[0], height / screen.size[1]
+    scale = Scale(asked.display or dialect.space(screen.size), screen.size)
     items = output(ItemWriter(dialect, scale, asked.offers_done, secrets.token_hex(4)), answer, now.notices)
     over = isinstance(answer, End)
     memory = ResponseMemory(

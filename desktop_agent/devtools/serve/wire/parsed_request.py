@@ -343,7 +343,10 @@ def checked(body: bytes, translate: Callable[[Json], Json] | None = None) -> tup
         _must_be_flat([raw[name] for name in _ECHOED if isinstance(raw.get(name), dict | list)])
     except ValidationError as error:
         raise _misshapen(error) from error
-    except (ValueError, RecursionError, KeyError, TypeError, AttributeError) as error:
+    except KeyError as error:  # of another API's form
+        name = str(error.args[0])
+        raise BadRequestError(f"Missing required parameter: '{name}'.", param=name) from error
+    except (ValueError, RecursionError, TypeError, AttributeError) as error:
         raise BadRequestError("The body is no JSON object.", code="invalid_json") from error
     _must_fit(raw)
     return raw, shape

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from desktop_agent.core.question_words import SENSITIVE
 from desktop_agent.devtools.serve.dialect import Json, ServedDialect
@@ -71,11 +72,35 @@ def ending(dialect: ServedDialect, head: ItemHead, text: str, *, success: bool, 
 
 
 @dataclass(frozen=True, slots=True)
+class Scale:
+    """How a client counts the points of a picture of a size: in a space, which is 1 by 1 for parts of the picture."""
+
+    space: tuple[float, float]
+    size: tuple[int, int]
+
+    def counted(self, value: Any) -> Any:  # noqa: ANN401 - an action, or a part of one
+        """Return an action, whose points are pixels, with them as the client counts."""
+        match value:
+            case {"x": int() | float() as x, "y": int() | float() as y}:
+                return value | {"x": self._side(x, 0), "y": self._side(y, 1)}
+            case {"path": [*points]}:
+                return value | {"path": [self.counted(point) for point in points]}
+            case _:
+                return value
+
+    def _side(self, at: float, side: int) -> float:
+        """Return one number of a point; a part of the picture is the middle of the pixel, which no rounding moves."""
+        if max(self.space) == 1:
+            return (at + 0.5) / self.size[side]
+        return round(at * self.space[side] / self.size[side])
+
+
+@dataclass(frozen=True, slots=True)
 class ItemWriter:
-    """A dialect, the part of the picture's size that the client counts in, and fresh random digits for ids."""
+    """A dialect, how its client counts points, and fresh random digits for ids."""
 
     dialect: ServedDialect
-    scale: tuple[float, float]
+    scale: Scale
     offers_done: bool
     random: str
 
@@ -89,7 +114,8 @@ def output(words: ItemWriter, answer: Next | End, notices: Sequence[str] = ()) -
         head = ItemHead(words.random, name)
         end = ending(words.dialect, head, answer.message, success=answer.success, offers_done=words.offers_done)
         return [*thought, *told, end]
-    action = {name: value for name, value in as_json(answer.action, words.scale).items() if name not in _UNTOLD}
+    told_action = words.scale.counted(as_json(answer.action))
+    action = {name: value for name, value in told_action.items() if name not in _UNTOLD}
     checks: list[Json] = [{"code": SENSITIVE, "message": answer.warning}] if answer.warning else []
     head = ItemHead(words.random, call_id(answer.position, words.random))
     return [*thought, *told, computer_call(words.dialect, head, [words.dialect.action(action)], checks)]
