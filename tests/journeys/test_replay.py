@@ -32,7 +32,7 @@ def form(display: PrivateDisplay, home: Path, label: str, at: tuple[int, int]) -
 
 def said(out: Path) -> object:
     """Return what the form says was done."""
-    return json.loads(wait_until(lambda: out.exists() and out.read_text(), "the form's word"))
+    return json.loads(wait_until(lambda: out.read_text() if out.exists() else "", "the form's word"))
 
 
 @pytest.mark.parametrize(
