@@ -1,17 +1,24 @@
 """Files that are odd, hidden or hostile: what cannot be told does not hold, and nothing hangs."""
 
+import asyncio
 import os
 import zipfile
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.desk.readable import UnreadableFile
 from desktop_agent.desk.runs.desks import home_places
+from desktop_agent.screen.surroundings import ScreenSurroundings
+from desktop_agent.tasks.expectations.check import RunExpectations
 from desktop_agent.tasks.expectations.files import FileLook, Finding
 from desktop_agent.tasks.expectations.kinds import ExpectedCell, ExpectedFile, ExpectedText
 from desktop_agent.tasks.expectations.read import read_expectation
+from tests.fakes.run_ports import world
+from tests.fakes.thinking import frame
 
 KEY = (
     "-----BEGIN OPENSSH PRIVATE KEY-----\n"
@@ -101,3 +108,23 @@ def test_what_is_written_is_read_as_it_is_meant(written: str, read: object) -> N
 def test_what_cannot_be_read_is_an_error(written: str) -> None:
     with pytest.raises(SettingsError):
         read_expectation(written)
+
+
+def test_a_file_that_appears_between_two_looks_holds_and_after_the_last_one_no_more(tmp_path: Path) -> None:
+    late, later = tmp_path / "late.txt", tmp_path / "later.txt"
+
+    def waits() -> Iterator[float]:
+        late.touch()  # once all has been looked at
+        yield 0.0
+        later.touch()  # once that was looked at again
+
+    expected = RunExpectations(
+        [f"file:{late}", f"file:{later}"],
+        cast("ScreenSurroundings", world([]).controls),
+        {"HOME": str(tmp_path)},
+        late_s=cast("Sequence[float]", waits()),
+    )
+    looked = asyncio.run(expected.look(frame()))
+
+    assert later.exists()
+    assert [one.holds for one in looked] == [True, False]
