@@ -15,7 +15,7 @@ from desktop_agent.model.profile import Profile
 from desktop_agent.model.request_options import RequestOptions, spoken_dialect
 from desktop_agent.model.strict_json import load_object
 from desktop_agent.model.wire.client import Client
-from desktop_agent.model.wire.refusal import Refusal, refuses_key
+from desktop_agent.model.wire.refusal import refuses_key
 
 _WITHIN_S = 8.0
 
@@ -47,9 +47,8 @@ async def _tried(profile: Profile, base_url: str, key: str | None) -> ModelTrial
     try:
         async with client.models() as answer:
             if not answer.good:
-                body = await answer.read()
                 limited = answer.status == HTTPStatus.FORBIDDEN
-                if key and not limited and refuses_key(Refusal(answer.status, answer.headers, body)):
+                if key and not limited and refuses_key(await answer.refusal(api)):
                     return ModelTrial("refused")
                 return ModelTrial(
                     "untried", Message("The server answered {status} when asked for its models.", status=answer.status)
