@@ -105,7 +105,8 @@ def test_the_contract_lists_every_way_to_count_points_and_says_what_lists_dialec
     helped = called(("run", "--help"), os.environ).stdout.decode()
 
     assert listed("contract", "| `--coordinates` |") == list(COORDINATES)
-    assert {"run --help"} <= {*listed("contract", "| `--dialect NAME` |"), *listed("contract", "| `--family NAME` |")}
+    assert "run --help" in listed("contract", "| `--dialect NAME` |")
+    assert "run --help" in listed("contract", "| `--family NAME` |")
     assert {name for name in (*DIALECT_NAMES, *FAMILY_NAMES) if name not in helped} == set()
 
 
