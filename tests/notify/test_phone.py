@@ -26,6 +26,7 @@ from desktop_agent.notify.page import page
 from desktop_agent.notify.pairing import (
     LONGEST_SEALED,
     LONGEST_WORDS,
+    Inbox,
     Pairing,
     end_pairing,
     keep_pairing,
@@ -385,6 +386,16 @@ def test_what_is_replayed_forged_old_cut_off_or_meant_for_another_has_no_effect(
         ("say", "first"), ("pause", "paired: Paused with the paired phone ab12 cd34."),
     ]  # fmt: skip
     assert got == Rejected("end", by="paired")
+
+
+@pytest.mark.parametrize(
+    ("away_ms", "counts"), [(-120_001, False), (-120_000, True), (120_000, True), (120_001, False)]
+)
+def test_a_message_counts_for_two_minutes_before_and_after_its_time(away_ms: int, counts: bool) -> None:
+    pairing, now = made_up("https://a.example/topic"), 1_795_000_000_000
+    one = {"n": now + away_ms, "run": RUN, "act": "stop", "question": "", "words": ""}
+
+    assert bool(Inbox(pairing, RUN).take(sealed(pairing.to_computer, TO, one), now)) is counts
 
 
 def test_a_lost_phone_is_out_at_once_in_a_run_under_way(phone: Phone) -> None:
