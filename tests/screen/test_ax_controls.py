@@ -12,6 +12,7 @@ from desktop_agent.platforms.macos.ax_controls import AxControls, MacPasswordFie
 from desktop_agent.platforms.macos.quartz_windows import QuartzWindows
 from desktop_agent.screen.window import Control, KeyboardFocus, Spot
 from tests.fakes.mac_frameworks import Element, Mac, Url, control, listed
+from tests.fakes.waiting import wait_until
 
 MAIL, ASKED, PAGE = Rect(0, 0, 700, 500), Rect(100, 50, 300, 150), Rect(800, 0, 600, 700)
 T = TypeVar("T")
@@ -242,24 +243,23 @@ def fields(mac: Mac) -> MacPasswordFields:
 
 def test_password_fields_are_found_where_they_are_seen(mac: Mac, fields: MacPasswordFields) -> None:
     windows = QuartzWindows(mac.frameworks)
-    assert (Rect(850, 140, 200, 20),) == fields.boxes(windows.scene())
+    wait_until(lambda: fields.boxes(windows.scene()) == (Rect(850, 140, 200, 20),), "the fields that are told")
 
     mac.windows = [listed(70, 7, Rect(900, 0, 300, 400), OwnerName="Cover"), *(mac.windows or [])]
     mac.elements[7] = Element(7)
-    assert (Rect(850, 140, 50, 20),) == fields.boxes(windows.scene())
+    wait_until(lambda: fields.boxes(windows.scene()) == (Rect(850, 140, 50, 20),), "the fields that are told")
 
     mac.windows = [one for one in mac.windows if one["kCGWindowNumber"] != 81]
-    assert () == fields.boxes(windows.scene())
+    wait_until(lambda: fields.boxes(windows.scene()) == (), "the fields that are told")
     fields.close()
 
 
 def test_a_field_of_a_program_that_hangs_is_where_it_was(mac: Mac, fields: MacPasswordFields) -> None:
     scene = QuartzWindows(mac.frameworks).scene()
-    before = fields.boxes(scene)
+    before = wait_until(lambda: fields.boxes(scene), "the fields that are told")
     mac.hanging = {9}
 
     assert before == fields.boxes(scene)
-    assert before
     fields.close()
 
 
@@ -268,8 +268,8 @@ def test_a_field_deep_in_a_long_page_is_found_once_it_has_the_keyboard(mac: Mac,
     rows = [control("AXGroup", Rect(800, 60 + n, 10, 1), pid=9) for n in range(400)]
     page.attributes["AXChildren"][:0] = rows
     scene = QuartzWindows(mac.frameworks).scene()
-    assert fields.boxes(scene)
+    wait_until(lambda: fields.boxes(scene), "the field with the keyboard")
 
     mac.elements[9].attributes["AXFocusedUIElement"] = rows[0]
-    assert () == fields.boxes(scene)
+    wait_until(lambda: fields.boxes(scene) == (), "that it is too deep without the keyboard")
     fields.close()
