@@ -12,6 +12,7 @@ import os
 import re
 import stat
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -19,6 +20,7 @@ from pathlib import Path
 from desktop_agent.core.decision import File, FileKind
 from desktop_agent.core.frame import Window
 from desktop_agent.core.programs import BROWSERS, FILE_MANAGERS, is_one_of, names_of
+from desktop_agent.lib.process_stat import held_by
 from desktop_agent.screen.programs import words_of
 from desktop_agent.screen.window import Chooser
 
@@ -129,7 +131,7 @@ class _FilesOf:
     @staticmethod
     def process(window: Window) -> _FilesOf:
         """Return what is known of the process of a window."""
-        held = frozenset(Path(one) for one in _links(f"/proc/{window.pid}/fd") if one.startswith("/"))
+        held = frozenset(Path(one) for one in held_by(window.pid) if one.startswith("/"))
         return _FilesOf(tuple(_started_with(window)), held, _watched_inodes(window.pid))
 
     def named_in(self, title: str) -> Iterator[Path]:
@@ -179,15 +181,6 @@ def _is_there(path: Path) -> bool:
     return os.path.isfile(path)  # noqa: PTH113 - what is too long for a path is none, and no error
 
 
-def _links(folder: str) -> Iterator[str]:
-    """Give where the links of a folder lead."""
-    try:
-        for each in os.scandir(folder):
-            yield os.readlink(each.path)  # noqa: PTH115 - as above
-    except OSError:
-        return
-
-
 def kind_of(path: Path) -> FileKind:
     """Return the kind of a file; empty where it cannot be read, and “program” for one that is no plain file."""
     try:
@@ -214,7 +207,7 @@ def _holds_programs(folder: Path) -> bool:
 def _is_called(folder: Path, name: str) -> bool:
     """Tell whether one entry alone of a folder can be shown by this name: a launcher shows what is written in it."""
     try:
-        entries = [Path(each.path) for each in os.scandir(folder)]
+        entries = list(folder.iterdir())
     except OSError:
         return False
     alike = [each for each in entries if each.name.strip() == name or name in _names_in(each)]
@@ -246,11 +239,10 @@ def _home_of(pid: int | None) -> str:
 def _watched_inodes(pid: int | None) -> frozenset[tuple[int, int]]:
     """Return the inodes and devices that a process watches."""
     found = set[tuple[int, int]]()
-    try:
+    with suppress(OSError):
         for each in Path(f"/proc/{pid}/fdinfo").iterdir():
-            found |= {_watched_inode(inode, device) for inode, device in _WATCH.findall(each.read_text())}
-    except OSError:
-        pass
+            with suppress(OSError):  # closed meanwhile
+                found |= {_watched_inode(inode, device) for inode, device in _WATCH.findall(each.read_text())}
     return frozenset(found)
 
 
@@ -285,6 +277,7 @@ def _folders(pid: int | None, home: Path) -> Iterator[Path]:
 
 def _subfolders(folder: Path) -> list[Path]:
     try:
-        return [Path(each.path) for each in os.scandir(folder) if each.is_dir()]
+        with os.scandir(folder) as found:
+            return [Path(each.path) for each in found if each.is_dir()]
     except OSError:
         return []

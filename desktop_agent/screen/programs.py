@@ -10,6 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from desktop_agent.core.programs import is_interpreter, last_part
+from desktop_agent.lib.process_stat import held_by
 
 # Options that take the next word for themselves, so that it is no script.
 _TAKES_A_WORD = {
@@ -57,11 +58,7 @@ def program_of(pid: int | None) -> str:
 
 def holds_terminal(pid: int | None) -> bool:
     """Tell whether a process holds the near end of a terminal, where another one reads what is entered. Linux only."""
-    try:
-        with os.scandir(f"/proc/{pid}/fd") as held:
-            return any(os.readlink(each.path) in _TERMINALS for each in held)  # noqa: PTH115 - there may be many
-    except OSError:
-        return False
+    return any(one in _TERMINALS for one in held_by(pid))
 
 
 @lru_cache(maxsize=64)

@@ -11,7 +11,8 @@ import socket
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
+
+from desktop_agent.lib.process_stat import sockets_of
 
 _SOCK_DIAG = 4  # NETLINK_SOCK_DIAG
 _ONE, _DUMP = 0x01, 0x301  # NLM_F_REQUEST; and NLM_F_DUMP
@@ -39,7 +40,7 @@ def unread_bytes(pid: int, path: str) -> int | None:
     path = os.path.realpath(path)
     try:
         with _kernel() as kernel:
-            ours = [one for number in _sockets_of(pid) if (one := _socket_now(kernel, number)).peer]
+            ours = [one for number in sockets_of(pid) if (one := _socket_now(kernel, number)).peer]
             waiting = [one.unread for one in ours if _socket_now(kernel, one.peer).path == path]
     except (OSError, struct.error):
         return None
@@ -119,14 +120,3 @@ def _all_sockets() -> Iterator[UnixSocket]:
                 if one is None:
                     return
                 yield one
-
-
-def _sockets_of(pid: int) -> frozenset[int]:
-    links = (str(file.readlink()) for file in _files(pid))
-    return frozenset(int(link[8:-1]) for link in links if link.startswith("socket:["))
-
-
-def _files(pid: int) -> Iterator[Path]:
-    for file in Path(f"/proc/{pid}/fd").iterdir():
-        if file.is_symlink():  # it may be closed at any moment
-            yield file

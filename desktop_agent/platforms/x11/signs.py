@@ -16,7 +16,6 @@ from one that is through, however little of the processor it gets.
 
 from __future__ import annotations
 
-import os
 import re
 import socket
 import struct
@@ -33,7 +32,7 @@ from Xlib.error import XError
 from Xlib.protocol import event, rq
 
 from desktop_agent.core.errors import InputError
-from desktop_agent.lib.process_stat import family_of, state_of, threads_of
+from desktop_agent.lib.process_stat import family_of, sockets_of, state_of, threads_of
 from desktop_agent.platforms.x11.clients import Clients
 from desktop_agent.platforms.x11.connection import Connection, connect, why_not_by
 from desktop_agent.screen.signs import Sign
@@ -336,7 +335,7 @@ class Requests:
         self._talks = {one.inode: self._heard(one) for one in ours}
         asking = [one for one in recent if self._asks(one)]
         unknown = [one for one in (*asking, *answered) if self._talks[one.inode].pid != pid]
-        inodes = _sockets_of(pid) if unknown else set[int]()
+        inodes = {number for one in family_of(pid) for number in sockets_of(one)} if unknown else set[int]()
         for one in unknown:
             talk = self._talks[one.inode]
             talk.pid, talk.is_of_pid = pid, one.inode in inodes
@@ -416,19 +415,6 @@ def _read(message: bytes) -> Traffic:
             return Traffic(inode, port, message[1], sent, received, sent_ago / 1000, received_ago / 1000)
         at += max(4, length + 3 & ~3)
     return Traffic(inode, port, message[1])
-
-
-def _sockets_of(pid: int) -> set[int]:
-    """Return the numbers of the sockets that a process and those below it hold."""
-    found = set[int]()
-    for one in family_of(pid):
-        with suppress(OSError):
-            for file in os.scandir(f"/proc/{one}/fd"):
-                with suppress(OSError):
-                    name = os.readlink(file.path)  # noqa: PTH115 - thousands of them
-                    if name.startswith("socket:["):
-                        found.add(int(name[8:-1]))
-    return found
 
 
 class Work(IntEnum):
