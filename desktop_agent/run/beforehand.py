@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from desktop_agent.core.actions import Invoke
 from desktop_agent.core.decision import Answer, Approved, Question, Reason, StopRun, Target
+from desktop_agent.core.describe import in_words
 from desktop_agent.core.events import Decided, DecidedBy, DecisionVerdict
 from desktop_agent.core.frame import Frame
 from desktop_agent.core.message import Message
@@ -48,10 +49,7 @@ class Beforehand:
             if not await self._allows(file, Message("Send a file to the model's server"), _SENDS, frame):
                 return RunEnding("blocked", _NO_FILE)
         for command in () if self._mode == "auto" else self._commands:
-            sentence = Message(
-                "At the end, run “{command}” to see whether the task is done", command=command.command[0]
-            )
-            if not await self._allows(command, sentence, _CHECKS, frame):
+            if not await self._allows(command, in_words(command), _CHECKS, frame):
                 return RunEnding("blocked", _NO_CHECK)
         return None
 

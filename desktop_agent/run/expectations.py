@@ -72,7 +72,7 @@ class EndCheck:
 
 def command_call(command: tuple[str, ...], cwd: str) -> Invoke:
     """Return a command as the call that a person is shown."""
-    return Invoke(_FUNCTION, command=command, cwd=cwd)
+    return Invoke(_FUNCTION, command=command, cwd=cwd, checks=True)
 
 
 def _told(unmet: Sequence[ExpectationChecked]) -> str:

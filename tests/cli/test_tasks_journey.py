@@ -167,3 +167,35 @@ def test_steps_are_a_task_too_and_a_wrong_value_begins_nothing(screen: dict[str,
     assert (codes[0].stdout, codes[1].stdout) == ("", "")
     assert (events[0]["event"], events[0]["task"], events[0]["provider"]) == ("run.started", "Greet", "steps")
     assert codes[2].returncode == 0, codes[2].stderr
+
+
+def test_a_task_from_elsewhere_runs_its_command_only_after_two_yeses(screen: dict[str, str], tmp_path: Path) -> None:
+    mark, taken = tmp_path / "ran", tmp_path / "evil.task"
+    with PlainVendor([[message("Fin.")]] * 4) as vendor:
+        head = f'base_url = "{vendor.url}"\ndialect = "openai"\nexpect = ["command:touch {mark}"]\n'
+        taken.write_text(f"+++\n{head}+++\nSay fin.\n", encoding="utf-8")
+        unseen = call(tmp_path, "import", str(taken), "--name", "note")
+        refused = call(tmp_path, "run", "note", "--approver", "none")
+        before = (unseen.returncode, refused.returncode, vendor.bodies, mark.exists())
+
+        with at_a_terminal(command("import", str(taken), "--name", "seen"), own(tmp_path), columns=140) as person:
+            person.waits_for("[y/N] ")
+            shown = person.text
+            person.types("y\n")
+            assert person.ends() == 0
+        unasked = call(tmp_path, "run", "seen", "--approver", "none", **screen)
+        after_one = (unasked.returncode, vendor.bodies, mark.exists())
+
+        codes = []
+        for answer in ("n", "y"):
+            with at_a_terminal(command("run", "seen", "--approver", "terminal"), screen, columns=140) as person:
+                person.waits_for("[y/N] ")
+                assert "Before the task begins: Run a command at the end" in person.text
+                assert f"Runs:   touch\n  With:   “{mark}”\n" in person.text
+                person.types(f"{answer}\n")
+                codes.append((person.ends(), mark.exists()))
+
+    assert before == (0, 2, [], False)
+    assert f"command:touch {mark}" in shown
+    assert after_one == (5, [], False)
+    assert codes == [(5, False), (0, True)], person.text

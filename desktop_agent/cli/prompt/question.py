@@ -8,6 +8,7 @@ from desktop_agent.core.actions import Action, Invoke, Navigate, Type
 from desktop_agent.core.decision import Question
 from desktop_agent.core.describe import parts_of, surroundings_of
 from desktop_agent.core.display_text import visible
+from desktop_agent.core.function import SEND_FILE
 from desktop_agent.core.message import Message
 from desktop_agent.core.question_words import OTHERS, heading, is_attack, others_words, question_in_own_words, why_asked
 from desktop_agent.core.translation import gettext, tr
@@ -30,16 +31,17 @@ def question_in_words(question: Question, columns: int = 80) -> str:
 
 def _requested(question: Question, columns: int) -> list[str]:
     """Return what a yes would allow: one action in a sentence, several one per line, none of them cut off."""
-    wanted = (
-        Message("Next step: {question}", question=heading(question))
-        if question.plays
-        else Message("The model wants to: {question}", question=heading(question))
-    )
-    wanted = (
-        Message("A program on the desk asks: {question}", question=heading(question))
-        if question.kind == "write"
-        else wanted
-    )
+    match question:
+        case Question(kind="write"):
+            wanted = Message("A program on the desk asks: {question}", question=heading(question))
+        case Question(actions=(Invoke(checks=True),)):
+            wanted = Message("Before the task begins: {question}", question=heading(question))
+        case Question(actions=(Invoke(name=name),)) if name == SEND_FILE:
+            wanted = Message("The agent wants to: {question}", question=heading(question))
+        case Question(plays=True):
+            wanted = Message("Next step: {question}", question=heading(question))
+        case _:
+            wanted = Message("The model wants to: {question}", question=heading(question))
     said, lines = question_in_own_words(question), [wrapped("", wanted, columns)]
     if len(said) == 1:
         return [*lines, *_letters(question.actions[0], columns)]
