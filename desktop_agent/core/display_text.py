@@ -49,6 +49,11 @@ def foreign(text: str, limit: int) -> str:
     return f"\u2068{shown}\u2069" if any(unicodedata.bidirectional(char) in _TURNS for char in shown) else shown
 
 
+def ours_or_foreign(text: str, limit: int) -> str:
+    """Return a message of ours as one, so that it is translated, and any other text as `foreign` does."""
+    return visible(text, limit) if isinstance(text, Message) else foreign(text, limit)
+
+
 def without_home(text: str) -> str:
     """Return a text with each path into a home written from “~”: what is shown to others does not name the person."""
     return _HOME.sub("~", text)

@@ -16,7 +16,10 @@ from desktop_agent.core.actions import Click
 from desktop_agent.core.decision import Answer, AppAllowed, Approved, Question, Reason, Rejected
 from desktop_agent.core.frame import Frame, Pixels, Scene, Window
 from desktop_agent.core.geometry import ImagePoint, Rect, Size, Viewport
+from desktop_agent.core.message import Message
+from desktop_agent.core.translation import speak
 from tests.fakes.cases import target_of
+from tests.fakes.languages import spoken
 from tests.fakes.typist import Typist
 
 T = TypeVar("T")
@@ -236,6 +239,21 @@ def test_the_hand_over_ends_with_enter() -> None:
         asyncio.run(_both(here.approver.hand_back("You moved the mouse."), person))
 
         assert "Ctrl+C to stop" in here.typist.text
+
+
+def test_the_hand_over_says_why_in_the_persons_language() -> None:
+    speak(spoken("de"))
+    try:
+        with desk(Keys()) as here:
+
+            def person() -> None:
+                here.typist.waits_for("Sie haben die Kontrolle. Sie haben Maus oder Tastatur berührt.")
+                here.typist.waits_for("halten Sie ihn an")
+                here.types("\n", other=3)
+
+            asyncio.run(_both(here.approver.hand_back(Message("You touched the mouse or the keyboard.")), person))
+    finally:
+        speak(None)
 
 
 @pytest.mark.parametrize(("physical", "expected"), [(0, ""), (22, "I solved the captcha")])

@@ -7,10 +7,13 @@ from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from desktop_agent.core.geometry import Rect
+from desktop_agent.core.message import Message
+from desktop_agent.core.translation import speak
 from desktop_agent.ui.approval.paused_banner import PausedBanner
 from desktop_agent.ui.approval.secondary_window import WordsWindow
 from desktop_agent.ui.proof.guard import CHANGED, DEVICES, JUMPED, MOVED, NOT_YOURS, PUT_THERE
 from desktop_agent.ui.qt.screen_units import clear_corner, native
+from tests.fakes.languages import spoken
 from tests.fakes.qt_app import qt_without_a_screen, wait_until
 from tests.fakes.quiet_person import QuietPerson
 
@@ -83,6 +86,18 @@ def test_resume_takes_a_persons_click_over_a_network_where_digits_prove_a_yes() 
         one.end()
 
         assert resumed == [""]
+
+
+def test_why_it_pauses_is_said_in_the_persons_language() -> None:
+    speak(spoken("de"))
+    try:
+        with qt_without_a_screen():
+            why = Message("You touched the mouse or the keyboard.")
+            one = PausedBanner(why, QuietPerson(), Rect(0, 0, 800, 600), lambda: None)
+            assert "Sie haben Maus oder Tastatur berührt." in _texts(one)
+            one.end()
+    finally:
+        speak(None)
 
 
 def test_words_for_the_model_are_kept_until_resume(banner: PausedBanner) -> None:

@@ -30,7 +30,7 @@ from desktop_agent.core.decision import (
     Target,
     TookOver,
 )
-from desktop_agent.core.display_text import foreign
+from desktop_agent.core.display_text import foreign, ours_or_foreign
 from desktop_agent.core.geometry import ImagePoint, Size
 from desktop_agent.core.keys import chord_text
 from desktop_agent.core.message import Message, sentences
@@ -136,7 +136,7 @@ class TerminalApprover:
         told to the model as the person's, so they have to come from a keyboard.
         """
         may_talk = not self._guard.why_not()
-        text = self._line(sentences(Message("You're in control."), foreign(reason, LONGEST_QUESTION)))
+        text = self._line(sentences(Message("You're in control."), ours_or_foreign(reason, LONGEST_QUESTION)))
         text += self._line(_SAY_FIRST) if may_talk else ""
         with self._paused():
             await self._terminal.write(self._headed(f"\n{text}"))

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
-from desktop_agent.core.display_text import foreign, visible
+from desktop_agent.core.display_text import ours_or_foreign, visible
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.message import Message
 from desktop_agent.core.presence import Presence
@@ -61,7 +61,7 @@ class PausedBanner(QWidget):
         self._monitor = monitor
         self._said = ""
         self._window: WordsWindow | None = None  # in which the words for the model are written
-        self._told = self._reason = foreign(reason, LONGEST_REASON)
+        self._told = self._reason = ours_or_foreign(reason, LONGEST_REASON)
         self._notice = text_label(self._reason, "muted")
         self._make_room()
         for label in (shape, text_label(IN_CONTROL, "heading", wraps=False), self._notice):
