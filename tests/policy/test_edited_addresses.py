@@ -1,9 +1,12 @@
 """What stands in an address bar at Return, links, developer tools, and Return by its other names."""
 
+from dataclasses import replace
+
 import pytest
 
-from desktop_agent.core.actions import Action, Click, Move, Press, Type
+from desktop_agent.core.actions import Action, Click, Drag, Move, Press, Type
 from desktop_agent.core.decision import Target
+from desktop_agent.core.geometry import ImagePoint
 from tests.fakes.cases import AT, CHROMIUM, MOUSEPAD, XTERM, on, target_of, window
 
 PAGE = window("/usr/lib/chromium/chromium", "Shop")
@@ -42,6 +45,20 @@ def test_a_link_to_a_private_address_is_asked_about(action: Action) -> None:
     assert on(action, link("http://shop.example.com/a", "http://news.example.org")) == set()
     assert on(action, link("javascript:go()", "http://shop.example.com")) == set()
     assert on(Move(AT), link("http://printer.local/a", "")) == set()
+
+
+def test_a_link_that_is_dropped_beside_the_page_is_judged_by_where_it_leads() -> None:
+    def dropped(to: str, on_: Target | None) -> set[str]:
+        link = target_of(PAGE, "Printer", "link", link=to, site="http://shop.example.com")
+        return on(Drag((AT, ImagePoint(AT.x, AT.y + 1))), replace(link, also=on_))
+
+    tab = target_of(PAGE, "Start", "page tab")
+    field = target_of(PAGE, "Message", "entry", in_page=True, site="http://shop.example.com")
+
+    assert dropped("http://printer.local/a", tab) == {"private-address"}
+    assert dropped("http://printer.local/a", None) == {"private-address"}
+    assert dropped("http://printer.local/a", field) == set()
+    assert dropped("http://news.example.org/a", tab) == set()
 
 
 @pytest.mark.parametrize("keys", [("f12",), ("ctrl", "shift", "i"), ("ctrl", "shift", "c"), ("ctrl", "u")])

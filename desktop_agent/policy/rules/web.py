@@ -6,7 +6,18 @@ import re
 from functools import partial
 from urllib.parse import urlsplit
 
-from desktop_agent.core.actions import Click, Finish, HoldButton, Look, Move, Navigate, ReleaseButton, ReleaseKey, Wait
+from desktop_agent.core.actions import (
+    Click,
+    Drag,
+    Finish,
+    HoldButton,
+    Look,
+    Move,
+    Navigate,
+    ReleaseButton,
+    ReleaseKey,
+    Wait,
+)
 from desktop_agent.core.decision import Ask, Case, Decision, Reason, Refuse
 from desktop_agent.core.display_text import foreign
 from desktop_agent.core.message import Message
@@ -58,12 +69,19 @@ def web_address(case: Case) -> Decision | None:
 
 
 def _by_link(case: Case) -> tuple[str, ...]:
-    """Return where a link leads that is pressed; one within the site that is shown leads to nothing new."""
+    """Return where a link leads that is pressed or dropped; one within the site that is shown leads to nothing new."""
     page = case.target.page
-    if page is None or not page.link or not (isinstance(case.action, Click | HoldButton) or presses(case, "enter")):
+    opens = isinstance(case.action, Click | HoldButton) or presses(case, "enter") or _drops_beside_page(case)
+    if page is None or not page.link or not opens:
         return ()
     there, here = host_of(page.link), host_of(page.site)
     return () if there is None or (here is not None and there.shown == here.shown) else (page.link,)
+
+
+def _drops_beside_page(case: Case) -> bool:
+    """Tell whether a drag ends where no page is: a browser opens what is dropped on its tabs and bars."""
+    ends = case.target.also
+    return isinstance(case.action, Drag) and (ends is None or not ends.in_page)
 
 
 def _by_item(case: Case) -> tuple[str, ...]:
