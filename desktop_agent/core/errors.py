@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from desktop_agent.core.message import Message, follow, sentences
 
 _ENDS = ".!?…:。！？"
+_OTHER_PLACE = Message("Choose another place, or make this one writable.")
 # By the name of the system, as `sys.platform` gives it; under "" for every system without words of its own.
 Advice = Mapping[str, str]
 
@@ -29,12 +30,9 @@ class SettingsError(DesktopAgentError):
     """A flag, an environment variable or the config file says something we cannot take."""
 
 
-def unwritable(path: object, error: OSError) -> SettingsError:
-    """Return the error for a file of the person's choice, or the folder of it, that cannot be written."""
-    return SettingsError(
-        Message("{path} cannot be written: {strerror}.", path=path, strerror=error.strerror),
-        Message("Choose another place, or make this one writable."),
-    )
+def unwritable(path: object, error: OSError, hint: str = _OTHER_PLACE) -> SettingsError:
+    """Return the error for a file or a folder that cannot be written; without a hint one of the person's choice."""
+    return SettingsError(Message("{path} cannot be written: {strerror}.", path=path, strerror=error.strerror), hint)
 
 
 class BadSettingError(SettingsError):

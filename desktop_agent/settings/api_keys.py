@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from desktop_agent.core.errors import KeyringError, SettingsError
+from desktop_agent.core.errors import KeyringError, SettingsError, unwritable
 from desktop_agent.core.message import Message
 from desktop_agent.lib.files import replace_file
 
@@ -235,10 +235,7 @@ class KeyFile:
             self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             replace_file(self.path, [json.dumps(keys, indent=1).encode()])
         except OSError as error:
-            raise SettingsError(
-                Message("{path} cannot be written: {strerror}.", path=self.path, strerror=error.strerror),
-                Message("Make its folder yours."),
-            ) from None
+            raise unwritable(self.path, error, Message("Make its folder yours.")) from None
 
     def _unusable(self) -> SettingsError:
         return SettingsError(

@@ -19,7 +19,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Protocol
 
-from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.errors import SettingsError, unwritable
 from desktop_agent.core.message import Message
 
 _SWITCH = "X-GNOME-Autostart-enabled"
@@ -143,10 +143,7 @@ def _put(file: Path, content: bytes | None) -> None:
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(content)
     except OSError as error:
-        raise SettingsError(
-            Message("{file} cannot be written: {strerror}.", file=file, strerror=error.strerror),
-            Message("Make its folder writable."),
-        ) from error
+        raise unwritable(file, error, Message("Make its folder writable.")) from error
 
 
 def start_command(environment: Mapping[str, str]) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.errors import SettingsError, unwritable
 from desktop_agent.core.message import Message, sentences
 from desktop_agent.lib.files import replace_file
 from desktop_agent.settings.saved import NAME as SAVED
@@ -81,10 +81,7 @@ class EntryFile:
             self._saved.save({self._path.name: self._in_text(written)})
             replace_file(self._path, [self._in_text((*unconfirmed, *written)).encode()])
         except OSError as error:
-            raise SettingsError(
-                Message("{path} cannot be written: {strerror}.", path=self._path, strerror=error.strerror),
-                Message("Make its folder writable, or answer for this run."),
-            ) from error
+            raise unwritable(self._path, error, Message("Make its folder writable, or answer for this run.")) from error
         self._stamps = (None, None)
 
     def _text(self) -> str:

@@ -11,7 +11,7 @@ import typer
 
 from desktop_agent.agents.configuration import CLIENT_FILES, McpClientName, with_server, without_server
 from desktop_agent.cli import terminal
-from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.errors import SettingsError, unwritable
 from desktop_agent.core.message import Message
 
 INSTALL = Message("Print a client's configuration for this server, or write it.")
@@ -98,7 +98,4 @@ def _change(file: Path, before: str, after: str) -> None:
             replace_file(file.with_name(file.name + _BACKUP), (before.encode(),), mode=mode)
         replace_file(file, (after.encode(),), mode=mode)
     except OSError as error:
-        raise SettingsError(
-            Message("{file} cannot be written: {strerror}.", file=file, strerror=error.strerror),
-            Message("Add it by hand."),
-        ) from error
+        raise unwritable(file, error, Message("Add it by hand.")) from error

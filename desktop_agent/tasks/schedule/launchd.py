@@ -14,10 +14,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.errors import SettingsError, unwritable
 from desktop_agent.core.message import Message
 from desktop_agent.lib.files import replace_file
 from desktop_agent.tasks.schedule.timers import (
+    MAKE_WRITABLE,
     NOTHING_SCHEDULED,
     Scheduled,
     ScheduleOrder,
@@ -25,7 +26,6 @@ from desktop_agent.tasks.schedule.timers import (
     next_as_written,
     said_by,
     undeletable,
-    unwritable_folder,
 )
 from desktop_agent.tasks.schedule.times import LAST_DAY, CalendarTime
 
@@ -67,7 +67,7 @@ class LaunchAgents:
             self.folder.mkdir(parents=True, exist_ok=True)
             replace_file(self._file(order.task), [launch_agent(order)], mode=0o644)
         except OSError as error:
-            raise unwritable_folder(self.folder, error) from error
+            raise unwritable(self.folder, error, MAKE_WRITABLE) from error
         asked = said_by(("launchctl", "bootstrap", self._domain, str(self._file(order.task))), self._environment)
         if asked.returncode:
             self.remove(order.task)

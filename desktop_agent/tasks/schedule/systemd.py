@@ -15,17 +15,17 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.errors import SettingsError, unwritable
 from desktop_agent.core.message import Message
 from desktop_agent.lib.files import replace_file
 from desktop_agent.tasks.schedule.timers import (
+    MAKE_WRITABLE,
     NOTHING_SCHEDULED,
     Scheduled,
     ScheduleOrder,
     first_line,
     said_by,
     undeletable,
-    unwritable_folder,
 )
 from desktop_agent.tasks.schedule.times import LAST_DAY, CalendarTime
 
@@ -79,7 +79,7 @@ class SystemdTimers:
             replace_file(self._timer(order.task), [timer_of(order).encode()], mode=0o644)
         except OSError as error:
             self._remove_files(order.task)
-            raise unwritable_folder(self.folder, error) from error
+            raise unwritable(self.folder, error, MAKE_WRITABLE) from error
         self._ask("daemon-reload")
         asked = self._ask("enable", "--now", self._timer(order.task).name)
         if asked.returncode:

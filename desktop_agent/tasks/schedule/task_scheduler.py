@@ -16,11 +16,12 @@ from pathlib import Path
 from typing import Final
 from xml.etree import ElementTree as ET
 
-from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.errors import SettingsError, unwritable
 from desktop_agent.core.message import Message
 from desktop_agent.lib.files import replace_file
 from desktop_agent.tasks.schedule.ending import FOLDER
 from desktop_agent.tasks.schedule.timers import (
+    MAKE_WRITABLE,
     NOTHING_SCHEDULED,
     Scheduled,
     ScheduleOrder,
@@ -28,7 +29,6 @@ from desktop_agent.tasks.schedule.timers import (
     next_as_written,
     said_by,
     undeletable,
-    unwritable_folder,
 )
 from desktop_agent.tasks.schedule.times import LAST_DAY, CalendarTime
 
@@ -81,7 +81,7 @@ class ScheduledTasks:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             replace_file(file, [task_xml(order, _user(self._environment))])
         except OSError as error:
-            raise unwritable_folder(self.folder, error) from error
+            raise unwritable(self.folder, error, MAKE_WRITABLE) from error
         asked = self._ask("/Create", order.task, "/XML", str(file), "/F")
         if asked.returncode:
             with suppress(OSError):

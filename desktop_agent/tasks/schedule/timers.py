@@ -19,6 +19,7 @@ from desktop_agent.tasks.schedule.times import CalendarTime, calendar_times, nex
 NOTHING_SCHEDULED: Final = Message(
     "Nothing was scheduled. Have something else start it: desktop-agent tasks run NAME --scheduled"
 )
+MAKE_WRITABLE: Final = Message("Make that folder writable.")
 _WITHIN_S = 20.0
 
 
@@ -109,14 +110,6 @@ def first_line(asked: subprocess.CompletedProcess[str]) -> str:
     return (asked.stderr.strip().splitlines() or ["–"])[0]
 
 
-def unwritable_folder(folder: Path, error: OSError) -> SettingsError:
-    """Return what is said of a folder in which no timer can be put."""
-    return SettingsError(
-        Message("{folder} cannot be written: {strerror}.", folder=folder, strerror=error.strerror),
-        Message("Make that folder writable."),
-    )
-
-
 def undeletable(file: Path) -> SettingsError:
     """Return what is said of a timer that stays."""
-    return SettingsError(Message("{file} can't be deleted.", file=file), Message("Make that folder writable."))
+    return SettingsError(Message("{file} can't be deleted.", file=file), MAKE_WRITABLE)
