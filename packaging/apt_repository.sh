@@ -23,6 +23,7 @@ for file in "$@"; do
   version=$(dpkg-deb -f "$file" Version)
   case $version in
     *~debian12) suite=bookworm ;;
+    *~debian13) suite=trixie ;;
     *~ubuntu24.04) suite=noble ;;
     *)
       printf '%s\n' "No suite is known for $version." >&2

@@ -14,6 +14,7 @@ import ast
 import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -32,8 +33,9 @@ _NO_DATE = datetime(2026, 1, 1, tzinfo=UTC)
 _MOST_NAMED = 40  # of a language: a new one lacks everything
 
 
+@cache
 def collected() -> Catalog:
-    """Return every text, with the files that it stands in."""
+    """Return every text, with the files that it stands in; read once."""
     texts = Catalog(project="Desktop Agent", charset="utf-8")
     texts.add(NUMBER[1], context=NUMBER[0])
     for path in sorted({*PACKAGE.rglob("*.py")} - {PACKAGE / "core" / "message.py"}):  # where it is made of no text

@@ -49,7 +49,12 @@ ROWS = (
         "Windows: run under Wine 8.0, with CPython 3.11 for Windows",
         "pictures, windows, input, names of controls by a stand-in for UI Automation, keyring, a whole run in Notepad",
     ),
-    ("debian12", "Debian 12, bare", "the package: installed, demo played, purged; lintian finds no error"),
+    (
+        "debian12",
+        "Debian 12, bare",
+        "the package: installed, MCP, the demo, also on a side desk, purged; lintian finds no error",
+    ),
+    ("debian13", "Debian 13, bare", "the same, with Python 3.13"),
     ("ubuntu24.04", "Ubuntu 24.04, bare", "the same, with Python 3.12"),
     ("bundle", "Debian 12, bare, no Python", "the one-folder program: `doctor`, and the demo on Xvfb"),
     (
@@ -69,7 +74,7 @@ ROWS = (
         ),
     ),
 )  # fmt: skip
-JOBS = ("test", "sessions", "windows-test", "debian12", "ubuntu24.04", "bundle")
+JOBS = ("test", "sessions", "windows-test", "debian12", "debian13", "ubuntu24.04", "bundle")
 TIERS = ("mutter", "sway", "display")  # the first that a case has is its place
 ENDINGS = ("passed", "unsteady", "failed", "left out")
 Counts = Mapping[str, int | str]

@@ -3,6 +3,7 @@
 import ast
 import importlib.util
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -58,44 +59,59 @@ def test_a_translation_keeps_the_gaps_the_quotes_and_the_blanks_at_its_ends(file
         assert len(re.findall("[„“”«»]", said)) == len(re.findall("[“”]", english)), english
 
 
+OURS = {name for name, one in vars(errors).items() if isinstance(one, type) and issubclass(one, DesktopAgentError)}
+
+
+@cache
+def calls() -> tuple[tuple[str, ast.Call, bool], ...]:
+    """Return where texts and errors are made: file and line, the call, and whether it stands in an f-string's gap."""
+    named = {*messages.KEYWORDS, "tr", *OURS}
+    found = []
+    for path in sorted((ROOT / "desktop_agent").rglob("*.py")):
+        nodes = [*ast.walk(ast.parse(path.read_text("utf-8")))]
+        in_gaps = {id(one) for gap in nodes if isinstance(gap, ast.FormattedValue) for one in ast.walk(gap)}
+        found += [
+            (f"{path.relative_to(ROOT)}:{one.lineno}", one, id(one) in in_gaps)
+            for one in nodes
+            if isinstance(one, ast.Call) and isinstance(one.func, ast.Name) and one.func.id in named
+        ]
+    return tuple(found)
+
+
+def name_of(call: ast.Call) -> str:
+    assert isinstance(call.func, ast.Name)
+    return call.func.id
+
+
 def test_what_fills_the_gaps_of_a_text_is_named_as_they_are() -> None:
     wrong = []
-    for path in sorted((ROOT / "desktop_agent").rglob("*.py")):
-        for call in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Name):
-                continue
-            texts = [one.value for one in call.args if isinstance(one, ast.Constant) and isinstance(one.value, str)]
-            named = {one.arg for one in call.keywords}
-            if call.func.id in {"Message", "gettext", "plural"} and texts and None not in named:
-                if {name for text in texts for name, _ in GAP.findall(text)} != named:
-                    wrong.append(f"{path.relative_to(ROOT)}:{call.lineno}")
-            elif call.func.id in {*messages.KEYWORDS, "tr"} and call.args and isinstance(call.args[0], ast.JoinedStr):
-                wrong.append(f"{path.relative_to(ROOT)}:{call.lineno}: an f-string is not found by translators")
+    for where, call, _ in calls():
+        texts = [one.value for one in call.args if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+        named = {one.arg for one in call.keywords}
+        if name_of(call) in {"Message", "gettext", "plural"} and texts and None not in named:
+            if {name for text in texts for name, _ in GAP.findall(text)} != named:
+                wrong.append(where)
+        elif name_of(call) not in OURS and call.args and isinstance(call.args[0], ast.JoinedStr):
+            wrong.append(f"{where}: an f-string is not found by translators")
 
     assert [] == wrong
 
 
 def test_no_text_stands_in_a_gap_of_an_f_string_where_the_tool_does_not_find_it() -> None:
-    wrong = []
-    for path in sorted((ROOT / "desktop_agent").rglob("*.py")):
-        gaps = (one for one in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(one, ast.FormattedValue))
-        calls = (one for gap in gaps for one in ast.walk(gap) if isinstance(one, ast.Call))
-        for call in calls:
-            if isinstance(call.func, ast.Name) and call.func.id in messages.KEYWORDS:
-                wrong += [
-                    f"{path.relative_to(ROOT)}:{call.lineno}" for one in call.args if isinstance(one, ast.Constant)
-                ]
+    wrong = [
+        where
+        for where, call, in_gap in calls()
+        if in_gap and name_of(call) in messages.KEYWORDS and any(isinstance(one, ast.Constant) for one in call.args)
+    ]
 
     assert [] == wrong
 
 
 def test_what_an_error_says_is_for_translators_too() -> None:
-    ours = {name for name, one in vars(errors).items() if isinstance(one, type) and issubclass(one, DesktopAgentError)}
     plain = [
-        f"{path.relative_to(ROOT)}:{said.lineno}"
-        for path in sorted((ROOT / "desktop_agent").rglob("*.py"))
-        for call in ast.walk(ast.parse(path.read_text("utf-8")))
-        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in ours
+        where
+        for where, call, _ in calls()
+        if name_of(call) in OURS
         for said in call.args
         if isinstance(said, ast.JoinedStr) or (isinstance(said, ast.Constant) and " " in str(said.value))
     ]

@@ -86,7 +86,7 @@ def candidate(tmp_path: Path, repository: Path, suite: str, signed_by: Path) -> 
 
 def test_apt_takes_from_the_repository_what_was_made_for_its_release(tmp_path: Path, signing: str) -> None:
     repository = tmp_path / "repository"
-    versions = ("0.1.0-1~debian12", "0.2.0-1~debian12", "0.3.0-1~ubuntu24.04")
+    versions = ("0.1.0-1~debian12", "0.2.0-1~debian12", "0.4.0-1~debian13", "0.3.0-1~ubuntu24.04")
     files = [package(tmp_path, version) for version in versions]
 
     subprocess.run(
@@ -96,6 +96,7 @@ def test_apt_takes_from_the_repository_what_was_made_for_its_release(tmp_path: P
 
     key = repository / "desktop-agent.asc"
     assert "0.2.0-1~debian12" == candidate(tmp_path, repository, "bookworm", key)
+    assert "0.4.0-1~debian13" == candidate(tmp_path, repository, "trixie", key)
     assert "0.3.0-1~ubuntu24.04" == candidate(tmp_path, repository, "noble", key)
 
 
