@@ -46,13 +46,13 @@ if [ -z "$needs" ]; then
 fi
 
 printf '%s\n' "Making a bare system ($release) ..."
-mmdebstrap --quiet --mode=root --variant=apt --components="$components" "$release" "$bare"
+mmdebstrap --quiet --mode=root --variant=apt --include=mount --components="$components" "$release" "$bare"
 if [ -n "$needs" ]; then cp -a "$package" "$bare/opt/"; else cp "$package" "$bare/srv/package.deb"; fi
 cp /etc/resolv.conf "$bare/etc/resolv.conf"
 
 # In a mount namespace of its own: whatever happens, nothing of this machine stays bound below that folder. The root is
 # changed by pivot_root, as the kernel gives no user namespaces, which a desk needs, to what chroot has locked in.
-unshare --mount sh -c '
+unshare --mount sh -ec '
   mount --make-rprivate /
   mount --bind "$1" "$1"
   mount --rbind /proc "$1/proc"

@@ -12,6 +12,7 @@ from desktop_agent.record.wording import status_wording
 
 Reason = Literal["ask", "end", "notice", "test"]
 Details = Literal["none", "task", "message"]
+_TIME_OF_ID = len("20261126-101500")  # by which commands find a run, too
 LONGEST = 1_000  # characters of a task or a message
 _TITLES: Mapping[Reason, Message] = {
     "ask": Message("Desktop Agent asks"),
@@ -36,9 +37,11 @@ class Notice:
     waits: bool = False
 
     def with_details(self, details: Details) -> Notice:
-        """Return the notice with no more than these details."""
+        """Return the notice with no more than these details; a run's id has words of its task in it."""
         task = "" if details == "none" else self.task
-        return replace(self, task=_short(task), message=_short(self.message) if details == "message" else "")
+        message = self.message if details == "message" else ""
+        run = self.run if task else self.run[:_TIME_OF_ID]
+        return replace(self, run=run, task=_short(task), message=_short(message))
 
     @property
     def title(self) -> Message:

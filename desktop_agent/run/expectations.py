@@ -59,10 +59,12 @@ class EndCheck:
             return None
         if not self._unmet:
             return Proof("proven")
-        few = plural(
-            "{count} of {all} expectations doesn't hold", "{count} of {all} expectations don't hold",
-            count=len(self._unmet), all=self._count,
-        )  # fmt: skip
+        few = Message("The expectation doesn't hold")
+        if self._count > 1:
+            few = plural(
+                "{count} of {all} expectations doesn't hold", "{count} of {all} expectations don't hold",
+                count=len(self._unmet), all=self._count,
+            )  # fmt: skip
         return Proof("unproven", Message("{few}: {unmet}.", few=few, unmet=_told(self._unmet)))
 
     async def _look(self) -> Sequence[ExpectationChecked]:

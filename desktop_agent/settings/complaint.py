@@ -51,7 +51,8 @@ def in_plain_words(message: str) -> str:
 
 def quoted_value(value: object) -> str:
     """Return a bad value, shortened, and without what precedes the host of an address: it may be a password."""
-    return repr(_LOGIN.sub("//…@", str(value))[:_MOST_SHOWN])
+    text = ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+    return repr(_LOGIN.sub("//…@", text)[:_MOST_SHOWN])
 
 
 def without_login(address: str) -> str:

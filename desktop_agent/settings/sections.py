@@ -5,6 +5,7 @@
 # The types of the fields are read as the program runs, so that nothing here is postponed.
 
 import re
+import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from ipaddress import ip_address
@@ -102,6 +103,13 @@ def _read_lines(value: object) -> object:
     return tuple(text.strip() for text in parts if text.strip()) if _are_texts(parts) else parts  # type: ignore[attr-defined]
 
 
+def _read_expected(value: object) -> object:
+    """Parse a list of conditions; ValueError for an empty one, as a variable of a script without a value gives."""
+    if not isinstance(value, str) and _are_texts(value) and not all(text.strip() for text in value):  # type: ignore[attr-defined]
+        raise ValueError(Message("one of them is empty"))
+    return _read_lines(value)
+
+
 def _are_texts(value: object) -> bool:
     return isinstance(value, list | tuple) and all(isinstance(text, str) for text in value)
 
@@ -177,12 +185,21 @@ def _check_mail(value: str) -> str:
 
 
 def _read_command(value: object) -> object:
-    """Parse a command; ValueError says how to write it."""
-    parts = [value] if isinstance(value, str) and value else value or ()
+    """Parse a command, in one text as at a terminal or as a list; ValueError says how to write it."""
+    parts = _words_of(value) if isinstance(value, str) else value or ()
     if isinstance(parts, list | tuple) and all(isinstance(part, str) and "\0" not in part for part in parts):
         return tuple(parts)
     example = '["notify-phone", "--quiet"]'
     raise ValueError(Message("write it as a list of texts, for example {example}", example=example))
+
+
+def _words_of(command: str) -> list[str]:
+    if not re.search(r"[\s'\"]", command):  # a path of Windows keeps its backslashes
+        return [command] if command else []
+    try:
+        return shlex.split(command)
+    except ValueError:
+        raise ValueError(Message("a quotation mark is not closed")) from None
 
 
 def _check_address(value: str) -> str:
@@ -549,7 +566,7 @@ class RunSettings:
 
     expect: tuple[str, ...] = setting(
         (),
-        read=_read_lines,
+        read=_read_expected,
         flag=Flag(
             "--expect",
             Message(

@@ -25,6 +25,7 @@ from desktop_agent.core.events import (
 )  # fmt: skip
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.notify.channels import WITHIN_S
+from desktop_agent.notify.notice import Details, Notice
 from desktop_agent.notify.run_notifier import RunNotifier
 from desktop_agent.run.absent import AbsentApprover
 from desktop_agent.settings import Settings, settings_of
@@ -34,6 +35,7 @@ from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.told_server import ToldServer
 from tests.fakes.waiting import wait_until
 
+TIME = "20261126-101500"
 TASK = "Pay the rent with canary-task"
 
 
@@ -114,6 +116,21 @@ def test_an_end_is_told_with_the_runs_name_and_nothing_of_its_task(home: dict[st
         assert body(server) == {
             "event": "end", "title": "A task has ended: Proven", "run": "run-1", "status": "proven",
         }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("details", "task", "run"),
+    [
+        ("none", TASK, "20261126-101500"),
+        ("task", TASK, "20261126-101500-pay-rent-a1b2c3"),
+        ("message", "", "20261126-101500"),
+    ],
+)
+def test_a_runs_id_has_words_of_the_task_only_where_the_task_is_told(details: Details, task: str, run: str) -> None:
+    told = Notice("end", f"{TIME}-pay-rent-a1b2c3", "proven", task, "Done.").with_details(details)
+
+    assert told.as_json()["run"] == run
+    assert any(f"Run {run}" == str(line) for line in told.lines)
 
 
 def test_of_two_channels_one_hangs_and_the_other_is_told_meanwhile(home: dict[str, str]) -> None:
@@ -224,7 +241,7 @@ def test_a_whole_run_tells_that_it_asks_and_how_it_ended_and_no_key_is_written_a
         result = run_task(TASK, base_url=model.base_url, dialect="preview", approver=approve)
         told = [body(server), body(server, 1)]
 
-    assert [(one["event"], one["run"]) for one in told] == [("ask", result.dir.name), ("end", result.dir.name)]
+    assert [(one["event"], one["run"]) for one in told] == [(event, result.dir.name[:15]) for event in ("ask", "end")]
     assert told[1]["status"] == result.status
     assert all(f"Bearer {token}".encode() in got for got in server.got)
     assert not any(token.encode() in path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())

@@ -180,3 +180,21 @@ def test_a_mode_that_is_a_list_is_told_as_any_other_bad_value(tmp_path: Path) ->
 
     with pytest.raises(SettingsError, match=r"config.toml, line 2: run.mode cannot be"):
         load(file, {}, {})
+
+
+def test_a_command_is_a_list_or_one_line_as_at_a_terminal(tmp_path: Path) -> None:
+    def command(written: str) -> tuple[str, ...]:
+        return loaded(tmp_path, f"[notify]\ncommand = {written}\n").settings.notify.command
+
+    assert command('["/x/my hook", "--quiet"]') == ("/x/my hook", "--quiet")
+    assert command("\"'/x/my hook' --quiet\"") == ("/x/my hook", "--quiet")
+    assert command("'C:\\Programs\\hook.exe'") == ("C:\\Programs\\hook.exe",)
+    with pytest.raises(SettingsError, match="A quotation mark is not closed"):
+        command('"/x/hook \'a"')
+
+
+def test_an_empty_condition_is_refused_and_not_left_out(tmp_path: Path) -> None:
+    assert loaded(tmp_path, flags={"run.expect": []}).settings.run.expect == ()
+    for empty in ([""], ["file:/x", " "]):
+        with pytest.raises(SettingsError, match="One of them is empty"):
+            loaded(tmp_path, flags={"run.expect": empty})

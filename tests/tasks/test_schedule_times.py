@@ -57,6 +57,10 @@ def test_a_time_becomes_a_calendar_event(written: str) -> None:
     assert calendar_events(written, NOW) == (WRITTEN[written],)
 
 
+def test_a_semicolon_at_the_end_begins_no_other_time() -> None:
+    assert calendar_times("Mondays 9:00;", NOW) == calendar_times("Mondays 9:00", NOW)
+
+
 def test_several_stand_behind_one_another() -> None:
     assert calendar_events("Mondays 9:00 ; weekends 10:00", NOW) == ("Mon *-*-* 09:00:00", "Sat,Sun *-*-* 10:00:00")
 

@@ -16,6 +16,7 @@ from desktop_agent.desk.many.task import DeskTask
 from desktop_agent.model.dialect_names import DIALECT_NAMES
 from desktop_agent.model.families import FAMILY_NAMES
 from desktop_agent.model.space import Coordinates
+from desktop_agent.policy.scope import read_entry
 from desktop_agent.settings.complaint import suggestion, without_login
 from desktop_agent.settings.listed import Listed, Table, one_of
 from desktop_agent.settings.load import line_in_list, text_of
@@ -37,6 +38,15 @@ def plain_text(value: str) -> str:
 PlainText = Annotated[str, AfterValidator(plain_text)]
 
 
+def _checked_scope(entries: tuple[str, ...]) -> tuple[str, ...]:
+    for one in entries:
+        try:
+            read_entry(one)
+        except SettingsError as error:
+            raise ValueError(error.message) from error
+    return entries
+
+
 class RunTerms(Table):
     """What a file may say about how a task is carried out: flags of `run`, by shorter names for the limits."""
 
@@ -52,7 +62,7 @@ class RunTerms(Table):
     coordinates: Coordinates | None = None
     instructions: PlainText | None = None
     param: Several = ()
-    allow: Several = ()
+    allow: Annotated[Several, AfterValidator(_checked_scope)] = ()
 
     def flags(self) -> dict[str, object]:
         """Return them as flags of `run`, by their names there."""

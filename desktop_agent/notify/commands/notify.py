@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -89,7 +90,7 @@ def _confirm(channel: Channel, settings: Settings) -> None:
     known, function = confirmations(os.environ), command_function(channel)
     if known.covers(function):
         return
-    shown = visible(terminal.in_toml(list(channel.to)), terminal.LONGEST_LINE)
+    shown = visible(shlex.join(channel.to), terminal.LONGEST_LINE)
     terminal.warn(Message("This command is to run, as you, whenever a run asks or has ended: {shown}", shown=shown))
     with suppress(SettingsError):  # there is no terminal to ask on: the result says that it is not confirmed
         if confirmed_at_terminal(Message("Say yes only if you know this command."), settings, os.environ):

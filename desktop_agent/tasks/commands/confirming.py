@@ -19,11 +19,17 @@ _CONFIRM = Message("Say yes only if you want exactly this, every time the task r
 
 def check_confirmed(store: TaskStore, file: TaskFile) -> None:
     """Ask for a yes to a task that has none; SettingsError where it gets none."""
-    if not store.is_confirmed(file) and not confirms(store, file):
+    if store.is_confirmed(file) or confirms(store, file):
+        return
+    if sys.stdin.isatty():
         raise SettingsError(
-            Message("The task “{name}” isn't confirmed, or has changed since.", name=file.name),
-            Message("Look at it and confirm it at a terminal: desktop-agent tasks run {name}", name=file.name),
+            Message("The task “{name}” isn't confirmed, so it doesn't run.", name=file.name),
+            Message("If it isn't what you want, change it: desktop-agent tasks edit {name}", name=file.name),
         )
+    raise SettingsError(
+        Message("The task “{name}” isn't confirmed, or has changed since.", name=file.name),
+        Message("Look at it and confirm it at a terminal: desktop-agent tasks run {name}", name=file.name),
+    )
 
 
 def confirms(store: TaskStore, file: TaskFile) -> bool:

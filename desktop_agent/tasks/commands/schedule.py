@@ -77,10 +77,10 @@ def _add(
             Message("The task “{name}” is already scheduled.", name=task),
             Message("Remove these first: desktop-agent schedule remove {name}", name=task),
         )
+    in_words = "; ".join(" ".join(one.split()) for one in when.split(";") if one.strip())
+    order = ScheduleOrder(task, in_words, times, _command(file, values or (), here=here), _own())
     if why := here_timers.why_not():
         raise SettingsError(why, Message("Nothing was scheduled."))
-    in_words = "; ".join(" ".join(one.split()) for one in when.split(";"))
-    order = ScheduleOrder(task, in_words, times, _command(file, values or (), here=here), _own())
     here_timers.check(order)
     check_confirmed(store, file)
     _mandate_confirmed(file, mandate, until)

@@ -21,6 +21,7 @@ from desktop_agent.core.display_text import visible
 from desktop_agent.core.errors import DesktopAgentError, SettingsError
 from desktop_agent.core.message import Message, sentences
 from desktop_agent.desk.commands.flags import DESK_FLAGS
+from desktop_agent.lib.files import replace_file
 from desktop_agent.lib.paths import places
 from desktop_agent.tasks.commands.confirming import check_confirmed, confirms, say_text
 
@@ -139,11 +140,12 @@ def _edit(name: Name) -> int:
     try:
         file = task_from(after, name, picture_in_folder(path.parent))
     except SettingsError as error:
-        kept = path.with_suffix(".draft")
-        kept.write_text(after, encoding="utf-8")
-        terminal.warn(Message("The task is as it was. What you wrote is in {draft}.", draft=kept))
+        replace_file(store.draft(name), [after.encode()])
+        terminal.warn(Message("The task is as it was. What you wrote is in {draft}.", draft=store.draft(name)))
         raise error from None
-    return _confirmed_or_later(store.keep(name, file, replaces=True))
+    changed = store.keep(name, file, replaces=True)
+    store.draft(name).unlink(missing_ok=True)
+    return _confirmed_or_later(changed)
 
 
 @group.command("run", short_help=Message("Run a saved task."))

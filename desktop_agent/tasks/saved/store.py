@@ -73,7 +73,7 @@ class TaskStore:
         if not _NAME.fullmatch(name):
             raise SettingsError(
                 Message("“{name}” can't be the name of a task.", name=name[:80]),
-                Message("Use up to 64 letters, digits, - and _."),
+                Message("Use up to 64 of these: a-z, A-Z, 0-9, - and _."),
             )
         return self.folder / f"{name}{ENDING}"
 
@@ -106,13 +106,17 @@ class TaskStore:
         if path.exists() and not replaces:
             raise SettingsError(
                 Message("There is a task “{name}” already.", name=name),
-                Message("Choose another name, or delete that one: desktop-agent tasks delete {name}", name=name),
+                Message("Choose another name, or change that one: desktop-agent tasks edit {name}", name=name),
             )
         try:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
             raise unwritable(self.folder, error) from error
         return write_task_file(file, path)
+
+    def draft(self, name: str) -> Path:
+        """Return where what a person has written is kept while it has a fault."""
+        return self.path(name).with_suffix(".draft")
 
     def delete(self, name: str) -> None:
         """Delete a task and the pictures of its steps; SettingsError where there is none or that fails."""
@@ -121,6 +125,7 @@ class TaskStore:
         pictures = path.with_name(_pictures_of(path))
         try:
             path.unlink()
+            self.draft(name).unlink(missing_ok=True)
             if pictures.is_dir() and not pictures.is_symlink():
                 shutil.rmtree(pictures)
         except OSError as error:

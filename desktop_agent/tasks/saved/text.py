@@ -144,7 +144,7 @@ def _as_text(value: object) -> object:
 
 def _not_auto(mode: Mode | None) -> Mode | None:
     if mode == "auto":
-        raise ValueError(Message("the mode “auto” is chosen for one run at a time: give --mode auto"))
+        raise ValueError(Message("the mode “auto” is chosen for one run at a time: tasks run NAME --mode auto"))
     return mode
 
 
@@ -221,8 +221,8 @@ def _check_head(fields: _HeadFields, where: Callable[[str], str]) -> None:
     if len(fields.variables) > MOST_VARIABLES:
         raise _wrong(where("variables"), Message("there are more than {most} variables", most=MOST_VARIABLES), _GUIDE)
     for name, one in fields.variables.items():
-        if (one.type == "choice") != bool(one.choices):
-            what = Message("“choices” belong to a variable whose type is “choice”")
+        what = _wrong_with(one)
+        if what:
             raise _wrong(where(f"variables.{name}"), what, Message('Write, for example: choices = ["small", "large"]'))
     if relative := next((one for one in fields.files if not one.startswith(("/", "~"))), ""):
         raise _wrong(
@@ -235,7 +235,21 @@ def _check_head(fields: _HeadFields, where: Callable[[str], str]) -> None:
             raise _wrong(where(key), Message("“{key}” is about a desk", key=key), Message("Write: desk = true"))
 
 
+def _wrong_with(variable: _VariableFields) -> str:
+    """Return what is wrong with a variable's choices; empty where they are as they should be."""
+    if variable.type != "choice":
+        return Message("“choices” belong to a variable whose type is “choice”") if variable.choices else ""
+    if not variable.choices:
+        return Message("a variable whose type is “choice” has no “choices”")
+    if variable.default is not None and variable.default not in variable.choices:
+        return Message("the default “{default}” is none of its choices", default=variable.default[:80])
+    return ""
+
+
 def _check_expected(fields: _HeadFields, known: Mapping[str, object], where: Callable[[str], str]) -> None:
+    if fields.expect and fields.mode == "watch":
+        what = Message("“expect” is about the end of a task, and a rehearsal does nothing")
+        raise _wrong(where("expect"), what, Message("Leave one of them out."))
     for one in fields.expect:
         if unknown := next((name for name in names_in(one) if name not in known), ""):
             raise _wrong(where("expect"), Message("there is no variable “{name}”", name=unknown), _declare(unknown))

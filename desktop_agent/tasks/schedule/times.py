@@ -69,7 +69,7 @@ class CalendarTime:
 
 def calendar_times(written: str, now: datetime) -> tuple[CalendarTime, ...]:
     """Return the times; SettingsError where one cannot be understood, or is over."""
-    parts = [" ".join(part.split()) for part in written.split(";")]
+    parts = [" ".join(part.split()) for part in written.split(";") if part.strip()] or [""]
     return tuple(_calendar_time(part, now) for part in parts)
 
 
