@@ -55,7 +55,7 @@ ROWS = (
         "the package: installed, MCP, the demo, also on a side desk, purged; lintian finds no error",
     ),
     ("debian13", "Debian 13, bare", "the same, with Python 3.13"),
-    ("ubuntu24.04", "Ubuntu 24.04, bare", "the same, with Python 3.12"),
+    ("ubuntu24.04", "Ubuntu 24.04, bare", "the package: installed, the demo, purged; with Python 3.12"),
     ("bundle", "Debian 12, bare, no Python", "the one-folder program: `doctor`, and the demo on Xvfb"),
     (
         "elsewhere",
