@@ -30,7 +30,7 @@ from desktop_agent.offline.grammar import understand
 from desktop_agent.offline.plan.steps import Plan
 from desktop_agent.policy.rule import BUILT_IN, FIXED
 from desktop_agent.settings.sections import SETTINGS
-from tests.fakes.source import ROOT, sources
+from tests.fakes.source import ROOT, parsed, sources
 from tests.fakes.typist import at_a_terminal
 from tests.fakes.warm import called, program
 
@@ -311,7 +311,7 @@ def test_the_glossary_is_in_order_and_explains_each_word_once() -> None:
 
 @pytest.mark.parametrize("story", STORIES, ids=lambda file: file.parent.relative_to(PACKAGE).as_posix())
 def test_a_package_tells_the_story_of_its_files_and_names_none_that_is_not_there(story: Path) -> None:
-    told = ast.get_docstring(ast.parse(story.read_text("utf-8"))) or ""
+    told = ast.get_docstring(parsed(story.read_text("utf-8"))) or ""
     named = re.findall(r"`([\w/]+(?:\.py|/))`", told)
 
     assert "\n\n" in told

@@ -12,7 +12,7 @@ from babel.messages.pofile import read_po
 from desktop_agent.core import errors
 from desktop_agent.core.errors import DesktopAgentError
 from desktop_agent.core.message import GAP
-from tests.fakes.source import ROOT
+from tests.fakes.source import ROOT, parsed
 
 FILES = sorted((ROOT / "assets" / "translations").glob("*.po"))
 TOOL = importlib.util.spec_from_file_location("messages", ROOT / "packaging" / "messages.py")
@@ -68,7 +68,7 @@ def calls() -> tuple[tuple[str, ast.Call, bool], ...]:
     named = {*messages.KEYWORDS, "tr", *OURS}
     found = []
     for path in sorted((ROOT / "desktop_agent").rglob("*.py")):
-        nodes = [*ast.walk(ast.parse(path.read_text("utf-8")))]
+        nodes = [*ast.walk(parsed(path.read_text("utf-8")))]
         in_gaps = {id(one) for gap in nodes if isinstance(gap, ast.FormattedValue) for one in ast.walk(gap)}
         found += [
             (f"{path.relative_to(ROOT)}:{one.lineno}", one, id(one) in in_gaps)

@@ -16,7 +16,7 @@ import desktop_agent
 from desktop_agent.cli.main import main
 from desktop_agent.desk.many.task_file import read_tasks
 from desktop_agent.settings import load
-from tests.fakes.source import ROOT
+from tests.fakes.source import ROOT, parsed
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 GUIDE = ROOT / "desktop_agent" / "guide"
@@ -82,7 +82,7 @@ def test_a_command_exists_with_its_flags(words: list[str]) -> None:
 
 @pytest.mark.parametrize("code", blocks("python", "py"))
 def test_python_compiles_and_imports_what_exists(code: str) -> None:
-    tree = ast.parse(code)
+    tree = parsed(code)
     taken = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
 
     assert taken

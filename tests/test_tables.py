@@ -32,7 +32,7 @@ from desktop_agent.presence import choose as person_choose
 from desktop_agent.screen import choose as screen_choose
 from desktop_agent.settings import load
 from desktop_agent.ui.preferences.fields import PAGES, Preferences
-from tests.fakes.source import ROOT
+from tests.fakes.source import ROOT, parsed
 
 BUS = "DBUS_SESSION_BUS_ADDRESS"
 PACKAGE = ROOT / "desktop_agent"
@@ -98,9 +98,7 @@ def test_every_backend_of_a_platform_is_in_a_table() -> None:
 
 def offers_a_backend(path: Path) -> bool:
     """Tell whether a file has `create` and `why_not`, or is one of a session, which is always there."""
-    names = {
-        node.name for node in ast.parse(path.read_text(encoding="utf-8")).body if isinstance(node, ast.FunctionDef)
-    }
+    names = {node.name for node in parsed(path.read_text(encoding="utf-8")).body if isinstance(node, ast.FunctionDef)}
     return {"create", "why_not"} <= names
 
 
@@ -167,9 +165,7 @@ def test_every_dialect_has_a_servers_side_with_a_file_of_the_same_name() -> None
 
 def test_nothing_is_decided_by_the_name_of_a_dialect_and_no_other_list_names_them_all() -> None:
     texts = {path.relative_to(PACKAGE).as_posix(): path.read_text("utf-8") for path in PACKAGE.rglob("*.py")}
-    naming = {
-        path: ast.parse(text) for path, text in texts.items() if any(f'"{name}"' in text for name in DIALECT_NAMES)
-    }
+    naming = {path: parsed(text) for path, text in texts.items() if any(f'"{name}"' in text for name in DIALECT_NAMES)}
 
     assert [] == [path for path, tree in naming.items() if asks_for_a_dialect(tree)]
     assert [] == [path for path, tree in naming.items() if lists_dialects(tree)]
@@ -179,8 +175,8 @@ def test_a_name_that_something_is_decided_by_and_a_second_list_are_noticed() -> 
     asking = ["x = d.name == 'preview'", "x = d in ('a', 'openai')", "match d:\n    case 'a' | 'lightcone': x = 1"]
     listing = [f"x = {list(DIALECT_NAMES)}", f"x = {dict.fromkeys((*DIALECT_NAMES, 'a'))}"]
 
-    assert [] == [code for code in asking if not asks_for_a_dialect(ast.parse(code))]
-    assert [] == [code for code in listing if not lists_dialects(ast.parse(code))]
+    assert [] == [code for code in asking if not asks_for_a_dialect(parsed(code))]
+    assert [] == [code for code in listing if not lists_dialects(parsed(code))]
 
 
 def test_a_dialect_is_known_wherever_one_is_named(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -26,6 +27,18 @@ class Source:
         return self.name
 
 
+def parsed(code: str) -> ast.Module:
+    """Return the syntax tree of Python code.
+
+    Where the collector runs a finalizer in the middle of it and another thread parses meanwhile, as to write a
+    traceback, Python 3.11 ends it with a SystemError: “AST constructor recursion depth mismatch” (seen with 3.11.7).
+    """
+    for _ in range(10):
+        with suppress(SystemError):
+            return ast.parse(code)
+    return ast.parse(code)
+
+
 @cache
 def sources(*patterns: str) -> tuple[Source, ...]:
     """Return the Python files that match any of the patterns, relative to the checkout."""
@@ -36,7 +49,7 @@ def sources(*patterns: str) -> tuple[Source, ...]:
 @cache
 def _read(path: Path) -> Source:
     text = path.read_text(encoding="utf-8")
-    tree = ast.parse(text, path.name)
+    tree = parsed(text)
     nodes = list(ast.walk(tree))
     return Source(
         name=path.relative_to(ROOT).as_posix(),
