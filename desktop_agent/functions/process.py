@@ -32,6 +32,7 @@ class CommandOrder:
     text: str
     cwd: str
     timeout_s: float
+    kind: str = "function"  # what it is called where it fails
 
 
 @dataclass(slots=True)
@@ -68,12 +69,12 @@ async def run(order: CommandOrder, environment: Mapping[str, str]) -> Ran:
             *program, stdin=PIPE, stdout=PIPE, stderr=PIPE, cwd=order.cwd, env=environment, start_new_session=True
         )
     except OSError as error:
-        return Ran("", f"The function “{order.name}” could not be started: {error.strerror} ({order.cwd}).")
+        return Ran("", f"The {order.kind} “{order.name}” could not be started: {error.strerror} ({order.cwd}).")
     try:
         async with asyncio.timeout(order.timeout_s):
             await asyncio.gather(_send(process, order), _read(process, out, err))
     except TimeoutError:
-        return Ran("", f"The function “{order.name}” did not end within {order.timeout_s:g} s, and was ended.")
+        return Ran("", f"The {order.kind} “{order.name}” did not end within {order.timeout_s:g} s, and was ended.")
     finally:
         await _end(process)
     return _outcome(order, process.returncode, out, err)
@@ -120,6 +121,6 @@ async def _has_ended(process: Process) -> bool:
 def _outcome(order: CommandOrder, code: int | None, out: _Pipe, err: _Pipe) -> Ran:
     if code:
         message = err.text or out.text[-MAX_ERROR_BYTES:] or "It printed nothing."
-        return Ran("", f"The function “{order.name}” failed with exit code {code}: {message}")
+        return Ran("", f"The {order.kind} “{order.name}” failed with exit code {code}: {message}")
     more = f"\n… ({out.count - MAX_OUTPUT_BYTES} more bytes were left out)" if out.count > MAX_OUTPUT_BYTES else ""
     return Ran((out.text or _NOTHING) + more)

@@ -19,6 +19,7 @@ from desktop_agent.offline.plan.steps import ClickStep, TypeStep
 from desktop_agent.offline.plan.unknown import UnknownStep
 from desktop_agent.record.store import RunStore
 from desktop_agent.settings import Settings
+from desktop_agent.studio.commands.playing import given_values
 from desktop_agent.studio.steps.playing import played
 from desktop_agent.tasks.expectations.kinds import ExpectedClipboard, ExpectedCommand, ExpectedFile
 from desktop_agent.tasks.expectations.read import read_expectation
@@ -194,15 +195,21 @@ def test_a_value_is_checked_by_its_type(
         assert values_for(task, {"v": value}, at(tmp_path)) == {"v": expected}
 
 
+def test_a_value_that_is_given_twice_is_refused() -> None:
+    assert given_values(["a=1", "b=2=3"]) == {"a": "1", "b": "2=3"}
+    with pytest.raises(SettingsError, match="--set a is there twice"):
+        given_values(["a=1", "b=2", "a=1"])
+
+
 def test_a_choice_is_one_of_those_and_defaults_count(tmp_path: Path) -> None:
     head = '+++\n[variables.c]\ntype = "choice"\nchoices = ["small", "large"]\n[variables.n]\n'
     head += 'type = "number"\ndefault = 12.50\n'
     task = parse_task(f"{head}[variables.d]\ntype = 'date'\ndefault = 2026-12-24\n+++\nDo {{c}} {{n}} {{d}}.", "x.task")
 
     assert values_for(task, {"c": "large"}, at(tmp_path)) == {"c": "large", "n": "12.5", "d": "2026-12-24"}
-    for given_values in ({"c": "huge"}, {}, {"c": "small", "m": "1"}):
+    for bad in ({"c": "huge"}, {}, {"c": "small", "m": "1"}):
         with pytest.raises(SettingsError):
-            values_for(task, given_values, at(tmp_path))
+            values_for(task, bad, at(tmp_path))
 
 
 @given(st.text(st.sampled_from('{}\\abn"\n$'), max_size=40))

@@ -80,7 +80,11 @@ def given_values(values: Sequence[str]) -> dict[str, str]:
             Message("--set {name} has no text.", name=bad),
             Message('Write it like this: --set {name}="another text".', name=bad),
         )
-    return {name: text for name, _, text in pairs}
+    given = {name: text for name, _, text in pairs}
+    if len(given) < len(pairs):
+        twice = next(name for name in given if [one for one, _, _ in pairs].count(name) > 1)
+        raise SettingsError(Message("--set {name} is there twice.", name=twice), Message("Leave one of them out."))
+    return given
 
 
 def say_steps(file: StepFile) -> None:

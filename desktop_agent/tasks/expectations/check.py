@@ -186,7 +186,7 @@ class RunExpectations:
     async def _ran(self, command: tuple[str, ...]) -> Finding:
         if not self._may_run:
             return unmet(Message("no command is run outside the desk"))
-        order = CommandOrder(command[0], command, "", _cwd(), WITHIN_S)
+        order = CommandOrder(command[0], command, "", _cwd(), WITHIN_S, kind="command")
         ran = await run(order, scrubbed(self._environment, _NEEDS_SESSION))
         printed = foreign(ran.error or ran.output, _SHOWN)
         return Finding(not ran.error, Message("the command says: {printed}", printed=printed))

@@ -99,7 +99,7 @@ def _calendar_time(written: str, now: datetime) -> CalendarTime:
     if of_month := _MONTH_DAY.fullmatch(when):
         day = int(of_month["day"])
         if not 1 <= day <= _MOST_DAYS:
-            raise _bad(written)
+            raise SettingsError(Message("No month has a day {day}.", day=day), _EXAMPLES)
         return CalendarTime(hour, minute, month_day=day)
     return CalendarTime(hour, minute, weekdays=_days(written, when))
 
@@ -124,7 +124,7 @@ def _clock(written: str, found: re.Match[str]) -> tuple[int, int]:
     elif found["minute"] is None:
         raise _bad(written)
     if hour >= _DAY_HOURS or minute >= _HOUR_MINUTES:
-        raise _bad(written)
+        raise SettingsError(Message("No day has a time {time}.", time=f"{hour}:{minute:02}"), _EXAMPLES)
     return hour, minute
 
 
@@ -132,7 +132,7 @@ def _day_to_come(written: str, day: str, hour: int, minute: int, now: datetime) 
     try:
         at = date.fromisoformat(day)
     except ValueError as error:
-        raise _bad(written) from error
+        raise SettingsError(Message("There is no day {day}.", day=day), _EXAMPLES) from error
     if datetime(at.year, at.month, at.day, hour, minute, tzinfo=now.tzinfo) <= now:
         raise SettingsError(
             Message("“{written}” is in the past.", written=written[:80]), Message("Give a time to come.")
