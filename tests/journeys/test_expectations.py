@@ -124,7 +124,7 @@ def test_a_command_tells_by_its_exit_code_and_one_that_hangs_does_not_hold(agent
     code, events, _, _ = run(agent, [FIN], "--expect", expected[0], "--expect", expected[1], "--expect-tries", "0")
 
     assert (code, looked(events), mark.exists()) == (6, [(expected[0], True), (expected[1], False)], True)
-    told = [one["evidence"] for one in events if one["event"] == "expectation"]
+    told = [str(one["evidence"]) for one in events if one["event"] == "expectation"]
     assert "The command 'false' failed with exit code 1" in told[1]
 
 
