@@ -131,6 +131,11 @@ TABLE: list[tuple[Action, dict[str, object], str]] = [
         'Send {"file": "/a"} to the model\'s server',
     ),
     (
+        Invoke("expect", command=("/bin/test", "-s", "/a"), checks=True),
+        {"kind": "function", "name": "expect", "arguments": {}, "command": ["/bin/test", "-s", "/a"]},
+        "At the end, run “/bin/test” to see whether the task is done",
+    ),
+    (
         Invoke("weather", json.dumps("x" * 300)),
         {"kind": "function", "name": "weather", "arguments": "x" * 300, "command": []},
         f'Call the function “weather” with "{"x" * 199}… (302 characters)',

@@ -2,7 +2,8 @@
 
 import pytest
 
-from desktop_agent.core.display_text import without_home
+from desktop_agent.core.display_text import ours_or_foreign, without_home
+from desktop_agent.core.message import Message
 
 HOMES, MACOS_HOMES = "/home", "/Users"
 
@@ -21,3 +22,11 @@ HOMES, MACOS_HOMES = "/home", "/Users"
 )
 def test_a_path_into_a_home_is_shown_without_whose_it_is(text: str, shown: str) -> None:
     assert without_home(text) == shown
+
+
+def test_a_message_of_ours_stays_one_and_the_words_of_others_are_kept_apart() -> None:
+    ours = ours_or_foreign(Message("“{name}” is locked.", name="a\u202eb"), 20)
+
+    assert isinstance(ours, Message)
+    assert str(ours) == "“a\\u{202e}b” is locked."
+    assert ours_or_foreign('Say "yes" now', 7) == "Say 'ye…"

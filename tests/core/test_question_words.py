@@ -233,6 +233,8 @@ DOCUMENT = target_of(MAIL, "Send", "push button", focus="Text", focus_role="entr
     (CALL, Target(), "function", "Call |weather|?"),
     (Invoke("weather", "{}", "sky"), Target(), "function", "Call |weather| of the MCP server |sky|?"),
     (Invoke("open", "{}", command=("/py", *STARTS, "mail")), Target(), "function", "Start |mail|?"),
+    (Invoke("expect", command=("/bin/test", "x"), checks=True), Target(), "function",
+     "Run |/bin/test| at the end, to see whether the task is done?"),
     (Invoke("read_clipboard", "{}"), Target(), "function", "Read the clipboard?"),
 ])  # fmt: skip
 def test_the_act_is_asked_about_in_our_words_with_names_apart(
