@@ -202,3 +202,23 @@ def test_a_task_from_elsewhere_runs_its_command_only_after_two_yeses(screen: dic
     assert f"command:touch {mark}" in " ".join(shown.split())
     assert after_one == (5, [], False)
     assert codes == [(5, False), (0, True)], person.text
+
+
+def test_a_no_at_a_run_is_no_circle_and_a_wrong_value_is_told_before_any_timer(tmp_path: Path) -> None:
+    call(tmp_path, "save", "bill", "Pay {sum}.", "--var", "sum=number")
+    with at_a_terminal(command("run", "bill", "--set", "sum=3"), own(tmp_path), columns=140) as person:
+        person.waits_for("[y/N] ")
+        person.types("n\n")
+        assert person.ends() == 2
+    environment = {**own(tmp_path), "XDG_RUNTIME_DIR": str(tmp_path), "DBUS_SESSION_BUS_ADDRESS": ""}
+    confirmed(tmp_path, "bill")
+    added = [
+        in_text(called(("schedule", "add", "bill", "Mondays 9:00", *words), environment, tmp_path))
+        for words in ((), ("--set", "sum=ten"))
+    ]
+
+    assert "isn't confirmed, so it doesn't run" in " ".join(person.text.split())
+    assert "tasks edit bill" in " ".join(person.text.split())
+    assert [one.returncode for one in added] == [2, 2]
+    assert "There is no value for “sum”" in added[0].stderr
+    assert "Write a number" in added[1].stderr
