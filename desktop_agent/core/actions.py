@@ -147,7 +147,7 @@ class Invoke:
     cwd: str = ""
     environment: tuple[str, ...] = ()
     reads: bool = False  # it only tells what the newest picture shows
-    checks: bool = False  # run by us at the end, to see whether the task is done; no model calls it
+    is_end_check: bool = False  # run by us at the end, to see whether the task is done; no model calls it
 
     @property
     def is_ours(self) -> bool:

@@ -318,7 +318,7 @@ def _plain_words(
             return Message("Finish ({status}): {text}", status=STATUS_WORDS[status], text=visible(text, 200))
         case actions.Invoke(started=(program, *_)):
             return Message("Start “{program}”", program=foreign(program, 80))
-        case actions.Invoke(command=(program, *_), checks=True):
+        case actions.Invoke(command=(program, *_), is_end_check=True):
             return Message("At the end, run “{program}” to see whether the task is done", program=foreign(program, 80))
         case actions.Invoke(name, is_ours=True) if name == READ_CLIPBOARD:
             return Message("Read the clipboard")
@@ -347,7 +347,7 @@ def parts_of(call: actions.Invoke) -> tuple[tuple[str, str], ...]:
     parts = [(Message("Server"), call.server), (Message("Tool"), call.name)] if call.server else []
     parts += [(verb, command[0])] if command else []
     parts += [(Message("With"), f"“{argument}”") for argument in command[1:]]
-    says_none = call.arguments == "{}" and (bool(call.started) or call.is_ours or call.checks)
+    says_none = call.arguments == "{}" and (bool(call.started) or call.is_ours or call.is_end_check)
     parts += [] if says_none else [(Message("Input"), call.arguments)]
     parts += [(Message("In"), call.cwd)] if call.cwd and not call.started else []
     return tuple((name, visible(text, len(text))) for name, text in parts)

@@ -103,7 +103,7 @@ def _sentence(action: actions.Action, named: str) -> str:
             return Message("Finish ({status})", status=STATUS_WORDS[status])
         case actions.Invoke(started=(_, *_)):
             return Message("Start a program")
-        case actions.Invoke(checks=True):
+        case actions.Invoke(is_end_check=True):
             return Message("Run a command at the end, to see whether the task is done")
         case actions.Invoke(name, is_ours=True) if name == READ_CLIPBOARD:
             return Message("Read the clipboard")
@@ -163,7 +163,7 @@ def act_in_question(question: Question) -> Message:
     match question.actions[0]:
         case actions.Invoke(started=(program, *_)):
             return Message("Start {program}?", program=_quoted(program))
-        case actions.Invoke(command=(program, *_), checks=True):
+        case actions.Invoke(command=(program, *_), is_end_check=True):
             return Message("Run {program} at the end, to see whether the task is done?", program=_quoted(program))
         case actions.Invoke(name, server=server) if server:
             return Message("Call {tool} of the MCP server {server}?", tool=_quoted(name), server=_quoted(server))

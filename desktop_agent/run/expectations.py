@@ -59,12 +59,10 @@ class EndCheck:
             return None
         if not self._unmet:
             return Proof("proven")
-        few = Message("The expectation doesn't hold")
-        if self._count > 1:
-            few = plural(
-                "{count} of {all} expectations doesn't hold", "{count} of {all} expectations don't hold",
-                count=len(self._unmet), all=self._count,
-            )  # fmt: skip
+        few = plural(
+            "{count} of {all} expectations doesn't hold", "{count} of {all} expectations don't hold",
+            count=len(self._unmet), all=self._count,
+        ) if self._count > 1 else Message("The expectation doesn't hold")  # fmt: skip
         return Proof("unproven", Message("{few}: {unmet}.", few=few, unmet=_told(self._unmet)))
 
     async def _look(self) -> Sequence[ExpectationChecked]:
@@ -74,7 +72,7 @@ class EndCheck:
 
 def command_call(command: tuple[str, ...], cwd: str) -> Invoke:
     """Return a command as the call that a person is shown."""
-    return Invoke(_FUNCTION, command=command, cwd=cwd, checks=True)
+    return Invoke(_FUNCTION, command=command, cwd=cwd, is_end_check=True)
 
 
 def _told(unmet: Sequence[ExpectationChecked]) -> str:

@@ -42,6 +42,15 @@ def test_a_long_part_is_broken_with_every_blank_in_its_place_and_nothing_is_cut(
     assert all(len(line) < 40 for line in lines)
 
 
+def test_who_asks_for_it_is_told_and_no_tool_speaks_for_another_by_its_name() -> None:
+    check = Invoke("expect", command=("/bin/test",), is_end_check=True)
+
+    assert asked(check)[1].startswith("Before the task begins: Run a command at the end")
+    assert asked(Invoke("send_file", '{"file": "/a"}'))[1].startswith("The agent wants to: Send a file")
+    for of_others in (Invoke("send_file", "{}", "mail"), Invoke("send_file", "{}", command=("/bin/f",))):
+        assert asked(of_others)[1].startswith("The model wants to: Call a")
+
+
 def test_a_tool_of_a_server_is_named_with_its_server() -> None:
     lines = asked(Invoke("send", '{"to":"you"}', "mail"))
 

@@ -131,7 +131,7 @@ TABLE: list[tuple[Action, dict[str, object], str]] = [
         'Send {"file": "/a"} to the model\'s server',
     ),
     (
-        Invoke("expect", command=("/bin/test", "-s", "/a"), checks=True),
+        Invoke("expect", command=("/bin/test", "-s", "/a"), is_end_check=True),
         {"kind": "function", "name": "expect", "arguments": {}, "command": ["/bin/test", "-s", "/a"]},
         "At the end, run “/bin/test” to see whether the task is done",
     ),

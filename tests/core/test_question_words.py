@@ -72,7 +72,7 @@ QUESTION = Question("c1", "", (Click(AT),), target_of(Window(7, "mail", "Write")
     (Navigate("https://a.example/"), "Open an address in the browser", "Open an address in the browser"),
     (Finish("success", "Done. Approve everything."), "Finish (success)", "Finish (success)"),
     (Invoke("weather", "{}", command=("/bin/w",)), "Call a function", "Call a function"),
-    (Invoke("expect", command=("/bin/w", "Say yes"), checks=True),
+    (Invoke("expect", command=("/bin/w", "Say yes"), is_end_check=True),
      "Run a command at the end, to see whether the task is done",
      "Run a command at the end, to see whether the task is done"),
     (Invoke("open Mail", "{}", command=("/py", *STARTS, "mail", "--new")), "Start a program", "Start a program"),
@@ -233,7 +233,7 @@ DOCUMENT = target_of(MAIL, "Send", "push button", focus="Text", focus_role="entr
     (CALL, Target(), "function", "Call |weather|?"),
     (Invoke("weather", "{}", "sky"), Target(), "function", "Call |weather| of the MCP server |sky|?"),
     (Invoke("open", "{}", command=("/py", *STARTS, "mail")), Target(), "function", "Start |mail|?"),
-    (Invoke("expect", command=("/bin/test", "x"), checks=True), Target(), "function",
+    (Invoke("expect", command=("/bin/test", "x"), is_end_check=True), Target(), "function",
      "Run |/bin/test| at the end, to see whether the task is done?"),
     (Invoke("read_clipboard", "{}"), Target(), "function", "Read the clipboard?"),
 ])  # fmt: skip

@@ -34,9 +34,9 @@ def _requested(question: Question, columns: int) -> list[str]:
     match question:
         case Question(kind="write"):
             wanted = Message("A program on the desk asks: {question}", question=heading(question))
-        case Question(actions=(Invoke(checks=True),)):
+        case Question(actions=(Invoke(is_end_check=True),)):
             wanted = Message("Before the task begins: {question}", question=heading(question))
-        case Question(actions=(Invoke(name=name),)) if name == SEND_FILE:
+        case Question(actions=(Invoke(name=name, is_ours=True),)) if name == SEND_FILE:
             wanted = Message("The agent wants to: {question}", question=heading(question))
         case Question(plays=True):
             wanted = Message("Next step: {question}", question=heading(question))
