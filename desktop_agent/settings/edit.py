@@ -18,7 +18,7 @@ import tomlkit
 from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import AoT, InlineTable, Table
 
-from desktop_agent.core.errors import BadSettingError, SettingsError
+from desktop_agent.core.errors import BadSettingError, SettingsError, unwritable
 from desktop_agent.core.message import Message, as_sentence
 from desktop_agent.lib.files import replace_file
 from desktop_agent.settings.load import load
@@ -198,10 +198,7 @@ def _replace(file: Path, text: str, note: Callable[[], None]) -> None:
         mode = stat.S_IMODE(place.stat().st_mode) if place.exists() else 0o600
         replace_file(place, [text.encode()], mode=mode, check=check)
     except OSError as error:
-        raise SettingsError(
-            Message("{file} cannot be written: {strerror}.", file=file, strerror=error.strerror),
-            Message("Make its folder writable."),
-        ) from error
+        raise unwritable(file, error, Message("Make its folder writable.")) from error
 
 
 def _check(new: Path, shown: Path) -> None:

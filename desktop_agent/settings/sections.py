@@ -186,14 +186,15 @@ def _check_mail(value: str) -> str:
 
 def _read_command(value: object) -> object:
     """Parse a command, in one text as at a terminal or as a list; ValueError says how to write it."""
-    parts = _words_of(value) if isinstance(value, str) else value or ()
+    parts = words_of_command(value) if isinstance(value, str) else value or ()
     if isinstance(parts, list | tuple) and all(isinstance(part, str) and "\0" not in part for part in parts):
         return tuple(parts)
     example = '["notify-phone", "--quiet"]'
     raise ValueError(Message("write it as a list of texts, for example {example}", example=example))
 
 
-def _words_of(command: str) -> list[str]:
+def words_of_command(command: str) -> list[str]:
+    """Return the words of a command that is written as at a terminal; ValueError where a quotation mark is open."""
     if not re.search(r"[\s'\"]", command):  # a path of Windows keeps its backslashes
         return [command] if command else []
     try:

@@ -16,7 +16,7 @@ from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.errors import SettingsError, unwritable
 from desktop_agent.core.message import Message, join, sentences
 from desktop_agent.policy.rule import BUILT_IN, RuleVerdict
 from desktop_agent.settings.load import GivenAs, Origin, load, text_of
@@ -187,10 +187,7 @@ def confirm(folder: Path, texts: Mapping[str, str] | None = None) -> None:
     try:
         saved.save(texts_in(folder) if texts is None else texts)
     except OSError as error:
-        raise SettingsError(
-            Message("{folder} cannot be written: {strerror}.", folder=folder, strerror=error.strerror),
-            Message("Make that folder writable."),
-        ) from error
+        raise unwritable(folder, error, Message("Make that folder writable.")) from error
 
 
 def _settings(file: Path, text: str) -> Settings:

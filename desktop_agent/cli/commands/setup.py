@@ -13,7 +13,7 @@ import typer
 
 from desktop_agent.cli import terminal
 from desktop_agent.cli.completion import SHELLS, Shell, script
-from desktop_agent.core.errors import SettingsError
+from desktop_agent.core.errors import SettingsError, unwritable
 from desktop_agent.core.message import Message
 from desktop_agent.lib.files import replace_file
 
@@ -92,7 +92,4 @@ def _problems(file: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise SettingsError(
-            Message("{file} cannot be written: {strerror}.", file=file, strerror=error.strerror),
-            Message("Make its folder writable."),
-        ) from error
+        raise unwritable(file, error, Message("Make its folder writable.")) from error

@@ -30,7 +30,7 @@ from desktop_agent.screen.choose import choose_capture, needs_portal
 from desktop_agent.screen.source import Monitor
 from desktop_agent.settings import Settings, Sourced, literal, load
 from desktop_agent.settings.edit import set_value, unset
-from desktop_agent.settings.sections import SETTINGS
+from desktop_agent.settings.sections import SETTINGS, words_of_command
 from desktop_agent.settings.setting import Setting
 
 FieldKind = Literal["text", "long", "number", "switch", "choice", "chord", "region", "command"]
@@ -283,7 +283,7 @@ def _written(field: Field, text: str) -> object:
 
 def _words(command: str) -> list[str]:
     try:
-        return shlex.split(command)
+        return words_of_command(command)
     except ValueError as error:
         raise SettingsError(
             Message("A quotation mark is not closed."), Message("Write it as you would at a terminal.")
