@@ -121,9 +121,9 @@ def test_an_end_is_told_with_the_runs_name_and_nothing_of_its_task(home: dict[st
 @pytest.mark.parametrize(
     ("details", "task", "run"),
     [
-        ("none", TASK, "20261126-101500"),
-        ("task", TASK, "20261126-101500-pay-rent-a1b2c3"),
-        ("message", "", "20261126-101500"),
+        ("none", TASK, TIME),
+        ("task", TASK, f"{TIME}-pay-rent-a1b2c3"),
+        ("message", "", TIME),
     ],
 )
 def test_a_runs_id_has_words_of_the_task_only_where_the_task_is_told(details: Details, task: str, run: str) -> None:

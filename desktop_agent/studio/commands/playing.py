@@ -80,11 +80,10 @@ def given_values(values: Sequence[str]) -> dict[str, str]:
             Message("--set {name} has no text.", name=bad),
             Message('Write it like this: --set {name}="another text".', name=bad),
         )
-    given = {name: text for name, _, text in pairs}
-    if len(given) < len(pairs):
-        twice = next(name for name in given if [one for one, _, _ in pairs].count(name) > 1)
+    names = [name for name, _, _ in pairs]
+    if twice := next((name for name in names if names.count(name) > 1), None):
         raise SettingsError(Message("--set {name} is there twice.", name=twice), Message("Leave one of them out."))
-    return given
+    return {name: text for name, _, text in pairs}
 
 
 def say_steps(file: StepFile) -> None:

@@ -66,7 +66,7 @@ def _add(
     from desktop_agent.tasks.saved.store import TaskStore
     from desktop_agent.tasks.schedule.mandate import drop_mandate
     from desktop_agent.tasks.schedule.timers import ScheduleOrder, timers
-    from desktop_agent.tasks.schedule.times import calendar_times
+    from desktop_agent.tasks.schedule.times import calendar_times, written_times
 
     here_timers = timers()
     times = calendar_times(when, datetime.now().astimezone())
@@ -77,7 +77,7 @@ def _add(
             Message("The task “{name}” is already scheduled.", name=task),
             Message("Remove these first: desktop-agent schedule remove {name}", name=task),
         )
-    in_words = "; ".join(" ".join(one.split()) for one in when.split(";") if one.strip())
+    in_words = "; ".join(written_times(when))
     order = ScheduleOrder(task, in_words, times, _command(file, values or (), here=here), _own())
     if why := here_timers.why_not():
         raise SettingsError(why, Message("Nothing was scheduled."))

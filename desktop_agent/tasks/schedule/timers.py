@@ -14,7 +14,7 @@ from typing import Final, Protocol
 
 from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message
-from desktop_agent.tasks.schedule.times import CalendarTime, calendar_times, next_time
+from desktop_agent.tasks.schedule.times import CalendarTime, calendar_times, next_time, written_times
 
 NOTHING_SCHEDULED: Final = Message(
     "Nothing was scheduled. Have something else start it: desktop-agent tasks run NAME --scheduled"
@@ -87,7 +87,7 @@ def next_as_written(when: str) -> datetime | None:
     """Return the next of the times that a person has written, for systems that are not asked; None if all are over."""
     now = datetime.now().astimezone().replace(tzinfo=None)
     times: list[CalendarTime] = []
-    for part in when.split(";"):
+    for part in written_times(when):
         with suppress(SettingsError):
             times += calendar_times(part, now)
     found = next_time(times, now)

@@ -69,8 +69,12 @@ class CalendarTime:
 
 def calendar_times(written: str, now: datetime) -> tuple[CalendarTime, ...]:
     """Return the times; SettingsError where one cannot be understood, or is over."""
-    parts = [" ".join(part.split()) for part in written.split(";") if part.strip()] or [""]
-    return tuple(_calendar_time(part, now) for part in parts)
+    return tuple(_calendar_time(part, now) for part in written_times(written) or [""])
+
+
+def written_times(written: str) -> list[str]:
+    """Return each of the times as it is written, with single blanks."""
+    return [" ".join(part.split()) for part in written.split(";") if part.strip()]
 
 
 def next_time(when: Sequence[CalendarTime], now: datetime) -> datetime | None:
