@@ -3,17 +3,20 @@
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
-from tests.fakes.accessible import find
+from desktop_agent.desk.sandbox.watch import descendants
+from tests.fakes.accessible import controls, find
 from tests.fakes.apps import box_of, end, windows
 from tests.fakes.desks import desk_over
 from tests.fakes.physical import PhysicalHand
 from tests.fakes.waiting import wait_until
 
 WINDOW = "^Desktop Agent — Side desk$"
+TEXT = "Typed ~ here"
 
 
 def test_an_opened_desk_is_seen_worked_by_hand_and_ended_by_closing_its_window(tmp_path: Path) -> None:
@@ -28,7 +31,7 @@ def test_an_opened_desk_is_seen_worked_by_hand_and_ended_by_closing_its_window(t
             "desktop_agent",
             "desk",
             "open",
-            "xterm -maximized -e sh -c 'touch ~/ready; exec sh'",
+            "xterm -maximized -e sh -c 'touch ~/ready; exec cat >> ~/typed'",
         ]
         said, made = tmp_path / "said.txt", tmp_path / "own/data/desks"
         with said.open("wb") as file:
@@ -40,16 +43,22 @@ def test_an_opened_desk_is_seen_worked_by_hand_and_ended_by_closing_its_window(t
             find(display, "desktop-agent", "push button", "Give back")
             left, top, width, height = box_of(display, window)
 
-            def is_typed() -> bool:
+            def typed() -> list[str]:
+                return [line for file in made.glob("*/up/0/typed") for line in file.read_text().splitlines()]
+
+            def has_arrived() -> bool:
                 """Click into the terminal and type, as often as it takes: a window there comes when it comes."""
                 hand.click(left + width // 2, top + height // 2)
-                hand.type("touch ~/typed\n")
+                hand.type(f"{TEXT}\n")
                 with suppress(AssertionError):
-                    wait_until(lambda: [*made.glob("*/up/0/typed")], within_s=3)
-                    return True
+                    return wait_until(lambda: TEXT in typed(), within_s=3)
                 return False
 
-            wait_until(is_typed, "what was typed on the desk")
+            try:
+                wait_until(has_arrived, "what was typed on the desk")
+            except AssertionError as error:
+                error.add_note(f"Typed there: {typed()}; shown here: {_shown(display)}; {list(_commands(opened.pid))}")
+                raise
             hand.tap("ctrl", "alt", "enter")
             find(display, "desktop-agent", "push button", "Take over")
             hand.tap("alt", "f4")
@@ -60,3 +69,13 @@ def test_an_opened_desk_is_seen_worked_by_hand_and_ended_by_closing_its_window(t
     assert not (tmp_path / "home/typed").exists()
     assert 0 == code
     assert said.read_text().splitlines()[-1].startswith("What it has changed: desktop-agent desk show")
+
+
+def _shown(display: PrivateDisplay) -> list[str]:
+    return [one.name for one in controls(display, "desktop-agent") if one.showing and one.name]
+
+
+def _commands(pid: int) -> Iterator[str]:
+    for one in descendants(pid):
+        with suppress(OSError):
+            yield Path(f"/proc/{one}/cmdline").read_text().replace("\0", " ")[:80]

@@ -18,7 +18,7 @@ from tests.input.killing import Onlooker
 from tests.input.targets import Target, target
 
 WORKS = ("typing", "a drag", "between clicks")
-LATEST_MS = 1000  # a run that went on would send for ever; the benches hold the goals
+LATEST_MS = 10_000  # on any machine: a run that went on would send for ever; the benches hold the goals
 TREMBLED = ("typing", "a drag")
 
 
