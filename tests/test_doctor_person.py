@@ -118,8 +118,15 @@ def test_what_has_a_name_and_does_not_answer_works_in_part_and_says_what_came(mo
     assert all(one.mend for one in told.values())
 
 
-def test_without_a_bus_nobody_tells_of_the_lock_and_nothing_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_lock_of_an_x11_session_needs_no_bus(on_display: PrivateDisplay, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("DBUS_SESSION_BUS_ADDRESS", "XDG_SESSION_ID"):
+        monkeypatch.delenv(name, raising=False)
+
+    assert "works" == finding("lock").state
+
+
+def test_without_a_bus_nobody_tells_of_the_lock_and_nothing_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("DISPLAY", "DBUS_SESSION_BUS_ADDRESS", "XDG_SESSION_ID"):
         monkeypatch.delenv(name, raising=False)
 
     assert ("limited", True) == (finding("lock").state, bool(finding("lock").mend))

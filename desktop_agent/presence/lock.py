@@ -1,7 +1,8 @@
 """Notices that the screen is being locked, from the screen saver (session bus) and from logind (system bus).
 
-Sway and its lockers tell neither: there sway itself is asked, again and again (`platforms/wayland/sway_lock.py`). So
-are Windows and macOS, which are asked before and after each picture as well.
+Many lockers tell neither. On X11 the server tells of windows such as only a lock has (`platforms/x11/screen_lock.py`).
+Sway is asked again and again (`platforms/wayland/sway_lock.py`), and so are Windows and macOS, which are asked before
+and after each picture as well.
 
 Whether it is locked now is known, too: all are asked as the watch begins. Without a bus nothing is noticed, and nothing
 fails.
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from dbus_fast.message import Message
 
 _KNOWN_WITHIN_S = 1.0
-_SAVER, _LOGIN, _SWAY, _SYSTEM = _SOURCES = ("screen saver", "login service", "sway", "system")
+_SAVER, _LOGIN, _X11, _SWAY, _SYSTEM = _SOURCES = ("screen saver", "login service", "X11", "sway", "system")
 _ASK_EVERY_S = 0.25
 _END_WITHIN_S = 2.0
 _SAVERS = ("org.freedesktop.ScreenSaver", "org.gnome.ScreenSaver", "org.mate.ScreenSaver", "org.cinnamon.ScreenSaver")
@@ -59,6 +60,18 @@ _INFO_EX = struct.Struct("<I4xIii")
 _LOCKED_FLAG = 0  # WTS_SESSIONSTATE_LOCK, on Windows 8 and later
 _UTF_8 = 0x08000100
 _APPLICATION = "/System/Library/Frameworks/{0}.framework/{0}"
+
+
+class _X11Lock(Protocol):
+    asks_again: bool
+
+    def fileno(self) -> int: ...
+    def is_locked(self) -> bool: ...
+    def close(self) -> None: ...
+
+
+class _X11Locks(Protocol):
+    def X11Lock(self, environment: Mapping[str, str], /) -> _X11Lock: ...  # noqa: N802 - a class of that name
 
 
 class _SwayLock(Protocol):
@@ -125,6 +138,7 @@ class LockWatch:
             watches = (
                 (_SAVER, self._session_bus(on_lock)),
                 (_LOGIN, self._system_bus(on_lock)),
+                (_X11, self._x11(on_lock)),
                 (_SWAY, self._sway(on_lock)),
                 (_SYSTEM, self._ask_system(on_lock)),
             )
@@ -147,6 +161,25 @@ class LockWatch:
         self._locked[source] = locked
         if locked:
             on_lock()
+
+    async def _x11(self, on_lock: Callable[[], None]) -> None:
+        if not self._environment.get("DISPLAY"):
+            return
+        x11 = cast("_X11Locks", platform_file("x11.screen_lock"))
+        with closing(x11.X11Lock(self._environment)) as lock:
+            news, loop = asyncio.Event(), asyncio.get_running_loop()
+            loop.add_reader(lock.fileno(), news.set)
+            try:
+                while True:
+                    news.clear()
+                    locked = lock.is_locked()
+                    if locked != self._locked.get(_X11, False):
+                        self._report(_X11, on_lock, locked=locked)
+                    self._mark_answered(_X11)
+                    with suppress(TimeoutError):
+                        await asyncio.wait_for(news.wait(), _ASK_EVERY_S if lock.asks_again else None)
+            finally:
+                loop.remove_reader(lock.fileno())
 
     async def _sway(self, on_lock: Callable[[], None]) -> None:
         if not self._environment.get("SWAYSOCK"):

@@ -2,7 +2,7 @@
 
 A pattern is a name with * and ?, in any case. It stands for a window whose program or class it is, or whose title has
 it somewhere; `class:` and `title:` before it say which. What belongs to such a window, its menus and its dialogs, is
-kept back with it. A program that locks the screen always is.
+kept back with it.
 
 Titles change, and windows go where they like: all this is looked up before and after each capture, never remembered.
 """
@@ -14,7 +14,6 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import translate
-from functools import lru_cache
 from typing import Protocol
 
 from desktop_agent.core.actions import Action, points_of, uses_keyboard
@@ -36,13 +35,6 @@ HIDDEN = Message("This part of the screen is hidden from you, so nothing may be 
 HIDDEN_KEYS = Message("The keyboard is in a window hidden from you: a click into the intended one moves it there")
 _CLASS = "class:"
 _TITLE = "title:"
-# Programs whose window is the lock of the screen.
-_LOCKS = (
-    "i3lock*", "xsecurelock*", "auth_*x11", "xlock", "slock", "xtrlock", "physlock", "light-locker*", "xscreensaver*",
-    "betterlockscreen*", "*-screensaver*", "kscreenlocker*", "swaylock*", "mate-screensaver*",
-)  # fmt: skip
-_ABOVE_ALL = 3
-_LATEST_NAMES = 256  # of windows
 _FOUND_WITHIN_S = 2.5
 _LOST_POLL_S = 0.05
 _LOOKS_UNTIL_SURE = 5  # a program may say whose dialog a window is only after it has come up
@@ -81,8 +73,6 @@ class PrivateParts:
         self._fields: tuple[Rect, ...] = ()  # of the last picture
         self._windows = windows
         self._patterns = tuple(map(NamePattern.read, parts.windows))
-        locks = tuple(NamePattern.read(f"{_CLASS}{name}") for name in _LOCKS)
-        self._is_lock = lru_cache(_LATEST_NAMES)(lambda names: _is_one(names, locks))
         self._last: tuple[Mapping[int, WindowNames], frozenset[int]] = ({}, frozenset())
         self._kept: KeptParts = {} if kept is None else kept
         self._followed: dict[tuple[int, Rect], FollowedField] = {}
@@ -91,15 +81,12 @@ class PrivateParts:
 
     def windows_in(self, scene: Scene) -> frozenset[int]:
         """Return the windows that are kept back."""
+        if not self._patterns:
+            return frozenset()
         # Window managers have windows of one pixel, for themselves.
         numbers = [*dict.fromkeys(one.id for one in scene.windows if one.box.width * one.box.height > 1)]
-        if not self._patterns:
-            top = numbers[:_ABOVE_ALL]  # where the lock of a screen is
-            return frozenset(one for one in top if self._is_lock(self._windows.names(one)))
         names = {one: self._windows.names(one) for one in numbers}
-        hidden = frozenset(
-            one for one, called in names.items() if self._is_lock(called) or _is_one(called, self._patterns)
-        )
+        hidden = frozenset(one for one, called in names.items() if _is_one(called, self._patterns))
         clients = self._clients(names, hidden)
         return hidden | self._parts_of(clients, [one for one in numbers if one not in hidden])
 

@@ -172,14 +172,6 @@ def test_a_region_is_hidden_whatever_lies_there(made: Make) -> None:
     assert canaries(frame) == 150 * 100
 
 
-def test_the_window_that_locks_the_screen_is_always_hidden(made: Make) -> None:
-    camera = made()
-    with XWindow(0, 0, 1280, 800, CANARY) as lock:
-        lock.class_("i3lock")
-
-        assert canaries(camera.grab()) == 0
-
-
 @dataclass
 class ToldLock:
     """A lock that tells these answers in turn, and the last one from then on."""

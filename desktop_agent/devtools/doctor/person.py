@@ -19,6 +19,7 @@ from desktop_agent.host.keys import keyring_trouble
 from desktop_agent.lib.paths import places
 from desktop_agent.notify.pairing import pairing_file
 from desktop_agent.platforms.wayland.sway_lock import tells_locks
+from desktop_agent.platforms.x11 import screen_lock
 from desktop_agent.presence.lock import system_lock_query
 from desktop_agent.screen.choose import why_no_controls
 from desktop_agent.settings import Settings
@@ -167,6 +168,10 @@ def _lock() -> Finding:
         return _system_lock()
     if tells_locks():
         return Finding("lock", "works", Message("sway is asked whether the screen is locked, and a run pauses"))
+    if not screen_lock.why_not():
+        return Finding(
+            "lock", "works", Message("whichever program locks this X11 session, it is recognized, and a run pauses")
+        )
     silent, there = "", names_on("session")
     for name in (one for one in _LOCKS if one in there):
         path = f"/{name.replace('.', '/')}"

@@ -1,0 +1,170 @@
+"""Whether an X11 session is locked, which many lockers tell nobody: known by what a lock is.
+
+A lock covers every monitor with windows that catch clicks, lies above all windows of programs, is under no window
+manager's hand, and has the keyboard to itself. The server tells of every such window as it comes and goes. Whether the
+keyboard is taken can only be tried: a grab of ours is refused, or is given back at once. So that is tried only while
+such windows are there.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from Xlib import X
+from Xlib.error import XError
+
+from desktop_agent.core.geometry import Rect
+from desktop_agent.platforms.x11.clients import Clients
+from desktop_agent.platforms.x11.connection import Connection, connect, lists_monitors, why_not_by
+
+if TYPE_CHECKING:
+    from Xlib.xobject.drawable import Window
+
+_INPUT_SHAPE = 2
+_FRAME_DEPTH = 3  # a client sits one to three levels below its frame
+_LEAST_SIDE = 200  # pixels; what is smaller covers no monitor
+_EDGE = 1  # pixels that a lock may leave: xsecurelock does
+_FIRST_OF_CLIENTS = 1 << 18  # below are the server's own: the layer that it gives to a compositor is no lock
+_AGAIN_S = 0.5  # a lock may show its windows first, and take the keyboard a moment later
+_TRIES = 20
+
+
+def why_not() -> str:
+    """Return why this cannot be asked here; empty when it can."""
+    return why_not_by(X11Lock)
+
+
+class X11Lock:
+    """The question, for one thread; while nothing has changed it costs a look at the socket."""
+
+    def __init__(self, environment: Mapping[str, str] = os.environ) -> None:
+        """Connect to the display in the environment; NoScreenError where there is none of X11."""
+        self._connection: Connection = connect(environment)
+        self._display = self._connection.display
+        self._root = self._display.screen().root
+        self._clients = Clients(self._connection)
+        self._covers = set[int]()  # windows that may be a lock's
+        self._locked = False
+        self._tries, self._asked_s = 0, float("-inf")
+        with self._connection.errors():
+            self._root.change_attributes(event_mask=X.SubstructureNotifyMask)
+            for child in self._root.query_tree().children:
+                self._note(child)
+
+    def fileno(self) -> int:
+        """Return what can be read once the server tells something."""
+        return int(self._display.fileno())
+
+    def is_locked(self) -> bool:
+        """Tell whether the screen is locked; InputDeniedError when the display has gone away."""
+        with self._connection.errors():
+            self._consider(news=self._hear())
+            while self._display.pending_events():  # they came in with the answers
+                self._consider(news=self._hear())
+            self._connection.forgive()
+            return self._locked
+
+    @property
+    def asks_again(self) -> bool:
+        """Tell whether asking once more without any news may give another answer."""
+        return bool(self._covers) and not self._locked and self._tries < _TRIES
+
+    def close(self) -> None:
+        """Disconnect; never raises."""
+        self._connection.close()
+
+    def _consider(self, *, news: bool) -> None:
+        """Ask the server again where there is news, and now and then whether what covers all is a lock by now."""
+        now = time.monotonic()
+        if news:
+            self._tries = 0
+        elif self._locked or self._tries == _TRIES or now - self._asked_s < _AGAIN_S:
+            return
+        self._tries, self._asked_s = self._tries + 1, now
+        self._locked = self._is_covered() and (self._locked or self._keyboard_is_taken())
+
+    def _hear(self) -> bool:
+        """Take in what the server has told; say whether any of it may end a lock, or is about what may be one."""
+        before, is_about = set(self._covers), False
+        for _ in range(self._display.pending_events()):
+            event = self._display.next_event()
+            number = getattr(getattr(event, "window", None), "id", 0)
+            is_about = is_about or self._locked or number in self._covers
+            if event.type in {X.UnmapNotify, X.DestroyNotify}:
+                self._covers.discard(number)
+            elif event.type in {X.MapNotify, X.ConfigureNotify} and event.override:
+                self._note(event.window)
+        return is_about or before != self._covers
+
+    def _note(self, window: Window) -> None:
+        """Keep a window in mind that no manager has, is shown, and is no small thing."""
+        self._covers.discard(window.id)
+        try:
+            attributes, place = window.get_attributes(), window.get_geometry()
+        except XError:
+            return
+        unmanaged = attributes.override_redirect and window.id >= _FIRST_OF_CLIENTS
+        if unmanaged and attributes.map_state == X.IsViewable and min(place.width, place.height) >= _LEAST_SIDE:
+            self._covers.add(window.id)
+
+    def _is_covered(self) -> bool:
+        """Tell whether these windows catch every click on every monitor, and no program's window lies above them."""
+        if not self._covers:
+            return False
+        order = [child.id for child in self._root.query_tree().children]
+        lowest = len(order)
+        boxes = [(order.index(one), box) for one in self._covers if one in order for box in self._catching(one)]
+        for monitor in self._monitors():
+            inside = Rect(monitor.x + _EDGE, monitor.y + _EDGE, monitor.width - 2 * _EDGE, monitor.height - 2 * _EDGE)
+            over = [at for at, box in boxes if box.intersection(inside) == inside]
+            if not over:
+                return False
+            lowest = min(lowest, max(over))
+        return not any(self._is_a_programs(one) for one in order[lowest:])
+
+    def _catching(self, number: int) -> Iterator[Rect]:
+        """Yield the parts of a window that take clicks; an overlay that lets them through has none."""
+        window = self._display.create_resource_object("window", number)
+        try:
+            place = window.get_geometry()
+            parts = window.shape_get_rectangles(_INPUT_SHAPE).rectangles
+        except XError:
+            return
+        border = place.border_width
+        yield from (Rect(place.x + border + one.x, place.y + border + one.y, one.width, one.height) for one in parts)
+
+    def _is_a_programs(self, number: int) -> bool:
+        """Tell whether a window is shown and is, or holds, one that a window manager has in hand."""
+        window = self._display.create_resource_object("window", number)
+        try:
+            if window.get_attributes().map_state != X.IsViewable:
+                return False
+            level = [window]
+            for _ in range(_FRAME_DEPTH):
+                if any(self._clients.is_managed(one) for one in level):
+                    return True
+                level = [child for one in level for child in one.query_tree().children]
+        except XError:
+            return False
+        return False
+
+    def _monitors(self) -> list[Rect]:
+        if lists_monitors(self._display):
+            told = self._root.xrandr_get_monitors().monitors
+            found = [Rect(one.x, one.y, one.width_in_pixels, one.height_in_pixels) for one in told]
+            if found:
+                return found
+        whole = self._root.get_geometry()
+        return [Rect(0, 0, whole.width, whole.height)]
+
+    def _keyboard_is_taken(self) -> bool:
+        refused = self._root.grab_keyboard(
+            owner_events=False, pointer_mode=X.GrabModeAsync, keyboard_mode=X.GrabModeAsync, time=X.CurrentTime
+        )
+        if refused == X.GrabSuccess:
+            self._display.ungrab_keyboard(X.CurrentTime)
+            self._display.sync()
+        return bool(refused != X.GrabSuccess)
