@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from Xlib import X, display, error
+from Xlib.xobject.drawable import Window
 
 from desktop_agent.core.actions import Drag, HoldButton, Move, ReleaseButton
 from desktop_agent.core.geometry import ImagePoint
@@ -118,12 +119,22 @@ def told_windows(private: PrivateDisplay, numbers: set[int]) -> str:
 
 
 def seen_windows(private: PrivateDisplay) -> set[int]:
-    """Return the top-level windows that are seen; what is dragged is in one of its own, until it has flown back."""
+    """Return the top-level windows that are seen; what is dragged is in one of its own, until it has flown back.
+
+    A tooltip is none: it comes up where the pointer rests, and stays.
+    """
     with closing(display.Display(private.name)) as other:
+        kind, tooltip = map(other.get_atom, ("_NET_WM_WINDOW_TYPE", "_NET_WM_WINDOW_TYPE_TOOLTIP"))
+
+        def is_tooltip(window: Window) -> bool:
+            told = window.get_full_property(kind, X.AnyPropertyType)
+            return told is not None and tooltip in told.value
+
         children = other.screen().root.query_tree().children
         with suppress(error.BadWindow, error.BadDrawable):
             viewable = (one for one in children if one.get_attributes().map_state == X.IsViewable)
-            return {one.id for one in viewable if one.get_geometry().x >= 0}  # GTK listens in windows beside the screen
+            # GTK listens in windows beside the screen.
+            return {one.id for one in viewable if one.get_geometry().x >= 0 and not is_tooltip(one)}
     return set()
 
 

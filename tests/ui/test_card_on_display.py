@@ -225,9 +225,9 @@ def test_a_covered_card_says_so_and_comes_up_again(
         answered = card.is_answered()
     wait_until(card.is_armed, "the card to come up")
 
-    # Both come up in turn until the other window is gone: a click that meets the card on top of it comes too early.
+    # Both come up in turn until the other window is gone: a click may meet it too early, or half drawn over.
     assert not answered
-    assert card.told() in {COVERED, TOO_EARLY}
+    assert card.told() in {CHANGED, COVERED, TOO_EARLY}
 
 
 def test_why_a_press_did_not_count_stays_until_the_next_press(card: AskingCard, hand: PhysicalHand) -> None:
