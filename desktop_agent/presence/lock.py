@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 _KNOWN_WITHIN_S = 1.0
 _SAVER, _LOGIN, _X11, _SWAY, _SYSTEM = _SOURCES = ("screen saver", "login service", "X11", "sway", "system")
 _ASK_EVERY_S = 0.25
+_GATHER_S = 0.02  # a window that is dragged is told of with each step
 _END_WITHIN_S = 2.0
 _SAVERS = ("org.freedesktop.ScreenSaver", "org.gnome.ScreenSaver", "org.mate.ScreenSaver", "org.cinnamon.ScreenSaver")
 _LOGIND = "org.freedesktop.login1"
@@ -178,6 +179,7 @@ class LockWatch:
                     self._mark_answered(_X11)
                     with suppress(TimeoutError):
                         await asyncio.wait_for(news.wait(), _ASK_EVERY_S if lock.asks_again else None)
+                    await asyncio.sleep(_GATHER_S)
             finally:
                 loop.remove_reader(lock.fileno())
 

@@ -88,15 +88,18 @@ class X11Lock:
 
     def _hear(self) -> bool:
         """Take in what the server has told; say whether any of it may end a lock, or is about what may be one."""
-        before, is_about = set(self._covers), False
+        before, is_about, changed = set(self._covers), False, dict[int, "Window"]()
         for _ in range(self._display.pending_events()):
             event = self._display.next_event()
             number = getattr(getattr(event, "window", None), "id", 0)
             is_about = is_about or self._locked or number in self._covers
             if event.type in {X.UnmapNotify, X.DestroyNotify}:
                 self._covers.discard(number)
+                changed.pop(number, None)
             elif event.type in {X.MapNotify, X.ConfigureNotify} and event.override:
-                self._note(event.window)
+                changed[number] = event.window
+        for window in changed.values():
+            self._note(window)
         return is_about or before != self._covers
 
     def _note(self, window: Window) -> None:
