@@ -145,7 +145,7 @@ def test_a_text_without_a_translation_is_counted_and_named_and_stays_english(
 ) -> None:
     monkeypatch.setattr(messages, "OUT", tmp_path)
     whole = FILES[0].read_text("utf-8")
-    (tmp_path / "de.po").write_text(whole.replace('msgstr "Anhalten"', 'msgstr ""', 1), "utf-8")
+    (tmp_path / "de.po").write_text(whole.replace('msgstr "Stoppen"', 'msgstr ""', 1), "utf-8")
     messages.main(["de"])
 
     said = capsys.readouterr().out

@@ -42,10 +42,10 @@ COMMANDS: Mapping[str, str] = {
     "schedule": Message("Run a saved task at set times."),
     "film": Message("Play a file of steps on a private screen and film it."),
     "desk": Message("Review what a desk has changed, then take it over or discard it."),
-    "bench": Message("Play public sets of tasks on side desks, scored by their own judges."),
+    "bench": Message("Run public benchmark tasks on side desks, scored by their own judges."),
     "mcp": Message("Let another agent use this computer over MCP, with the same approvals."),
     "providers": Message("List model servers, store their keys, and test one."),
-    "notify": Message("Notify you that a run asks or has ended while you are away."),
+    "notify": Message("Notify you when a run asks something or ends while you are away."),
     "pair": Message("Pair your phone, to stop, pause and answer runs from afar."),
     "secrets": Message("Store passwords and the like, which are typed without the model seeing them."),
     "config": Message("Show and change settings, and see where each comes from."),
@@ -53,7 +53,7 @@ COMMANDS: Mapping[str, str] = {
     "screenshot": Message("Save the exact picture the model would get."),
     "setup": Message("Add the program to the desktop's menu and to shell completion."),
     "update": Message("Check for a newer version."),
-    "serve": Message("Serve the local model as a Responses API on this computer."),
+    "serve": Message("Serve the built-in model as a Responses API on this computer."),
 }
 _FIRST = {"run", "demo", "learn", "runs", "doctor"}  # what most people need; help lists them by themselves
 _MORE = Message("More")

@@ -52,9 +52,9 @@ def outgoing_rows(request: OutgoingRequest) -> tuple[tuple[str, str], ...]:
 
 def outgoing_reasons(request: OutgoingRequest) -> tuple[str, ...]:
     """Return why a person is asked, and what they should know before a yes."""
-    why = [Message("It may change something on its host, and can't be undone.")]
+    why = [Message("It may change something on the server, and that can't be undone.")]
     if request.more:
-        why.append(Message("It holds more than is shown here."))
+        why.append(Message("There is more in it than is shown here."))
     if not request.encrypted:
-        why.append(Message("It is not encrypted: others on the way can read it."))
+        why.append(Message("It isn't encrypted: others can read it in transit."))
     return tuple(why)

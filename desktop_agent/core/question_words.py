@@ -22,7 +22,7 @@ from desktop_agent.core.outgoing import outgoing_in_own_words, outgoing_rows
 from desktop_agent.core.programs import spoken, what_runs
 from desktop_agent.core.turn import SafetyCheck
 
-OTHERS = Message("Written by others; it may be false")
+OTHERS = Message("Written by others; may be false")
 SERVER = Message("Model's server")
 _LONGEST_NAME = 120
 _LONGEST_TEXT = 300
@@ -32,7 +32,7 @@ _MARKED = Message("the marked place")
 
 OthersWords = tuple[tuple[str, str], ...]  # each under a word of ours
 CODES = template("Codes of the warning: {codes}")
-# The local model's own check: its code, and what it says.
+# The built-in model's own check: its code, and what it says.
 SENSITIVE: Final = "sensitive_action"  # vendors' codes speak of instructions on the screen and of domains
 PRESSES: Final = template("This presses “{name}”, which may send, pay for or delete something.")
 _LONGEST_CODE = 60
@@ -48,7 +48,7 @@ _CHECK_WORDS: Mapping[str, str] = {
 OTHER_CHECK: Final = Message("The model's provider wants a person to look at this first.")
 LEVELS: Final[Sequence[tuple[AccessLevel, str]]] = (
     ("look", Message("Look only")),
-    ("click", Message("Whatever is known to be harmless there")),
+    ("click", Message("Whatever is known to be harmless")),
     ("everything", Message("Everything except sending, deleting, running")),
 )
 UNKNOWN = Message("The program doesn't say what is there. Check for yourself what this does.")
@@ -60,9 +60,9 @@ NAMES_ARE_ON = Message("Accessibility is on, and stays on. You may have to resta
 NAMES_ARE_ON_FOR_NOW = Message("Accessibility is on until you log out. You may have to restart open programs.")
 NAMES_STAY_OFF = Message("It could not be turned on: nothing answers on this desktop's accessibility bus.")
 TEXT_HERE: Final = Message(
-    "“Approve text here” is a yes to more text in the same place, until anything else changes there."
+    "“Approve text here” also approves more text in the same place, until something else changes there."
 )
-EACH_LINE: Final = Message("Whatever you allow now, you are asked about each line that is typed there.")
+EACH_LINE: Final = Message("Whatever you allow now, you'll still be asked about every line that is typed there.")
 _CONTROL_KINDS = {
     "link": Message("link"),
     "check box": Message("check box"),
@@ -71,7 +71,7 @@ _CONTROL_KINDS = {
 }
 _LONGEST_REASON = 300
 OF_AGENT = Message("An outside agent asks for this: only the rules here check it.")
-UNCHECKED = Message("This model's server checks nothing by itself: only the rules here do.")
+UNCHECKED = Message("This provider runs no safety checks of its own: only the rules on this computer apply.")
 
 
 def own_words(action: actions.Action, target: NamedTarget | None = None) -> str:

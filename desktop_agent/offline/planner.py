@@ -153,7 +153,7 @@ def _outcome(
     outcome = _move(verb, position, screen, now_ms, computer)
     waits = isinstance(outcome, Do) and isinstance(outcome.action, Wait)
     if waits and isinstance(verb, WaitForStep) and _follows_refusal(steps, position):
-        return Failed(Message("It will not come."))
+        return Failed(Message("It never appeared."))
     # Reading only what changed can leave a line out; before anything is called missing, all of it is read.
     missing = isinstance(outcome, Unseen | Failed) or (waits and not position.phase)
     again = missing and not isinstance(verb, CheckFileStep) and position.looks == 0 and screen.read_again()

@@ -72,7 +72,7 @@ BUILT_IN: Mapping[str, BuiltIn] = {
     "session-chord": BuiltIn(
         "deny",
         Message("Keys that end the session"),
-        Message("Chords that end or lock the session, switch consoles or speak to the kernel."),
+        Message("Shortcuts that end or lock the session, switch consoles or reach the kernel (SysRq)."),
     ),
     "address": BuiltIn(
         "deny",

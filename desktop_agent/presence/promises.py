@@ -37,7 +37,7 @@ _NEEDS_HELPER = Message("It does nothing in this session until you switch on the
 _ALL = Promises(
     proof="device",
     takes_over=Message(
-        "Touch the mouse or a key to take over at once. The Pause key pauses the task; pressed twice, it stops it."
+        "Touch the mouse or a key to take over at once. The Pause key pauses the task; press it twice to stop."
     ),
     meanwhile=Message(
         "While it works, leave mouse and keyboard alone: touching them pauses it. "
@@ -50,11 +50,11 @@ _HELPED = replace(_ALL, lacks={"corner": _NO_CORNER})
 _KEYS = Promises(
     proof="chord",
     takes_over=Message(
-        "The Pause key pauses the task; pressed twice, it stops it. "
-        "Touching mouse or keyboard does not, in this session."
+        "The Pause key pauses the task; press it twice to stop. Touching mouse or keyboard does not pause it in "
+        "this session."
     ),
     meanwhile=Message(
-        "While it works, leave mouse and keyboard alone. The Pause key pauses it; pressed twice, it stops it."
+        "While it works, leave mouse and keyboard alone. The Pause key pauses it; press it twice to stop."
     ),
     by_device=Message("Keys held on a real keyboard"),
     lacks={"touch": _NEEDS_HELPER, "corner": _NO_CORNER},

@@ -221,7 +221,7 @@ class ProviderSettings:
         trust=DESTINATION,
         flag=Flag("--provider", Message("The model's provider; see “providers list”."), "NAME"),
     )
-    """The provider: see `desktop-agent guide models`. Without one, the local model."""
+    """The provider: see `desktop-agent guide models`. Without one, the built-in model."""
 
     model: str | None = setting(
         None,
@@ -507,7 +507,7 @@ class RunSettings:
     answer_within: float | None = setting(
         None,
         Message("Answer within (seconds)"),
-        Message("Then silence counts as a no. Empty: no limit."),
+        Message("No answer in time counts as a refusal. Empty: no limit."),
         above=0,
         most=86_400,
         flag=Flag("--answer-within", Message("Refuse after this many seconds without an answer."), "S"),
@@ -528,7 +528,7 @@ class RunSettings:
     max_minutes: float = setting(
         60.0,
         Message("Maximum minutes"),
-        Message("Time spent waiting for you does not count."),
+        Message("Time spent waiting for you doesn't count."),
         above=0,
         most=10_080,
         trust=SMALLER,
@@ -549,7 +549,7 @@ class RunSettings:
 
     allow: tuple[ScopeEntry, ...] = setting(
         (),
-        Message("May work in"),
+        Message("Always allowed places"),
         Message("Every run, without asking first; for example mousepad, files:~/Invoices."),
         read=_read_scope,
         page=Message("Applications"),
@@ -599,7 +599,7 @@ class RunSettings:
         "",
         flag=Flag(
             "--like",
-            Message("A run or a file of steps that shows the model how to do it. It allows nothing."),
+            Message("A run or a file of steps that shows the model how to do it. It grants no permissions."),
             "RUN|STEPS",
         ),
     )
@@ -631,8 +631,8 @@ class RunSettings:
         flag=Flag(
             "--early",
             Message(
-                "auto: ask the model before the screen is known to be at rest, in windows that rarely change "
-                "late.  [auto]"
+                "auto: ask the model without waiting for the screen to rest, in windows where that is usually "
+                "safe.  [auto]"
             ),
         ),
         advanced=True,
@@ -747,7 +747,7 @@ class NetworkSettings:
     wait: float = setting(
         60.0,
         Message("Wait between tries (seconds)"),
-        Message("At most, whatever the server asks for."),
+        Message("The longest wait, even if the server asks for more."),
         least=0,
         most=3_600,
         trust=harmless("how long is waited between two tries"),
@@ -766,7 +766,7 @@ class NetworkSettings:
 
     allow_http: tuple[str, ...] = setting(
         (),
-        Message("Plain http to"),
+        Message("Allow unencrypted HTTP to"),
         Message("Hosts on a network you trust: anyone on it can read the traffic."),
         read=_read_names,
         trust=DESTINATION,
@@ -791,7 +791,7 @@ class PersonSettings:
 
     stop_key_first: Literal["pause", "stop"] = setting(
         "pause",
-        Message("Its first press"),
+        Message("When pressed once"),
         Message("A second one within two seconds always stops."),
         choices={"pause": Message("Pauses"), "stop": Message("Stops at once")},
     )
@@ -913,7 +913,7 @@ class ApplicationsSettings:
         Message("In a new application"),
         Message("When a run first acts in it."),
         choices={
-            "card": Message("Ask me where the card asks"),
+            "card": Message("Ask me where a card can be shown"),
             "ask": Message("Ask me always"),
             "allow": Message("Allow it; ask for sensitive ones"),
         },
@@ -985,7 +985,9 @@ class NotifySettings:
     """
 
     desktop: bool = setting(
-        False, Message("By the desktop"), Message("The tray does so by itself; this is for runs without it.")
+        False,
+        Message("Desktop notification"),
+        Message("The tray program shows them anyway; this is for runs without it."),
     )
     """Whether to notify on the desktop, on Linux; the tray program does so by itself (`ui.notify`)."""
 

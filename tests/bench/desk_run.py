@@ -1,7 +1,8 @@
 """What a run costs on a side desk, and on a display of its own: `python -m tests.bench.desk_run [rounds]`.
 
-The demo's task is carried out by the local model both ways, in turns. Own work is the processor time of the program's
-own process, without the model's reading, the application and the servers. The waiting for the screen stands beside it.
+The demo's task is carried out by the built-in model both ways, in turns. Own work is the processor time of the
+program's own process, without the model's reading, the application and the servers. The waiting for the screen stands
+beside it.
 """
 
 from __future__ import annotations

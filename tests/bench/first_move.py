@@ -68,7 +68,7 @@ def thoughtful(environment: Mapping[str, str]) -> Moments:
 
 
 def local(environment: Mapping[str, str]) -> Moments:
-    """Move at the word of the local model, which is started for the run and reads the picture."""
+    """Move at the word of the built-in model, which is started for the run and reads the picture."""
     return first_move(('click "File"',), environment)
 
 

@@ -1,10 +1,11 @@
 """Is anything done twice, or forgotten, when a run is killed at a random moment and resumed?
 
 `python -m tests.bench.resume_kill [200] [40]`: the real program clicks its way through twelve buttons, is killed by
-`kill -9` at a random moment, resumed, killed again, and so on; the model is a scripted server that looks which buttons
-were pressed. Then as many kills as the second number says with the local model, which fills in a form. What was pressed
-is the application's own word, what was told to the model is the server's request log. Exits with 1 when a button was
-pressed twice or left out, when the model was told something else than what happened, or when a field is wrong.
+`kill -9` at a random moment, resumed, killed again, and so on; the model is a scripted server that looks which
+buttons were pressed. Then as many kills as the second number says with the built-in model, which fills in a form.
+What was pressed is the application's own word, what was told to the model is the server's request log. Exits with 1
+when a button was pressed twice or left out, when the model was told something else than what happened, or when a
+field is wrong.
 """
 
 from __future__ import annotations
@@ -185,7 +186,7 @@ def _check_told(request: Request, pressed: Sequence[int], tally: Tally) -> None:
 
 
 def _form(display: PrivateDisplay, tally: Tally, kills: int) -> None:
-    """Have the local model fill in a form, killed again and again; a person says what they see."""
+    """Have the built-in model fill in a form, killed again and again; a person says what they see."""
     with _agent(display) as agent, tempfile.TemporaryDirectory() as folder:
         state = Path(folder) / "state.json"
 

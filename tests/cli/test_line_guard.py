@@ -248,7 +248,7 @@ def test_the_hand_over_says_why_in_the_persons_language() -> None:
 
             def person() -> None:
                 here.typist.waits_for("Sie haben die Kontrolle. Sie haben Maus oder Tastatur berührt.")
-                here.typist.waits_for("halten Sie ihn an")
+                here.typist.waits_for("stoppen Sie ihn")
                 here.types("\n", other=3)
 
             asyncio.run(_both(here.approver.hand_back(Message("You touched the mouse or the keyboard.")), person))

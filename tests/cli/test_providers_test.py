@@ -20,7 +20,7 @@ def states(done: subprocess.CompletedProcess[bytes]) -> dict[str, str]:
     return {name: state for name, state, _ in (line.split("\t") for line in done.stdout.decode().splitlines())}
 
 
-@pytest.mark.skipif(bool(why_not()), reason="the local model cannot read here")
+@pytest.mark.skipif(bool(why_not()), reason="the built-in model cannot read here")
 def test_the_local_model_is_started_and_passes_whole(tmp_path: Path) -> None:
     done = call(tmp_path, "providers", "test", "local")
 

@@ -1,4 +1,4 @@
-"""`run --desk`: a whole run of the local model, offline, whose changes stay on the desk."""
+"""`run --desk`: a whole run of the built-in model, offline, whose changes stay on the desk."""
 
 import json
 import os

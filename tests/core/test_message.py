@@ -17,7 +17,7 @@ GERMAN = {
     "Wait {seconds} s": "{seconds} s warten",
     "Click “{name}” ({role}) in “{window}”": "„{name}“ ({role}) in „{window}“ anklicken",
     "button": "Schaltfläche",
-    "Stop": "Anhalten",
+    "Stop": "Stoppen",
     " in “{window}”": " in „{window}“",
     "Refused: {act}": "Abgelehnt: {act}",
 }
@@ -57,9 +57,9 @@ def test_put_together_they_stay_what_they_are() -> None:
 
     assert "Wait 3 s in “Refused: Stop”" == Message("Wait {seconds} s", seconds=3) + place
     assert "3 s warten in „Refused: Stop“" == tr(Message("Wait {seconds} s", seconds=3) + place)
-    assert "Anhalten in „Refused: Stop“" == tr(Message("Stop") + place)
-    assert "… Anhalten" == tr("… " + Message("Stop"))
-    assert "Anhalten · 3 s warten" == tr(join(" · ", [Message("Stop"), Message("Wait {seconds} s", seconds=3)]))
+    assert "Stoppen in „Refused: Stop“" == tr(Message("Stop") + place)
+    assert "… Stoppen" == tr("… " + Message("Stop"))
+    assert "Stoppen · 3 s warten" == tr(join(" · ", [Message("Stop"), Message("Wait {seconds} s", seconds=3)]))
     assert "" == tr(join(" · ", ())) == follow()
 
 

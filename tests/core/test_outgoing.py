@@ -45,7 +45,7 @@ def test_what_a_person_should_know_is_said() -> None:
     more = outgoing_reasons(replace(REQUEST, encrypted=False, more=True))
 
     assert "can't be undone" in plain
-    assert [plain, "It holds more than is shown here.", "It is not encrypted: others on the way can read it."] == [
+    assert [plain, "There is more in it than is shown here.", "It isn't encrypted: others can read it in transit."] == [
         *more
     ]
 

@@ -13,7 +13,7 @@ from desktop_agent.core.message import Message, follow, plural
 from desktop_agent.core.translation import Language, gettext, language, pieces, speak, tr, whole
 from tests.fakes.languages import Made, catalogue, language_of
 
-GERMAN = {"Stop": "Anhalten", "It costs {cost:.2f} USD": "Es kostet {cost:.2f} USD", "In {place}": "In {place}"}
+GERMAN = {"Stop": "Stoppen", "It costs {cost:.2f} USD": "Es kostet {cost:.2f} USD", "In {place}": "In {place}"}
 
 
 @pytest.fixture(autouse=True)
@@ -26,7 +26,7 @@ def test_all_is_shown_in_the_language_that_is_spoken_until_another_is() -> None:
     assert ("en", "Stop") == (language(), tr(Message("Stop")))
 
     speak(language_of(GERMAN))
-    assert ("de", "Anhalten", "Anhalten", "Anhalten") == (
+    assert ("de", "Stoppen", "Stoppen", "Stoppen") == (
         language(), tr(Message("Stop")), gettext("Stop"), whole("Stop"),
     )  # fmt: skip
 
@@ -79,7 +79,7 @@ def test_a_quotation_stays_apart_wherever_a_language_puts_it_and_whatever_it_rea
     )
 
     assert pieces(text) == ("Click ", "Stop", " in ", "{name}", ", twice?")
-    speak(language_of({"Click {name} in {place}?": "In {place} auf {name} klicken?", "Stop": "Anhalten"}))
+    speak(language_of({"Click {name} in {place}?": "In {place} auf {name} klicken?", "Stop": "Stoppen"}))
     turned = pieces(text)
     assert turned == ("In ", "{name}", ", twice auf ", "Stop", " klicken?")
     assert [isinstance(one, Quotation) for one in turned] == [False, True, False, True, False]

@@ -208,7 +208,7 @@ def console(folder: Path, state: str = "idle") -> Opened:
         done = (Decided("c", 0, "allow", "policy", "default"), ActionDone("c", 0, 14), Settled(112, stable=True))
         for number in range(4):
             desk.hear(Said(f"Step {number}: the File menu is open."), ActionProposed("c", 0, click, click), *done)
-        desk.console.tell("The server did not answer for half a minute; it is being tried again.", "warn")
+        desk.console.tell("The server has not answered for half a minute; trying again.", "warn")
     if state == "ended":
         desk.bridge._session = None
         store = RunStore(folder / "ended")
@@ -227,7 +227,7 @@ def resuming(folder: Path) -> Opened:
     broken = next(iter(store.folders()), None) or broken_off(store, draw=picture)
     desk = Desk(folder)
     desk.console.offer_resume(
-        resumption(store, broken), {}, Message("It had reached a limit; resumed, it may go as far again.")
+        resumption(store, broken), {}, Message("It hit a limit. If it's resumed, it gets the same limit again.")
     )
     return Opened(desk.console, close=desk.console.hide, kept=[desk])
 

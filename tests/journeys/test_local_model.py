@@ -1,4 +1,4 @@
-"""The local model works applications that nobody here wrote."""
+"""The built-in model works applications that nobody here wrote."""
 
 from pathlib import Path
 

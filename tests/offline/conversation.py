@@ -1,4 +1,4 @@
-"""A client of the local model's server, for tests: written from the wire's description, with somebody else's hands."""
+"""A client of the built-in model's server, for tests: by the wire's description, with somebody else's hands."""
 
 import base64
 import json

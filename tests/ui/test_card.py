@@ -227,14 +227,14 @@ def test_where_nothing_can_be_proved_it_says_so_and_only_a_no_is_left() -> None:
 def test_an_application_is_let_in_as_far_and_as_long_as_was_chosen() -> None:
     with qt_without_a_screen():
         card, answers = made("application", "digits")
-        levels, durations = button(card, "In Mail it may do"), button(card, "For how long")
-        for opener, choice in ((levels, "Whatever is known to be harmless there"), (durations, "Always")):
+        levels, durations = button(card, "In Mail, allow"), button(card, "For how long")
+        for opener, choice in ((levels, "Whatever is known to be harmless"), (durations, "Always")):
             opener.click()
             chosen = button(card, f"{opener.accessibleName()}: {choice}")
             assert chosen.isVisibleTo(card)
             chosen.click()
             assert not chosen.isVisibleTo(card)
-        assert (levels.text(), durations.text()) == ("Harmless things only", "Always")
+        assert (levels.text(), durations.text()) == ("Only what is harmless", "Always")
         button(card, "Allow").click()
 
         assert answers == [("digits", AppAllowed("click", "always"))]
@@ -243,7 +243,7 @@ def test_an_application_is_let_in_as_far_and_as_long_as_was_chosen() -> None:
 def test_an_application_is_let_in_for_one_action_whatever_is_chosen() -> None:
     with qt_without_a_screen():
         card, answers = made("application", "digits")
-        button(card, "In Mail it may do: Look only").click()
+        button(card, "In Mail, allow: Look only").click()
         button(card, "Approve once").click()
 
         assert answers == [("digits", AppAllowed("everything", "once"))]

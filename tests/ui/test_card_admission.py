@@ -28,14 +28,14 @@ TEXT = Type("echo hello")
 CASES = [
     (EDITOR, CLICK, "everything", "Allow", True),
     (EDITOR, CLICK, "click", "Allow", True),
-    (EDITOR, CLICK, "look", "Let it look; refuse this", False),
+    (EDITOR, CLICK, "look", "Refuse, but allow looking", False),
     (EDITOR, TEXT, "everything", "Allow", True),
     (EDITOR, TEXT, "click", "Allow", True),
-    (EDITOR, TEXT, "look", "Let it look; refuse this", False),
+    (EDITOR, TEXT, "look", "Refuse, but allow looking", False),
     (TERMINAL, CLICK, "everything", "Allow", True),
-    (TERMINAL, CLICK, "look", "Let it look; refuse this", False),
+    (TERMINAL, CLICK, "look", "Refuse, but allow looking", False),
     (TERMINAL, TEXT, "everything", "Allow", False),  # each line is asked about: pressing this does not do it
-    (TERMINAL, TEXT, "look", "Let it look; refuse this", False),
+    (TERMINAL, TEXT, "look", "Refuse, but allow looking", False),
 ]  # fmt: skip
 
 

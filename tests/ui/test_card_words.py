@@ -289,6 +289,6 @@ def test_what_a_call_stands_for_is_named_in_the_persons_language() -> None:
 @pytest.mark.usefixtures("german")
 def test_the_chord_is_named_as_the_persons_keyboard_does() -> None:
     chord = chord_text(("ctrl", "alt", "y"))
-    hint = tr(Message("Approve with a click of your own mouse, or hold {chord}.", chord=chord))
+    hint = tr(Message("Click with your own mouse to approve, or hold {chord}.", chord=chord))
 
     assert hint == "Genehmigen Sie mit einem Klick Ihrer eigenen Maus, oder halten Sie Strg+Alt+Y."

@@ -103,16 +103,16 @@ def test_keep_and_escape_and_another_choice_delete_nothing(opened: list[HistoryW
     record_run(store, "000002", "Newer")
     window = show(opened, store)
     ways: tuple[Callable[[], object], ...] = (
-        button(window, "Keep").click,
+        button(window, "Cancel").click,
         lambda: QTest.keyClick(window, Qt.Key.Key_Escape),
         lambda: view(window).setCurrentIndex(view(window).model().index(1, 0)),
     )
 
     for way in ways:
         button(window, "Delete").click()
-        assert "That cannot be undone." in told(window)
+        assert "This can't be undone." in told(window)
         way()
-        assert "That cannot be undone." not in told(window)
+        assert "This can't be undone." not in told(window)
 
     assert len(entries(store.root)) == 2
 

@@ -85,7 +85,7 @@ def test_a_task_begins_with_a_name_and_learned_ones_are_done_again(app: QApplica
     window.again.connect(again.append)
 
     assert not _button(window, "Start to watch").isEnabled()
-    _button(window, "Do again").click()
+    _button(window, "Run it").click()
     window.name.setText("  Monthly   report ")
     _button(window, "Start to watch").click()
 

@@ -111,7 +111,7 @@ def test_documents_without_conflict_are_checked_and_nothing_else(window: Receipt
         "~/report.odt": CHECKED,
         "~/.config/autostart/mail.desktop": UNCHECKED,
         "~/send.sh": UNCHECKED,
-        "Programs' settings (1) · left alone unless you choose them": UNCHECKED,
+        "Programs' settings (1) · left alone unless you select them": UNCHECKED,
         "~/.config/Mousepad/settings.conf": UNCHECKED,
     }
     assert "What the desk did for “Sort the letters”" in said(window)

@@ -14,6 +14,7 @@ from desktop_agent.core.message import Message
 from desktop_agent.core.translation import tr
 from desktop_agent.guide import SUBJECTS, TOPICS, page, summary
 
+_MARKS = re.compile(r"`|\[([^]]*)\]\([^)]*\)")
 _WIDEST = 110  # columns: longer lines are hard to read
 
 
@@ -36,7 +37,9 @@ def _list_topics() -> None:
     for number, (subject, topics) in enumerate(SUBJECTS.items()):
         if sys.stdout.isatty():
             terminal.say(f"\n{tr(subject)}\n" if number else f"{tr(subject)}\n")
-        terminal.say_table(("", ""), [(name, summary(name).replace("`", "")) for name in topics])
+        terminal.say_table(
+            ("", ""), [(name, _MARKS.sub(lambda found: found[1] or "", summary(name))) for name in topics]
+        )
 
 
 def _show(markdown: str) -> None:

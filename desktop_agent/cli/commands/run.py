@@ -44,7 +44,7 @@ def command(
         typer.Option(
             "--after",
             metavar="RUN",
-            help=Message("Continue after a run that has ended: its id, the start of it, or “last”."),
+            help=Message("Continue after a run that has ended: its id, the first characters of its id, or “last”."),
             rich_help_panel=TASK,
         ),
     ] = None,
@@ -53,7 +53,7 @@ def command(
     """Carry out one task on this computer's screen.
 
     The model sees the screen and uses mouse and keyboard. You are asked first where a rule or the model's server
-    requires it. Ctrl+C stops it at once. Without --provider the local model is used. It needs no network and follows
+    requires it. Ctrl+C stops it at once. Without --provider the built-in model is used. It needs no network and follows
     plain steps only, such as: click "File", type "Hello" into "Name", press ctrl+s.
 
     Exit codes: 0 completed, proven or rehearsed, 1 failed, 2 wrong usage, 3 stopped, 4 limit reached, 5 blocked or

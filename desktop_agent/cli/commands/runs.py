@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _HANG, _INDENT = len(Message("Started: ")), " " * 6
 _LONGEST_TITLE, _SHORTEST_TITLE = 36, 16
 _GAP = 2  # between two columns
-_HEADS = (Message("Run"), Message("Status"), Message("Time"), Message("Task"), Message("Cost"))
+_HEADS = (Message("Run"), Message("Outcome"), Message("Took"), Message("Task"), Message("Cost"))
 
 
 group = typer.Typer()
@@ -159,7 +159,7 @@ def _delete(
         Message("These runs, their pictures and their reports"),
     )
     what = Message("{part} are removed from the disk ({size})", part=one if len(found) == 1 else several, size=size)
-    if not yes and not terminal.agrees(Message("{what}. That cannot be undone. Delete?", what=what)):
+    if not yes and not terminal.agrees(Message("{what}. This can't be undone. Delete?", what=what)):
         terminal.warn(Message("Nothing was deleted."))
         return 1
     for folder in found:

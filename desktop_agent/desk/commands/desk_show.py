@@ -140,7 +140,7 @@ def _sections(record: DeskRecord, receipt: Receipt, *, everything: bool) -> Iter
     hints = {
         DOCUMENTS: "",
         OUTSIDE: "",
-        RUNS_LATER: Message("each needs its own yes"),
+        RUNS_LATER: Message("each must be approved separately"),
         SETTINGS: Message("left alone unless you say so"),
     }
     for group in GROUPS:

@@ -15,15 +15,13 @@ from desktop_agent.run.desk_order import DeskOrder
 from desktop_agent.ui.qt.background_task import BackgroundTask
 from desktop_agent.ui.qt.widgets import set_state, text_button, text_label
 
-_MEANS = Message(
-    "You go on with your own work. What the task changes does not count until you have seen it and said yes."
-)
+_MEANS = Message("You can keep working. Nothing that the task changes takes effect until you review and approve it.")
 _TRYING = Message("Checking whether this computer can have one…")
 _HOME, _NONE_WITH_HOSTS = (
-    Message("Your home; or only folders that you name here"),
-    Message("Only folders that you name here"),
+    Message("Your home, or only the folders that you list here"),
+    Message("Only the folders that you list here"),
 )
-_NO_HOST = Message("No network; or hosts that you name here: example.org")
+_NO_HOST = Message("None, or the hosts that you list here: example.org")
 _APART = ";"
 
 
@@ -60,8 +58,8 @@ class DeskLine(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         for row, (label, field, name) in enumerate(
             (
-                (Message("It sees:"), self._folders, Message("Folders it sees")),
-                (Message("It reaches:"), self._hosts, Message("Hosts it reaches")),
+                (Message("Folders:"), self._folders, Message("Folders it sees")),
+                (Message("Network:"), self._hosts, Message("Hosts it reaches")),
             )
         ):
             field.setAccessibleName(tr(name))

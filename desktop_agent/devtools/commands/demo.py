@@ -1,4 +1,4 @@
-"""`demo`: a complete run, offline, on its own screen: the bundled app, the local model, a record and a report."""
+"""`demo`: a complete run, offline, on its own screen: the bundled app, the built-in model, a record and a report."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def command(
 ) -> int:
     """Watch a complete run, offline and on a private screen.
 
-    The local model fills in an order form and saves it. You are asked before the order is sent. Whatever you answer,
+    The built-in model fills in an order form and saves it. You are asked before the order is sent. Whatever you answer,
     the demo then shows what the app received. Without a terminal nobody can be asked, and nothing is sent.
 
     With --proven the model forgets to save and says that it's done. The run checks the app's file, tells the model
@@ -87,7 +87,9 @@ def command(
     if desk and (here or display):
         raise typer.BadParameter("--desk brings a screen of its own: leave out --here and --display")
     if proven and (desk or flags["provider"] is not None or flags["base_url"] is not None):
-        raise typer.BadParameter("--proven is played by the local model: leave out --desk, --provider and --base-url")
+        raise typer.BadParameter(
+            "--proven is played by the built-in model: leave out --desk, --provider and --base-url"
+        )
     if desk:
         outcome = _run_on_desk(seed, settings, json_lines=json_lines)
     else:
@@ -111,7 +113,7 @@ def _exit_code(outcome: DemoResult, *, rehearsal: bool) -> int:
 
 
 def _offline(settings: Settings, flags: Mapping[str, object]) -> Settings:
-    """Return settings for the local model, unless a flag names another one, and for the whole screen."""
+    """Return settings for the built-in model, unless a flag names another one, and for the whole screen."""
     from desktop_agent.settings import ScreenSettings, settings_of
 
     whole = replace(settings, screen=ScreenSettings())

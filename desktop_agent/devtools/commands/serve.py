@@ -1,4 +1,4 @@
-"""`serve`: the local model as a Responses server on loopback."""
+"""`serve`: the built-in model as a Responses server on loopback."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def command(
         str, typer.Option("--dialect", metavar=f"<{'|'.join(DIALECT_NAMES)}>", help="Speak only this one.  [all]")
     ] = "",
 ) -> int:
-    """Serve the local model as a Responses API on this computer.
+    """Serve the built-in model as a Responses API on this computer.
 
     Prints the base URL and the token that callers must send; DESKTOP_AGENT_SERVE_TOKEN sets a token of your own.
     The model follows plain steps and is not an assistant. With --script it answers from the script, so that you can

@@ -1,4 +1,4 @@
-"""The first task, which works offline: the local model fills in the bundled order form on this desktop."""
+"""The first task, which works offline: the built-in model fills in the bundled order form on this desktop."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from desktop_agent.ui.qt.background_task import BackgroundTask
 from desktop_agent.ui.session.task_order import TaskOrder
 
 _SEED = 0
-# Whatever the settings say: this task is written for the local model, and asks where a rule says so.
+# Whatever the settings say: this task is written for the built-in model, and asks where a rule says so.
 _FLAGS = {"provider.name": "local", "run.mode": "guard"}
 
 

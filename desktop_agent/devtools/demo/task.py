@@ -148,7 +148,7 @@ class Forgetful:
         return f"{self._first}\n{self._rest}"
 
     def model(self, sight: Sight, models: RealModels) -> Model:
-        """Return the local model without its last steps."""
+        """Return the built-in model without its last steps."""
         del sight
         offline, _ = models
         if offline is None:

@@ -1,4 +1,4 @@
-"""Opens the connection to the provider under test, which may be the local model, and closes it afterwards."""
+"""Opens the connection to the provider under test, which may be the built-in model, and closes it afterwards."""
 
 from __future__ import annotations
 
@@ -42,13 +42,13 @@ class ProviderProbe:
     def run(self) -> Findings:
         """Test it, from the first connection to the last click.
 
-        Raises SettingsError for contradictory settings, or when the local model cannot be started; whatever the server
+        Raises SettingsError for contradictory settings, or when the built-in model can't start; whatever the server
         does wrong is a failed check.
         """
         with ExitStack() as stack:
             base_url, key = self.meant.base_url, self.meant.key.value
             if self.meant.embedded:
-                self.doing("starting the local model")
+                self.doing("starting the built-in model")
                 local = stack.enter_context(local_server())
                 base_url, key = local.base_url, local.token
             return asyncio.run(self._tried(base_url, key))

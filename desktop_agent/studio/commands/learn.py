@@ -44,7 +44,7 @@ def command(
     """Show a task once: you do it, the program watches, and writes it down as plain steps.
 
     A red frame surrounds the screen while it watches. The stop key (Pause) pauses; pressed twice, it ends. F8
-    discards. Passwords are never kept: such a step asks for a secret by its name.
+    discards. Passwords are never kept: the step uses one of your stored secrets instead.
 
     Exit codes: 0 steps were written, 1 failed, 2 wrong usage, 3 discarded, 130 Ctrl+C.
     """

@@ -29,7 +29,7 @@ def command(
     """Play a file of steps without a model.
 
     A step with a place is found again even if the window has moved or looks different. A step without one is found
-    by its name, as the local model does. On a real difference it stops and shows the pictures of then and now, or
+    by its name, as the built-in model does. On a real difference it stops and shows the pictures of then and now, or
     with --fallback that model does the one step. Rules and questions apply as in any run. --mode watch only shows
     the steps.
     """

@@ -32,7 +32,9 @@ class ControlKeys:
     def hint(self) -> str:
         """Return in a sentence what they do."""
         pause, discard = (chord_text(spelled.split("+")) for spelled in (self.pause, self.discard))
-        return Message("{pause} pauses, twice ends; {discard} discards.", pause=pause, discard=discard)
+        return Message(
+            "{pause}: pause or resume · {pause} twice: finish · {discard}: discard", pause=pause, discard=discard
+        )
 
 
 class ControlSense:

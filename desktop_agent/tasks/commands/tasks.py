@@ -122,7 +122,7 @@ def _show(name: Name, as_json: AsJson = False) -> None:
     terminal.warn(Message("{path}: {state}", path=store.path(name), state=_state(store, file)))
 
 
-@group.command("edit", help=Message("Edit a task in your editor; where it has a fault, the old one stays."))
+@group.command("edit", help=Message("Edit a task in your editor; if the new version is faulty, the old one is kept."))
 def _edit(name: Name) -> int:
     from desktop_agent.tasks.saved.store import ENDING, picture_in_folder, task_from
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QProgressBar, QWidge
 
 from desktop_agent.core.decision import Question, Rejected
 from desktop_agent.core.keys import chord_text
-from desktop_agent.core.message import Message
+from desktop_agent.core.message import Message, sentences
 from desktop_agent.core.translation import gettext, tr
 from desktop_agent.ui.approval.act_line import ActLine
 from desktop_agent.ui.approval.card_answers import AnswerRows
@@ -26,6 +26,7 @@ from desktop_agent.ui.qt.widgets import polish, text_label
 
 TITLE = Message("Approve this action? — Desktop Agent")
 WIDTH = 512
+_WORTH_SAYING_S = 5  # of waiting
 CANNOT = Message(
     "You can't approve here: this display can't tell your clicks from those of a program. "
     "To approve by typing digits instead: desktop-agent config set person.approve_with challenge"
@@ -110,16 +111,13 @@ class Card(QWidget):
     def show_state(self, waiting_s: float, *, covered: bool) -> None:
         """Show how long the run has been waiting, what is left, and whether a yes would count now."""
         within = self._options.within_s
-        left = (
-            ""
-            if within is None
-            else Message(
-                " Refused automatically in {duration_text}.", duration_text=duration_text(max(0.0, within - waiting_s))
-            )
-        )
-        self._waiting.setText(
-            Message("The run has been waiting for {waiting_s}.{left}", waiting_s=duration_text(waiting_s), left=left)
-        )
+        left = None if within is None else max(0.0, within - waiting_s)
+        told = []
+        if waiting_s >= _WORTH_SAYING_S:
+            told.append(Message("Waiting for your answer for {waiting_s}.", waiting_s=duration_text(waiting_s)))
+        if left is not None:
+            told.append(Message("Refused automatically in {duration_text}.", duration_text=duration_text(left)))
+        self._waiting.setText(sentences(*told))
         if within is not None:
             self._bar.setRange(0, 1000)
             self._bar.setValue(round(1000 * max(0.0, 1 - waiting_s / within)))
@@ -152,12 +150,12 @@ class Card(QWidget):
         if self._options.proof == "digits":
             return Message("To approve, type the digits that this window will show.")
         if not self.rows.main_allows:
-            return Message("This choice refuses the action shown here. Allow more, or press “Approve once”.")
+            return Message("With this choice, the action shown here is refused. Allow more, or press “Approve once”.")
         if self.rows.warns:
             return Message("Approving takes a click of your own mouse.")
         if not chord:
             return Message("Approve with a click of your own mouse.")
-        return Message("Approve with a click of your own mouse, or hold {chord}.", chord=chord)
+        return Message("Click with your own mouse to approve, or hold {chord}.", chord=chord)
 
     def _hint_of_chord(self, chord: str) -> str:
         if self._chosen:

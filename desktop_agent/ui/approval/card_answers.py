@@ -45,11 +45,11 @@ _ALLOW = Message("Allow")
 _MORE, _LESS = Message("More…"), Message("Less")
 _LONGEST_PLACE = 24  # on a button
 # What the main button says where the chosen level refuses the action that the card shows.
-_REFUSING = Message("Let it look; refuse this")
+_REFUSING = Message("Refuse, but allow looking")
 # The level that is chosen, after “It may”.
 _SHORT_LEVELS = {
     "look": Message("Look only"),
-    "click": Message("Harmless things only"),
+    "click": Message("Only what is harmless"),
     "everything": Message("All but sending, deleting, running"),
 }
 # For one act there is a button of its own.
@@ -142,7 +142,8 @@ class AnswerRows(QWidget):
         row = WrapRow(self._plain(Message("Refuse"), Rejected(), "cross", colour, role), self.more, None)
         application = question.kind == "application"
         if application:
-            row.addWidget(self._yes_button(Message("Approve once"), lambda: AppAllowed("everything", "once")))
+            self._once = self._yes_button(Message("Approve once"), lambda: AppAllowed("everything", "once"))
+            row.addWidget(self._once)
         self._main = main = self._yes_button(_ALLOW if application else Message("Approve once"), self.main_yes)
         if not self.warns:
             main.setIcon(icon("check", now.on_ok, 16))
@@ -198,10 +199,12 @@ class AnswerRows(QWidget):
         return part
 
     def _relabel_main(self) -> None:
-        """Have the main button say what it does; it is green only where the action will be done."""
-        main = self._main
+        """Have the main button say what it does; green is the one by which the action is done."""
+        main, once = self._main, self._once
         text = _ALLOW if self.main_allows else _REFUSING
-        green = self.main_allows and not self._question.again
+        may_be_green = not (self._question.again or self.warns)
+        green = self.main_allows and may_be_green
+        set_state(once, "role", "yes" if may_be_green and not self.main_allows else "")
         main.setText(text)
         main.setAccessibleName(tr(text))
         set_state(main, "role", "yes" if green else "")
@@ -293,7 +296,7 @@ class AccessChoice(QWidget):
 
     def __init__(self, target: Target, guard: Guard, *, proof: bool) -> None:
         super().__init__()
-        where = Message("In {target} it may do", target=place_of(target))
+        where = Message("In {target}, allow", target=place_of(target))
         self._level = ChoiceRow(where, LEVELS, first_level(target), guard, proof=proof)
         self._duration = ChoiceRow(Message("For how long"), DURATIONS, "run", guard, proof=proof)
         self._openers = tuple(
@@ -303,7 +306,7 @@ class AccessChoice(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         self._line = QWidget()
-        chips = WrapRow(text_label(Message("It may do"), "muted", wraps=False))
+        chips = WrapRow(text_label(_ALLOW, "muted", wraps=False))
         self._line.setLayout(chips)
         column.addWidget(self._line)
         self._level.changed.connect(self.changed.emit)  # before the card is fitted: the main button may be wider now

@@ -173,7 +173,9 @@ def reason_window() -> WordsWindow:
 def words_window(words: str) -> WordsWindow:
     """Return the window for what the model is told when the run goes on; `words` are those written so far."""
     window = WordsWindow(
-        Message("Tell the model"), Message("What should the model know when it goes on?"), Message("Keep for Resume")
+        Message("Tell the model"),
+        Message("What should the model know before it continues?"),
+        Message("Tell it when resumed"),
     )
     window.field.setPlainText(words)
     window.field.moveCursor(QTextCursor.MoveOperation.End)

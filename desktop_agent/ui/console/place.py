@@ -140,7 +140,7 @@ class WhereChip(PushButton):
             self.add(ScopedFolder(path))
 
     def _ask_words(self) -> None:
-        written, ok = QInputDialog.getText(self, Message("May work in — Desktop Agent"), _WRITE)
+        written, ok = QInputDialog.getText(self, Message("Always allowed places — Desktop Agent"), _WRITE)
         if ok and written.strip():
             self._read(written)
 

@@ -21,12 +21,12 @@ from desktop_agent.ui.qt.layout import Page, Scrolling, WrapRow, column_of, row_
 from desktop_agent.ui.qt.widgets import set_state, text_button, text_label
 from desktop_agent.ui.session.bridge import WordsQuestion
 
-_ASK = Message("Tell the model something; that approves nothing")
+_ASK = Message("Message the model; this approves nothing")
 _ASK_FOR_STEPS = Message('Further steps, done after the others: click "OK"')
 _LONGEST_UNTOLD = 80
 _LONGEST = 300
-_LOOK = Message("Look at the screen: whether it happened, only you can tell.")
-_MAY_LOOK = Message("You may say whether it happened; else the model looks.")
+_LOOK = Message("Check the screen: only you can tell whether it happened.")
+_MAY_LOOK = Message("You can say whether it happened; otherwise the model looks.")
 
 
 class ReplyPanel(QFrame):

@@ -259,7 +259,7 @@ class RunFilterRow(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        endings = [(gettext("Any ending"), frozenset[str]()), (gettext("Can be resumed"), _BROKEN_OFF)]
+        endings = [(gettext("Any outcome"), frozenset[str]()), (gettext("Can be resumed"), _BROKEN_OFF)]
         endings += [(status_wording(status).word, frozenset({status})) for status in STATUSES]
         sizes = [(gettext("Any size or cost"), RunFilter())]
         sizes += [

@@ -17,7 +17,7 @@ from desktop_agent.ui.qt.theme import colours
 from desktop_agent.ui.qt.widgets import style_rows
 
 Index = QModelIndex | QPersistentModelIndex
-COLUMNS: Final = ("", Message("Step"), Message("Time"), Message("What happened"), Message("Where"), Message("Result"))
+COLUMNS: Final = ("", Message("Step"), Message("Time"), Message("What happened"), Message("Where"), Message("Outcome"))
 WHAT: Final = 3
 _TIME, _WHERE, _RESULT = 2, 4, 5
 _AIR_PX = 18  # of a row, above and below its letters

@@ -448,7 +448,7 @@ class DeleteStrip(QFrame):
         self._sessions: tuple[tuple[Path, ...], ...] = ()  # that each of them stands for
         self._question = text_label()
         self._question.setAccessibleName(gettext("What will be deleted"))
-        self._keep = text_button(Message("Keep"), self.hide)
+        self._keep = text_button(Message("Cancel"), self.hide)
         self._work = BackgroundTask(self)
         self._work.done.connect(self.done)
         self.setProperty("role", "panel")
@@ -490,7 +490,7 @@ def _question(runs: Sequence[RunSummary], size: int | None, *, one_stays: bool) 
         which = Message("Delete {runs} runs?", runs=len(runs))
         what = Message("Their records, their pictures and their reports are removed from the disk{room}.", room=room)
     stays = Message("The run in progress stays.") if one_stays else ""
-    return sentences(which, what, Message("That cannot be undone."), stays)
+    return sentences(which, what, Message("This can't be undone."), stays)
 
 
 def _deleted(store: RunStore, runs: Sequence[Sequence[Path]]) -> Deleted:

@@ -251,7 +251,8 @@ class SecretsList(ListOfLines):
             1,
             Message("Delete"),
             Message(
-                "There is no secret. To keep one, in a terminal: desktop-agent secrets set NAME --for PROGRAM or SITE"
+                "No secrets are stored. To add one, run in a terminal: desktop-agent secrets set NAME"
+                " --for PROGRAM or SITE"
             ),
         )
         self._store = store

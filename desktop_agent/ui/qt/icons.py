@@ -12,14 +12,16 @@ from desktop_agent.lib.paths import asset
 
 SIZE_PX = 20
 _LIST_PX = 18
+_DISABLED = "#7d8694"  # is seen on light and dark
 _RATIOS = (1.0, 2.0)  # drawn for both, so that Qt never enlarges one
 
 
 def icon(name: str, colour: str, size_px: int = SIZE_PX) -> QIcon:
-    """Return the icon `assets/icons/<name>.svg` in a colour (“#rrggbb”)."""
+    """Return the icon `assets/icons/<name>.svg` in a colour (“#rrggbb”); on a button that is disabled it is grey."""
     result = QIcon()
     for ratio in _RATIOS:
         result.addPixmap(pixmap(name, colour, size_px, ratio))
+        result.addPixmap(pixmap(name, _DISABLED, size_px, ratio), QIcon.Mode.Disabled)
     return result
 
 

@@ -15,7 +15,7 @@ from desktop_agent.ui.qt.widgets import text_label
 _INDENT_PX = 24
 _SESSION = Message("It is kept in memory, and forgotten when you quit Desktop Agent. You enter it again the next time.")
 _IN_FILE = template(
-    "It is kept in {path}, not encrypted: other users cannot open that file, programs that run as you can."
+    "It is stored unencrypted in {path}. Other users can't open that file, but programs that you run can."
 )
 
 

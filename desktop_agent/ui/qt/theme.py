@@ -36,6 +36,7 @@ class Colours:
     text: str
     muted: str
     accent: str
+    fill: str  # the accent behind white text
     ok: str
     warn: str
     bad: str
@@ -46,11 +47,11 @@ class Colours:
 
 DARK = Colours(
     "#16181d", "#1f2229", "#343945", "#565e6e", "#e8eaed", "#9aa1ad",
-    "#4c8dff", "#2fb67c", "#f0a838", "#ef5b5b", "#16181d", "#0c1a13", "#1f0b0b",
+    "#4c8dff", "#2563eb", "#2fb67c", "#f0a838", "#ef5b5b", "#16181d", "#0c1a13", "#1f0b0b",
 )  # fmt: skip
 LIGHT = Colours(
     "#f4f5f7", "#ffffff", "#d9dde3", "#aab2bf", "#1b1e24", "#626b78",
-    "#2563eb", "#15803d", "#b45309", "#c62828", "#ffffff", "#ffffff", "#ffffff",
+    "#2563eb", "#2563eb", "#15803d", "#b45309", "#c62828", "#ffffff", "#ffffff", "#ffffff",
 )  # fmt: skip
 
 # Roles are object names or the dynamic property "role", so that windows carry no colours of their own.
@@ -72,7 +73,7 @@ QLabel[role="mono"], QPlainTextEdit[role="mono"] {{ font-family: "{mono}"; font-
 QFrame[role="panel"] {{ background: {card}; border: 1px solid {line}; border-radius: 8px; }}
 QFrame[role="inset"] {{ background: {ground}; border: 1px solid {line}; border-radius: 8px; }}
 QLineEdit, QPlainTextEdit {{ background: {card}; border: 1px solid {edge}; border-radius: 6px;
-  padding: 5px 8px; selection-background-color: {accent}; selection-color: white; }}
+  padding: 5px 8px; selection-background-color: {fill}; selection-color: white; }}
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QDateEdit:focus {{ border: 1px solid {accent}; }}
 QComboBox, QDateEdit {{ background: {card}; border: 1px solid {edge}; border-radius: 6px; padding: 5px 26px 5px 8px; }}
 QDateEdit QLineEdit, QDateEdit QLineEdit:focus {{ border: 0; padding: 0; background: transparent; }}
@@ -88,11 +89,11 @@ QPushButton[dense="true"]:focus {{ padding: 1px 5px; }}
 QPushButton:pressed {{ background: {line}; }}
 QPushButton[role="yes"] {{ background: {ok}; color: {on_ok}; border: 1px solid {ok}; font-weight: 600; }}
 QPushButton[role="yes"][armed="false"] {{ background: {line}; color: {muted}; border: 1px solid {line}; }}
-QPushButton[role="primary"] {{ background: {accent}; color: white; border: 1px solid {accent}; font-weight: 600; }}
+QPushButton[role="primary"] {{ background: {fill}; color: white; border: 1px solid {fill}; font-weight: 600; }}
 QPushButton[role="no"] {{ color: {bad}; }}
 QPushButton[role="safest"] {{ background: {bad}; color: {on_bad}; border: 1px solid {bad}; font-weight: 600; }}
 QPushButton[line="true"] {{ text-align: left; }}
-QPushButton[chosen="true"] {{ background: {accent}; color: white; border: 1px solid {accent}; }}
+QPushButton[chosen="true"] {{ background: {fill}; color: white; border: 1px solid {fill}; }}
 QPushButton:disabled, QPushButton[role="primary"]:disabled, QPushButton[role="yes"]:disabled {{ background: {line};
   color: {muted}; border: 1px solid {line}; }}
 QRadioButton::indicator {{ width: 14px; height: 14px; border: 1px solid {edge}; border-radius: 8px;
@@ -102,9 +103,9 @@ QRadioButton::indicator:focus {{ border-color: {accent}; }}
 QProgressBar {{ background: {line}; border: 0; border-radius: 2px; max-height: 4px; }}
 QProgressBar::chunk {{ background: {accent}; border-radius: 2px; }}
 QHeaderView::section {{ background: {card}; color: {muted}; border: 0; border-bottom: 1px solid {line};
-  padding: 6px 3px; font-weight: 600; }}
+  padding: 6px; font-weight: 600; }}
 QTableView, QTreeView, QListView {{ background: {card}; border: 1px solid {line}; border-radius: 6px;
-  selection-background-color: {accent}; selection-color: white; }}
+  selection-background-color: {fill}; selection-color: white; }}
 QTreeView::indicator:unchecked, QCheckBox::indicator:unchecked {{ border: 1px solid {edge}; border-radius: 3px;
   background: {ground}; }}
 QListView[role="pages"], QTableView {{ outline: 0; }}
@@ -115,11 +116,11 @@ QListView[role="pages"]::item {{ padding: 8px 10px; border: 0; border-radius: 6p
 QListView[role="pages"]::item:disabled {{ color: {muted}; }}
 QTableView[role="lines"]::item {{ padding: 0 6px; border: 0; }}
 QTableView[role="lines"] QHeaderView::section {{ padding: 6px 9px; }}
-QListView[role="pages"]::item:selected, QTableView[role="lines"]::item:selected {{ background: {accent};
+QListView::item:selected, QTreeView::item:selected, QTableView[role="lines"]::item:selected {{ background: {fill};
   color: white; }}
 QMenu {{ background: {card}; border: 1px solid {edge}; padding: 4px; }}
 QMenu::item {{ padding: 6px 28px 6px 12px; border-radius: 4px; }}
-QMenu::item:selected {{ background: {accent}; color: white; }}
+QMenu::item:selected {{ background: {fill}; color: white; }}
 QMenu::item:disabled {{ color: {muted}; }}
 QMenu::separator {{ height: 1px; background: {line}; margin: 4px 8px; }}
 QScrollBar {{ background: transparent; border: 0; margin: 0; }}
@@ -193,7 +194,7 @@ def _palette(now: Colours) -> QPalette:
     for kind, value in (
         (role.Window, now.card), (role.Base, now.card), (role.AlternateBase, now.ground), (role.Button, now.card),
         (role.Text, now.text), (role.WindowText, now.text), (role.ButtonText, now.text), (role.ToolTipBase, now.card),
-        (role.ToolTipText, now.text), (role.Highlight, now.accent), (role.HighlightedText, "#ffffff"),
+        (role.ToolTipText, now.text), (role.Highlight, now.fill), (role.HighlightedText, "#ffffff"),
         (role.PlaceholderText, now.muted), (role.Mid, now.edge), (role.Dark, now.edge), (role.Light, now.line),
         (role.Link, now.accent), (role.Accent, now.accent),
     ):  # fmt: skip

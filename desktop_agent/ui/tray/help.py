@@ -6,7 +6,15 @@ import os
 from collections.abc import Iterator
 
 from PySide6.QtCore import QSize, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
+from PySide6.QtGui import (
+    QColor,
+    QDesktopServices,
+    QKeySequence,
+    QShortcut,
+    QTextCursor,
+    QTextDocument,
+    QTextFormat,
+)
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QTextBrowser, QWidget
 
 from desktop_agent.core.keys import chord, chord_text
@@ -19,12 +27,14 @@ from desktop_agent.lib.window_bounds import keep_on_screen
 from desktop_agent.presence.promises import promises
 from desktop_agent.settings import Settings
 from desktop_agent.ui.qt.layout import column_of, row_of
+from desktop_agent.ui.qt.theme import colours
 
 TITLE = Message("Desktop Agent — Help")
 KEYS, ABOUT = "keys", "about"
 _OWN = {KEYS: Message("Keys"), ABOUT: Message("About Desktop Agent")}
 _SIZE = QSize(940, 640)
 _EDGE_PX, _GAP_PX = 12, 12
+_ABOVE_HEADING_PX, _BELOW_PX = 16, 8
 
 
 class HelpWindow(QWidget):
@@ -80,6 +90,7 @@ class HelpWindow(QWidget):
         name = now.data(Qt.ItemDataRole.UserRole)
         words = {KEYS: _keys, ABOUT: _about}.get(name)
         self._text.setMarkdown(words(self._settings) if words else page(name))
+        _set_apart(self._text.document())
 
     def _follow_link(self, link: QUrl) -> None:
         """Turn to a page of the guide that a page names; anything else goes to the person's browser."""
@@ -88,6 +99,22 @@ class HelpWindow(QWidget):
             self.choose(topic)
         elif link.scheme() in {"http", "https"}:
             QDesktopServices.openUrl(link)
+
+
+def _set_apart(document: QTextDocument) -> None:
+    """Put space between headings, paragraphs and code, and let code break where the window ends."""
+    block = document.begin()
+    while block.isValid():
+        now = block.blockFormat()
+        is_code = now.hasProperty(QTextFormat.Property.BlockCodeFence)
+        now.setTopMargin(_ABOVE_HEADING_PX if now.headingLevel() else now.topMargin())
+        now.setBottomMargin(now.bottomMargin() if is_code or block.textList() else _BELOW_PX)
+        now.setNonBreakableLines(False)
+        if is_code:
+            now.setBackground(QColor(colours().ground))
+            now.setLeftMargin(_BELOW_PX)
+        QTextCursor(block).setBlockFormat(now)
+        block = block.next()
 
 
 def _keys(settings: Settings) -> str:
@@ -100,7 +127,7 @@ def _key_lines(settings: Settings) -> Iterator[tuple[str, str]]:
     person, lacks = settings.person, promises().lacks
     if "key" not in lacks:
         pauses = person.stop_key_first == "pause"
-        does = Message("pauses a run; pressed twice, it stops it") if pauses else Message("stops a run")
+        does = Message("pauses a run; press it twice to stop") if pauses else Message("stops a run")
         yield chord_text(chord(person.stop_key)), does
     if "touch" not in lacks and person.escape_thrice:
         yield Message("Esc three times"), Message("stops a run")

@@ -60,7 +60,7 @@ def _play_tool(folder: Path) -> int:
     missed = 0
     with tempfile.TemporaryDirectory() as home:
         for outcome in tool_outcomes(folder, Path(home)):
-            behind = "the local model" if outcome.local else "a script"
+            behind = "the built-in model" if outcome.local else "a script"
             words = "exact" if outcome.exact else "NOT EXACT"
             print(f"openai-agents, ComputerTool for {outcome.model}, serve with {behind}: {words}", flush=True)
             if not outcome.exact:

@@ -1,4 +1,4 @@
-"""openai-agents' own `ComputerTool` against `desktop-agent serve`: by a script, and with the local model.
+"""openai-agents' own `ComputerTool` against `desktop-agent serve`: by a script, and with the built-in model.
 
 The client sees and acts by itself (`programs/computer_tool_client.py`); what is tried is our server.
 """
@@ -29,7 +29,7 @@ _WITHIN_S = 240.0
 
 @dataclass(frozen=True, slots=True)
 class ToolOutcome:
-    """What came of a letter; `local` is with the local model in the script's place."""
+    """What came of a letter; `local` is with the built-in model in the script's place."""
 
     model: str
     local: bool
@@ -38,7 +38,7 @@ class ToolOutcome:
 
 
 def tool_outcomes(folder: Path, home: Path) -> Iterator[ToolOutcome]:
-    """Yield what comes of each model's name, by a script and with the local model."""
+    """Yield what comes of each model's name, by a script and with the built-in model."""
     for model in MODELS:
         for local in (False, True):
             place = home / f"{model}-{local}"

@@ -1,9 +1,9 @@
 """Replays runs of six programs under other conditions: `python -m tests.bench.replays [CONDITION …] [--cases N]`.
 
-Two tasks of each program are recorded once, with the local model and a person who says yes. Then they are replayed in a
-fresh program at another place, and its own word says what was done: all of the task, a part of it, or something else.
-Of the cases of a condition the even ones are those on which the replay was built, the odd ones, which have tasks of
-their own, those that it is measured on.
+Two tasks of each program are recorded once, with the built-in model and a person who says yes. Then they are replayed
+in a fresh program at another place, and its own word says what was done: all of the task, a part of it, or something
+else. Of the cases of a condition the even ones are those on which the replay was built, the odd ones, which have
+tasks of their own, those that it is measured on.
 """
 
 import argparse

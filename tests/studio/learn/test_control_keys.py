@@ -37,4 +37,4 @@ def test_a_key_that_does_not_exist_is_refused() -> None:
 
 
 def test_what_the_keys_do_is_said_with_their_names_as_people_write_them() -> None:
-    assert "Ctrl+F9 pauses, twice ends; F8 discards." == ControlKeys(pause="ctrl+f9").hint
+    assert "Ctrl+F9: pause or resume · Ctrl+F9 twice: finish · F8: discard" == ControlKeys(pause="ctrl+f9").hint

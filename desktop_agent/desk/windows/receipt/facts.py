@@ -23,7 +23,7 @@ from desktop_agent.record.wording import file_size
 
 _CONFLICT_WORDS: Final[Mapping[ConflictKind, str]] = {
     "": "",
-    "changed": Message("You have changed this while the desk was at work, and so has the desk."),
+    "changed": Message("Both you and the desk have changed this file."),
     "deleted": Message("You have deleted this while the desk was at work, and the desk has changed it."),
     "made": Message("You have made one of the same name while the desk was at work."),
     "unseen": Message("You already have a file of that name, which the desk didn't see."),

@@ -30,9 +30,9 @@ LineGroup = Literal["documents", "outside", "runs-later", "settings", "sent", "l
 _HINTS: Final[Mapping[LineGroup, str]] = {
     "documents": "",
     "outside": "",
-    "runs-later": Message("each needs its own yes"),
-    "settings": Message("left alone unless you choose them"),
-    "sent": Message("it has left the desk and cannot be taken back"),
+    "runs-later": Message("each must be approved separately"),
+    "settings": Message("left alone unless you select them"),
+    "sent": Message("already sent: this can't be undone"),
     "left-out": Message("never taken over"),
 }
 _WORDS: Final[Mapping[LineGroup, str]] = {

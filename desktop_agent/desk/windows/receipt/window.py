@@ -315,7 +315,7 @@ class OutcomeStrip(QFrame):
         self.undo = text_button(Message("Undo"), self.undo_wanted.emit, name=Message("Undo the takeover"))
         self.finish = text_button(Message("Finish it"), self.finish_wanted.emit, role="primary")
         self.discard = text_button(Message("Discard for good"), self._discard, role="no")
-        self.keep = text_button(Message("Keep for now"), self.hide)
+        self.keep = text_button(Message("Cancel"), self.hide)
         column = QVBoxLayout(self)
         column.addLayout(WrapRow(self._words, None, self.undo, self.finish, self.discard, self.keep))
         column.addWidget(self._more)
@@ -354,7 +354,7 @@ class OutcomeStrip(QFrame):
         """Ask before all is thrown away."""
         changes = plural("{count:,} change", "{count:,} changes", count=number)
         self._tell(
-            gettext("This throws away for good: {changes}.", changes=changes),
+            gettext("{changes} will be discarded for good.", changes=changes),
             (gettext("What you have taken over stays."),),
             good=False,
         )

@@ -26,7 +26,9 @@ from desktop_agent.ui.qt.widgets import text_button, text_label
 TAKEN_OVER = Message("You took over the side desk.")
 _WATCHING = Message("Your mouse and keyboard don't reach the desk until you take it over.")
 _PAUSING = Message("You get it as soon as the run has paused.")
-_YOURS = Message("Mouse and keyboard go to the desk while you are in the picture. Ctrl+Alt+Enter gives it back.")
+_YOURS = Message(
+    "While the pointer is over the picture, mouse and keyboard control the desk. Ctrl+Alt+Enter gives it back."
+)
 _LEFT = Message("None of its changes counts until you have seen it and said yes.")
 _PUT = Message("The text is in the desk's clipboard: paste it there with Ctrl+V.")
 _COPIED = Message("The text is in your clipboard.")

@@ -202,7 +202,7 @@ def _complete(record: Record, thought: Thought, answer: Callable[[Record], Model
         record.end(record.body | {"status": "failed"} | thought.dialect.failed(str(error)))
     except BaseException:
         # Whoever follows the stream would else wait for ever.
-        why = "The local model failed in a way that nobody foresaw."
+        why = "The built-in model failed in a way that nobody foresaw."
         record.end(record.body | {"status": "failed"} | thought.dialect.failed(why))
         raise
 

@@ -33,7 +33,7 @@ from desktop_agent.ui.qt.layout import FollowsHeight, Page, Panes, Scrolling, Wr
 from desktop_agent.ui.qt.theme import colours
 from desktop_agent.ui.qt.widgets import text_button, text_label
 
-TITLE = Message("Desktop Agent — Guide")
+TITLE = Message("Desktop Agent — How-to")
 _SIZE = QSize(1040, 640)
 _SHARES = (400, 600)
 _LONGEST_TITLE = 300
@@ -64,7 +64,7 @@ class GuideWindow(QWidget):
         self._folder, self._opener, self._kept = folder, opener, draft
         self.title = QLineEdit(draft.title)
         self.title.setMaxLength(_LONGEST_TITLE)
-        self.title.setAccessibleName(gettext("Title of the guide"))
+        self.title.setAccessibleName(gettext("Title of the how-to"))
         self.steps, self.pane = StepList(), StepPane()
         self._status = text_label(role="muted", selectable=True)
         self._writing = BackgroundTask(self)
@@ -86,7 +86,7 @@ class GuideWindow(QWidget):
         if not self._keep():
             return
         folder, draft = self._folder, self.draft
-        self._status.setText(gettext("Writing the guide…"))
+        self._status.setText(gettext("Writing the how-to…"))
         self._writing.start(lambda: make_guide(folder, [kind], draft=draft))
 
     def _build(self) -> None:

@@ -14,7 +14,7 @@ from desktop_agent.core.own_windows import LEARN_TITLE
 from desktop_agent.core.translation import tr
 from desktop_agent.studio.learn.control_keys import ControlKeys, PersonsWish
 from desktop_agent.ui.overlay.floating import MovableWindow, float_over_all, paint_background
-from desktop_agent.ui.qt.icons import pixmap
+from desktop_agent.ui.qt.icons import icon, pixmap
 from desktop_agent.ui.qt.layout import WrapRow, column_of
 from desktop_agent.ui.qt.screen_units import clear_corner, free_part, in_units
 from desktop_agent.ui.qt.theme import colours
@@ -55,6 +55,7 @@ class LearnBadgeWindow(MovableWindow):
         self._shape.setPixmap(pixmap("paused" if paused else "record", now.warn if paused else now.bad, _SHAPE_PX, 2.0))
         self._words.setText(PAUSED if paused else RECORDING)
         self._pause.setText(Message("Resume") if paused else Message("Pause"))
+        self._pause.setIcon(icon("play" if paused else "pause", now.text, 16))
         self.setAccessibleName(tr(PAUSED if paused else RECORDING))
 
     def move_off(self, places: tuple[Rect, ...]) -> bool:

@@ -30,9 +30,9 @@ from desktop_agent.ui.session.own_processes import OwnProcesses
 Notify = Callable[[str, str], None]
 TITLE = Message("Show me once — Desktop Agent")
 _WHAT = Message(
-    "Do the task yourself while the program watches. It writes the task down as steps that play without a model."
+    "Do the task yourself while the program watches. It writes the task down as steps that run without a model."
 )
-_SECRETS = Message("Passwords are never kept: such a step asks for a secret by its name.")
+_SECRETS = Message("Passwords are never kept: the step uses one of your stored secrets instead.")
 _SIZE = QSize(560, 420)
 _LONGEST_TITLE = 80
 
@@ -91,15 +91,15 @@ class LearnWindow(QWidget):
         self.name.setAccessibleName(gettext("Name of the task"))
         self.name.setPlaceholderText(gettext("For example: Monthly report"))
         self._start = text_button(Message("Start"), self._begin, role="primary", name=Message("Start to watch"))
-        self._list, self._again = QListWidget(), text_button(Message("Do again"), self._do_again)
-        self._list.setAccessibleName(gettext("Tasks that were learned"))
+        self._list, self._again = QListWidget(), text_button(Message("Run it"), self._do_again)
+        self._list.setAccessibleName(gettext("Recorded tasks"))
         page = Page()
         inside, column = QVBoxLayout(page), QVBoxLayout(self)
         inside.setContentsMargins(0, 0, 0, 0)
         for text in (_WHAT, _SECRETS, keys.hint):
             inside.addWidget(text_label(text, "muted"))
         inside.addWidget(self.name)
-        inside.addWidget(text_label(Message("Tasks that were learned"), "heading"))
+        inside.addWidget(text_label(Message("Recorded tasks"), "heading"))
         inside.addWidget(self._list, 1)
         column.setContentsMargins(20, 16, 20, 16)
         column.addWidget(text_label(Message("Show me once"), "heading"))
