@@ -84,7 +84,7 @@ DECIDE: dict[str, set[str]] = {
     "card-more-attack": _MORE | {"Approve once", "Edit"},
     "card-more-write": _MORE | {"Approve once", "Approve for this address"},
     "card-level": _CARD | {"Approve once", "Allow"},
-    "card-terminal": _CARD | {"Approve once", "Refuse, but allow looking"},
+    "card-terminal": _CARD | {"Approve once", "Allow looking only"},
     "edit-click": {"Approve this instead", "Cancel"},
     "edit-type": {"Approve this instead", "Cancel"},
     "reason": {"Refuse", "Cancel"},

@@ -28,14 +28,14 @@ TEXT = Type("echo hello")
 CASES = [
     (EDITOR, CLICK, "everything", "Allow", True),
     (EDITOR, CLICK, "click", "Allow", True),
-    (EDITOR, CLICK, "look", "Refuse, but allow looking", False),
+    (EDITOR, CLICK, "look", "Allow looking only", False),
     (EDITOR, TEXT, "everything", "Allow", True),
     (EDITOR, TEXT, "click", "Allow", True),
-    (EDITOR, TEXT, "look", "Refuse, but allow looking", False),
+    (EDITOR, TEXT, "look", "Allow looking only", False),
     (TERMINAL, CLICK, "everything", "Allow", True),
-    (TERMINAL, CLICK, "look", "Refuse, but allow looking", False),
+    (TERMINAL, CLICK, "look", "Allow looking only", False),
     (TERMINAL, TEXT, "everything", "Allow", False),  # each line is asked about: pressing this does not do it
-    (TERMINAL, TEXT, "look", "Refuse, but allow looking", False),
+    (TERMINAL, TEXT, "look", "Allow looking only", False),
 ]  # fmt: skip
 
 

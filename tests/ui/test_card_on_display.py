@@ -370,7 +370,7 @@ def test_a_click_on_an_edit_that_came_too_early_is_taken_later_from_a_mouse_that
 def test_an_application_is_let_in_as_a_person_chose(card: AskingCard, hand: PhysicalHand) -> None:
     ready(card, kind="application")
     choices = ("In Mail, allow", "In Mail, allow: Look only", "For how long", "For how long: Always")
-    for name in (*choices, "Refuse, but allow looking"):
+    for name in (*choices, "Allow looking only"):
         click(hand, grown(card, hand, name)[name])
         clicked = time.monotonic()
         wait_until(lambda clicked=clicked: time.monotonic() > clicked + 0.5, "the time of a double click")  # type: ignore[misc]

@@ -14,7 +14,7 @@ from desktop_agent.core.message import Message
 from desktop_agent.core.translation import tr
 from desktop_agent.guide import SUBJECTS, TOPICS, page, summary
 
-_MARKS = re.compile(r"`|\[([^]]*)\]\([^)]*\)")
+_LINK = re.compile(r"\[([^]]*)\]\([^)]*\)")
 _WIDEST = 110  # columns: longer lines are hard to read
 
 
@@ -38,7 +38,7 @@ def _list_topics() -> None:
         if sys.stdout.isatty():
             terminal.say(f"\n{tr(subject)}\n" if number else f"{tr(subject)}\n")
         terminal.say_table(
-            ("", ""), [(name, _MARKS.sub(lambda found: found[1] or "", summary(name))) for name in topics]
+            ("", ""), [(name, _LINK.sub(r"\1", summary(name).replace("`", ""))) for name in topics]
         )
 
 

@@ -45,7 +45,7 @@ _ALLOW = Message("Allow")
 _MORE, _LESS = Message("More…"), Message("Less")
 _LONGEST_PLACE = 24  # on a button
 # What the main button says where the chosen level refuses the action that the card shows.
-_REFUSING = Message("Refuse, but allow looking")
+_REFUSING = Message("Allow looking only")
 # The level that is chosen, after “It may”.
 _SHORT_LEVELS = {
     "look": Message("Look only"),
@@ -113,6 +113,7 @@ class AnswerRows(QWidget):
         """Show whether a yes would count now."""
         for button in self._yes:
             button.show_armed(armed)
+        self._draw_tick(armed=armed)
 
     def set_dense(self, *, dense: bool) -> None:
         """Put the lines closer together, or apart again."""
@@ -146,7 +147,6 @@ class AnswerRows(QWidget):
             row.addWidget(self._once)
         self._main = main = self._yes_button(_ALLOW if application else Message("Approve once"), self.main_yes)
         if not self.warns:
-            main.setIcon(icon("check", now.on_ok, 16))
             set_state(main, "role", "yes")
         row.addWidget(main)
         return row
@@ -202,14 +202,20 @@ class AnswerRows(QWidget):
         """Have the main button say what it does; green is the one by which the action is done."""
         main, once = self._main, self._once
         text = _ALLOW if self.main_allows else _REFUSING
-        may_be_green = not (self._question.again or self.warns)
-        green = self.main_allows and may_be_green
-        set_state(once, "role", "yes" if may_be_green and not self.main_allows else "")
+        green = self.main_allows and not (self._question.again or self.warns)
+        set_state(once, "role", "yes" if not (self.warns or green) else "")
         main.setText(text)
         main.setAccessibleName(tr(text))
         set_state(main, "role", "yes" if green else "")
-        main.setIcon(icon("check", colours().on_ok if green else colours().text, 16) if self.main_allows else QIcon())
+        self._draw_tick(armed=main.property("armed") != "false")
         self.changed.emit()
+
+    def _draw_tick(self, *, armed: bool) -> None:
+        """Draw the tick on the main button in the colour of its text; none where the act would not be done."""
+        now, role = colours(), self._main.property("role")
+        shown = self.main_allows and not self.warns
+        colour = now.muted if not armed else now.on_ok if role == "yes" else now.text
+        self._main.setIcon(icon("check", colour, 16) if shown else QIcon())
 
     def _plain(self, text: str, answer: Answer, symbol: str, colour: str, role: str = "") -> QPushButton:
         """Return a button that answers at once: a no needs no proof."""

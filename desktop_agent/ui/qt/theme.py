@@ -112,6 +112,7 @@ QListView[role="pages"], QTableView {{ outline: 0; }}
 QTableView:focus, QListView:focus {{ border: 1px solid {accent}; }}
 QListView[role="pages"], QListView[role="pages"]:focus {{ background: {ground}; border: 0; border-radius: 8px;
   padding: 4px; }}
+QListWidget::item {{ padding: 4px 6px; }}
 QListView[role="pages"]::item {{ padding: 8px 10px; border: 0; border-radius: 6px; }}
 QListView[role="pages"]::item:disabled {{ color: {muted}; }}
 QTableView[role="lines"]::item {{ padding: 0 6px; border: 0; }}

@@ -106,15 +106,17 @@ def _set_apart(document: QTextDocument) -> None:
     block = document.begin()
     while block.isValid():
         now = block.blockFormat()
+        after = block.next()
         is_code = now.hasProperty(QTextFormat.Property.BlockCodeFence)
+        goes_on = after.blockFormat().hasProperty(QTextFormat.Property.BlockCodeFence) if is_code else after.textList()
         now.setTopMargin(_ABOVE_HEADING_PX if now.headingLevel() else now.topMargin())
-        now.setBottomMargin(now.bottomMargin() if is_code or block.textList() else _BELOW_PX)
+        now.setBottomMargin(0 if goes_on and (is_code or block.textList()) else _BELOW_PX)
         now.setNonBreakableLines(False)
         if is_code:
             now.setBackground(QColor(colours().ground))
             now.setLeftMargin(_BELOW_PX)
         QTextCursor(block).setBlockFormat(now)
-        block = block.next()
+        block = after
 
 
 def _keys(settings: Settings) -> str:

@@ -57,10 +57,7 @@ QLabel#carried {{ background: {accent}; color: white; border-radius: 6px; paddin
 QLineEdit, QPlainTextEdit {{ background: {card}; border: 1px solid {edge}; border-radius: 6px;
   padding: {px5}px {px8}px; }}
 QLineEdit:focus, QPlainTextEdit:focus {{ border: 1px solid {accent}; }}
-QComboBox {{ combobox-popup: 0; min-height: {line_px}px; background: {card}; border: 1px solid {edge};
-  border-radius: 6px; padding: 0 26px 0 {px8}px; }}
-QComboBox:focus {{ border: 1px solid {accent}; }}
-QComboBox::drop-down {{ border: 0; width: 24px; }}
+QComboBox {{ combobox-popup: 0; min-height: {line_px}px; }}
 QScrollBar {{ background: transparent; border: 0; margin: 0; }}
 QScrollBar:vertical {{ width: 12px; }}
 QScrollBar:horizontal {{ height: 12px; }}
