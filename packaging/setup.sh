@@ -52,7 +52,9 @@ application_packages='chromium libatk-adaptor firefox-esr libreoffice-calc libre
 desktop_packages='xfce4-session xfce4-panel xfdesktop4 xfce4-settings xfce4-notifyd thunar
   mate-session-manager mate-panel mate-notification-daemon mate-settings-daemon caja pluma
   lxqt-session lxqt-panel lxqt-notificationd lxqt-globalkeys pcmanfm-qt featherpad
-  cinnamon nemo gnome-text-editor plasma-desktop plasma-workspace kate dolphin awesome'
+  cinnamon nemo gnome-text-editor plasma-desktop plasma-workspace kate dolphin awesome
+  openbox-lxde-session lxde-common lxlock lxpanel icewm fluxbox hsetroot
+  gnome-session-flashback gnome-themes-extra mate-screensaver cinnamon-screensaver i3lock xscreensaver'
 
 # A bare system to try the package on, and who looks through packages for Debian.
 deb_test_packages='mmdebstrap lintian'

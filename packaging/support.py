@@ -3,7 +3,8 @@
 `python packaging/support.py [REPORT.xml ...]` reads reports of pytest (default: those that `packaging/setup.sh` left in
 `.venv` for `test`, `night`, `windows-test` and `deb-test`), keeps the counts in `support.json` and what came of each
 promise on each desktop in `desktops.json`, and writes the tables. A row for which no report has anything says “not yet
-run”; nothing here can say more than that of it.
+run”; nothing here can say more than that of it. Of desktops a report may have some alone, or some promises: the rest
+stays as it was.
 """
 
 from __future__ import annotations
@@ -31,7 +32,10 @@ ROWS = (
     ),
     (
         "sessions",
-        "X11, whole sessions on Xvfb: XFCE, MATE, LXQt, Cinnamon, KDE Plasma, i3, awesome, openbox",
+        (
+            "X11, whole sessions on Xvfb: XFCE, MATE, LXQt, Cinnamon, KDE Plasma, LXDE, GNOME Flashback, i3, awesome, "
+            "openbox, IceWM, Fluxbox"
+        ),
         "[the promises](desktop_agent/guide/desktops.md), as an ordinary user, with each desktop’s own programs",
     ),
     (
@@ -85,20 +89,20 @@ def main(arguments: list[str]) -> None:
     left = [ROOT / ".venv" / f"report-of-{job}.xml" for job in JOBS]
     reports = [Path(one) for one in arguments] or [one for one in left if one.exists()]
     known: dict[str, Counts] = json.loads(RESULTS.read_text("utf-8")) if RESULTS.exists() else {}
-    promises: dict[str, dict[str, str]] = {}
+    promises: dict[str, dict[str, str]] = json.loads(DESKTOPS.read_text("utf-8"))
     for report in reports:
         counts = counts_in(report)
         if counts.keys() == {"sessions"}:
-            promises |= promises_in(report)
+            promises = merged(promises, promises_in(report))
+            counts = {"sessions": tally(promises) | {"day": counts["sessions"]["day"]}}
         else:  # by day one desktop is tried, and that is not what the row tells
             counts.pop("sessions", None)
         known |= counts
     kept = {key: known[key] for key, *_ in ROWS if key in known and known[key]["passed"]}
     RESULTS.write_text(json.dumps(kept, indent=2) + "\n", "utf-8")
     _write_table(ROOT / "README.md", table(kept))
-    if promises:
-        DESKTOPS.write_text(json.dumps(promises, indent=2, ensure_ascii=False) + "\n", "utf-8")
-    _write_table(GUIDE, desktops_table(json.loads(DESKTOPS.read_text("utf-8"))))
+    DESKTOPS.write_text(json.dumps(promises, indent=2, ensure_ascii=False) + "\n", "utf-8")
+    _write_table(GUIDE, desktops_table(promises))
 
 
 def _write_table(page: Path, made: str) -> None:
@@ -164,6 +168,23 @@ def promises_in(report: Path) -> dict[str, dict[str, str]]:
             ending = "unsteady" if ending_of(case) == "failed" and _name_of(case) in recovered else ending_of(case)
             ends.setdefault(test.removeprefix("test_").replace("_", " "), {})[desktop] = ending
     return ends
+
+
+def merged(
+    known: Mapping[str, Mapping[str, str]], reported: Mapping[str, Mapping[str, str]]
+) -> dict[str, dict[str, str]]:
+    """Return how each promise ended the last time on each desktop; what was left out has not been tried again."""
+    tried = {
+        promise: {desktop: ending for desktop, ending in ends.items() if ending != "left out"}
+        for promise, ends in reported.items()
+    }
+    return {promise: {**known.get(promise, {}), **tried.get(promise, {})} for promise in {**known, **tried}}
+
+
+def tally(promises: Mapping[str, Mapping[str, str]]) -> dict[str, int | str]:
+    """Return how often promises ended in each way."""
+    count = Counter(ending for ends in promises.values() for ending in ends.values())
+    return {name: count[name] for name in ENDINGS}
 
 
 def desktops_table(promises: Mapping[str, Mapping[str, str]]) -> str:

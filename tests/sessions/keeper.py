@@ -1,14 +1,17 @@
 """Keeps a desktop session: starts Xvfb, a session bus and a desktop environment, and ends them when its stdin closes.
 
-`python -m` this module ENVIRONMENT WIDTHxHEIGHT (`session.py`). One line of JSON on stdout has the variables
-by which programs find the session, or says what is missing.
+`python -m` this module LOGIN, which is JSON (`Login`). One line of JSON on stdout has the variables by which programs
+find the session, or says what is missing.
 """
 
+import json
 import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 
 from desktop_agent.core.errors import NoScreenError
@@ -20,18 +23,31 @@ from tests.sessions.environments import ENVIRONMENTS, Environment
 # Muffin and KWin reckon with the times of a mode, and Xvfb's own has none.
 _MODES = {
     "1280x800": "83.50 1280 1352 1480 1680 800 803 809 831",
+    "2560x800": "169.25 2560 2704 2968 3376 800 803 813 831",
     "2560x1600": "348.50 2560 2760 3032 3504 1600 1603 1609 1658",
 }
 _LOGGED_IN = ("DISPLAY", "XAUTHORITY", "HOME", "XDG_RUNTIME_DIR", "XDG_CURRENT_DESKTOP", "XDG_SESSION_TYPE",
               "DBUS_SESSION_BUS_ADDRESS")  # fmt: skip
 
 
-def main(name: str, size: str) -> int:
+@dataclass(frozen=True, slots=True)
+class Login:
+    """What is logged into: an environment on a screen, by somebody who has a home already."""
+
+    environment: str
+    size: tuple[int, int]
+    skeleton: str = ""  # a folder that is copied into the home
+    commands: tuple[str, ...] = ()  # for a shell on the session's bus, before the desktop starts
+    monitors: tuple[tuple[int, int, int, int], ...] = ()  # the parts of the screen, as left, top, width, height
+
+
+def main(login: str) -> int:
     """Serve one session until stdin closes; return 0, or 1 when it could not start."""
-    return serve(lambda folder, ending: _start(ENVIRONMENTS[name], size, folder, ending))
+    return serve(lambda folder, ending: _start(Login(**json.loads(login)), folder, ending))
 
 
-def _start(environment: Environment, size: str, folder: Path, ending: ExitStack) -> dict[str, str]:
+def _start(login: Login, folder: Path, ending: ExitStack) -> dict[str, str]:
+    environment, size = ENVIRONMENTS[login.environment], "x".join(map(str, login.size))
     home, runtime = folder / "home", folder / "runtime"
     for own in (home, runtime):
         own.mkdir(mode=0o700)
@@ -40,16 +56,30 @@ def _start(environment: Environment, size: str, folder: Path, ending: ExitStack)
     os.environ.update({"XDG_CURRENT_DESKTOP": environment.desktop, "XDG_SESSION_TYPE": "x11"})
     write_cookie(folder / "xauthority")
     os.environ["DISPLAY"] = _start_xvfb(size, folder, ending)
+    _leave_out_savers_of_others(environment, runtime / "dbus-1/services")
     start_bus(runtime, ending)
-    for words in (f"--newmode desk {_MODES[size]}", "--addmode screen desk", "--output screen --mode desk"):
-        subprocess.run(["xrandr", *words.split()], check=True)
+    modes = (f"--newmode desk {_MODES[size]}", "--addmode screen desk", "--output screen --mode desk")
+    for words in (*(mode.split() for mode in modes), *_monitors(login)):
+        subprocess.run(["xrandr", *words], stdout=subprocess.DEVNULL, check=True)
     _answer_what_is_asked_once(home)
+    if login.skeleton:
+        shutil.copytree(login.skeleton, home, dirs_exist_ok=True)
     log = folder / "session.log"
+    with log.open("ab") as said:
+        for command in login.commands:
+            subprocess.run(["sh", "-c", command], stdin=subprocess.DEVNULL, stdout=said, stderr=said, check=True)
     session = start_program(["sh", "-c", environment.command], log, ending)
     wait_until(lambda: session.has_ended or _is_there(environment), "the session")
     if session.has_ended:
         raise NoScreenError(log.read_text(errors="replace")[-2000:], "Look at its log.")
     return {name: os.environ[name] for name in _LOGGED_IN}
+
+
+def _monitors(login: Login) -> Iterator[list[str]]:
+    """Yield what makes monitors of parts of the one screen: their sizes in millimetres are those of 96 dpi."""
+    for number, (left, top, width, height) in enumerate(login.monitors, 1):
+        shape = f"{width}/{width * 254 // 960}x{height}/{height * 254 // 960}+{left}+{top}"
+        yield ["--setmonitor", f"part-{number}", shape, "screen" if number == 1 else "none"]
 
 
 def _start_xvfb(size: str, folder: Path, ending: ExitStack) -> str:
@@ -61,6 +91,14 @@ def _start_xvfb(size: str, folder: Path, ending: ExitStack) -> str:
     os.close(write_end)
     with os.fdopen(read_end) as answer:
         return f":{answer.readline().strip()}"
+
+
+def _leave_out_savers_of_others(environment: Environment, services: Path) -> None:
+    """Have the bus start no screen saver of a desktop that is installed beside: some sessions ask for all they know."""
+    services.mkdir(parents=True)
+    for service in Path("/usr/share/dbus-1/services").glob("org.*.ScreenSaver.service"):
+        if environment.name not in service.name:
+            (services / service.name).write_text(f"[D-BUS Service]\nName={service.stem}\nExec=/bin/false\n")
 
 
 def _answer_what_is_asked_once(home: Path) -> None:

@@ -5,7 +5,8 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import asdict
 from pathlib import Path
 from typing import Self
 
@@ -16,8 +17,12 @@ from tests.fakes.apps import end, windows
 from tests.fakes.source import ROOT
 from tests.fakes.waiting import wait_until
 from tests.sessions.environments import ENVIRONMENTS
+from tests.sessions.keeper import Login
 
+_LOOKS, _PANEL_PX = 25, 60
 _START_WITHIN_S, _END_WITHIN_S = 120.0, 20.0
+_COMM_LENGTH = 15
+_OF_DESKTOPS = ("QT_", "GDK_", "GTK_", "KDE_", "PLASMA_", "XDG_")
 _OTHER_SCREENS = ("DISPLAY", "XAUTHORITY", "WAYLAND_DISPLAY", "SWAYSOCK", "I3SOCK", "AT_SPI_BUS_ADDRESS",
                   "QT_QPA_PLATFORM")  # fmt: skip
 
@@ -25,15 +30,15 @@ _OTHER_SCREENS = ("DISPLAY", "XAUTHORITY", "WAYLAND_DISPLAY", "SWAYSOCK", "I3SOC
 class DesktopSession:
     """One session; a context manager. `home` is its user's, and `name` its display's."""
 
-    def __init__(self, environment: str, width: int = 1280, height: int = 800) -> None:
+    def __init__(self, login: Login) -> None:
         """Start it and wait for its panel; AssertionError with the session’s words where it does not start."""
-        self.size, self.kind = (width, height), ENVIRONMENTS[environment]
-        command = [sys.executable, "-m", "tests.sessions.keeper", environment, f"{width}x{height}"]
+        self.size, self.kind = login.size, ENVIRONMENTS[login.environment]
+        command = [sys.executable, "-m", "tests.sessions.keeper", json.dumps(asdict(login))]
         self._keeper = ChildProcess(command, requests=True, environment=_bare(os.environ))
         told = json.loads(self._keeper.first_line(_START_WITHIN_S) or '{"error": "it said nothing"}')
         if "error" in told:
             self.close()
-            message = f"{environment} did not start: {told['error']}"
+            message = f"{login.environment} did not start: {told['error']}"
             raise AssertionError(message)
         self._told: dict[str, str] = told
         self.name = told["DISPLAY"]
@@ -53,6 +58,19 @@ class DesktopSession:
     def environment(self, base: Mapping[str, str] = os.environ) -> dict[str, str]:
         """Return the whole environment of a program in the session, made from `base`."""
         return _bare(base) | self._told | {"PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"}
+
+    def of_the_menu(self) -> dict[str, str]:
+        """Return what the program that starts others hands on to them: which desktop it is, how toolkits draw there."""
+        for process in Path("/proc").glob("[0-9]*"):
+            with suppress(OSError):
+                if (process / "comm").read_text().strip() != self.kind.menu[:_COMM_LENGTH]:
+                    continue
+                words = (process / "environ").read_bytes().decode(errors="replace").split("\0")
+                has = dict(word.split("=", 1) for word in words if "=" in word)
+                if (has.get("HOME"), has.get("DISPLAY")) == (str(self.home), self.name):
+                    return {name: value for name, value in has.items() if name.startswith(_OF_DESKTOPS)}
+        message = f"no {self.kind.menu} runs in this session"
+        raise AssertionError(message)
 
     @contextmanager
     def running(
@@ -80,6 +98,14 @@ def screen(session: DesktopSession) -> Image.Image:
     shot = ["scrot", "--overwrite", str(session.home.parent / "screen.png")]
     subprocess.run(shot, env=session.environment(), check=True)
     return Image.open(session.home.parent / "screen.png").convert("RGB")
+
+
+def is_at_rest(session: DesktopSession) -> bool:
+    """Say whether the middle of some pictures in a row is the same: panels have clocks, and a background comes late."""
+    width, height = session.size
+    middle = (0, _PANEL_PX, width, height - _PANEL_PX)
+    first = screen(session).crop(middle)
+    return all(screen(session).crop(middle) == first for _ in range(_LOOKS))
 
 
 def _bare(base: Mapping[str, str]) -> dict[str, str]:

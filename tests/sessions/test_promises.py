@@ -4,18 +4,14 @@ A person's mouse and keyboard are the X server's own devices. What came of it is
 model's server and of the session's own services.
 """
 
-import base64
-import io
 import json
 import os
 import re
 import shlex
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from PIL import Image, ImageChops
@@ -27,25 +23,34 @@ from tests.fakes.apps import box_of, end, framed_box_of, windows, windows_of
 from tests.fakes.card_yes import CARD, approve_button, approve_by_hand
 from tests.fakes.kept_file import KeptFile
 from tests.fakes.physical import PhysicalHand
-from tests.fakes.script import Answer, asks, says
+from tests.fakes.script import asks, says
 from tests.fakes.scripted_server import ScriptedServer
-from tests.fakes.talk import pictures_in
 from tests.fakes.tray_program import known_user
-from tests.fakes.typist import ASKED_HERE, Typist, at_a_terminal
 from tests.fakes.waiting import wait_until
 from tests.fakes.x_event_log import XEventLog
+from tests.sessions.runs import (
+    AT,
+    CHECK,
+    CLICK,
+    WELCOME,
+    approve,
+    at_terminal,
+    card_of,
+    command,
+    over,
+    own,
+    press_calmly,
+    rest,
+    started,
+    tray_program,
+)
 from tests.sessions.session import DesktopSession, screen
 
-AT = (640, 400)
-CHECK = {"id": "sc_1", "code": "sensitive_domain", "message": "This page asks for money."}
-CLICK = {"type": "click", "x": AT[0], "y": AT[1], "button": "left"}
 MOVES = asks({"type": "move", "x": 40, "y": 60})
 WAITS = asks({"type": "wait", "ms": 50_000})
 NOBODY = {"DESKTOP_AGENT_RUN__APPROVER": "none"}
-UNASKED = {"DESKTOP_AGENT_APPLICATIONS__FIRST_TIME": "allow"}
 BADGE = "^Status — Desktop Agent$"
-CALM_S = 1.0
-WELCOME, CONSOLE = "^Desktop Agent — Welcome$", "^Desktop Agent$"
+CONSOLE = "^Desktop Agent$"
 PANEL_PX = 40  # what a panel may move the middle by
 SMALL, CORNER = (640, 400), (220, 120, 640, 400)
 ICON_PX = (10, 64)
@@ -54,62 +59,6 @@ COLOUR = (0x12, 0xC8, 0x5A)
 PLAIN_WINDOW = ("xterm", "-bg", "#12c85a", "-fg", "#12c85a", "-cr", "#12c85a", "-title")
 STAYS = ("-e", "sleep", "600")
 TEXT = "Grüße aus Köln: 12,50 € & 3 × „Tee“ – #done@home"
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """A run that a person has started from their session, and the model's server."""
-
-    server: ScriptedServer
-    process: subprocess.Popen[str]
-
-    def ends(self) -> tuple[int, str]:
-        """Wait for the end; return the exit code and what was said."""
-        out, errors = self.process.communicate(timeout=120)
-        return self.process.returncode, out + errors
-
-    def pictures(self) -> list[Image.Image]:
-        """Return the pictures that the model has got."""
-        encoded = [one for request in self.server.creates for one in pictures_in(request.body)]
-        return [Image.open(io.BytesIO(base64.b64decode(one))).convert("RGB") for one in encoded]
-
-
-def command(session: DesktopSession, server: ScriptedServer, *words: str) -> list[str]:
-    told = ("--base-url", server.base_url, "--dialect", "preview", "--coordinates", "viewport")
-    return [sys.executable, "-m", "desktop_agent", "run", "Pay the bill", *told, *words]
-
-
-def own(session: DesktopSession) -> dict[str, str]:
-    home = {"DESKTOP_AGENT_HOME": str(session.home / "agent"), "DESKTOP_AGENT_API_KEY": "a-key"}
-    return session.environment() | UNASKED | home | {"QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1"}
-
-
-@contextmanager
-def started(
-    session: DesktopSession, *answers: Answer, words: Sequence[str] = (), more: Mapping[str, str] | None = None
-) -> Iterator[Run]:
-    """Start a run without a terminal, so that a card is all there is to ask; `more` goes into its environment."""
-    with (
-        ScriptedServer(answers) as server,
-        subprocess.Popen(
-            command(session, server, *words), env=own(session) | dict(more or {}), cwd=session.home,
-            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
-        ) as process,
-    ):  # fmt: skip
-        try:
-            yield Run(server, process)
-        finally:
-            process.kill()
-
-
-@contextmanager
-def at_terminal(session: DesktopSession, *answers: Answer) -> Iterator[tuple[ScriptedServer, Typist]]:
-    """Start a run in a terminal, where it asks."""
-    with (
-        ScriptedServer(answers) as server,
-        at_a_terminal(command(session, server), own(session) | ASKED_HERE) as person,
-    ):
-        yield server, person
 
 
 def differ(one: Image.Image, other: Image.Image, box: tuple[int, int, int, int]) -> bool:
@@ -123,48 +72,6 @@ def share(picture: Image.Image) -> float:
     """Return which part of a picture the plain window takes."""
     counts = {colour: count for count, colour in picture.getcolors(picture.width * picture.height) or ()}
     return counts.get(COLOUR, 0) / (picture.width * picture.height)
-
-
-def press_calmly(hand: PhysicalHand, x: int, y: int) -> None:
-    """Click as somebody does who has read what is asked: a card that has just come takes no answer."""
-    rest()
-    hand.click(x, y)
-
-
-def rest() -> None:
-    """Let the time pass in which somebody looks at what has come up."""
-    begun = time.monotonic()
-    wait_until(lambda: time.monotonic() > begun + CALM_S)
-
-
-def over(box: tuple[int, int, int, int], at: tuple[int, int]) -> bool:
-    left, top, width, height = box
-    return left <= at[0] < left + width and top <= at[1] < top + height
-
-
-def card_of(session: DesktopSession, run: Run) -> int:
-    """Return the window of the card that is shown; 0 once the run is over."""
-    shown = wait_until(lambda: windows(session, CARD) or (0,) * (run.process.poll() is not None), "a card, or the end")
-    return shown[0]
-
-
-def approve(session: DesktopSession, hand: PhysicalHand, run: Run) -> list[tuple[int, int, int, int]]:
-    """Click “Approve once”, or “Allow”, on each card until the run is over; return where the cards were.
-
-    A compositor without a graphics card shows a window late, and a click counts only then: it is repeated.
-    """
-    places = []
-    while card := card_of(session, run):
-        places.append(box_of(session, card))
-
-        def taken(card: int = card) -> bool:
-            press_calmly(hand, *approve_button(session, card))
-            with suppress(AssertionError):
-                return wait_until(lambda: card not in windows(session, CARD), within_s=5)
-            return False
-
-        wait_until(taken, "the click to be taken")
-    return places
 
 
 def keep_picture(session: DesktopSession, hand: PhysicalHand, card: int) -> None:
@@ -314,21 +221,6 @@ def test_a_file_gets_another_name_in_the_file_manager_of_the_desktop(session: De
         wait_until((folder / "final.txt").exists, "another name")
 
     assert "Dear Anna" == (folder / "final.txt").read_text()
-
-
-@contextmanager
-def tray_program(session: DesktopSession, home: Path) -> Iterator[Path]:
-    """Start the program as the menu of a desktop does; give what it writes."""
-    log = session.home.parent / "tray.log"
-    with log.open("wb") as said:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "desktop_agent"], env=own(session) | {"DESKTOP_AGENT_HOME": str(home)},
-            cwd=session.home, stdin=subprocess.DEVNULL, stdout=said, stderr=said,
-        )  # fmt: skip
-    try:
-        yield log
-    finally:
-        end(process)
 
 
 def test_the_first_start_welcomes_in_the_middle_of_the_screen(session: DesktopSession, tmp_path: Path) -> None:

@@ -1,0 +1,153 @@
+"""Runs and the tray program as a person starts them in a session, and how a hand answers a card there."""
+
+import base64
+import io
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from PIL import Image
+
+from tests.fakes.apps import box_of, end, windows
+from tests.fakes.card_yes import CARD, approve_button
+from tests.fakes.physical import PhysicalHand
+from tests.fakes.script import Answer
+from tests.fakes.scripted_server import ScriptedServer
+from tests.fakes.talk import pictures_in
+from tests.fakes.typist import ASKED_HERE, Typist, at_a_terminal
+from tests.fakes.waiting import wait_until
+from tests.sessions.session import DesktopSession
+
+AT = (640, 400)
+CHECK = {"id": "sc_1", "code": "sensitive_domain", "message": "This page asks for money."}
+CLICK = {"type": "click", "x": AT[0], "y": AT[1], "button": "left"}
+UNASKED = {"DESKTOP_AGENT_APPLICATIONS__FIRST_TIME": "allow"}
+WELCOME = "^Desktop Agent — Welcome$"
+CALM_S = 1.0
+Box = tuple[int, int, int, int]  # left, top, width, height
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run that a person has started from their session, and the model's server."""
+
+    server: ScriptedServer
+    process: subprocess.Popen[str]
+
+    def ends(self) -> tuple[int, str]:
+        """Wait for the end; return the exit code and what was said."""
+        out, errors = self.process.communicate(timeout=120)
+        return self.process.returncode, out + errors
+
+    def pictures(self) -> list[Image.Image]:
+        """Return the pictures that the model has got."""
+        encoded = [one for request in self.server.creates for one in pictures_in(request.body)]
+        return [Image.open(io.BytesIO(base64.b64decode(one))).convert("RGB") for one in encoded]
+
+
+def command(session: DesktopSession, server: ScriptedServer, *words: str) -> list[str]:
+    told = ("--base-url", server.base_url, "--dialect", "preview", "--coordinates", "viewport")
+    return [sys.executable, "-m", "desktop_agent", "run", "Pay the bill", *told, *words]
+
+
+def own(session: DesktopSession) -> dict[str, str]:
+    home = {"DESKTOP_AGENT_HOME": str(session.home / "agent"), "DESKTOP_AGENT_API_KEY": "a-key"}
+    return session.environment() | UNASKED | home | {"QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1"}
+
+
+@contextmanager
+def started(
+    session: DesktopSession, *answers: Answer, words: Sequence[str] = (), more: Mapping[str, str] | None = None
+) -> Iterator[Run]:
+    """Start a run without a terminal, so that a card is all there is to ask; `more` goes into its environment."""
+    with (
+        ScriptedServer(answers) as server,
+        subprocess.Popen(
+            command(session, server, *words), env=own(session) | dict(more or {}), cwd=session.home,
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
+        ) as process,
+    ):  # fmt: skip
+        try:
+            yield Run(server, process)
+        finally:
+            process.kill()
+
+
+@contextmanager
+def at_terminal(session: DesktopSession, *answers: Answer) -> Iterator[tuple[ScriptedServer, Typist]]:
+    """Start a run in a terminal, where it asks."""
+    with (
+        ScriptedServer(answers) as server,
+        at_a_terminal(command(session, server), own(session) | ASKED_HERE) as person,
+    ):
+        yield server, person
+
+
+def press_calmly(hand: PhysicalHand, x: int, y: int) -> None:
+    """Click as somebody does who has read what is asked: a card that has just come takes no answer."""
+    rest()
+    hand.click(x, y)
+
+
+def rest() -> None:
+    """Let the time pass in which somebody looks at what has come up."""
+    begun = time.monotonic()
+    wait_until(lambda: time.monotonic() > begun + CALM_S)
+
+
+def over(box: Box, at: tuple[int, int]) -> bool:
+    left, top, width, height = box
+    return left <= at[0] < left + width and top <= at[1] < top + height
+
+
+def yes_button(session: DesktopSession, card: int, scale: int = 1) -> tuple[int, int]:
+    """Return where “Approve once” is on a card, of which everything may be twice as large."""
+    x, y = approve_button(session, card)
+    left, top, width, height = box_of(session, card)
+    right, bottom = left + width, top + height
+    return right - scale * (right - x), bottom - scale * (bottom - y)
+
+
+def card_of(session: DesktopSession, run: Run) -> int:
+    """Return the window of the card that is shown; 0 once the run is over."""
+    shown = wait_until(lambda: windows(session, CARD) or (0,) * (run.process.poll() is not None), "a card, or the end")
+    return shown[0]
+
+
+def approve(session: DesktopSession, hand: PhysicalHand, run: Run, scale: int = 1) -> list[Box]:
+    """Click “Approve once”, or “Allow”, on each card until the run is over; return where the cards were.
+
+    A compositor without a graphics card shows a window late, and a click counts only then: it is repeated.
+    """
+    places: list[Box] = []
+    while card := card_of(session, run):
+        places.append(box_of(session, card))
+
+        def taken(card: int = card) -> bool:
+            press_calmly(hand, *yes_button(session, card, scale))
+            with suppress(AssertionError):
+                return wait_until(lambda: card not in windows(session, CARD), within_s=5)
+            return False
+
+        wait_until(taken, "the click to be taken")
+    return places
+
+
+@contextmanager
+def tray_program(session: DesktopSession, home: Path) -> Iterator[Path]:
+    """Start the program as the menu of a desktop does; give what it writes."""
+    log = session.home.parent / "tray.log"
+    environment = own(session) | session.of_the_menu() | {"DESKTOP_AGENT_HOME": str(home)}
+    with log.open("wb") as said:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "desktop_agent"], env=environment,
+            cwd=session.home, stdin=subprocess.DEVNULL, stdout=said, stderr=said,
+        )  # fmt: skip
+    try:
+        yield log
+    finally:
+        end(process)

@@ -1,0 +1,240 @@
+"""What somebody finds who logs in: what starts with the desktop, two monitors, another scale, dark windows; and a lock.
+
+Each has a session of its own, in which a person has made the change as people do there (`environments.py`). What is to
+differ from an untouched session is compared with one.
+"""
+
+import shlex
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageStat
+
+from desktop_agent.host.tray_link import tray_runs
+from desktop_agent.settings.autostart import autostart, start_command
+from tests.fakes.apps import box_of, end, windows
+from tests.fakes.physical import PhysicalHand
+from tests.fakes.script import asks, says
+from tests.fakes.tray_program import known_user
+from tests.fakes.waiting import wait_until
+from tests.fakes.x_event_log import XEventLog
+from tests.fakes.x_window import XWindow
+from tests.sessions.environments import Change, Environment
+from tests.sessions.keeper import Login
+from tests.sessions.runs import (
+    AT,
+    CHECK,
+    CLICK,
+    WELCOME,
+    Box,
+    approve,
+    at_terminal,
+    card_of,
+    over,
+    own,
+    started,
+    tray_program,
+)  # fmt: skip
+from tests.sessions.session import DesktopSession, is_at_rest, screen
+
+SIDE_BY_SIDE = ((0, 0, 1280, 800), (1280, 0, 1280, 800))
+COLOUR, SIGN = 0x12C85A, (900, 100, 200, 200)  # a window on the second monitor, of that monitor's own pixels
+MOST_DARK, LEAST_LIGHT = 90, 170  # of 255
+TWICE = (1.8, 2.2)
+WAIT_S, AFTER_S = 25, 3
+GRABBED = """
+from Xlib import X
+from Xlib.display import Display
+display = Display()
+print(display.screen().root.grab_keyboard(False, X.GrabModeAsync, X.GrabModeAsync, X.CurrentTime))
+"""
+
+
+@contextmanager
+def logged_in(login: Login) -> Iterator[tuple[DesktopSession, PhysicalHand]]:
+    """Give a session once it is drawn, and the hand at it."""
+    with DesktopSession(login) as session, PhysicalHand(session.name, session.xauthority) as hand:
+        wait_until(lambda: is_at_rest(session), "the desktop to be drawn")
+        yield session, hand
+
+
+def changed(environment: Environment, change: Change, folder: Path, size: tuple[int, int] = (1280, 800)) -> Login:
+    """Return the login of somebody who has made a change; `folder` is where their home is made ready."""
+    folder.mkdir()
+    for name, text in change.files.items():
+        write(folder / name, text)
+    return Login(environment.name, size, skeleton=str(folder), commands=change.commands)
+
+
+def write(file: Path, text: str) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text)
+    file.chmod(0o755)  # some are scripts
+
+
+def test_the_program_starts_with_the_desktop(environment: Environment, tmp_path: Path) -> None:
+    known_user(tmp_path / "known")
+    here = {"DESKTOP_AGENT_HOME": str(tmp_path / "known")}
+    skeleton = tmp_path / "home"
+    if line := environment.start:
+        before = Path(line.after).read_text() if line.after else ""
+        write(skeleton / line.file, f"{before}\n{line.line.format(shlex.join(start_command(here)))}\n")
+    else:
+        autostart({"HOME": str(skeleton), **here}).turn(on=True)
+
+    with DesktopSession(Login(environment.name, (1280, 800), skeleton=str(skeleton))) as session:
+        wait_until(lambda: tray_runs(own(session) | here), "the program, which the desktop starts")
+
+
+def test_on_the_second_of_two_monitors_what_is_seen_and_done_is_there(environment: Environment) -> None:
+    login = Login(environment.name, (2560, 800), commands=environment.monitors.commands, monitors=SIDE_BY_SIDE)
+    with logged_in(login) as (session, hand), shown(session, SIDE_BY_SIDE[1]):
+        act = (asks(CLICK, checks=(CHECK,)), says("Paid."))
+        with started(session, *act, words=("--monitor", "2")) as run, XEventLog(session.environment()) as log:
+            cards = approve(session, hand, run)
+            code, told = run.ends()
+            pressed = [(one.x, one.y) for one in log.events("button_press")]
+        pictures = run.pictures()
+
+    there = (SIDE_BY_SIDE[1][0] + AT[0], AT[1])
+    assert (0, there) == (code, pressed[-1]), told
+    assert [(1280, 800)] * 2 == [picture.size for picture in pictures]
+    assert [True, True] == [shows_the_sign(picture) for picture in pictures]
+    assert cards
+    assert not [card for card in cards if over(card, there)]
+    assert [True] * len(cards) == [any(is_within(card, part) for part in SIDE_BY_SIDE) for card in cards], cards
+
+
+@contextmanager
+def shown(session: DesktopSession, monitor: Box) -> Iterator[None]:
+    """Show a plain window on a monitor."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DISPLAY", session.name)
+        patch.setenv("XAUTHORITY", str(session.xauthority))
+        with XWindow(monitor[0] + SIGN[0], monitor[1] + SIGN[1], SIGN[2], SIGN[3], COLOUR):
+            seen = (monitor[0], monitor[1], monitor[0] + monitor[2], monitor[1] + monitor[3])
+            wait_until(lambda: shows_the_sign(screen(session).crop(seen)), "the window to be seen")
+            yield
+
+
+def shows_the_sign(picture: Image.Image) -> bool:
+    """Say whether the plain window is where it stands on its monitor."""
+    left, top, width, height = SIGN
+    inside = picture.crop((left + 10, top + 10, left + width - 10, top + height - 10))
+    return inside.getcolors() == [(inside.width * inside.height, (0x12, 0xC8, 0x5A))]
+
+
+def is_within(box: Box, whole: Box) -> bool:
+    """Say whether a box lies wholly in another."""
+    return all(
+        outer <= inner and inner + size <= outer + whole_size
+        for inner, size, outer, whole_size in zip(box[:2], box[2:], whole[:2], whole[2:], strict=True)
+    )
+
+
+def test_at_200_percent_the_card_is_twice_as_large_and_an_approved_click_goes_where_it_should(
+    environment: Environment, session: DesktopSession, hand: PhysicalHand, tmp_path: Path
+) -> None:
+    once, _ = click_approved(session, hand, 1)
+
+    with logged_in(changed(environment, environment.twice, tmp_path / "home", (2560, 1600))) as (large, its_hand):
+        card, pressed = click_approved(large, its_hand, 2, once)
+
+    assert (2 * AT[0], 2 * AT[1]) <= pressed < (2 * AT[0] + 2, 2 * AT[1] + 2)
+    assert not over(card, pressed)
+    assert is_within(card, (0, 0, 2560, 1600)), card
+
+
+def click_approved(
+    session: DesktopSession, hand: PhysicalHand, scale: int, once: Box | None = None
+) -> tuple[Box, tuple[int, int]]:
+    """Have a run ask before its click, and approve that; return where the card was, and where was clicked at last.
+
+    Where the card is to be `scale` times as large as it was `once`, that is looked at first.
+    """
+    act = (asks(CLICK, checks=(CHECK,)), says("Paid."))
+    with started(session, *act, more=session.of_the_menu()) as run, XEventLog(session.environment()) as log:
+        card = box_of(session, card_of(session, run))
+        assert once is None or TWICE[0] < card[2] / once[2] < TWICE[1], (card, once)
+        approve(session, hand, run, scale)
+        code, told = run.ends()
+        pressed = [(one.x, one.y) for one in log.events("button_press")]
+    assert 0 == code, told
+    return card, pressed[-1]
+
+
+def test_on_a_dark_desktop_its_windows_are_dark(
+    environment: Environment, session: DesktopSession, tmp_path: Path
+) -> None:
+    light = light_of_welcome(session, tmp_path / "light")
+
+    with logged_in(changed(environment, environment.dark, tmp_path / "home")) as (made_dark, _):
+        dark = light_of_welcome(made_dark, tmp_path / "dark")
+
+    assert (True, True) == (light > LEAST_LIGHT, dark < MOST_DARK), (light, dark)
+
+
+def light_of_welcome(session: DesktopSession, home: Path) -> float:
+    """Start the program for the first time; return how light its window is on the screen, of 255, once it is drawn."""
+    with tray_program(session, home):
+        window = wait_until(lambda: next(iter(windows(session, WELCOME)), 0), "Welcome")
+        wait_until(lambda: is_at_rest(session), "Welcome to be drawn")
+        left, top, width, height = box_of(session, window)
+        inside = screen(session).crop((left, top, left + width, top + height))
+    return float(ImageStat.Stat(inside.convert("L")).mean[0])
+
+
+def test_when_the_screen_is_locked_the_run_pauses_and_nothing_more_is_done(
+    session: DesktopSession, hand: PhysicalHand
+) -> None:  # the last one here: the session stays locked
+    waits, moves = asks({"type": "wait", "ms": WAIT_S * 1_000}), asks({"type": "move", "x": 33, "y": 44})
+    with saver(session), at_terminal(session, waits, moves, says("Never.")) as (server, person):
+        person.waits_for(f"Wait {WAIT_S}")
+        begun = time.monotonic()
+        assert not is_locked(session)
+        wait_until(lambda: locks(session), "the lock")
+        person.waits_for("The screen was locked.")
+        wait_until(lambda: time.monotonic() > begun + WAIT_S + AFTER_S, "the time at which the wait would have ended")
+        asked = len(server.creates)
+
+    assert (1, True) == (asked, hand.pointer() != (33, 44))
+
+
+@contextmanager
+def saver(session: DesktopSession) -> Iterator[None]:
+    """Have the program run that locks the screen, where the session has not started it."""
+    command = session.kind.saver or "true"
+    with (session.home.parent / "saver.log").open("ab") as said:
+        process = subprocess.Popen(
+            command.split(), env=session.environment(), cwd=session.home,
+            stdin=subprocess.DEVNULL, stdout=said, stderr=said,
+        )  # fmt: skip
+    try:
+        yield
+    finally:
+        end(process)
+
+
+def locks(session: DesktopSession) -> bool:
+    """Lock the screen as a person does there; say whether it is: a saver that has just started takes no order."""
+    with (session.home.parent / "saver.log").open("ab") as said:
+        subprocess.run(
+            ["sh", "-c", session.kind.lock], env=session.environment(), cwd=session.home,
+            stdin=subprocess.DEVNULL, stdout=said, stderr=said, check=False,
+        )  # fmt: skip
+    with suppress(AssertionError):
+        return wait_until(lambda: is_locked(session), within_s=5)
+    return False
+
+
+def is_locked(session: DesktopSession) -> bool:
+    """Say whether another program has the keyboard for itself, as all that lock a screen do."""
+    asked = subprocess.run(
+        [sys.executable, "-c", GRABBED], env=session.environment(), capture_output=True, text=True, check=True
+    )
+    return asked.stdout.strip() == "1"
