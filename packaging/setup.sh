@@ -48,7 +48,7 @@ wayland_test_packages='sway swaylock foot grim wl-clipboard xwayland mutter pipe
 application_packages='chromium libatk-adaptor firefox-esr libreoffice-calc libreoffice-gtk3 python3-uno vim-gtk3 python3-gi
   gir1.2-gtk-3.0 gir1.2-gtk-4.0 ffmpeg git poppler-utils
   xfwm4 metacity i3-wm marco mate-settings-daemon-common muffin cinnamon-settings-daemon kwin-x11 i3status dunst'
-# Whole desktops with their editors and file managers, for the tests of the night: 700 MB.
+# Whole desktops with their editors and file managers, for the tests of the night: about a gigabyte.
 desktop_packages='xfce4-session xfce4-panel xfdesktop4 xfce4-settings xfce4-notifyd thunar
   mate-session-manager mate-panel mate-notification-daemon mate-settings-daemon caja pluma
   lxqt-session lxqt-panel lxqt-notificationd lxqt-globalkeys pcmanfm-qt featherpad

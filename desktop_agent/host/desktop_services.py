@@ -21,6 +21,8 @@ from desktop_agent.lib.dbus import (
 )
 
 WITHIN_S = 2.0
+_TRAYS = ("org.kde.StatusNotifierWatcher", "org.freedesktop.StatusNotifierWatcher")  # names of their interfaces, too
+_HOST = "IsStatusNotifierHostRegistered"
 Bus = Literal["session", "system"]
 
 
@@ -44,6 +46,13 @@ def property_of(bus: Bus, service: str, path: str, interface: str, name: str) ->
     """Return a property of a service; None where it does not tell."""
     answer = ask_bus(bus, (service, path, PROPERTIES), "Get", "ss", (interface, name))
     return getattr(answer.value, "value", None)
+
+
+def shows_icons() -> bool | None:
+    """Tell whether a panel shows the icons that a service of the session takes; None where there is no such service."""
+    there = names_on("session")
+    tray = next((name for name in _TRAYS if name in there), "")
+    return property_of("session", tray, "/StatusNotifierWatcher", tray, _HOST) is True if tray else None
 
 
 def set_property(bus: Bus, service: str, path: str, interface: str, name: str, value: bool) -> None:  # noqa: FBT001

@@ -18,6 +18,17 @@ _AFTER_A_MOVE_MS = 300
 _TITLE_PX = 30  # until the real frame is known
 
 
+def free_room(screen: QScreen) -> QRect:
+    """Return the part of a screen that panels leave free, in Qt's units.
+
+    On X11 Qt (seen in 6.11) scales the size of this part, and leaves its way from the screen's corner in pixels.
+    """
+    whole, free, ratio = screen.geometry(), screen.availableGeometry(), screen.devicePixelRatio()
+    if ratio == 1 or QGuiApplication.platformName() != "xcb":
+        return free
+    return QRect(whole.topLeft() + (free.topLeft() - whole.topLeft()) / ratio, free.size()).intersected(whole)
+
+
 def keep_on_screen(
     window: QWidget, wish: QSize | None = None, shrink: Callable[[QSize], object] = lambda _room: None
 ) -> None:
@@ -35,7 +46,7 @@ def keep_on_screen(
 def put_in_the_middle(window: QWidget) -> None:
     """Have a window open in the middle of the part that panels leave free, where a manager would choose elsewhere."""
     frame = QRect(QPoint(), window.size() + QSize(0, _TITLE_PX))
-    frame.moveCenter(window.screen().availableGeometry().center())
+    frame.moveCenter(free_room(window.screen()).center())
     window.move(frame.topLeft())
 
 
@@ -100,7 +111,7 @@ class _BoundsFilter(QObject):
         self._screen = window.screen()
         free = window.isVisible() and not (window.isMinimized() or window.isMaximized() or window.isFullScreen())
         if free:
-            room = window.screen().availableGeometry()
+            room = free_room(window.screen())
             frame = window.frameGeometry()
             around = window.frameGeometry().size() - window.size()
             self._shrink(room.size() - around)

@@ -51,6 +51,7 @@ WAITS = asks({"type": "wait", "ms": 50_000})
 NOBODY = {"DESKTOP_AGENT_RUN__APPROVER": "none"}
 BADGE = "^Status — Desktop Agent$"
 CONSOLE = "^Desktop Agent$"
+SMALL_WINDOW = "^Desktop Agent — Control$"  # where there is no tray
 PANEL_PX = 40  # what a panel may move the middle by
 SMALL, CORNER = (640, 400), (220, 120, 640, 400)
 ICON_PX = (10, 64)
@@ -259,7 +260,7 @@ def changed(before: Image.Image, after: Image.Image) -> list[tuple[int, int, int
     return [box for box in boxes if all(ICON_PX[0] <= side <= ICON_PX[1] for side in box[2:])]
 
 
-def test_the_tray_has_the_icon_and_its_menu_opens_the_console(
+def test_the_icon_in_the_tray_or_the_small_window_opens_the_console(
     session: DesktopSession, hand: PhysicalHand, tmp_path: Path
 ) -> None:
     known_user(tmp_path / "known")
@@ -279,6 +280,9 @@ def test_the_tray_has_the_icon_and_its_menu_opens_the_console(
                 with suppress(AssertionError):
                     return bool(wait_until(lambda: windows(session, CONSOLE), within_s=5))
                 hand.tap("escape")
+            if windows(session, SMALL_WINDOW):
+                press_calmly(hand, *find(session, "desktop-agent", "push button", "New task").centre)
+                return bool(wait_until(lambda: windows(session, CONSOLE), "the console"))
             return False
 
         wait_until(opened, f"the console, by the menu of the icon; {tried} tried")

@@ -37,9 +37,7 @@ def _list_topics() -> None:
     for number, (subject, topics) in enumerate(SUBJECTS.items()):
         if sys.stdout.isatty():
             terminal.say(f"\n{tr(subject)}\n" if number else f"{tr(subject)}\n")
-        terminal.say_table(
-            ("", ""), [(name, _LINK.sub(r"\1", summary(name).replace("`", ""))) for name in topics]
-        )
+        terminal.say_table(("", ""), [(name, _LINK.sub(r"\1", summary(name).replace("`", ""))) for name in topics])
 
 
 def _show(markdown: str) -> None:

@@ -14,7 +14,7 @@ from desktop_agent.core.errors import NoScreenError
 from desktop_agent.core.message import Message, join, sentences
 from desktop_agent.devtools.doctor import session
 from desktop_agent.devtools.doctor.finding import Check, Finding, FindingState
-from desktop_agent.host.desktop_services import ask_bus, names_on, property_of
+from desktop_agent.host.desktop_services import ask_bus, names_on, shows_icons
 from desktop_agent.host.keys import keyring_trouble
 from desktop_agent.lib.paths import places
 from desktop_agent.notify.pairing import pairing_file
@@ -24,11 +24,9 @@ from desktop_agent.presence.lock import system_lock_query
 from desktop_agent.screen.choose import why_no_controls
 from desktop_agent.settings import Settings
 
-_TRAYS = ("org.kde.StatusNotifierWatcher", "org.freedesktop.StatusNotifierWatcher")  # names of their interfaces, too
 _LOCKS = tuple(f"org.{name}.ScreenSaver" for name in ("freedesktop", "gnome", "mate", "cinnamon"))
 _SESSIONS = ("org.freedesktop.login1", "/org/freedesktop/login1", "org.freedesktop.login1.Manager")
 _NOTICES = ("org.freedesktop.Notifications", "/org/freedesktop/Notifications", "org.freedesktop.Notifications")
-_HOST = "IsStatusNotifierHostRegistered"
 _WITHIN_S, _LONGEST = 1.0, 60
 _DIGITS = Message(
     "To approve, you type four digits that only the question shows. Ctrl+C in its terminal also stops a run."
@@ -78,13 +76,11 @@ def _tray(environment: Mapping[str, str]) -> Finding:
     """Look for what tray icons dock in, without Qt: it would start a whole program to ask one question."""
     if sys.platform in {"win32", "darwin"}:
         return Finding("tray", "works", Message("this system always has one"))
-    there, wayland = names_on("session"), session.is_wayland(environment)
-    tray = next((name for name in _TRAYS if name in there), "")
-    hosted = tray and property_of("session", tray, "/StatusNotifierWatcher", tray, _HOST) is True
-    if hosted or (not wayland and _x11_tray()):
+    shown, wayland = shows_icons(), session.is_wayland(environment)
+    if shown or (shown is None and not wayland and _x11_tray()):
         return Finding("tray", "works", Message("a panel shows the tray icon"))
     mend = _START_BAR if wayland else _START_PANEL
-    if tray:
+    if shown is False:
         return Finding(
             "tray",
             "limited",

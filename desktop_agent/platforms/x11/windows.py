@@ -29,6 +29,7 @@ _INPUT_SHAPE = 2
 _FRAME_DEPTH = 3  # a client sits one to three levels below its frame in the window managers of today
 _OWNERS = 4  # dialogs of dialogs
 _SIDES = 4
+_FAR = 1 << 15  # no screen is so large
 _LEAVE_NAMES = frozenset({X.ConfigureNotify, X.CirculateNotify, X.GravityNotify, X.PropertyNotify})
 _MOST_PASSED = 1_000
 _AS_A_TASK_BAR = 2  # the manager obeys it, where it would not an ordinary program
@@ -132,12 +133,16 @@ class X11Windows:
                 if window.get_attributes().map_state != X.IsViewable or self._pid_of(window) != client.pid:
                     return None  # numbers are used again
                 top = self._clients.top_level(window)
-                place, shadow = top.get_geometry(), self._shadow_of(window)
+                place, (left, right, above, below) = top.get_geometry(), self._shadow_of(window)
+                around = 2 * place.border_width
+                whole = Rect(place.x, place.y, place.width + around, place.height + around)
+                seen = self._with_frame(window) if top.id != window.id else whole
             except XError:
                 return None
-        left, right, above, below = shadow
-        width, height = (side + 2 * place.border_width for side in (place.width, place.height))
-        return WindowBox(top.id, Rect(place.x + left, place.y + above, width - left - right, height - above - below))
+        box = whole.intersection(seen) or whole
+        return WindowBox(
+            top.id, Rect(box.x + left, box.y + above, box.width - left - right, box.height - above - below)
+        )
 
     def belongs(self, window: int, client: int) -> bool:
         """Tell whether a window is a client's, is transient for it, or is a menu or dialog of its program alone."""
@@ -283,6 +288,17 @@ class X11Windows:
             for names in (("DIALOG",), _MENUS, _FIXTURES)
         )
         return dialog, menu, fixture
+
+    def _with_frame(self, client: XWindow) -> Rect:
+        """Return where a window is with its frame: metacity's has a border around it that nobody sees."""
+        answer = client.get_full_property(self._connection.atom("_NET_FRAME_EXTENTS"), 0)
+        sides = [int(side) for side in answer.value] if answer is not None else []
+        if len(sides) != _SIDES:
+            return Rect(-_FAR, -_FAR, 2 * _FAR, 2 * _FAR)  # nobody tells: all of what holds it
+        left, right, above, below = sides
+        corner, size = client.translate_coords(self._root, 0, 0), client.get_geometry()
+        at = (-corner.x - left, -corner.y - above)
+        return Rect(*at, size.width + left + right, size.height + above + below)
 
     def _shadow_of(self, client: XWindow) -> tuple[int, int, int, int]:
         """Return how far a program's own shadow goes to the left, the right, above and below."""

@@ -21,7 +21,7 @@ from desktop_agent.core.display_text import foreign
 from desktop_agent.core.geometry import Rect
 from desktop_agent.core.message import Message
 from desktop_agent.core.translation import gettext, tr
-from desktop_agent.lib.window_bounds import keep_on_screen
+from desktop_agent.lib.window_bounds import free_room, keep_on_screen
 from desktop_agent.ui.approval.card_body import others_box
 from desktop_agent.ui.overlay.floating import paint_row
 from desktop_agent.ui.proof.challenge import DIGITS, Challenge
@@ -67,7 +67,7 @@ class SecondaryWindow(QWidget):
 
     def open_beside(self, other: QWidget, focus: QWidget) -> None:
         """Show it on the screen of another window, clear of it where there is room, with the keyboard in a field."""
-        part = other.screen().availableGeometry()
+        part = free_room(other.screen())
         self._fit(part)
         left = other.x() - self.width() - _GAP
         x = left if left >= part.left() else min(other.frameGeometry().right() + _GAP, part.right() - self.width())
@@ -92,7 +92,7 @@ class SecondaryWindow(QWidget):
 
     def grow(self) -> None:
         """Make room for what has been added."""
-        self._fit(self.screen().availableGeometry(), self.size())
+        self._fit(free_room(self.screen()), self.size())
 
     def _give_back(self) -> None:
         if self._put_at is not None and (places := sway_places()) is not None:

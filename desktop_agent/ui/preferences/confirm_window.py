@@ -16,6 +16,7 @@ from desktop_agent.core.message import Message
 from desktop_agent.core.presence import Presence
 from desktop_agent.core.translation import tr
 from desktop_agent.host.watch import watch_person
+from desktop_agent.lib.window_bounds import free_room
 from desktop_agent.settings import Settings, load, trusted_settings
 from desktop_agent.ui.approval.card_body import letters
 from desktop_agent.ui.approval.card_words import whole_text
@@ -75,7 +76,7 @@ class Confirmation:
         if beside is not None:
             window.open_beside(beside, window)
         else:
-            window.open_in(QGuiApplication.primaryScreen().availableGeometry(), window)
+            window.open_in(free_room(QGuiApplication.primaryScreen()), window)
         guarded.begin(window)
 
     def end(self) -> None:

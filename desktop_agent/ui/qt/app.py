@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import builtins
 import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol, cast
 
 from desktop_agent.core.errors import NoScreenError, SettingsError
@@ -18,7 +20,12 @@ if TYPE_CHECKING:
 
 
 NAME, TITLE = "desktop-agent", "Desktop Agent"
+_SCALE, _SCALED_BY = "QT_SCALE_FACTOR", ("QT_SCREEN_SCALE_FACTORS", "QT_FONT_DPI", "WAYLAND_DISPLAY")
 _QUIET = ("services", "theme*", "wayland*")  # parts of Qt
+
+
+class _Scale(Protocol):
+    def desktop_scale(self, environment: Mapping[str, str], /) -> int: ...
 
 
 class _Xlib(Protocol):
@@ -44,7 +51,8 @@ def start_app() -> QApplication:
     # What Qt tells terminals of a session without portals or bus, and of sway's order of events, is nobody's concern.
     QLoggingCategory.setFilterRules("\n".join(f"qt.qpa.{part}.warning=false" for part in _QUIET))
     platform = platform_here()
-    app = QApplication([NAME, "-platform", platform] if platform else [NAME])
+    with _desktops_scale():
+        app = QApplication([NAME, "-platform", platform] if platform else [NAME])
     app.setApplicationName(NAME)
     app.setDesktopFileName(NAME)
     app.setWindowIcon(QIcon(str(asset("icon.svg"))))
@@ -57,6 +65,20 @@ def start_app() -> QApplication:
     use_theme(app, ui_settings().theme)
     _speak(app)
     return app
+
+
+@contextmanager
+def _desktops_scale() -> Iterator[None]:
+    """Have Qt draw as large as the desktop tells GTK's programs alone; no program that starts later inherits it."""
+    is_asked = os.environ.get("DISPLAY") and not any(name in os.environ for name in (_SCALE, *_SCALED_BY))
+    factor = cast("_Scale", platform_file("x11.desktop_scale")).desktop_scale(os.environ) if is_asked else 1
+    if factor > 1:
+        os.environ[_SCALE] = str(factor)
+    try:
+        yield
+    finally:
+        if factor > 1:
+            del os.environ[_SCALE]
 
 
 def _speak(app: QApplication) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QCursor, QGuiApplication, QScreen
 from PySide6.QtWidgets import QWidget
 
 from desktop_agent.core.geometry import Rect, ScreenPoint
+from desktop_agent.lib.window_bounds import free_room
 from desktop_agent.ui.qt.layers import is_wayland
 
 _GAP, _SMALL = 16, 40  # a small screen has less to give: this part of its height
@@ -67,7 +68,7 @@ def _pixels(box: QRect, screen: QScreen) -> Rect:
 def free_part(box: Rect) -> QRect:
     """Return the part of a monitor that no panel takes, in Qt's units; the primary screen's where it is unplugged."""
     screen = screen_of(ScreenPoint(box.x + box.width // 2, box.y + box.height // 2))
-    part = screen.availableGeometry()
+    part = free_room(screen)
     gap = min(_GAP, part.height() // _SMALL)
     return part.adjusted(gap, gap, -gap, -gap)
 

@@ -22,6 +22,7 @@ _PORTAL = ("org.freedesktop.portal.Desktop", "/org/freedesktop/portal/desktop", 
 _KEY = ("org.freedesktop.appearance", "color-scheme")
 _PREFERS = {1: True, 2: False}  # 0: the desktop has no preference
 _SCHEMES = {"desktop": Qt.ColorScheme.Unknown, "light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
+_DARK_BELOW = 128  # of 255
 _FIRST_ANSWER_MS = 250  # else the first window is drawn light, and then dark
 
 
@@ -234,7 +235,7 @@ class ColourScheme(QObject):
         scheme = self._app.styleHints().colorScheme()
         if scheme != Qt.ColorScheme.Unknown:
             return scheme == Qt.ColorScheme.Dark
-        return sys.platform == "linux" and gtk_is_dark(os.environ)
+        return sys.platform == "linux" and (gtk_is_dark(os.environ) or lxqt_is_dark(os.environ))
 
     def choose(self, choice: ThemeName) -> None:
         """Follow the desktop, or be light or dark whatever it is."""
@@ -294,6 +295,20 @@ def gtk_is_dark(environment: Mapping[str, str]) -> bool:
         if prefers or _is_dark(settings.get("gtk-theme-name", "")):
             return True
     return False
+
+
+def lxqt_is_dark(environment: Mapping[str, str]) -> bool:
+    """Tell whether LXQt's windows are dark, by the colour that its settings give to them; elsewhere never."""
+    if "LXQt" not in environment.get("XDG_CURRENT_DESKTOP", "").split(":"):
+        return False
+    home = environment.get("XDG_CONFIG_HOME") or str(Path(environment.get("HOME", "/nowhere"), ".config"))
+    found = configparser.ConfigParser(interpolation=None, strict=False)
+    try:
+        found.read(Path(home, "lxqt", "lxqt.conf"), encoding="utf-8")
+    except (configparser.Error, UnicodeDecodeError, OSError):
+        return False
+    colour = QColor(found.get("Palette", "window_color", fallback="").strip())
+    return colour.isValid() and colour.lightness() < _DARK_BELOW
 
 
 def _is_dark(theme: str) -> bool:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from desktop_agent.core.message import Message
 from desktop_agent.core.translation import gettext, tr
+from desktop_agent.host.desktop_services import shows_icons
 from desktop_agent.lib.window_bounds import keep_on_screen
 from desktop_agent.ui.offers import is_offered, tray_actions
 from desktop_agent.ui.qt import icons, theme
@@ -58,8 +59,11 @@ class Tray(QObject):
 
     @staticmethod
     def is_available() -> bool:
-        """Tell whether there is a tray; `isVisible` and `supportsMessages` say yes without one."""
-        return QSystemTrayIcon.isSystemTrayAvailable()
+        """Tell whether there is a tray; `isVisible` and `supportsMessages` say yes without one.
+
+        Qt gives its icon to a service that takes icons, also where no panel shows them, as in GNOME Flashback.
+        """
+        return QSystemTrayIcon.isSystemTrayAvailable() and shows_icons() is not False
 
     def follow(self, state: AppState, words: str = "") -> None:
         """Show a state; `words` replace its usual ones."""
