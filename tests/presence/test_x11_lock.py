@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import threading
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -170,3 +171,12 @@ def test_asking_takes_no_key_away_from_whoever_has_the_keyboard(
             assert other.screen().root.grab_keyboard(0, X.GrabModeAsync, X.GrabModeAsync, X.CurrentTime) == (
                 X.GrabSuccess
             )
+
+
+def test_watches_that_ask_in_the_same_moment_do_not_take_each_other_for_a_lock(on_display: PrivateDisplay) -> None:
+    def ask(_number: int) -> bool:
+        with closing(X11Lock(os.environ)) as one:
+            return one.is_locked()
+
+    with shown(on_display, WHOLE, takes_keyboard=False), ThreadPoolExecutor(4) as together:
+        assert not any(together.map(ask, range(200)))

@@ -4,19 +4,22 @@
 find the session, or says what is missing.
 """
 
+import ctypes
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from desktop_agent.core.errors import NoScreenError
 from desktop_agent.desk.display.kept_programs import serve, start_bus, start_program
 from desktop_agent.desk.display.servers import write_cookie
+from desktop_agent.desk.sandbox.watch import descendants
 from tests.fakes.waiting import wait_until
 from tests.sessions.environments import ENVIRONMENTS, Environment
 
@@ -26,6 +29,7 @@ _MODES = {
     "2560x800": "169.25 2560 2704 2968 3376 800 803 813 831",
     "2560x1600": "348.50 2560 2760 3032 3504 1600 1603 1609 1658",
 }
+_SUBREAPER = 36  # PR_SET_CHILD_SUBREAPER
 _LOGGED_IN = ("DISPLAY", "XAUTHORITY", "HOME", "XDG_RUNTIME_DIR", "XDG_CURRENT_DESKTOP", "XDG_SESSION_TYPE",
               "DBUS_SESSION_BUS_ADDRESS")  # fmt: skip
 
@@ -47,6 +51,7 @@ def main(login: str) -> int:
 
 
 def _start(login: Login, folder: Path, ending: ExitStack) -> dict[str, str]:
+    _keep_orphans(ending)
     environment, size = ENVIRONMENTS[login.environment], "x".join(map(str, login.size))
     home, runtime = folder / "home", folder / "runtime"
     for own in (home, runtime):
@@ -80,6 +85,18 @@ def _monitors(login: Login) -> Iterator[list[str]]:
     for number, (left, top, width, height) in enumerate(login.monitors, 1):
         shape = f"{width}/{width * 254 // 960}x{height}/{height * 254 // 960}+{left}+{top}"
         yield ["--setmonitor", f"part-{number}", shape, "screen" if number == 1 else "none"]
+
+
+def _keep_orphans(ending: ExitStack) -> None:
+    """Be the parent of what a desktop starts to outlive it, such as agents for keys, and end all that at the end."""
+
+    def end_all() -> None:
+        for left in [*descendants(os.getpid())][1:]:
+            with suppress(ProcessLookupError):
+                os.kill(left, signal.SIGKILL)
+
+    ctypes.CDLL(None).prctl(_SUBREAPER, 1, 0, 0, 0)
+    ending.callback(end_all)
 
 
 def _start_xvfb(size: str, folder: Path, ending: ExitStack) -> str:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from Xlib import X
 from Xlib.error import XError
+from Xlib.protocol import request
 
 from desktop_agent.core.geometry import Rect
 from desktop_agent.platforms.x11.clients import Clients
@@ -164,10 +165,18 @@ class X11Lock:
         return [Rect(0, 0, whole.width, whole.height)]
 
     def _keyboard_is_taken(self) -> bool:
-        refused = self._root.grab_keyboard(
-            owner_events=False, pointer_mode=X.GrabModeAsync, keyboard_mode=X.GrabModeAsync, time=X.CurrentTime
+        """Try to take the keyboard and give it back, in one go: another watch of ours must not find it taken."""
+        self._display.grab_server()
+        tried = request.GrabKeyboard(
+            display=self._display.display,
+            defer=True,
+            owner_events=False,
+            grab_window=self._root.id,
+            time=X.CurrentTime,
+            pointer_mode=X.GrabModeAsync,
+            keyboard_mode=X.GrabModeAsync,
         )
-        if refused == X.GrabSuccess:
-            self._display.ungrab_keyboard(X.CurrentTime)
-            self._display.sync()
-        return bool(refused != X.GrabSuccess)
+        self._display.ungrab_keyboard(X.CurrentTime)
+        self._display.ungrab_server()
+        tried.reply()
+        return bool(tried.status != X.GrabSuccess)
