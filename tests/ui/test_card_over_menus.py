@@ -73,4 +73,4 @@ def test_the_card_says_so_no_longer_once_the_menu_is_closed(display: PrivateDisp
         hand.tap("escape")
 
         wait_until(lambda: not says(display, "A menu is open"))
-        assert says(display, "Approve with a click of your own mouse")
+        assert says(display, "Click with your own mouse to approve")

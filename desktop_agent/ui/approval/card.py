@@ -154,7 +154,7 @@ class Card(QWidget):
         if self.rows.warns:
             return Message("Approving takes a click of your own mouse.")
         if not chord:
-            return Message("Approve with a click of your own mouse.")
+            return Message("Click with your own mouse to approve.")
         return Message("Click with your own mouse to approve, or hold {chord}.", chord=chord)
 
     def _hint_of_chord(self, chord: str) -> str:
