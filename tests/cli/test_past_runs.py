@@ -159,8 +159,8 @@ def test_steps_are_counted_once_and_by_no_other_word(tmp_path: Path, run: Path) 
 
 def test_a_table_of_120_columns_has_the_task(tmp_path: Path, run: Path) -> None:
     assert (in_terminal(tmp_path, 120).split()[:5], in_terminal(tmp_path, 80).split()[:4]) == (
-        ["Run", "Status", "Time", "Task", "Cost"],
-        ["Run", "Status", "Time", "Cost"],
+        ["Run", "Outcome", "Took", "Task", "Cost"],
+        ["Run", "Outcome", "Took", "Cost"],
     )
 
 
