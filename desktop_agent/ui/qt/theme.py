@@ -283,13 +283,8 @@ def gtk_is_dark(environment: Mapping[str, str]) -> bool:
     named = environment.get("GTK_THEME", "")
     if named:
         return _is_dark(named)
-    home = environment.get("XDG_CONFIG_HOME") or str(Path(environment.get("HOME", "/nowhere"), ".config"))
     for version in ("gtk-4.0", "gtk-3.0"):
-        found = configparser.ConfigParser(interpolation=None, strict=False)
-        try:
-            found.read(Path(home, version, "settings.ini"), encoding="utf-8")
-        except (configparser.Error, UnicodeDecodeError, OSError):
-            continue
+        found = _configured(environment, version, "settings.ini")
         settings = found["Settings"] if found.has_section(Message("Settings")) else {}
         prefers = settings.get("gtk-application-prefer-dark-theme", "").strip().lower() in {"1", "true"}
         if prefers or _is_dark(settings.get("gtk-theme-name", "")):
@@ -301,14 +296,19 @@ def lxqt_is_dark(environment: Mapping[str, str]) -> bool:
     """Tell whether LXQt's windows are dark, by the colour that its settings give to them; elsewhere never."""
     if "LXQt" not in environment.get("XDG_CURRENT_DESKTOP", "").split(":"):
         return False
+    colour = QColor(_configured(environment, "lxqt", "lxqt.conf").get("Palette", "window_color", fallback="").strip())
+    return colour.isValid() and colour.lightness() < _DARK_BELOW
+
+
+def _configured(environment: Mapping[str, str], *place: str) -> configparser.ConfigParser:
+    """Return what a file among a person's configuration says; nothing where it cannot be read."""
     home = environment.get("XDG_CONFIG_HOME") or str(Path(environment.get("HOME", "/nowhere"), ".config"))
     found = configparser.ConfigParser(interpolation=None, strict=False)
     try:
-        found.read(Path(home, "lxqt", "lxqt.conf"), encoding="utf-8")
+        found.read(Path(home, *place), encoding="utf-8")
     except (configparser.Error, UnicodeDecodeError, OSError):
-        return False
-    colour = QColor(found.get("Palette", "window_color", fallback="").strip())
-    return colour.isValid() and colour.lightness() < _DARK_BELOW
+        found.clear()
+    return found
 
 
 def _is_dark(theme: str) -> bool:

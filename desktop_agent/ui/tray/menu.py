@@ -52,10 +52,17 @@ class Tray(QObject):
         self.follow("idle")
         self.dock()
 
-    def dock(self) -> None:
-        """Show the icon if there is a tray by now: Qt complains on the terminal where there is none."""
-        if not self._icon.isVisible() and self.is_available():
+    def dock(self) -> bool:
+        """Show the icon if there is a tray by now, and tell whether there is one.
+
+        Qt complains on the terminal where there is none. Who shows icons is asked over the bus: only until it is shown.
+        """
+        if self._icon.isVisible():
+            return QSystemTrayIcon.isSystemTrayAvailable()
+        there = self.is_available()
+        if there:
             self._icon.show()
+        return there
 
     @staticmethod
     def is_available() -> bool:

@@ -243,8 +243,7 @@ class Program(QObject):
 
     def _dock(self) -> None:
         """Show the icon where there is a tray, else the control window."""
-        has_tray = Tray.is_available()
-        self._tray.dock()
+        has_tray = self._tray.dock()
         if has_tray and self._greets:
             self._greets = False
             if ui_settings().notify:
