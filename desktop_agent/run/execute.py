@@ -53,7 +53,7 @@ from desktop_agent.policy.gate import SingleUseGate
 from desktop_agent.run.authorize import Authorizer
 from desktop_agent.run.cases import CaseJudge
 from desktop_agent.run.control import ms_since
-from desktop_agent.run.effects import has_to_show
+from desktop_agent.run.effects import habit_of, has_to_show
 from desktop_agent.run.input_state import InputState, MenuOpener
 from desktop_agent.run.pause import PauseControl
 from desktop_agent.run.pending import Authorized, Done, Outcome, PendingAction, authorized
@@ -363,7 +363,14 @@ class PartRunner:
         focus, words = authorized.target.focus, pending.words
         if not uses_keyboard(action) or (focus and self._check.shows(pending.seen, focus.box)):
             words = with_hit(action, authorized.target, words)
-        return Done(words, note, found=found, shows=has_to_show(action, authorized.target), unanswered=unanswered)
+        return Done(
+            words,
+            note,
+            found=found,
+            shows=has_to_show(action, authorized.target),
+            unanswered=unanswered,
+            habit=habit_of(action, authorized.target),
+        )
 
     def openers(self, done: Authorized, inputs: InputState) -> tuple[MenuOpener, ...]:
         """Return the clicks that have opened the menu that a click was for, where it has closed under the card.

@@ -267,9 +267,9 @@ class PauseSupervisor:
             if self.control.active is None:
                 return frame
 
-    def watch(self, camera: Camera, since: Frame, effect: Effect) -> ScreenWatch | None:
+    def watch(self, camera: Camera, since: Frame, effect: Effect, habit: str) -> ScreenWatch | None:
         """Begin to watch the screen after an action; None while the person has the computer."""
-        return None if self.control.active else camera.watch(since, effect, self._overlays)
+        return None if self.control.active else camera.watch(since, effect, self._overlays, habit)
 
     async def undisturbed(self, looking: Coroutine[object, object, T]) -> T | None:
         """Let something look at the screen; broken off, with None, as soon as the person takes the computer."""

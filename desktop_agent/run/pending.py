@@ -166,7 +166,8 @@ class Done:
     """The action was carried out; `words` say what it was, `note` what the model has to know besides.
 
     `found` is what the input has found itself; `shows` tells that it is a text that has to be seen. `unanswered` is a
-    press that nothing has come of, so that what the same answer asks for after it is left.
+    press that nothing has come of, so that what the same answer asks for after it is left. `habit` is what it has in
+    common with others like it (`effects.habit_of`).
     """
 
     words: str
@@ -176,6 +177,7 @@ class Done:
     found: InputNote = field(default_factory=InputNote)
     shows: bool = False
     unanswered: bool = False
+    habit: str = ""
 
 
 Outcome = Done | NotDone | Finish

@@ -66,10 +66,11 @@ class Camera(Protocol):
     def grab(self, taken: Callable[[], None] = ...) -> Frame:
         """Take a picture now, and call `taken` as soon as it is taken; ScreenError when that cannot be done."""
 
-    def watch(self, since: Frame, effect: Effect, windows: FloatingWindows) -> ScreenWatch:
+    def watch(self, since: Frame, effect: Effect, windows: FloatingWindows, habit: str) -> ScreenWatch:
         """Begin to watch the screen after an action; `since` is the picture from before it.
 
-        `windows` may be seen meanwhile, and are hidden for each picture.
+        `windows` may be seen meanwhile, and are hidden for each picture. `habit` is the same for actions that are
+        likely to be answered alike.
         """
 
     def answered_beside(self, box: Rect) -> Callable[[], bool]:

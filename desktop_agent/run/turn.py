@@ -60,6 +60,7 @@ class CallResult:
     part: Frame | None = None  # a picture that it answers with
     approved: bool = False
     shows: bool = False  # what was done last is a text that has to be seen
+    habit: str = ""  # of all of it
 
 
 @dataclass(slots=True)
@@ -94,6 +95,7 @@ class ReplyBuilder:
             result.done.append(outcome.words)
             result.part = outcome.part
             result.shows = outcome.shows
+            result.habit += outcome.habit
             self.stops = self.stops or outcome.unanswered
             result.approved = call.called != "computer"
             text, output = outcome.note, outcome.output
@@ -134,6 +136,7 @@ class LastActs:
     notes: tuple[str, ...] = ()
     acts: tuple[Action, ...] = ()
     shows: bool = False  # the last of them is a text that has to be seen
+    habit: str = ""  # of all of them
 
 
 class TurnRunner:
@@ -349,7 +352,7 @@ class TurnRunner:
         return again and replace(again, waited_ms=first.waited_ms + again.waited_ms)
 
     def _watch(self, since: Frame) -> ScreenWatch | None:
-        return self._pauses.watch(self._camera, since, strongest_effect(self._last.acts))
+        return self._pauses.watch(self._camera, since, strongest_effect(self._last.acts), self._last.habit)
 
     def _nothing_came(self, since: Frame, settlement: Settlement) -> str:
         """Return a sentence where nothing came of the last acts."""
@@ -363,7 +366,7 @@ class TurnRunner:
         control, acts = self._pauses.control, result.acts
         if acts and not builder.stops and not control.was_paused and all(map(_only_reads, acts)):
             return since  # nothing was done that could have changed it
-        self._last = LastActs(builder, tuple(builder.notes), tuple(acts), shows=result.shows)
+        self._last = LastActs(builder, tuple(builder.notes), tuple(acts), result.shows, result.habit)
         return await self._look(self._watch(since) if acts else None, since, early=early)
 
     async def _look(self, watch: ScreenWatch | None, since: Frame, *, early: bool) -> Frame:

@@ -151,12 +151,15 @@ class ScreenCamera:
         self._signs.now()  # what a program computes from here on up to an action has nothing to do with that
         return self._make_frame(look)
 
-    def watch(self, since: Frame, effect: Effect, windows: FloatingWindows | None = None) -> ScreenWatch:
+    def watch(
+        self, since: Frame, effect: Effect, windows: FloatingWindows | None = None, habit: str = ""
+    ) -> ScreenWatch:
         """Begin to watch the screen after an action; `since` is the picture from before it.
 
-        Our floating windows may be seen meanwhile; they are hidden while a picture is taken.
+        Our floating windows may be seen meanwhile; they are hidden while a picture is taken. `habit` is the same for
+        actions that are likely to be answered alike.
         """
-        return ScreenWatch(self._watching, since, effect, windows)
+        return ScreenWatch(self._watching, since, effect, windows, habit)
 
     def answered_beside(self, box: Rect) -> Callable[[], bool]:
         """Look now; return a function that tells whether anything but this box has changed since, windows too."""

@@ -6,7 +6,8 @@ what earlier answers of the window suggest (`Habits`).
 
 A picture may be sent early, before the screen is known to be at rest: after the answer and a short rest, or where none
 has come within the time that answers of this window take. Each wait tells whether anything came after that, early
-picture or not, and the window's record of it decides whether one is sent early there.
+picture or not, and the window's record of it decides whether one is sent early there. What was done to the same control
+a few times has a record of its own: when its answer is there, and that nothing follows, is known sooner.
 
 A program at work is waited for: one that says so, waits for the network, or has had work for its processor most of the
 time (`signs.py`), and one that the action has set moving, as a browser's tab does while a page loads. A page that has
@@ -19,7 +20,7 @@ from __future__ import annotations
 import math
 from collections import deque
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import reduce
 from typing import TYPE_CHECKING, Literal
 
@@ -47,8 +48,12 @@ _ENOUGH = 8  # actions after which a window is known
 _AT_ONCE_MS = 300.0
 _SOON_MS = 400.0  # where answers come at once or never
 _LATER = 1.25  # times the slowest answer
+_SOONER = 0.9  # times the soonest
+_SLACK_MS = 40.0
 _LONGEST_MS = 2500.0
 _RECORD = 20  # waits in one window
+_KNOWN = 4  # waits after which the answer to an act on one control is known
+_MOST_KNOWN = 400  # of these
 _LEAST_USUAL_MS = 200.0  # until no answer counts as none, where all came at once
 
 
@@ -60,6 +65,7 @@ class SettleTimes:
     answer_ms: int = 1000  # for a first change, in a window of which nothing is known
     quiet_ms: int = 100  # without a change
     early_ms: int = 50  # the same, for a picture that is sent early
+    due_ms: int = 16  # the same, where the last change is there that was the last one before
     window_ms: int = 260  # the same, where a window came up: it fills, and GTK opens a submenu after 225 ms
     empty_ms: int = 2000  # for something in a window that has come up empty
     closing_ms: int = 180  # the same, where one went, or the keyboard did: what had it is drawn anew
@@ -76,6 +82,7 @@ class SettleTimes:
     ceiling_looks: int = 8  # and a ceiling counts only after so many looks
     longest_ms: int = 20_000  # but for this one
     poll_ms: int = 24
+    due_poll_ms: int = 10  # while the answer is due
     calm_ms: int = 150  # without a change, after which looks may be rarer
     calm_poll_ms: int = 40
     sent_poll_ms: int = 80  # while the model thinks
@@ -104,12 +111,28 @@ _SLOWEST_PACE_MS = 200.0  # between two steps of one change
 _PATIENCE = 1.5  # times its slowest step so far, for a next one
 
 
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What an action was done to: a window, and in it what `habit` is the name for, as one of its buttons."""
+
+    window: int | None = None
+    habit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """When the last change came of acts like this one: between these moments after it."""
+
+    from_ms: float
+    to_ms: float
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Expectation:
     """The expectation before an action: how long to wait for an answer, and which motion and signs mean nothing.
 
-    `usual_ms` is the time within which the window's answers come, and `early` whether so little comes later there that
-    a picture may be sent early.
+    `usual_ms` is the time within which answers come, and `early` whether so little comes later that a picture may be
+    sent early. `due` is when all is there, where that is known of acts like this one.
     """
 
     patience_ms: float
@@ -117,6 +140,7 @@ class Expectation:
     signs: AbstractSet[Sign] = frozenset()
     usual_ms: float = _LEAST_USUAL_MS
     early: bool = False
+    due: Due | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -154,11 +178,17 @@ class Settling:
         self._working = self._tells_work = False
         self._starved_ms = -math.inf  # the last look at which it was
         self._worked_ms: float | None = None
+        self._told_ms: float | None = None  # the last look at which a program told that it works
         self._asked_ms: float | None = None  # the last look at which the network owed an answer, or had just given one
         self._stirred_ms: float | None = None  # the last change at all
         self._changed_ms = 0.0  # the last one that counts
-        self._pace_ms = 0.0
+        self._pace_ms = self._last_pace_ms = 0.0  # between two steps of one change: the longest, the newest
         self._looks = self._quiet_looks = self._handled_looks = 0
+
+    @property
+    def is_typical(self) -> bool:
+        """Tell whether this wait teaches when all that comes of such an action is there: no program said it works."""
+        return self.effect == "any" and self._told_ms is None
 
     @property
     def teaches(self) -> bool:
@@ -183,6 +213,17 @@ class Settling:
     def last_news_ms(self) -> float:
         """Return when the answer came; without one, when anything changed last."""
         return self.answer_ms if self.answer_ms is not None else self._stirred_ms or 0.0
+
+    @property
+    def last_change_ms(self) -> float:
+        """Return when anything that counts changed last."""
+        return self._changed_ms
+
+    @property
+    def is_due(self) -> bool:
+        """Tell whether the answer is likely to be there any moment now."""
+        due = self._expected.due
+        return due is not None and self.early is None and due.from_ms <= self._at_ms <= due.to_ms
 
     @property
     def outlasting(self) -> AbstractSet[Sign]:
@@ -250,12 +291,17 @@ class Settling:
         Where windows came or went more follows too often, and where the network owes something too late. What moves is
         no rest before it has stopped for longer than between any two of its steps.
         """
-        unsure = self._tells_work or self._rearranged or self._has_new_window or self._asked_ms is not None
-        if unsure or self._handled_looks + more_looks < _PAINTED_LOOKS:
+        if self._tells_work or self._rearranged or self._has_new_window or self._asked_ms is not None:
             return None
-        if at - self._changed_ms < max(self._times.early_ms, _PATIENCE * self._pace_ms):
+        due = self._expected.due
+        rest_ms, pace_ms, looks = self._times.early_ms, self._pace_ms, _EARLY_LOOKS
+        if due and self._changed_ms >= due.from_ms:  # what was the last change before
+            rest_ms, pace_ms, looks = self._times.due_ms, self._last_pace_ms, 1
+        elif due and at < due.from_ms:
             return None
-        if self._quiet_looks + more_looks < _EARLY_LOOKS or self._is_empty:
+        if at - self._changed_ms < max(rest_ms, _PATIENCE * pace_ms):
+            return None
+        if min(self._handled_looks, self._quiet_looks) + more_looks < looks or self._is_empty:
             return None
         if self.answer_ms is not None:
             return "answered"
@@ -276,8 +322,8 @@ class Settling:
             return
         self.is_outdated = self.early is not None
         step = at - self._changed_ms
-        if self._changed_ms and step <= _SLOWEST_PACE_MS:
-            self._pace_ms = max(self._pace_ms, step)
+        self._last_pace_ms = step if self._changed_ms and step <= _SLOWEST_PACE_MS else 0.0
+        self._pace_ms = max(self._pace_ms, self._last_pace_ms)
         self._changed_ms = at
         self._quiet_looks = 0
 
@@ -307,6 +353,8 @@ class Settling:
         """Tell whether a program says that it is at work, or moves since the action did something to it."""
         telling = self._telling_signs(at)
         working = self._tells_work = bool(telling)
+        if working:
+            self._told_ms = at
         if "starved" in telling:
             self._starved_ms = at
         if working:
@@ -446,54 +494,89 @@ def _parts(tiles: Tiles) -> list[Tiles]:
 class Habits:
     """Learns from each action what to expect of the next; `answer_ms` where nothing is known.
 
-    How long the answers of each window take, what moves there all the time, and which signs of work mean nothing
-    because they outlasted all waiting.
+    How long the answers of each window take, and to acts on one control of it, what moves there all the time, and which
+    signs of work mean nothing because they outlasted all waiting.
     """
 
     def __init__(self, answer_ms: float) -> None:
         self._answer_ms = answer_ms
-        self._answers = dict[int | None, deque[float]]()
-        self._late = dict[int | None, deque[bool]]()
+        self._windows = dict[int | None, _Record]()
+        self._subjects = dict[Subject, _Record]()
         self._movers: Tiles | None = None
         self._signs: AbstractSet[Sign] = frozenset()
 
-    def expect(self, window: int | None, shape: tuple[int, int], signs: AbstractSet[Sign]) -> Expectation:
-        """Return what to expect of an action in a window, on a screen of so many tiles, with these signs before it.
+    def expect(self, subject: Subject, shape: tuple[int, int], signs: AbstractSet[Sign]) -> Expectation:
+        """Return what to expect of an action, on a screen of so many tiles, with these signs before it.
 
         A program that has had work all the while since the last action has it from elsewhere.
         """
         if self._movers is None or self._movers.shape != shape:
             self._movers = np.zeros(shape, np.bool_)
         self._signs &= signs
+        of_window, own = self._windows.get(subject.window, _Record()), self._subjects.get(subject, _Record())
+        record = own if own.is_known else of_window
         return Expectation(
-            self._patience_ms(window),
+            self._patience_ms(of_window),
             self._movers,
             signs=self._signs | (COMPUTES if signs & COMPUTES else frozenset()),
-            usual_ms=max(_LEAST_USUAL_MS, _LATER * self._slowest_ms(window)),
-            early=self._is_early(window),
+            usual_ms=max(_LEAST_USUAL_MS, _LATER * record.slowest_ms),
+            early=not any(own.late) and (own.is_known or of_window.is_punctual),
+            due=own.due,
         )
 
-    def learn(self, window: int | None, settling: Settling) -> Tiles:
-        """Take note of what came of an action in a window; return which tiles move all the time."""
-        if settling.teaches:
-            self._answers.setdefault(window, deque(maxlen=_REMEMBERED)).append(settling.last_news_ms)
-        if settling.effect != "none":
-            self._late.setdefault(window, deque(maxlen=_RECORD)).append(settling.came_late)
+    def learn(self, subject: Subject, settling: Settling) -> Tiles:
+        """Take note of what came of an action; return which tiles move all the time."""
+        self._windows.setdefault(subject.window, _Record()).add(settling, counts=settling.teaches, judges=True)
+        if subject.habit:
+            record = self._subjects.pop(subject, _Record())
+            record.add(settling, counts=settling.is_typical, judges=record.is_known)
+            self._subjects[subject] = record  # at the end: the newest
+            if len(self._subjects) > _MOST_KNOWN:
+                del self._subjects[next(iter(self._subjects))]
         self._movers = settling.movers()
         self._signs |= settling.outlasting
         return self._movers
 
-    def _patience_ms(self, window: int | None) -> float:
-        answers = self._answers.get(window, ())
-        slowest = self._slowest_ms(window)
-        if slowest > _AT_ONCE_MS:
-            return min(max(self._answer_ms, _LATER * slowest), _LONGEST_MS)
-        return min(_SOON_MS, self._answer_ms) if len(answers) >= _ENOUGH else self._answer_ms
+    def _patience_ms(self, record: _Record) -> float:
+        if record.slowest_ms > _AT_ONCE_MS:
+            return min(max(self._answer_ms, _LATER * record.slowest_ms), _LONGEST_MS)
+        return min(_SOON_MS, self._answer_ms) if len(record.answers) >= _ENOUGH else self._answer_ms
 
-    def _slowest_ms(self, window: int | None) -> float:
-        return max(self._answers.get(window, ()), default=0.0)
 
-    def _is_early(self, window: int | None) -> bool:
-        """Tell whether nothing came after an early picture of the window's acts on record: fewer than one in twenty."""
-        late = self._late.get(window, ())
-        return len(late) >= _ENOUGH and not any(late)
+@dataclass(frozen=True, slots=True)
+class _Record:
+    """What came of the last acts in one window, or on one control."""
+
+    answers: deque[float] = field(default_factory=lambda: deque(maxlen=_REMEMBERED))  # when they came
+    ends: deque[float] = field(default_factory=lambda: deque(maxlen=_REMEMBERED))  # and the last change of all
+    late: deque[bool] = field(default_factory=lambda: deque(maxlen=_RECORD))  # whether anything came after that
+
+    def add(self, settling: Settling, *, counts: bool, judges: bool) -> None:
+        """Add what came of one act; `counts`: when it came is typical; `judges`: it shows what this record is worth."""
+        if counts:
+            self.answers.append(settling.last_news_ms)
+            self.ends.append(settling.last_change_ms)
+        if judges and settling.effect != "none":
+            self.late.append(settling.came_late)
+
+    @property
+    def slowest_ms(self) -> float:
+        """Return when the slowest answer came."""
+        return max(self.answers, default=0.0)
+
+    @property
+    def is_punctual(self) -> bool:
+        """Tell whether nothing came after an early picture of the acts on record: fewer than one in twenty."""
+        return len(self.late) >= _ENOUGH and not any(self.late)
+
+    @property
+    def is_known(self) -> bool:
+        """Tell whether this is enough to tell how acts on one control are answered."""
+        return len(self.answers) >= _KNOWN
+
+    @property
+    def due(self) -> Due | None:
+        """Return when the last change is due, where that is known."""
+        if not self.is_known:
+            return None
+        return Due(_SOONER * min(self.ends), _LATER * max(self.ends) + _SLACK_MS)

@@ -21,7 +21,7 @@ from desktop_agent.screen import compare
 from desktop_agent.screen.capture_units import around_on_desktop
 from desktop_agent.screen.looking import Capture, Looker
 from desktop_agent.screen.private import PrivateParts
-from desktop_agent.screen.settle import Habits, Sample, SettleTimes, Settling, Verdict
+from desktop_agent.screen.settle import Habits, Sample, SettleTimes, Settling, Subject, Verdict
 from desktop_agent.screen.signs import COMPUTES, Sign, WorkSigns
 
 # What the action has caused begins up to so long before it is over.
@@ -47,12 +47,19 @@ class ScreenWatch:
     Our floating `windows` may be seen meanwhile; they are hidden while a picture is taken.
     """
 
-    def __init__(self, tools: WatchTools, since: Frame, effect: Effect, windows: FloatingWindows | None = None) -> None:
+    def __init__(
+        self,
+        tools: WatchTools,
+        since: Frame,
+        effect: Effect,
+        windows: FloatingWindows | None = None,
+        habit: str = "",
+    ) -> None:
         """Begin with a look."""
         self._tools, self._since, self._effect, self._windows = tools, since, effect, windows
         self._start = time.monotonic()
         self._look = self._look_again(since)
-        self._window = self._look.scene.focus
+        self._subject = Subject(self._look.scene.focus, habit)
         self._settling = self._new_settling(tools.signs.now(self._start - _ACT_S))
         self._ahead: Capture | None = None
         self._sample = self._make_sample(since, None)
@@ -69,7 +76,7 @@ class ScreenWatch:
             await self._look_on(self._poll_ms, early=early)
         at_rest = self._verdict != "wait"
         look = await self._clear_look()
-        movers = self._tools.habits.learn(self._window, self._settling) if at_rest else self._settling.movers()
+        movers = self._tools.habits.learn(self._subject, self._settling) if at_rest else self._settling.movers()
         parts, moving = compare.changed_parts(self._since.pixels, look.pixels, movers)
         self._look = look
         return Settlement(
@@ -90,7 +97,7 @@ class ScreenWatch:
             await self._look_on(self._tools.times.sent_poll_ms)
         if self._settling.is_outdated:
             return True
-        self._tools.habits.learn(self._window, self._settling)
+        self._tools.habits.learn(self._subject, self._settling)
         if not again:
             return False
         self._start = time.monotonic()
@@ -102,6 +109,8 @@ class ScreenWatch:
     def _poll_ms(self) -> int:
         """Return how long after a look the next one is, where somebody waits for it."""
         times = self._tools.times
+        if self._settling.is_due:
+            return times.due_poll_ms
         return times.calm_poll_ms if self._settling.is_calm else times.poll_ms
 
     async def _look_on(self, after_ms: int, *, early: bool = False) -> None:
@@ -144,7 +153,8 @@ class ScreenWatch:
     def _new_settling(self, signs: AbstractSet[Sign]) -> Settling:
         """Begin to wait, on a screen of this size, with these signs from before."""
         size, tools = self._look.pixels.size, self._tools
-        expected = tools.habits.expect(self._look.scene.focus, compare.tiles_of(size), signs)
+        subject = replace(self._subject, window=self._look.scene.focus)
+        expected = tools.habits.expect(subject, compare.tiles_of(size), signs)
         return Settling(size, self._effect, tools.times, expected)
 
     def _look_again(self, last: Frame | Capture) -> Capture:

@@ -111,9 +111,9 @@ class TimedCamera(Timed):
 
     encode_ms = 0.0
 
-    def watch(self, since: object, effect: object, windows: object) -> object:
+    def watch(self, since: object, effect: object, windows: object, habit: object) -> object:
         real = cast("Any", self._real)
-        return TimedWatch(real.watch(since, effect, windows), self, real._source)
+        return TimedWatch(real.watch(since, effect, windows, habit), self, real._source)
 
     def timed_frame(self, make_frame: Callable[[Any], Any]) -> Callable[[Any], Any]:
         """Return the function that makes a picture of a look, timed."""

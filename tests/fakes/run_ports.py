@@ -76,8 +76,8 @@ class PaintedScreen:
         scene = Scene(boxes, self.focus)
         return Frame(data, "image/png", VIEWPORT, hashlib.sha256(data).hexdigest(), scene, pixels)
 
-    def watch(self, since: Frame, effect: Effect, windows: FloatingWindows) -> PaintedWatch:
-        del since
+    def watch(self, since: Frame, effect: Effect, windows: FloatingWindows, habit: str = "") -> PaintedWatch:
+        del since, habit
         self.effects.append(effect)
         return PaintedWatch(self, windows)
 

@@ -121,7 +121,7 @@ class TrueScreen:
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - all else is the painted screen's
         return getattr(self.painted, name)
 
-    def watch(self, since: Frame, effect: Effect, windows: FloatingWindows) -> TrueWatch:
+    def watch(self, since: Frame, effect: Effect, windows: FloatingWindows, habit: str) -> TrueWatch:
         return TrueWatch(self)
 
 

@@ -223,9 +223,9 @@ def looks_only_while_nobody_has_the_computer(scene: World) -> list[bool]:
         seen.append(scene.pause.active is not None)
         return grab(taken)
 
-    def watches(since: Frame, effect: Effect, windows: FloatingWindows) -> PaintedWatch:
+    def watches(since: Frame, effect: Effect, windows: FloatingWindows, habit: str = "") -> PaintedWatch:
         seen.append(scene.pause.active is not None)
-        return watch(since, effect, windows)
+        return watch(since, effect, windows, habit)
 
     scene.camera.grab = grabs  # type: ignore[method-assign, assignment]
     scene.camera.watch = watches  # type: ignore[method-assign]

@@ -9,7 +9,7 @@ import pytest
 from desktop_agent.core.actions import Effect
 from desktop_agent.core.geometry import Size
 from desktop_agent.screen.compare import tiles_of
-from desktop_agent.screen.settle import Habits, Sample, SettleTimes, Settling
+from desktop_agent.screen.settle import Habits, Sample, SettleTimes, Settling, Subject
 from desktop_agent.screen.signs import Sign
 
 SIZE = Size(1280, 800)
@@ -42,12 +42,15 @@ class Screen:
         signs: Mapping[Sign, range] | None = None,
         already: Iterable[Sign] = (),
         looks: Sequence[int] = (),
+        habit: str = "",
     ) -> tuple[int, str]:
         """Play the looks after one action, each tile with its changes; return when and why waiting was over.
 
-        `looks`: when each look is, where that is not every 20 ms.
+        `looks`: when each look is, where that is not every 20 ms. `habit`: what the action was done to.
         """
-        settling = Settling(SIZE, effect, self.times, self.habits.expect(1, tiles_of(SIZE), frozenset(already)))
+        subject = Subject(1, habit)
+        expected = self.habits.expect(subject, tiles_of(SIZE), frozenset(already))
+        settling = Settling(SIZE, effect, self.times, expected)
         answered = np.zeros(tiles_of(SIZE), np.int32)
         self.early = None
         for at_ms in looks or range(0, LAST_MS, STEP_MS):
@@ -62,7 +65,7 @@ class Screen:
                 self.early = at_ms, settling.early
             if verdict != "wait":
                 self.came_late = settling.came_late
-                self.habits.learn(1, settling)
+                self.habits.learn(subject, settling)
                 return at_ms, verdict
         raise AssertionError
 
@@ -379,14 +382,14 @@ def test_pictures_are_sent_early_where_fewer_than_one_in_twenty_comes_late(late:
     for _ in range(others):
         screen.act("any", {BODY: {20: (PAGE, PAGE)}})
 
-    assert early is screen.habits.expect(1, tiles_of(SIZE), frozenset()).early
+    assert early is screen.habits.expect(Subject(1), tiles_of(SIZE), frozenset()).early
 
 
 def test_what_is_usual_is_learned_from_the_slowest_answer_and_forgotten_with_it() -> None:
     screen = Screen()
 
     def usual_ms() -> float:
-        return screen.habits.expect(1, tiles_of(SIZE), frozenset()).usual_ms
+        return screen.habits.expect(Subject(1), tiles_of(SIZE), frozenset()).usual_ms
 
     learned = [usual_ms()]
     screen.act("any", {BODY: {320: (PAGE, PAGE)}})
@@ -409,6 +412,70 @@ def test_a_first_late_answer_counts_where_a_picture_was_sent_early_and_else_teac
     screen.act("any", late)
 
     assert (False, True) == (before, screen.came_late)
+
+
+LATE, SLOW, SHAKY = {300: (PAGE, PAGE)}, {900: (PAGE, PAGE)}, {20: (PAGE, PAGE), 120: (PAGE, PAGE)}
+
+
+@pytest.mark.parametrize(
+    ("changes", "early"),
+    [
+        pytest.param(LATE, (320, "answered"), id="an answer that is due"),
+        pytest.param(ANIMATION, (540, "answered"), id="an animation that is over when it was before"),
+        pytest.param({}, (200, "usual"), id="no answer, as ever"),
+        pytest.param(SHAKY, (280, "answered"), id="in two steps, as ever"),
+    ],
+)
+def test_a_control_that_is_known_is_waited_for_as_long_as_it_takes_whatever_else_is_slow_there(
+    changes: Changes, early: tuple[int, str]
+) -> None:
+    screen = Screen()
+    for _ in range(4):
+        screen.act("any", {BODY: changes}, habit="known")
+        screen.act("any", {BODY: SLOW}, habit="slow")
+    of_one = screen.habits.expect(Subject(1, "known"), tiles_of(SIZE), frozenset())
+    of_others = screen.habits.expect(Subject(1, "other"), tiles_of(SIZE), frozenset())
+
+    screen.act("any", {BODY: changes}, habit="known")
+
+    assert early == screen.early
+    assert (of_one.due is None, of_others.due is None) == (False, True)
+    assert of_others.usual_ms > 1000
+
+
+def test_after_three_acts_a_control_is_not_known() -> None:
+    screen = Screen()
+    for _ in range(3):
+        screen.act("any", {BODY: LATE}, habit="known")
+
+    expected = screen.habits.expect(Subject(1, "known"), tiles_of(SIZE), frozenset())
+
+    assert (None, False) == (expected.due, expected.early)
+
+
+def test_of_a_control_after_whose_answer_something_came_no_picture_is_early_whatever_the_window_is_like() -> None:
+    screen = Screen()
+    for _ in range(20):
+        screen.act("any", {BODY: {20: (PAGE, PAGE)}})
+    for _ in range(2):
+        screen.act("any", {BODY: SHAKY}, habit="shaky")
+
+    early = [screen.habits.expect(Subject(1, name), tiles_of(SIZE), frozenset()).early for name in ("shaky", "other")]
+
+    assert [False, False] == early
+    for _ in range(4):
+        screen.act("any", {BODY: {20: (PAGE, PAGE)}}, habit="known")
+    assert screen.habits.expect(Subject(1, "known"), tiles_of(SIZE), frozenset()).early
+
+
+def test_the_controls_that_were_used_longest_ago_are_forgotten() -> None:
+    screen = Screen()
+    for _ in range(4):
+        screen.act("any", {BODY: LATE}, habit="known")
+    for number in range(400):
+        screen.act("none", {}, habit=str(number))
+
+    assert screen.habits.expect(Subject(1, "known"), tiles_of(SIZE), frozenset()).due is None
 
 
 def test_a_clock_that_jumps_ends_the_waiting_but_no_look_is_missed() -> None:
