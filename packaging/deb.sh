@@ -41,5 +41,5 @@ lib=$tree/usr/lib/desktop-agent
 sh "$root/packaging/evdev/install.sh" --into "$tree"
 "$lib/bin/python3" -E -s -B "$root/packaging/deb_tree.py" "$tree" "$root/packaging"
 mkdir -p "$into"
-# All belongs to root, whoever builds it; compressed as the release compresses its own packages.
-dpkg-deb --root-owner-group --build "$tree" "$into"
+# All belongs to root, whoever builds it; compressed so that every release and tool can read it.
+dpkg-deb --root-owner-group -Zxz --build "$tree" "$into"
