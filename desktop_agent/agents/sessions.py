@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 STDIO = "stdio"  # the connection that has no other name
 _TELL_EVERY_S = 3.0
 _GONE = Message("The agent has gone.")
-_TAKEN_BACK = Message("The agent took its call back.")
+_TAKEN_BACK = Message("The agent withdrew its call.")
 _BY_AGENT = Message("Ended by the agent.")
 T = TypeVar("T")
 TellAgent = Callable[[str], Awaitable[None]]

@@ -31,7 +31,7 @@ _LONGEST_QUOTED = 40
 _MARKED = Message("the marked place")
 
 OthersWords = tuple[tuple[str, str], ...]  # each under a word of ours
-CODES = template("Codes of the warning: {codes}")
+CODES = template("Warning codes: {codes}")
 # The built-in model's own check: its code, and what it says.
 SENSITIVE: Final = "sensitive_action"  # vendors' codes speak of instructions on the screen and of domains
 PRESSES: Final = template("This presses “{name}”, which may send, pay for or delete something.")

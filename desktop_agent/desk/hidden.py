@@ -20,7 +20,7 @@ from desktop_agent.desk.secret_files import other_names, secret_files
 _KEYS, _PASSWORDS = Message("keys that open other computers"), Message("stored passwords")
 _LOGINS, _CLOUD = Message("cookies and logins of a browser"), Message("access to accounts and servers")
 _MAIL, _CHATS = Message("mail and its passwords"), Message("messages and the logins for them")
-_SHELL = Message("commands typed before, with whatever stood in them")
+_SHELL = Message("commands typed before, with all they contained")
 _COPIED = Message("what was copied before")
 _RUNNING = Message("says that a program is open on the person's own desktop")
 HIDDEN: Mapping[str, str] = {

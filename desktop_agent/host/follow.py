@@ -66,7 +66,7 @@ def follow(store: RunStore, folder: Path) -> Follow:
     run = read_run(folder)
     started = run.started
     if run.summary.status == "running":
-        raise RecordError(Message("This run is still in progress."), Message("Stop it first, or wait for its end."))
+        raise RecordError(Message("This run is still in progress."), Message("Stop it first, or let it finish."))
     if started is None or started.run != folder.name:
         raise RecordError(Message("The record of this run does not say what its task was."), _AGAIN)
     if started.provider == AGENT:

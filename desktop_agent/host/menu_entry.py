@@ -11,7 +11,7 @@ from desktop_agent.host.language import translations
 from desktop_agent.lib.paths import asset
 from desktop_agent.settings.autostart import NAME, entry_text, start_command
 
-_COMMENT = Message("Let a language model work this computer, under your eyes")
+_COMMENT = Message("Let a language model use this computer while you watch")
 # StartupWMClass has a desktop put the windows under this entry.
 _MORE = (
     "Categories=Utility;",

@@ -30,7 +30,7 @@ _WORDS: Mapping[Readiness, str] = {
     "has key": Message("key stored, ready"),
     "runs": Message("runs here, ready"),
     "loads": Message("runs here, still loading"),
-    "blind": Message("runs here, no model that sees"),
+    "blind": Message("runs here, no vision model"),
     "other model": Message("runs here, with another model"),
     "stopped": Message("installed, not running"),
     "not installed": Message("not installed"),

@@ -89,7 +89,7 @@ class Resumption:
         """Return why the run cannot go on without a person's word."""
         words = self.uncertain.words if self.uncertain else ""
         return DesktopAgentError(
-            Message("Nobody has said whether this happened before the break: {words}.", words=words),
+            Message("Nobody said if it happened before the run stopped: {words}.", words=words),
             Message("Look at the screen, then give --was-done or --was-not-done."),
         )
 
@@ -117,8 +117,8 @@ class Resumption:
         run = settings.run
         if over := reached(Limits(run.max_steps, run.max_minutes, run.max_cost), carried):
             raise DesktopAgentError(
-                sentences(over, Message("What the earlier run has used counts.")),
-                Message("A limit that you give starts anew."),
+                sentences(over, Message("The earlier run's usage counts too.")),
+                Message("A limit you set starts from zero."),
             )
         return RunContinuation(self.earlier, carried, () if given.get("run.attach") else self.started.attached)
 
@@ -180,7 +180,7 @@ def _checked(store: RunStore, run: RecordedRun) -> RunStarted:
     """Return how a run began; RecordError unless it may be continued."""
     status, started = run.summary.status, run.started
     if status == "running":
-        raise RecordError(Message("This run is still in progress."), Message("Stop it first, or wait for its end."))
+        raise RecordError(Message("This run is still in progress."), Message("Stop it first, or let it finish."))
     if started is None:
         raise RecordError(Message("The record of this run does not say what its task was."), _AGAIN)
     if started.run != run.summary.dir.name:

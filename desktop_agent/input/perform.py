@@ -46,7 +46,7 @@ def no_secret(name: str) -> str:
     """Raise InputError, in place of a lookup, for a run without secrets."""
     raise InputError(
         Message("There is no secret “{name}”.", name=name),
-        Message("Keep it first: desktop-agent secrets set NAME --for PLACE"),
+        Message("Set it first: desktop-agent secrets set NAME --for PLACE"),
     )
 
 
@@ -197,11 +197,7 @@ class ActionExecutor:
         if isinstance(action, actions.Wait | actions.Look | actions.Finish | actions.Navigate):
             return ""
         down = self._held.others_down()
-        left = (
-            Message("Down though this program does not hold it: {down}.", down=join(Message(" and "), down))
-            if down
-            else ""
-        )
+        left = Message("Held down, but not by this program: {down}.", down=join(Message(" and "), down)) if down else ""
         moved = points and not self.rests_at(points[-1])
         waiting = actions.uses_keyboard(action) and self._backend.is_stopped()
         return sentences(_MOVED if moved else "", left, _STOPPED if waiting else "")

@@ -210,7 +210,7 @@ def _check(part: str, routes: tuple[Route, ...]) -> None:
 
 def _untypable() -> UntypableTextError:
     return UntypableTextError(
-        Message("The text cannot be made to arrive exactly in this application."),
+        Message("The text can't be entered exactly in this application."),
         Message("Use shorter text, or another field."),
     )
 
@@ -282,7 +282,7 @@ def _difference(asked: str, found_text: str) -> str:
         return Message("{more} in the field after the text: the application added them.", more=more)
     if asked.casefold() == found_text.casefold():
         return Message(
-            "The field has the text with other capitals than requested{asked}.",
+            "The field has the text in a different case than requested{asked}.",
             asked=_from_first_difference(asked, found_text),
         )
     if _without_indents(asked) == _without_indents(found_text):
@@ -297,7 +297,7 @@ def _patience_s(found_text: str | None) -> float:
 
 
 def _more_characters(more: int) -> str:
-    return Message("1 more character stands") if more == 1 else Message("{more} more characters stand", more=more)
+    return Message("1 more character is") if more == 1 else Message("{more} more characters are", more=more)
 
 
 def _from_first_difference(asked: str, found_text: str) -> str:
@@ -338,7 +338,7 @@ def _change_words(before: str, lost: str, found_text: str) -> str:
     return (
         Message("“{lost}” became {what}", lost=_shorten(lost), what=what)
         if lost
-        else Message("{what} came in behind “{before}”", what=what, before=before[-_CONTEXT:])
+        else Message("{what} appeared after “{before}”", what=what, before=before[-_CONTEXT:])
     )
 
 

@@ -36,7 +36,7 @@ _OUTCOMES = {
 _NEVER_KNOWN = Message("Whether this happened was unclear at a break before that")
 _LOOK = Message("look at the picture before you ask for it again, and leave it if it has happened")
 _HALF = {
-    None: Message("Nobody knows whether this happened before the break; {look}", look=_LOOK),
+    None: Message("Nobody knows if it happened before the run stopped; {look}", look=_LOOK),
     True: Message("The person in charge says that this has happened, so leave it"),
     False: Message("The person in charge says that this was not done, ask for it again if it is still wanted"),
 }

@@ -131,7 +131,7 @@ def checked_key(key: str | None) -> str | None:
         return None
     if not (plain.isascii() and plain.isprintable()) or " " in plain or plain[0] in "\"'" or len(plain) > 4096:  # noqa: PLR2004
         raise SettingsError(
-            Message("The API key holds something that no key holds (quotes, white space, “Bearer”, other signs)."),
+            Message("The API key has something no key has (quotes, white space, “Bearer”, other symbols)."),
             Message("Give the bare key, as the provider shows it."),
         )
     return plain

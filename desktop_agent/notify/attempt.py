@@ -106,7 +106,7 @@ def end() -> bool:
     except OSError as error:
         raise SettingsError(
             Message("{path} cannot be deleted: {strerror}.", path=pairing_file(), strerror=error.strerror),
-            Message("Delete it yourself: until then the phone counts."),
+            Message("Delete it yourself: until then the phone works."),
         ) from error
     if pairing:
         tell(pairing, ended=True)
@@ -158,6 +158,6 @@ def _checked(topic: str, page: str) -> str:
         return check_topic(topic) if check_told_address(page) is not None else topic
     except ValueError as error:
         raise SettingsError(
-            Message("That is no address for it: {error}.", error=error),
+            Message("That address won't do: {error}.", error=error),
             Message("Name an ntfy server: --server https://ntfy.sh, or one of your own."),
         ) from error

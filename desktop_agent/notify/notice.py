@@ -50,7 +50,7 @@ class Notice:
             return _TITLES.get(self.reason, _TITLES["notice"])
         word = status_wording(self.status).word
         if self.waits:
-            return Message("A task has ended: {status}. What it has changed waits for you", status=word)
+            return Message("A task has ended: {status}. Its changes are waiting for you", status=word)
         return Message("A task has ended: {status}", status=word)
 
     @property

@@ -111,9 +111,9 @@ def _searches(step: PlanStep) -> bool:
 
 
 def _unsure(step: PlanStep, position: PlanPosition) -> End:
-    why = Message("Nobody knows whether this happened before the break: {text}.", text=step.text)
+    why = Message("Nobody knows if it happened before the run stopped: {text}.", text=step.text)
     return End(
-        position, (), sentences(why, Message("Look at the screen, and say so when you resume the run.")), success=False
+        position, (), sentences(why, Message("Look at the screen; when you resume, say if it did.")), success=False
     )
 
 

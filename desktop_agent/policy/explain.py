@@ -60,7 +60,7 @@ _ALLOWS: Mapping[str, str] = {
     "free": Message("It sets nothing off."),
     "known-command": Message("It is a command of the program's own that sets nothing off."),
     "scope": Message("It is within the scope."),
-    "remembered": Message("You have said yes to this control for always."),
+    "remembered": Message("You always allow this control."),
 }
 _OF_ACTION = frozenset("kind x y button count keys path dx dy text url seconds status".split())
 _OF_CASE = frozenset({*_TEXTS, *_FLAGS, "held", "reach"})
@@ -119,7 +119,7 @@ def _lines(voice: Voice, decision: Decision) -> tuple[RuleVoice, ...]:
     decides = type(said) is type(decision)
     if isinstance(said, Allow):
         text = (
-            Message("In this mode the question counts as a yes.")
+            Message("This mode answers the question with yes.")
             if said.by == "mode"
             else _ALLOWS.get(said.rule, _BY_SETTINGS)
         )

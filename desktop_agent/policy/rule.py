@@ -149,7 +149,7 @@ BUILT_IN: Mapping[str, BuiltIn] = {
     "unknown-effect": BuiltIn(
         "ask",
         Message("Unknown effect"),
-        Message("Return, Yes, letters in a menu and text for no field, which may send or delete."),
+        Message("Return, Yes, menu letters and text outside fields, which may send or delete."),
         may_be_slow=True,
     ),
     "consequence-send": BuiltIn("ask", Message("Sending"), Message("Controls whose name suggests sending.")),
@@ -158,7 +158,7 @@ BUILT_IN: Mapping[str, BuiltIn] = {
     "consequence-delete": BuiltIn(
         "ask",
         Message("Deleting"),
-        Message("Controls named like deleting or overwriting, and saving once all text is gone."),
+        Message("Controls named for deleting or overwriting, and saving once all text is gone."),
     ),
     "consequence-submit": BuiltIn(
         "ask", Message("Submitting"), Message("Controls whose name suggests submitting or publishing.")
@@ -191,7 +191,7 @@ BUILT_IN: Mapping[str, BuiltIn] = {
     "secret": BuiltIn(
         "ask",
         Message("Secrets by name"),
-        Message("A secret by its name: refused outside its own program or site, and asked about there."),
+        Message("A secret by name: refused outside its own program or site; inside, you are asked."),
         fixed=True,
     ),
     "credential": BuiltIn(

@@ -42,9 +42,8 @@ _NOTHING = Message(
 )
 _HELPER = "evdev"
 BY_PORTAL = Message(
-    "This desktop doesn't report your hand to programs: touching mouse or keyboard doesn't pause a "
-    "run, and no key and no corner stops it. End the sharing by the desktop's own sign, or press "
-    "Ctrl+C in the run's terminal."
+    "This desktop doesn't report your input to programs: touching mouse or keyboard doesn't pause a run, and no "
+    "key or corner stops it. End sharing with the desktop's own sign, or press Ctrl+C in the run's terminal."
 )
 _BY_SYSTEM = {"win32": "windows", "darwin": "mac"}
 

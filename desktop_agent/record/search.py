@@ -124,7 +124,7 @@ def read_statuses(words: Iterable[str]) -> frozenset[str]:
     if unknown := sorted(found.difference(STATUSES)):
         raise SettingsError(
             Message("No run ends as “{unknown}”.", unknown=unknown[0][:40]),
-            Message("There are: {statuses}.", statuses=", ".join(STATUSES)),
+            Message("Known: {statuses}.", statuses=", ".join(STATUSES)),
         )
     return found
 
@@ -147,6 +147,6 @@ def read_since(text: str, now: datetime) -> datetime:
     except ValueError:
         raise SettingsError(
             Message("“{text}” isn't a day.", text=text[:40]),
-            Message("Write it as 2026-11-20, or as 12h, 7d or 2w for so long ago."),
+            Message("Write it as 2026-11-20, or 12h, 7d or 2w for that long ago."),
         ) from None
     return read if read.tzinfo else read.replace(tzinfo=now.tzinfo or UTC)

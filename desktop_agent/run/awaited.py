@@ -46,9 +46,9 @@ class Awaited:
                 pass
             if time.monotonic() >= until:
                 raise InputError(
-                    Message("“{text}” did not come within {seconds:g} s.", text=text, seconds=seconds)
+                    Message("“{text}” didn't appear in {seconds:g} s.", text=text, seconds=seconds)
                     if window is None
-                    else Message("“{text}” is there, but the keyboard is in another window.", text=text),
+                    else Message("“{text}” is there, but the focus is in another window.", text=text),
                     Message("Look at the new picture and decide again."),
                 )
             await self._pause.sleep(_POLL_S)

@@ -139,7 +139,7 @@ class CaseJudge:
         _, verdict = await self.judged(replace(done.pending, action=part), inputs)
         if not isinstance(verdict, Allow):
             raise InputError(
-                Message("The click did not bring the keyboard there, so the text was not typed."),
+                Message("The click did not move the focus there, so the text was not typed."),
                 Message("Look at the new picture and decide again."),
             )
 

@@ -26,9 +26,9 @@ _CLOSED = Message(
     " button there, and the rest may have gone nowhere."
 )
 _NOTHING = Message(
-    "Nothing visible changed on the screen after this. Copying, for one, shows nothing; else it had no effect."
+    "No visible change on the screen after this. Copying, for one, shows nothing; otherwise it had no effect."
 )
-_GONE = Message("The window that had the keyboard before these keys has closed.")
+_GONE = Message("The window that had the focus before these keys has closed.")
 
 
 # Around a place where no control is known: the side of the square whose acts are alike.

@@ -467,7 +467,7 @@ class PartRunner:
         """Carry out what comes after the first part of an action."""
         seen = authorized.pending.seen
         if why := await self._check.problem(seen, part, inputs, restless=False):
-            taken = Message("Another window took the keyboard after the click, so the text was not typed")
+            taken = Message("Another window took the focus after the click, so the text was not typed")
             raise InputError(
                 Message("{what}.", what=taken if why == MOVED else why),
                 Message("Look at the new picture and decide again."),

@@ -338,9 +338,7 @@ def _by_keyboard(turn: Turn) -> bool:
 
 def _without_scope(needed: tuple[str, ...]) -> str:
     flags = " ".join(f"--allow {shlex.quote(one)}" for one in needed)
-    return (
-        Message("Nobody was there to be asked; with {flags} more would have been done.", flags=flags) if needed else ""
-    )
+    return Message("Nobody was there to ask; with {flags}, more would have been done.", flags=flags) if needed else ""
 
 
 def _why_stopped(stop: ThreadStop) -> str:

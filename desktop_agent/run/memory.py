@@ -74,7 +74,7 @@ class AnswerMemory:
         try:
             self._controls.keep(control)
         except DesktopAgentError as error:
-            self._stream.announce(Noticed("warning", sentences(str(error), Message("It holds for this run."))))
+            self._stream.announce(Noticed("warning", sentences(str(error), Message("It lasts for this run."))))
         else:
             self._stream.announce(
                 Noticed(

@@ -182,7 +182,7 @@ class ApprovalPrompter:
             answer: object = await self._approver.decide(question)
         except Exception:  # noqa: BLE001 - a caller's own code: when in doubt, do not act
             _log.debug("the approver failed", exc_info=True)
-            return Rejected(Message("The question could not be put."), by="policy")
+            return Rejected(Message("Could not ask the question."), by="policy")
         return answer if isinstance(answer, Answer) else Rejected(Message("The answer could not be read."), by="policy")
 
 
@@ -190,7 +190,7 @@ def _fitting(answer: Answer, question: Question) -> Answer:
     """Return the answer, or a no where it does not answer this question."""
     match answer:
         case Edited(action) if not question.editable or type(action) is not type(question.actions[0]):
-            return Rejected(Message("The change could not be taken."), by="policy")
+            return Rejected(Message("The change was not accepted."), by="policy")
         case Edited(action) if action == question.actions[0]:
             return Approved()
         case Approved() if question.kind == "application":

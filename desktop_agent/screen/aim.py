@@ -21,7 +21,7 @@ from desktop_agent.screen.source import CaptureSource, Monitor
 from desktop_agent.screen.window import WindowSource
 
 DEFAULT_PICTURE = Size(1280, 800)
-_OUTSIDE = Message("The window with the keyboard is outside the picture: a click into the intended one moves it there")
+_OUTSIDE = Message("The window with the focus is outside the picture: a click in the intended one moves it there")
 _REMEMBERED = 8  # pictures of a window
 _MOST_LISTED, _LONGEST_TITLE = 8, 60
 # A program may say whose dialog a window is only after it has come up.
@@ -266,7 +266,7 @@ def window_titled(windows: Sequence[Window], title: str) -> Window:
             ),
             Message("Give more of the title, or the number."),
         )
-    there = Message("There are: {windows}.", windows=_listed(windows)) if windows else Message("No window has a title.")
+    there = Message("Windows: {windows}.", windows=_listed(windows)) if windows else Message("No window has a title.")
     raise SettingsError(Message("No window has “{title}” in its title.", title=visible(title, _LONGEST_TITLE)), there)
 
 
@@ -316,7 +316,7 @@ class BoundWindow:
         parts = self._parts_in(scene)
         if keys and scene.focus not in parts:
             return Message(
-                "The keyboard is not in {name}, which this run is bound to: a click into it brings it there",
+                "The focus is not in {name}, which this run is bound to: a click in it moves it there",
                 name=self.name,
             )
         if any(scene.window_at(at) not in parts for at in points):

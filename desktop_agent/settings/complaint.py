@@ -33,7 +33,7 @@ _PLAIN = tuple(
 def suggestion(word: str, known: Iterable[str]) -> str:
     """Return the hint for an unknown word: the most similar known one, else all of them."""
     words = tuple(known)
-    return guess(word, words, least=0.4) or Message("Known are {words}.", words=", ".join(words))
+    return guess(word, words, least=0.4) or Message("Known: {words}.", words=", ".join(words))
 
 
 def validation_reason(error: ValidationError) -> str:

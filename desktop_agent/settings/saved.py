@@ -199,7 +199,7 @@ class Confirmations:
         except OSError as error:
             self._announce(
                 Message(
-                    "Your yes to “{name}” could not be kept: {error}. It holds for this run.",
+                    "Your yes to “{name}” could not be kept: {error}. It lasts for this run.",
                     name=function.name,
                     error=error,
                 )

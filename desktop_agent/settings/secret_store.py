@@ -103,7 +103,7 @@ class SecretStore:
         if not value:
             raise InputError(
                 Message("The keyring has no secret “{name}”.", name=name),
-                Message("Keep it again: desktop-agent secrets set {name}", name=name),
+                Message("Set it again: desktop-agent secrets set {name}", name=name),
             )
         return value
 
@@ -136,8 +136,8 @@ class SecretStore:
         unknown = next((name for name in secrets_in(task) if name not in known), "")
         if unknown:
             raise SettingsError(
-                Message("The task names the secret “{unknown}”, and there is none.", unknown=unknown),
-                Message("Keep it first: desktop-agent secrets set {unknown} --for PLACE", unknown=unknown),
+                Message("The task names a secret “{unknown}” that doesn't exist.", unknown=unknown),
+                Message("Set it first: desktop-agent secrets set {unknown} --for PLACE", unknown=unknown),
             )
 
     def instructions(self, task: str) -> str:

@@ -442,7 +442,7 @@ class PrivacySettings:
     regions: tuple[Rect, ...] = setting(
         (),
         Message("Hidden parts of the screen"),
-        Message("Left, top, width and height in pixels each, with a semicolon between them."),
+        Message("Left, top, width and height in pixels; separate areas with a semicolon."),
         read=_read_regions,
         trust=ALL_ENTRIES,
         example="0,0,300,40",
@@ -626,7 +626,7 @@ class RunSettings:
         "auto",
         Message("Ask the model early"),
         Message("Before the screen is known to be at rest. A request with an outdated picture is sent again."),
-        choices={"auto": Message("In windows that rarely change late"), "off": Message("Never")},
+        choices={"auto": Message("In windows where it's usually safe"), "off": Message("Never")},
         trust=strictest("off"),
         flag=Flag(
             "--early",
@@ -932,7 +932,7 @@ class UpdateSettings:
     address: str = setting(
         "",
         Message("Releases"),
-        Message("The address of the latest release, as JSON. Empty: nobody is asked."),
+        Message("The address of the latest release, as JSON. Empty: never checked."),
         check=_check_address,
         example="https://git.example.org/api/v1/repos/OWNER/NAME/releases/latest",
     )
@@ -971,7 +971,7 @@ class NotifySettings:
     details: Literal["none", "task", "message"] = setting(
         "none",
         Message("Details"),
-        Message("Further details in a notice, besides that a run asks or how it ended."),
+        Message("More details in a notice than that a run asks or how it ended."),
         choices={
             "none": Message("None"),
             "task": Message("The task"),

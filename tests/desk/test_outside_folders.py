@@ -192,7 +192,7 @@ def test_what_was_carried_out_of_the_folder_does_not_go_without_what_came_of_it(
 
     assert _files(home) == {**before, "papers/Letters/two.txt": "two\n"}
     assert not settled.is_whole
-    assert {refusal_words(one) for one in settled.refused} == {"it waits for a yes of its own"}
+    assert {refusal_words(one) for one in settled.refused} == {"it waits for its own approval"}
     receipt = read_receipt(desk)
     carried = _by_path(receipt)["carried.txt"]
     assert "papers/Letters/one.txt" in carried.notes[0]

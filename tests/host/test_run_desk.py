@@ -141,7 +141,7 @@ def test_a_run_that_its_desk_has_ended_says_so_and_another_does_not(
     (event,) = said
     assert isinstance(event, DeskEnded)
     assert (ended.status, event.by) == (status, by)
-    assert ended.message == ("The time of the desk is over." if status == "limit" else ending.message)
+    assert ended.message == ("The desk's time is up." if status == "limit" else ending.message)
 
 
 def test_the_run_is_stopped_when_its_desk_ends(tmp_path: Path) -> None:
@@ -151,9 +151,9 @@ def test_the_run_is_stopped_when_its_desk_ends(tmp_path: Path) -> None:
         desk = RunDesk(side, DeskOrder())
         desk.watch(lambda by, why: stopped.append((by, why)))
         wait_until(lambda: stopped, "the stop")
-        ended = asyncio.run(desk.end(RunEnding("stopped", "The time of the desk is over."), lambda _: None))
+        ended = asyncio.run(desk.end(RunEnding("stopped", "The desk's time is up."), lambda _: None))
 
-    assert stopped == [("signal", "The time of the desk is over.")]
+    assert stopped == [("signal", "The desk's time is up.")]
     assert ended.status == "limit"
 
 

@@ -42,7 +42,7 @@ class ToldFields:
         ("Hello", "", "The application says that none of the text is in the field."),
         ("12345678", "12345", "The field has only the first 5 of 8 characters of the text."),
         ("exam", "example", "3 more characters stand in the field after the text: the application added them."),
-        ("[", "[]", "1 more character stands in the field after the text: the application added them."),
+        ("[", "[]", "1 more character is in the field after the text: the application added them."),
         ("abc d", "aBC D", "The field has the text with other capitals than requested, from “bc d” on."),
         ("a\n\tb", "a\n\t\tb", "The lines of the text are indented differently than requested."),
         ("'hi'", "‘hi’", f"{OTHERWISE}: “'” became “‘”; “'” became “’”."),

@@ -164,7 +164,7 @@ def test_what_a_person_or_the_mode_allows_is_named() -> None:
     assert ("allow", "consequence-send", True) in lines(send, Policy("guard", (), {"consequence-send": "allow"}))
     assert ("allow", "consequence-send", True) in lines(send, Policy("auto"))
     assert ("ask", "mode-ask", True) in lines(send, Policy("ask"))
-    assert explain(Policy("auto"), read_case("click Send"))[0].text == "In this mode the question counts as a yes."
+    assert explain(Policy("auto"), read_case("click Send"))[0].text == "This mode answers the question with yes."
 
 
 SAVE = '{"kind":"click","application":"/usr/bin/editor","control":"Bake","role":"push button"'

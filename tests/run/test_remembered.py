@@ -78,7 +78,7 @@ def test_a_yes_for_always_that_cannot_be_kept_is_said() -> None:
     scene.ports.control_memory = ListedControls(refuses=SettingsError("The disk is full.", "Empty it."))
     drive(scene)
 
-    assert [one.text for one in of(scene, Noticed)] == ["The disk is full. Empty it. It holds for this run."]
+    assert [one.text for one in of(scene, Noticed)] == ["The disk is full. Empty it. It lasts for this run."]
     assert len(scene.person.asked) == 1
 
 

@@ -109,7 +109,7 @@ def test_a_choice_that_cannot_be_kept_is_told_and_can_be_tried_again(welcome: We
         (states(azure=("needs address", "")), BUILT_IN, "needs an address and a key"),
         (states(vllm=("runs", "")), SERVER, "It has the model Tzafon/Northstar-CUA-Fast."),
         (states(ollama=("runs", "llava:7b")), "Ollama", "It has the model llava:7b."),
-        (states(ollama=("blind", ""), lmstudio=("stopped", "")), BUILT_IN, "runs here, no model that sees"),
+        (states(ollama=("blind", ""), lmstudio=("stopped", "")), BUILT_IN, "runs here, no vision model"),
         (states(openai=("has key", ""), vllm=("runs", "")), SERVER, "runs here, ready"),
     ],
 )

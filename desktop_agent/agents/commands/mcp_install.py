@@ -23,9 +23,7 @@ _Whose = Annotated[McpClientName, typer.Argument(metavar="claude|codex|cursor|vs
 
 def install(
     client: _Whose,
-    write: Annotated[
-        bool, typer.Option("--write", help=Message("Write it, and keep the file as it was beside it."))
-    ] = False,
+    write: Annotated[bool, typer.Option("--write", help=Message("Write it, and keep the old file beside it."))] = False,
 ) -> int:
     """Print what a client needs to start this server; with --write put it into the client's own file."""
     from desktop_agent.settings.autostart import start_command

@@ -301,7 +301,7 @@ def _compare(first: Path, second: Path, *, as_json: bool) -> int:
         for one in changed:
             terminal.say(f"{one.task}  {_number(one.before)} → {_number(one.after)}")
         if not changed:
-            terminal.say(Message("No task ended otherwise."))
+            terminal.say(Message("No outcomes changed."))
     return int(bool(changed))
 
 

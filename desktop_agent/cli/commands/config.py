@@ -118,7 +118,7 @@ def _remembered(as_json: AsJson = False) -> None:
 @group.command("forget", help=Message("Take back a remembered answer, or all of them."))
 def _forget(
     which: Annotated[
-        str, typer.Argument(metavar="NUMBER", help=Message("As “config remembered” counts them, or “all”."))
+        str, typer.Argument(metavar="NUMBER", help=Message("Numbers from “config remembered”, or “all”."))
     ],
 ) -> None:
     answers = _answers()

@@ -62,9 +62,7 @@ def _list(as_json: AsJson = False) -> None:
     if running:
         terminal.say("")
         found = [(name, *_models_of(server)) for name, server in running.items()]
-        terminal.say_table(
-            (Message("Runs on this computer"), Message("Models that see"), Message("Other models")), found
-        )
+        terminal.say_table((Message("Runs on this computer"), Message("Vision models"), Message("Other models")), found)
 
 
 @group.command("show", help=Message("Show everything known about one provider."))

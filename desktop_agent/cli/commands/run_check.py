@@ -122,7 +122,7 @@ def _trusted(found: RunCheck) -> str:
         plural("{count:,} picture", "{count:,} pictures", count=found.pictures),
     )
     return Message(
-        "Still to be trusted: the first {lines}, to step {whole_step}, and {pictures}.",
+        "Still trustworthy: the first {lines}, to step {whole_step}, and {pictures}.",
         lines=lines,
         whole_step=journal.whole_step,
         pictures=pictures,

@@ -30,7 +30,7 @@ EXPORT = Message("Put a run into one zip file: its journal, pictures and report.
 IMPORT = Message("Import a run from such a file; it is marked as foreign, and nothing in it is carried out.")
 _MOST_LISTED, _LONGEST = 500, 1_500
 _PICTURES_STAY = Message("An edited copy, with its own chain. Its pictures are unchanged: check what they show.")
-_NO_DIFFERENCES = Message("The pictures of steps that did not fit, then and now, were left out: no line covers them.")
+_NO_DIFFERENCES = Message("The old and new pictures of steps that did not fit were left out: no line covers them.")
 _TOLD_BEFORE = Message(
     "Its journal contains a password in clear, written before it was typed, perhaps in the task: "
     "--profile share leaves it out."

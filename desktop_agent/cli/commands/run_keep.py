@@ -14,7 +14,7 @@ HELP = Message("Keep runs, whatever their age and size.")
 
 def keep(
     runs: Annotated[list[str], typer.Argument(metavar="RUN...", help=Message("Ids, starts of one, or “last”."))],
-    unkeep: Annotated[bool, typer.Option("--unkeep", help=Message("They may go again."))] = False,
+    unkeep: Annotated[bool, typer.Option("--unkeep", help=Message("Stop keeping them."))] = False,
 ) -> None:
     """Mark runs."""
     from desktop_agent.lib import paths

@@ -35,7 +35,7 @@ def command(
             Message("This system has no such folders."), Message("Start it once: Settings has the rest.")
         )
     if remove and autostart:
-        raise SettingsError(Message("--remove and --autostart exclude each other."), Message("Give one of them."))
+        raise SettingsError(Message("--remove and --autostart can't be combined."), Message("Give one of them."))
     from desktop_agent.settings.autostart import autostart as the_autostart
 
     files = own_files(os.environ)

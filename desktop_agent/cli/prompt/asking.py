@@ -64,9 +64,7 @@ _NOT_YOURS = Message("Ignored: this was not typed on a physical keyboard.\n")
 Further = Literal["edit", "reason", "accessibility", "explain"]
 _ALIASES: Mapping[str, str] = {"yes": "y", "no": "n", "look": "l", "click": "c", "always": "a"}
 LINE_BREAK = "⏎"
-TEXT_PROMPT = Message(
-    "Text instead ({line_break} is a line break; nothing leaves it as it is): ", line_break=LINE_BREAK
-)
+TEXT_PROMPT = Message("Text instead ({line_break} is a line break; leave empty to keep it): ", line_break=LINE_BREAK)
 _POINT = re.compile(r"(\d{1,6})\s*[,; ]\s*(\d{1,6})")
 
 
@@ -317,11 +315,11 @@ _REFUSING: Final = (
     Choice("s", Message("stop"), Message("No, and the run ends."), StopRun()),
 )
 _HERE: Final = Message(
-    "Yes, and to more text at this place of this window, as long as nothing else changes there and the keyboard stays."
+    "Yes, and to more text in this place in this window, as long as nothing else changes there and the focus stays."
 )
-_ADDRESS: Final = Message("Yes, and whenever the same is sent to this address in this run, whatever it holds then.")
+_ADDRESS: Final = Message("Yes, and to any such request to this address in this run, whatever it then contains.")
 _ALL: Final = Message(
-    "Yes, and everything in this program, on the web at this site, except sending, deleting, running, for this task."
+    "Yes, and all else in this program (on the web, this site) for this task, except sending, deleting, running."
 )
 _NAMES: Final = Choice(
     "x",
@@ -431,7 +429,7 @@ def prompts(question: Question) -> tuple[str, ...]:
     if not points_of(action):
         return text
     return *text, Message(
-        "Point instead, as x,y below {width},{height} (nothing leaves it as it is): ",
+        "Point instead, as x,y below {width},{height} (leave empty to keep it): ",
         width=size.width,
         height=size.height,
     )

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 OPEN = Message("Open a desk over your files to look around; nothing you do there counts.")
 LIST = Message("List the desks, newest first.")
-END = Message("End a desk that runs: its windows are asked to close, then all on it ends.")
+END = Message("End a running desk: its windows are asked to close, then all on it ends.")
 _END_WITHIN_S, _LOOK_EVERY_S = 15.0, 0.05
 _HEADS = (Message("Desk"), Message("Status"), Message("Task"))
 _LONGEST_TASK = 60

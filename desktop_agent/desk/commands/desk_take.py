@@ -62,7 +62,7 @@ def take(
     if not was_shown(folder) and not yes:
         say_receipt(folder, record, receipt, everything=False)
         keep_shown(folder, receipt)
-        if not terminal.agrees(Message("{chosen} are taken over. Go on?", chosen=counted_changes(chosen))):
+        if not terminal.agrees(Message("Take over {chosen}?", chosen=counted_changes(chosen))):
             terminal.warn(Message("Nothing was taken over."))
             return _NOT_ALL
     same, others = as_shown(folder, chosen)
@@ -80,7 +80,7 @@ def discard(
 
     folder, _, receipt = read_desk(desk)
     if not yes and not terminal.agrees(
-        Message("{changes} are thrown away for good. Go on?", changes=counted_changes(receipt.changes))
+        Message("Throw away {changes} for good?", changes=counted_changes(receipt.changes))
     ):
         terminal.warn(Message("Nothing was thrown away."))
         return _NOT_ALL

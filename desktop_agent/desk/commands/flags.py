@@ -37,7 +37,7 @@ def desk_order(flags: Flags) -> DeskOrder | None:
     """Return what desk was ordered, None where none was; SettingsError for what makes sense on a desk alone."""
     for name, flag in DESK_FLAGS.items():
         if flags[name] and not flags["desk"]:
-            raise SettingsError(Message("{written} is about a desk.", written=flag.written), Message("Add --desk."))
+            raise SettingsError(Message("{written} needs a desk.", written=flag.written), Message("Add --desk."))
     if not flags["desk"]:
         return None
     from desktop_agent.run.desk_order import DeskOrder

@@ -57,7 +57,7 @@ _REFUSAL_WORDS: Final[Mapping[RefusalReason, str]] = {
     "no-access": Message("the system does not allow it"),
     "shown": Message("it is not as it was shown"),
     "conflict": Message("you changed it, too"),
-    "waits": Message("it waits for a yes of its own"),
+    "waits": Message("it waits for its own approval"),
 }
 _KILOBYTE = 1000
 _CONFIG_FOLDERS = (".config/", ".local/share/", ".local/state/", ".local/lib/", ".var/app/")

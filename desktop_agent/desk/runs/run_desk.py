@@ -153,7 +153,7 @@ class RunDesk:
             if answer == "keep" and self.order.unseen:
                 why = await _carried_out(self._why_not_unseen, ending, looked_at_ns)
                 if why:
-                    announce(Noticed("info", Message("What the desk has changed waits for you: {why}.", why=why)))
+                    announce(Noticed("info", Message("The desk's changes are waiting for you: {why}.", why=why)))
                 else:
                     answer = "accept"
             came = await _carried_out(self._settle, answer)

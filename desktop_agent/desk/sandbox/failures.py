@@ -41,9 +41,7 @@ def no_desk(step: str, number: int, reason: str) -> DeskError:
     if step == "layers":
         return DeskError(_no_layers(number), _mend_layers(number))
     if step in {"bubblewrap", "walls"} or "bwrap" in reason:
-        return DeskError(
-            Message("The walls of a side desk cannot be put up: {reason}.", reason=_plain(reason)), _allow()
-        )
+        return DeskError(Message("A side desk's sandbox cannot be set up: {reason}.", reason=_plain(reason)), _allow())
     if step == "time":
         return DeskError(
             Message("The side desk did not start in time."), Message("Try again when the computer is less busy.")

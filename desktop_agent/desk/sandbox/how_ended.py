@@ -12,7 +12,7 @@ from desktop_agent.core.message import Message
 ENDED = "ended"  # in the desk's folder
 ENDED_WORDS: Mapping[DeskEnd, str] = {
     "told": Message("The desk was ended."),
-    "minutes": Message("The time of the desk is over."),
+    "minutes": Message("The desk's time is up."),
     "disk": Message("The desk has reached its limit of disk space."),
     "memory": Message("The desk has reached its limit of memory."),
     "processes": Message("The desk has reached its limit of processes."),

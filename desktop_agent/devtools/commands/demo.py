@@ -76,7 +76,7 @@ def command(
     With --proven the model forgets to save and says that it's done. The run checks the app's file, tells the model
     what's missing, and it goes on.
 
-    With --desk the app's file stays on a side desk: its receipt comes at the end, and you take it over or not.
+    With --desk the app's file stays on a side desk: at the end you see its receipt, and take it over or not.
     """
     from desktop_agent.cli import running
 

@@ -331,7 +331,7 @@ def _phone(environment: Mapping[str, str]) -> Finding:
     return Finding(
         "phone",
         "limited",
-        Message("A phone was paired, and doesn't count: its file is damaged, or others can read it."),
+        Message("A phone was paired but is ignored: its file is damaged, or others can read it."),
         Message("Pair it again: desktop-agent pair"),
         in_window=Message("Pair it again in Settings, under “Notifications”."),
     )

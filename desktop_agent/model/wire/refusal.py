@@ -169,7 +169,7 @@ def _about_account(refusal: Refusal) -> str:
     if error.get("status") == "FAILED_PRECONDITION":  # Google
         return Message("Check the region in the base URL, and whether the provider serves your country.")
     if "inference profile" in text:  # Bedrock
-        return Message("Put the prefix of a group of regions before the model's name, such as eu. or us.")
+        return Message("Put the prefix of a region group before the model's name, such as eu. or us.")
     return ""
 
 

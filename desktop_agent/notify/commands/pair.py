@@ -24,7 +24,7 @@ def command(
         str | None, typer.Option("--server", metavar="URL", help=Message("An ntfy server; else that of notify.ntfy."))
     ] = None,
     page: Annotated[
-        str, typer.Option("--page", metavar="URL", help=Message("Where you have put the page of “pair page”."))
+        str, typer.Option("--page", metavar="URL", help=Message("Where you put the page from “pair page”."))
     ] = "",
 ) -> None:
     """Pair your phone: it may stop and pause runs, refuse, answer in words, and approve on desks.
@@ -52,7 +52,7 @@ def _show(as_json: AsJson = False) -> None:
 
 @group.command("end", short_help=Message("End the pairing at once, as for a lost phone."))
 def _end() -> None:
-    """End the pairing at once, as for a lost phone: nothing that it sends counts any more, in runs under way either."""
+    """End the pairing at once, as for a lost phone: everything it sends is ignored, even in runs under way."""
     from desktop_agent.notify.attempt import end
 
     terminal.say(Message("The pairing has ended.") if end() else Message("No phone is paired."))
@@ -101,7 +101,7 @@ def _pair(server: str | None, page: str) -> None:
         attempt.close()
     if not agreed:
         raise SettingsError(Message("The device isn't paired."), Message("Nothing has changed."))
-    terminal.say(Message("Paired. From the next run on this phone counts, until “desktop-agent pair end”."))
+    terminal.say(Message("Paired. From the next run on, this phone works until “desktop-agent pair end”."))
 
 
 def _show_code(text: str) -> None:

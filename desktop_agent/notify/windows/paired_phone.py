@@ -166,7 +166,7 @@ class PairWindow(QWidget):
         except DesktopAgentError as error:
             self._end(str(error))
         else:
-            self._end(Message("Paired. From the next run on this phone counts, until you end that here."))
+            self._end(Message("Paired. From the next run on, this phone works until you end that here."))
 
     def _end(self, text: str) -> None:
         self._said.setText(text)

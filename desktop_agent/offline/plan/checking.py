@@ -63,10 +63,10 @@ def check_field(verb: CheckFieldStep, position: PlanPosition, screen: ScreenRead
     readings = (pieces_in(screen, box), row_in(screen, box))
     shown = " ".join(readings[0] or readings[1])
     if any(fits(pieces, verb.text) for pieces in readings):
-        return Passed(Message("The field of “{text}” shows “{shown}”.", text=place.text, shown=shown))
+        return Passed(Message("The “{text}” field shows “{shown}”.", text=place.text, shown=shown))
     what = f"“{shown}”" if shown else Message("no text that I can read")
     return Unseen(
-        Message("The field of “{text}” shows {what}, and not “{text2}”.", text=place.text, what=what, text2=verb.text)
+        Message("The “{text}” field shows {what}, not “{text2}”.", text=place.text, what=what, text2=verb.text)
     )
 
 
@@ -80,7 +80,7 @@ def check_tick(verb: CheckTickStep, position: PlanPosition, screen: ScreenReadin
         return Unseen(
             sentences(i_see(caption), Message("I see no box beside it, so I can't tell whether it is ticked."))
         )
-    says = Message("The box of “{text}” is {words}.", text=verb.target.text, words=WORDS[box.state])
+    says = Message("The “{text}” box is {words}.", text=verb.target.text, words=WORDS[box.state])
     return Passed(says) if box.state == ("ticked" if verb.ticked else "empty") else Unseen(says)
 
 
@@ -117,7 +117,7 @@ def tick(verb: TickStep, position: PlanPosition, screen: ScreenReading) -> StepO
         return Passed(sentences(i_see(caption), Message("It is {words}.", words=WORDS[goal])))
     if len(position.indicators) != position.phase:
         return Failed(
-            Message("I no longer know what the box of “{text}” looked like before I clicked it.", text=verb.target.text)
+            Message("I no longer know what the “{text}” box looked like before I clicked it.", text=verb.target.text)
         )
     return _next(verb, position, box, compared(goal, position.indicators, box))
 
@@ -137,20 +137,20 @@ def _next(verb: TickStep, position: PlanPosition, box: Indicator, verdict: TickV
     name, state = verb.target.text, WORDS[box.state]
     match verdict:
         case "done":
-            return Passed(Message("The box of “{name}” is now what it was not before I clicked it.", name=name))
+            return Passed(Message("My click changed the state of the “{name}” box.", name=name))
         case "click":
-            says = Message("The box of “{name}” at {center} is {state}.", name=name, center=box.box.center, state=state)
+            says = Message("The “{name}” box at {center} is {state}.", name=name, center=box.box.center, state=state)
             indicators = (*position.indicators, box)
             return Do(Click(middle(box.box)), says, then=position.phase + 1, mark=box.box, indicators=indicators)
         case "still":
             return Unseen(
-                Message("I clicked the box of “{name}”, and it did not change: it is {state}.", name=name, state=state)
+                Message("I clicked the “{name}” box, and it did not change: it is {state}.", name=name, state=state)
             )
         case "unclear":
             back = Message("; it looks again as it did before") if position.indicators[0].looks_like(box) else ""
             return Failed(
                 Message(
-                    "I clicked the box of “{name}” and cannot tell from its look whether it is ticked{back}.",
+                    "I clicked the “{name}” box and can't tell from its look whether it is ticked{back}.",
                     name=name,
                     back=back,
                 )
@@ -235,6 +235,4 @@ def check(verb: CheckStep, screen: ScreenReading) -> StepOutcome:
         return Unseen(Message("“{text}” should not be visible, but {place}", text=verb.target.text, place=i_see(place)))
     if not place and verb.visible:
         return Unseen(not_seen(verb.target.text, screen.lines()))
-    return Passed(
-        i_see(place) if place else Message("“{text}” is not visible, as it should be.", text=verb.target.text)
-    )
+    return Passed(i_see(place) if place else Message("“{text}” should be visible, but is not.", text=verb.target.text))

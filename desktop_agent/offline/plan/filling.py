@@ -116,11 +116,11 @@ def _open_list(verb: SelectStep, position: PlanPosition, screen: ScreenReading) 
     if option and box.height > _ONE_ROW * place.box.height:
         return Do(
             Click(middle(option.box)),
-            Message("The list of “{text}” shows “{option}”.", text=place.text, option=verb.option),
+            Message("The “{text}” list shows “{option}”.", text=place.text, option=verb.option),
             mark=option.box,
         )
     if option:
-        return Passed(Message("“{option}” is chosen already.", option=verb.option))
+        return Passed(Message("“{option}” is already chosen.", option=verb.option))
     return Do(
         Click(middle(box)),
         sentences(i_see(place), Message("Its list is at {center}.", center=box.center)),
@@ -142,14 +142,14 @@ def _option(verb: SelectStep, position: PlanPosition, screen: ScreenReading) -> 
     if scrolled and (position.texts == digest(screen.lines()) or position.phase > MOST_SCROLLS):
         return Failed(
             sentences(
-                Message("“{option}” is not in the list of “{text}”.", option=verb.option, text=verb.source.text),
+                Message("“{option}” is not in the “{text}” list.", option=verb.option, text=verb.source.text),
                 not_seen(verb.option, here),
             )
         )
     if not scrolled and (position.looks == 0 or not fresh):
         # A list that is about to open looks like one that does not hold the option.
         return Unseen(
-            Message("“{option}” isn't visible in the list of “{text}”.", option=verb.option, text=verb.source.text)
+            Message("“{option}” isn't visible in the “{text}” list.", option=verb.option, text=verb.source.text)
         )
     at = middle(box_of(fresh[len(fresh) // 2]) if fresh else position.mark)
     then = max(position.phase, _CHOSEN) + 1

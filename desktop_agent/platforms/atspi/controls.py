@@ -54,7 +54,7 @@ T = TypeVar("T")
 def why_not() -> str:
     """Return why this cannot be used here; empty when it can."""
     if sys.platform != "linux":
-        return Message("The names of buttons and fields are read on Linux, Windows and macOS only so far.")
+        return Message("So far, names of buttons and fields are read only on Linux, Windows and macOS.")
     if not has_session_bus():
         return Message("There is no D-Bus session, so no program can name its controls.")
     try:

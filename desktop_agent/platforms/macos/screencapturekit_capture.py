@@ -156,7 +156,7 @@ def _answer(ask: Callable[[Callable[[Any, Any], None]], object]) -> Any:  # noqa
         value, error = answers.get(timeout=_ANSWERS_WITHIN_S)
     except queue.Empty:
         raise CaptureDeniedError(
-            Message("macOS does not answer who asks for a picture of the screen."), _AGAIN
+            Message("macOS doesn't answer requests for a picture of the screen."), _AGAIN
         ) from None
     if value is None:
         reason = (

@@ -280,7 +280,7 @@ def _pressed_by(case: Case) -> str:
     key = _pressing(case)
     press = Message("{key} would press it", key=key) if key else Message("this text would go nowhere")
     return Message(
-        "{named} has the keyboard in {where}, and no field does: {press}.", named=named, where=where, press=press
+        "{named} has the focus in {where}, and no field does: {press}.", named=named, where=where, press=press
     )
 
 

@@ -456,7 +456,7 @@ def _decisions(cards: Sequence[TurnCard]) -> Html:
         for head in (Message("Time"), Message("Step"), Message("What"), Message("Decision"))
     ]
     rest = len(rows) - _MOST_LINES
-    more = tag("p", gettext("{rest:,} more are at their steps.", rest=rest), class_="muted") if rest > 0 else Html()
+    more = tag("p", gettext("{rest:,} more: see their steps.", rest=rest), class_="muted") if rest > 0 else Html()
     table = tag("table", tag("thead", tag("tr", *heads)), tag("tbody", *rows[:_MOST_LINES]))
     return tag(
         "section",

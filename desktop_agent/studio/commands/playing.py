@@ -82,7 +82,7 @@ def given_values(values: Sequence[str]) -> dict[str, str]:
         )
     names = [name for name, _, _ in pairs]
     if twice := next((name for name in names if names.count(name) > 1), None):
-        raise SettingsError(Message("--set {name} is there twice.", name=twice), Message("Leave one of them out."))
+        raise SettingsError(Message("--set {name} is given twice.", name=twice), Message("Leave one of them out."))
     return {name: text for name, _, text in pairs}
 
 

@@ -262,7 +262,7 @@ def sentence_of(action: Action, target: NamedTarget | None) -> str:
         case HoldKey(keys=keys):
             return _with(template("Hold {name}."), chord(keys))
         case ReleaseKey(keys=keys):
-            return _with(template("Let go of {name}."), chord(keys))
+            return _with(template("Release {name}."), chord(keys))
         case Navigate(url=url):
             return _with(template("Open {name} in the browser."), emphasised(visible(url, _LONGEST_TEXT)))
         case Invoke(started=(program, *_)):

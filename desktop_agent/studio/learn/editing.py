@@ -51,7 +51,7 @@ def problem_with_name(book: StepBook, name: str, other: str) -> str:
     if re.fullmatch(NAME, other) is None:
         return Message("A variable's name has letters, digits and “_”, and begins with a letter.")
     taken = other != name and any(one.name == other for one in book.file.variables)
-    return Message("There is a variable “{other}” already.", other=other) if taken else ""
+    return Message("A variable “{other}” already exists.", other=other) if taken else ""
 
 
 def renamed(book: StepBook, name: str, other: str) -> StepBook:

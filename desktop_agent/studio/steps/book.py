@@ -104,7 +104,7 @@ def check_free(path: Path) -> None:
     """Make sure that a file can be written there; StepFileError where something has that name, or no folder is."""
     if path.exists():
         raise StepFileError(
-            Message("{path} exists already.", path=path), Message("Choose another file with -o, or remove it.")
+            Message("{path} already exists.", path=path), Message("Choose another file with -o, or remove it.")
         )
     if not path.parent.is_dir():
         raise StepFileError(

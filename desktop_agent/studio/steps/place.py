@@ -271,7 +271,7 @@ class PlaceFinder:
             where = foreign(front.title, _SHOWN) or Message("no window")
             return PlaceMissing(
                 Message(
-                    "The keyboard is in “{where}”, and was in “{title}”.",
+                    "The focus is in “{where}”, and was in “{title}”.",
                     where=where,
                     title=foreign(window.title, _SHOWN),
                 )
@@ -283,7 +283,7 @@ class PlaceFinder:
             called = foreign((named and (named.name or named.role)) or "", _SHOWN)
             return PlaceMissing(
                 Message(
-                    "The keyboard is in “{called}”, and was in “{foreign}”.",
+                    "The focus is in “{called}”, and was in “{foreign}”.",
                     called=called,
                     foreign=foreign(_called(target), _SHOWN),
                 )
@@ -303,7 +303,7 @@ class PlaceFinder:
         if not before or not now or same(normal(before), normal(now)):
             return ""
         before, now = foreign(before, _SHOWN), foreign(now, _SHOWN)
-        return Message("Where it was, “{now}” can be read now; it was “{before}”.", now=now, before=before)
+        return Message("In its place it now says “{now}”; it was “{before}”.", now=now, before=before)
 
     def _other_words(self, wanted: PlaceWanted, picture: Gray, box: Box4 | None) -> str:
         """Return what can be read on a control now, where something else could be read on it before.
@@ -478,7 +478,7 @@ def box_around(wanted: PlaceWanted, at: Sighting) -> Box4 | None:
 
 def already(name: str, *, on: bool) -> str:
     """Say that what a step would turn on or off is so by now."""
-    return Message("“{name}” is on already.", name=name) if on else Message("“{name}” is off already.", name=name)
+    return Message("“{name}” is already on.", name=name) if on else Message("“{name}” is already off.", name=name)
 
 
 def _by_looks(wanted: PlaceWanted, picture: Gray, window: Box4) -> Iterator[_Candidate]:

@@ -179,7 +179,7 @@ def _keyed(text: str, known: Mapping[str, object]) -> tuple[str, str]:
     if (key := found["key"]) not in known:
         raise StepFileError(
             Message("There is no “{key}” here.", key=key),
-            guess(key, known, least=0.4) or Message("Known are {known}.", known=", ".join(known)),
+            guess(key, known, least=0.4) or Message("Known: {known}.", known=", ".join(known)),
         )
     if not (value := (found["value"] or "").strip(" \t")):
         raise StepFileError(Message("“{key}:” has no value.", key=key))

@@ -164,7 +164,7 @@ def _last_day(until: str | None) -> date:
         ) from error
     if day < today:
         raise SettingsError(
-            Message("“{written}” is in the past.", written=str(until)[:80]), Message("Give a time to come.")
+            Message("“{written}” is in the past.", written=str(until)[:80]), Message("Give a future time.")
         )
     return day
 

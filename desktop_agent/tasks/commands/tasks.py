@@ -211,7 +211,7 @@ def _ending_kept(name: str) -> Iterator[Callable[[int, str, str], None]]:
         with suppress(OSError):
             keep_ending(places().data, name, code, message, run)
 
-    keep(None, Message("It has begun, and nothing is known of its end."))
+    keep(None, Message("It has started; its end is not known."))
     try:
         yield keep
     except DesktopAgentError as error:

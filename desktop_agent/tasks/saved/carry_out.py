@@ -99,7 +99,7 @@ def _alone(name: str) -> Iterator[None]:
         if not lock_file(fd):
             raise DesktopAgentError(
                 Message("The task “{name}” is already running.", name=name),
-                Message("Wait for its end, or stop it: desktop-agent stop"),
+                Message("Let it finish, or stop it: desktop-agent stop"),
             )
         yield
     finally:

@@ -105,7 +105,7 @@ class TaskStore:
         path = self.path(name)
         if path.exists() and not replaces:
             raise SettingsError(
-                Message("There is a task “{name}” already.", name=name),
+                Message("A task “{name}” already exists.", name=name),
                 Message("Choose another name, or change that one: desktop-agent tasks edit {name}", name=name),
             )
         try:

@@ -232,7 +232,7 @@ def _check_head(fields: _HeadFields, where: Callable[[str], str]) -> None:
         )
     for key in ("files", "hosts", "receipt"):
         if getattr(fields, key) and not fields.desk:
-            raise _wrong(where(key), Message("“{key}” is about a desk", key=key), Message("Write: desk = true"))
+            raise _wrong(where(key), Message("“{key}” needs a desk", key=key), Message("Write: desk = true"))
 
 
 def _wrong_with(variable: _VariableFields) -> str:
@@ -260,7 +260,7 @@ def _check_expected(fields: _HeadFields, known: Mapping[str, object], where: Cal
 
 
 def _declare(name: str) -> str:
-    return Message("Add it to the head: [variables.{name}]. A brace that begins none is written as \\{.", name=name)
+    return Message("Add it to the head: [variables.{name}]. Write any other opening brace as \\{.", name=name)
 
 
 def _check_words(body: str, variables: tuple[TaskVariable, ...], file: str, line: int) -> None:

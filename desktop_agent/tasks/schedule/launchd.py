@@ -44,11 +44,11 @@ class LaunchAgents:
     def why_not(self) -> str:
         """Return why no agent can be started here; empty where one can."""
         if not shutil.which("launchctl", path=self._environment.get("PATH")):
-            return Message("Set times need launchd, which isn't on this computer.")
+            return Message("Schedules need launchd, which isn't on this computer.")
         asked = said_by(("launchctl", "print", self._domain), self._environment)
         if asked.returncode:
             why = first_line(asked).rstrip(".")
-            return Message("Set times need launchd, which doesn't answer here: {why}.", why=why)
+            return Message("Schedules need launchd, which doesn't answer here: {why}.", why=why)
         return ""
 
     def check(self, order: ScheduleOrder) -> None:
@@ -71,9 +71,7 @@ class LaunchAgents:
         asked = said_by(("launchctl", "bootstrap", self._domain, str(self._file(order.task))), self._environment)
         if asked.returncode:
             self.remove(order.task)
-            raise SettingsError(
-                Message("launchd doesn't take the task: {why}", why=first_line(asked)), NOTHING_SCHEDULED
-            )
+            raise SettingsError(Message("launchd refuses the task: {why}", why=first_line(asked)), NOTHING_SCHEDULED)
 
     def remove(self, task: str) -> None:
         """Take the agent of a task from launchd, and its file away; SettingsError where that stays."""

@@ -47,11 +47,11 @@ class SystemdTimers:
     def why_not(self) -> str:
         """Return why no timer can be made here; empty where one can."""
         if not shutil.which("systemctl", path=self._environment.get("PATH")):
-            return Message("Set times need systemd, which isn't on this computer.")
+            return Message("Schedules need systemd, which isn't on this computer.")
         asked = self._ask("show", "--property=Version")
         if asked.returncode:
             why = first_line(asked).rstrip(".")
-            return Message("Set times need systemd for users, which doesn't answer here: {why}.", why=why)
+            return Message("Schedules need systemd for users, which doesn't answer here: {why}.", why=why)
         return ""
 
     def check(self, order: ScheduleOrder) -> None:
@@ -62,7 +62,7 @@ class SystemdTimers:
             if asked.returncode:
                 why = first_line(asked)
                 raise SettingsError(
-                    Message("systemd doesn't take “{event}”: {why}", event=event, why=why), NOTHING_SCHEDULED
+                    Message("systemd refuses “{event}”: {why}", event=event, why=why), NOTHING_SCHEDULED
                 )
 
     def is_there(self, task: str) -> bool:

@@ -61,7 +61,7 @@ class ScheduledTasks:
     def why_not(self) -> str:
         """Return why nothing can be registered here; empty where it can."""
         if not shutil.which("schtasks", path=self._environment.get("PATH")):
-            return Message("Set times need Windows' Task Scheduler, which isn't on this computer.")
+            return Message("Schedules need Windows' Task Scheduler, which isn't on this computer.")
         return ""
 
     def check(self, order: ScheduleOrder) -> None:
@@ -87,7 +87,7 @@ class ScheduledTasks:
             with suppress(OSError):
                 file.unlink()
             raise SettingsError(
-                Message("The Task Scheduler doesn't take the task: {why}", why=first_line(asked)), NOTHING_SCHEDULED
+                Message("The Task Scheduler refuses the task: {why}", why=first_line(asked)), NOTHING_SCHEDULED
             )
 
     def remove(self, task: str) -> None:

@@ -114,7 +114,7 @@ def _every_minutes(written: str, number: int, unit: str) -> int:
         fits = [n for n in range(1 if unit == "hour" else _LEAST_MINUTES, whole) if whole % n == 0]
         raise SettingsError(
             Message("“{written}” isn't the same each day.", written=written[:80]),
-            Message("These are: every {numbers} {unit}s.", numbers=", ".join(map(str, fits)), unit=unit),
+            Message("Use every {numbers} {unit}s.", numbers=", ".join(map(str, fits)), unit=unit),
         )
     return number * _HOUR_MINUTES if unit == "hour" else number
 
@@ -139,7 +139,7 @@ def _day_to_come(written: str, day: str, hour: int, minute: int, now: datetime) 
         raise SettingsError(Message("There is no day {day}.", day=day), _EXAMPLES) from error
     if datetime(at.year, at.month, at.day, hour, minute, tzinfo=now.tzinfo) <= now:
         raise SettingsError(
-            Message("“{written}” is in the past.", written=written[:80]), Message("Give a time to come.")
+            Message("“{written}” is in the past.", written=written[:80]), Message("Give a future time.")
         )
     return at
 
@@ -167,4 +167,4 @@ def _day(word: str) -> int | None:
 
 
 def _bad(written: str) -> SettingsError:
-    return SettingsError(Message("“{written}” isn't understood as a time.", written=written[:80]), _EXAMPLES)
+    return SettingsError(Message("“{written}” isn't a valid time.", written=written[:80]), _EXAMPLES)

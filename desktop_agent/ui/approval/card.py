@@ -152,7 +152,7 @@ class Card(QWidget):
         if not self.rows.main_allows:
             return Message("With this choice, the action shown here is refused. Allow more, or press “Approve once”.")
         if self.rows.warns:
-            return Message("Approving takes a click of your own mouse.")
+            return Message("To approve, click with your own mouse.")
         if not chord:
             return Message("Click with your own mouse to approve.")
         return Message("Click with your own mouse to approve, or hold {chord}.", chord=chord)

@@ -38,7 +38,7 @@ MOST_MARKS = 6
 _OFF_PX, _STEP_PX = 2, 3  # buttons stand eight apart
 _GUIDE_TITLE = Message("About this card — Desktop Agent")
 _GUIDE_LINES = (
-    (Message("The title"), Message("What would be done. Framed names are other programs' words, and may be false.")),
+    (Message("The title"), Message("The proposed action. Framed names come from other programs, and may be false.")),
     (Message("Below it"), Message("Why you are asked, and what it may lead to.")),
     (Message("The picture"), Message("Where it would be done. The same red mark is on the screen.")),
     (Message("Approve once"), ""),  # `APPROVES` says by what

@@ -489,7 +489,7 @@ def _question(runs: Sequence[RunSummary], size: int | None, *, one_stays: bool) 
     else:
         which = Message("Delete {runs} runs?", runs=len(runs))
         what = Message("Their records, their pictures and their reports are removed from the disk{room}.", room=room)
-    stays = Message("The run in progress stays.") if one_stays else ""
+    stays = Message("The current run is kept.") if one_stays else ""
     return sentences(which, what, Message("This can't be undone."), stays)
 
 

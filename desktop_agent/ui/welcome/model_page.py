@@ -52,7 +52,7 @@ _ABOUT = {
         "model, so it can't work out a task in your own words. It's free, and nothing leaves this computer."
     ),
     OWN: Message(
-        "A server that speaks the Responses API, such as a vLLM of your company, with a key or without. Pictures of "
+        "A server that speaks the Responses API, such as your company's vLLM, with or without a key. Pictures of "
         "your screen go there, and nowhere else."
     ),
     "lightcone": Message(
@@ -76,8 +76,8 @@ _ABOUT = {
     ),
     "bedrock": Message(
         "You pay Amazon for what the model reads and writes. Pictures of your screen go to Amazon Bedrock in the "
-        "region of the address. Its key is an API key of Bedrock's, and most models want the prefix of a group of "
-        "regions, such as eu.anthropic.claude-sonnet-5-5."
+        "region of the address. Its key is a Bedrock API key, and most models need the prefix of a region group, "
+        "such as eu.anthropic.claude-sonnet-5-5."
     ),
     "vertex-claude": _VERTEX,
     "vertex-gemini": _VERTEX,

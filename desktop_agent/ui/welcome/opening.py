@@ -24,7 +24,7 @@ from desktop_agent.ui.qt.layout import column_of
 from desktop_agent.ui.qt.widgets import delete_window, text_label
 
 _ASKS = (
-    Message("You write down a task. A language model looks at your screen and works with mouse and keyboard."),
+    Message("You write a task. A language model looks at your screen and works with mouse and keyboard."),
     Message(
         "Before anything that cannot be undone, a card like this shows what is about to happen."
         " Only you can approve it."

@@ -24,10 +24,10 @@ from desktop_agent.record.wording import file_size
 _CONFLICT_WORDS: Final[Mapping[ConflictKind, str]] = {
     "": "",
     "changed": Message("Both you and the desk have changed this file."),
-    "deleted": Message("You have deleted this while the desk was at work, and the desk has changed it."),
-    "made": Message("You have made one of the same name while the desk was at work."),
+    "deleted": Message("You deleted this while the desk was at work, and the desk changed it."),
+    "made": Message("You made one with the same name while the desk was at work."),
     "unseen": Message("You already have a file of that name, which the desk didn't see."),
-    "folder-gone": Message("The folder that it was in is gone: you have deleted or moved it meanwhile."),
+    "folder-gone": Message("The folder it was in is gone: you deleted or moved it meanwhile."),
     "in-the-way": Message("A file of yours is where its folder was, so it can't be taken over."),
 }
 ANSWER_WORDS: Final[Mapping[ConflictAnswer, str]] = {
@@ -40,7 +40,7 @@ ANSWER_MEANS: Final[Mapping[ConflictAnswer, str]] = {
     "take-desk": Message("Yours is kept for the undo, for 30 days."),
     "keep-both": Message("The desk’s gets a name of its own beside yours, with “(desk)” in it."),
 }
-_BOTH = Message("You have changed this while the desk was at work, and the desk has deleted or moved it.")
+_BOTH = Message("You changed this while the desk was at work, and the desk deleted or moved it.")
 _SAME = Message("Its content is the same.")
 _BYTES = 1000
 MOST_BYTES: Final = 50_000_000

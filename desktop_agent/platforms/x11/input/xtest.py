@@ -280,9 +280,7 @@ class KeysRoute:
             )
         if state.locked & LOCK:
             raise InputError(
-                Message(
-                    "CapsLock was switched on while the text was typed: part of it may stand there in other capitals."
-                ),
+                Message("Caps Lock was switched on while the text was typed: part of it may be in the wrong case."),
                 Message("Look at the screen, and correct what is wrong."),
             )
 
