@@ -59,7 +59,7 @@ ROWS = (
         "the package: installed, MCP, the demo, also on a side desk, purged; lintian finds no error",
     ),
     ("debian13", "Debian 13, bare", "the same, with Python 3.13"),
-    ("ubuntu24.04", "Ubuntu 24.04, bare", "the package: installed, the demo, purged; with Python 3.12"),
+    ("ubuntu24.04", "Ubuntu 24.04, bare", "the same, with Python 3.12"),
     ("bundle", "Debian 12, bare, no Python", "the one-folder program: `doctor`, and the demo on Xvfb"),
     (
         "elsewhere",
@@ -74,7 +74,7 @@ ROWS = (
         ),
         (
             "their SDKs, LiteLLM’s proxy and other people’s servers stand in; a script drives Claude Code, Codex "
-            "and [thirteen more clients](desktop_agent/guide/clients.md) here"
+            "and [eleven more clients](desktop_agent/guide/clients.md) here"
         ),
     ),
 )  # fmt: skip
