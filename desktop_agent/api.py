@@ -311,5 +311,5 @@ def _key_of(option: str) -> str:
         return RUN_OPTIONS[option]
     raise SettingsError(
         Message("There is no flag “{option}”.", option=option),
-        Message("The options are those of desktop_agent.RunOptions."),
+        Message("See desktop_agent.RunOptions for the options."),
     )

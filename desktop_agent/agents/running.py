@@ -118,9 +118,7 @@ class McpCaller:
     @property
     def sends(self) -> str:
         """Return where the pictures go."""
-        return Message(
-            "Each picture that “{words}” requests goes to it, and it may pass it on.", words=self.client.words
-        )
+        return Message("Each picture “{words}” requests is sent to it, and it may pass it on.", words=self.client.words)
 
     def model(self, sight: Sight, models: RealModels) -> Model:  # noqa: ARG002 - none is asked
         """Return the port, once it can say what is on the screen, and that the run waits for the agent."""

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 STDIO = "stdio"  # the connection that has no other name
 _TELL_EVERY_S = 3.0
-_GONE = Message("The agent has gone.")
+_GONE = Message("The agent is gone.")
 _TAKEN_BACK = Message("The agent withdrew its call.")
 _BY_AGENT = Message("Ended by the agent.")
 T = TypeVar("T")
@@ -302,5 +302,5 @@ class McpClient:
     def task(self, *, on_desk: bool = False) -> str:
         """Return what the person reads as the task of its session: none of it is the agent's own wish."""
         if on_desk:
-            return Message("“{agent}” works on a side desk over MCP", agent=self.words)
-        return Message("“{agent}” works on this computer over MCP", agent=self.words)
+            return Message("“{agent}” is working on a side desk over MCP", agent=self.words)
+        return Message("“{agent}” is working on this computer over MCP", agent=self.words)

@@ -63,7 +63,7 @@ def install_packages(folder: Path) -> None:
     if done.returncode:
         raise BenchError(
             Message("The judges' packages cannot be installed: {error}.", error=done.stderr.strip().splitlines()[-1:]),
-            Message("Without them only tasks whose judge needs no packages can be scored: leave out --packages."),
+            Message("Without them, only tasks whose judge needs no packages can be scored: leave out --packages."),
         )
 
 
@@ -81,7 +81,7 @@ def _verdict(walls: list[str], order: dict[str, object]) -> Verdict:
     try:
         told = json.loads(done.stdout)
     except ValueError:
-        return Verdict(None, Message("the judge broke off"), words)
+        return Verdict(None, Message("the judge crashed"), words)
     if missing := told.get("missing"):
         return Verdict(None, Message("the judge needs {packages}", packages=", ".join(missing)), words)
     if "score" not in told:

@@ -25,7 +25,7 @@ from desktop_agent.record.report.page import write_report
 from desktop_agent.record.store import RunStore
 
 ORACLES_SCORE = Message(
-    "An oracle's score is the harness's, not a model's: it shows that the program lets a perfect player pass."
+    "An oracle's score reflects the harness, not a model: it shows that the program lets a perfect player pass."
 )
 _STYLE = Html(
     ":root{color-scheme:light dark}"
@@ -151,7 +151,7 @@ def _told(one: Result) -> Iterator[Html]:
 
 def _films(links: Sequence[str]) -> Iterator[Html]:
     for number, link in enumerate(links, 1):
-        yield tag("p", tag("a", tr(Message("Film and report of run {number}", number=number)), href=quote(link)))
+        yield tag("p", tag("a", tr(Message("Film and report for run {number}", number=number)), href=quote(link)))
 
 
 def _skipped(run: BenchRun) -> Iterator[Html]:

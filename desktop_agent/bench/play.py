@@ -222,7 +222,7 @@ def _model(
     if player == "lies":
         script.write_text(json.dumps(_LIES), encoding="utf-8")
     elif oracle is None:
-        raise BenchError(Message("There is no oracle for this task."), Message("Another player: --player model."))
+        raise BenchError(Message("There is no oracle for this task."), Message("Use another player: --player model."))
     else:
         script.write_bytes(oracle.read_bytes())
     with local_server(script) as server:

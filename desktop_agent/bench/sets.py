@@ -106,7 +106,7 @@ def own_set(folder: Path) -> TaskSet:
     for part in ("tasks", "judge"):
         if not (folder / part).is_dir():
             raise SettingsError(
-                Message("{folder} isn't a set of tasks: it has no folder {part}.", folder=folder, part=part),
+                Message("{folder} isn't a set of tasks: it has no {part} folder.", folder=folder, part=part),
                 Message("Known sets: {names}. See: desktop-agent guide bench", names=", ".join(SETS)),
             )
     return TaskSet(folder.name, folder.resolve(), folder.resolve() / "tasks", folder.resolve() / "judge")
@@ -139,13 +139,13 @@ def bring(known: PublicSet, place: Path, source: Path | None, forge: str = FORGE
             _copy(source, folder, known)
         else:
             raise SettingsError(
-                Message("There is no {source}.", source=source), Message("Name a folder or a zip with the set.")
+                Message("There is no {source}.", source=source), Message("Name a folder or zip containing the set.")
             )
         if (found := content_hash(folder, (known.tasks, known.judge))) != known.sha256:
             raise BenchError(
                 Message("This isn't the known version of {name}: its tasks or its judge differ.", name=known.name),
                 Message(
-                    "Take {repository} at commit {commit}. Here: {found}.",
+                    "Use {repository} at commit {commit}. Found here: {found}.",
                     repository=known.repository, commit=known.commit[:12], found=found[:16],
                 ),
             )  # fmt: skip
@@ -207,12 +207,12 @@ def _download(known: PublicSet, archive: Path, forge: str) -> None:
             while content := answer.read(_PIECE):
                 file.write(content)
                 if file.tell() > _LARGEST_ZIP:
-                    raise BenchError(Message("{url} is larger than 2 GB, which it should not be.", url=url))
+                    raise BenchError(Message("{url} is larger than 2 GB, which it shouldn't be.", url=url))
     except (OSError, http.client.HTTPException) as error:
         raise BenchError(
             Message("{url} cannot be downloaded: {error}.", url=url, error=error),
             Message(
-                "Download it elsewhere and name the zip or its folder: desktop-agent bench {name} --from ZIP",
+                "Download it elsewhere and pass the zip or its folder: desktop-agent bench {name} --from ZIP",
                 name=known.name,
             ),
         ) from error

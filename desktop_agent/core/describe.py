@@ -308,7 +308,7 @@ def _plain_words(
             return Message("Open {url} in the browser", url=visible(url, 200))
         case actions.Wait(seconds, until) if until:
             return Message(
-                "Wait for “{until}”, {seconds:g} s at most", until=foreign(until, _SHOWN_NAME), seconds=seconds
+                "Wait for “{until}”, at most {seconds:g} s", until=foreign(until, _SHOWN_NAME), seconds=seconds
             )
         case actions.Wait(seconds):
             return Message("Wait {seconds:g} s", seconds=seconds)

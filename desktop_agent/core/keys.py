@@ -55,10 +55,10 @@ def key_name(spelled: str) -> str:
     if {*_without_prefix(_fold(spelled))} & SESSION_KEYS:
         raise UnknownKeyError(
             Message(
-                "The key “{spelled}” locks, ends or switches off this session, so it is never pressed.",
+                "The “{spelled}” key would lock, end or switch off this session, so it's never pressed.",
                 spelled=spelled[:40],
             ),
-            Message("Go on without it."),
+            Message("Continue without it."),
         )
     raise UnknownKeyError(
         Message("There is no key called “{spelled}”.", spelled=spelled[:40]),
@@ -86,7 +86,9 @@ def keys_in(spelled: str | Iterable[str]) -> tuple[str, ...]:
     parts = [spelled] if isinstance(spelled, str) else list(spelled)
     names = [name for part in parts for key in _split(part) for name in _keys_of(key)]
     if not names:
-        raise UnknownKeyError(Message("The chord names no key."), Message("Name at least one key, for example enter."))
+        raise UnknownKeyError(
+            Message("The chord contains no key."), Message("Name at least one key, for example enter.")
+        )
     return tuple(names)
 
 

@@ -34,12 +34,12 @@ def outgoing_in_own_words(request: OutgoingRequest) -> str:
     """Return a short sentence without full stop that holds nothing that others have written."""
     method = request.method
     if method not in _USUAL:
-        return Message("Let a request of an unusual kind leave the desk")
+        return Message("Let an unusual kind of request leave the desk")
     if not request.size:
         return Message("Let a {method} request leave the desk", method=method)
     if request.size == 1:
         return Message("Let a {method} request with 1 byte leave the desk", method=method)
-    return Message("Let a {method} request with {size} bytes leave the desk", method=method, size=request.size)
+    return Message("Let a {method} request of {size} bytes leave the desk", method=method, size=request.size)
 
 
 def outgoing_rows(request: OutgoingRequest) -> tuple[tuple[str, str], ...]:
@@ -54,7 +54,7 @@ def outgoing_reasons(request: OutgoingRequest) -> tuple[str, ...]:
     """Return why a person is asked, and what they should know before a yes."""
     why = [Message("It may change something on the server, and that can't be undone.")]
     if request.more:
-        why.append(Message("There is more in it than is shown here."))
+        why.append(Message("It contains more than is shown here."))
     if not request.encrypted:
         why.append(Message("It isn't encrypted: others can read it in transit."))
     return tuple(why)

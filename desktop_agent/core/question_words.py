@@ -38,7 +38,7 @@ PRESSES: Final = template("This presses “{name}”, which may send, pay for or
 _LONGEST_CODE = 60
 _ATTACK = re.compile(r"malicious|inject|attack|phish|jailbreak|hijack|exfiltrat", re.IGNORECASE)
 _ATTACKED: Final = Message(
-    "The screen may contain orders to the model that aren't yours. Refuse, unless you expected this step."
+    "The screen may contain instructions to the model that aren't yours. Refuse, unless you expected this step."
 )
 # By code; the server's own words stand among those of others.
 _CHECK_WORDS: Mapping[str, str] = {
@@ -70,7 +70,7 @@ _CONTROL_KINDS = {
     "switch": Message("switch"),
 }
 _LONGEST_REASON = 300
-OF_AGENT = Message("An outside agent asks for this: only the rules here check it.")
+OF_AGENT = Message("An outside agent is requesting this: only the rules here check it.")
 UNCHECKED = Message("This provider runs no safety checks of its own: only the rules on this computer apply.")
 
 
@@ -112,7 +112,7 @@ def _sentence(action: actions.Action, named: str) -> str:
         case actions.Invoke(name, is_ours=True) if name == SEND_FILE:
             return Message("Send a file to the model's server")
         case actions.Invoke(server=server):
-            return Message("Call a tool of an MCP server") if server else Message("Call a function")
+            return Message("Call a tool on an MCP server") if server else Message("Call a function")
         case actions.Wait(seconds):
             return in_words(actions.Wait(seconds))
         case actions.HoldKey() | actions.ReleaseKey() | actions.Look():

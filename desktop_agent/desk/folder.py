@@ -215,7 +215,7 @@ def find_desk(root: Path, ref: str) -> Path:
     if len(matching) > 1:
         raise DeskError(
             Message("{matching} desks start with “{ref}”.", matching=len(matching), ref=ref[:80]),
-            sentences(Message("Give more of the name."), _LIST),
+            sentences(Message("Enter more of the name."), _LIST),
         )
     return root / matching[0]
 
@@ -230,7 +230,7 @@ def desk_error(error: OSError, folder: Path) -> DeskError | DiskFullError:
     reason = error.strerror or type(error).__name__
     return DeskError(
         Message("The desk in {folder} cannot be written: {reason}.", folder=folder, reason=reason),
-        Message("Check that you may write to the folder above it."),
+        Message("Check that you can write to its parent folder."),
     )
 
 

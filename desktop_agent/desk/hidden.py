@@ -17,10 +17,10 @@ from desktop_agent.core.errors import SettingsError
 from desktop_agent.core.message import Message
 from desktop_agent.desk.secret_files import other_names, secret_files
 
-_KEYS, _PASSWORDS = Message("keys that open other computers"), Message("stored passwords")
-_LOGINS, _CLOUD = Message("cookies and logins of a browser"), Message("access to accounts and servers")
-_MAIL, _CHATS = Message("mail and its passwords"), Message("messages and the logins for them")
-_SHELL = Message("commands typed before, with all they contained")
+_KEYS, _PASSWORDS = Message("keys to other computers"), Message("stored passwords")
+_LOGINS, _CLOUD = Message("browser cookies and logins"), Message("access to accounts and servers")
+_MAIL, _CHATS = Message("mail and its passwords"), Message("messages and their logins")
+_SHELL = Message("earlier commands, with everything they contained")
 _COPIED = Message("what was copied before")
 _RUNNING = Message("says that a program is open on the person's own desktop")
 HIDDEN: Mapping[str, str] = {
@@ -61,8 +61,8 @@ HIDDEN: Mapping[str, str] = {
     ".local/share/qutebrowser": _LOGINS,
     ".config/falkon": _LOGINS,
     ".w3m": _LOGINS,
-    "snap": Message("data of programs, browsers among them"),
-    ".var/app": Message("data of programs, browsers among them"),
+    "snap": Message("data of programs, including browsers"),
+    ".var/app": Message("data of programs, including browsers"),
     ".netrc": _CLOUD,
     ".authinfo": _CLOUD,
     ".authinfo.gpg": _CLOUD,
@@ -114,12 +114,12 @@ HIDDEN: Mapping[str, str] = {
     "*/.env": _CLOUD,
     "*/*/.env": _CLOUD,
     ".config/*/Cookies": _LOGINS,
-    ".config/*/Local Storage": Message("logins of a program made with web technology"),
+    ".config/*/Local Storage": Message("logins of a program built with web technology"),
     ".config/*/Login Data": _PASSWORDS,
-    ".config/*/Partitions": Message("logins of a program made with web technology"),
-    ".config/*/Network": Message("logins of a program made with web technology"),
-    ".config/*/Session Storage": Message("logins of a program made with web technology"),
-    ".config/*/IndexedDB": Message("logins of a program made with web technology"),
+    ".config/*/Partitions": Message("logins of a program built with web technology"),
+    ".config/*/Network": Message("logins of a program built with web technology"),
+    ".config/*/Session Storage": Message("logins of a program built with web technology"),
+    ".config/*/IndexedDB": Message("logins of a program built with web technology"),
     ".thunderbird": _MAIL,
     ".icedove": _MAIL,
     ".config/evolution": _MAIL,
@@ -154,11 +154,11 @@ HIDDEN: Mapping[str, str] = {
     ".config/hexchat": _CHATS,
     ".Skype": _CHATS,
     ".zoom": _CHATS,
-    ".config/Nextcloud": Message("access to a cloud"),
-    ".config/ownCloud": Message("access to a cloud"),
-    ".local/share/Nextcloud": Message("access to a cloud"),
-    ".dropbox": Message("access to a cloud"),
-    ".config/onedrive": Message("access to a cloud"),
+    ".config/Nextcloud": Message("access to cloud services"),
+    ".config/ownCloud": Message("access to cloud services"),
+    ".local/share/Nextcloud": Message("access to cloud services"),
+    ".dropbox": Message("access to cloud services"),
+    ".config/onedrive": Message("access to cloud services"),
     ".config/syncthing": Message("access to other computers"),
     ".config/libreoffice/*/.lock": _RUNNING,
     ".bash_history": _SHELL,
@@ -172,8 +172,8 @@ HIDDEN: Mapping[str, str] = {
     ".sqlite_history": _SHELL,
     ".lesshst": _SHELL,
     ".viminfo": _SHELL,
-    ".local/state": Message("what was done before: histories, logs, what was open"),
-    ".local/share/zeitgeist": Message("what was done before"),
+    ".local/state": Message("earlier activity: histories, logs, what was open"),
+    ".local/share/zeitgeist": Message("earlier activity"),
     ".local/share/klipper": _COPIED,
     ".config/copyq": _COPIED,
     ".local/share/copyq": _COPIED,
@@ -183,8 +183,8 @@ HIDDEN: Mapping[str, str] = {
     ".ICEauthority": Message("lets a program into the person's own session"),
     ".xsession-errors": Message("output of the person's own session"),
     ".dbshell": _SHELL,
-    ".thumbnails": Message("small pictures of hidden things"),
-    ".cache/thumbnails": Message("small pictures of hidden things"),
+    ".thumbnails": Message("thumbnails of hidden things"),
+    ".cache/thumbnails": Message("thumbnails of hidden things"),
     ".dbus": Message("addresses of the person's own session"),
     ".config/ibus/bus": Message("addresses of the person's own session"),
     ".config/pulse/cookie": Message("lets a program play and record the person's own sound"),

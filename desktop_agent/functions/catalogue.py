@@ -96,7 +96,7 @@ class UserFunctions:
         self._redeem(permit)
         call = permit.binding.action
         if not isinstance(call, Invoke) or not call.command:
-            raise RunOrderError(Message("There is no command in what was permitted."))
+            raise RunOrderError(Message("The permit contains no command."))
         environment = scrubbed(self._environment, call.environment)
         order = CommandOrder(call.name, call.command, call.arguments, call.cwd, self._functions[call.name].timeout_s)
         return await run(order, environment)

@@ -293,7 +293,7 @@ class RunClient:
             if fits(answer, call.service):
                 reply = Reply(call.number, digest_of(call), answer)
             else:
-                reply = NoReply(call.number, Message("The answer could not be read."))
+                reply = NoReply(call.number, Message("The answer couldn't be read."))
         except DesktopAgentError as error:
             reply = NoReply(call.number, error.message, error.hint)
         except Exception as error:  # noqa: BLE001 - a caller's own code, or a window: when in doubt, do not act

@@ -71,7 +71,7 @@ def follow(store: RunStore, folder: Path) -> Follow:
         raise RecordError(Message("The record of this run does not say what its task was."), _AGAIN)
     if started.provider == AGENT:
         raise RecordError(
-            Message("This was another agent's session, so no run can follow it."), Message("Ask it to go on.")
+            Message("This was another agent's session, so no run can follow it."), Message("Ask it to continue.")
         )
     return Follow(run.summary, started, _told(store, run, started))
 

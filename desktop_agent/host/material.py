@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from desktop_agent.settings import Settings
 
 NO_READER = Message("No model here could read attached files or follow earlier steps.")
-_LEAVE_OUT = Message("Leave out --attach and --like, or name another model with --provider.")
+_LEAVE_OUT = Message("Leave out --attach and --like, or choose another model with --provider.")
 _NAMED, _LONGEST = 5, 60
 
 
@@ -64,12 +64,15 @@ def material_of(
     if most is not None and pictures >= most:
         raise SettingsError(
             Message(
-                "The model “{model}” sees {most} pictures at a time, one of them of the screen; {count} are attached.",
+                (
+                    "Model “{model}” sees {most} pictures at a time, one of which is of the screen; {count} are "
+                    "attached."
+                ),
                 model=provider.model,
                 most=most,
                 count=pictures,
             ),
-            Message("Attach fewer pictures or pages, or name another model."),
+            Message("Attach fewer pictures or pages, or choose another model."),
         )
     return read
 

@@ -249,7 +249,7 @@ def check_price(provider: Provider) -> None:
             ),
             Message(
                 'Set under [providers.{name}] in config.toml: model = "{model}", price_read and price_written '
-                "(USD for a million tokens; 0 where it costs nothing). Or leave the limit out.",
+                "(USD per million tokens; 0 if it costs nothing). Or leave out the limit.",
                 name=name,
                 model=provider.model,
             ),

@@ -87,7 +87,7 @@ def provider_meant(
             Message("The address of “{name}” is not known.", name=profile.name),
             sentences(
                 Message(
-                    "Give --base-url URL, or keep it: desktop-agent config set providers.{name}.base_url URL.",
+                    "Use --base-url URL, or save it: desktop-agent config set providers.{name}.base_url URL.",
                     name=profile.name,
                 ),
                 Message("It looks like {example}.", example=profile.address_form) if profile.address_form else "",
@@ -149,7 +149,7 @@ def _key(profile: Profile, base_url: str, environment: Mapping[str, str], kept: 
     raise SettingsError(
         Message("There is no key for {hostname}.{trouble}", hostname=urlsplit(base_url).hostname, trouble=trouble),
         Message(
-            "Set the variable {source},{keep} or use the built-in model with --provider local.",
+            "Set the {source} variable,{keep} or use the built-in model with --provider local.",
             source=key.source,
             keep=keep,
         ),

@@ -110,14 +110,14 @@ def _check(address: str) -> None:
         )
     if urlsplit(address).scheme != "https" and needs_key(address):
         raise SettingsError(
-            Message("The address of releases is not https: {address}", address=address),
+            Message("The release address is not https: {address}", address=address),
             Message("Set another one: desktop-agent config set update.address https://…"),
         )
 
 
 def _none_told(address: str) -> ModelError:
     return ModelError(
-        Message("{address} doesn't name a release.", address=address),
+        Message("{address} doesn't list a release.", address=address),
         Message("Give the address of the latest release as JSON (desktop-agent guide settings)."),
     )
 

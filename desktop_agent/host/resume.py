@@ -89,7 +89,7 @@ class Resumption:
         """Return why the run cannot go on without a person's word."""
         words = self.uncertain.words if self.uncertain else ""
         return DesktopAgentError(
-            Message("Nobody said if it happened before the run stopped: {words}.", words=words),
+            Message("Nobody said whether it happened before the run stopped: {words}.", words=words),
             Message("Look at the screen, then give --was-done or --was-not-done."),
         )
 
@@ -145,12 +145,12 @@ def resumption(store: RunStore, folder: Path, *, was_done: bool | None = None, o
     RecordError where that cannot be; what was begun on a desk goes on nowhere else.
     """
     if is_foreign(folder, store.root):
-        raise RecordError(Message("This run came from elsewhere, so it is not resumed here."), _AGAIN)
+        raise RecordError(Message("This run came from elsewhere, so it can't be resumed here."), _AGAIN)
     run = read_run(folder)
     started = _checked(store, run)
     if started.desk and not on_desk:
         raise RecordError(
-            Message("This run was on a side desk, which has ended, so it is not resumed on your own desktop."),
+            Message("This run was on a side desk, which has ended, so it can't be resumed on your own desktop."),
             Message("Resume it on a new desk: desktop-agent resume {id} --desk", id=run.summary.id),
         )
     before = [read_run(each) for each in runs_before(store, folder)]
@@ -171,7 +171,7 @@ def session_continued(store: RunStore, name: str, agent: str) -> RunContinuation
     if started is None or started.provider != AGENT or started.model != agent:
         return None
     if last and last.by == "human":
-        raise DesktopAgentError(Message("The person has stopped this. Nothing was done: say so, and do not go on."))
+        raise DesktopAgentError(Message("The person has stopped this. Nothing was done: say so, and don't continue."))
     ended = status_wording(run.summary.status, run.summary.message).text
     return RunContinuation(EarlierRun(run.summary.id, ended), _spent(run, started))
 
@@ -184,10 +184,11 @@ def _checked(store: RunStore, run: RecordedRun) -> RunStarted:
     if started is None:
         raise RecordError(Message("The record of this run does not say what its task was."), _AGAIN)
     if started.run != run.summary.dir.name:
-        raise RecordError(Message("This run came from elsewhere, so it is not resumed here."), _AGAIN)
+        raise RecordError(Message("This run came from elsewhere, so it can't be resumed here."), _AGAIN)
     if started.provider == AGENT:
         raise RecordError(
-            Message("This was a session of another agent, so there is nothing to resume."), Message("Ask it to go on.")
+            Message("This was a session of another agent, so there is nothing to resume."),
+            Message("Ask it to continue."),
         )
     if not may_be_resumed(status):
         ended = status_wording(status).word.lower()

@@ -85,7 +85,9 @@ def _usable_module(environment: Mapping[str, str], platform: str, named: InputNa
     forced = named or environment.get(FORCED_BY, "")
     if forced and forced not in BACKENDS:
         raise InputDeniedError(
-            Message("{forced_by} names “{forced}”, which is not an input backend.", forced_by=FORCED_BY, forced=forced),
+            Message(
+                "{forced_by} is set to “{forced}”, which isn't an input backend.", forced_by=FORCED_BY, forced=forced
+            ),
             Message("Use one of {backends}.", backends=", ".join(BACKENDS)),
         )
     names = _BY_PLATFORM.get(platform, _BY_PLATFORM["linux"])
@@ -104,7 +106,7 @@ def _hint(forced: str, named: InputName | None) -> str:
     without = Message("Leave out --input and run.input to use the best one here.") if named else ""
     extra = _EXTRAS.get(forced)
     if extra and find_spec(extra) is None:
-        has_it = Message("To have the library here, add the extra “{extra}”.", extra=extra)
+        has_it = Message("To get the library, add the “{extra}” extra.", extra=extra)
         return sentences(without, has_it, hint_for(extra))
     return without or Message("Run doctor for details.")
 
@@ -113,7 +115,7 @@ def _why_not(name: str) -> str:
     try:
         return _module(name).why_not()
     except ImportError as cause:
-        return Message("A library does not load: {cause}.", cause=cause)
+        return Message("A library failed to load: {cause}.", cause=cause)
 
 
 def _module(name: str) -> _Module:

@@ -31,9 +31,9 @@ from desktop_agent.input.pointer import HOLD_S, Glance, Pointer, ScrollWatch, Wh
 from desktop_agent.input.text import PACE_S, Writer
 
 Points = tuple[ScreenPoint, ...]
-_MOVED = Message("The pointer is not where it was put: a program has moved it.")
+_MOVED = Message("The pointer isn't where it was put: a program has moved it.")
 _STOPPED = Message(
-    "The program is stopped: the keys wait and come when it goes on. Do not enter them again; wait, and look."
+    "The program is stopped: the keys will arrive when it continues. Don't enter them again; wait, and look."
 )
 _OPENERS = {"darwin": ("open",), "win32": ("rundll32", "url.dll,FileProtocolHandler")}
 _NO_OPENER: Advice = {"linux": Message("Install xdg-utils and a web browser."), "": Message("Install a web browser.")}
@@ -53,17 +53,17 @@ def no_secret(name: str) -> str:
 def checked_address(url: str) -> str:
     """Return the address if it may be opened; InputError says why not."""
     if not url.isprintable() or any(char.isspace() or char in '\\"<>^`{|}' for char in url):
-        raise _address_error(Message("it holds characters that no address has"))
+        raise _address_error(Message("it contains characters not allowed in an address"))
     try:
         parts = urlsplit(url)
         host = parts.hostname
         _ = parts.port  # a ValueError for one that is none
     except ValueError as cause:
-        raise _address_error(Message("it is not a well-formed address")) from cause
+        raise _address_error(Message("it isn't a well-formed address")) from cause
     if parts.scheme not in {"http", "https"}:
         raise _address_error(Message("only http and https may be opened"))
     if not host:
-        raise _address_error(Message("it names no host"))
+        raise _address_error(Message("it has no host"))
     if "@" in parts.netloc:
         raise _address_error(Message("it carries a user name or a password"))
     return url
@@ -98,7 +98,7 @@ def open_address(url: str, stop: StopToken) -> None:
     if status:
         raise InputError(
             Message("{command} could not open the address (exit code {status}).", command=command[0], status=status),
-            Message("Install a web browser or set the default one."),
+            Message("Install a web browser or set a default one."),
         )
 
 
@@ -231,7 +231,7 @@ class ActionExecutor:
                 else:
                     note = self._writer.write(text, secret=secret, entry=entry)
             case actions.Type():
-                raise RunOrderError(Message("Text at a point is a click, a look and a text without a point."))
+                raise RunOrderError(Message("Text at a point means a click, a look, and text without a point."))
             case actions.Invoke():
                 raise RunOrderError(Message("A function isn't an input event."))
             case actions.Navigate(url):
@@ -251,7 +251,7 @@ class ActionExecutor:
             self._writer.write(whole, secret=True)
         except InputError:
             raise InputError(
-                Message("The secret could not be typed as it is into this field."),
+                Message("The secret couldn't be typed exactly into this field."),
                 Message("The person has to type it themselves."),
             ) from None
 

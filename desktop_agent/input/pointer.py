@@ -283,7 +283,7 @@ def _scroll_note(wanted: int, scrolled: int) -> str:
     if off <= max(_OFF_PX, _OFF_SHARE * wanted):
         return ""
     return Message(
-        "This scrolled {gone} px, not {asked}: the wheel moves by whole notches, and stops at the end.",
+        "This scrolled {gone} px, not {asked}: the wheel moves in whole notches, and stops at the end.",
         gone=scrolled,
         asked=wanted,
     )

@@ -50,7 +50,7 @@ def endpoint(base_url: str, allow_http: Collection[str] = (), api: Api = RESPONS
     host = parts.hostname or ""
     if parts.scheme == "http" and not loopback and host not in {name.lower() for name in allow_http}:
         raise SettingsError(
-            Message("The base URL is http to another computer: key and pictures could be read on the way."),
+            Message("The base URL uses http to another computer: the key and pictures could be read on the way."),
             Message(
                 "Use https; in a network that you trust: desktop-agent config set network.allow_http {host}.", host=host
             ),
@@ -131,7 +131,7 @@ def checked_key(key: str | None) -> str | None:
         return None
     if not (plain.isascii() and plain.isprintable()) or " " in plain or plain[0] in "\"'" or len(plain) > 4096:  # noqa: PLR2004
         raise SettingsError(
-            Message("The API key has something no key has (quotes, white space, “Bearer”, other symbols)."),
+            Message("The API key contains something no key does (quotes, white space, “Bearer”, other symbols)."),
             Message("Give the bare key, as the provider shows it."),
         )
     return plain
@@ -147,11 +147,11 @@ def _parts(base_url: str) -> SplitResult:
         raise SettingsError(Message("The base URL isn't an http or https address."), _HINT)
     if parts.username is not None or parts.password is not None:
         raise SettingsError(
-            Message("The base URL holds a user name or password."),
-            Message("Keys come from the environment, never in a URL."),
+            Message("The base URL contains a user name or password."),
+            Message("Keys come from the environment, never from a URL."),
         )
     if parts.query or parts.fragment:
-        raise SettingsError(Message("The base URL holds a ? or #."), _HINT)
+        raise SettingsError(Message("The base URL contains a ? or #."), _HINT)
     return parts
 
 

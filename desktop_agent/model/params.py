@@ -57,7 +57,7 @@ def wrong_param(name: str, value: object, dialect: str = "") -> tuple[str, str]:
         beside = Message("What is not in the table goes in as {extra}.", extra=EXTRA)
         return Message("there is no parameter “{name}”", name=name[:60]), sentences(guess(name, names()), beside)
     if dialect and name not in _tables()[dialect]:
-        return Message("the dialect {dialect} has no parameter “{name}”", dialect=dialect, name=name), _known_to(
+        return Message("the {dialect} dialect has no “{name}” parameter", dialect=dialect, name=name), _known_to(
             dialect
         )
     misfit = param_mismatch(name, value, dialect)
@@ -67,7 +67,7 @@ def wrong_param(name: str, value: object, dialect: str = "") -> tuple[str, str]:
 def wrong_extra(name: str, value: object) -> tuple[str, str]:
     """Return what is wrong with a field of `extra_body`, and what to do; both empty when nothing is."""
     if name in OURS:
-        hint = Message("These are the program's own: {names}.", names=", ".join(sorted(OURS)))
+        hint = Message("These are reserved for the program: {names}.", names=", ".join(sorted(OURS)))
         return Message("{extra} may not hold “{name}”", extra=EXTRA, name=name), hint
     return ("", "") if is_plain(value) else _cannot_be(f"{EXTRA}.{name}", value, NOT_PLAIN)
 

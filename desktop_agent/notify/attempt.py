@@ -78,7 +78,7 @@ class PairingAttempt:
                     return answer[1]
         if self._closed.is_set():
             return None
-        raise DesktopAgentError(Message("No device has used the code within five minutes."), Message("Pair again."))
+        raise DesktopAgentError(Message("No device used the code within five minutes."), Message("Pair again."))
 
     def close(self) -> None:
         """Have `wait` return, and listen no more."""
@@ -106,7 +106,7 @@ def end() -> bool:
     except OSError as error:
         raise SettingsError(
             Message("{path} cannot be deleted: {strerror}.", path=pairing_file(), strerror=error.strerror),
-            Message("Delete it yourself: until then the phone works."),
+            Message("Delete it yourself: until you do, the phone still works."),
         ) from error
     if pairing:
         tell(pairing, ended=True)
@@ -116,14 +116,14 @@ def end() -> bool:
 def compared(pairing: Pairing) -> Message:
     """Return what the person is asked."""
     return Message(
-        "A device wants to be paired. Say yes only if it is yours and shows the same: {name}", name=pairing.name
+        "A device is trying to pair. Say yes only if it's yours and shows the same: {name}", name=pairing.name
     )
 
 
 def shown(pairing: Pairing) -> Message:
     """Return which phone is paired, in a sentence."""
     return Message(
-        "Paired since {since}: the phone that shows {name}, over {host}.",
+        "Paired since {since}: the phone that shows {name}, through {host}.",
         since=pairing.since[:10],
         name=pairing.name,
         host=pairing.host,

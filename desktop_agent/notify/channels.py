@@ -89,7 +89,7 @@ def _why_no_command(channel: Channel, environment: Mapping[str, str]) -> str:
 
     function = command_function(channel)
     if not isinstance(command_of(function, "{}", environment), Invoke):
-        return Message("The program {program} is missing.", program=channel.to[0])
+        return Message("The {program} program is missing.", program=channel.to[0])
     if not confirmations(environment).covers(function):
         return Message("You haven't confirmed the command, or it has changed: desktop-agent notify test")
     return ""
@@ -97,7 +97,7 @@ def _why_no_command(channel: Channel, environment: Mapping[str, str]) -> str:
 
 def _why_no_mail(channel: Channel, environment: Mapping[str, str]) -> str:
     del channel
-    return "" if sendmail(environment) else Message("There is no program “sendmail” here; msmtp and postfix have one.")
+    return "" if sendmail(environment) else Message("There is no “sendmail” program here; msmtp and postfix have one.")
 
 
 _LOOKS: Mapping[ChannelName, Callable[[Channel, Mapping[str, str]], str]] = {

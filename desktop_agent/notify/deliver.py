@@ -140,7 +140,7 @@ def _command(channel: Channel, notice: Notice, environment: Mapping[str, str]) -
 
     call = command_of(command_function(channel), "{}", environment)
     if not isinstance(call, Invoke):
-        raise NotToldError(Message("The program {program} is missing.", program=channel.to[0]))
+        raise NotToldError(Message("The {program} program is missing.", program=channel.to[0]))
     order = CommandOrder("notify", call.command, json.dumps(notice.as_json()), call.cwd, WITHIN_S)
     ran = asyncio.run(run(order, scrubbed(environment, ())))
     if ran.error:
@@ -177,9 +177,7 @@ def _mail(channel: Channel, notice: Notice, environment: Mapping[str, str]) -> N
         raise NotToldError(Message("The program “sendmail” did not take it.")) from error
     if done.returncode not in {0, _EX_TEMPFAIL}:
         said = done.stderr.decode("utf-8", "replace").strip()[:_LONGEST_REASON]
-        raise NotToldError(
-            Message("The program “sendmail” ended with code {code}: {said}", code=done.returncode, said=said)
-        )
+        raise NotToldError(Message("“sendmail” ended with code {code}: {said}", code=done.returncode, said=said))
 
 
 _WAYS: Mapping[ChannelName, Callable[[Channel, Notice, Mapping[str, str]], None]] = {

@@ -62,11 +62,11 @@ _NEVER: Final[frozenset[RuleId]] = frozenset(
      "safety-check", "secret"}
 )  # fmt: skip
 _OWN_SCREEN = Message("You can approve this only at the computer: the task doesn't work on a desk of its own.")
-_AT_ONCE = Message("You can approve this only at the computer: what changes on this desk doesn't wait for you.")
+_AT_ONCE = Message("You can approve this only at the computer: changes on this desk don't wait for you.")
 _AT_COMPUTER = Message("You can approve this only at the computer.")
 _NOT_SHOWN = Message("You can approve this only at the computer, where all of it is shown.")
-_CLOSED = Message("This question isn't open any more. Nothing was done.")
-_NO_WORDS = Message("There were no words in it. Nothing was done.")
+_CLOSED = Message("This question is no longer open. Nothing was done.")
+_NO_WORDS = Message("It contained no words. Nothing was done.")
 _NOT_YOURS = Message("It wasn't paused with this phone: it can be resumed only at the computer.")
 
 
@@ -171,7 +171,7 @@ class RunPhone:
         def failed(why: str) -> None:
             nonlocal said
             if not said:
-                self._say(Message("The paired phone can't be heard: {why}", why=why))
+                self._say(Message("Can't receive from the paired phone: {why}", why=why))
             said = True
 
         self._topic.listen(self._take, failed)
@@ -208,9 +208,9 @@ class RunPhone:
             case "say":
                 if not message.words.strip():
                     return _NO_WORDS
-                self._say(Message("The paired phone {name} has told the model something.", name=name))
+                self._say(Message("Paired phone {name} has told the model something.", name=name))
                 run.say(message.words)
-                return Message("The model is told with the next picture.")
+                return Message("The model will be told with the next picture.")
             case _:
                 return self._answer(message)
 

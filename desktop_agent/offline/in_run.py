@@ -84,26 +84,24 @@ def read_home_file(path: str, home: Path) -> FileReading:
         root = home.resolve(strict=True)
         real = (root / name).resolve(strict=True)
         if not real.is_relative_to(root):
-            return FileReading(
-                "", Message("The file “{path}” is not under your home folder, so it is not read.", path=path)
-            )
+            return FileReading("", Message("“{path}” is not under your home folder, so it isn't read.", path=path))
         if any(part.startswith(".") for part in real.relative_to(root).parts):
-            return FileReading("", Message("The file “{path}” is hidden, so it is not read.", path=path))
+            return FileReading("", Message("“{path}” is hidden, so it isn't read.", path=path))
         data = _bytes_of(real)
     except (OSError, ValueError, RuntimeError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else Message("it has no valid name")
-        return FileReading("", Message("The file “{path}” cannot be read: {reason}.", path=path, reason=reason))
+        return FileReading("", Message("“{path}” cannot be read: {reason}.", path=path, reason=reason))
     if data is None:
         return FileReading(
             "",
             Message(
-                "“{path}” isn't a file of at most {most_bytes} bytes, so it isn't read.",
+                "“{path}” isn't read: it must be a file no larger than {most_bytes} bytes.",
                 path=path,
                 most_bytes=MOST_BYTES,
             ),
         )
     if b"\0" in data:
-        return FileReading("", Message("The file “{path}” isn't plain text.", path=path))
+        return FileReading("", Message("“{path}” isn't plain text.", path=path))
     return FileReading(data.decode("utf-8", "replace").replace("\r\n", "\n"))
 
 

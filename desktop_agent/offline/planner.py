@@ -135,7 +135,7 @@ def not_carried_out(steps: Sequence[PlanStep], position: PlanPosition, reason: s
     if position.tries < len(TRIES_S) and not isinstance(steps[position.did_step].verb, OpenStep):
         again = replace(position, step=position.did_step, phase=position.did_phase, tries=position.tries + 1, looks=0)
         again = replace(again, indicators=position.indicators[: position.did_phase])
-        thoughts = _thought(steps, again, Message("It was not carried out, so I wait a moment and try again."))
+        thoughts = _thought(steps, again, Message("It was not carried out, so I'll wait a moment and try again."))
         return Next(again, thoughts, Wait(TRIES_S[position.tries]))
     return _failed(
         steps,
@@ -265,7 +265,7 @@ def _failed(steps: Sequence[PlanStep], position: PlanPosition, why: str) -> End:
 
 def _done(steps: Sequence[PlanStep], position: PlanPosition, *, rehearsal: bool) -> str:
     if rehearsal:
-        return Message("In this rehearsal the whole task was shown, and nothing was carried out.")
+        return Message("In this rehearsal, the whole task was shown and nothing was carried out.")
     if not position.skipped:
         return Message("The whole task is done.")
     refused_steps = [

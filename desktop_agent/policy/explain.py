@@ -55,10 +55,10 @@ _WORDS = re.compile(
 )
 _TEXTS = ("application", "title", "control", "role", "focus", "focus_role", "site", "pasted", "typed_before", "command")
 _FLAGS = ("dialog", "in_page")
-_BY_SETTINGS = Message("It is allowed by what you have set.")
+_BY_SETTINGS = Message("Your settings allow it.")
 _ALLOWS: Mapping[str, str] = {
-    "free": Message("It sets nothing off."),
-    "known-command": Message("It is a command of the program's own that sets nothing off."),
+    "free": Message("It triggers nothing."),
+    "known-command": Message("It is one of the program's own commands and triggers nothing."),
     "scope": Message("It is within the scope."),
     "remembered": Message("You always allow this control."),
 }
@@ -119,7 +119,7 @@ def _lines(voice: Voice, decision: Decision) -> tuple[RuleVoice, ...]:
     decides = type(said) is type(decision)
     if isinstance(said, Allow):
         text = (
-            Message("This mode answers the question with yes.")
+            Message("This mode answers yes to the question.")
             if said.by == "mode"
             else _ALLOWS.get(said.rule, _BY_SETTINGS)
         )
@@ -219,7 +219,7 @@ def _plain_action(kind: object, fields: Mapping[str, object]) -> Action:
         case "press" | "hold_key" | "release_key":
             keys = _keys(fields.get("keys", []))
             if not keys:
-                raise _unreadable(Message("No key is named"))
+                raise _unreadable(Message("No key is given"))
             return Press(keys) if kind == "press" else HoldKey(keys) if kind == "hold_key" else ReleaseKey(keys)
         case "navigate":
             return Navigate(str(fields.get("url", "")))
@@ -266,7 +266,7 @@ def _one_of(value: object, words: tuple[_Word, ...], key: str) -> _Word:
     for word in words:
         if value == word:
             return word
-    raise _unreadable(Message("“{key}” is one of {part}", key=key, part=", ".join(map(str, words))))
+    raise _unreadable(Message("“{key}” must be one of {part}", key=key, part=", ".join(map(str, words))))
 
 
 def _unreadable(what: str) -> SettingsError:

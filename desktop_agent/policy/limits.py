@@ -92,7 +92,7 @@ class Pace:
                 count=left,
             )
         more = Message("1 more step costs") if steps == 1 else Message("{steps} more steps cost", steps=steps)
-        return Message("At this pace {more} {usd}.", more=more, usd=usd(steps * each))
+        return Message("At this pace, {more} {usd}.", more=more, usd=usd(steps * each))
 
 
 def usd(cost: float) -> str:

@@ -92,7 +92,7 @@ BUILT_IN: Mapping[str, BuiltIn] = {
     "browser-page": BuiltIn(
         "ask",
         Message("The browser's own pages"),
-        Message("Bookmarks, history, downloads, extensions and settings of a browser, by their typed addresses."),
+        Message("A browser's bookmarks, history, downloads, extensions and settings, by their typed addresses."),
     ),
     "unknown-paste": BuiltIn(
         "ask",
@@ -140,7 +140,7 @@ BUILT_IN: Mapping[str, BuiltIn] = {
         ),
     ),
     "unsaved-close": BuiltIn(
-        "ask", Message("Closing unsaved work"), Message("Closing a window whose title says that changes are not saved.")
+        "ask", Message("Closing unsaved work"), Message("Closing a window whose title says there are unsaved changes.")
     ),
     "delete-key": BuiltIn("ask", Message("Delete keys"), Message("Delete keys on anything but text.")),
     "send-key": BuiltIn(
@@ -174,12 +174,12 @@ BUILT_IN: Mapping[str, BuiltIn] = {
     ),
     "question": BuiltIn(
         "ask",
-        Message("Questions of a window"),
+        Message("A window's questions"),
         Message("The answer to a message box, except one that changes nothing."),
     ),
     "form": BuiltIn(
         "ask",
-        Message("Forms of a page"),
+        Message("Forms on a page"),
         Message("Sending a page's form: its buttons, and Return in a single-line field."),
     ),
     "price": BuiltIn("ask", Message("Buttons beside a price"), Message("Buttons beside a price.")),

@@ -29,21 +29,22 @@ LACKS = Message(
     "Sway reports only your stop key to programs: touching mouse or keyboard doesn't pause a run, "
     "and neither Esc pressed three times nor the top-left corner stops it."
 )
-BLIND_SAID = Message("the helper that reads mice and keyboards has ended, or serves another user now")
+BLIND_SAID = Message("the helper that reads mice and keyboards has ended, or is now serving another user")
 NO_CORNER = Message(
-    "The pointer in the top-left corner doesn't stop a run here, because nothing reports where the pointer is."
+    "Moving the pointer to the top-left corner doesn't stop a run here, because nothing reports where the pointer is."
 )
 NO_STOP_KEY = template(
     "{key} doesn't stop a run here: the helper doesn't report keys that type. Choose another stop key."
 )
-BY_DIGITS = Message("At a terminal a yes takes four digits here.")
+BY_DIGITS = Message("At a terminal, saying yes takes four digits here.")
 _NOTHING = Message(
-    "No key stops a run here, and touching mouse or keyboard does not pause it: press Ctrl+C in its terminal."
+    "No key stops a run here, and touching the mouse or keyboard does not pause it: press Ctrl+C in its terminal."
 )
 _HELPER = "evdev"
 BY_PORTAL = Message(
-    "This desktop doesn't report your input to programs: touching mouse or keyboard doesn't pause a run, and no "
-    "key or corner stops it. End sharing with the desktop's own sign, or press Ctrl+C in the run's terminal."
+    "This desktop doesn't report your input to programs: touching the mouse or keyboard doesn't pause a run, and "
+    "no key or corner stops it. End sharing with the desktop's own indicator, or press Ctrl+C in the run's "
+    "terminal."
 )
 _BY_SYSTEM = {"win32": "windows", "darwin": "mac"}
 
@@ -100,7 +101,7 @@ def _why_not(name: str, environment: Mapping[str, str]) -> str:
     try:
         return _backend(name).why_not(environment)
     except ImportError as cause:
-        return Message("The input of this desktop cannot be watched: {cause}.", cause=cause)
+        return Message("This desktop's input cannot be watched: {cause}.", cause=cause)
 
 
 def _backend(name: str) -> PresenceBackend:

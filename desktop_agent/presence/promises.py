@@ -40,8 +40,8 @@ _ALL = Promises(
         "Touch the mouse or a key to take over at once. The Pause key pauses the task; press it twice to stop."
     ),
     meanwhile=Message(
-        "While it works, leave mouse and keyboard alone: touching them pauses it. "
-        "The Pause key, pressed twice, stops it."
+        "While it works, leave the mouse and keyboard alone: touching them pauses it. The Pause key, pressed "
+        "twice, stops it."
     ),
     by_device=Message("A real mouse or keyboard"),
     lacks={},
@@ -50,11 +50,11 @@ _HELPED = replace(_ALL, lacks={"corner": _NO_CORNER})
 _KEYS = Promises(
     proof="chord",
     takes_over=Message(
-        "The Pause key pauses the task; press it twice to stop. Touching mouse or keyboard does not pause it in "
-        "this session."
+        "The Pause key pauses the task; press it twice to stop. Touching the mouse or keyboard does not pause it "
+        "in this session."
     ),
     meanwhile=Message(
-        "While it works, leave mouse and keyboard alone. The Pause key pauses it; press it twice to stop."
+        "While it works, leave the mouse and keyboard alone. The Pause key pauses it; press it twice to stop."
     ),
     by_device=Message("Keys held on a real keyboard"),
     lacks={"touch": _NEEDS_HELPER, "corner": _NO_CORNER},
@@ -73,9 +73,9 @@ _NOTHING = Promises(
 _NOTHING_YET = replace(_NOTHING, lacks={"touch": _NEEDS_HELPER, "key": _NEEDS_HELPER, "corner": _NO_CORNER})
 # How a card explains the yes that it takes.
 APPROVES: Mapping[str, str] = {
-    "device": Message("It is done, this one time. Only your own mouse and keyboard can approve."),
-    "chord": Message("It is done, this one time. Only keys that you hold on your own keyboard can approve."),
-    "digits": Message("It is done, this one time, once you have typed the four digits that the card shows."),
+    "device": Message("It is done this one time. Only your own mouse and keyboard can approve."),
+    "chord": Message("It is done this one time. Only keys you hold on your own keyboard can approve."),
+    "digits": Message("It is done this one time, once you've typed the four digits on the card."),
     "none": Message("Nothing can be approved here."),
 }
 

@@ -74,9 +74,9 @@ class Damage:
             case "lost", _:
                 return Message("{count} lines before this one are missing.", count=self.count)
             case "added", None:
-                return Message("No line of the record mentions this file.")
+                return Message("No line in the record mentions this file.")
             case "added", _:
-                return Message("This line does not belong here. It was added, moved or doubled.")
+                return Message("This line does not belong here. It was added, moved or duplicated.")
             case "cut", None:
                 return Message("This picture was cut off at byte {byte}.", byte=self.byte)
             case "cut", _:

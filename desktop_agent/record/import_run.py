@@ -68,7 +68,7 @@ def import_run(root: Path, file: Path, agrees: Agrees, now: datetime) -> Path | 
         events = parse_lines(BytesIO(journal)).events
         if not events or not isinstance(events[0].event, RunStarted):
             raise NotARecordingError(
-                Message("The journal in {file} does not start as a recording does.", file=file),
+                Message("The journal in {file} does not start like a recording.", file=file),
                 Message("Ask for another."),
             )
         if not agrees(events):
@@ -174,7 +174,7 @@ class RunArchive:
         head = next(pieces, b"")
         found = header_of(head[:_HEADER_BYTES])
         if found is None or found[0] != name.rpartition(".")[2]:
-            raise self._refusal(Message("{name} is not the kind of picture that its name says", name=name))
+            raise self._refusal(Message("{name} is not the kind of picture its name suggests", name=name))
         if max(found[1].width, found[1].height) > MOST_SIDE or found[1].width * found[1].height > MOST_PIXELS:
             raise self._refusal(
                 Message(
@@ -202,18 +202,18 @@ class RunArchive:
         """Return the files of the run by their names in it."""
         entries = self._zip.infolist()
         if len(entries) > MOST_FILES:
-            raise self._refusal(Message("it holds {entries} files", entries=len(entries)))
+            raise self._refusal(Message("it contains {entries} files", entries=len(entries)))
         files: dict[str, zipfile.ZipInfo] = {}
         folders = set[str]()
         for entry in entries:
             folder, name = self._place(entry)
             folders.add(folder)
             if name in files or len(folders) > 1:
-                raise self._refusal(Message("it holds more than one run, or a file twice"))
+                raise self._refusal(Message("it contains more than one run, or the same file twice"))
             if name and name != _LEFT_BEHIND:
                 files[name] = entry
         if JOURNAL not in files:
-            raise self._refusal(Message("it holds no journal of a run"))
+            raise self._refusal(Message("it contains no journal of a run"))
         return files
 
     def _place(self, entry: zipfile.ZipInfo) -> tuple[str, str]:
@@ -231,7 +231,7 @@ class RunArchive:
             or LIVE_FILE.fullmatch(name)
         )
         if not is_known or kind not in {0, stat.S_IFREG, stat.S_IFDIR}:
-            raise self._refusal(Message("it holds “{filename}”, which no export does", filename=entry.filename[:80]))
+            raise self._refusal(Message("it contains “{filename}”, which no export does", filename=entry.filename[:80]))
         if entry.flag_bits & _ENCRYPTED or entry.compress_type not in _METHODS:
             raise self._refusal(Message("it is locked with a password, or packed in an unusual way"))
         return folder, "" if is_folder else name

@@ -32,11 +32,11 @@ _BARE = frozenset({0x01, *range(0xD0, 0xD9)})  # markers without a length
 MOST_PIXELS = 16_384 * 16_384
 _REASONS: Mapping[PictureProblem, str] = {
     "none": Message("Pictures were not recorded."),
-    "foreign": Message("The record names a file that is not a recorded picture."),
+    "foreign": Message("The record lists a file that is not a recorded picture."),
     "missing": Message("The picture is missing."),
     "damaged": Message("The picture was changed or damaged after it was recorded."),
 }
-_TOO_LARGE = Message("The picture is larger than any screen, and is not opened.")
+_TOO_LARGE = Message("The picture is larger than any screen, so it isn't opened.")
 
 
 class PictureFacts(Protocol):

@@ -139,7 +139,7 @@ def _drawn(data: bytes, media_type: str, boxes: Iterable[Rect], *, filled: bool)
     picture = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)
     if picture is None:
         raise RecordError(
-            Message("A picture of the recording cannot be read."), Message("Run: desktop-agent runs check RUN")
+            Message("A picture in the recording cannot be read."), Message("Run: desktop-agent runs check RUN")
         )
     for box in boxes:
         left = max(0, box.x)
@@ -157,7 +157,7 @@ def _drawn(data: bytes, media_type: str, boxes: Iterable[Rect], *, filled: bool)
     done, encoded = cv2.imencode(suffix, picture, options)
     if not done:
         raise RecordError(
-            Message("A picture of the recording could not be written again."), Message("Try again with other pictures.")
+            Message("A picture in the recording could not be rewritten."), Message("Try again with other pictures.")
         )
     return encoded.tobytes()
 

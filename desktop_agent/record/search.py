@@ -123,7 +123,7 @@ def read_statuses(words: Iterable[str]) -> frozenset[str]:
     found = frozenset(word.strip().casefold().replace("cut-off", "cut off") for word in words)
     if unknown := sorted(found.difference(STATUSES)):
         raise SettingsError(
-            Message("No run ends as “{unknown}”.", unknown=unknown[0][:40]),
+            Message("“{unknown}” isn't how a run can end.", unknown=unknown[0][:40]),
             Message("Known: {statuses}.", statuses=", ".join(STATUSES)),
         )
     return found

@@ -79,7 +79,7 @@ class RunStore:
         if len(matching) > 1:
             raise RecordError(
                 Message("{matching} runs start with “{ref}”.", matching=len(matching), ref=_short(ref)),
-                sentences(Message("Give more of the name."), _LIST),
+                sentences(Message("Enter more of the name."), _LIST),
             )
         return self.root / matching[0] if matching else _folder(ref)
 
@@ -169,7 +169,8 @@ def delete_run(root: Path, folder: Path) -> None:
     except FileNotFoundError:
         if folder.exists():
             raise RecordError(
-                Message("The run in {folder} changed while it was deleted.", folder=folder), Message("Delete it again.")
+                Message("The run in {folder} changed while it was being deleted.", folder=folder),
+                Message("Delete it again."),
             ) from None
     except OSError as error:
         raise RecordError(

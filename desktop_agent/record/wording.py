@@ -124,7 +124,7 @@ def decision_wording(decided: Decided) -> Wording:
         return (
             by_you
             if decided.by in _BY_PERSON
-            else Wording(Message("Stopped"), Message("The run ended before you had answered"), "muted")
+            else Wording(Message("Stopped"), Message("The run ended before you answered"), "muted")
         )
     if decided.rule == "application" and (decided.by in _BY_PERSON or decided.verdict != "allow"):
         return _application_wording(decided, reply)

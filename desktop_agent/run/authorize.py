@@ -143,7 +143,7 @@ class Authorizer:
             return outcome
         case, verdict = outcome
         if isinstance(verdict, Refuse):
-            return self._refused(pending, case, verdict, Message("A rule refuses the action as the person changed it"))
+            return self._refused(pending, case, verdict, Message("A rule refuses the action as changed by the person"))
         both = Ask((*decision.reasons, *(verdict.reasons if isinstance(verdict, Ask) else ())))
         if reasons := self._unanswered(pending, case, both, inputs):
             authorization = await self._ask(pending, case, both, reasons, inputs)

@@ -46,7 +46,7 @@ class Awaited:
                 pass
             if time.monotonic() >= until:
                 raise InputError(
-                    Message("“{text}” didn't appear in {seconds:g} s.", text=text, seconds=seconds)
+                    Message("“{text}” didn't appear within {seconds:g} s.", text=text, seconds=seconds)
                     if window is None
                     else Message("“{text}” is there, but the focus is in another window.", text=text),
                     Message("Look at the new picture and decide again."),

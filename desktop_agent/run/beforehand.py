@@ -21,7 +21,7 @@ from desktop_agent.run.ports import Approver
 from desktop_agent.run.stream import Stream
 
 _log = logging.getLogger(__name__)
-_CHECKS = Reason("expectation", Message("It checks whether the end is as you expect."))
+_CHECKS = Reason("expectation", Message("It checks whether the result is as you expect."))
 _SENDS = Reason("attachment", Message("The agent that gave the task wants this file sent along with it."))
 _NO_CHECK = Message("A command that checks whether the task is done wasn't allowed, so nothing was done.")
 _NO_FILE = Message("A file that an agent has attached wasn't allowed to be sent, so nothing was done.")

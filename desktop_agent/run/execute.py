@@ -62,7 +62,7 @@ from desktop_agent.run.ports import Functions, InputExecutor, Overlays, OwnFiles
 from desktop_agent.run.screen_check import MOVED, ScreenCheck
 from desktop_agent.run.stream import Stream
 
-RESTLESS = Reason("restless", Message("The screen keeps changing at this place while the model answers."))
+RESTLESS = Reason("restless", Message("The screen keeps changing in this spot while the model answers."))
 CHANGED = Reason(
     "changed", Message("The screen changed after you were last asked, so nothing was done and you are asked again.")
 )
@@ -247,7 +247,7 @@ class ActionRunner:
     def _broken_off(self, pending: PendingAction, error: BaseException, began: float) -> NotDone:
         """Write that an action did not come to its end; goes on raising what ends the run."""
         taken_over = isinstance(error, Stopped) and not self._pause.stop.is_set()
-        text = str(error) if isinstance(error, InputError) else Message("Stopped before its end.")
+        text = str(error) if isinstance(error, InputError) else Message("Stopped before it finished.")
         text = Message("Broken off: the person took the mouse and keyboard.") if taken_over else text
         stopped = isinstance(error, Stopped | asyncio.CancelledError)
         cause: BreakCause = "takeover" if taken_over else "stop" if stopped else "error"
@@ -392,7 +392,7 @@ class PartRunner:
             await self._carry_out(one.seen, one.click, self.permit(opener, one.click), inputs)
         await self._comes_to(partial(self._held, done, inputs))
         self._stream.announce(
-            Noticed("info", Message("The menu had closed when you answered, so it was opened again as before."))
+            Noticed("info", Message("The menu had closed by the time you answered, so it was reopened as before."))
         )
         return self.permit(done, done.action)
 

@@ -46,9 +46,9 @@ _log = logging.getLogger(__name__)
 _INTERRUPTED = 130
 _CANCEL_S = 1.0
 _MOST_ASTRAY = 5
-_ASTRAY = Message("No progress: five answers in a row called for nothing but tools that do not exist here.")
+_ASTRAY = Message("No progress: five answers in a row called only tools that do not exist here.")
 _NOBODY = Message(
-    "The model asks, and nobody is there to answer: say it in the task, or run it where you can be asked."
+    "The model has a question and nobody is there to answer: answer it in the task, or run it where you can be asked."
 )
 _UNANSWERED = Message("Nobody has answered.")
 _UNTOLD = Message("The task ended before the model could be told this.")
@@ -295,7 +295,7 @@ class RunLoop:
         if not self._prompter.answers_words:
             self.stream.announce(Noticed("warning", _NOBODY))
             return None
-        let_go = self._turns.let_go(Message("the person was asked"))
+        let_go = self._turns.let_go(Message("the person was being asked"))
         self.stream.announce(Asked(text))
         answer = await self._prompter.reply_to(text)
         if answer is None:

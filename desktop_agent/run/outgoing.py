@@ -66,7 +66,7 @@ class OutgoingPrompter:
         except Exception:  # noqa: BLE001 - a caller's own code: when in doubt, nothing leaves
             _log.debug("the approver failed", exc_info=True)
             return Rejected(Message("Could not ask the question."), by="policy")
-        return answer if isinstance(answer, Answer) else Rejected(Message("The answer could not be read."), by="policy")
+        return answer if isinstance(answer, Answer) else Rejected(Message("The answer couldn't be read."), by="policy")
 
 
 def outgoing_question(call_id: str, request: OutgoingRequest, frame: Frame, task: str = "") -> Question:

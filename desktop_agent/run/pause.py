@@ -45,7 +45,7 @@ REASONS = {  # by what the person did
     "button": Message("You pressed a mouse button."),
     "key": Message("You pressed a key."),
     "hand": Message("You touched the mouse or the keyboard."),
-    "pause": Message("You pressed the pause key. Pressed again within two seconds, it stops the run."),
+    "pause": Message("You pressed the pause key. Press it again within two seconds to stop the run."),
     "lock": Message("The screen was locked."),
 }
 # What the model is told.

@@ -43,7 +43,7 @@ from desktop_agent.run.stream import Stream
 
 _log = logging.getLogger(__name__)
 _LET_GO_FIRST = Message(
-    "A person has to be asked about this, and nothing may be held meanwhile: held keys and buttons were released"
+    "A person has to be asked about this, and nothing may be held in the meantime: held keys and buttons were released"
 )
 _BY_HAND = Message("The person has just pressed this themselves, so it was not pressed again")
 _LOOK = Message("Look at the new picture and decide again.")
@@ -70,7 +70,9 @@ class ApprovalPrompter:
         control = self._pauses.control
         if held.holds:
             other = (
-                Message("Ask for it as one drag") if held.button is not None else Message("Ask for it without holding")
+                Message("Ask for it as one drag")
+                if held.button is not None
+                else Message("Ask for it without holding anything")
             )
             why = Message(
                 "{let_go_first}, and this was not done: {words}. {other}.",
@@ -183,7 +185,7 @@ class ApprovalPrompter:
         except Exception:  # noqa: BLE001 - a caller's own code: when in doubt, do not act
             _log.debug("the approver failed", exc_info=True)
             return Rejected(Message("Could not ask the question."), by="policy")
-        return answer if isinstance(answer, Answer) else Rejected(Message("The answer could not be read."), by="policy")
+        return answer if isinstance(answer, Answer) else Rejected(Message("The answer couldn't be read."), by="policy")
 
 
 def _fitting(answer: Answer, question: Question) -> Answer:
@@ -198,7 +200,7 @@ def _fitting(answer: Answer, question: Question) -> Answer:
         case AppAllowed(reach, lasting) if (
             question.kind != "application" or reach not in get_args(AccessLevel) or lasting not in get_args(Duration)
         ):
-            return Rejected(Message("The answer could not be read."), by="policy")
+            return Rejected(Message("The answer couldn't be read."), by="policy")
         case _:
             return answer
 
@@ -232,4 +234,4 @@ def _refusal(question: Question, answer: Rejected, pending: PendingAction) -> st
     what = pending.words if alone else join(Message("; then "), map(in_words, question.actions))
     who = Message("by the person in charge") if answer.by in {"human", "paired"} else Message("without a person's word")
     why = Message(" Answer: {reply}", reply=answer.reply) if answer.reply else ""
-    return Message("This was refused {who}, do not try it again: {what}.{why}", who=who, what=what, why=why)
+    return Message("This was refused {who}; do not try it again: {what}.{why}", who=who, what=what, why=why)

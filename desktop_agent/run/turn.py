@@ -42,10 +42,10 @@ _REHEARSED = "This is a rehearsal: the action was shown to the person and not ca
 _REST_LEFT = "What was asked for after that was not carried out."
 _NOT_OVER = Message("The person has said something more, so the task is not over.")
 _LEFT = "This was not carried out, because something before it was not."
-_REPEATED = Message("The rehearsal is over: the model repeats itself.")
-_NO_PROGRESS = Message("No progress: the same step came five times, and the screen did not change.")
+_REPEATED = Message("The rehearsal is over: the model is repeating itself.")
+_NO_PROGRESS = Message("No progress: the same step came up five times, and the screen did not change.")
 STUCK = Reason(
-    "no-progress", Message("The model asks for the same step for the fourth time, and the screen does not change.")
+    "no-progress", Message("The model has asked for the same step four times, and the screen has not changed.")
 )
 
 

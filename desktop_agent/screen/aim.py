@@ -21,7 +21,9 @@ from desktop_agent.screen.source import CaptureSource, Monitor
 from desktop_agent.screen.window import WindowSource
 
 DEFAULT_PICTURE = Size(1280, 800)
-_OUTSIDE = Message("The window with the focus is outside the picture: a click in the intended one moves it there")
+_OUTSIDE = Message(
+    "The window with the focus is outside the picture: clicking in the intended one moves the focus there"
+)
 _REMEMBERED = 8  # pictures of a window
 _MOST_LISTED, _LONGEST_TITLE = 8, 60
 # A program may say whose dialog a window is only after it has come up.
@@ -77,7 +79,7 @@ class Aimer:
         """Raise GeometryChangedError unless what a frame shows is still where it was."""
         if self.bound is not None:
             moved = self._places.get(frame.viewport.screen) != self.bound.box
-            what = Message("The window was moved or resized, or is gone, since the picture was taken.")
+            what = Message("The window has moved, changed size or disappeared since the picture was taken.")
         elif self._wish.monitor == "auto" and self._wish.region is None:
             moved = frame.viewport.screen not in {one.box for one in self._source.monitors()}
             what = Message("The monitors have changed since the picture was taken.")
@@ -205,9 +207,7 @@ def _holder(monitors: Sequence[Monitor], region: Rect) -> Monitor:
     if region.intersection(everything.box) != region:
         box = everything.box
         raise SettingsError(
-            Message(
-                "The region {region} is not on the desktop, which is {box}.", region=_words(region), box=_words(box)
-            ),
+            Message("Region {region} is not on the desktop, which is {box}.", region=_words(region), box=_words(box)),
             Message("Give it as X,Y,WIDTH,HEIGHT in desktop coordinates."),
         )
     return next((one for one in monitors if region.intersection(one.box) == region), everything)
@@ -225,7 +225,7 @@ def _picture(captured: Size, wish: Wish) -> Size:
     if size.width < 1 or size.height < 1 or size.width > captured.width or size.height > captured.height:
         raise SettingsError(
             Message(
-                "A viewport of {width}x{height} does not fit: what is captured has {width2}x{height2} pixels.",
+                "A viewport of {width}x{height} does not fit: the captured area is {width2}x{height2} pixels.",
                 width=size.width,
                 height=size.height,
                 width2=captured.width,
@@ -281,7 +281,7 @@ class BoundWindow:
         self.name = f"“{visible(self._window.title, _LONGEST_TITLE)}”"
         if self._windows.place(self._window) is None:
             raise SettingsError(
-                Message("The window {name} is minimised or hidden.", name=self.name),
+                Message("The {name} window is minimized or hidden.", name=self.name),
                 Message("Bring it to the screen first."),
             )
 
@@ -312,11 +312,11 @@ class BoundWindow:
         if self._windows.place(self._window) is None:
             is_there = any(one.id == self._window.id for one in self._windows.titled())
             how = Message("is minimised or hidden") if is_there else Message("is closed")
-            return Message("The window {name}, which this run is bound to, {how}", name=self.name, how=how)
+            return Message("The {name} window, which this run is bound to, {how}", name=self.name, how=how)
         parts = self._parts_in(scene)
         if keys and scene.focus not in parts:
             return Message(
-                "The focus is not in {name}, which this run is bound to: a click in it moves it there",
+                "The focus is not in {name}, which this run is bound to: clicking in it moves the focus there",
                 name=self.name,
             )
         if any(scene.window_at(at) not in parts for at in points):

@@ -72,7 +72,7 @@ class ScreenBackend(Generic[T_co]):
         try:
             return self.module().why_not()
         except ImportError as error:
-            return Message("A library does not load: {error}.", error=error)
+            return Message("A library failed to load: {error}.", error=error)
 
     def create(self) -> T_co:
         """Start it."""
@@ -128,7 +128,7 @@ def choose_capture(environment: Mapping[str, str] = os.environ, remote: RemoteSe
     forced = environment.get(FORCED_BY, "")
     if forced and forced not in CAPTURES:
         raise SettingsError(
-            Message("{forced_by} names “{forced}”, which isn't a backend.", forced_by=FORCED_BY, forced=forced),
+            Message("{forced_by} is set to “{forced}”, which isn't a backend.", forced_by=FORCED_BY, forced=forced),
             Message("Choose {captures}.", captures=join(Message(" or "), CAPTURES)),
         )
     if forced:

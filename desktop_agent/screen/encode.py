@@ -46,7 +46,7 @@ def encode(pixels: Pixels, image: Size, media_type: str = "image/png", *, small:
     done, data = cv2.imencode(suffix, _scale(pixels, image), options)
     if not done:
         raise ScreenError(
-            Message("The picture could not be encoded."),
+            Message("The picture couldn't be encoded."),
             Message("Try again; if it keeps failing, restart the program."),
         )
     return data.tobytes()

@@ -160,7 +160,7 @@ def _vault() -> Vault:
         kind = type(backend)
         if not kind.__module__.startswith(_REFUSED) and "plaintext" not in kind.__name__.lower():
             return backend
-    raise KeyringError(Message("This computer has no keyring that keeps a key safe."), SET_VARIABLE)
+    raise KeyringError(Message("This computer has no keyring that can store a key safely."), SET_VARIABLE)
 
 
 def _would_ask(vault: Vault) -> bool:
@@ -213,7 +213,7 @@ class KeyFile:
             state = path.stat()
             if os.name == "posix" and state.st_mode & _OTHERS_MAY:
                 raise SettingsError(
-                    Message("Others can open {path}, which holds keys.", path=path),
+                    Message("Other users can open {path}, which contains keys.", path=path),
                     Message("Remove that permission: chmod 600 {path}", path=path),
                 )
             if not stat.S_ISREG(state.st_mode) or state.st_size > _LARGEST_FILE:
@@ -235,7 +235,7 @@ class KeyFile:
             self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             replace_file(self.path, [json.dumps(keys, indent=1).encode()])
         except OSError as error:
-            raise unwritable(self.path, error, Message("Make its folder yours.")) from None
+            raise unwritable(self.path, error, Message("Make yourself the owner of its folder.")) from None
 
     def _unusable(self) -> SettingsError:
         return SettingsError(

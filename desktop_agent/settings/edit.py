@@ -134,14 +134,14 @@ def _rewrite(old: object, rule: Mapping[str, object]) -> None:
 
 def _mapping(item: object) -> MutableMapping[str, object]:
     if not isinstance(item, MutableMapping):
-        raise SettingsError(Message("That is not a section."), _BY_HAND)
+        raise SettingsError(Message("That isn't a section."), _BY_HAND)
     return item
 
 
 def _rules(document: tomlkit.TOMLDocument) -> list[object]:
     rules: object = document.get(RULES)
     if not isinstance(rules, list):
-        raise SettingsError(Message("The file holds no list of rules."), _BY_HAND)
+        raise SettingsError(Message("The file contains no list of rules."), _BY_HAND)
     return rules
 
 
@@ -223,7 +223,7 @@ def _refuse_secret(key: str, value: object) -> None:
     if _SECRET_NAME.search(key) or (isinstance(value, str) and _is_secret(value)):
         raise SettingsError(
             Message("“{key}” wasn't written: keys and passwords don't belong in the settings file.", key=key),
-            Message("“desktop-agent providers login NAME” keeps a key in the keyring; so does Settings."),
+            Message("“desktop-agent providers login NAME” stores a key in the keyring; so does Settings."),
         )
 
 

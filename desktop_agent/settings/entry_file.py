@@ -21,7 +21,7 @@ from desktop_agent.settings.saved import NAME as SAVED
 from desktop_agent.settings.saved import SavedSettings
 
 _LARGEST = 1_000_000
-_MEND = Message("Fix that entry, or delete it: then you are asked again.")
+_MEND = Message("Fix that entry, or delete it to be asked again.")
 EntryValues = tuple[str, ...]  # the values, in the order of the keys
 Entries = tuple[EntryValues, ...]
 
@@ -81,7 +81,9 @@ class EntryFile:
             self._saved.save({self._path.name: self._in_text(written)})
             replace_file(self._path, [self._in_text((*unconfirmed, *written)).encode()])
         except OSError as error:
-            raise unwritable(self._path, error, Message("Make its folder writable, or answer for this run.")) from error
+            raise unwritable(
+                self._path, error, Message("Make its folder writable, or answer for this run only.")
+            ) from error
         self._stamps = (None, None)
 
     def _text(self) -> str:
@@ -93,7 +95,7 @@ class EntryFile:
                 raise SettingsError(message, Message("It must be an ordinary file of less than 1 MB."))
             if os.name == "posix" and state.st_mode & 0o022:
                 raise SettingsError(
-                    Message("Others may write to {path}.", path=path),
+                    Message("Other users can write to {path}.", path=path),
                     Message("Remove that permission: chmod 600 {path}", path=path),
                 )
             return path.read_text(encoding="utf-8")
@@ -116,14 +118,14 @@ class EntryFile:
         tables = tree.pop(form.table, [])
         if tree or not isinstance(tables, list):
             raise SettingsError(
-                Message("{path} holds more than [[{table}]] entries.", path=path, table=form.table), _MEND
+                Message("{path} contains something other than [[{table}]] entries.", path=path, table=form.table), _MEND
             )
         for number, table in enumerate(tables, start=1):
             entry = self._entry(table)
             if entry is None:
                 hint = sentences(form.hint, _MEND)
                 raise SettingsError(
-                    Message("{path}: entry {number} is not {whole}.", path=path, number=number, whole=form.whole), hint
+                    Message("{path}: entry {number} isn't {whole}.", path=path, number=number, whole=form.whole), hint
                 )
             yield entry
 

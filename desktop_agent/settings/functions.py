@@ -21,15 +21,15 @@ _NAME = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 _PYTHON = re.compile(r"[^\W\d]\w*(\.[^\W\d]\w*)*:[^\W\d]\w*(\.[^\W\d]\w*)*")
 _PLACEHOLDER = re.compile(r"\{([A-Za-z_][\w-]*)\}")
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-_TYPES = Message("types are string, number, integer, boolean, array, object and null")
+_TYPES = Message("valid types are string, number, integer, boolean, array, object and null")
 _REFERENCES = frozenset({"$ref", "$dynamicRef", "$recursiveRef"})
 
 
 def _valid_name(value: str) -> str:
     if not _NAME.fullmatch(value):
-        raise ValueError(Message("use letters, digits, “_” and “-”, 64 of them at most"))
+        raise ValueError(Message("use at most 64 letters, digits, “_” and “-”"))
     if value == DONE:
-        raise ValueError(Message("the program offers a function of that name itself"))
+        raise ValueError(Message("the program already has a function with that name"))
     return value
 
 
@@ -43,7 +43,7 @@ def _valid_command(value: object) -> object:
     if isinstance(value, list) and value and all(isinstance(part, str) and "\0" not in part for part in value):
         if value[0] and not _PLACEHOLDER.search(value[0]):
             return tuple(value)
-        raise ValueError(Message("the program itself must be named; only arguments can be placeholders"))
+        raise ValueError(Message("the program itself must be spelled out; only arguments can be placeholders"))
     example = '["weather", "--city", "{city}"]'
     raise ValueError(Message("write it as a list of texts, for example {example}", example=example))
 
@@ -51,7 +51,7 @@ def _valid_command(value: object) -> object:
 def _valid_folder(value: str) -> str:
     folder = Path(value).expanduser()
     if not folder.is_absolute():
-        raise ValueError(Message("write an absolute folder, or one that begins with ~"))
+        raise ValueError(Message("give an absolute folder path, or one that begins with ~"))
     return str(folder)
 
 
@@ -59,9 +59,9 @@ def _valid_variables(value: object) -> object:
     names = value if isinstance(value, list) else [value]
     for name in names:
         if not isinstance(name, str) or not _VARIABLE.fullmatch(name):
-            raise ValueError(Message('write the names of variables, for example ["LANG", "DISPLAY"]'))
+            raise ValueError(Message('list the names of variables, for example ["LANG", "DISPLAY"]'))
         if is_secret_name(name) or name.startswith("DESKTOP_AGENT_"):
-            raise ValueError(Message("{one} has the name of a secret, and functions get no secrets", one=name))
+            raise ValueError(Message("{one} looks like the name of a secret, and functions get no secrets", one=name))
     return tuple(names)
 
 
@@ -90,7 +90,7 @@ def _from_json(text: str) -> object:
     try:
         return json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise ValueError(Message("the text is not JSON")) from error
+        raise ValueError(Message("the text isn't JSON")) from error
 
 
 def _check_schema(schema: dict[str, object]) -> None:
@@ -126,7 +126,7 @@ def _check_table(table: Mapping[str, object], schema: dict[str, object]) -> None
             )
         _check_reference(str(table[name]), schema)
     if "patternProperties" in table:
-        raise ValueError(Message("patternProperties are not taken; name the properties"))
+        raise ValueError(Message("patternProperties isn't supported; name the properties"))
     pattern = table.get("pattern")
     if isinstance(pattern, str):
         _check_pattern(pattern)
@@ -181,7 +181,7 @@ class _FunctionTable(Table):
     @model_validator(mode="after")
     def _check_callable(self) -> _FunctionTable:
         if bool(self.command) == bool(self.python):
-            raise ValueError(Message("say what runs: either “command” or “python”"))
+            raise ValueError(Message("specify what to run: either “command” or “python”"))
         properties = self.parameters.get("properties")
         known = properties if isinstance(properties, dict) else {}
         required = self.parameters.get("required")
@@ -223,7 +223,7 @@ def _check_placeholders(argument: str, known: Mapping[str, object], required: Se
         if name in known and not whole:
             raise ValueError(
                 Message(
-                    "a placeholder stands for a whole argument; “{argument}” holds more than {{name}}",
+                    "a placeholder must be a whole argument; “{argument}” contains more than {{name}}",
                     argument=argument[:60],
                     name=name,
                 )

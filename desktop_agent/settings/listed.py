@@ -71,7 +71,7 @@ class Listed(Generic[Made]):
             raise BadSettingError(
                 where(0, ""),
                 Message("there are {tables} {noun}s.", tables=len(tables), noun=self.noun),
-                Message("At most {most} are taken.", most=self.most),
+                Message("At most {most} are allowed.", most=self.most),
             )
         entries = tuple(self._entry(table, number, where) for number, table in enumerate(tables))
         self._reject_twins(entries, where)
@@ -82,7 +82,7 @@ class Listed(Generic[Made]):
             if key not in self.words:
                 raise BadSettingError(
                     where(number, key),
-                    Message("a {noun} has no “{key}”.", noun=self.noun, key=key),
+                    Message("“{key}” isn't a {noun} setting.", noun=self.noun, key=key),
                     suggestion(key, self.words),
                 )
         try:

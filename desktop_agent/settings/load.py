@@ -248,7 +248,7 @@ class _WrittenSettings:
             if not isinstance(content, dict):
                 raise SettingsError(
                     Message(
-                        "{file}, line {text}: “{section}” stands outside a section.",
+                        "{file}, line {text}: “{section}” is outside a section.",
                         file=file,
                         text=line_of(text, section),
                         section=section,
@@ -365,7 +365,7 @@ def _reject_standing_auto(given: Mapping[str, tuple[object, Origin]]) -> None:
         raise BadSettingError(
             origin.where,
             Message("the mode “{value}” cannot be a standing setting.", value=value),
-            Message("Give --mode {value} on the command line, for one run at a time.", value=value),
+            Message("Use --mode {value} on the command line, for one run at a time.", value=value),
         )
 
 

@@ -85,7 +85,7 @@ def _checked_table(name: str, table: Mapping[str, object], where: FieldPlace) ->
         raise BadSettingError(
             where(name, ""),
             Message("“{name}” cannot be the name of a provider.", name=name[:40]),
-            Message("Use small letters, digits, “-” and “_”, at most 40."),
+            Message("Use up to 40 lowercase letters, digits, “-” and “_”."),
         )
     for key in table:
         if key not in WORDS:
@@ -158,7 +158,7 @@ def _field_error(error: ValidationError, name: str, table: Mapping[str, object],
             Message("this cannot be the name of an environment variable."),
             Message("Give the variable's name, such as MINE_API_KEY; the key itself doesn't belong in this file."),
         )
-    hint = Message("It is an address such as https://host/v1.") if key == "base_url" else validation_reason(error)
+    hint = Message("It must be an address such as https://host/v1.") if key == "base_url" else validation_reason(error)
     return BadSettingError(
         where(name, key), Message("{key} cannot be {shown}.", key=key, shown=quoted_value(table.get(key))), hint
     )

@@ -39,7 +39,7 @@ _KEY = [secrets.token_bytes(32)]  # of this very process, and of the one that do
 _WRITING = threading.Lock()
 _LARGEST_PROGRAM = 512_000_000
 FileStamp = tuple[object, ...]  # what the system says of a file or folder; empty where there is none
-_DO = Message("If that was not you, put it back; then let the run go on, or stop it.")
+_DO = Message("If that wasn't you, restore it; then let the run continue, or stop it.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,7 +309,7 @@ class OwnFilesWatch:
         """Return which folder was exchanged; a new one shows by the files in it."""
         other = next((path for path in self._folders if self._stamps[path] not in {(), stamps[path]}), None)
         return (
-            sentences(Message("“{other}” is no longer the folder that it was when the run began.", other=other), _DO)
+            sentences(Message("“{other}” is no longer the same folder as when the run began.", other=other), _DO)
             if other
             else ""
         )
@@ -319,7 +319,7 @@ class OwnFilesWatch:
         # This program notes what it is about to write before it does; a second look is for what it writes meanwhile.
         other = next((path for path in changed if not any(self._is_own(path, digests[path]) for _ in range(2))), None)
         return (
-            sentences(Message("“{other}” was changed during the run, and not by this program.", other=other), _DO)
+            sentences(Message("“{other}” was changed during the run, but not by this program.", other=other), _DO)
             if other
             else ""
         )

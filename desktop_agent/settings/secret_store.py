@@ -37,7 +37,7 @@ _HOST = re.compile(
     r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z](?::\d{1,5})?|localhost(?::\d{1,5})?", re.IGNORECASE
 )
 _SCHEMES = ("https", "http")
-_EXAMPLES = Message("Write a program such as keepassxc or /usr/bin/claws-mail, or a site such as example.org.")
+_EXAMPLES = Message("Give a program such as keepassxc or /usr/bin/claws-mail, or a site such as example.org.")
 _FORM = EntryForm(
     "secret",
     ("name", "program", "site", "always"),
@@ -102,7 +102,7 @@ class SecretStore:
             ) from None
         if not value:
             raise InputError(
-                Message("The keyring has no secret “{name}”.", name=name),
+                Message("The keyring has no secret named “{name}”.", name=name),
                 Message("Set it again: desktop-agent secrets set {name}", name=name),
             )
         return value
@@ -136,7 +136,7 @@ class SecretStore:
         unknown = next((name for name in secrets_in(task) if name not in known), "")
         if unknown:
             raise SettingsError(
-                Message("The task names a secret “{unknown}” that doesn't exist.", unknown=unknown),
+                Message("The task refers to a secret, “{unknown}”, that doesn't exist.", unknown=unknown),
                 Message("Set it first: desktop-agent secrets set {unknown} --for PLACE", unknown=unknown),
             )
 
@@ -150,9 +150,8 @@ class SecretStore:
             Message("{form} at {place}", form=FORM.replace("NAME", one.name), place=one.place) for one in named
         )
         return Message(
-            "Text of the form {form} stands for a secret that you never see. To enter it, click its "
-            "field, then type that text exactly as it stands; the program puts in the secret. These "
-            "can be typed: {places}.",
+            "Text in the form {form} stands for a secret that you never see. To enter it, click its field, then "
+            "type that text exactly as written; the program fills in the secret. You can type these: {places}.",
             form=FORM,
             places=places,
         )
@@ -176,7 +175,7 @@ def entry_for(name: str, place: str, *, always: bool = False) -> SecretEntry:
         raise SettingsError(Message("“{written}” isn't a program or a site.", written=written[:80]), _EXAMPLES)
     if is_one_of(window, BROWSERS) or "browser" in names_of(window):
         raise SettingsError(
-            Message("A secret cannot be for a whole browser: any page could ask for it."),
+            Message("A secret can't be for a whole browser: any page could ask for it."),
             Message("Give the site, such as example.org."),
         )
     return SecretEntry(name, program=written, always=always)
@@ -187,7 +186,7 @@ def _ask_keyring(question: Callable[[api_keys.Vault], T]) -> T:
         return api_keys.ask_keyring(question)
     except KeyringError as error:
         raise KeyringError(
-            error.message, Message("A secret is kept in the system's keyring and nowhere else.")
+            error.message, Message("A secret is stored in the system's keyring and nowhere else.")
         ) from error
 
 
@@ -207,9 +206,9 @@ def _site(written: str) -> str:
 
 def _check_value(value: str) -> None:
     if not value:
-        raise SettingsError(Message("There is no secret to keep."), Message("Enter it exactly as it should be typed."))
+        raise SettingsError(Message("There is no secret to store."), Message("Enter it exactly as it should be typed."))
     if len(value) > LONGEST or not value.isprintable():
         raise SettingsError(
-            Message("This cannot be kept as a secret."),
+            Message("This can't be stored as a secret."),
             Message("It must be one line of up to {longest} characters that can be typed.", longest=LONGEST),
         )

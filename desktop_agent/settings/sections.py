@@ -151,7 +151,7 @@ def _check_language(value: str) -> str:
 def check_told_address(value: str) -> str:
     """Return an address that something may be sent to; ValueError where it is neither https nor on this computer."""
     if value and not _may_be_told(without_login(value)):
-        raise ValueError(Message("write it as an https address; http is for this computer alone"))
+        raise ValueError(Message("write it as an https address; http is only for this computer"))
     return value
 
 
@@ -244,10 +244,10 @@ class ProviderSettings:
     dialect: str | None = setting(
         None,
         Message("Dialect"),
-        Message("The form of requests and answers."),
+        Message("The format of requests and answers."),
         names=DIALECT_NAMES,
         unset=_AS_PROVIDER,
-        flag=Flag("--dialect", Message("The API dialect of that server.")),
+        flag=Flag("--dialect", Message("That server's API dialect.")),
         advanced=True,
     )
     """The API dialect of the server, as `--dialect`."""
@@ -272,7 +272,7 @@ class ProviderSettings:
     family: str | None = setting(
         None,
         Message("Family of models"),
-        Message("In the dialect of functions: how the model wants to be spoken to."),
+        Message("In the functions dialect: how the model expects to be addressed."),
         names=FAMILY_NAMES,
         unset=Message("By its name"),
         flag=Flag("--family", Message("The model's family, for --dialect functions.  [from its name]")),
@@ -282,10 +282,10 @@ class ProviderSettings:
 
     screen_functions: bool | None = setting(
         None,
-        Message("Functions about the screen"),
+        Message("Screen functions"),
         Message("The model may list controls, read text and zoom in, and name a control in the place of a point."),
         choices=_YES_NO,
-        unset=Message("In the dialect of functions"),
+        unset=Message("In the functions dialect"),
         advanced=True,
     )
     """Whether to offer `find`, `read` and `zoom`; by default in dialects where the computer is functions."""
@@ -293,7 +293,7 @@ class ProviderSettings:
     stream: bool | None = setting(
         None,
         Message("Streamed answers"),
-        Message("Show the model's text while it is written."),
+        Message("Show the model's text as it's written."),
         trust=harmless("how the same answer arrives"),
         choices=_YES_NO,
         unset=_AS_PROVIDER,
@@ -305,7 +305,7 @@ class ProviderSettings:
     chain: bool | None = setting(
         None,
         Message("History on the server"),
-        Message("Otherwise it is kept only on this computer."),
+        Message("Otherwise, it's kept only on this computer."),
         choices=_YES_NO,
         unset=_AS_PROVIDER,
         flag=Flag("--chain/--no-chain", Message("Have the server keep the history, or keep it here.")),
@@ -358,7 +358,7 @@ class ProviderSettings:
         flag=Flag(
             "--param",
             Message(
-                "A parameter of each request: temperature=0.2, reasoning.effort=high; others as extra_body.NAME=VALUE."
+                "A parameter for each request: temperature=0.2, reasoning.effort=high; others as extra_body.NAME=VALUE."
             ),
             "NAME=VALUE",
         ),
@@ -385,7 +385,7 @@ class ScreenSettings:
     viewport: Size | None = setting(
         None,
         Message("Size of the picture"),
-        Message("Empty: as large as fits into 1280x800."),
+        Message("Empty: as large as fits in 1280x800."),
         read=read_size,
         example="1280x800",
         flag=Flag("--viewport", Message("Size of the picture sent.  [fits 1280x800]"), "WxH"),
@@ -429,7 +429,10 @@ class PrivacySettings:
     windows: tuple[str, ...] = setting(
         (),
         Message("Hidden windows"),
-        Message("By class or title, with * for anything: painted grey in every picture, with their menus and dialogs."),
+        Message(
+            "By class or title, with * as a wildcard: painted gray in every picture, along with their menus and "
+            "dialogs."
+        ),
         read=_read_patterns,
         trust=ALL_ENTRIES,
         example="keepassxc, *bank*",
@@ -477,9 +480,9 @@ class RunSettings:
         choices={
             "overlay": Message("On a card on the screen"),
             "terminal": Message("In the terminal"),
-            "none": Message("Nowhere: every answer is no"),
+            "none": Message("Nowhere: the answer is always no"),
         },
-        unset=Message("On a card where one can be shown, else in the terminal"),
+        unset=Message("On a card if one can be shown, otherwise in the terminal"),
         trust=strictest("none"),
         flag=Flag(
             "--approver",
@@ -507,7 +510,7 @@ class RunSettings:
     answer_within: float | None = setting(
         None,
         Message("Answer within (seconds)"),
-        Message("No answer in time counts as a refusal. Empty: no limit."),
+        Message("Not answering in time counts as a refusal. Empty: no limit."),
         above=0,
         most=86_400,
         flag=Flag("--answer-within", Message("Refuse after this many seconds without an answer."), "S"),
@@ -570,9 +573,7 @@ class RunSettings:
         read=_read_expected,
         flag=Flag(
             "--expect",
-            Message(
-                "A condition for the end, such as file:PATH; repeat for more. See: desktop-agent guide expectations"
-            ),
+            Message("An end condition, such as file:PATH; repeat for more. See: desktop-agent guide expectations"),
             "WHAT",
         ),
     )
@@ -609,7 +610,7 @@ class RunSettings:
         1,
         least=0,
         most=20,
-        flag=Flag("--expect-tries", Message("How often the model hears which conditions aren't true yet.  [1]"), "N"),
+        flag=Flag("--expect-tries", Message("How often the model is told which conditions aren't met yet.  [1]"), "N"),
     )
     """How often the model hears which expectations aren't true yet, before the run ends as unproven."""
 
@@ -618,7 +619,7 @@ class RunSettings:
         Message("Keep pictures"),
         Message("Keep the pictures of each run. Events are always kept."),
         trust=strictest(True),
-        flag=Flag("--record/--no-record", Message("Record pictures, or the journal alone.")),
+        flag=Flag("--record/--no-record", Message("Record pictures, or only the journal.")),
     )
     """Whether pictures are kept."""
 
@@ -631,7 +632,7 @@ class RunSettings:
         flag=Flag(
             "--early",
             Message(
-                "auto: ask the model without waiting for the screen to rest, in windows where that is usually "
+                "auto: ask the model without waiting for the screen to settle, in windows where that's usually "
                 "safe.  [auto]"
             ),
         ),
@@ -671,7 +672,7 @@ class RecordSettings:
     keep_gb: float | None = setting(
         None,
         Message("Keep runs up to (GB)"),
-        Message("Beyond that the oldest are deleted. Empty: no limit."),
+        Message("Beyond that, the oldest are deleted. Empty: no limit."),
         above=0,
         most=1_000_000,
     )
@@ -685,7 +686,7 @@ class InputSettings:
     smooth: bool = setting(
         False,
         Message("Smooth movements"),
-        Message("For spectators and films: the pointer glides, typing is paced."),
+        Message("For viewers and films: the pointer glides, and typing is paced."),
         trust=harmless("how fast the pointer goes where it goes anyway"),
     )
     """
@@ -700,7 +701,7 @@ class CapsSettings:
     text: int = setting(
         100_000,
         Message("Longest text (characters)"),
-        Message("An action with a longer text is refused."),
+        Message("An action with longer text is refused."),
         least=1,
         most=10_000_000,
         trust=SMALLER,
@@ -809,7 +810,7 @@ class PersonSettings:
     corner: bool = setting(
         True,
         Message("Top left corner"),
-        Message("The pointer thrown into it also stops a run."),
+        Message("Throwing the pointer into it also stops a run."),
         trust=strictest(True),
         needs="corner",
     )
@@ -848,7 +849,7 @@ class UiSettings:
     theme: ThemeName = setting(
         "desktop",
         Message("Theme"),
-        Message("Of this program's own windows, from now on."),
+        Message("For this program's own windows, from now on."),
         choices={"desktop": Message("As the desktop"), "light": Message("Light"), "dark": Message("Dark")},
         trust=harmless("the colours of our own windows"),
     )
@@ -857,7 +858,7 @@ class UiSettings:
     language: str = setting(
         "desktop",
         Message("Language"),
-        Message("Of windows and the terminal, from the next start on."),
+        Message("For windows and the terminal, from the next start."),
         check=_check_language,
         variable_is_reported=False,  # a session has a language of its own
         choices={"desktop": Message("As the desktop"), "en": Message("English")},
@@ -895,7 +896,7 @@ class UiSettings:
     notify: bool = setting(
         True,
         Message("Notifications"),
-        Message("When a run ends, the model asks or a run from a terminal pauses, unless a window here shows it."),
+        Message("When a run ends, the model asks, or a run from a terminal pauses, unless a window here shows it."),
         trust=strictest(True),
     )
     """
@@ -913,7 +914,7 @@ class ApplicationsSettings:
         Message("In a new application"),
         Message("When a run first acts in it."),
         choices={
-            "card": Message("Ask me where a card can be shown"),
+            "card": Message("Ask me when a card can be shown"),
             "ask": Message("Ask me always"),
             "allow": Message("Allow it; ask for sensitive ones"),
         },
@@ -994,7 +995,7 @@ class NotifySettings:
     ntfy: str = setting(
         "",
         Message("By ntfy"),
-        Message("The address of a topic on ntfy.sh or a server of yours."),
+        Message("The address of a topic on ntfy.sh or your own server."),
         check=check_topic,
         example="https://ntfy.sh/TOPIC",
         trust=DESTINATION,
@@ -1004,7 +1005,7 @@ class NotifySettings:
     webhook: str = setting(
         "",
         Message("By a webhook"),
-        Message("An https address that JSON is posted to."),
+        Message("An https address to post JSON to."),
         check=check_told_address,
         example="https://example.org/hook",
         trust=DESTINATION,
@@ -1014,7 +1015,7 @@ class NotifySettings:
     mail: str = setting(
         "",
         Message("By mail"),
-        Message("To this address, by this system's own sendmail."),
+        Message("To this address, using this system's own sendmail."),
         check=_check_mail,
         example="name@example.org",
         trust=DESTINATION,
@@ -1024,7 +1025,7 @@ class NotifySettings:
     command: tuple[str, ...] = setting(
         (),
         Message("By your own program"),
-        Message("It gets JSON on its standard input. Confirm it once at a terminal: desktop-agent notify test"),
+        Message("It gets JSON on standard input. Confirm it once at a terminal: desktop-agent notify test"),
         read=_read_command,
         example="notify-phone --quiet",
         control="command",

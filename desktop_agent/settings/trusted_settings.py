@@ -58,7 +58,7 @@ def effective_settings(
             sentences(
                 told,
                 Message(
-                    "Until you confirm that, no run begins with another {destinations}.",
+                    "Until you confirm that, no run starts with a different {destinations}.",
                     destinations=_and(destinations),
                 ),
             ),
@@ -69,7 +69,7 @@ def effective_settings(
         settings, also = restrict_to(_settings(file, last), settings, own)
         held_back = (*held_back, *also)
     keys = _and(dict.fromkeys(held_back))
-    counts = Message("Until you confirm that, saved values apply for {keys}.", keys=keys) if keys else ""
+    counts = Message("Until you confirm that, the saved values apply for {keys}.", keys=keys) if keys else ""
     return settings.noted(sentences(told, counts, HOW), *by_variables)
 
 

@@ -80,7 +80,7 @@ def _path(written: str) -> Path:
     try:
         return Path.cwd() / Path(written).expanduser()
     except RuntimeError as error:
-        raise _refused(written, Message("there is no such home")) from error
+        raise _refused(written, Message("there is no such home folder")) from error
 
 
 def _attachment(path: Path, places: HomePlaces, most_pictures: int) -> Attachment:
@@ -113,10 +113,10 @@ def _text(content: bytes) -> str:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise UnreadableFile(
-            Message("it is neither UTF-8 text nor of another kind that can be read"), _KINDS
+            Message("it's neither UTF-8 text nor another kind of file that can be read"), _KINDS
         ) from error
     if "\0" in text:
-        raise UnreadableFile(Message("it is neither UTF-8 text nor of another kind that can be read"), _KINDS)
+        raise UnreadableFile(Message("it's neither UTF-8 text nor another kind of file that can be read"), _KINDS)
     if not text.strip():
         raise UnreadableFile(Message("there is nothing in it"))
     return text
@@ -184,7 +184,7 @@ def scaled(content: bytes) -> Picture:
         raise UnreadableFile(Message("the picture is too large"))
     pixels = _pixels(content)
     if pixels is None:
-        raise UnreadableFile(Message("the picture is damaged, or of a kind that can't be read here"))
+        raise UnreadableFile(Message("the picture is damaged, or in a format that can't be read here"))
     return _encoded(pixels, is_photo=content.startswith(_JPEG))
 
 
@@ -235,7 +235,7 @@ def pdf_pages(content: bytes, most: int) -> tuple[str | Picture, ...]:
     missing = [name for name in (_DRAWS, _READS) if shutil.which(name) is None]
     if missing:
         raise UnreadableFile(
-            Message("PDFs are read by {programs}, which isn't installed", programs=" and ".join(missing)),
+            Message("Reading PDFs requires {programs}, which isn't installed", programs=" and ".join(missing)),
             Message("Install poppler-utils: sudo apt install poppler-utils (macOS: brew install poppler)."),
         )
     with tempfile.TemporaryFile() as file:

@@ -68,6 +68,6 @@ def test_what_would_leave_a_desk_is_told_whole_with_others_words_behind_a_bar() 
     assert "│ http://shop.example.org/order?id=7" in text
     assert "│ who = Ada" in text
     assert "\u202e" not in text
-    assert "There is more in it than is shown here." in text
+    assert "It contains more than is shown here." in text
     assert (Approved(), Approved(remember=True)) == (letters["y"], letters["w"])
     assert {"e", "p", "a"}.isdisjoint(letters)

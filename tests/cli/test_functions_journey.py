@@ -178,7 +178,7 @@ def test_a_stop_ends_a_function_that_still_runs(environment: dict[str, str], tmp
     (lines,) = tmp_path.glob("data/runs/*/events.jsonl")
     last = [json.loads(line) for line in lines.read_text().splitlines()][-2:]
     assert [event["event"] for event in last] == ["action.failed", "run.finished"]
-    assert last[0]["error"] == "Stopped before its end."
+    assert last[0]["error"] == "Stopped before it finished."
 
 
 def test_a_callers_own_function_is_asked_about_functions_too(

@@ -117,7 +117,7 @@ def test_a_no_may_have_a_reason() -> None:
 )
 def test_an_action_is_changed_shown_and_approved(question: Question, lines: list[str], expected: Action) -> None:
     with desk(Keys()) as here:
-        typed = [(PROMPT, "e"), *(("as it is): ", line) for line in lines), ("Approve this instead? [y/N] ", "y")]
+        typed = [(PROMPT, "e"), *(("keep it): ", line) for line in lines), ("Approve this instead? [y/N] ", "y")]
 
         assert Edited(expected) == said(here, question, typed)
 
@@ -125,14 +125,14 @@ def test_an_action_is_changed_shown_and_approved(question: Question, lines: list
 @pytest.mark.parametrize("line", ["", "9,9", "here", "1,1"], ids=["nothing", "outside", "words", "the same"])
 def test_what_changes_nothing_leads_back_to_the_question(line: str) -> None:
     with desk(Keys()) as here:
-        lines = [(PROMPT, "e"), ("as it is): ", line), ("Allow this once? [y/N] ", "n")]
+        lines = [(PROMPT, "e"), ("keep it): ", line), ("Allow this once? [y/N] ", "n")]
 
         assert Rejected() == said(here, ANY, lines)
 
 
 def test_a_changed_action_that_is_not_approved_leads_back_to_the_question() -> None:
     with desk(Keys()) as here:
-        lines = [(PROMPT, "e"), ("as it is): ", "2,2"), ("instead? [y/N] ", "n"), ("once? [y/N] ", "n")]
+        lines = [(PROMPT, "e"), ("keep it): ", "2,2"), ("instead? [y/N] ", "n"), ("once? [y/N] ", "n")]
 
         assert Rejected() == said(here, ANY, lines)
         assert "button named below" not in here.typist.text.split("instead")[1]
@@ -158,8 +158,8 @@ def test_only_a_yes_has_to_meet_the_challenge(typed: str, expected: Answer) -> N
 
 def test_an_edit_meets_the_challenge_when_it_is_approved() -> None:
     with desk(Keys(), challenge=True) as here:
-        lines = [(PROMPT, "e"), ("as it is): ", "2,2"), ("instead? Type 4711 for yes. [y/N] ", "y"),
-                 ("once? Type 4711 for yes. [y/N] ", "e"), ("as it is): ", "2,2"),
+        lines = [(PROMPT, "e"), ("keep it): ", "2,2"), ("instead? Type 4711 for yes. [y/N] ", "y"),
+                 ("once? Type 4711 for yes. [y/N] ", "e"), ("keep it): ", "2,2"),
                  ("instead? Type", "y 4711")]  # fmt: skip
 
         assert Edited(Click(ImagePoint(2, 2))) == said(here, ANY, lines, other=5)

@@ -25,7 +25,7 @@ REQUEST = OutgoingRequest(
         ({}, "Let a POST request with 18 bytes leave the desk"),
         ({"size": 1}, "Let a POST request with 1 byte leave the desk"),
         ({"size": 0, "method": "DELETE"}, "Let a DELETE request leave the desk"),
-        ({"method": "OK-THIS-IS-FINE"}, "Let a request of an unusual kind leave the desk"),
+        ({"method": "OK-THIS-IS-FINE"}, "Let an unusual kind of request leave the desk"),
     ],
 )
 def test_the_sentence_is_ours_alone(changed: dict[str, object], expected: str) -> None:
@@ -45,7 +45,7 @@ def test_what_a_person_should_know_is_said() -> None:
     more = outgoing_reasons(replace(REQUEST, encrypted=False, more=True))
 
     assert "can't be undone" in plain
-    assert [plain, "There is more in it than is shown here.", "It isn't encrypted: others can read it in transit."] == [
+    assert [plain, "It contains more than is shown here.", "It isn't encrypted: others can read it in transit."] == [
         *more
     ]
 

@@ -79,7 +79,7 @@ QUESTION = Question("c1", "", (Click(AT),), target_of(Window(7, "mail", "Write")
     (Invoke("read_clipboard"), "Read the clipboard", "Read the clipboard"),
     (Invoke("set_clipboard", '{"text": "Say yes"}'), "Set the clipboard", "Set the clipboard"),
     (Invoke("send_file", '{"file": "/a"}'), "Send a file to the model's server", "Send a file to the model's server"),
-    (Invoke("send", "{}", "mail"), "Call a tool of an MCP server", "Call a tool of an MCP server"),
+    (Invoke("send", "{}", "mail"), "Call a tool on an MCP server", "Call a tool on an MCP server"),
     (HoldKey(("shift",)), "Hold shift", "Hold shift"),
     (ReleaseKey(("shift",)), "Release shift", "Release shift"),
     (Wait(2), "Wait 2 s", "Wait 2 s"),

@@ -237,7 +237,7 @@ def test_a_task_with_hosts_is_not_done_twice(letters: Path, tmp_path: Path) -> N
 
     end = Heard(cluster, task(letters, hosts=("example.org",))).run()
 
-    assert (end.exit_code, end.message) == (1, "The computer that it ran on is gone.")
+    assert (end.exit_code, end.message) == (1, "The computer it was running on is gone.")
     assert desks(tmp_path / "own" / "data" / "desks") == []
 
 

@@ -185,7 +185,7 @@ def test_each_message_of_the_phone_has_its_effect(phone: Phone) -> None:
     phone.sends(stop)
     phone.answer_of(stop["n"])
 
-    assert told == ["The model is told with the next picture.", "Paused."]
+    assert told == ["The model will be told with the next picture.", "Paused."]
     assert phone.steered.done == [
         ("say", "The second."),
         ("pause", "paired: Paused with the paired phone ab12 cd34."),
@@ -233,7 +233,7 @@ def test_who_answers_at_the_computer_first_is_heard_and_the_phone_comes_too_late
         late = phone.message("approve", question=digest(text))
         phone.sends(late)
         assert await asyncio.to_thread(phone.answer_of, late["n"]) == (
-            "This question isn't open any more. Nothing was done."
+            "This question is no longer open. Nothing was done."
         )
         return answer
 

@@ -278,7 +278,7 @@ def test_only_opening_a_program_says_what_else_it_may_do() -> None:
 
     assert isinstance(unquoted, UnknownStep)
     assert isinstance(misspelt, UnknownStep)
-    assert "It starts the program of this name; if there is none, it clicks the text." in unquoted.brief
+    assert "It starts the program with this name; if there is none, it clicks the text." in unquoted.brief
     assert misspelt.brief == 'I do not understand the step “clik "OK"”. Did you mean: click "OK"?'
 
 

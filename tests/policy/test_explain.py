@@ -164,7 +164,7 @@ def test_what_a_person_or_the_mode_allows_is_named() -> None:
     assert ("allow", "consequence-send", True) in lines(send, Policy("guard", (), {"consequence-send": "allow"}))
     assert ("allow", "consequence-send", True) in lines(send, Policy("auto"))
     assert ("ask", "mode-ask", True) in lines(send, Policy("ask"))
-    assert explain(Policy("auto"), read_case("click Send"))[0].text == "This mode answers the question with yes."
+    assert explain(Policy("auto"), read_case("click Send"))[0].text == "This mode answers yes to the question."
 
 
 SAVE = '{"kind":"click","application":"/usr/bin/editor","control":"Bake","role":"push button"'
@@ -186,4 +186,4 @@ def test_it_says_which_of_the_ways_lets_an_act_pass(written: str, remembered: bo
     said = explain(Policy("guard"), case)
 
     assert [(line.rule, line.decides) for line in said] == [(rule, True)]
-    assert said[0].text != "It is allowed by what you have set."
+    assert said[0].text != "Your settings allow it."

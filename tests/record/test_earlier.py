@@ -28,7 +28,7 @@ ENDINGS: list[tuple[str, tuple[Event, ...]]] = [
     ("done", (*BEGUN, ActionDone("c", 0, 5))),
     ("done", (*BEGUN, ActionDone("c", 0, 5, "unseen"))),
     ("failed", (*BEGUN, ActionFailed("c", 0, 5, "The window went away."))),
-    ("broken off", (*BEGUN, ActionFailed("c", 0, 5, "Stopped before its end.", "stop"))),
+    ("broken off", (*BEGUN, ActionFailed("c", 0, 5, "Stopped before it finished.", "stop"))),
     ("broken off", (*BEGUN, ActionFailed("c", 0, 5, "The person took the mouse.", "takeover"))),
     ("uncertain", BEGUN),
     ("not done", (ALLOWED,)),

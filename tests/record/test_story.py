@@ -151,7 +151,7 @@ def test_an_application_let_in_stands_before_the_action_that_waited_for_it() -> 
                  access={"site": "https://example.org", "level": "look", "lasting": "always"}),
          "Approved by you after 2.0 s. You let it only look in example.org in Mail, from now on"),
         (Decided("c1", 0, "stop", "human", "application", None, 37_700), "You stopped the run here after 37.7 s"),
-        (Decided("c1", 0, "stop", "policy", "application", None, 37_700), "The run ended before you had answered"),
+        (Decided("c1", 0, "stop", "policy", "application", None, 37_700), "The run ended before you answered"),
     ],
 )  # fmt: skip
 def test_an_answer_about_an_application_is_told_as_what_it_was(decided: Decided, told: str) -> None:

@@ -77,7 +77,9 @@ def test_a_stop_meanwhile_ends_the_run_and_the_function() -> None:
         return (await running).status
 
     assert asyncio.run(stopped()) == "stopped"
-    assert [(event.error, event.cause) for event in of(scene, ActionFailed)] == [("Stopped before its end.", "stop")]
+    assert [(event.error, event.cause) for event in of(scene, ActionFailed)] == [
+        ("Stopped before it finished.", "stop")
+    ]
 
 
 def test_nothing_stays_held_while_a_person_is_asked_about_a_function() -> None:

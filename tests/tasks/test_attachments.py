@@ -67,7 +67,7 @@ def test_a_path_may_begin_at_the_home_or_at_the_working_directory(
     read = read_attachments(["~/letter.txt", "letter.txt"], {"HOME": str(tmp_path)})
 
     assert [one.file.path for one in read] == [str(tmp_path / "letter.txt")]
-    assert "there is no such home" in why_not(Path("~nobody-of-that-name/letter.txt"))
+    assert "there is no such home folder" in why_not(Path("~nobody-of-that-name/letter.txt"))
 
 
 @pytest.mark.parametrize("ending", [".png", ".jpg", ".webp", ".gif"])

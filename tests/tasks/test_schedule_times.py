@@ -154,7 +154,7 @@ def test_units_say_when_and_hold_each_word_apart() -> None:
 
 
 def test_how_a_run_ended_is_kept_with_what_it_can_be_translated_by(tmp_path: Path) -> None:
-    message = Message("There is no task “{name}”.", name="bill")
+    message = Message("There is no task named “{name}”.", name="bill")
     keep_ending(tmp_path, "bill", 2, message, "runs/1")
     kept = last_ending(tmp_path, "bill")
 

@@ -169,7 +169,7 @@ def test_a_key_goes_into_the_keyring_and_nowhere_else(shop: SettingsWindow, memo
     assert ("", QLineEdit.EchoMode.Password) == (line.text(), line.echoMode())
 
     shop.press("Delete key")
-    wait_until(lambda: "The key is deleted." in shop.words())
+    wait_until(lambda: "The key was deleted." in shop.words())
     assert {} == memory.kept
 
 
@@ -187,7 +187,7 @@ def test_a_locked_keyring_is_one_sentence_and_a_person_says_where_else_the_key_g
     assert SECRET not in shop.words()
     assert {"openai": SECRET} == json.loads(file.read_text(encoding="utf-8"))
     shop.press("Delete key")
-    wait_until(lambda: "The key is deleted." in shop.words())
+    wait_until(lambda: "The key was deleted." in shop.words())
     assert not file.exists()
 
 

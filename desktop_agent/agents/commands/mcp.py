@@ -41,7 +41,11 @@ def command(
     idle_minutes: Annotated[
         float,
         typer.Option(
-            "--idle-minutes", min=_SHORTEST, max=_LONGEST, metavar="M", help=Message("End a session after silence.")
+            "--idle-minutes",
+            min=_SHORTEST,
+            max=_LONGEST,
+            metavar="M",
+            help=Message("End a session idle for this long."),
         ),
     ] = 10.0,
     http: Annotated[
@@ -50,15 +54,15 @@ def command(
     port: Annotated[
         int,
         typer.Option(
-            "--port", min=0, max=_LAST_PORT, metavar="PORT", help=Message("For --http; 0 takes any free one.")
+            "--port", min=0, max=_LAST_PORT, metavar="PORT", help=Message("For --http; 0 picks any free port.")
         ),
     ] = 8018,
     **flags: object,
 ) -> None:
-    """Offer this computer to another agent, which starts this command and speaks MCP on stdin and stdout.
+    """Offer this computer to another agent, which starts this command and speaks MCP over stdin and stdout.
 
-    The agent sees the screen and uses mouse and keyboard as a model would: you are asked on your screen, by the same
-    rules, and can stop it at any moment. It cannot approve anything itself.
+    The agent sees the screen and uses the mouse and keyboard as a model would: you're asked on your screen, under the
+    same rules, and can stop it at any time. It can't approve anything itself.
     """
     if context.invoked_subcommand is not None:
         return
@@ -83,7 +87,7 @@ def command(
         check_order(order, settings)
     if settings.run.approver == "terminal":
         raise SettingsError(
-            Message("An agent has this terminal: you can't be asked there."), Message("Use --approver overlay.")
+            Message("An agent is using this terminal, so you can't be asked here."), Message("Use --approver overlay.")
         )
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _leave)

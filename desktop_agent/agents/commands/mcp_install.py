@@ -39,7 +39,7 @@ def install(
     before = _text(file)
     after = with_server(before, client, words)
     if after == before:
-        terminal.say(Message("It is in {file} already.", file=file))
+        terminal.say(Message("It's already in {file}.", file=file))
         return 0
     _change(file, before, after)
     terminal.say(
@@ -58,7 +58,7 @@ def uninstall(client: _Whose) -> int:
     before = _text(file)
     after = without_server(before, client) if before else before
     if after == before:
-        terminal.say(Message("{file} has no entry of this program.", file=file))
+        terminal.say(Message("{file} has no entry for this program.", file=file))
         return 0
     _change(file, before, after)
     terminal.say(Message("Removed from {file}.", file=file))

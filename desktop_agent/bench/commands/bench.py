@@ -51,7 +51,7 @@ def command(
     ] = "model",
     oracles: Annotated[
         Path | None,
-        typer.Option("--oracles", metavar="DIR", help=Message("The folder of the oracles, each TASK.json.")),
+        typer.Option("--oracles", metavar="DIR", help=Message("The folder of oracles, each a TASK.json.")),
     ] = None,
     only: Annotated[
         list[str] | None,
@@ -66,18 +66,18 @@ def command(
     budget: Annotated[
         float | None,
         typer.Option(
-            "--budget", metavar="USD", min=0.0, help=Message("Begin no further task once all have cost this much.")
+            "--budget", metavar="USD", min=0.0, help=Message("Start no more tasks once the total cost reaches this.")
         ),
     ] = None,
     packages: Annotated[
         bool, typer.Option("--packages", help=Message("First install the judges' packages into the cache."))
     ] = False,
     as_list: Annotated[
-        bool, typer.Option("--list", help=Message("List the tasks that can be played here, and play none."))
+        bool, typer.Option("--list", help=Message("List the tasks that can be played here, without playing any."))
     ] = False,
     compare: Annotated[
         tuple[Path, Path] | None,
-        typer.Option("--compare", metavar="A.json B.json", help=Message("Put two results beside each other.")),
+        typer.Option("--compare", metavar="A.json B.json", help=Message("Show two results side by side.")),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help=Message("Print one JSON document."))] = False,
     out: Annotated[
@@ -87,8 +87,8 @@ def command(
 ) -> int:
     """Play a public set of tasks, each on its own side desk, scored by the set's own judge.
 
-    The set is downloaded into the cache, or taken from your copy with --from. Without flags your model plays. An
-    oracle's score is the harness's, not a model's.
+    The set is downloaded into the cache, or taken from your copy with --from. Without flags, your model plays. An
+    oracle's score reflects the harness, not a model.
     """
     if compare is not None:
         return _compare(*compare, as_json=as_json)

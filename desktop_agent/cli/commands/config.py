@@ -45,7 +45,7 @@ def _show(as_json: AsJson = False) -> None:
         shown = [(key, terminal.in_toml(_plain(value)), origin) for key, value, origin in rows]
         terminal.say_table((Message("Setting"), Message("Value"), Message("Source")), shown)
         if terminal.is_shown():
-            terminal.warn(Message("What each of them does: “desktop-agent guide settings”."))
+            terminal.warn(Message("To see what each one does: “desktop-agent guide settings”."))
 
 
 @group.command("check", help=Message("Check the settings file and the environment."))
@@ -56,10 +56,10 @@ def _check(
             "--explain",
             metavar="ACTION",
             help=Message(
-                'Show which rule would decide on an action: “click Send”, “type "rm -rf"”, “press ctrl+w”,'
-                " “navigate URL”, each with “in APPLICATION” after it, or the JSON of an action with any of"
-                " application, title, control, role, focus, focus_role, site, pasted, typed_before, command, dialog,"
-                " in_page, held and reach."
+                'Show which rule would decide an action: “click Send”, “type "rm -rf"”, “press ctrl+w”, '
+                "“navigate URL”, each followed by “in APPLICATION”, or an action's JSON with any of application, "
+                "title, control, role, focus, focus_role, site, pasted, typed_before, command, dialog, in_page, "
+                "held and reach."
             ),
         ),
     ] = None,
@@ -155,13 +155,13 @@ def _answers() -> RememberedAnswers:
 @group.command("set", help=Message("Change one value in the settings file; comments and order are kept."))
 def _set(
     key: Annotated[
-        str, typer.Argument(metavar="KEY", help=Message("A setting as “config show” names it, like run.max_steps."))
+        str, typer.Argument(metavar="KEY", help=Message("A setting as “config show” lists it, like run.max_steps."))
     ],
     value: Annotated[
-        str | None, typer.Argument(metavar="VALUE", help=Message("Read as TOML, else as plain text."))
+        str | None, typer.Argument(metavar="VALUE", help=Message("Read as TOML, otherwise as plain text."))
     ] = None,
     unset: Annotated[
-        bool, typer.Option("--unset", help=Message("Remove it from the file; its default applies."))
+        bool, typer.Option("--unset", help=Message("Remove it from the file and use its default."))
     ] = False,
 ) -> None:
     from desktop_agent.settings import edit, literal
@@ -205,7 +205,7 @@ def _confirm() -> int:
     for line in lines:
         terminal.say(visible(line, terminal.LONGEST_LINE))
     if not confirmed_at_terminal(
-        Message("Say yes only if you know every one of these changes."), Settings(), os.environ
+        Message("Say yes only if you recognize every one of these changes."), Settings(), os.environ
     ):
         terminal.say(Message("Not confirmed: the settings you saved still apply."))
         return 1

@@ -97,7 +97,7 @@ def _login(
     except SettingsError as error:
         if error.hint != SET_VARIABLE:
             raise
-        named = Message("Set the variable {variable} instead.", variable=variable)
+        named = Message("Set the {variable} variable instead.", variable=variable)
         in_a_file = Message("To store it in a file that only you can read: --in-file")
         raise SettingsError(error.message, sentences(named, in_a_file)) from error
     if as_json:
@@ -105,7 +105,7 @@ def _login(
         return
     terminal.say(Message("The key for “{kept_as}” is stored in {said}.", kept_as=profile.kept_as, said=said))
     if os.environ.get(variable, "").strip():
-        terminal.warn(Message("The variable {variable} is set and takes precedence.", variable=variable))
+        terminal.warn(Message("The {variable} variable is set and takes precedence.", variable=variable))
 
 
 @group.command("logout", help=Message("Delete a provider's stored key."))
@@ -123,13 +123,13 @@ def _logout(name: Name, as_json: AsJson = False) -> None:
         terminal.say_json({"provider": name, "deleted": gone, "kept_as": kept_as})
     else:
         terminal.say(
-            Message("The key for “{kept_as}” is deleted.", kept_as=kept_as)
+            Message("The key for “{kept_as}” was deleted.", kept_as=kept_as)
             if gone
             else Message("No key was stored for “{kept_as}”.", kept_as=kept_as)
         )
 
 
-@group.command("test", short_help=Message("Test a provider before a run costs money."))
+@group.command("test", short_help=Message("Test a provider before spending money on a run."))
 @takes("base_url", "model", "dialect", "coordinates", "family")
 def _test(
     name: Name,
@@ -140,7 +140,7 @@ def _test(
     as_json: AsJson = False,
     **flags: object,
 ) -> int:
-    """Test a provider before a run costs money.
+    """Test a provider before spending money on a run.
 
     Checks address, encryption, key, model, answers, streaming, chaining, retrieve, cancel, delete, pictures and
     speed, and asks for clicks on marks in a drawn picture, which tells pixels from a grid of 0 to 999. Nothing from
@@ -200,7 +200,7 @@ def _reject_keyless(profile: Profile) -> None:
     if not takes_key(profile):
         raise SettingsError(
             Message("“{name}” is on this computer and needs no key.", name=profile.name),
-            Message("If yours asks for one, store it in Settings, or set the variable DESKTOP_AGENT_API_KEY."),
+            Message("If yours needs one, store it in Settings, or set the DESKTOP_AGENT_API_KEY variable."),
         )
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from desktop_agent.run.desk_order import DeskOrder
 
 _MOST_SHOWN = 5
-_UNKNOWN = Message("No answer: the model is told to look by itself.")
+_UNKNOWN = Message("No answer: the model is told to look for itself.")
 
 
 class _DesksOfRuns(Protocol):

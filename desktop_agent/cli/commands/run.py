@@ -52,12 +52,12 @@ def command(
 ) -> int:
     """Carry out one task on this computer's screen.
 
-    The model sees the screen and uses mouse and keyboard. You are asked first where a rule or the model's server
-    requires it. Ctrl+C stops it at once. Without --provider the built-in model is used. It needs no network and follows
-    plain steps only, such as: click "File", type "Hello" into "Name", press ctrl+s.
+    The model sees the screen and uses the mouse and keyboard. You're asked first when a rule or the model's server
+    requires it. Ctrl+C stops it at once. Without --provider, the built-in model is used. It needs no network and
+    follows only plain steps, such as: click "File", type "Hello" into "Name", press ctrl+s.
 
-    Exit codes: 0 completed, proven or rehearsed, 1 failed, 2 wrong usage, 3 stopped, 4 limit reached, 5 blocked or
-    partly done because of refusals or of what --receipt accept has left, 6 unproven, 130 Ctrl+C.
+    Exit codes: 0 completed, proven or rehearsed, 1 failed, 2 usage error, 3 stopped, 4 limit reached, 5 blocked or
+    partly done because of refusals or what --receipt accept left behind, 6 unproven, 130 Ctrl+C.
     """
     from desktop_agent.cli import running
     from desktop_agent.host.tidy import clear_out_runs
@@ -94,7 +94,7 @@ def _task_from(argument: str | None, file: Path | None) -> str:
     Raises SettingsError when there is none, or two, or when it is too long or no text.
     """
     if argument is not None and file is not None:
-        raise SettingsError(Message("The task is given twice."), Message("Give either TASK or --task-file, not both."))
+        raise SettingsError(Message("The task was given twice."), Message("Give either TASK or --task-file, not both."))
     if file is not None:
         return _checked(_from_file(file), str(file))
     if argument is None:
@@ -139,7 +139,7 @@ def _checked(raw: bytes, source: str) -> str:
     except UnicodeDecodeError as error:
         raise SettingsError(
             Message("The task from {source} is not UTF-8 text.", source=source),
-            Message("Save it as plain text in UTF-8."),
+            Message("Save it as UTF-8 plain text."),
         ) from error
     odd = next((char for char in text if ord(char) < ord(" ") and char not in _ALLOWED_CONTROLS), "")
     if odd:

@@ -31,7 +31,7 @@ _UNSIGNED = Message(
 def check(
     run: OneRun,
     signed: Annotated[
-        bool, typer.Option("--signed", help=Message("Trust it only if this computer's key has signed it."))
+        bool, typer.Option("--signed", help=Message("Trust it only if it was signed with this computer's key."))
     ] = False,
     as_json: AsJson = False,
 ) -> int:
@@ -122,7 +122,7 @@ def _trusted(found: RunCheck) -> str:
         plural("{count:,} picture", "{count:,} pictures", count=found.pictures),
     )
     return Message(
-        "Still trustworthy: the first {lines}, to step {whole_step}, and {pictures}.",
+        "Still trustworthy: the first {lines}, up to step {whole_step}, and {pictures}.",
         lines=lines,
         whole_step=journal.whole_step,
         pictures=pictures,
@@ -139,7 +139,7 @@ def _signature(found: RunCheck, by: Signed) -> Iterator[str]:
     key = fingerprint(journal.signer or "")
     if by == "other":
         yield Message(
-            "Signed with a key that is not this computer's: {key}. Only its owner can tell whose it is.", key=key
+            "Signed with a key that isn't this computer's: {key}. Only its owner can confirm whose it is.", key=key
         )
     else:
         yield Message("Signed with this computer's key: {key}.", key=key)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from desktop_agent.record.share import Names
 
 EXPORT = Message("Put a run into one zip file: its journal, pictures and report.")
-IMPORT = Message("Import a run from such a file; it is marked as foreign, and nothing in it is carried out.")
+IMPORT = Message("Import an exported run; it is marked as foreign, and nothing in it is carried out.")
 _MOST_LISTED, _LONGEST = 500, 1_500
 _PICTURES_STAY = Message("An edited copy, with its own chain. Its pictures are unchanged: check what they show.")
 _NO_DIFFERENCES = Message("The old and new pictures of steps that did not fit were left out: no line covers them.")
@@ -46,20 +46,20 @@ def export(
     ] = None,
     profile: Annotated[
         Literal["share"] | None,
-        typer.Option("--profile", help=Message("share: leave out names of computers and users, and home folders.")),
+        typer.Option("--profile", help=Message("share: leave out computer and user names, and home folders.")),
     ] = None,
     redact: Annotated[
         bool, typer.Option("--redact", help=Message("Remove the following, in pictures too, after a preview."))
     ] = False,
     word: Annotated[
-        list[str] | None, typer.Option("--word", metavar="TEXT", help=Message("A text; repeat for more."))
+        list[str] | None, typer.Option("--word", metavar="TEXT", help=Message("Text to remove; repeat for more."))
     ] = None,
     hide: Annotated[
         list[str] | None,
         typer.Option("--hide", metavar="WINDOW", help=Message("A window by program or title, with * and ?.")),
     ] = None,
     region: Annotated[
-        list[str] | None, typer.Option("--region", metavar="X,Y,W,H", help=Message("A part of the desktop."))
+        list[str] | None, typer.Option("--region", metavar="X,Y,W,H", help=Message("Part of the desktop."))
     ] = None,
     yes: Annotated[bool, typer.Option("--yes", "-y", help=Message("Don't ask after the preview."))] = False,
 ) -> int:
@@ -114,15 +114,16 @@ def _redacting(stack: ExitStack, sought: _Sought, target: Path, *, yes: bool) ->
     try:
         regions = (*hidden.regions, *(cast("Rect", read_rect(one)) for one in sought.regions))
     except ValueError as error:
-        raise SettingsError(Message("A part of the desktop: {error}.", error=error), "") from error
+        raise SettingsError(Message("Part of the desktop: {error}.", error=error), "") from error
     windows = (one.removeprefix("class:").removeprefix("title:") for one in (*hidden.windows, *sought.windows))
     redaction = Redaction(sought.words, tuple(windows), regions)
     if not (redaction.words or redaction.windows or redaction.regions):
         raise SettingsError(
-            Message("There is nothing to remove."), Message("Say what: --word TEXT, --hide WINDOW, --region X,Y,W,H.")
+            Message("There is nothing to remove."),
+            Message("Say what to remove: --word TEXT, --hide WINDOW, --region X,Y,W,H."),
         )
     if redaction.words and (why := why_not()):
-        raise SettingsError(sentences(Message("Words cannot be found in pictures here."), why), hint_for("offline"))
+        raise SettingsError(sentences(Message("Words in pictures can't be found here."), why), hint_for("offline"))
     if redaction.words:
         terminal.warn(Message("Reading the pictures…"))  # which takes a second each
     reader = stack.enter_context(OcrReader()) if redaction.words else None

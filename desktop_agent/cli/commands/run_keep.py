@@ -9,11 +9,11 @@ import typer
 from desktop_agent.cli import terminal
 from desktop_agent.core.message import Message
 
-HELP = Message("Keep runs, whatever their age and size.")
+HELP = Message("Keep runs regardless of age and size.")
 
 
 def keep(
-    runs: Annotated[list[str], typer.Argument(metavar="RUN...", help=Message("Ids, starts of one, or “last”."))],
+    runs: Annotated[list[str], typer.Argument(metavar="RUN...", help=Message("Ids, id prefixes, or “last”."))],
     unkeep: Annotated[bool, typer.Option("--unkeep", help=Message("Stop keeping them."))] = False,
 ) -> None:
     """Mark runs."""
@@ -29,4 +29,4 @@ def keep(
             Message("{part}: {name}", part=Message("May be deleted") if unkeep else Message("Kept"), name=folder.name)
         )
     if not unkeep:
-        terminal.say(Message("No rule deletes what is kept; `runs keep --unkeep` takes that back."))
+        terminal.say(Message("No rule deletes kept runs; `runs keep --unkeep` undoes that."))

@@ -24,7 +24,7 @@ HELP = Message("Write a run's report, a page for the browser, and print its path
 def report(
     run: OneRun,
     film: Annotated[
-        bool, typer.Option("--film", help=Message("Make a film of the run, and put it into the page."))
+        bool, typer.Option("--film", help=Message("Make a film of the run and put it in the page."))
     ] = False,
     out: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help=Message("The file."))] = None,
 ) -> None:

@@ -43,7 +43,7 @@ for _name, _place in registry.RUNS_COMMANDS.items():
 def _list(
     status: Annotated[
         list[str] | None,
-        typer.Option("--status", metavar="ENDING", help=Message("Only runs with this ending; repeat for more.")),
+        typer.Option("--status", metavar="ENDING", help=Message("Only runs that ended this way; repeat for more.")),
     ] = None,
     search: Annotated[
         str, typer.Option("--search", metavar="WORDS", help=Message("Only runs with all of these words."))
@@ -141,7 +141,7 @@ def _show(
 
 @group.command("delete", help=Message("Delete runs for good: their records, pictures and reports."))
 def _delete(
-    runs: Annotated[list[str], typer.Argument(metavar="RUN...", help=Message("Ids, starts of one, or “last”."))],
+    runs: Annotated[list[str], typer.Argument(metavar="RUN...", help=Message("Ids, id prefixes, or “last”."))],
     yes: Annotated[bool, typer.Option("--yes", "-y", help=Message("Don't ask first."))] = False,
 ) -> int:
     from desktop_agent.record.sessions import chain_of

@@ -27,15 +27,15 @@ def _set(
     name: Annotated[str, typer.Argument(metavar="NAME")],
     place: Annotated[str, typer.Option("--for", metavar="PLACE", help=Message("The program or site it belongs to."))],
     always: Annotated[
-        bool, typer.Option("--always", help=Message("Don't ask each time it goes into a password field there."))
+        bool, typer.Option("--always", help=Message("Don't ask each time it's typed into a password field there."))
     ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Keep a secret in the system keyring, for one program or site.
 
-    You are asked for it, and it isn't shown; piped input is read instead. In a task, {{secret:NAME}} stands for it:
-    the program types it, and it is in no request, record, report or log. It is refused outside its own program or
-    site, and you are asked each time it is typed.
+    You're asked for it, and it isn't shown; piped input is read instead. In a task, {{secret:NAME}} represents it:
+    the program types it, and it never appears in any request, record, report or log. It's refused outside its own
+    program or site, and you're asked each time it's typed.
     """
     entry = entry_for(name, place, always=always)
     _store().keep(entry, _typed(name))
@@ -44,7 +44,7 @@ def _set(
         return
     terminal.say(
         Message(
-            "The secret “{name}” is kept for {place}. In a task, write {form}.",
+            "Secret “{name}” is stored for {place}. In a task, write {form}.",
             name=name,
             place=entry.place,
             form=FORM.replace("NAME", name),
@@ -58,7 +58,7 @@ def _list(as_json: AsJson = False) -> None:
     if as_json:
         terminal.say_json([_facts(one.name, one.place, always=one.always) for one in entries])
     elif not entries:
-        terminal.say(Message("There is no secret."))
+        terminal.say(Message("There are no secrets."))
     else:
         rows = [
             (one.name, one.place, Message("not in password fields") if one.always else Message("each time"))
@@ -74,7 +74,7 @@ def _delete(name: Annotated[str, typer.Argument(metavar="NAME")], as_json: AsJso
         terminal.say_json({"name": name, "deleted": gone})
     else:
         terminal.say(
-            Message("The secret “{name}” is deleted.", name=name)
+            Message("Secret “{name}” was deleted.", name=name)
             if gone
             else Message("There was no secret “{name}”.", name=name)
         )
@@ -99,5 +99,5 @@ def _typed(name: str) -> str:
     except EOFError:
         return ""
     if first != again:
-        raise SettingsError(Message("The two are not the same, so nothing was kept."), Message("Type it again."))
+        raise SettingsError(Message("The two don't match, so nothing was stored."), Message("Type it again."))
     return first

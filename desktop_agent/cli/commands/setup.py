@@ -27,12 +27,12 @@ def command(
 ) -> int:
     """Add the program to the desktop's menu and to shell completion.
 
-    It writes an entry for the menu, the icon, and completion for bash, zsh and fish into your own folders, and prints
-    the paths. It does not start with the desktop unless you say so. No other file is changed; --remove deletes these.
+    It writes a menu entry, the icon, and completion for bash, zsh and fish to your own folders, and prints the paths.
+    It doesn't start with the desktop unless you say so. No other files are changed; --remove deletes these.
     """
     if sys.platform in {"win32", "darwin"}:
         raise SettingsError(
-            Message("This system has no such folders."), Message("Start it once: Settings has the rest.")
+            Message("This system has no such folders."), Message("Start it once; the rest is in Settings.")
         )
     if remove and autostart:
         raise SettingsError(Message("--remove and --autostart can't be combined."), Message("Give one of them."))

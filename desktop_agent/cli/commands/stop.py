@@ -9,7 +9,7 @@ from desktop_agent.core.message import Message
 def command() -> int:
     """Stop the running task.
 
-    It works like Stop in the tray, for a task from the tray or from a terminal. Bind it to a key of your desktop if
+    It works like Stop in the tray, for a task started from the tray or a terminal. Bind it to a desktop shortcut if
     this program's own keys don't work there, as on GNOME.
     """
     from desktop_agent.host.one_run import stop_run

@@ -13,22 +13,20 @@ from desktop_agent.core.message import Message
 
 
 def command(
-    check: Annotated[bool, typer.Option("--check", help=Message("Ask for the newest version."))] = False,
+    check: Annotated[bool, typer.Option("--check", help=Message("Look for the newest version."))] = False,
     as_json: AsJson = False,
 ) -> None:
     """Check for a newer version.
 
-    It asks the address in the setting “update.address”, and installs nothing: update this copy the way you
-    installed it.
+    It checks the address in the “update.address” setting and installs nothing: update this copy the way you installed
+    it.
     """
     from desktop_agent.core.version import __version__
     from desktop_agent.host.own_settings import settings_for_run
     from desktop_agent.host.releases import latest_release
 
     if not check:
-        raise typer.BadParameter(
-            Message("Nothing is installed by this command; add --check to ask for a newer version.")
-        )
+        raise typer.BadParameter(Message("This command installs nothing; add --check to look for a newer version."))
     release = latest_release(settings_for_run(os.environ, {}).update.address)
     if as_json:
         terminal.say_json(

@@ -64,7 +64,7 @@ _NOT_YOURS = Message("Ignored: this was not typed on a physical keyboard.\n")
 Further = Literal["edit", "reason", "accessibility", "explain"]
 _ALIASES: Mapping[str, str] = {"yes": "y", "no": "n", "look": "l", "click": "c", "always": "a"}
 LINE_BREAK = "⏎"
-TEXT_PROMPT = Message("Text instead ({line_break} is a line break; leave empty to keep it): ", line_break=LINE_BREAK)
+TEXT_PROMPT = Message("New text ({line_break} is a line break; leave empty to keep it): ", line_break=LINE_BREAK)
 _POINT = re.compile(r"(\d{1,6})\s*[,; ]\s*(\d{1,6})")
 
 
@@ -297,9 +297,7 @@ _LEVELS: Mapping[AccessLevel, tuple[str, str]] = {
 _TOGETHER = "\u00a0"  # no line is broken there
 _LASTING: Mapping[AccessLevel, str] = {"everything": "a", "click": "ca", "look": "la"}
 _REFUSING: Final = (
-    Choice(
-        "n", Message("no"), Message("No, and the model is told. Anything that isn't listed here is a no."), Rejected()
-    ),
+    Choice("n", Message("no"), Message("No, and the model is told. Anything not listed here is a no."), Rejected()),
     Choice(
         "r",
         Message("no, and why"),
@@ -315,16 +313,17 @@ _REFUSING: Final = (
     Choice("s", Message("stop"), Message("No, and the run ends."), StopRun()),
 )
 _HERE: Final = Message(
-    "Yes, and to more text in this place in this window, as long as nothing else changes there and the focus stays."
+    "Yes, and to more text in this place in this window, as long as nothing else changes there and the focus stays put."
 )
-_ADDRESS: Final = Message("Yes, and to any such request to this address in this run, whatever it then contains.")
+_ADDRESS: Final = Message("Yes, and to any such request to this address in this run, whatever it contains.")
 _ALL: Final = Message(
-    "Yes, and all else in this program (on the web, this site) for this task, except sending, deleting, running."
+    "Yes, and to everything else in this program (on the web, this site) for this task, except sending, "
+    "deleting, running."
 )
 _NAMES: Final = Choice(
     "x",
     Message("accessibility on"),
-    Message("Turns accessibility on, so that programs name their controls; then you are asked again."),
+    Message("Turns on accessibility so programs name their controls; then you're asked again."),
     "accessibility",
 )
 _EXPLAIN: Final = Choice("?", Message("what these mean"), Message("Shows this."), "explain")
@@ -367,14 +366,14 @@ def _to_action(question: Question) -> tuple[Choice, ...]:
     elif question.kind == "write":
         found.append(Choice("w", Message("for this address"), _ADDRESS, Approved(remember=True)))
     elif question.may_be_remembered:
-        meaning = Message("Yes, and to the same in this window, until you take it back or the window closes.")
+        meaning = Message("Yes, and to the same action in this window, until you take it back or the window closes.")
         found.append(Choice("w", Message("for this window"), meaning, Approved(remember=True)))
     if question.wider:
         found.append(Choice("p", Message("all in this program"), _ALL, Approved(everything=True)))
     if question.always is not None:
         what = what_is(question.always)
         meaning = Message(
-            "Yes, and whenever this {what} comes up again. “config remembered” lists these, “config forget” "
+            "Yes, and whenever this {what} comes up again. “config remembered” lists these; “config forget” "
             "takes one back.",
             what=what,
         )
@@ -384,7 +383,7 @@ def _to_action(question: Question) -> tuple[Choice, ...]:
             Choice(
                 "e",
                 Message("edit"),
-                Message("Change the text or the point first; you're asked about that next."),
+                Message("Change the text or the point first; you'll be asked about that next."),
                 "edit",
             )
         )
@@ -429,7 +428,7 @@ def prompts(question: Question) -> tuple[str, ...]:
     if not points_of(action):
         return text
     return *text, Message(
-        "Point instead, as x,y below {width},{height} (leave empty to keep it): ",
+        "New point, as x,y below {width},{height} (leave empty to keep it): ",
         width=size.width,
         height=size.height,
     )

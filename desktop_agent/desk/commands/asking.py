@@ -42,7 +42,7 @@ class TerminalPrompter:
         if self._terminal is None:
             terminal.warn(
                 Message(
-                    "Not let out, as nobody can be asked here: {method} {address}",
+                    "Not sent, because nobody can be asked here: {method} {address}",
                     method=request.method,
                     address=request.address,
                 )
@@ -63,7 +63,9 @@ class TerminalPrompter:
         del call_id
         terminal.warn(
             Message(
-                "Not let out, as the desk has ended: {method} {address}", method=request.method, address=request.address
+                "Not sent, because the desk has ended: {method} {address}",
+                method=request.method,
+                address=request.address,
             )
         )
 

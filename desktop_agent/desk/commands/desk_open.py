@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from desktop_agent.desk.sandbox.side_desk import SideDesk
     from desktop_agent.desk.windows.view.panel import OpenedDesk
 
-OPEN = Message("Open a desk over your files to look around; nothing you do there counts.")
+OPEN = Message("Open a desk over your files to look around; nothing you do there takes effect.")
 LIST = Message("List the desks, newest first.")
-END = Message("End a running desk: its windows are asked to close, then all on it ends.")
+END = Message("End a running desk: its windows are asked to close, then everything on it ends.")
 _END_WITHIN_S, _LOOK_EVERY_S = 15.0, 0.05
 _HEADS = (Message("Desk"), Message("Status"), Message("Task"))
 _LONGEST_TASK = 60
@@ -37,7 +37,7 @@ _LONGEST_TASK = 60
 def open_(
     program: Annotated[
         list[str] | None,
-        typer.Argument(metavar="PROGRAM...", help=Message("A program to start there, with its arguments.")),
+        typer.Argument(metavar="PROGRAM...", help=Message("A program to start on the desk, with its arguments.")),
     ] = None,
     files: Annotated[
         list[Path] | None,
@@ -46,7 +46,7 @@ def open_(
     hosts: Annotated[
         list[str] | None,
         typer.Option(
-            "--hosts", metavar="HOST", help=Message("Reach this host; you are asked before anything is sent there.")
+            "--hosts", metavar="HOST", help=Message("Allow this host; you're asked before anything is sent to it.")
         ),
     ] = None,
     as_json: AsJson = False,
@@ -119,7 +119,7 @@ def _check_program(name: str) -> None:
 
     if "/" not in name and shutil.which(name, path=PROGRAMS_INSIDE) is None:
         raise SettingsError(
-            Message("There is no program “{name}” on a desk.", name=name),
+            Message("A desk has no program called “{name}”.", name=name),
             Message("A desk has the programs that are installed for all users."),
         )
 
@@ -184,7 +184,7 @@ def _say_open(desk: SideDesk, *, as_json: bool) -> None:
         from desktop_agent.desk.runs.run_desk import BY_FUSE
 
         terminal.say(BY_FUSE)
-    terminal.say(Message("Right-click on its background for the programs. Nothing you do there counts."))
+    terminal.say(Message("Right-click its background for the programs. Nothing you do there takes effect."))
     terminal.say(
         f"Look at it: DISPLAY={desk.name} XAUTHORITY={environment['XAUTHORITY']} desktop-agent screenshot -o desk.png"
     )

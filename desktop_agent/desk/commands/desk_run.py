@@ -49,7 +49,7 @@ def run(
         typer.Option("--receipt", help=Message("What to do with a task's documents, if it doesn't say.")),
     ] = "keep",
     ray: Annotated[
-        str | None, typer.Option("--ray", metavar="ADDRESS", help=Message("On the computers of this Ray cluster."))
+        str | None, typer.Option("--ray", metavar="ADDRESS", help=Message("On this Ray cluster's computers."))
     ] = None,
     as_json: Annotated[
         bool, typer.Option("--json", help=Message("Print a JSON object for each change and result."))

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from desktop_agent.desk.receipt.change import DeskChange, Receipt
     from desktop_agent.desk.receipt.tell import ToldChange
 
-SHOW = Message("Show a desk's changes; none of them counts yet.")
+SHOW = Message("Show a desk's changes, which haven't taken effect yet.")
 OneDesk = Annotated[str, typer.Argument(metavar="DESK", help=Message("An id, the start of one, or “last”."))]
 _MARK, _PLAIN = "!", " "
 
@@ -111,11 +111,7 @@ def say_receipt(folder: Path, record: DeskRecord, receipt: Receipt, *, everythin
     for line in sent:
         terminal.say(line, hang=13)
     if receipt.changes and not receipt.names_known:
-        terminal.say(
-            Message(
-                "The list of files from the start is missing: files that you deleted meanwhile may be shown as new."
-            )
-        )
+        terminal.say(Message("The initial list of files is missing: files you've since deleted may be shown as new."))
     if receipt.changes:
         terminal.say("")
         terminal.say(Message("None of this counts yet."))

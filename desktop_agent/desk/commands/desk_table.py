@@ -232,5 +232,5 @@ def _most_telling(tasks: Sequence[TaskProgress], room: int) -> Sequence[TaskProg
 
 def _for_memory(lacking_mb: int) -> str:
     return Message(
-        "The next desk waits for memory: {file_size} more must be free.", file_size=file_size(lacking_mb << 20)
+        "The next desk is waiting for memory: it needs {file_size} more.", file_size=file_size(lacking_mb << 20)
     )

@@ -29,18 +29,18 @@ def take(
     ] = None,
     everything: Annotated[
         bool,
-        typer.Option("--all", help=Message("Programs' settings, too; name files that would run later.")),
+        typer.Option("--all", help=Message("Programs' settings too; name any files that would run later.")),
     ] = False,
     keep_both: Annotated[
         bool,
         typer.Option(
             "--keep-both",
-            help=Message("The desk's version of a file you also changed goes beside yours: “plan (desk).odt”."),
+            help=Message("Put the desk's version of a file you also changed beside yours: “plan (desk).odt”."),
         ),
     ] = False,
     replace: Annotated[
         bool,
-        typer.Option("--replace", help=Message("A file you also changed is replaced; yours is kept for the undo.")),
+        typer.Option("--replace", help=Message("Replace a file you also changed; yours is kept so you can undo.")),
     ] = False,
     finish: Annotated[bool, typer.Option("--finish", help=Message("Finish an interrupted takeover."))] = False,
     yes: Annotated[
@@ -85,7 +85,7 @@ def discard(
         terminal.warn(Message("Nothing was thrown away."))
         return _NOT_ALL
     throw_away(folder)
-    terminal.say(Message("Thrown away. Your files are as they were."))
+    terminal.say(Message("Thrown away. Your files are unchanged."))
     return 0
 
 

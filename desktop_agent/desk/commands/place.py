@@ -43,7 +43,7 @@ def _say_desk(ended: DeskEnded) -> None:
             if ended.taken:
                 terminal.warn(Message("Take it back within 30 days: desktop-agent desk undo {desk}", desk=ended.desk))
         case "discard":
-            terminal.warn(Message("Thrown away. Your files are as they were."))
+            terminal.warn(Message("Thrown away. Your files are unchanged."))
         case "keep" if terminal.is_shown() and ended.changes is not None and not any(ended.changes.values()):
             terminal.warn(Message("The desk has changed nothing."))
         case "keep":

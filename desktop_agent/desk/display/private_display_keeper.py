@@ -52,7 +52,7 @@ def _start(size: str, folder: Path, ending: ExitStack) -> dict[str, str]:
     paint(socket, secret, BACKGROUND)
     if not await_window_manager(socket, secret, START_WITHIN_S, lambda: manager.has_ended):
         raise NoScreenError(
-            Message("The window manager of the private display ended while it started."),
+            Message("The private display's window manager exited while starting."),
             Message("Run: {command}", command=INSTALL),
         )
     return facts | {"bus": bus, "window_manager": name}
@@ -80,7 +80,7 @@ def _start_xvfb(size: str, folder: Path, ending: ExitStack) -> str:
     if not has_started:
         raise NoScreenError(
             Message("Xvfb did not start: {reason}.", reason=_reason(log)),
-            Message("Make sure that /tmp is writable and that memory is free, then try again."),
+            Message("Make sure /tmp is writable and there's free memory, then try again."),
         )
     return f":{number}"
 

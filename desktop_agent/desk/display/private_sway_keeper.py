@@ -83,7 +83,7 @@ def _start_sway(mode: str, xwayland: str, folder: Path, ending: ExitStack) -> di
             raise NoScreenError(Message("Sway refuses to run as root."), Message("Start this program as a plain user."))
         raise NoScreenError(
             Message("Sway did not start: {reason}.", reason=reason),
-            Message("Make sure that memory is free, then try again."),
+            Message("Make sure there's free memory, then try again."),
         )
     socket, ipc, display = line.split("|")
     _let_root_in(display, home, log)

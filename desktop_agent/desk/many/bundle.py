@@ -63,7 +63,7 @@ def packed(folder: Path, hidden: Collection[str] = (), *, most: int = MOST_BYTES
             _write(into, path, entry)
         if into.tell() > most:
             raise DeskError(
-                Message("{folder} holds more than {part} MB.", folder=folder, part=most >> 20),
+                Message("{folder} contains more than {part} MB.", folder=folder, part=most >> 20),
                 Message("Name only the folders the task needs."),
             )
     return into.getvalue()
@@ -83,7 +83,7 @@ def unpacked(content: bytes, folder: Path) -> None:
             head = _EntryHead.model_validate_json(line)
         except ValidationError as error:
             raise DeskError(
-                Message("The data from the other computer can't be read."), Message("Let the task run once more.")
+                Message("The data from the other computer can't be read."), Message("Run the task again.")
             ) from error
         if not _is_below(head.path):
             raise DeskError(
@@ -166,7 +166,7 @@ def _make(folder: Path, head: _EntryHead, data: bytes) -> None:
         _make_in(at, name, head, data)
     except OSError as error:
         raise DeskError(
-            Message("{path} cannot be made: {strerror}.", path=repr(head.path[:80]), strerror=error.strerror),
+            Message("{path} can't be created: {strerror}.", path=repr(head.path[:80]), strerror=error.strerror),
             Message("Check the free space there."),
         ) from error
     finally:

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 _TRIES, _CLOSE_WITHIN_S, _HEAR_WITHIN_S = 3, 20.0, 1.0
 _NOT_ALL = 5
-_DIED = Message("The computer that it ran on is gone.")
+_DIED = Message("The computer it was running on is gone.")
 
 
 class RayCluster:
@@ -65,7 +65,7 @@ class RayCluster:
         if not ray.cluster_resources().get("desk"):
             ray.shutdown()
             raise DeskError(
-                Message("No computer of this cluster offers desks."),
+                Message("No computer in this cluster offers desks."),
                 Message("Start Ray there with --resources='{\"desk\": 4}'."),
             )
         # Else what a dying computer says lands between our own lines, on stdout.
@@ -82,7 +82,7 @@ class RayCluster:
         """Return what carries out a task; SettingsError where its folders are not named."""
         if not task.files:
             raise SettingsError(
-                Message("Only named folders travel to another computer."), Message("Give the task “files”.")
+                Message("Only named folders travel to another computer."), Message("Set “files” for the task.")
             )
         return RayWorker(self, task, start)
 
@@ -205,7 +205,9 @@ class RayWorker:
             return NodeResult(), WorkerEnd(STOPPED)
         version = self._ray.get(self._handle.version.remote())  # comes once a computer has room
         if version != __version__:
-            told = Message("The cluster runs version {version}, this computer {own}.", version=version, own=__version__)
+            told = Message(
+                "The cluster runs version {version}; this computer runs {own}.", version=version, own=__version__
+            )
             return NodeResult(), WorkerEnd(FAILED, told)
         client = self._client = RunClient(host)
         self._has_begun = True

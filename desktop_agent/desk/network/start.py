@@ -66,7 +66,7 @@ class DeskNetwork:
             self._process = ChildProcess(command, requests=True, environment=kept)
         except OSError as error:
             raise DeskError(
-                Message("The proxy of the desk cannot be started: {strerror}.", strerror=error.strerror), _AGAIN
+                Message("The desk's proxy can't be started: {strerror}.", strerror=error.strerror), _AGAIN
             ) from error
         self._send(line(start))
         first = self._process.first_line(_START_WITHIN_S)

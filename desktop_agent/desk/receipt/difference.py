@@ -71,7 +71,7 @@ def _compared(before: Path | None, after: Path | None) -> Difference:
         return Difference(
             "other", before=before, after=after, note=Message("No text to compare ({sizes}).", sizes=sizes)
         )
-    note = Message("Only the text of both is compared.") if ending in OFFICE_ENDINGS else ""
+    note = Message("Only their text is compared.") if ending in OFFICE_ENDINGS else ""
     if max(len(old), len(new)) > _MOST_LINES:
         return Difference(
             "other", before=before, after=after, note=Message("The text is too long to be compared here.")

@@ -41,15 +41,15 @@ def why_by_place(path: str) -> str:
     if ".git" in folders:
         return ""  # told by what may be executed there, and by git's settings
     if not folders:
-        return Message("is read by a shell or a session at its start") if _START_FILE.fullmatch(name) else ""
+        return Message("is read when a shell or session starts") if _START_FILE.fullmatch(name) else ""
     if _AT_START.fullmatch(name) and folders[-1] in _PACKAGES:
-        return Message("is run whenever Python is started")
+        return Message("is run whenever Python starts")
     if folders[-1] in {"sitecustomize", "usercustomize"} and _PACKAGES & set(folders):
-        return Message("is run whenever Python is started")
+        return Message("is run whenever Python starts")
     in_hidden = any(folder.startswith(".") for folder in folders)
     if (in_hidden or folders == ["bin"]) and _STARTING_FOLDERS & set(folders):
         return Message("is where programs are started from")
-    return Message("is code among the settings of a program") if in_hidden and _CODE.fullmatch(name) else ""
+    return Message("is code among a program's settings") if in_hidden and _CODE.fullmatch(name) else ""
 
 
 def why_by_target(path: str, target: str, root: str) -> str:
@@ -76,4 +76,4 @@ def why_by_content(mode: int, head: bytes, *, hidden: bool) -> str:
         return Message("can be started as a program")
     if hidden and head.startswith((_ELF, _SCRIPT)):
         return Message("is a program among settings")
-    return Message("names a program to be started") if _STARTS.search(head) and _SECTION.search(head) else ""
+    return Message("names a program to start") if _STARTS.search(head) and _SECTION.search(head) else ""

@@ -59,7 +59,7 @@ def read_receipt(desk: Path) -> Receipt:
     record = open_desk(desk)
     if record.status == "running":
         raise DeskError(
-            Message("The desk {id} is still running.", id=record.id),
+            Message("Desk {id} is still running.", id=record.id),
             Message("End it first: `desktop-agent desk end {id}`.", id=record.id),
         )
     if record.status == "discarded":

@@ -64,7 +64,7 @@ def notes_of(lower: str, before: os.stat_result | None, upper: str, after: os.st
     """Return what a new version brings along besides its content."""
     notes = list[str]()
     if after.st_mode & _SETUID and stat.S_ISREG(after.st_mode):
-        notes.append(Message("isn't given the right to run as another user"))
+        notes.append(Message("isn't given permission to run as another user"))
     if stat.S_ISLNK(after.st_mode):
         notes.append(Message("points to “{foreign}”", foreign=foreign(os.readlink(upper), SHOWN_PATH)))  # noqa: PTH115 - 20 000 times
     if before is None or stat.S_IFMT(before.st_mode) != stat.S_IFMT(after.st_mode):
@@ -73,18 +73,18 @@ def notes_of(lower: str, before: os.stat_result | None, upper: str, after: os.st
         notes.append(Message("has other names, which keep the old version"))
     old, new = safe_rights(before.st_mode), safe_rights(after.st_mode)
     if old != new and not stat.S_ISLNK(after.st_mode):
-        notes.append(Message("rights {old:03o} become {new:03o}", old=old, new=new))
+        notes.append(Message("permissions: {old:03o} → {new:03o}", old=old, new=new))
     mine, yours = attributes(lower), attributes(upper)
     changed = {name for name in mine.keys() & yours.keys() if mine[name] != yours[name]}
     notes += [
-        Message("loses the attribute “{name}”", name=foreign(name, SHOWN_PATH))
+        Message("loses the “{name}” attribute", name=foreign(name, SHOWN_PATH))
         for name in sorted(mine.keys() - yours.keys())
     ]
     notes += [
-        Message("gets the attribute “{name}”", name=foreign(name, SHOWN_PATH))
+        Message("gains the “{name}” attribute", name=foreign(name, SHOWN_PATH))
         for name in sorted(yours.keys() - mine.keys())
     ]
-    notes += [Message("changes the attribute “{name}”", name=foreign(name, SHOWN_PATH)) for name in sorted(changed)]
+    notes += [Message("changes the “{name}” attribute", name=foreign(name, SHOWN_PATH)) for name in sorted(changed)]
     return tuple(notes)
 
 

@@ -51,7 +51,7 @@ def take(
     with _alone(desk, record):
         if unfinished(desk):
             raise DeskError(
-                Message("The takeover from the desk {id} was interrupted.", id=record.id),
+                Message("The takeover from desk {id} was interrupted.", id=record.id),
                 Message(
                     "Finish it with “desktop-agent desk take {id} --finish”, or take it back with "
                     "“desktop-agent desk undo {id2}”.",
@@ -84,7 +84,7 @@ def finish(desk: Path, acts: DiskActs | None = None) -> TakeResult:
         journal = _cut_off(desk, record)
         if journal is None:
             raise DeskError(
-                Message("No takeover from the desk {id} was interrupted.", id=record.id),
+                Message("No takeover from desk {id} was interrupted.", id=record.id),
                 Message("There is nothing to finish."),
             )
         return _carried_out(desk, record, journal, journal.plan(), [], acts or DiskActs())
@@ -98,7 +98,7 @@ def undo(desk: Path, acts: DiskActs | None = None) -> TakeResult:
         found = journals(desk)
         if not found:
             raise DeskError(
-                Message("No takeover from the desk {id} can be undone.", id=record.id),
+                Message("No takeover from desk {id} can be undone.", id=record.id),
                 Message("Old versions are kept for 30 days."),
             )
         taken, refused = list[tuple[int, str]](), list[Refused]()
@@ -119,7 +119,7 @@ def discard(desk: Path) -> None:
     with _alone(desk, record):
         if _cut_off(desk, record):
             raise DeskError(
-                Message("The takeover from the desk {id} was interrupted.", id=record.id),
+                Message("The takeover from desk {id} was interrupted.", id=record.id),
                 Message("Take it back first with “desktop-agent desk undo {id}”.", id=record.id),
             )
         set_status(desk, "discarded")
@@ -270,13 +270,13 @@ def _was_untouched(old: EntryVersion, record: DeskRecord, restored: Container[tu
 def _take_error(error: OSError, record: DeskRecord) -> DeskError:
     if error.errno in FULL_ERRORS:
         return DeskError(
-            Message("No space is left on the disk, so nothing was taken over, and your files are as they were."),
-            Message("Free some space, then take over from the desk {id} again.", id=record.id),
+            Message("No space is left on the disk, so nothing was taken over, and your files are unchanged."),
+            Message("Free some space, then take over from desk {id} again.", id=record.id),
         )
     reason = error.strerror or type(error).__name__
     return DeskError(
-        Message("Nothing was taken over, and your files are as they were: {reason}.", reason=reason),
-        Message("Fix that, then take over from the desk {id} again.", id=record.id),
+        Message("Nothing was taken over, and your files are unchanged: {reason}.", reason=reason),
+        Message("Fix that, then take over from desk {id} again.", id=record.id),
     )
 
 
@@ -297,7 +297,7 @@ def _alone(desk: Path, record: DeskRecord) -> Iterator[None]:
     """Keep others from the desk's files meanwhile; DeskError while it runs, or somebody else is at it."""
     if record.status == "running":
         raise DeskError(
-            Message("The desk {id} is still running.", id=record.id),
+            Message("Desk {id} is still running.", id=record.id),
             Message("End it first: `desktop-agent desk end {id}`.", id=record.id),
         )
     try:
@@ -307,7 +307,7 @@ def _alone(desk: Path, record: DeskRecord) -> Iterator[None]:
     try:
         if is_locked(fd):
             raise DeskError(
-                Message("Another program is taking over from the desk {id}.", id=record.id),
+                Message("Another program is taking over from desk {id}.", id=record.id),
                 Message("Wait until it is done."),
             )
         lock_file(fd)

@@ -29,7 +29,7 @@ _FEWEST_FOLDED, _MOST_NAMED = 3, 3
 MOVED_TO: Final = " → "
 GROUP_WORDS: Final[Mapping[ReceiptGroup, str]] = {
     "documents": Message("Documents"),
-    "outside": Message("Saved outside of the folders that you named"),
+    "outside": Message("Saved outside the folders you named"),
     "runs-later": Message("Would run later"),
     "settings": Message("Programs' settings"),
 }
@@ -44,11 +44,11 @@ KIND_WORDS: Final[Mapping[ChangeKind, str]] = {
 _CONFLICT_WORDS: Final[Mapping[ConflictKind, str]] = {
     "": "",
     "changed": Message("you changed it, too"),
-    "deleted": Message("you deleted it meanwhile"),
-    "made": Message("you made one of that name, too"),
+    "deleted": Message("you've since deleted it"),
+    "made": Message("you also made one with that name"),
     "unseen": Message("you have one of that name, which the desk did not see"),
     "folder-gone": Message("its folder is gone"),
-    "in-the-way": Message("something else is in place of its folder"),
+    "in-the-way": Message("something else has replaced its folder"),
 }
 _REFUSAL_WORDS: Final[Mapping[RefusalReason, str]] = {
     "changed": Message("it has changed since"),
@@ -171,7 +171,7 @@ def left_out_lines(left_out: Sequence[LeftOut], layers: Sequence[DeskLayer], hom
     for one in left_out:
         if one.reason == "hidden":
             yield Message(
-                "Hidden from the desk, which tried to write there: {shown_path}",
+                "Hidden from the desk, which tried to write to it: {shown_path}",
                 shown_path=shown_path(layers[one.layer], one.path, home),
             )
         elif one.reason == "not-kept":

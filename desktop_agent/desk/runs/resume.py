@@ -14,7 +14,7 @@ from desktop_agent.lib.paths import places
 if TYPE_CHECKING:
     from desktop_agent.run.desk_order import DeskOrder
 
-_NAME_FOLDERS = Message("Name its folders by --desk-files; --desk-files ~ is all of your home.")
+_NAME_FOLDERS = Message("Name its folders with --desk-files; --desk-files ~ is your whole home folder.")
 
 
 def ordered_again(order: DeskOrder, earlier: str) -> DeskOrder:
@@ -40,7 +40,7 @@ def ordered_again(order: DeskOrder, earlier: str) -> DeskOrder:
 def not_there(earlier: str) -> str:
     """Return what to say of the desk that a run was on, before it goes on on a new one."""
     return Message(
-        "The desk of that run has ended: its windows are gone, and changes you haven't taken over "
-        "aren't on the new one. See: desktop-agent desk show {earlier}",
+        "That run's desk has ended: its windows are gone, and changes you haven't taken over aren't on the new "
+        "one. See: desktop-agent desk show {earlier}",
         earlier=earlier,
     )

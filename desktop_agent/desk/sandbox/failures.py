@@ -60,8 +60,8 @@ def _no_layers(number: int) -> str:
 def _mend_layers(number: int) -> str:
     if number == errno.EINVAL:
         return Message(
-            "Another file system is mounted below your folder, or this one is of a kind that cannot be layered: name"
-            " other folders by --desk-files, or run: sudo apt-get install -y fuse-overlayfs"
+            "Another file system is mounted below your folder, or this one is of a kind that can't be layered: "
+            "name other folders with --desk-files, or run: sudo apt-get install -y fuse-overlayfs"
         )
     return Message("Linux 5.11 or newer is needed, or: sudo apt-get install -y fuse-overlayfs")
 
@@ -73,7 +73,7 @@ def _allow() -> str:
         if _value(switch) == "0":
             name = ".".join(switch.parts[3:])
             return f"Allow them: sudo sysctl {name}={'1' if 'clone' in name else '10000'}"
-    return Message("A container or the computer's administrator forbids them: start the program outside of it.")
+    return Message("A container or the computer's administrator forbids them: start the program outside the container.")
 
 
 def _value(file: Path) -> str:

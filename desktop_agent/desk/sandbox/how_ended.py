@@ -13,9 +13,9 @@ ENDED = "ended"  # in the desk's folder
 ENDED_WORDS: Mapping[DeskEnd, str] = {
     "told": Message("The desk was ended."),
     "minutes": Message("The desk's time is up."),
-    "disk": Message("The desk has reached its limit of disk space."),
-    "memory": Message("The desk has reached its limit of memory."),
-    "processes": Message("The desk has reached its limit of processes."),
+    "disk": Message("The desk has reached its disk space limit."),
+    "memory": Message("The desk has reached its memory limit."),
+    "processes": Message("The desk has reached its process limit."),
     "gone": Message("The desk has died."),
 }
 

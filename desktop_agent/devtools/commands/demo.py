@@ -58,25 +58,26 @@ def command(
     seed: Annotated[int, typer.Option("--seed", metavar="N", help=Message("Moves and shuffles the app."))] = 0,
     here: Annotated[bool, typer.Option("--here", help=Message("On this desktop instead of a private screen."))] = False,
     display: Annotated[
-        PrivateKind | None, typer.Option("--display", help=Message("What the private screen is: X11, or sway.  [x11]"))
+        PrivateKind | None, typer.Option("--display", help=Message("The kind of private screen: X11 or sway.  [x11]"))
     ] = None,
     desk: Annotated[
         bool, typer.Option("--desk", help=Message("On a side desk over your files, with its receipt at the end."))
     ] = False,
     proven: Annotated[
-        bool, typer.Option("--proven", help=Message("The model says too soon that it's done, and the run looks."))
+        bool, typer.Option("--proven", help=Message("The model says too soon that it's done, and the run checks."))
     ] = False,
     **flags: object,
 ) -> int:
     """Watch a complete run, offline and on a private screen.
 
-    The built-in model fills in an order form and saves it. You are asked before the order is sent. Whatever you answer,
-    the demo then shows what the app received. Without a terminal nobody can be asked, and nothing is sent.
+    The built-in model fills in an order form and saves it. You're asked before the order is sent. Whatever you
+    answer, the demo then shows what the app received. Without a terminal, nobody can be asked, and nothing is sent.
 
-    With --proven the model forgets to save and says that it's done. The run checks the app's file, tells the model
-    what's missing, and it goes on.
+    With --proven, the model forgets to save and says it's done. The run checks the app's file, tells the model what's
+    missing, and the model continues.
 
-    With --desk the app's file stays on a side desk: at the end you see its receipt, and take it over or not.
+    With --desk, the app's file stays on a side desk: at the end, you see its receipt and choose whether to take it
+    over.
     """
     from desktop_agent.cli import running
 

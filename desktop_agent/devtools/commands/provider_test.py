@@ -103,11 +103,11 @@ def _agreed(provider: Provider, options: TestOptions) -> bool:
     if not needs_key(provider.base_url) or options.yes:
         return True
     what = Message(
-        "This asks {netloc} for {provider}.", netloc=urlsplit(provider.base_url).netloc, provider=_cost(provider)
+        "This requests {provider} from {netloc}.", netloc=urlsplit(provider.base_url).netloc, provider=_cost(provider)
     )
     answer = _confirmed(sentences(what, Message("Continue?")))
     if answer is None:
-        raise SettingsError(what, Message("There is no terminal to ask in. Agree with --yes."))
+        raise SettingsError(what, Message("There is no terminal to ask in. Use --yes to agree."))
     return answer
 
 
@@ -150,7 +150,7 @@ def _written(provider: Provider, changed: Mapping[str, object], options: TestOpt
         if answer is None and not options.as_json:
             terminal.warn(
                 Message(
-                    "Not written: {shown}. With --write it goes under [{section}] in {file}.",
+                    "Not written: {shown}. With --write, it goes under [{section}] in {file}.",
                     shown=shown,
                     section=section,
                     file=file,

@@ -26,10 +26,10 @@ from desktop_agent.settings import Settings
 WITHIN_S = 5.0
 _MEND_INPUT: Advice = {
     "linux": Message("Use an X11 session with XTEST, the extension for sending keys and clicks, and set DISPLAY."),
-    "win32": Message("Unlock the screen, and close programs and dialogs that run with an administrator's rights."),
+    "win32": Message("Unlock the screen, and close programs and dialogs that run with administrator rights."),
     "darwin": Message("System Settings, Privacy & Security, Accessibility: switch it on for the terminal or this app."),
 }
-_MEND_NAMES: Advice = {"linux": Message("Install at-spi2-core, so that questions can name the button.")}
+_MEND_NAMES: Advice = {"linux": Message("Install at-spi2-core so questions can name the button.")}
 _MEND_BUS: Advice = {
     "linux": Message(
         "Start the desktop with a D-Bus session, for example with dbus-run-session: questions can then name the button."
@@ -37,13 +37,13 @@ _MEND_BUS: Advice = {
 }
 _UNTRIED: Advice = {
     "linux": "",
-    "win32": Message("It has been run on Linux with X11 and under Wine 8.0 only; tell us what you see."),
-    "": Message("It has been run on Linux with X11 only; tell us what you see."),
+    "win32": Message("It has been run only on Linux with X11 and under Wine 8.0; tell us what you see."),
+    "": Message("It has been run only on Linux with X11; tell us what you see."),
 }
 _WAYS = {"xtest": Message("XTEST, the X server's extension for sending keys and clicks")}
 _VIRTUAL = Message(
-    "a virtual pointer and keyboard are plugged in, but nothing confirms what arrives; "
-    "short text goes by keys, long text by the clipboard"
+    "a virtual pointer and keyboard are plugged in, but nothing confirms what arrives; short text is sent as "
+    "keys, long text through the clipboard"
 )
 _NAMED = Message("programs name their buttons and fields")
 _UNNAMED = Message(
@@ -51,7 +51,7 @@ _UNNAMED = Message(
     "you are asked more often"
 )
 _GTK_2 = Message("GTK 2 programs don't, so you are asked more often in them")
-_IN_SETTINGS = Message("Give the key in Settings, or choose another model there.")
+_IN_SETTINGS = Message("Enter the key in Settings, or choose another model there.")
 _PORTS = {"http": 80, "https": 443}
 # Fontconfig's names of the scripts that a picture must be able to show, and what brings them on Debian.
 _SCRIPTS = {
@@ -132,7 +132,7 @@ def _capture(settings: Settings, environment: Mapping[str, str]) -> Finding:
     took_ms = (time.monotonic() - began) * 1000
     size = frame.viewport.image
     what = Message(
-        "a picture of {width}x{height}, {part} KiB, in {took_ms:.0f} ms",
+        "a {width}x{height} picture, {part} KiB, in {took_ms:.0f} ms",
         width=size.width,
         height=size.height,
         part=len(frame.data) // 1024,
@@ -163,7 +163,7 @@ def _input(settings: Settings, environment: Mapping[str, str]) -> Finding:
         return Finding("input", "works", _VIRTUAL)
     way = _WAYS.get(backend.name, backend.name)
     return Finding(
-        "input", "works", Message("a key and a move of the pointer arrived as they were sent, through {way}", way=way)
+        "input", "works", Message("a key press and a pointer movement arrived as sent, through {way}", way=way)
     )
 
 
@@ -191,7 +191,7 @@ def _names() -> Finding:
         return Finding(
             "names", "limited", _UNNAMED, mend, switch, Message("Turn it on, then start open programs again.")
         )
-    why = why or Message("nothing answers on this desktop's accessibility bus")
+    why = why or Message("nothing responds on this desktop's accessibility bus")
     mends = _MEND_NAMES if has_session_bus() else _MEND_BUS
     return Finding("names", "limited", why, for_system(mends, sys.platform))
 
@@ -222,11 +222,11 @@ def _desk(environment: Mapping[str, str]) -> Finding:
     except DeskError as error:
         return Finding("desk", "limited", error.message, error.hint)
     if by == "overlayfs":
-        return Finding("desk", "works", Message("a side desk keeps changes apart, by {by}", by=by))
+        return Finding("desk", "works", Message("a side desk keeps changes separate, using {by}", by=by))
     return Finding(
         "desk",
         "works",
-        Message("a side desk keeps changes apart, by {by}, which is slower than the kernel's own", by=by),
+        Message("a side desk keeps changes separate, using {by}, which is slower than the kernel's own", by=by),
     )
 
 
@@ -307,7 +307,7 @@ def _why_pointer_fails(backend: InputBackend) -> str:
         ""
         if seen == aside
         else Message(
-            "The pointer was moved to ({x}, {y}) and is at ({x2}, {y2}).", x=aside.x, y=aside.y, x2=seen.x, y2=seen.y
+            "The pointer was moved to ({x}, {y}) but is at ({x2}, {y2}).", x=aside.x, y=aside.y, x2=seen.x, y2=seen.y
         )
     )
 
@@ -322,4 +322,4 @@ def _why_keyboard_fails(backend: InputBackend) -> str:
     finally:
         backend.key("shift", down=False)
         backend.sync()
-    return "" if seen == ("shift",) else Message("The shift key was pressed and the system did not notice.")
+    return "" if seen == ("shift",) else Message("The shift key was pressed, but the system didn't notice.")

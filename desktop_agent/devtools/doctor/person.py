@@ -33,8 +33,8 @@ _DIGITS = Message(
 )
 _CHORD = Message("To approve, you hold keys on your own keyboard. Ctrl+C in its terminal also stops a run.")
 _HELPED = Message("the helper distinguishes your devices from programs")
-_START_PANEL = Message("Start one, for example trayer; on GNOME add the AppIndicator extension.")
-_START_BAR = Message("Start one that takes icons, for example waybar; on GNOME add the AppIndicator extension.")
+_START_PANEL = Message("Start one, for example trayer; on GNOME, add the AppIndicator extension.")
+_START_BAR = Message("Start one that accepts icons, for example waybar; on GNOME, add the AppIndicator extension.")
 _MAC_FRAMEWORKS = "/System/Library/Frameworks/{0}.framework/{0}"
 _KEEPS_MODES = (3, 12, 4)
 # What macOS grants to a program, and the function that tells without a dialog, as Apple documents it.
@@ -67,7 +67,7 @@ def checks(
 
 def _windows(why_not: str) -> Finding:
     if why_not:
-        mend = Message("Until then use --approver terminal.")
+        mend = Message("Until then, use --approver terminal.")
         return Finding("windows", "limited", Message("no approval card and no tray: {why_not}", why_not=why_not), mend)
     return Finding("windows", "works", Message("the approval card and the other windows can be shown"))
 
@@ -84,7 +84,7 @@ def _tray(environment: Mapping[str, str]) -> Finding:
         return Finding(
             "tray",
             "limited",
-            Message("a service takes icons, but no panel shows them, so a small window replaces the tray icon"),
+            Message("a service accepts icons, but no panel shows them, so a small window replaces the tray icon"),
             mend,
         )
     return Finding("tray", "limited", Message("no panel shows icons, so a small window replaces the tray icon"), mend)
@@ -114,7 +114,7 @@ def _devices(settings: Settings, environment: Mapping[str, str]) -> Finding:
     if helped:
         ways = [by_key, *([Message("Esc pressed three times")] if person.escape_thrice else [])]
         told = Message(
-            "{helped}; touching mouse or keyboard pauses a run; it is stopped by: {ways}",
+            "{helped}; touching the mouse or keyboard pauses a run; it is stopped by: {ways}",
             helped=_HELPED,
             ways=join(", ", ways),
         )
@@ -133,7 +133,7 @@ def _devices(settings: Settings, environment: Mapping[str, str]) -> Finding:
         return Finding(
             "hand",
             "works",
-            Message("touching mouse or keyboard pauses a run; it is stopped by: {ways}", ways=join(", ", ways)),
+            Message("touching the mouse or keyboard pauses a run; it is stopped by: {ways}", ways=join(", ", ways)),
         )
     return Finding(
         "hand",
@@ -153,7 +153,7 @@ def _notifications() -> Finding:
     return Finding(
         "notifications",
         "limited",
-        Message("no program shows them: only this program's windows say when it asks"),
+        Message("no program shows them: only this program's windows show when it asks"),
         mend,
     )
 
@@ -166,7 +166,7 @@ def _lock() -> Finding:
         return Finding("lock", "works", Message("sway is asked whether the screen is locked, and a run pauses"))
     if not screen_lock.why_not():
         return Finding(
-            "lock", "works", Message("whichever program locks this X11 session, it is recognized, and a run pauses")
+            "lock", "works", Message("a locked X11 session is recognized, whichever program locks it, and a run pauses")
         )
     silent, there = "", names_on("session")
     for name in (one for one in _LOCKS if one in there):
@@ -207,9 +207,9 @@ def _system_lock() -> Finding:
         return Finding("lock", "limited", found, Message("Don't lock the screen during a run."))
     if locked:
         found = Message("a desktop other than yours has the input, as if the screen were locked: no picture is taken")
-        return Finding("lock", "limited", found, Message("Unlock it, or answer what Windows asks."))
+        return Finding("lock", "limited", found, Message("Unlock it, or answer the Windows prompt."))
     return Finding(
-        "lock", "works", Message("Windows is asked which desktop has the input, and a run pauses when it is locked")
+        "lock", "works", Message("Windows reports which desktop has the input, and a run pauses when it's locked")
     )
 
 
@@ -225,7 +225,7 @@ def permissions(environment: Mapping[str, str]) -> Finding:
     runs = places(environment).runs
     nearest = next(folder for folder in (runs, *runs.parents) if folder.exists())
     if not (nearest.is_dir() and os.access(nearest, os.W_OK | os.X_OK)):
-        mend = Message("Make that folder yours, or set DESKTOP_AGENT_HOME.")
+        mend = Message("Take ownership of that folder, or set DESKTOP_AGENT_HOME.")
         return Finding("permissions", "broken", Message("nothing can be recorded in {runs}", runs=runs), mend)
     if sys.platform == "darwin":
         asked = (*_MAC_PERMISSIONS, _MAC_WATCHING)
@@ -249,7 +249,7 @@ def permissions(environment: Mapping[str, str]) -> Finding:
     return Finding(
         "permissions",
         "works",
-        Message("runs can be recorded in {runs}; nothing else needs a permission here", runs=runs),
+        Message("runs can be recorded in {runs}; nothing else needs permission here", runs=runs),
     )
 
 
@@ -265,7 +265,8 @@ def open_to_others(runs: PureWindowsPath, environment: Mapping[str, str], python
     user = environment.get("USERNAME", "USER")
     mend = f'icacls "{runs.parent.parent}" /inheritance:r /grant:r "{user}:(OI)(CI)F"'
     found = Message(
-        "others may be able to read {runs}: it is outside of your profile, so its parent folder decides", runs=runs
+        "others may be able to read {runs}: it's outside your profile, so its parent folder's permissions apply",
+        runs=runs,
     )
     return Finding("permissions", "limited", found, mend)
 
@@ -296,11 +297,11 @@ def _privacy(settings: Settings) -> Finding:
         places=places,
     )
     if not (why := why_no_controls()):
-        return Finding("privacy", "works", Message("{what}; password fields, where programs report them", what=what))
+        return Finding("privacy", "works", Message("{what}; password fields, if programs report them", what=what))
     return Finding(
         "privacy",
         "limited",
-        Message("{what}. Password fields can't be recognised: {why}", what=what, why=why),
+        Message("{what}. Password fields can't be recognized: {why}", what=what, why=why),
         Message("Most of them show only dots."),
     )
 
@@ -342,5 +343,5 @@ def _keyring() -> Finding:
     if not trouble:
         return Finding("keyring", "works", Message("the system's keyring keeps keys"))
     mend = Message("A key can be kept in a file that only you can read: desktop-agent providers login NAME --in-file")
-    in_window = Message("Settings keep a key for this session, or in a file that only you can read.")
+    in_window = Message("Settings can keep a key for this session, or in a file that only you can read.")
     return Finding("keyring", "limited", trouble, mend, in_window=in_window)

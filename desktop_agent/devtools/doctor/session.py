@@ -12,8 +12,8 @@ from desktop_agent.devtools.doctor.finding import Check, Finding
 
 ELSEWHERE = Message("Use sway, another session built on wlroots, or an X11 session (often called “on Xorg”).")
 _UNTOLD = Message("windows can't be distinguished here, so you are asked more often")
-_SWAY = Message("On Wayland only sway reports its windows: start the program with sway's SWAYSOCK.")
-_SHUT = Message("this program knows no way to see it or to press keys in it")
+_SWAY = Message("On Wayland, only sway reports its windows: start the program with sway's SWAYSOCK.")
+_SHUT = Message("this program has no way to see it or press keys in it")
 _ON_XORG = template("Log out, and choose “{choice}” before you log in again; or use sway.")
 _ASKS = Message("it asks you in a dialog of its own before each run, and shares what you choose there")
 NOT_TRIED = Message("not tried: the desktop would ask you first")
@@ -71,7 +71,10 @@ def _wayland(name: str, environment: Mapping[str, str]) -> Finding:
         version = _version_of_sway(environment)
     except DesktopAgentError as cause:
         return Finding(
-            "session", "limited", sentences(Message("Wayland, {name}, of sway.", name=name), cause.message), cause.hint
+            "session",
+            "limited",
+            sentences(Message("Wayland, {name}, under sway.", name=name), cause.message),
+            cause.hint,
         )
     if not version:
         return Finding(
@@ -93,7 +96,7 @@ def _shares(name: str, offered: Collection[str]) -> Finding:
         "session",
         "limited",
         Message(
-            "Wayland, {name}, of {desktop}; {asks}; {untold}", name=name, desktop=desktop, asks=_ASKS, untold=_UNTOLD
+            "Wayland, {name}, under {desktop}; {asks}; {untold}", name=name, desktop=desktop, asks=_ASKS, untold=_UNTOLD
         ),
         TRY_IT,
     )
@@ -111,7 +114,7 @@ def _shut(name: str, offered: Collection[str]) -> Finding:
         return Finding(
             "session",
             "broken",
-            Message("Wayland, {name}, of {desktop}; {shut}", name=name, desktop=desktop, shut=_SHUT),
+            Message("Wayland, {name}, under {desktop}; {shut}", name=name, desktop=desktop, shut=_SHUT),
             Message(_ON_XORG, choice=choice),
         )
     return Finding("session", "broken", Message("Wayland, {name}; {shut}", name=name, shut=_SHUT), ELSEWHERE)

@@ -28,7 +28,7 @@ def family_named(name: str) -> Family:
         return FAMILIES[name]
     except KeyError:
         hint = Message("Use one of: {names}.", names=", ".join(FAMILY_NAMES))
-        raise SettingsError(Message("There is no family of models called “{name}”.", name=name), hint) from None
+        raise SettingsError(Message("There is no model family called “{name}”.", name=name), hint) from None
 
 
 def family_of_model(model: str) -> Family:

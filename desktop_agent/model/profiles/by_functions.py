@@ -12,7 +12,7 @@ _BY_FUNCTIONS = Profile(
     key_variable="",
     dialect="functions",
     model="qwen3-vl:8b",
-    keeps=Message("By default nothing: this server doesn't store responses; history is kept here."),
+    keeps=Message("By default, nothing: this server doesn't store responses; history is kept here."),
     chain=False,
 )
 
@@ -24,7 +24,7 @@ PROFILES = (
         key_variable="",
         dialect="preview",
         model="Tzafon/Northstar-CUA-Fast",
-        keeps=Message("By default nothing: vLLM doesn't store responses; history is kept here."),
+        keeps=Message("By default, nothing: vLLM doesn't store responses; history is kept here."),
         coordinates="grid1000",
         chain=False,
         window_tokens=64_000,
@@ -46,7 +46,7 @@ PROFILES = (
         free_at_home=True,
         base_url="http://127.0.0.1:1234/v1",
         model="qwen/qwen3-vl-8b",
-        keeps=Message("LM Studio stores responses on this computer for a time; not with --no-chain."),
+        keeps=Message("LM Studio stores responses on this computer for a time, but not with --no-chain."),
         chain=True,
         started_by="lms server start",
     ),

@@ -111,7 +111,7 @@ def response_shape(response: Mapping[str, object], most: int) -> ResponseShape:
         ) from error
     if len(shape.output) > most:
         raise DialectError(
-            Message("The server's answer holds {count} items.", count=len(shape.output)),
+            Message("The server's answer contains {count} items.", count=len(shape.output)),
             Message("The server is faulty."),
         )
     return shape

@@ -96,10 +96,10 @@ def check_whole(shape: ResponseShape) -> None:
             if (shape.error or {}).get("code") == "content_policy":
                 raise ModelError(
                     Message("The model refuses this request: {why}", why=printable(why[:_MOST_SHOWN])),
-                    Message("Put the task in other words, or use another model."),
+                    Message("Reword the task, or use another model."),
                 )
             told = (
-                template("The model's server reports that the answer was cancelled: {why}")
+                template("The model's server reports that the answer was canceled: {why}")
                 if shape.status == "cancelled"
                 else template("The model's server reports that the answer failed: {why}")
             )
@@ -161,7 +161,7 @@ class _TurnReader:
         calls = self._calls.calls
         if not (calls or self._finish or self._strays):
             if self._broke_off:  # half a sentence is no last word
-                raise NothingSaidError(Message("The model's message broke off."), Message("Try again."))
+                raise NothingSaidError(Message("The model's message was cut off."), Message("Try again."))
             if not self._messages:
                 raise NothingSaidError(
                     Message("The model's answer holds neither words nor actions."), Message("Try again.")
@@ -277,12 +277,12 @@ class Identities:
         Raises DialectError for a call without an id, or an id that comes twice with different content.
         """
         if not name or len(name) > self.longest:
-            raise DialectError(Message("The model's answer holds a call without a usable id."), SERVER_IS_FAULTY)
+            raise DialectError(Message("The model's answer contains a call without a usable id."), SERVER_IS_FAULTY)
         content = {key: value for key, value in content.items() if key != "id"}
         if name in self._seen:
             if self._seen[name] != content:
                 raise DialectError(
-                    Message("The model's answer holds two different calls with the same id."), SERVER_IS_FAULTY
+                    Message("The model's answer contains two different calls with the same id."), SERVER_IS_FAULTY
                 )
             return False
         self._seen[name] = content
@@ -401,7 +401,7 @@ def _safety_checks(checks: object) -> tuple[SafetyCheck, ...]:
     found = checks if isinstance(checks, list) else [] if checks is None else [checks]
     if len(found) > MAX_CHECKS:
         raise DialectError(
-            Message("A call comes with {count} safety checks, more than a person can read.", count=len(found)),
+            Message("A call has {count} safety checks, more than a person can read.", count=len(found)),
             SERVER_IS_FAULTY,
         )
     return tuple(_safety_check(check) for check in found)

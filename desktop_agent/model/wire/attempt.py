@@ -128,7 +128,7 @@ class Attempt:
             response = await self._recover()
         if response is None:
             raise UnreachableError(
-                Message("The server's stream broke off."), Message("Check the network, then try again.")
+                Message("The server's stream was cut off."), Message("Check the network, then try again.")
             )
         return response
 

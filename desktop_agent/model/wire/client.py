@@ -204,7 +204,7 @@ class Client:
             )
         if headers.get("content-encoding", "identity") != "identity":
             raise DialectError(
-                Message("The server compressed its answer, though we did not ask for that."), CHECK_THE_URL
+                Message("The server compressed its answer, although we did not ask it to."), CHECK_THE_URL
             )
         length = headers.get("content-length", "")
         if length.isdecimal() and int(length[:20]) > self.caps.body_bytes:
@@ -217,7 +217,7 @@ def _address_and_host(url: str) -> tuple[str, str]:
         read = httpx.URL(url)
         return read.netloc.decode(), read.host
     except (httpx.InvalidURL, UnicodeError) as error:
-        raise SettingsError(Message("The base URL holds a name that no server can have."), _HINT) from error
+        raise SettingsError(Message("The base URL contains a name that no server can have."), _HINT) from error
 
 
 async def _check_loopback(event: str, info: Mapping[str, Any]) -> None:
@@ -255,8 +255,8 @@ def _connections(
         )
     except OSError as error:
         raise SettingsError(
-            Message("The certificates that SSL_CERT_FILE or SSL_CERT_DIR names cannot be read."),
-            Message("Name a file of PEM certificates, or unset the variable."),
+            Message("The certificates in SSL_CERT_FILE or SSL_CERT_DIR cannot be read."),
+            Message("Name a PEM certificate file, or unset the variable."),
         ) from error
     except (ValueError, ImportError, httpx.InvalidURL) as error:
         raise SettingsError(
@@ -302,7 +302,7 @@ def _our_error(error: Exception, at: str) -> ModelError:
         case httpx.RemoteProtocolError() if not text.lower().startswith(_BROKE_OFF):
             return DialectError(Message("The server does not speak HTTP as it should."), CHECK_THE_URL)
         case _:
-            return UnreachableError(Message("The server went away in the middle of its answer."), _GONE)
+            return UnreachableError(Message("The server disconnected in the middle of its answer."), _GONE)
 
 
 def _why_unreachable(error: Exception, at: str) -> tuple[str, str]:
@@ -312,7 +312,7 @@ def _why_unreachable(error: Exception, at: str) -> tuple[str, str]:
             case socket.gaierror(errno=socket.EAI_NONAME):
                 return Message("There is no server called {at}.", at=at), _GONE
             case socket.gaierror():
-                return Message("The name {at} cannot be looked up.", at=at), _GONE
+                return Message("Could not look up {at}.", at=at), _GONE
             case ConnectionRefusedError():
                 refused = Message("The server at {at} cannot be reached: the connection was refused.", at=at)
                 return refused, Message("Is it running, and is the port right? Then try again.")

@@ -115,7 +115,7 @@ def refusal_error(refusal: Refusal, key_name: str, key: str | None) -> ModelErro
             status=status,
         )
     if status < HTTPStatus.BAD_REQUEST:
-        return DialectError(Message("The server answered with status {status} and no response.", status=status), _URL)
+        return DialectError(Message("The server returned status {status} without a response.", status=status), _URL)
     sentence = Message("The server refused the request ({status})", status=status) + (
         Message(": {said}", said=reason) if reason else "."
     )
@@ -144,13 +144,13 @@ def _hint(status: int) -> str:
         case HTTPStatus.NOT_FOUND | HTTPStatus.METHOD_NOT_ALLOWED:
             return Message("Check the base URL and the model's name.")
         case HTTPStatus.TOO_MANY_REQUESTS:
-            return Message("The limit of your account is reached: wait, or raise it with the provider.")
+            return Message("You've reached your account's limit: wait, or have the provider raise it.")
         case HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
             return Message("Use a smaller --viewport or a shorter task.")
         case _ if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             return Message("The server has a problem: try again later.")
         case _:
-            return Message("Check the model's name, and that --dialect is what this server speaks.")
+            return Message("Check the model's name, and that --dialect matches what this server speaks.")
 
 
 def _about_key(refusal: Refusal, key_name: str) -> str:
@@ -169,7 +169,7 @@ def _about_account(refusal: Refusal) -> str:
     if error.get("status") == "FAILED_PRECONDITION":  # Google
         return Message("Check the region in the base URL, and whether the provider serves your country.")
     if "inference profile" in text:  # Bedrock
-        return Message("Put the prefix of a region group before the model's name, such as eu. or us.")
+        return Message("Put a region group prefix before the model's name, such as eu. or us.")
     return ""
 
 

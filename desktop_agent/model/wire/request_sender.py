@@ -212,7 +212,7 @@ class RequestSender:
             return answer
         raise UnreachableError(
             Message(
-                "The server was gone for {part:.0f} minutes: {why}",
+                "The server was unreachable for {part:.0f} minutes: {why}",
                 part=(self._clock() - began) / 60,
                 why=why.why,
             ),

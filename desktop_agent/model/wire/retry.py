@@ -129,7 +129,7 @@ def status_sentence(status: int) -> str:
     return (
         Message("The server failed ({status}).", status=status)
         if failed
-        else Message("The server said {status}.", status=status)
+        else Message("The server returned {status}.", status=status)
     )
 
 

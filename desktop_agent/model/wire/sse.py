@@ -88,7 +88,7 @@ class SseDecoder:
         self._comments += 1
         if self._comments > self._caps.events:
             raise DialectError(
-                Message("The server's stream holds more than {events} comments.", events=self._caps.events), _HINT
+                Message("The server's stream contains more than {events} comments.", events=self._caps.events), _HINT
             )
         if not self._data:
             self._size = 0

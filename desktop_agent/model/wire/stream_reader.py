@@ -138,7 +138,7 @@ class StreamReader:
         self._events += 1
         if self._events > self._caps.events:
             raise DialectError(
-                Message("The server's stream holds more than {events} events.", events=self._caps.events),
+                Message("The server's stream contains more than {events} events.", events=self._caps.events),
                 Message("Try another model."),
             )
         event = load_object(data, self._caps)
@@ -290,7 +290,7 @@ class Assembly:
         index = event.get("output_index")
         place = index if isinstance(index, int) else self._places.get(str(item.get("id")), len(self._items))
         if not 0 <= place < self._most:
-            raise DialectError(Message("The server's stream counts its items absurdly."), SERVER_IS_FAULTY)
+            raise DialectError(Message("The server's stream has an absurd item number."), SERVER_IS_FAULTY)
         return place
 
     def _growing_item(self, event: StreamEvent) -> _GrowingItem | None:

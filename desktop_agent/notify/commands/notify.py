@@ -36,10 +36,10 @@ class _Keyed(StrEnum):
 def _test(as_json: AsJson = False) -> int:
     """Send a test to everything that is set up.
 
-    Your own command is shown first, and runs only after your yes. The yes is for exactly this command and its
+    Your own command is shown first, and runs only after you say yes. Your yes covers exactly this command and its
     program.
 
-    Exit codes: 0 all of it was sent, 1 something failed, 2 nothing is set up.
+    Exit codes: 0 everything was sent, 1 something failed, 2 nothing is set up.
     """
     from desktop_agent.host.own_settings import settings_for_run
     from desktop_agent.notify.channels import WORDS, channels
@@ -47,7 +47,9 @@ def _test(as_json: AsJson = False) -> int:
     settings = settings_for_run(os.environ, {})
     found = channels(settings)
     if not found:
-        raise SettingsError(Message("No notification is set up."), Message("See “desktop-agent guide notifications”."))
+        raise SettingsError(
+            Message("No notifications are set up."), Message("See “desktop-agent guide notifications”.")
+        )
     for channel in found:
         _confirm(channel, settings)
     reasons = _reasons(found)
@@ -97,14 +99,14 @@ def _confirm(channel: Channel, settings: Settings) -> None:
             known.add(function)
 
 
-@group.command("login", short_help=Message("Store the key of an ntfy topic or a webhook."))
+@group.command("login", short_help=Message("Store the key for an ntfy topic or a webhook."))
 def _login(
     channel: Annotated[_Keyed, typer.Argument(metavar="ntfy|webhook")],
     in_file: Annotated[
         bool, typer.Option("--in-file", help=Message("Store it in a file that only you can read."))
     ] = False,
 ) -> None:
-    """Store the key of an ntfy topic or a webhook.
+    """Store the key for an ntfy topic or a webhook.
 
     You are asked for it, and it is not shown; piped input is read instead. It goes into the system keyring, and is
     sent to the address in your settings and nowhere else.
@@ -119,15 +121,15 @@ def _login(
     except SettingsError as error:
         if error.hint != SET_VARIABLE:
             raise
-        hint = Message("Set the variable {variable} instead, or use --in-file.", variable=variable)
+        hint = Message("Set the {variable} variable instead, or use --in-file.", variable=variable)
         raise SettingsError(error.message, hint) from error
     _mark(channel.value, kept=not in_file)
-    terminal.say(Message("The key for {channel} is stored.", channel=channel.value))
+    terminal.say(Message("The key for {channel} was stored.", channel=channel.value))
     if os.environ.get(variable, "").strip():
-        terminal.warn(Message("The variable {variable} is set and takes precedence.", variable=variable))
+        terminal.warn(Message("The {variable} variable is set and takes precedence.", variable=variable))
 
 
-@group.command("logout", help=Message("Delete the key of an ntfy topic or a webhook."))
+@group.command("logout", help=Message("Delete the key for an ntfy topic or a webhook."))
 def _logout(channel: Annotated[_Keyed, typer.Argument(metavar="ntfy|webhook")]) -> None:
     from desktop_agent.host.keys import forget_key, key_file
     from desktop_agent.notify.deliver import kept_as
@@ -135,7 +137,7 @@ def _logout(channel: Annotated[_Keyed, typer.Argument(metavar="ntfy|webhook")]) 
     gone = forget_key(kept_as(channel.value), key_file(os.environ))
     _mark(channel.value, kept=False)
     terminal.say(
-        Message("The key for {channel} is deleted.", channel=channel.value)
+        Message("The key for {channel} was deleted.", channel=channel.value)
         if gone
         else Message("No key was stored for {channel}.", channel=channel.value)
     )

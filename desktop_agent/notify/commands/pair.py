@@ -21,7 +21,8 @@ group = typer.Typer(invoke_without_command=True)
 def command(
     context: typer.Context,
     server: Annotated[
-        str | None, typer.Option("--server", metavar="URL", help=Message("An ntfy server; else that of notify.ntfy."))
+        str | None,
+        typer.Option("--server", metavar="URL", help=Message("An ntfy server; defaults to the one in notify.ntfy.")),
     ] = None,
     page: Annotated[
         str, typer.Option("--page", metavar="URL", help=Message("Where you put the page from “pair page”."))
@@ -29,16 +30,16 @@ def command(
 ) -> None:
     """Pair your phone: it may stop and pause runs, refuse, answer in words, and approve on desks.
 
-    The code that is shown works once, for five minutes, until a device has used it and you have said yes here. There is
-    one pairing at a time: a new one ends the one before it.
+    The code shown works once, for five minutes, until a device has used it and you have said yes here. There is only
+    one pairing at a time: a new one ends the previous one.
     """
     if context.invoked_subcommand is None:
         _pair(server, page)
 
 
-@group.command("show", short_help=Message("Say which phone is paired."))
+@group.command("show", short_help=Message("Show which phone is paired."))
 def _show(as_json: AsJson = False) -> None:
-    """Say which phone is paired, since when, and over which server."""
+    """Show which phone is paired, since when, and through which server."""
     from desktop_agent.notify.attempt import shown
     from desktop_agent.notify.pairing import read_pairing
 
@@ -50,23 +51,23 @@ def _show(as_json: AsJson = False) -> None:
         terminal.say(shown(pairing) if pairing else Message("No phone is paired."))
 
 
-@group.command("end", short_help=Message("End the pairing at once, as for a lost phone."))
+@group.command("end", short_help=Message("End the pairing at once, e.g. for a lost phone."))
 def _end() -> None:
-    """End the pairing at once, as for a lost phone: everything it sends is ignored, even in runs under way."""
+    """End the pairing at once, e.g. for a lost phone: everything it sends is ignored, even in runs under way."""
     from desktop_agent.notify.attempt import end
 
     terminal.say(Message("The pairing has ended.") if end() else Message("No phone is paired."))
 
 
-@group.command("page", short_help=Message("Write the phone's page, to be put on a web server."))
+@group.command("page", short_help=Message("Write the phone's page, to put on a web server."))
 def _page(
     out: Annotated[
         Path, typer.Option("-o", "--output", metavar="FILE", help=Message("Where to write it; the path is printed."))
     ] = Path("pair.html"),
 ) -> None:
-    """Write the phone's page, in your language, to be put on a web server of yours (https).
+    """Write the phone's page, in your language, to put on your own web server (https).
 
-    It is one file, which holds no secret: the code comes with the part of the address that no browser sends.
+    It is a single file with no secret in it: the code comes in the part of the address that browsers never send.
     """
     from desktop_agent.notify.attempt import write_page
 
@@ -83,13 +84,15 @@ def _pair(server: str | None, page: str) -> None:
     settings = settings_for_run(os.environ, {})
     attempt = PairingAttempt(settings, server or "", page)
     if (here := controlling_terminal()) is None:
-        raise SettingsError(Message("There is no terminal to ask on."), Message("Start it from one."))
+        raise SettingsError(Message("There is no terminal to ask on."), Message("Start it from a terminal."))
     here.close()
     _show_code(attempt.code)
-    terminal.say(Message("Open this with your phone, or with a browser on another computer of yours:"))
+    terminal.say(Message("Open this on your phone, or in a browser on another of your computers:"))
     terminal.say_line(attempt.link)
     if not page:
-        terminal.warn(Message("A phone needs the page from a web server (https): desktop-agent guide notifications"))
+        terminal.warn(
+            Message("A phone must load the page from a web server (https): desktop-agent guide notifications")
+        )
     try:
         pairing = attempt.wait(terminal.warn)
         agreed = pairing is not None and confirmed_at_terminal(compared(pairing), settings, os.environ)
@@ -101,7 +104,7 @@ def _pair(server: str | None, page: str) -> None:
         attempt.close()
     if not agreed:
         raise SettingsError(Message("The device isn't paired."), Message("Nothing has changed."))
-    terminal.say(Message("Paired. From the next run on, this phone works until “desktop-agent pair end”."))
+    terminal.say(Message("Paired. From the next run on, this phone works until you run “desktop-agent pair end”."))
 
 
 def _show_code(text: str) -> None:

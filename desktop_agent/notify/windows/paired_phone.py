@@ -29,7 +29,7 @@ _MAY = Message(
     "It may stop and pause runs, refuse, and answer in words. It may approve only on a desk whose changes wait for you."
 )
 _NONE = Message("No phone is paired.")
-_NEEDS_PAGE = Message("A phone needs the page from a web server (https): desktop-agent guide notifications")
+_NEEDS_PAGE = Message("A phone must load the page from a web server (https): desktop-agent guide notifications")
 _SERVER = Message("ntfy server")
 _OWN_PAGE = Message("Address of its page")
 _CODE_PX = 260
@@ -39,7 +39,7 @@ _CONFIRM = ConfirmWords(
     Message("Say yes only if your phone shows the same characters."),
     Message("The phone's characters"),
     Message("Pair it"),
-    Message("Here your click can't be told from a program's. Type at a terminal: desktop-agent pair"),
+    Message("Your click can't be told apart from a program's here. Run in a terminal: desktop-agent pair"),
 )
 
 
@@ -58,7 +58,7 @@ class PairedPhone(QWidget):
         self._window: PairWindow | None = None
         self._state, self._error = text_label(), text_label(role="bad")
         self._server, self._page = QLineEdit(), QLineEdit()
-        self._server.setPlaceholderText(gettext("that of your ntfy topic"))
+        self._server.setPlaceholderText(gettext("the one for your ntfy topic"))
         self._page.setPlaceholderText(gettext("only if you have put it on a web server"))
         fields = []
         for label, field in ((_SERVER, self._server), (_OWN_PAGE, self._page)):
@@ -138,7 +138,7 @@ class PairWindow(QWidget):
         page = Page()
         column_of(
             page, text_label(Message("Pair a phone"), "heading"),
-            text_label(Message("Open this with your phone, or with a browser on another computer of yours:")),
+            text_label(Message("Open this on your phone, or in a browser on another of your computers:")),
             code, self._link, *(() if has_page else (text_label(_NEEDS_PAGE, "warn"),)), self._said, None,
         )  # fmt: skip
         column = column_of(self, Scrolling(page).fill(), WrapRow(None, self._close), margins=(20, 16, 20, 16))
@@ -166,7 +166,7 @@ class PairWindow(QWidget):
         except DesktopAgentError as error:
             self._end(str(error))
         else:
-            self._end(Message("Paired. From the next run on, this phone works until you end that here."))
+            self._end(Message("Paired. From the next run on, this phone works until you end the pairing here."))
 
     def _end(self, text: str) -> None:
         self._said.setText(text)

@@ -93,7 +93,7 @@ def check_file(verb: CheckFileStep, computer: Computer) -> StepOutcome:
         return Unseen(found.problem)
     cut = "…" if len(found.text) > _SHOWN else ""
     says = Message(
-        "The file “{path}” has {text} characters: “{shown}{cut}”.",
+        "“{path}” has {text} characters: “{shown}{cut}”.",
         path=verb.path,
         text=len(found.text),
         shown=visible(found.text, _SHOWN),
@@ -189,7 +189,7 @@ def press(verb: PressStep, position: PlanPosition) -> StepOutcome:
     then = position.phase + 1 if left > 1 else None
     return Do(
         Press(verb.keys),
-        Message("{left} to go.", left=left) if verb.times > 1 else Message("A key goes to what has the focus."),
+        Message("{left} to go.", left=left) if verb.times > 1 else Message("Keys go to whatever has the focus."),
         then=then,
     )
 
@@ -219,7 +219,7 @@ def pause(verb: WaitStep, position: PlanPosition, now_ms: int) -> StepOutcome:
     since = position.since_ms or now_ms
     left_s = verb.seconds - (now_ms - since) / 1000
     if left_s <= 0:
-        return Passed(Message("{seconds:g} s are over.", seconds=verb.seconds))
+        return Passed(Message("{seconds:g} s have passed.", seconds=verb.seconds))
     return Do(
         Wait(round(min(left_s, MOST_S), 2)),
         Message("{left_s:.1f} s are left.", left_s=left_s),

@@ -68,7 +68,7 @@ def _arrived(verb: TypeStep, into: TextTarget, position: PlanPosition, screen: S
     if took(row, verb.text):
         return Passed(Message("“{text}” shows it.", text=into.text))
     shown = " ".join(pieces or row)
-    what = Message("the field shows “{shown}”", shown=shown) if shown else Message("I can read nothing in the field")
+    what = Message("the field shows “{shown}”", shown=shown) if shown else Message("I can't read anything in the field")
     return Unseen(Message("I typed “{text}” into “{text2}”, but {what}.", text=verb.text, text2=into.text, what=what))
 
 

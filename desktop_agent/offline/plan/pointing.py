@@ -126,7 +126,7 @@ def open_program(verb: OpenStep, position: PlanPosition, screen: ScreenReading, 
     if position.phase == 0:
         if function := computer.programs.get(name.casefold()):
             screen.lines()  # what comes is told from what was there
-            return Do(StartProgram(function), Message("“{name}” is a program of this computer.", name=name), then=1)
+            return Do(StartProgram(function), Message("“{name}” is a program on this computer.", name=name), then=1)
         if verb.program:
             return Failed(Message("No program on this computer is called “{name}”.", name=name))
         return click(ClickStep(verb.target), position, screen)
@@ -136,7 +136,7 @@ def open_program(verb: OpenStep, position: PlanPosition, screen: ScreenReading, 
         return _until_new(name, position, same=same)
     if same or position.phase - _SEEN >= _MOST_REST:
         return Passed(Message("“{name}” is there.", name=name))
-    return Do(Wait(_WAIT_S), Message("Something is still coming."), then=position.phase + 1)
+    return Do(Wait(_WAIT_S), Message("Something is still appearing."), then=position.phase + 1)
 
 
 def _until_new(name: str, position: PlanPosition, *, same: bool) -> StepOutcome:

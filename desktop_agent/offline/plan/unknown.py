@@ -17,10 +17,10 @@ KNOWN_VERBS = Message(
     '“scroll down until "…" appears”, “drag "…" to "…"”, “wait for "…"”, “wait 2 s”, “check that "…" is visible”, '
     '“check that "…" is "…"”, “check that "…" is ticked”, “check that file "…" contains "…"”'
 )
-_PLAIN = Message("I am not an assistant: I follow plain steps, with names and texts in quotes")
-_OTHERWISE = Message("For a task in your own words choose another model.")
+_PLAIN = Message("I am not an assistant: I follow plain steps, with names and text in quotes")
+_OTHERWISE = Message("For a task in your own words, choose another model.")
 _LABEL = re.compile(r"(?:press|hit) (?:the )?([^+\d\"]+?)(?: button)?", re.IGNORECASE)  # no key, so perhaps a button
-_OPENS = Message("It starts the program of this name; if there is none, it clicks the text.")
+_OPENS = Message("It starts the program with this name; if there is none, it clicks the text.")
 # One step of each kind, by how many quoted texts it has; the first of equally near ones is named.
 _KNOWN = (
     ("press enter", "press ctrl+s", "scroll down", "wait 2 s"),

@@ -60,7 +60,7 @@ def why_not() -> str:
     try:
         import dbus_fast  # noqa: F401 - to see that it loads
     except Exception as error:
-        return Message("The dbus-fast library does not load: {error}.", error=error)
+        return Message("The dbus-fast library failed to load: {error}.", error=error)
     return ""
 
 

@@ -22,8 +22,10 @@ def why_not() -> str:
     try:
         import mss  # noqa: F401 - to see that it loads
     except Exception as error:
-        return Message("The mss library does not load: {error}.", error=error)
-    return "" if sys.platform in {"win32", "darwin"} else Message("On this system the x11 backend captures.")
+        return Message("The mss library failed to load: {error}.", error=error)
+    return (
+        "" if sys.platform in {"win32", "darwin"} else Message("On this system, the x11 backend captures the screen.")
+    )
 
 
 def create() -> MssCapture:

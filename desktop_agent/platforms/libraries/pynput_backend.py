@@ -92,7 +92,7 @@ def _kept_controllers() -> tuple[_PynputMouse, _PynputKeys]:
     """
     if threading.current_thread() is not threading.main_thread():
         raise InputDeniedError(
-            Message("Keys are prepared on the program's main thread alone on macOS."), Message("Run doctor first.")
+            Message("On macOS, keys can be prepared only on the program's main thread."), Message("Run doctor first.")
         )
     return _new_controllers()
 

@@ -98,11 +98,11 @@ _READ = (
 def why_not() -> str:
     """Return why this cannot be used here; empty when it can."""
     if platform.system() != "Darwin":
-        return Message("The accessibility interface of macOS is not on this system.")
+        return Message("This system doesn't have the macOS accessibility interface.")
     try:
         apple = load()
     except ImportError as error:
-        return Message("Apple's frameworks do not load: {error}.", error=error)
+        return Message("Apple's frameworks failed to load: {error}.", error=error)
     if not apple.services.AXIsProcessTrusted():
         return Message("Allow this program under System Settings, Privacy & Security, Accessibility.")
     return ""

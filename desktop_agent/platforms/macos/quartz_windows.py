@@ -43,11 +43,11 @@ _COUNT = struct.Struct("=i")
 def why_not() -> str:
     """Return why this cannot be used here; empty when it can."""
     if platform.system() != "Darwin":
-        return Message("There is no window server of macOS on this system.")
+        return Message("There is no macOS window server on this system.")
     try:
         load()
     except ImportError as error:
-        return Message("Apple's frameworks do not load: {error}.", error=error)
+        return Message("Apple's frameworks failed to load: {error}.", error=error)
     return ""
 
 

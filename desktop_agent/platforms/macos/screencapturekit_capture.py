@@ -141,7 +141,7 @@ class KitCapture:
         layout = quartz.CGImageGetBitmapInfo(image)
         as_asked = layout & _BYTE_ORDER == _LITTLE and layout & _ALPHA in _ALPHA_FIRST
         if not as_asked or quartz.CGImageGetBitsPerPixel(image) != _PIXEL_BITS:
-            raise ScreenError(Message("macOS gave a picture in another form than it was asked for."), _AGAIN)
+            raise ScreenError(Message("macOS returned a picture in a different form than requested."), _AGAIN)
         width, height = quartz.CGImageGetWidth(image), quartz.CGImageGetHeight(image)
         stride = quartz.CGImageGetBytesPerRow(image)
         rows = bytes(quartz.CGDataProviderCopyData(quartz.CGImageGetDataProvider(image)))
@@ -160,7 +160,7 @@ def _answer(ask: Callable[[Callable[[Any, Any], None]], object]) -> Any:  # noqa
         ) from None
     if value is None:
         reason = (
-            str(error.localizedDescription()).rstrip(".") if error is not None else Message("macOS gave no picture")
+            str(error.localizedDescription()).rstrip(".") if error is not None else Message("macOS returned no picture")
         )
         raise CaptureDeniedError(
             Message("The screen could not be captured: {reason}.", reason=reason), PERMISSION["darwin"]

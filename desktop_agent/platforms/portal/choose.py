@@ -28,7 +28,7 @@ def is_needed(environment: Mapping[str, str]) -> bool:
 def why_not(environment: Mapping[str, str]) -> str:
     """Return why no remote session can be had here; empty when one can. The person is not asked yet."""
     if sys.platform in {"win32", "darwin"} or not environment.get("WAYLAND_DISPLAY"):
-        return Message("Only a Wayland session shares itself through a portal.")
+        return Message("Only Wayland sessions can be shared through a portal.")
     if _is_for_tests(environment):
         return ""
     from desktop_agent.platforms.portal.desktop import why_no_portal

@@ -9,7 +9,7 @@ from desktop_agent.core.message import Message
 def no_bus() -> InputDeniedError:
     """Nothing can be asked at all."""
     return InputDeniedError(
-        Message("There is no D-Bus session, by which the desktop could be asked to share itself."),
+        Message("There is no D-Bus session through which to ask the desktop to share itself."),
         Message("Start the program from within your desktop."),
     )
 
@@ -19,8 +19,8 @@ def no_portal() -> InputDeniedError:
     return InputDeniedError(
         Message("This desktop has no portal that shares its screen, pointer and keyboard."),
         Message(
-            "Install xdg-desktop-portal and its part for your desktop, then log in again; or use an X11 session,"
-            " or sway."
+            "Install xdg-desktop-portal and its backend for your desktop, then log in again; or use an X11 "
+            "session, or sway."
         ),
     )
 
@@ -37,14 +37,14 @@ def refused() -> InputDeniedError:
     """The portal itself said no."""
     return InputDeniedError(
         Message("The desktop refused to share its screen, pointer and keyboard."),
-        Message("Log out and in, then try again; or use an X11 session, or sway."),
+        Message("Log out and back in, then try again; or use an X11 session, or sway."),
     )
 
 
 def unanswered() -> InputDeniedError:
     """Nobody has decided."""
     return InputDeniedError(
-        Message("The desktop's question whether to share this screen was not answered."),
+        Message("The desktop's question about sharing this screen was not answered."),
         Message("Start again, and agree in the desktop's own dialog."),
     )
 
@@ -53,7 +53,7 @@ def no_hands() -> InputDeniedError:
     """The screen is shared without pointer and keyboard."""
     return InputDeniedError(
         Message("You have shared the screen, but neither pointer nor keyboard."),
-        Message("Start again, and allow remote interaction in the desktop's dialog, too."),
+        Message("Start again, and also allow remote interaction in the desktop's dialog."),
     )
 
 
@@ -67,7 +67,7 @@ def no_monitor() -> InputDeniedError:
 def over() -> InputError:
     """The session is closed."""
     return InputError(
-        Message("The desktop has ended the sharing of its screen and input."), Message("Start the run anew.")
+        Message("The desktop has ended the sharing of its screen and input."), Message("Start the run again.")
     )
 
 
@@ -82,5 +82,5 @@ def pointer_astray() -> InputError:
     """The pictures show the pointer elsewhere."""
     return InputError(
         Message("The pointer did not get where it was sent on this scaled screen, so nothing was pressed."),
-        Message("Set the desktop's scale to 100 %, or use an X11 session."),
+        Message("Set the desktop's scale to 100%, or use an X11 session."),
     )

@@ -127,7 +127,7 @@ def upright(copy: OutputCopy, output: WaylandOutput) -> PixelGrid:
     if output.transform >= _FLIPPED:
         grid = grid[:, ::-1]
     if (output.pixels.height, output.pixels.width) != grid.shape:
-        raise CopyFailedError(Message("The monitor has changed while it was captured."), Message("Try again."))
+        raise CopyFailedError(Message("The monitor changed while it was being captured."), Message("Try again."))
     return _blue_first(grid) if RED_FIRST[copy.form.format] else grid
 
 

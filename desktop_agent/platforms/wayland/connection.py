@@ -277,7 +277,7 @@ def no_session(kind: type[E], missing: str) -> E:
     """Return the error for an environment that names no Wayland session, for want of a variable."""
     return kind(
         Message("There is no Wayland session: {missing} is not set.", missing=missing),
-        Message("Start from a Wayland desktop, or set WAYLAND_DISPLAY and XDG_RUNTIME_DIR as they are there."),
+        Message("Start from a Wayland desktop, or set WAYLAND_DISPLAY and XDG_RUNTIME_DIR to its values."),
     )
 
 

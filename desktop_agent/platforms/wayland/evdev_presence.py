@@ -47,7 +47,7 @@ from desktop_agent.presence.watchers import InputWatchers, WatcherThread, watch_
 
 ANSWERS_WITHIN_S = 2.0
 CARD_CLOSES_AFTER_S = 3.0
-_REFUSED = template("The helper that reads mice and keyboards serves somebody else: {why}.")
+_REFUSED = template("The helper that reads mice and keyboards is serving somebody else: {why}.")
 _CODE = 1  # stands for the stop key, whatever it is
 _CODES = {
     "pause": 119, "scrolllock": 70, "printscreen": 99, "sysrq": 99, "break": 411,
@@ -66,7 +66,7 @@ def why_not(_environment: Mapping[str, str] = os.environ, path: str = "") -> str
     except InputDeniedError as cause:
         return str(cause)
     connection.close()
-    return "" if word == BUSY or _has_devices(word) else Message("The helper knows of no mouse and no keyboard.")
+    return "" if word == BUSY or _has_devices(word) else Message("The helper knows of no mouse or keyboard.")
 
 
 def create(keys: StopKeys, environment: Mapping[str, str] = os.environ, path: str = "") -> HelperPresence:

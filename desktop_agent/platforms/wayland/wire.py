@@ -120,13 +120,13 @@ def _unpacked(letter: str, body: bytes, at: int) -> tuple[int | float | str | by
         case "s" | "a":
             data, at = _data(body, at + 4, word)
             return (_text(data) if letter == "s" else data), at
-    raise MalformedError(Message("“{letter}” isn't a kind of argument", letter=letter))
+    raise MalformedError(Message("“{letter}” isn't an argument type", letter=letter))
 
 
 def _data(body: bytes, start: int, length: int) -> tuple[bytes, int]:
     end = start + length + -length % 4
     if end > len(body):
-        raise MalformedError(Message("{length} bytes where {part} are left", length=length, part=len(body) - start))
+        raise MalformedError(Message("{length} bytes when {part} are left", length=length, part=len(body) - start))
     return body[start : start + length], end
 
 

@@ -16,8 +16,8 @@ from desktop_agent.core.message import Message
 
 _RANDR_MONITORS = (1, 5)
 _GO_THERE = Message(
-    "On sway, start the program with WAYLAND_DISPLAY and XDG_RUNTIME_DIR set as they are there; on another desktop, log"
-    " in to an X11 session (often called “on Xorg”)."
+    "On sway, start the program with WAYLAND_DISPLAY and XDG_RUNTIME_DIR set to its values; on another desktop, "
+    "log in to an X11 session (often called “on Xorg”)."
 )
 E = TypeVar("E", bound=DesktopAgentError)
 
@@ -116,9 +116,7 @@ def connect(environment: Mapping[str, str] = os.environ) -> Connection:
     if not name:
         raise NoScreenError(
             Message("There is no display: DISPLAY is not set."),
-            Message(
-                "Start from a desktop, set DISPLAY (for example :0), or use the private display of: desktop-agent demo"
-            ),
+            Message("Start from a desktop, set DISPLAY (for example :0), or use a private display: desktop-agent demo"),
         )
     connection = Connection(name, NoScreenError, NoScreenError)
     if is_xwayland(connection.display):
@@ -136,7 +134,7 @@ def why_not_by(create: Callable[[], Closable]) -> str:
     except NoScreenError as cause:
         return str(cause)
     except Exception as cause:
-        return Message("A library does not load: {cause}.", cause=cause)
+        return Message("A library failed to load: {cause}.", cause=cause)
     return ""
 
 
@@ -166,6 +164,6 @@ def display_gone(kind: type[E]) -> E:
 def unreachable(kind: type[E], name: str) -> E:
     """Return the error for a display that cannot be connected to."""
     return kind(
-        Message("The display {part} cannot be reached.", part=name or "(none)"),
+        Message("Display {part} cannot be reached.", part=name or "(none)"),
         Message("Check DISPLAY and XAUTHORITY."),
     )

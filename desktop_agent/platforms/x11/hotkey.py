@@ -34,7 +34,7 @@ class Hotkey:
         others = [key for key in keys if key not in _MODIFIERS]
         if len(others) != 1 or not self._masks & ~X.ShiftMask:
             hint = Message("For example ctrl+alt+n: Ctrl, Alt or Super, and one key.")
-            raise InputError(Message("A shortcut is one key together with Ctrl, Alt or Super."), hint)
+            raise InputError(Message("A shortcut is one key plus Ctrl, Alt or Super."), hint)
         name = environment.get("DISPLAY", "")
         if not name:
             raise NoScreenError(
@@ -43,7 +43,7 @@ class Hotkey:
         self._connection = Connection(name, NoScreenError, InputError)
         if is_xwayland(self._connection.display):
             self._connection.close()
-            raise InputError(Message("A Wayland session gives no program a shortcut this way."), _DESKTOPS_OWN)
+            raise InputError(Message("Wayland sessions don't give programs a shortcut this way."), _DESKTOPS_OWN)
         layout = KeyLayout()
         layout.read(self._connection.display)
         self._codes = layout.codes(others[0])

@@ -82,7 +82,7 @@ def own_settings(case: Case) -> Decision | None:
     acts = what is not None or bool(chords(case)) or isinstance(case.action, Click)
     if not (into and acts) and not _SETTINGS_PATH.search(text):
         return None
-    return Ask((Reason("own-files", Message("This is about the settings of Desktop Agent itself.")),))
+    return Ask((Reason("own-files", Message("This is about Desktop Agent's own settings.")),))
 
 
 def opening(case: Case) -> Decision | None:
@@ -112,7 +112,7 @@ def _opened_by_pointer(case: Case) -> str:
     if isinstance(action, Click) and action.count > 1:
         return _opens(case)
     at_once = action.button == "left" and (_may_be_program(case) or _is_untold(target))
-    return Message("Where a single click opens files, this may run a program") if at_once else ""
+    return Message("If a single click opens files, this may run a program") if at_once else ""
 
 
 def _opened_by_keys(case: Case) -> str:
@@ -245,7 +245,7 @@ def _managed(case: Case) -> str:
     target = case.target
     if presses(case, "enter") and any(map(names_hidden, _names_in_field(case))):
         return Message(
-            "The name begins with a dot, or leads into a hidden folder: programs read such files by themselves."
+            "The name begins with a dot, or leads into a hidden folder: programs read such files on their own."
         )
     if (why := _taken(case) or _copied(case)) or target.file is None:
         return why
@@ -312,13 +312,13 @@ def _edited(case: Case) -> str:
     if asks and ends and untold and case.typed_before:
         return Message("We can't tell where this dialog puts what was typed.")
     if asks and presses(case, "enter") and any("/" in name and names_hidden(name) for name in _names_in_field(case)):
-        return Message("This names a hidden place: programs read such files by themselves.")
+        return Message("This names a hidden place: programs read such files on their own.")
     ordered = what is not None and not is_written_in(case) and not is_one_of(target.window, LAUNCHERS)
     if what is not None and ordered and any(map(names_hidden, _PATH.findall(case.typed_before + (what.text or "")))):
-        return Message("This text names a hidden place: programs read such files by themselves.")
+        return Message("This text names a hidden place: programs read such files on their own.")
     # Old toolkits have the field for a file's name in the window itself.
     if untold and commits(case) and any(_is_hidden_path(name) for name in _names_in_field(case)):
-        return Message("This may name a hidden place: programs read such files by themselves.")
+        return Message("This may name a hidden place: programs read such files on their own.")
     return ""
 
 
@@ -341,7 +341,7 @@ def _runs(file: File) -> bool:
 
 
 def _about(file: File) -> str:
-    return Message("Programs read or run {path} by themselves.", path=foreign(file.path, _LONGEST_SHOWN))
+    return Message("Programs read or run {path} on their own.", path=foreign(file.path, _LONGEST_SHOWN))
 
 
 def is_ordinary(file: File) -> bool:

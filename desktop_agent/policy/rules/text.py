@@ -66,7 +66,7 @@ def secret(case: Case) -> Decision | None:
         if not use.fits:
             return _refuse_secret(
                 Message(
-                    "The secret “{name}” is for {place} alone, and this would go elsewhere.",
+                    "Secret “{name}” is only for {place}, and this would go elsewhere.",
                     name=use.name,
                     place=use.place,
                 )
@@ -79,9 +79,9 @@ def secret(case: Case) -> Decision | None:
         return None
     names = join(Message(" and "), (f"“{use.name}”" for use in case.secrets))
     what = (
-        Message("The secret {names} is typed here.", names=names)
+        Message("Secret {names} is typed here.", names=names)
         if len(case.secrets) == 1
-        else Message("The secrets {names} are typed here.", names=names)
+        else Message("Secrets {names} are typed here.", names=names)
     )
     return Ask(
         (Reason("secret", what if _is_hidden(case) else Message("{what} {in_clear}", what=what, in_clear=_IN_CLEAR)),)

@@ -64,7 +64,7 @@ def web_address(case: Case) -> Decision | None:
     if not reasons and _is_unknown_paste(case):
         reasons = (Reason("unknown-paste", Message("We can't tell which address this pastes.")),)
     if not reasons and _is_edited(case):
-        reasons = (Reason("edited-address", Message("We can't tell what is in the address bar by now.")),)
+        reasons = (Reason("edited-address", Message("We can't tell what is in the address bar now.")),)
     return Ask(reasons) if reasons else None
 
 
@@ -121,7 +121,7 @@ def _is_edited(case: Case) -> bool:
 
 def _problem(url: str, *, direct: bool) -> str:
     if direct and (not url.isprintable() or any(char.isspace() for char in url)):
-        return Message("The address holds spaces or invisible characters.")
+        return Message("The address contains spaces or invisible characters.")
     if not direct and is_browser_page(url):
         return ""
     if not direct and is_carried_out(url, sure=True):
@@ -148,7 +148,7 @@ def _doubt(address: str) -> Reason | None:
         return None
     shown = foreign(host.shown, _LONGEST_SHOWN)
     if host.look == "private":
-        return Reason("private-address", Message("“{shown}” is this computer, or in its own network.", shown=shown))
+        return Reason("private-address", Message("“{shown}” is this computer, or is on its own network.", shown=shown))
     return Reason(
         "odd-address", Message("The address is written to look like another: it leads to “{shown}”.", shown=shown)
     )
@@ -177,7 +177,7 @@ def developer_tools(case: Case) -> Decision | None:
     if not opens and not target.site.startswith(_TOOL_SITES):
         return None
     text = Message(
-        "These are the developer tools of {window}: what is entered there acts in the page.",
+        "These are the developer tools of {window}: anything entered there acts on the page.",
         window=short_name(target.window),
     )
     return Ask((Reason("developer-tools", text),))

@@ -55,7 +55,7 @@ _EFFECT_BY_KIND: Mapping[str, str] = {
     "submit": Message("submits or publishes something"),
     "system": Message("ends the session or stops the computer"),
     "run": Message("runs or installs a program"),
-    "grant": Message("gives somebody a permission"),
+    "grant": Message("gives somebody permission"),
 }
 # Roles that are worked with, not pressed for their effect; names of fields are questions ("Send to"). In a page all
 # else may act, whatever it calls itself.
@@ -248,7 +248,7 @@ def _out_of_menu(case: Case) -> str:
     """Say that a press begins on a menu and ends on what that will show."""
     drags = isinstance(case.action, Drag) and case.target.role in _MENUS
     return (
-        Message("We can't tell on which menu item this drag ends in {window}.", window=short_name(case.target.window))
+        Message("We can't tell which menu item this drag ends on in {window}.", window=short_name(case.target.window))
         if drags
         else ""
     )

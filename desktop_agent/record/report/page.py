@@ -52,11 +52,11 @@ _MISSING_PICTURE = Message("The picture is missing.")
 _MOST_LINES = 500  # rows
 _DESK_GROUPS: Mapping[str, str] = {
     "documents": Message("Documents"),
-    "outside": Message("Saved outside of the folders that you named"),
+    "outside": Message("Saved outside the folders you named"),
     "runs-later": Message("Would run later"),
     "settings": Message("Programs' settings"),
 }
-_NOTHING_DONE = Message("None of it has been taken over or thrown away yet: your files are unchanged.")
+_NOTHING_DONE = Message("Nothing has been taken over or thrown away yet: your files are unchanged.")
 _TITLE_LENGTH = 240
 _LONGEST_LIKE = 200
 _MODES: Mapping[str, str] = {mode: Message("{mode}: {does}", mode=mode, does=does) for mode, does in MODES.items()}
@@ -94,11 +94,11 @@ def _film_file(file: Path) -> tuple[str, bytes]:
         data = file.read_bytes()
     except OSError as error:
         raise RecordError(
-            Message("The film {file} cannot be read: {strerror}.", file=file, strerror=error.strerror)
+            Message("Film {file} cannot be read: {strerror}.", file=file, strerror=error.strerror)
         ) from error
     if len(data) > _MOST_FILM_BYTES:
         raise RecordError(
-            Message("The film is too large to be put into a page."),
+            Message("The film is too large to put in a page."),
             Message("Leave out `--film`, and share both files."),
         )
     return ("video/webm" if file.suffix == ".webm" else "video/mp4"), data
@@ -280,7 +280,7 @@ def _screen(started: RunStarted) -> str:
     shown = started.viewport
     which = Message("all monitors") if monitor.get("n") == 0 else Message("monitor {monitor}", monitor=monitor.get("n"))
     part = region or monitor
-    cut = Message("a part of {which}", which=which) if region else which
+    cut = Message("part of {which}", which=which) if region else which
     return Message(
         "{cut}, {part}×{part2}, shown as {shown}×{shown2}",
         cut=cut,

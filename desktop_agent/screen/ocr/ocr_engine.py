@@ -190,5 +190,5 @@ def _weights() -> Path:
     spec = find_spec("rapidocr")
     places = spec.submodule_search_locations if spec else None
     if not places or not (Path(places[0]) / "models" / _DETECTOR).is_file():
-        raise ModelError(Message("The neural nets that read the screen are missing."), hint_for("offline"))
+        raise ModelError(Message("The neural networks that read the screen are missing."), hint_for("offline"))
     return Path(places[0]) / "models"

@@ -16,7 +16,7 @@ from desktop_agent.screen.ocr.boxes import Box
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
-_AGAIN = Message("Start the program again; if it happens again, reinstall the offline extra.")
+_AGAIN = Message("Restart the program; if it happens again, reinstall the offline extra.")
 
 
 @dataclass(frozen=True, slots=True)

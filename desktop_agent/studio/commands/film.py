@@ -41,7 +41,7 @@ _FORMATS: tuple[FilmFormat, ...] = ("mp4", "gif", "stills")
 def command(
     file: Annotated[Path, typer.Argument(metavar="FILE", help=Message("A file of steps that says what to open."))],
     out: Annotated[
-        Path, typer.Option("--output", "-o", metavar="DIR", help=Message("The folder that gets the films."))
+        Path, typer.Option("--output", "-o", metavar="DIR", help=Message("The folder to put the films in."))
     ],
     values: Values = None,
     **flags: object,
@@ -78,7 +78,7 @@ def _agrees(file: Path, command_line: str) -> bool:
     if not sys.stdin.isatty():
         raise StepFileError(
             Message(
-                "{name} starts “{shown}”, and nobody can be asked here whether it may.", name=file.name, shown=shown
+                "{name} starts “{shown}”, and there's nobody here to ask whether it may.", name=file.name, shown=shown
             ),
             Message("To allow it: --mode auto."),
         )
@@ -212,7 +212,7 @@ def _wait_for_window(process: subprocess.Popen[bytes]) -> None:
     finally:
         windows.close()
     raise StepFileError(
-        Message("The program that the file opens has shown no window."), Message("Try its command by itself.")
+        Message("The program that the file opens hasn't shown a window."), Message("Try running its command by itself.")
     )
 
 

@@ -31,7 +31,7 @@ def command(
         Path | None, typer.Option("-o", "--output", metavar="FILE", help=Message("Where to write the steps."))
     ] = None,
     window: Annotated[
-        str, typer.Option("--window", metavar="TITLE", help=Message("Watch the program with this window title only."))
+        str, typer.Option("--window", metavar="TITLE", help=Message("Watch only the program with this window title."))
     ] = "",
     discard_key: Annotated[
         str, typer.Option("--discard-key", metavar="KEY", help=Message("The key that discards."))
@@ -41,9 +41,9 @@ def command(
     ] = False,
     yes: Annotated[bool, typer.Option("--yes", help=Message("Keep the steps without asking."))] = False,
 ) -> int:
-    """Show a task once: you do it, the program watches, and writes it down as plain steps.
+    """Show a task once: you do it while the program watches and writes it down as plain steps.
 
-    A red frame surrounds the screen while it watches. The stop key (Pause) pauses; pressed twice, it ends. F8
+    A red frame surrounds the screen while it watches. The stop key (Pause) pauses; press it twice to finish. F8
     discards. Passwords are never kept: the step uses one of your stored secrets instead.
 
     Exit codes: 0 steps were written, 1 failed, 2 wrong usage, 3 discarded, 130 Ctrl+C.
@@ -112,7 +112,7 @@ def _keep(book: StepBook, output: Path | None) -> None:
     keep(book, path)
     terminal.say(str(path))
     file = shlex.quote(str(path))
-    terminal.warn(Message("To have it done again: desktop-agent run-steps {file}", file=file))
+    terminal.warn(Message("To repeat it: desktop-agent run-steps {file}", file=file))
 
 
 def _watched(title: str, keys: ControlKeys, window: str, hidden: HiddenParts) -> Demonstration | None:

@@ -20,9 +20,7 @@ if TYPE_CHECKING:
 
 Values = Annotated[
     list[str] | None,
-    typer.Option(
-        "--set", metavar="NAME=TEXT", help=Message("Another text for a variable, see --list; repeat for more.")
-    ),
+    typer.Option("--set", metavar="NAME=TEXT", help=Message("New text for a variable (see --list); repeat for more.")),
 ]
 LeaveOut = Annotated[
     list[int] | None, typer.Option("--leave-out", metavar="N", help=Message("Leave out step N; repeat for more."))
@@ -35,7 +33,7 @@ Fallback = Annotated[
     ),
 ]
 AsList = Annotated[
-    bool, typer.Option("--list", help=Message("Show the steps and what --set can change, and do nothing."))
+    bool, typer.Option("--list", help=Message("Show the steps and what --set can change, and do nothing else."))
 ]
 # What a run takes, but for the provider: with --fallback, that is the one.
 PLAY_FLAGS = tuple(name for name in FLAGS if name not in {"provider", "instructions", "attach", "like"})
@@ -78,7 +76,7 @@ def given_values(values: Sequence[str]) -> dict[str, str]:
     if bad := next((name for name, equals, _ in pairs if not equals or not name), None):
         raise SettingsError(
             Message("--set {name} has no text.", name=bad),
-            Message('Write it like this: --set {name}="another text".', name=bad),
+            Message('Write it like this: --set {name}="new text".', name=bad),
         )
     names = [name for name, _, _ in pairs]
     if twice := next((name for name in names if names.count(name) > 1), None):
@@ -98,7 +96,7 @@ def say_steps(file: StepFile) -> None:
         terminal.say(f"{number:>4}. {visible(step.text, _LONGEST)}{where}{left_out}", hang=6)
     if file.variables:
         terminal.say("")
-        terminal.say(Message("Texts that --set can change:"))
+        terminal.say(Message("Text that --set can change:"))
         for one in file.variables:
             value = Message("(required)") if one.value is None else f"= “{visible(one.value, _LONGEST)}”"
             terminal.say(f"  {one.name} {value}", hang=4)

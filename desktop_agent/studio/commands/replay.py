@@ -31,7 +31,7 @@ def command(
     save: Annotated[
         Path | None,
         typer.Option(
-            "--save", metavar="FILE.steps", help=Message("Write the steps as a text to edit, and do nothing.")
+            "--save", metavar="FILE.steps", help=Message("Write the steps as text to edit, and do nothing else.")
         ),
     ] = None,
     as_list: AsList = False,
@@ -44,7 +44,7 @@ def command(
     now, or with --fallback that model does the one step. Rules and questions apply as in any run: an approval in
     the recording doesn't count now. --mode watch only shows the steps.
 
-    You can replace every typed text: --list shows them by name, --set name="Grace" changes one.
+    You can replace all typed text: --list shows each piece by name, --set name="Grace" changes one.
     """
     book, foreign = _book(run)
     if as_list:
@@ -76,8 +76,8 @@ def _book(run: str) -> tuple[StepBook, bool]:
         )
     for words in steps.left_out:
         terminal.warn(
-            Message("Warning: this cannot be done again without a model, and is left out: {words}", words=words)
+            Message("Warning: this can't be repeated without a model, so it's left out: {words}", words=words)
         )
     if recorded.summary.status not in {"completed", "proven"}:
-        terminal.warn(Message("Warning: this run was interrupted; its steps until then are repeated."))
+        terminal.warn(Message("Warning: this run was interrupted; its steps up to that point are repeated."))
     return steps.book, is_foreign(folder, root)

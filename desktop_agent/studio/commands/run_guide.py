@@ -23,10 +23,10 @@ def guide(
     pdf: Annotated[bool, typer.Option("--pdf", help=Message("A PDF to print or send."))] = False,
     out: Annotated[
         Path | None,
-        typer.Option("-o", "--output", metavar="PATH", help=Message("A folder, or the file; else beside the run.")),
+        typer.Option("-o", "--output", metavar="PATH", help=Message("A folder or file; by default, beside the run.")),
     ] = None,
     edit: Annotated[
-        bool, typer.Option("--edit", help=Message("First leave out, rename and re-order steps in a small window."))
+        bool, typer.Option("--edit", help=Message("First leave out, rename and reorder steps in a small window."))
     ] = False,
 ) -> int:
     """Write the how-to of one run and print where it is."""

@@ -17,7 +17,7 @@ from desktop_agent.studio.commands.playing import PLAY_FLAGS, AsList, Fallback, 
 @takes(*DESK_FLAGS, of=DESK_FLAGS)
 def command(
     file: Annotated[
-        Path, typer.Argument(metavar="FILE", help=Message("A file of steps, as “replay --save” writes it."))
+        Path, typer.Argument(metavar="FILE", help=Message("A file of steps, as written by “replay --save”."))
     ],
     values: Values = None,
     leave_out: LeaveOut = None,

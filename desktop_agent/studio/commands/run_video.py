@@ -38,9 +38,11 @@ def video(
         bool, typer.Option("--subtitles", help=Message("Also as text: in an MP4, and as a .srt."))
     ] = False,
     sharp: Annotated[
-        bool, typer.Option("--sharp", help=Message("Sharper colours; not every player shows it."))
+        bool, typer.Option("--sharp", help=Message("Sharper colors, which not every player supports."))
     ] = False,
-    title: Annotated[str, typer.Option("--title", help=Message("What it says first, instead of the task."))] = "",
+    title: Annotated[
+        str, typer.Option("--title", help=Message("What it says at the start, instead of the task."))
+    ] = "",
     out: Annotated[Path | None, typer.Option("--output", "-o", help=Message("A file, or a folder."))] = None,
 ) -> None:
     """Make the film."""

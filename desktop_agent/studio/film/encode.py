@@ -49,7 +49,7 @@ def missing_codec(kind: FilmFormat) -> RecordError:
     name = {"mp4": "an MP4", "gif": "a GIF", "webm": "a WebM", "avif": "an AVIF", "stills": "stills"}[kind]
     return RecordError(
         Message("No program on this computer can write {name}.", name=name),
-        sentences(Message("Install the package ffmpeg, or use --webm."), hint_for("video")),
+        sentences(Message("Install the ffmpeg package, or use --webm."), hint_for("video")),
     )
 
 

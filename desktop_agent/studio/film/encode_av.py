@@ -120,10 +120,10 @@ class AvEncoder:
             stream = self._out.add_stream(codec.name, rate=self._job.rate, options=codec.options)
         except (av.FFmpegError, ValueError) as error:
             raise RecordError(
-                Message("This PyAV has no encoder {name}.", name=codec.name), Message("Install another version of av.")
+                Message("This PyAV has no {name} encoder.", name=codec.name), Message("Install another version of av.")
             ) from error
         if not isinstance(stream, av.VideoStream):
-            raise RecordError(Message("The encoder {name} of this PyAV writes no pictures.", name=codec.name))
+            raise RecordError(Message("This PyAV's {name} encoder writes no pictures.", name=codec.name))
         stream.width, stream.height = self._job.size.width, self._job.size.height
         stream.pix_fmt = self._pixels
         context = stream.codec_context
@@ -188,7 +188,7 @@ class GifEncoder:
         )
         stream = self._out.add_stream("gif", rate=100)
         if not isinstance(stream, av.VideoStream):
-            raise RecordError(Message("The GIF encoder of this PyAV writes no pictures."))
+            raise RecordError(Message("This PyAV's GIF encoder writes no pictures."))
         stream.width, stream.height, stream.pix_fmt = job.size.width, job.size.height, "pal8"
         stream.codec_context.time_base = _HUNDREDTHS
         self._stream, self._last, self._canvas = stream, -1, Canvas(job.size)
@@ -266,7 +266,7 @@ def _frame(pixels: FramePixels) -> av.VideoFrame:
 def _pulled(sink: FilterContext) -> av.VideoFrame:
     frame = sink.pull()
     if not isinstance(frame, av.VideoFrame):
-        raise RecordError(Message("The filters of this PyAV give no pictures."))
+        raise RecordError(Message("This PyAV's filters produce no pictures."))
     return frame
 
 

@@ -82,7 +82,7 @@ def film_targets(folder: Path, options: FilmOptions, to: Path | None) -> list[tu
     else:
         raise RecordError(
             Message(
-                "{name} is one file, and there are {formats} to write.", name=to.name, formats=len(options.formats)
+                "{name} is a single file, but there are {formats} to write.", name=to.name, formats=len(options.formats)
             ),
             Message("Name a folder."),
         )
@@ -107,7 +107,7 @@ def _run(request: FilmRequest, progress: FilmProgress, is_stopped: Callable[[], 
             last = errors.read().decode(errors="replace").strip().splitlines()
             raise RecordError(
                 Message(
-                    "The film could not be made: {part}",
+                    "The film couldn't be made: {part}",
                     part=last[-1] if last else Message("its process ended without an error message"),
                 )
             )

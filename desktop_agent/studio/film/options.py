@@ -58,7 +58,7 @@ def size_from(text: str, aspect: Aspect | None) -> tuple[Size, Aspect]:
     if not all(_LEAST <= side <= _MOST for side in (size.width, size.height)):
         raise SettingsError(
             Message(
-                "A film's sides are {least} to {most} pixels long, not {text}.",
+                "A film's sides must be {least} to {most} pixels long, not {text}.",
                 least=_LEAST,
                 most=_MOST,
                 text=text[:40],
@@ -71,6 +71,6 @@ def size_from(text: str, aspect: Aspect | None) -> tuple[Size, Aspect]:
         if abs(shape / wanted - 1) > _CLOSE:
             raise SettingsError(
                 Message("A size of {text} isn't {aspect}.", text=text, aspect=aspect),
-                Message("Leave one of --size and --aspect out."),
+                Message("Leave out either --size or --aspect."),
             )
     return size, aspect or nearest

@@ -53,7 +53,7 @@ class FilmRenderer:
             out.discard()
             raise
         if not part.is_file() or not part.stat().st_size:
-            raise RecordError(Message("The film couldn't be written, for an unknown reason."))
+            raise RecordError(Message("The film couldn't be written for an unknown reason."))
 
     def stills(self, folder: Path, progress: FilmProgress) -> None:
         """Write a PNG of each act into a folder; OSError where that fails."""

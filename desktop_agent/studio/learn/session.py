@@ -112,7 +112,7 @@ class LearnSession:
         except Exception as error:  # noqa: BLE001 - whatever it is, the person is told and nothing hangs
             _log.exception("a demonstration broke off")
             self._error = NoScreenError(
-                Message("The demonstration broke off: {error}.", error=error), Message("Run: desktop-agent doctor")
+                Message("The demonstration was cut short: {error}.", error=error), Message("Run: desktop-agent doctor")
             )
         finally:
             self._on_end()

@@ -43,7 +43,7 @@ def read_book(path: Path) -> StepBook:
         ) from error
     except UnicodeDecodeError as error:
         raise StepFileError(
-            Message("{path} is not UTF-8 text.", path=path), Message("Save it as plain text in UTF-8.")
+            Message("{path} is not UTF-8 text.", path=path), Message("Save it as UTF-8 plain text.")
         ) from error
     try:
         file = parse_steps(text)
@@ -108,7 +108,7 @@ def check_free(path: Path) -> None:
         )
     if not path.parent.is_dir():
         raise StepFileError(
-            Message("There is no folder {parent}.", parent=path.parent), Message("Choose another file with -o.")
+            Message("Folder {parent} doesn't exist.", parent=path.parent), Message("Choose another file with -o.")
         )
 
 
@@ -118,7 +118,7 @@ def keep(book: StepBook, path: Path) -> None:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise StepFileError(
-            Message("{parent} cannot be made: {strerror}.", parent=path.parent, strerror=error.strerror),
+            Message("{parent} can't be created: {strerror}.", parent=path.parent, strerror=error.strerror),
             Message("Choose another place."),
         ) from error
     write_book(book, path)

@@ -69,13 +69,13 @@ LookAt = Callable[[Frame, Action], Awaitable[Target]]
 ListControls = Callable[[Frame, int], Awaitable[Sequence[ShownControl]]]
 DescribeWindow = Callable[[int], Window]
 
-FADED: Final = Message("It is there, and seems to be disabled.")
+FADED: Final = Message("It's there, but seems to be disabled.")
 _UNSEEN: Final = Message("Nothing on the screen looks like it.")
 _OTHERWISE: Final = Message("The box there looks different than before: it may have been ticked or cleared.")
 _WRITTEN: Final = Message("The place was empty, and now has text.")
 _NO_PANE: Final = Message("The list, page or text that was scrolled in this window isn't there.")
-_PLAIN: Final = Message("Nothing was drawn there, and its surroundings look different now.")
-_RESIZED: Final = Message("The window has another size, and nothing in it is called or looks like that.")
+_PLAIN: Final = Message("Nothing was drawn there, and the area around it looks different now.")
+_RESIZED: Final = Message("The window is a different size, and nothing in it has that name or looks like that.")
 _TURNED: Final = frozenset({"slider", "spin button", "combo box"})  # the wheel changes what is set there
 _LATE: Final = Message("Its program doesn't say what is there.")
 _TOLD: Final = frozenset(
@@ -271,7 +271,7 @@ class PlaceFinder:
             where = foreign(front.title, _SHOWN) or Message("no window")
             return PlaceMissing(
                 Message(
-                    "The focus is in “{where}”, and was in “{title}”.",
+                    "The focus is in “{where}”; it was in “{title}”.",
                     where=where,
                     title=foreign(window.title, _SHOWN),
                 )
@@ -283,7 +283,7 @@ class PlaceFinder:
             called = foreign((named and (named.name or named.role)) or "", _SHOWN)
             return PlaceMissing(
                 Message(
-                    "The focus is in “{called}”, and was in “{foreign}”.",
+                    "The focus is in “{called}”; it was in “{foreign}”.",
                     called=called,
                     foreign=foreign(_called(target), _SHOWN),
                 )
@@ -303,7 +303,7 @@ class PlaceFinder:
         if not before or not now or same(normal(before), normal(now)):
             return ""
         before, now = foreign(before, _SHOWN), foreign(now, _SHOWN)
-        return Message("In its place it now says “{now}”; it was “{before}”.", now=now, before=before)
+        return Message("It now says “{now}” there; before, it was “{before}”.", now=now, before=before)
 
     def _other_words(self, wanted: PlaceWanted, picture: Gray, box: Box4 | None) -> str:
         """Return what can be read on a control now, where something else could be read on it before.

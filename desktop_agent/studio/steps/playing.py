@@ -55,7 +55,7 @@ def played(book: StepBook, given: Mapping[str, str], leave_out: Collection[int] 
         if not 1 <= number <= len(file.steps):
             raise StepFileError(
                 Message("There is no step {number}.", number=number),
-                Message("There are {steps} steps, from 1.", steps=len(file.steps)),
+                Message("There are {steps} steps, starting at 1.", steps=len(file.steps)),
             )
     values = values_for(file, _by_name(file, given))
     steps = [
@@ -65,7 +65,7 @@ def played(book: StepBook, given: Mapping[str, str], leave_out: Collection[int] 
     ]
     steps = [replace(one, writes=_writes(steps[place:])) for place, one in enumerate(steps)]
     if not steps:
-        raise StepFileError(Message("There is no step to play."), Message("Leave in at least one."))
+        raise StepFileError(Message("There are no steps to play."), Message("Keep at least one."))
     return Played(file.title or steps[0].step.title, tuple(steps), len(file.steps), book)
 
 

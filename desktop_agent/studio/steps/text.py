@@ -84,7 +84,7 @@ class _StepFileReading:
         if len(line) > _LONGEST_LINE:
             raise StepFileError(Message("It has more than {longest_line} characters.", longest_line=_LONGEST_LINE))
         if "\x00" in line:
-            raise StepFileError(Message("It contains an invalid character."), Message("Is this a text file in UTF-8?"))
+            raise StepFileError(Message("It contains an invalid character."), Message("Is this a UTF-8 text file?"))
         if not text:
             return
         if text.startswith("#"):
@@ -123,7 +123,7 @@ class _StepFileReading:
         key, value = _keyed(text, READ)
         if not self.steps:
             raise StepFileError(
-                Message("This is indented, and there is no step above it."), Message("A header isn't indented.")
+                Message("This is indented, and there is no step above it."), Message("A header can't be indented.")
             )
         name, read = READ[key]
         if name in self.steps[-1]:
@@ -134,7 +134,7 @@ class _StepFileReading:
         if self.steps:
             raise StepFileError(
                 Message("This isn't a step: “{text}”.", text=visible(text, _SHOWN)),
-                Message("A step begins with its number: 3. click …"),
+                Message("A step must begin with its number: 3. click …"),
             )
         self.top += tuple(self.comments)
         self.comments.clear()
@@ -142,7 +142,7 @@ class _StepFileReading:
             self._variable(found["name"], found["value"])
             return
         if text.startswith("set "):
-            raise StepFileError(Message("A variable is written as set name = “Ada”, in straight quotes."))
+            raise StepFileError(Message("Write a variable as set name = “Ada”, in straight quotes."))
         key, value = _keyed(text, _HEADER)
         name, read = _HEADER[key]
         if name in self.header:
@@ -151,7 +151,7 @@ class _StepFileReading:
 
     def _variable(self, name: str, value: str | None) -> None:
         if name in self.variables:
-            raise StepFileError(Message("The variable “{name}” is set twice.", name=name))
+            raise StepFileError(Message("The “{name}” variable is set twice.", name=name))
         if len(self.variables) >= MOST_VARIABLES:
             raise StepFileError(
                 Message("There are more than {most_variables} variables.", most_variables=MOST_VARIABLES)
@@ -163,7 +163,7 @@ class _StepFileReading:
         if missing:
             near = guess(missing, self.variables) or f"Above the steps, write: set {missing} = “…”"
             raise StepFileError(
-                Message("Line {number}: There is no variable “{missing}”.", number=number, missing=missing), near
+                Message("Line {number}: There is no variable named “{missing}”.", number=number, missing=missing), near
             )
         if problem := problem_of_place(filled(step.text, dict.fromkeys(names_in(step.text), "x")), step.place):
             raise StepFileError(Message("Line {number}: {problem}", number=number, problem=problem))
@@ -189,14 +189,14 @@ def _keyed(text: str, known: Mapping[str, object]) -> tuple[str, str]:
 def _themes(text: str) -> tuple[str, ...]:
     themes = _listed(text)
     if not set(themes) <= {"light", "dark"}:
-        raise ValueError(Message("A theme is light or dark, or both: light, dark."))
+        raise ValueError(Message("A theme must be light or dark, or both: light, dark."))
     return themes
 
 
 def _languages(text: str) -> tuple[str, ...]:
     languages = _listed(text)
     if not all(map(_LANGUAGE.fullmatch, languages)):
-        raise ValueError(Message("A language is written as de or de_AT."))
+        raise ValueError(Message("Write a language as de or de_AT."))
     return languages
 
 
@@ -212,7 +212,7 @@ def size_of(text: str) -> Size:
     """Return a size such as 1280x800; ValueError with a sentence where it is none."""
     found = re.fullmatch(r"(\d{1,6})x(\d{1,6})", text)
     if found is None or not all(0 < int(side) <= LONGEST_SIDE for side in found.groups()):
-        raise ValueError(Message("A size is written as 1280x800."))
+        raise ValueError(Message("Write a size as 1280x800."))
     return Size(int(found[1]), int(found[2]))
 
 
@@ -229,27 +229,27 @@ def _wait(text: str) -> float:
     found = _SECONDS.fullmatch(text)
     seconds = float(found["n"]) * _UNITS[found["unit"]] if found else -1.0
     if not 0 <= seconds <= LONGEST_WAIT_S:
-        raise ValueError(Message("A wait is written as 2s, 500ms or 1min, and lasts ten minutes at most."))
+        raise ValueError(Message("Write a wait as 2s, 500ms or 1min; it can last ten minutes at most."))
     return round(seconds, 3)
 
 
 def _yes(text: str) -> bool:
     if text not in {"yes", "no"}:
-        raise ValueError(Message("It is yes or no."))
+        raise ValueError(Message("It must be yes or no."))
     return text == "yes"
 
 
 def _window(text: str) -> StepWindow:
     found = _WINDOW.fullmatch(text)
     if found is None:
-        raise ValueError(Message('A window is written as "Its title" (program).'))
+        raise ValueError(Message('Write a window as "Its title" (program).'))
     return StepWindow(unquoted(found["title"]), found["program"] or "")
 
 
 def _target(text: str) -> StepTarget:
     found = _TARGET.fullmatch(text)
     if found is None:
-        raise ValueError(Message('A target is written as button "Its name".'))
+        raise ValueError(Message('Write a target as button "Its name".'))
     beside, checked = unquoted(found["beside"] or '""'), {"on": True, "off": False}.get(found["checked"])
     target = StepTarget(found["kind"], unquoted(found["name"]), beside=beside, checked=checked)
     if not found["at"]:
@@ -261,7 +261,7 @@ def _target(text: str) -> StepTarget:
 def _place(text: str) -> StepPlace:
     found = _PLACE.fullmatch(text)
     if found is None:
-        raise ValueError(Message("A place is written as 412,300 in 1280x800."))
+        raise ValueError(Message("Write a place as 412,300 in 1280x800."))
     size, pairs = size_of(found["size"]), [pair.split(",") for pair in found["points"].split()]
     if len(pairs) > _MOST_POINTS or any(len(number) > len(str(LONGEST_SIDE)) for pair in pairs for number in pair):
         raise ValueError(
@@ -271,7 +271,7 @@ def _place(text: str) -> StepPlace:
         )
     points = tuple((int(x), int(y)) for x, y in pairs)
     if any(x >= size.width or y >= size.height for x, y in points):
-        raise ValueError(Message("The place is outside of {width}x{height}.", width=size.width, height=size.height))
+        raise ValueError(Message("The place is outside {width}x{height}.", width=size.width, height=size.height))
     return StepPlace(points, size, of_screen=bool(found["screen"]))
 
 
@@ -363,7 +363,7 @@ def problem_of_place(text: str, place: StepPlace | None) -> str:
     if place is None:
         needs = act is not None and act.pointed and verb_of(text) is None
         return (
-            Message("Without a name that can be read on the screen the step needs a place: at: 412,300 in 1280x800.")
+            Message("Without a name that can be read on the screen, the step needs a place: at: 412,300 in 1280x800.")
             if needs
             else ""
         )

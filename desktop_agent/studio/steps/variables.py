@@ -39,7 +39,7 @@ def filled(text: str, values: Mapping[str, str]) -> str:
     if shape(words) != shape(_PIECES.sub(lambda found: found[0] if found["escaped"] else "x", text)):
         raise StepFileError(
             Message("A value would change the step “{text}” itself.", text=text),
-            Message('Write its quotation with "straight" quotes.'),
+            Message('Write its quotation in "straight" quotes.'),
         )
     return words
 
@@ -51,7 +51,7 @@ def values_for(file: StepFile, given: Mapping[str, str]) -> dict[str, str]:
         if name not in known:
             names = ", ".join(known) or "none"
             raise StepFileError(
-                Message("These steps have no variable “{name}”.", name=name),
+                Message("These steps have no variable named “{name}”.", name=name),
                 guess(name, known) or Message("They have: {names}.", names=names),
             )
     values = {name: given.get(name, value) for name, value in known.items()}

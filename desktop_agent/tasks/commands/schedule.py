@@ -44,14 +44,14 @@ def _add(
         typer.Option("--set", metavar="NAME=VALUE", help=Message("The value of a variable; repeat for more.")),
     ] = None,
     here: Annotated[
-        bool, typer.Option("--here", help=Message("Work on your own screen, unless that is locked.  [on a desk]"))
+        bool, typer.Option("--here", help=Message("Work on your own screen, unless it's locked.  [on a desk]"))
     ] = False,
     mandate: Annotated[
         str | None,
         typer.Option(
             "--mandate",
             metavar="RUN",
-            help=Message("Approve beforehand what you approved in this run, a rehearsal: its id, or “last”."),
+            help=Message("Approve in advance what you approved in this run, a rehearsal: its id, or “last”."),
         ),
     ] = None,
     until: Annotated[
@@ -59,7 +59,7 @@ def _add(
         typer.Option("--until", metavar="DAY", help=Message("The last day of the mandate.  [90 days from now]")),
     ] = None,
 ) -> None:
-    """Run a saved task at set times: the system's own timers start it, and make up once for missed times.
+    """Run a saved task at set times: the system's own timers start it, and run it once to make up for missed times.
 
     It works on a desk, and its changes wait for you. Nobody is asked: anything that needs a question is refused.
     """
@@ -74,7 +74,7 @@ def _add(
     file = store.read(task)
     if here_timers.is_there(task):
         raise SettingsError(
-            Message("The task “{name}” is already scheduled.", name=task),
+            Message("The “{name}” task is already scheduled.", name=task),
             Message("Remove these first: desktop-agent schedule remove {name}", name=task),
         )
     in_words = "; ".join(written_times(when))
@@ -91,13 +91,13 @@ def _add(
         raise
     added = next((one for one in here_timers.all() if one.task == task), None)
     terminal.say(
-        Message("The task “{name}” runs next on {time}.", name=task, time=_time(added.next))
+        Message("The “{name}” task runs next on {time}.", name=task, time=_time(added.next))
         if added and added.next
-        else Message("The task “{name}” is scheduled.", name=task)
+        else Message("The “{name}” task is scheduled.", name=task)
     )
 
 
-@group.command("list", help=Message("List what runs at set times: when next, and how the last run ended."))
+@group.command("list", help=Message("List what runs at set times: when it runs next, and how the last run ended."))
 def _list(as_json: AsJson = False) -> None:
     from desktop_agent.tasks.schedule.ending import last_ending
     from desktop_agent.tasks.schedule.timers import timers
@@ -123,12 +123,12 @@ def _remove(task: Task) -> None:
     here_timers = timers()
     if not here_timers.is_there(task):
         raise SettingsError(
-            Message("The task “{name}” isn't scheduled.", name=task),
+            Message("The “{name}” task isn't scheduled.", name=task),
             Message("See them all: desktop-agent schedule list"),
         )
     here_timers.remove(task)
     drop_mandate(places().config, task)
-    terminal.say(Message("The task “{name}” is no longer scheduled.", name=task))
+    terminal.say(Message("The “{name}” task is no longer scheduled.", name=task))
 
 
 def _mandate_confirmed(file: TaskFile, run: str | None, until: str | None) -> None:
@@ -160,7 +160,7 @@ def _last_day(until: str | None) -> date:
         day = date.fromisoformat(until) if until else today + timedelta(days=_USUAL_DAYS)
     except ValueError as error:
         raise SettingsError(
-            Message("“{written}” isn't a day.", written=str(until)[:80]), Message("Write it as 2027-03-31.")
+            Message("“{written}” isn't a valid date.", written=str(until)[:80]), Message("Write it as 2027-03-31.")
         ) from error
     if day < today:
         raise SettingsError(

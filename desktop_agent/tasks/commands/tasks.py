@@ -68,7 +68,7 @@ def _save(
 ) -> int:
     """Save a task under a name: in words, from a past run, or from a file of steps.
 
-    It is saved with its scope, expectations, limits and desk. You see it and are asked to confirm it; it runs once
+    It's saved with its scope, expectations, limits and desk. You're shown it and asked to confirm it; it runs once
     you have.
     """
     from desktop_agent.cli.flags import settings_from
@@ -111,7 +111,7 @@ def _list(as_json: AsJson = False) -> None:
         terminal.say_table((Message("Name"), Message("Task"), Message("Variables"), Message("State")), rows)
 
 
-@group.command("show", help=Message("Show a task as its file has it."))
+@group.command("show", help=Message("Show a task as it is in its file."))
 def _show(name: Name, as_json: AsJson = False) -> None:
     store = _store()
     file = store.read(name)
@@ -166,12 +166,12 @@ def _run(
     ] = False,
     **flags: object,
 ) -> int:
-    """Run a saved task like “run”, on the terms saved with it.
+    """Run a saved task, as “run” does, on the terms saved with it.
 
     The terminal asks for values that you don't give. A task that you haven't confirmed, or that has changed since,
     is shown to you first. A flag overrides the task.
 
-    The exit codes are those of “run”.
+    The exit codes are the same as for “run”.
     """
     from desktop_agent.cli import running
     from desktop_agent.host.tidy import clear_out_runs
@@ -211,7 +211,7 @@ def _ending_kept(name: str) -> Iterator[Callable[[int, str, str], None]]:
         with suppress(OSError):
             keep_ending(places().data, name, code, message, run)
 
-    keep(None, Message("It has started; its end is not known."))
+    keep(None, Message("It has started; its outcome isn't known."))
     try:
         yield keep
     except DesktopAgentError as error:
@@ -231,17 +231,17 @@ def _delete(
     store.check_there(name)
     if timers().is_there(name):
         raise SettingsError(
-            Message("The task “{name}” is scheduled.", name=name),
+            Message("The “{name}” task is scheduled.", name=name),
             Message("Remove these first: desktop-agent schedule remove {name}", name=name),
         )
-    if not yes and not terminal.agrees(Message("Delete the task “{name}”?", name=name)):
+    if not yes and not terminal.agrees(Message("Delete the “{name}” task?", name=name)):
         return _NOT_CONFIRMED
     store.delete(name)
-    terminal.say(Message("The task “{name}” is deleted.", name=name))
+    terminal.say(Message("The “{name}” task is deleted.", name=name))
     return 0
 
 
-@group.command("export", help=Message("Write a task into a file, for another computer or another person."))
+@group.command("export", help=Message("Write a task to a file, for another computer or another person."))
 def _export(
     name: Name,
     output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help=Message("Where to write it."))],
@@ -259,8 +259,10 @@ def _export(
 
 @group.command("import", help=Message("Import a task from a file; it runs once you have confirmed it."))
 def _import(
-    source: Annotated[Path, typer.Argument(metavar="FILE", help=Message("A file of a task."))],
-    name: Annotated[str, typer.Option("--name", metavar="NAME", help=Message("What to call it.  [as the file]"))] = "",
+    source: Annotated[Path, typer.Argument(metavar="FILE", help=Message("A task file."))],
+    name: Annotated[
+        str, typer.Option("--name", metavar="NAME", help=Message("What to call it.  [same as the file]"))
+    ] = "",
 ) -> int:
     from desktop_agent.record.store import slug
     from desktop_agent.tasks.saved.store import read_task
@@ -288,7 +290,7 @@ def _confirmed_or_later(file: TaskFile) -> int:
         return 0
     if confirms(store, file):
         return 0
-    terminal.warn(Message("Not confirmed: it doesn't run until you do."))
+    terminal.warn(Message("Not confirmed: it won't run until you confirm it."))
     return _NOT_CONFIRMED
 
 
@@ -328,8 +330,8 @@ def _open_editor(path: Path) -> None:
         code = subprocess.run([*shlex.split(editor), str(path)], check=False).returncode
     except (OSError, ValueError) as error:
         raise DesktopAgentError(
-            Message("The editor {editor} can't be started.", editor=editor[:80]),
-            Message("Name another one: EDITOR=nano desktop-agent tasks edit NAME"),
+            Message("The {editor} editor can't be started.", editor=editor[:80]),
+            Message("Use another one: EDITOR=nano desktop-agent tasks edit NAME"),
         ) from error
     if code:
         raise DesktopAgentError(

@@ -70,7 +70,7 @@ def check_written(written: Sequence[str], environment: Mapping[str, str], *, on_
             _note(expected, FileLook(places, lambda path: path))
         except UnreadableFile as why:
             raise SettingsError(
-                Message("The expectation “{words}” can't be checked: {why}.", words=words[:80], why=why.args[0]),
+                Message("Expectation “{words}” can't be checked: {why}.", words=words[:80], why=why.args[0]),
                 Message("See: desktop-agent guide expectations"),
             ) from why
 
@@ -145,9 +145,9 @@ class RunExpectations:
         except SettingsError as error:
             return error.message
         if isinstance(expected, ExpectedCommand):
-            return Message("a command is confirmed before the task begins")
+            return Message("a command must be confirmed before the task begins")
         if isinstance(expected, ExpectedFile) and expected.test in {"changed", "equals"}:
-            return Message("how it was at the start isn't known")
+            return Message("its state at the start isn't known")
         return self._noted(expected)
 
     async def _finding(self, one: _Written, screen: ScreenLook) -> Finding:
@@ -189,7 +189,7 @@ class RunExpectations:
         order = CommandOrder(command[0], command, "", _cwd(), WITHIN_S, kind="command")
         ran = await run(order, scrubbed(self._environment, _NEEDS_SESSION))
         printed = foreign(ran.error or ran.output, _SHOWN)
-        return Finding(not ran.error, Message("the command says: {printed}", printed=printed))
+        return Finding(not ran.error, Message("the command's output: {printed}", printed=printed))
 
 
 async def _beside(look: Callable[[], Finding]) -> Finding:

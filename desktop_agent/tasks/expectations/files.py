@@ -80,19 +80,21 @@ class FileLook:
     def file(self, expected: ExpectedFile) -> Finding:
         """Return whether a file is as expected; a folder can only be there."""
         if expected.test == "exists" and self._is_folder(expected.path):
-            return met(Message("the folder is there"))
+            return met(Message("the folder exists"))
         content = self._content(expected.path)
         if isinstance(content, Finding):
             return content
         match expected.test:
             case "exists":
-                return met(Message("it is there, {size}", size=file_size(len(content))))
+                return met(Message("it exists, {size}", size=file_size(len(content))))
             case "changed":
                 return self._changed(expected.path, content)
             case "equals":
                 before = self._before.get(Path(expected.value))
                 same = before is not None and before.digest == _digest(content)
-                return Finding(same, Message("it contains the same") if same else Message("it contains something else"))
+                return Finding(
+                    same, Message("its contents are the same") if same else Message("it contains something else")
+                )
             case "contains":
                 return _contains(_decoded(content), expected.value)
             case "matches":
@@ -112,7 +114,7 @@ class FileLook:
             return unmet(Message("there is no sheet “{sheet}” in it", sheet=foreign(expected.sheet, _SHOWN)))
         cell = cells.get(expected.cell, Cell(""))
         if cell.unreckoned:
-            return unmet(Message("the file doesn't hold the formula's result"))
+            return unmet(Message("the file doesn't contain the formula's result"))
         shown = cell.date if cell.date and cell.date != cell.text else ""
         value = foreign(cell.text, _SHOWN) + (f" = {shown}" if shown else "")
         told = Message("the cell contains “{value}”", value=value) if cell.text else Message("the cell is empty")
@@ -159,7 +161,7 @@ class FileLook:
     def _changed(self, path: Path, content: bytes) -> Finding:
         before = self._before.get(path)
         if before is None:
-            return unmet(Message("how it was at the start isn't known"))
+            return unmet(Message("its state at the start isn't known"))
         if before.digest is None:
             return met(Message("it is new"))
         if before.digest == _digest(content):

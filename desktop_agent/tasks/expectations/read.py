@@ -131,7 +131,7 @@ def _text(rest: str) -> ExpectedText:
         )
     path = _path(found["path"])
     if path.suffix.lower() not in OFFICE_ENDINGS:
-        raise _Misread(Message('text is read in office files; write file:FILE contains "TEXT" for others'))
+        raise _Misread(Message('text can only be read in office files; for others, write file:FILE contains "TEXT"'))
     return ExpectedText(path, _words(found["text"]))
 
 
@@ -147,7 +147,7 @@ def _control(rest: str) -> ExpectedControl:
 
 def _address(rest: str) -> ExpectedAddress:
     if not _ADDRESS.fullmatch(rest):
-        raise _Misread(Message("it isn't the address of a page; a * is allowed only at its end"))
+        raise _Misread(Message("it isn't a page address; * is allowed only at the end"))
     return ExpectedAddress(rest)
 
 
@@ -178,7 +178,7 @@ def _quoted(written: str) -> str:
     except ValueError:
         read = None
     if not isinstance(read, str):
-        raise _Misread(Message('the text must stand in quotation marks: "…"'))
+        raise _Misread(Message('the text must be in quotation marks: "…"'))
     return read
 
 
@@ -191,7 +191,7 @@ def _path(written: str) -> Path:
     try:
         return Path.cwd() / Path(text).expanduser()
     except RuntimeError as error:
-        raise _Misread(Message("there is no such home: {path}", path=text[:60])) from error
+        raise _Misread(Message("there is no such home folder: {path}", path=text[:60])) from error
 
 
 _READERS: Mapping[str, Callable[[str], Expectation]] = {

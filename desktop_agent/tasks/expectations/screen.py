@@ -66,7 +66,7 @@ class ScreenLook:
             if _plain(control.name) == _plain(expected.name) and _may_be(control, expected.state)
         ]
         if not named:
-            return unmet(Message("no control of this name that can be in this state is shown"))
+            return unmet(Message("no control with this name that can have this state is shown"))
         count = sum(_is(control, expected.state) for control in named)
         told = plural(
             "{count} of {all} such controls is so",
@@ -80,7 +80,7 @@ class ScreenLook:
         """Return whether a browser shows the page at an address."""
         shown = [one for window in self._windows if (one := await self._surroundings.address(self._frame, window.id))]
         if not shown:
-            return unmet(Message("no program says which page it shows"))
+            return unmet(Message("no program reports which page it shows"))
         match = next((one for one in shown if _is_at(one, expected.address)), "")
         told = foreign(match or ", ".join(shown), _LONGEST)
         return Finding(bool(match), Message("the page shown is {address}", address=told))
@@ -92,7 +92,7 @@ class ScreenLook:
             return unmet(Message("it contains no text, or its program doesn't share it"))
         if copied.text == expected.text:
             return met(Message("it contains this text"))
-        return unmet(Message("it contains other text"))
+        return unmet(Message("it contains different text"))
 
 
 def _plain(text: str) -> str:

@@ -98,7 +98,7 @@ def _alone(name: str) -> Iterator[None]:
     try:
         if not lock_file(fd):
             raise DesktopAgentError(
-                Message("The task “{name}” is already running.", name=name),
+                Message("The “{name}” task is already running.", name=name),
                 Message("Let it finish, or stop it: desktop-agent stop"),
             )
         yield
@@ -135,6 +135,6 @@ def _check_unlocked(name: str) -> None:
         watch.close()
     if locked:
         raise DesktopAgentError(
-            Message("The screen is locked, so the task “{name}” has done nothing.", name=name),
-            Message("It runs at its next time; on a desk a lock doesn't matter."),
+            Message("The screen is locked, so the “{name}” task did nothing.", name=name),
+            Message("It runs at its next set time; on a desk, a lock doesn't matter."),
         )

@@ -97,7 +97,7 @@ def variable_tables(written: Sequence[str]) -> dict[str, dict[str, object]]:
         if not name.isidentifier() or (kind or "text") not in VARIABLE_TYPES:
             raise SettingsError(
                 Message("“{written}” isn't a variable.", written=one[:80]),
-                Message("Write NAME=TYPE; types are {types}.", types=", ".join(VARIABLE_TYPES)),
+                Message("Write NAME=TYPE; the types are {types}.", types=", ".join(VARIABLE_TYPES)),
             )
         choices = {"choices": [text.strip() for text in listed.split(",")]} if listed else {}
         tables[name] = {"type": kind or "text", **choices}

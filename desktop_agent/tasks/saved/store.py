@@ -98,14 +98,14 @@ class TaskStore:
         """Raise SettingsError where there is no task of this name."""
         if not self.path(name).is_file():
             hint = guess(name, self.names()) or Message("See them all: desktop-agent tasks list")
-            raise SettingsError(Message("There is no task “{name}”.", name=name), hint)
+            raise SettingsError(Message("There is no task named “{name}”.", name=name), hint)
 
     def keep(self, name: str, file: TaskFile, *, replaces: bool = False) -> TaskFile:
         """Write a task under a name and return it as it is there; SettingsError where that is taken, or fails."""
         path = self.path(name)
         if path.exists() and not replaces:
             raise SettingsError(
-                Message("A task “{name}” already exists.", name=name),
+                Message("A task named “{name}” already exists.", name=name),
                 Message("Choose another name, or change that one: desktop-agent tasks edit {name}", name=name),
             )
         try:
@@ -170,13 +170,13 @@ def text_of(path: Path) -> str:
     data = content_of(path, 4 * LONGEST)
     if data is None:
         raise SettingsError(
-            Message("{path} cannot be read.", path=path), Message("Give a readable, ordinary file of a task.")
+            Message("{path} cannot be read.", path=path), Message("Give a readable, regular task file.")
         )
     try:
         return data.decode()
     except UnicodeDecodeError as error:
         raise SettingsError(
-            Message("{path} is not UTF-8 text.", path=path), Message("Save it as plain text in UTF-8.")
+            Message("{path} is not UTF-8 text.", path=path), Message("Save it as UTF-8 plain text.")
         ) from error
 
 

@@ -92,7 +92,9 @@ def parse_task(text: str, file: str) -> SavedTask:
 
     fields = _head(head, file, where)
     if not body.strip():
-        raise _wrong(_at(file, line), Message("there is no task below the head"), Message("Say what to do, in words."))
+        raise _wrong(
+            _at(file, line), Message("there is no task below the header"), Message("Say what to do, in words.")
+        )
     variables = tuple(one.variable(name) for name, one in fields.variables.items())
     if fields.body == "words":
         _check_words(body, variables, file, line)
@@ -103,7 +105,7 @@ def parse_task(text: str, file: str) -> SavedTask:
     _check_expected(fields, known, where)
     for one in variables:
         if one.name not in known:
-            what = Message("the steps set no variable “{name}”", name=one.name)
+            what = Message("the steps set no variable named “{name}”", name=one.name)
             raise _wrong(where(f"variables.{one.name}"), what, suggestion(one.name, known))
     return SavedTask(body, fields.title, fields.order(), _of_steps(steps, variables), steps, line)
 
@@ -144,7 +146,7 @@ def _as_text(value: object) -> object:
 
 def _not_auto(mode: Mode | None) -> Mode | None:
     if mode == "auto":
-        raise ValueError(Message("the mode “auto” is chosen for one run at a time: tasks run NAME --mode auto"))
+        raise ValueError(Message("the “auto” mode is chosen for one run at a time: tasks run NAME --mode auto"))
     return mode
 
 
@@ -212,7 +214,7 @@ def _head(text: str, file: str, where: Callable[[str], str]) -> _HeadFields:
         fields = _HeadFields.model_validate(tree)
     except ValidationError as error:
         place = ".".join(str(part) for part in error.errors()[0]["loc"] if part != "[key]")
-        raise _wrong(where(place), Message("“{key}” can't be taken", key=place), validation_reason(error)) from None
+        raise _wrong(where(place), Message("“{key}” isn't valid", key=place), validation_reason(error)) from None
     _check_head(fields, where)
     return fields
 
@@ -228,7 +230,7 @@ def _check_head(fields: _HeadFields, where: Callable[[str], str]) -> None:
         raise _wrong(
             where("files"),
             Message("“{folder}” isn't an absolute path", folder=relative[:80]),
-            Message("Write it whole, or begin it with ~."),
+            Message("Write the full path, or begin it with ~."),
         )
     for key in ("files", "hosts", "receipt"):
         if getattr(fields, key) and not fields.desk:
@@ -240,7 +242,7 @@ def _wrong_with(variable: _VariableFields) -> str:
     if variable.type != "choice":
         return Message("“choices” belong to a variable whose type is “choice”") if variable.choices else ""
     if not variable.choices:
-        return Message("a variable whose type is “choice” has no “choices”")
+        return Message("a variable of type “choice” has no “choices”")
     if variable.default is not None and variable.default not in variable.choices:
         return Message("the default “{default}” is none of its choices", default=variable.default[:80])
     return ""
@@ -248,11 +250,13 @@ def _wrong_with(variable: _VariableFields) -> str:
 
 def _check_expected(fields: _HeadFields, known: Mapping[str, object], where: Callable[[str], str]) -> None:
     if fields.expect and fields.mode == "watch":
-        what = Message("“expect” is about the end of a task, and a rehearsal does nothing")
+        what = Message("“expect” applies to the end of a task, and a rehearsal does nothing")
         raise _wrong(where("expect"), what, Message("Leave one of them out."))
     for one in fields.expect:
         if unknown := next((name for name in names_in(one) if name not in known), ""):
-            raise _wrong(where("expect"), Message("there is no variable “{name}”", name=unknown), _declare(unknown))
+            raise _wrong(
+                where("expect"), Message("there is no variable named “{name}”", name=unknown), _declare(unknown)
+            )
         try:
             read_expectation(filled(one, lambda _: "1", known))
         except SettingsError as error:
@@ -260,7 +264,7 @@ def _check_expected(fields: _HeadFields, known: Mapping[str, object], where: Cal
 
 
 def _declare(name: str) -> str:
-    return Message("Add it to the head: [variables.{name}]. Write any other opening brace as \\{.", name=name)
+    return Message("Add it to the header: [variables.{name}]. Write any other opening brace as \\{.", name=name)
 
 
 def _check_words(body: str, variables: tuple[TaskVariable, ...], file: str, line: int) -> None:
@@ -272,7 +276,7 @@ def _check_words(body: str, variables: tuple[TaskVariable, ...], file: str, line
         if unknown := next((name for name in names_in(text) if name not in known), ""):
             raise _wrong(
                 _at(file, number),
-                Message("there is no variable “{name}”", name=unknown),
+                Message("there is no variable named “{name}”", name=unknown),
                 _declare(unknown),
             )
 
@@ -283,7 +287,7 @@ def _steps(body: str, file: str, line: int) -> StepFile:
     except StepFileError as error:
         raise StepFileError(Message("{file}: {message}", file=file, message=error.message), error.hint) from error
     if not steps.steps:
-        raise _wrong(_at(file, line), Message("there is no step below the head"), _GUIDE)
+        raise _wrong(_at(file, line), Message("there is no step below the header"), _GUIDE)
     return steps
 
 

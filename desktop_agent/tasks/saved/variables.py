@@ -47,7 +47,9 @@ def missing(task: SavedTask, given: Mapping[str, str]) -> tuple[TaskVariable, ..
     known = {one.name: one for one in task.variables}
     if unknown := next((name for name in given if name not in known), ""):
         names = Message("It has: {names}.", names=", ".join(known)) if known else Message("It has none.")
-        raise SettingsError(Message("The task has no variable “{name}”.", name=unknown), guess(unknown, known) or names)
+        raise SettingsError(
+            Message("The task has no variable named “{name}”.", name=unknown), guess(unknown, known) or names
+        )
     return tuple(one for one in task.variables if one.name not in given and one.default is None)
 
 
@@ -79,12 +81,12 @@ def checked(variable: TaskVariable, text: str, at: ValuePlaces) -> str:
             return _file(variable, text, at.places)
         case "choice":
             if text not in variable.choices:
-                raise _bad(variable, Message("It is one of: {choices}.", choices=", ".join(variable.choices)))
+                raise _bad(variable, Message("It must be one of: {choices}.", choices=", ".join(variable.choices)))
             return text
         case "secret":
             # What was given may be the secret itself, by mistake: it is repeated nowhere.
             if not is_name(text):
-                raise _bad(variable, Message("Give the name of a secret, as “desktop-agent secrets list” has it."))
+                raise _bad(variable, Message("Give the name of a secret, as “desktop-agent secrets list” shows it."))
             return FORM.replace("NAME", text)
 
 
@@ -114,7 +116,7 @@ def words_of(task: SavedTask, values: Mapping[str, str], *, as_steps: bool) -> s
                                  for marked, quotes in meant]:  # fmt: skip
         raise SettingsError(
             Message("A value would change the steps themselves."),
-            Message('Write its variable between "straight" quotes in the task, or give another value.'),
+            Message('Put its variable in "straight" quotes in the task, or give another value.'),
         )
     _check_secrets(task, values, lambda given: filled(task.body, given.__getitem__, given))
     return words
@@ -142,7 +144,7 @@ def _expectation(written: str, values: Mapping[str, str]) -> str:
     if not fits or secrets_in(made) != secrets_in(written):
         raise SettingsError(
             Message("A value would change what is expected: “{written}”.", written=written[:80]),
-            Message('Write its variable between "straight" quotes there, or give another value.'),
+            Message('Put its variable in "straight" quotes there, or give another value.'),
         )
     return made
 
@@ -194,7 +196,7 @@ def _check_secrets(task: SavedTask, values: Mapping[str, str], texts: Callable[[
     if secrets_in(texts(values)) != secrets_in(texts(plain)):
         raise SettingsError(
             Message("A value would name a secret."),
-            Message("Only a variable of the type “secret” can do that."),
+            Message("Only a variable of type “secret” can do that."),
         )
 
 
@@ -223,4 +225,4 @@ def _file(variable: TaskVariable, text: str, places: HomePlaces) -> str:
 
 
 def _bad(variable: TaskVariable, hint: str) -> SettingsError:
-    return SettingsError(Message("This value of “{name}” can't be taken.", name=variable.name), hint)
+    return SettingsError(Message("This value for “{name}” isn't valid.", name=variable.name), hint)

@@ -48,7 +48,7 @@ class LaunchAgents:
         asked = said_by(("launchctl", "print", self._domain), self._environment)
         if asked.returncode:
             why = first_line(asked).rstrip(".")
-            return Message("Schedules need launchd, which doesn't answer here: {why}.", why=why)
+            return Message("Schedules need launchd, which isn't responding here: {why}.", why=why)
         return ""
 
     def check(self, order: ScheduleOrder) -> None:
@@ -71,7 +71,7 @@ class LaunchAgents:
         asked = said_by(("launchctl", "bootstrap", self._domain, str(self._file(order.task))), self._environment)
         if asked.returncode:
             self.remove(order.task)
-            raise SettingsError(Message("launchd refuses the task: {why}", why=first_line(asked)), NOTHING_SCHEDULED)
+            raise SettingsError(Message("launchd rejected the task: {why}", why=first_line(asked)), NOTHING_SCHEDULED)
 
     def remove(self, task: str) -> None:
         """Take the agent of a task from launchd, and its file away; SettingsError where that stays."""
@@ -112,14 +112,15 @@ def launch_agent(order: ScheduleOrder) -> bytes:
         })  # fmt: skip
     except ValueError as error:  # plistlib takes no control signs
         raise SettingsError(
-            Message("A value holds a sign that launchd doesn't take."), Message("Leave out control characters.")
+            Message("A value contains a character that launchd doesn't accept."),
+            Message("Leave out control characters."),
         ) from error
 
 
 def _intervals(when: CalendarTime) -> Iterator[dict[str, int]]:
     if when.day or when.month_day == LAST_DAY:
         raise SettingsError(
-            Message("launchd knows no single date, and no last day of a month."),
+            Message("launchd doesn't support single dates or the last day of a month."),
             Message("Write it like “Mondays 9:00” or “on the 1st 9:00”."),
         )
     days = [{"Weekday": day + 1} for day in when.weekdays] or [{"Day": when.month_day} if when.month_day else {}]

@@ -51,7 +51,7 @@ class SystemdTimers:
         asked = self._ask("show", "--property=Version")
         if asked.returncode:
             why = first_line(asked).rstrip(".")
-            return Message("Schedules need systemd for users, which doesn't answer here: {why}.", why=why)
+            return Message("Schedules need systemd's user instance, which isn't responding here: {why}.", why=why)
         return ""
 
     def check(self, order: ScheduleOrder) -> None:
@@ -62,7 +62,7 @@ class SystemdTimers:
             if asked.returncode:
                 why = first_line(asked)
                 raise SettingsError(
-                    Message("systemd refuses “{event}”: {why}", event=event, why=why), NOTHING_SCHEDULED
+                    Message("systemd rejected “{event}”: {why}", event=event, why=why), NOTHING_SCHEDULED
                 )
 
     def is_there(self, task: str) -> bool:
@@ -85,7 +85,7 @@ class SystemdTimers:
         if asked.returncode:
             self.remove(order.task)
             raise SettingsError(
-                Message("systemd doesn't start the timer: {why}", why=first_line(asked)), NOTHING_SCHEDULED
+                Message("systemd didn't start the timer: {why}", why=first_line(asked)), NOTHING_SCHEDULED
             )
 
     def remove(self, task: str) -> None:

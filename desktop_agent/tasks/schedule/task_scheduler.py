@@ -61,7 +61,7 @@ class ScheduledTasks:
     def why_not(self) -> str:
         """Return why nothing can be registered here; empty where it can."""
         if not shutil.which("schtasks", path=self._environment.get("PATH")):
-            return Message("Schedules need Windows' Task Scheduler, which isn't on this computer.")
+            return Message("Schedules need Windows Task Scheduler, which isn't on this computer.")
         return ""
 
     def check(self, order: ScheduleOrder) -> None:
@@ -87,7 +87,7 @@ class ScheduledTasks:
             with suppress(OSError):
                 file.unlink()
             raise SettingsError(
-                Message("The Task Scheduler refuses the task: {why}", why=first_line(asked)), NOTHING_SCHEDULED
+                Message("Task Scheduler rejected the task: {why}", why=first_line(asked)), NOTHING_SCHEDULED
             )
 
     def remove(self, task: str) -> None:
@@ -126,8 +126,8 @@ def task_xml(order: ScheduleOrder, user: str) -> bytes:
     program, *words = order.command
     if order.environment or any(sign in word for sign in _REPLACED for word in order.command):
         raise SettingsError(
-            Message("The Task Scheduler passes on no DESKTOP_AGENT_HOME, and changes “%” and “$(” in values."),
-            Message("Leave them out, or write such a value into the task as its default."),
+            Message("Task Scheduler doesn't pass on DESKTOP_AGENT_HOME, and changes “%” and “$(” in values."),
+            Message("Leave them out, or make such a value the default in the task."),
         )
     root = ET.Element("Task", version="1.2", xmlns=_SCHEMA)
     _put(root, {"RegistrationInfo": {"Description": order.when}})
@@ -146,7 +146,7 @@ def task_xml(order: ScheduleOrder, user: str) -> bytes:
         read = None
     if read != action["Exec"]["Arguments"]:
         raise SettingsError(
-            Message("A value holds a sign that the Task Scheduler doesn't take."),
+            Message("A value contains a character that Task Scheduler doesn't accept."),
             Message("Leave out control characters."),
         )
     return written

@@ -23,7 +23,7 @@ def confirm_words(name: str) -> ConfirmWords:
         Message("The text of the task"),
         Message("Let this task run"),
         Message(
-            "Here your click can't be told from a program's. Type at a terminal: desktop-agent tasks run {name}",
+            "Your click can't be told from a program's here. Type at a terminal: desktop-agent tasks run {name}",
             name=name,
         ),
     )

@@ -30,8 +30,8 @@ _SIZE = QSize(620, 460)
 _LONGEST_TITLE, _LONGEST_VALUE = 60, 40
 _LINES, _MARGINS_PX = 4, 24
 _WHAT = Message(
-    "Select whatever is different each time, and make it a variable. Model, scope, limits and expectations are saved"
-    " too."
+    "Select whatever is different each time, and make it a variable. The model, scope, limits and expectations "
+    "are saved too."
 )
 _NAME_IT = Message("What to call it: letters, digits and _")
 _TYPE_WORDS: Mapping[VariableType, str] = {

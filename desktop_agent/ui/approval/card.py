@@ -28,8 +28,8 @@ TITLE = Message("Approve this action? — Desktop Agent")
 WIDTH = 512
 _WORTH_SAYING_S = 5  # of waiting
 CANNOT = Message(
-    "You can't approve here: this display can't tell your clicks from those of a program. "
-    "To approve by typing digits instead: desktop-agent config set person.approve_with challenge"
+    "You can't approve here: this display can't tell your clicks from a program's. To approve by typing digits "
+    "instead: desktop-agent config set person.approve_with challenge"
 )
 
 
@@ -162,7 +162,9 @@ class Card(QWidget):
             return Message("Hold {chord} on your own keyboard for “{chosen}”.", chord=chord, chosen=self._chosen)
         if not self.rows.may_be_held:
             return Message("To approve, press a button, then hold {chord} on your own keyboard.", chord=chord)
-        return Message("To approve, hold {chord} on your own keyboard. Clicks approve nothing here.", chord=chord)
+        return Message(
+            "To approve, hold {chord} on your own keyboard. Clicks don't approve anything here.", chord=chord
+        )
 
     def fit(self, within: QRect) -> QSize:
         """Return the size that shows as much as fits; the picture shrinks before the text scrolls.

@@ -42,13 +42,15 @@ _GUIDE_LINES = (
     (Message("Below it"), Message("Why you are asked, and what it may lead to.")),
     (Message("The picture"), Message("Where it would be done. The same red mark is on the screen.")),
     (Message("Approve once"), ""),  # `APPROVES` says by what
-    (Message("Refuse"), Message("It is left out, and the model is told. The task goes on.")),
+    (Message("Refuse"), Message("It's skipped, and the model is told. The task continues.")),
     (
         Message("More…"),
-        Message("Change it first, say why not, take over mouse and keyboard, or stop; and what the model says."),
+        Message(
+            "Change it first, say why not, take over the mouse and keyboard, or stop; and see what the model says."
+        ),
     ),
 )
-_PRACTICE = Message("This is a practice form, and its order goes nowhere: try either answer.")
+_PRACTICE = Message("This is a practice form, and its order isn't sent anywhere: try either answer.")
 _LETTERS_WIDE, _LEAST_LETTERS = 44, 20
 _GAP_PX, _EDGE_PX = 8, 14
 _LOWEST_CARD_PX = 150

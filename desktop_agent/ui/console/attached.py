@@ -26,7 +26,7 @@ _LONGEST, _LONGEST_TASK = 40, 60
 _RUNS = 12  # in the menu
 RecentRuns = Callable[[], Iterable[tuple[str, str]]]
 _MEANS = Message(
-    "What should be true at the end? One line for each. The run looks for itself, and the model's word doesn't count."
+    "What should be true at the end? One per line. The run checks for itself; the model's word doesn't count."
 )
 _LIKE = 'file:~/Notes/list.txt contains "milk"'
 _LINES = 2
@@ -116,7 +116,7 @@ class AttachLine(QWidget):
             words = tr(Message("As before: {name}", name=name))
             shown = IconButton(words.replace("&", "&&"), "cross", self._remove_like)
             shown.setAccessibleName(tr(Message("Remove {file}", file=words)))
-            set_tip(shown, Message("The model sees how it was done. That's a hint, and allows nothing."))
+            set_tip(shown, Message("The model sees how it was done. That's a hint; it doesn't allow anything."))
             yield shown
 
     def _remove(self, file: str) -> None:

@@ -22,11 +22,11 @@ from desktop_agent.ui.qt.widgets import set_state, text_button, text_label
 from desktop_agent.ui.session.bridge import WordsQuestion
 
 _ASK = Message("Message the model; this approves nothing")
-_ASK_FOR_STEPS = Message('Further steps, done after the others: click "OK"')
+_ASK_FOR_STEPS = Message('More steps, done after the others: click "OK"')
 _LONGEST_UNTOLD = 80
 _LONGEST = 300
 _LOOK = Message("Check the screen: only you can tell whether it happened.")
-_MAY_LOOK = Message("You can say whether it happened; otherwise the model looks.")
+_MAY_LOOK = Message("You can say whether it happened; otherwise, the model checks.")
 
 
 class ReplyPanel(QFrame):
@@ -252,7 +252,7 @@ class ResumePanel(QFrame):
 def _told(offer: Resumption) -> str:
     task = next((line for line in offer.summary.task.splitlines() if line.strip()), "")
     at = moment(offer.summary.started)
-    when = Message(", begun at {at}", at=format(at.astimezone(), "%H:%M")) if at else ""
+    when = Message(", started at {at}", at=format(at.astimezone(), "%H:%M")) if at else ""
     return Message(
         "“{longest}”: {word}{when}",
         longest=visible(task.strip(), _LONGEST),

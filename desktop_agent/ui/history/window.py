@@ -488,7 +488,7 @@ def _question(runs: Sequence[RunSummary], size: int | None, *, one_stays: bool) 
         what = Message("Its record, its pictures and its report are removed from the disk{room}.", room=room)
     else:
         which = Message("Delete {runs} runs?", runs=len(runs))
-        what = Message("Their records, their pictures and their reports are removed from the disk{room}.", room=room)
+        what = Message("Their records, pictures and reports are removed from the disk{room}.", room=room)
     stays = Message("The current run is kept.") if one_stays else ""
     return sentences(which, what, Message("This can't be undone."), stays)
 

@@ -124,10 +124,7 @@ class QtOverlays:
             boxes = await self._executor.do(lambda: self.windows.hide_probe(probe))
         if not is_visible:
             raise ScreenError(
-                Message(
-                    "A picture of the screen does not show our own windows, so we cannot make sure that they are"
-                    " hidden."
-                ),
+                Message("A picture of the screen doesn't show our own windows, so we can't make sure they're hidden."),
                 Message("Check the display with: desktop-agent doctor"),
             )
         await wait_until_hidden(self._grab, boxes)

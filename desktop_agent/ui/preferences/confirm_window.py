@@ -138,7 +138,7 @@ CONFIRM_SETTINGS = ConfirmWords(
     Message("Changed since you last saved it here:"),
     Message("Changed lines"),
     LET_COUNT,
-    Message("Here your click can't be told from a program's. Type at a terminal: desktop-agent config confirm"),
+    Message("Your click can't be told from a program's here. Type at a terminal: desktop-agent config confirm"),
 )
 
 

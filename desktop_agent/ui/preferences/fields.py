@@ -317,7 +317,7 @@ def monitors(environment: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
         with closing(choose_capture(environment)) as source:
             found = source.monitors()
     except DesktopAgentError:
-        return (("1", Message("The first that you share") if needs_portal(environment) else Message("The first")),)
+        return (("1", Message("The first one you share") if needs_portal(environment) else Message("The first")),)
     return tuple((str(one.n), _monitor_words(one)) for one in found)
 
 

@@ -48,7 +48,7 @@ class KeyRow(QWidget):
         self._key = QLineEdit()
         self._key.setEchoMode(QLineEdit.EchoMode.Password)
         self._key.setAccessibleName(gettext("API key"))
-        self._key.setPlaceholderText(gettext("The bare key, as the provider shows it"))
+        self._key.setPlaceholderText(gettext("Just the key, as the provider shows it"))
         self._keep = text_button(Message("Store key"), self._store)
         self._delete = text_button(Message("Delete key"), self._delete_key)
         self._page = ""  # where a key is made
@@ -78,7 +78,7 @@ class KeyRow(QWidget):
         if not self._variable:
             self._say(Message("This provider needs no key."))
         elif not takes_key(profile):
-            self._say(Message("By default, this server needs no key. Store one if yours asks for it."))
+            self._say(Message("By default, this server needs no key. Store one if yours requires it."))
         else:
             self._ask()
 
@@ -103,7 +103,7 @@ class KeyRow(QWidget):
         def delete() -> KeyNews:
             gone = forget_key(name, file)
             return KeyNews(
-                Message("The key is deleted.") if gone else Message("No key was stored."),
+                Message("The key was deleted.") if gone else Message("No key was stored."),
                 keyring_trouble(),
                 dealt_with=True,
             )
@@ -129,7 +129,7 @@ class KeyRow(QWidget):
     def _say(self, words: str, role: str = "muted") -> None:
         text = words
         if self._variable and self._environment.get(self._variable, "").strip():
-            text += Message(" The variable {variable} is set, and takes precedence.", variable=self._variable)
+            text += Message(" The {variable} variable is set and takes precedence.", variable=self._variable)
         set_state(self._state, "role", role)
         self._state.setText(text)
 

@@ -53,7 +53,7 @@ RuleTable = Mapping[str, object]
 TITLE = Message("Desktop Agent — Rule")
 # The keys of a rule in the file, with their labels and examples.
 _TEXTS = {
-    "name": (Message("Name"), Message("a name for lists")),
+    "name": (Message("Name"), Message("a name to show in lists")),
     "action": (Message("Actions"), "click; type"),
     "chord": (Message("Keys"), "ctrl+w; alt+f4"),
     "text": (Message("Text"), Message("words, or a pattern such as invoice.*")),
@@ -146,7 +146,7 @@ class AllowedAppsList(ListOfLines):
             (Message("Application"), Message("Site"), Message("Access")),
             0,
             Message("Take back"),
-            Message("No application is always allowed."),
+            Message("There are no always allowed applications."),
         )
         self._app_permissions = app_permissions
         self.refresh()
@@ -400,7 +400,7 @@ class RuleForm(QDialog):
             self._texts[key].setPlaceholderText(tr(example))
             form.addRow(tr(label), self._texts[key])
         head = text_label(
-            Message("A rule applies where all filled-in fields match. Separate several words with “;”."), "muted"
+            Message("A rule applies if all filled-in fields match. Separate multiple words with “;”."), "muted"
         )
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)
         for standard, words in (

@@ -162,7 +162,7 @@ class AutostartRow(QWidget):
             None,
             self._switch,
             self._error,
-            text_label(Message("The icon is there as soon as you log in."), "muted"),
+            text_label(Message("The icon appears as soon as you log in."), "muted"),
             spacing=3,
         )
         layout = QVBoxLayout(self)

@@ -97,7 +97,7 @@ class QtExecutor:
             except Exception as error:
                 fail(
                     ScreenError(
-                        Message("A window could not be shown: {error}", error=repr(error)),
+                        Message("A window couldn't be shown: {error}", error=repr(error)),
                         Message("Start again with --debug."),
                     )
                 )

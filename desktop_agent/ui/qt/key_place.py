@@ -13,9 +13,11 @@ from desktop_agent.ui.qt.layout import column_of
 from desktop_agent.ui.qt.widgets import text_label
 
 _INDENT_PX = 24
-_SESSION = Message("It is kept in memory, and forgotten when you quit Desktop Agent. You enter it again the next time.")
+_SESSION = Message(
+    "It's kept in memory and forgotten when you quit Desktop Agent. You'll have to enter it again next time."
+)
 _IN_FILE = template(
-    "It is stored unencrypted in {path}. Other users can't open that file, but programs that you run can."
+    "It's stored unencrypted in {path}. Other users can't open that file, but programs that you run can."
 )
 
 

@@ -184,7 +184,7 @@ class Program(QObject):
         self._notifier.chosen.connect(self.show)
         self._shortcut.pressed.connect(self.show)
         self._shortcut.failed.connect(
-            lambda why: self._notifier.show(Message("The shortcut does not work"), why, stays=False)
+            lambda why: self._notifier.show(Message("The shortcut doesn't work"), why, stays=False)
         )
         windows.resuming.found.connect(self._offer_resume)
         windows.settings_changed.connect(lambda: self._shortcut.use(ui_settings().shortcut))
@@ -207,7 +207,7 @@ class Program(QObject):
         if (saved := self._windows.saved_tasks) is not None:
             add_saved_tasks(menu, saved.listed(), saved.open)
         if menu.isEmpty():
-            menu.addAction(gettext("No task is saved yet")).setEnabled(False)
+            menu.addAction(gettext("No tasks are saved yet")).setEnabled(False)
 
     def _open_of_slice(self, file: TrayActionFile, _checked: object = None) -> None:
         if file.TEXT not in self._of_slices:
@@ -297,7 +297,7 @@ class Announcer(QObject):
         self._task = first if len(first) <= _LONGEST_TASK else f"{first[:_LONGEST_TASK]}…"
 
     def _asked(self, question: WordsQuestion) -> None:
-        self._say(Message("The model asks you something"), question.text, stays=True)
+        self._say(Message("The model is asking you something"), question.text, stays=True)
 
     def _heard(self, stamped: Stamped) -> None:
         event = stamped.event
@@ -314,7 +314,7 @@ class Announcer(QObject):
 
     def _ended(self, outcome: RunResult | DesktopAgentError) -> None:
         if isinstance(outcome, DesktopAgentError):
-            self._say(Message("The task could not be done"), in_a_window(outcome))
+            self._say(Message("The task couldn't be done"), in_a_window(outcome))
         else:
             wording = status_wording(outcome.status)
             self._say(

@@ -44,14 +44,14 @@ class Instance:
         except OSError as error:
             message = Message("{cache} cannot be written: {strerror}.", cache=self._cache, strerror=error.strerror)
             raise DesktopAgentError(
-                message, Message("Make it a folder of your own, or set DESKTOP_AGENT_HOME.")
+                message, Message("Make yourself the owner of that folder, or set DESKTOP_AGENT_HOME.")
             ) from error
         if self._lock.tryLock(0):
             return True
         if self._lock.error() == QLockFile.LockError.LockFailedError:
             return False
-        message = Message("The lock {lock} cannot be made.", lock=self._lock.fileName())
-        raise DesktopAgentError(message, Message("Check that its folder is yours and has free space."))
+        message = Message("Lock {lock} can't be created.", lock=self._lock.fileName())
+        raise DesktopAgentError(message, Message("Check that you own its folder and that it has free space."))
 
     def knock(self) -> bool:
         """Bring the first one to the front; tell whether it answered."""

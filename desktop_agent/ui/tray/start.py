@@ -39,7 +39,7 @@ def show_tray() -> str:
         if instance.knock():
             return Message("Desktop Agent is already running; its window is in front now.")
         raise DesktopAgentError(
-            Message("Desktop Agent is already running, but does not answer."), Message("End it, then start it again.")
+            Message("Desktop Agent is already running, but does not answer."), Message("Quit it, then start it again.")
         )
     try:
         _live(app, instance)

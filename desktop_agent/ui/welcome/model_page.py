@@ -42,8 +42,9 @@ _ONE_COLUMN_BELOW = 60  # letters
 _LOOKING = Message("looking…")
 _ANY_ADDRESS = Message("any address")
 _VERTEX = Message(
-    "You pay Google for what the model reads and writes. Pictures of your screen go to Vertex AI, to the location in "
-    "the address. Its key is an access token, which holds for an hour: gcloud auth print-access-token shows one."
+    "You pay Google for what the model reads and writes. Pictures of your screen go to Vertex AI, to the "
+    "location in the address. Its key is an access token, which is valid for an hour: gcloud auth "
+    "print-access-token shows one."
 )
 # What each is and costs, and where pictures go.
 _ABOUT = {
@@ -60,8 +61,8 @@ _ABOUT = {
         "there until they are deleted."
     ),
     "openai": Message(
-        "You pay OpenAI for what the model reads and writes. Pictures of your screen go to api.openai.com, which keeps "
-        "them for a time."
+        "You pay OpenAI for what the model reads and writes. Pictures of your screen go to api.openai.com, which "
+        "keeps them for some time."
     ),
     "anthropic": Message(
         "You pay Anthropic for what the model reads and writes. Pictures of your screen go to api.anthropic.com."
@@ -71,13 +72,13 @@ _ABOUT = {
         "generativelanguage.googleapis.com."
     ),
     "azure": Message(
-        "You pay Microsoft for what the model reads and writes. Pictures of your screen go to your own address at "
-        "Azure, which keeps them for a time."
+        "You pay Microsoft for what the model reads and writes. Pictures of your screen go to your own Azure "
+        "address, where they're kept for some time."
     ),
     "bedrock": Message(
         "You pay Amazon for what the model reads and writes. Pictures of your screen go to Amazon Bedrock in the "
-        "region of the address. Its key is a Bedrock API key, and most models need the prefix of a region group, "
-        "such as eu.anthropic.claude-sonnet-5-5."
+        "region in the address. Its key is a Bedrock API key, and most models need a region group prefix, such "
+        "as eu.anthropic.claude-sonnet-5-5."
     ),
     "vertex-claude": _VERTEX,
     "vertex-gemini": _VERTEX,
@@ -90,9 +91,9 @@ _ABOUT = {
     ),
 }
 _ABOUT_SERVER = Message("It's free, and pictures of your screen stay on this computer.")
-_KEY_NEEDED = Message("Enter the key as the provider shows it. It is sent to that provider only.")
-_KEY_OPTIONAL = Message("Leave the key empty if the server doesn't ask for one.")
-_KEY_STORED = Message("A key is set on this computer already. Leave this empty to use it.")
+_KEY_NEEDED = Message("Enter the key as the provider shows it. It's sent only to that provider.")
+_KEY_OPTIONAL = Message("Leave the key empty if the server doesn't require one.")
+_KEY_STORED = Message("A key is already set on this computer. Leave this empty to use it.")
 
 
 class ModelPage(QWidget):

@@ -24,13 +24,12 @@ from desktop_agent.ui.qt.layout import column_of
 from desktop_agent.ui.qt.widgets import delete_window, text_label
 
 _ASKS = (
-    Message("You write a task. A language model looks at your screen and works with mouse and keyboard."),
+    Message("You write a task. A language model looks at your screen and uses the mouse and keyboard."),
     Message(
-        "Before anything that cannot be undone, a card like this shows what is about to happen."
-        " Only you can approve it."
+        "Before anything that can't be undone, a card like this shows what is about to happen. Only you can approve it."
     ),
 )
-_RECORDS = (Message("Every step is recorded on this computer, so that you can look at it afterwards."),)
+_RECORDS = (Message("Every step is recorded on this computer, so you can look at it afterward."),)
 _GAP_PX, _SENTENCE_GAP_PX = 24, 14
 _BESIDE_FROM = 36  # letters: with less room for the sentences the picture goes below them
 _ABOUT = Message("A picture of an approval card: what would be done, why you are asked, and the buttons to answer")

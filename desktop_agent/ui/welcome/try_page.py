@@ -46,9 +46,9 @@ _NAMES = "names"
 _IN_PART = Message("These parts don't work fully on this computer:")
 _ASK = Message("Turn accessibility on?")
 _REASON = Message(
-    "While it's off, most programs don't say what their buttons and fields are called, so you are asked more often, "
-    "and a question can't always name what would be pressed. Screen readers use it; nothing that you see changes. "
-    "Programs that are open may have to be started again."
+    "While it's off, most programs don't say what their buttons and fields are called, so you're asked more "
+    "often, and a question can't always name what would be pressed. Screen readers use it; nothing that you see "
+    "changes. Programs that are open may need to be restarted."
 )
 
 

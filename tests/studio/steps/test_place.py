@@ -156,7 +156,7 @@ def test_of_two_fields_that_nothing_tells_apart_none_is_taken() -> None:
 
     found = desk.find(wanted(StepTarget("field", "", (100, 40, 200, 30)), (150, 55), paper()))
 
-    assert found == PlaceMissing("The window has another size, and nothing in it is called or looks like that.")
+    assert found == PlaceMissing("The window is a different size, and nothing in it has that name or looks like that.")
 
 
 @pytest.mark.parametrize(
@@ -229,7 +229,7 @@ def test_what_lies_on_top_is_named_and_nothing_is_said_to_where_nothing_does() -
     small = Desk(Rect(100, 50, 120, 100), [other], paper(Size(120, 100))).find(there)
 
     assert covered == PlaceMissing("“A letter” covers it.")
-    assert small == PlaceMissing("The window has another size, and nothing in it is called or looks like that.")
+    assert small == PlaceMissing("The window is a different size, and nothing in it has that name or looks like that.")
 
 
 def _read_by_ink(data: bytes) -> Sequence[TextLine]:
@@ -256,7 +256,7 @@ def test_of_a_plain_place_it_is_said_that_what_lies_around_it_looks_otherwise() 
 
     found = Desk(box, [], now).find(wanted(None, (200, 140), then))
 
-    assert found == PlaceMissing("Nothing was drawn there, and its surroundings look different now.")
+    assert found == PlaceMissing("Nothing was drawn there, and the area around it looks different now.")
 
 
 @pytest.mark.parametrize(

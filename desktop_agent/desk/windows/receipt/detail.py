@@ -281,7 +281,8 @@ def copy_to_view(change: DeskChange, layer: DeskLayer, folder: Path) -> Path:
     name = _name_for(change, layer, version)
     if not name or not may_be_opened(change):
         raise DeskError(
-            Message("This kind of file is not opened from here."), Message("Take it over first, then open it yourself.")
+            Message("This kind of file can't be opened from here."),
+            Message("Take it over first, then open it yourself."),
         )
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -292,7 +293,7 @@ def copy_to_view(change: DeskChange, layer: DeskLayer, folder: Path) -> Path:
         copy.chmod(0o400)
     except OSError as error:
         raise DeskError(
-            Message("The file cannot be copied to be opened: {strerror}.", strerror=error.strerror),
+            Message("The file can't be copied for opening: {strerror}.", strerror=error.strerror),
             Message("Free some space."),
         ) from error
     return copy

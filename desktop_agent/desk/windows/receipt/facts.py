@@ -27,8 +27,8 @@ _CONFLICT_WORDS: Final[Mapping[ConflictKind, str]] = {
     "deleted": Message("You deleted this while the desk was at work, and the desk changed it."),
     "made": Message("You made one with the same name while the desk was at work."),
     "unseen": Message("You already have a file of that name, which the desk didn't see."),
-    "folder-gone": Message("The folder it was in is gone: you deleted or moved it meanwhile."),
-    "in-the-way": Message("A file of yours is where its folder was, so it can't be taken over."),
+    "folder-gone": Message("The folder it was in is gone: you've since deleted or moved it."),
+    "in-the-way": Message("One of your files is where its folder was, so it can't be taken over."),
 }
 ANSWER_WORDS: Final[Mapping[ConflictAnswer, str]] = {
     "keep-mine": Message("Keep mine"),
@@ -36,8 +36,8 @@ ANSWER_WORDS: Final[Mapping[ConflictAnswer, str]] = {
     "keep-both": Message("Keep both"),
 }
 ANSWER_MEANS: Final[Mapping[ConflictAnswer, str]] = {
-    "keep-mine": Message("Yours stays as it is."),
-    "take-desk": Message("Yours is kept for the undo, for 30 days."),
+    "keep-mine": Message("Yours stays unchanged."),
+    "take-desk": Message("Yours is kept for 30 days so you can undo."),
     "keep-both": Message("The desk’s gets a name of its own beside yours, with “(desk)” in it."),
 }
 _BOTH = Message("You changed this while the desk was at work, and the desk deleted or moved it.")
@@ -126,7 +126,7 @@ def decoded(file: Path) -> DecodedPicture:
         return _none(Message("The picture cannot be read."))
     kind = _kind(data[:_HEAD])
     if not kind:
-        return _none(Message("Pictures of this kind are not shown here."))
+        return _none(Message("Pictures of this kind can't be shown here."))
     return _read(data, kind)
 
 

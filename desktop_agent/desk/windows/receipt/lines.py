@@ -37,7 +37,7 @@ _HINTS: Final[Mapping[LineGroup, str]] = {
 }
 _WORDS: Final[Mapping[LineGroup, str]] = {
     "documents": Message("Documents"),
-    "outside": Message("Saved outside of the folders that you named"),
+    "outside": Message("Saved outside the folders you named"),
     "runs-later": Message("Would run later"),
     "settings": Message("Programs' settings"),
     "sent": Message("Sent"),

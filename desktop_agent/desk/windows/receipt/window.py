@@ -30,12 +30,10 @@ from desktop_agent.ui.qt.widgets import Label, set_state, text_button, text_labe
 TITLE = Message("Desktop Agent — Receipt")
 _SIZE, _SHARES = QSize(1180, 720), (660, 460)
 _NOTHING_COUNTS = Message("None of this counts yet: your files stay unchanged until you take something over.")
-_REST_COUNTS_NOT = Message("The rest doesn't count yet: take it over, or discard it.")
+_REST_COUNTS_NOT = Message("The rest hasn't taken effect yet: take it over, or discard it.")
 _NOTHING_LEFT = Message("There is nothing left to decide.")
-_READ_ONLY = Message("Opened a copy of the desk’s version: what you change in it is not kept.")
-_UNKNOWN_NAMES = Message(
-    "The list of files from the start is missing: files that you deleted meanwhile may be shown as new."
-)
+_READ_ONLY = Message("Opened a copy of the desk’s version: changes you make in it aren't kept.")
+_UNKNOWN_NAMES = Message("The initial list of files is missing: files you've since deleted may be shown as new.")
 _LONGEST_TASK = 300
 _MOST_SPANNED = 500  # lines that take the width of all columns
 _MOST_REFUSED = 6  # lines
@@ -337,7 +335,7 @@ class OutcomeStrip(QFrame):
 
     def tell_thrown_away(self) -> None:
         """Say that nothing of it is left."""
-        self._tell(gettext("Thrown away. Your files are as they were."), (), good=True)
+        self._tell(gettext("Thrown away. Your files are unchanged."), (), good=True)
 
     def tell_earlier(self) -> None:
         """Say that something was taken over before."""

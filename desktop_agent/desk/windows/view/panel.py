@@ -25,20 +25,20 @@ from desktop_agent.ui.qt.widgets import text_button, text_label
 
 TAKEN_OVER = Message("You took over the side desk.")
 _WATCHING = Message("Your mouse and keyboard don't reach the desk until you take it over.")
-_PAUSING = Message("You get it as soon as the run has paused.")
+_PAUSING = Message("You'll get it as soon as the run has paused.")
 _YOURS = Message(
-    "While the pointer is over the picture, mouse and keyboard control the desk. Ctrl+Alt+Enter gives it back."
+    "While the pointer is over the picture, your mouse and keyboard control the desk. Ctrl+Alt+Enter gives it back."
 )
-_LEFT = Message("None of its changes counts until you have seen it and said yes.")
-_PUT = Message("The text is in the desk's clipboard: paste it there with Ctrl+V.")
-_COPIED = Message("The text is in your clipboard.")
+_LEFT = Message("None of its changes take effect until you have seen them and said yes.")
+_PUT = Message("The text is on the desk's clipboard: paste it there with Ctrl+V.")
+_COPIED = Message("The text is on your clipboard.")
 _NOTHING_HERE, _NOTHING_THERE = (
-    Message("There is no text in your clipboard."),
+    Message("There is no text on your clipboard."),
     Message("There is no text in the desk's clipboard."),
 )
-_NOBODY = Message("No program on the desk gives its text.")
+_NOBODY = Message("No program on the desk provides its text.")
 _LEAVES = Message("This text goes to the desk, where every program can read it:")
-_COMES = Message("This text comes from the desk, and replaces what is in your clipboard:")
+_COMES = Message("This text comes from the desk, and replaces what is on your clipboard:")
 _HINT_LINES = 2
 Phase = Literal["watching", "pausing", "yours", "returning"]
 MOST_LETTERS = 100_000

@@ -35,9 +35,9 @@ EVERY_MS = 100
 _EDGE_PX = 3
 _NOTCH = 120  # of a wheel, as Qt counts
 _OPENING, _WATCHED, _YOURS = (
-    Message("The side desk is being opened."),
-    Message("You see the side desk."),
-    Message("You control the side desk."),
+    Message("The side desk is opening."),
+    Message("You're viewing the side desk."),
+    Message("You're controlling the side desk."),
 )
 _OVER = Message("The side desk has ended.")
 _BUTTONS = {

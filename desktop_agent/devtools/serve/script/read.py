@@ -261,7 +261,7 @@ def _text(path: Path) -> str:
             Message("The script {path} cannot be read: {reason}.", path=path, reason=error.strerror), _HINT
         ) from error
     except UnicodeDecodeError as error:
-        raise SettingsError(Message("The script {path} is not in UTF-8.", path=path), _HINT) from error
+        raise SettingsError(Message("Script {path} is not in UTF-8.", path=path), _HINT) from error
 
 
 def _entry(name: str, at: int, answer: _ScriptedAnswer) -> Entry:
@@ -353,7 +353,7 @@ def _no_key_twice(pairs: list[tuple[str, object]]) -> Json:
 def _refuse(name: str, place: str, what: str) -> NoReturn:
     raise SettingsError(
         Message(
-            "The script {name} is wrong at {place}: {what}.",
+            "Script {name} has an error at {place}: {what}.",
             name=name,
             place=place,
             what=what.removeprefix("Value error, ").rstrip("."),

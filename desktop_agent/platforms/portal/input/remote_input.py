@@ -90,7 +90,7 @@ class PortalInput:
         monitor = next((one for one in self._session.monitors if one.box.contains(at)), None)
         if monitor is None:
             raise OffScreenError(
-                Message("The point ({x}, {y}) is on no monitor that you share.", x=at.x, y=at.y),
+                Message("Point ({x}, {y}) is not on any monitor you share.", x=at.x, y=at.y),
                 Message("Take a new picture."),
             )
         self._own.expect("motion", 0)
@@ -184,7 +184,7 @@ def _symbols(environment: Mapping[str, str]) -> Mapping[str, int]:
         symbols = characters(session_keymap(Registry(connection)))
     if not symbols:
         raise InputDeniedError(
-            Message("The keyboard layout of this desktop cannot be read, so no text could be typed exactly."),
+            Message("This desktop's keyboard layout cannot be read, so no text could be typed exactly."),
             Message("Install libxkbcommon, and choose a layout in the desktop's settings."),
         )
     return symbols
@@ -201,7 +201,7 @@ class RemoteKeys:
         for name in keys:
             if name not in NAMED and name not in self._symbols and name not in PLAIN:
                 raise UnknownKeyError(
-                    Message("The keyboard layout of this desktop has no key “{name}”.", name=name),
+                    Message("This desktop's keyboard layout has no “{name}” key.", name=name),
                     Message("Type it as text, or use a menu."),
                 )
 
@@ -296,7 +296,7 @@ class RemotePaste:
             raise Stopped
         if asked > before:
             raise InputError(
-                Message("The application asked for the text but did not take all of it."),
+                Message("The application requested the text but did not take all of it."),
                 Message("Look at the screen and try again."),
             )
         raise NotTakenError

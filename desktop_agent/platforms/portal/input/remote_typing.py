@@ -90,13 +90,15 @@ class LayoutLacks:
             return False
         if not lacking:
             raise UntypableTextError(
-                Message("Caps Lock is on, so letters would come out in the other case."),
+                Message("Caps Lock is on, so letters would come out in the wrong case."),
                 Message("Switch it off, then try again."),
             )
         missed = visible(lacking, _SHOWN)
         if self._has_clipboard:
             raise UntypableTextError(
-                Message("Your keyboard layout lacks “{missed}”, and it could not be pasted by Ctrl+V.", missed=missed),
+                Message(
+                    "Your keyboard layout lacks “{missed}”, and it could not be pasted with Ctrl+V.", missed=missed
+                ),
                 Message("Use another field, or other words."),
             )
         raise UntypableTextError(
@@ -145,7 +147,7 @@ class ReadingPrograms:
             if time.monotonic() > until:
                 raise InputError(
                     Message("The application does not read its keys, so not all of the text was typed."),
-                    Message("Wait until it answers, and look at the screen."),
+                    Message("Wait until it responds, then look at the screen."),
                 )
             if stop.wait(_POLL_S):
                 raise Stopped

@@ -65,7 +65,7 @@ class PipewireConnection:
     def _connect(self, fd: int | None) -> None:
         if self._loop is None:
             raise NoScreenError(
-                Message("The library of PipeWire does not start here."), Message("Run: {install}", install=INSTALL)
+                Message("The PipeWire library does not start here."), Message("Run: {install}", install=INSTALL)
             )
         self._context = self._library.pw_context_new(self._library.pw_thread_loop_get_loop(self._loop), None, 0)
         if self._context is None:  # its settings are missing
@@ -83,5 +83,5 @@ class PipewireConnection:
             )
         if self._library.pw_thread_loop_start(self._loop) < 0:
             raise NoScreenError(
-                Message("No thread can be started for PipeWire."), Message("Close some programs, then try again.")
+                Message("A thread for PipeWire can't be started."), Message("Close some programs, then try again.")
             )

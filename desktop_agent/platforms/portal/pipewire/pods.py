@@ -132,7 +132,7 @@ def _parts(pod: Pod) -> tuple[int, bytes]:
 def _read(data: memoryview, depth: int) -> tuple[Pod, int]:
     """Return a pod, and where the next one begins."""
     if depth > _DEEPEST:
-        raise PodError(Message("A pod is too deep."))
+        raise PodError(Message("A pod is nested too deeply."))
     length, kind = _unpacked(_HEADER, data)
     end = _HEADER.size + length
     if end > len(data):
@@ -158,7 +158,7 @@ def _choice(body: memoryview) -> PodChoice:
     if child == _NONE and not rest:
         return PodChoice(kind, ())
     if not length or len(rest) % length:
-        raise PodError(Message("The values of a choice have no whole length."))
+        raise PodError(Message("A choice's data is not a whole number of values."))
     return PodChoice(kind, tuple(_plain(child, rest[at : at + length]) for at in range(0, len(rest), length)))
 
 

@@ -352,7 +352,7 @@ class FrameStream:
         with _pointers(offered_formats()) as (params, count):
             failed = library.pw_stream_connect(self._stream, _INPUT, node, flags, params, count) < 0
         if failed:
-            self._end(Message("The desktop's stream of pictures cannot be connected to."))
+            self._end(Message("The desktop's picture stream cannot be connected to."))
 
     def _newest_copy(self) -> StreamFrame:
         """Return the newest picture, copied once; the library is kept from calling us."""
@@ -388,7 +388,7 @@ class FrameStream:
             self._end(Message("The desktop gives no pictures ({part}).", part=reason or Message("it does not say why")))
         elif new == _UNCONNECTED and reason:
             self._end(
-                Message("The desktop's pictures come by PipeWire, which has gone away ({reason}).", reason=reason)
+                Message("The desktop's pictures come through PipeWire, which has gone away ({reason}).", reason=reason)
             )
         elif new == _UNCONNECTED:
             self._end(Message("The desktop has ended its pictures."))
@@ -405,7 +405,7 @@ class FrameStream:
             return
         form = agreed_format(read(ctypes.string_at(param, pod_length(ctypes.string_at(param, 8)))))
         if form is None:
-            self._end(Message("The desktop offers pictures of a kind that is not known here."))
+            self._end(Message("The desktop offers pictures of an unknown kind."))
             return
         self._form = form
         with _pointers(wanted_buffers(), wanted_cursor()) as (params, count):

@@ -75,7 +75,7 @@ class DeviceProcess:
                 data = data[os.write(pipe_fd(self._process.stdin), data) :]
         except (OSError, ValueError) as cause:
             raise InputError(
-                Message("The process that presses keys has ended."), Message("Start the run anew.")
+                Message("The process that presses keys has ended."), Message("Start the run again.")
             ) from cause
 
     def _answer(self, within_s: float) -> bytes:

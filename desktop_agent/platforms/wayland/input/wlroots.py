@@ -132,7 +132,7 @@ class Wlroots:
         boxes = [output.box for output in self._outputs.refreshed()]
         if not any(box.contains(at) for box in boxes):
             raise OffScreenError(
-                Message("The point ({x}, {y}) is not on the desktop.", x=at.x, y=at.y), Message("Take a new picture.")
+                Message("Point ({x}, {y}) is not on the desktop.", x=at.x, y=at.y), Message("Take a new picture.")
             )
         left, top = min(box.x for box in boxes), min(box.y for box in boxes)
         width, height = max(box.right for box in boxes) - left, max(box.bottom for box in boxes) - top
@@ -245,7 +245,7 @@ class Wlroots:
         under = LAYER if tree.under_layer else None if view is None else view.id
         if under != window:
             raise InputError(
-                Message("Another window has come under the pointer, so nothing was pressed."), Message("Look again.")
+                Message("Another window is now under the pointer, so nothing was pressed."), Message("Look again.")
             )
 
     def _focused(self) -> SwayView | None:
@@ -387,7 +387,7 @@ class PasteRoute:
             raise Stopped
         if asked > before:
             raise InputError(
-                Message("The application asked for the text but did not take all of it."),
+                Message("The application requested the text but did not take all of it."),
                 Message("Look at the screen and try again."),
             )
         raise NotTakenError
@@ -410,7 +410,7 @@ class NamedKeys:
         for name in keys:
             if key_code(name) is None:
                 raise UnknownKeyError(
-                    Message("Under Wayland there is no key “{name}” to press.", name=name),
+                    Message("Under Wayland, there is no “{name}” key to press.", name=name),
                     Message("Type it as text, or use a menu."),
                 )
 
@@ -461,7 +461,7 @@ class ReadingProgram:
             if time.monotonic() > until:
                 raise InputError(
                     Message("The application does not read its keys, so not all of the text was typed."),
-                    Message("Wait until it answers, and look at the screen."),
+                    Message("Wait until it responds, then look at the screen."),
                 )
             go_on(stop, _READ_POLL_S)
             waiting = self._unread()

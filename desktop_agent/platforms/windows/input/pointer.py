@@ -49,7 +49,7 @@ def steps(at: ScreenPoint, desktop: Rect) -> tuple[int, int]:
     """
     if not desktop.contains(at):
         raise OffScreenError(
-            Message("The point ({x}, {y}) is not on the desktop.", x=at.x, y=at.y), Message("Take a new picture.")
+            Message("Point ({x}, {y}) is not on the desktop.", x=at.x, y=at.y), Message("Take a new picture.")
         )
     across, down = at.x - desktop.x, at.y - desktop.y
     return (2 * across + 1) * _STEPS // (2 * desktop.width), (2 * down + 1) * _STEPS // (2 * desktop.height)
@@ -94,6 +94,6 @@ def _send(flags: int, data: int, at: tuple[int, int] = (0, 0)) -> None:
     sent = _Input(_MOUSE, _MouseInput(*at, data, flags, 0, 0))
     if _CTYPES["windll"].user32.SendInput(1, ctypes.byref(sent), ctypes.sizeof(sent)) != 1:
         raise InputError(
-            Message("Windows did not let the pointer be used."),
+            Message("Windows did not allow the pointer to be used."),
             Message("Unlock the screen, or close the secure dialog."),
         )

@@ -133,7 +133,7 @@ def _ledger(connection: Connection, name: str, folder: Path | None) -> Ledger:
         return nameless()
     except OSError as cause:
         raise InputError(
-            Message("No ledger of held keys can be made."), Message("Free some space for temporary files.")
+            Message("A ledger of held keys can't be created."), Message("Free some space for temporary files.")
         ) from cause
 
 

@@ -83,13 +83,16 @@ class X11Keyboard:
         modifiers = sum(_MODIFIER_BITS.get(name, 0) for name in set(keys)) | stroke.modifiers | state.held
         if keymap.symbol_under(stroke.code, stroke.group, modifiers | state.locked) in _OF_THE_SERVER:
             raise InputError(
-                Message("The display server acts on {chord} itself, and no program gets it.", chord=chord),
+                Message("The display server handles {chord} itself, so no program gets it.", chord=chord),
                 Message("Use another chord or a menu."),
             )
         if not _is_grabbed(self._connection, stroke.code, modifiers | state.locked):
             return ""
         return Message(
-            "Another program of this desktop takes {chord} for its own shortcut; the window in front does not get it.",
+            (
+                "Another program on this desktop uses {chord} as its own shortcut, so the window in front does "
+                "not get it."
+            ),
             chord=chord,
         )
 
@@ -132,8 +135,8 @@ class X11Keyboard:
         """Raise InputError for keys of the keypad where they work the pointer."""
         if any(name.startswith(_KEYPAD) for name in keys) and self._extension.keypad_is_a_pointer():
             raise InputError(
-                Message("Keys of the keypad move and press the pointer on this desktop (mouse keys are on)."),
-                Message("Use the key that does the same elsewhere on the keyboard."),
+                Message("Keypad keys move the pointer and click on this desktop (mouse keys are on)."),
+                Message("Use the equivalent key elsewhere on the keyboard."),
             )
 
     def _press(self, name: str) -> None:
@@ -242,7 +245,7 @@ class BorrowedCodes:
             if len(symbols) > 2 * len(spare):
                 raise UntypableTextError(
                     Message(
-                        "The keyboard lacks {symbols} characters of the text and has room for {part}.",
+                        "The keyboard lacks {symbols} of the text's characters and has room for {part}.",
                         symbols=len(symbols),
                         part=2 * len(spare),
                     ),

@@ -170,14 +170,14 @@ class SelectionRoute:
         self._refuse_the_dead(paste)
         if paste.last or paste.others:
             raise UntypableTextError(
-                Message("The application asked for the text but did not take it."),
+                Message("The application requested the text but did not take it."),
                 Message("Look at the screen and try again."),
             )
         if before is None or before.has_changed():
             self._by_primary.add(paste.program)
             raise UntypableTextError(
-                Message("The application did not take the text, and may have put in something else."),
-                Message("Look at the screen, and undo what is wrong."),
+                Message("The application did not take the text, and may have inserted something else."),
+                Message("Look at the screen, and undo anything that's wrong."),
             )
         raise NotTakenError
 
@@ -199,7 +199,9 @@ class SelectionRoute:
 
     def _end(self, paste: PasteProgress) -> None:
         if self._is_gone(paste):
-            raise InputError(Message("The application ended while it took the text."), Message("Look at the screen."))
+            raise InputError(
+                Message("The application ended while it was taking the text."), Message("Look at the screen.")
+            )
         self._takers.add(paste.program)
 
     def _is_gone(self, paste: PasteProgress) -> bool:

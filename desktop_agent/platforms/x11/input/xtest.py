@@ -108,7 +108,7 @@ class XTest:
             size = self._connection.display.screen().root.get_geometry()
         if not (0 <= at.x < size.width and 0 <= at.y < size.height):
             raise OffScreenError(
-                Message("The point ({x}, {y}) is not on the desktop.", x=at.x, y=at.y), Message("Take a new picture.")
+                Message("Point ({x}, {y}) is not on the desktop.", x=at.x, y=at.y), Message("Take a new picture.")
             )
         self.move_back(at)
 
@@ -257,7 +257,7 @@ class KeysRoute:
                 stroke = keymap.char_in_any_group(char, state)
                 if stroke is None:
                     raise InputError(
-                        Message("The keyboard's layout changed while text was typed."), Message("Try again.")
+                        Message("The keyboard layout changed while text was being typed."), Message("Try again.")
                     )
                 if stop.is_set():
                     raise Stopped
@@ -275,13 +275,17 @@ class KeysRoute:
         self._connection.sync()
         if state.held:
             raise InputError(
-                Message("A modifier key was held down while the text was typed: part of it may have become shortcuts."),
+                Message(
+                    "A modifier key was held down while the text was being typed: part of it may have become shortcuts."
+                ),
                 Message("Look at the screen before you go on."),
             )
         if state.locked & LOCK:
             raise InputError(
-                Message("Caps Lock was switched on while the text was typed: part of it may be in the wrong case."),
-                Message("Look at the screen, and correct what is wrong."),
+                Message(
+                    "Caps Lock was switched on while the text was being typed: part of it may be in the wrong case."
+                ),
+                Message("Look at the screen, and correct anything that's wrong."),
             )
 
     def _tap(self, keymap: Keymap, stroke: Stroke) -> None:

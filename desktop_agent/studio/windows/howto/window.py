@@ -41,7 +41,7 @@ _KINDS: tuple[tuple[GuideKind, str], ...] = (("html", "HTML"), ("markdown", Mess
 _STEP = Qt.ItemDataRole.UserRole
 _LONGEST_SHOWN = 200
 _LONGEST_TEXT = 1_000
-_HINT = Message("Words between *asterisks* are emphasised.")
+_HINT = Message("Words between *asterisks* are emphasized.")
 _NO_PICTURE = Message("There is no picture of this step.")
 
 

@@ -45,7 +45,7 @@ class TrayLearning(QObject):
         self._notify = notify
         self._window: QWidget | None = None
         self._processes = OwnProcesses(self)
-        self._processes.failed.connect(lambda said: notify(Message("That did not work"), said))
+        self._processes.failed.connect(lambda said: notify(Message("That didn't work"), said))
 
     def open(self) -> None:
         """Show the window from which it begins."""

@@ -216,7 +216,7 @@ class VariableRows(QWidget):
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         if self._names:
-            grid.addWidget(text_label(Message("Texts that may differ next time"), "heading"), 0, 0, 1, 2)
+            grid.addWidget(text_label(Message("Text that may differ next time"), "heading"), 0, 0, 1, 2)
         for row, one in enumerate(book.file.variables):
             name, value = QLineEdit(one.name), QLineEdit(one.value or "")
             name.setAccessibleName(gettext("Name of the text"))
