@@ -192,7 +192,7 @@ def test_what_tells_who_is_away_is_looked_at_where_it_is_set_up_and_nothing_is_s
     assert "away" not in {one.name for one in person.checks(Settings(), os.environ, None)}
     assert finding("away", told).state == "works"
     assert finding("away", missing).state == "limited"
-    assert "/no/such/program is missing" in finding("away", missing).found
+    assert "The /no/such/program program is missing" in finding("away", missing).found
 
 
 def test_the_paired_phone_is_named_and_one_that_does_not_count_is_said(tmp_path: Path) -> None:
@@ -204,7 +204,7 @@ def test_the_paired_phone_is_named_and_one_that_does_not_count_is_said(tmp_path:
     assert phone() == []
     keep_pairing(Pairing("https://ntfy.invalid/x", b"a" * 32, b"b" * 32, "12ab 34cd", "2026-11-26T00:00:00Z"), own)
     (found,) = phone()
-    assert (found.state, "12ab 34cd, over ntfy.invalid" in found.found) == ("works", True)
+    assert (found.state, "12ab 34cd, through ntfy.invalid" in found.found) == ("works", True)
     pairing_file(own).chmod(0o644)
     (found,) = phone()
     assert (found.state, "others can read it" in found.found) == ("limited", True)

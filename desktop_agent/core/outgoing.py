@@ -38,7 +38,7 @@ def outgoing_in_own_words(request: OutgoingRequest) -> str:
     if not request.size:
         return Message("Let a {method} request leave the desk", method=method)
     if request.size == 1:
-        return Message("Let a {method} request with 1 byte leave the desk", method=method)
+        return Message("Let a {method} request of 1 byte leave the desk", method=method)
     return Message("Let a {method} request of {size} bytes leave the desk", method=method, size=request.size)
 
 

@@ -89,7 +89,7 @@ def _why_no_command(channel: Channel, environment: Mapping[str, str]) -> str:
 
     function = command_function(channel)
     if not isinstance(command_of(function, "{}", environment), Invoke):
-        return Message("The {program} program is missing.", program=channel.to[0])
+        return Message("{program} is missing.", program=channel.to[0])
     if not confirmations(environment).covers(function):
         return Message("You haven't confirmed the command, or it has changed: desktop-agent notify test")
     return ""

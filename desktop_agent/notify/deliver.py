@@ -140,7 +140,7 @@ def _command(channel: Channel, notice: Notice, environment: Mapping[str, str]) -
 
     call = command_of(command_function(channel), "{}", environment)
     if not isinstance(call, Invoke):
-        raise NotToldError(Message("The {program} program is missing.", program=channel.to[0]))
+        raise NotToldError(Message("{program} is missing.", program=channel.to[0]))
     order = CommandOrder("notify", call.command, json.dumps(notice.as_json()), call.cwd, WITHIN_S)
     ran = asyncio.run(run(order, scrubbed(environment, ())))
     if ran.error:

@@ -87,8 +87,8 @@ class Pace:
         if money_left is not None and steps * each > money_left:
             left = math.ceil(money_left / each)
             return plural(
-                "At this pace the limit in money is reached in {count} step.",
-                "At this pace the limit in money is reached in {count} steps.",
+                "At this pace, the cost limit is reached in {count} step.",
+                "At this pace, the cost limit is reached in {count} steps.",
                 count=left,
             )
         more = Message("1 more step costs") if steps == 1 else Message("{steps} more steps cost", steps=steps)

@@ -20,7 +20,7 @@ from desktop_agent.core.programs import TERMINALS, is_one_of
 from desktop_agent.core.secret_text import secrets_in
 from desktop_agent.core.settlement import NOTHING_MOVED, Settlement
 
-_UNSEEN = Message("Nothing visible changed on the screen after this text was typed: it may have gone nowhere.")
+_UNSEEN = Message("No visible change on the screen after this text was typed: it may have gone nowhere.")
 _CLOSED = Message(
     "The window that this text went to closed while it was typed: a space or a line break in it may have pressed a"
     " button there, and the rest may have gone nowhere."

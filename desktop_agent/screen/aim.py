@@ -291,7 +291,7 @@ class BoundWindow:
 
     @property
     def box(self) -> Rect | None:
-        """Return where it is now; None while it is minimised or hidden, and when it is gone."""
+        """Return where it is now; None while it is minimized or hidden, and when it is gone."""
         place = self._windows.place(self._window)
         return place.box if place else None
 
@@ -311,7 +311,7 @@ class BoundWindow:
         """Return why nothing may go to these points, or by keys to what has the keyboard; empty where it may."""
         if self._windows.place(self._window) is None:
             is_there = any(one.id == self._window.id for one in self._windows.titled())
-            how = Message("is minimised or hidden") if is_there else Message("is closed")
+            how = Message("is minimized or hidden") if is_there else Message("is closed")
             return Message("The {name} window, which this run is bound to, {how}", name=self.name, how=how)
         parts = self._parts_in(scene)
         if keys and scene.focus not in parts:
@@ -321,7 +321,7 @@ class BoundWindow:
             )
         if any(scene.window_at(at) not in parts for at in points):
             return Message(
-                "The window {name}, which this run is bound to, is covered or ends at that place", name=self.name
+                "The {name} window, which this run is bound to, is covered or ends at that place", name=self.name
             )
         return ""
 

@@ -63,7 +63,7 @@ def test_keys_go_into_a_dialog_that_was_waited_for_and_then_into_the_window_agai
     )
 
     assert note.read_text() == "kept"
-    assert f"Wait for “{name}”, 10 s at most; Type “sought”" in said
+    assert f"Wait for “{name}”, at most 10 s; Type “sought”" in said
 
 
 def test_keys_go_into_no_dialog_that_was_not_waited_for(display: PrivateDisplay, tmp_path: Path, note: Path) -> None:
@@ -79,7 +79,7 @@ def test_what_does_not_come_is_told_and_nothing_after_it_is_done(
     said = told(display, tmp_path, wait_for("Print", 1), words("lost"), keys(*SAVE))
 
     assert note.read_text() == ""
-    assert "“Print” did not come within 1 s." in said
+    assert "“Print” didn't appear within 1 s." in said
 
 
 def test_a_window_behind_a_dialog_is_waited_for_until_it_has_the_keyboard(
@@ -90,7 +90,7 @@ def test_a_window_behind_a_dialog_is_waited_for_until_it_has_the_keyboard(
     said = told(display, tmp_path, wait_for("note.txt", 1), words("lost"), keys(*SAVE), before=opens)
 
     assert note.read_text() == ""
-    assert "“note.txt” is there, but the keyboard is in another window." in said
+    assert "“note.txt” is there, but the focus is in another window." in said
 
 
 def test_keys_go_on_in_a_window_of_the_picture_once_the_answer_has_closed_the_dialog_over_it(

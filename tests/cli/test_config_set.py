@@ -117,7 +117,9 @@ def test_remembered_answers_are_listed_and_taken_back(tmp_path: Path) -> None:
     file.chmod(0o600)
     confirm(file.parent)
     bake = json.dumps(BAKE | {"control": "Bake"})
-    assert "remembered (application): You have said yes" in call(tmp_path, "check", "--explain", bake).stdout
+    assert (
+        "remembered (application): You always allow this control." in call(tmp_path, "check", "--explain", bake).stdout
+    )
     listed = call(tmp_path, "remembered").stdout
     assert ["Bake", "Melt"] == [one["control"] for one in json.loads(call(tmp_path, "remembered", "--json").stdout)]
     assert "1\tBake (push button)\tclick\tBlur\t/usr/bin/gimp" in listed

@@ -73,7 +73,7 @@ def test_a_desk_with_hosts_asks_at_its_terminal_and_a_no_is_a_no(
 
     (desk,) = (tmp_path / "own" / "data" / "desks").iterdir()
     assert code == 0
-    assert "A program on the desk asks: Let a POST request with 8 bytes leave the desk" in seen
+    assert "A program on the desk asks: Let a POST request of 8 bytes leave the desk" in seen
     assert "amount = 3" in seen
     assert (desk / "up" / "0" / "first").read_text() == "403"
     assert not (desk / "sent.jsonl").read_text()
@@ -93,5 +93,5 @@ def test_a_program_that_no_desk_has_is_told_before_one_is_opened(environment: Ma
     listed = subprocess.run([*AGENT, "desk", "list"], env=environment, capture_output=True, text=True, check=False)
 
     assert refused.returncode == 2
-    assert "no program “no-such-program”" in refused.stderr
+    assert "no program called “no-such-program”" in refused.stderr
     assert "There are no desks yet" in listed.stderr

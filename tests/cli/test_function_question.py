@@ -64,7 +64,7 @@ def test_what_would_leave_a_desk_is_told_whole_with_others_words_behind_a_bar() 
     text = question_in_words(asked_about, 100)
     letters = {one.letters: one.gives for one in choices_for(asked_about, names_off=False)}
 
-    assert "A program on the desk asks: Let a POST request with 18 bytes leave the desk" in text
+    assert "A program on the desk asks: Let a POST request of 18 bytes leave the desk" in text
     assert "│ http://shop.example.org/order?id=7" in text
     assert "│ who = Ada" in text
     assert "\u202e" not in text

@@ -223,7 +223,7 @@ def test_a_check_says_that_a_run_is_whole_and_where_it_is_not(tmp_path: Path, ru
     assert "Not signed" in whole.stdout
     assert lost.returncode == 1
     assert f"events.jsonl, line 10, byte {sum(map(len, lines[:9]))}: 1 line before this one is missing." in lost.stdout
-    assert "Still to be trusted: the first 9 lines, to step 1, and 6 pictures." in lost.stdout
+    assert "Still trustworthy: the first 9 lines, up to step 1, and 6 pictures." in lost.stdout
     assert (told["whole"], told["whole_lines"], told["damage"][0]["kind"]) == (False, 9, "lost")
 
 
@@ -312,7 +312,7 @@ def test_an_export_says_that_pictures_then_and_now_were_left_out(
     keep_difference(run, 2, None, b"\x89PNG of a screen that nobody has looked through")
     done = call(tmp_path, "export", "last", "-o", str(tmp_path / "out.zip"), *flags)
 
-    assert (done.returncode, "then and now, were left out" in done.stderr) == (0, True), done.stderr
+    assert (done.returncode, "of steps that did not fit were left out" in done.stderr) == (0, True), done.stderr
     with zipfile.ZipFile(tmp_path / "out.zip") as packed:
         kept = b"".join(packed.read(name) for name in packed.namelist())
     assert b"nobody has looked through" not in kept

@@ -140,8 +140,8 @@ def test_what_going_on_would_cost_is_said_now_and_then(screen: TinyScreen, begin
         lines = screen.wait_for(lambda lines: "$0.0853" in "".join(lines))
 
     assert [line.strip() for line in lines if "At this pace" in line] == [
-        "5  At this pace 40 more steps cost 0.31 USD.",
-        "10  At this pace 40 more steps cost 0.31 USD.",
+        "5  At this pace, 40 more steps cost 0.31 USD.",
+        "10  At this pace, 40 more steps cost 0.31 USD.",
     ]
 
 

@@ -62,7 +62,7 @@ def test_a_variable_wins_and_that_is_said(
 
     assert main(["providers", "login", "openai"]) == 0
 
-    assert "OPENAI_API_KEY is set and takes precedence" in capfd.readouterr().err
+    assert "The OPENAI_API_KEY variable is set and takes precedence" in capfd.readouterr().err
     assert sources(capfd)["openai"] == "variable"
     assert len(memory.kept) == 1
 
@@ -86,7 +86,7 @@ def test_a_key_for_a_provider_of_ones_own_is_kept_for_its_address(
     [
         (["login", "local"], SECRET, "is on this computer and needs no key"),
         (["login", "openai"], "\n", "There is no key to keep"),
-        (["login", "openai"], f"Bearer {SECRET}", "something that no key holds"),
+        (["login", "openai"], f"Bearer {SECRET}", "something no key does"),
         (["login", "opnai"], SECRET, "no provider called “opnai”"),
         (["logout", "opnai"], SECRET, "no provider called “opnai”"),
     ],
@@ -120,7 +120,7 @@ def test_without_a_keyring_the_variable_is_named_and_a_locked_one_is_asked_once(
 
     printed = capfd.readouterr().err
     assert "locked" in printed
-    assert "Set the variable OPENAI_API_KEY instead" in printed
+    assert "Set the OPENAI_API_KEY variable instead" in printed
     assert set(sources(capfd).values()) == {"none", "not needed"}
     assert memory.kept == {}
 

@@ -81,7 +81,7 @@ def test_without_systemd_a_sentence_says_so_and_nothing_is_written(own: dict[str
     done = call(nowhere, "schedule", "add", "note", "Mondays 9:00", "--set", "text=x")
 
     assert done.returncode == 2
-    assert "Set times need systemd" in done.stderr
+    assert "Schedules need systemd" in done.stderr
     assert units(own) == []
     assert "No task runs at set times" in call(nowhere, "schedule", "list").stdout
 
@@ -155,7 +155,7 @@ def test_a_task_that_changed_does_not_run_and_the_list_and_the_persons_phone_say
 
         assert told(server) == {
             "event": "end", "title": "A task has ended: Failed", "status": "failed", "task": "note",
-            "message": "The task “note” isn't confirmed, or has changed since.",
+            "message": "The “note” task isn't confirmed, or has changed since.",
         }  # fmt: skip
     assert done.returncode == 2
     assert vendor.bodies == []

@@ -64,7 +64,7 @@ def test_what_tells_no_release_is_one_sentence(
 
     assert 1 == done.returncode
     assert 1 == done.stderr.count(b"\n")
-    assert b"name a release" in done.stderr
+    assert b"doesn't list a release" in done.stderr
 
 
 def test_a_page_that_leads_to_plain_http_elsewhere_is_not_believed(tmp_path: Path) -> None:

@@ -42,7 +42,7 @@ def test_known_checks_are_said_once_in_our_words_and_an_attack_first() -> None:
 
     assert attacked.endswith("Refuse, unless you expected this step.")
     assert site == "This is a site where a mistake can do harm."
-    assert check_codes(checks) == "Codes of the warning: sensitive_domain, malicious_instructions, sensitive_action"
+    assert check_codes(checks) == "Warning codes: sensitive_domain, malicious_instructions, sensitive_action"
     assert check_codes((SafetyCheck("s1"),)) == ""
 
 

@@ -93,7 +93,7 @@ TABLE: list[tuple[Action, dict[str, object], str]] = [
     (Type("pass", secret=True), {"kind": "type", "text": "••••••••"}, "Type a secret text"),
     (Navigate("https://a.b"), {"kind": "navigate", "url": "https://a.b"}, "Open https://a.b in the browser"),
     (Wait(1.5), {"kind": "wait", "seconds": 1.5}, "Wait 1.5 s"),
-    (Wait(9, "Save As"), {"kind": "wait", "seconds": 9, "until": "Save As"}, "Wait for “Save As”, 9 s at most"),
+    (Wait(9, "Save As"), {"kind": "wait", "seconds": 9, "until": "Save As"}, "Wait for “Save As”, at most 9 s"),
     (Look(), {"kind": "look"}, "Look at the screen"),
     (
         Finish("success", "Saved."),

@@ -22,8 +22,8 @@ REQUEST = OutgoingRequest(
 @pytest.mark.parametrize(
     ("changed", "expected"),
     [
-        ({}, "Let a POST request with 18 bytes leave the desk"),
-        ({"size": 1}, "Let a POST request with 1 byte leave the desk"),
+        ({}, "Let a POST request of 18 bytes leave the desk"),
+        ({"size": 1}, "Let a POST request of 1 byte leave the desk"),
         ({"size": 0, "method": "DELETE"}, "Let a DELETE request leave the desk"),
         ({"method": "OK-THIS-IS-FINE"}, "Let an unusual kind of request leave the desk"),
     ],
@@ -53,6 +53,6 @@ def test_what_a_person_should_know_is_said() -> None:
 def test_the_question_has_both_and_the_whole_address() -> None:
     asked = outgoing_question("write-3", REQUEST, question("click", "action").frame, "Order paper")
 
-    assert "Let a POST request with 18 bytes leave the desk" == heading(asked) == asked.sentence
+    assert "Let a POST request of 18 bytes leave the desk" == heading(asked) == asked.sentence
     assert dict(outgoing_rows(REQUEST)).items() <= {(label, text) for label, text in others_words(asked)}
     assert "https://shop.example.org/order?id=7" == REQUEST.address

@@ -251,7 +251,7 @@ def test_several_acts_and_what_leaves_a_desk_are_asked_about_in_our_words_alone(
     assert pieces(act_in_question(replace(QUESTION, actions=(Click(AT), Look())))) == (
         "Do these 2 things, one after the other?",
     )
-    assert pieces(act_in_question(leaving)) == ("Let a POST request with 12 bytes leave the desk?",)
+    assert pieces(act_in_question(leaving)) == ("Let a POST request of 12 bytes leave the desk?",)
     assert judged_words(leaving) == (("Host", "shop.example"),)
 
 

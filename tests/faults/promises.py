@@ -11,7 +11,7 @@ from tests.faults.canaries import found_in
 from tests.faults.whole_run import EXPECTED, Played
 
 _UNCLEAR = re.compile(
-    r"Traceback|Error\(|Exception|0x[0-9a-f]{4}|<class|\bNone\b(?! of it was done)|inside the program|\n|\[Errno"
+    r"Traceback|Error\(|Exception|0x[0-9a-f]{4}|<class|\bNone\b(?! of it was carried out)|inside the program|\n|\[Errno"
 )
 _LONGEST = 600
 

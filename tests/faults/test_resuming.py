@@ -13,7 +13,7 @@ from tests.fakes.scripted_server import Request, ScriptedServer
 from tests.faults.resuming import WANTED, Desk, cut, resume, run_whole, texts_of
 from tests.faults.whole_run import FAST, Way
 
-BROKEN = "Nobody knows whether this happened before the break"
+BROKEN = "Nobody knows if it happened before the run stopped"
 CHAINED = Way("preview", stream=False, chain=True)
 WAYS = [Way(dialect, stream=False, chain=chain) for dialect in DIALECT_NAMES for chain in (True, False)]
 

@@ -255,7 +255,7 @@ def test_another_version_there_is_told_and_nothing_run(letters: Path, tmp_path: 
 
     end = Heard(PlayedCluster(node), task(letters)).run()
 
-    assert end.message == f"The cluster runs version 9.9.9, this computer {__version__}."
+    assert end.message == f"The cluster runs version 9.9.9; this computer runs {__version__}."
     assert node.told == ["closed"]
     assert desks(tmp_path / "own" / "data" / "desks") == []
 

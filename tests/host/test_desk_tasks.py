@@ -65,7 +65,7 @@ def test_a_table_has_what_a_run_takes(tmp_path: Path, monkeypatch: pytest.Monkey
 @pytest.mark.parametrize(
     ("text", "said", "hint"),
     [
-        ('[[task]]\ntask = "x"\nfile = "y"', "line 3: a task has no “file”", "files"),
+        ('[[task]]\ntask = "x"\nfile = "y"', "line 3: “file” isn't a task setting.", "files"),
         ('[[task]]\ntask = "x"\n\n[[task]]\nname = "y"', "line 4: the task's “task” is not complete", "Field required"),
         ('[[task]]\ntask = "x"\nminutes = "ten"', "line 3: the task's “minutes” cannot be 'ten'", "a number"),
         ('[[task]]\ntask = "x"\nmode = "fast"', "line 3: the task's “mode” cannot be 'fast'", "guard"),

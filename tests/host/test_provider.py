@@ -74,11 +74,11 @@ def test_a_keyring_is_recommended_only_where_there_is_one() -> None:
             provider_meant(ProviderSettings(name="openai"), {}, kept)
         said.append(str(caught.value))
 
-    assert ["no keyring. Set the variable OPENAI_API_KEY, or use" in said[0], "providers login" in said[0]] == [
+    assert ["no keyring. Set the OPENAI_API_KEY variable, or use" in said[0], "providers login" in said[0]] == [
         True,
         False,
     ]
-    assert "There is no key for api.openai.com. Set the variable" in said[1]
+    assert "There is no key for api.openai.com. Set the OPENAI_API_KEY variable" in said[1]
     assert "providers login openai" in said[1]
 
 
@@ -154,7 +154,7 @@ def test_whoever_begins_a_run_is_told_that_a_server_with_functions_alone_checks_
 
 
 def test_parameters_that_the_server_cannot_take_are_refused_before_anything_begins() -> None:
-    with pytest.raises(SettingsError, match="the dialect lightcone has no parameter “reasoning”"):
+    with pytest.raises(SettingsError, match="the lightcone dialect has no “reasoning” parameter"):
         provider_meant(
             settings_of({"provider": {"name": "lightcone", "params": {"reasoning": {"effort": "low"}}}}).provider, KEYS
         )

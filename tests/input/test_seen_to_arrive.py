@@ -65,7 +65,7 @@ def write(on_display: PrivateDisplay, monkeypatch: pytest.MonkeyPatch) -> Iterat
         ("plain", Type("Привет, 日本 𠮷"), "Привет, 日本 𠮷", ""),
         ("note", Type(CODE, entry="whole"), CODE, ""),
         ("short", Type("12345678"), "12345", "only the first 5 of 8 characters"),
-        ("capitals", Type("Ab cd"), "AB CD", "with other capitals"),
+        ("capitals", Type("Ab cd"), "AB CD", "in a different case"),
         ("date", Type("24122026"), "24.12.2026", "became “24.12.2026”"),
         ("note", Type("teh end"), "the end", "“teh” became “the”"),
         ("secret", Type("12345678", secret=True), "123", ""),

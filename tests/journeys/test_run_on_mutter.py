@@ -30,4 +30,4 @@ def test_a_terminal_gets_what_was_meant_and_the_person_is_told_what_does_not_hol
             terminal.terminate()
 
     assert (0, "hello from mutter\n") == (ran.returncode, lines.read_text()), ran.stderr
-    assert "This desktop doesn't report your hand to programs" in ran.stderr
+    assert "This desktop doesn't report your input to programs" in ran.stderr

@@ -253,7 +253,7 @@ def test_a_click_without_a_button_is_one_with_the_left(given: dict[str, Any], bu
 def test_a_users_function_cannot_have_a_name_of_the_computers() -> None:
     options = RequestOptions(functions=(Function("click", "", {}),))
 
-    with pytest.raises(SettingsError, match="cannot be called “click”"):
+    with pytest.raises(SettingsError, match="can't be named “click”"):
         request_template(PROFILES["ollama"], options, dialect_named("functions"))
 
 

@@ -118,5 +118,5 @@ def test_a_profile_says_it_in_the_settings_file(tmp_path: Path) -> None:
 
 def test_no_function_of_the_users_may_have_its_name() -> None:
     options = RequestOptions(model="any", one_tool=True, functions=(Function("computer", "", {}),))
-    with pytest.raises(SettingsError, match="cannot be called “computer”"):
+    with pytest.raises(SettingsError, match="can't be named “computer”"):
         request_template(PROFILES["ollama"], options, spoken_dialect(PROFILES["ollama"], options))

@@ -44,7 +44,7 @@ def test_the_older_api_knows_four() -> None:
 
     assert known == ["instructions", "max_output_tokens", "temperature", "top_p"]
     assert wrong_param("reasoning", {}, "lightcone") == (
-        "the dialect lightcone has no parameter “reasoning”",
+        "the lightcone dialect has no “reasoning” parameter",
         "It has instructions, max_output_tokens, temperature, top_p; anything else goes in as extra_body.",
     )
 

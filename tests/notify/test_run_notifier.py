@@ -217,7 +217,7 @@ def test_what_cannot_work_is_said_at_the_start_and_left_out(home: dict[str, str]
         run.says(finished())
         body(server)
 
-    assert run.notices == ["Your command can't notify you: The program /no/such/program is missing."]
+    assert run.notices == ["Your command can't notify you: /no/such/program is missing."]
 
 
 def test_a_whole_run_tells_that_it_asks_and_how_it_ended_and_no_key_is_written_anywhere(

@@ -84,7 +84,7 @@ def test_an_option_out_of_sight_is_scrolled_to_until_nothing_moves() -> None:
 
     assert isinstance(looked.action, Wait)
     assert isinstance(scrolled.action, Scroll)
-    assert "“Huge” is not in the list of “Size”" in end.message
+    assert "“Huge” is not in the “Size” list" in end.message
 
 
 def test_an_option_that_stands_in_an_open_list_is_clicked_there() -> None:

@@ -106,7 +106,7 @@ def test_text_for_a_button_is_asked_about_with_what_would_press_it(text: str, fo
     decision = judge(Case(Type(text), VIEWPORT, target_of(APP, focus=focus, focus_role="push button")), "guard")
 
     assert isinstance(decision, Ask)
-    said = f"{why[0]} has the keyboard in App, and no field does: {why[1]}"
+    said = f"{why[0]} has the focus in App, and no field does: {why[1]}"
     assert said in [reason.text for reason in decision.reasons]
 
 

@@ -170,7 +170,10 @@ def test_nothing_stays_held_while_a_person_answers_in_words() -> None:
     drive(scene)
 
     assert scene.executor.released == 2  # for the question, and at the end
-    assert reply(scene, 2).notes == ("Documents", "Held keys and buttons were released while the person was asked.")
+    assert reply(scene, 2).notes == (
+        "Documents",
+        "Held keys and buttons were released while the person was being asked.",
+    )
 
 
 def test_held_keys_count_for_the_next_chord() -> None:

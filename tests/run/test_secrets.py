@@ -79,7 +79,7 @@ def test_where_it_does_not_belong_nobody_is_asked() -> None:
 
     assert (scene.executor.done, scene.person.asked) == ([], [])
     assert of(scene, Decided)[0].rule == "secret"
-    assert "is for Mousepad alone" in reply(scene).notes[0]
+    assert "is only for Mousepad" in reply(scene).notes[0]
 
 
 @pytest.mark.parametrize("always", [False, True])

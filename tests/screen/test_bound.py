@@ -36,7 +36,7 @@ def test_a_title_means_the_window_that_has_it_exactly_else_the_only_one_with_tha
     [
         ("Notes", "2 windows have “Notes” in their title: “Notes” (c, 0x3), “Notes” (c, 0x4).", "or the number"),
         ("mai", "2 windows have “mai” in their title: “Mail” (a, 0x1), “Mail — Inbox” (b, 0x2).", "more of the title"),
-        ("Order", "No window has “Order” in its title.", "There are: “Mail” (a, 0x1)"),
+        ("Order", "No window has “Order” in its title.", "Windows: “Mail” (a, 0x1)"),
     ],
 )
 def test_a_title_that_means_none_or_several_is_refused_with_a_list(title: str, says: str, hint: str) -> None:
@@ -180,12 +180,12 @@ def test_an_action_goes_nowhere_but_into_the_window_and_what_belongs_to_it(
         gone = [wait_until(lambda: why(ENTER) if "closed" in why(ENTER) else "", "its end"), why(middle(frame))]
 
     assert free == {"", *in_dialog}
-    assert ["The keyboard is not in “Order”" in each for each in covered] == [True, True, False]
+    assert ["The focus is not in “Order”" in each for each in covered] == [True, True, False]
     assert covered[2] == ""
     assert "covered or ends at that place" in between
-    assert ["is minimised or hidden" in each for each in away] == [True, True, False]
+    assert ["is minimized or hidden" in each for each in away] == [True, True, False]
     assert away[2] == "where the window “Order” was, which is not shown any more"
-    assert all(each == "The window “Order”, which this run is bound to, is closed" for each in gone)
+    assert all(each == "The “Order” window, which this run is bound to, is closed" for each in gone)
 
 
 def test_a_window_that_is_not_shown_cannot_be_bound(
@@ -194,7 +194,7 @@ def test_a_window_that_is_not_shown_cannot_be_bound(
     with ExitStack() as closing:
         order = titled(closing, "Order", RED, 600, 200, 300, 200)
         by_xdotool(own_display, "windowminimize", "--sync", order.id)
-        with pytest.raises(SettingsError, match="“Order” is minimised or hidden") as caught:
+        with pytest.raises(SettingsError, match="The “Order” window is minimized or hidden") as caught:
             wait_until(lambda: opened(window="Order") and None, "a refusal")
 
     assert "Bring it to the screen" in caught.value.hint

@@ -164,8 +164,8 @@ def test_a_display_that_has_gone_is_told(monkeypatch: pytest.MonkeyPatch, camera
         ({}, "There is no display: DISPLAY is not set."),
         ({"WAYLAND_DISPLAY": "wayland-0"}, "There is no Wayland session: XDG_RUNTIME_DIR is not set."),
         ({"WAYLAND_DISPLAY": "/no/such"}, "The Wayland session /no/such cannot be reached."),
-        ({"DISPLAY": ":64999"}, "The display :64999 cannot be reached."),
-        ({"DISPLAY": "nonsense"}, "The display nonsense cannot be reached."),
+        ({"DISPLAY": ":64999"}, "Display :64999 cannot be reached."),
+        ({"DISPLAY": "nonsense"}, "Display nonsense cannot be reached."),
     ],
 )
 @pytest.mark.skipif(sys.platform != "linux", reason="about X11")

@@ -87,7 +87,7 @@ def test_seconds_are_written_where_there_are_any(tmp_path: Path) -> None:
     [
         ('verdict = "maybe"', ("line 4", "verdict", "'allow', 'ask' or 'deny'")),
         ('name = "x"', ("line 3", "verdict", "required")),
-        ('verdict = "ask"\nfoo = 1', ("line 5", "no “foo”")),
+        ('verdict = "ask"\nfoo = 1', ("line 5", "“foo” isn't a rule setting")),
         ('verdict = "ask"\nhosts = "x"', ("line 5", "“host”")),
         ('verdict = "ask"\naction = "clik"', ("line 5", "“clik”. Did you mean “click”?")),
         ('verdict = "ask"\naction = []', ("line 5", "list of texts")),

@@ -52,7 +52,7 @@ def put_in(text: str, home: Path, *, as_steps: bool = False, **values: str) -> s
         ("Do it.", 1, "begins with a line"),
         ("+++\nDo it.", 1, "has no end"),
         ('+++\ntitle = "A"\nalow = ["x"]\n+++\nDo it.', 3, "Did you mean “allow”"),
-        ('+++\n\nminutes = "ten"\n+++\nDo it.', 3, "“minutes” can't be taken"),
+        ('+++\n\nminutes = "ten"\n+++\nDo it.', 3, "“minutes” isn't valid"),
         ('+++\n[variables.n]\ntype = "txt"\n+++\nDo it {n}.', 3, "variables.n.type"),
         ('+++\n[variables.n]\ntype = "choice"\n+++\nDo it {n}.', 2, "has no “choices”"),
         ('+++\n[variables.n]\nchoices = ["a"]\n+++\nDo it {n}.', 2, "“choices” belong"),
@@ -63,16 +63,16 @@ def put_in(text: str, home: Path, *, as_steps: bool = False, **values: str) -> s
         ),
         ('+++\nallow = ["gnucash=everthing"]\n+++\nDo it.', 2, "“allow"),
         ('+++\nmode = "watch"\nexpect = ["file:~/x"]\n+++\nDo it.', 3, "a rehearsal does nothing"),
-        ("+++\n+++\n\nDo\nit {n}.", 5, "no variable “n”"),
-        ('+++\nexpect = ["file:~/{n}"]\n+++\nDo it.', 2, "no variable “n”"),
+        ("+++\n+++\n\nDo\nit {n}.", 5, "no variable named “n”"),
+        ('+++\nexpect = ["file:~/{n}"]\n+++\nDo it.', 2, "no variable named “n”"),
         ('+++\nexpect = ["fil:~/x"]\n+++\nDo it.', 2, "can't be understood"),
         ('+++\nmode = "auto"\n+++\nDo it.', 2, "one run at a time"),
-        ('+++\nreceipt = "keep"\n+++\nDo it.', 2, "about a desk"),
+        ('+++\nreceipt = "keep"\n+++\nDo it.', 2, "“receipt” needs a desk"),
         ('+++\ndesk = true\nfiles = ["Bills"]\n+++\nDo it.', 3, "isn't an absolute path"),
         ("+++\n+++\n\n", 3, "no task below"),
         ("+++\n+++\nDo\x07 it.", 3, "U+0007"),
         ('+++\nbody = "steps"\n+++\n1. click "A"\n2. clck "B"\n', 5, "Line 5"),
-        ('+++\nbody = "steps"\n[variables.m]\n+++\nset n = "A"\n1. click "{{n}}"\n', 3, "set no variable “m”"),
+        ('+++\nbody = "steps"\n[variables.m]\n+++\nset n = "A"\n1. click "{{n}}"\n', 3, "set no variable named “m”"),
     ],
 )
 def test_what_is_wrong_names_file_and_line(text: str, line: int, says: str) -> None:
@@ -188,7 +188,7 @@ def test_a_value_is_checked_by_its_type(
     task = parse_task(f'+++\n[variables.v]\ntype = "{kind}"\n+++\nDo {{v}}.', "x.task")
 
     if put is None:
-        with pytest.raises(SettingsError, match="value of “v”"):
+        with pytest.raises(SettingsError, match="value for “v”"):
             values_for(task, {"v": value}, at(tmp_path))
     else:
         expected = str(tmp_path / put) if kind == "file" else put
@@ -197,7 +197,7 @@ def test_a_value_is_checked_by_its_type(
 
 def test_a_value_that_is_given_twice_is_refused() -> None:
     assert given_values(["a=1", "b=2=3"]) == {"a": "1", "b": "2=3"}
-    with pytest.raises(SettingsError, match="--set a is there twice"):
+    with pytest.raises(SettingsError, match="--set a is given twice"):
         given_values(["a=1", "b=2", "a=1"])
 
 

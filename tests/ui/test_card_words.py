@@ -121,7 +121,7 @@ def test_checks_are_said_to_come_from_the_models_server_once() -> None:
 
     assert len(words.why) == 1
     assert words.others[3:] == (("Model's server", "<b>Look out</b>"),)
-    assert words.codes == "Codes of the warning: malicious_instructions"
+    assert words.codes == "Warning codes: malicious_instructions"
 
 
 def test_many_reasons_are_counted() -> None:

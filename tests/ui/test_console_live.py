@@ -114,8 +114,8 @@ def test_what_going_on_would_cost_is_said_under_the_meters(desk: Desk) -> None:
     dear = desk.text()
     desk.hear(UsageReported(1, 1, 2, 0.02), UsageReported(1, 1, 2, 0.02), turn=3)
 
-    assert "At this pace 40 more steps cost 0.31 USD." in dear
-    assert "At this pace the limit in money is reached in 29 steps." in desk.text()
+    assert "At this pace, 40 more steps cost 0.31 USD." in dear
+    assert "At this pace, the cost limit is reached in 29 steps." in desk.text()
     desk.hear(RunFinished("completed", "Saved.", 3, 0, {}, 0.047, 12.4, 2.1, 0))
     assert "At this pace" not in desk.text()
 

@@ -240,7 +240,7 @@ def test_a_faulty_task_says_why_and_stays_in_the_menu(menu: Menu, store: TaskSto
     menu.tasks.open("list")
     menu.tasks.open("gone")
 
-    assert ["not valid TOML" in str(one) or "no task “gone”" in str(one) for one in menu.failed] == [True, True]
+    assert ["not valid TOML" in str(one) or "no task named “gone”" in str(one) for one in menu.failed] == [True, True]
     assert menu.offered == []
 
 

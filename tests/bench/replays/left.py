@@ -71,8 +71,8 @@ HALVES: Mapping[str, Sequence[Left]] = {
     ),
     # What cannot be done again, or would undo it: none of the ten.
     "undone": (
-        Left("writer_subscript", greeted=1, gone="is on already"),
-        Left("writer_strike", greeted=1, gone="is on already"),
+        Left("writer_subscript", greeted=1, gone="is already on"),
+        Left("writer_strike", greeted=1, gone="is already on"),
         Left("pcmanfm_move", gone="done"),
     ),
 }

@@ -60,7 +60,7 @@ def test_rights_and_attributes_alone_are_a_change(desk: DeskWork) -> None:
     desk.write("Documents/same.txt", "same", mode=0o600)
 
     change = desk.changes()["Documents/same.txt"]
-    assert (change.kind, change.notes) == ("rights", ("rights 644 become 600", "loses the attribute “user.tag”"))
+    assert (change.kind, change.notes) == ("rights", ("permissions: 644 → 600", "loses the “user.tag” attribute"))
 
 
 def test_a_moved_file_is_one_change(desk: DeskWork) -> None:

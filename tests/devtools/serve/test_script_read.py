@@ -72,7 +72,7 @@ def test_a_wrong_script_is_refused_with_its_place(text: str, place: str, words: 
     with pytest.raises(SettingsError) as caught:
         script_of(text, "my.json")
 
-    assert caught.value.message.startswith("The script my.json is wrong at ")
+    assert caught.value.message.startswith("Script my.json has an error at ")
     assert place in caught.value.message
     assert words in caught.value.message
     assert "\n" not in str(caught.value)

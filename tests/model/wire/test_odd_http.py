@@ -21,8 +21,8 @@ MANY, MANY_ENOUGH = (b"".join(b"x%d: y\r\n" % n for n in range(count)) for count
 
 ONCE = [
     pytest.param(b"HTTP/1.1 101 Switching\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n", "speak HTTP", id="101"),
-    pytest.param(b"HTTP/1.1 204 No Content\r\n\r\n", "status 204 and no response", id="204"),
-    pytest.param(b"HTTP/1.1 304 Not Modified\r\n\r\n", "status 304 and no response", id="304"),
+    pytest.param(b"HTTP/1.1 204 No Content\r\n\r\n", "status 204 without a response", id="204"),
+    pytest.param(b"HTTP/1.1 304 Not Modified\r\n\r\n", "status 304 without a response", id="304"),
     pytest.param(b"HTTP/1.1 301 Moved\r\nLocation: http://127.0.0.1:1/\r\n\r\n", "redirects the request", id="301"),
     pytest.param(b"SSH-2.0-OpenSSH_9.9\r\n\r\n", "speak HTTP", id="another protocol"),
     pytest.param(b"HTTP/1.1 200 OK\r\nno colon here\r\n\r\n", "speak HTTP", id="a header without a colon"),
@@ -45,10 +45,10 @@ AGAIN = [
         "not valid JSON",
         id="a length that is too short",
     ),
-    pytest.param(b"", "went away", id="nothing"),
-    pytest.param(b"HTTP/1.1 200 O", "went away", id="half a status line"),
-    pytest.param(OK + b"Content-Length: 100\r\n\r\n{}", "went away", id="a length that is too long"),
-    pytest.param(OK + b"Transfer-Encoding: chunked\r\n\r\n5\r\n{}", "went away", id="half a chunk"),
+    pytest.param(b"", "disconnected in the middle", id="nothing"),
+    pytest.param(b"HTTP/1.1 200 O", "disconnected in the middle", id="half a status line"),
+    pytest.param(OK + b"Content-Length: 100\r\n\r\n{}", "disconnected in the middle", id="a length that is too long"),
+    pytest.param(OK + b"Transfer-Encoding: chunked\r\n\r\n5\r\n{}", "disconnected in the middle", id="half a chunk"),
 ]
 
 

@@ -118,7 +118,9 @@ def test_after_the_time_that_was_set_it_is_given_up() -> None:
     heard = Heard()
     clock, wire = Clock(heard), Wire([ANSWER, DOWN])
 
-    with pytest.raises(UnreachableError, match=r"gone for 30 minutes: The server at .* cannot be reached") as error:
+    with pytest.raises(
+        UnreachableError, match=r"unreachable for 30 minutes: The server at .* cannot be reached"
+    ) as error:
         asyncio.run(after_an_answer(wire.asker(heard, suspended=clock.suspended)))
     assert error.value.hint
     assert [type(event) for event in pauses(heard)] == [Paused]

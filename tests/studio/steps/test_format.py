@@ -197,7 +197,7 @@ def test_a_file_with_anything_in_it_is_read_or_refused_in_a_sentence(text: str) 
         ('1. click "A', 1, "no closing mark"),
         ("1. press hyperspace", 1, "no key"),
         ('1. click anything but "A"\n   at: 1,1 in 9x9', 1, "do not understand the step"),
-        ('1. type "{{nmae}}"', 1, "no variable “nmae”"),
+        ('1. type "{{nmae}}"', 1, "no variable named “nmae”"),
         ('set name = "A"\n1. type "{{nmae}}"', 2, "Did you mean “name”?"),
         ('set name = "A"\nset name = "B"', 2, "twice"),
         ("set name = Ada", 1, "straight quotes"),

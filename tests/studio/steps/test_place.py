@@ -245,7 +245,7 @@ def test_what_is_read_now_where_something_else_was_is_the_reason() -> None:
 
     found = Desk(box, [], now, read=_read_by_ink).find(wanted(None, (200, 140), then))
 
-    assert found == PlaceMissing("Where it was, “Final version” can be read now; it was “Draft”.")
+    assert found == PlaceMissing("It now says “Final version” there; before, it was “Draft”.")
 
 
 def test_of_a_plain_place_it_is_said_that_what_lies_around_it_looks_otherwise() -> None:
@@ -262,8 +262,8 @@ def test_of_a_plain_place_it_is_said_that_what_lies_around_it_looks_otherwise() 
 @pytest.mark.parametrize(
     ("then", "now", "why"),
     [
-        ("ticked", "empty", "“Weekly news” is off already."),
-        ("empty", "ticked", "“Weekly news” is on already."),
+        ("ticked", "empty", "“Weekly news” is already off."),
+        ("empty", "ticked", "“Weekly news” is already on."),
         ("ticked", "half", "The box there looks different than before: it may have been ticked or cleared."),
         ("empty", "empty", ""),
     ],

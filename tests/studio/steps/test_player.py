@@ -161,7 +161,7 @@ def test_a_button_that_is_on_already_stops_it() -> None:
     actions, finish = _switched('click "Bold"\n   target: button "Bold" off', True)
 
     assert actions == []
-    assert (finish.status, "“Bold” is on already." in finish.text) == ("failed", True)
+    assert (finish.status, "“Bold” is already on." in finish.text) == ("failed", True)
 
 
 @pytest.mark.parametrize("step", ['right click "News"', 'double click "News"', 'click "News" with ctrl held'])
