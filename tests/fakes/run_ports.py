@@ -53,6 +53,7 @@ class PaintedScreen:
     window: int = 1
     focus: int = 1
     effects: list[Effect] = field(default_factory=list)
+    habits: list[str] = field(default_factory=list)
     changed: tuple[Rect, ...] = (VIEWPORT.screen,)  # what each action changes
     later: tuple[Rect, ...] | None = None  # what it has changed at the next look
     refuses: str = ""
@@ -77,7 +78,8 @@ class PaintedScreen:
         return Frame(data, "image/png", VIEWPORT, hashlib.sha256(data).hexdigest(), scene, pixels)
 
     def watch(self, since: Frame, effect: Effect, windows: FloatingWindows, habit: str = "") -> PaintedWatch:
-        del since, habit
+        del since
+        self.habits.append(habit)
         self.effects.append(effect)
         return PaintedWatch(self, windows)
 

@@ -6,13 +6,13 @@ from dataclasses import replace
 import pytest
 
 from desktop_agent.core.actions import Action, Click, Drag, Look, Move, Press, Scroll, Type, Wait
-from desktop_agent.core.decision import Target
+from desktop_agent.core.decision import HitControl, Target
 from desktop_agent.core.events import ActionDone, Noticed, Settled
 from desktop_agent.core.field_text import InputNote
 from desktop_agent.core.frame import Scene, Window
 from desktop_agent.core.geometry import ImagePoint, Rect
 from desktop_agent.core.settlement import Settlement
-from desktop_agent.run.effects import closed_by_keys, has_to_show, nothing_came, without_effect
+from desktop_agent.run.effects import closed_by_keys, habit_of, has_to_show, nothing_came, without_effect
 from tests.fakes.cases import target_of
 from tests.fakes.run_ports import PaintedScreen, world
 from tests.fakes.turns import AT, CLICK, DONE, call, drive, of, reply, turn
@@ -178,3 +178,38 @@ def test_no_window_is_missed_in_a_session_that_tells_none() -> None:
 
     assert "" == nothing_came([Type("two words")], untold, settlement, shows=True)
     assert "closed" in nothing_came([Type("two words")], before, settlement, shows=True)
+
+
+SAVE = Target(control=HitControl("Save", "push button"))
+OPEN = Target(control=HitControl("Open", "push button"))
+NEAR, FAR = ImagePoint(AT.x + 4, AT.y), ImagePoint(AT.x + 90, AT.y)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        pytest.param((Click(AT), SAVE), (Click(FAR), SAVE), True, id="the same control elsewhere"),
+        pytest.param(
+            (Click(AT), SAVE), (Click(AT), Target(control=HitControl("Open", "push button"))), False, id="name"
+        ),
+        pytest.param((Click(AT), SAVE), (Click(AT, count=2), SAVE), False, id="a double click"),
+        pytest.param((Click(ImagePoint(0, 0)), Target()), (Click(ImagePoint(4, 0)), Target()), True, id="a place"),
+        pytest.param((Click(NEAR), Target()), (Click(FAR), Target()), False, id="another place"),
+        pytest.param((Press(("f5",)), Target()), (Press(("f6",)), Target()), False, id="another key"),
+        pytest.param((Scroll(AT, dy=100), Target()), (Scroll(AT, dy=300), Target()), True, id="further"),
+        pytest.param((Scroll(AT, dy=100), Target()), (Scroll(AT, dy=-100), Target()), False, id="the other way"),
+    ],
+)
+def test_acts_on_one_control_are_answered_alike(
+    one: tuple[Action, Target], other: tuple[Action, Target], alike: bool
+) -> None:
+    assert alike is (habit_of(*one) == habit_of(*other))
+
+
+def test_the_screen_is_watched_by_what_was_done_to_what() -> None:
+    scene = world([turn(call(CLICK)), turn(call(Press(("f5",)), call_id="c2")), DONE], control="Reload")
+
+    drive(scene)
+
+    click, press = scene.camera.habits
+    assert ("Click" in click, "Reload" in click, "f5" in press) == (True, True, True)
