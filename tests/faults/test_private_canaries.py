@@ -177,7 +177,7 @@ def test_the_model_knows_the_names_and_that_a_part_is_hidden(played: Played) -> 
 
     assert "{{secret:pin}} at " in played.sent[0]
     assert "hidden from you" in said
-    assert "is for Other alone" in said
+    assert "is only for Other" in said
     assert "Vault of accounts" not in said
     journal = (played.result.dir / "events.jsonl").read_text("utf-8")
     assert "Vault of accounts" not in journal

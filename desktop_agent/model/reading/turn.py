@@ -89,7 +89,7 @@ def check_whole(shape: ResponseShape) -> None:
             why = str((shape.incomplete_details or {}).get("reason") or "no reason given")
             raise DialectError(
                 Message("The model's answer broke off ({why}).", why=printable(why[:_MOST_SHOWN])),
-                Message("None of it was done. Give a shorter task, or try another model."),
+                Message("None of it was carried out. Give a shorter task, or try another model."),
             )
         case "failed" | "cancelled":
             why = str((shape.error or {}).get("message") or "no reason given")
@@ -110,7 +110,7 @@ def check_whole(shape: ResponseShape) -> None:
         case other:
             raise DialectError(
                 Message("The model's answer has the status “{status}”.", status=printable(other[:40])),
-                Message("None of it was done."),
+                Message("None of it was carried out."),
             )
 
 
