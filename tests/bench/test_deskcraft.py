@@ -21,6 +21,7 @@ VOID = {
 FAIL_MEASURED = {
     "L1_gimp_a1b00007-0007-4000-8000-000000000007-L1": "open: the number that is typed into GIMP's slider is not taken",
     "L1_inkscape_5435c1c7-d096-4140-8c48-90cd4bfac173": "a flip is looked for that moves no node",
+    "L1_inkscape_c9b13af7-01c1-46aa-b153-f0b752206295": "a scale is looked for where Inkscape writes the new radius",
 }
 
 
