@@ -192,7 +192,7 @@ def test_what_tells_who_is_away_is_looked_at_where_it_is_set_up_and_nothing_is_s
     assert "away" not in {one.name for one in person.checks(Settings(), os.environ, None)}
     assert finding("away", told).state == "works"
     assert finding("away", missing).state == "limited"
-    assert "The /no/such/program program is missing" in finding("away", missing).found
+    assert "/no/such/program is missing" in finding("away", missing).found
 
 
 def test_the_paired_phone_is_named_and_one_that_does_not_count_is_said(tmp_path: Path) -> None:
