@@ -156,7 +156,7 @@ def test_a_program_that_never_answers_costs_its_time_once(on_display: PrivateDis
 
 
 def test_what_nobody_tells_or_shows_does_not_come(on_display: PrivateDisplay, tmp_path: Path) -> None:
-    with half_told("boxless", on_display, tmp_path) as asked, pytest.raises(InputError, match="didn.t appear"):
+    with half_told("boxless", on_display, tmp_path) as asked, pytest.raises(InputError, match="didn't appear"):
         asked.awaited("Goodbye", 0.3)
 
 
