@@ -64,10 +64,7 @@ def material_of(
     if most is not None and pictures >= most:
         raise SettingsError(
             Message(
-                (
-                    "Model “{model}” sees {most} pictures at a time, one of which is of the screen; {count} are "
-                    "attached."
-                ),
+                "Model “{model}” sees {most} pictures at a time, one of which is of the screen; {count} are attached.",
                 model=provider.model,
                 most=most,
                 count=pictures,

@@ -175,10 +175,9 @@ class Settling:
         self._at_ms = self._step_ms = 0.0  # of the newest look, and since the one before
         self._has_new_window = self._rearranged = self._is_empty = False
         self._signs: AbstractSet[Sign] = frozenset()
-        self._working = self._tells_work = False
+        self._working = self._tells_work = self._has_told_work = False
         self._starved_ms = -math.inf  # the last look at which it was
         self._worked_ms: float | None = None
-        self._told_ms: float | None = None  # the last look at which a program told that it works
         self._asked_ms: float | None = None  # the last look at which the network owed an answer, or had just given one
         self._stirred_ms: float | None = None  # the last change at all
         self._changed_ms = 0.0  # the last one that counts
@@ -188,7 +187,7 @@ class Settling:
     @property
     def is_typical(self) -> bool:
         """Tell whether this wait teaches when all that comes of such an action is there: no program said it works."""
-        return self.effect == "any" and self._told_ms is None
+        return self.effect == "any" and not self._has_told_work
 
     @property
     def teaches(self) -> bool:
@@ -353,8 +352,7 @@ class Settling:
         """Tell whether a program says that it is at work, or moves since the action did something to it."""
         telling = self._telling_signs(at)
         working = self._tells_work = bool(telling)
-        if working:
-            self._told_ms = at
+        self._has_told_work |= working
         if "starved" in telling:
             self._starved_ms = at
         if working:

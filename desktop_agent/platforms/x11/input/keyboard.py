@@ -89,10 +89,7 @@ class X11Keyboard:
         if not _is_grabbed(self._connection, stroke.code, modifiers | state.locked):
             return ""
         return Message(
-            (
-                "Another program on this desktop uses {chord} as its own shortcut, so the window in front does "
-                "not get it."
-            ),
+            "Another program on this desktop uses {chord} as its own shortcut, so the window in front does not get it.",
             chord=chord,
         )
 
