@@ -112,11 +112,16 @@ def _own_settings() -> dict[str, int]:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown() -> Iterator[None]:
-    """Let Qt destroy the windows that a test has closed: a program's own event loop does it, and here none is run."""
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    """Let Qt destroy the windows that a test has closed: a program's own event loop does it, and here none is run.
+
+    And take what a test with programs or windows has left open to account with this test, not with a later one.
+    """
     yield
     if core := sys.modules.get("PySide6.QtCore"):
         core.QCoreApplication.sendPostedEvents(None, core.QEvent.Type.DeferredDelete.value)
+    if tiers_of(item):
+        gc.collect()
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

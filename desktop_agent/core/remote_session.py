@@ -108,8 +108,11 @@ class RemoteSession(Protocol):
     def keysym(self, symbol: int, *, down: bool) -> None:
         """Press or release what types this symbol on the person's layout; one that is not on it is lost silently."""
 
-    def sync(self) -> None:
-        """Return when the desktop has taken everything; InputError when it refused something, or does not answer."""
+    def sync(self) -> float:
+        """Return when the desktop has taken everything; InputError when it refused something, or does not answer.
+
+        Return how long at most, in seconds, a key was down longer than was meant since the last call.
+        """
 
     def close(self) -> None:
         """End the session: keys and buttons come up, the desktop's sign goes. Never raises; again does nothing."""

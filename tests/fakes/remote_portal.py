@@ -1,7 +1,8 @@
 """A portal for remote control, in the place of the desktop's: `python -m` this module with JSON of how it behaves.
 
 Words: `version` of RemoteDesktop; `decision` of the person (0 yes, 1 no, 2 the desktop refuses, null: nobody answers);
-`devices` that are given; `clipboard`: whether there is one; `monitors`: how many are given. Each line on stdin is an
+`devices` that are given; `clipboard`: whether there is one; `monitors`: how many are given; `takes_s`: how long a busy
+desktop lets each press wait. Each line on stdin is an
 order: `close` ends the session by the desktop's own sign, `copy TEXT` has another program copy, `paste` has one paste,
 `calls` tells as JSON what was called, `die` ends the portal. Each is answered by a line.
 """
@@ -20,7 +21,7 @@ from tests.fakes.private_bus import tell
 NAME, PATH = "org.freedesktop.portal.Desktop", "/org/freedesktop/portal/desktop"
 _REMOTE, _CAST, _CLIPBOARD = (f"org.freedesktop.portal.{one}" for one in ("RemoteDesktop", "ScreenCast", "Clipboard"))
 _SESSION = "/org/freedesktop/portal/desktop/session/one"
-_USUAL = {"version": 2, "decision": 0, "devices": 3, "clipboard": True, "monitors": 1}
+_USUAL = {"version": 2, "decision": 0, "devices": 3, "clipboard": True, "monitors": 1, "takes_s": 0.0}
 _TEXT = "text/plain;charset=utf-8"
 
 
@@ -45,7 +46,7 @@ class Portal:
         if str(message.member).startswith("Notify"):
             # The desktop's portal takes each call on a thread of its own: of several under way any may be the first.
             self.taken += 1
-            asyncio.get_running_loop().call_later(0.02 * (self.taken % 2), self._take, message)
+            asyncio.get_running_loop().call_later(self.how["takes_s"] + 0.02 * (self.taken % 2), self._take, message)
             return True
         self._note(message)
         if message.member in {"CreateSession", "SelectDevices", "SelectSources", "Start"}:

@@ -258,3 +258,13 @@ def test_closing_does_not_wait_for_a_child_that_hangs(form_picture: bytes) -> No
 
     assert time.monotonic() - began < 5
     assert len(failed) == 1
+
+
+def test_who_reads_ahead_while_the_reader_is_closed_starts_no_other_child(form_picture: bytes) -> None:
+    reader = OcrReader()
+    reader.read(form_picture)
+    reader.close()
+
+    with pytest.raises(ModelError, match="ended"):
+        reader.read(form_picture)
+    assert reader._child is None

@@ -70,6 +70,20 @@ def grown(card: AskingCard, hand: PhysicalHand, name: str) -> dict[str, list[int
     return card.where()
 
 
+def placed(card: AskingCard, hands: Hands, title: str) -> dict[str, list[int]]:
+    """Wait until a window has the keyboard, and Qt knows where its manager has put it; return where everything is."""
+    hands.wait_for_window(title)
+
+    def known() -> dict[str, list[int]] | None:
+        focused = ["xwininfo", "-id", hands._do("getwindowfocus").strip()]
+        told = subprocess.run(focused, env=hands.display.environment(), capture_output=True, text=True, check=True)
+        at = [int(told.stdout.partition(f"Absolute upper-left {axis}:")[2].split()[0]) for axis in ("X", "Y")]
+        boxes = card.where()
+        return boxes if boxes[f"window {title}"][:2] == at else None
+
+    return wait_until(known, f"{title} in its place")
+
+
 def click(hand: PhysicalHand, box: list[int]) -> None:
     hand.click(box[0] + box[2] // 2, box[1] + box[3] // 2)
 
@@ -324,10 +338,9 @@ def test_a_reason_is_typed_into_an_ordinary_window(card: AskingCard, hand: Physi
 
 def test_an_edit_is_approved_in_its_own_window(card: AskingCard, hand: PhysicalHand, hands: Hands) -> None:
     click(hand, with_more(card, hand, "type")["Edit"])
-    hands.wait_for_window(EDITS)
+    button = placed(card, hands, EDITS)["Approve this instead"]
     hand.tap("ctrl", "a")
-    hand.type("Good bye")
-    button = card.where()["Approve this instead"]  # it arms a while after the text has changed
+    hand.type("Good bye")  # the button arms a while after the text has changed
 
     answer = next(filter(None, (clicked(hand, button, card) for _ in range(9))), "")
     assert answer == "Edited(action=Type(text='Good bye', at=None, secret=False, entry='fields'))"
@@ -353,8 +366,7 @@ def test_a_click_on_an_edit_that_came_too_early_is_taken_later_from_a_mouse_that
     card: AskingCard, hand: PhysicalHand, hands: Hands
 ) -> None:
     click(hand, with_more(card, hand, "type")["Edit"])
-    hands.wait_for_window(EDITS)
-    click(hand, card.where()["Approve this instead"])
+    click(hand, placed(card, hands, EDITS)["Approve this instead"])
     early = card.is_answered()
 
     def again() -> str:

@@ -1,13 +1,15 @@
 """A connection to the session's D-Bus on a thread of its own, for calls from any thread.
 
-What is posted is not waited for by who posts it: whether it was refused shows when `flush` is called. But each of these
-calls leaves only when the one before is answered: the desktop's portal (xdg-desktop-portal 1.16) takes every call on a
-thread of its own, and of two that are under way together the second may come first.
+What is posted is not waited for by who posts it: whether it was refused shows when `flush` is called. To the desktop's
+portal each of these calls leaves only when the one before is answered: it (xdg-desktop-portal 1.16) takes every call on
+a thread of its own, and of two that are under way together the second may come first. So a key stays down for as long
+as the portal takes to answer, and a busy desktop may have it repeat: `flush` tells how late the latest came.
 """
 
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable, Coroutine, Mapping
 from contextlib import suppress
 from functools import partial
@@ -41,14 +43,16 @@ OnSignal = Callable[["BusMessage"], None]
 class PortalBus:
     """One connection; what comes by it is told to the listeners, on its thread."""
 
-    def __init__(self, environment: Mapping[str, str]) -> None:
-        """Connect; InputDeniedError where there is no bus."""
+    def __init__(self, environment: Mapping[str, str], *, keeps_order: bool = False) -> None:
+        """Connect; InputDeniedError where there is no bus. `keeps_order`: the other side takes calls as they leave."""
         address = bus_address(environment)
+        self._keeps_order = keeps_order
         self._listeners: list[OnSignal] = []
         self._posted = set[asyncio.Task[None]]()
         self._last_posted: asyncio.Task[None] | None = None
         self._spawned = set[asyncio.Task[None]]()
         self._refused = ""
+        self._left_at, self._latest_s = 0.0, 0.0
         self._is_over = False
         self._thread = LoopThread("portal")
         self._thread.start()
@@ -78,12 +82,17 @@ class PortalBus:
         """Send without waiting for an answer."""
         if self._is_over:
             raise over()
-        self._thread.loop.call_soon_threadsafe(self._start, message)
+        self._thread.loop.call_soon_threadsafe(self._start, message, time.monotonic())
 
-    def flush(self) -> None:
-        """Return when all that was posted is answered; InputError when some was refused, or there is no answer."""
-        if refused := self._answer(self._all_answered(), ANSWERS_WITHIN_S):
+    def flush(self) -> float:
+        """Return when all that was posted is answered; InputError when some was refused, or there is no answer.
+
+        Return for how many seconds at most what one call began lasted longer than was meant, until the next was taken.
+        """
+        refused, latest_s = self._answer(self._all_answered(), ANSWERS_WITHIN_S)
+        if refused:
             raise not_done(refused)
+        return latest_s
 
     def spawn(self, work: Coroutine[Any, Any, None]) -> None:
         """Begin something on the bus's thread; for listeners."""
@@ -136,8 +145,8 @@ class PortalBus:
         for listener in tuple(self._listeners):
             listener(message)
 
-    def _start(self, message: BusMessage) -> None:
-        self._last_posted = self._begin(self._noted(message, self._last_posted), self._posted)
+    def _start(self, message: BusMessage, posted_at: float) -> None:
+        self._last_posted = self._begin(self._noted(message, posted_at, self._last_posted), self._posted)
 
     def _begin(self, work: Coroutine[Any, Any, None], kept: set[asyncio.Task[None]]) -> asyncio.Task[None]:
         """Start a task, and keep it until it is over: the loop itself does not."""
@@ -146,21 +155,25 @@ class PortalBus:
         task.add_done_callback(kept.discard)
         return task
 
-    async def _noted(self, message: BusMessage, before: asyncio.Task[None] | None) -> None:
+    async def _noted(self, message: BusMessage, posted_at: float, before: asyncio.Task[None] | None) -> None:
         try:
-            if before is not None:
+            if before is not None and not self._keeps_order:
                 await asyncio.wait((before,))
+            since, self._left_at = max(posted_at, self._left_at), time.monotonic()
             await self.answered(message)
+            if not self._keeps_order:
+                self._latest_s = max(self._latest_s, time.monotonic() - since)
         except InputError as error:
             self._refused = self._refused or error.message
         except Exception as error:
             self._refused = self._refused or type(error).__name__
 
-    async def _all_answered(self) -> str:
+    async def _all_answered(self) -> tuple[str, float]:
         # What was posted before this was has begun: the loop takes both in their order.
         await asyncio.gather(*self._posted)
-        refused, self._refused = self._refused, ""
-        return refused
+        told = self._refused, self._latest_s
+        self._refused, self._latest_s = "", 0.0
+        return told
 
 
 def bus_address(environment: Mapping[str, str]) -> str:

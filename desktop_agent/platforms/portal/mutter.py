@@ -31,7 +31,7 @@ _CURSOR_AS_METADATA = 2
 
 def open_mutter(environment: Mapping[str, str]) -> OpenSession:
     """Open a session with all monitors; InputDeniedError where Mutter does not offer it."""
-    bus = PortalBus(environment)
+    bus = PortalBus(environment, keeps_order=True)
     try:
         return _opened(bus)
     except InputError as cause:

@@ -112,9 +112,9 @@ class OpenSession:
         """Press or release what types this symbol."""
         self._bus.post(self.wire.keysym(symbol, down=down))
 
-    def sync(self) -> None:
-        """Return when the desktop has taken everything."""
-        self._bus.flush()
+    def sync(self) -> float:
+        """Return when the desktop has taken everything, and how late the latest was taken, in seconds."""
+        return self._bus.flush()
 
     def close(self) -> None:
         """End the session, and leave the bus: nothing of ours stays pressed."""
@@ -145,7 +145,7 @@ class SharedPointer:
     to.
     """
 
-    def __init__(self, send: SendMotion, flush: Callable[[], None]) -> None:
+    def __init__(self, send: SendMotion, flush: Callable[[], object]) -> None:
         self._send, self._flush = send, flush
         self._view: PointerView | None = None
         self._in_pixels: bool | None = None

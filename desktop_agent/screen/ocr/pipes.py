@@ -67,7 +67,7 @@ def receive_lines(pipe: IO[bytes]) -> tuple[TextLine, ...]:
     """Return the lines; ModelError when the child is gone, or says why it could not read."""
     line = pipe.readline()
     if not line.endswith(b"\n"):
-        raise ModelError(Message("The process that reads the screen ended unexpectedly."), _AGAIN)
+        raise reading_ended()
     answer = json.loads(line)
     if "problem" in answer:
         raise ModelError(answer["problem"], answer["hint"])
@@ -79,6 +79,11 @@ def receive_lines(pipe: IO[bytes]) -> tuple[TextLine, ...]:
         raise ModelError(
             Message("The process that reads the screen sent an answer that cannot be read."), _AGAIN
         ) from error
+
+
+def reading_ended() -> ModelError:
+    """Return what is said where no child answers any more."""
+    return ModelError(Message("The process that reads the screen ended unexpectedly."), _AGAIN)
 
 
 @cache

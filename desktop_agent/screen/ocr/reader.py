@@ -15,7 +15,7 @@ from desktop_agent.core.reading import TextLine
 from desktop_agent.installation import hint_for
 from desktop_agent.lib.child_process import ChildProcess
 from desktop_agent.screen.ocr.boxes import Box
-from desktop_agent.screen.ocr.pipes import PictureRequest, receive_lines, send_picture
+from desktop_agent.screen.ocr.pipes import PictureRequest, reading_ended, receive_lines, send_picture
 
 READ_WITHIN_S = 60.0
 _NEEDED = ("onnxruntime", "rapidfuzz", "rapidocr")
@@ -56,7 +56,7 @@ class OcrReader:
         """Return the lines of text on a PNG or JPEG, in reading order; `near` a point the nearest one alone.
 
         What has not changed since an earlier picture is not read again; `fresh` reads everything anew. ModelError when
-        the offline extra is missing, the picture cannot be read, or the child has ended.
+        the offline extra is missing, the picture cannot be read, the child has ended, or the reader was closed.
         """
         return self._ask(PictureRequest(data, fresh=fresh, near=near))
 
@@ -83,6 +83,8 @@ class OcrReader:
 
     def _ask(self, request: PictureRequest) -> tuple[TextLine, ...]:
         with self._lock:
+            if self._closed:  # a thread that reads ahead has waited for the lock: nobody would end another child
+                raise reading_ended()
             child = self._running()
             # A child that hangs is ended: its pipe closes, and what is read from it says so.
             with child.ended_after(READ_WITHIN_S):

@@ -4,15 +4,18 @@ import json
 import os
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
+from threading import Event
 
 import pytest
 
 from desktop_agent.core.errors import InputDeniedError, InputError
 from desktop_agent.core.geometry import Rect
+from desktop_agent.core.presence import NobodyWatches
 from desktop_agent.core.remote_session import NoTokens
 from desktop_agent.platforms.portal.choose import why_not
 from desktop_agent.platforms.portal.desktop import open_portal
+from desktop_agent.platforms.portal.input.remote_typing import ReadingPrograms, RemoteTyping
 from tests.fakes.private_bus import heard, private_bus, say, spoken_with
 from tests.fakes.waiting import wait_until
 
@@ -97,6 +100,21 @@ def test_every_kind_of_input_is_sent_in_the_portals_own_words(bus: dict[str, str
             ["NotifyKeyboardKeysym", 0x61, 1],
         ] == calls
         assert "Close" == json.loads(order(there, "calls"))[-1][0]
+
+
+@pytest.mark.parametrize(("takes_s", "is_told"), [(0.0, False), (0.25, True)])
+def test_text_is_called_uncertain_where_the_desktop_held_a_key_so_long_that_it_repeats(
+    bus: dict[str, str], takes_s: float, *, is_told: bool
+) -> None:
+    with portal(bus, takes_s=takes_s) as there:
+        session = open_portal(bus, NoTokens())
+        typing = RemoteTyping(session, {"a": 0x61}, ReadingPrograms(dict), NobodyWatches())
+        with pytest.raises(InputError, match="typed several times") if is_told else nullcontext():
+            typing.enter("aaaaaaaaaa", Event(), lambda: True)
+        session.close()
+
+        typed = [call[-1] for call in json.loads(order(there, "calls")) if call[0] == "NotifyKeyboardKeysym"]
+        assert [1, 0] * (8 if is_told else 10) == typed
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ _SHOWN = 20  # of the characters that are missing
 _LIGHTS = Path("/sys/class/leds")
 MOST_UNREAD = 2_000  # bytes; a compositor ends a program that lets some 500 keys wait
 _READS_WITHIN_S, _ALL_WITHIN_S = 3.0, 0.5
+_REPEATS_AFTER_S = 0.4  # GNOME repeats a key that is down for 0.5 s, KDE after 0.6 s
 _BLIND_S, _POLL_S = 0.01, 0.002  # the slowest of the toolkits took 6 ms for a key
 _LIBRARY = "libxkbcommon.so.0"
 _LEVELS = 3  # plain, with Shift, with AltGr: compositors press nothing else for a symbol (mutter 43)
@@ -57,20 +58,29 @@ class RemoteTyping:
     def enter(self, text: str, stop: StopToken, stands: Callable[[], bool]) -> None:
         """Press and release a key for each character."""
         self._programs.begin()
+        self._session.sync()
         for count, char in enumerate(text):
             if count % _LOOK_EVERY == 0:
-                self._session.sync()
+                self._arrive()
                 self._programs.await_room(stop)
             if stop.is_set():
                 raise Stopped
             self._own.expect("key", 0)
             self._session.keysym(self._symbols[char], down=True)
             self._session.keysym(self._symbols[char], down=False)
-        self._session.sync()
+        self._arrive()
         self._programs.await_all(stop)
 
     def finish(self) -> None:
         """Nothing was borrowed."""
+
+    def _arrive(self) -> None:
+        """Return when what was typed so far is taken; InputError where a key was down so long that it may repeat."""
+        if self._session.sync() > _REPEATS_AFTER_S:
+            raise InputError(
+                Message("The desktop was so slow to release a key that a character may have been typed several times."),
+                Message("Look at the screen, and correct anything that's wrong."),
+            )
 
 
 class LayoutLacks:
