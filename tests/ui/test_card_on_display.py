@@ -74,12 +74,12 @@ def placed(card: AskingCard, hands: Hands, title: str) -> dict[str, list[int]]:
     """Wait until a window has the keyboard, and Qt knows where its manager has put it; return where everything is."""
     hands.wait_for_window(title)
 
-    def known() -> dict[str, list[int]] | None:
+    def known() -> dict[str, list[int]]:
         focused = ["xwininfo", "-id", hands._do("getwindowfocus").strip()]
         told = subprocess.run(focused, env=hands.display.environment(), capture_output=True, text=True, check=True)
         at = [int(told.stdout.partition(f"Absolute upper-left {axis}:")[2].split()[0]) for axis in ("X", "Y")]
         boxes = card.where()
-        return boxes if boxes[f"window {title}"][:2] == at else None
+        return boxes if boxes[f"window {title}"][:2] == at else {}
 
     return wait_until(known, f"{title} in its place")
 
