@@ -46,7 +46,7 @@ def carried_out(job: McpJob, settings: Settings, order: DeskOrder | None) -> Mcp
             desks.append(desk)
             yield desk, there
 
-    asked_by = Message("“{words}” asks for this over MCP.", words=job.client.words)
+    asked_by = Message("“{words}” is requesting this over MCP.", words=job.client.words)
     terms = settings if job.asked else settings.noted(asked_by)
     terms = replace(
         terms, run=replace(terms.run, expect=(*terms.run.expect, *job.expect), attach=job.attach, like=job.like)
@@ -118,7 +118,9 @@ class McpCaller:
     @property
     def sends(self) -> str:
         """Return where the pictures go."""
-        return Message("Each picture “{words}” requests is sent to it, and it may pass it on.", words=self.client.words)
+        return Message(
+            "Each picture “{words}” requests is sent to that agent, which may pass it on.", words=self.client.words
+        )
 
     def model(self, sight: Sight, models: RealModels) -> Model:  # noqa: ARG002 - none is asked
         """Return the port, once it can say what is on the screen, and that the run waits for the agent."""

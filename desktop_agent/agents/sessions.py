@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 STDIO = "stdio"  # the connection that has no other name
 _TELL_EVERY_S = 3.0
-_GONE = Message("The agent is gone.")
+_GONE = Message("The agent has disconnected.")
 _TAKEN_BACK = Message("The agent withdrew its call.")
 _BY_AGENT = Message("Ended by the agent.")
 T = TypeVar("T")
@@ -170,7 +170,7 @@ class McpSessions:
         while True:
             await asyncio.sleep(min(1.0, self.idle_s / 4))
             if self._job is not None and not self._busy and time.monotonic() - self._last > self.idle_s:
-                self._job.stop(Message("Nothing was asked for {part:g} minutes.", part=self.idle_s / 60))
+                self._job.stop(Message("There were no requests for {part:g} minutes.", part=self.idle_s / 60))
 
     def left(self, connection: str) -> None:
         """End the session of a connection that is gone."""
@@ -227,7 +227,7 @@ class McpSessions:
     async def _ended_for_a_task(self, call: McpCall) -> None:
         if self._job is not None:
             job = self._job
-            job.stop(Message("Ended for a task of its own model."))
+            job.stop(Message("Ended to run a task with this computer's own model."))
             await self._waited(asyncio.wrap_future(job.ended), job, call)
 
     def _earlier(self, order: SessionOrder) -> str:

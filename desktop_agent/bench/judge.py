@@ -62,7 +62,9 @@ def install_packages(folder: Path) -> None:
     done = subprocess.run([*command, "--upgrade", *PACKAGES], capture_output=True, text=True, check=False)
     if done.returncode:
         raise BenchError(
-            Message("The judges' packages cannot be installed: {error}.", error=done.stderr.strip().splitlines()[-1:]),
+            Message(
+                "The judges' packages couldn't be installed: {error}.", error=done.stderr.strip().splitlines()[-1:]
+            ),
             Message("Without them, only tasks whose judge needs no packages can be scored: leave out --packages."),
         )
 
@@ -76,7 +78,7 @@ def _verdict(walls: list[str], order: dict[str, object]) -> Verdict:
     except subprocess.TimeoutExpired:
         return Verdict(None, Message("the judge took longer than {seconds:.0f} s", seconds=_JUDGES_WITHIN_S))
     except OSError as error:
-        raise BenchError(Message("The judge cannot be started: {error}.", error=error)) from error
+        raise BenchError(Message("The judge couldn't be started: {error}.", error=error)) from error
     words = done.stderr.strip()[-2000:]
     try:
         told = json.loads(done.stdout)

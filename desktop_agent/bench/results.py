@@ -131,7 +131,7 @@ def read(file: Path) -> BenchRun:
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise SettingsError(
             Message("{file} has no results: {error}.", file=file, error=error),
-            Message("Name the results.json of a bench."),
+            Message("Specify the results.json file from a bench."),
         ) from error
 
 

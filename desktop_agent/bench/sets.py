@@ -145,7 +145,7 @@ def bring(known: PublicSet, place: Path, source: Path | None, forge: str = FORGE
             raise BenchError(
                 Message("This isn't the known version of {name}: its tasks or its judge differ.", name=known.name),
                 Message(
-                    "Use {repository} at commit {commit}. Found here: {found}.",
+                    "Use {repository} at commit {commit}. Found instead: {found}.",
                     repository=known.repository, commit=known.commit[:12], found=found[:16],
                 ),
             )  # fmt: skip

@@ -140,7 +140,7 @@ def read_task(file: Path) -> BenchTask:
     except (OSError, ValueError, ValidationError) as error:
         raise SettingsError(
             Message("{file} isn't a task: {error}.", file=file, error=str(error).splitlines()[0].rstrip(".")),
-            Message("A task has an id, an instruction, a config and an evaluator. See: desktop-agent guide bench"),
+            Message("A task needs an id, an instruction, a config and an evaluator. See: desktop-agent guide bench"),
         ) from error
     phases = tuple(Phase(one.instruction, one.trigger.type, one.trigger.value) for one in read.phases or ())
     return BenchTask(

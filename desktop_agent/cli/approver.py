@@ -105,7 +105,7 @@ def chosen_approver(
             return
         if name == "terminal":
             raise SettingsError(
-                _NO_TERMINAL, Message("Start it from one, or use --approver none to refuse everything.")
+                _NO_TERMINAL, Message("Run this in a terminal, or use --approver none to refuse everything.")
             )
         yield ChosenApprover("none", AbsentApprover(), presence)
 
@@ -152,7 +152,7 @@ def confirmed_at_terminal(text: str, settings: Settings, environment: Mapping[st
     with ExitStack() as stack:
         terminal = controlling_terminal()
         if terminal is None:
-            raise SettingsError(_NO_TERMINAL, Message("Start it from one, or confirm it in Settings."))
+            raise SettingsError(_NO_TERMINAL, Message("Run this in a terminal, or confirm it in Settings."))
         stack.callback(terminal.close)
         presence = watch_person(settings, environment)
         stack.callback(presence.close)
@@ -181,7 +181,7 @@ def _why_no_card(person: PersonSettings, environment: Mapping[str, str], presenc
     from desktop_agent.ui.qt.availability import why_no_window
 
     if presence is None:
-        return Message("it is private, and nobody is at it.")
+        return Message("the screen is private, and no one is at it.")
     if why := why_no_window(environment):
         return why
     if presence.tells_source or _by_digits(person, presence):

@@ -80,7 +80,7 @@ def _kind(setting: Setting, flag: SettingFlag) -> Any:  # noqa: ANN401 - a type
 FLAGS: Mapping[str, Flag] = {
     **dict(_flags_of_settings()),
     "json_lines": _flag(bool, "--json", Message("Print the run's events, one JSON object per line.")),
-    "debug": _flag(bool, "--debug", Message("Log to stderr; show a traceback with an error.")),
+    "debug": _flag(bool, "--debug", Message("Log to stderr, and show tracebacks for errors.")),
 }
 
 

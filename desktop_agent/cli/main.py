@@ -32,7 +32,7 @@ COMMANDS: Mapping[str, str] = {
     "demo": Message("Watch a complete run, offline and on a private screen."),
     "learn": Message("Show a task once and save it as steps."),
     "runs": Message("List past runs; show, film, export or delete one."),
-    "doctor": Message("Check what works here, and how to fix what doesn't."),
+    "doctor": Message("Check what works on this computer, and how to fix what doesn't."),
     "tray": Message("Start Desktop Agent in the tray (the default)."),
     "stop": Message("Stop the running task."),
     "resume": Message("Resume an interrupted run."),
@@ -47,7 +47,7 @@ COMMANDS: Mapping[str, str] = {
     "providers": Message("List model servers, store their keys, and test one."),
     "notify": Message("Notify you when a run asks you something or ends while you're away."),
     "pair": Message("Pair your phone to stop, pause and answer runs remotely."),
-    "secrets": Message("Store passwords and the like, which are typed without the model seeing them."),
+    "secrets": Message("Store passwords and other secrets, which are typed without the model seeing them."),
     "config": Message("Show and change settings, and see where each comes from."),
     "guide": Message("Read the manual."),
     "screenshot": Message("Save the exact picture the model would get."),
@@ -168,7 +168,7 @@ def _application(called: str) -> typer.Typer:
 def _root(
     version: Annotated[bool, typer.Option("--version", help=Message("Print the version and exit."))] = False,
     debug: Annotated[
-        bool, typer.Option("--debug", help=Message("Log to stderr; show a traceback with an error."))
+        bool, typer.Option("--debug", help=Message("Log to stderr, and show tracebacks for errors."))
     ] = False,
 ) -> None:
     del version, debug

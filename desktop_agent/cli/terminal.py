@@ -51,7 +51,7 @@ def columns() -> int:
 def agrees(question: str) -> bool:
     """Ask on the terminal; where nobody can be asked the answer is no."""
     if not sys.stdin.isatty():
-        warn(sentences(question, Message("Nobody can be asked here: use --yes.")))
+        warn(sentences(question, Message("No one can be asked here; use --yes.")))
         return False
     return says_yes(question)
 

@@ -328,7 +328,7 @@ def _plain_words(
             return Message("Send {arguments} to the model's server", arguments=visible(arguments, _SHOWN_TEXT))
         case actions.Invoke(name, arguments, server):
             whose = Message(
-                "the tool “{name}” of the MCP server “{server}”", name=foreign(name, 80), server=foreign(server, 80)
+                "the tool “{name}” on the MCP server “{server}”", name=foreign(name, 80), server=foreign(server, 80)
             )
             called = whose if server else Message("the function “{name}”", name=foreign(name, 80))
             more = (

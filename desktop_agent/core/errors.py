@@ -32,7 +32,7 @@ class SettingsError(DesktopAgentError):
 
 def unwritable(path: object, error: OSError, hint: str = _OTHER_PLACE) -> SettingsError:
     """Return the error for a file or a folder that cannot be written; without a hint one of the person's choice."""
-    return SettingsError(Message("{path} cannot be written: {strerror}.", path=path, strerror=error.strerror), hint)
+    return SettingsError(Message("{path} cannot be written to: {strerror}.", path=path, strerror=error.strerror), hint)
 
 
 class BadSettingError(SettingsError):

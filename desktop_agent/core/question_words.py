@@ -48,13 +48,13 @@ _CHECK_WORDS: Mapping[str, str] = {
 OTHER_CHECK: Final = Message("The model's provider wants a person to look at this first.")
 LEVELS: Final[Sequence[tuple[AccessLevel, str]]] = (
     ("look", Message("Look only")),
-    ("click", Message("Whatever is known to be harmless")),
+    ("click", Message("Anything known to be harmless")),
     ("everything", Message("Everything except sending, deleting, running")),
 )
 UNKNOWN = Message("The program doesn't say what is there. Check for yourself what this does.")
 NAMES_ARE_OFF = Message(
-    "Accessibility is off on this desktop: programs do not say what their buttons and fields are, and you are asked"
-    " more often."
+    "Accessibility is off on this desktop, so programs don't say what their buttons and fields are, and "
+    "you're asked more often."
 )
 NAMES_ARE_ON = Message("Accessibility is on, and stays on. You may have to restart open programs.")
 NAMES_ARE_ON_FOR_NOW = Message("Accessibility is on until you log out. You may have to restart open programs.")
@@ -62,7 +62,7 @@ NAMES_STAY_OFF = Message("It could not be turned on: nothing answers on this des
 TEXT_HERE: Final = Message(
     "“Approve text here” also approves more text in the same place, until something else changes there."
 )
-EACH_LINE: Final = Message("Whatever you allow now, you'll still be asked about every line that is typed there.")
+EACH_LINE: Final = Message("Whatever you allow now, you'll still be asked about every line typed there.")
 _CONTROL_KINDS = {
     "link": Message("link"),
     "check box": Message("check box"),
@@ -70,7 +70,7 @@ _CONTROL_KINDS = {
     "switch": Message("switch"),
 }
 _LONGEST_REASON = 300
-OF_AGENT = Message("An outside agent is requesting this: only the rules here check it.")
+OF_AGENT = Message("An outside agent is requesting this; only the rules on this computer check it.")
 UNCHECKED = Message("This provider runs no safety checks of its own: only the rules on this computer apply.")
 
 
@@ -139,14 +139,14 @@ def question_in_own_words(question: Question) -> tuple[str, ...]:
 def heading(question: Question) -> str:
     """Return what would be done in one sentence without full stop."""
     whole = question_in_own_words(question)
-    return whole[0] if len(whole) == 1 else Message("Do these {said} things, one after the other", said=len(whole))
+    return whole[0] if len(whole) == 1 else Message("Do these {said} things, one after another", said=len(whole))
 
 
 def without_names(question: Question) -> str:
     """Return the same for where there is no room for what others have written."""
     several = len(question.actions)
     if several > 1:
-        return Message("Do {several} things, one after the other", several=several)
+        return Message("Do {several} things, one after another", several=several)
     if question.outgoing is not None:
         return heading(question)
     named = named_target(question.target, question.actions[0])
@@ -157,7 +157,7 @@ def act_in_question(question: Question) -> Message:
     """Return what would be done as one question, others' names in it as short quotations that nothing else quotes."""
     several = len(question.actions)
     if several > 1:
-        return Message("Do these {several} things, one after the other?", several=several)
+        return Message("Do these {several} things, one after another?", several=several)
     if question.outgoing is not None:
         return Message("{act}?", act=heading(question))
     match question.actions[0]:
@@ -387,5 +387,5 @@ def asked_again(question: Question) -> str:
     lines: list[str] = [EACH_LINE] if in_shell else []
     if again := [each for each in question.again if each.rule != "terminal"]:
         why = [each.text for each in again if not each.outside]
-        lines.append(sentences(Message("Unless you approve it once, you are asked again before this is done."), *why))
+        lines.append(sentences(Message("Unless you approve it once, you'll be asked again before this is done."), *why))
     return sentences(*lines)

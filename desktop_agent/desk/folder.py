@@ -229,7 +229,7 @@ def desk_error(error: OSError, folder: Path) -> DeskError | DiskFullError:
         )
     reason = error.strerror or type(error).__name__
     return DeskError(
-        Message("The desk in {folder} cannot be written: {reason}.", folder=folder, reason=reason),
+        Message("The desk in {folder} cannot be written to: {reason}.", folder=folder, reason=reason),
         Message("Check that you can write to its parent folder."),
     )
 

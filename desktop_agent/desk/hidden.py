@@ -20,9 +20,9 @@ from desktop_agent.desk.secret_files import other_names, secret_files
 _KEYS, _PASSWORDS = Message("keys to other computers"), Message("stored passwords")
 _LOGINS, _CLOUD = Message("browser cookies and logins"), Message("access to accounts and servers")
 _MAIL, _CHATS = Message("mail and its passwords"), Message("messages and their logins")
-_SHELL = Message("earlier commands, with everything they contained")
+_SHELL = Message("command history, with everything it contains")
 _COPIED = Message("what was copied before")
-_RUNNING = Message("says that a program is open on the person's own desktop")
+_RUNNING = Message("shows that a program is open on the person's own desktop")
 HIDDEN: Mapping[str, str] = {
     ".ssh": _KEYS,
     ".gnupg": _KEYS,
@@ -61,8 +61,8 @@ HIDDEN: Mapping[str, str] = {
     ".local/share/qutebrowser": _LOGINS,
     ".config/falkon": _LOGINS,
     ".w3m": _LOGINS,
-    "snap": Message("data of programs, including browsers"),
-    ".var/app": Message("data of programs, including browsers"),
+    "snap": Message("data from programs, including browsers"),
+    ".var/app": Message("data from programs, including browsers"),
     ".netrc": _CLOUD,
     ".authinfo": _CLOUD,
     ".authinfo.gpg": _CLOUD,
@@ -172,19 +172,19 @@ HIDDEN: Mapping[str, str] = {
     ".sqlite_history": _SHELL,
     ".lesshst": _SHELL,
     ".viminfo": _SHELL,
-    ".local/state": Message("earlier activity: histories, logs, what was open"),
+    ".local/state": Message("past activity: histories, logs, what was open"),
     ".local/share/zeitgeist": Message("earlier activity"),
     ".local/share/klipper": _COPIED,
     ".config/copyq": _COPIED,
     ".local/share/copyq": _COPIED,
     ".local/share/clipit": _COPIED,
     ".local/share/parcellite": _COPIED,
-    ".Xauthority": Message("lets a program onto the person's own display"),
-    ".ICEauthority": Message("lets a program into the person's own session"),
+    ".Xauthority": Message("gives a program access to the person's own display"),
+    ".ICEauthority": Message("gives a program access to the person's own session"),
     ".xsession-errors": Message("output of the person's own session"),
     ".dbshell": _SHELL,
-    ".thumbnails": Message("thumbnails of hidden things"),
-    ".cache/thumbnails": Message("thumbnails of hidden things"),
+    ".thumbnails": Message("thumbnails of hidden files"),
+    ".cache/thumbnails": Message("thumbnails of hidden files"),
     ".dbus": Message("addresses of the person's own session"),
     ".config/ibus/bus": Message("addresses of the person's own session"),
     ".config/pulse/cookie": Message("lets a program play and record the person's own sound"),
@@ -313,7 +313,7 @@ def _checked(folder: Path, places: HomePlaces) -> Path:
         )
     if str(folder) in _SYSTEM or folder in places.home.resolve().parents:
         raise SettingsError(
-            Message("A desk cannot have {folder} as a folder of its own.", folder=folder),
+            Message("{folder} cannot be one of a desk's folders.", folder=folder),
             Message("Name a folder inside it."),
         )
     if is_hidden(folder, places):

@@ -79,8 +79,8 @@ if TYPE_CHECKING:
     from desktop_agent.model.wire.upload_rate import UploadRate
 
 _UNDER_WAY = Message("A task is running.")
-_AWAKE = Message("Until this ends, the computer doesn't sleep and the screen doesn't lock by itself.")
-_NOT_ASLEEP = Message("Until this ends, the computer doesn't sleep by itself.")
+_AWAKE = Message("Until this ends, the computer won't go to sleep and the screen won't lock on its own.")
+_NOT_ASLEEP = Message("Until this ends, the computer won't go to sleep on its own.")
 _ANSWERS_WITHIN_S = 0.3
 _NO_FUNCTIONS = Message("This dialect has no functions: yours are not offered to the model.")
 # A model that answers sooner leaves no time to start anything in, and nothing should slow the request down.

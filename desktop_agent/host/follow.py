@@ -62,7 +62,7 @@ class Follow:
 def follow(store: RunStore, folder: Path) -> Follow:
     """Return what is needed to go on after a run; RecordError where that cannot be."""
     if is_foreign(folder, store.root):
-        raise RecordError(Message("This run came from elsewhere, so no run can follow it here."), _AGAIN)
+        raise RecordError(Message("This run came from elsewhere, so no run can follow it."), _AGAIN)
     run = read_run(folder)
     started = run.started
     if run.summary.status == "running":

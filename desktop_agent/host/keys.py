@@ -50,7 +50,7 @@ def keep_key(profile: str, key: str, place: KeyPlace, file: KeyFile) -> None:
     bare = key.strip()
     if not bare:
         raise SettingsError(
-            Message("There is no key to keep."), Message("Enter the bare key, as the provider shows it.")
+            Message("There is no key to keep."), Message("Enter only the key, exactly as the provider shows it.")
         )
     if place == "session":
         _session[profile] = bare

@@ -83,7 +83,7 @@ def live_eye(settings: Settings, environment: Mapping[str, str], kept: KeptParts
     if settings.record.video != "live" or not settings.run.record:
         return None
     if find_spec("zstandard") is None:
-        raise SettingsError(_MISSING, sentences(Message("Leave out --video live, or install it."), hint_for("video")))
+        raise SettingsError(_MISSING, sentences(Message("Install it, or leave out --video live."), hint_for("video")))
     return LiveEye(settings, environment, kept)
 
 
@@ -126,7 +126,7 @@ class LiveRecorder:
         self._told = True
         reason = str(getattr(trouble, "strerror", None) or trouble).rstrip(".")
         self._announce(
-            Noticed("warning", Message("The live picture ended here, the run goes on: {reason}.", reason=reason))
+            Noticed("warning", Message("The live picture has ended, but the run continues: {reason}.", reason=reason))
         )
 
     def write(self, stamped: Stamped) -> Stamped:

@@ -95,7 +95,8 @@ class _AwaitedModel:
             if not waits:
                 self._announce(
                     Noticed(
-                        "info", Message("The server at {at} is loading its model: the run waits for it.", at=self._at)
+                        "info",
+                        Message("The server at {at} is loading its model; the run is waiting for it.", at=self._at),
                     )
                 )
             waits = True
@@ -106,7 +107,7 @@ class _AwaitedModel:
         hint = (
             Message("Start it first: {start}", start=start)
             if start
-            else Message("Is it running, and is the port right? Then try again.")
+            else Message("Make sure it's running and the port is right, then try again.")
         )
         raise UnreachableError(Message("No model server answers at {at}.", at=self._at), hint)
 
@@ -123,5 +124,5 @@ def check_sees(server: RunningServer, name: str) -> None:
         ),
         Message("Use --model to name one that can; this server has {seeing}.", seeing=seeing)
         if seeing
-        else Message("Get one that can, and name it."),
+        else Message("Get one that can, then name it with --model."),
     )

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from desktop_agent.run.result import RunContinuation
     from desktop_agent.settings import Settings
 
-NO_READER = Message("No model here could read attached files or follow earlier steps.")
+NO_READER = Message("This run has no model that could read attached files or follow earlier steps.")
 _LEAVE_OUT = Message("Leave out --attach and --like, or choose another model with --provider.")
 _NAMED, _LONGEST = 5, 60
 
@@ -64,7 +64,8 @@ def material_of(
     if most is not None and pictures >= most:
         raise SettingsError(
             Message(
-                "Model “{model}” sees {most} pictures at a time, one of which is of the screen; {count} are attached.",
+                "Model “{model}” sees {most} pictures at a time, including the one of the screen; "
+                "{count} are attached.",
                 model=provider.model,
                 most=most,
                 count=pictures,
@@ -81,7 +82,7 @@ def _check_same(read: Sequence[Attachment], continues: RunContinuation | None) -
     if changed is not None:
         raise SettingsError(
             Message("“{file}” has changed since it was attached.", file=foreign(changed.name, _LONGEST)),
-            Message("To send it as it is now: --attach {path}", path=changed.path),
+            Message("To send the current version: --attach {path}", path=changed.path),
         )
 
 

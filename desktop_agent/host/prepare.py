@@ -248,8 +248,8 @@ def check_price(provider: Provider) -> None:
                 model=provider.model,
             ),
             Message(
-                'Set under [providers.{name}] in config.toml: model = "{model}", price_read and price_written '
-                "(USD per million tokens; 0 if it costs nothing). Or leave out the limit.",
+                'In config.toml, under [providers.{name}], set model = "{model}", price_read and '
+                "price_written (USD per million tokens; 0 if it costs nothing). Or leave out the limit.",
                 name=name,
                 model=provider.model,
             ),

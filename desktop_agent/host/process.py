@@ -54,5 +54,5 @@ class HostProcess:
         self._child.end()
         code = self._child.exit_code
         if code is not None and code < 0:
-            return Message("was ended by the system ({name})", name=signal.Signals(-code).name)
-        return Message("ended without an error message")
+            return Message("was terminated by the system ({name})", name=signal.Signals(-code).name)
+        return Message("exited without an error message")

@@ -143,7 +143,9 @@ def _key(profile: Profile, base_url: str, environment: Mapping[str, str], kept: 
         else:
             if found.value:
                 return found
-            keep = Message(" keep a key with “desktop-agent providers login {name}” or in Settings,", name=profile.name)
+            keep = Message(
+                " store a key with “desktop-agent providers login {name}” or in Settings,", name=profile.name
+            )
     if goes_without:
         return key
     raise SettingsError(
@@ -217,5 +219,5 @@ def privacy(
     if instead is None and not meant.embedded and dialect_named(meant.dialect).spoken:
         sent = Message("{sent} {unchecked}", sent=sent, unchecked=UNCHECKED)
     if not pictures:
-        return sentences(sent, Message("Every event, but no picture, is recorded in {runs}.", runs=runs))
+        return sentences(sent, Message("Every event is recorded in {runs}, but no pictures.", runs=runs))
     return sentences(sent, Message("Every event and picture is recorded in {runs}.", runs=runs))

@@ -105,8 +105,8 @@ class _Told(BaseModel):
 def _check(address: str) -> None:
     if not address:
         raise SettingsError(
-            Message("No address for new versions is set."),
-            Message("Set it: desktop-agent config set update.address URL (desktop-agent guide settings)."),
+            Message("No address to check for new versions is set."),
+            Message("Set it: desktop-agent config set update.address URL (see desktop-agent guide settings)."),
         )
     if urlsplit(address).scheme != "https" and needs_key(address):
         raise SettingsError(
@@ -118,7 +118,7 @@ def _check(address: str) -> None:
 def _none_told(address: str) -> ModelError:
     return ModelError(
         Message("{address} doesn't list a release.", address=address),
-        Message("Give the address of the latest release as JSON (desktop-agent guide settings)."),
+        Message("Use the address of the latest release's JSON (see desktop-agent guide settings)."),
     )
 
 

@@ -33,7 +33,7 @@ from desktop_agent.run.result import RunContinuation
 from desktop_agent.settings import Settings
 
 _BROKEN_OFF: frozenset[RunStatus] = frozenset({"cut off", "stopped", "failed", "limit"})
-_AGAIN = Message("To do the task once more from the start, use “Run again” in History, or `desktop-agent run`.")
+_AGAIN = Message("To run the task again from the start, use “Run again” in History, or `desktop-agent run`.")
 _WINDOW, _MONITOR, _REGION = "screen.window", "screen.monitor", "screen.region"
 _LIMITS = {"steps": "run.max_steps", "minutes": "run.max_minutes", "cost": "run.max_cost"}
 
@@ -89,8 +89,8 @@ class Resumption:
         """Return why the run cannot go on without a person's word."""
         words = self.uncertain.words if self.uncertain else ""
         return DesktopAgentError(
-            Message("Nobody said whether it happened before the run stopped: {words}.", words=words),
-            Message("Look at the screen, then give --was-done or --was-not-done."),
+            Message("It isn't known whether this happened before the run stopped: {words}.", words=words),
+            Message("Look at the screen, then use --was-done or --was-not-done."),
         )
 
     def flags(self, settings: Settings, given: Mapping[str, object]) -> dict[str, object]:
@@ -118,7 +118,7 @@ class Resumption:
         if over := reached(Limits(run.max_steps, run.max_minutes, run.max_cost), carried):
             raise DesktopAgentError(
                 sentences(over, Message("The earlier run's usage counts too.")),
-                Message("A limit you set starts from zero."),
+                Message("Limits you set now start from zero."),
             )
         return RunContinuation(self.earlier, carried, () if given.get("run.attach") else self.started.attached)
 
@@ -150,7 +150,9 @@ def resumption(store: RunStore, folder: Path, *, was_done: bool | None = None, o
     started = _checked(store, run)
     if started.desk and not on_desk:
         raise RecordError(
-            Message("This run was on a side desk, which has ended, so it can't be resumed on your own desktop."),
+            Message(
+                "This run was on a side desk that has since been closed, so it can't be resumed on your own desktop."
+            ),
             Message("Resume it on a new desk: desktop-agent resume {id} --desk", id=run.summary.id),
         )
     before = [read_run(each) for each in runs_before(store, folder)]
@@ -197,7 +199,7 @@ def _checked(store: RunStore, run: RecordedRun) -> RunStarted:
         )
     if (later := continued_in(store, run.summary.dir)) is not None:
         raise RecordError(
-            Message("This run was resumed already, by {name}.", name=later.name), Message("Resume that one.")
+            Message("This run has already been resumed by {name}.", name=later.name), Message("Resume that one.")
         )
     return started
 

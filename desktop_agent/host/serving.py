@@ -71,7 +71,7 @@ from desktop_agent.settings.sections import ScreenSettings
 if TYPE_CHECKING:
     from desktop_agent.settings import Settings
 
-GONE = Message("The connection to the program that started the run has ended.")
+GONE = Message("The connection to the program that started the run has closed.")
 _log = logging.getLogger(__name__)
 _CLOSED_WITHIN_S = 2.0
 _WITHDRAWN_WITHIN_S = 2.0  # for a sign that was withdrawn to leave the screen

@@ -105,5 +105,5 @@ def _signing_key(secret: str | None) -> SigningKey:
     except ValueError:
         raise SettingsError(
             Message("This computer has no key for signing recordings."),
-            Message("One will be made when the next run is recorded."),
+            Message("One will be created when the next run is recorded."),
         ) from None

@@ -50,7 +50,7 @@ class HostThread:
 
     def how_it_ended(self) -> Message:
         """Return how it ended, as it has without a last message."""
-        return Message("ended without an error message")
+        return Message("exited without an error message")
 
     def _serve(self) -> None:
         try:

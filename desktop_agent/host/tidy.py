@@ -45,7 +45,7 @@ def clear_out_runs(environment: Mapping[str, str] = os.environ) -> str:
         if gone:
             freed = file_size(sum(run.size for run in gone))
             return Message(
-                "{counted} deleted, as your settings say: {freed} are free again.",
+                "{counted} deleted according to your settings, freeing {freed}.",
                 counted=plural("{count:,} old run", "{count:,} old runs", count=len(gone)),
                 freed=freed,
             )

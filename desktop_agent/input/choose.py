@@ -103,7 +103,7 @@ def _usable_module(environment: Mapping[str, str], platform: str, named: InputNa
 
 
 def _hint(forced: str, named: InputName | None) -> str:
-    without = Message("Leave out --input and run.input to use the best one here.") if named else ""
+    without = Message("Leave out --input and run.input to use the best one available.") if named else ""
     extra = _EXTRAS.get(forced)
     if extra and find_spec(extra) is None:
         has_it = Message("To get the library, add the “{extra}” extra.", extra=extra)

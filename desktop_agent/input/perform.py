@@ -31,9 +31,9 @@ from desktop_agent.input.pointer import HOLD_S, Glance, Pointer, ScrollWatch, Wh
 from desktop_agent.input.text import PACE_S, Writer
 
 Points = tuple[ScreenPoint, ...]
-_MOVED = Message("The pointer isn't where it was put: a program has moved it.")
+_MOVED = Message("The pointer isn't where it was placed: a program has moved it.")
 _STOPPED = Message(
-    "The program is stopped: the keys will arrive when it continues. Don't enter them again; wait, and look."
+    "The program is stopped, so the keys will arrive when it continues. Don't enter them again; wait, then look."
 )
 _OPENERS = {"darwin": ("open",), "win32": ("rundll32", "url.dll,FileProtocolHandler")}
 _NO_OPENER: Advice = {"linux": Message("Install xdg-utils and a web browser."), "": Message("Install a web browser.")}
@@ -61,7 +61,7 @@ def checked_address(url: str) -> str:
     except ValueError as cause:
         raise _address_error(Message("it isn't a well-formed address")) from cause
     if parts.scheme not in {"http", "https"}:
-        raise _address_error(Message("only http and https may be opened"))
+        raise _address_error(Message("only http and https addresses can be opened"))
     if not host:
         raise _address_error(Message("it has no host"))
     if "@" in parts.netloc:
@@ -231,7 +231,9 @@ class ActionExecutor:
                 else:
                     note = self._writer.write(text, secret=secret, entry=entry)
             case actions.Type():
-                raise RunOrderError(Message("Text at a point means a click, a look, and text without a point."))
+                raise RunOrderError(
+                    Message("Text at a point must be sent as a click, a look, and text without a point.")
+                )
             case actions.Invoke():
                 raise RunOrderError(Message("A function isn't an input event."))
             case actions.Navigate(url):

@@ -42,7 +42,7 @@ SHORTEST_GLIDE = 12
 LONGEST_GLIDE = 40  # steps
 # What a press changes is drawn by then; a double click has to come within 200 ms on the strictest desktops.
 LOOK_S = 0.06
-_CHANGED = template("What was under the pointer changed after press {number}, so it was not pressed again.")
+_CHANGED = template("What was under the pointer changed after press {number}, so the button was not pressed again.")
 # Looks at a point, and returns a function that tells whether the point is unchanged.
 Glance = Callable[[ScreenPoint], Callable[[], bool]]
 NOTCH_PX = 100

@@ -58,7 +58,7 @@ def pieces(text: str) -> Iterator[str]:
         if char not in _KEYS and unicodedata.category(char) in {"Cc", "Cs"}:
             raise UntypableTextError(
                 Message(
-                    "The text holds the control character U+{char:04X}, which cannot be typed.",
+                    "The text contains the control character U+{char:04X}, which cannot be typed.",
                     char=ord(char),
                 ),
                 Message("Leave it out, or press the intended key."),
@@ -279,7 +279,7 @@ def _difference(asked: str, found_text: str) -> str:
         )
     if found_text.startswith(asked):
         more = _more_characters(len(found_text) - len(asked))
-        return Message("{more} in the field after the text: the application added them.", more=more)
+        return Message("{more} in the field after the text, added by the application.", more=more)
     if asked.casefold() == found_text.casefold():
         return Message(
             "The field has the text in a different case than requested{asked}.",

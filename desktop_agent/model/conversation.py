@@ -61,10 +61,14 @@ from desktop_agent.model.wire.refusal import (
 )
 from desktop_agent.model.wire.request_sender import RequestSender
 
-_NOT_KNOWN = Message("The server doesn't continue from what it kept of the earlier run, so the history is sent along.")
+_NOT_KNOWN = Message(
+    "The server doesn't continue from its saved state of the earlier run, so the history is sent as well."
+)
 _PART = "This is the region that was asked for, in full size."
-_ASKED_AGAIN = Message("The model's answer contained nothing to act on; it is requested again.")
-_OUTGROWN = Message("The conversation has outgrown the model; from here on, only the newest pictures are sent along.")
+_ASKED_AGAIN = Message("The model's answer contained nothing to act on; it is being requested again.")
+_OUTGROWN = Message(
+    "The conversation has outgrown the model's context; from now on, only the newest pictures are sent."
+)
 _DELETED_AT_ONCE = 8
 _LONGEST_DELETING_S = 30.0
 # A server that has no such route says one of these, and so does one that has nothing under that id.
@@ -384,7 +388,11 @@ def _why_unchained(answer: Response | Refusal) -> str:
     """Return why the history must be sent along from here on; empty when it need not."""
     if overflowed(answer):
         return _OUTGROWN
-    return Message("The server keeps no history; from here on, it is sent along.") if forgot_previous(answer) else ""
+    return (
+        Message("The server keeps no history, so from now on it is sent with each request.")
+        if forgot_previous(answer)
+        else ""
+    )
 
 
 def _pictures(frames: Iterable[Frame]) -> dict[str, PicturePlaceholder]:
@@ -417,7 +425,7 @@ def _told(number: int, said: Sequence[int | None]) -> Noticed:
     absent = sum(status in _NOTHING_THERE for status in said)
     if absent == number:
         return Noticed(
-            "warning", Message("The server doesn't delete responses, or keeps none; nothing was deleted there.")
+            "warning", Message("The server doesn't delete responses, or doesn't keep any; nothing was deleted there.")
         )
     if deleted + absent == number:
         return Noticed("info", f"The server has deleted {_responses(deleted)}, and did not keep the other {absent}.")

@@ -43,7 +43,7 @@ def endpoint(base_url: str, allow_http: Collection[str] = (), api: Api = RESPONS
     parts = _parts(base_url)
     if example := _FROM_EXAMPLE.search(base_url):
         raise SettingsError(
-            Message("The base URL still has {word} from the example in it.", word=example[1]),
+            Message("The base URL still contains {word} from the example.", word=example[1]),
             Message("Put your own in its place."),
         )
     loopback = _is_loopback(parts.hostname or "")
@@ -52,7 +52,7 @@ def endpoint(base_url: str, allow_http: Collection[str] = (), api: Api = RESPONS
         raise SettingsError(
             Message("The base URL uses http to another computer: the key and pictures could be read on the way."),
             Message(
-                "Use https; in a network that you trust: desktop-agent config set network.allow_http {host}.", host=host
+                "Use https; or, on a network you trust: desktop-agent config set network.allow_http {host}.", host=host
             ),
         )
     path = parts.path.rstrip("/")

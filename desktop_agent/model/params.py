@@ -51,10 +51,10 @@ def wrong_param(name: str, value: object, dialect: str = "") -> tuple[str, str]:
     Without a dialect it may be a parameter of any.
     """
     if name in OURS:
-        hint = Message("Use the flags for these choices: --model, --stream, --chain.")
+        hint = Message("For these choices, use the flags --model, --stream and --chain.")
         return Message("“{name}” is the program's own", name=name), hint
     if name not in names():
-        beside = Message("What is not in the table goes in as {extra}.", extra=EXTRA)
+        beside = Message("Anything not in the table goes in {extra}.", extra=EXTRA)
         return Message("there is no parameter “{name}”", name=name[:60]), sentences(guess(name, names()), beside)
     if dialect and name not in _tables()[dialect]:
         return Message("the {dialect} dialect has no “{name}” parameter", dialect=dialect, name=name), _known_to(
@@ -120,7 +120,7 @@ def _shown(value: object) -> str:
 
 def _known_to(dialect: str) -> str:
     known = ", ".join(sorted(_tables()[dialect]))
-    return Message("It has {known}; anything else goes in as {extra}.", known=known, extra=EXTRA)
+    return Message("It has {known}; anything else goes in {extra}.", known=known, extra=EXTRA)
 
 
 def _tables() -> ParameterTables:

@@ -86,7 +86,8 @@ def request_template(profile: Profile, options: RequestOptions, dialect: Dialect
     if taken:
         raise SettingsError(
             Message(
-                "A function can't be named “{taken}” here: the computer itself has one with that name.", taken=taken
+                "A function can't be named “{taken}”: the computer's own functions already include one with that name.",
+                taken=taken,
             ),
             Message("Rename it."),
         )

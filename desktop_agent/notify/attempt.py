@@ -116,7 +116,8 @@ def end() -> bool:
 def compared(pairing: Pairing) -> Message:
     """Return what the person is asked."""
     return Message(
-        "A device is trying to pair. Say yes only if it's yours and shows the same: {name}", name=pairing.name
+        "A device is trying to pair. Say yes only if it's yours and shows the same characters: {name}",
+        name=pairing.name,
     )
 
 
@@ -158,6 +159,6 @@ def _checked(topic: str, page: str) -> str:
         return check_topic(topic) if check_told_address(page) is not None else topic
     except ValueError as error:
         raise SettingsError(
-            Message("That address won't do: {error}.", error=error),
-            Message("Name an ntfy server: --server https://ntfy.sh, or one of your own."),
+            Message("That address can't be used: {error}.", error=error),
+            Message("Name an ntfy server: --server https://ntfy.sh, or your own."),
         ) from error

@@ -91,13 +91,17 @@ def _why_no_command(channel: Channel, environment: Mapping[str, str]) -> str:
     if not isinstance(command_of(function, "{}", environment), Invoke):
         return Message("{program} is missing.", program=channel.to[0])
     if not confirmations(environment).covers(function):
-        return Message("You haven't confirmed the command, or it has changed: desktop-agent notify test")
+        return Message("You haven't confirmed the command, or it has changed. Run: desktop-agent notify test")
     return ""
 
 
 def _why_no_mail(channel: Channel, environment: Mapping[str, str]) -> str:
     del channel
-    return "" if sendmail(environment) else Message("There is no “sendmail” program here; msmtp and postfix have one.")
+    return (
+        ""
+        if sendmail(environment)
+        else Message("There is no “sendmail” program on this computer; msmtp and postfix provide one.")
+    )
 
 
 _LOOKS: Mapping[ChannelName, Callable[[Channel, Mapping[str, str]], str]] = {

@@ -19,11 +19,13 @@ _TEXTS: Mapping[str, Message] = {
     "asks": Message("Asks"),
     "badCode": Message("Not a pairing code."),
     "codeHere": Message("Enter the pairing code that “desktop-agent pair” shows."),
-    "compare": Message("If the computer shows the same, say yes there."),
+    "compare": Message("If the computer shows the same characters, say yes there."),
     "desk": Message("on a desk of its own"),
     "ended": Message("Ended:"),
     "forget": Message("Forget this pairing here"),
-    "insecure": Message("This page must be loaded over https, or opened as a file: nothing can be encrypted here."),
+    "insecure": Message(
+        "This page must be loaded over https or opened as a file; otherwise, it can't encrypt anything."
+    ),
     "noAnswer": Message("No answer. As far as we know, nothing was done. Is this device's clock right?"),
     "nothing": Message("No task is under way."),
     "notSent": Message("It could not be sent."),

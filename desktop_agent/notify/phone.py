@@ -66,8 +66,8 @@ _AT_ONCE = Message("You can approve this only at the computer: changes on this d
 _AT_COMPUTER = Message("You can approve this only at the computer.")
 _NOT_SHOWN = Message("You can approve this only at the computer, where all of it is shown.")
 _CLOSED = Message("This question is no longer open. Nothing was done.")
-_NO_WORDS = Message("It contained no words. Nothing was done.")
-_NOT_YOURS = Message("It wasn't paused with this phone: it can be resumed only at the computer.")
+_NO_WORDS = Message("It contained no text. Nothing was done.")
+_NOT_YOURS = Message("It wasn't paused from this phone, so it can be resumed only at the computer.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +198,7 @@ class RunPhone:
                 run.stop("human", Message("Stopped with the paired phone {name}.", name=name))
                 return Message("Stopped.")
             case "pause":
-                run.pause(BY, Message("Paused with the paired phone {name}.", name=name))
+                run.pause(BY, Message("Paused from the paired phone {name}.", name=name))
                 return Message("Paused.")
             case "resume":
                 if self._paused_by != BY:
@@ -208,7 +208,7 @@ class RunPhone:
             case "say":
                 if not message.words.strip():
                     return _NO_WORDS
-                self._say(Message("Paired phone {name} has told the model something.", name=name))
+                self._say(Message("Paired phone {name} sent the model a message.", name=name))
                 run.say(message.words)
                 return Message("The model will be told with the next picture.")
             case _:
@@ -228,12 +228,12 @@ class RunPhone:
             if message.act == "answer" and not words:
                 return _NO_WORDS
             if message.act == "approve" and question.why_no_yes:
-                self._say(Message("The paired phone {name} tried to approve: that has no effect here.", name=name))
+                self._say(Message("The paired phone {name} tried to approve, but that has no effect here.", name=name))
                 return Message("{why} Nothing was done.", why=question.why_no_yes)
             self._open = None
         match message.act:
             case "approve":
-                self._say(Message("Approved with the paired phone {name}.", name=name))
+                self._say(Message("Approved from the paired phone {name}.", name=name))
                 question.answer(Approved(by=BY))
                 return Message("Approved.")
             case "refuse":
@@ -241,7 +241,7 @@ class RunPhone:
                 question.answer(Rejected(words, by=BY))
                 return Message("Refused.")
             case _:
-                self._say(Message("Answered with the paired phone {name}.", name=name))
+                self._say(Message("Answered from the paired phone {name}.", name=name))
                 question.answer(words)
                 return Message("Answered.")
 

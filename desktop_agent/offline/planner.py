@@ -207,7 +207,7 @@ def _answer(
         thoughts = _thought(steps, position, outcome.saw)
         return Next(_acted(position, screen, outcome), thoughts, outcome.action, outcome.warning)
     if rehearsal:
-        shown = Message("I cannot show more than {step} of {steps}", step=position.step, steps=len(steps))
+        shown = Message("I can show only {step} of the {steps} steps", step=position.step, steps=len(steps))
         message = sentences(Message("In this rehearsal nothing was carried out, so {shown}.", shown=shown), outcome.why)
         return End(replace(position, step=len(steps)), (), message, success=True)
     if isinstance(outcome, Failed) or position.looks >= len(LOOKS_S):

@@ -113,7 +113,7 @@ def _searches(step: PlanStep) -> bool:
 def _unsure(step: PlanStep, position: PlanPosition) -> End:
     why = Message("Nobody knows if it happened before the run stopped: {text}.", text=step.text)
     return End(
-        position, (), sentences(why, Message("Look at the screen; when you resume, say if it did.")), success=False
+        position, (), sentences(why, Message("Look at the screen; when you resume, say whether it did.")), success=False
     )
 
 

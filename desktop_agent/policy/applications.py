@@ -34,7 +34,7 @@ from desktop_agent.policy.host import is_private
 RULE: Final = "application"
 COMMIT: Final = "commit-point"
 _LONGEST_HOST = 120
-_PRIVATE = Message("It is a page of this computer or its network.")
+_PRIVATE = Message("It is a page on this computer or its network.")
 _SENSITIVE = (
     (TERMINALS, Message("A shell runs whatever is typed there.")),
     (PASSWORD_KEEPERS, Message("It keeps passwords.")),
@@ -91,7 +91,7 @@ def judge(case: Case, *, asks: bool, known: bool = False) -> Decision | None:
         case "nothing" | "look":
             where = short_name(hit[0].window) if hit else Message("this address")
             return Refuse(
-                (Reason(RULE, Message("The user allows looking at {where}, not acting in it.", where=where)),)
+                (Reason(RULE, Message("The user allows looking at {where} but not acting in it.", where=where)),)
             )
         case "everything":
             return Allow("scope" if effect else "free")

@@ -202,7 +202,7 @@ def _focus(target: Target) -> str:
 
 def _words(hit: HitControl | Focus | None) -> str:
     if hit is None or not (hit.name or hit.role):
-        return Message("something that its program does not name")
+        return Message("something its program doesn't name")
     kind = kind_of(hit.role)
     if not hit.name:
         return Message("a {kind} without a name", kind=kind) if kind else Message("something without a name")

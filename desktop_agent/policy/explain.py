@@ -43,8 +43,8 @@ from desktop_agent.core.mode import AccessLevel
 from desktop_agent.policy.judge import Policy, Voice
 
 ACCEPTED = Message(
-    'JSON such as {"kind":"click","control":"Send","application":"thunderbird"}, or words: click NAME, type TEXT, '
-    "press CHORD, navigate URL, each also with “in APPLICATION” after it."
+    'JSON such as {"kind":"click","control":"Send","application":"thunderbird"}, or words: click NAME, '
+    "type TEXT, press CHORD, navigate URL, each optionally followed by “in APPLICATION”."
 )
 # Large enough for any monitor: a point in the action is a pixel of the screen.
 _ANY_SCREEN = Viewport(Rect(0, 0, 100_000, 100_000), Size(100_000, 100_000))
@@ -230,7 +230,7 @@ def _plain_action(kind: object, fields: Mapping[str, object]) -> Action:
         case "finish":
             return Finish("success")
         case _:
-            raise _unreadable(Message("There is no action of the kind “{kind}”", kind=str(kind)[:40]))
+            raise _unreadable(Message("There is no “{kind}” action", kind=str(kind)[:40]))
 
 
 def _path(fields: Mapping[str, object]) -> tuple[ImagePoint, ...]:
@@ -270,4 +270,4 @@ def _one_of(value: object, words: tuple[_Word, ...], key: str) -> _Word:
 
 
 def _unreadable(what: str) -> SettingsError:
-    return SettingsError(Message("{what}.", what=what), Message("Write an action as {accepted}", accepted=ACCEPTED))
+    return SettingsError(Message("{what}.", what=what), Message("Enter an action as {accepted}", accepted=ACCEPTED))

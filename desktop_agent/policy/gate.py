@@ -29,7 +29,7 @@ class SingleUseGate:
         by_policy = isinstance(decision, Allow) and not binding.checks
         by_person = isinstance(decision, Ask) and isinstance(answer, Approved)
         if not (by_policy or by_person):
-            raise RunOrderError(Message("A permit was requested for an action that nobody allowed."))
+            raise RunOrderError(Message("A permit was requested for an action that wasn't allowed."))
         permit = Permit(self._serial(), self._clock() + LIFETIME_S, binding)
         self._open = {permit.serial: permit}  # one action at a time: an older permit is worth nothing
         return permit

@@ -51,20 +51,20 @@ def reached(limits: Limits, spent: Spent) -> str:
     """Return the sentence that names the limit that is reached, empty when the run may go on."""
     if spent.steps >= limits.steps and spent.lines:
         return Message(
-            "The limit of {steps} answers is reached at step {line} of {lines}. Allow more with --max-steps.",
+            "The limit of {steps} answers was reached at step {line} of {lines}. Allow more with --max-steps.",
             steps=limits.steps,
             line=spent.line,
             lines=spent.lines,
         )
     if spent.steps >= limits.steps:
-        return Message("The limit of {steps} steps is reached. Allow more with --max-steps.", steps=limits.steps)
+        return Message("The limit of {steps} steps was reached. Allow more with --max-steps.", steps=limits.steps)
     if spent.minutes >= limits.minutes:
         return Message(
-            "The limit of {minutes:g} minutes is reached. Allow more with --max-minutes.",
+            "The limit of {minutes:g} minutes was reached. Allow more with --max-minutes.",
             minutes=limits.minutes,
         )
     if limits.cost is not None and spent.cost >= limits.cost:
-        return Message("The limit of {cost:g} USD is reached. Allow more with --max-cost.", cost=limits.cost)
+        return Message("The limit of {cost:g} USD was reached. Allow more with --max-cost.", cost=limits.cost)
     return ""
 
 

@@ -105,7 +105,7 @@ class MandateUse:
         if today > self._until:
             return Message("The mandate ended on {day}.", day=self._until.isoformat())
         if any(self._left[control] < times for control, times in wanted.items()):
-            return Message("The mandate doesn't cover it again in the same run.")
+            return Message("The mandate doesn't cover doing it again in the same run.")
         for control, times in wanted.items():
             self._left[control] -= times
         return ""

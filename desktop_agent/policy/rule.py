@@ -66,7 +66,7 @@ BUILT_IN: Mapping[str, BuiltIn] = {
     "own-window": BuiltIn(
         "deny",
         Message("This program's windows"),
-        Message("Input into this program's own windows and the terminal it asks in."),
+        Message("Input to this program's own windows and to the terminal where it asks."),
         fixed=True,
     ),
     "session-chord": BuiltIn(
@@ -77,7 +77,7 @@ BUILT_IN: Mapping[str, BuiltIn] = {
     "address": BuiltIn(
         "deny",
         Message("Script and file addresses"),
-        Message("Addresses with file:, javascript:, data: and the like, opened or typed."),
+        Message("Opening or typing file:, javascript:, data: and similar addresses."),
     ),
     "private-address": BuiltIn(
         "ask",
@@ -87,12 +87,14 @@ BUILT_IN: Mapping[str, BuiltIn] = {
     "odd-address": BuiltIn(
         "ask",
         Message("Misleading addresses"),
-        Message("Addresses written to look like others: odd numbers, foreign letters."),
+        Message("Addresses made to look like others: unusual numbers, foreign letters."),
     ),
     "browser-page": BuiltIn(
         "ask",
         Message("The browser's own pages"),
-        Message("A browser's bookmarks, history, downloads, extensions and settings, by their typed addresses."),
+        Message(
+            "A browser's bookmarks, history, downloads, extensions and settings, opened by typing their addresses."
+        ),
     ),
     "unknown-paste": BuiltIn(
         "ask",
@@ -116,10 +118,12 @@ BUILT_IN: Mapping[str, BuiltIn] = {
     "shell-line": BuiltIn(
         "ask",
         Message("Command lines"),
-        Message("Commands that launchers, editors and developer tools may run, by keys or by a menu."),
+        Message("Commands that launchers, editors and developer tools may run from keys or a menu."),
     ),
     "terminal": BuiltIn(
-        "ask", Message("Terminals"), Message("Anything that goes into a terminal, by keys, a paste, a drop or a menu.")
+        "ask",
+        Message("Terminals"),
+        Message("Anything entered in a terminal by typing, pasting, dropping or using a menu."),
     ),
     "password-field": BuiltIn("ask", Message("Password fields"), Message("Typing or pasting into a password field.")),
     "own-files": BuiltIn(
@@ -130,13 +134,13 @@ BUILT_IN: Mapping[str, BuiltIn] = {
     "opens-file": BuiltIn(
         "ask",
         Message("Opening programs"),
-        Message("Opening what may be a program in a file manager, and its menus that may run one."),
+        Message("Opening what may be a program in a file manager, or using a menu there that may run one."),
     ),
     "file-place": BuiltIn(
         "ask",
         Message("System and hidden files"),
         Message(
-            "Files in hidden, program, system or unknown folders, saved, edited, copied, pasted, moved or renamed."
+            "Saving, editing, copying, pasting, moving or renaming files in hidden, program, system or unknown folders."
         ),
     ),
     "unsaved-close": BuiltIn(
@@ -158,7 +162,7 @@ BUILT_IN: Mapping[str, BuiltIn] = {
     "consequence-delete": BuiltIn(
         "ask",
         Message("Deleting"),
-        Message("Controls named for deleting or overwriting, and saving once all text is gone."),
+        Message("Controls whose name suggests deleting or overwriting, and saving after all text was removed."),
     ),
     "consequence-submit": BuiltIn(
         "ask", Message("Submitting"), Message("Controls whose name suggests submitting or publishing.")
@@ -175,17 +179,17 @@ BUILT_IN: Mapping[str, BuiltIn] = {
     "question": BuiltIn(
         "ask",
         Message("A window's questions"),
-        Message("The answer to a message box, except one that changes nothing."),
+        Message("Answering a message box, unless the answer changes nothing."),
     ),
     "form": BuiltIn(
         "ask",
         Message("Forms on a page"),
         Message("Sending a page's form: its buttons, and Return in a single-line field."),
     ),
-    "price": BuiltIn("ask", Message("Buttons beside a price"), Message("Buttons beside a price.")),
+    "price": BuiltIn("ask", Message("Buttons next to a price"), Message("Buttons next to a price.")),
     "file-out": BuiltIn(
         "ask",
-        Message("Files that go out"),
+        Message("Outgoing files"),
         Message("Choosing a file for a page or a message, or pasting or dropping it there."),
     ),
     "secret": BuiltIn(
@@ -195,7 +199,9 @@ BUILT_IN: Mapping[str, BuiltIn] = {
         fixed=True,
     ),
     "credential": BuiltIn(
-        "ask", Message("Secret keys"), Message("Text that holds a secret key, pasted or typed elsewhere.")
+        "ask",
+        Message("Secret keys"),
+        Message("Pasting or typing text that contains a secret key outside a password field."),
     ),
 }
 # What is told to somebody is told, wherever that is; all else on a side desk does not count until it is taken over.

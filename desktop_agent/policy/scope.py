@@ -29,7 +29,7 @@ FILES: Final = "files:"
 _ANY_BROWSER: Final = "browser"
 _WEAKEST_FIRST: tuple[AccessLevel, ...] = ("nothing", *LEVELS)
 _LIBRARIES = (["usr", "lib"], ["usr", "libexec"], ["usr", "lib64"], ["usr", "share"])
-_EXAMPLES = Message("For example, write mousepad, chromium:example.org=everything or files:~/Invoices.")
+_EXAMPLES = Message("For example, enter mousepad, chromium:example.org=everything or files:~/Invoices.")
 # A drive's letter is no program.
 _ENTRY = re.compile(r"(?P<program>(?:[A-Za-z]:)?[^:=]+)(?::(?P<site>[^=]*))?(?:=(?P<level>\w+))?")
 

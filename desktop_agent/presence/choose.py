@@ -24,27 +24,30 @@ PRESENCES: Mapping[str, str] = {  # name -> file in platforms/
     "mac": "macos.presence",
 }
 GONE_SAID = Message("sway has ended, or does not answer")
-NO_KEYBOARD = Message("Sway reports no physical keyboard: no key can stop a run here, or prove that you pressed it.")
+NO_KEYBOARD = Message("Sway reports no physical keyboard, so no key can stop a run or prove that you pressed it.")
 LACKS = Message(
-    "Sway reports only your stop key to programs: touching mouse or keyboard doesn't pause a run, "
-    "and neither Esc pressed three times nor the top-left corner stops it."
+    "Sway reports only your stop key to programs, so touching the mouse or keyboard doesn't pause a run, "
+    "and neither pressing Esc three times nor the top-left corner stops it."
 )
-BLIND_SAID = Message("the helper that reads mice and keyboards has ended, or is now serving another user")
+BLIND_SAID = Message("the helper that reads mice and keyboards has exited, or is now serving another user")
 NO_CORNER = Message(
-    "Moving the pointer to the top-left corner doesn't stop a run here, because nothing reports where the pointer is."
+    "Moving the pointer to the top-left corner doesn't stop a run on this desktop, because nothing "
+    "reports where the pointer is."
 )
 NO_STOP_KEY = template(
-    "{key} doesn't stop a run here: the helper doesn't report keys that type. Choose another stop key."
+    "{key} doesn't stop a run on this desktop, because the helper doesn't report keys that type. Choose "
+    "another stop key."
 )
-BY_DIGITS = Message("At a terminal, saying yes takes four digits here.")
+BY_DIGITS = Message("On this desktop, approving at a terminal takes four digits.")
 _NOTHING = Message(
-    "No key stops a run here, and touching the mouse or keyboard does not pause it: press Ctrl+C in its terminal."
+    "On this desktop, no key stops a run, and touching the mouse or keyboard does not pause it. Press "
+    "Ctrl+C in its terminal instead."
 )
 _HELPER = "evdev"
 BY_PORTAL = Message(
-    "This desktop doesn't report your input to programs: touching the mouse or keyboard doesn't pause a run, and "
-    "no key or corner stops it. End sharing with the desktop's own indicator, or press Ctrl+C in the run's "
-    "terminal."
+    "This desktop doesn't report your input to programs, so touching the mouse or keyboard doesn't pause "
+    "a run, and no key or corner stops it. End sharing using the desktop's own indicator, or press "
+    "Ctrl+C in the run's terminal."
 )
 _BY_SYSTEM = {"win32": "windows", "darwin": "mac"}
 

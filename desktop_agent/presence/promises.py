@@ -40,8 +40,8 @@ _ALL = Promises(
         "Touch the mouse or a key to take over at once. The Pause key pauses the task; press it twice to stop."
     ),
     meanwhile=Message(
-        "While it works, leave the mouse and keyboard alone: touching them pauses it. The Pause key, pressed "
-        "twice, stops it."
+        "While it works, leave the mouse and keyboard alone: touching them pauses it. Pressing the Pause "
+        "key twice stops it."
     ),
     by_device=Message("A real mouse or keyboard"),
     lacks={},
@@ -62,21 +62,21 @@ _KEYS = Promises(
 _NOTHING = Promises(
     proof="digits",
     takes_over=Message(
-        "A small window has the buttons “Pause” and “Stop” while it works. No key does that in this session."
+        "While it works, a small window has “Pause” and “Stop” buttons. No key does that in this session."
     ),
     meanwhile=Message(
-        "While it works, leave mouse and keyboard alone. A small window has the buttons “Pause” and “Stop”."
+        "While it works, leave the mouse and keyboard alone. A small window has “Pause” and “Stop” buttons."
     ),
-    by_device=Message("Four digits, because devices aren't reported here"),
+    by_device=Message("Four digits, because this session doesn't report devices"),
     lacks={"touch": _NO_TOUCH, "key": _NO_KEY, "corner": _NO_TOUCH},
 )
 _NOTHING_YET = replace(_NOTHING, lacks={"touch": _NEEDS_HELPER, "key": _NEEDS_HELPER, "corner": _NO_CORNER})
 # How a card explains the yes that it takes.
 APPROVES: Mapping[str, str] = {
-    "device": Message("It is done this one time. Only your own mouse and keyboard can approve."),
-    "chord": Message("It is done this one time. Only keys you hold on your own keyboard can approve."),
-    "digits": Message("It is done this one time, once you've typed the four digits on the card."),
-    "none": Message("Nothing can be approved here."),
+    "device": Message("It is done just this once. Only your own mouse and keyboard can approve."),
+    "chord": Message("It is done just this once. Only keys you hold on your own keyboard can approve."),
+    "digits": Message("It is done just this once, after you type the four digits on the card."),
+    "none": Message("Nothing can be approved in this session."),
 }
 
 

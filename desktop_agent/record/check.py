@@ -62,7 +62,7 @@ class Damage:
     def _description(self) -> str:
         match self.kind, self.line:
             case (("changed" | "lost"), None) if self.file.startswith(_LIVE):
-                return Message("The live picture is not the one that was recorded, or is missing.")
+                return Message("The live picture is missing or is not the one that was recorded.")
             case "changed", None:
                 return Message("This picture is not the one that was recorded.")
             case "changed", _:
@@ -85,9 +85,9 @@ class Damage:
                 lines = Message("1 line ends") if self.count == 1 else Message("{count} lines end", count=self.count)
                 return Message("{lines} with Windows line endings (CRLF): a program has changed them.", lines=lines)
             case "link", _:
-                return Message("This isn't a file but a link, or something else that isn't followed.")
+                return Message("This isn't a file; it's a link, or something else that isn't followed.")
             case "signature", _:
-                return Message("The signature is wrong, or is somebody else's.")
+                return Message("The signature is wrong, or is someone else's.")
             case _:
                 return Message("This cannot be read.")
 

@@ -68,7 +68,7 @@ def import_run(root: Path, file: Path, agrees: Agrees, now: datetime) -> Path | 
         events = parse_lines(BytesIO(journal)).events
         if not events or not isinstance(events[0].event, RunStarted):
             raise NotARecordingError(
-                Message("The journal in {file} does not start like a recording.", file=file),
+                Message("The journal in {file} does not begin the way a recording does.", file=file),
                 Message("Ask for another."),
             )
         if not agrees(events):
@@ -193,10 +193,10 @@ class RunArchive:
                     if size > most:
                         raise self._refusal(Message("{name} is larger than {part} MiB", name=name, part=most >> 20))
                     if self._unpacked > min(MOST_BYTES, self._most):
-                        raise self._refusal(Message("it unpacks to far more than a recording is"))
+                        raise self._refusal(Message("it unpacks to far more data than any recording has"))
                     yield piece
         except (OSError, zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError) as error:
-            raise self._refusal(Message("{name} in it is damaged", name=name)) from error
+            raise self._refusal(Message("{name} inside it is damaged", name=name)) from error
 
     def _files_by_name(self) -> Mapping[str, zipfile.ZipInfo]:
         """Return the files of the run by their names in it."""
@@ -213,7 +213,7 @@ class RunArchive:
             if name and name != _LEFT_BEHIND:
                 files[name] = entry
         if JOURNAL not in files:
-            raise self._refusal(Message("it contains no journal of a run"))
+            raise self._refusal(Message("it contains no run journal"))
         return files
 
     def _place(self, entry: zipfile.ZipInfo) -> tuple[str, str]:
@@ -231,13 +231,15 @@ class RunArchive:
             or LIVE_FILE.fullmatch(name)
         )
         if not is_known or kind not in {0, stat.S_IFREG, stat.S_IFDIR}:
-            raise self._refusal(Message("it contains “{filename}”, which no export does", filename=entry.filename[:80]))
+            raise self._refusal(
+                Message("it contains “{filename}”, which is never part of an export", filename=entry.filename[:80])
+            )
         if entry.flag_bits & _ENCRYPTED or entry.compress_type not in _METHODS:
-            raise self._refusal(Message("it is locked with a password, or packed in an unusual way"))
+            raise self._refusal(Message("it is password-protected, or compressed in an unusual way"))
         return folder, "" if is_folder else name
 
     def _refusal(self, reason: str) -> RecordError:
-        return RecordError(Message("{path} is not imported: {reason}.", path=self._path, reason=reason), _HINT)
+        return RecordError(Message("{path} was not imported: {reason}.", path=self._path, reason=reason), _HINT)
 
 
 def is_foreign(folder: Path, root: Path | None = None) -> bool:

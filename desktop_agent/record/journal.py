@@ -193,5 +193,5 @@ def record_error(error: OSError, folder: Path) -> RecordError:
     reason = error.strerror or type(error).__name__
     return RecordError(
         Message("The recording in {folder} cannot be written: {reason}.", folder=folder, reason=reason),
-        Message("Check that the folder exists and that you may write to it, or set DESKTOP_AGENT_HOME to another one."),
+        Message("Check that the folder exists and that you can write to it, or set DESKTOP_AGENT_HOME to another one."),
     )

@@ -116,7 +116,7 @@ def _read_lines(folder: Path, journal: BinaryIO) -> Lines:
     lines = parse_lines(BytesIO(data))
     if not _first(lines.events, RunStarted) and not RUN_NAME.fullmatch(folder.resolve().name):
         raise NotARecordingError(
-            Message("{part} does not start like a recording.", part=folder / JOURNAL),
+            Message("{part} does not begin the way a recording does.", part=folder / JOURNAL),
             Message("See `desktop-agent runs list`."),
         )
     return lines

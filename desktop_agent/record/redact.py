@@ -157,7 +157,7 @@ def _drawn(data: bytes, media_type: str, boxes: Iterable[Rect], *, filled: bool)
     done, encoded = cv2.imencode(suffix, picture, options)
     if not done:
         raise RecordError(
-            Message("A picture in the recording could not be rewritten."), Message("Try again with other pictures.")
+            Message("A picture in the recording could not be rewritten."), Message("Try again with different pictures.")
         )
     return encoded.tobytes()
 
@@ -238,7 +238,7 @@ def preview_page(title: str, pictures: Sequence[OutlinedPicture], texts: Sequenc
 def _parts(title: str, pictures: Sequence[OutlinedPicture], texts: Sequence[RedactedText]) -> Iterable[str]:
     yield '<!doctype html><html><head><meta charset="utf-8">'
     yield _POLICY
-    heading = escape(gettext("What would be taken out"))
+    heading = escape(gettext("What would be removed"))
     of_texts = escape(gettext("Texts"))
     of_pictures = escape(gettext("Pictures"))
     yield f"<title>{heading}</title>{_STYLE}</head><body>"

@@ -39,7 +39,7 @@ class RunStore:
         if not RUN_NAME.fullmatch(folder.name):
             raise RecordError(
                 Message("{name} is not a valid folder name.", name=_short(folder.name)),
-                Message("Give six hexadecimal digits."),
+                Message("Use six hexadecimal digits."),
             )
         try:
             self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -158,8 +158,8 @@ def delete_run(root: Path, folder: Path) -> None:
     """Delete a run below the folder of all runs; RecordError where it is none, is under way, or cannot be deleted."""
     if folder.parent.resolve() != root.resolve() or not RUN_NAME.fullmatch(folder.name) or folder.is_symlink():
         raise RecordError(
-            Message("{folder} is not in the folder of the runs, {root}.", folder=folder, root=root),
-            Message("Delete such a folder yourself."),
+            Message("{folder} is not in the runs folder, {root}.", folder=folder, root=root),
+            Message("Delete that folder yourself."),
         )
     if is_being_recorded(folder):
         raise RecordError(Message("This run is still in progress."), Message("Stop it first, then delete it."))
@@ -175,7 +175,7 @@ def delete_run(root: Path, folder: Path) -> None:
     except OSError as error:
         raise RecordError(
             Message("The run in {folder} cannot be deleted: {strerror}.", folder=folder, strerror=error.strerror),
-            Message("Check that you may change its files."),
+            Message("Check that you can change its files."),
         ) from error
 
 

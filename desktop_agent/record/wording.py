@@ -52,7 +52,7 @@ _REFUSED = {
     "session-chord": Message("these keys end, lock or leave the session"),
     "address": Message("only ordinary web addresses are opened"),
     "unreadable": Message("it could not be understood"),
-    "held-during-question": Message("something was held down while you had to be asked"),
+    "held-during-question": Message("a key or button was held down when you had to be asked"),
 }
 _LEVELS: Mapping[str, tuple[str, str, Tone]] = {
     "everything": (
@@ -62,7 +62,7 @@ _LEVELS: Mapping[str, tuple[str, str, Tone]] = {
     ),
     "click": (Message("Allowed"), template("You let it do whatever is known to be harmless in {place}"), "ok"),
     "look": (Message("Allowed"), template("You let it only look in {place}"), "warn"),
-    "nothing": (Message("Refused"), template("You let it do nothing in {place}"), "bad"),
+    "nothing": (Message("Refused"), template("You didn't let it do anything in {place}"), "bad"),
 }
 _LASTING = {"once": Message(", this once"), "run": Message(", for this run"), "always": Message(", from now on")}
 _BY_PERSON = frozenset({"human", "paired"})
@@ -144,7 +144,7 @@ def decision_wording(decided: Decided) -> Wording:
             " by you{rule}{decided}", rule=_APPROVED_FOR.get(decided.rule, ""), decided=_after_wait(decided)
         )
         if decided.by == "paired":
-            how = Message(" by you, with the paired phone{decided}", decided=_after_wait(decided))
+            how = Message(" by you, on the paired phone{decided}", decided=_after_wait(decided))
     else:
         how = _rule_phrase(decided)
         tone = "muted" if decided.verdict == "allow" else tone
@@ -170,14 +170,14 @@ def _rule_phrase(decided: Decided) -> str:
         return Message(": {rule}", rule=_ALLOWED.get(rule, _ALLOWED["default"]))
     if rule in _REFUSED:
         return Message(", because {refused}", refused=_REFUSED[rule])
-    return "" if decided.reply else Message(", because nobody could be asked")
+    return "" if decided.reply else Message(", because no one could be asked")
 
 
 def _application_wording(decided: Decided, reply: str) -> Wording:
     """Return the decision about an action that follows from an answer about its whole application."""
     place = _place(decided, {})
     if decided.verdict == "allow":
-        return Wording(Message("Approved"), Message("Approved with your answer for {place}", place=place), "ok")
+        return Wording(Message("Approved"), Message("Approved by your answer for {place}", place=place), "ok")
     if decided.by in _BY_PERSON:
         return Wording(
             Message("Refused"),
@@ -187,7 +187,7 @@ def _application_wording(decided: Decided, reply: str) -> Wording:
             "bad",
         )
     return Wording(
-        Message("Refused"), Message("Refused, because you have not allowed this in {place}", place=place) + reply, "bad"
+        Message("Refused"), Message("Refused because you have not allowed this in {place}", place=place) + reply, "bad"
     )
 
 
@@ -212,13 +212,13 @@ def leaving_wording(decided: Decided) -> Wording:
     if decided.verdict == "stop" and decided.by not in _BY_PERSON:
         return Wording(
             Message("Held back"),
-            Message("This did not leave the desk, as the run ended before you answered: “{what}”", what=what),
+            Message("This did not leave the desk because the run ended before you answered: “{what}”", what=what),
             "muted",
         )
     if decided.by not in _BY_PERSON:
         return Wording(
             Message("Held back"),
-            Message("This did not leave the desk, as nobody could be asked: “{what}”", what=what),
+            Message("This did not leave the desk because no one could be asked: “{what}”", what=what),
             "bad",
         )
     return Wording(
@@ -253,7 +253,7 @@ def result_wording(
         case "failed" if cause != "error":
             why = Message("you took over") if cause == "takeover" else Message("the run was stopped")
             return Wording(
-                Message("Broken off"), Message("Broken off after {took}, because {why}", took=took, why=why), "muted"
+                Message("Broken off"), Message("Interrupted after {took} because {why}", took=took, why=why), "muted"
             )
         case "done":
             return Wording(Message("Done"), Message("Done in {took}", took=took), "ok")

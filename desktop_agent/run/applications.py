@@ -100,7 +100,9 @@ class AppAuthorizer:
             try:
                 self._permissions.allow(program, site, answer.reach, answer.lasting)
             except DesktopAgentError as error:
-                self._stream.announce(Noticed("warning", sentences(str(error), Message("It lasts for this run."))))
+                self._stream.announce(
+                    Noticed("warning", sentences(str(error), Message("It applies to this run only.")))
+                )
                 self._permissions.allow(program, site, answer.reach, "run")
 
     def _beside_others(self, case: Case, place: Target, pending: PendingAction) -> AccessLevel | None:

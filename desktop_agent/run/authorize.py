@@ -46,7 +46,7 @@ from desktop_agent.run.stream import Stream
 
 _MOST_PLANNED = 9
 _CONFIRMED = template(
-    "Your settings let “{name}” run without a question: from now on it does, until its entry there changes."
+    "Your settings let “{name}” run without asking. From now on it does, until its entry there changes."
 )
 
 
@@ -143,7 +143,7 @@ class Authorizer:
             return outcome
         case, verdict = outcome
         if isinstance(verdict, Refuse):
-            return self._refused(pending, case, verdict, Message("A rule refuses the action as changed by the person"))
+            return self._refused(pending, case, verdict, Message("A rule refuses the action after the person's change"))
         both = Ask((*decision.reasons, *(verdict.reasons if isinstance(verdict, Ask) else ())))
         if reasons := self._unanswered(pending, case, both, inputs):
             authorization = await self._ask(pending, case, both, reasons, inputs)

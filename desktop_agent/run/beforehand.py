@@ -24,7 +24,7 @@ _log = logging.getLogger(__name__)
 _CHECKS = Reason("expectation", Message("It checks whether the result is as you expect."))
 _SENDS = Reason("attachment", Message("The agent that gave the task wants this file sent along with it."))
 _NO_CHECK = Message("A command that checks whether the task is done wasn't allowed, so nothing was done.")
-_NO_FILE = Message("A file that an agent has attached wasn't allowed to be sent, so nothing was done.")
+_NO_FILE = Message("Sending a file that an agent attached wasn't allowed, so nothing was done.")
 
 
 class Beforehand:

@@ -22,11 +22,12 @@ from desktop_agent.core.settlement import NOTHING_MOVED, Settlement
 
 _UNSEEN = Message("No visible change on the screen after this text was typed: it may have gone nowhere.")
 _CLOSED = Message(
-    "The window that this text went to closed while it was typed: a space or a line break in it may have pressed a"
-    " button there, and the rest may have gone nowhere."
+    "The window that this text went to closed during the typing: a space or line break in it may have "
+    "pressed a button there, and the rest may have gone nowhere."
 )
 _NOTHING = Message(
-    "No visible change on the screen after this. Copying, for one, shows nothing; otherwise it had no effect."
+    "No visible change on the screen after this. Some actions, such as copying, show nothing; otherwise "
+    "it had no effect."
 )
 _GONE = Message("The window that had the focus before these keys has closed.")
 

@@ -64,7 +64,8 @@ from desktop_agent.run.stream import Stream
 
 RESTLESS = Reason("restless", Message("The screen keeps changing in this spot while the model answers."))
 CHANGED = Reason(
-    "changed", Message("The screen changed after you were last asked, so nothing was done and you are asked again.")
+    "changed",
+    Message("The screen changed after you were last asked, so nothing was done and you are being asked again."),
 )
 _BOUNCES_BEFORE_ASKING = 2
 # As AT-SPI calls what does something when it is pressed, and has nothing to choose or to type into.
@@ -240,7 +241,7 @@ class ActionRunner:
         if isinstance(action, Invoke) and not action.server:
             shown = done.output[:_MOST_SHOWN] + ("…" if len(done.output) > _MOST_SHOWN else "")
             stream.announce(
-                Noticed("info", Message("The function “{name}” answered: {shown}", name=action.name, shown=shown))
+                Noticed("info", Message("The function “{name}” returned: {shown}", name=action.name, shown=shown))
             )
         return action if isinstance(action, Finish) else done
 
@@ -409,7 +410,9 @@ class PartRunner:
         if await self._check.problem(seen, back, inputs, restless=False):
             return permit
         self._executor.perform(self.permit(done, back))
-        self._stream.announce(Noticed("info", Message("The pointer was put back to where it was before you answered.")))
+        self._stream.announce(
+            Noticed("info", Message("The pointer was moved back to where it was before you answered."))
+        )
         if why := await self.problem(done, inputs):
             raise InputError(Message("{what}.", what=why), Message("Look at the new picture and decide again."))
         return self.permit(done, _parts(done.action)[0])
@@ -430,7 +433,7 @@ class PartRunner:
         while (there := await look()) is None:
             if time.monotonic() >= until:
                 raise InputError(
-                    Message("Its menu has closed, and did not come again as it was."),
+                    Message("Its menu has closed and could not be reopened as it was."),
                     Message("Look at the new picture and decide again."),
                 )
             await self._pause.sleep(_POLL_S)

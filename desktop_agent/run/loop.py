@@ -46,9 +46,10 @@ _log = logging.getLogger(__name__)
 _INTERRUPTED = 130
 _CANCEL_S = 1.0
 _MOST_ASTRAY = 5
-_ASTRAY = Message("No progress: five answers in a row called only tools that do not exist here.")
+_ASTRAY = Message("No progress: five answers in a row called only tools that do not exist.")
 _NOBODY = Message(
-    "The model has a question and nobody is there to answer: answer it in the task, or run it where you can be asked."
+    "The model has a question and no one is there to answer. Answer it in the task, or run the task "
+    "where you can be asked."
 )
 _UNANSWERED = Message("Nobody has answered.")
 _UNTOLD = Message("The task ended before the model could be told this.")
@@ -221,7 +222,7 @@ class RunLoop:
     async def _after(self, turn: Turn, frame: Frame, *, late: bool) -> Reply | RunEnding:
         holds = self.watched is None or await self.watched.holds()
         self._turns.early = None
-        let_go = self._turns.let_go(Message("the network was gone")) if late else ""
+        let_go = self._turns.let_go(Message("the network was down")) if late else ""
         if turn.calls:
             self._strayed = 0
             self._check_new(turn)
@@ -253,8 +254,8 @@ class RunLoop:
         names = {hash((turn.response_id, call.call_id)) for call in turn.calls if turn.response_id}
         if names & self._taken:
             raise DialectError(
-                Message("The server sent an answer twice."),
-                Message("Nothing was done again; the server is faulty."),
+                Message("The server sent the same answer twice."),
+                Message("Nothing was repeated; the server is faulty."),
             )
         self._taken |= names
 
@@ -268,8 +269,10 @@ class RunLoop:
         if alike and not let_go:
             return None
         self._pauses.control.acknowledge()
-        told = Message("The screen changed while the network was gone.") if late else _MEANWHILE
-        self.stream.announce(Noticed("info", sentences(let_go if alike else told, Message("The model looks again."))))
+        told = Message("The screen changed while the network was down.") if late else _MEANWHILE
+        self.stream.announce(
+            Noticed("info", sentences(let_go if alike else told, Message("The model will look again.")))
+        )
         self.stream.show(fresh, "recheck")
         outdated = _OUTDATED if late else sentences(_MEANWHILE, _UNDONE)
         why = f"{let_go} {_UNDONE if alike else outdated}".lstrip()
@@ -338,7 +341,7 @@ def _by_keyboard(turn: Turn) -> bool:
 
 def _without_scope(needed: tuple[str, ...]) -> str:
     flags = " ".join(f"--allow {shlex.quote(one)}" for one in needed)
-    return Message("Nobody was there to ask; with {flags}, more would have been done.", flags=flags) if needed else ""
+    return Message("No one was there to ask; with {flags}, more would have been done.", flags=flags) if needed else ""
 
 
 def _why_stopped(stop: ThreadStop) -> str:

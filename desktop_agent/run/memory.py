@@ -74,11 +74,14 @@ class AnswerMemory:
         try:
             self._controls.keep(control)
         except DesktopAgentError as error:
-            self._stream.announce(Noticed("warning", sentences(str(error), Message("It lasts for this run."))))
+            self._stream.announce(Noticed("warning", sentences(str(error), Message("It applies to this run only."))))
         else:
             self._stream.announce(
                 Noticed(
-                    "info", Message("{named}: you are no longer asked about it. Settings can undo that.", named=named)
+                    "info",
+                    Message(
+                        "{named}: you will no longer be asked about this. You can undo that in Settings.", named=named
+                    ),
                 )
             )
 

@@ -39,7 +39,7 @@ _SLICE_S = 0.005
 _SIGN_GONE_WITHIN_S = 2.0
 _AGAIN_S = 1.0
 LONGEST_PAUSE_S = 600.0
-NOBODY_CAME = Message("Paused for ten minutes, and nobody resumed it.")
+NOBODY_CAME = Message("Paused for ten minutes without being resumed.")
 REASONS = {  # by what the person did
     "pointer": Message("You moved the mouse."),
     "button": Message("You pressed a mouse button."),
@@ -58,8 +58,9 @@ TOLD = Message(
     "The screen may have changed: look at the new picture and go on from there."
 )
 TOLD_OWN_FILES = Message(
-    "Somebody else changed files of the program that you work through, so it waited for the person, and what you had "
-    "asked for after that was not done. The screen may have changed: look at the new picture and go on from there."
+    "Someone else changed files that belong to the program you work through, so it waited for the "
+    "person. What you had asked for after that was not done. The screen may have changed: look at the "
+    "new picture and go on from there."
 )
 
 

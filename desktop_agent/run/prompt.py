@@ -43,7 +43,8 @@ from desktop_agent.run.stream import Stream
 
 _log = logging.getLogger(__name__)
 _LET_GO_FIRST = Message(
-    "A person has to be asked about this, and nothing may be held in the meantime: held keys and buttons were released"
+    "A person has to be asked about this, and nothing can be held down in the meantime, so held keys and "
+    "buttons were released"
 )
 _BY_HAND = Message("The person has just pressed this themselves, so it was not pressed again")
 _LOOK = Message("Look at the new picture and decide again.")
@@ -232,6 +233,6 @@ def _refusal(question: Question, answer: Rejected, pending: PendingAction) -> st
     alone = len(question.actions) == 1
     # No names: what is written on the screen is not ours to repeat as the user's.
     what = pending.words if alone else join(Message("; then "), map(in_words, question.actions))
-    who = Message("by the person in charge") if answer.by in {"human", "paired"} else Message("without a person's word")
+    who = Message("by the person in charge") if answer.by in {"human", "paired"} else Message("without asking a person")
     why = Message(" Answer: {reply}", reply=answer.reply) if answer.reply else ""
     return Message("This was refused {who}; do not try it again: {what}.{why}", who=who, what=what, why=why)

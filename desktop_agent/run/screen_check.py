@@ -49,7 +49,9 @@ from desktop_agent.run.pointed import PointedControls
 from desktop_agent.run.ports import Camera, Surroundings
 from desktop_agent.run.seen import is_seen, window_seen
 
-_BUTTON_DOWN = Message("A mouse button is down: move the dragged item and release the button before anything else")
+_BUTTON_DOWN = Message(
+    "A mouse button is down: move the dragged item and release the button before doing anything else"
+)
 MOVED = Message("The screen changed there after the last picture, so nothing was done")
 # A window manager gives the keyboard to a window a moment after the click into it.
 _KEYBOARD_WITHIN_S = 0.2

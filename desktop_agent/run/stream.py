@@ -104,7 +104,7 @@ class Stream:
         except Exception as error:  # noqa: BLE001 - a caller's own code
             self._broken = DesktopAgentError(
                 Message(
-                    "A listener to the events failed ({error}), so perhaps nobody sees the actions.",
+                    "An event listener failed ({error}), so it's possible that no one sees the actions.",
                     error=repr(error),
                 ),
                 Message("Fix the listener, then start again."),

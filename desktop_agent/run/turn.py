@@ -40,7 +40,7 @@ from desktop_agent.run.stream import Stream
 _MOST_REFUSALS = 3
 _REHEARSED = "This is a rehearsal: the action was shown to the person and not carried out."
 _REST_LEFT = "What was asked for after that was not carried out."
-_NOT_OVER = Message("The person has said something more, so the task is not over.")
+_NOT_OVER = Message("The person has added something, so the task is not over.")
 _LEFT = "This was not carried out, because something before it was not."
 _REPEATED = Message("The rehearsal is over: the model is repeating itself.")
 _NO_PROGRESS = Message("No progress: the same step came up five times, and the screen did not change.")

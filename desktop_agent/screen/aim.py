@@ -137,19 +137,19 @@ class Aimer:
             if last is None:
                 raise SettingsError(
                     Message("The window {name} is not on the screen.", name=bound.name),
-                    Message("Bring it to the screen first."),
+                    Message("Show it on the screen first."),
                 )
             return Aim(
                 last.monitor,
                 last.viewport,
-                Message("where the window {name} was, which is not shown any more", name=bound.name),
+                Message("where the window {name} was, which is no longer shown", name=bound.name),
             )
         box = area[0]
         self._remember(shown, box)
         wish, captured = self._wish, captured_size(shown, monitors)
         image = fit(captured, wish.viewport) if wish.viewport else _usual(captured, wish.step)
         what = Message("the window {name}", name=bound.name) + (
-            "" if shown == box else Message(" with what belongs to it")
+            "" if shown == box else Message(" and the windows that belong to it")
         )
         return Aim(_most_of(monitors, shown) or desktop, Viewport(shown, image), what)
 
@@ -164,7 +164,7 @@ def take_aim(monitors: Sequence[Monitor], wish: Wish) -> Aim:
     """Return what to show; SettingsError when the desktop has no such monitor, region or size."""
     if not monitors:
         raise NoScreenError(
-            Message("The display has no monitor."), Message("Switch a monitor on, or start a display that has one.")
+            Message("The display has no monitor."), Message("Turn on a monitor, or start a display that has one.")
         )
     number = 1 if wish.monitor == "auto" else wish.monitor
     monitor = _holder(monitors, wish.region) if wish.region else _numbered(monitors, number)
@@ -208,7 +208,7 @@ def _holder(monitors: Sequence[Monitor], region: Rect) -> Monitor:
         box = everything.box
         raise SettingsError(
             Message("Region {region} is not on the desktop, which is {box}.", region=_words(region), box=_words(box)),
-            Message("Give it as X,Y,WIDTH,HEIGHT in desktop coordinates."),
+            Message("Enter it as X,Y,WIDTH,HEIGHT in desktop coordinates."),
         )
     return next((one for one in monitors if region.intersection(one.box) == region), everything)
 
@@ -282,7 +282,7 @@ class BoundWindow:
         if self._windows.place(self._window) is None:
             raise SettingsError(
                 Message("The {name} window is minimized or hidden.", name=self.name),
-                Message("Bring it to the screen first."),
+                Message("Show it on the screen first."),
             )
 
     def bring_forward(self) -> None:
@@ -321,7 +321,8 @@ class BoundWindow:
             )
         if any(scene.window_at(at) not in parts for at in points):
             return Message(
-                "The {name} window, which this run is bound to, is covered or ends at that place", name=self.name
+                "The {name} window, which this run is bound to, is covered at that point or doesn't extend that far",
+                name=self.name,
             )
         return ""
 

@@ -76,7 +76,7 @@ def store_key(profile: str, key: str) -> None:
     bare = key.strip()
     if not bare:
         raise SettingsError(
-            Message("There is no key to keep."), Message("Enter the bare key, as the provider shows it.")
+            Message("There is no key to keep."), Message("Enter only the key, exactly as the provider shows it.")
         )
     ask_keyring(lambda vault: vault.set_password(SERVICE, profile, bare))
 
@@ -145,7 +145,7 @@ def ask_keyring(question: Callable[[Vault], _T]) -> _T:
 
 def _failure(kind: str) -> str:
     if kind == "KeyringLocked":
-        return Message("The system's keyring is locked, and stayed so.")
+        return Message("The system's keyring is locked, and was not unlocked.")
     return Message("The system's keyring cannot be used ({kind}).", kind=kind)
 
 

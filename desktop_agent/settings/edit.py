@@ -52,7 +52,7 @@ def set_values(file: Path, values: Mapping[str, object]) -> None:
         if "." not in key or not all(key.split(".")):
             raise SettingsError(
                 Message("“{key}” isn't a setting.", key=key),
-                Message("Write it as SECTION.KEY, for example run.max_steps."),
+                Message("Enter it as SECTION.KEY, for example run.max_steps."),
             )
 
     def edit(document: tomlkit.TOMLDocument) -> None:
@@ -222,7 +222,7 @@ def _loads(file: Path) -> bool:
 def _refuse_secret(key: str, value: object) -> None:
     if _SECRET_NAME.search(key) or (isinstance(value, str) and _is_secret(value)):
         raise SettingsError(
-            Message("“{key}” wasn't written: keys and passwords don't belong in the settings file.", key=key),
+            Message("“{key}” wasn't saved: keys and passwords don't belong in the settings file.", key=key),
             Message("“desktop-agent providers login NAME” stores a key in the keyring; so does Settings."),
         )
 

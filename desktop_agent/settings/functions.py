@@ -61,7 +61,9 @@ def _valid_variables(value: object) -> object:
         if not isinstance(name, str) or not _VARIABLE.fullmatch(name):
             raise ValueError(Message('list the names of variables, for example ["LANG", "DISPLAY"]'))
         if is_secret_name(name) or name.startswith("DESKTOP_AGENT_"):
-            raise ValueError(Message("{one} looks like the name of a secret, and functions get no secrets", one=name))
+            raise ValueError(
+                Message("{one} looks like the name of a secret, and functions don't receive secrets", one=name)
+            )
     return tuple(names)
 
 
@@ -119,7 +121,7 @@ def _check_table(table: Mapping[str, object], schema: dict[str, object]) -> None
         if not str(table[name]).startswith("#"):
             raise ValueError(
                 Message(
-                    "{name} may only point into the schema itself, not to {str}",
+                    "{name} can only point into the schema itself, not to {str}",
                     name=name,
                     str=repr(str(table[name])[:60]),
                 )

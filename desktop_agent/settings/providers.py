@@ -84,7 +84,7 @@ def _checked_table(name: str, table: Mapping[str, object], where: FieldPlace) ->
     if not _NAME.fullmatch(name):
         raise BadSettingError(
             where(name, ""),
-            Message("“{name}” cannot be the name of a provider.", name=name[:40]),
+            Message("“{name}” isn't a valid provider name.", name=name[:40]),
             Message("Use up to 40 lowercase letters, digits, “-” and “_”."),
         )
     for key in table:
@@ -114,8 +114,8 @@ def _checked_table(name: str, table: Mapping[str, object], where: FieldPlace) ->
     if name in PROFILES and read.like not in {None, name}:
         raise BadSettingError(
             where(name, "like"),
-            Message("“{name}” is one of ours and cannot be like another.", name=name),
-            Message("Give yours a name of its own."),
+            Message("“{name}” is a built-in provider and cannot be based on another.", name=name),
+            Message("Give yours a different name."),
         )
     prices = read.price_read, read.price_written, read.price_cached, read.price_caching
     if None in prices[:2] and any(price is not None for price in prices):
@@ -155,7 +155,7 @@ def _field_error(error: ValidationError, name: str, table: Mapping[str, object],
     if key == "key_variable":  # somebody may have put the key itself there
         return BadSettingError(
             where(name, key),
-            Message("this cannot be the name of an environment variable."),
+            Message("this isn't a valid environment variable name."),
             Message("Give the variable's name, such as MINE_API_KEY; the key itself doesn't belong in this file."),
         )
     hint = Message("It must be an address such as https://host/v1.") if key == "base_url" else validation_reason(error)

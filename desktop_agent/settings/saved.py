@@ -199,7 +199,7 @@ class Confirmations:
         except OSError as error:
             self._announce(
                 Message(
-                    "Your yes to “{name}” could not be kept: {error}. It lasts for this run.",
+                    "Your approval of “{name}” could not be saved: {error}. It applies to this run only.",
                     name=function.name,
                     error=error,
                 )

@@ -56,7 +56,7 @@ def read_size(value: object) -> object:
             return read
     if value is None or isinstance(value, Size):
         return value
-    raise ValueError(Message("write it as WIDTHxHEIGHT, for example 1280x800"))
+    raise ValueError(Message("enter WIDTHxHEIGHT, for example 1280x800"))
 
 
 def read_rect(value: object) -> object:
@@ -67,7 +67,7 @@ def read_rect(value: object) -> object:
             return read
     if value is None or isinstance(value, Rect):
         return value
-    raise ValueError(Message("write it as X,Y,WIDTH,HEIGHT, for example 0,0,800,600"))
+    raise ValueError(Message("enter X,Y,WIDTH,HEIGHT, for example 0,0,800,600"))
 
 
 def _read_monitor(value: object) -> object:
@@ -75,7 +75,9 @@ def _read_monitor(value: object) -> object:
     number = int(value) if isinstance(value, str) and re.fullmatch(r"\d{1,3}", value) else value
     if value == "auto" or (isinstance(number, int) and not isinstance(number, bool) and 0 <= number <= _MOST_MONITORS):
         return number
-    raise ValueError(Message("write it as a number from 1, 0 for all monitors, or auto for the focused window's"))
+    raise ValueError(
+        Message("enter a monitor number starting at 1, 0 for all monitors, or auto for the focused window's")
+    )
 
 
 def _read_names(value: object) -> object:
@@ -106,7 +108,7 @@ def _read_lines(value: object) -> object:
 def _read_expected(value: object) -> object:
     """Parse a list of conditions; ValueError for an empty one, as a variable of a script without a value gives."""
     if not isinstance(value, str) and _are_texts(value) and not all(text.strip() for text in value):  # type: ignore[attr-defined]
-        raise ValueError(Message("one of them is empty"))
+        raise ValueError(Message("one of the expectations is empty"))
     return _read_lines(value)
 
 
@@ -127,7 +129,7 @@ def _read_patterns(value: object) -> object:
         return parts
     names = tuple(text.strip() for text in parts if text.strip())
     if bare := next((text for text in names if not re.sub(r"^(class|title):|[*? ]", "", text)), None):
-        raise ValueError(Message("“{bare}” stands for every window: give a part of the class or the title", bare=bare))
+        raise ValueError(Message("“{bare}” matches every window; enter part of the class or title", bare=bare))
     return names
 
 
@@ -151,7 +153,7 @@ def _check_language(value: str) -> str:
 def check_told_address(value: str) -> str:
     """Return an address that something may be sent to; ValueError where it is neither https nor on this computer."""
     if value and not _may_be_told(without_login(value)):
-        raise ValueError(Message("write it as an https address; http is only for this computer"))
+        raise ValueError(Message("enter an https address; http is only for this computer"))
     return value
 
 
@@ -174,14 +176,14 @@ def check_topic(value: str) -> str:
     """Return the address of an ntfy topic; ValueError where it is none."""
     parts = urlsplit(check_told_address(value))
     if value and (parts.query or not re.fullmatch(r"/(.+/)?[-_A-Za-z0-9]{1,64}/?", parts.path)):
-        raise ValueError(Message("write it with its topic, as https://ntfy.sh/TOPIC"))
+        raise ValueError(Message("include the topic: https://ntfy.sh/TOPIC"))
     return value
 
 
 def _check_mail(value: str) -> str:
     if not value or re.fullmatch(r"[^\s@<>,;:\"()-][^\s@<>,;:\"()]*@[^\s@<>,;:\"()]+", value):
         return value
-    raise ValueError(Message("write one address, as name@example.org"))
+    raise ValueError(Message("enter one address, such as name@example.org"))
 
 
 def _read_command(value: object) -> object:
@@ -206,7 +208,7 @@ def words_of_command(command: str) -> list[str]:
 def _check_address(value: str) -> str:
     if not value or re.fullmatch(r"https?://[^/\s?#]+(/\S*)?", without_login(value)):
         return value
-    raise ValueError(Message("write it as an https address"))
+    raise ValueError(Message("enter an https address"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,10 +257,10 @@ class ProviderSettings:
     coordinates: Coordinates | None = setting(
         None,
         Message("Coordinates"),
-        Message("How the model gives positions."),
+        Message("How the model specifies positions."),
         choices={
-            "viewport": Message("pixels of the picture"),
-            "grid1000": Message("a grid of 1000 by 1000"),
+            "viewport": Message("pixels in the picture"),
+            "grid1000": Message("a 1000-by-1000 grid"),
             "relative1000": Message("parts of 1000"),
             "relative1": Message("parts of 1"),
             "resized28": Message("pixels, resized to multiples of 28"),
@@ -283,7 +285,7 @@ class ProviderSettings:
     screen_functions: bool | None = setting(
         None,
         Message("Screen functions"),
-        Message("The model may list controls, read text and zoom in, and name a control in the place of a point."),
+        Message("The model can list controls, read text and zoom in, and name a control instead of a point."),
         choices=_YES_NO,
         unset=Message("In the functions dialect"),
         advanced=True,
@@ -318,7 +320,7 @@ class ProviderSettings:
         Message("Forget afterwards"),
         Message("After each run, have the server delete what it stored."),
         trust=strictest(True),
-        flag=Flag("--forget", Message("Delete the run's responses on the server afterwards.")),
+        flag=Flag("--forget", Message("Delete the run's responses from the server afterward.")),
     )
     """Whether the server deletes the run's responses afterwards."""
 
@@ -345,7 +347,7 @@ class ProviderSettings:
     keep_pictures: int = setting(
         5,
         Message("Pictures kept"),
-        Message("The newest ones, if history is kept here."),
+        Message("The newest ones, if history is kept on this computer."),
         least=1,
         most=100,
         advanced=True,
@@ -358,7 +360,8 @@ class ProviderSettings:
         flag=Flag(
             "--param",
             Message(
-                "A parameter for each request: temperature=0.2, reasoning.effort=high; others as extra_body.NAME=VALUE."
+                "A parameter to send with each request: temperature=0.2, reasoning.effort=high; others "
+                "as extra_body.NAME=VALUE."
             ),
             "NAME=VALUE",
         ),
@@ -416,7 +419,7 @@ class ScreenSettings:
     cursor: bool = setting(
         False,
         Message("Show the pointer"),
-        Message("Draw the mouse pointer into the model's pictures."),
+        Message("Draw the mouse pointer in the model's pictures."),
         trust=harmless("whether pictures show the pointer"),
     )
     """Whether the picture shows the pointer."""
@@ -487,7 +490,8 @@ class RunSettings:
         flag=Flag(
             "--approver",
             Message(
-                "Where you are asked: a card on this screen, here, or nowhere.  [overlay, else terminal, else none]"
+                "Where you are asked: on a card on this screen, in this terminal, or nowhere.  [overlay, "
+                "else terminal, else none]"
             ),
         ),
     )
@@ -498,8 +502,8 @@ class RunSettings:
         Message("Input library"),
         Message("The library that presses keys and buttons."),
         names=get_args(InputName),
-        unset=Message("The best one here"),
-        flag=Flag("--input", Message("The library that presses keys and buttons.  [the best one here]")),
+        unset=Message("The best one available"),
+        flag=Flag("--input", Message("The library that presses keys and buttons.  [the best one available]")),
         advanced=True,
     )
     """
@@ -520,7 +524,7 @@ class RunSettings:
     max_steps: int = setting(
         200,
         Message("Maximum steps"),
-        Message("One step is one answer of the model."),
+        Message("One step is one answer from the model."),
         least=1,
         most=100_000,
         trust=SMALLER,
@@ -553,7 +557,7 @@ class RunSettings:
     allow: tuple[ScopeEntry, ...] = setting(
         (),
         Message("Always allowed places"),
-        Message("Every run, without asking first; for example mousepad, files:~/Invoices."),
+        Message("For every run, without asking first; for example mousepad, files:~/Invoices."),
         read=_read_scope,
         page=Message("Applications"),
         trust=KEPT_ENTRIES,
@@ -610,7 +614,9 @@ class RunSettings:
         1,
         least=0,
         most=20,
-        flag=Flag("--expect-tries", Message("How often the model is told which conditions aren't met yet.  [1]"), "N"),
+        flag=Flag(
+            "--expect-tries", Message("How many times the model is told which conditions aren't met yet.  [1]"), "N"
+        ),
     )
     """How often the model hears which expectations aren't true yet, before the run ends as unproven."""
 
@@ -652,16 +658,16 @@ class RecordSettings:
     video: Literal["off", "live"] = setting(
         "off",
         Message("Live picture"),
-        Message("Keeps the screen as it moves, for films. Takes a lot of space."),
+        Message("Records the screen's movement, for films. Takes up a lot of space."),
         choices={"off": Message("Off"), "live": Message("On")},
-        flag=Flag("--video", Message("live: keep the screen as it moves, for films.  [off]")),
+        flag=Flag("--video", Message("live: record the screen as it moves, for films.  [off]")),
     )
     """`live` keeps the screen as it moves, for films; needs the extra `video`."""
 
     keep_days: int | None = setting(
         None,
         Message("Keep runs for (days)"),
-        Message("Older ones are deleted. Empty: they stay."),
+        Message("Older ones are deleted. Empty: they're kept."),
         least=1,
         most=36_500,
     )
@@ -793,7 +799,7 @@ class PersonSettings:
     stop_key_first: Literal["pause", "stop"] = setting(
         "pause",
         Message("When pressed once"),
-        Message("A second one within two seconds always stops."),
+        Message("A second press within two seconds always stops the run."),
         choices={"pause": Message("Pauses"), "stop": Message("Stops at once")},
     )
     """The effect of its first press: `pause`, or `stop` at once."""
@@ -858,7 +864,7 @@ class UiSettings:
     language: str = setting(
         "desktop",
         Message("Language"),
-        Message("For windows and the terminal, from the next start."),
+        Message("For windows and the terminal, after a restart."),
         check=_check_language,
         variable_is_reported=False,  # a session has a language of its own
         choices={"desktop": Message("As the desktop"), "en": Message("English")},
@@ -896,7 +902,10 @@ class UiSettings:
     notify: bool = setting(
         True,
         Message("Notifications"),
-        Message("When a run ends, the model asks, or a run from a terminal pauses, unless a window here shows it."),
+        Message(
+            "When a run ends, the model asks, or a run from a terminal pauses, unless one of this "
+            "program's windows shows it."
+        ),
         trust=strictest(True),
     )
     """
@@ -944,8 +953,8 @@ class UpdateSettings:
 
     look: bool = setting(
         False,
-        Message("Look for newer versions"),
-        Message("When the program starts in the tray; it installs nothing."),
+        Message("Check for newer versions"),
+        Message("When the program starts in the tray; nothing is installed."),
     )
     """Whether the tray program checks that address at its start, and announces a newer version."""
 
@@ -960,7 +969,7 @@ class NotifySettings:
     after: float = setting(
         10.0,
         Message("After (seconds)"),
-        Message("You aren't notified of a question that you answer sooner."),
+        Message("You aren't notified of questions that you answer sooner."),
         least=0,
         most=86_400,
     )
@@ -972,7 +981,7 @@ class NotifySettings:
     details: Literal["none", "task", "message"] = setting(
         "none",
         Message("Details"),
-        Message("More details in a notice than that a run asks or how it ended."),
+        Message("What a notice includes besides that a run is asking or how it ended."),
         choices={
             "none": Message("None"),
             "task": Message("The task"),
@@ -1024,8 +1033,8 @@ class NotifySettings:
 
     command: tuple[str, ...] = setting(
         (),
-        Message("By your own program"),
-        Message("It gets JSON on standard input. Confirm it once at a terminal: desktop-agent notify test"),
+        Message("Through your own program"),
+        Message("It receives JSON on standard input. Confirm it once at a terminal: desktop-agent notify test"),
         read=_read_command,
         example="notify-phone --quiet",
         control="command",

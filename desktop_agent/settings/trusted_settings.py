@@ -24,7 +24,7 @@ from desktop_agent.settings.saved import CONFIG, FILES, SavedSettings
 from desktop_agent.settings.sections import Settings
 from desktop_agent.settings.setting import settings_in, value_of
 
-HOW = Message("Look at it and confirm it in Settings, or with “desktop-agent config confirm”.")
+HOW = Message("Review the changes and confirm them in Settings, or with “desktop-agent config confirm”.")
 # Each has a way of its own: `changed_destinations`, `restrict_to`, and for functions `Confirmations`.
 _TABLES = frozenset({"providers", "builtin", "rules", "functions", "notes"})
 _ENTRY_NAMES = ("name", "program")  # keys that tell the tables of a list apart
@@ -58,7 +58,7 @@ def effective_settings(
             sentences(
                 told,
                 Message(
-                    "Until you confirm that, no run starts with a different {destinations}.",
+                    "Until you confirm this, runs can't start with a different {destinations}.",
                     destinations=_and(destinations),
                 ),
             ),
@@ -69,7 +69,7 @@ def effective_settings(
         settings, also = restrict_to(_settings(file, last), settings, own)
         held_back = (*held_back, *also)
     keys = _and(dict.fromkeys(held_back))
-    counts = Message("Until you confirm that, the saved values apply for {keys}.", keys=keys) if keys else ""
+    counts = Message("Until you confirm this, the saved values are used for {keys}.", keys=keys) if keys else ""
     return settings.noted(sentences(told, counts, HOW), *by_variables)
 
 

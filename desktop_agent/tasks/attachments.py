@@ -43,7 +43,7 @@ _SHEETS = frozenset({".ods", ".xlsx"})
 _ARCHIVE = b"PK\x03\x04"
 _SHOWN = 60
 _AS_TEXT = FoundIn(is_settings=False, is_private=False, is_small=True)
-_TOO_MUCH = Message("Attach less: split the file, or copy the important part into a file of its own.")
+_TOO_MUCH = Message("Attach less: split the file, or copy the important part to a separate file.")
 _KINDS = Message(
     "Attach plain text, a picture (PNG, JPEG, WebP, GIF), a PDF, or an office file (docx, xlsx, pptx, odt, ods, odp)."
 )
@@ -68,7 +68,7 @@ def read_attachments(written: Sequence[str], environment: Mapping[str, str]) -> 
     paths = dict.fromkeys(map(_path, written))
     if len(paths) > MOST_FILES:
         raise SettingsError(
-            Message("More than {most} files are attached.", most=MOST_FILES), Message("Attach fewer of them.")
+            Message("More than {most} files are attached.", most=MOST_FILES), Message("Attach fewer files.")
         )
     for path in paths:
         read.append(_attachment(path, places, MOST_PICTURES - pictures_in(read)))
@@ -118,7 +118,7 @@ def _text(content: bytes) -> str:
     if "\0" in text:
         raise UnreadableFile(Message("it's neither UTF-8 text nor another kind of file that can be read"), _KINDS)
     if not text.strip():
-        raise UnreadableFile(Message("there is nothing in it"))
+        raise UnreadableFile(Message("it's empty"))
     return text
 
 
@@ -150,17 +150,13 @@ def _check_sum(read: Sequence[Attachment]) -> None:
     parts = [part for one in read for part in one.parts]
     path = read[-1].file.path
     if sum(len(part) for part in parts if isinstance(part, str)) > MOST_CHARACTERS:
-        why = Message("with it, more than {most:,} characters would be sent along", most=MOST_CHARACTERS)
+        why = Message("more than {most:,} characters would be sent in total", most=MOST_CHARACTERS)
         raise _refused(path, why, _TOO_MUCH)
     pictures = [part for part in parts if isinstance(part, Picture)]
     if len(pictures) > MOST_PICTURES:
-        raise _refused(
-            path, Message("with it, more than {most} pictures would be sent along", most=MOST_PICTURES), _TOO_MUCH
-        )
+        raise _refused(path, Message("more than {most} pictures would be sent in total", most=MOST_PICTURES), _TOO_MUCH)
     if sum(len(part.data) for part in pictures) > _MOST_SENT:
-        why = Message(
-            "with it, more than {megabytes} MB of pictures would be sent along", megabytes=_MOST_SENT // 1_000_000
-        )
+        why = Message("more than {megabytes} MB of pictures would be sent in total", megabytes=_MOST_SENT // 1_000_000)
         raise _refused(path, why, _TOO_MUCH)
 
 
@@ -184,7 +180,7 @@ def scaled(content: bytes) -> Picture:
         raise UnreadableFile(Message("the picture is too large"))
     pixels = _pixels(content)
     if pixels is None:
-        raise UnreadableFile(Message("the picture is damaged, or in a format that can't be read here"))
+        raise UnreadableFile(Message("the picture is damaged or in a format that can't be read"))
     return _encoded(pixels, is_photo=content.startswith(_JPEG))
 
 
@@ -253,7 +249,7 @@ def pdf_pages(content: bytes, most: int) -> tuple[str | Picture, ...]:
                     count=len(pages),
                     most=most,
                 ),
-                Message("Print the pages that matter into a file of their own, and attach that."),
+                Message("Print the pages that matter to a separate file, and attach that."),
             )
         parts = list[str | Picture]()
         for number, text in enumerate(pages, 1):
@@ -288,4 +284,4 @@ def _printed(command: tuple[str, ...], output: str, fd: int, most: int) -> bytes
 
 
 def _unreadable() -> UnreadableFile:
-    return UnreadableFile(Message("the PDF is damaged, locked by a password, or takes too long to read"))
+    return UnreadableFile(Message("the PDF is damaged, is password-protected, or takes too long to read"))

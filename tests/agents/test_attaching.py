@@ -29,7 +29,7 @@ def test_without_a_persons_yes_nothing_is_sent_at_all(display: PrivateDisplay, t
             refused = await caller.call("run_task", task="Read it", attach=[str(file)])
 
             assert "attach takes whole paths" in relative.text
-            assert "wasn't allowed to be sent, so nothing was done" in refused.text
+            assert "Sending a file that an agent attached wasn't allowed, so nothing was done." in refused.text
 
     with PlainVendor(MOVE) as vendor:
         asyncio.run(work())

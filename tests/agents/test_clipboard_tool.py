@@ -47,7 +47,7 @@ def test_what_a_person_has_copied_is_not_told_without_their_yes(display: Private
         said = asyncio.run(work())
 
     assert CANARY not in said
-    assert "This was refused without a person's word; do not try it again: Read the clipboard." in said
+    assert "This was refused without asking a person; do not try it again: Read the clipboard." in said
     assert all(CANARY not in journal.read_text() for journal in tmp_path.glob("data/runs/*/events.jsonl"))
 
 
@@ -87,7 +87,7 @@ def test_what_the_session_has_copied_is_told_until_another_program_copies(
 
     assert own == "Words of the note"
     assert "Something else has been copied since, so nothing was read." in other
-    assert "This was refused without a person's word" in again
+    assert "This was refused without asking a person" in again
     assert CANARY not in other + again
 
 
@@ -115,4 +115,4 @@ def test_a_person_in_charge_is_asked_before_their_clipboard_is_lost(display: Pri
         left = pasted(display)
 
     assert left == "Mine"
-    assert "This was refused without a person's word" in said
+    assert "This was refused without asking a person" in said

@@ -120,7 +120,7 @@ def test_the_session_ends_when_the_agent_goes(display: PrivateDisplay, tmp_path:
     assert_not_resumable(tmp_path)
     last = journal(tmp_path)[-1]
     assert (last["event"], last["status"]) == ("run.finished", "stopped")
-    assert "The agent is gone." in str(last["message"])
+    assert "The agent has disconnected." in str(last["message"])
 
 
 def test_silence_ends_the_session_and_the_next_look_opens_another(display: PrivateDisplay, tmp_path: Path) -> None:
@@ -135,7 +135,10 @@ def test_silence_ends_the_session_and_the_next_look_opens_another(display: Priva
     asyncio.run(work())
 
     ends = [json.loads(file.read_bytes().splitlines()[-1]) for file in tmp_path.glob("data/runs/*/events.jsonl")]
-    assert sorted(one["message"] for one in ends) == ["Nothing was asked for 0.05 minutes.", "The agent is gone."]
+    assert sorted(one["message"] for one in ends) == [
+        "There were no requests for 0.05 minutes.",
+        "The agent has disconnected.",
+    ]
 
 
 def test_at_a_limit_nothing_more_is_done_on_the_connection(display: PrivateDisplay, tmp_path: Path) -> None:
@@ -167,4 +170,4 @@ def test_a_whole_task_goes_to_the_persons_own_model(
 
     assert note.read_text() == "By its own model"
     texts = [file.read_text() for file in tmp_path.glob("data/runs/*/events.jsonl")]
-    assert any("asks for this over MCP" in text for text in texts)
+    assert any("” is requesting this over MCP." in text for text in texts)

@@ -38,7 +38,7 @@ def test_a_receipt_tells_groups_conflicts_and_what_was_left_out(
     lines = [line.strip() for line in capfd.readouterr().out.splitlines()]
 
     assert "Documents: 3 changes" in lines
-    assert "! Changed ~/both.txt  (11 bytes; you changed it, too)" in lines
+    assert "! Changed ~/both.txt  (11 bytes; you also changed it)" in lines
     assert "New     ~/evil\\u{202e}fdp.txt  (1 byte)" in lines
     assert "Would run later: 1 change, each must be approved separately" in lines
     assert "1 cache file" in lines
@@ -55,7 +55,7 @@ def test_documents_are_taken_and_undone_and_the_rest_is_not(desk: DeskWork, capf
     assert (desk.home / "plan.txt").read_text() == "one\nthree\n"
     assert (desk.home / "both.txt").read_text() == "mine\n"
     assert not (desk.home / ".config").exists()
-    assert "Left as it is: ~/both.txt: you changed it, too" in capfd.readouterr().err
+    assert "Left as is: ~/both.txt: you changed it, too" in capfd.readouterr().err
 
     assert main(["desk", "take", "last", "--yes", "--keep-both", str(desk.home / "both.txt")]) == 0
     assert (desk.home / "both (desk).txt").read_text() == "the desk's\n"
@@ -77,7 +77,7 @@ def test_what_is_no_longer_as_it_was_shown_is_not_taken_over(desk: DeskWork, cap
     (desk.upper / "plan.txt").write_text("something else")
 
     assert main(["desk", "take", "last", str(desk.home / "plan.txt")]) == 1
-    assert "it is not as it was shown" in capfd.readouterr().err
+    assert "it no longer matches what was shown" in capfd.readouterr().err
     assert (desk.home / "plan.txt").read_text() == "one\ntwo\n"
 
 
@@ -129,7 +129,7 @@ def test_what_was_sent_is_listed_writes_one_by_one_and_reads_by_host(
     assert main(["desk", "show", "last", "--json"]) == 0
     told = json.loads(capfd.readouterr().out)["sent"]
 
-    at = lines.index("Sent, and not to be taken back: 4 requests")
+    at = lines.index("Already sent, and can't be undone: 4 requests")
     assert lines[at + 1 : at + 4] == [
         "POST https://shop.example.org/o\\u{202e}r  (3 bytes; you said yes to it)",
         "2 reads: shop.example.org",

@@ -145,10 +145,10 @@ def test_the_record_tells_of_functions_in_words(
     report = Path(desktop_agent(environment, "runs", "report", "last").strip()).read_text()
 
     assert "Call the function “weather” with" in shown
-    assert "Call the tool “send_mail” of the MCP server “mail” with" in shown
+    assert "Call the tool “send_mail” on the MCP server “mail” with" in shown
     assert "cannot be read" not in shown
     assert "Call the function “add”" in report
-    assert "The function “add” answered: {&quot;sum&quot;: 5}" in report
+    assert "The function “add” returned: {&quot;sum&quot;: 5}" in report
     (lines,) = tmp_path.glob("data/runs/*/events.jsonl")
     proposed = [json.loads(line) for line in lines.read_text().splitlines() if '"action.proposed"' in line]
     assert proposed[0]["action"] == {

@@ -122,7 +122,7 @@ def test_a_command_runs_after_a_yes_at_the_terminal_and_is_not_asked_about_again
     told.unlink()
     again = subprocess.run(program, env=own, capture_output=True, check=False, timeout=60)
 
-    assert "whenever a run asks or has ended" in shown
+    assert "This command will run as you whenever a run asks something or ends:" in shown
     assert (code, first["event"], again.returncode) == (0, "test", 0)
     assert told.exists()
 

@@ -197,7 +197,7 @@ def test_a_folder_elsewhere_is_not_deleted(tmp_path: Path, run: Path) -> None:
     done = call(tmp_path, "delete", str(elsewhere), "--yes")
 
     assert (1, True) == (done.returncode, (elsewhere / "events.jsonl").exists())
-    assert "is not in the folder of the runs" in done.stderr
+    assert "is not in the runs folder," in done.stderr
 
 
 def in_terminal(home: Path, columns: int) -> str:

@@ -85,7 +85,7 @@ def test_nothing_is_accepted_of_a_run_that_fails(environment: dict[str, str], tm
 @pytest.mark.parametrize(
     ("number", "status", "code", "by", "says"),
     [
-        (signal.SIGKILL, "failed", 1, "gone", "The desk has died."),
+        (signal.SIGKILL, "failed", 1, "gone", "The desk ended unexpectedly."),
         (signal.SIGTERM, "stopped", 3, "told", "The desk was ended."),
     ],
 )

@@ -217,7 +217,7 @@ def test_a_no_at_a_run_is_no_circle_and_a_wrong_value_is_told_before_any_timer(t
         for words in ((), ("--set", "sum=ten"))
     ]
 
-    assert "isn't confirmed, so it doesn't run" in " ".join(person.text.split())
+    assert "” task isn't confirmed, so it won't run." in " ".join(person.text.split())
     assert "tasks edit bill" in " ".join(person.text.split())
     assert [one.returncode for one in added] == [2, 2]
     assert "There is no value for “sum”" in added[0].stderr

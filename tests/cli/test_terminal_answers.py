@@ -86,7 +86,7 @@ def test_a_level_that_refuses_the_action_says_so() -> None:
 
     words = " ".join(here.typist.text.split())
     assert "l look only, not this" in words
-    assert "Look only, for this task; this action is not done." in words
+    assert "Look only, for this task; this action isn't carried out." in words
 
 
 def test_a_question_mark_explains_every_answer_and_asks_again() -> None:

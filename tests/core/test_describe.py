@@ -113,7 +113,7 @@ TABLE: list[tuple[Action, dict[str, object], str]] = [
     (
         Invoke("send\u200b", "[1]", "mail"),
         {"kind": "function", "name": "send\u200b", "arguments": [1], "command": [], "server": "mail"},
-        "Call the tool “send\\u{200b}” of the MCP server “mail” with [1]",
+        "Call the tool “send\\u{200b}” on the MCP server “mail” with [1]",
     ),
     (
         Invoke("read_clipboard"),

@@ -119,7 +119,7 @@ def test_others_words_are_rows_and_stay_in_them() -> None:
 
 def test_a_press_that_may_send_is_told_once() -> None:
     own = SafetyCheck("s1", SENSITIVE, Message(PRESSES, name="Send"))
-    sends = Reason("consequence-send", "By its name, “Send” sends something, which may be impossible to undo.")
+    sends = Reason("consequence-send", "Judging by its name, “Send” sends something, which may be impossible to undo.")
     asked = replace(QUESTION, reasons=(sends,), checks=(own,))
     others = replace(own, message="Look at the address."), replace(own, code="malicious_instructions")
 
@@ -168,7 +168,7 @@ def test_where_there_is_no_room_for_names_nothing_points_at_them() -> None:
 
     assert (heading(QUESTION), without_names(QUESTION)) == ("Click the button named below", "Click the button")
     assert (heading(several), without_names(several)) == (
-        "Do these 2 things, one after the other", "Do 2 things, one after the other",
+        "Do these 2 things, one after another", "Do 2 things, one after another",
     )  # fmt: skip
     leaving = replace(QUESTION, outgoing=OutgoingRequest("POST", "shop.example", "/cart", encrypted=True, size=12))
     assert heading(leaving) == without_names(leaving) != ""
@@ -249,7 +249,7 @@ def test_several_acts_and_what_leaves_a_desk_are_asked_about_in_our_words_alone(
     leaving = replace(QUESTION, outgoing=OutgoingRequest("POST", "shop.example", "/cart", encrypted=True, size=12))
 
     assert pieces(act_in_question(replace(QUESTION, actions=(Click(AT), Look())))) == (
-        "Do these 2 things, one after the other?",
+        "Do these 2 things, one after another?",
     )
     assert pieces(act_in_question(leaving)) == ("Let a POST request of 12 bytes leave the desk?",)
     assert judged_words(leaving) == (("Host", "shop.example"),)

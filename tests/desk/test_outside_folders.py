@@ -176,7 +176,11 @@ def test_what_is_saved_where_nothing_is_kept_is_told(folder: Path) -> None:
     }
     assert said.count("Read-only file system") == 2
     lines = left_out_lines(receipt.left_out, open_desk(desk).layers, folder / "home")
-    assert [line.rpartition(": ")[2] for line in lines if "gone with it" in line] == [
+    assert [
+        line.rpartition(": ")[2]
+        for line in lines
+        if "Saved in a place that isn't kept, so deleted with the desk:" in line
+    ] == [
         "/tmp/in/report.odt",
         "/var/tmp/b.txt",
     ]
@@ -192,7 +196,7 @@ def test_what_was_carried_out_of_the_folder_does_not_go_without_what_came_of_it(
 
     assert _files(home) == {**before, "papers/Letters/two.txt": "two\n"}
     assert not settled.is_whole
-    assert {refusal_words(one) for one in settled.refused} == {"it waits for its own approval"}
+    assert {refusal_words(one) for one in settled.refused} == {"it must be approved separately"}
     receipt = read_receipt(desk)
     carried = _by_path(receipt)["carried.txt"]
     assert "papers/Letters/one.txt" in carried.notes[0]

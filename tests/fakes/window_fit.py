@@ -34,8 +34,8 @@ _CARD = {"Refuse", "More…"}
 _ASKED = _CARD | {"Approve once"}
 _MORE = {"Refuse", "Less", "Refuse with a reason", "Take over", "Stop run"}
 _CONSOLE, _RUN = {"Mode", "Model"}, {"Pause", "Resume", "Stop run"}
-_UNWRITTEN = _CONSOLE | {"Examples, saved and earlier tasks"}
-_RECEIPT = {"Take over what is checked", "Discard all", "Decide later"}
+_UNWRITTEN = _CONSOLE | {"Examples, saved tasks and earlier tasks"}
+_RECEIPT = {"Take over the checked items", "Discard all", "Decide later"}
 DECIDE: dict[str, set[str]] = {
     "welcome-1": {"Next"},
     "welcome-2": {"Back", "Next"},
@@ -90,7 +90,7 @@ DECIDE: dict[str, set[str]] = {
     "reason": {"Refuse", "Cancel"},
     "digits": {"Confirm", "Cancel"},
     "reply": {"Answer", "Cancel"},
-    "words": {"Tell it when resumed", "Cancel"},
+    "words": {"Tell it on resume", "Cancel"},
     "badge": set(),
     "learn-begin": {"Start to watch", "Run it"},
     "learn-steps": {"Up", "Down", "Keep", "Discard the steps"},

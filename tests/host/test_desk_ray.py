@@ -228,7 +228,7 @@ def test_a_dead_computer_is_replaced_and_the_task_done_anew(letters: Path, tmp_p
 
     assert end.exit_code == 0
     assert heard.kinds() == ["Noticed", "DeskEnded"]
-    assert "It is started again" in heard.events[0].line()
+    assert "It is being restarted." in heard.events[0].line()
     assert [record.run for record in desks(tmp_path / "own" / "data" / "desks")] == [RUN]
 
 
@@ -237,7 +237,7 @@ def test_a_task_with_hosts_is_not_done_twice(letters: Path, tmp_path: Path) -> N
 
     end = Heard(cluster, task(letters, hosts=("example.org",))).run()
 
-    assert (end.exit_code, end.message) == (1, "The computer it was running on is gone.")
+    assert (end.exit_code, end.message) == (1, "The computer it was running on is no longer available.")
     assert desks(tmp_path / "own" / "data" / "desks") == []
 
 

@@ -66,7 +66,7 @@ def test_a_check_covers_it_and_one_bit_flipped_anywhere_is_found(run: Path) -> N
         found = check_run(run)
 
         assert [(each.kind, each.file) for each in found.damage] == [("changed", LIVE_FILE)]
-        assert "The live picture is not the one that was recorded" in found.damage[0].sentence
+        assert "The live picture is missing or is not the one that was recorded." in found.damage[0].sentence
 
 
 def test_a_file_of_it_that_is_cut_lost_added_or_a_link_is_found_by_name(run: Path, tmp_path: Path) -> None:
@@ -152,7 +152,7 @@ def test_a_disk_that_fills_ends_the_live_picture_alone_and_says_so(
         told.step()
     last = told.end()
 
-    assert told.told == ["The live picture ended here, the run goes on: No space left on device."]
+    assert told.told == ["The live picture has ended, but the run continues: No space left on device."]
     assert list(last.live) == [LIVE_FILE]
     shown = colours(told.recorder.dir)
     assert shown == [colour(number) for number in range(1, told.screen.looks + 1) if colour(number) in shown]
@@ -168,7 +168,7 @@ def test_little_room_is_left_to_the_record(tmp_path: Path, monkeypatch: pytest.M
     told.step()
     told.end()
 
-    assert told.told == ["The live picture ended here, the run goes on: The disk is nearly full."]
+    assert told.told == ["The live picture has ended, but the run continues: The disk is nearly full."]
     assert check_run(told.recorder.dir).is_whole
 
 
@@ -181,7 +181,7 @@ def test_trouble_after_the_last_picture_is_told_before_the_end(tmp_path: Path, m
     told.story.think("Done.")
     told.end()
 
-    assert ["The live picture ended here, the run goes on: No space left on device."] == told.told
+    assert ["The live picture has ended, but the run continues: No space left on device."] == told.told
     assert check_run(told.recorder.dir).is_whole
 
 

@@ -53,7 +53,7 @@ def test_all_that_is_done_with_a_receipt_is_in_the_runs_record(desk: DeskWork, r
 
     assert acts(run) == [("changed", 3, 0), ("taken", 2, 1), ("undone", 2, 0), ("discarded", 0, 0)]
     assert {Path(one.path).name for one in receipt_acts(run)[1].entries} == {Path(path).name for _, path in taken.taken}
-    assert receipt_acts(run)[1].refused[0].words == ("you changed it, too",)
+    assert receipt_acts(run)[1].refused[0].words == ("you also changed it",)
     assert check_run(run).is_whole
 
 

@@ -85,7 +85,7 @@ def test_the_person_is_told_what_does_not_hold_and_nothing_is_promised(desktop: 
 def test_doctor_says_that_the_desktop_asks_and_does_not_have_it_ask(desktop: PrivateMutter) -> None:
     findings = {one.name: one for one in examine(Settings(), desktop.environment() | {ASKED_BY: "mutter"})}
 
-    assert "asks you in a dialog" in findings["session"].found
+    assert "it asks you in its own dialog before each run and shares what you choose there" in findings["session"].found
     assert "GNOME" in findings["session"].found
     assert {"not tried: the desktop would ask you first"} == {findings[one].found for one in ("capture", "input")}
     assert BY_PORTAL in findings["hand"].found

@@ -149,7 +149,7 @@ def test_runs_that_name_each_other_do_not_go_round_for_ever(store: RunStore, rec
     head, rest = journal.read_text("utf-8").split("\n", 1)
     journal.write_text(json.dumps(json.loads(head) | {"resumes": second.name}) + "\n" + rest, "utf-8")
 
-    with pytest.raises(RecordError, match="was resumed already"):
+    with pytest.raises(RecordError, match="This run has already been resumed by"):
         resumption(store, second)
 
 

@@ -112,7 +112,7 @@ class Interrupted:
         self._channel.close()
 
     def how_it_ended(self) -> Message:
-        return Message("ended without an error message")
+        return Message("exited without an error message")
 
 
 def test_a_signal_in_the_middle_of_another_message_is_said_after_it() -> None:

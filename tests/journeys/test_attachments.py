@@ -225,7 +225,7 @@ def test_the_built_in_model_reads_no_file(agent: Agent, tmp_path: Path) -> None:
     ran = agent("run", 'click "OK"', "--attach", str(written(tmp_path, "letter.txt", b"Hello")))
 
     assert ran.code == 2
-    assert "No model here could read attached files" in ran.err
+    assert "This run has no model that could read attached files or follow earlier steps." in ran.err
 
 
 def two_pages() -> bytes:

@@ -192,4 +192,4 @@ def test_a_server_that_goes_away_in_the_middle_is_one_sentence_and_keys_are_up(
 
         assert [one.kind for one in log.events("key_press", "key_release")] == ["key_press", "key_release"]
     assert (ran.code, ran.err.count("Error: ")) == (1, 1)
-    assert ran.events[-1]["message"].endswith("The server has a problem: try again later.")
+    assert ran.events[-1]["message"].endswith("The server is having problems; try again later.")

@@ -64,7 +64,7 @@ def test_a_run_waits_while_the_server_loads_its_model(agent: Agent) -> None:
     assert ran.code == 0, ran.out + ran.err
     assert len(behind.creates) == 2
     waits, loaded = (text for text in _notices(ran.out) if "load" in text)
-    assert "is loading its model: the run waits for it." in waits
+    assert "is loading its model; the run is waiting for it." in waits
     assert loaded.startswith("The model is loaded, after ")
 
 

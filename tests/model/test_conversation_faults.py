@@ -46,7 +46,7 @@ def test_a_server_that_stores_nothing_gets_the_history_from_then_on(dialect: str
     assert server.objections == []
     assert ["previous_response_id" in body for body in bodies(server)] == [False, True, False, False]
     notices = [event.text for event in heard.events if isinstance(event, Noticed)]
-    assert notices == ["The server keeps no history; from here on, it is sent along."]
+    assert notices == ["The server keeps no history, so from now on it is sent with each request."]
 
 
 @pytest.mark.parametrize("message", ["Previous response with id 'x' not found.", "previous_response_id is unknown"])
@@ -166,7 +166,7 @@ def test_an_answer_that_says_nothing_is_asked_for_once_more(
     keys = [request.headers["idempotency-key"] for request in server.creates]
     assert len(set(keys)) == 3  # the same key would bring the same answer
     notices = [event.text for event in heard.events if isinstance(event, Noticed)]
-    assert notices == ["The model's answer contained nothing to act on; it is requested again."]
+    assert notices == ["The model's answer contained nothing to act on; it is being requested again."]
 
 
 def test_what_an_answer_that_says_nothing_costs_counts() -> None:

@@ -33,7 +33,7 @@ PROJECT = "https://aiplatform.googleapis.com/v1/projects/p/locations/global"
 
 @pytest.mark.parametrize("profile", [one for one in PROFILES.values() if one.address_form], ids=lambda one: one.name)
 def test_an_address_from_an_example_is_told_what_to_put_in(profile: Profile) -> None:
-    with pytest.raises(SettingsError, match="from the example in it"):
+    with pytest.raises(SettingsError, match="The base URL still contains"):
         endpoint(profile.address_form)
 
 

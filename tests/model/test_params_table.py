@@ -45,7 +45,7 @@ def test_the_older_api_knows_four() -> None:
     assert known == ["instructions", "max_output_tokens", "temperature", "top_p"]
     assert wrong_param("reasoning", {}, "lightcone") == (
         "the lightcone dialect has no “reasoning” parameter",
-        "It has instructions, max_output_tokens, temperature, top_p; anything else goes in as extra_body.",
+        "It has instructions, max_output_tokens, temperature, top_p; anything else goes in extra_body.",
     )
 
 
@@ -59,9 +59,9 @@ def test_nothing_that_a_request_is_made_of_can_be_set() -> None:
 def test_an_unknown_name_is_told_the_nearest_one() -> None:
     assert wrong_param("temprature", 1) == (
         "there is no parameter “temprature”",
-        "Did you mean “temperature”? What is not in the table goes in as extra_body.",
+        "Did you mean “temperature”? Anything not in the table goes in extra_body.",
     )
-    assert wrong_param("zzz", 1) == ("there is no parameter “zzz”", "What is not in the table goes in as extra_body.")
+    assert wrong_param("zzz", 1) == ("there is no parameter “zzz”", "Anything not in the table goes in extra_body.")
 
 
 @pytest.mark.parametrize(

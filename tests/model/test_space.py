@@ -1,4 +1,4 @@
-"""Coordinates of an answer as pixels of the picture."""
+"""Coordinates of an answer as pixels in the picture."""
 
 import pytest
 from hypothesis import given

@@ -188,7 +188,7 @@ def test_each_message_of_the_phone_has_its_effect(phone: Phone) -> None:
     assert told == ["The model will be told with the next picture.", "Paused."]
     assert phone.steered.done == [
         ("say", "The second."),
-        ("pause", "paired: Paused with the paired phone ab12 cd34."),
+        ("pause", "paired: Paused from the paired phone ab12 cd34."),
         ("resume", "paired"),
         ("stop", "human: Stopped with the paired phone ab12 cd34."),
     ]
@@ -294,7 +294,7 @@ def test_what_is_not_approved_from_afar(case: str, server: NtfyServer) -> None:
 
     assert answer == Rejected("", by="paired")
     assert phone.said == [
-        "The paired phone ab12 cd34 tried to approve: that has no effect here.",
+        "The paired phone ab12 cd34 tried to approve, but that has no effect here.",
         "Refused with the paired phone ab12 cd34.",
     ]
 
@@ -383,7 +383,7 @@ def test_what_is_replayed_forged_old_cut_off_or_meant_for_another_has_no_effect(
     print(f"messages that must not count: {effects} effects of {len(kinds)}")  # noqa: T201 - `pytest -rP` shows it
     assert len(kinds) >= 300, len(kinds)
     assert phone.steered.done == [
-        ("say", "first"), ("pause", "paired: Paused with the paired phone ab12 cd34."),
+        ("say", "first"), ("pause", "paired: Paused from the paired phone ab12 cd34."),
     ]  # fmt: skip
     assert got == Rejected("end", by="paired")
 

@@ -63,7 +63,7 @@ def test_scrolling_until_a_text_appears_stops_when_nothing_moves() -> None:
 
     assert scroll_at(640, 400, 0, 200) == first.action
     assert not end.success
-    assert "Scrolling moves nothing any more. I cannot see “Z”." in end.message
+    assert "Scrolling no longer moves anything. I cannot see “Z”." in end.message
 
 
 def test_scrolling_ends_when_the_text_is_there() -> None:

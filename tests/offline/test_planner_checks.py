@@ -108,7 +108,10 @@ def test_a_program_is_started_once_and_waited_for_until_the_screen_is_at_rest() 
     assert click_at(36, 30) == there.action
     assert not ended(not_carried_out(task, start.position, "It failed.")).success
     never = PlanPosition(phase=15)
-    assert "nothing new is on the screen" in ended(proceed(task, never, Seen(()), NOW_MS, computer=HERE)).message
+    assert (
+        "” was started, but nothing new has appeared on the screen."
+        in ended(proceed(task, never, Seen(()), NOW_MS, computer=HERE)).message
+    )
     assert "“Mousepad” is there." in lines_of(
         proceed(task, PlanPosition(phase=106), Seen(window), NOW_MS, computer=HERE)
     )
@@ -131,7 +134,10 @@ def test_a_file_says_what_is_in_it_and_only_in_a_run_of_our_own() -> None:
     assert "has 10 characters: “milk" in end.message
     assert not checked('check that file "a.txt" does not contain "eggs"', Seen(()), computer).success
     assert not checked('check that file "a.txt" does not contain "eggs"', Seen(()), gone).success
-    assert "only in a run" in checked('check that file "a.txt" contains "x"', Seen(()), Computer()).message
+    assert (
+        "Files can be checked only in one of this program's own runs."
+        in checked('check that file "a.txt" contains "x"', Seen(()), Computer()).message
+    )
 
 
 def test_a_file_is_read_only_under_the_home_folder_and_not_where_it_is_hidden(tmp_path: Path) -> None:

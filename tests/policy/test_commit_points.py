@@ -179,6 +179,6 @@ def test_a_key_that_is_held_counts() -> None:
 
 
 def test_what_tells_nothing_of_itself_is_said_so() -> None:
-    assert on(Click(AT), target_of(APP)) == "a press on something that its program does not name"
+    assert on(Click(AT), target_of(APP)) == "a press on something its program doesn't name"
     assert on(Click(AT), at("filler")) == "a press on something without a name"
     assert on(Click(AT), changed(at("filler"), control="Box")) == "a press on “Box”"

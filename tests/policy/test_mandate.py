@@ -42,7 +42,7 @@ def test_what_was_approved_is_covered_as_often_as_that() -> None:
     use = MandateUse(mandate(question(), question()))
 
     assert [use.why_not(question(), UNTIL) for _ in range(3)] == [
-        "", "", "The mandate doesn't cover it again in the same run."
+        "", "", "The mandate doesn't cover doing it again in the same run."
     ]  # fmt: skip
     assert MandateUse(mandate()).why_not(question(), UNTIL) == ""
 

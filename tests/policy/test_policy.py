@@ -183,7 +183,9 @@ def test_an_address_is_opened_within_the_scope_and_asked_about_outside() -> None
 
     assert to("everything") == Allow("scope")
     assert asked(to(None)) == asked(to("click")) == ["commit-point"]
-    assert to("look") == Refuse((Reason("application", "The user allows looking at this address, not acting in it."),))
+    assert to("look") == Refuse(
+        (Reason("application", "The user allows looking at this address but not acting in it."),)
+    )
 
 
 def test_a_programs_own_command_passes_within_the_scope_and_not_outside() -> None:
@@ -272,7 +274,7 @@ def test_a_page_of_this_computer_says_so_where_nobody_was_asked_about_it() -> No
     decision = Policy("guard")(Case(Click(AT), VIEWPORT, page, reach=None))
 
     assert isinstance(decision, Ask)
-    told = "First time at 192.168.1.1 in Chromium. It is a page of this computer or its network."
+    told = "First time at 192.168.1.1 in Chromium. It is a page on this computer or its network."
     assert decision.reasons[0].text == told
 
 

@@ -38,7 +38,7 @@ TAKEN = ReceiptAct(
     DESK,
     count=1,
     entries=(ReceiptEntry("~/Letters/Novak.odt"),),
-    refused=(ReceiptEntry("~/plan.txt", ("it has changed since",)),),
+    refused=(ReceiptEntry("~/plan.txt", ("it has since changed",)),),
 )
 UNDONE = ReceiptAct("undone", DESK, count=1, entries=(ReceiptEntry("~/Letters/Novak.odt"),))
 DISCARDED = ReceiptAct("discarded", DESK)
@@ -143,7 +143,7 @@ def test_the_report_tells_what_was_changed_and_what_became_of_it(run: Path) -> N
         "POST https://example.org/order",
         "2 lock files",
         "Taken over: 1 change.",
-        "Left as it is: ~/plan.txt (it has changed since)",
+        "Left as is: ~/plan.txt (it has changed since)",
         "Taken back: 1 change.",
         "The rest was thrown away.",
         "~/<script>alert(1)</script>",

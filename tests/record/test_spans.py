@@ -20,7 +20,7 @@ from desktop_agent.record.wording import TimeUse
 
 FIRST, SECOND = (RequestSent(attempt, 1, 10, chained=False, previous_response_id=None) for attempt in (1, 2))
 STOPPED = RunFinished("stopped", "Stopped.", 1, 0, {}, None, 1.0, 0.1, 130)
-TRIED = Noticed("info", "The server said 429. The next try is in 12 s.")
+TRIED = Noticed("info", "The server said 429. Trying again in 12 s.")
 
 
 @pytest.mark.parametrize(

@@ -135,7 +135,7 @@ def test_an_application_let_in_stands_before_the_action_that_waited_for_it() -> 
     assert before == ["Click “Edit” (menu) in “Letter”"]
     assert [row.line for row in rows] == [said, *before]
     assert [row.times for row in rows] == ["overhead 100 ms · you 38.0 s", "overhead 7 ms · acting 14 ms"]
-    assert [wording.text for wording in rows[1].decisions] == ["Approved with your answer for Mousepad"]
+    assert [wording.text for wording in rows[1].decisions] == ["Approved by your answer for Mousepad"]
     assert rows[0].at < rows[1].at
     assert [None, 0, 0, 1, 1, 1] == streamed.changed
 
@@ -144,7 +144,7 @@ def test_an_application_let_in_stands_before_the_action_that_waited_for_it() -> 
     ("decided", "told"),
     [
         (Decided("c1", 0, "deny", "policy", "application", target=NamedTarget(application="xterm")),
-         "Refused, because you have not allowed this in Xterm"),
+         "Refused because you have not allowed this in Xterm"),
         (Decided("c1", 0, "deny", "human", "application", "Not there.", 1500),
          "Refused by you after 1.5 s, with all in this application: “Not there.”"),
         (Decided("c1", 0, "allow", "human", "commit-point", None, 2000, target=NamedTarget(application="mail"),
@@ -163,8 +163,8 @@ def test_an_answer_about_an_application_is_told_as_what_it_was(decided: Decided,
 @pytest.mark.parametrize(
     ("cause", "told"),
     [
-        ("takeover", ("Broken off", "Broken off after 2 ms, because you took over", "muted")),
-        ("stop", ("Broken off", "Broken off after 2 ms, because the run was stopped", "muted")),
+        ("takeover", ("Broken off", "Interrupted after 2 ms because you took over", "muted")),
+        ("stop", ("Broken off", "Interrupted after 2 ms because the run was stopped", "muted")),
         ("error", ("Failed", "Failed after 2 ms: Gone.", "bad")),
     ],
 )
@@ -227,7 +227,7 @@ def test_where_steps_are_played_they_speak_and_no_model() -> None:
         (Decided("c1", 0, "deny", "policy", "commit-point", "No answer within 5 s."),
          "Click (30, 40) — Refused: “No answer within 5 s.”"),
         (Decided("c1", 0, "deny", "policy", "commit-point"),
-         "Click (30, 40) — Refused, because nobody could be asked"),
+         "Click (30, 40) — Refused, because no one could be asked"),
         (Decided("c1", 0, "deny", "policy", "not-reached"),
          "Click (30, 40) — Skipped, because an earlier step was not done"),
         (Decided("c1", 0, "deny", "mode", "watch"), "Click (30, 40) — Rehearsed, not carried out"),

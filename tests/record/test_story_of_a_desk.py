@@ -11,11 +11,11 @@ from desktop_agent.record.story import RunStory
     [
         ("allow", "human", "You let this leave the desk after 2.0 s: “POST https://example.org/a”"),
         ("deny", "human", "You did not let this leave the desk after 2.0 s: “POST https://example.org/a”"),
-        ("deny", "policy", "This did not leave the desk, as nobody could be asked: “POST https://example.org/a”"),
+        ("deny", "policy", "This did not leave the desk because no one could be asked: “POST https://example.org/a”"),
         (
             "stop",
             "policy",
-            "This did not leave the desk, as the run ended before you answered: “POST https://example.org/a”",
+            "This did not leave the desk because the run ended before you answered: “POST https://example.org/a”",
         ),
     ],
 )

@@ -24,7 +24,7 @@ def test_an_answer_of_nothing_but_unknown_tools_is_a_turn_and_five_of_them_end_t
     finished = drive(scene)
 
     assert (finished.status, finished.exit_code, finished.turns) == ("limit", 4, 5)
-    assert "tools that do not exist here" in finished.message
+    assert "No progress: five answers in a row called only tools that do not exist." in finished.message
     assert len(pictures) == 5
     assert [frame.pixels.bgrx[0] for frame in pictures] == [0, 1, 2, 3, 4]
 

@@ -106,7 +106,7 @@ def test_the_limit_of_answers_is_told_with_the_line_of_the_task_where_its_lines_
 
     finished = drive(scene)
 
-    assert finished.message == "The limit of 1 answers is reached at step 3 of 9. Allow more with --max-steps."
+    assert finished.message == "The limit of 1 answers was reached at step 3 of 9. Allow more with --max-steps."
 
 
 def test_usage_and_cost_are_added_up() -> None:
@@ -143,7 +143,13 @@ def test_where_nobody_can_answer_a_question_that_is_said_and_the_run_ends() -> N
     finished = drive(scene)
 
     assert (finished.status, finished.message) == ("partly", "Which folder?")
-    assert [notice.level for notice in of(scene, Noticed) if "nobody is there to answer" in notice.text] == ["warning"]
+    assert [
+        notice.level
+        for notice in of(scene, Noticed)
+        if "The model has a question and no one is "
+        "there to answer. Answer it in the task, or "
+        "run the task where you can be asked." in notice.text
+    ] == ["warning"]
     assert "question" not in [event.event for event in scene.recorder.events]
 
 
@@ -171,7 +177,7 @@ def test_money_is_counted_where_the_server_counts_no_tokens() -> None:
 
 
 def test_an_answer_of_no_use_costs_all_the_same() -> None:
-    broke_off = DialectError("The model's answer broke off (max_output_tokens).")
+    broke_off = DialectError("The model's answer was cut off (max_output_tokens).")
     broke_off.cost = 0.5
     scene = world([Turn("r", calls=(call(Look()),), cost=0.25), broke_off])
 
@@ -188,7 +194,7 @@ def test_no_request_is_begun_once_the_limit_in_money_is_reached() -> None:
 
     assert (finished.status, finished.cost, len(scene.model.heard)) == ("limit", 0.5, 2)
     assert finished.message == (
-        "The limit of 0.5 USD is reached. Allow more with --max-cost. At this pace, 40 more steps cost 10.00 USD."
+        "The limit of 0.5 USD was reached. Allow more with --max-cost. At this pace, 40 more steps cost 10.00 USD."
     )
 
 

@@ -84,7 +84,7 @@ def test_the_events_of_a_call_are_those_of_an_action() -> None:
     assert (decided.verdict, decided.by, decided.rule) == ("allow", "human", "function")
     assert [(event.call_id, event.index) for event in of(scene, ActionStarted)] == [("f1", 0)]
     assert len(of(scene, ActionDone)) == 1
-    assert of(scene, Noticed)[0].text == 'The function “weather” answered: {"city":"Paris"}'
+    assert of(scene, Noticed)[0].text == 'The function “weather” returned: {"city":"Paris"}'
     assert of(scene, FrameTaken)[-1].reason == "after-action"
 
 
@@ -261,7 +261,7 @@ def test_a_tool_of_a_server_is_approved_by_a_person_alone(mode: Mode, answer: An
 
     (question,) = scene.person.asked
     assert question.kind == "function"
-    assert question.sentence == 'Call the tool “send” of the MCP server “mail” with {"to":"you"}'
+    assert question.sentence == 'Call the tool “send” on the MCP server “mail” with {"to":"you"}'
     assert question.reasons[0].rule == "mcp-approval"
     (result,) = reply(scene).results
     assert (result.called, result.approved) == ("mcp", approved)

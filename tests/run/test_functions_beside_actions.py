@@ -115,4 +115,4 @@ def test_an_approver_that_breaks_has_said_no() -> None:
     drive(scene)
 
     assert of(scene, ActionStarted) == []
-    assert "without a person's word" in reply(scene).results[0].output
+    assert "without asking a person" in reply(scene).results[0].output

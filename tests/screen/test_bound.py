@@ -182,9 +182,9 @@ def test_an_action_goes_nowhere_but_into_the_window_and_what_belongs_to_it(
     assert free == {"", *in_dialog}
     assert ["The focus is not in “Order”" in each for each in covered] == [True, True, False]
     assert covered[2] == ""
-    assert "covered or ends at that place" in between
+    assert "window, which this run is bound to, is covered at that point or doesn't extend that far" in between
     assert ["is minimized or hidden" in each for each in away] == [True, True, False]
-    assert away[2] == "where the window “Order” was, which is not shown any more"
+    assert away[2] == "where the window “Order” was, which is no longer shown"
     assert all(each == "The “Order” window, which this run is bound to, is closed" for each in gone)
 
 
@@ -197,7 +197,7 @@ def test_a_window_that_is_not_shown_cannot_be_bound(
         with pytest.raises(SettingsError, match="The “Order” window is minimized or hidden") as caught:
             wait_until(lambda: opened(window="Order") and None, "a refusal")
 
-    assert "Bring it to the screen" in caught.value.hint
+    assert "Show it on the screen first." in caught.value.hint
 
 
 def test_the_picture_follows_the_keyboard_and_keys_go_to_no_window_outside_of_it(

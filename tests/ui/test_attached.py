@@ -118,4 +118,7 @@ def test_where_it_goes_is_said_before_the_start(tmp_path: Path, monkeypatch: pyt
     flags = {"run.attach": ("/srv/a/letter.txt",), "provider.name": "ollama"}
 
     assert "letter.txt is sent to 127.0.0.1:11434 with the task." in about(flags).terms.disclosure
-    assert "No model here" in about({"run.attach": ("/srv/a/letter.txt",)}).terms.problem
+    assert (
+        "This run has no model that could read attached files or follow earlier steps."
+        in about({"run.attach": ("/srv/a/letter.txt",)}).terms.problem
+    )

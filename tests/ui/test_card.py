@@ -98,7 +98,7 @@ def test_by_the_chord_alone_no_click_answers_and_the_card_says_for_what_it_is_to
         assert "hold Ctrl+Alt+Y" in said(card)
         button(card, "Approve for this window").click()
         assert answers == [("chord", Approved(remember=True))]
-        assert "Hold Ctrl+Alt+Y on your own keyboard for “Approve for this window”." in said(card)
+        assert "Hold Ctrl+Alt+Y on your own keyboard to confirm “Approve for this window”." in said(card)
         button(card, "Refuse").click()
         assert answers[1:] == [Rejected()]
 
@@ -154,7 +154,7 @@ def test_several_actions_are_listed_by_the_names_of_what_they_hit() -> None:
 
         (letters,) = card.findChildren(QPlainTextEdit)
         texts = [one.text() for one in card.findChildren(QLabel)]
-        assert "Do these 2 things, one after the other?" in texts
+        assert "Do these 2 things, one after another?" in texts
         assert letters.toPlainText().splitlines() == [f"{n}. Click the button named below" for n in (1, 2)]
         rows = texts[texts.index(OTHERS) + 1 :]
         assert rows[:4] == ["1. Button", "Send", "2. Button", "Archive"]
@@ -228,7 +228,7 @@ def test_an_application_is_let_in_as_far_and_as_long_as_was_chosen() -> None:
     with qt_without_a_screen():
         card, answers = made("application", "digits")
         levels, durations = button(card, "In Mail, allow"), button(card, "For how long")
-        for opener, choice in ((levels, "Whatever is known to be harmless"), (durations, "Always")):
+        for opener, choice in ((levels, "Anything known to be harmless"), (durations, "Always")):
             opener.click()
             chosen = button(card, f"{opener.accessibleName()}: {choice}")
             assert chosen.isVisibleTo(card)

@@ -150,7 +150,7 @@ def test_every_action_of_several_is_listed_and_long_text_is_whole() -> None:
 
     words = card_words(replace(QUESTION, actions=actions))
 
-    assert words.act == "Do these 3 things, one after the other?"
+    assert words.act == "Do these 3 things, one after another?"
     assert words.detail.splitlines() == [
         "1. Click the control named below",
         "2. Drag from (1, 1) to (9, 9)",

@@ -44,7 +44,7 @@ def test_what_somebody_else_has_changed_is_told_above_the_pages_and_confirmed_th
     shop.enter("Maximum steps", "12")
 
     assert "run.allow (new)" in shop.words()
-    shop.press("Look at these changes…")
+    shop.press("Review these changes…")
     window = next(
         each for each in QApplication.topLevelWidgets() if isinstance(each, ConfirmWindow) and each.isVisible()
     )
@@ -66,7 +66,7 @@ def test_where_no_click_can_be_proved_settings_confirm_nothing_and_say_what_does
     confirm(file.parent)
     file.write_text("[run]\nallow = ['mousepad']\n")
     opened = SettingsWindow(file, {}, None, "Run", lambda: (Person(tells_source=False), False))
-    opened.press("Look at these changes…")
+    opened.press("Review these changes…")
     window = next(each for each in app.topLevelWidgets() if isinstance(each, ConfirmWindow) and each.isVisible())
     yes = next(each for each in window.findChildren(QPushButton) if each.accessibleName() == LET_COUNT)
     QTest.mouseClick(yes, Qt.MouseButton.LeftButton)

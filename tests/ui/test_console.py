@@ -98,7 +98,7 @@ def test_before_a_task_is_written_there_are_six_controls_and_neither_a_timeline_
     QApplication.processEvents()
 
     here = {"Task", "Mode", "Model", "Where it may work", "On a side desk"}
-    assert (len(at_first), set(at_first)) == (6, here | {"Examples, saved and earlier tasks"})
+    assert (len(at_first), set(at_first)) == (6, here | {"Examples, saved tasks and earlier tasks"})
     assert set(written) == here | {"Attach…", "Prove it", "Start"}
     assert {"Timeline", "Pause", "Stop run"} <= set(controls(desk))
     assert small < 350 < desk.console.height()

@@ -186,7 +186,7 @@ def test_taking_over_pauses_the_run_first(app: QApplication, file: Path, tmp_pat
     panel.follow(paused=True)  # the hand cannot be had: there is no such display
     wait_until(lambda: "can't work on" in panel._hint.text())
 
-    assert waiting == (["pause"], False, "You'll get it as soon as the run has paused.")
+    assert waiting == (["pause"], False, "You'll get control as soon as the run has paused.")
     assert done == ["pause"]
     assert not panel.is_taken
     panel.end()

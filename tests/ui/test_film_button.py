@@ -60,7 +60,7 @@ def test_it_says_how_far_it_is_and_gives_the_film(tmp_path: Path, until: Callabl
     _making, button, heard = _button(film, tmp_path)
 
     button.click()
-    until(lambda: button.text() == "Stop the film (42 %)")
+    until(lambda: button.text() == "Stop the film (42%)")
     film.go_on.set()
     until(lambda: heard)
 

@@ -57,7 +57,7 @@ def test_words_that_cannot_be_played_are_taken_back(app: QApplication) -> None:
 
 def test_a_variable_is_renamed_in_the_steps(app: QApplication) -> None:
     window = StepsWindow(BOOK)
-    field = next(one for one in window.findChildren(QLineEdit) if one.accessibleName() == "Name of the text")
+    field = next(one for one in window.findChildren(QLineEdit) if one.accessibleName() == "Name for the text")
     field.setText("two words")
     field.editingFinished.emit()
     assert field.text() == "name"

@@ -56,4 +56,4 @@ def test_what_is_no_run_has_no_report(console: QWidget) -> None:
 def test_a_window_speaks_of_no_flags(desk: Desk) -> None:
     desk.bridge.ended.emit(SettingsError("There is no key.", "Use --provider local."))
 
-    assert "There is no key. Choose another model in the console, or look into Settings." in desk.text()
+    assert "There is no key. Choose another model in the console, or check Settings." in desk.text()

@@ -106,7 +106,7 @@ def test_words_for_the_model_are_kept_until_resume(banner: PausedBanner) -> None
     _button(banner, "Tell the model").click()
     window = next(each for each in QApplication.topLevelWidgets() if isinstance(each, WordsWindow))
     window.field.setPlainText("I solved the captcha, go on")
-    _button(window, "Tell it when resumed").click()
+    _button(window, "Tell it on resume").click()
 
     assert "Resume tells the model: “I solved the captcha, go on”" in _texts(banner)
     assert resumed == []

@@ -140,7 +140,7 @@ def test_a_bad_file_is_told_and_can_be_mended_here(app: QApplication, file: Path
 def test_an_address_without_https_is_refused(shop: SettingsWindow) -> None:
     shop.enter("Base URL", "http://example.org/v1")
 
-    assert "Use https; in a network that you trust" in shop.words()
+    assert "Use https; or, on a network you trust: desktop-agent config set network.allow_http" in shop.words()
     assert {} == shop.written()
 
 

@@ -95,7 +95,7 @@ def test_hidden_parts_and_windows_are_shown_and_written_as_lists(file: Path) -> 
 def test_a_pattern_that_would_hide_every_window_is_told(file: Path, name: str) -> None:
     file.write_text(f'[privacy]\nwindows = ["{name}"]\n', encoding="utf-8")
 
-    with pytest.raises(SettingsError, match="stands for every window"):
+    with pytest.raises(SettingsError, match="” matches every window; enter part of the class or title"):
         load(file, {}, {})
 
 

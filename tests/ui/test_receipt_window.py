@@ -126,7 +126,7 @@ def test_what_is_checked_is_taken_over_and_nothing_else_until_it_is_undone(
     press_all = ("Letters/Novak/scan 01.txt", "Table\\u{202e}xcod.csv", "photo.png")
     for ending in press_all:
         tick(window, ending, UNCHECKED)
-    press(window, "Take over what is checked")
+    press(window, "Take over the checked items")
     wait_until(window.outcome.isVisible)
     now = contents(desk.home)
 
@@ -163,7 +163,7 @@ def test_a_conflict_is_answered_by_the_person(
     choose(window, "plan.txt")
     answer(window, words)
     taken = ticks(window)["~/plan.txt"]
-    press(window, "Take over what is checked")
+    press(window, "Take over the checked items")
     wait_until(window.outcome.isVisible)
 
     assert taken == (UNCHECKED if words == "Keep mine" else CHECKED)
@@ -174,7 +174,7 @@ def test_a_conflict_is_answered_by_the_person(
 def test_a_tick_at_a_conflict_keeps_both_where_that_can_be(window: ReceiptWindow, desk: DeskWork) -> None:
     assert tick(window, "plan.txt", CHECKED)
     assert not tick(window, "notes.txt", CHECKED)  # the desk has deleted it: there are no two
-    press(window, "Take over what is checked")
+    press(window, "Take over the checked items")
     wait_until(window.outcome.isVisible)
 
     assert (desk.home / "plan.txt").read_text() == "my own plan.txt"

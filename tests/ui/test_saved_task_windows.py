@@ -210,7 +210,7 @@ def test_what_is_not_confirmed_is_shown_whole_and_only_a_persons_click_lets_it_o
 
     menu.tasks.open("list")
     window = there(ConfirmWindow)
-    assert PLAIN.strip() in named(window, QPlainTextEdit, "The text of the task").toPlainText()
+    assert PLAIN.strip() in named(window, QPlainTextEdit, "Task text").toPlainText()
     yes = named(window, QPushButton, confirm_words("list").yes)
     wait_until(lambda: yes.property("armed") == "true")
     yes.click()
@@ -262,7 +262,7 @@ def test_the_console_has_a_chosen_task_with_scope_desk_and_what_is_expected(stor
     desk.console.offer("Something else", {"run.allow": ("xterm=everything",), "run.expect": ("url:example.org",)})
     keep(store, "bill", BILL)
     desk.console.entry.field.put("")
-    offers = named(desk.console, QPushButton, "Examples, saved and earlier tasks").menu()
+    offers = named(desk.console, QPushButton, "Examples, saved tasks and earlier tasks").menu()
     offers.aboutToShow.emit()
     next(one for one in offers.actions() if one.text() == "Enter a bill").trigger()
     form = there(ValuesWindow)
@@ -311,7 +311,7 @@ def test_a_finished_run_is_saved_with_variables_and_runs_once_confirmed(
         ("number", "number", "2041", ()), ("kind", "choice", "rent", ("rent", "power"))
     ]  # fmt: skip
     assert not store.is_confirmed(kept)
-    assert "Saved. It runs once you have confirmed it." in said(window)
+    assert "Saved. It can run after you confirm it." in said(window)
     assert not named(window, QPushButton, "Save").isEnabled()
     yes = named(there(ConfirmWindow), QPushButton, "Let this task run")
     wait_until(lambda: yes.property("armed") == "true")

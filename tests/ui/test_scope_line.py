@@ -122,7 +122,7 @@ def test_it_can_be_written_as_for_a_script_and_says_what_cannot_be_read(app: QAp
 def test_a_browser_is_narrowed_to_one_site(app: QApplication) -> None:
     made = line("chromium=everything", "mousepad")
     answer(app, "Example.org")
-    chosen(made, "Chromium, everything", "Only at one site…")
+    chosen(made, "Chromium, everything", "Only on one site…")
 
     assert scope_of(made) == ("chromium:example.org=everything", "mousepad=click")
 
@@ -147,7 +147,7 @@ def test_one_window_is_chosen_in_its_menu_and_given_up_there(app: QApplication) 
     action(filled(made).actions(), "Only one window…").trigger()
     wait_until(lambda: not made.window_choice.choosing)
     shown = made.text(), dict(made.flags)
-    action(filled(made).actions(), "The whole screen again").trigger()
+    action(filled(made).actions(), "Back to the whole screen").trigger()
 
     assert shown == ("Only “A && B”", {"screen.window": "0x1c00007", "run.allow": ()})
     assert "screen.window" not in made.flags

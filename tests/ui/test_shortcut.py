@@ -56,7 +56,7 @@ def test_keys_that_another_program_has_are_told(shortcut: Shortcut, other: Displ
 
     shortcut.use("ctrl+alt+n")
 
-    assert ["ctrl+alt+n: Another program has taken these keys. Choose others."] == told
+    assert ["ctrl+alt+n: Another program is already using these keys. Choose others."] == told
 
 
 @pytest.mark.parametrize("keys", [("n",), ("shift", "n"), ("ctrl", "alt"), ("ctrl", "n", "m"), ("ctrl", "ж")])

@@ -35,7 +35,7 @@ def run_of(desk: Desk) -> NotedRun:
 
 
 def line(desk: Desk) -> QLineEdit:
-    return cast("QLineEdit", desk.named(QLineEdit, "Words for the model"))
+    return cast("QLineEdit", desk.named(QLineEdit, "Message to the model"))
 
 
 def test_words_go_to_the_run_and_wait_until_the_model_is_told(desk: Desk) -> None:
@@ -91,5 +91,5 @@ def test_the_keyboard_is_with_the_task_again_when_the_run_has_ended(desk: Desk) 
     desk.bridge._session = None
     desk.bridge._finished.emit(RunResult("completed", "", "r", desk.folder, 1, 1, None, 1.0, 0))
 
-    assert before is desk.named(QLineEdit, "Words for the model")
+    assert before is desk.named(QLineEdit, "Message to the model")
     assert desk.console.focusWidget() is desk.console.entry.field

@@ -132,7 +132,7 @@ def test_a_second_start_brings_the_first_to_the_front(desktop: PrivateDisplay, h
         program.window(CONTROL)
         second = _started_again(program)
 
-        assert (0, "Desktop Agent is already running; its window is in front now.\n") == (
+        assert (0, "Desktop Agent is already running; its window is now in front.\n") == (
             second.returncode,
             second.stdout,
         )

@@ -90,7 +90,7 @@ def test_what_is_missing_is_told_before_one_goes_on(
         address = field(welcome, "Address")
         address.setText(url if address.text() else "https://example.org/v1")
     QTest.keyClicks(field(welcome, "Key"), "key-of-corp")
-    QTest.keyClicks(field(welcome, "Name of the model"), "the-one-we-may-use")
+    QTest.keyClicks(field(welcome, "Model name"), "the-one-we-may-use")
     finish(welcome)
 
     kept = {"base_url": url, "model": "the-one-we-may-use"}

@@ -23,7 +23,7 @@ from desktop_agent.desk.commands.flags import DESK_FLAGS, desk_order
 if TYPE_CHECKING:
     from desktop_agent.agents.sessions import McpSessions
 
-_LACKING = Message("The SDK of the Model Context Protocol is not installed here.")
+_LACKING = Message("The Model Context Protocol SDK is not installed.")
 # What a session takes; no model of ours is asked, and standard output belongs to the protocol.
 _LEFT_OUT = frozenset({"json_lines", "debug", "attach", "like"})
 TOKEN_VARIABLE = "DESKTOP_AGENT_MCP_TOKEN"  # noqa: S105 - the variable's name, not a token
@@ -45,7 +45,7 @@ def command(
             min=_SHORTEST,
             max=_LONGEST,
             metavar="M",
-            help=Message("End a session idle for this long."),
+            help=Message("End a session that has been idle this long."),
         ),
     ] = 10.0,
     http: Annotated[
@@ -61,7 +61,7 @@ def command(
 ) -> None:
     """Offer this computer to another agent, which starts this command and speaks MCP over stdin and stdout.
 
-    The agent sees the screen and uses the mouse and keyboard as a model would: you're asked on your screen, under the
+    The agent sees the screen and uses the mouse and keyboard as a model would. You're asked on your screen, under the
     same rules, and can stop it at any time. It can't approve anything itself.
     """
     if context.invoked_subcommand is not None:

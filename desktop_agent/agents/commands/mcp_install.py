@@ -15,7 +15,7 @@ from desktop_agent.core.errors import SettingsError, unwritable
 from desktop_agent.core.message import Message
 
 INSTALL = Message("Print a client's configuration for this server, or write it.")
-UNINSTALL = Message("Take this server out of a client's configuration.")
+UNINSTALL = Message("Remove this server from a client's configuration.")
 _BACKUP = ".before-desktop-agent"
 _MOST_BYTES = 50_000_000
 _Whose = Annotated[McpClientName, typer.Argument(metavar="claude|codex|cursor|vscode", help=Message("The client."))]
@@ -23,7 +23,9 @@ _Whose = Annotated[McpClientName, typer.Argument(metavar="claude|codex|cursor|vs
 
 def install(
     client: _Whose,
-    write: Annotated[bool, typer.Option("--write", help=Message("Write it, and keep the old file beside it."))] = False,
+    write: Annotated[
+        bool, typer.Option("--write", help=Message("Write it, keeping a copy of the old file beside it."))
+    ] = False,
 ) -> int:
     """Print what a client needs to start this server; with --write put it into the client's own file."""
     from desktop_agent.settings.autostart import start_command
@@ -78,7 +80,8 @@ def _text(file: Path) -> str:
         return file.read_bytes().decode()  # with the ends of its lines as they are
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(
-            Message("{file} cannot be read.", file=file), Message("Add it by hand: leave out --write to see it.")
+            Message("{file} cannot be read.", file=file),
+            Message("Add it by hand; leave out --write to see what to add."),
         ) from error
 
 

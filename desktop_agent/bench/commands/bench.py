@@ -41,7 +41,7 @@ _HEADS = (
 @takes(*_MODEL_FLAGS)
 def command(
     name: Annotated[
-        str, typer.Argument(metavar="SET", help=Message("A public set, or a folder with one: see “guide bench”."))
+        str, typer.Argument(metavar="SET", help=Message("A public set, or a folder containing one: see “guide bench”."))
     ] = "",
     source: Annotated[
         Path | None, typer.Option("--from", metavar="PATH", help=Message("Use the set in this folder or zip."))
@@ -51,17 +51,23 @@ def command(
     ] = "model",
     oracles: Annotated[
         Path | None,
-        typer.Option("--oracles", metavar="DIR", help=Message("The folder of oracles, each a TASK.json.")),
+        typer.Option("--oracles", metavar="DIR", help=Message("The folder with the oracles, each a TASK.json.")),
     ] = None,
     only: Annotated[
         list[str] | None,
-        typer.Option("--only", metavar="TEXT", help=Message("Only tasks with this in program/name; repeat for more.")),
+        typer.Option(
+            "--only", metavar="TEXT", help=Message("Only tasks whose program/name contains this; repeat for more.")
+        ),
     ] = None,
     tries: Annotated[
-        int, typer.Option("--tries", metavar="N", min=1, max=_MOST_TRIES, help=Message("How often to play each task."))
+        int,
+        typer.Option("--tries", metavar="N", min=1, max=_MOST_TRIES, help=Message("How many times to run each task.")),
     ] = 1,
     at_once: Annotated[
-        int, typer.Option("--at-once", metavar="N", min=1, max=_MOST_AT_ONCE, help=Message("How many desks at a time."))
+        int,
+        typer.Option(
+            "--at-once", metavar="N", min=1, max=_MOST_AT_ONCE, help=Message("How many desks to run at a time.")
+        ),
     ] = _AT_ONCE,
     budget: Annotated[
         float | None,
@@ -73,7 +79,7 @@ def command(
         bool, typer.Option("--packages", help=Message("First install the judges' packages into the cache."))
     ] = False,
     as_list: Annotated[
-        bool, typer.Option("--list", help=Message("List the tasks that can be played here, without playing any."))
+        bool, typer.Option("--list", help=Message("List the tasks that can run on this computer, without running any."))
     ] = False,
     compare: Annotated[
         tuple[Path, Path] | None,
@@ -85,7 +91,7 @@ def command(
     ] = None,
     **flags: object,
 ) -> int:
-    """Play a public set of tasks, each on its own side desk, scored by the set's own judge.
+    """Run a public set of tasks, each on its own side desk, scored by the set's own judge.
 
     The set is downloaded into the cache, or taken from your copy with --from. Without flags, your model plays. An
     oracle's score reflects the harness, not a model.

@@ -71,7 +71,9 @@ def _check(
     _loaded()
     _app_permissions()
     _answers()
-    state = Message("is valid") if file.exists() else Message("does not exist: defaults and environment apply")
+    state = (
+        Message("is valid") if file.exists() else Message("does not exist, so defaults and environment variables apply")
+    )
     terminal.say(Message("{file} {state}.", file=file, state=state))
 
 
@@ -101,7 +103,7 @@ def _app_permissions(scope: Sequence[ScopeEntry] = ()) -> AppPermissionStore:
     return AppPermissionStore(paths.places().config / APPLICATIONS, scope)
 
 
-@group.command("remembered", help=Message("Print the buttons that a run may always press, each with a number."))
+@group.command("remembered", help=Message("Print a numbered list of the buttons a run may always press."))
 def _remembered(as_json: AsJson = False) -> None:
     answers = _answers().all()
     if as_json:
@@ -158,7 +160,7 @@ def _set(
         str, typer.Argument(metavar="KEY", help=Message("A setting as “config show” lists it, like run.max_steps."))
     ],
     value: Annotated[
-        str | None, typer.Argument(metavar="VALUE", help=Message("Read as TOML, otherwise as plain text."))
+        str | None, typer.Argument(metavar="VALUE", help=Message("Read as TOML if possible, otherwise as plain text."))
     ] = None,
     unset: Annotated[
         bool, typer.Option("--unset", help=Message("Remove it from the file and use its default."))
@@ -210,7 +212,7 @@ def _confirm() -> int:
         terminal.say(Message("Not confirmed: the settings you saved still apply."))
         return 1
     trusted_settings.confirm(folder, texts)
-    terminal.say(Message("Confirmed: it applies from the next run on."))
+    terminal.say(Message("Confirmed. It takes effect with the next run."))
     return 0
 
 

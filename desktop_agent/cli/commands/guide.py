@@ -21,7 +21,7 @@ _WIDEST = 110  # columns: longer lines are hard to read
 def command(topic: Annotated[str, typer.Argument(metavar="TOPIC", help=Message("One of the topics."))] = "") -> None:
     """Read how Desktop Agent works.
 
-    Without a topic, list them by subject. A page is formatted on a terminal, and plain Markdown when piped.
+    Without a topic, list them by subject. Pages are formatted on a terminal, and are plain Markdown when piped.
     """
     if not topic:
         _list_topics()

@@ -43,7 +43,7 @@ group = typer.Typer()
 
 
 @group.command(
-    "list", help=Message("List the providers, where their keys are, and which servers run on this computer.")
+    "list", help=Message("List the providers, where their keys are, and which servers are running on this computer.")
 )
 def _list(as_json: AsJson = False) -> None:
     from desktop_agent.host.local_servers import running_servers
@@ -85,9 +85,9 @@ def _login(
 ) -> None:
     """Store a provider's key in the system keyring.
 
-    You are asked for the key, and it is not shown; piped input is read instead. The key is sent to that provider's
-    own host and nowhere else. Without a keyring, set the provider's environment variable instead, or use --in-file:
-    every program that runs as you can read that file.
+    You're asked for the key, which isn't shown; piped input is read instead. The key is sent to that provider's own
+    host and nowhere else. Without a keyring, set the provider's environment variable instead, or use --in-file,
+    although every program running as you can read that file.
     """
     profile = _profile(name)
     _reject_keyless(profile)
@@ -146,7 +146,7 @@ def _test(
     speed, and asks for clicks on marks in a drawn picture, which tells pixels from a grid of 0 to 999. Nothing from
     this computer's screen is sent. The findings can be saved to the provider's profile.
 
-    Exit codes: 0 all works or is not offered, 1 something failed, 2 wrong usage.
+    Exit codes: 0 everything works or is not offered, 1 something failed, 2 usage error.
     """
     from desktop_agent.host import registry
     from desktop_agent.host.provider import provider_of
@@ -166,7 +166,7 @@ def _keep(profile: Profile, name: str, *, in_file: bool) -> tuple[Mapping[str, o
     keep_key(profile.kept_as, checked_key(_typed(name)) or "", "file" if in_file else "keyring", file)
     if in_file:
         kept = {"keyring": None, "file": str(file.path)}
-        return kept, Message("{path}; only you can read it, and programs that run as you", path=file.path)
+        return kept, Message("{path}; only you and programs running as you can read it", path=file.path)
     return {"keyring": vault}, Message("the system keyring ({vault})", vault=vault)
 
 

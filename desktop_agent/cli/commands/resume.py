@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from desktop_agent.run.desk_order import DeskOrder
 
 _MOST_SHOWN = 5
-_UNKNOWN = Message("No answer: the model is told to look for itself.")
+_UNKNOWN = Message("No answer: the model will be told to check for itself.")
 
 
 class _DesksOfRuns(Protocol):
@@ -46,10 +46,10 @@ def command(
 ) -> int:
     """Resume an interrupted run.
 
-    Nothing is done twice. Where the record doesn't say whether a step was finished, you're told so, a new picture is
-    taken, and the model checks. The resumed run is one of its own that names the earlier one; it uses that run's
+    Nothing is done twice. If the record doesn't say whether a step was finished, you're told so, a new picture is
+    taken, and the model checks. The resumed run is a separate run that names the earlier one; it uses that run's
     provider, model, mode, window and limits unless a flag says otherwise. The mode “auto” and scopes aren't carried
-    over. A run that was on a side desk resumes on a new one, with --desk.
+    over. With --desk, a run that was on a side desk resumes on a new one.
     """
     from desktop_agent.cli import running
     from desktop_agent.host.resume import resumption

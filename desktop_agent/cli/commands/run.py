@@ -31,9 +31,7 @@ _ALLOWED_CONTROLS = "\n\t\r"
 def command(
     task: Annotated[
         str | None,
-        typer.Argument(
-            metavar="TASK", help=Message("The task in words; “-” reads it from stdin."), rich_help_panel=TASK
-        ),
+        typer.Argument(metavar="TASK", help=Message("What to do; “-” reads it from stdin."), rich_help_panel=TASK),
     ] = None,
     task_file: Annotated[
         Path | None,
@@ -146,9 +144,7 @@ def _checked(raw: bytes, source: str) -> str:
         message = Message(
             "The task from {source} contains the control character U+{odd:04X}.", source=source, odd=ord(odd)
         )
-        raise SettingsError(message, Message("Remove it: a task is plain text."))
+        raise SettingsError(message, Message("Remove it; tasks are plain text."))
     if not text.strip():
-        raise SettingsError(
-            Message("The task from {source} is empty.", source=source), Message("Say what to do, in words.")
-        )
+        raise SettingsError(Message("The task from {source} is empty.", source=source), Message("Describe what to do."))
     return text.strip()

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     Signed = Literal["ours", "other", "no"]
 
-HELP = Message("Check that a recording is as it was written: nothing changed, lost, added or cut off.")
+HELP = Message("Check that a recording is intact: nothing changed, lost, added or cut off.")
 _MOST_SHOWN = 20
 _UNCHECKABLE = Message("This run was recorded before lines were chained, so changes to it can't be detected.")
 _UNSIGNED = Message(
@@ -95,12 +95,13 @@ def _lines(found: RunCheck, by: Signed) -> Iterator[str]:
         )
     if found.uncovered:
         yield Message(
-            "Not covered: {uncovered} of the live picture, as the record has no end.",
+            "Not covered: {uncovered} of the live picture, because the record has no end.",
             uncovered=plural("{count:,} file", "{count:,} files", count=found.uncovered),
         )
     if journal.edited:
         yield Message(
-            "An edited copy ({edited}): not as it was recorded.", edited=visible(journal.edited, len(journal.edited))
+            "An edited copy ({edited}), not the original recording.",
+            edited=visible(journal.edited, len(journal.edited)),
         )
     for each in found.damage[:_MOST_SHOWN]:
         yield visible(each.sentence, terminal.LONGEST_LINE)
@@ -145,4 +146,4 @@ def _signature(found: RunCheck, by: Signed) -> Iterator[str]:
         yield Message("Signed with this computer's key: {key}.", key=key)
     if journal.signed_to < journal.lines:
         lines = plural("{count:,} line", "{count:,} lines", count=journal.signed_to)
-        yield Message("The signature covers the first {lines}. Anybody could have added the rest.", lines=lines)
+        yield Message("The signature covers the first {lines}. Anyone could have added the rest.", lines=lines)

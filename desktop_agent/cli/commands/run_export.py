@@ -26,16 +26,18 @@ if TYPE_CHECKING:
     from desktop_agent.record.import_run import RunContents
     from desktop_agent.record.share import Names
 
-EXPORT = Message("Put a run into one zip file: its journal, pictures and report.")
+EXPORT = Message("Export a run as one zip file: its journal, pictures and report.")
 IMPORT = Message("Import an exported run; it is marked as foreign, and nothing in it is carried out.")
 _MOST_LISTED, _LONGEST = 500, 1_500
 _PICTURES_STAY = Message("An edited copy, with its own chain. Its pictures are unchanged: check what they show.")
-_NO_DIFFERENCES = Message("The old and new pictures of steps that did not fit were left out: no line covers them.")
+_NO_DIFFERENCES = Message(
+    "The old and new pictures of steps that did not fit were left out because no line covers them."
+)
 _TOLD_BEFORE = Message(
-    "Its journal contains a password in clear, written before it was typed, perhaps in the task: "
+    "Its journal contains a password in clear text, recorded before it was typed, perhaps in the task; "
     "--profile share leaves it out."
 )
-_NO_LIVE = Message("The live picture was left out: nobody can look through all of it.")
+_NO_LIVE = Message("The live picture was left out because no one can check all of it.")
 
 
 def export(
@@ -49,14 +51,14 @@ def export(
         typer.Option("--profile", help=Message("share: leave out computer and user names, and home folders.")),
     ] = None,
     redact: Annotated[
-        bool, typer.Option("--redact", help=Message("Remove the following, in pictures too, after a preview."))
+        bool, typer.Option("--redact", help=Message("Remove the following, from pictures too, after a preview."))
     ] = False,
     word: Annotated[
         list[str] | None, typer.Option("--word", metavar="TEXT", help=Message("Text to remove; repeat for more."))
     ] = None,
     hide: Annotated[
         list[str] | None,
-        typer.Option("--hide", metavar="WINDOW", help=Message("A window by program or title, with * and ?.")),
+        typer.Option("--hide", metavar="WINDOW", help=Message("A window, by program or title; * and ? are wildcards.")),
     ] = None,
     region: Annotated[
         list[str] | None, typer.Option("--region", metavar="X,Y,W,H", help=Message("Part of the desktop."))
@@ -123,7 +125,9 @@ def _redacting(stack: ExitStack, sought: _Sought, target: Path, *, yes: bool) ->
             Message("Say what to remove: --word TEXT, --hide WINDOW, --region X,Y,W,H."),
         )
     if redaction.words and (why := why_not()):
-        raise SettingsError(sentences(Message("Words in pictures can't be found here."), why), hint_for("offline"))
+        raise SettingsError(
+            sentences(Message("Words in pictures can't be found on this computer."), why), hint_for("offline")
+        )
     if redaction.words:
         terminal.warn(Message("Reading the pictures…"))  # which takes a second each
     reader = stack.enter_context(OcrReader()) if redaction.words else None

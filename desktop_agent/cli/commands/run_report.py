@@ -18,13 +18,13 @@ class _Films(Protocol):
     def film_for_page(self, run: Path, place: Path, /) -> Path: ...
 
 
-HELP = Message("Write a run's report, a page for the browser, and print its path.")
+HELP = Message("Write a run's report as a web page, and print its path.")
 
 
 def report(
     run: OneRun,
     film: Annotated[
-        bool, typer.Option("--film", help=Message("Make a film of the run and put it in the page."))
+        bool, typer.Option("--film", help=Message("Make a film of the run and include it in the page."))
     ] = False,
     out: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help=Message("The file."))] = None,
 ) -> None:

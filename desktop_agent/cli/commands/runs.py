@@ -46,7 +46,7 @@ def _list(
         typer.Option("--status", metavar="ENDING", help=Message("Only runs that ended this way; repeat for more.")),
     ] = None,
     search: Annotated[
-        str, typer.Option("--search", metavar="WORDS", help=Message("Only runs with all of these words."))
+        str, typer.Option("--search", metavar="WORDS", help=Message("Only runs that contain all of these words."))
     ] = "",
     min_size: Annotated[
         str, typer.Option("--min-size", metavar="SIZE", help=Message("Only runs of this size or more, such as 10MB."))
@@ -66,7 +66,7 @@ def _list(
     elif not runs and not is_all:
         terminal.warn(Message("No run matches."))
     elif not runs:
-        terminal.warn(Message("There are no runs yet. Make one: “desktop-agent demo”."))
+        terminal.warn(Message("There are no runs yet. To make one: “desktop-agent demo”."))
     elif not terminal.is_shown():
         # Programs may count on the columns: what a person reads instead is shown below.
         terminal.say_table((), [(*_ids(run), str(run.steps), *_sums(run, _LONGEST_TITLE)) for run in runs])
@@ -158,7 +158,7 @@ def _delete(
         Message("This run, its pictures and its report"),
         Message("These runs, their pictures and their reports"),
     )
-    what = Message("{part} are removed from the disk ({size})", part=one if len(found) == 1 else several, size=size)
+    what = Message("{part} will be deleted from the disk ({size})", part=one if len(found) == 1 else several, size=size)
     if not yes and not terminal.agrees(Message("{what}. This can't be undone. Delete?", what=what)):
         terminal.warn(Message("Nothing was deleted."))
         return 1

@@ -23,19 +23,20 @@ def command(
         bool | None,
         typer.Option("--autostart/--no-autostart", help=Message("Start with the desktop, or not."), show_default=False),
     ] = None,
-    remove: Annotated[bool, typer.Option("--remove", help=Message("Remove all of this."))] = False,
+    remove: Annotated[bool, typer.Option("--remove", help=Message("Remove everything this command adds."))] = False,
 ) -> int:
     """Add the program to the desktop's menu and to shell completion.
 
-    It writes a menu entry, the icon, and completion for bash, zsh and fish to your own folders, and prints the paths.
-    It doesn't start with the desktop unless you say so. No other files are changed; --remove deletes these.
+    This writes a menu entry, the icon, and completion for bash, zsh and fish to your own folders, and prints the
+    paths. The program doesn't start with the desktop unless you say so. No other files are changed; --remove deletes
+    these.
     """
     if sys.platform in {"win32", "darwin"}:
         raise SettingsError(
-            Message("This system has no such folders."), Message("Start it once; the rest is in Settings.")
+            Message("This system has no such folders."), Message("Start the program once; the rest is in Settings.")
         )
     if remove and autostart:
-        raise SettingsError(Message("--remove and --autostart can't be combined."), Message("Give one of them."))
+        raise SettingsError(Message("--remove and --autostart can't be combined."), Message("Use only one of them."))
     from desktop_agent.settings.autostart import autostart as the_autostart
 
     files = own_files(os.environ)

@@ -297,11 +297,13 @@ _LEVELS: Mapping[AccessLevel, tuple[str, str]] = {
 _TOGETHER = "\u00a0"  # no line is broken there
 _LASTING: Mapping[AccessLevel, str] = {"everything": "a", "click": "ca", "look": "la"}
 _REFUSING: Final = (
-    Choice("n", Message("no"), Message("No, and the model is told. Anything not listed here is a no."), Rejected()),
+    Choice(
+        "n", Message("no"), Message("No, and the model is told. Anything not listed here counts as no."), Rejected()
+    ),
     Choice(
         "r",
         Message("no, and why"),
-        Message("No, with a reason for the model, which you write on the next line."),
+        Message("No, with a reason for the model, which you enter on the next line."),
         "reason",
     ),
     Choice(
@@ -318,7 +320,7 @@ _HERE: Final = Message(
 _ADDRESS: Final = Message("Yes, and to any such request to this address in this run, whatever it contains.")
 _ALL: Final = Message(
     "Yes, and to everything else in this program (on the web, this site) for this task, except sending, "
-    "deleting, running."
+    "deleting and running."
 )
 _NAMES: Final = Choice(
     "x",
@@ -395,7 +397,7 @@ def _into_application(question: Question) -> tuple[Choice, ...]:
     for level, meaning in reversed(LEVELS):
         letter, words = _LEVELS[level]
         not_this = refused_within(question, level)
-        beside = Message("; this action is not done.") if not_this else "."
+        beside = Message("; this action isn't carried out.") if not_this else "."
         words += Message(", not this") if not_this else ""
         found.append(
             Choice(

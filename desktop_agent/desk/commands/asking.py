@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from desktop_agent.desk.network.start import NetworkLink
 
 _NOTHING_SEEN = Frame(b"", "image/png", Viewport(Rect(0, 0, 1, 1), Size(1, 1)), "", Scene(), Pixels(Size(0, 0), b""))
-_PROMPT = Message("Let it out? [y: once, w: whenever it is sent to this address, anything else: no] ")
+_PROMPT = Message("Let it leave the desk? [y: once, w: whenever it's sent to this address, anything else: no] ")
 _VERDICTS: Mapping[str, OutgoingVerdict] = {"y": "once", "yes": "once", "w": "run"}
 
 
@@ -42,7 +42,7 @@ class TerminalPrompter:
         if self._terminal is None:
             terminal.warn(
                 Message(
-                    "Not sent, because nobody can be asked here: {method} {address}",
+                    "Not sent, because no one can be asked here: {method} {address}",
                     method=request.method,
                     address=request.address,
                 )

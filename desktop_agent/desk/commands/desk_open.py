@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 OPEN = Message("Open a desk over your files to look around; nothing you do there takes effect.")
 LIST = Message("List the desks, newest first.")
-END = Message("End a running desk: its windows are asked to close, then everything on it ends.")
+END = Message("End a running desk: its windows are asked to close, then everything still running on it is ended.")
 _END_WITHIN_S, _LOOK_EVERY_S = 15.0, 0.05
 _HEADS = (Message("Desk"), Message("Status"), Message("Task"))
 _LONGEST_TASK = 60
@@ -120,7 +120,7 @@ def _check_program(name: str) -> None:
     if "/" not in name and shutil.which(name, path=PROGRAMS_INSIDE) is None:
         raise SettingsError(
             Message("A desk has no program called “{name}”.", name=name),
-            Message("A desk has the programs that are installed for all users."),
+            Message("A desk has only the programs installed for all users."),
         )
 
 
@@ -147,7 +147,7 @@ def end(desk: OneDesk = "last") -> int:
     folder = find_desk(paths.places().desks, desk)
     keeper = keeper_of(folder)
     if not keeper:
-        terminal.say(Message("That desk has ended already."))
+        terminal.say(Message("That desk has already ended."))
         return 0
     os.kill(keeper, signal.SIGTERM)
     deadline = time.monotonic() + _END_WITHIN_S
@@ -184,7 +184,7 @@ def _say_open(desk: SideDesk, *, as_json: bool) -> None:
         from desktop_agent.desk.runs.run_desk import BY_FUSE
 
         terminal.say(BY_FUSE)
-    terminal.say(Message("Right-click its background for the programs. Nothing you do there takes effect."))
+    terminal.say(Message("Right-click its background to see the programs. Nothing you do there takes effect."))
     terminal.say(
         f"Look at it: DISPLAY={desk.name} XAUTHORITY={environment['XAUTHORITY']} desktop-agent screenshot -o desk.png"
     )

@@ -42,14 +42,18 @@ def run(
         Path, typer.Argument(metavar="TASKS.toml", help=Message("The tasks: see “guide desk-many”."))
     ],
     at_once: Annotated[
-        int, typer.Option("--at-once", metavar="N", min=1, max=_MOST_AT_ONCE, help=Message("How many desks at a time."))
+        int,
+        typer.Option(
+            "--at-once", metavar="N", min=1, max=_MOST_AT_ONCE, help=Message("How many desks to run at a time.")
+        ),
     ] = _AT_ONCE,
     receipt: Annotated[
         ReceiptAnswer,
-        typer.Option("--receipt", help=Message("What to do with a task's documents, if it doesn't say.")),
+        typer.Option("--receipt", help=Message("What to do with a task's documents if the task doesn't say.")),
     ] = "keep",
     ray: Annotated[
-        str | None, typer.Option("--ray", metavar="ADDRESS", help=Message("On this Ray cluster's computers."))
+        str | None,
+        typer.Option("--ray", metavar="ADDRESS", help=Message("Run the tasks on this Ray cluster's computers.")),
     ] = None,
     as_json: Annotated[
         bool, typer.Option("--json", help=Message("Print a JSON object for each change and result."))

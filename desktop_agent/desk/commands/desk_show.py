@@ -111,14 +111,16 @@ def say_receipt(folder: Path, record: DeskRecord, receipt: Receipt, *, everythin
     for line in sent:
         terminal.say(line, hang=13)
     if receipt.changes and not receipt.names_known:
-        terminal.say(Message("The initial list of files is missing: files you've since deleted may be shown as new."))
+        terminal.say(
+            Message("The initial list of files is missing, so files you've since deleted may be shown as new.")
+        )
     if receipt.changes:
         terminal.say("")
         terminal.say(Message("None of this counts yet."))
-        terminal.say(Message("Take the documents over: desktop-agent desk take {id}", id=record.id))
+        terminal.say(Message("Take over the documents: desktop-agent desk take {id}", id=record.id))
         if any(receipt.conflicts()):
             terminal.say(
-                Message("Files that you also changed (!) stay yours, unless you add --keep-both or --replace.")
+                Message("Files you also changed (!) are left as they are unless you add --keep-both or --replace.")
             )
         terminal.say(Message("See how a file differs:  desktop-agent desk show {id} PATH", id=record.id))
         terminal.say(Message("Throw all of it away:    desktop-agent desk discard {id}", id=record.id))
@@ -173,7 +175,7 @@ def _sent_section(folder: Path) -> Iterator[str]:
         return
     yield ""
     yield Message(
-        "Sent, and not to be taken back: {counted}",
+        "Already sent, and can't be undone: {counted}",
         counted=plural("{count:,} request", "{count:,} requests", count=len(sent)),
     )
     for one in writes_told(sent):

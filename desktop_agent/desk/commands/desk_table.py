@@ -122,7 +122,7 @@ class LiveTable:
         rows = _most_telling(tasks, room)
         lines = []
         if len(rows) < len(tasks):
-            lines.append(Text(gettext("{part} more are not shown.", part=len(tasks) - len(rows)), "dim"))
+            lines.append(Text(gettext("{part} more not shown.", part=len(tasks) - len(rows)), "dim"))
         if lacking_mb:
             lines.append(Text(tr(_for_memory(lacking_mb)), "yellow"))
         return Group(self._table(rows), *lines)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 TAKE = Message("Take over a desk's changes: its documents, unless you name others.")
 DISCARD = Message("Throw away a desk's changes that you haven't taken over.")
-UNDO = Message("Undo a takeover from a desk, within 30 days.")
+UNDO = Message("Undo a takeover from a desk within 30 days.")
 _FOUND_NOTHING, _NOT_ALL = 1, 1
 
 
@@ -29,7 +29,7 @@ def take(
     ] = None,
     everything: Annotated[
         bool,
-        typer.Option("--all", help=Message("Programs' settings too; name any files that would run later.")),
+        typer.Option("--all", help=Message("Programs' settings too; files that would run later must be named.")),
     ] = False,
     keep_both: Annotated[
         bool,
@@ -113,5 +113,5 @@ def _say_result(record: DeskRecord, result: TakeResult, *, back: bool = False) -
         else Message("Taken over: {changes}.", changes=changes)
     )
     if result.taken and not back:
-        terminal.say(Message("Take it back within 30 days: desktop-agent desk undo {id}", id=record.id))
+        terminal.say(Message("Undo within 30 days: desktop-agent desk undo {id}", id=record.id))
     return _NOT_ALL if result.refused else 0

@@ -41,7 +41,7 @@ def _say_desk(ended: DeskEnded) -> None:
                 )
             )
             if ended.taken:
-                terminal.warn(Message("Take it back within 30 days: desktop-agent desk undo {desk}", desk=ended.desk))
+                terminal.warn(Message("Undo within 30 days: desktop-agent desk undo {desk}", desk=ended.desk))
         case "discard":
             terminal.warn(Message("Thrown away. Your files are unchanged."))
         case "keep" if terminal.is_shown() and ended.changes is not None and not any(ended.changes.values()):
@@ -51,14 +51,14 @@ def _say_desk(ended: DeskEnded) -> None:
             if groups:
                 terminal.warn(
                     Message(
-                        "What it has changed on the desk ({groups}): desktop-agent desk show {desk}",
+                        "To see what it changed on the desk ({groups}): desktop-agent desk show {desk}",
                         groups=groups,
                         desk=ended.desk,
                     )
                 )
             else:
                 terminal.warn(
-                    Message("What it has changed on the desk: desktop-agent desk show {desk}", desk=ended.desk)
+                    Message("To see what it changed on the desk: desktop-agent desk show {desk}", desk=ended.desk)
                 )
 
 

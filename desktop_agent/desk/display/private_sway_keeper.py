@@ -80,7 +80,9 @@ def _start_sway(mode: str, xwayland: str, folder: Path, ending: ExitStack) -> di
     if not line:
         reason = _reason(log)
         if _REFUSES_ROOT in reason:
-            raise NoScreenError(Message("Sway refuses to run as root."), Message("Start this program as a plain user."))
+            raise NoScreenError(
+                Message("Sway refuses to run as root."), Message("Start this program as a regular user.")
+            )
         raise NoScreenError(
             Message("Sway did not start: {reason}.", reason=reason),
             Message("Make sure there's free memory, then try again."),

@@ -239,7 +239,7 @@ class Crew:
         tell = partial(self._tell, number)
         approver = InTurn(self._approver(self.tasks[number].task.name, worker.stop), self._turns, tell)
         services = ClientServices(approver, NoOverlays(), (tell,), pass_nothing_on, RememberedApprovals())
-        end = WorkerEnd(FAILED, Message("It crashed. Start again with --debug."))
+        end = WorkerEnd(FAILED, Message("It crashed. Start it again with --debug."))
         try:
             end = worker.run(services)
         finally:

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 _TRIES, _CLOSE_WITHIN_S, _HEAR_WITHIN_S = 3, 20.0, 1.0
 _NOT_ALL = 5
-_DIED = Message("The computer it was running on is gone.")
+_DIED = Message("The computer it was running on is no longer available.")
 
 
 class RayCluster:
@@ -82,7 +82,7 @@ class RayCluster:
         """Return what carries out a task; SettingsError where its folders are not named."""
         if not task.files:
             raise SettingsError(
-                Message("Only named folders travel to another computer."), Message("Set “files” for the task.")
+                Message("Only named folders are sent to other computers."), Message("Set “files” for the task.")
             )
         return RayWorker(self, task, start)
 
@@ -161,7 +161,7 @@ class RayWorker:
             if (end := self._tried(desk, services)) is not None:
                 return end
             if attempt < _TRIES:
-                _tell(services, Noticed("warning", sentences(_DIED, Message("It is started again."))))
+                _tell(services, Noticed("warning", sentences(_DIED, Message("It is being restarted."))))
         desk.remove()
         return WorkerEnd(FAILED, _DIED)
 

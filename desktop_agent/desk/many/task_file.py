@@ -31,7 +31,7 @@ _LIMITS = {"minutes": "max_minutes", "steps": "max_steps", "cost": "max_cost"}
 def plain_text(value: str) -> str:
     """Return a text without blanks around it; ValueError for an empty one, or one with control characters."""
     if not value.strip() or any(ord(char) < ord(" ") and char not in "\n\t\r" for char in value):
-        raise ValueError(Message("it must be plain text, and not empty"))
+        raise ValueError(Message("it must be plain text and not be empty"))
     return value.strip()
 
 

@@ -75,7 +75,7 @@ class DeskNetwork:
             self._process.end()
             reason, hint = greeting.problem, greeting.hint
             raise DeskError(
-                reason if hint else Message("The proxy of the desk did not start: {reason}.", reason=reason),
+                reason if hint else Message("The desk's proxy did not start: {reason}.", reason=reason),
                 hint or _AGAIN,
             )
         self.ca_pem = greeting.ca  # what the programs on the desk are to trust

@@ -73,9 +73,7 @@ def _compared(before: Path | None, after: Path | None) -> Difference:
         )
     note = Message("Only their text is compared.") if ending in OFFICE_ENDINGS else ""
     if max(len(old), len(new)) > _MOST_LINES:
-        return Difference(
-            "other", before=before, after=after, note=Message("The text is too long to be compared here.")
-        )
+        return Difference("other", before=before, after=after, note=Message("The text is too long to compare here."))
     lines = tuple(_unified(old, new))
     if len(lines) > _MOST_SHOWN:
         lines = (*lines[:_MOST_SHOWN], "@@ … @@")

@@ -60,11 +60,11 @@ def why_by_target(path: str, target: str, root: str) -> str:
     whole = posixpath.normpath(posixpath.join(root, posixpath.dirname(path), target))
     base = posixpath.normpath(root)
     if whole != base and not whole.startswith(base.rstrip("/") + "/"):
-        return Message("leads out of the desk's folder")
+        return Message("points outside the desk's folder")
     inner = whole.removeprefix(base).split("/")
     hidden = any(part.startswith(".") for part in inner)
     return (
-        Message("leads into a hidden place")
+        Message("points to a hidden place")
         if hidden and not any(part.startswith(".") for part in path.split("/"))
         else ""
     )

@@ -104,7 +104,7 @@ def why_not_unseen(desk: Path, files: Collection[Path], until_ns: int) -> str:
         if change.conflict:
             return Message("“{path}” was changed outside of the desk, too", path=shown)
         if not _is_written(change):
-            return Message("“{path}” wasn't just made or written", path=shown)
+            return Message("“{path}” wasn't simply created or written to", path=shown)
         if change.after is None or change.after.ctime_ns > until_ns:
             return Message("“{path}” changed again after the check", path=shown)
     return ""

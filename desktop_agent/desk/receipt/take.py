@@ -53,7 +53,7 @@ def take(
             raise DeskError(
                 Message("The takeover from desk {id} was interrupted.", id=record.id),
                 Message(
-                    "Finish it with “desktop-agent desk take {id} --finish”, or take it back with "
+                    "Finish it with “desktop-agent desk take {id} --finish”, or undo it with "
                     "“desktop-agent desk undo {id2}”.",
                     id=record.id,
                     id2=record.id,
@@ -120,7 +120,7 @@ def discard(desk: Path) -> None:
         if _cut_off(desk, record):
             raise DeskError(
                 Message("The takeover from desk {id} was interrupted.", id=record.id),
-                Message("Take it back first with “desktop-agent desk undo {id}”.", id=record.id),
+                Message("Undo it first with “desktop-agent desk undo {id}”.", id=record.id),
             )
         set_status(desk, "discarded")
         for part in ("up", "names", "wk"):
@@ -308,7 +308,7 @@ def _alone(desk: Path, record: DeskRecord) -> Iterator[None]:
         if is_locked(fd):
             raise DeskError(
                 Message("Another program is taking over from desk {id}.", id=record.id),
-                Message("Wait until it is done."),
+                Message("Wait until it has finished."),
             )
         lock_file(fd)
         yield

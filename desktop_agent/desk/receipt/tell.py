@@ -43,21 +43,21 @@ KIND_WORDS: Final[Mapping[ChangeKind, str]] = {
 }
 _CONFLICT_WORDS: Final[Mapping[ConflictKind, str]] = {
     "": "",
-    "changed": Message("you changed it, too"),
+    "changed": Message("you also changed it"),
     "deleted": Message("you've since deleted it"),
-    "made": Message("you also made one with that name"),
-    "unseen": Message("you have one of that name, which the desk did not see"),
-    "folder-gone": Message("its folder is gone"),
+    "made": Message("you also created one with that name"),
+    "unseen": Message("you have one with that name, which the desk didn't see"),
+    "folder-gone": Message("its folder no longer exists"),
     "in-the-way": Message("something else has replaced its folder"),
 }
 _REFUSAL_WORDS: Final[Mapping[RefusalReason, str]] = {
-    "changed": Message("it has changed since"),
-    "exists": Message("a file of that name now exists"),
-    "folder": Message("its folder is not there any more"),
+    "changed": Message("it has since changed"),
+    "exists": Message("a file with that name now exists"),
+    "folder": Message("its folder no longer exists"),
     "no-access": Message("the system does not allow it"),
-    "shown": Message("it is not as it was shown"),
-    "conflict": Message("you changed it, too"),
-    "waits": Message("it waits for its own approval"),
+    "shown": Message("it no longer matches what was shown"),
+    "conflict": Message("you also changed it"),
+    "waits": Message("it must be approved separately"),
 }
 _KILOBYTE = 1000
 _CONFIG_FOLDERS = (".config/", ".local/share/", ".local/state/", ".local/lib/", ".var/app/")
@@ -171,12 +171,12 @@ def left_out_lines(left_out: Sequence[LeftOut], layers: Sequence[DeskLayer], hom
     for one in left_out:
         if one.reason == "hidden":
             yield Message(
-                "Hidden from the desk, which tried to write to it: {shown_path}",
+                "Hidden from the desk, although it tried to write there: {shown_path}",
                 shown_path=shown_path(layers[one.layer], one.path, home),
             )
         elif one.reason == "not-kept":
             yield Message(
-                "Saved where a desk keeps nothing, and gone with it: {shown_path}",
+                "Saved in a place that isn't kept, so deleted with the desk: {shown_path}",
                 shown_path=shown_path(layers[one.layer], one.path, home),
             )
         else:
@@ -215,7 +215,7 @@ def _program(path: str, made: Container[str]) -> str:
     if is_git:
         place = foreign(f"{above[1:] or '.'}", SHOWN_PATH)
         return (
-            Message("a git repository, made in {place}", place=place)
+            Message("a git repository created in {place}", place=place)
             if f"{above}/.git/HEAD"[1:] in made
             else Message("git in {place}", place=place)
         )

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from desktop_agent.run.stream import Stream
 
 _Came = TypeVar("_Came")
-BY_FUSE = Message("The kernel makes no such layers here: fuse-overlayfs does, which is slower.")
+BY_FUSE = Message("The kernel can't make such layers on this computer, so fuse-overlayfs does, which is slower.")
 _LOOK_EVERY_S = 0.1
 _TOLD_WITHIN_S = 5.0  # by the keeper of a desk whose display is gone
 _STATUS: Mapping[DeskEnd, Status] = {"told": "stopped", "gone": "failed"}  # of a run whose desk has ended; else a limit
@@ -171,7 +171,7 @@ class RunDesk:
         from desktop_agent.desk.receipt.settle import why_not_unseen
 
         if ending.status != "proven":
-            return Message("it isn't proven that the task is done")
+            return Message("the task isn't proven to be done")
         return why_not_unseen(self.side.folder, self.order.unseen, looked_at_ns)
 
     def _settle(self, answer: ReceiptAnswer) -> ReceiptSettlement:

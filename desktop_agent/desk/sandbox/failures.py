@@ -54,7 +54,7 @@ def no_desk(step: str, number: int, reason: str) -> DeskError:
 
 def _no_layers(number: int) -> str:
     why = os.strerror(number) if number else Message("no reason was given")
-    return Message("The layer that keeps changes apart cannot be made over your folder: {why}.", why=why)
+    return Message("The layer that keeps changes separate couldn't be created over your folder: {why}.", why=why)
 
 
 def _mend_layers(number: int) -> str:
@@ -73,7 +73,9 @@ def _allow() -> str:
         if _value(switch) == "0":
             name = ".".join(switch.parts[3:])
             return f"Allow them: sudo sysctl {name}={'1' if 'clone' in name else '10000'}"
-    return Message("A container or the computer's administrator forbids them: start the program outside the container.")
+    return Message(
+        "A container or the computer's administrator doesn't allow them; start the program outside the container."
+    )
 
 
 def _value(file: Path) -> str:

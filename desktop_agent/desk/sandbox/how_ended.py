@@ -16,7 +16,7 @@ ENDED_WORDS: Mapping[DeskEnd, str] = {
     "disk": Message("The desk has reached its disk space limit."),
     "memory": Message("The desk has reached its memory limit."),
     "processes": Message("The desk has reached its process limit."),
-    "gone": Message("The desk has died."),
+    "gone": Message("The desk ended unexpectedly."),
 }
 
 

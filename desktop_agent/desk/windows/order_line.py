@@ -15,13 +15,13 @@ from desktop_agent.run.desk_order import DeskOrder
 from desktop_agent.ui.qt.background_task import BackgroundTask
 from desktop_agent.ui.qt.widgets import set_state, text_button, text_label
 
-_MEANS = Message("You can keep working. Nothing that the task changes takes effect until you review and approve it.")
+_MEANS = Message("You can keep working. Nothing the task changes takes effect until you review and approve it.")
 _TRYING = Message("Checking whether this computer can have one…")
 _HOME, _NONE_WITH_HOSTS = (
-    Message("Your home, or only the folders that you list here"),
-    Message("Only the folders that you list here"),
+    Message("Your home folder, or only the folders you list here"),
+    Message("Only the folders you list here"),
 )
-_NO_HOST = Message("None, or the hosts that you list here: example.org")
+_NO_HOST = Message("None, or the hosts you list here: example.org")
 _APART = ";"
 
 
@@ -65,7 +65,7 @@ class DeskLine(QWidget):
             field.setAccessibleName(tr(name))
             grid.addWidget(text_label(label, "muted", wraps=False), row, 0)
             grid.addWidget(field, row, 1)
-        grid.addWidget(text_button(Message("Add…"), self._ask_folder, name=Message("Add a folder that it sees")), 0, 2)
+        grid.addWidget(text_button(Message("Add…"), self._ask_folder, name=Message("Add a folder it can see")), 0, 2)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
@@ -137,7 +137,7 @@ class DeskLine(QWidget):
         self._folders.setPlaceholderText(tr(_NONE_WITH_HOSTS if _parts(self._hosts) else _HOME))
 
     def _ask_folder(self) -> None:
-        path = QFileDialog.getExistingDirectory(self, gettext("A folder that the side desk sees — Desktop Agent"))
+        path = QFileDialog.getExistingDirectory(self, gettext("A folder the side desk can see — Desktop Agent"))
         if path:
             self._folders.setText(f"{_APART} ".join((*_parts(self._folders), path)))
 

@@ -56,7 +56,9 @@ class DemoResult:
 @takes(*_FLAGS)
 def command(
     seed: Annotated[int, typer.Option("--seed", metavar="N", help=Message("Moves and shuffles the app."))] = 0,
-    here: Annotated[bool, typer.Option("--here", help=Message("On this desktop instead of a private screen."))] = False,
+    here: Annotated[
+        bool, typer.Option("--here", help=Message("Run on this desktop instead of a private screen."))
+    ] = False,
     display: Annotated[
         PrivateKind | None, typer.Option("--display", help=Message("The kind of private screen: X11 or sway.  [x11]"))
     ] = None,
@@ -64,14 +66,14 @@ def command(
         bool, typer.Option("--desk", help=Message("On a side desk over your files, with its receipt at the end."))
     ] = False,
     proven: Annotated[
-        bool, typer.Option("--proven", help=Message("The model says too soon that it's done, and the run checks."))
+        bool, typer.Option("--proven", help=Message("The model says it's done too soon, and the run checks."))
     ] = False,
     **flags: object,
 ) -> int:
     """Watch a complete run, offline and on a private screen.
 
     The built-in model fills in an order form and saves it. You're asked before the order is sent. Whatever you
-    answer, the demo then shows what the app received. Without a terminal, nobody can be asked, and nothing is sent.
+    answer, the demo then shows what the app received. Without a terminal, no one can be asked, so nothing is sent.
 
     With --proven, the model forgets to save and says it's done. The run checks the app's file, tells the model what's
     missing, and the model continues.
@@ -184,7 +186,7 @@ def _say_receipt(folder: Path, *, json_lines: bool) -> None:
 
     desk = folder.name
     if json_lines:
-        terminal.warn(Message("What it has changed on the desk: desktop-agent desk show {desk}", desk=desk))
+        terminal.warn(Message("To see what it changed on the desk: desktop-agent desk show {desk}", desk=desk))
         return
     terminal.say("")
     _, record, receipt = read_desk(desk)

@@ -14,7 +14,7 @@ _MARKS = {"works": "✔", "limited": "!", "broken": "✘"}
 
 @takes("provider", "base_url", "dialect", "monitor")
 def command(as_json: AsJson = False, **flags: object) -> int:
-    """Check what works here, and how to fix what doesn't."""
+    """Check what works on this computer, and how to fix what doesn't."""
     from desktop_agent.devtools.doctor import examine
     from desktop_agent.ui.qt.availability import why_no_window
 

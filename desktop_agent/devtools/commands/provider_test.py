@@ -107,7 +107,7 @@ def _agreed(provider: Provider, options: TestOptions) -> bool:
     )
     answer = _confirmed(sentences(what, Message("Continue?")))
     if answer is None:
-        raise SettingsError(what, Message("There is no terminal to ask in. Use --yes to agree."))
+        raise SettingsError(what, Message("There is no terminal to ask you on. Use --yes to agree."))
     return answer
 
 

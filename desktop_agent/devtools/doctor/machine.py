@@ -27,7 +27,7 @@ WITHIN_S = 5.0
 _MEND_INPUT: Advice = {
     "linux": Message("Use an X11 session with XTEST, the extension for sending keys and clicks, and set DISPLAY."),
     "win32": Message("Unlock the screen, and close programs and dialogs that run with administrator rights."),
-    "darwin": Message("System Settings, Privacy & Security, Accessibility: switch it on for the terminal or this app."),
+    "darwin": Message("System Settings, Privacy & Security, Accessibility: turn it on for the terminal or this app."),
 }
 _MEND_NAMES: Advice = {"linux": Message("Install at-spi2-core so questions can name the button.")}
 _MEND_BUS: Advice = {
@@ -37,13 +37,13 @@ _MEND_BUS: Advice = {
 }
 _UNTRIED: Advice = {
     "linux": "",
-    "win32": Message("It has been run only on Linux with X11 and under Wine 8.0; tell us what you see."),
-    "": Message("It has been run only on Linux with X11; tell us what you see."),
+    "win32": Message("So far, it has been run only on Linux with X11 and under Wine 8.0; tell us what you see."),
+    "": Message("So far, it has been run only on Linux with X11; tell us what you see."),
 }
 _WAYS = {"xtest": Message("XTEST, the X server's extension for sending keys and clicks")}
 _VIRTUAL = Message(
-    "a virtual pointer and keyboard are plugged in, but nothing confirms what arrives; short text is sent as "
-    "keys, long text through the clipboard"
+    "a virtual pointer and keyboard are connected, but nothing confirms what arrives; short text is sent "
+    "as keys, long text through the clipboard"
 )
 _NAMED = Message("programs name their buttons and fields")
 _UNNAMED = Message(
@@ -141,7 +141,7 @@ def _capture(settings: Settings, environment: Mapping[str, str]) -> Finding:
     if any(frame.pixels.bgrx[channel::4].strip(b"\0") for channel in range(3)):
         return Finding("capture", "works", what)
     mend = Message("Unlock or wake the screen, or start a program on it.")
-    return Finding("capture", "limited", Message("{what}: it is all black", what=what), mend)
+    return Finding("capture", "limited", Message("{what}, but it's all black", what=what), mend)
 
 
 def _input(settings: Settings, environment: Mapping[str, str]) -> Finding:
@@ -188,9 +188,7 @@ def _names() -> Finding:
             accessibility=accessibility.command_for_accessibility(),
         )
         switch = accessibility.turn_accessibility_on
-        return Finding(
-            "names", "limited", _UNNAMED, mend, switch, Message("Turn it on, then start open programs again.")
-        )
+        return Finding("names", "limited", _UNNAMED, mend, switch, Message("Turn it on, then restart open programs."))
     why = why or Message("nothing responds on this desktop's accessibility bus")
     mends = _MEND_NAMES if has_session_bus() else _MEND_BUS
     return Finding("names", "limited", why, for_system(mends, sys.platform))

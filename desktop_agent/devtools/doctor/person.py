@@ -29,10 +29,10 @@ _SESSIONS = ("org.freedesktop.login1", "/org/freedesktop/login1", "org.freedeskt
 _NOTICES = ("org.freedesktop.Notifications", "/org/freedesktop/Notifications", "org.freedesktop.Notifications")
 _WITHIN_S, _LONGEST = 1.0, 60
 _DIGITS = Message(
-    "To approve, you type four digits that only the question shows. Ctrl+C in its terminal also stops a run."
+    "To approve, you type four digits shown only in the question. Ctrl+C in its terminal also stops a run."
 )
 _CHORD = Message("To approve, you hold keys on your own keyboard. Ctrl+C in its terminal also stops a run.")
-_HELPED = Message("the helper distinguishes your devices from programs")
+_HELPED = Message("the helper can tell your own input from a program's")
 _START_PANEL = Message("Start one, for example trayer; on GNOME, add the AppIndicator extension.")
 _START_BAR = Message("Start one that accepts icons, for example waybar; on GNOME, add the AppIndicator extension.")
 _MAC_FRAMEWORKS = "/System/Library/Frameworks/{0}.framework/{0}"
@@ -114,16 +114,16 @@ def _devices(settings: Settings, environment: Mapping[str, str]) -> Finding:
     if helped:
         ways = [by_key, *([Message("Esc pressed three times")] if person.escape_thrice else [])]
         told = Message(
-            "{helped}; touching the mouse or keyboard pauses a run; it is stopped by: {ways}",
+            "{helped}; touching the mouse or keyboard pauses a run; these stop it: {ways}",
             helped=_HELPED,
             ways=join(", ", ways),
         )
-        return Finding("hand", "works", Message("{told}. The top-left corner does not", told=told))
+        return Finding("hand", "works", Message("{told}. The top-left corner doesn't", told=told))
     if not reason and (less := lacks(environment)):
         return Finding(
             "hand",
             "limited",
-            Message("stops a run here: {by_key}", by_key=by_key),
+            Message("a run can be stopped with: {by_key}", by_key=by_key),
             Message("{less} {chord} {unhelped}", less=less, chord=_CHORD, unhelped=unhelped),
         )
     if not reason:
@@ -133,7 +133,7 @@ def _devices(settings: Settings, environment: Mapping[str, str]) -> Finding:
         return Finding(
             "hand",
             "works",
-            Message("touching the mouse or keyboard pauses a run; it is stopped by: {ways}", ways=join(", ", ways)),
+            Message("touching the mouse or keyboard pauses a run; these stop it: {ways}", ways=join(", ", ways)),
         )
     return Finding(
         "hand",
@@ -153,7 +153,7 @@ def _notifications() -> Finding:
     return Finding(
         "notifications",
         "limited",
-        Message("no program shows them: only this program's windows show when it asks"),
+        Message("no program shows them, so questions appear only in this program's own windows"),
         mend,
     )
 
@@ -163,10 +163,10 @@ def _lock() -> Finding:
     if sys.platform != "linux":
         return _system_lock()
     if tells_locks():
-        return Finding("lock", "works", Message("sway is asked whether the screen is locked, and a run pauses"))
+        return Finding("lock", "works", Message("a run pauses when sway says the screen is locked"))
     if not screen_lock.why_not():
         return Finding(
-            "lock", "works", Message("a locked X11 session is recognized, whichever program locks it, and a run pauses")
+            "lock", "works", Message("a run pauses when the X11 session is locked, whichever program locks it")
         )
     silent, there = "", names_on("session")
     for name in (one for one in _LOCKS if one in there):
@@ -176,7 +176,7 @@ def _lock() -> Finding:
             return Finding(
                 "lock",
                 "works",
-                Message("the screen saver reports a locked screen, and a run pauses ({name})", name=name),
+                Message("a run pauses when the screen saver reports a locked screen ({name})", name=name),
             )
         silent = silent or Message(
             "{name} doesn't say whether the screen is locked ({part})",
@@ -184,8 +184,8 @@ def _lock() -> Finding:
             part=answer.error or Message("no answer"),
         )
     if _has_session():
-        return Finding("lock", "works", Message("the login service reports a locked screen, and a run pauses"))
-    mend = Message("Don't lock the screen during a run, or use a screen saver that reports it over D-Bus.")
+        return Finding("lock", "works", Message("a run pauses when the login service reports a locked screen"))
+    mend = Message("Don't lock the screen during a run, or use a screen saver that reports its lock state over D-Bus.")
     return Finding("lock", "limited", silent or Message("nothing reports a locked screen"), mend)
 
 
@@ -203,13 +203,17 @@ def _system_lock() -> Finding:
             mend,
         )
     if sys.platform == "darwin":
-        found = Message("the session is asked whether the screen is locked, and a run pauses; not yet tried on a Mac")
+        found = Message("a run pauses when the session says the screen is locked; not yet tried on a Mac")
         return Finding("lock", "limited", found, Message("Don't lock the screen during a run."))
     if locked:
-        found = Message("a desktop other than yours has the input, as if the screen were locked: no picture is taken")
-        return Finding("lock", "limited", found, Message("Unlock it, or answer the Windows prompt."))
+        found = Message(
+            "another desktop is receiving input, as it does when the screen is locked, so no picture is taken"
+        )
+        return Finding("lock", "limited", found, Message("Unlock the screen, or answer the Windows prompt."))
     return Finding(
-        "lock", "works", Message("Windows reports which desktop has the input, and a run pauses when it's locked")
+        "lock",
+        "works",
+        Message("Windows reports which desktop receives input, and a run pauses when the screen is locked"),
     )
 
 
@@ -235,7 +239,7 @@ def permissions(environment: Mapping[str, str]) -> Finding:
                 "permissions", "works", Message("Screen Recording, Accessibility and Input Monitoring are granted")
             )
         mend = Message(
-            "System Settings, Privacy & Security: switch them on for the terminal or this app, and start it again."
+            "In System Settings, under Privacy & Security, turn them on for the terminal or this app, then restart it."
         )
         state: FindingState = "limited" if missing == [_MAC_WATCHING[0]] else "broken"
         return Finding("permissions", state, Message("not granted: {missing}", missing=join(", ", missing)), mend)
@@ -245,11 +249,11 @@ def permissions(environment: Mapping[str, str]) -> Finding:
         # User Interface Privilege Isolation keeps a program from the windows of elevated ones.
         if _is_elevated():
             return Finding("permissions", "works", Message("elevated: all windows can be controlled"))
-        return Finding("permissions", "limited", Message("windows of elevated programs cannot be controlled"))
+        return Finding("permissions", "limited", Message("elevated programs' windows can't be controlled"))
     return Finding(
         "permissions",
         "works",
-        Message("runs can be recorded in {runs}; nothing else needs permission here", runs=runs),
+        Message("runs can be recorded in {runs}; nothing else needs permission on this system", runs=runs),
     )
 
 
@@ -265,7 +269,7 @@ def open_to_others(runs: PureWindowsPath, environment: Mapping[str, str], python
     user = environment.get("USERNAME", "USER")
     mend = f'icacls "{runs.parent.parent}" /inheritance:r /grant:r "{user}:(OI)(CI)F"'
     found = Message(
-        "others may be able to read {runs}: it's outside your profile, so its parent folder's permissions apply",
+        "other users may be able to read {runs}: it's outside your profile, so its parent folder's permissions apply",
         runs=runs,
     )
     return Finding("permissions", "limited", found, mend)

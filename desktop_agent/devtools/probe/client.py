@@ -121,5 +121,7 @@ async def _events(answer: HttpAnswer, caps: Caps, translate: EventTranslator) ->
             break
     following.close()
     if not following.ended:
-        raise DialectError(Message("The server's stream ended before the answer did."), Message("Use --no-stream."))
+        raise DialectError(
+            Message("The server's stream ended before the answer was complete."), Message("Use --no-stream.")
+        )
     return following.whole(), first

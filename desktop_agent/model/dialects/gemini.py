@@ -423,7 +423,7 @@ class _Events:
         """Take a part: a piece of text belongs to the text before it, unless that was signed."""
         text, before = part.get("text"), self._parts[-1] if self._parts else {}
         if "functionCall" in part and part.get("functionCall") is None:
-            raise DialectError(Message("The server's stream contains half a call."), SERVER_IS_FAULTY)
+            raise DialectError(Message("The server's stream contains an incomplete call."), SERVER_IS_FAULTY)
         is_more = isinstance(text, str) and isinstance(before.get("text"), str) and "thoughtSignature" not in before
         if is_more and part.get("thought") == before.get("thought"):
             self._parts[-1] = {**before, **part, "text": f"{before['text']}{text}"}

@@ -12,6 +12,6 @@ PROFILES = (
         key_variable="",
         dialect="preview",
         model="local",
-        keeps=Message("Nothing leaves this computer; the built-in model forgets everything when it ends."),
+        keeps=Message("Nothing leaves this computer; the built-in model forgets everything when it exits."),
     ),
 )

@@ -12,7 +12,9 @@ _BY_FUNCTIONS = Profile(
     key_variable="",
     dialect="functions",
     model="qwen3-vl:8b",
-    keeps=Message("By default, nothing: this server doesn't store responses; history is kept here."),
+    keeps=Message(
+        "By default, nothing: this server doesn't store responses, and the history is kept on this computer."
+    ),
     chain=False,
 )
 
@@ -24,7 +26,7 @@ PROFILES = (
         key_variable="",
         dialect="preview",
         model="Tzafon/Northstar-CUA-Fast",
-        keeps=Message("By default, nothing: vLLM doesn't store responses; history is kept here."),
+        keeps=Message("By default, nothing: vLLM doesn't store responses, and the history is kept on this computer."),
         coordinates="grid1000",
         chain=False,
         window_tokens=64_000,
@@ -46,7 +48,7 @@ PROFILES = (
         free_at_home=True,
         base_url="http://127.0.0.1:1234/v1",
         model="qwen/qwen3-vl-8b",
-        keeps=Message("LM Studio stores responses on this computer for a time, but not with --no-chain."),
+        keeps=Message("LM Studio stores responses on this computer for a limited time, but not with --no-chain."),
         chain=True,
         started_by="lms server start",
     ),

@@ -88,7 +88,7 @@ def check_whole(shape: ResponseShape) -> None:
         case "incomplete":
             why = str((shape.incomplete_details or {}).get("reason") or "no reason given")
             raise DialectError(
-                Message("The model's answer broke off ({why}).", why=printable(why[:_MOST_SHOWN])),
+                Message("The model's answer was cut off ({why}).", why=printable(why[:_MOST_SHOWN])),
                 Message("None of it was carried out. Give a shorter task, or try another model."),
             )
         case "failed" | "cancelled":
@@ -164,7 +164,7 @@ class _TurnReader:
                 raise NothingSaidError(Message("The model's message was cut off."), Message("Try again."))
             if not self._messages:
                 raise NothingSaidError(
-                    Message("The model's answer holds neither words nor actions."), Message("Try again.")
+                    Message("The model's answer contains neither words nor actions."), Message("Try again.")
                 )
         turn = Turn(
             response_id=self._shape.id,

@@ -204,7 +204,7 @@ class Client:
             )
         if headers.get("content-encoding", "identity") != "identity":
             raise DialectError(
-                Message("The server compressed its answer, although we did not ask it to."), CHECK_THE_URL
+                Message("The server compressed its answer, even though we didn't ask it to."), CHECK_THE_URL
             )
         length = headers.get("content-length", "")
         if length.isdecimal() and int(length[:20]) > self.caps.body_bytes:
@@ -217,7 +217,7 @@ def _address_and_host(url: str) -> tuple[str, str]:
         read = httpx.URL(url)
         return read.netloc.decode(), read.host
     except (httpx.InvalidURL, UnicodeError) as error:
-        raise SettingsError(Message("The base URL contains a name that no server can have."), _HINT) from error
+        raise SettingsError(Message("The base URL contains an invalid server name."), _HINT) from error
 
 
 async def _check_loopback(event: str, info: Mapping[str, Any]) -> None:
@@ -233,7 +233,7 @@ async def _check_loopback(event: str, info: Mapping[str, Any]) -> None:
         await stream.aclose()
         raise ModelError(
             Message("The name localhost leads to another computer ({address}): nothing was sent.", address=address),
-            Message("Give the base URL with 127.0.0.1."),
+            Message("Use 127.0.0.1 in the base URL."),
         )
 
 
@@ -261,7 +261,7 @@ def _connections(
     except (ValueError, ImportError, httpx.InvalidURL) as error:
         raise SettingsError(
             Message("The proxy that HTTPS_PROXY, HTTP_PROXY or ALL_PROXY names cannot be used."),
-            Message("Give it as http://host:port, or unset the variable."),
+            Message("Set it to http://host:port, or unset the variable."),
         ) from error
 
 
@@ -288,7 +288,9 @@ def _our_error(error: Exception, at: str) -> ModelError:
             return UnreachableError(Message("The server at {at} did not take the connection in time.", at=at), _GONE)
         case httpx.ConnectError() if _is_tls(error):
             return ModelError(
-                Message("The server at {at} speaks no TLS that we can take: {text}", at=at, text=text[:200]),
+                Message(
+                    "A TLS connection to the server at {at} could not be established: {text}", at=at, text=text[:200]
+                ),
                 Message("Nothing was sent. Check the base URL."),
             )
         case httpx.ConnectError():
@@ -315,7 +317,7 @@ def _why_unreachable(error: Exception, at: str) -> tuple[str, str]:
                 return Message("Could not look up {at}.", at=at), _GONE
             case ConnectionRefusedError():
                 refused = Message("The server at {at} cannot be reached: the connection was refused.", at=at)
-                return refused, Message("Is it running, and is the port right? Then try again.")
+                return refused, Message("Make sure it's running and the port is right, then try again.")
             case OSError(strerror=str(reason)) if cause.errno:
                 return Message("The server at {at} cannot be reached: {told}.", at=at, told=reason[:100].lower()), _GONE
             case _:

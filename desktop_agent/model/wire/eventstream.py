@@ -111,5 +111,5 @@ def _error(code: str, told: object) -> SseEvent:
 
 def _damaged() -> MalformedError:
     return MalformedError(
-        Message("The server's stream is damaged: its checksums do not match."), Message("Check the base URL.")
+        Message("The server's stream is corrupted: its checksums don't match."), Message("Check the base URL.")
     )

@@ -129,7 +129,7 @@ def wrong_media_type(media_type: str) -> DialectError:
     if media_type == "text/html":
         return DialectError(
             Message("The server sent a web page (text/html) instead of an answer."),
-            sentences(_URL, Message("Is a login or a proxy in the way?")),
+            sentences(_URL, Message("Is a login page or a proxy in the way?")),
         )
     return DialectError(
         Message("The server sent “{media_type}” instead of an answer.", media_type=media_type[:60]), _URL
@@ -144,11 +144,11 @@ def _hint(status: int) -> str:
         case HTTPStatus.NOT_FOUND | HTTPStatus.METHOD_NOT_ALLOWED:
             return Message("Check the base URL and the model's name.")
         case HTTPStatus.TOO_MANY_REQUESTS:
-            return Message("You've reached your account's limit: wait, or have the provider raise it.")
+            return Message("You've reached your account's limit: wait, or ask the provider to raise it.")
         case HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
             return Message("Use a smaller --viewport or a shorter task.")
         case _ if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-            return Message("The server has a problem: try again later.")
+            return Message("The server is having problems; try again later.")
         case _:
             return Message("Check the model's name, and that --dialect matches what this server speaks.")
 

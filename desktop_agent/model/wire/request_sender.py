@@ -224,7 +224,7 @@ class RequestSender:
         chance = random.random()  # noqa: S311 - spreads clients out
         seconds = wait_s(tried, why.headers, now=time.time(), chance=chance, most=most)
         when = (
-            Message("The next try is in {seconds:.0f} s.", seconds=seconds)
+            Message("Trying again in {seconds:.0f} s.", seconds=seconds)
             if seconds >= _TOLD_FROM_S
             else Message("Trying again.")
         )

@@ -28,10 +28,10 @@ def command(
         str, typer.Option("--page", metavar="URL", help=Message("Where you put the page from “pair page”."))
     ] = "",
 ) -> None:
-    """Pair your phone: it may stop and pause runs, refuse, answer in words, and approve on desks.
+    """Pair your phone: it can stop and pause runs, refuse, send text answers, and approve on desks.
 
-    The code shown works once, for five minutes, until a device has used it and you have said yes here. There is only
-    one pairing at a time: a new one ends the previous one.
+    The code shown works only once, for five minutes, until a device has used it and you have said yes here. There can
+    be only one pairing at a time: a new one ends the previous one.
     """
     if context.invoked_subcommand is None:
         _pair(server, page)
@@ -51,9 +51,12 @@ def _show(as_json: AsJson = False) -> None:
         terminal.say(shown(pairing) if pairing else Message("No phone is paired."))
 
 
-@group.command("end", short_help=Message("End the pairing at once, e.g. for a lost phone."))
+@group.command("end", short_help=Message("End the pairing at once, for example if you lose the phone."))
 def _end() -> None:
-    """End the pairing at once, e.g. for a lost phone: everything it sends is ignored, even in runs under way."""
+    """End the pairing at once, for example if you lose the phone.
+
+    Everything it sends is then ignored, even in runs already under way.
+    """
     from desktop_agent.notify.attempt import end
 
     terminal.say(Message("The pairing has ended.") if end() else Message("No phone is paired."))
@@ -67,7 +70,7 @@ def _page(
 ) -> None:
     """Write the phone's page, in your language, to put on your own web server (https).
 
-    It is a single file with no secret in it: the code comes in the part of the address that browsers never send.
+    It is a single file with no secret in it: the code is in the part of the address that browsers never send.
     """
     from desktop_agent.notify.attempt import write_page
 
@@ -91,7 +94,7 @@ def _pair(server: str | None, page: str) -> None:
     terminal.say_line(attempt.link)
     if not page:
         terminal.warn(
-            Message("A phone must load the page from a web server (https): desktop-agent guide notifications")
+            Message("A phone must load the page from a web server (https). See: desktop-agent guide notifications")
         )
     try:
         pairing = attempt.wait(terminal.warn)
@@ -104,7 +107,9 @@ def _pair(server: str | None, page: str) -> None:
         attempt.close()
     if not agreed:
         raise SettingsError(Message("The device isn't paired."), Message("Nothing has changed."))
-    terminal.say(Message("Paired. From the next run on, this phone works until you run “desktop-agent pair end”."))
+    terminal.say(
+        Message("Paired. Starting with the next run, this phone works until you run “desktop-agent pair end”.")
+    )
 
 
 def _show_code(text: str) -> None:

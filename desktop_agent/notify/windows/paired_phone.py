@@ -26,10 +26,11 @@ from desktop_agent.ui.qt.widgets import press_with_return, text_button, text_lab
 
 PAGE = Message("Notifications")
 _MAY = Message(
-    "It may stop and pause runs, refuse, and answer in words. It may approve only on a desk whose changes wait for you."
+    "It can stop and pause runs, refuse, and send text answers. It can approve only on a desk whose "
+    "changes wait for you."
 )
 _NONE = Message("No phone is paired.")
-_NEEDS_PAGE = Message("A phone must load the page from a web server (https): desktop-agent guide notifications")
+_NEEDS_PAGE = Message("A phone must load the page from a web server (https). See: desktop-agent guide notifications")
 _SERVER = Message("ntfy server")
 _OWN_PAGE = Message("Address of its page")
 _CODE_PX = 260
@@ -39,7 +40,7 @@ _CONFIRM = ConfirmWords(
     Message("Say yes only if your phone shows the same characters."),
     Message("The phone's characters"),
     Message("Pair it"),
-    Message("Your click can't be told apart from a program's here. Run in a terminal: desktop-agent pair"),
+    Message("Your click can't be told apart from a program's on this computer. In a terminal, run: desktop-agent pair"),
 )
 
 
@@ -166,7 +167,7 @@ class PairWindow(QWidget):
         except DesktopAgentError as error:
             self._end(str(error))
         else:
-            self._end(Message("Paired. From the next run on, this phone works until you end the pairing here."))
+            self._end(Message("Paired. Starting with the next run, this phone works until you end the pairing here."))
 
     def _end(self, text: str) -> None:
         self._said.setText(text)

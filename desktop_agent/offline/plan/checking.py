@@ -43,7 +43,7 @@ WORDS: dict[BoxState, str] = {
     "ticked": Message("ticked"),
     "empty": Message("not ticked"),
     "mixed": Message("ticked in part"),
-    "unsure": Message("in a state that I cannot read"),
+    "unsure": Message("in a state I can't read"),
 }
 _MOST_CLICKS = 3
 TickVerdict = Literal["done", "click", "still", "unclear"]
@@ -64,7 +64,7 @@ def check_field(verb: CheckFieldStep, position: PlanPosition, screen: ScreenRead
     shown = " ".join(readings[0] or readings[1])
     if any(fits(pieces, verb.text) for pieces in readings):
         return Passed(Message("The “{text}” field shows “{shown}”.", text=place.text, shown=shown))
-    what = f"“{shown}”" if shown else Message("no text that I can read")
+    what = f"“{shown}”" if shown else Message("no text I can read")
     return Unseen(
         Message("The “{text}” field shows {what}, not “{text2}”.", text=place.text, what=what, text2=verb.text)
     )
@@ -87,7 +87,7 @@ def check_tick(verb: CheckTickStep, position: PlanPosition, screen: ScreenReadin
 def check_file(verb: CheckFileStep, computer: Computer) -> StepOutcome:
     """Pass when a file of the person's holds the text."""
     if computer.read_file is None:
-        return Failed(Message("Files can be checked only in a run of this program's own."))
+        return Failed(Message("Files can be checked only in one of this program's own runs."))
     found = computer.read_file(verb.path)
     if found.problem:
         return Unseen(found.problem)
@@ -144,10 +144,10 @@ def _next(verb: TickStep, position: PlanPosition, box: Indicator, verdict: TickV
             return Do(Click(middle(box.box)), says, then=position.phase + 1, mark=box.box, indicators=indicators)
         case "still":
             return Unseen(
-                Message("I clicked the “{name}” box, and it did not change: it is {state}.", name=name, state=state)
+                Message("I clicked the “{name}” box, but it did not change: it is {state}.", name=name, state=state)
             )
         case "unclear":
-            back = Message("; it looks again as it did before") if position.indicators[0].looks_like(box) else ""
+            back = Message("; it looks the same as it did before") if position.indicators[0].looks_like(box) else ""
             return Failed(
                 Message(
                     "I clicked the “{name}” box and can't tell from its look whether it is ticked{back}.",
@@ -235,4 +235,4 @@ def check(verb: CheckStep, screen: ScreenReading) -> StepOutcome:
         return Unseen(Message("“{text}” should not be visible, but {place}", text=verb.target.text, place=i_see(place)))
     if not place and verb.visible:
         return Unseen(not_seen(verb.target.text, screen.lines()))
-    return Passed(i_see(place) if place else Message("“{text}” should be visible, but is not.", text=verb.target.text))
+    return Passed(i_see(place) if place else Message("“{text}” is not visible, as expected.", text=verb.target.text))

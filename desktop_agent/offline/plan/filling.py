@@ -47,11 +47,11 @@ def type_text(verb: TypeStep, position: PlanPosition, screen: ScreenReading) -> 
     if position.phase == 0:
         return _into(verb, verb.into, position, screen)
     if position.phase == 1:
-        return Do(Press(("ctrl", "a")), Message("The field's content is selected first."), then=2)
+        return Do(Press(("ctrl", "a")), Message("The field's contents are selected first."), then=2)
     if position.phase == _IS_TYPED:
         return _arrived(verb, verb.into, position, screen)
     if not verb.text:
-        return Do(Press(("delete",)), Message("The field is emptied."))
+        return Do(Press(("delete",)), Message("The field is cleared."))
     return Do(Type(verb.text), Message("The caret is in the field."), then=_IS_TYPED)
 
 

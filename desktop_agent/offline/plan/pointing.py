@@ -78,7 +78,9 @@ def scroll(verb: ScrollStep, position: PlanPosition, screen: ScreenReading) -> S
         if seen and _whole_in_sight(seen.box, screen):
             return Passed(i_see(seen))
         if position.phase and (position.texts == digest(screen.lines()) or position.phase > MOST_SCROLLS):
-            return Failed(sentences(Message("Scrolling moves nothing any more."), not_seen(verb.until, screen.lines())))
+            return Failed(
+                sentences(Message("Scrolling no longer moves anything."), not_seen(verb.until, screen.lines()))
+            )
     at = _where_to_scroll(verb, position, screen)
     if isinstance(at, Unseen):
         return at
@@ -114,7 +116,9 @@ def drag(verb: DragStep, position: PlanPosition, screen: ScreenReading) -> StepO
         if place is None:
             return Unseen(not_seen(target.text, screen.lines()))
     if source is None or to is None or source.box == to.box:
-        return Failed(Message("“{text}” and “{text2}” are the same place.", text=verb.source.text, text2=verb.to.text))
+        return Failed(
+            Message("“{text}” and “{text2}” are in the same place.", text=verb.source.text, text2=verb.to.text)
+        )
     (x, y), (end_x, end_y) = source.box.center, to.box.center
     path = (ImagePoint(x + round((end_x - x) * part), y + round((end_y - y) * part)) for part in _DRAG_POINTS)
     return Do(Drag(tuple(path)), Message("{source} {to}", source=i_see(source), to=i_see(to)), mark=to.box)
@@ -143,6 +147,6 @@ def _until_new(name: str, position: PlanPosition, *, same: bool) -> StepOutcome:
     if not same:
         return Do(Wait(_WAIT_S), Message("“{name}” is coming.", name=name), then=_SEEN)
     if position.phase > _MOST_WAITS:
-        return Failed(Message("“{name}” was started, but nothing new is on the screen.", name=name))
+        return Failed(Message("“{name}” was started, but nothing new has appeared on the screen.", name=name))
     wait = Wait(round(_WAIT_S * _LONGER**position.phase, 2))
-    return Do(wait, Message("“{name}” is not there yet.", name=name), then=position.phase + 1)
+    return Do(wait, Message("“{name}” hasn't appeared yet.", name=name), then=position.phase + 1)

@@ -54,9 +54,9 @@ T = TypeVar("T")
 def why_not() -> str:
     """Return why this cannot be used here; empty when it can."""
     if sys.platform != "linux":
-        return Message("So far, names of buttons and fields are read only on Linux, Windows and macOS.")
+        return Message("Names of buttons and fields can currently be read only on Linux, Windows and macOS.")
     if not has_session_bus():
-        return Message("There is no D-Bus session, so no program can name its controls.")
+        return Message("There is no D-Bus session, so programs can't report the names of their controls.")
     try:
         import dbus_fast  # noqa: F401 - to see that it loads
     except Exception as error:

@@ -120,7 +120,7 @@ class MssCapture:
 
 PERMISSION = {
     "darwin": Message(
-        "Allow it under System Settings, Privacy & Security, Screen Recording, and start the program again."
+        "Allow it in System Settings, under Privacy & Security, Screen Recording, then restart the program."
     ),
 }
 

@@ -172,7 +172,7 @@ class PyAutoGui:
         for name in keys:
             if pyautogui_name(name) not in self._library.KEYBOARD_KEYS:
                 raise UnknownKeyError(
-                    Message("This keyboard has no key “{name}”.", name=name), Message("Use another key or a menu.")
+                    Message("This keyboard has no “{name}” key.", name=name), Message("Use another key or a menu.")
                 )
 
     def key(self, name: str, *, down: bool) -> None:

@@ -270,5 +270,5 @@ class Pynput:
         if len(name) == 1:
             return keyboard.KeyCode.from_char(name)
         raise UnknownKeyError(
-            Message("This keyboard has no key “{name}”.", name=name), Message("Use another key or a menu.")
+            Message("This keyboard has no “{name}” key.", name=name), Message("Use another key or a menu.")
         )

@@ -104,7 +104,7 @@ def why_not() -> str:
     except ImportError as error:
         return Message("Apple's frameworks failed to load: {error}.", error=error)
     if not apple.services.AXIsProcessTrusted():
-        return Message("Allow this program under System Settings, Privacy & Security, Accessibility.")
+        return Message("Allow this program in System Settings, under Privacy & Security, Accessibility.")
     return ""
 
 

@@ -122,7 +122,7 @@ def why_not(_environment: Mapping[str, str] = os.environ) -> str:
     if platform.system() != "Darwin":
         return Message("There are no macOS event taps on this system.")
     if not _graphics().CGPreflightListenEventAccess():
-        return Message("Allow this program under System Settings, Privacy & Security, Input Monitoring.")
+        return Message("Allow this program in System Settings, under Privacy & Security, Input Monitoring.")
     return ""
 
 

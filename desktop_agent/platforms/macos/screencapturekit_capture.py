@@ -116,7 +116,7 @@ class KitCapture:
         if display not in self._filters:
             self._filters = self._made_filters()
         if display not in self._filters:
-            raise CaptureDeniedError(Message("macOS does not show one of the displays to programs."), _AGAIN)
+            raise CaptureDeniedError(Message("macOS doesn't let programs see one of the displays."), _AGAIN)
         bounds = self._apple.quartz.CGDisplayBounds(display).origin
         form = self._kit.SCStreamConfiguration.alloc().init()
         form.setSourceRect_(
@@ -141,7 +141,7 @@ class KitCapture:
         layout = quartz.CGImageGetBitmapInfo(image)
         as_asked = layout & _BYTE_ORDER == _LITTLE and layout & _ALPHA in _ALPHA_FIRST
         if not as_asked or quartz.CGImageGetBitsPerPixel(image) != _PIXEL_BITS:
-            raise ScreenError(Message("macOS returned a picture in a different form than requested."), _AGAIN)
+            raise ScreenError(Message("macOS returned a picture in a different format than requested."), _AGAIN)
         width, height = quartz.CGImageGetWidth(image), quartz.CGImageGetHeight(image)
         stride = quartz.CGImageGetBytesPerRow(image)
         rows = bytes(quartz.CGDataProviderCopyData(quartz.CGImageGetDataProvider(image)))

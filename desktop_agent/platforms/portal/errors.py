@@ -9,7 +9,7 @@ from desktop_agent.core.message import Message
 def no_bus() -> InputDeniedError:
     """Nothing can be asked at all."""
     return InputDeniedError(
-        Message("There is no D-Bus session through which to ask the desktop to share itself."),
+        Message("There is no D-Bus session, so the desktop can't be asked to share itself."),
         Message("Start the program from within your desktop."),
     )
 

@@ -183,8 +183,8 @@ class ScreenCopier:
         with self._frames(outputs, "copy") as frames:
             if not self._connection.wait_for(lambda: all(one.is_over for one in frames), within_s):
                 raise ScreenError(
-                    Message("The screen gives no picture."),
-                    Message("Check that the monitor is switched on, then try again."),
+                    Message("The screen isn't providing a picture."),
+                    Message("Check that the monitor is turned on, then try again."),
                 )
             return [one.result() for one in frames]
 

@@ -26,7 +26,7 @@ from desktop_agent.platforms.wayland.wire import Argument, MalformedError, pack,
 ANSWER_WITHIN_S = 5.0
 EventHandler = Callable[..., None]
 E = TypeVar("E", bound=DesktopAgentError)
-_AGAIN = Message("Start the session again, then start the task again.")
+_AGAIN = Message("Restart the session, then start the task again.")
 Backend = TypeVar("Backend")
 
 
@@ -307,7 +307,7 @@ def compositor_refused(kind: type[E], what: str, why: str) -> E:
     reason = " ".join(why.split()).rstrip(".") or Message("it gave no reason")
     return kind(
         Message("The compositor refused a request ({what}: {reason}).", what=what, reason=reason),
-        Message("Try again, and report it if it happens again."),
+        Message("Try again; if it keeps happening, report it."),
     )
 
 
@@ -319,7 +319,7 @@ def unreadable(kind: type[E], why: str) -> E:
 def no_protocol(kind: type[E], name: str) -> E:
     """Return the error for a protocol that this compositor does not have."""
     return kind(
-        Message("This compositor does not offer the protocol {name}.", name=name),
+        Message("This compositor doesn't offer the {name} protocol.", name=name),
         Message("Use a session that has it (sway, or another one built on wlroots), or an X11 (Xorg) session."),
     )
 

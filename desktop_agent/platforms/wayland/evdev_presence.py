@@ -47,7 +47,7 @@ from desktop_agent.presence.watchers import InputWatchers, WatcherThread, watch_
 
 ANSWERS_WITHIN_S = 2.0
 CARD_CLOSES_AFTER_S = 3.0
-_REFUSED = template("The helper that reads mice and keyboards is serving somebody else: {why}.")
+_REFUSED = template("The helper that reads mice and keyboards is serving someone else: {why}.")
 _CODE = 1  # stands for the stop key, whatever it is
 _CODES = {
     "pause": 119, "scrolllock": 70, "printscreen": 99, "sysrq": 99, "break": 411,
@@ -66,7 +66,7 @@ def why_not(_environment: Mapping[str, str] = os.environ, path: str = "") -> str
     except InputDeniedError as cause:
         return str(cause)
     connection.close()
-    return "" if word == BUSY or _has_devices(word) else Message("The helper knows of no mouse or keyboard.")
+    return "" if word == BUSY or _has_devices(word) else Message("The helper hasn't found a mouse or keyboard.")
 
 
 def create(keys: StopKeys, environment: Mapping[str, str] = os.environ, path: str = "") -> HelperPresence:
@@ -87,7 +87,7 @@ class HelperPresence:
         if not TOLD.fullmatch(word) or word == BUSY:
             self._connection.close()
             raise InputDeniedError(
-                Message(_REFUSED, why=word or Message("it has hung up")), Message("Run doctor for details.")
+                Message(_REFUSED, why=word or Message("it closed the connection")), Message("Run doctor for details.")
             )
         self._keys, self._lock, self._there = keys, lock, _has_devices(word)
         self._sense = StopSense(keys, lambda name: frozenset({_CODE} if name in _names(keys) else ()))
@@ -231,7 +231,7 @@ def _greeted(path: str, request: WatchRequest) -> tuple[socket.socket, str]:
         return connection, connection.recv(LONGEST).decode("ascii", "replace")
     except OSError as cause:
         connection.close()
-        how = Message("Switch it on (desktop-agent guide wayland).")
+        how = Message("Turn it on (see desktop-agent guide wayland).")
         raise InputDeniedError(Message("The helper that reads mice and keyboards does not answer."), how) from cause
 
 

@@ -100,7 +100,7 @@ class LayerShell:
         """Return the output that shows the middle of a box, else any part of it, else the first one."""
         outputs, (x, y) = self._outputs.now(), (box.x + box.width // 2, box.y + box.height // 2)
         if not outputs:
-            raise NoScreenError(Message("No monitor is switched on."), Message("Switch one on, then try again."))
+            raise NoScreenError(Message("No monitor is turned on."), Message("Turn one on, then try again."))
         with_middle = (one for one in outputs if one.box.x <= x < one.box.right and one.box.y <= y < one.box.bottom)
         with_part = (one for one in outputs if one.box.intersection(box))
         return next(with_middle, None) or next(with_part, None) or outputs[0]

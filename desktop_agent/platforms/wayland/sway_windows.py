@@ -36,7 +36,7 @@ def create(environment: Mapping[str, str] = os.environ) -> SwayWindows:
     """Return the backend for the session in the environment; NoScreenError when it is none of sway's."""
     sway = connect_sway(environment, NoScreenError) if environment.get("WAYLAND_DISPLAY") else None
     if sway is None:
-        raise NoScreenError(Message("There is no sway here to report its windows: SWAYSOCK isn't set."))
+        raise NoScreenError(Message("There is no sway session to report its windows: SWAYSOCK isn't set."))
     return SwayWindows(sway)
 
 

@@ -96,7 +96,7 @@ def _packed(letter: str, value: Argument) -> bytes:
             return struct.pack("=I", 0)
         case "s" if isinstance(value, str):
             if "\0" in value:
-                raise MalformedError(Message("a string with a zero in it"))
+                raise MalformedError(Message("a string containing a null character"))
             return _counted(value.encode("utf-8") + b"\0")
         case "a" if isinstance(value, bytes):
             return _counted(value)
@@ -126,13 +126,13 @@ def _unpacked(letter: str, body: bytes, at: int) -> tuple[int | float | str | by
 def _data(body: bytes, start: int, length: int) -> tuple[bytes, int]:
     end = start + length + -length % 4
     if end > len(body):
-        raise MalformedError(Message("{length} bytes when {part} are left", length=length, part=len(body) - start))
+        raise MalformedError(Message("{length} bytes when only {part} are left", length=length, part=len(body) - start))
     return body[start : start + length], end
 
 
 def _text(data: bytes) -> str:
     if data and data[-1:] != b"\0":
-        raise MalformedError(Message("a string without an end"))
+        raise MalformedError(Message("an unterminated string"))
     # What a program calls itself need not be UTF-8, and is no reason to lose the connection.
     return data[:-1].decode("utf-8", "replace")
 

@@ -16,7 +16,7 @@ from desktop_agent.platforms.x11.connection import Connection, is_xwayland
 from desktop_agent.platforms.x11.xinput2 import KeyLayout
 
 _MODIFIERS = {"shift": X.ShiftMask, "ctrl": X.ControlMask, "alt": X.Mod1Mask, "super": X.Mod4Mask}
-_DESKTOPS_OWN = Message("Set one in the desktop's own keyboard settings, for the command: desktop-agent")
+_DESKTOPS_OWN = Message("In the desktop's own keyboard settings, set one for this command: desktop-agent")
 # CapsLock and NumLock may be on.
 _LOCKS = (0, X.LockMask), (0, X.Mod2Mask)
 
@@ -33,17 +33,17 @@ class Hotkey:
         self._masks = sum(_MODIFIERS.get(key, 0) for key in keys)
         others = [key for key in keys if key not in _MODIFIERS]
         if len(others) != 1 or not self._masks & ~X.ShiftMask:
-            hint = Message("For example ctrl+alt+n: Ctrl, Alt or Super, and one key.")
+            hint = Message("Use Ctrl, Alt or Super plus one key, for example ctrl+alt+n.")
             raise InputError(Message("A shortcut is one key plus Ctrl, Alt or Super."), hint)
         name = environment.get("DISPLAY", "")
         if not name:
             raise NoScreenError(
-                Message("There is no X display, and only there can a program have a shortcut."), _DESKTOPS_OWN
+                Message("There is no X display, and a program can have a shortcut only on one."), _DESKTOPS_OWN
             )
         self._connection = Connection(name, NoScreenError, InputError)
         if is_xwayland(self._connection.display):
             self._connection.close()
-            raise InputError(Message("Wayland sessions don't give programs a shortcut this way."), _DESKTOPS_OWN)
+            raise InputError(Message("Wayland sessions don't let programs set a shortcut this way."), _DESKTOPS_OWN)
         layout = KeyLayout()
         layout.read(self._connection.display)
         self._codes = layout.codes(others[0])
@@ -51,7 +51,7 @@ class Hotkey:
         if not self._codes:
             self.close()
             raise InputError(
-                Message("This keyboard has no key “{others}”.", others=others[0]), Message("Choose another.")
+                Message("This keyboard has no “{others}” key.", others=others[0]), Message("Choose another.")
             )
         try:
             self.hold()
@@ -75,7 +75,9 @@ class Hotkey:
             self._connection.sync()
         except InputError as error:
             self.let_go()
-            raise InputError(Message("Another program has taken these keys."), Message("Choose others.")) from error
+            raise InputError(
+                Message("Another program is already using these keys."), Message("Choose others.")
+            ) from error
 
     def let_go(self) -> None:
         """Leave the chord to other programs for a while."""

@@ -89,7 +89,7 @@ class InputRecord:
         if is_xwayland(display):
             reason = Message("This is a Wayland session, which doesn't report what a person does in other programs.")
         elif not display.has_extension("RECORD"):
-            reason = Message("This display doesn't report what is done on it (it has no RECORD extension).")
+            reason = Message("This display doesn't report input (it has no RECORD extension).")
         if reason:
             self.close()
             raise InputDeniedError(reason, Message("Log in to an X11 (Xorg) session."))
@@ -101,7 +101,7 @@ class InputRecord:
         try:
             self._stream.display.record_enable_context(self._context, lambda reply: self._read(reply, begun, take))
         except (ConnectionClosedError, XError, OSError) as cause:
-            raise InputDeniedError(Message("The display is gone, or no longer reports what is done on it.")) from cause
+            raise InputDeniedError(Message("The display has closed, or no longer reports input.")) from cause
         finally:
             self._stream.close()
 

@@ -215,7 +215,7 @@ def upload(case: Case) -> Decision | None:
     dropped = into is not target and is_one_of(place.window, FILE_MANAGERS)
     if not (chosen or pasted or dropped):
         return None
-    return Ask((Reason("file-out", Message("{window} gets this file.", window=short_name(into.window))),))
+    return Ask((Reason("file-out", Message("{window} will receive this file.", window=short_name(into.window))),))
 
 
 def _holds_files(pasted: Pasted) -> bool:
@@ -245,7 +245,7 @@ def _managed(case: Case) -> str:
     target = case.target
     if presses(case, "enter") and any(map(names_hidden, _names_in_field(case))):
         return Message(
-            "The name begins with a dot, or leads into a hidden folder: programs read such files on their own."
+            "The name begins with a dot or leads into a hidden folder, and programs read such files automatically."
         )
     if (why := _taken(case) or _copied(case)) or target.file is None:
         return why
@@ -312,13 +312,13 @@ def _edited(case: Case) -> str:
     if asks and ends and untold and case.typed_before:
         return Message("We can't tell where this dialog puts what was typed.")
     if asks and presses(case, "enter") and any("/" in name and names_hidden(name) for name in _names_in_field(case)):
-        return Message("This names a hidden place: programs read such files on their own.")
+        return Message("This names a hidden location, and programs read files there automatically.")
     ordered = what is not None and not is_written_in(case) and not is_one_of(target.window, LAUNCHERS)
     if what is not None and ordered and any(map(names_hidden, _PATH.findall(case.typed_before + (what.text or "")))):
-        return Message("This text names a hidden place: programs read such files on their own.")
+        return Message("This text names a hidden location, and programs read files there automatically.")
     # Old toolkits have the field for a file's name in the window itself.
     if untold and commits(case) and any(_is_hidden_path(name) for name in _names_in_field(case)):
-        return Message("This may name a hidden place: programs read such files on their own.")
+        return Message("This may name a hidden location, and programs read files there automatically.")
     return ""
 
 
@@ -341,7 +341,7 @@ def _runs(file: File) -> bool:
 
 
 def _about(file: File) -> str:
-    return Message("Programs read or run {path} on their own.", path=foreign(file.path, _LONGEST_SHOWN))
+    return Message("Programs read or run {path} automatically.", path=foreign(file.path, _LONGEST_SHOWN))
 
 
 def is_ordinary(file: File) -> bool:

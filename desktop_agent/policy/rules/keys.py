@@ -98,7 +98,7 @@ def launcher(case: Case) -> Decision | None:
     if chords(case) & _LAUNCHER_CHORDS or presses(case, *_LAUNCHER_KEYS) or "super" in _keys_with_pointer(case):
         return Ask((Reason("launcher-chord", Message("These keys open a launcher or a terminal.")),))
     if any(map(case.desktop.may_start, chords(case))):
-        return Ask((Reason("launcher-chord", Message("These keys start something on the desktop, or may do so.")),))
+        return Ask((Reason("launcher-chord", Message("These keys start, or may start, something on the desktop.")),))
     if _is_launcher(case) and _carries_out(case):
         return Ask(
             (
@@ -152,7 +152,7 @@ def delete_key(case: Case) -> Decision | None:
         (
             Reason(
                 "delete-key",
-                Message("In {window} this key may delete {how}.", window=short_name(case.target.window), how=how),
+                Message("In {window}, this key may delete {how}.", window=short_name(case.target.window), how=how),
             ),
         )
     )
@@ -166,7 +166,7 @@ def send_key(case: Case) -> Decision | None:
     """Ask about chords that send."""
     where = short_name(case.target.window)
     if _sends(case):
-        return Ask((Reason("send-key", Message("In {where} these keys may send the message.", where=where)),))
+        return Ask((Reason("send-key", Message("In {where}, these keys may send the message.", where=where)),))
     return None
 
 

@@ -24,7 +24,7 @@ from desktop_agent.policy.roles import MENU_ITEMS
 _SECRET_KEY = re.compile(
     r"-----BEGIN [A-Z ]*PRIVATE KEY|\bAKIA[0-9A-Z]{16}\b|\bgh[pousr]_\w{30}|\bsk-[\w-]{20}|\bxox[abpr]-\w{10}"
 )
-_IN_CLEAR = Message("The field shows it; its place is hidden in every later picture of this run.")
+_IN_CLEAR = Message("The field shows it; that spot is hidden in all later pictures of this run.")
 _EDITOR_COMMAND = re.compile(r"^\s*:|!", re.MULTILINE)
 _EDITOR_CHORDS = frozenset(frozenset({"alt", key}) for key in ("!", "x", ":", "&", "|")) | frozenset(
     frozenset({"alt", "shift", key}) for key in ("1", ";", "7", "\\", "!", ":", "&", "|")
@@ -49,11 +49,11 @@ def password_or_key(case: Case) -> Decision | None:
     if _is_agreed(case):
         return None
     if is_for_password(case):
-        return Ask((Reason("password-field", Message("This goes into a password field.")),))
+        return Ask((Reason("password-field", Message("This enters text in a password field.")),))
     what = entered(case)
     if what is None or not _SECRET_KEY.search(case.typed_before + (what.text or "")):
         return None
-    return Ask((Reason("credential", Message("This text holds a secret key.")),))
+    return Ask((Reason("credential", Message("This text contains a secret key.")),))
 
 
 def secret(case: Case) -> Decision | None:
@@ -175,7 +175,7 @@ def editor_command(case: Case) -> Decision | None:
             (
                 Reason(
                     "shell-line",
-                    Message("{window} may carry out this line as a command.", window=short_name(case.target.window)),
+                    Message("{window} may run this line as a command.", window=short_name(case.target.window)),
                 ),
             )
         )

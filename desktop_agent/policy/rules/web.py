@@ -26,7 +26,7 @@ from desktop_agent.policy.addresses import address_entered, as_address, ended, i
 from desktop_agent.policy.effects import chords, entered, is_bar, is_browser_item, is_paste, is_written_in, presses
 from desktop_agent.policy.host import host_of, is_private
 
-_TYPED = Message("Addresses with file:, javascript:, data: and the like are never typed.")
+_TYPED = Message("Addresses starting with file:, javascript:, data: or similar are never typed.")
 # What is typed in pieces may stop here; it leads nowhere yet.
 _BEGUN = re.compile(r"https?:/{0,2}", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?:https?|ftps?|sftp|smb|davs?|rtsp|rtmp)://[^\s'\"<>]+", re.IGNORECASE)
@@ -136,13 +136,15 @@ def _problem(url: str, *, direct: bool) -> str:
     if parts.scheme.lower() not in {"http", "https"} or not parts.hostname or port_is_odd:
         return Message("Only http and https addresses are opened.")
     if parts.username is not None or parts.password is not None:
-        return Message("Addresses with a user name or a password in them are not opened.")
+        return Message("Addresses that contain a user name or password are not opened.")
     return ""
 
 
 def _doubt(address: str) -> Reason | None:
     if is_browser_page(address):
-        return Reason("browser-page", Message("“{address}” is a page of the browser itself.", address=address.strip()))
+        return Reason(
+            "browser-page", Message("“{address}” is one of the browser's own pages.", address=address.strip())
+        )
     host = host_of(address)
     if host is None or host.look == "plain":
         return None
@@ -150,7 +152,7 @@ def _doubt(address: str) -> Reason | None:
     if host.look == "private":
         return Reason("private-address", Message("“{shown}” is this computer, or is on its own network.", shown=shown))
     return Reason(
-        "odd-address", Message("The address is written to look like another: it leads to “{shown}”.", shown=shown)
+        "odd-address", Message("The address is made to look like another one: it leads to “{shown}”.", shown=shown)
     )
 
 
@@ -177,7 +179,7 @@ def developer_tools(case: Case) -> Decision | None:
     if not opens and not target.site.startswith(_TOOL_SITES):
         return None
     text = Message(
-        "These are the developer tools of {window}: anything entered there acts on the page.",
+        "These are developer tools in {window}; anything entered there acts on the page.",
         window=short_name(target.window),
     )
     return Ask((Reason("developer-tools", text),))

@@ -120,7 +120,7 @@ def _consequence_reason(target: Target) -> Reason | None:
     if not kind or (kind in _KINDS_OF_BUTTONS and target.role in _ENTRY_ROLES):
         return None
     text = Message(
-        "By its name, “{named}” {does}, which may be impossible to undo.",
+        "Judging by its name, “{named}” {does}, which may be impossible to undo.",
         named=foreign(named, LONGEST_NAME),
         does=_EFFECT_BY_KIND[kind],
     )
@@ -155,7 +155,7 @@ def _structure_reasons(case: Case) -> tuple[Reason | None, ...]:
         question,
         form,
         Reason(
-            "price", Message("“{name}” is beside a price: {price}.", name=name, price=visible(price, _LONGEST_NAME))
+            "price", Message("“{name}” is next to a price: {price}.", name=name, price=visible(price, _LONGEST_NAME))
         ),
     )
 
@@ -308,7 +308,7 @@ def _access_key(case: Case) -> str:
     if place is None or not case.target.in_page or place.around or chords(case) <= BROWSER_CHORDS.keys():
         return ""
     return Message(
-        "A page in {window} may have given these keys to a button of its own.", window=short_name(place.window)
+        "A page in {window} may have assigned these keys to one of its own buttons.", window=short_name(place.window)
     )
 
 

@@ -45,7 +45,7 @@ from desktop_agent.record.wording import (
 
 _FEWEST_SLIDES = 2  # pictures
 _COMPARED: Mapping[ThenOrNow, str] = {
-    "then": Message("Then: the window of the step"),
+    "then": Message("Then: the step's window"),
     "now": Message("Now: the screen"),
 }
 _MISSING_PICTURE = Message("The picture is missing.")
@@ -175,7 +175,7 @@ def _main(
 
 
 def _foot(run: RecordedRun) -> Html:
-    origin = Message("Made from the run’s journal. The page is complete: it loads nothing.")
+    origin = Message("Made from the run’s journal. The page is self-contained: it loads nothing.")
     return tag("footer", tag("p", tr(origin)), tag("p", run.summary.id))
 
 
@@ -186,7 +186,7 @@ def _summary(run: RecordedRun, desk: Sequence[ReceiptAct]) -> Html:
     pill = tag("b", tr(status.word), class_=f"pill {status.tone}")
     # The pill says the word already.
     message = "" if summary.message == f"{status.word}." else summary.message.removeprefix(f"{status.word} ")
-    task = summary.task.strip() or gettext("This run was cut off before its task was written down")
+    task = summary.task.strip() or gettext("This run was cut off before its task was recorded")
     first = task.splitlines()[0][:_TITLE_LENGTH]
     title, more = (task, "") if first == task else (Message("{first} …", first=first), task)
     return tag(
@@ -370,7 +370,7 @@ def _figure(difference: StepDifference, word: ThenOrNow, album: Album) -> Html:
         loading="lazy",
         decoding="async",
     )
-    zoom = void("input", type="checkbox", id=name, aria_label=gettext("Show the picture large"))
+    zoom = void("input", type="checkbox", id=name, aria_label=gettext("Enlarge the picture"))
     return tag("figure", head, zoom, tag("label", image, for_=name))
 
 
@@ -393,7 +393,7 @@ def _desk_part(acts: Sequence[ReceiptAct]) -> Html:
         more,
         _desk_list(Message("Sent"), changed.sent, Message("It has left the desk and cannot be taken back.")),
         _desk_list(Message("Left out"), changed.left_out, Message("It is never taken over.")),
-        tag("h3", gettext("What became of it")),
+        tag("h3", gettext("What happened to the changes")),
         *(done or (tag("p", tr(_NOTHING_DONE), class_="muted"),)),
         class_="desk",
     )
@@ -434,7 +434,7 @@ def _receipt_act(act: ReceiptAct) -> Iterator[Html]:
     items += [
         tag(
             "li",
-            Message("{word}: ", word=gettext("Left as it is")),
+            Message("{word}: ", word=gettext("Left as is")),
             one.path,
             Message(" ({word})", word=", ".join(map(tr, one.words))),
             class_="warn",

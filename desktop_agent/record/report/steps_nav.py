@@ -25,7 +25,7 @@ _KEYS = (
     ("j  →", Message("Next step")),
     ("k  ←", Message("Previous step")),
     ("b", Message("Before or after")),
-    ("z", Message("Picture large or small")),
+    ("z", Message("Enlarge or shrink the picture")),
     ("/", Message("Search")),
     (Message("Esc"), Message("Close, or show all steps")),
     ("?", Message("Show these keys")),

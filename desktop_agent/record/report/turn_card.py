@@ -81,7 +81,7 @@ def _figure(card: TurnCard, album: Album) -> Html:
     # A size from elsewhere is only a number, but too large a one would be room on the page.
     width, height = (max(1, min(side, 32_768)) for side in (frame.width, frame.height))
     image = void("img", src=Html(picture.uri), width=width, height=height, alt=alt, loading="lazy", decoding="async")
-    zoom = void("input", type="checkbox", id=f"zoom-{card.id}", aria_label=gettext("Show the picture large"))
+    zoom = void("input", type="checkbox", id=f"zoom-{card.id}", aria_label=gettext("Enlarge the picture"))
     over = _marks(card.turn.proposals, Size(width, height))
     moved = any(proposal.moved for proposal in card.turn.proposals)
     legend = tag("figcaption", gettext("The dashed mark is where the model pointed."), class_="muted")
@@ -115,7 +115,7 @@ def _action(row: Row, proposal: RecordedProposal, number: str, times: Mapping[in
     if row.result:
         parts.append(_wording_line(row.result))
     proposed = tag("pre", _proposal_json(proposal), class_="raw")
-    parts.append(tag("details", tag("summary", gettext("As it was proposed")), proposed))
+    parts.append(tag("details", tag("summary", gettext("As proposed")), proposed))
     return tag("section", *parts, class_="action")
 
 

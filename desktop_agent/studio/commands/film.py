@@ -48,17 +48,17 @@ def command(
 ) -> int:
     """Play a file of steps on a private screen and film it.
 
-    The program that the file opens is started on a private screen, once for each theme and language of the file. An
-    MP4, a GIF and a folder of stills are written into DIR. The same program gives the same bytes again. If a step
-    no longer fits, the command names it, writes the pictures of then and now, and exits with 1. Before the program
-    is started you see its command line, and are asked. With --mode auto nobody is asked.
+    The program that the file opens is started on a private screen, once for each theme and language in the file. An
+    MP4, a GIF and a folder of stills are written to DIR. The same program always gives the same bytes. If a step no
+    longer fits, the command names it, writes the earlier and current pictures, and exits with 1. Before the program
+    is started, you see its command line and are asked to confirm. With --mode auto, you aren't asked.
     """
     from desktop_agent.studio.steps.book import read_book
 
     book = read_book(file)
     if not book.file.open:
         raise StepFileError(
-            Message("{name} does not say what to open.", name=file.name), Message("Write in its header: open: mousepad")
+            Message("{name} does not say what to open.", name=file.name), Message("Add to its header: open: mousepad")
         )
     settings = effective_from({**flags, "provider": "local"})
     if settings.run.mode != "auto" and not _agrees(file, book.file.open):
@@ -77,10 +77,8 @@ def _agrees(file: Path, command_line: str) -> bool:
     shown = visible(command_line, len(command_line))
     if not sys.stdin.isatty():
         raise StepFileError(
-            Message(
-                "{name} starts “{shown}”, and there's nobody here to ask whether it may.", name=file.name, shown=shown
-            ),
-            Message("To allow it: --mode auto."),
+            Message("{name} starts “{shown}”, but there's no one to ask for permission.", name=file.name, shown=shown),
+            Message("To allow it, add --mode auto."),
         )
     return terminal.says_yes(Message("{name} starts this program: {shown}. Start it?", name=file.name, shown=shown))
 

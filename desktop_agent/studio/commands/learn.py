@@ -43,8 +43,8 @@ def command(
 ) -> int:
     """Show a task once: you do it while the program watches and writes it down as plain steps.
 
-    A red frame surrounds the screen while it watches. The stop key (Pause) pauses; press it twice to finish. F8
-    discards. Passwords are never kept: the step uses one of your stored secrets instead.
+    A red frame surrounds the screen while the program watches. The stop key (Pause) pauses; press it twice to finish.
+    F8 discards. Passwords are never kept; the step uses one of your stored secrets instead.
 
     Exit codes: 0 steps were written, 1 failed, 2 wrong usage, 3 discarded, 130 Ctrl+C.
     """

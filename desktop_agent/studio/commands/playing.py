@@ -25,11 +25,13 @@ Values = Annotated[
 LeaveOut = Annotated[
     list[int] | None, typer.Option("--leave-out", metavar="N", help=Message("Leave out step N; repeat for more."))
 ]
-From = Annotated[int, typer.Option("--from", metavar="N", help=Message("Begin with step N."))]
+From = Annotated[int, typer.Option("--from", metavar="N", help=Message("Start at step N."))]
 Fallback = Annotated[
     str | None,
     typer.Option(
-        "--fallback", metavar="PROVIDER", help=Message("The provider whose model does a step that no longer fits.")
+        "--fallback",
+        metavar="PROVIDER",
+        help=Message("The provider whose model performs any step that no longer fits."),
     ),
 ]
 AsList = Annotated[

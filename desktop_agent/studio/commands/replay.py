@@ -39,12 +39,12 @@ def command(
 ) -> int:
     """Repeat a past run without a model.
 
-    Before each act it looks for the place: where it was, where the window has moved, in another theme or size, by
-    its name. If it isn't there, it waits. On a real difference the replay stops and shows the pictures of then and
-    now, or with --fallback that model does the one step. Rules and questions apply as in any run: an approval in
-    the recording doesn't count now. --mode watch only shows the steps.
+    Before each act, the replay looks for the place: where it was, where the window has moved, in another theme or
+    size, or by its name. If it isn't there, the replay waits. If something really differs, it stops and shows the
+    earlier and current pictures; with --fallback, that model does just that step. Rules and questions apply as in any
+    run; approvals in the recording don't count. --mode watch only shows the steps.
 
-    You can replace all typed text: --list shows each piece by name, --set name="Grace" changes one.
+    You can replace any typed text: --list shows each piece by name, and --set name="Grace" changes one.
     """
     book, foreign = _book(run)
     if as_list:
@@ -72,7 +72,7 @@ def _book(run: str) -> tuple[StepBook, bool]:
     steps = steps_of(recorded)
     if not steps.book.file.steps:
         raise StepFileError(
-            Message("Nothing was done in this run."), Message("Choose another one: “desktop-agent runs list”.")
+            Message("Nothing was done in this run."), Message("Choose another one from “desktop-agent runs list”.")
         )
     for words in steps.left_out:
         terminal.warn(

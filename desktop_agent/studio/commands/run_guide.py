@@ -11,7 +11,7 @@ from desktop_agent.cli import terminal
 from desktop_agent.cli.arguments import OneRun
 from desktop_agent.core.message import Message
 
-HELP = Message("Make a how-to of a run: numbered steps in plain words, each with its picture.")
+HELP = Message("Make a how-to from a run: numbered steps in plain words, each with its picture.")
 
 
 def guide(
@@ -26,7 +26,7 @@ def guide(
         typer.Option("-o", "--output", metavar="PATH", help=Message("A folder or file; by default, beside the run.")),
     ] = None,
     edit: Annotated[
-        bool, typer.Option("--edit", help=Message("First leave out, rename and reorder steps in a small window."))
+        bool, typer.Option("--edit", help=Message("Leave out, rename and reorder steps in a small window first."))
     ] = False,
 ) -> int:
     """Write the how-to of one run and print where it is."""

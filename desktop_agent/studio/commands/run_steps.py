@@ -28,10 +28,10 @@ def command(
 ) -> int:
     """Play a file of steps without a model.
 
-    A step with a place is found again even if the window has moved or looks different. A step without one is found
-    by its name, as the built-in model does. On a real difference it stops and shows the pictures of then and now, or
-    with --fallback that model does the one step. Rules and questions apply as in any run. --mode watch only shows
-    the steps.
+    A step with a place is found even if the window has moved or looks different. A step without one is found by its
+    name, as with the built-in model. If something really differs, the run stops and shows the earlier and current
+    pictures; with --fallback, that model does just that step. Rules and questions apply as in any run. --mode watch
+    only shows the steps.
     """
     from desktop_agent.studio.steps.book import read_book
 

@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 
-HELP = Message("Make a film of a run, an MP4 unless a flag says otherwise, and print its path.")
+HELP = Message("Make a film of a run (an MP4 unless a flag says otherwise) and print its path.")
 
 
 def video(
     run: OneRun,
     gif: Annotated[bool, typer.Option("--gif", help=Message("A GIF, 800 pixels wide."))] = False,
     webm: Annotated[bool, typer.Option("--webm", help=Message("A WebM."))] = False,
-    avif: Annotated[bool, typer.Option("--avif", help=Message("A moving AVIF, smaller than a GIF."))] = False,
+    avif: Annotated[bool, typer.Option("--avif", help=Message("An animated AVIF, smaller than a GIF."))] = False,
     stills: Annotated[bool, typer.Option("--stills", help=Message("A PNG of each act, in a folder."))] = False,
     size: Annotated[str, typer.Option("--size", metavar="WxH", help=Message("Its size, such as 1280x720."))] = "",
     aspect: Annotated[Aspect | None, typer.Option("--aspect", help=Message("Its shape.  [16:9]"))] = None,
@@ -35,7 +35,7 @@ def video(
         Literal["light", "dark"], typer.Option("--theme", help=Message("The background around the picture."))
     ] = "dark",
     subtitles: Annotated[
-        bool, typer.Option("--subtitles", help=Message("Also as text: in an MP4, and as a .srt."))
+        bool, typer.Option("--subtitles", help=Message("Add subtitles: in an MP4, and as an .srt file."))
     ] = False,
     sharp: Annotated[
         bool, typer.Option("--sharp", help=Message("Sharper colors, which not every player supports."))

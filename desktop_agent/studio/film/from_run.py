@@ -74,7 +74,7 @@ def film_script(run: RecordedRun, title: str = "") -> FilmScript:
         cast.take(stamped)
     if not any(picture.path for picture in cast.pictures):
         raise RecordError(
-            Message("This run was recorded without pictures, so there is nothing to make a film of."),
+            Message("This run was recorded without pictures, so there is nothing to make a film from."),
             Message("Run it again without --no-record."),
         )
     width, height = _canvas(cast.pictures)
@@ -271,8 +271,8 @@ def _words() -> dict[str, str]:
     return {
         "shortened": gettext("Shortened"),
         "none": gettext("No picture was recorded here"),
-        "missing": gettext("The picture of this moment is missing"),
-        "damaged": gettext("The picture of this moment was changed or damaged"),
+        "missing": gettext("The picture for this moment is missing"),
+        "damaged": gettext("The picture for this moment has been changed or damaged"),
     }
 
 

@@ -82,7 +82,9 @@ def film_targets(folder: Path, options: FilmOptions, to: Path | None) -> list[tu
     else:
         raise RecordError(
             Message(
-                "{name} is a single file, but there are {formats} to write.", name=to.name, formats=len(options.formats)
+                "{name} is a single file, but {formats} formats were requested.",
+                name=to.name,
+                formats=len(options.formats),
             ),
             Message("Name a folder."),
         )
@@ -100,7 +102,7 @@ def _run(request: FilmRequest, progress: FilmProgress, is_stopped: Callable[[], 
                 child.requests.flush()
             for line in child.output:
                 if is_stopped():
-                    raise FilmStoppedError(Message("The film was called off; nothing was written."))
+                    raise FilmStoppedError(Message("The film was canceled; nothing was written."))
                 if _heard(line, progress):
                     return
             errors.seek(0)

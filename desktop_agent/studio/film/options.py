@@ -51,8 +51,8 @@ def size_from(text: str, aspect: Aspect | None) -> tuple[Size, Aspect]:
     width, cross, height = text.lower().partition("x")
     if not (cross and width.isascii() and width.isdigit() and height.isascii() and height.isdigit()):
         raise SettingsError(
-            Message("“{text}” is not the size of a film.", text=text[:40]),
-            Message("Give WIDTHxHEIGHT, such as 1280x720."),
+            Message("“{text}” isn't a valid film size.", text=text[:40]),
+            Message("Enter WIDTHxHEIGHT, such as 1280x720."),
         )
     size = Size(int(width[:9]), int(height[:9]))
     if not all(_LEAST <= side <= _MOST for side in (size.width, size.height)):
@@ -70,7 +70,7 @@ def size_from(text: str, aspect: Aspect | None) -> tuple[Size, Aspect]:
         wanted = SIZES[aspect].width / SIZES[aspect].height
         if abs(shape / wanted - 1) > _CLOSE:
             raise SettingsError(
-                Message("A size of {text} isn't {aspect}.", text=text, aspect=aspect),
+                Message("The size {text} isn't {aspect}.", text=text, aspect=aspect),
                 Message("Leave out either --size or --aspect."),
             )
     return size, aspect or nearest

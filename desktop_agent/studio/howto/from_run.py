@@ -50,7 +50,7 @@ _CLICKS = {
     ("left", 2): template("Double-click {name}."),
     ("left", 3): template("Click {name} three times."),
     ("right", 1): template("Right-click {name}."),
-    ("middle", 1): template("Click {name} with the middle button."),
+    ("middle", 1): template("Click {name} with the middle mouse button."),
 }
 _PICKED = frozenset({"list item", "option", "radio button", "radio menu item", "combo box item", "table cell"})
 _TICKED = frozenset({"check box", "check menu item", "toggle button", "switch"})
@@ -100,7 +100,7 @@ def title_of(run: RecordedRun) -> str:
     windows = (proposal.aim.window for proposal in run.proposals if proposal.aim and proposal.aim.window)
     # Plain steps say what to do one by one, not what it is about.
     if len(lines) > 1 and _NUMBERED.match(lines[0]) and (window := next(windows, "")):
-        return gettext("How it is done in “{window}”", window=window)
+        return gettext("How to do it in “{window}”", window=window)
     return visible(without_home(lines[0]), _TITLE_LENGTH) if lines else run.summary.id
 
 
@@ -247,7 +247,7 @@ def sentence_of(action: Action, target: NamedTarget | None) -> str:
                 return _with(template("Drag {name} to {text}."), name, emphasised(label(target.end)))
             if not name_is_known(target):
                 return gettext("Drag along the arrow.")
-            return _with(template("Drag {name} to where the arrow ends."), name)
+            return _with(template("Drag {name} to the end of the arrow."), name)
         case Scroll(dx=dx, dy=dy):
             way = (
                 (Message("down") if dy > 0 else Message("up"))

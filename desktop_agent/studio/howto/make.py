@@ -39,7 +39,7 @@ def make_guide(
     """
     howto = (draft or draft_of(folder)).howto()
     if not howto.steps:
-        raise RecordError(Message("There is no step to show: nothing was done in this run."))
+        raise RecordError(Message("There are no steps to show because nothing was done in this run."))
     steps = list(page_steps(howto, list(pictures_of(folder, howto.steps))))
     written: list[Path] = []
     for kind in kinds:

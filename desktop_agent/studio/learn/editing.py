@@ -49,7 +49,7 @@ def with_value(book: StepBook, name: str, value: str) -> StepBook:
 def problem_with_name(book: StepBook, name: str, other: str) -> str:
     """Return why a variable cannot be called so, in a sentence; empty where it can."""
     if re.fullmatch(NAME, other) is None:
-        return Message("A variable's name consists of letters, digits and “_”, and begins with a letter.")
+        return Message("Variable names can contain only letters, digits and “_”, and must begin with a letter.")
     taken = other != name and any(one.name == other for one in book.file.variables)
     return Message("A variable named “{other}” already exists.", other=other) if taken else ""
 

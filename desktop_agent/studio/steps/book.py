@@ -39,7 +39,7 @@ def read_book(path: Path) -> StepBook:
     except OSError as error:
         raise StepFileError(
             Message("{path} cannot be read: {strerror}.", path=path, strerror=error.strerror),
-            Message("Give a readable file of steps."),
+            Message("Choose a readable file of steps."),
         ) from error
     except UnicodeDecodeError as error:
         raise StepFileError(
@@ -67,7 +67,7 @@ def write_book(book: StepBook, path: Path) -> None:
         replace_file(path, [write_steps(replace(book.file, steps=tuple(steps))).encode()])
     except OSError as error:
         raise StepFileError(
-            Message("{path} cannot be written: {strerror}.", path=path, strerror=error.strerror),
+            Message("{path} cannot be written to: {strerror}.", path=path, strerror=error.strerror),
             Message("Choose another place."),
         ) from error
 
@@ -104,11 +104,11 @@ def check_free(path: Path) -> None:
     """Make sure that a file can be written there; StepFileError where something has that name, or no folder is."""
     if path.exists():
         raise StepFileError(
-            Message("{path} already exists.", path=path), Message("Choose another file with -o, or remove it.")
+            Message("{path} already exists.", path=path), Message("Choose another file with -o, or delete this one.")
         )
     if not path.parent.is_dir():
         raise StepFileError(
-            Message("Folder {parent} doesn't exist.", parent=path.parent), Message("Choose another file with -o.")
+            Message("The folder {parent} doesn't exist.", parent=path.parent), Message("Choose another file with -o.")
         )
 
 

@@ -71,8 +71,8 @@ DescribeWindow = Callable[[int], Window]
 
 FADED: Final = Message("It's there, but seems to be disabled.")
 _UNSEEN: Final = Message("Nothing on the screen looks like it.")
-_OTHERWISE: Final = Message("The box there looks different than before: it may have been ticked or cleared.")
-_WRITTEN: Final = Message("The place was empty, and now has text.")
+_OTHERWISE: Final = Message("The box there looks different than before; it may have been checked or cleared.")
+_WRITTEN: Final = Message("The place was empty but now has text.")
 _NO_PANE: Final = Message("The list, page or text that was scrolled in this window isn't there.")
 _PLAIN: Final = Message("Nothing was drawn there, and the area around it looks different now.")
 _RESIZED: Final = Message("The window is a different size, and nothing in it has that name or looks like that.")
@@ -289,7 +289,7 @@ class PlaceFinder:
                 )
             )
         if verdict != "same" and not exactly_same(window, front):
-            return PlaceMissing(Message("The window is called “{title}” now.", title=foreign(front.title, _SHOWN)))
+            return PlaceMissing(Message("The window is now called “{title}”.", title=foreign(front.title, _SHOWN)))
         return None
 
     def _read_instead(self, wanted: PlaceWanted, picture: Gray, window: Box4) -> str:
@@ -303,7 +303,7 @@ class PlaceFinder:
         if not before or not now or same(normal(before), normal(now)):
             return ""
         before, now = foreign(before, _SHOWN), foreign(now, _SHOWN)
-        return Message("It now says “{now}” there; before, it was “{before}”.", now=now, before=before)
+        return Message("It now says “{now}”; before, it said “{before}”.", now=now, before=before)
 
     def _other_words(self, wanted: PlaceWanted, picture: Gray, box: Box4 | None) -> str:
         """Return what can be read on a control now, where something else could be read on it before.
@@ -403,13 +403,13 @@ class PlaceFinder:
             verdict = "same" if await self._is_only(wanted, frame, window) else "other"
         if verdict == "other":
             called = foreign((named and (named.name or named.role)) or "", _SHOWN)
-            return PlaceMissing(Message("In its place is “{called}”.", called=called))
+            return PlaceMissing(Message("“{called}” is there instead.", called=called))
         if verdict == "unknown" and not one.sure:
             return PlaceMissing("")
         box = box_in(control.box, frame.viewport) if control.box else None
         # What is added to a name now stands on the control as well.
         if not (one.sure or by_program) and (words := await asyncio.to_thread(self._other_words, wanted, picture, box)):
-            return PlaceMissing(Message("In its place is “{words}”.", words=foreign(words, _SHOWN)))
+            return PlaceMissing(Message("“{words}” is there instead.", words=foreign(words, _SHOWN)))
         # A program that names a control also tells whether it takes a press; a theme has a contrast of its own.
         told = verdict == "same" and control.source == "accessibility"
         if control.disabled or (not told and _is_faded(wanted, picture, box or box_around(wanted, one.at))):

@@ -32,7 +32,7 @@ LOOKS_S: Final = (0.2, 0.3, 0.5, 0.8, 1.2, 1.7, 2.3, 3.0)
 LATE_S: Final = (3.6, 4.3, 5.1)  # and after these, where the program may be slow to tell what is there
 AGAIN_S: Final = 0.6  # before the second look at what is on already: programs show that late
 TRIES: Final = 3  # how often an act is tried again that could not be carried out
-FOREIGN: Final = SafetyCheck("", "foreign_steps", Message("These steps come from another computer. Look at each one."))
+FOREIGN: Final = SafetyCheck("", "foreign_steps", Message("These steps come from another computer. Review each one."))
 _OWN_STATE: Final = frozenset({"check box", "switch"})
 _SHOWN = 60
 _REHEARSED = template("In this rehearsal nothing was carried out, so it ends at step {number} of {of}: {text}. {why}")
@@ -133,7 +133,7 @@ class StepPlayer:
         """Return what a step asks for next; None where nothing is left to be done for it."""
         if one.step.wait_s and not self._at.waited:
             self._at.waited = True
-            return self._wait(one, one.step.wait_s, Message("I'm waiting, as it says."))
+            return self._wait(one, one.step.wait_s, Message("I'm waiting, as the step says."))
         if self._at.model is not None:
             return await self._by_model(one, self._at.model, message)
         if one.act is None:
@@ -231,7 +231,7 @@ class StepPlayer:
         return Turn(finish=Finish("failed", " ".join(filter(None, (where, why, more)))))
 
     def _done(self) -> str:
-        rehearsed = Message("In this rehearsal, all steps were shown, and nothing was carried out.")
+        rehearsed = Message("All steps were shown in this rehearsal; nothing was carried out.")
         return rehearsed if self._rehearses else Message("All steps are done.")
 
     def _wait(self, one: PlayedStep, seconds: float, why: str) -> Turn:

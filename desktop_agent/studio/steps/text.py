@@ -123,7 +123,7 @@ class _StepFileReading:
         key, value = _keyed(text, READ)
         if not self.steps:
             raise StepFileError(
-                Message("This is indented, and there is no step above it."), Message("A header can't be indented.")
+                Message("This is indented, but there is no step above it."), Message("A header can't be indented.")
             )
         name, read = READ[key]
         if name in self.steps[-1]:
@@ -142,7 +142,7 @@ class _StepFileReading:
             self._variable(found["name"], found["value"])
             return
         if text.startswith("set "):
-            raise StepFileError(Message("Write a variable as set name = “Ada”, in straight quotes."))
+            raise StepFileError(Message("Enter a variable like this: set name = “Ada”, in straight quotes."))
         key, value = _keyed(text, _HEADER)
         name, read = _HEADER[key]
         if name in self.header:
@@ -174,7 +174,7 @@ def _keyed(text: str, known: Mapping[str, object]) -> tuple[str, str]:
     if found is None:
         raise StepFileError(
             Message("This cannot be read: “{text}”.", text=visible(text, _SHOWN)),
-            Message("Write a key and a value: name: Send it"),
+            Message("Enter a key and a value: name: Send it"),
         )
     if (key := found["key"]) not in known:
         raise StepFileError(
@@ -196,7 +196,7 @@ def _themes(text: str) -> tuple[str, ...]:
 def _languages(text: str) -> tuple[str, ...]:
     languages = _listed(text)
     if not all(map(_LANGUAGE.fullmatch, languages)):
-        raise ValueError(Message("Write a language as de or de_AT."))
+        raise ValueError(Message("Enter a language code such as de or de_AT."))
     return languages
 
 
@@ -212,7 +212,7 @@ def size_of(text: str) -> Size:
     """Return a size such as 1280x800; ValueError with a sentence where it is none."""
     found = re.fullmatch(r"(\d{1,6})x(\d{1,6})", text)
     if found is None or not all(0 < int(side) <= LONGEST_SIDE for side in found.groups()):
-        raise ValueError(Message("Write a size as 1280x800."))
+        raise ValueError(Message("Enter a size like this: 1280x800."))
     return Size(int(found[1]), int(found[2]))
 
 
@@ -242,14 +242,14 @@ def _yes(text: str) -> bool:
 def _window(text: str) -> StepWindow:
     found = _WINDOW.fullmatch(text)
     if found is None:
-        raise ValueError(Message('Write a window as "Its title" (program).'))
+        raise ValueError(Message('Enter a window like this: "Its title" (program).'))
     return StepWindow(unquoted(found["title"]), found["program"] or "")
 
 
 def _target(text: str) -> StepTarget:
     found = _TARGET.fullmatch(text)
     if found is None:
-        raise ValueError(Message('Write a target as button "Its name".'))
+        raise ValueError(Message('Enter a target like this: button "Its name".'))
     beside, checked = unquoted(found["beside"] or '""'), {"on": True, "off": False}.get(found["checked"])
     target = StepTarget(found["kind"], unquoted(found["name"]), beside=beside, checked=checked)
     if not found["at"]:
@@ -261,12 +261,12 @@ def _target(text: str) -> StepTarget:
 def _place(text: str) -> StepPlace:
     found = _PLACE.fullmatch(text)
     if found is None:
-        raise ValueError(Message("Write a place as 412,300 in 1280x800."))
+        raise ValueError(Message("Enter a place like this: 412,300 in 1280x800."))
     size, pairs = size_of(found["size"]), [pair.split(",") for pair in found["points"].split()]
     if len(pairs) > _MOST_POINTS or any(len(number) > len(str(LONGEST_SIDE)) for pair in pairs for number in pair):
         raise ValueError(
             Message(
-                "It has more than {most_points} points, or numbers of more than 5 digits.", most_points=_MOST_POINTS
+                "It has more than {most_points} points, or numbers with more than 5 digits.", most_points=_MOST_POINTS
             )
         )
     points = tuple((int(x), int(y)) for x, y in pairs)

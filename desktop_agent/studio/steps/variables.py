@@ -31,7 +31,7 @@ def filled(text: str, values: Mapping[str, str]) -> str:
         if found["name"] not in values:
             raise StepFileError(
                 Message("There is no value for “{name}”.", name=found["name"]),
-                Message('Give one: --set {name}="…".', name=found["name"]),
+                Message('Set one: --set {name}="…".', name=found["name"]),
             )
         return quoted(values[found["name"]])[1:-1]
 
@@ -39,7 +39,7 @@ def filled(text: str, values: Mapping[str, str]) -> str:
     if shape(words) != shape(_PIECES.sub(lambda found: found[0] if found["escaped"] else "x", text)):
         raise StepFileError(
             Message("A value would change the step “{text}” itself.", text=text),
-            Message('Write its quotation in "straight" quotes.'),
+            Message('Put its quoted text in "straight" quotes.'),
         )
     return words
 
@@ -64,7 +64,7 @@ def _check_given(values: Mapping[str, str | None]) -> None:
     if missing:
         raise StepFileError(
             Message("There is no value for “{name}”.", name=missing[0]),
-            Message('Give one: --set {name}="…".', name=missing[0]),
+            Message('Set one: --set {name}="…".', name=missing[0]),
         )
 
 

@@ -76,7 +76,7 @@ class FilmButton(QObject):
             self._looking.start()
 
     def _show(self) -> None:
-        self.button.setText(Message("Stop the film ({round} %)", round=round(100 * self._reached.part)))
+        self.button.setText(Message("Stop the film ({round}%)", round=round(100 * self._reached.part)))
 
     def _finished(self, path: object) -> None:
         self._rest()

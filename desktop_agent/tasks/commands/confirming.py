@@ -23,12 +23,12 @@ def check_confirmed(store: TaskStore, file: TaskFile) -> None:
         return
     if sys.stdin.isatty():
         raise SettingsError(
-            Message("The “{name}” task isn't confirmed, so it doesn't run.", name=file.name),
+            Message("The “{name}” task isn't confirmed, so it won't run.", name=file.name),
             Message("If it isn't what you want, change it: desktop-agent tasks edit {name}", name=file.name),
         )
     raise SettingsError(
-        Message("The “{name}” task isn't confirmed, or has changed since.", name=file.name),
-        Message("Look at it and confirm it at a terminal: desktop-agent tasks run {name}", name=file.name),
+        Message("The “{name}” task isn't confirmed, or has changed since then.", name=file.name),
+        Message("Review and confirm it in a terminal: desktop-agent tasks run {name}", name=file.name),
     )
 
 

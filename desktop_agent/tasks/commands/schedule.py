@@ -37,7 +37,9 @@ def _add(
     task: Task,
     when: Annotated[
         str,
-        typer.Argument(metavar="WHEN", help=Message("Such as “Mondays 9:00” or “every 2 hours”; several with “;”.")),
+        typer.Argument(
+            metavar="WHEN", help=Message("Such as “Mondays 9:00” or “every 2 hours”; separate several with “;”.")
+        ),
     ],
     values: Annotated[
         list[str] | None,
@@ -51,7 +53,7 @@ def _add(
         typer.Option(
             "--mandate",
             metavar="RUN",
-            help=Message("Approve in advance what you approved in this run, a rehearsal: its id, or “last”."),
+            help=Message("Approve in advance what you approved in this rehearsal: the run's id, or “last”."),
         ),
     ] = None,
     until: Annotated[
@@ -61,7 +63,7 @@ def _add(
 ) -> None:
     """Run a saved task at set times: the system's own timers start it, and run it once to make up for missed times.
 
-    It works on a desk, and its changes wait for you. Nobody is asked: anything that needs a question is refused.
+    It works on a desk, and its changes wait for you. No one is asked; anything that would need an answer is refused.
     """
     from desktop_agent.tasks.saved.store import TaskStore
     from desktop_agent.tasks.schedule.mandate import drop_mandate
@@ -75,7 +77,7 @@ def _add(
     if here_timers.is_there(task):
         raise SettingsError(
             Message("The “{name}” task is already scheduled.", name=task),
-            Message("Remove these first: desktop-agent schedule remove {name}", name=task),
+            Message("Remove its schedule first: desktop-agent schedule remove {name}", name=task),
         )
     in_words = "; ".join(written_times(when))
     order = ScheduleOrder(task, in_words, times, _command(file, values or (), here=here), _own())
@@ -97,7 +99,9 @@ def _add(
     )
 
 
-@group.command("list", help=Message("List what runs at set times: when it runs next, and how the last run ended."))
+@group.command(
+    "list", help=Message("List the tasks that run at set times, when each runs next, and how its last run ended.")
+)
 def _list(as_json: AsJson = False) -> None:
     from desktop_agent.tasks.schedule.ending import last_ending
     from desktop_agent.tasks.schedule.timers import timers
@@ -106,14 +110,14 @@ def _list(as_json: AsJson = False) -> None:
     if as_json:
         terminal.say_json([_facts(*one) for one in found])
     elif not found:
-        terminal.say(Message("No task runs at set times. “desktop-agent schedule add” schedules one."))
+        terminal.say(Message("No tasks run at set times. Schedule one with “desktop-agent schedule add”."))
     else:
         heads = (Message("Task"), Message("When"), Message("Next time"), Message("Last run"))
         rows = [(one.task, one.when, _next(one), _last(ending)) for one, ending in found]
         terminal.say_table(heads, [tuple(map(terminal.spoken, row)) for row in rows])
 
 
-@group.command("remove", help=Message("Remove a task's set times; the task stays."))
+@group.command("remove", help=Message("Remove a task's set times; the task itself is kept."))
 def _remove(task: Task) -> None:
     from desktop_agent.tasks.saved.store import TaskStore
     from desktop_agent.tasks.schedule.mandate import drop_mandate
@@ -145,7 +149,9 @@ def _mandate_confirmed(file: TaskFile, run: str | None, until: str | None) -> No
         return
     kept = mandate_from_run(RunStore(places().runs), run, _last_day(until))
     terminal.warn(
-        Message("At its set time the task may do this without asking, and nothing else that needs a question:")
+        Message(
+            "At its set time, the task may do the following without asking, but nothing else that would need an answer:"
+        )
     )
     for line in lines_of(kept.mandate):
         terminal.warn(line)
@@ -160,11 +166,12 @@ def _last_day(until: str | None) -> date:
         day = date.fromisoformat(until) if until else today + timedelta(days=_USUAL_DAYS)
     except ValueError as error:
         raise SettingsError(
-            Message("“{written}” isn't a valid date.", written=str(until)[:80]), Message("Write it as 2027-03-31.")
+            Message("“{written}” isn't a valid date.", written=str(until)[:80]),
+            Message("Enter it like this: 2027-03-31."),
         ) from error
     if day < today:
         raise SettingsError(
-            Message("“{written}” is in the past.", written=str(until)[:80]), Message("Give a future time.")
+            Message("“{written}” is in the past.", written=str(until)[:80]), Message("Choose a future time.")
         )
     return day
 

@@ -34,13 +34,13 @@ _NOT_CONFIRMED = _FAILED = 1
 _USAGE = 2
 _TRIES = 3  # to type a value
 
-_WORDS = Message("The task in words; {example} stands for a variable.", example="{amount}")
+_WORDS = Message("The task's text; {example} marks a variable.", example="{amount}")
 
 group = typer.Typer()
 Name = Annotated[str, typer.Argument(metavar="NAME", help=Message("The task's name."))]
 
 
-@group.command("save", short_help=Message("Save a task, from words, a run or a file of steps."))
+@group.command("save", short_help=Message("Save a task from text, a run or a file of steps."))
 @takes(*(name for name in FLAGS if name not in {"json_lines", "debug"}))
 @takes(*DESK_FLAGS, of=DESK_FLAGS)
 def _save(
@@ -48,14 +48,16 @@ def _save(
     words: Annotated[
         str | None,
         typer.Argument(
-            metavar="TASK", help=Message("The task in words; {example} stands for a variable.", example="{amount}")
+            metavar="TASK", help=Message("The task's text; {example} marks a variable.", example="{amount}")
         ),
     ] = None,
     source: Annotated[
         str | None,
-        typer.Option("--from", metavar="RUN", help=Message("A run, “last”, or a file of steps, instead of words.")),
+        typer.Option(
+            "--from", metavar="RUN", help=Message("A run, “last”, or a file of steps, instead of the task's text.")
+        ),
     ] = None,
-    title: Annotated[str, typer.Option("--title", metavar="TEXT", help=Message("Its name in lists."))] = "",
+    title: Annotated[str, typer.Option("--title", metavar="TEXT", help=Message("The name shown in lists."))] = "",
     variables: Annotated[
         list[str] | None,
         typer.Option(
@@ -66,10 +68,10 @@ def _save(
     ] = None,
     **flags: object,
 ) -> int:
-    """Save a task under a name: in words, from a past run, or from a file of steps.
+    """Save a task under a name, from text, a past run or a file of steps.
 
-    It's saved with its scope, expectations, limits and desk. You're shown it and asked to confirm it; it runs once
-    you have.
+    It's saved with its scope, expectations, limits and desk. You're shown the task and asked to confirm it; it can
+    run after you do.
     """
     from desktop_agent.cli.flags import settings_from
     from desktop_agent.record.store import RunStore
@@ -80,7 +82,7 @@ def _save(
     if (words is None) == (source is None):
         raise SettingsError(
             Message("Say what to save."),
-            Message("Give either the task in words, or --from with a run or a file of steps."),
+            Message("Enter either the task's text, or --from with a run or a file of steps."),
         )
     settings_from(flags)  # names the flag that is wrong
     head = {"title": title, **from_run.head_of_flags(flags)}
@@ -111,7 +113,7 @@ def _list(as_json: AsJson = False) -> None:
         terminal.say_table((Message("Name"), Message("Task"), Message("Variables"), Message("State")), rows)
 
 
-@group.command("show", help=Message("Show a task as it is in its file."))
+@group.command("show", help=Message("Show a task as stored in its file."))
 def _show(name: Name, as_json: AsJson = False) -> None:
     store = _store()
     file = store.read(name)
@@ -122,7 +124,7 @@ def _show(name: Name, as_json: AsJson = False) -> None:
     terminal.warn(Message("{path}: {state}", path=store.path(name), state=_state(store, file)))
 
 
-@group.command("edit", help=Message("Edit a task in your editor; if the new version is faulty, the old one is kept."))
+@group.command("edit", help=Message("Edit a task in your editor; if the new version has errors, the old one is kept."))
 def _edit(name: Name) -> int:
     from desktop_agent.tasks.saved.store import ENDING, picture_in_folder, task_from
 
@@ -141,7 +143,7 @@ def _edit(name: Name) -> int:
         file = task_from(after, name, picture_in_folder(path.parent))
     except SettingsError as error:
         replace_file(store.draft(name), [after.encode()])
-        terminal.warn(Message("The task is as it was. What you wrote is in {draft}.", draft=store.draft(name)))
+        terminal.warn(Message("The task is unchanged. Your edits are in {draft}.", draft=store.draft(name)))
         raise error from None
     changed = store.keep(name, file, replaces=True)
     store.draft(name).unlink(missing_ok=True)
@@ -161,15 +163,17 @@ def _run(
         bool,
         typer.Option(
             "--scheduled",
-            help=Message("As if started by a timer: nobody is asked, and nothing is done while the screen is locked."),
+            help=Message(
+                "Run as if started by a timer: no one is asked, and nothing is done while the screen is locked."
+            ),
         ),
     ] = False,
     **flags: object,
 ) -> int:
     """Run a saved task, as “run” does, on the terms saved with it.
 
-    The terminal asks for values that you don't give. A task that you haven't confirmed, or that has changed since,
-    is shown to you first. A flag overrides the task.
+    The terminal asks for any values you don't provide. A task that you haven't confirmed, or that has changed since
+    then, is shown to you first. Flags override the task.
 
     The exit codes are the same as for “run”.
     """
@@ -232,16 +236,16 @@ def _delete(
     if timers().is_there(name):
         raise SettingsError(
             Message("The “{name}” task is scheduled.", name=name),
-            Message("Remove these first: desktop-agent schedule remove {name}", name=name),
+            Message("Remove its schedule first: desktop-agent schedule remove {name}", name=name),
         )
     if not yes and not terminal.agrees(Message("Delete the “{name}” task?", name=name)):
         return _NOT_CONFIRMED
     store.delete(name)
-    terminal.say(Message("The “{name}” task is deleted.", name=name))
+    terminal.say(Message("The “{name}” task was deleted.", name=name))
     return 0
 
 
-@group.command("export", help=Message("Write a task to a file, for another computer or another person."))
+@group.command("export", help=Message("Write a task to a file for another computer or person."))
 def _export(
     name: Name,
     output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help=Message("Where to write it."))],
@@ -257,11 +261,11 @@ def _export(
         terminal.warn(Message("The pictures of its steps are in the folder beside it."))
 
 
-@group.command("import", help=Message("Import a task from a file; it runs once you have confirmed it."))
+@group.command("import", help=Message("Import a task from a file; it can run after you confirm it."))
 def _import(
     source: Annotated[Path, typer.Argument(metavar="FILE", help=Message("A task file."))],
     name: Annotated[
-        str, typer.Option("--name", metavar="NAME", help=Message("What to call it.  [same as the file]"))
+        str, typer.Option("--name", metavar="NAME", help=Message("The task's name.  [same as the file]"))
     ] = "",
 ) -> int:
     from desktop_agent.record.store import slug
@@ -285,7 +289,7 @@ def _confirmed_or_later(file: TaskFile) -> int:
         return 0
     if not sys.stdin.isatty():
         terminal.warn(
-            Message("It runs once you have confirmed it at a terminal: desktop-agent tasks run {name}", name=file.name)
+            Message("It can run after you confirm it in a terminal: desktop-agent tasks run {name}", name=file.name)
         )
         return 0
     if confirms(store, file):
@@ -320,7 +324,7 @@ def _asked(variable: TaskVariable) -> str:
             return text
     raise SettingsError(
         Message("There is no value for “{name}”.", name=variable.name),
-        Message('Give one: --set {name}="…".', name=variable.name),
+        Message('Set one: --set {name}="…".', name=variable.name),
     )
 
 

@@ -70,7 +70,7 @@ def check_written(written: Sequence[str], environment: Mapping[str, str], *, on_
             _note(expected, FileLook(places, lambda path: path))
         except UnreadableFile as why:
             raise SettingsError(
-                Message("Expectation “{words}” can't be checked: {why}.", words=words[:80], why=why.args[0]),
+                Message("The expectation “{words}” can't be checked: {why}.", words=words[:80], why=why.args[0]),
                 Message("See: desktop-agent guide expectations"),
             ) from why
 
@@ -185,7 +185,7 @@ class RunExpectations:
 
     async def _ran(self, command: tuple[str, ...]) -> Finding:
         if not self._may_run:
-            return unmet(Message("no command is run outside the desk"))
+            return unmet(Message("commands aren't run outside the desk"))
         order = CommandOrder(command[0], command, "", _cwd(), WITHIN_S, kind="command")
         ran = await run(order, scrubbed(self._environment, _NEEDS_SESSION))
         printed = foreign(ran.error or ran.output, _SHOWN)

@@ -136,7 +136,7 @@ class FileLook:
         except BadSheetError:
             return unmet(Message("it cannot be read as a spreadsheet"))
         holds = _blanks(expected.text) in _blanks("\n".join(lines))
-        return Finding(holds, Message("the text is in it") if holds else Message("the text is not in it"))
+        return Finding(holds, Message("it contains the text") if holds else Message("it doesn't contain the text"))
 
     def _is_folder(self, path: Path) -> bool:
         try:
@@ -192,8 +192,8 @@ def _decoded(content: bytes) -> str:
 def _contains(text: str, wanted: str) -> Finding:
     at = text.find(unicodedata.normalize("NFC", wanted.replace("\r\n", "\n")))
     if at < 0:
-        return unmet(Message("the text is not in it"))
-    return met(Message("the text is in it, in line {line}", line=text.count("\n", 0, at) + 1))
+        return unmet(Message("it doesn't contain the text"))
+    return met(Message("it contains the text, on line {line}", line=text.count("\n", 0, at) + 1))
 
 
 def _matches(text: str, pattern: str) -> Finding:

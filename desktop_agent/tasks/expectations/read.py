@@ -79,11 +79,11 @@ def _bad(written: str, why: str) -> SettingsError:
 def _file(rest: str) -> ExpectedFile:
     found = _FILE.fullmatch(rest)
     if found is None:
-        raise _Misread(Message("it names no file"))
+        raise _Misread(Message("it doesn't name a file"))
     path, test, value = _path(found["path"]), found["test"] or "exists", found["rest"] or ""
     match test, bool(value):
         case "exists" | "changed", True:
-            raise _Misread(Message("nothing may follow “{word}”", word=test))
+            raise _Misread(Message("nothing can follow “{word}”", word=test))
         case "exists" | "changed", False:
             return ExpectedFile(path, test)
         case _, False:
@@ -113,7 +113,7 @@ def _check_pattern(pattern: str) -> None:
 def _cell(rest: str) -> ExpectedCell:
     found = _CELL.fullmatch(rest)
     if found is None:
-        raise _Misread(Message("write it as cell:FILE!Sheet!B2=VALUE"))
+        raise _Misread(Message("use the form cell:FILE!Sheet!B2=VALUE"))
     path, value = _path(found["path"]), found["value"].strip()
     if path.suffix.lower() not in SHEETS:
         raise _Misread(Message("cells are read in {endings} files", endings=", ".join(sorted(SHEETS))))
@@ -126,9 +126,7 @@ def _text(rest: str) -> ExpectedText:
     found = _TEXT.fullmatch(rest)
     if found is None:
         endings = ", ".join(sorted(OFFICE_ENDINGS))
-        raise _Misread(
-            Message("write it as text:FILE~TEXT, with a file that ends in one of {endings}", endings=endings)
-        )
+        raise _Misread(Message("use the form text:FILE~TEXT, with a file ending in one of {endings}", endings=endings))
     path = _path(found["path"])
     if path.suffix.lower() not in OFFICE_ENDINGS:
         raise _Misread(Message('text can only be read in office files; for others, write file:FILE contains "TEXT"'))
@@ -138,7 +136,7 @@ def _text(rest: str) -> ExpectedText:
 def _control(rest: str) -> ExpectedControl:
     found = _CONTROL.fullmatch(rest)
     if found is None:
-        raise _Misread(Message('write it as control:"Name"=state'))
+        raise _Misread(Message('use the form control:"Name"=state'))
     state = next((word for word in get_args(ControlWord) if word == found["state"]), None)
     if state is None:
         raise _Misread(Message("a state is one of {states}", states=", ".join(get_args(ControlWord))))
@@ -157,7 +155,7 @@ def _command(rest: str) -> ExpectedCommand:
     except ValueError as error:
         raise _Misread(Message("a quotation mark in the command is not closed")) from error
     if not words:
-        raise _Misread(Message("it names no command"))
+        raise _Misread(Message("it doesn't name a command"))
     return ExpectedCommand(
         (words[0], *(str(Path(word).expanduser()) if word[:1] == "~" else word for word in words[1:]))
     )
@@ -187,7 +185,7 @@ def _path(written: str) -> Path:
     if text[:1] == '"':
         text = text[1:-1] if text.endswith('"') and len(text) > len('""') else ""
     if not text or text.endswith("/"):
-        raise _Misread(Message("it names no file"))
+        raise _Misread(Message("it doesn't name a file"))
     try:
         return Path.cwd() / Path(text).expanduser()
     except RuntimeError as error:

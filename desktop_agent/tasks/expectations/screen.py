@@ -27,7 +27,7 @@ _TURNED = frozenset({
     *("check box", "radio button", "toggle button", "check menu item", "radio menu item", "switch"),
 })  # fmt: skip
 _NOT = {"unchecked": "checked", "unselected": "selected", "collapsed": "expanded", "enabled": "disabled"}
-_NO_WINDOWS = Message("no window in the picture is known")
+_NO_WINDOWS = Message("no window in the picture could be identified")
 
 
 class ScreenLook:

@@ -136,5 +136,5 @@ def _check_unlocked(name: str) -> None:
     if locked:
         raise DesktopAgentError(
             Message("The screen is locked, so the “{name}” task did nothing.", name=name),
-            Message("It runs at its next set time; on a desk, a lock doesn't matter."),
+            Message("It will run at its next set time. On a desk, a locked screen doesn't matter."),
         )

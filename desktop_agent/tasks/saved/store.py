@@ -73,7 +73,7 @@ class TaskStore:
         if not _NAME.fullmatch(name):
             raise SettingsError(
                 Message("“{name}” can't be the name of a task.", name=name[:80]),
-                Message("Use up to 64 of these: a-z, A-Z, 0-9, - and _."),
+                Message("Use up to 64 of these characters: a-z, A-Z, 0-9, - and _."),
             )
         return self.folder / f"{name}{ENDING}"
 
@@ -106,7 +106,7 @@ class TaskStore:
         if path.exists() and not replaces:
             raise SettingsError(
                 Message("A task named “{name}” already exists.", name=name),
-                Message("Choose another name, or change that one: desktop-agent tasks edit {name}", name=name),
+                Message("Choose another name, or edit that task: desktop-agent tasks edit {name}", name=name),
             )
         try:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -170,7 +170,7 @@ def text_of(path: Path) -> str:
     data = content_of(path, 4 * LONGEST)
     if data is None:
         raise SettingsError(
-            Message("{path} cannot be read.", path=path), Message("Give a readable, regular task file.")
+            Message("{path} cannot be read.", path=path), Message("Choose a readable, regular task file.")
         )
     try:
         return data.decode()

@@ -92,9 +92,7 @@ def parse_task(text: str, file: str) -> SavedTask:
 
     fields = _head(head, file, where)
     if not body.strip():
-        raise _wrong(
-            _at(file, line), Message("there is no task below the header"), Message("Say what to do, in words.")
-        )
+        raise _wrong(_at(file, line), Message("there is no task below the header"), Message("Describe what to do."))
     variables = tuple(one.variable(name) for name, one in fields.variables.items())
     if fields.body == "words":
         _check_words(body, variables, file, line)
@@ -105,7 +103,7 @@ def parse_task(text: str, file: str) -> SavedTask:
     _check_expected(fields, known, where)
     for one in variables:
         if one.name not in known:
-            what = Message("the steps set no variable named “{name}”", name=one.name)
+            what = Message("the steps don't set a variable named “{name}”", name=one.name)
             raise _wrong(where(f"variables.{one.name}"), what, suggestion(one.name, known))
     return SavedTask(body, fields.title, fields.order(), _of_steps(steps, variables), steps, line)
 
@@ -146,7 +144,7 @@ def _as_text(value: object) -> object:
 
 def _not_auto(mode: Mode | None) -> Mode | None:
     if mode == "auto":
-        raise ValueError(Message("the “auto” mode is chosen for one run at a time: tasks run NAME --mode auto"))
+        raise ValueError(Message("“auto” mode can only be chosen for one run at a time: tasks run NAME --mode auto"))
     return mode
 
 
@@ -195,7 +193,7 @@ def _parts(text: str, file: str) -> tuple[str, str, int]:
         raise _wrong(_at(file, 1), Message("a task begins with a line “{fence}”, above its head", fence=FENCE), _GUIDE)
     end = next((number for number, line in enumerate(lines) if number and line.rstrip() == FENCE), None)
     if end is None:
-        raise _wrong(_at(file, 1), Message("the head has no end: a second line “{fence}”", fence=FENCE), _GUIDE)
+        raise _wrong(_at(file, 1), Message("the header isn't closed with a second “{fence}” line", fence=FENCE), _GUIDE)
     return "\n".join(("", *lines[1:end])), "\n".join(lines[end + 1 :]), end + 2
 
 
@@ -204,12 +202,12 @@ def _head(text: str, file: str, where: Callable[[str], str]) -> _HeadFields:
         tree = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(
-            Message("The head of {file} is not valid TOML: {error}.", file=file, error=error),
+            Message("The header of {file} is not valid TOML: {error}.", file=file, error=error),
             Message("Fix that line."),
         ) from error
     for key in tree:
         if key not in WORDS:
-            raise _wrong(where(key), Message("a task has no “{key}”", key=key), suggestion(key, WORDS))
+            raise _wrong(where(key), Message("“{key}” isn't a valid task key", key=key), suggestion(key, WORDS))
     try:
         fields = _HeadFields.model_validate(tree)
     except ValidationError as error:
@@ -230,7 +228,7 @@ def _check_head(fields: _HeadFields, where: Callable[[str], str]) -> None:
         raise _wrong(
             where("files"),
             Message("“{folder}” isn't an absolute path", folder=relative[:80]),
-            Message("Write the full path, or begin it with ~."),
+            Message("Enter the full path, or start it with ~."),
         )
     for key in ("files", "hosts", "receipt"):
         if getattr(fields, key) and not fields.desk:
@@ -244,7 +242,7 @@ def _wrong_with(variable: _VariableFields) -> str:
     if not variable.choices:
         return Message("a variable of type “choice” has no “choices”")
     if variable.default is not None and variable.default not in variable.choices:
-        return Message("the default “{default}” is none of its choices", default=variable.default[:80])
+        return Message("the default “{default}” isn't one of its choices", default=variable.default[:80])
     return ""
 
 
@@ -264,7 +262,7 @@ def _check_expected(fields: _HeadFields, known: Mapping[str, object], where: Cal
 
 
 def _declare(name: str) -> str:
-    return Message("Add it to the header: [variables.{name}]. Write any other opening brace as \\{.", name=name)
+    return Message("Add it to the header: [variables.{name}]. Escape any other opening brace as \\{.", name=name)
 
 
 def _check_words(body: str, variables: tuple[TaskVariable, ...], file: str, line: int) -> None:
@@ -272,7 +270,7 @@ def _check_words(body: str, variables: tuple[TaskVariable, ...], file: str, line
     for number, text in enumerate(body.split("\n"), start=line):
         if odd := next((char for char in text if ord(char) < ord(" ") and char != "\t"), ""):
             what = Message("it contains the control character U+{odd:04X}", odd=ord(odd))
-            raise _wrong(_at(file, number), what, Message("Remove it: a task is plain text."))
+            raise _wrong(_at(file, number), what, Message("Remove it; tasks are plain text."))
         if unknown := next((name for name in names_in(text) if name not in known), ""):
             raise _wrong(
                 _at(file, number),

@@ -58,7 +58,7 @@ def values_for(task: SavedTask, given: Mapping[str, str], at: ValuePlaces) -> di
     if lacking := missing(task, given):
         raise SettingsError(
             Message("There is no value for “{name}”.", name=lacking[0].name),
-            Message('Give one: --set {name}="…".', name=lacking[0].name),
+            Message('Set one: --set {name}="…".', name=lacking[0].name),
         )
     return {one.name: checked(one, given.get(one.name, one.default or ""), at) for one in task.variables}
 
@@ -86,7 +86,7 @@ def checked(variable: TaskVariable, text: str, at: ValuePlaces) -> str:
         case "secret":
             # What was given may be the secret itself, by mistake: it is repeated nowhere.
             if not is_name(text):
-                raise _bad(variable, Message("Give the name of a secret, as “desktop-agent secrets list” shows it."))
+                raise _bad(variable, Message("Enter the name of a secret as shown by “desktop-agent secrets list”."))
             return FORM.replace("NAME", text)
 
 
@@ -116,7 +116,7 @@ def words_of(task: SavedTask, values: Mapping[str, str], *, as_steps: bool) -> s
                                  for marked, quotes in meant]:  # fmt: skip
         raise SettingsError(
             Message("A value would change the steps themselves."),
-            Message('Put its variable in "straight" quotes in the task, or give another value.'),
+            Message('Put its variable in "straight" quotes in the task, or enter another value.'),
         )
     _check_secrets(task, values, lambda given: filled(task.body, given.__getitem__, given))
     return words
@@ -144,7 +144,7 @@ def _expectation(written: str, values: Mapping[str, str]) -> str:
     if not fits or secrets_in(made) != secrets_in(written):
         raise SettingsError(
             Message("A value would change what is expected: “{written}”.", written=written[:80]),
-            Message('Put its variable in "straight" quotes there, or give another value.'),
+            Message('Put its variable in "straight" quotes there, or enter another value.'),
         )
     return made
 
@@ -208,19 +208,19 @@ def _date(variable: TaskVariable, text: str, today: date) -> str:
             return date.fromisoformat(text).isoformat()
     except ValueError:
         pass
-    raise _bad(variable, Message("Write a date as 2026-11-25, or today, tomorrow or yesterday."))
+    raise _bad(variable, Message("Enter a date such as 2026-11-25, or today, tomorrow or yesterday."))
 
 
 def _file(variable: TaskVariable, text: str, places: HomePlaces) -> str:
     try:
         path = Path.cwd() / Path(text).expanduser()
         if not text.strip() or not text.isprintable() or not path.exists():
-            raise _bad(variable, Message("Give an existing file."))
+            raise _bad(variable, Message("Choose an existing file."))
         check_place(path, places)
     except (OSError, RuntimeError) as error:
-        raise _bad(variable, Message("Give an existing file.")) from error
+        raise _bad(variable, Message("Choose an existing file.")) from error
     except UnreadableFile as why:
-        raise _bad(variable, Message("Give another file: {why}.", why=why.args[0])) from why
+        raise _bad(variable, Message("Choose another file: {why}.", why=why.args[0])) from why
     return str(path)
 
 

@@ -48,7 +48,7 @@ class LaunchAgents:
         asked = said_by(("launchctl", "print", self._domain), self._environment)
         if asked.returncode:
             why = first_line(asked).rstrip(".")
-            return Message("Schedules need launchd, which isn't responding here: {why}.", why=why)
+            return Message("Schedules need launchd, which isn't responding: {why}.", why=why)
         return ""
 
     def check(self, order: ScheduleOrder) -> None:
@@ -121,7 +121,7 @@ def _intervals(when: CalendarTime) -> Iterator[dict[str, int]]:
     if when.day or when.month_day == LAST_DAY:
         raise SettingsError(
             Message("launchd doesn't support single dates or the last day of a month."),
-            Message("Write it like “Mondays 9:00” or “on the 1st 9:00”."),
+            Message("Use a form such as “Mondays 9:00” or “on the 1st 9:00”."),
         )
     days = [{"Weekday": day + 1} for day in when.weekdays] or [{"Day": when.month_day} if when.month_day else {}]
     for day in days:

@@ -81,7 +81,7 @@ def mandate_from_run(store: RunStore, which: str, until: date) -> KeptMandate:
     """Return the mandate that a rehearsal makes; RecordError where nothing in that run may be covered by one."""
     folder = store.find(which)
     if is_foreign(folder, store.root):
-        raise RecordError(Message("This run came from elsewhere."), Message("Rehearse the task here."))
+        raise RecordError(Message("This run came from elsewhere."), Message("Rehearse the task on this computer."))
     run = read_run(folder)
     acts = [act for decided in run.decisions for act in _approved(decided)]
     files = _taken_over(run.started.desk) if run.started else ()
@@ -139,8 +139,8 @@ def lines_of(mandate: Mandate) -> Iterator[str]:
         )
     for file in mandate.files:
         yield Message(
-            "take over “{file}” from the desk once all that is expected holds, if nothing else was made or changed,"
-            " until {day}",
+            "take over “{file}” from the desk once all expectations are met, if nothing else was created "
+            "or changed, until {day}",
             file=foreign(file, 2 * _SHOWN),
             day=mandate.until.isoformat(),
         )
@@ -208,6 +208,6 @@ def _path(config: Path, task: str) -> Path:
 
 def _unusable(task: str) -> SettingsError:
     return SettingsError(
-        Message("The mandate isn't confirmed, or it or its task has changed since."),
-        Message("Create it again: “desktop-agent schedule remove {name}”, then “add”.", name=task),
+        Message("The mandate isn't confirmed, or it or its task has since changed."),
+        Message("Create it again with “desktop-agent schedule remove {name}”, then “add”.", name=task),
     )

@@ -51,7 +51,7 @@ class SystemdTimers:
         asked = self._ask("show", "--property=Version")
         if asked.returncode:
             why = first_line(asked).rstrip(".")
-            return Message("Schedules need systemd's user instance, which isn't responding here: {why}.", why=why)
+            return Message("Schedules need systemd's user instance, which isn't responding: {why}.", why=why)
         return ""
 
     def check(self, order: ScheduleOrder) -> None:

@@ -127,7 +127,7 @@ def task_xml(order: ScheduleOrder, user: str) -> bytes:
     if order.environment or any(sign in word for sign in _REPLACED for word in order.command):
         raise SettingsError(
             Message("Task Scheduler doesn't pass on DESKTOP_AGENT_HOME, and changes “%” and “$(” in values."),
-            Message("Leave them out, or make such a value the default in the task."),
+            Message("Leave them out, or make the value the default in the task."),
         )
     root = ET.Element("Task", version="1.2", xmlns=_SCHEMA)
     _put(root, {"RegistrationInfo": {"Description": order.when}})

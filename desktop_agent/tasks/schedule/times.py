@@ -31,8 +31,8 @@ _MONTH_DAY = re.compile(r"(?:on )?the (?P<day>\d{1,2})(?:st|nd|rd|th)(?: of (?:t
 _LAST = re.compile(r"(?:on )?the last day(?: of (?:the|each|every) month)?", _WORDS)
 _ONCE = re.compile(r"(?:on )?(?P<date>\d{4}-\d{2}-\d{2})", _WORDS)
 _EXAMPLES = Message(
-    "Write it like “Mondays 9:00”, “weekdays 17:00”, “every day 8:30”, “on the 1st 9:00”, “2026-12-24 10:00” or"
-    " “every 2 hours”."
+    "Use a form such as “Mondays 9:00”, “weekdays 17:00”, “every day 8:30”, “on the 1st 9:00”, "
+    "“2026-12-24 10:00” or “every 2 hours”."
 )
 
 
@@ -113,8 +113,8 @@ def _every_minutes(written: str, number: int, unit: str) -> int:
     if not 1 <= number < whole or whole % number or (unit == "minute" and number < _LEAST_MINUTES):
         fits = [n for n in range(1 if unit == "hour" else _LEAST_MINUTES, whole) if whole % n == 0]
         raise SettingsError(
-            Message("“{written}” isn't the same each day.", written=written[:80]),
-            Message("Use every {numbers} {unit}s.", numbers=", ".join(map(str, fits)), unit=unit),
+            Message("“{written}” doesn't give the same times every day.", written=written[:80]),
+            Message("Use one of these: every {numbers} {unit}s.", numbers=", ".join(map(str, fits)), unit=unit),
         )
     return number * _HOUR_MINUTES if unit == "hour" else number
 
@@ -128,7 +128,7 @@ def _clock(written: str, found: re.Match[str]) -> tuple[int, int]:
     elif found["minute"] is None:
         raise _bad(written)
     if hour >= _DAY_HOURS or minute >= _HOUR_MINUTES:
-        raise SettingsError(Message("No day has a time {time}.", time=f"{hour}:{minute:02}"), _EXAMPLES)
+        raise SettingsError(Message("There is no such time as {time}.", time=f"{hour}:{minute:02}"), _EXAMPLES)
     return hour, minute
 
 
@@ -136,10 +136,10 @@ def _day_to_come(written: str, day: str, hour: int, minute: int, now: datetime) 
     try:
         at = date.fromisoformat(day)
     except ValueError as error:
-        raise SettingsError(Message("There is no day {day}.", day=day), _EXAMPLES) from error
+        raise SettingsError(Message("There is no such date as {day}.", day=day), _EXAMPLES) from error
     if datetime(at.year, at.month, at.day, hour, minute, tzinfo=now.tzinfo) <= now:
         raise SettingsError(
-            Message("“{written}” is in the past.", written=written[:80]), Message("Give a future time.")
+            Message("“{written}” is in the past.", written=written[:80]), Message("Choose a future time.")
         )
     return at
 

@@ -20,7 +20,7 @@ def confirm_words(name: str) -> ConfirmWords:
     return ConfirmWords(
         Message("Confirm a task"),
         Message("Say yes only if you want exactly this, every time the task runs."),
-        Message("The text of the task"),
+        Message("Task text"),
         Message("Let this task run"),
         Message(
             "Your click can't be told from a program's here. Type at a terminal: desktop-agent tasks run {name}",

@@ -30,10 +30,10 @@ _SIZE = QSize(620, 460)
 _LONGEST_TITLE, _LONGEST_VALUE = 60, 40
 _LINES, _MARGINS_PX = 4, 24
 _WHAT = Message(
-    "Select whatever is different each time, and make it a variable. The model, scope, limits and expectations "
-    "are saved too."
+    "Select anything that changes each time, and turn it into a variable. The model, scope, limits and "
+    "expectations are saved too."
 )
-_NAME_IT = Message("What to call it: letters, digits and _")
+_NAME_IT = Message("Name (letters, digits and _)")
 _TYPE_WORDS: Mapping[VariableType, str] = {
     "text": Message("Text"),
     "date": Message("Date"),
@@ -66,7 +66,7 @@ class SaveWindow(QWidget):
         self._title, self._words = QLineEdit(), QPlainTextEdit(body)
         self._called, self._said = text_label(role="muted"), text_label(role="bad")
         self._variables = VariableTypes()
-        self._make = text_button(Message("Make the selection a variable…"), self._ask_name)
+        self._make = text_button(Message("Turn the selection into a variable…"), self._ask_name)
         self._lay_out()
         self._title.textChanged.connect(self._follow)
         self._words.textChanged.connect(self._follow)
@@ -97,7 +97,7 @@ class SaveWindow(QWidget):
             return
         for part in (self._title, self._words, self._make, self._save, self._variables):
             part.setEnabled(False)
-        self._tell(Message("Saved. It runs once you have confirmed it."), "muted")
+        self._tell(Message("Saved. It can run after you confirm it."), "muted")
         self._confirmation.ask(self._store, kept, self.close, self._fail, self)
 
     def _tables(self) -> dict[str, dict[str, object]]:
@@ -127,7 +127,7 @@ class SaveWindow(QWidget):
 
     def _follow(self) -> None:
         self._said.hide()
-        self._called.setText(Message("At a terminal: desktop-agent tasks run {name}", name=slug(self._title.text())))
+        self._called.setText(Message("In a terminal: desktop-agent tasks run {name}", name=slug(self._title.text())))
         self._make.setEnabled(self._words.textCursor().hasSelection())
         self._variables.show_names(names_in(self._words.toPlainText()))
         self._save.setEnabled(bool(self._title.text().strip() and self._words.toPlainText().strip()))

@@ -33,7 +33,7 @@ from desktop_agent.ui.qt.widgets import ComboBox, DateEdit, polish, press_with_r
 _LONGEST = 80
 _TEXT_LINES, _MARGINS_PX = 2, 18
 _WIDE_PX = 620
-_NO_SECRETS = Message("There is no secret yet. Add one in Settings, under Privacy.")
+_NO_SECRETS = Message("There are no secrets yet. Add one in Settings, under Privacy.")
 
 
 class ValuesWindow(QWidget):
@@ -54,7 +54,7 @@ class ValuesWindow(QWidget):
         inside.setContentsMargins(0, 0, 0, 0)
         if task.steps is not None:
             steps = plural("{count:,} step", "{count:,} steps", count=len(task.steps.steps))
-            inside.addWidget(text_label(Message("Plays {steps}, without a model.", steps=steps), "muted"))
+            inside.addWidget(text_label(Message("Plays {steps} without a model.", steps=steps), "muted"))
         for row in self._rows:
             inside.addWidget(row)
         inside.addStretch()

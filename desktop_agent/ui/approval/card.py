@@ -28,8 +28,8 @@ TITLE = Message("Approve this action? — Desktop Agent")
 WIDTH = 512
 _WORTH_SAYING_S = 5  # of waiting
 CANNOT = Message(
-    "You can't approve here: this display can't tell your clicks from a program's. To approve by typing digits "
-    "instead: desktop-agent config set person.approve_with challenge"
+    "You can't approve here because this display can't tell your clicks from a program's. To approve by "
+    "typing digits instead, run: desktop-agent config set person.approve_with challenge"
 )
 
 
@@ -114,7 +114,7 @@ class Card(QWidget):
         left = None if within is None else max(0.0, within - waiting_s)
         told = []
         if waiting_s >= _WORTH_SAYING_S:
-            told.append(Message("Waiting for your answer for {waiting_s}.", waiting_s=duration_text(waiting_s)))
+            told.append(Message("Waiting for your answer: {waiting_s}.", waiting_s=duration_text(waiting_s)))
         if left is not None:
             told.append(Message("Refused automatically in {duration_text}.", duration_text=duration_text(left)))
         self._waiting.setText(sentences(*told))
@@ -144,7 +144,7 @@ class Card(QWidget):
             return self._hint_of_chord(chord)
         if self._menu and self._options.proof == "device":
             instead = Message(" To approve with the menu open, hold {chord}.", chord=chord) if chord else ""
-            return Message("A menu is open, and the first click only closes it.{instead}", instead=instead)
+            return Message("A menu is open, so your first click will only close it.{instead}", instead=instead)
         if self._options.proof == "none":
             return CANNOT
         if self._options.proof == "digits":
@@ -159,7 +159,7 @@ class Card(QWidget):
 
     def _hint_of_chord(self, chord: str) -> str:
         if self._chosen:
-            return Message("Hold {chord} on your own keyboard for “{chosen}”.", chord=chord, chosen=self._chosen)
+            return Message("Hold {chord} on your own keyboard to confirm “{chosen}”.", chord=chord, chosen=self._chosen)
         if not self.rows.may_be_held:
             return Message("To approve, press a button, then hold {chord} on your own keyboard.", chord=chord)
         return Message(

@@ -38,19 +38,20 @@ MOST_MARKS = 6
 _OFF_PX, _STEP_PX = 2, 3  # buttons stand eight apart
 _GUIDE_TITLE = Message("About this card — Desktop Agent")
 _GUIDE_LINES = (
-    (Message("The title"), Message("The proposed action. Framed names come from other programs, and may be false.")),
-    (Message("Below it"), Message("Why you are asked, and what it may lead to.")),
-    (Message("The picture"), Message("Where it would be done. The same red mark is on the screen.")),
+    (Message("The title"), Message("The proposed action. Framed names come from other programs and may be false.")),
+    (Message("Below it"), Message("Why you're being asked, and what it could lead to.")),
+    (Message("The picture"), Message("Where it would happen. The same red mark is on the screen.")),
     (Message("Approve once"), ""),  # `APPROVES` says by what
     (Message("Refuse"), Message("It's skipped, and the model is told. The task continues.")),
     (
         Message("More…"),
         Message(
-            "Change it first, say why not, take over the mouse and keyboard, or stop; and see what the model says."
+            "Change it first, give a reason for refusing, take over the mouse and keyboard, stop, or see "
+            "what the model says."
         ),
     ),
 )
-_PRACTICE = Message("This is a practice form, and its order isn't sent anywhere: try either answer.")
+_PRACTICE = Message("This is a practice form, and its order isn't sent anywhere, so try either answer.")
 _LETTERS_WIDE, _LEAST_LETTERS = 44, 20
 _GAP_PX, _EDGE_PX = 8, 14
 _LOWEST_CARD_PX = 150

@@ -175,7 +175,7 @@ def words_window(words: str) -> WordsWindow:
     window = WordsWindow(
         Message("Tell the model"),
         Message("What should the model know before it continues?"),
-        Message("Tell it when resumed"),
+        Message("Tell it on resume"),
     )
     window.field.setPlainText(words)
     window.field.moveCursor(QTextCursor.MoveOperation.End)
@@ -195,7 +195,7 @@ class DigitsWindow(SecondaryWindow):
     changed = Signal()
 
     def __init__(self, challenge: Challenge) -> None:
-        super().__init__(Message("Confirm with digits"), Message("Type the four digits that the card shows."))
+        super().__init__(Message("Confirm with digits"), Message("Type the four digits shown on the card."))
         self._challenge = challenge
         # On a small screen the card has to make room for this window.
         self._digits = text_label("", "title")

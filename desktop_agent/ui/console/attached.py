@@ -55,7 +55,7 @@ class AttachLine(QWidget):
         self._runs = runs
         self.button = IconButton(Message("Attach…"), "plus")
         self.button.setParent(self)
-        set_tip(self.button, Message("What goes to the model with the task"))
+        set_tip(self.button, Message("What's sent to the model with the task"))
         self._menu = QMenu(self.button)
         self._menu.aboutToShow.connect(self._fill)
         self.button.setMenu(self._menu)

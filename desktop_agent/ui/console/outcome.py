@@ -15,7 +15,7 @@ from desktop_agent.ui.qt.layout import row_of
 from desktop_agent.ui.qt.widgets import set_state, text_button, text_label
 from desktop_agent.ui.session.report_button import ReportButton
 
-_IN_SETTINGS = Message("Choose another model in the console, or look into Settings.")
+_IN_SETTINGS = Message("Choose another model in the console, or check Settings.")
 
 
 class OutcomeLine(QWidget):

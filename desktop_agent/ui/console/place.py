@@ -89,7 +89,7 @@ class WhereChip(PushButton):
         whole = ", ".join(tr(in_words(entry)) for entry in self._entries)
         choice = self.window_choice
         if choice.choosing:
-            words = gettext("Click on a window")
+            words = gettext("Click a window")
         elif choice.title:
             words = gettext("Only “{title}”", title=choice.title)
         else:
@@ -111,7 +111,7 @@ class WhereChip(PushButton):
         more.addAction(gettext("A folder…")).triggered.connect(self._ask_folder)
         more.addAction(gettext("Write it…")).triggered.connect(self._ask_words)
         menu.addSeparator()
-        back = Message("The whole screen again")
+        back = Message("Back to the whole screen")
         one = menu.addAction(tr(back if self.window_choice.title else Message("Only one window…")))
         one.setEnabled(not self.window_choice.choosing)
         one.triggered.connect(lambda *_: self.window_choice.press())
@@ -124,7 +124,7 @@ class WhereChip(PushButton):
                 action.setChecked(level == entry.level)
                 action.triggered.connect(partial(self._replace, entry, replace(entry, level=level)))
             if is_one_of(Window(0, program=entry.program), BROWSERS):
-                menu.addAction(gettext("Only at one site…")).triggered.connect(partial(self._ask_site, entry))
+                menu.addAction(gettext("Only on one site…")).triggered.connect(partial(self._ask_site, entry))
             menu.addSeparator()
         menu.addAction(gettext("Remove")).triggered.connect(partial(self._replace, entry, None))
 
@@ -135,7 +135,7 @@ class WhereChip(PushButton):
         self.add(entry)
 
     def _ask_folder(self) -> None:
-        path = QFileDialog.getExistingDirectory(self, Message("A folder whose files it may work with — Desktop Agent"))
+        path = QFileDialog.getExistingDirectory(self, Message("A folder with files it may use — Desktop Agent"))
         if path:
             self.add(ScopedFolder(path))
 
@@ -146,7 +146,7 @@ class WhereChip(PushButton):
 
     def _ask_site(self, entry: ScopedApplication, _checked: object = None) -> None:
         site, ok = QInputDialog.getText(
-            self, Message("Only at one site — Desktop Agent"), Message("The site, such as example.org")
+            self, Message("Only on one site — Desktop Agent"), Message("The site, such as example.org")
         )
         if ok and site.strip():
             self._read(f"{entry.program}:{site}={entry.level}", instead_of=entry)

@@ -68,7 +68,7 @@ class TaskField(QPlainTextEdit):
         self._at = -1  # in the earlier ones, newest first; -1 is the draft
         self._draft = ""
         self.setAccessibleName(gettext("Task"))
-        self.setPlaceholderText(gettext("What should be done? Ctrl+Enter starts it."))
+        self.setPlaceholderText(gettext("What should be done? Press Ctrl+Enter to start."))
         self.setTabChangesFocus(True)
         self._lines = _LINES
         self.setMinimumHeight(self._high(_LEAST_LINES))
@@ -155,7 +155,7 @@ class TaskEntry(QWidget):
         self.field = TaskField(self)
         self.start = text_button(Message("Start"), self._submit, role="primary")
         self.start.setParent(self)
-        self.offers = text_button(Message("Examples"), name=Message("Examples, saved and earlier tasks"))
+        self.offers = text_button(Message("Examples"), name=Message("Examples, saved tasks and earlier tasks"))
         self.offers.setParent(self)
         self._menu = QMenu(self)
         self._menu.aboutToShow.connect(self._fill)

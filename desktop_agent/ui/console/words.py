@@ -21,7 +21,7 @@ from desktop_agent.ui.qt.layout import Page, Scrolling, WrapRow, column_of, row_
 from desktop_agent.ui.qt.widgets import set_state, text_button, text_label
 from desktop_agent.ui.session.bridge import WordsQuestion
 
-_ASK = Message("Message the model; this approves nothing")
+_ASK = Message("Message the model; this doesn't approve anything")
 _ASK_FOR_STEPS = Message('More steps, done after the others: click "OK"')
 _LONGEST_UNTOLD = 80
 _LONGEST = 300
@@ -69,7 +69,7 @@ class ReplyPanel(QFrame):
         column_of(
             self,
             text_label(Message("The model asks:"), "muted"),
-            Scrolling(words, Message("What the model asks")),
+            Scrolling(words, Message("The model's question")),
             row,
             margins=(8, 6, 8, 6),
         )
@@ -121,7 +121,7 @@ class TalkLine(QFrame):
         self._untold: list[str] = []
         self._paused = False
         self._line = QLineEdit(self)
-        self._line.setAccessibleName(gettext("Words for the model"))
+        self._line.setAccessibleName(gettext("Message to the model"))
         self._send = text_button(Message("Tell the model"), self._say)
         self._waiting = text_label(role="muted")
         row = row_of(None, self._line, self._send, room=self._line)
@@ -196,7 +196,7 @@ class ResumePanel(QFrame):
         self._was_done = text_button(Message("It happened: resume"), lambda: self._resume(was_done=True))
         self._was_not = text_button(Message("It did not happen: resume"), lambda: self._resume(was_done=False))
         self.setProperty("role", "panel")
-        self.setAccessibleName(gettext("A run that was broken off"))
+        self.setAccessibleName(gettext("An interrupted run"))
         page = Page()
         words, column = QVBoxLayout(page), QVBoxLayout(self)
         words.setContentsMargins(0, 0, 0, 0)
@@ -263,4 +263,4 @@ def _told(offer: Resumption) -> str:
 
 def _done_last(earlier: EarlierRun) -> str:
     done = earlier.done
-    return Message("Done last: {words}.", words=done[-1].words) if done else Message("Nothing was done yet.")
+    return Message("Done last: {words}.", words=done[-1].words) if done else Message("Nothing has been done yet.")

@@ -169,7 +169,7 @@ def _paragraphs(row: Row, turn: RecordedTurn) -> Iterator[DetailParagraph]:
         if words.kind in _BESIDE:
             yield DetailParagraph(_visible_lines(words.text), head=tr(words.head))
     if row.proposal:
-        yield from _typed(row.proposal.given_up, gettext("The model’s whole text"))
+        yield from _typed(row.proposal.given_up, gettext("The model’s full text"))
         yield from _typed(row.proposal.action, gettext("The whole text"))
 
 

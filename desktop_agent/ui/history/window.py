@@ -282,7 +282,9 @@ class HistoryWindow(QWidget):
     def _open(self, path: Path) -> None:
         opened = self._opener(QUrl.fromLocalFile(str(path)))
         self._status.setText(
-            Message("Opened {path}", path=path) if opened else Message("No program here can open {path}", path=path)
+            Message("Opened {path}", path=path)
+            if opened
+            else Message("No program on this computer can open {path}", path=path)
         )
 
     def _ask_to_delete(self) -> None:
@@ -433,7 +435,7 @@ class Deleted:
         if self.problem:
             return self.problem
         runs = Message("One run was deleted") if self.runs == 1 else Message("{runs} runs were deleted", runs=self.runs)
-        return Message("{runs}; that freed {size}.", runs=runs, size=file_size(self.size))
+        return Message("{runs}, freeing {size}.", runs=runs, size=file_size(self.size))
 
 
 class DeleteStrip(QFrame):
@@ -488,8 +490,8 @@ def _question(runs: Sequence[RunSummary], size: int | None, *, one_stays: bool) 
         what = Message("Its record, its pictures and its report are removed from the disk{room}.", room=room)
     else:
         which = Message("Delete {runs} runs?", runs=len(runs))
-        what = Message("Their records, pictures and reports are removed from the disk{room}.", room=room)
-    stays = Message("The current run is kept.") if one_stays else ""
+        what = Message("Their records, pictures and reports will be removed from the disk{room}.", room=room)
+    stays = Message("The current run will be kept.") if one_stays else ""
     return sentences(which, what, Message("This can't be undone."), stays)
 
 

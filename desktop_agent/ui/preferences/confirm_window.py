@@ -30,7 +30,7 @@ from desktop_agent.ui.qt.widgets import PushButton, set_state, text_label
 ClickWatch = Callable[[], tuple[Presence, bool]]  # and whether a yes is proved by digits
 _LOOK_MS, _MOST_PX, _NOTICE_LINES = 100, 260, 2
 _LONGEST = 600
-_NAME = Message("Look at these changes…")
+_NAME = Message("Review these changes…")
 LET_COUNT = Message("Accept these changes")
 
 

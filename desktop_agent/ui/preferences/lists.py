@@ -146,7 +146,7 @@ class AllowedAppsList(ListOfLines):
             (Message("Application"), Message("Site"), Message("Access")),
             0,
             Message("Take back"),
-            Message("There are no always allowed applications."),
+            Message("No applications are always allowed."),
         )
         self._app_permissions = app_permissions
         self.refresh()

@@ -16,10 +16,11 @@ from desktop_agent.lib.platform_files import platform_file
 _NEEDED = ("libxcb-cursor.so.0", "libxcb-icccm.so.4", "libxcb-keysyms.so.1", "libxkbcommon-x11.so.0", "libEGL.so.1")
 _WAYLAND_NEEDS = ("libwayland-client.so.0", "libwayland-cursor.so.0", "libxkbcommon.so.0", "libEGL.so.1")
 _MEND_WAYLAND = Message(
-    "Install them, for example: apt-get install libwayland-client0 libwayland-cursor0 libxkbcommon0 libegl1"
+    "Install them with, for example: apt-get install libwayland-client0 libwayland-cursor0 libxkbcommon0 libegl1"
 )
 _MEND = Message(
-    "Install them, for example: apt-get install libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxkbcommon-x11-0 libegl1"
+    "Install them with, for example: apt-get install libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 "
+    "libxkbcommon-x11-0 libegl1"
 )
 
 
@@ -55,14 +56,16 @@ def why_no_window(environment: Mapping[str, str] = os.environ) -> str:
     missing = [name for name in (_WAYLAND_NEEDS if is_wayland else _NEEDED) if not _loads(name)]
     if missing:
         return sentences(
-            Message("Libraries for windows are missing: {missing}.", missing=", ".join(missing)),
+            Message("Libraries needed to show windows are missing: {missing}.", missing=", ".join(missing)),
             _MEND_WAYLAND if is_wayland else _MEND,
         )
     if is_wayland:
         return _why_no_wayland(environment)
     name = environment.get("DISPLAY", "")
     if not name:
-        return Message("There is no display for windows: DISPLAY is not set. Start from a desktop, or set DISPLAY.")
+        return Message(
+            "There is no display for windows because DISPLAY is not set. Start from a desktop, or set DISPLAY."
+        )
     return (
         ""
         if cast("_Xcb", platform_file("x11.xcb")).takes_connections(name)

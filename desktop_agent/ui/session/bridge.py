@@ -33,7 +33,7 @@ from desktop_agent.ui.status.states import AppState, state_after, words_for
 from desktop_agent.ui.status.status_badge import PAUSED_BY_BUTTON
 
 _TICK_MS = 1_000
-ELSEWHERE = Message("Paused, from a terminal")
+ELSEWHERE = Message("Paused from a terminal")
 _REDRAW_MS = 60  # hundreds of pieces may arrive in a second
 _log = logging.getLogger(__name__)
 

@@ -40,7 +40,7 @@ class ProcessAhead:
             return HostProcess()
         except OSError as error:
             raise DesktopAgentError(
-                Message("No process could be started for the run: {strerror}.", strerror=error.strerror),
+                Message("The process for the run couldn't be started: {strerror}.", strerror=error.strerror),
                 Message("Close other programs."),
             ) from error
 

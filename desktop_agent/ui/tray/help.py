@@ -134,9 +134,9 @@ def _key_lines(settings: Settings) -> Iterator[tuple[str, str]]:
     if "touch" not in lacks and person.escape_thrice:
         yield Message("Esc three times"), Message("stops a run")
     if "corner" not in lacks and person.corner:
-        yield Message("Throwing the pointer into the top left corner"), Message("stops a run")
+        yield Message("Flicking the pointer into the top-left corner"), Message("stops a run")
     if person.approve_with == "device":
-        yield chord_text(chord(person.approve_chord)), Message("held on a card, approves once")
+        yield chord_text(chord(person.approve_chord)), Message("approves once when held on a card")
     if settings.ui.shortcut:
         yield chord_text(chord(settings.ui.shortcut)), Message("opens a new task from anywhere")
     yield Message("Ctrl+Enter"), Message("starts the task written in the console")

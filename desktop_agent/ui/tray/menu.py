@@ -31,7 +31,7 @@ from desktop_agent.ui.status.states import WORDS, AppState
 
 _MESSAGE_MS = 10_000
 _CONTROL_TITLE = Message("Desktop Agent — Control")
-_HINT = Message("This desktop has no tray, so the menu is here. Closing this window quits.")
+_HINT = Message("This desktop has no tray, so the menu is here. Closing this window quits Desktop Agent.")
 _COLUMNS = 2
 _ICON_PX = 24
 _RUNNING: frozenset[AppState] = frozenset({"thinking", "acting", "waiting", "paused"})

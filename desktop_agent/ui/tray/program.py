@@ -197,7 +197,7 @@ class Program(QObject):
         """Say that a run was cut off; the console, when it comes, offers to go on with it."""
         task = offer.summary.task.strip().partition("\n")[0]
         self._notifier.show(
-            Message("A run was cut off"), Message("{task}\nOpen Desktop Agent to resume it.", task=task), stays=True
+            Message("A run was interrupted"), Message("{task}\nOpen Desktop Agent to resume it.", task=task), stays=True
         )
         self._windows.show_offer()
 

@@ -50,7 +50,7 @@ class Instance:
             return True
         if self._lock.error() == QLockFile.LockError.LockFailedError:
             return False
-        message = Message("Lock {lock} can't be created.", lock=self._lock.fileName())
+        message = Message("The lock {lock} can't be created.", lock=self._lock.fileName())
         raise DesktopAgentError(message, Message("Check that you own its folder and that it has free space."))
 
     def knock(self) -> bool:

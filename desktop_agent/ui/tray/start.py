@@ -37,7 +37,7 @@ def show_tray() -> str:
     instance = Instance(places().cache)
     if not instance.claim():
         if instance.knock():
-            return Message("Desktop Agent is already running; its window is in front now.")
+            return Message("Desktop Agent is already running; its window is now in front.")
         raise DesktopAgentError(
             Message("Desktop Agent is already running, but does not answer."), Message("Quit it, then start it again.")
         )

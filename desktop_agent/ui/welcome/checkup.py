@@ -42,7 +42,7 @@ _TITLES = {
     "program": Message("Program"),
     "windows": Message("Windows"),
 }
-LOOKING, ALL_WELL = Message("Checking this computer…"), Message("Everything needed works here.")
+LOOKING, ALL_WELL = Message("Checking this computer…"), Message("Everything needed works on this computer.")
 RunChecks = Callable[[], Sequence[Finding]]
 
 

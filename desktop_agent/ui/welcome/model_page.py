@@ -42,8 +42,8 @@ _ONE_COLUMN_BELOW = 60  # letters
 _LOOKING = Message("looking…")
 _ANY_ADDRESS = Message("any address")
 _VERTEX = Message(
-    "You pay Google for what the model reads and writes. Pictures of your screen go to Vertex AI, to the "
-    "location in the address. Its key is an access token, which is valid for an hour: gcloud auth "
+    "You pay Google for what the model reads and writes. Pictures of your screen go to Vertex AI, in the "
+    "location given in the address. Its key is an access token, which is valid for an hour: gcloud auth "
     "print-access-token shows one."
 )
 # What each is and costs, and where pictures go.
@@ -61,8 +61,8 @@ _ABOUT = {
         "there until they are deleted."
     ),
     "openai": Message(
-        "You pay OpenAI for what the model reads and writes. Pictures of your screen go to api.openai.com, which "
-        "keeps them for some time."
+        "You pay OpenAI for what the model reads and writes. Pictures of your screen go to "
+        "api.openai.com, which keeps them for a while."
     ),
     "anthropic": Message(
         "You pay Anthropic for what the model reads and writes. Pictures of your screen go to api.anthropic.com."
@@ -72,13 +72,13 @@ _ABOUT = {
         "generativelanguage.googleapis.com."
     ),
     "azure": Message(
-        "You pay Microsoft for what the model reads and writes. Pictures of your screen go to your own Azure "
-        "address, where they're kept for some time."
+        "You pay Microsoft for what the model reads and writes. Pictures of your screen go to your own "
+        "Azure address, where they're kept for a while."
     ),
     "bedrock": Message(
-        "You pay Amazon for what the model reads and writes. Pictures of your screen go to Amazon Bedrock in the "
-        "region in the address. Its key is a Bedrock API key, and most models need a region group prefix, such "
-        "as eu.anthropic.claude-sonnet-5-5."
+        "You pay Amazon for what the model reads and writes. Pictures of your screen go to Amazon "
+        "Bedrock in the region given in the address. Its key is a Bedrock API key, and most models need "
+        "a region group prefix, such as eu.anthropic.claude-sonnet-5-5."
     ),
     "vertex-claude": _VERTEX,
     "vertex-gemini": _VERTEX,
@@ -120,7 +120,7 @@ class ModelPage(QWidget):
         self._about, self._about_key = text_label(), text_label(role="muted")
         self._address, self._model_name, self._key = (
             _line(Message("Address")),
-            _line(Message("Name of the model")),
+            _line(Message("Model name")),
             _line(Message("Key")),
         )
         self._key.setEchoMode(QLineEdit.EchoMode.Password)
@@ -287,7 +287,7 @@ def _about(offer: str, state: ModelState | None) -> str:
         return _ABOUT[offer]
     if state is not None and state.ready:
         model = state.model or PROFILES[offer].model
-        return sentences(Message("It has the model {model}.", model=model), _ABOUT_SERVER)
+        return sentences(Message("It has the {model} model.", model=model), _ABOUT_SERVER)
     if state is not None and state.readiness in {"stopped", "not installed"}:
         started = Message("Start it with: {command}", command=PROFILES[offer].started_by)
         return Message("{about}\n{started}", about=_ABOUT_SERVER, started=started)

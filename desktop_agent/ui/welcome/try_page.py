@@ -24,14 +24,14 @@ from desktop_agent.ui.welcome.checkup import ALL_WELL, LOOKING, RunChecks, add_f
 
 _PRACTICE = (
     Message(
-        "A practice form opens on this screen, and the built-in model fills it in, which takes one to two minutes. "
-        "Nothing leaves this computer, and nothing is really ordered."
+        "A practice form opens on this screen, and the built-in model fills it in, which takes one or "
+        "two minutes. Nothing leaves this computer, and nothing is actually ordered."
     ),
 )
 _ASKS = (
     Message(
-        "Before it presses “Send”, a card asks you, and a note beside it explains the card."
-        " Approve or refuse: try either."
+        "Before it presses “Send”, a card asks for your approval, and a note beside it explains the "
+        "card. Try approving or refusing."
     ),
 )
 _STARTING = Message("The practice form is being opened…")
@@ -43,12 +43,12 @@ _STEP_GAP_PX = 12
 # What Welcome asks itself, before or after.
 _ELSEWHERE = frozenset({"program", "key", "provider", "keyring", "privacy"})
 _NAMES = "names"
-_IN_PART = Message("These parts don't work fully on this computer:")
+_IN_PART = Message("These parts don't fully work on this computer:")
 _ASK = Message("Turn accessibility on?")
 _REASON = Message(
-    "While it's off, most programs don't say what their buttons and fields are called, so you're asked more "
-    "often, and a question can't always name what would be pressed. Screen readers use it; nothing that you see "
-    "changes. Programs that are open may need to be restarted."
+    "While it's off, most programs don't report the names of their buttons and fields, so you're asked "
+    "more often, and a question can't always name what would be pressed. Screen readers use it; nothing "
+    "you see changes. Open programs may need to be restarted."
 )
 
 

@@ -249,4 +249,4 @@ def test_a_git_repository_that_was_made_is_one_line_and_runs_nothing_later(desk:
 
     assert receipt.of("runs-later") == ()
     assert len(list((desk.upper / "work/.git/hooks").glob("*.sample"))) > 0
-    assert [name for name, _ in by_program(receipt.of("settings"))] == ["a git repository, made in work"]
+    assert [name for name, _ in by_program(receipt.of("settings"))] == ["a git repository created in work"]

@@ -34,6 +34,6 @@ def test_two_moves_a_conflict_and_moves_to_elsewhere_stand_by_themselves() -> No
     assert lines(*two, odd, elsewhere) == [
         "Moved · ~/Downloads/0.jpg → ~/Pictures/0.jpg",
         "Moved · ~/Downloads/1.jpg → ~/Pictures/1.jpg",
-        "Moved · ~/Downloads/3.jpg → ~/Pictures/3.jpg · you changed it, too",
+        "Moved · ~/Downloads/3.jpg → ~/Pictures/3.jpg · you also changed it",
         "Moved · ~/4.jpg → ~/Music/4.jpg",
     ]

@@ -50,7 +50,7 @@ def test_what_passes_is_tried_again_with_the_same_key_and_waits_in_between() -> 
     assert 1.5 <= heard.waits[2] <= 2.0
     assert [event.text for event in heard.events if isinstance(event, Noticed)] == [
         "The server at 127.0.0.1:9 cannot be reached: refused. Trying again.",
-        "The server is busy (429). The next try is in 7 s.",
+        "The server is busy (429). Trying again in 7 s.",
         "The server is not available (503). Trying again.",
     ]
 

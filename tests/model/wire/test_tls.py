@@ -122,7 +122,7 @@ def test_certificates_that_cannot_be_read_are_said_to_be_so(
 def test_no_tls_at_the_other_end_is_told_at_once_and_never_done_without() -> None:
     with RawServer([hangs_up(b"HTTP/1.1 400 Bad Request\r\n\r\n")]) as host:
         heard = Heard()
-        with pytest.raises(ModelError, match="speaks no TLS") as error:
+        with pytest.raises(ModelError, match="A TLS connection to the server at") as error:
             with_conversation(
                 conversation(host.base_url.replace("http:", "https:"), RequestOptions(), heard, key="sk-secret"), hello
             )

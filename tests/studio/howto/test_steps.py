@@ -48,7 +48,7 @@ def texts(work: ShownWork) -> list[str]:
         (Type("x"), NamedTarget(role="text", beside="Your name"), "In *Your name*, type *x*."),
         (Drag((AT, TO)), None, "Drag along the arrow."),
         (Press(("ctrl", "s")), SEND, "Press *Ctrl+S*."),
-        (Drag((AT, TO)), SEND, "Drag *Send* to where the arrow ends."),
+        (Drag((AT, TO)), SEND, "Drag *Send* to the end of the arrow."),
         (Drag((AT, TO)), replace(SEND, end="Bin"), "Drag *Send* to *Bin*."),
         (Scroll(AT, 0, -300), None, "Scroll up."),
         (Navigate("https://example.org/"), None, "Open *https://example.org/* in the browser."),
@@ -140,7 +140,7 @@ def test_the_same_act_again_is_counted_and_scrolling_on_is_not(tmp_path: Path) -
 
 @pytest.mark.parametrize(
     ("task", "title"),
-    [("Order a box\nand more", "Order a box"), ('1. click "Send"\n2. wait', "How it is done in “Order — Demo”")],
+    [("Order a box\nand more", "Order a box"), ('1. click "Send"\n2. wait', "How to do it in “Order — Demo”")],
 )
 def test_the_title_is_what_the_task_was_about(tmp_path: Path, task: str, title: str) -> None:
     work = ShownWork(tmp_path, task)

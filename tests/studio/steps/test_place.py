@@ -130,7 +130,7 @@ def test_where_text_fills_the_area_nothing_is_clicked() -> None:
 
     found = desk.find(wanted(TEXT, (200, 150), paper()))
 
-    assert found == PlaceMissing("The place was empty, and now has text.")
+    assert found == PlaceMissing("The place was empty but now has text.")
 
 
 @pytest.mark.parametrize("beside", ["Name", "Town"])
@@ -245,7 +245,7 @@ def test_what_is_read_now_where_something_else_was_is_the_reason() -> None:
 
     found = Desk(box, [], now, read=_read_by_ink).find(wanted(None, (200, 140), then))
 
-    assert found == PlaceMissing("It now says “Final version” there; before, it was “Draft”.")
+    assert found == PlaceMissing("It now says “Final version”; before, it said “Draft”.")
 
 
 def test_of_a_plain_place_it_is_said_that_what_lies_around_it_looks_otherwise() -> None:
@@ -264,7 +264,7 @@ def test_of_a_plain_place_it_is_said_that_what_lies_around_it_looks_otherwise() 
     [
         ("ticked", "empty", "“Weekly news” is already off."),
         ("empty", "ticked", "“Weekly news” is already on."),
-        ("ticked", "half", "The box there looks different than before: it may have been ticked or cleared."),
+        ("ticked", "half", "The box there looks different than before; it may have been checked or cleared."),
         ("empty", "empty", ""),
     ],
 )

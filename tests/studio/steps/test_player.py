@@ -305,7 +305,7 @@ def test_steps_from_elsewhere_are_asked_about_one_by_one() -> None:
 
     assert [len(each) for each in checks] == [1, 1]
     assert checks[0][0].id != checks[1][0].id
-    assert checks[0][0].message == "These steps come from another computer. Look at each one."
+    assert checks[0][0].message == "These steps come from another computer. Review each one."
 
 
 @pytest.mark.parametrize(("leave_out", "start", "numbers"), [((), 1, [1, 3]), ((1,), 1, [3]), ((), 3, [3])])

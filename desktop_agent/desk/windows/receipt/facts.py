@@ -25,9 +25,9 @@ _CONFLICT_WORDS: Final[Mapping[ConflictKind, str]] = {
     "": "",
     "changed": Message("Both you and the desk have changed this file."),
     "deleted": Message("You deleted this while the desk was at work, and the desk changed it."),
-    "made": Message("You made one with the same name while the desk was at work."),
-    "unseen": Message("You already have a file of that name, which the desk didn't see."),
-    "folder-gone": Message("The folder it was in is gone: you've since deleted or moved it."),
+    "made": Message("You created one with the same name while the desk was at work."),
+    "unseen": Message("You already have a file with that name, which the desk didn't see."),
+    "folder-gone": Message("The folder it was in is no longer there: you've since deleted or moved it."),
     "in-the-way": Message("One of your files is where its folder was, so it can't be taken over."),
 }
 ANSWER_WORDS: Final[Mapping[ConflictAnswer, str]] = {
@@ -37,11 +37,11 @@ ANSWER_WORDS: Final[Mapping[ConflictAnswer, str]] = {
 }
 ANSWER_MEANS: Final[Mapping[ConflictAnswer, str]] = {
     "keep-mine": Message("Yours stays unchanged."),
-    "take-desk": Message("Yours is kept for 30 days so you can undo."),
-    "keep-both": Message("The desk’s gets a name of its own beside yours, with “(desk)” in it."),
+    "take-desk": Message("Yours is kept for 30 days so you can undo this."),
+    "keep-both": Message("The desk’s version is saved beside yours, with “(desk)” in its name."),
 }
 _BOTH = Message("You changed this while the desk was at work, and the desk deleted or moved it.")
-_SAME = Message("Its content is the same.")
+_SAME = Message("Its contents are the same.")
 _BYTES = 1000
 MOST_BYTES: Final = 50_000_000
 MOST_PIXELS: Final = 40_000_000
@@ -120,7 +120,7 @@ def decoded(file: Path) -> DecodedPicture:
     """Return the picture in a file; from any thread."""
     try:
         if os.lstat(file).st_size > MOST_BYTES:
-            return _none(Message("The picture is too large to be shown here."))
+            return _none(Message("The picture is too large to show here."))
         data = read_whole(str(file), MOST_BYTES)
     except OSError:
         return _none(Message("The picture cannot be read."))
@@ -147,7 +147,7 @@ def _read(data: bytes, kind: bytes) -> DecodedPicture:
     if size.isEmpty():
         return _none(Message("The picture is damaged."))
     if size.width() * size.height() > MOST_PIXELS:
-        return _none(Message("The picture is too large to be shown here."))
+        return _none(Message("The picture is too large to show here."))
     if size.width() > _SHOWN.width() or size.height() > _SHOWN.height():
         reader.setScaledSize(size.scaled(_SHOWN, Qt.AspectRatioMode.KeepAspectRatio))
     image = reader.read()

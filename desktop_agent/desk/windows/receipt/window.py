@@ -32,8 +32,8 @@ _SIZE, _SHARES = QSize(1180, 720), (660, 460)
 _NOTHING_COUNTS = Message("None of this counts yet: your files stay unchanged until you take something over.")
 _REST_COUNTS_NOT = Message("The rest hasn't taken effect yet: take it over, or discard it.")
 _NOTHING_LEFT = Message("There is nothing left to decide.")
-_READ_ONLY = Message("Opened a copy of the desk’s version: changes you make in it aren't kept.")
-_UNKNOWN_NAMES = Message("The initial list of files is missing: files you've since deleted may be shown as new.")
+_READ_ONLY = Message("Opened a copy of the desk’s version; changes you make to it aren't kept.")
+_UNKNOWN_NAMES = Message("The initial list of files is missing, so files you've since deleted may be shown as new.")
 _LONGEST_TASK = 300
 _MOST_SPANNED = 500  # lines that take the width of all columns
 _MOST_REFUSED = 6  # lines
@@ -70,7 +70,7 @@ class ReceiptWindow(QWidget):
         self._task, self._sentence = text_label(role="title", selectable=True), text_label(Message("Reading…"), "muted")
         self._status = text_label(role="muted", selectable=True)
         self.take = text_button(
-            counted_choice(0), self._take, role="primary", name=Message("Take over what is checked")
+            counted_choice(0), self._take, role="primary", name=Message("Take over the checked items")
         )
         self.discard = text_button(Message("Discard all"), self._ask_to_discard, role="no")
         self.later = text_button(Message("Decide later"), self.close)
@@ -274,7 +274,7 @@ class ReceiptWindow(QWidget):
     def _open_copy(self, copy: object) -> None:
         if isinstance(copy, Path):
             opened = self._opener(QUrl.fromLocalFile(str(copy)))
-            self._say(_READ_ONLY if opened else Message("No program here can open it."))
+            self._say(_READ_ONLY if opened else Message("No program on this computer can open it."))
 
     def _failed(self, error: object) -> None:
         if self._shown is None:
@@ -339,7 +339,7 @@ class OutcomeStrip(QFrame):
 
     def tell_earlier(self) -> None:
         """Say that something was taken over before."""
-        self._tell(gettext("Part of this desk was already taken over."), (), good=True)
+        self._tell(gettext("Part of this desk has already been taken over."), (), good=True)
         self.undo.show()
 
     def tell_cut_off(self) -> None:

@@ -90,7 +90,7 @@ class HandLink(QObject):
     def _read(self) -> None:
         self._waiting += bytes(self._process.readAllStandardOutput().data())
         if len(self._waiting) > _LONGEST_ANSWER:
-            self._fail(Message("It sends too much data."))
+            self._fail(Message("It sent too much data."))
             return
         *lines, self._waiting = self._waiting.split(b"\n")
         for line in lines:

@@ -25,20 +25,21 @@ from desktop_agent.ui.qt.widgets import text_button, text_label
 
 TAKEN_OVER = Message("You took over the side desk.")
 _WATCHING = Message("Your mouse and keyboard don't reach the desk until you take it over.")
-_PAUSING = Message("You'll get it as soon as the run has paused.")
+_PAUSING = Message("You'll get control as soon as the run has paused.")
 _YOURS = Message(
-    "While the pointer is over the picture, your mouse and keyboard control the desk. Ctrl+Alt+Enter gives it back."
+    "While the pointer is over the picture, your mouse and keyboard control the desk. Ctrl+Alt+Enter "
+    "gives control back."
 )
-_LEFT = Message("None of its changes take effect until you have seen them and said yes.")
+_LEFT = Message("None of its changes take effect until you've reviewed and approved them.")
 _PUT = Message("The text is on the desk's clipboard: paste it there with Ctrl+V.")
 _COPIED = Message("The text is on your clipboard.")
 _NOTHING_HERE, _NOTHING_THERE = (
     Message("There is no text on your clipboard."),
-    Message("There is no text in the desk's clipboard."),
+    Message("There is no text on the desk's clipboard."),
 )
 _NOBODY = Message("No program on the desk provides its text.")
 _LEAVES = Message("This text goes to the desk, where every program can read it:")
-_COMES = Message("This text comes from the desk, and replaces what is on your clipboard:")
+_COMES = Message("This text comes from the desk and will replace what's on your clipboard:")
 _HINT_LINES = 2
 Phase = Literal["watching", "pausing", "yours", "returning"]
 MOST_LETTERS = 100_000
@@ -227,7 +228,7 @@ class DeskPanel(QWidget):
             return True
         self._show(
             Message(
-                "This text has {text} characters; at most {most_letters} can be pasted across.",
+                "This text has {text} characters; at most {most_letters} can be pasted.",
                 text=len(text),
                 most_letters=MOST_LETTERS,
             )
@@ -272,7 +273,7 @@ class CrossingPanel(QFrame):
         self._text = QPlainTextEdit(self)
         self._text.setReadOnly(True)
         self._text.setTabChangesFocus(True)
-        self._text.setAccessibleName(gettext("The text that crosses"))
+        self._text.setAccessibleName(gettext("The text to be transferred"))
         self._text.setFixedHeight(self._text.fontMetrics().lineSpacing() * _LINES + 12)
         self._let = text_button("", self._let_across, role="primary")
         self.setProperty("role", "panel")
@@ -292,7 +293,7 @@ class CrossingPanel(QFrame):
         self._let.setText(tr(yes))
         self._let.setAccessibleName(tr(yes))
         self._text.setPlainText(shown)
-        self._note.setText(Message("Shown as codes: {hidden} invisible characters.", hidden=hidden) if hidden else "")
+        self._note.setText(Message("Invisible characters shown as codes: {hidden}.", hidden=hidden) if hidden else "")
         self._note.setVisible(bool(hidden))
         self.show()
         self._let.setFocus()

@@ -261,7 +261,7 @@ def _text(path: Path) -> str:
             Message("The script {path} cannot be read: {reason}.", path=path, reason=error.strerror), _HINT
         ) from error
     except UnicodeDecodeError as error:
-        raise SettingsError(Message("Script {path} is not in UTF-8.", path=path), _HINT) from error
+        raise SettingsError(Message("Script {path} isn't UTF-8 text.", path=path), _HINT) from error
 
 
 def _entry(name: str, at: int, answer: _ScriptedAnswer) -> Entry:

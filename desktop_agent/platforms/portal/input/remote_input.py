@@ -184,7 +184,7 @@ def _symbols(environment: Mapping[str, str]) -> Mapping[str, int]:
         symbols = characters(session_keymap(Registry(connection)))
     if not symbols:
         raise InputDeniedError(
-            Message("This desktop's keyboard layout cannot be read, so no text could be typed exactly."),
+            Message("This desktop's keyboard layout cannot be read, so text can't be typed exactly."),
             Message("Install libxkbcommon, and choose a layout in the desktop's settings."),
         )
     return symbols

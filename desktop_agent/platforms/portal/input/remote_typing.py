@@ -101,7 +101,7 @@ class LayoutLacks:
         if not lacking:
             raise UntypableTextError(
                 Message("Caps Lock is on, so letters would come out in the wrong case."),
-                Message("Switch it off, then try again."),
+                Message("Turn it off, then try again."),
             )
         missed = visible(lacking, _SHOWN)
         if self._has_clipboard:
@@ -109,14 +109,14 @@ class LayoutLacks:
                 Message(
                     "Your keyboard layout lacks “{missed}”, and it could not be pasted with Ctrl+V.", missed=missed
                 ),
-                Message("Use another field, or other words."),
+                Message("Use a different field or different words."),
             )
         raise UntypableTextError(
             Message(
                 "Your keyboard layout lacks “{missed}”, and this desktop lets no program use its clipboard.",
                 missed=missed,
             ),
-            Message("Use other words, add a layout that has it, or use an X11 session."),
+            Message("Use different words, add a layout that has it, or use an X11 session."),
         )
 
     def enter(self, text: str, stop: StopToken, stands: Callable[[], bool]) -> None:

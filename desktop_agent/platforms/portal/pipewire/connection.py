@@ -65,7 +65,7 @@ class PipewireConnection:
     def _connect(self, fd: int | None) -> None:
         if self._loop is None:
             raise NoScreenError(
-                Message("The PipeWire library does not start here."), Message("Run: {install}", install=INSTALL)
+                Message("The PipeWire library couldn't be started."), Message("Run: {install}", install=INSTALL)
             )
         self._context = self._library.pw_context_new(self._library.pw_thread_loop_get_loop(self._loop), None, 0)
         if self._context is None:  # its settings are missing

@@ -278,8 +278,8 @@ class FrameStream:
         """
         if not self.brings_one(within_s):
             raise ScreenError(
-                Message("The desktop gives no picture."),
-                Message("Check that the screen is switched on and unlocked, then try again."),
+                Message("The desktop isn't providing a picture."),
+                Message("Check that the screen is turned on and unlocked, then try again."),
             )
         with self._connection.locked():
             return self._newest_copy()
@@ -338,7 +338,7 @@ class FrameStream:
         """End it; a second call does nothing."""
         if self._stream is None:
             return
-        self._end(Message("The pictures of the screen were ended."))
+        self._end(Message("The stream of screen pictures was closed."))
         with self._connection.locked():
             stream, self._stream = self._stream, None
             self._library.pw_stream_destroy(stream)
@@ -352,7 +352,7 @@ class FrameStream:
         with _pointers(offered_formats()) as (params, count):
             failed = library.pw_stream_connect(self._stream, _INPUT, node, flags, params, count) < 0
         if failed:
-            self._end(Message("The desktop's picture stream cannot be connected to."))
+            self._end(Message("Could not connect to the desktop's picture stream."))
 
     def _newest_copy(self) -> StreamFrame:
         """Return the newest picture, copied once; the library is kept from calling us."""
@@ -385,7 +385,9 @@ class FrameStream:
     def _change_state(self, _data: int, _old: int, new: int, error: bytes | None) -> None:
         reason = " ".join((error or b"").decode(errors="replace").split())
         if new == _ERROR:
-            self._end(Message("The desktop gives no pictures ({part}).", part=reason or Message("it does not say why")))
+            self._end(
+                Message("The desktop isn't providing pictures ({part}).", part=reason or Message("no reason given"))
+            )
         elif new == _UNCONNECTED and reason:
             self._end(
                 Message("The desktop's pictures come through PipeWire, which has gone away ({reason}).", reason=reason)
@@ -405,7 +407,7 @@ class FrameStream:
             return
         form = agreed_format(read(ctypes.string_at(param, pod_length(ctypes.string_at(param, 8)))))
         if form is None:
-            self._end(Message("The desktop offers pictures of an unknown kind."))
+            self._end(Message("The desktop offers pictures in an unknown format."))
             return
         self._form = form
         with _pointers(wanted_buffers(), wanted_cursor()) as (params, count):

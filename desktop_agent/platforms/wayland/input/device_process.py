@@ -75,7 +75,7 @@ class DeviceProcess:
                 data = data[os.write(pipe_fd(self._process.stdin), data) :]
         except (OSError, ValueError) as cause:
             raise InputError(
-                Message("The process that presses keys has ended."), Message("Start the run again.")
+                Message("The process that presses keys has exited."), Message("Start the run again.")
             ) from cause
 
     def _answer(self, within_s: float) -> bytes:
@@ -92,7 +92,7 @@ def _started() -> subprocess.Popen[bytes]:
         return start_bound("desktop_agent.platforms.wayland.input.device_orders", os.getpid())
     except OSError as cause:
         raise InputError(
-            Message("The process that presses keys cannot be started."), Message("Close programs and try again.")
+            Message("The process that presses keys cannot be started."), Message("Close some programs and try again.")
         ) from cause
 
 

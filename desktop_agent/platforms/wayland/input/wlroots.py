@@ -176,12 +176,12 @@ class Wlroots:
         told, chord = self.desktop_chords(), "+".join(keys)
         if told.takes(keys):
             return Message(
-                "This desktop has {chord} for a shortcut of its own, so the window in front did not get it.",
+                "This desktop uses {chord} as one of its own shortcuts, so the window in front did not get it.",
                 chord=chord,
             )
         if told.may_start(keys):
             return Message(
-                "This desktop doesn't say whether {chord} is a shortcut of its own: check the result.",
+                "This desktop doesn't say whether {chord} is one of its own shortcuts, so check the result.",
                 chord=chord,
             )
         return ""
@@ -410,7 +410,7 @@ class NamedKeys:
         for name in keys:
             if key_code(name) is None:
                 raise UnknownKeyError(
-                    Message("Under Wayland, there is no “{name}” key to press.", name=name),
+                    Message("On Wayland, there is no “{name}” key to press.", name=name),
                     Message("Type it as text, or use a menu."),
                 )
 

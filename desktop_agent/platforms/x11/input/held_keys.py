@@ -133,7 +133,7 @@ def _ledger(connection: Connection, name: str, folder: Path | None) -> Ledger:
         return nameless()
     except OSError as cause:
         raise InputError(
-            Message("A ledger of held keys can't be created."), Message("Free some space for temporary files.")
+            Message("A ledger of held keys can't be created."), Message("Free up some space for temporary files.")
         ) from cause
 
 
@@ -211,5 +211,5 @@ class WatchdogProcess:
         except OSError as cause:
             raise InputError(
                 Message("The process that releases held keys after a crash cannot be started."),
-                Message("Close programs and try again."),
+                Message("Close some programs and try again."),
             ) from cause

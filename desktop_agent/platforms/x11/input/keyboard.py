@@ -175,7 +175,7 @@ def _check(name: str, keymap: Keymap, state: KeyboardState) -> None:
 
 def _no_key(name: str) -> UnknownKeyError:
     return UnknownKeyError(
-        Message("This keyboard has no key “{name}”.", name=name), Message("Use another key or a menu.")
+        Message("This keyboard has no “{name}” key.", name=name), Message("Use another key or a menu.")
     )
 
 
@@ -242,7 +242,7 @@ class BorrowedCodes:
             if len(symbols) > 2 * len(spare):
                 raise UntypableTextError(
                     Message(
-                        "The keyboard lacks {symbols} of the text's characters and has room for {part}.",
+                        "The keyboard layout lacks {symbols} of the text's characters and has room for only {part}.",
                         symbols=len(symbols),
                         part=2 * len(spare),
                     ),

@@ -200,7 +200,7 @@ class SelectionRoute:
     def _end(self, paste: PasteProgress) -> None:
         if self._is_gone(paste):
             raise InputError(
-                Message("The application ended while it was taking the text."), Message("Look at the screen.")
+                Message("The application exited while it was taking the text."), Message("Look at the screen.")
             )
         self._takers.add(paste.program)
 
@@ -210,12 +210,12 @@ class SelectionRoute:
     def _refuse_the_dead(self, paste: PasteProgress) -> None:
         """Raise InputError where no other route is any better: the application is gone, or hangs."""
         if self._is_gone(paste):
-            raise InputError(Message("The application ended before it took the text."), Message("Look at the screen."))
+            raise InputError(Message("The application exited before it took the text."), Message("Look at the screen."))
         if hangs(self._name, paste.focus, _HANGS_AFTER_S):
             self._refused = self._server.refused = replace(self._refused, hangs=True)
             raise InputError(
                 Message("The application does not answer, so the text was not entered."),
-                Message("Wait, and look at the screen."),
+                Message("Wait, then look at the screen."),
             )
 
     def _selections_for(self, focus: Window) -> tuple[str, ...]:

@@ -276,7 +276,8 @@ class KeysRoute:
         if state.held:
             raise InputError(
                 Message(
-                    "A modifier key was held down while the text was being typed: part of it may have become shortcuts."
+                    "A modifier key was held down while the text was being typed, so part of it may have "
+                    "triggered shortcuts."
                 ),
                 Message("Look at the screen before you go on."),
             )

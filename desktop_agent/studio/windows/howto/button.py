@@ -11,7 +11,7 @@ from desktop_agent.ui.offers import ButtonPlace, WindowButton
 if TYPE_CHECKING:
     from desktop_agent.studio.windows.howto.window import GuideWindow
 
-TEXT, NAME = Message("How-to…"), Message("Make a how-to of this run")
+TEXT, NAME = Message("How-to…"), Message("Make a how-to from this run")
 SYMBOL = "list"
 EVERY_RUN = True
 

@@ -64,7 +64,7 @@ class GuideWindow(QWidget):
         self._folder, self._opener, self._kept = folder, opener, draft
         self.title = QLineEdit(draft.title)
         self.title.setMaxLength(_LONGEST_TITLE)
-        self.title.setAccessibleName(gettext("Title of the how-to"))
+        self.title.setAccessibleName(gettext("How-to title"))
         self.steps, self.pane = StepList(), StepPane()
         self._status = text_label(role="muted", selectable=True)
         self._writing = BackgroundTask(self)
@@ -264,7 +264,7 @@ class StepPane(QWidget):
         self._none.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.text = QLineEdit()
         self.text.setMaxLength(_LONGEST_TEXT)
-        self.text.setAccessibleName(gettext("Text of the step"))
+        self.text.setAccessibleName(gettext("Step text"))
         self.text.textEdited.connect(self.renamed.emit)
         layout = column_of(self, self._picture, room=self._picture)
         layout.addWidget(self._none, 1)
@@ -290,7 +290,7 @@ class _StepImage(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._image = QImage()
-        self.setAccessibleName(gettext("Picture of the step"))
+        self.setAccessibleName(gettext("Step picture"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(QSize(120, 75))
 

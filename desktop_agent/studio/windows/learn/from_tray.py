@@ -32,7 +32,7 @@ TITLE = Message("Show me once — Desktop Agent")
 _WHAT = Message(
     "Do the task yourself while the program watches. It writes the task down as steps that run without a model."
 )
-_SECRETS = Message("Passwords are never kept: the step uses one of your stored secrets instead.")
+_SECRETS = Message("Passwords are never kept; the step uses one of your stored secrets instead.")
 _SIZE = QSize(560, 420)
 _LONGEST_TITLE = 80
 
@@ -53,7 +53,7 @@ class TrayLearning(QObject):
             try:
                 key = load(places().config_file, os.environ, {}).settings.person.stop_key
             except DesktopAgentError as error:
-                self._notify(Message("Nothing can be watched"), str(error))
+                self._notify(Message("Can't start watching"), str(error))
                 return
             window = LearnWindow(ControlKeys(key), kept(places().data / STEPS_FOLDER))
             window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -88,7 +88,7 @@ class LearnWindow(QWidget):
         super().__init__()
         self.setWindowTitle(tr(TITLE))
         self.name = QLineEdit()
-        self.name.setAccessibleName(gettext("Name of the task"))
+        self.name.setAccessibleName(gettext("Task name"))
         self.name.setPlaceholderText(gettext("For example: Monthly report"))
         self._start = text_button(Message("Start"), self._begin, role="primary", name=Message("Start to watch"))
         self._list, self._again = QListWidget(), text_button(Message("Run it"), self._do_again)

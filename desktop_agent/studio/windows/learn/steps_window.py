@@ -35,8 +35,8 @@ from desktop_agent.ui.qt.layout import FollowsHeight, Page, Panes, Scrolling, Wr
 from desktop_agent.ui.qt.theme import colours
 from desktop_agent.ui.qt.widgets import set_state, text_button, text_label
 
-TITLE = Message("What you have shown — Desktop Agent")
-_HINT = Message("Untick a step to leave it out. Double-click it to reword it.")
+TITLE = Message("What you showed — Desktop Agent")
+_HINT = Message("Uncheck a step to leave it out. Double-click it to reword it.")
 _SIZE, _SHARES = QSize(900, 600), (460, 400)
 _RING_PX, _PEN_PX = 11.0, 2.5
 _NO_PICTURE = Message("This step has no picture.")
@@ -53,7 +53,7 @@ class StepsWindow(QWidget):
         self._book = book
         self.setWindowTitle(tr(TITLE))
         self.title = QLineEdit(book.file.title)
-        self.title.setAccessibleName(gettext("Name of the task"))
+        self.title.setAccessibleName(gettext("Task name"))
         self._list = QListWidget()
         self._list.setAccessibleName(gettext("Steps"))
         self._list.setWordWrap(True)
@@ -170,7 +170,7 @@ class PlacePicture(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._image, self._points = QImage(), tuple[tuple[int, int], ...]()
-        self.setAccessibleName(gettext("Picture of the step"))
+        self.setAccessibleName(gettext("Step picture"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(160, 90)
 
@@ -219,7 +219,7 @@ class VariableRows(QWidget):
             grid.addWidget(text_label(Message("Text that may differ next time"), "heading"), 0, 0, 1, 2)
         for row, one in enumerate(book.file.variables):
             name, value = QLineEdit(one.name), QLineEdit(one.value or "")
-            name.setAccessibleName(gettext("Name of the text"))
+            name.setAccessibleName(gettext("Name for the text"))
             value.setAccessibleName(gettext("Text"))
             name.editingFinished.connect(lambda row=row, field=name: self._rename(row, field))
             value.editingFinished.connect(lambda row=row, field=value: self._set(row, field))
