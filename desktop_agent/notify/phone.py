@@ -195,7 +195,7 @@ class RunPhone:
             return Message("The task has ended.")
         match message.act:
             case "stop":
-                run.stop("human", Message("Stopped with the paired phone {name}.", name=name))
+                run.stop("human", Message("Stopped from the paired phone {name}.", name=name))
                 return Message("Stopped.")
             case "pause":
                 run.pause(BY, Message("Paused from the paired phone {name}.", name=name))
@@ -237,7 +237,7 @@ class RunPhone:
                 question.answer(Approved(by=BY))
                 return Message("Approved.")
             case "refuse":
-                self._say(Message("Refused with the paired phone {name}.", name=name))
+                self._say(Message("Refused from the paired phone {name}.", name=name))
                 question.answer(Rejected(words, by=BY))
                 return Message("Refused.")
             case _:

@@ -10,7 +10,7 @@ from desktop_agent.core.events import Event, Noticed, Paused, RequestSent, Resum
 from desktop_agent.core.message import Message
 from desktop_agent.core.stream_update import Discarded, Partial, StreamUpdate, Waiting
 
-OFFLINE = Message("Server unreachable; will continue automatically when it's back")
+OFFLINE = Message("Server unreachable; retrying automatically")
 _LONGEST = 4_000  # characters: no surface shows more
 _WORTH_SHOWING_S = 1.0
 

@@ -55,7 +55,7 @@ def test_documents_are_taken_and_undone_and_the_rest_is_not(desk: DeskWork, capf
     assert (desk.home / "plan.txt").read_text() == "one\nthree\n"
     assert (desk.home / "both.txt").read_text() == "mine\n"
     assert not (desk.home / ".config").exists()
-    assert "Left as is: ~/both.txt: you changed it, too" in capfd.readouterr().err
+    assert "Left as is: ~/both.txt: you also changed it" in capfd.readouterr().err
 
     assert main(["desk", "take", "last", "--yes", "--keep-both", str(desk.home / "both.txt")]) == 0
     assert (desk.home / "both (desk).txt").read_text() == "the desk's\n"

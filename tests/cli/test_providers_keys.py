@@ -133,7 +133,7 @@ def test_where_no_key_can_be_taken_away_the_variable_is_named(
 
     assert main(["providers", "logout", "azure"]) == 2
 
-    assert "locked, and stayed so. To remove a key from the environment: unset AZURE_OPENAI_API_KEY." in (
+    assert "locked, and was not unlocked. To remove a key from the environment: unset AZURE_OPENAI_API_KEY." in (
         capfd.readouterr().err
     )
 

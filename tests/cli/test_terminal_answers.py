@@ -170,7 +170,7 @@ def test_what_is_asked_again_whatever_is_allowed_is_told() -> None:
     with desk(Keys()) as here:
         said(here, again, [(PROMPT, "n")])
 
-    assert "you are asked again before this is done. It sends." in " ".join(here.typist.text.split())
+    assert "you'll be asked again before this is done. It sends." in " ".join(here.typist.text.split())
 
 
 def test_where_nothing_is_named_the_terminal_says_so_and_turns_accessibility_on(

@@ -189,7 +189,7 @@ def test_a_limit_that_is_reached_is_said_before_anything_begins(store: RunStore,
     found = resumption(store, record(ended="limit"))
     settings = Settings(run=RunSettings(max_steps=1))
 
-    with pytest.raises(DesktopAgentError, match="The limit of 1 steps is reached"):
+    with pytest.raises(DesktopAgentError, match="The limit of 1 steps was reached"):
         found.continuation(settings, {})
     assert found.fresh_limits(settings) == {"run.max_steps": 1}
     assert found.continuation(settings, found.fresh_limits(settings)).carried.steps == 0

@@ -23,7 +23,7 @@ def left(tmp_path: Path) -> int:
 def test_what_goes_is_told_in_a_sentence(tmp_path: Path) -> None:
     told = clear_out_runs(home(tmp_path, "[record]\nkeep_gb = 0.000001\n"))
 
-    assert told.startswith("1 old run deleted, as your settings say: ")
+    assert told.startswith("1 old run deleted according to your settings, freeing ")
     assert 1 == left(tmp_path)
 
 

@@ -207,7 +207,7 @@ def test_on_the_own_screen_the_phone_refuses_answers_pauses_and_stops_and_cannot
     assert "Not today" in sent
     assert "The second" in sent
     assert [one.by for one in run.of(Paused, Resumed)] == ["paired", "paired"]  # type: ignore[attr-defined]
-    assert f"Refused with the paired phone {name}." in run.notices
+    assert f"Refused from the paired phone {name}." in run.notices
     assert result.status != "completed"
     assert not phone.browser.complaints
     # Whoever runs the server has seen none of it.
@@ -227,7 +227,7 @@ def test_the_model_is_told_what_the_phone_says_and_a_stop_is_its(
         result = run.result()
         phone.sees("Ended: Stopped")
 
-    assert (result.status, result.message) == ("stopped", f"Stopped with the paired phone {name}.")
+    assert (result.status, result.message) == ("stopped", f"Stopped from the paired phone {name}.")
     assert not run.of(PersonSaid)
 
 

@@ -26,7 +26,7 @@ from tests.proof.golden import golden, turn_of
 STOPPED = [
     ("anthropic", {"stop_reason": "max_tokens"}, DialectError, "max_tokens"),
     ("anthropic", {"stop_reason": "pause_turn"}, DialectError, "pause_turn"),
-    ("anthropic", {"stop_reason": None}, DialectError, "broke off"),
+    ("anthropic", {"stop_reason": None}, DialectError, "cut off"),
     ("anthropic", {"stop_reason": "refusal", "stop_details": {"explanation": "Not this."}}, ModelError, "Not this."),
     ("anthropic", {"stop_reason": "refusal"}, ModelError, "The model refuses this request: "),
     ("gemini", {"finishReason": "MAX_TOKENS"}, DialectError, "MAX_TOKENS"),
@@ -317,7 +317,7 @@ def test_pieces_of_one_text_are_one_and_an_error_or_half_a_call_ends_it() -> Non
     assert [{"type": "error", "error": {"code": 503, "status": "UNAVAILABLE", "type": "UNAVAILABLE"}}] == list(
         hear({"error": {"code": 503, "status": "UNAVAILABLE"}})
     )
-    with pytest.raises(DialectError, match="half a call"):
+    with pytest.raises(DialectError, match="an incomplete call"):
         list(hear(chunk({"functionCall": None})))
 
 

@@ -190,7 +190,7 @@ def test_each_message_of_the_phone_has_its_effect(phone: Phone) -> None:
         ("say", "The second."),
         ("pause", "paired: Paused from the paired phone ab12 cd34."),
         ("resume", "paired"),
-        ("stop", "human: Stopped with the paired phone ab12 cd34."),
+        ("stop", "human: Stopped from the paired phone ab12 cd34."),
     ]
 
 
@@ -220,7 +220,7 @@ def test_it_answers_the_open_question_and_the_card_is_withdrawn(
 
     assert got == answer
     assert here.withdrawn
-    assert phone.said == [f"{'Approved' if act == 'approve' else 'Refused'} with the paired phone ab12 cd34."]
+    assert phone.said == [f"{'Approved' if act == 'approve' else 'Refused'} from the paired phone ab12 cd34."]
 
 
 def test_who_answers_at_the_computer_first_is_heard_and_the_phone_comes_too_late(phone: Phone) -> None:
@@ -295,7 +295,7 @@ def test_what_is_not_approved_from_afar(case: str, server: NtfyServer) -> None:
     assert answer == Rejected("", by="paired")
     assert phone.said == [
         "The paired phone ab12 cd34 tried to approve, but that has no effect here.",
-        "Refused with the paired phone ab12 cd34.",
+        "Refused from the paired phone ab12 cd34.",
     ]
 
 

@@ -73,7 +73,7 @@ def test_a_box_is_clicked_until_it_is_as_wanted(task: str, looks: Sequence[Look]
     [
         ("tick", [EMPTY, EMPTY], 1, "it did not change: it is not ticked"),
         ("tick", [GREY, GREY], 1, "it did not change: it is in a state I can't read"),
-        ("tick", [GREY, FILLED, GREY], 2, "can't tell from its look whether it is ticked; it looks again as it did"),
+        ("tick", [GREY, FILLED, GREY], 2, "can't tell from its look whether it is ticked; it looks the same as it did"),
         ("untick", [GREY, FILLED, FILLED], 2, "it did not change"),
         ("tick", [EMPTY, FILLED, GREY, EMPTY], 3, "can't tell from its look whether it is ticked"),
         ("tick", [EMPTY, FILLED, EMPTY, GREY], 3, "can't tell from its look whether it is ticked."),

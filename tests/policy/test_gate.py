@@ -137,7 +137,7 @@ def test_a_person_may_allow_what_policy_asks(gate: SingleUseGate) -> None:
     ("spent", "word"),
     [
         (Spent(10, 0, 0), "10 steps"),
-        (Spent(10, 0, 0, line=2, lines=3), "10 answers is reached at step 2 of 3"),
+        (Spent(10, 0, 0, line=2, lines=3), "10 answers was reached at step 2 of 3"),
         (Spent(0, 5, 0), "5 minutes"),
         (Spent(0, 0, 2.5), "2 USD"),
         (Spent(9, 4.9, 1.9), ""),

@@ -143,7 +143,7 @@ def test_the_report_tells_what_was_changed_and_what_became_of_it(run: Path) -> N
         "POST https://example.org/order",
         "2 lock files",
         "Taken over: 1 change.",
-        "Left as is: ~/plan.txt (it has changed since)",
+        "Left as is: ~/plan.txt (it has since changed)",
         "Taken back: 1 change.",
         "The rest was thrown away.",
         "~/<script>alert(1)</script>",

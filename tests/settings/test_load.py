@@ -196,5 +196,5 @@ def test_a_command_is_a_list_or_one_line_as_at_a_terminal(tmp_path: Path) -> Non
 def test_an_empty_condition_is_refused_and_not_left_out(tmp_path: Path) -> None:
     assert loaded(tmp_path, flags={"run.expect": []}).settings.run.expect == ()
     for empty in ([""], ["file:/x", " "]):
-        with pytest.raises(SettingsError, match="One of them is empty"):
+        with pytest.raises(SettingsError, match="One of the expectations is empty"):
             loaded(tmp_path, flags={"run.expect": empty})

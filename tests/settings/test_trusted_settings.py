@@ -212,7 +212,7 @@ def test_rules_that_forbid_stay_and_rules_that_allow_wait(file: Path) -> None:
     assert [rule.name for rule in found.rules] == ["night", "bank"]
     assert found.builtin["terminal"] == "deny"
     assert "rules.bank (gone)" in found.notes[0]
-    assert "the saved values apply for builtin.terminal, rules.all and rules.bank." in found.notes[0]
+    assert "the saved values are used for builtin.terminal, rules.all and rules.bank." in found.notes[0]
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,7 @@ def put_in(text: str, home: Path, *, as_steps: bool = False, **values: str) -> s
     ("text", "line", "says"),
     [
         ("Do it.", 1, "begins with a line"),
-        ("+++\nDo it.", 1, "has no end"),
+        ("+++\nDo it.", 1, "isn't closed"),
         ('+++\ntitle = "A"\nalow = ["x"]\n+++\nDo it.', 3, "Did you mean “allow”"),
         ('+++\n\nminutes = "ten"\n+++\nDo it.', 3, "“minutes” isn't valid"),
         ('+++\n[variables.n]\ntype = "txt"\n+++\nDo it {n}.', 3, "variables.n.type"),
@@ -59,7 +59,7 @@ def put_in(text: str, home: Path, *, as_steps: bool = False, **values: str) -> s
         (
             '+++\n[variables.n]\ntype = "choice"\nchoices = ["a"]\ndefault = "c"\n+++\n{n}.',
             2,
-            "“c” is none of its choices",
+            "“c” isn't one of its choices",
         ),
         ('+++\nallow = ["gnucash=everthing"]\n+++\nDo it.', 2, "“allow"),
         ('+++\nmode = "watch"\nexpect = ["file:~/x"]\n+++\nDo it.', 3, "a rehearsal does nothing"),
@@ -72,7 +72,11 @@ def put_in(text: str, home: Path, *, as_steps: bool = False, **values: str) -> s
         ("+++\n+++\n\n", 3, "no task below"),
         ("+++\n+++\nDo\x07 it.", 3, "U+0007"),
         ('+++\nbody = "steps"\n+++\n1. click "A"\n2. clck "B"\n', 5, "Line 5"),
-        ('+++\nbody = "steps"\n[variables.m]\n+++\nset n = "A"\n1. click "{{n}}"\n', 3, "set no variable named “m”"),
+        (
+            '+++\nbody = "steps"\n[variables.m]\n+++\nset n = "A"\n1. click "{{n}}"\n',
+            3,
+            "don't set a variable named “m”",
+        ),
     ],
 )
 def test_what_is_wrong_names_file_and_line(text: str, line: int, says: str) -> None:
@@ -84,7 +88,7 @@ def test_what_is_wrong_names_file_and_line(text: str, line: int, says: str) -> N
 
 
 def test_a_head_that_is_no_toml_names_the_line_of_the_file() -> None:
-    with pytest.raises(SettingsError, match=r"head of bill\.task .*line 3"):
+    with pytest.raises(SettingsError, match=r"header of bill\.task .*line 3"):
         parse_task('+++\ntitle = "A"\nminutes = = 3\n+++\nDo it.', "bill.task")
 
 

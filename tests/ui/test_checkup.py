@@ -74,7 +74,7 @@ def test_what_was_found_begins_as_a_sentence_but_for_names(app: QApplication) ->
     found = ("a panel shows the tray icon", *addresses, "1600x1000 (display :1)")
     check = Checkup(lambda: tuple(Finding("tray", "works", one) for one in found))
     check.show()
-    wait_until(lambda: "works here" in text(check))
+    wait_until(lambda: "works on this computer" in text(check))
     shown = text(check)
     check.close()
     check.deleteLater()

@@ -107,8 +107,8 @@ def test_a_choice_that_cannot_be_kept_is_told_and_can_be_tried_again(welcome: We
         (states(), BUILT_IN, "not installed"),
         (states(openai=("has key", "")), "OpenAI", "key stored, ready"),
         (states(azure=("needs address", "")), BUILT_IN, "needs an address and a key"),
-        (states(vllm=("runs", "")), SERVER, "It has the model Tzafon/Northstar-CUA-Fast."),
-        (states(ollama=("runs", "llava:7b")), "Ollama", "It has the model llava:7b."),
+        (states(vllm=("runs", "")), SERVER, "It has the Tzafon/Northstar-CUA-Fast model."),
+        (states(ollama=("runs", "llava:7b")), "Ollama", "It has the llava:7b model."),
         (states(ollama=("blind", ""), lmstudio=("stopped", "")), BUILT_IN, "runs here, no vision model"),
         (states(openai=("has key", ""), vllm=("runs", "")), SERVER, "runs here, ready"),
     ],
@@ -187,7 +187,7 @@ def test_a_look_again_finds_what_was_started_meanwhile(app: QApplication, tmp_pa
     until_told(window, "Start it with: ollama serve")
     press(window, "Look again")
 
-    until_told(window, "It has the model llava:7b.")
+    until_told(window, "It has the llava:7b model.")
     window.close()
     window.deleteLater()
 
@@ -210,7 +210,7 @@ def test_a_server_at_any_address_is_kept_with_a_key_or_without_and_a_run_goes_th
         choose(window, "Another server")
         for told, name, entered in (
             ("The address is missing", "Address", address),
-            ("The name of the model is missing", "Name of the model", "mine"),
+            ("The name of the model is missing", "Model name", "mine"),
         ):
             press(window, "Next")
             until_told(window, told)
@@ -257,7 +257,7 @@ def test_accessibility_is_turned_on_at_a_persons_word_only_and_it_says_for_how_l
         until_told(window, told)
 
         assert ((), [lasts]) == (before, turned)
-        assert "don't say what their buttons and fields are called" in reason
+        assert "don't report the names of their buttons and fields" in reason
         assert (lasts == "stays off") is ("Turn accessibility on?" in text(window))
         switches = [one for one in window.findChildren(QPushButton) if one.text() == "Turn accessibility on"]
         assert [lasts == "stays off"] == [one.isVisible() for one in switches]

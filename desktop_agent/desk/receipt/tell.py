@@ -195,7 +195,7 @@ def refusal(refused: Refused, layers: Sequence[DeskLayer], home: Path) -> str:
     """Return what was not taken over, and why."""
     word = refusal_words(refused)
     return Message(
-        "Left as it is: {shown_path}: {word}",
+        "Left as is: {shown_path}: {word}",
         shown_path=shown_path(layers[refused.layer], refused.path, home),
         word=word,
     )

@@ -148,7 +148,7 @@ def test_more_checks_than_a_person_can_read_are_an_error() -> None:
         (
             whole(call(), status="incomplete", incomplete_details={"reason": "max_output_tokens"}),
             DialectError,
-            r"broke off \(max_output_tokens\)",
+            r"cut off \(max_output_tokens\)",
         ),
         (whole(call(), status="incomplete"), DialectError, "no reason given"),
         (whole(call(), status="in_progress"), DialectError, "status “in_progress”"),

@@ -46,7 +46,7 @@ def test_an_exception_is_an_error_after_which_another_try_makes_sense() -> None:
 def test_a_byte_that_was_changed_on_the_way_is_noticed(at: int) -> None:
     spoilt = A_NUMBER[:at] + bytes([A_NUMBER[at] ^ 1]) + A_NUMBER[at + 1 :]
 
-    with pytest.raises(MalformedError, match="damaged"):
+    with pytest.raises(MalformedError, match="corrupted"):
         EventStreamDecoder().feed(spoilt)
 
 
