@@ -144,7 +144,7 @@ def test_the_hand_is_watched_on_x11_and_the_ways_to_stop_are_named(on_display: P
     hand = finding("hand", settings)
 
     assert ("works", "") == (hand.state, hand.mend)
-    assert hand.found.endswith("it is stopped by: the F12 key pressed twice, Esc pressed three times")
+    assert hand.found.endswith("these stop it: the F12 key pressed twice, Esc pressed three times")
 
 
 def test_without_a_display_approvals_take_digits_by_themselves(monkeypatch: pytest.MonkeyPatch) -> None:

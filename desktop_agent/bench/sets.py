@@ -139,7 +139,8 @@ def bring(known: PublicSet, place: Path, source: Path | None, forge: str = FORGE
             _copy(source, folder, known)
         else:
             raise SettingsError(
-                Message("There is no {source}.", source=source), Message("Name a folder or zip containing the set.")
+                Message("There is no {source}.", source=source),
+                Message("Specify a folder or zip file that contains the set."),
             )
         if (found := content_hash(folder, (known.tasks, known.judge))) != known.sha256:
             raise BenchError(

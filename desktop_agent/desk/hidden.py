@@ -309,12 +309,12 @@ def _checked(folder: Path, places: HomePlaces) -> Path:
     folder = folder.expanduser().resolve()
     if not folder.is_dir():
         raise SettingsError(
-            Message("There is no folder {folder}.", folder=folder), Message("Name a folder that exists.")
+            Message("There is no folder {folder}.", folder=folder), Message("Specify a folder that exists.")
         )
     if str(folder) in _SYSTEM or folder in places.home.resolve().parents:
         raise SettingsError(
             Message("{folder} cannot be one of a desk's folders.", folder=folder),
-            Message("Name a folder inside it."),
+            Message("Specify a folder inside it."),
         )
     if is_hidden(folder, places):
         raise SettingsError(

@@ -65,7 +65,7 @@ _NOT_KNOWN = Message(
     "The server doesn't continue from its saved state of the earlier run, so the history is sent as well."
 )
 _PART = "This is the region that was asked for, in full size."
-_ASKED_AGAIN = Message("The model's answer contained nothing to act on; it is being requested again.")
+_ASKED_AGAIN = Message("The model's answer contained nothing to act on. Requesting a new one.")
 _OUTGROWN = Message(
     "The conversation has outgrown the model's context; from now on, only the newest pictures are sent."
 )

@@ -195,7 +195,7 @@ BUILT_IN: Mapping[str, BuiltIn] = {
     "secret": BuiltIn(
         "ask",
         Message("Secrets by name"),
-        Message("A secret by name: refused outside its own program or site; inside, you are asked."),
+        Message("A secret by name: refused outside its own program or site; inside, you're asked."),
         fixed=True,
     ),
     "credential": BuiltIn(

@@ -36,7 +36,7 @@ _REASONS: Mapping[PictureProblem, str] = {
     "missing": Message("The picture is missing."),
     "damaged": Message("The picture was changed or damaged after it was recorded."),
 }
-_TOO_LARGE = Message("The picture is larger than any screen, so it isn't opened.")
+_TOO_LARGE = Message("The picture wasn't opened because it's larger than any screen.")
 
 
 class PictureFacts(Protocol):

@@ -51,7 +51,7 @@ _NOBODY = Message(
     "The model has a question and no one is there to answer. Answer it in the task, or run the task "
     "where you can be asked."
 )
-_UNANSWERED = Message("Nobody has answered.")
+_UNANSWERED = Message("No one has answered.")
 _UNTOLD = Message("The task ended before the model could be told this.")
 _UNDONE = Message("Nothing was done: look at the new picture and decide again.")
 _OUTDATED = sentences(Message("The network was gone for a while, and the screen has changed meanwhile."), _UNDONE)

@@ -490,7 +490,7 @@ class RunSettings:
         flag=Flag(
             "--approver",
             Message(
-                "Where you are asked: on a card on this screen, in this terminal, or nowhere.  [overlay, "
+                "Where you're asked: on a card on this screen, in this terminal, or nowhere.  [overlay, "
                 "else terminal, else none]"
             ),
         ),

@@ -67,7 +67,7 @@ def test_a_desk_with_hosts_asks_at_its_terminal_and_a_no_is_a_no(
     seen, code = typed(
         ["desk", "open", "--hosts", "shop.example.org", "--files", str(orders), program],
         environment,
-        ("Let it out?", "n"),
+        ("Let it leave the desk?", "n"),
         ("/second", "\x03"),
     )
 

@@ -114,7 +114,7 @@ def test_a_person_at_the_terminal_sees_all_that_would_run_and_the_model_gets_the
     with at_a_terminal(command(server), environment | ASKED_HERE, columns=140) as person:
         shown = person.waits_for(PROMPT)
         person.types("y\n")
-        person.waits_for(PROMPT, after=person.waits_for("may be used.\n").index("may be used.\n"))
+        person.waits_for(PROMPT, after=person.waits_for("can be used.\n").index("can be used.\n"))
         person.types("n\n")
         code = person.ends()
 

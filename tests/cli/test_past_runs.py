@@ -188,7 +188,7 @@ def test_a_person_at_the_terminal_is_asked_once(tmp_path: Path, run: Path, answe
     os.close(slave)
 
     assert (done.stderr.count("[y/N]"), run.exists()) == (1, stays)
-    assert "This run, its pictures and its report are removed from the disk" in done.stderr
+    assert "This run, its pictures and its report will be deleted from the disk" in done.stderr
 
 
 def test_a_folder_elsewhere_is_not_deleted(tmp_path: Path, run: Path) -> None:

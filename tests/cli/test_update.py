@@ -78,9 +78,9 @@ def test_a_page_that_leads_to_plain_http_elsewhere_is_not_believed(tmp_path: Pat
 @pytest.mark.parametrize(
     ("words", "address", "says"),
     [
-        (("--check",), "", b"No address for new versions is set."),
+        (("--check",), "", b"No address to check for new versions is set."),
         (("--check",), "http://forge.example/latest", b"is not https"),
-        (("--check",), "forge.example", b"Write it as an https address"),
+        (("--check",), "forge.example", b"Enter an https address"),
         ((), "", b"add --check"),
     ],
 )

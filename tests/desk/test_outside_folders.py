@@ -110,7 +110,7 @@ def test_a_name_that_the_desk_did_not_see_taken_is_never_overwritten_unseen(
     if answer == "keep-mine":
         assert [one.conflict for one in result.refused] == ["unseen", "unseen"]
         assert _files(home) == before
-        assert "did not see" in refusal_words(result.refused[0])
+        assert "didn't see" in refusal_words(result.refused[0])
     elif answer == "keep-both":
         assert _files(home) == {**before, "Documents/taxes (desk).txt": "desk\n", "papers/plan (desk).txt": "desk\n"}
     else:

@@ -65,7 +65,7 @@ def test_a_listener_that_breaks_at_the_start_of_a_move_keeps_it_from_happening(d
 
     assert result.status == "failed"
     assert not moves
-    assert "A listener to the events failed (ValueError('no more'))" in result.message
+    assert "An event listener failed (ValueError('no more'))" in result.message
     assert isinstance(heard[-1].event, ActionStarted)
     assert '"run.finished"' in (result.dir / "events.jsonl").read_text().splitlines()[-1]
 

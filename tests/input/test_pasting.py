@@ -186,7 +186,7 @@ def test_a_program_that_ends_before_it_has_the_text_is_an_error_and_the_clipboar
     with running(command, display, tmp_path, f"^{TITLE}$", talking=True) as app:
         Orders(app.process).ask("become", way=way)
 
-        with pytest.raises(InputError, match="ended"):
+        with pytest.raises(InputError, match="exited"):
             act(Type(text))
 
     assert Clipboard(display).get() == b"theirs, copied"

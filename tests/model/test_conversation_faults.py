@@ -166,7 +166,7 @@ def test_an_answer_that_says_nothing_is_asked_for_once_more(
     keys = [request.headers["idempotency-key"] for request in server.creates]
     assert len(set(keys)) == 3  # the same key would bring the same answer
     notices = [event.text for event in heard.events if isinstance(event, Noticed)]
-    assert notices == ["The model's answer contained nothing to act on; it is being requested again."]
+    assert notices == ["The model's answer contained nothing to act on. Requesting a new one."]
 
 
 def test_what_an_answer_that_says_nothing_costs_counts() -> None:

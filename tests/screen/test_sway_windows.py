@@ -142,7 +142,7 @@ def test_doctor_says_that_windows_are_unknown_where_sway_cannot_be_asked(
     unknown = next(check for check in checks(Settings(), told) if check.name == "session").finding()
 
     assert ("works", "limited") == (known.state, unknown.state)
-    assert "windows can't be told apart in this session, so you are asked more often" in unknown.found
+    assert "windows can't be told apart in this session, so you're asked more often" in unknown.found
     assert "SWAYSOCK" in unknown.mend
 
 

@@ -128,7 +128,7 @@ def test_more_than_is_sent_along_is_refused_and_never_cut(tmp_path: Path) -> Non
     many = [written(tmp_path, f"{number}.txt", b"x") for number in range(MOST_FILES + 1)]
 
     assert len(parts(half)) == 1
-    assert "“other.txt” can't be attached: with it, more than 100,000 characters" in why_not(half, other)
+    assert "“other.txt” can't be attached: more than 100,000 characters would be sent in total" in why_not(half, other)
     assert "larger than 32 MB" in why_not(large)
     assert "More than 10 files" in why_not(*many)
 

@@ -69,7 +69,7 @@ def test_files_that_were_taken_over_from_the_rehearsals_desk_are_named_and_shown
     made = mandate_from_run(store, "last", UNTIL)
     assert made.mandate == Mandate((), UNTIL, (f"{home}/list.txt", f"{home}/new/a.txt"))
     assert next(iter(lines_of(made.mandate))) == (
-        f"take over “{home}/list.txt” from the desk once all that is expected holds, if nothing else was made or"
+        f"take over “{home}/list.txt” from the desk once all expectations are met, if nothing else was created or"
         " changed, until 2027-03-31"
     )
     task = a_task(tmp_path)

@@ -49,7 +49,7 @@ def test_the_card_says_that_a_menu_gets_the_click_and_what_to_do_instead(
         assert not says(display, "A menu is open")
 
         open_menu(pad, hand, *keys)
-        wait_until(lambda: says(display, "the first click only closes it. To approve with the menu open, hold "))
+        wait_until(lambda: says(display, "your first click will only close it. To approve with the menu open, hold "))
 
         wait_until(lambda: time.monotonic() > shown + ARMED_S)
         for key in ("ctrl", "alt", "y"):

@@ -96,7 +96,7 @@ def read_tasks(file: Path, receipt: ReceiptAnswer = "keep") -> tuple[DeskTask, .
     if not file.is_file():
         raise SettingsError(
             Message("There is no file {file}.", file=file),
-            Message("Name a file of tasks. See: desktop-agent guide desk-many"),
+            Message("Specify a task file. See: desktop-agent guide desk-many"),
         )
     text = text_of(file)
     try:
@@ -149,6 +149,6 @@ def _with_folders(task: DeskTask, base: Path, place: str) -> DeskTask:
         if not folder.is_dir():
             raise SettingsError(
                 Message("{place}: there is no folder {folder}.", place=place, folder=folder),
-                Message("Name a folder that exists."),
+                Message("Specify a folder that exists."),
             )
     return replace(task, files=tuple(str(folder.resolve()) for folder in folders))

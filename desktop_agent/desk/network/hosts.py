@@ -19,7 +19,7 @@ _LABEL = r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?"
 _NAME = re.compile(rf"{_LABEL}(?:\.{_LABEL})+")
 _LONGEST_NAME = 253
 _HTTP_PORT, _HTTPS_PORT = 80, 443
-_HINT = Message("Name a host as in --desk-hosts example.org, or *.example.org for its subdomains.")
+_HINT = Message("Specify a host, such as --desk-hosts example.org, or use *.example.org for its subdomains.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,10 +47,10 @@ _VIRTUAL = Message(
 )
 _NAMED = Message("programs name their buttons and fields")
 _UNNAMED = Message(
-    "accessibility is off on this desktop: many programs don't name their buttons and fields, so "
-    "you are asked more often"
+    "accessibility is off on this desktop: many programs don't name their buttons and fields, so you're "
+    "asked more often"
 )
-_GTK_2 = Message("GTK 2 programs don't, so you are asked more often in them")
+_GTK_2 = Message("GTK 2 programs don't, so you're asked more often in them")
 _IN_SETTINGS = Message("Enter the key in Settings, or choose another model there.")
 _PORTS = {"http": 80, "https": 443}
 # Fontconfig's names of the scripts that a picture must be able to show, and what brings them on Debian.

@@ -11,7 +11,7 @@ from desktop_agent.core.message import Message, sentences, template
 from desktop_agent.devtools.doctor.finding import Check, Finding
 
 ELSEWHERE = Message("Use sway, another session built on wlroots, or an X11 session (often called “on Xorg”).")
-_UNTOLD = Message("windows can't be told apart in this session, so you are asked more often")
+_UNTOLD = Message("windows can't be told apart in this session, so you're asked more often")
 _SWAY = Message("On Wayland, only sway reports its windows: start the program with sway's SWAYSOCK.")
 _SHUT = Message("this program can't see it or press keys in it")
 _ON_XORG = template("Log out and choose “{choice}” before you log back in, or use sway.")

@@ -256,7 +256,7 @@ def _connections(
     except OSError as error:
         raise SettingsError(
             Message("The certificates in SSL_CERT_FILE or SSL_CERT_DIR cannot be read."),
-            Message("Name a PEM certificate file, or unset the variable."),
+            Message("Specify a PEM certificate file, or unset the variable."),
         ) from error
     except (ValueError, ImportError, httpx.InvalidURL) as error:
         raise SettingsError(

@@ -86,7 +86,7 @@ def film_targets(folder: Path, options: FilmOptions, to: Path | None) -> list[tu
                 name=to.name,
                 formats=len(options.formats),
             ),
-            Message("Name a folder."),
+            Message("Specify a folder."),
         )
     films = [(str(kind), path) for kind, path in named]
     return [*films, (_SRT, films[0][1].with_suffix(".srt"))] if options.subtitles else films

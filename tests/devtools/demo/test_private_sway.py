@@ -104,7 +104,7 @@ def test_that_sway_refuses_root_is_a_sentence(tmp_path: Path, monkeypatch: pytes
     with pytest.raises(NoScreenError, match="Sway refuses to run as root") as raised:
         PrivateSway(640, 480)
 
-    assert "plain user" in raised.value.hint
+    assert "regular user" in raised.value.hint
 
 
 def test_closing_leaves_no_process_and_no_folder_behind() -> None:

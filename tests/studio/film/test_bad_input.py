@@ -127,7 +127,7 @@ def test_a_size_that_is_not_of_the_aspect_is_refused() -> None:
 
 
 def test_one_file_cannot_hold_two_films(recorded: Path, tmp_path: Path) -> None:
-    with pytest.raises(RecordError, match="2 to write"):
+    with pytest.raises(RecordError, match="2 formats"):
         make_film(recorded, FilmOptions(("mp4", "gif")), tmp_path / "film.mp4")
 
 

@@ -196,7 +196,7 @@ def test_what_is_closed_says_so(screens: MutterScreens) -> None:
         stream.close()
         stream.close()
 
-        with pytest.raises(NoScreenError, match="were ended"):
+        with pytest.raises(NoScreenError, match="was closed"):
             stream.newest()
 
 
