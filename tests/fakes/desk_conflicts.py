@@ -182,7 +182,7 @@ def new_cases() -> list[ConflictCase]:
 
 @dataclass(frozen=True, slots=True)
 class ConflictOutcome:
-    """What happened to the changes: what of the person's was lost, and whether the desk's change was taken over."""
+    """What became of it: what of the person's was lost, and whether the desk's change was taken over."""
 
     lost: tuple[str, ...]
     taken: int

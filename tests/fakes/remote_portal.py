@@ -2,9 +2,9 @@
 
 Words: `version` of RemoteDesktop; `decision` of the person (0 yes, 1 no, 2 the desktop refuses, null: nobody answers);
 `devices` that are given; `clipboard`: whether there is one; `monitors`: how many are given; `takes_s`: how long a busy
-desktop lets each press wait. Each line on stdin is an
-order: `close` ends the session by the desktop's own sign, `copy TEXT` has another program copy, `paste` has one paste,
-`calls` tells as JSON what was called, `die` ends the portal. Each is answered by a line.
+desktop lets each press wait. Each line on stdin is an order: `close` ends the session by the desktop's own sign,
+`copy TEXT` has another program copy, `paste` has one paste, `calls` tells as JSON what was called, `die` ends the
+portal. Each is answered by a line.
 """
 
 import asyncio

@@ -74,7 +74,7 @@ def test_with_a_limit_in_money_that_cannot_be_watched_nothing_begins(agent: Agen
 
     assert (ran.code, ran.out, vendor.bodies) == (2, "", [])
     assert "The price of the model “unknown” isn't known here" in ran.err
-    assert "under [providers.openai]" in ran.err
+    assert "In config.toml, under [providers.openai], set" in ran.err
 
 
 @pytest.mark.parametrize("mode", ["watch", "ask", "guard", "auto"])

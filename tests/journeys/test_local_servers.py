@@ -128,7 +128,8 @@ def test_at_another_address_than_the_providers_no_command_is_named(agent: Agent,
     ran = agent(*ASK, *named, "--model", "any", "--base-url", url)
 
     assert ran.code == 1
-    assert f"No model server answers at {url.removesuffix('/v1')}. Make sure it's running" in ran.err
+    again = "Make sure it's running and the port is right, then try again."
+    assert f"No model server answers at {url.removesuffix('/v1')}. {again}" in ran.err
     assert "Start it first" not in ran.err
 
 

@@ -54,7 +54,10 @@ def test_a_provider_of_ones_own_can_be_meant_and_each_value_has_its_line(tmp_pat
         ("[providers.openai]\nprice_read = -1\nprice_written = 1", r"line 2: price_read cannot be"),
         ('[providers.openai]\nbase_url = "models"', r"line 2: base_url cannot be 'models'.*https://host/v1"),
         ('[providers.openai]\nkey = "sk-very-secret"', r"line 2: .*no “key”\. Keys don't belong in this file"),
-        ('[providers.openai]\nkey_variable = "sk-very-secret"', r"line 2: this isn't a valid environment"),
+        (
+            '[providers.openai]\nkey_variable = "sk-very-secret"',
+            r"line 2: this isn't a valid environment variable name",
+        ),
         ("[providers.openai.params]\ntemprature = 1", r"line 2: there is no parameter “temprature”.*“temperature”"),
         ('[providers.openai.params]\ntemperature = "hot"', r"line 2: .*temperature"),
         ("[providers.openai]\nextra_body = { input = 1 }", r"line 2: extra_body may not hold “input”"),

@@ -50,7 +50,7 @@ def put_in(text: str, home: Path, *, as_steps: bool = False, **values: str) -> s
     ("text", "line", "says"),
     [
         ("Do it.", 1, "begins with a line"),
-        ("+++\nDo it.", 1, "isn't closed"),
+        ("+++\nDo it.", 1, "the header isn't closed"),
         ('+++\ntitle = "A"\nalow = ["x"]\n+++\nDo it.', 3, "Did you mean “allow”"),
         ('+++\n\nminutes = "ten"\n+++\nDo it.', 3, "“minutes” isn't valid"),
         ('+++\n[variables.n]\ntype = "txt"\n+++\nDo it {n}.', 3, "variables.n.type"),

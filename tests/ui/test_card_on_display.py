@@ -10,6 +10,7 @@ import pytest
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.ui.proof.guard import CHANGED, COVERED, JUMPED, NOT_YOURS, TOO_EARLY
 from tests.bench.approval_put import REST
+from tests.fakes.apps import box_of
 from tests.fakes.asking_card import AskingCard
 from tests.fakes.assistive import press_all
 from tests.fakes.card_attacks import MATRIX, MOUSE, attacking
@@ -75,11 +76,8 @@ def placed(card: AskingCard, hands: Hands, title: str) -> dict[str, list[int]]:
     hands.wait_for_window(title)
 
     def known() -> dict[str, list[int]]:
-        focused = ["xwininfo", "-id", hands._do("getwindowfocus").strip()]
-        told = subprocess.run(focused, env=hands.display.environment(), capture_output=True, text=True, check=True)
-        at = [int(told.stdout.partition(f"Absolute upper-left {axis}:")[2].split()[0]) for axis in ("X", "Y")]
-        boxes = card.where()
-        return boxes if boxes[f"window {title}"][:2] == at else {}
+        box, boxes = box_of(hands.display, int(hands._do("getwindowfocus"))), card.where()
+        return boxes if tuple(boxes[f"window {title}"]) == box else {}
 
     return wait_until(known, f"{title} in its place")
 
