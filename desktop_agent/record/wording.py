@@ -253,7 +253,7 @@ def result_wording(
         case "failed" if cause != "error":
             why = Message("you took over") if cause == "takeover" else Message("the run was stopped")
             return Wording(
-                Message("Broken off"), Message("Interrupted after {took} because {why}", took=took, why=why), "muted"
+                Message("Broken off"), Message("Broken off after {took} because {why}", took=took, why=why), "muted"
             )
         case "done":
             return Wording(Message("Done"), Message("Done in {took}", took=took), "ok")

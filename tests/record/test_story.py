@@ -163,8 +163,8 @@ def test_an_answer_about_an_application_is_told_as_what_it_was(decided: Decided,
 @pytest.mark.parametrize(
     ("cause", "told"),
     [
-        ("takeover", ("Broken off", "Interrupted after 2 ms because you took over", "muted")),
-        ("stop", ("Broken off", "Interrupted after 2 ms because the run was stopped", "muted")),
+        ("takeover", ("Broken off", "Broken off after 2 ms because you took over", "muted")),
+        ("stop", ("Broken off", "Broken off after 2 ms because the run was stopped", "muted")),
         ("error", ("Failed", "Failed after 2 ms: Gone.", "bad")),
     ],
 )

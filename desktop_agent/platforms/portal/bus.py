@@ -146,7 +146,8 @@ class PortalBus:
             listener(message)
 
     def _start(self, message: BusMessage, posted_at: float) -> None:
-        self._last_posted = self._begin(self._noted(message, posted_at, self._last_posted), self._posted)
+        before = None if self._keeps_order else self._last_posted
+        self._last_posted = self._begin(self._noted(message, posted_at, before), self._posted)
 
     def _begin(self, work: Coroutine[Any, Any, None], kept: set[asyncio.Task[None]]) -> asyncio.Task[None]:
         """Start a task, and keep it until it is over: the loop itself does not."""
@@ -157,11 +158,11 @@ class PortalBus:
 
     async def _noted(self, message: BusMessage, posted_at: float, before: asyncio.Task[None] | None) -> None:
         try:
-            if before is not None and not self._keeps_order:
+            if before is not None:
                 await asyncio.wait((before,))
             since, self._left_at = max(posted_at, self._left_at), time.monotonic()
             await self.answered(message)
-            if not self._keeps_order:
+            if before is not None:
                 self._latest_s = max(self._latest_s, time.monotonic() - since)
         except InputError as error:
             self._refused = self._refused or error.message

@@ -58,7 +58,7 @@ class RemoteTyping:
     def enter(self, text: str, stop: StopToken, stands: Callable[[], bool]) -> None:
         """Press and release a key for each character."""
         self._programs.begin()
-        self._session.sync()
+        self._session.sync()  # how late anything before this text came is nothing to it
         for count, char in enumerate(text):
             if count % _LOOK_EVERY == 0:
                 self._arrive()
