@@ -6,7 +6,6 @@ import asyncio
 import json
 import re
 import subprocess
-import sys
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -26,6 +25,7 @@ from tests.fakes.mcp_agent import Told, agent, environment
 from tests.fakes.mcp_raw import RawAgent
 from tests.fakes.run_ports import PaintedScreen
 from tests.fakes.waiting import wait_until
+from tests.fakes.warm import python
 from tests.fakes.x_event_log import XEventLog
 
 AT = ImagePoint(50, 50)
@@ -39,7 +39,7 @@ def name_of(told: Told) -> str:
 
 
 def program(surroundings: Mapping[str, str], *words: str) -> str:
-    called = [sys.executable, "-m", "desktop_agent", *words]
+    called = [python(), "-m", "desktop_agent", *words]
     return subprocess.run(called, env=surroundings, capture_output=True, text=True, check=True).stdout
 
 

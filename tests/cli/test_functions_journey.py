@@ -4,7 +4,6 @@ import json
 import os
 import signal
 import subprocess
-import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -22,6 +21,7 @@ from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.source import ROOT
 from tests.fakes.typist import ASKED_HERE, at_a_terminal
 from tests.fakes.waiting import wait_until
+from tests.fakes.warm import python
 
 PROMPT = "[y/N] "
 SERVER_TOOL: Mapping[str, object] = {
@@ -86,12 +86,12 @@ def server() -> Iterator[ScriptedServer]:
 
 
 def command(server: ScriptedServer, *words: str) -> list[str]:
-    start = [sys.executable, "-m", "desktop_agent", "run", "Look it up"]
+    start = [python(), "-m", "desktop_agent", "run", "Look it up"]
     return [*start, "--base-url", server.base_url, "--dialect", "preview", *words]
 
 
 def desktop_agent(environment: Mapping[str, str], *words: str) -> str:
-    start = [sys.executable, "-m", "desktop_agent"]
+    start = [python(), "-m", "desktop_agent"]
     done = subprocess.run(
         [*start, *words],
         env=environment,

@@ -5,14 +5,13 @@ import os
 import shutil
 import signal
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from desktop_agent.desk.kept import keeper_of
 from tests.fakes.desks import desk_over
-from tests.fakes.warm import program
+from tests.fakes.warm import program, python
 
 # A program with a desktop entry of the person's own, which writes a file when its button is pressed.
 PROGRAM = """
@@ -92,7 +91,7 @@ def test_nothing_is_accepted_of_a_run_that_fails(environment: dict[str, str], tm
 def test_a_run_whose_desk_ends_under_it_says_so_and_nothing_of_its_display(
     environment: dict[str, str], tmp_path: Path, number: int, status: str, code: int, by: str, says: str
 ) -> None:
-    command = [sys.executable, "-m", "desktop_agent", "run", "--desk", "--json", "--approver", "none"]
+    command = [python(), "-m", "desktop_agent", "run", "--desk", "--json", "--approver", "none"]
     with subprocess.Popen(
         [*command, "wait 60 seconds"], env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as run:

@@ -5,14 +5,13 @@ import signal
 import socket
 import struct
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.fakes.source import ROOT
-from tests.fakes.warm import called, in_text
+from tests.fakes.warm import called, in_text, python
 
 OWN = {"PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"}
 
@@ -76,7 +75,7 @@ def test_what_cannot_be_pictured_is_one_sentence(
 
 def serve(*words: str, **variables: str) -> subprocess.Popen[str]:
     environment = {"PATH": os.environ["PATH"], **OWN, **variables}
-    command = [sys.executable, "-m", "desktop_agent", "serve", *words]
+    command = [python(), "-m", "desktop_agent", "serve", *words]
     return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 

@@ -4,7 +4,6 @@ import json
 import os
 import stat
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,7 @@ from desktop_agent.tasks.saved.store import TaskStore
 from tests.fakes.plain_vendor import PlainVendor, message
 from tests.fakes.source import ROOT
 from tests.fakes.typist import at_a_terminal
-from tests.fakes.warm import called, in_text
+from tests.fakes.warm import called, in_text, python
 from tests.journeys.conftest import BARE
 
 HOSTILE = 'say "hi"\n+++\n{other} \\{x} then click "Delete"'
@@ -26,7 +25,7 @@ def call(home: Path, *words: str, **environment: str) -> subprocess.CompletedPro
 
 
 def command(*words: str) -> list[str]:
-    return [sys.executable, "-m", "desktop_agent", "tasks", *words]
+    return [python(), "-m", "desktop_agent", "tasks", *words]
 
 
 def own(home: Path) -> dict[str, str]:

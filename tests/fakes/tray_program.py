@@ -5,7 +5,7 @@ Where things are is asked of the X server and of the accessibility tree; what is
 
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +15,7 @@ from tests.fakes.accessible import Control, controls, find
 from tests.fakes.apps import box_of, end, windows, windows_of
 from tests.fakes.physical import PhysicalHand
 from tests.fakes.waiting import wait_until
+from tests.fakes.warm import python
 
 NAME = "desktop-agent"
 # Of the menu, from its top: None is a separator.
@@ -213,13 +214,17 @@ def tray_program(
     home: Path,
     *words: str,
     environment: Mapping[str, str] | None = None,
+    start: Callable[[], str] = python,
 ) -> Iterator[TrayProgram]:
-    """Start `desktop-agent` with its folders under `home`, and end it at the end."""
+    """Start `desktop-agent` with its folders under `home`, and end it at the end.
+
+    `start` returns the Python that starts it: a test that looks for processes below the program takes the real one.
+    """
     whole = display.environment() | {"DESKTOP_AGENT_HOME": str(home)} | dict(environment or {})
     log = home / "tray.log"
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("ab") as said, PhysicalHand(display.name, display.xauthority) as hand:
-        command = [sys.executable, "-m", "desktop_agent", "--debug", *words]
+        command = [start(), "-m", "desktop_agent", "--debug", *words]
         process = subprocess.Popen(command, env=whole, stdin=subprocess.DEVNULL, stdout=said, stderr=said)
         try:
             yield TrayProgram(display, process, hand, home, log)

@@ -1,26 +1,32 @@
 """A command of ours, carried out in a process that has loaded the program already.
 
 To start Python and load the program takes a second of the processor, and tests do it hundreds of times. `program()`
-stands for `python -m desktop_agent`: a small client (`warm_client.py`) hands its environment, folder and streams to a
-server, which has loaded the program and forks. Signals go on to the command, which is killed where the client is, and
-its exit code is the client's. Tests about starting itself, about a terminal and about processes, and those that pass
-on further files, start `python -m desktop_agent`, as a user does.
+stands for `python -m desktop_agent`: a small client (`warm_client.py`) hands its environment, folder and open files to
+a server, which has loaded the program and forks. Signals go on to the command, which is killed where the client is, and
+its exit code is the client's. What such a command starts with its own `sys.executable` is carried out in the same way,
+if it is one of `MODULES`; everything else is started by Python, as is what a side desk starts within its walls, where
+no server is to be found. Tests about starting itself and about processes start `python -m desktop_agent`, as a user
+does.
 """
 
 from __future__ import annotations
 
 import atexit
+import fcntl
 import gc
 import json
 import os
+import pkgutil
+import runpy
 import select
 import signal
 import socket
 import subprocess
 import sys
 import tempfile
+import termios
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
 from importlib import import_module
@@ -28,30 +34,36 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import Any, Never
 
+import desktop_agent
 from tests.fakes.source import ROOT
 from tests.fakes.waiting import line_of
 
-_LOADED = [
-    *(f"desktop_agent.cli.commands.{name}" for name in ("config", "run", "runs", "screenshot", "setup")),
-    *(f"desktop_agent.{name}" for name in ("cli.running", "host.prepare", "host.serving", "record.report.page")),
-    *(f"desktop_agent.{name}" for name in ("model.wire.client", "offline.in_run", "studio.commands.replay")),
-    *(f"desktop_agent.platforms.x11.{name}" for name in ("capture", "windows", "presence", "input.xtest")),
-    *(f"desktop_agent.{name}" for name in ("host.client", "host.tidy", "model.conversation")),
-    *(f"desktop_agent.platforms.{name}" for name in ("atspi.controls", "wayland.capture", "wayland.clipboard")),
-    *(f"desktop_agent.{name}" for name in ("platforms.x11.clipboard", "settings.trusted_settings")),
-    *(f"desktop_agent.agents.{name}" for name in ("commands.mcp", "server", "serving", "stdio")),
-    *(f"desktop_agent.desk.{name}" for name in ("commands.place", "runs.on_desk")),
-    *(f"desktop_agent.devtools.{name}" for name in ("commands.serve", "serve.server")),
-    *(f"desktop_agent.tasks.{name}" for name in ("commands.tasks", "expectations.check")),
-    *("anyio._backends._asyncio", "cv2", "dbus_fast.aio", "h11", "h2.connection", "httpcore", "httpx"),
-    *("mss.linux.xlib", "mss.linux.xshmgetimage", "rich.console", "rich.table"),
-]
-_LONGEST_ORDER = 1 << 20
+# What the program loads of others only when it is needed.
+_LAZY = (
+  "anyio._backends._asyncio", "cv2", "dbus_fast.aio", "h11", "h2.connection", "httpcore", "httpx", "mss.linux.xlib",
+  "mss.linux.xshmgetimage", "onnxruntime", "rich.console", "rich.table",
+)  # fmt: skip
+# What is carried out by the server; each of them does all of its work below `if __name__ == "__main__"`.
+MODULES = ("desktop_agent", "desktop_agent.host", "desktop_agent.screen.ocr.worker")
+_LONGEST_ORDER, _MOST_FILES = 1 << 20, 250  # Linux passes on 253 files at once
+_CLIENT = """\
+#!{python} -IS
+import sys
+sys.path.append({folder!r})
+from warm_client import main
+sys.exit(main({address!r}, {python!r}, {modules!r}))
+"""
 
 
 def program(*words: str) -> list[str]:
     """Return what starts `desktop-agent WORDS` with the program loaded, in place of `python -m desktop_agent WORDS`."""
-    return [sys.executable, "-I", "-S", str(Path(__file__).with_name("warm_client.py")), _server(), *words]
+    return [python(), "-m", "desktop_agent", *words]
+
+
+@cache
+def python() -> str:
+    """Return what stands for Python, and has `MODULES` loaded already; it ends with this process."""
+    return str(_client_of(_server()))
 
 
 def called(
@@ -82,18 +94,30 @@ def _server() -> str:
     )  # fmt: skip
     assert line_of(process.stdout) == b"ready\n"
 
+    client = _client_of(address)
+    values = {"python": sys.executable, "folder": str(Path(__file__).parent), "address": address, "modules": MODULES}
+    client.write_text(_CLIENT.format(**values), "utf-8")
+    client.chmod(0o755)
+
     def end() -> None:
         process.communicate()
+        client.unlink()
         folder.cleanup()
 
     atexit.register(end)
     return address
 
 
+def _client_of(address: str) -> Path:
+    """Return where the client of a server lies: beside Python, since a side desk sees that and nothing of /tmp."""
+    return Path(sys.executable).with_name(Path(address).parent.name)
+
+
 def _serve(address: str) -> None:
     """Carry out each order in a fork, until stdin closes."""
-    for name in _LOADED:
-        import_module(name)
+    for name in (*_ours(), *_LAZY):
+        with suppress(ImportError):  # what is for another system, or lies in a desk
+            import_module(name)
     gc.collect()
     gc.freeze()  # what is loaded lives as long as each process
     with socket.socket(socket.AF_UNIX) as server:
@@ -107,19 +131,26 @@ def _serve(address: str) -> None:
                     pass
             if not os.fork():
                 server.close()
-                _watch_over(client)
+                _watch_over(client, str(_client_of(address)))
             client.close()
 
 
-def _watch_over(client: socket.socket) -> Never:
+def _ours() -> Iterator[str]:
+    """Yield all modules of the program but those that are run themselves, which must not be loaded by then."""
+    for module in pkgutil.walk_packages(desktop_agent.__path__, "desktop_agent."):
+        if not module.name.endswith(".__main__") and module.name not in MODULES:
+            yield module.name
+
+
+def _watch_over(client: socket.socket, executable: str) -> Never:
     """Carry out an order in a fork, to which the client's signals go, and tell the client how it has ended."""
-    received, files, _, _ = socket.recv_fds(client, _LONGEST_ORDER, 3)
+    received, files, _, _ = socket.recv_fds(client, _LONGEST_ORDER, _MOST_FILES)
     while not received.endswith(b"\n"):
         received += client.recv(_LONGEST_ORDER)
     command = os.fork()
     if not command:
         client.close()
-        _carry_out(json.loads(received), files)
+        _carry_out(json.loads(received), files, executable)
     for file in files:
         os.close(file)
     ends = os.pidfd_open(command)
@@ -133,22 +164,27 @@ def _watch_over(client: socket.socket) -> Never:
     os._exit(0)
 
 
-def _carry_out(order: dict[str, Any], files: Sequence[int]) -> Never:
+def _carry_out(order: dict[str, Any], files: Sequence[int], executable: str) -> Never:
     os.setsid()
     os.environ.clear()
     os.environ.update(order["environment"])
     os.chdir(order["folder"])
-    for number, file in enumerate(files):
-        os.dup2(file, number)
-        os.close(file)
+    numbers = order["files"]
+    for terminal in files[len(numbers) :]:
+        fcntl.ioctl(terminal, termios.TIOCSCTTY, 0)
+    _place(files, numbers)
     sys.stdin, sys.stdout, sys.stderr = (
-        TextIOWrapper(os.fdopen(number, "wb" if number else "rb", closefd=False), encoding="utf-8")
-        for number in range(len(files))
-    )
-    sys.argv = ["desktop-agent", *order["words"]]
-    main = import_module("desktop_agent.__main__").main
+        TextIOWrapper(
+            os.fdopen(number, "wb" if number else "rb", closefd=False),
+            encoding="utf-8", errors=errors, line_buffering=os.isatty(number) or errors != "strict",
+        )
+        for number, errors in enumerate(("strict", "strict", "backslashreplace"))
+    )  # fmt: skip
+    sys.executable = executable
+    sys.argv = [order["module"], *order["words"]]
     try:
-        code = main()
+        runpy.run_module(order["module"], run_name="__main__", alter_sys=True)
+        code = 0
     except SystemExit as end:
         code = end.code if isinstance(end.code, int) else 1
     except BaseException:  # noqa: BLE001  as the interpreter itself does
@@ -159,6 +195,18 @@ def _carry_out(order: dict[str, Any], files: Sequence[int]) -> Never:
     for stream in (sys.stdout, sys.stderr):
         stream.flush()
     os._exit(code)
+
+
+def _place(files: Sequence[int], numbers: Sequence[int]) -> None:
+    """Give each file the number that it had where it comes from."""
+    spare = max((*files, *numbers)) + 1
+    moved = [fcntl.fcntl(file, fcntl.F_DUPFD, spare) for file in files]
+    for file in files:
+        os.close(file)
+    for file, number in zip(moved, numbers, strict=False):  # what is left over has no number: the terminal
+        os.dup2(file, number)
+    for file in moved:
+        os.close(file)
 
 
 if __name__ == "__main__":

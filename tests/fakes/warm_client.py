@@ -1,30 +1,38 @@
 """The client of `warm.py`, as light as Python is: hands over an order, passes signals on, and ends as the command does.
 
-`python -I -S warm_client.py ADDRESS WORDS…`, started with the command's own environment, folder and streams.
+It stands for Python itself: `CLIENT -m MODULE WORDS…`, started with the command's own environment, folder and open
+files. What the server has not loaded, or cannot be asked about from where this runs, is started by Python.
 """
 
+import fcntl
 import json
 import os
 import signal
 import socket
 import sys
+import termios
+from collections.abc import Sequence
 
 _PASSED_ON = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT, signal.SIGUSR1, signal.SIGUSR2)
 
 
-def main(address: str, words: list[str]) -> int:
-    """Have the words carried out; return the exit code, or end by the signal that has ended the command."""
+def main(address: str, python: str, modules: Sequence[str]) -> int:
+    """Have the arguments carried out; return the exit code, or end by the signal that has ended the command."""
     server = socket.socket(socket.AF_UNIX)
-    server.connect(address)
+    if sys.argv[1:2] != ["-m"] or sys.argv[2] not in modules or server.connect_ex(address):
+        os.execv(python, [python, *sys.argv[1:]])
     for number in _PASSED_ON:
         signal.signal(number, lambda sent, _: server.sendall(bytes([sent])))
-    order = {"words": words, "environment": dict(os.environ), "folder": os.getcwd()}  # noqa: PTH109  pathlib is slow
+    files = [number for number in map(int, _open_files()) if number != server.fileno() and _is_inherited(number)]
+    terminal = _given_up_terminal()
+    order: dict[str, object] = {"module": sys.argv[2], "words": sys.argv[3:], "files": files}
+    order["environment"], order["folder"] = dict(os.environ), os.getcwd()  # noqa: PTH109  pathlib is slow
     data = json.dumps(order).encode() + b"\n"
-    sent = socket.send_fds(server, [data], [0, 1, 2])
+    sent = socket.send_fds(server, [data], [*files, *terminal])
     server.sendall(data[sent:])
     nothing = os.open(os.devnull, os.O_RDWR)
-    for stream in (0, 1, 2):
-        os.dup2(nothing, stream)  # a pipe ends where the command closes it
+    for file in (*files, *terminal):
+        os.dup2(nothing, file)  # a pipe ends where the command closes it
     code = int(server.makefile().readline() or -signal.SIGKILL)
     if code < 0:
         signal.signal(-code, signal.SIG_DFL) if -code != signal.SIGKILL else None
@@ -32,5 +40,27 @@ def main(address: str, words: list[str]) -> int:
     return code
 
 
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1], sys.argv[2:]))
+def _open_files() -> list[str]:
+    return os.listdir("/proc/self/fd")  # noqa: PTH208  as above
+
+
+def _is_inherited(file: int) -> bool:
+    """Say whether the command gets a descriptor, too; the one by which the list was read is closed by now."""
+    try:
+        return file <= 2 or os.get_inheritable(file)  # stdin, stdout, stderr
+    except OSError:
+        return False
+
+
+def _given_up_terminal() -> list[int]:
+    """Give up the controlling terminal, if this process leads its session, and return it for the command."""
+    if os.getsid(0) != os.getpid():
+        return []
+    try:
+        terminal = os.open("/dev/tty", os.O_RDWR | os.O_NOCTTY)
+    except OSError:
+        return []
+    heard = signal.signal(signal.SIGHUP, signal.SIG_IGN)  # the system sends it to those who lose their terminal
+    fcntl.ioctl(terminal, termios.TIOCNOTTY)
+    signal.signal(signal.SIGHUP, heard)
+    return [terminal]

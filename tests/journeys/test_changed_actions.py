@@ -7,7 +7,6 @@ import json
 import os
 import re
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import suppress
@@ -26,6 +25,7 @@ from tests.fakes.script import asks, says
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.tray_program import NAME, TrayProgram, known_user, panel, tray_program
 from tests.fakes.waiting import wait_until
+from tests.fakes.warm import python
 
 CARD, CONSOLE = "Approve this action\\? — Desktop Agent", "Desktop Agent"
 EDIT = "Edit before approving — Desktop Agent"
@@ -139,7 +139,7 @@ def without_windows(sentence: str) -> str:
 def told_of(program: TrayProgram, *words: str) -> str:
     """Return what a command prints."""
     environment = {**os.environ, "DESKTOP_AGENT_HOME": str(program.home)}
-    command = [sys.executable, "-m", "desktop_agent", *words]
+    command = [python(), "-m", "desktop_agent", *words]
     return subprocess.run(command, env=environment, capture_output=True, text=True, check=True, timeout=60).stdout
 
 

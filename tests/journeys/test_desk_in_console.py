@@ -5,6 +5,7 @@ client of the desk's display, and of the journal.
 """
 
 import json
+import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -36,7 +37,7 @@ def program(tmp_path: Path) -> Iterator[TrayProgram]:
     with (
         PrivateDisplay(1280, 800) as display,
         panel(display, folder),
-        tray_program(display, folder / "agent", environment=environment) as made,
+        tray_program(display, folder / "agent", environment=environment, start=lambda: sys.executable) as made,
     ):
         made.choose("New task…")
         made.window("Desktop Agent")

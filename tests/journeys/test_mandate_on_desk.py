@@ -3,7 +3,6 @@
 import json
 import os
 import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -18,6 +17,7 @@ from desktop_agent.tasks.schedule.mandate import keep_mandate, mandate_from_run
 from tests.fakes.desks import desk_over
 from tests.fakes.source import ROOT
 from tests.fakes.waiting import wait_until
+from tests.fakes.warm import python
 
 PROGRAM = """
 import pathlib, tkinter
@@ -56,7 +56,7 @@ def told() -> Iterator[tuple[str, list[dict[str, object]]]]:
 
 
 def call(own: dict[str, str], *words: str) -> None:
-    command = [sys.executable, "-m", "desktop_agent", *words]
+    command = [python(), "-m", "desktop_agent", *words]
     done = subprocess.run(
         command, env=own, cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=200, check=False
     )

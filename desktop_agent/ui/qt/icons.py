@@ -34,6 +34,7 @@ def tinted(name: str, colour: str, size_px: int = _LIST_PX) -> QIcon:
     return result
 
 
+@lru_cache(maxsize=512)
 def pixmap(name: str, colour: str, size_px: int = SIZE_PX, ratio: float = 1.0) -> QPixmap:
     """Return an icon as a picture of `size_px` logical pixels."""
     text = asset(f"icons/{name}.svg").read_text("utf-8").replace("currentColor", colour)

@@ -14,7 +14,6 @@ from PySide6.QtDBus import QDBus, QDBusConnection, QDBusMessage, QDBusPendingCal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
-from desktop_agent.core.message import Message
 from desktop_agent.settings import ThemeName
 
 FONT_PX, MONO_PX = 14, 13
@@ -285,7 +284,7 @@ def gtk_is_dark(environment: Mapping[str, str]) -> bool:
         return _is_dark(named)
     for version in ("gtk-4.0", "gtk-3.0"):
         found = _configured(environment, version, "settings.ini")
-        settings = found["Settings"] if found.has_section(Message("Settings")) else {}
+        settings = found["Settings"] if found.has_section("Settings") else {}
         prefers = settings.get("gtk-application-prefer-dark-theme", "").strip().lower() in {"1", "true"}
         if prefers or _is_dark(settings.get("gtk-theme-name", "")):
             return True
