@@ -146,7 +146,10 @@ def _watch_over(client: socket.socket, executable: str) -> Never:
     """Carry out an order in a fork, to which the client's signals go, and tell the client how it has ended."""
     received, files, _, _ = socket.recv_fds(client, _LONGEST_ORDER, _MOST_FILES)
     while not received.endswith(b"\n"):
-        received += client.recv(_LONGEST_ORDER)
+        more = client.recv(_LONGEST_ORDER)
+        if not more:
+            os._exit(0)  # the client was killed before it had said all
+        received += more
     command = os.fork()
     if not command:
         client.close()
