@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 from desktop_agent.core.errors import NoScreenError
@@ -49,11 +49,17 @@ def serve(start: Callable[[Path, ExitStack], dict[str, str]]) -> int:
         try:
             facts = start(folder, ending)
         except NoScreenError as error:
-            print(json.dumps({"error": error.message, "hint": error.hint}), flush=True)
+            _tell({"error": error.message, "hint": error.hint})
             return 1
-        print(json.dumps(facts), flush=True)
+        _tell(facts)
         sys.stdin.buffer.read()
     return 0
+
+
+def _tell(facts: dict[str, str]) -> None:
+    """Say it in a line to the parent, which may have been stopped in the meantime."""
+    with suppress(BrokenPipeError):
+        os.write(sys.stdout.fileno(), json.dumps(facts).encode() + b"\n")
 
 
 def start_bus(folder: Path, ending: ExitStack) -> str:
