@@ -18,7 +18,7 @@ SUBJECTS: Mapping[str, tuple[str, ...]] = {
         *("films", "guides-and-reports", "replay", "learn"),
         *("functions", "mcp", "clients", "python", "serve"),
     ),
-    Message("What it promises, and how it works"): (
+    Message("What it guarantees and how it works"): (
         *("how-it-works", "mechanisms", "what-is-there", "processes"),
         *("threat-model", "contract", "events", "figures", "fidelity"),
     ),
