@@ -310,6 +310,6 @@ def _key_of(option: str) -> str:
     if option in RUN_OPTIONS:
         return RUN_OPTIONS[option]
     raise SettingsError(
-        Message("There is no flag “{option}”.", option=option),
-        Message("See desktop_agent.RunOptions for the options."),
+        Message("There is no option called “{option}”.", option=option),
+        Message("See desktop_agent.RunOptions for the available options."),
     )

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 McpClientName = Literal["claude", "codex", "cursor", "vscode"]
 ENTRY: Final = "desktop"  # what the server is called there
 _OURS = "desktop_agent"  # in the path of our program, or the name of the module
-_BY_HAND = Message("Add it by hand; leave out --write to see what to add.")
+_BY_HAND = Message("Add it by hand; run this without --write to see what to add.")
 # Codex gives up after a minute; a person may take longer.
 _PATIENCE_S = 3600
 # Its `exec` sends the first request before a server has answered, without that server's tools, unless it is `required`.
@@ -179,7 +179,7 @@ def _toml(text: str) -> tomlkit.TOMLDocument:
     try:
         return tomlkit.parse(text)
     except TOMLKitError as error:
-        raise SettingsError(Message("That file is not TOML."), _BY_HAND) from error
+        raise SettingsError(Message("That file isn't valid TOML."), _BY_HAND) from error
 
 
 def _new_table(file: ClientFile) -> object:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from desktop_agent.run.ports import Model
     from desktop_agent.settings import Settings
 
-_KEEPS = Message("The agent decides what it keeps.")
+_KEEPS = Message("The agent decides which data to keep.")
 
 
 def carried_out(job: McpJob, settings: Settings, order: DeskOrder | None) -> McpEnded:
@@ -119,7 +119,8 @@ class McpCaller:
     def sends(self) -> str:
         """Return where the pictures go."""
         return Message(
-            "Each picture “{words}” requests is sent to that agent, which may pass it on.", words=self.client.words
+            "Every picture that “{words}” requests is sent to that agent, which may pass it on.",
+            words=self.client.words,
         )
 
     def model(self, sight: Sight, models: RealModels) -> Model:  # noqa: ARG002 - none is asked

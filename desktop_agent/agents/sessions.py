@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 STDIO = "stdio"  # the connection that has no other name
 _TELL_EVERY_S = 3.0
 _GONE = Message("The agent has disconnected.")
-_TAKEN_BACK = Message("The agent withdrew its call.")
+_TAKEN_BACK = Message("The agent canceled its call.")
 _BY_AGENT = Message("Ended by the agent.")
 T = TypeVar("T")
 TellAgent = Callable[[str], Awaitable[None]]
@@ -227,7 +227,7 @@ class McpSessions:
     async def _ended_for_a_task(self, call: McpCall) -> None:
         if self._job is not None:
             job = self._job
-            job.stop(Message("Ended to run a task with this computer's own model."))
+            job.stop(Message("Ended so that this computer's own model could run a task."))
             await self._waited(asyncio.wrap_future(job.ended), job, call)
 
     def _earlier(self, order: SessionOrder) -> str:

@@ -65,7 +65,7 @@ def install_packages(folder: Path) -> None:
             Message(
                 "The judges' packages couldn't be installed: {error}.", error=done.stderr.strip().splitlines()[-1:]
             ),
-            Message("Without them, only tasks whose judge needs no packages can be scored: leave out --packages."),
+            Message("To score only the tasks whose judges need no packages, omit --packages."),
         )
 
 

@@ -213,7 +213,7 @@ def _download(known: PublicSet, archive: Path, forge: str) -> None:
         raise BenchError(
             Message("{url} cannot be downloaded: {error}.", url=url, error=error),
             Message(
-                "Download it elsewhere and pass the zip or its folder: desktop-agent bench {name} --from ZIP",
+                "Download it separately, then pass the zip file or its folder: desktop-agent bench {name} --from ZIP",
                 name=known.name,
             ),
         ) from error

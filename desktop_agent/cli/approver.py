@@ -181,7 +181,7 @@ def _why_no_card(person: PersonSettings, environment: Mapping[str, str], presenc
     from desktop_agent.ui.qt.availability import why_no_window
 
     if presence is None:
-        return Message("the screen is private, and no one is at it.")
+        return Message("the screen is private, and no one is watching it.")
     if why := why_no_window(environment):
         return why
     if presence.tells_source or _by_digits(person, presence):

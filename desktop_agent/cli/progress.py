@@ -42,7 +42,7 @@ _INDENT = " " * 6
 _SPINNER = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"
 _TICKS_PER_S = 8
 _LIVE_LINES, _NARROWEST = 6, 20  # of words as they arrive
-_RESUME = Message("Paused: press Resume on the screen. To tell the model something, use “Tell the model…” beside it")
+_RESUME = Message("Paused: press Resume on the screen. To tell the model something, use “Tell the model…” next to it")
 _FORECAST_AT = frozenset({5, 10, 20, 40, 80, 160, 320, 640})  # steps
 
 

@@ -51,7 +51,7 @@ def columns() -> int:
 def agrees(question: str) -> bool:
     """Ask on the terminal; where nobody can be asked the answer is no."""
     if not sys.stdin.isatty():
-        warn(sentences(question, Message("No one can be asked here; use --yes.")))
+        warn(sentences(question, Message("You can't be prompted here; use --yes.")))
         return False
     return says_yes(question)
 
@@ -141,5 +141,5 @@ def _reader_may_leave() -> Iterator[None]:
         if error.errno not in {errno.EPIPE, errno.EIO}:
             raise DesktopAgentError(
                 Message("The output cannot be written: {strerror}.", strerror=error.strerror),
-                Message("Free some space, or redirect it elsewhere."),
+                Message("Free some space, or redirect the output elsewhere."),
             ) from error

@@ -55,7 +55,7 @@ def key_name(spelled: str) -> str:
     if {*_without_prefix(_fold(spelled))} & SESSION_KEYS:
         raise UnknownKeyError(
             Message(
-                "The “{spelled}” key would lock, end or switch off this session, so it's never pressed.",
+                "The “{spelled}” key would lock, end or shut down this session, so it's never pressed.",
                 spelled=spelled[:40],
             ),
             Message("Continue without it."),
@@ -87,7 +87,7 @@ def keys_in(spelled: str | Iterable[str]) -> tuple[str, ...]:
     names = [name for part in parts for key in _split(part) for name in _keys_of(key)]
     if not names:
         raise UnknownKeyError(
-            Message("The chord contains no key."), Message("Name at least one key, for example enter.")
+            Message("The chord contains no keys."), Message("Specify at least one key, such as enter.")
         )
     return tuple(names)
 

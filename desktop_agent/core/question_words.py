@@ -45,7 +45,7 @@ _CHECK_WORDS: Mapping[str, str] = {
     "irrelevant_domain": Message("This site may have nothing to do with the task."),
     "sensitive_domain": Message("This is a site where a mistake can do harm."),
 }
-OTHER_CHECK: Final = Message("The model's provider wants a person to look at this first.")
+OTHER_CHECK: Final = Message("The model's provider wants a person to review this first.")
 LEVELS: Final[Sequence[tuple[AccessLevel, str]]] = (
     ("look", Message("Look only")),
     ("click", Message("Anything known to be harmless")),
@@ -53,14 +53,14 @@ LEVELS: Final[Sequence[tuple[AccessLevel, str]]] = (
 )
 UNKNOWN = Message("The program doesn't say what is there. Check for yourself what this does.")
 NAMES_ARE_OFF = Message(
-    "Accessibility is off on this desktop, so programs don't say what their buttons and fields are, and "
+    "Accessibility is off on this desktop, so programs don't identify their buttons and fields, and "
     "you're asked more often."
 )
 NAMES_ARE_ON = Message("Accessibility is on, and stays on. You may have to restart open programs.")
 NAMES_ARE_ON_FOR_NOW = Message("Accessibility is on until you log out. You may have to restart open programs.")
 NAMES_STAY_OFF = Message("It could not be turned on: nothing answers on this desktop's accessibility bus.")
 TEXT_HERE: Final = Message(
-    "“Approve text here” also approves more text in the same place, until something else changes there."
+    "“Approve text here” also approves more text in the same place until something else there changes."
 )
 EACH_LINE: Final = Message("Whatever you allow now, you'll still be asked about every line typed there.")
 _CONTROL_KINDS = {
@@ -70,7 +70,7 @@ _CONTROL_KINDS = {
     "switch": Message("switch"),
 }
 _LONGEST_REASON = 300
-OF_AGENT = Message("An outside agent is requesting this; only the rules on this computer check it.")
+OF_AGENT = Message("An external agent is requesting this, so only the rules on this computer apply.")
 UNCHECKED = Message("This provider runs no safety checks of its own: only the rules on this computer apply.")
 
 

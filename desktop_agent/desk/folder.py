@@ -209,12 +209,14 @@ def find_desk(root: Path, ref: str) -> Path:
     matching = [ref] if ref in names else [name for name in names if ref and name.startswith(ref)]
     if not matching:
         raise DeskError(
-            Message("There are no desks yet.") if ref == "last" else Message("There is no desk “{ref}”.", ref=ref[:80]),
+            Message("There are no desks yet.")
+            if ref == "last"
+            else Message("There is no desk called “{ref}”.", ref=ref[:80]),
             _LIST,
         )
     if len(matching) > 1:
         raise DeskError(
-            Message("{matching} desks start with “{ref}”.", matching=len(matching), ref=ref[:80]),
+            Message("{matching} desk names start with “{ref}”.", matching=len(matching), ref=ref[:80]),
             sentences(Message("Enter more of the name."), _LIST),
         )
     return root / matching[0]

@@ -19,8 +19,8 @@ from desktop_agent.desk.secret_files import other_names, secret_files
 
 _KEYS, _PASSWORDS = Message("keys to other computers"), Message("stored passwords")
 _LOGINS, _CLOUD = Message("browser cookies and logins"), Message("access to accounts and servers")
-_MAIL, _CHATS = Message("mail and its passwords"), Message("messages and their logins")
-_SHELL = Message("command history, with everything it contains")
+_MAIL, _CHATS = Message("email and email passwords"), Message("messages and messaging logins")
+_SHELL = Message("command history and everything in it")
 _COPIED = Message("what was copied before")
 _RUNNING = Message("shows that a program is open on the person's own desktop")
 HIDDEN: Mapping[str, str] = {
@@ -61,8 +61,8 @@ HIDDEN: Mapping[str, str] = {
     ".local/share/qutebrowser": _LOGINS,
     ".config/falkon": _LOGINS,
     ".w3m": _LOGINS,
-    "snap": Message("data from programs, including browsers"),
-    ".var/app": Message("data from programs, including browsers"),
+    "snap": Message("program data, including browser data"),
+    ".var/app": Message("program data, including browser data"),
     ".netrc": _CLOUD,
     ".authinfo": _CLOUD,
     ".authinfo.gpg": _CLOUD,
@@ -114,12 +114,12 @@ HIDDEN: Mapping[str, str] = {
     "*/.env": _CLOUD,
     "*/*/.env": _CLOUD,
     ".config/*/Cookies": _LOGINS,
-    ".config/*/Local Storage": Message("logins of a program built with web technology"),
+    ".config/*/Local Storage": Message("logins for a program built with web technology"),
     ".config/*/Login Data": _PASSWORDS,
-    ".config/*/Partitions": Message("logins of a program built with web technology"),
-    ".config/*/Network": Message("logins of a program built with web technology"),
-    ".config/*/Session Storage": Message("logins of a program built with web technology"),
-    ".config/*/IndexedDB": Message("logins of a program built with web technology"),
+    ".config/*/Partitions": Message("logins for a program built with web technology"),
+    ".config/*/Network": Message("logins for a program built with web technology"),
+    ".config/*/Session Storage": Message("logins for a program built with web technology"),
+    ".config/*/IndexedDB": Message("logins for a program built with web technology"),
     ".thunderbird": _MAIL,
     ".icedove": _MAIL,
     ".config/evolution": _MAIL,
@@ -172,7 +172,7 @@ HIDDEN: Mapping[str, str] = {
     ".sqlite_history": _SHELL,
     ".lesshst": _SHELL,
     ".viminfo": _SHELL,
-    ".local/state": Message("past activity: histories, logs, what was open"),
+    ".local/state": Message("past activity: histories, logs, recently opened items"),
     ".local/share/zeitgeist": Message("earlier activity"),
     ".local/share/klipper": _COPIED,
     ".config/copyq": _COPIED,
@@ -187,7 +187,7 @@ HIDDEN: Mapping[str, str] = {
     ".cache/thumbnails": Message("thumbnails of hidden files"),
     ".dbus": Message("addresses of the person's own session"),
     ".config/ibus/bus": Message("addresses of the person's own session"),
-    ".config/pulse/cookie": Message("lets a program play and record the person's own sound"),
+    ".config/pulse/cookie": Message("lets a program play and record the person's own audio"),
     ".bitcoin": "money",
     ".electrum": "money",
     ".monero": "money",
@@ -309,11 +309,11 @@ def _checked(folder: Path, places: HomePlaces) -> Path:
     folder = folder.expanduser().resolve()
     if not folder.is_dir():
         raise SettingsError(
-            Message("There is no folder {folder}.", folder=folder), Message("Specify a folder that exists.")
+            Message("The folder {folder} doesn't exist.", folder=folder), Message("Specify an existing folder.")
         )
     if str(folder) in _SYSTEM or folder in places.home.resolve().parents:
         raise SettingsError(
-            Message("{folder} cannot be one of a desk's folders.", folder=folder),
+            Message("{folder} cannot be used as a desk folder.", folder=folder),
             Message("Specify a folder inside it."),
         )
     if is_hidden(folder, places):

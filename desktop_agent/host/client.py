@@ -63,7 +63,7 @@ from desktop_agent.settings.saved import signed_with
 PREPARES_WITHIN_S = 20.0  # a run that is to stop before it has begun: a desk may be on its way
 HEARS_WITHIN_S = 3.0  # one that is so slow to hear a stop hangs
 _log = logging.getLogger(__name__)
-_SEE_HISTORY = Message("Its steps are in History, where you can resume it.")
+_SEE_HISTORY = Message("You can see its steps and resume it in History.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +162,7 @@ class RunClient:
         self._services, self._listeners = services, list(services.listeners)
         with self._beginning:
             if self._stopped.is_set():
-                raise DesktopAgentError(Message("It was stopped before it began."))
+                raise DesktopAgentError(Message("The run was stopped before it started."))
             self._send(start)
             self._is_begun = True
         message = self._receive()
@@ -301,7 +301,7 @@ class RunClient:
             reply = NoReply(
                 call.number,
                 Message("The approver failed: {error}.", error=repr(error)),
-                Message("Start again with --debug."),
+                Message("Try again with --debug."),
             )
         finally:
             del self._tasks[call.number]

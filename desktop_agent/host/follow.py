@@ -56,22 +56,25 @@ class Follow:
         if not self.started.allow or settings.run.allow:
             return ""
         flags = " ".join(f"--allow {shlex.quote(one)}" for one in self.started.allow)
-        return Message("That run's permissions aren't carried over. To allow them again: {flags}", flags=flags)
+        return Message("That run's permissions aren't carried over. To grant them again, use: {flags}", flags=flags)
 
 
 def follow(store: RunStore, folder: Path) -> Follow:
     """Return what is needed to go on after a run; RecordError where that cannot be."""
     if is_foreign(folder, store.root):
-        raise RecordError(Message("This run came from elsewhere, so no run can follow it."), _AGAIN)
+        raise RecordError(Message("This run came from elsewhere, so it can't be followed by another run."), _AGAIN)
     run = read_run(folder)
     started = run.started
     if run.summary.status == "running":
-        raise RecordError(Message("This run is still in progress."), Message("Stop it first, or let it finish."))
+        raise RecordError(
+            Message("This run is still in progress."), Message("Stop it first, or wait for it to finish.")
+        )
     if started is None or started.run != folder.name:
         raise RecordError(Message("The record of this run does not say what its task was."), _AGAIN)
     if started.provider == AGENT:
         raise RecordError(
-            Message("This was another agent's session, so no run can follow it."), Message("Ask it to continue.")
+            Message("This was another agent's session, so it can't be followed by another run."),
+            Message("Ask that agent to continue."),
         )
     return Follow(run.summary, started, _told(store, run, started))
 

@@ -83,7 +83,7 @@ def live_eye(settings: Settings, environment: Mapping[str, str], kept: KeptParts
     if settings.record.video != "live" or not settings.run.record:
         return None
     if find_spec("zstandard") is None:
-        raise SettingsError(_MISSING, sentences(Message("Install it, or leave out --video live."), hint_for("video")))
+        raise SettingsError(_MISSING, sentences(Message("Install it, or omit --video live."), hint_for("video")))
     return LiveEye(settings, environment, kept)
 
 

@@ -122,7 +122,7 @@ def check_sees(server: RunningServer, name: str) -> None:
         Message(
             "The model “{name}” cannot see pictures, so it cannot work on a screen.", name=foreign(name, _LONGEST_NAME)
         ),
-        Message("Use --model to name one that can; this server has {seeing}.", seeing=seeing)
+        Message("Use --model to specify one that can. This server has {seeing}.", seeing=seeing)
         if seeing
-        else Message("Get one that can, then name it with --model."),
+        else Message("Get one that can, then specify it with --model."),
     )

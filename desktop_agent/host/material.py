@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from desktop_agent.settings import Settings
 
 NO_READER = Message("This run has no model that could read attached files or follow earlier steps.")
-_LEAVE_OUT = Message("Leave out --attach and --like, or choose another model with --provider.")
+_LEAVE_OUT = Message("Omit --attach and --like, or choose another model with --provider.")
 _NAMED, _LONGEST = 5, 60
 
 
@@ -64,8 +64,8 @@ def material_of(
     if most is not None and pictures >= most:
         raise SettingsError(
             Message(
-                "Model “{model}” sees {most} pictures at a time, including the one of the screen; "
-                "{count} are attached.",
+                "The model “{model}” can see {most} pictures at a time, including the picture of the "
+                "screen, but {count} are attached.",
                 model=provider.model,
                 most=most,
                 count=pictures,

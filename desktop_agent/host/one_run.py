@@ -52,7 +52,7 @@ def only_run(task: str, environment: Mapping[str, str]) -> Iterator[None]:
             _, _, task_there = os.read(fd, _LONG).decode(errors="ignore").partition("\n")
             other = visible(task_there, _LONGEST)
             message = Message("Another task is running on this screen: “{other}”", other=other)
-            raise DesktopAgentError(message, Message("Let it finish, or stop it first."))
+            raise DesktopAgentError(message, Message("Wait for it to finish, or stop it first."))
         lock_file(fd)
         with suppress(OSError):
             os.lseek(fd, 0, os.SEEK_SET)

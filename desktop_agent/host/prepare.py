@@ -249,7 +249,7 @@ def check_price(provider: Provider) -> None:
             ),
             Message(
                 'In config.toml, under [providers.{name}], set model = "{model}", price_read and '
-                "price_written (USD per million tokens; 0 if it costs nothing). Or leave out the limit.",
+                "price_written (USD per million tokens; 0 if it's free). Or omit the limit.",
                 name=name,
                 model=provider.model,
             ),
@@ -264,7 +264,8 @@ def _check(task: str, provider: Provider, environment: Mapping[str, str], stand_
         raise SettingsError(Message("The task is longer than a million characters."), Message("Shorten it."))
     if stand_in is None and provider.embedded and (why_not := why_no_reader()):
         raise SettingsError(
-            sentences(Message("The built-in model cannot read the screen here."), why_not), hint_for("offline")
+            sentences(Message("The built-in model can't read the screen on this computer."), why_not),
+            hint_for("offline"),
         )
     secrets = SecretStore(places(environment).config)
     secrets.check(stand_in.words if stand_in else task)

@@ -84,10 +84,10 @@ def provider_meant(
     base_url = wanted.base_url or profile.base_url
     if not base_url:
         raise SettingsError(
-            Message("The address of “{name}” is not known.", name=profile.name),
+            Message("The address of “{name}” is unknown.", name=profile.name),
             sentences(
                 Message(
-                    "Use --base-url URL, or save it: desktop-agent config set providers.{name}.base_url URL.",
+                    "Use --base-url URL, or save it with: desktop-agent config set providers.{name}.base_url URL.",
                     name=profile.name,
                 ),
                 Message("It looks like {example}.", example=profile.address_form) if profile.address_form else "",
@@ -204,13 +204,14 @@ def privacy(
         sent = Message("The task and the pictures of the screen go to a model on this computer; nothing leaves it.")
     elif not needs_key(meant.base_url):
         sent = Message(
-            "The task and a picture of the screen after every action go to the server at {host} on this computer.",
+            "The task and a picture of the screen after every action are sent to the server at {host} on "
+            "this computer.",
             host=host,
         )
     else:
         keeps = meant.profile.keeps if is_own_host(meant.profile, meant.base_url) else UNKNOWN_KEEPING
         sent = sentences(
-            Message("The task and a picture of the screen after every action go to {host}.", host=host), keeps
+            Message("The task and a picture of the screen after every action are sent to {host}.", host=host), keeps
         )
     if attached or like:
         sent = sentences(sent, files_sent(attached, host), steps_sent(like, host))

@@ -105,13 +105,13 @@ class _Told(BaseModel):
 def _check(address: str) -> None:
     if not address:
         raise SettingsError(
-            Message("No address to check for new versions is set."),
-            Message("Set it: desktop-agent config set update.address URL (see desktop-agent guide settings)."),
+            Message("No address is set for checking for new versions."),
+            Message("To set one, run: desktop-agent config set update.address URL (see desktop-agent guide settings)."),
         )
     if urlsplit(address).scheme != "https" and needs_key(address):
         raise SettingsError(
-            Message("The release address is not https: {address}", address=address),
-            Message("Set another one: desktop-agent config set update.address https://…"),
+            Message("The release address doesn't use https: {address}", address=address),
+            Message("To set another one, run: desktop-agent config set update.address https://…"),
         )
 
 

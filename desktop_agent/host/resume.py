@@ -72,7 +72,7 @@ class Resumption:
             return ""
         flags = " ".join(f"--allow {shlex.quote(one)}" for one in self.started.allow)
         return Message(
-            "That run's permissions aren't carried over. To allow them again: resume {id} {flags}",
+            "That run's permissions aren't carried over. To grant them again, use: resume {id} {flags}",
             id=self.summary.id,
             flags=flags,
         )
@@ -89,7 +89,7 @@ class Resumption:
         """Return why the run cannot go on without a person's word."""
         words = self.uncertain.words if self.uncertain else ""
         return DesktopAgentError(
-            Message("It isn't known whether this happened before the run stopped: {words}.", words=words),
+            Message("It's unclear whether this happened before the run stopped: {words}.", words=words),
             Message("Look at the screen, then use --was-done or --was-not-done."),
         )
 
@@ -117,8 +117,8 @@ class Resumption:
         run = settings.run
         if over := reached(Limits(run.max_steps, run.max_minutes, run.max_cost), carried):
             raise DesktopAgentError(
-                sentences(over, Message("The earlier run's usage counts too.")),
-                Message("Limits you set now start from zero."),
+                sentences(over, Message("Usage from the earlier run also counts.")),
+                Message("Any limits you set now start from zero."),
             )
         return RunContinuation(self.earlier, carried, () if given.get("run.attach") else self.started.attached)
 
@@ -153,7 +153,7 @@ def resumption(store: RunStore, folder: Path, *, was_done: bool | None = None, o
             Message(
                 "This run was on a side desk that has since been closed, so it can't be resumed on your own desktop."
             ),
-            Message("Resume it on a new desk: desktop-agent resume {id} --desk", id=run.summary.id),
+            Message("To resume it on a new desk, run: desktop-agent resume {id} --desk", id=run.summary.id),
         )
     before = [read_run(each) for each in runs_before(store, folder)]
     earlier = earlier_run((*before, run), NEWEST_PICTURES - 1, was_done=was_done)
@@ -173,7 +173,9 @@ def session_continued(store: RunStore, name: str, agent: str) -> RunContinuation
     if started is None or started.provider != AGENT or started.model != agent:
         return None
     if last and last.by == "human":
-        raise DesktopAgentError(Message("The person has stopped this. Nothing was done: say so, and don't continue."))
+        raise DesktopAgentError(
+            Message("The person has stopped this. No action was taken. Say so, and don't continue.")
+        )
     ended = status_wording(run.summary.status, run.summary.message).text
     return RunContinuation(EarlierRun(run.summary.id, ended), _spent(run, started))
 
@@ -182,7 +184,9 @@ def _checked(store: RunStore, run: RecordedRun) -> RunStarted:
     """Return how a run began; RecordError unless it may be continued."""
     status, started = run.summary.status, run.started
     if status == "running":
-        raise RecordError(Message("This run is still in progress."), Message("Stop it first, or let it finish."))
+        raise RecordError(
+            Message("This run is still in progress."), Message("Stop it first, or wait for it to finish.")
+        )
     if started is None:
         raise RecordError(Message("The record of this run does not say what its task was."), _AGAIN)
     if started.run != run.summary.dir.name:
@@ -190,7 +194,7 @@ def _checked(store: RunStore, run: RecordedRun) -> RunStarted:
     if started.provider == AGENT:
         raise RecordError(
             Message("This was a session of another agent, so there is nothing to resume."),
-            Message("Ask it to continue."),
+            Message("Ask that agent to continue."),
         )
     if not may_be_resumed(status):
         ended = status_wording(status).word.lower()

@@ -115,7 +115,7 @@ def check_expected(settings: Settings, environment: Mapping[str, str], *, on_des
     if settings.run.mode == "watch":
         raise SettingsError(
             Message("A rehearsal does nothing, so its outcome can't be checked."),
-            Message("Leave out --expect, or --mode watch."),
+            Message("Omit --expect or --mode watch."),
         )
     _slice().check_written(settings.run.expect, environment, on_desk=on_desk)
 

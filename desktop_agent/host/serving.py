@@ -110,7 +110,7 @@ def serve(channel: Channel, parts: HostParts, run: Callable[[Session], RunResult
     except Exception as error:  # noqa: BLE001 - the boundary: whoever waits is told
         _log.debug("the run", exc_info=True)
         unexpected = Message("Unexpected error: {error}.", error=repr(error))
-        send(channel, Broken(unexpected, Message("Start again with --debug.")))
+        send(channel, Broken(unexpected, Message("Try again with --debug.")))
 
 
 def send(channel: Channel, message: ToClient) -> None:
@@ -371,7 +371,7 @@ class ClientApprover:
         try:
             return cast("Answer", await self._caller.call("decide", question))
         except ScreenError as error:
-            return Rejected(Message("The person could not be asked: {error}", error=error), by="policy")
+            return Rejected(Message("The person couldn't be asked: {error}", error=error), by="policy")
 
     async def reply(self, question: str) -> str | None:
         """Return the person's answer to the model's words."""

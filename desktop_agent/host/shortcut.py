@@ -38,6 +38,6 @@ class _X11(Protocol):
 def hotkey_for(chord: str) -> Hotkey:
     """Take a chord, as the settings spell it; DesktopAgentError where it cannot be had."""
     if sys.platform in {"win32", "darwin"}:
-        raise InputError(Message("The program can't set up a shortcut on this system yet."))
+        raise InputError(Message("Setting up a shortcut isn't supported on this system yet."))
     x11 = cast("_X11", platform_file("x11.hotkey"))
     return x11.Hotkey(chord.split("+"), os.environ)

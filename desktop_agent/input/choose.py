@@ -106,7 +106,7 @@ def _hint(forced: str, named: InputName | None) -> str:
     without = Message("Leave out --input and run.input to use the best one available.") if named else ""
     extra = _EXTRAS.get(forced)
     if extra and find_spec(extra) is None:
-        has_it = Message("To get the library, add the “{extra}” extra.", extra=extra)
+        has_it = Message("To get the library, install the “{extra}” extra.", extra=extra)
         return sentences(without, has_it, hint_for(extra))
     return without or Message("Run doctor for details.")
 

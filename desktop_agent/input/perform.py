@@ -97,15 +97,15 @@ def open_address(url: str, stop: StopToken) -> None:
         return
     if status:
         raise InputError(
-            Message("{command} could not open the address (exit code {status}).", command=command[0], status=status),
+            Message("{command} couldn't open the address (exit code {status}).", command=command[0], status=status),
             Message("Install a web browser or set a default one."),
         )
 
 
 def _address_error(why: str) -> InputError:
     return InputError(
-        Message("The address was not opened: {why}.", why=why),
-        Message("Give a full address that begins with https:// or http://."),
+        Message("The address wasn't opened: {why}.", why=why),
+        Message("Use a full address that starts with https:// or http://."),
     )
 
 
@@ -197,7 +197,11 @@ class ActionExecutor:
         if isinstance(action, actions.Wait | actions.Look | actions.Finish | actions.Navigate):
             return ""
         down = self._held.others_down()
-        left = Message("Held down, but not by this program: {down}.", down=join(Message(" and "), down)) if down else ""
+        left = (
+            Message("Held down by something other than this program: {down}.", down=join(Message(" and "), down))
+            if down
+            else ""
+        )
         moved = points and not self.rests_at(points[-1])
         waiting = actions.uses_keyboard(action) and self._backend.is_stopped()
         return sentences(_MOVED if moved else "", left, _STOPPED if waiting else "")
@@ -253,7 +257,7 @@ class ActionExecutor:
             self._writer.write(whole, secret=True)
         except InputError:
             raise InputError(
-                Message("The secret couldn't be typed exactly into this field."),
+                Message("The secret couldn't be typed accurately in this field."),
                 Message("The person has to type it themselves."),
             ) from None
 
@@ -273,7 +277,9 @@ class ActionExecutor:
                     self._pointer.put(points[0])
             case actions.Drag(_, keys):
                 if not points:
-                    raise InputError(Message("The drag has no points."), Message("Give at least a start and an end."))
+                    raise InputError(
+                        Message("The drag has no points."), Message("Specify at least a start point and an end point.")
+                    )
                 with self._holding(keys):
                     self._pointer.drag(points)
             case actions.HoldButton(_, button):

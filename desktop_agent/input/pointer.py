@@ -102,7 +102,7 @@ class Pointer:
                 return
         raise InputError(
             Message("The pointer did not stay at ({x}, {y}).", x=at.x, y=at.y),
-            Message("Something else is moving it; try again when it's still."),
+            Message("Something else is moving it. Try again when it stops moving."),
         )
 
     def click(self, at: ScreenPoint, button: Button, count: int, look: Glance | None = None) -> None:

@@ -61,7 +61,7 @@ def pieces(text: str) -> Iterator[str]:
                     "The text contains the control character U+{char:04X}, which cannot be typed.",
                     char=ord(char),
                 ),
-                Message("Leave it out, or press the intended key."),
+                Message("Remove it, or press the intended key."),
             )
     return (piece for piece in re.split(r"([\n\t])", plain) if piece)
 
@@ -210,8 +210,8 @@ def _check(part: str, routes: tuple[Route, ...]) -> None:
 
 def _untypable() -> UntypableTextError:
     return UntypableTextError(
-        Message("The text can't be entered exactly in this application."),
-        Message("Use shorter text, or another field."),
+        Message("The text can't be entered accurately in this application."),
+        Message("Use shorter text or another field."),
     )
 
 

@@ -62,7 +62,7 @@ from desktop_agent.model.wire.refusal import (
 from desktop_agent.model.wire.request_sender import RequestSender
 
 _NOT_KNOWN = Message(
-    "The server doesn't continue from its saved state of the earlier run, so the history is sent as well."
+    "The server isn't continuing from its saved state of the earlier run, so the history is sent as well."
 )
 _PART = "This is the region that was asked for, in full size."
 _ASKED_AGAIN = Message("The model's answer contained nothing to act on. Requesting a new one.")

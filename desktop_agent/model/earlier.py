@@ -22,19 +22,19 @@ from desktop_agent.model.picture import picture_of, placeholder
 _MOST_LISTED = 60  # acts that are listed in words
 _MOST_SHOWN = 1_200  # characters of an act as the model wrote it
 _MOST_FILES, _LONGEST_NAME = 60, 200
-_AFTER = Message("You did a task for this person earlier, and now there is another one. How the last one ended")
+_AFTER = Message("You did a task for this person earlier, and now there's another one. How the previous one ended")
 _WANTS = Message("What they want now")
 _ON = Message("This task was started earlier and is now being continued. How it was interrupted")
 _FILES = Message("These files were attached earlier and are not sent again")
 _FRESH = Message("The picture shows the current screen; it may have changed since then.")
 _OUTCOMES = {
     "done": Message("Done"),
-    "refused": Message("This was refused; do not try it again"),
+    "refused": Message("This was refused; don't try it again"),
     "not done": Message("This was not carried out before the interruption; ask for it again if it is still wanted"),
     "failed": Message("This could not be done"),
 }
 _NEVER_KNOWN = Message("Whether this happened was already unclear at an earlier interruption")
-_LOOK = Message("look at the picture before asking for it again, and don't repeat it if it has already happened")
+_LOOK = Message("look at the picture before requesting it again, and don't repeat it if it has already happened")
 _HALF = {
     None: Message("Nobody knows if it happened before the run stopped; {look}", look=_LOOK),
     True: Message("The person in charge says this has happened, so don't repeat it"),

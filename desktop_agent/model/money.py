@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 # No model reads or writes as much in one turn.
 MOST_TOKENS = 10_000_000
-ESTIMATED = Message("The server doesn't report this answer's tokens, so its cost is estimated on the high side.")
+ESTIMATED = Message(
+    "The server doesn't report the tokens used for this response, so its cost is estimated on the high side."
+)
 
 
 @dataclass(frozen=True, slots=True)

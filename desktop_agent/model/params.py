@@ -51,7 +51,7 @@ def wrong_param(name: str, value: object, dialect: str = "") -> tuple[str, str]:
     Without a dialect it may be a parameter of any.
     """
     if name in OURS:
-        hint = Message("For these choices, use the flags --model, --stream and --chain.")
+        hint = Message("Use the --model, --stream and --chain flags instead.")
         return Message("“{name}” is the program's own", name=name), hint
     if name not in names():
         beside = Message("Anything not in the table goes in {extra}.", extra=EXTRA)
@@ -86,7 +86,7 @@ def assigned(texts: Iterable[str]) -> dict[str, object]:
         if not equals or not all(names):
             raise SettingsError(
                 Message("“{text}” isn't a parameter.", text=written[:60]),
-                Message("Write it as NAME=VALUE, like temperature=0.2."),
+                Message("Write it as NAME=VALUE, such as temperature=0.2."),
             )
         tree = _value(value)
         for name in reversed(names):

@@ -70,7 +70,7 @@ def chained(profile: Profile, options: RequestOptions) -> bool:
     if options.chain and not stores:
         raise SettingsError(
             Message("The server can't keep a history without storing it."),
-            Message("Leave out --chain or the store parameter."),
+            Message("Omit --chain or the store parameter."),
         )
     return (profile.chain if options.chain is None else options.chain) and stores
 
@@ -86,7 +86,8 @@ def request_template(profile: Profile, options: RequestOptions, dialect: Dialect
     if taken:
         raise SettingsError(
             Message(
-                "A function can't be named “{taken}”: the computer's own functions already include one with that name.",
+                "A function can't be named “{taken}” because one of the computer's own functions already "
+                "has that name.",
                 taken=taken,
             ),
             Message("Rename it."),

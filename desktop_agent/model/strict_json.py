@@ -12,8 +12,8 @@ from desktop_agent.core.message import Message
 from desktop_agent.model.caps import USUAL, Caps
 
 # The two hints of a DialectError: before an answer was read, and after.
-CHECK_THE_URL = Message("Check the base URL; if it is right, the server is faulty.")
-SERVER_IS_FAULTY = Message("None of it was carried out; the server is faulty.")
+CHECK_THE_URL = Message("Check the base URL. If it's correct, the problem is with the server.")
+SERVER_IS_FAULTY = Message("None of it was carried out. The problem is with the server.")
 
 
 def load(data: bytes | str, caps: Caps = USUAL) -> object:
@@ -88,7 +88,7 @@ _STRICT = json.JSONDecoder(parse_constant=_no_constant, object_pairs_hook=_no_du
 def _check_values(text: str, most: int) -> None:
     """Refuse a short text that would become hundreds of megabytes of values; signs inside strings count as well."""
     if len(text) > most and sum(text.count(sign) for sign in ",:[{") > most:
-        raise DialectError(Message("The server's answer contains too many values."), CHECK_THE_URL)
+        raise DialectError(Message("The server's response contains too many values."), CHECK_THE_URL)
 
 
 def _check_depth(value: object, most: int) -> None:

@@ -106,7 +106,7 @@ def end() -> bool:
     except OSError as error:
         raise SettingsError(
             Message("{path} cannot be deleted: {strerror}.", path=pairing_file(), strerror=error.strerror),
-            Message("Delete it yourself: until you do, the phone still works."),
+            Message("Delete it yourself. Until you do, the phone will still work."),
         ) from error
     if pairing:
         tell(pairing, ended=True)
@@ -160,5 +160,5 @@ def _checked(topic: str, page: str) -> str:
     except ValueError as error:
         raise SettingsError(
             Message("That address can't be used: {error}.", error=error),
-            Message("Name an ntfy server: --server https://ntfy.sh, or your own."),
+            Message("Specify an ntfy server: --server https://ntfy.sh, or your own."),
         ) from error

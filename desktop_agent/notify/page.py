@@ -17,18 +17,18 @@ _TEXTS: Mapping[str, Message] = {
     "answerHere": Message("Your answer"),
     "approve": Message("Approve once"),
     "asks": Message("Asks"),
-    "badCode": Message("Not a pairing code."),
+    "badCode": Message("That isn't a pairing code."),
     "codeHere": Message("Enter the pairing code that “desktop-agent pair” shows."),
-    "compare": Message("If the computer shows the same characters, say yes there."),
+    "compare": Message("If the computer shows the same characters, confirm there."),
     "desk": Message("on a desk of its own"),
     "ended": Message("Ended:"),
-    "forget": Message("Forget this pairing here"),
+    "forget": Message("Forget this pairing on this device"),
     "insecure": Message(
         "This page must be loaded over https or opened as a file; otherwise, it can't encrypt anything."
     ),
     "noAnswer": Message("No answer. As far as we know, nothing was done. Is this device's clock right?"),
     "nothing": Message("No task is under way."),
-    "notSent": Message("It could not be sent."),
+    "notSent": Message("It couldn't be sent."),
     "over": Message("This pairing was ended at the computer."),
     "pair": Message("Pair"),
     "pause": Message("Pause"),
@@ -43,7 +43,9 @@ _TEXTS: Mapping[str, Message] = {
     "sent": Message("Sent…"),
     "stop": Message("Stop run"),
     "unreachable": Message("The server cannot be reached. Trying again…"),
-    "usedUp": Message("This code was used by another device. Say no at the computer, and pair again."),
+    "usedUp": Message(
+        "This code was used by another device. Decline the request at the computer, and then pair again."
+    ),
     "waiting": Message("Waiting for the computer…"),
     "working": Message("Works"),
 }

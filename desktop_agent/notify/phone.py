@@ -62,12 +62,12 @@ _NEVER: Final[frozenset[RuleId]] = frozenset(
      "safety-check", "secret"}
 )  # fmt: skip
 _OWN_SCREEN = Message("You can approve this only at the computer: the task doesn't work on a desk of its own.")
-_AT_ONCE = Message("You can approve this only at the computer: changes on this desk don't wait for you.")
+_AT_ONCE = Message("You can approve this only at the computer because changes on this desk don't wait for your review.")
 _AT_COMPUTER = Message("You can approve this only at the computer.")
-_NOT_SHOWN = Message("You can approve this only at the computer, where all of it is shown.")
+_NOT_SHOWN = Message("You can approve this only at the computer, where it's shown in full.")
 _CLOSED = Message("This question is no longer open. Nothing was done.")
 _NO_WORDS = Message("It contained no text. Nothing was done.")
-_NOT_YOURS = Message("It wasn't paused from this phone, so it can be resumed only at the computer.")
+_NOT_YOURS = Message("The task wasn't paused from this phone, so it can be resumed only at the computer.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +208,7 @@ class RunPhone:
             case "say":
                 if not message.words.strip():
                     return _NO_WORDS
-                self._say(Message("Paired phone {name} sent the model a message.", name=name))
+                self._say(Message("The paired phone {name} sent a message to the model.", name=name))
                 run.say(message.words)
                 return Message("The model will be told with the next picture.")
             case _:

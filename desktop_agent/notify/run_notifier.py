@@ -231,7 +231,7 @@ def begin(order: Order, environment: Mapping[str, str], failed: Callable[[str], 
             start_new_session=True,
         )
     except OSError as error:
-        failed(Message("No process could be started: {error}.", error=error.strerror))
+        failed(Message("A process couldn't be started: {error}.", error=error.strerror))
         return None
     if process.stdin is not None:
         with suppress(OSError):  # less than what a pipe holds, so nothing waits here

@@ -84,9 +84,9 @@ def read_home_file(path: str, home: Path) -> FileReading:
         root = home.resolve(strict=True)
         real = (root / name).resolve(strict=True)
         if not real.is_relative_to(root):
-            return FileReading("", Message("“{path}” is not under your home folder, so it isn't read.", path=path))
+            return FileReading("", Message("“{path}” isn't in your home folder, so it wasn't read.", path=path))
         if any(part.startswith(".") for part in real.relative_to(root).parts):
-            return FileReading("", Message("“{path}” is hidden, so it isn't read.", path=path))
+            return FileReading("", Message("“{path}” is hidden, so it wasn't read.", path=path))
         data = _bytes_of(real)
     except (OSError, ValueError, RuntimeError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else Message("its name isn't valid")
@@ -95,7 +95,7 @@ def read_home_file(path: str, home: Path) -> FileReading:
         return FileReading(
             "",
             Message(
-                "“{path}” isn't read: it must be a file no larger than {most_bytes} bytes.",
+                "“{path}” wasn't read: it must be a file no larger than {most_bytes} bytes.",
                 path=path,
                 most_bytes=MOST_BYTES,
             ),

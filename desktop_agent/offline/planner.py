@@ -215,7 +215,7 @@ def _answer(
     again = replace(position, looks=position.looks + 1, did_step=position.step, did_phase=position.phase)
     if position.looks == ASIDE:
         thoughts = _thought(
-            steps, position, sentences(outcome.why, Message("I move the pointer aside and look again."))
+            steps, position, sentences(outcome.why, Message("I'll move the pointer aside and look again."))
         )
         return Next(again, thoughts, Move(ImagePoint(screen.size[0] - _EDGE_PX, screen.size[1] // 3)))
     return Next(
@@ -265,7 +265,7 @@ def _failed(steps: Sequence[PlanStep], position: PlanPosition, why: str) -> End:
 
 def _done(steps: Sequence[PlanStep], position: PlanPosition, *, rehearsal: bool) -> str:
     if rehearsal:
-        return Message("In this rehearsal, the whole task was shown and nothing was carried out.")
+        return Message("In this rehearsal, the entire task was shown and nothing was carried out.")
     if not position.skipped:
         return Message("The whole task is done.")
     refused_steps = [

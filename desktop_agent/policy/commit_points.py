@@ -80,7 +80,9 @@ def _pointer(case: Case) -> str:
         case Click(button="left") | HoldButton(button="left"):
             return _left(target)
         case ReleaseButton(button="left"):  # what is dragged may be dropped there
-            return _caret(target) or (Message("a drop on {target}", target=_named(target)) if _in_page(target) else "")
+            return _caret(target) or (
+                Message("dropping something onto {target}", target=_named(target)) if _in_page(target) else ""
+            )
         case Click(button="right", count=1) if _has_context_menu(target):
             return ""
         case _:
@@ -122,7 +124,7 @@ def _drag(begins: Target, ends: Target) -> str:
     return (
         ""
         if scrolls or selects
-        else Message("a drag from {begins} to {ends}", begins=_named(begins), ends=_named(ends))
+        else Message("dragging from {begins} to {ends}", begins=_named(begins), ends=_named(ends))
     )
 
 

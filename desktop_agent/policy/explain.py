@@ -43,8 +43,8 @@ from desktop_agent.core.mode import AccessLevel
 from desktop_agent.policy.judge import Policy, Voice
 
 ACCEPTED = Message(
-    'JSON such as {"kind":"click","control":"Send","application":"thunderbird"}, or words: click NAME, '
-    "type TEXT, press CHORD, navigate URL, each optionally followed by “in APPLICATION”."
+    'JSON such as {"kind":"click","control":"Send","application":"thunderbird"}, or in words: click '
+    "NAME, type TEXT, press CHORD, navigate URL, each optionally followed by “in APPLICATION”."
 )
 # Large enough for any monitor: a point in the action is a pixel of the screen.
 _ANY_SCREEN = Viewport(Rect(0, 0, 100_000, 100_000), Size(100_000, 100_000))
@@ -219,7 +219,7 @@ def _plain_action(kind: object, fields: Mapping[str, object]) -> Action:
         case "press" | "hold_key" | "release_key":
             keys = _keys(fields.get("keys", []))
             if not keys:
-                raise _unreadable(Message("No key is given"))
+                raise _unreadable(Message("No key was specified"))
             return Press(keys) if kind == "press" else HoldKey(keys) if kind == "hold_key" else ReleaseKey(keys)
         case "navigate":
             return Navigate(str(fields.get("url", "")))
@@ -247,7 +247,7 @@ def _point(fields: Mapping[str, object]) -> ImagePoint:
 def _number(fields: Mapping[str, object], key: str, default: int) -> int:
     value = fields.get(key, default)
     if type(value) is not int:
-        raise _unreadable(Message("“{key}” isn't a whole number", key=key))
+        raise _unreadable(Message("“{key}” must be a whole number", key=key))
     return value
 
 
@@ -255,7 +255,7 @@ def _keys(value: object) -> tuple[str, ...]:
     if isinstance(value, list) and not value:
         return ()
     if not isinstance(value, str) and not (isinstance(value, list) and all(isinstance(one, str) for one in value)):
-        raise _unreadable(Message("Keys are written as ctrl+w, or as a list"))
+        raise _unreadable(Message("Keys must be written like ctrl+w or as a list"))
     try:
         return chord(value)
     except UnknownKeyError as error:

@@ -85,7 +85,7 @@ def judge(own: OwnRule, case: Case) -> Decision | None:
             return Refuse((Reason(name, Message("Your rule “{name}” forbids it.", name=rule.name)),))
         case _:
             why = (
-                Message("Your rule “{name}” may apply; we can't tell.", name=rule.name)
+                Message("We can't tell whether your rule “{name}” applies.", name=rule.name)
                 if unknown
                 else Message("Your rule “{name}” asks about this.", name=rule.name)
             )

@@ -60,13 +60,13 @@ BUILT_IN: Mapping[str, BuiltIn] = {
     "outside-viewport": BuiltIn(
         "deny",
         Message("Outside the picture"),
-        Message("Points outside the picture, which the model hasn't seen."),
+        Message("Points outside the picture shown to the model."),
         fixed=True,
     ),
     "own-window": BuiltIn(
         "deny",
         Message("This program's windows"),
-        Message("Input to this program's own windows and to the terminal where it asks."),
+        Message("Input to this program's own windows and to the terminal where it asks you questions."),
         fixed=True,
     ),
     "session-chord": BuiltIn(
@@ -82,12 +82,12 @@ BUILT_IN: Mapping[str, BuiltIn] = {
     "private-address": BuiltIn(
         "ask",
         Message("Private addresses"),
-        Message("Addresses of this computer and of private networks, and links to them."),
+        Message("Addresses on this computer and private networks, and links to them."),
     ),
     "odd-address": BuiltIn(
         "ask",
         Message("Misleading addresses"),
-        Message("Addresses made to look like others: unusual numbers, foreign letters."),
+        Message("Addresses made to look like others by using unusual numbers or foreign letters."),
     ),
     "browser-page": BuiltIn(
         "ask",
@@ -106,13 +106,13 @@ BUILT_IN: Mapping[str, BuiltIn] = {
         "ask", Message("Edited address"), Message("Return in an address bar whose text was edited and cannot be read.")
     ),
     "developer-tools": BuiltIn(
-        "ask", Message("Developer tools"), Message("A browser's developer tools, and the chords that open them.")
+        "ask", Message("Developer tools"), Message("A browser's developer tools and the chords that open them.")
     ),
     "launcher-chord": BuiltIn(
         "ask",
         Message("Launcher keys"),
         Message(
-            "Chords that open a launcher or a terminal (Alt+F2, Super, Ctrl+Alt+T), or run a command bound in sway."
+            "Chords that open a launcher or a terminal (Alt+F2, Super, Ctrl+Alt+T) or run a command bound in sway."
         ),
     ),
     "shell-line": BuiltIn(
@@ -129,12 +129,12 @@ BUILT_IN: Mapping[str, BuiltIn] = {
     "own-files": BuiltIn(
         "ask",
         Message("These settings"),
-        Message("This program's own settings, opened in another program or named as a file."),
+        Message("This program's own settings, when opened in another program or referenced by file path."),
     ),
     "opens-file": BuiltIn(
         "ask",
         Message("Opening programs"),
-        Message("Opening what may be a program in a file manager, or using a menu there that may run one."),
+        Message("In a file manager, opening an item that may be a program or using a menu that may run one."),
     ),
     "file-place": BuiltIn(
         "ask",
@@ -144,53 +144,57 @@ BUILT_IN: Mapping[str, BuiltIn] = {
         ),
     ),
     "unsaved-close": BuiltIn(
-        "ask", Message("Closing unsaved work"), Message("Closing a window whose title says there are unsaved changes.")
+        "ask", Message("Closing unsaved work"), Message("Closing a window whose title indicates unsaved changes.")
     ),
     "delete-key": BuiltIn("ask", Message("Delete keys"), Message("Delete keys on anything but text.")),
     "send-key": BuiltIn(
-        "ask", Message("Keys that send"), Message("Ctrl+Return and other keys that send, in mail and chat programs.")
+        "ask",
+        Message("Keys that send"),
+        Message("Ctrl+Return and other keys that send messages in mail and chat programs."),
     ),
     "unknown-effect": BuiltIn(
         "ask",
         Message("Unknown effect"),
-        Message("Return, Yes, menu letters and text outside fields, which may send or delete."),
+        Message("Return, Yes, menu letters and text outside fields, which may send or delete something."),
         may_be_slow=True,
     ),
-    "consequence-send": BuiltIn("ask", Message("Sending"), Message("Controls whose name suggests sending.")),
-    "consequence-pay": BuiltIn("ask", Message("Paying"), Message("Controls whose name suggests paying.")),
-    "consequence-buy": BuiltIn("ask", Message("Buying"), Message("Controls whose name suggests buying.")),
+    "consequence-send": BuiltIn("ask", Message("Sending"), Message("Controls whose names suggest sending.")),
+    "consequence-pay": BuiltIn("ask", Message("Paying"), Message("Controls whose names suggest paying.")),
+    "consequence-buy": BuiltIn("ask", Message("Buying"), Message("Controls whose names suggest buying.")),
     "consequence-delete": BuiltIn(
         "ask",
         Message("Deleting"),
-        Message("Controls whose name suggests deleting or overwriting, and saving after all text was removed."),
+        Message("Controls whose names suggest deleting or overwriting, and saving after all text has been removed."),
     ),
     "consequence-submit": BuiltIn(
-        "ask", Message("Submitting"), Message("Controls whose name suggests submitting or publishing.")
+        "ask", Message("Submitting"), Message("Controls whose names suggest submitting or publishing.")
     ),
     "consequence-system": BuiltIn(
-        "ask", Message("Shutting down"), Message("Log out, shut down, restart, format, empty the trash.")
+        "ask",
+        Message("Shutting down"),
+        Message("Logging out, shutting down, restarting, formatting or emptying the trash."),
     ),
     "consequence-run": BuiltIn(
-        "ask", Message("Running programs"), Message("Controls whose name suggests running or installing a program.")
+        "ask", Message("Running programs"), Message("Controls whose names suggest running or installing a program.")
     ),
     "consequence-grant": BuiltIn(
-        "ask", Message("Granting rights"), Message("Controls whose name suggests allowing, trusting or unlocking.")
+        "ask", Message("Granting rights"), Message("Controls whose names suggest allowing, trusting or unlocking.")
     ),
     "question": BuiltIn(
         "ask",
         Message("A window's questions"),
-        Message("Answering a message box, unless the answer changes nothing."),
+        Message("Answering a message box, unless the answer has no effect."),
     ),
     "form": BuiltIn(
         "ask",
         Message("Forms on a page"),
-        Message("Sending a page's form: its buttons, and Return in a single-line field."),
+        Message("Submitting a form on a page by using its buttons or pressing Return in a single-line field."),
     ),
     "price": BuiltIn("ask", Message("Buttons next to a price"), Message("Buttons next to a price.")),
     "file-out": BuiltIn(
         "ask",
         Message("Outgoing files"),
-        Message("Choosing a file for a page or a message, or pasting or dropping it there."),
+        Message("Uploading a file to a page or attaching it to a message, including by pasting or drag-and-drop."),
     ),
     "secret": BuiltIn(
         "ask",
@@ -201,7 +205,7 @@ BUILT_IN: Mapping[str, BuiltIn] = {
     "credential": BuiltIn(
         "ask",
         Message("Secret keys"),
-        Message("Pasting or typing text that contains a secret key outside a password field."),
+        Message("Pasting or typing text that contains a secret key anywhere except in a password field."),
     ),
 }
 # What is told to somebody is told, wherever that is; all else on a side desk does not count until it is taken over.

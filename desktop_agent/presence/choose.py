@@ -27,27 +27,27 @@ GONE_SAID = Message("sway has ended, or does not answer")
 NO_KEYBOARD = Message("Sway reports no physical keyboard, so no key can stop a run or prove that you pressed it.")
 LACKS = Message(
     "Sway reports only your stop key to programs, so touching the mouse or keyboard doesn't pause a run, "
-    "and neither pressing Esc three times nor the top-left corner stops it."
+    "and neither pressing Esc three times nor moving the pointer to the top-left corner stops it."
 )
-BLIND_SAID = Message("the helper that reads mice and keyboards has exited, or is now serving another user")
+BLIND_SAID = Message("the helper that reads mice and keyboards has exited or is now serving another user")
 NO_CORNER = Message(
-    "Moving the pointer to the top-left corner doesn't stop a run on this desktop, because nothing "
+    "Moving the pointer to the top-left corner doesn't stop a run on this desktop because nothing "
     "reports where the pointer is."
 )
 NO_STOP_KEY = template(
-    "{key} doesn't stop a run on this desktop, because the helper doesn't report keys that type. Choose "
-    "another stop key."
+    "{key} doesn't stop a run on this desktop because the helper doesn't report keys that type "
+    "characters. Choose another stop key."
 )
-BY_DIGITS = Message("On this desktop, approving at a terminal takes four digits.")
+BY_DIGITS = Message("On this desktop, approving at a terminal requires entering four digits.")
 _NOTHING = Message(
-    "On this desktop, no key stops a run, and touching the mouse or keyboard does not pause it. Press "
+    "On this desktop, no key stops a run, and touching the mouse or keyboard doesn't pause it. Press "
     "Ctrl+C in its terminal instead."
 )
 _HELPER = "evdev"
 BY_PORTAL = Message(
     "This desktop doesn't report your input to programs, so touching the mouse or keyboard doesn't pause "
-    "a run, and no key or corner stops it. End sharing using the desktop's own indicator, or press "
-    "Ctrl+C in the run's terminal."
+    "a run, and no key or screen corner stops it. Stop sharing from the desktop's sharing indicator, or "
+    "press Ctrl+C in the run's terminal."
 )
 _BY_SYSTEM = {"win32": "windows", "darwin": "mac"}
 

@@ -30,9 +30,9 @@ class Promises:
     lacks: Mapping[Needs, str]
 
 
-_NO_TOUCH = Message("It does nothing in this session, which doesn't report it.")
-_NO_KEY = Message("It does nothing in this session, which doesn't report keys.")
-_NO_CORNER = Message("It does nothing on Wayland, which doesn't report where the pointer is.")
+_NO_TOUCH = Message("It has no effect because this session doesn't report it.")
+_NO_KEY = Message("It has no effect because this session doesn't report keys.")
+_NO_CORNER = Message("It has no effect on Wayland, which doesn't report where the pointer is.")
 _NEEDS_HELPER = Message("It does nothing in this session until you switch on the helper (desktop-agent guide wayland).")
 _ALL = Promises(
     proof="device",
@@ -40,8 +40,8 @@ _ALL = Promises(
         "Touch the mouse or a key to take over at once. The Pause key pauses the task; press it twice to stop."
     ),
     meanwhile=Message(
-        "While it works, leave the mouse and keyboard alone: touching them pauses it. Pressing the Pause "
-        "key twice stops it."
+        "While it works, leave the mouse and keyboard alone because touching them pauses it. Pressing "
+        "the Pause key twice stops it."
     ),
     by_device=Message("A real mouse or keyboard"),
     lacks={},
@@ -50,8 +50,8 @@ _HELPED = replace(_ALL, lacks={"corner": _NO_CORNER})
 _KEYS = Promises(
     proof="chord",
     takes_over=Message(
-        "The Pause key pauses the task; press it twice to stop. Touching the mouse or keyboard does not pause it "
-        "in this session."
+        "The Pause key pauses the task; press it twice to stop. Touching the mouse or keyboard doesn't "
+        "pause it in this session."
     ),
     meanwhile=Message(
         "While it works, leave the mouse and keyboard alone. The Pause key pauses it; press it twice to stop."
@@ -62,7 +62,7 @@ _KEYS = Promises(
 _NOTHING = Promises(
     proof="digits",
     takes_over=Message(
-        "While it works, a small window has “Pause” and “Stop” buttons. No key does that in this session."
+        "While it works, a small window has “Pause” and “Stop” buttons. No key pauses or stops it in this session."
     ),
     meanwhile=Message(
         "While it works, leave the mouse and keyboard alone. A small window has “Pause” and “Stop” buttons."
@@ -73,9 +73,9 @@ _NOTHING = Promises(
 _NOTHING_YET = replace(_NOTHING, lacks={"touch": _NEEDS_HELPER, "key": _NEEDS_HELPER, "corner": _NO_CORNER})
 # How a card explains the yes that it takes.
 APPROVES: Mapping[str, str] = {
-    "device": Message("It is done just this once. Only your own mouse and keyboard can approve."),
-    "chord": Message("It is done just this once. Only keys you hold on your own keyboard can approve."),
-    "digits": Message("It is done just this once, after you type the four digits on the card."),
+    "device": Message("This is a one-time approval. You can give it only with your own mouse and keyboard."),
+    "chord": Message("This is a one-time approval. You can give it only by holding keys on your own keyboard."),
+    "digits": Message("This is a one-time approval. You can give it only by typing the four digits on the card."),
     "none": Message("Nothing can be approved in this session."),
 }
 

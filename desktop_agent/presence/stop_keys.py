@@ -18,7 +18,7 @@ ESCAPES = 3
 ESCAPES_WITHIN_S = 1.0
 AGAIN_WITHIN_S = 2.0
 ESCAPE_SAID = Message("Esc was pressed three times")
-CORNER_SAID = Message("the pointer was thrown into the top-left corner")
+CORNER_SAID = Message("the pointer was moved to the top-left corner")
 
 CodesOf = Callable[[str], frozenset[int]]  # a key's name -> the codes that are this key on the layout of now
 

@@ -83,11 +83,11 @@ class Damage:
                 return Message("The record stops here. The program was interrupted, or the rest was removed.")
             case "line-ends", _:
                 lines = Message("1 line ends") if self.count == 1 else Message("{count} lines end", count=self.count)
-                return Message("{lines} with Windows line endings (CRLF): a program has changed them.", lines=lines)
+                return Message("{lines} with Windows line endings (CRLF) because a program changed them.", lines=lines)
             case "link", _:
-                return Message("This isn't a file; it's a link, or something else that isn't followed.")
+                return Message("This isn't a file. It's a link or something else that isn't followed.")
             case "signature", _:
-                return Message("The signature is wrong, or is someone else's.")
+                return Message("The signature is invalid or belongs to someone else.")
             case _:
                 return Message("This cannot be read.")
 

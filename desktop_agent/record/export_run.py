@@ -38,7 +38,7 @@ def export_run(
     """
     where = Path() if target is None else target.parent
     if is_being_recorded(folder):
-        raise RecordError(Message("This run is still in progress."), Message("Export it once it has ended."))
+        raise RecordError(Message("This run is still in progress."), Message("Export the run after it has ended."))
     try:
         with tempfile.TemporaryDirectory(prefix="desktop-agent-") as place:
             copy = copied(folder, Path(place), edit)

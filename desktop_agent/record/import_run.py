@@ -128,7 +128,7 @@ class RunArchive:
             self._zip = zipfile.ZipFile(path)
             self._most = max(_FREE_BYTES, path.stat().st_size * MOST_TIMES_LARGER)
         except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError) as error:
-            reason = getattr(error, "strerror", None) or Message("it isn't a zip file, or is damaged")
+            reason = getattr(error, "strerror", None) or Message("it isn't a zip file or is damaged")
             raise RecordError(
                 Message("{path} cannot be imported: {reason}.", path=path, reason=reason), _HINT
             ) from error
@@ -202,14 +202,14 @@ class RunArchive:
         """Return the files of the run by their names in it."""
         entries = self._zip.infolist()
         if len(entries) > MOST_FILES:
-            raise self._refusal(Message("it contains {entries} files", entries=len(entries)))
+            raise self._refusal(Message("it contains too many files ({entries})", entries=len(entries)))
         files: dict[str, zipfile.ZipInfo] = {}
         folders = set[str]()
         for entry in entries:
             folder, name = self._place(entry)
             folders.add(folder)
             if name in files or len(folders) > 1:
-                raise self._refusal(Message("it contains more than one run, or the same file twice"))
+                raise self._refusal(Message("it contains more than one run or the same file twice"))
             if name and name != _LEFT_BEHIND:
                 files[name] = entry
         if JOURNAL not in files:
@@ -235,7 +235,7 @@ class RunArchive:
                 Message("it contains “{filename}”, which is never part of an export", filename=entry.filename[:80])
             )
         if entry.flag_bits & _ENCRYPTED or entry.compress_type not in _METHODS:
-            raise self._refusal(Message("it is password-protected, or compressed in an unusual way"))
+            raise self._refusal(Message("it is password-protected or uses an unusual compression method"))
         return folder, "" if is_folder else name
 
     def _refusal(self, reason: str) -> RecordError:

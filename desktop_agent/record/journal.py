@@ -163,7 +163,7 @@ class RunRecorder:
         self._open_journal()
         if not (self._folder.in_place() and self._frames.in_place()):
             raise RecordError(
-                Message("The recording's folder {dir} was moved, removed or replaced during the run.", dir=self.dir),
+                Message("The recording folder {dir} was moved, removed or replaced during the run.", dir=self.dir),
                 Message("Leave the folder alone until the run has ended, then start the task again."),
             )
 
@@ -193,5 +193,8 @@ def record_error(error: OSError, folder: Path) -> RecordError:
     reason = error.strerror or type(error).__name__
     return RecordError(
         Message("The recording in {folder} cannot be written: {reason}.", folder=folder, reason=reason),
-        Message("Check that the folder exists and that you can write to it, or set DESKTOP_AGENT_HOME to another one."),
+        Message(
+            "Check that the folder exists and that you can write to it, or set DESKTOP_AGENT_HOME to "
+            "a different folder."
+        ),
     )

@@ -126,7 +126,7 @@ def _check_format(fields: Mapping[str, object]) -> None:
     if fields.get("event") == "run.started" and isinstance(number, int) and number > FORMAT:
         raise NewerFormatError(
             Message(
-                "This run was recorded in format {number}; this version reads up to format {format}.",
+                "This run was recorded in format {number}, but this version can read only up to format {format}.",
                 number=number,
                 format=FORMAT,
             ),

@@ -43,7 +43,7 @@ _SHEETS = frozenset({".ods", ".xlsx"})
 _ARCHIVE = b"PK\x03\x04"
 _SHOWN = 60
 _AS_TEXT = FoundIn(is_settings=False, is_private=False, is_small=True)
-_TOO_MUCH = Message("Attach less: split the file, or copy the important part to a separate file.")
+_TOO_MUCH = Message("Attach less content: split the file, or copy the important part to a separate file.")
 _KINDS = Message(
     "Attach plain text, a picture (PNG, JPEG, WebP, GIF), a PDF, or an office file (docx, xlsx, pptx, odt, ods, odp)."
 )
@@ -231,7 +231,7 @@ def pdf_pages(content: bytes, most: int) -> tuple[str | Picture, ...]:
     missing = [name for name in (_DRAWS, _READS) if shutil.which(name) is None]
     if missing:
         raise UnreadableFile(
-            Message("Reading PDFs requires {programs}, which isn't installed", programs=" and ".join(missing)),
+            Message("PDFs can't be read without {programs}", programs=" and ".join(missing)),
             Message("Install poppler-utils: sudo apt install poppler-utils (macOS: brew install poppler)."),
         )
     with tempfile.TemporaryFile() as file:

@@ -82,9 +82,12 @@ def test_a_wrong_key_is_one_clear_line(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["openai"], "requests about 8 answers to a picture of 1274x714 (less than 0.15 USD) from api.openai.com"),
-        (["lightcone"], "requests about 8 answers to a picture of 1274x714 (less than 0.03 USD) from api.tzafon.ai"),
-        (["azure"], "The address of “azure” is not known"),
+        (["openai"], "will request about 8 answers to a picture of 1274x714 (less than 0.15 USD) from api.openai.com"),
+        (
+            ["lightcone"],
+            "will request about 8 answers to a picture of 1274x714 (less than 0.03 USD) from api.tzafon.ai",
+        ),
+        (["azure"], "The address of “azure” is unknown."),
         (["opnai"], "no provider called “opnai”"),
         (["local", "--coordinates", "inches"], "inches"),
     ],

@@ -78,8 +78,12 @@ def test_a_page_that_leads_to_plain_http_elsewhere_is_not_believed(tmp_path: Pat
 @pytest.mark.parametrize(
     ("words", "address", "says"),
     [
-        (("--check",), "", b"No address to check for new versions is set."),
-        (("--check",), "http://forge.example/latest", b"is not https"),
+        (("--check",), "", b"No address is set for checking for new versions."),
+        (
+            ("--check",),
+            "http://forge.example/latest",
+            b"The release address doesn't use https: http://forge.example/latest.",
+        ),
         (("--check",), "forge.example", b"Enter an https address"),
         ((), "", b"add --check"),
     ],

@@ -69,7 +69,7 @@ def test_a_table_has_what_a_run_takes(tmp_path: Path, monkeypatch: pytest.Monkey
         ('[[task]]\ntask = "x"\n\n[[task]]\nname = "y"', "line 4: the task's “task” is not complete", "Field required"),
         ('[[task]]\ntask = "x"\nminutes = "ten"', "line 3: the task's “minutes” cannot be 'ten'", "a number"),
         ('[[task]]\ntask = "x"\nmode = "fast"', "line 3: the task's “mode” cannot be 'fast'", "guard"),
-        ('[[task]]\ntask = "x"\nfiles = "none-such"', "line 3: there is no folder", "exists"),
+        ('[[task]]\ntask = "x"\nfiles = "none-such"', "line 3: there is no folder", "Specify an existing folder."),
         ('[[task]]\ntask = "a\\u001bb"', "line 2: the task's “task” cannot be", "plain text"),
         (
             '[[task]]\nname = "a"\ntask = "x"\n[[task]]\nname = "a"\ntask = "y"',

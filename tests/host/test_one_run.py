@@ -27,7 +27,7 @@ def test_a_second_run_on_the_same_screen_is_told_of_the_first_until_that_ends(tm
         assert first.stdout is not None
         assert b"has it\n" == first.stdout.readline()
         with (
-            pytest.raises(DesktopAgentError, match=r"“Fill in the form”\. Let it"),
+            pytest.raises(DesktopAgentError, match=r"“Fill in the form”\. Wait for it"),
             only_run("x", environment(tmp_path)),
         ):
             pytest.fail("two runs on one screen")

@@ -139,7 +139,7 @@ def test_what_a_vendor_keeps_is_not_said_of_another_host() -> None:
 
     said = privacy(provider_meant(wanted, KEYS), "/runs", pictures=True)
 
-    assert "go to other.example. It isn't known what this server keeps. Every event" in said
+    assert "are sent to other.example. It isn't known what this server keeps. Every event" in said
 
 
 def test_whoever_begins_a_run_is_told_that_a_server_with_functions_alone_checks_nothing() -> None:

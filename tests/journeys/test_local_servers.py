@@ -105,7 +105,7 @@ def test_a_model_that_cannot_see_is_told_of_before_anything_is_asked(agent: Agen
     assert ran.code == 1
     assert behind.requests == []
     assert "The model “llama3” cannot see pictures, so it cannot work on a screen." in ran.err
-    assert "this server has qwen3-vl:8b." in ran.err
+    assert "This server has qwen3-vl:8b." in ran.err
 
 
 @pytest.mark.usefixtures("display")

@@ -131,7 +131,7 @@ def test_a_file_says_what_is_in_it_and_only_in_a_run_of_our_own() -> None:
 
     assert checked('check that file "a.txt" contains "eggs"', Seen(()), computer).success
     end = checked('check that file "a.txt" contains "tea"', Seen(()), computer)
-    assert "has 10 characters: “milk" in end.message
+    assert "contains 10 characters: “milk" in end.message
     assert not checked('check that file "a.txt" does not contain "eggs"', Seen(()), computer).success
     assert not checked('check that file "a.txt" does not contain "eggs"', Seen(()), gone).success
     assert (

@@ -55,7 +55,9 @@ def test_it_is_refused_in_every_mode(mode: Mode, use: SecretUse, target: Target,
 def test_a_person_is_asked_each_time_and_told_where_it_can_be_read(mode: Mode) -> None:
     assert said(case(HIDDEN), mode)[-1] == "Secret “bank” is typed here."
     assert "The field shows it; that spot is hidden in all later pictures of this run." in said(case(CLEAR), mode)[0]
-    assert "Secrets “bank” and “pin” are" in said(case(HIDDEN, BANK, replace(BANK, name="pin")), mode)[-1]
+    assert (
+        "Secrets “bank” and “pin” will be typed here." in said(case(HIDDEN, BANK, replace(BANK, name="pin")), mode)[-1]
+    )
 
 
 @pytest.mark.parametrize("mode", ["guard", "auto"])

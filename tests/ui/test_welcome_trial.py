@@ -51,7 +51,7 @@ def test_a_wrong_key_is_refused_where_it_was_entered(app: QApplication, tmp_path
         opened(tmp_path, FOUND, FoundModels(), at_server(server.base_url)) as it,
     ):
         enter_key(it, "sk-wrong")
-        until_told(it, "OpenAI rejects this key")
+        until_told(it, "OpenAI rejected this key")
 
         assert at(it) == 2
         server.status, server.body = 200, b'{"data": []}'

@@ -45,16 +45,16 @@ def command(
             min=_SHORTEST,
             max=_LONGEST,
             metavar="M",
-            help=Message("End a session that has been idle this long."),
+            help=Message("End a session after this many minutes of inactivity."),
         ),
     ] = 10.0,
     http: Annotated[
-        bool, typer.Option("--http", help=Message("Use HTTP on loopback, with a token, instead of stdin."))
+        bool, typer.Option("--http", help=Message("Use HTTP on loopback, with a token, instead of stdio."))
     ] = False,
     port: Annotated[
         int,
         typer.Option(
-            "--port", min=0, max=_LAST_PORT, metavar="PORT", help=Message("For --http; 0 picks any free port.")
+            "--port", min=0, max=_LAST_PORT, metavar="PORT", help=Message("The port for --http; 0 picks any free port.")
         ),
     ] = 8018,
     **flags: object,
@@ -87,7 +87,8 @@ def command(
         check_order(order, settings)
     if settings.run.approver == "terminal":
         raise SettingsError(
-            Message("An agent is using this terminal, so you can't be asked here."), Message("Use --approver overlay.")
+            Message("An agent is using this terminal, so you can't be prompted here."),
+            Message("Use --approver overlay."),
         )
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _leave)
@@ -115,7 +116,7 @@ async def _serve(sessions: McpSessions, rules: str, port: int | None) -> None:
         await serve_http(sessions, rules, HttpPlace(port, token_for(TOKEN_VARIABLE), terminal.say_line))
     except OSError as error:
         why = Message("Port {port} cannot be used: {strerror}.", port=port, strerror=error.strerror)
-        raise SettingsError(why, Message("Choose another one with --port.")) from error
+        raise SettingsError(why, Message("Choose another port with --port.")) from error
 
 
 def _leave(number: int, _frame: FrameType | None) -> None:

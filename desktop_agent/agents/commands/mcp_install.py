@@ -14,7 +14,7 @@ from desktop_agent.cli import terminal
 from desktop_agent.core.errors import SettingsError, unwritable
 from desktop_agent.core.message import Message
 
-INSTALL = Message("Print a client's configuration for this server, or write it.")
+INSTALL = Message("Print or write a client's configuration for this server.")
 UNINSTALL = Message("Remove this server from a client's configuration.")
 _BACKUP = ".before-desktop-agent"
 _MOST_BYTES = 50_000_000
@@ -24,7 +24,7 @@ _Whose = Annotated[McpClientName, typer.Argument(metavar="claude|codex|cursor|vs
 def install(
     client: _Whose,
     write: Annotated[
-        bool, typer.Option("--write", help=Message("Write it, keeping a copy of the old file beside it."))
+        bool, typer.Option("--write", help=Message("Write it, keeping a backup of the old file next to it."))
     ] = False,
 ) -> int:
     """Print what a client needs to start this server; with --write put it into the client's own file."""
@@ -81,7 +81,7 @@ def _text(file: Path) -> str:
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(
             Message("{file} cannot be read.", file=file),
-            Message("Add it by hand; leave out --write to see what to add."),
+            Message("Add it by hand; run this without --write to see what to add."),
         ) from error
 
 

@@ -44,14 +44,16 @@ def command(
         str, typer.Argument(metavar="SET", help=Message("A public set, or a folder containing one: see “guide bench”."))
     ] = "",
     source: Annotated[
-        Path | None, typer.Option("--from", metavar="PATH", help=Message("Use the set in this folder or zip."))
+        Path | None, typer.Option("--from", metavar="PATH", help=Message("Use the set in this folder or zip file."))
     ] = None,
     player: Annotated[
-        Player, typer.Option("--player", help=Message("Who plays: the model, an oracle, or a control."))
+        Player, typer.Option("--player", help=Message("The player: the model, an oracle, or a control."))
     ] = "model",
     oracles: Annotated[
         Path | None,
-        typer.Option("--oracles", metavar="DIR", help=Message("The folder with the oracles, each a TASK.json.")),
+        typer.Option(
+            "--oracles", metavar="DIR", help=Message("The folder containing the oracles, each named TASK.json.")
+        ),
     ] = None,
     only: Annotated[
         list[str] | None,
@@ -76,16 +78,17 @@ def command(
         ),
     ] = None,
     packages: Annotated[
-        bool, typer.Option("--packages", help=Message("First install the judges' packages into the cache."))
+        bool, typer.Option("--packages", help=Message("Install the judges' packages into the cache first."))
     ] = False,
     as_list: Annotated[
-        bool, typer.Option("--list", help=Message("List the tasks that can run on this computer, without running any."))
+        bool,
+        typer.Option("--list", help=Message("List the tasks that can run on this computer, without running them.")),
     ] = False,
     compare: Annotated[
         tuple[Path, Path] | None,
-        typer.Option("--compare", metavar="A.json B.json", help=Message("Show two results side by side.")),
+        typer.Option("--compare", metavar="A.json B.json", help=Message("Compare two results side by side.")),
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help=Message("Print one JSON document."))] = False,
+    as_json: Annotated[bool, typer.Option("--json", help=Message("Print a single JSON document."))] = False,
     out: Annotated[
         Path | None, typer.Option("-o", metavar="DIR", help=Message("The folder for results.json and page.html."))
     ] = None,
@@ -139,7 +142,8 @@ def _set(name: str, source: Path | None) -> TaskSet:
         return public_set(name, paths.places().cache, source)
     if not name:
         raise SettingsError(
-            Message("Which set of tasks?"), Message("Name one of {names}, or a folder.", names=", ".join(SETS))
+            Message("No set of tasks was specified."),
+            Message("Specify one of {names}, or a folder.", names=", ".join(SETS)),
         )
     return own_set(Path(name).expanduser())
 

@@ -103,7 +103,7 @@ def _app_permissions(scope: Sequence[ScopeEntry] = ()) -> AppPermissionStore:
     return AppPermissionStore(paths.places().config / APPLICATIONS, scope)
 
 
-@group.command("remembered", help=Message("Print a numbered list of the buttons a run may always press."))
+@group.command("remembered", help=Message("Print a numbered list of the buttons a run is always allowed to press."))
 def _remembered(as_json: AsJson = False) -> None:
     answers = _answers().all()
     if as_json:
@@ -117,10 +117,10 @@ def _remembered(as_json: AsJson = False) -> None:
         )
 
 
-@group.command("forget", help=Message("Take back a remembered answer, or all of them."))
+@group.command("forget", help=Message("Forget a remembered answer, or all of them."))
 def _forget(
     which: Annotated[
-        str, typer.Argument(metavar="NUMBER", help=Message("Numbers from “config remembered”, or “all”."))
+        str, typer.Argument(metavar="NUMBER", help=Message("A number from “config remembered”, or “all”."))
     ],
 ) -> None:
     answers = _answers()
@@ -131,7 +131,7 @@ def _forget(
         gone = (listed[int(which) - 1],)
     else:
         raise typer.BadParameter(
-            Message("There is no remembered answer “{which}”; there are {listed}", which=which, listed=len(listed))
+            Message("There is no remembered answer “{which}” (total: {listed})", which=which, listed=len(listed))
         )
     answers.take_back(*gone)
     for one in gone:
@@ -154,10 +154,10 @@ def _answers() -> RememberedAnswers:
     return RememberedAnswers(paths.places().config / REMEMBERED)
 
 
-@group.command("set", help=Message("Change one value in the settings file; comments and order are kept."))
+@group.command("set", help=Message("Change a value in the settings file; comments and order are preserved."))
 def _set(
     key: Annotated[
-        str, typer.Argument(metavar="KEY", help=Message("A setting as “config show” lists it, like run.max_steps."))
+        str, typer.Argument(metavar="KEY", help=Message("A setting as listed by “config show”, such as run.max_steps."))
     ],
     value: Annotated[
         str | None, typer.Argument(metavar="VALUE", help=Message("Read as TOML if possible, otherwise as plain text."))
@@ -170,7 +170,7 @@ def _set(
 
     file = paths.places().config_file
     if unset == (value is not None):
-        raise typer.BadParameter(Message("Give a VALUE, or --unset"))
+        raise typer.BadParameter(Message("Specify a VALUE or --unset"))
     before = edit.value_in(file, key)
     if value is None:
         if not edit.unset(file, key):
@@ -191,7 +191,7 @@ def _set(
     _warn_if_overridden(key)
 
 
-@group.command("confirm", help=Message("Show what has changed since you last saved settings here, and accept it."))
+@group.command("confirm", help=Message("Show the changes made since you last saved settings here, and accept them."))
 def _confirm() -> int:
     from desktop_agent.cli.approver import confirmed_at_terminal
     from desktop_agent.settings import Settings, trusted_settings
@@ -203,7 +203,7 @@ def _confirm() -> int:
         terminal.say(Message("Nothing has changed since you last saved it here."))
         return 0
     _loaded()
-    terminal.say(Message("Changed in {folder} since you last saved it here:", folder=folder))
+    terminal.say(Message("Changes in {folder} since you last saved settings here:", folder=folder))
     for line in lines:
         terminal.say(visible(line, terminal.LONGEST_LINE))
     if not confirmed_at_terminal(
@@ -212,7 +212,7 @@ def _confirm() -> int:
         terminal.say(Message("Not confirmed: the settings you saved still apply."))
         return 1
     trusted_settings.confirm(folder, texts)
-    terminal.say(Message("Confirmed. It takes effect with the next run."))
+    terminal.say(Message("Confirmed. The changes take effect with the next run."))
     return 0
 
 

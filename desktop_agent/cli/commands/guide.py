@@ -18,7 +18,7 @@ _LINK = re.compile(r"\[([^]]*)\]\([^)]*\)")
 _WIDEST = 110  # columns: longer lines are hard to read
 
 
-def command(topic: Annotated[str, typer.Argument(metavar="TOPIC", help=Message("One of the topics."))] = "") -> None:
+def command(topic: Annotated[str, typer.Argument(metavar="TOPIC", help=Message("The topic to show."))] = "") -> None:
     """Read how Desktop Agent works.
 
     Without a topic, list them by subject. Pages are formatted on a terminal, and are plain Markdown when piped.
@@ -30,7 +30,7 @@ def command(topic: Annotated[str, typer.Argument(metavar="TOPIC", help=Message("
     else:
         from desktop_agent.settings.complaint import suggestion
 
-        raise SettingsError(Message("The guide has no topic “{topic}”.", topic=topic), suggestion(topic, TOPICS))
+        raise SettingsError(Message("The guide has no topic called “{topic}”.", topic=topic), suggestion(topic, TOPICS))
 
 
 def _list_topics() -> None:

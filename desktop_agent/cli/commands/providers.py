@@ -43,7 +43,7 @@ group = typer.Typer()
 
 
 @group.command(
-    "list", help=Message("List the providers, where their keys are, and which servers are running on this computer.")
+    "list", help=Message("List the providers, the locations of their keys, and the servers running on this computer.")
 )
 def _list(as_json: AsJson = False) -> None:
     from desktop_agent.host.local_servers import running_servers
@@ -62,10 +62,12 @@ def _list(as_json: AsJson = False) -> None:
     if running:
         terminal.say("")
         found = [(name, *_models_of(server)) for name, server in running.items()]
-        terminal.say_table((Message("Runs on this computer"), Message("Vision models"), Message("Other models")), found)
+        terminal.say_table(
+            (Message("Running on this computer"), Message("Vision models"), Message("Other models")), found
+        )
 
 
-@group.command("show", help=Message("Show everything known about one provider."))
+@group.command("show", help=Message("Show all available information about a provider."))
 def _show(name: Name, as_json: AsJson = False) -> None:
     profile = _profile(name)
     shown = facts(profile, KeyFinder(os.environ).of(profile))
@@ -98,7 +100,7 @@ def _login(
         if error.hint != SET_VARIABLE:
             raise
         named = Message("Set the {variable} variable instead.", variable=variable)
-        in_a_file = Message("To store it in a file that only you can read: --in-file")
+        in_a_file = Message("To store it in a file that only you can read, use --in-file.")
         raise SettingsError(error.message, sentences(named, in_a_file)) from error
     if as_json:
         terminal.say_json({"provider": name, "kept": True, "kept_as": profile.kept_as, **vault})
@@ -133,9 +135,9 @@ def _logout(name: Name, as_json: AsJson = False) -> None:
 @takes("base_url", "model", "dialect", "coordinates", "family")
 def _test(
     name: Name,
-    yes: Annotated[bool, typer.Option("--yes", help=Message("Don't ask before it costs money."))] = False,
+    yes: Annotated[bool, typer.Option("--yes", help=Message("Don't ask before spending money."))] = False,
     write: Annotated[
-        bool, typer.Option("--write", help=Message("Save the findings to the profile without asking."))
+        bool, typer.Option("--write", help=Message("Save the results to the profile without asking."))
     ] = False,
     as_json: AsJson = False,
     **flags: object,
@@ -166,7 +168,7 @@ def _keep(profile: Profile, name: str, *, in_file: bool) -> tuple[Mapping[str, o
     keep_key(profile.kept_as, checked_key(_typed(name)) or "", "file" if in_file else "keyring", file)
     if in_file:
         kept = {"keyring": None, "file": str(file.path)}
-        return kept, Message("{path}; only you and programs running as you can read it", path=file.path)
+        return kept, Message("{path}, which only you and programs running as you can read", path=file.path)
     return {"keyring": vault}, Message("the system keyring ({vault})", vault=vault)
 
 

@@ -42,7 +42,7 @@ def command(
         typer.Option(
             "--after",
             metavar="RUN",
-            help=Message("Continue after a run that has ended: its id, the first characters of its id, or “last”."),
+            help=Message("Continue after a run that has ended: its id, an id prefix, or “last”."),
             rich_help_panel=TASK,
         ),
     ] = None,
@@ -92,12 +92,14 @@ def _task_from(argument: str | None, file: Path | None) -> str:
     Raises SettingsError when there is none, or two, or when it is too long or no text.
     """
     if argument is not None and file is not None:
-        raise SettingsError(Message("The task was given twice."), Message("Give either TASK or --task-file, not both."))
+        raise SettingsError(
+            Message("The task was given twice."), Message("Specify either TASK or --task-file, not both.")
+        )
     if file is not None:
         return _checked(_from_file(file), str(file))
     if argument is None:
         raise SettingsError(
-            Message("There is no task."), Message("Say what to do, in quotes: desktop-agent run 'click “OK”'.")
+            Message("There is no task."), Message("Describe the task in quotes: desktop-agent run 'click “OK”'.")
         )
     if argument == "-":
         return _checked(_from_stdin(), "stdin")
@@ -108,13 +110,13 @@ def _from_file(file: Path) -> bytes:
     try:
         # A pipe is fine (a shell's <(…)); a device such as /dev/zero would never end.
         if stat.S_ISCHR(file.stat().st_mode) or stat.S_ISBLK(file.stat().st_mode):
-            raise SettingsError(Message("{file} is a device.", file=file), Message("Give a text file."))
+            raise SettingsError(Message("{file} is a device.", file=file), Message("Specify a text file."))
         with file.open("rb") as opened:
             return opened.read(_MOST_BYTES + 1)
     except OSError as error:
         raise SettingsError(
             Message("{file} cannot be read: {strerror}.", file=file, strerror=error.strerror),
-            Message("Give a readable text file."),
+            Message("Specify a readable text file."),
         ) from error
 
 
@@ -144,7 +146,7 @@ def _checked(raw: bytes, source: str) -> str:
         message = Message(
             "The task from {source} contains the control character U+{odd:04X}.", source=source, odd=ord(odd)
         )
-        raise SettingsError(message, Message("Remove it; tasks are plain text."))
+        raise SettingsError(message, Message("Remove it; tasks must be plain text."))
     if not text.strip():
         raise SettingsError(Message("The task from {source} is empty.", source=source), Message("Describe what to do."))
     return text.strip()

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     Signed = Literal["ours", "other", "no"]
 
-HELP = Message("Check that a recording is intact: nothing changed, lost, added or cut off.")
+HELP = Message("Check that a recording is intact, with nothing changed, lost, added or cut off.")
 _MOST_SHOWN = 20
 _UNCHECKABLE = Message("This run was recorded before lines were chained, so changes to it can't be detected.")
 _UNSIGNED = Message(
@@ -95,7 +95,7 @@ def _lines(found: RunCheck, by: Signed) -> Iterator[str]:
         )
     if found.uncovered:
         yield Message(
-            "Not covered: {uncovered} of the live picture, because the record has no end.",
+            "Not covered: {uncovered} of the live picture, because the record is incomplete.",
             uncovered=plural("{count:,} file", "{count:,} files", count=found.uncovered),
         )
     if journal.edited:
@@ -107,7 +107,7 @@ def _lines(found: RunCheck, by: Signed) -> Iterator[str]:
         yield visible(each.sentence, terminal.LONGEST_LINE)
     if len(found.damage) > _MOST_SHOWN:
         more = len(found.damage) - _MOST_SHOWN
-        yield Message("{more} more places were changed; see --json.", more=more)
+        yield Message("And {more} more; use --json to see all of them.", more=more)
     if journal.is_chained and found.damage:
         yield _trusted(found)
     if journal.is_chained:
@@ -140,7 +140,7 @@ def _signature(found: RunCheck, by: Signed) -> Iterator[str]:
     key = fingerprint(journal.signer or "")
     if by == "other":
         yield Message(
-            "Signed with a key that isn't this computer's: {key}. Only its owner can confirm whose it is.", key=key
+            "Signed with a key that isn't this computer's: {key}. Only its owner can confirm that it's theirs.", key=key
         )
     else:
         yield Message("Signed with this computer's key: {key}.", key=key)

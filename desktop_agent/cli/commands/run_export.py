@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from desktop_agent.record.import_run import RunContents
     from desktop_agent.record.share import Names
 
-EXPORT = Message("Export a run as one zip file: its journal, pictures and report.")
+EXPORT = Message("Export a run's journal, pictures and report as a single zip file.")
 IMPORT = Message("Import an exported run; it is marked as foreign, and nothing in it is carried out.")
 _MOST_LISTED, _LONGEST = 500, 1_500
-_PICTURES_STAY = Message("An edited copy, with its own chain. Its pictures are unchanged: check what they show.")
+_PICTURES_STAY = Message("An edited copy, with its own chain. Its pictures are unchanged, so check what they show.")
 _NO_DIFFERENCES = Message(
     "The old and new pictures of steps that did not fit were left out because no line covers them."
 )
@@ -44,14 +44,14 @@ def export(
     run: OneRun,
     output: Annotated[
         Path | None,
-        typer.Option("-o", "--output", metavar="FILE", help=Message("Where to write it; the path is printed.")),
+        typer.Option("-o", "--output", metavar="FILE", help=Message("Where to save the file; its path is printed.")),
     ] = None,
     profile: Annotated[
         Literal["share"] | None,
-        typer.Option("--profile", help=Message("share: leave out computer and user names, and home folders.")),
+        typer.Option("--profile", help=Message("share: omit computer names, user names and home folders.")),
     ] = None,
     redact: Annotated[
-        bool, typer.Option("--redact", help=Message("Remove the following, from pictures too, after a preview."))
+        bool, typer.Option("--redact", help=Message("Remove the following, including from pictures, after a preview."))
     ] = False,
     word: Annotated[
         list[str] | None, typer.Option("--word", metavar="TEXT", help=Message("Text to remove; repeat for more."))
@@ -116,17 +116,17 @@ def _redacting(stack: ExitStack, sought: _Sought, target: Path, *, yes: bool) ->
     try:
         regions = (*hidden.regions, *(cast("Rect", read_rect(one)) for one in sought.regions))
     except ValueError as error:
-        raise SettingsError(Message("Part of the desktop: {error}.", error=error), "") from error
+        raise SettingsError(Message("Invalid part of the desktop: {error}.", error=error), "") from error
     windows = (one.removeprefix("class:").removeprefix("title:") for one in (*hidden.windows, *sought.windows))
     redaction = Redaction(sought.words, tuple(windows), regions)
     if not (redaction.words or redaction.windows or redaction.regions):
         raise SettingsError(
             Message("There is nothing to remove."),
-            Message("Say what to remove: --word TEXT, --hide WINDOW, --region X,Y,W,H."),
+            Message("Specify what to remove: --word TEXT, --hide WINDOW, --region X,Y,W,H."),
         )
     if redaction.words and (why := why_not()):
         raise SettingsError(
-            sentences(Message("Words in pictures can't be found on this computer."), why), hint_for("offline")
+            sentences(Message("Text in pictures can't be recognized on this computer."), why), hint_for("offline")
         )
     if redaction.words:
         terminal.warn(Message("Reading the pictures…"))  # which takes a second each
@@ -141,7 +141,7 @@ def _redacting(stack: ExitStack, sought: _Sought, target: Path, *, yes: bool) ->
                 preview=preview,
             )
         )
-        return yes or terminal.agrees(Message("Write the export like this?"))
+        return yes or terminal.agrees(Message("Export with these changes?"))
 
     return RedactedExport(redaction, reader, target.with_name(f"{target.stem}-preview.html"), agrees)
 
@@ -156,7 +156,7 @@ class _Sought:
 
 
 def import_(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help=Message("A zip file made by “runs export”."))],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help=Message("A zip file created by “runs export”."))],
     yes: Annotated[bool, typer.Option("--yes", "-y", help=Message("Don't ask first."))] = False,
 ) -> int:
     """Import one run."""
@@ -168,7 +168,9 @@ def import_(
     def agrees(events: tuple[Stamped, ...]) -> bool:
         for line in _told(events):
             terminal.warn(line)
-        return yes or terminal.agrees(Message("It is marked as foreign, and nothing in it is carried out. Import it?"))
+        return yes or terminal.agrees(
+            Message("It will be marked as foreign, and nothing in it will be carried out. Import it?")
+        )
 
     folder = import_run(paths.places().runs, file, agrees, datetime.now(UTC))
     if folder is None:

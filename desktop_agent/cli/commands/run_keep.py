@@ -9,7 +9,7 @@ import typer
 from desktop_agent.cli import terminal
 from desktop_agent.core.message import Message
 
-HELP = Message("Keep runs regardless of age and size.")
+HELP = Message("Keep runs regardless of their age or size.")
 
 
 def keep(
@@ -29,4 +29,4 @@ def keep(
             Message("{part}: {name}", part=Message("May be deleted") if unkeep else Message("Kept"), name=folder.name)
         )
     if not unkeep:
-        terminal.say(Message("No rule deletes kept runs; `runs keep --unkeep` undoes that."))
+        terminal.say(Message("Kept runs are never deleted automatically; `runs keep --unkeep` undoes this."))

@@ -49,13 +49,14 @@ def _list(
         str, typer.Option("--search", metavar="WORDS", help=Message("Only runs that contain all of these words."))
     ] = "",
     min_size: Annotated[
-        str, typer.Option("--min-size", metavar="SIZE", help=Message("Only runs of this size or more, such as 10MB."))
+        str, typer.Option("--min-size", metavar="SIZE", help=Message("Only runs of at least this size, such as 10MB."))
     ] = "",
     min_cost: Annotated[
-        float, typer.Option("--min-cost", metavar="USD", help=Message("Only runs that cost this much or more."))
+        float, typer.Option("--min-cost", metavar="USD", help=Message("Only runs that cost at least this much."))
     ] = 0.0,
     since: Annotated[
-        str, typer.Option("--since", metavar="DAY", help=Message("Only runs since this day, such as 2026-11-20 or 7d."))
+        str,
+        typer.Option("--since", metavar="DAY", help=Message("Only runs since this date, such as 2026-11-20 or 7d.")),
     ] = "",
     as_json: AsJson = False,
 ) -> None:
@@ -66,7 +67,7 @@ def _list(
     elif not runs and not is_all:
         terminal.warn(Message("No run matches."))
     elif not runs:
-        terminal.warn(Message("There are no runs yet. To make one: “desktop-agent demo”."))
+        terminal.warn(Message("There are no runs yet. To create one, run “desktop-agent demo”."))
     elif not terminal.is_shown():
         # Programs may count on the columns: what a person reads instead is shown below.
         terminal.say_table((), [(*_ids(run), str(run.steps), *_sums(run, _LONGEST_TITLE)) for run in runs])
@@ -139,7 +140,7 @@ def _show(
         terminal.say(line, hang=_HANG)
 
 
-@group.command("delete", help=Message("Delete runs for good: their records, pictures and reports."))
+@group.command("delete", help=Message("Permanently delete runs, including their records, pictures and reports."))
 def _delete(
     runs: Annotated[list[str], typer.Argument(metavar="RUN...", help=Message("Ids, id prefixes, or “last”."))],
     yes: Annotated[bool, typer.Option("--yes", "-y", help=Message("Don't ask first."))] = False,

@@ -19,14 +19,15 @@ _DEFAULT = Path("screenshot.png")
 @takes("window", "monitor", "viewport", "region")
 def command(
     output: Annotated[
-        Path, typer.Option("-o", "--output", metavar="FILE", help=Message("Where to write it; the path is printed."))
+        Path,
+        typer.Option("-o", "--output", metavar="FILE", help=Message("Where to save the file; its path is printed.")),
     ] = _DEFAULT,
     misplaced: Annotated[list[str] | None, typer.Argument(hidden=True)] = None,
     **flags: object,
 ) -> None:
-    """Save the exact picture the model would get."""
+    """Save the exact picture the model would receive."""
     if misplaced:
-        raise typer.BadParameter(Message("The file goes after -o: -o {misplaced}", misplaced=misplaced[0]))
+        raise typer.BadParameter(Message("Specify the file with -o: -o {misplaced}", misplaced=misplaced[0]))
     from desktop_agent.host.prepare import screenshot
     from desktop_agent.record.journal import ENDINGS
 

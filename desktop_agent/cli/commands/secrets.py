@@ -22,7 +22,7 @@ _LONGEST_READ = 10_000
 group = typer.Typer()
 
 
-@group.command("set", short_help=Message("Keep a secret in the system keyring, for one program or site."))
+@group.command("set", short_help=Message("Store a secret in the system keyring for one program or site."))
 def _set(
     name: Annotated[str, typer.Argument(metavar="NAME")],
     place: Annotated[str, typer.Option("--for", metavar="PLACE", help=Message("The program or site it belongs to."))],
@@ -52,7 +52,7 @@ def _set(
     )
 
 
-@group.command("list", help=Message("List the names of the secrets and where each belongs."))
+@group.command("list", help=Message("List the names of the secrets and the program or site each one belongs to."))
 def _list(as_json: AsJson = False) -> None:
     entries = _store().all()
     if as_json:
@@ -61,7 +61,7 @@ def _list(as_json: AsJson = False) -> None:
         terminal.say(Message("There are no secrets."))
     else:
         rows = [
-            (one.name, one.place, Message("not in password fields") if one.always else Message("each time"))
+            (one.name, one.place, Message("except in password fields") if one.always else Message("each time"))
             for one in entries
         ]
         terminal.say_table((Message("Name"), Message("For"), Message("You are asked")), rows)
@@ -76,7 +76,7 @@ def _delete(name: Annotated[str, typer.Argument(metavar="NAME")], as_json: AsJso
         terminal.say(
             Message("Secret “{name}” was deleted.", name=name)
             if gone
-            else Message("There was no secret “{name}”.", name=name)
+            else Message("There is no secret called “{name}”.", name=name)
         )
 
 
@@ -99,5 +99,5 @@ def _typed(name: str) -> str:
     except EOFError:
         return ""
     if first != again:
-        raise SettingsError(Message("The two don't match, so nothing was stored."), Message("Type it again."))
+        raise SettingsError(Message("The two entries don't match, so nothing was stored."), Message("Type it again."))
     return first

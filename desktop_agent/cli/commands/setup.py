@@ -33,7 +33,8 @@ def command(
     """
     if sys.platform in {"win32", "darwin"}:
         raise SettingsError(
-            Message("This system has no such folders."), Message("Start the program once; the rest is in Settings.")
+            Message("This system has no such folders."),
+            Message("Start the program once; you'll find everything else in Settings."),
         )
     if remove and autostart:
         raise SettingsError(Message("--remove and --autostart can't be combined."), Message("Use only one of them."))

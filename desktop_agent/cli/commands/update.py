@@ -26,7 +26,9 @@ def command(
     from desktop_agent.host.releases import latest_release
 
     if not check:
-        raise typer.BadParameter(Message("This command installs nothing; add --check to look for a newer version."))
+        raise typer.BadParameter(
+            Message("This command doesn't install anything; add --check to check for a newer version.")
+        )
     release = latest_release(settings_for_run(os.environ, {}).update.address)
     if as_json:
         terminal.say_json(

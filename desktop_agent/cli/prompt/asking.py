@@ -52,13 +52,13 @@ LONGEST_QUESTION = 1000
 HELD = "\x00"  # no line: the chord says yes
 _YES = frozenset({"y", "yes"})
 _ACTION = Message("Allow this once?")
-_APPLICATION = Message("Allow it there for this task?")
+_APPLICATION = Message("Allow it in this program for this task?")
 _INSTEAD = Message("Approve this instead?")
 _CONFIRM = Message("Accept it?")
 _WHY = Message("What should the model know or do instead? ")
 _UNCHANGED = Message("Nothing was changed.\n")
 _VOID = Message("Ignored: this was not typed on a physical keyboard. Please answer again.\n")
-_HAND_BACK = Message("Press Enter to let the agent continue, Ctrl+C to stop.")
+_HAND_BACK = Message("Press Enter to let the agent continue, or Ctrl+C to stop.")
 _SAY_FIRST = Message("To tell the model something, type it before you press Enter.")
 _NOT_YOURS = Message("Ignored: this was not typed on a physical keyboard.\n")
 Further = Literal["edit", "reason", "accessibility", "explain"]
@@ -298,7 +298,7 @@ _TOGETHER = "\u00a0"  # no line is broken there
 _LASTING: Mapping[AccessLevel, str] = {"everything": "a", "click": "ca", "look": "la"}
 _REFUSING: Final = (
     Choice(
-        "n", Message("no"), Message("No, and the model is told. Anything not listed here counts as no."), Rejected()
+        "n", Message("no"), Message("No, and the model is informed. Anything not listed here counts as no."), Rejected()
     ),
     Choice(
         "r",
@@ -309,23 +309,26 @@ _REFUSING: Final = (
     Choice(
         "t",
         Message("take over"),
-        Message("No; you take over, and press Enter here when the agent may continue."),
+        Message("No; you take over, and press Enter here to let the agent continue."),
         TookOver(),
     ),
     Choice("s", Message("stop"), Message("No, and the run ends."), StopRun()),
 )
 _HERE: Final = Message(
-    "Yes, and to more text in this place in this window, as long as nothing else changes there and the focus stays put."
+    "Yes, and allow more text in this place in this window, as long as nothing else there changes and "
+    "the focus doesn't move."
 )
-_ADDRESS: Final = Message("Yes, and to any such request to this address in this run, whatever it contains.")
+_ADDRESS: Final = Message(
+    "Yes, and allow any such request to this address during this run, regardless of what it contains."
+)
 _ALL: Final = Message(
-    "Yes, and to everything else in this program (on the web, this site) for this task, except sending, "
-    "deleting and running."
+    "Yes, and allow everything else in this program (on the web, on this site) for this task, except "
+    "sending, deleting and running."
 )
 _NAMES: Final = Choice(
     "x",
     Message("accessibility on"),
-    Message("Turns on accessibility so programs name their controls; then you're asked again."),
+    Message("Turns on accessibility so that programs identify their controls; you're then asked again."),
     "accessibility",
 )
 _EXPLAIN: Final = Choice("?", Message("what these mean"), Message("Shows this."), "explain")
@@ -368,15 +371,15 @@ def _to_action(question: Question) -> tuple[Choice, ...]:
     elif question.kind == "write":
         found.append(Choice("w", Message("for this address"), _ADDRESS, Approved(remember=True)))
     elif question.may_be_remembered:
-        meaning = Message("Yes, and to the same action in this window, until you take it back or the window closes.")
+        meaning = Message("Yes, and allow the same action in this window until you take it back or the window closes.")
         found.append(Choice("w", Message("for this window"), meaning, Approved(remember=True)))
     if question.wider:
         found.append(Choice("p", Message("all in this program"), _ALL, Approved(everything=True)))
     if question.always is not None:
         what = what_is(question.always)
         meaning = Message(
-            "Yes, and whenever this {what} comes up again. “config remembered” lists these; “config forget” "
-            "takes one back.",
+            "Yes, and allow it whenever this {what} comes up again. “config remembered” lists these; "
+            "“config forget” removes one.",
             what=what,
         )
         found.append(Choice("a", Message("always for this {what}", what=what), meaning, Approved(always=True)))
@@ -385,7 +388,7 @@ def _to_action(question: Question) -> tuple[Choice, ...]:
             Choice(
                 "e",
                 Message("edit"),
-                Message("Change the text or the point first; you'll be asked about that next."),
+                Message("Change the text or the point first; you'll then be asked to approve the result."),
                 "edit",
             )
         )

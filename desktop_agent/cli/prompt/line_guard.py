@@ -119,8 +119,9 @@ class LineGuard:
         if self._keys is not None or self._challenge or not self._here():
             return ""
         return Message(
-            "Refused: this terminal is on the controlled screen, where we can't tell your typing from the agent's. "
-            "Set person.approve_with to “challenge”, or start it from another computer."
+            "Refused: this terminal is on the controlled screen, where your typing can't be "
+            "distinguished from the agent's. Set person.approve_with to “challenge”, or start the "
+            "program from another computer."
         )
 
     def opened(self, *, challenged: bool) -> Opened:

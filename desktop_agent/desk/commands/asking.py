@@ -42,7 +42,7 @@ class TerminalPrompter:
         if self._terminal is None:
             terminal.warn(
                 Message(
-                    "Not sent, because no one can be asked here: {method} {address}",
+                    "Not sent because you can't be prompted here: {method} {address}",
                     method=request.method,
                     address=request.address,
                 )
@@ -63,7 +63,7 @@ class TerminalPrompter:
         del call_id
         terminal.warn(
             Message(
-                "Not sent, because the desk has ended: {method} {address}",
+                "Not sent because the desk has ended: {method} {address}",
                 method=request.method,
                 address=request.address,
             )

@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from desktop_agent.desk.sandbox.side_desk import SideDesk
     from desktop_agent.desk.windows.view.panel import OpenedDesk
 
-OPEN = Message("Open a desk over your files to look around; nothing you do there takes effect.")
+OPEN = Message("Open a desk with your files to look around; nothing you do there takes effect.")
 LIST = Message("List the desks, newest first.")
-END = Message("End a running desk: its windows are asked to close, then everything still running on it is ended.")
+END = Message("End a running desk: its windows are asked to close, then everything still running on it is stopped.")
 _END_WITHIN_S, _LOOK_EVERY_S = 15.0, 0.05
 _HEADS = (Message("Desk"), Message("Status"), Message("Task"))
 _LONGEST_TASK = 60
@@ -41,7 +41,7 @@ def open_(
     ] = None,
     files: Annotated[
         list[Path] | None,
-        typer.Option("--files", metavar="DIR", help=Message("See only this folder; repeat for more.")),
+        typer.Option("--files", metavar="DIR", help=Message("Let the desk see only this folder; repeat for more.")),
     ] = None,
     hosts: Annotated[
         list[str] | None,
@@ -119,8 +119,8 @@ def _check_program(name: str) -> None:
 
     if "/" not in name and shutil.which(name, path=PROGRAMS_INSIDE) is None:
         raise SettingsError(
-            Message("A desk has no program called “{name}”.", name=name),
-            Message("A desk has only the programs installed for all users."),
+            Message("No program called “{name}” is available on a desk.", name=name),
+            Message("Only programs installed for all users are available on a desk."),
         )
 
 
@@ -184,7 +184,7 @@ def _say_open(desk: SideDesk, *, as_json: bool) -> None:
         from desktop_agent.desk.runs.run_desk import BY_FUSE
 
         terminal.say(BY_FUSE)
-    terminal.say(Message("Right-click its background to see the programs. Nothing you do there takes effect."))
+    terminal.say(Message("Right-click its background to see its programs. Nothing you do there takes effect."))
     terminal.say(
         f"Look at it: DISPLAY={desk.name} XAUTHORITY={environment['XAUTHORITY']} desktop-agent screenshot -o desk.png"
     )

@@ -49,7 +49,7 @@ def run(
     ] = _AT_ONCE,
     receipt: Annotated[
         ReceiptAnswer,
-        typer.Option("--receipt", help=Message("What to do with a task's documents if the task doesn't say.")),
+        typer.Option("--receipt", help=Message("What to do with a task's documents if the task doesn't specify it.")),
     ] = "keep",
     ray: Annotated[
         str | None,
@@ -186,7 +186,7 @@ def _receipt_words(desk: DeskEnded | None) -> str:
         case DeskEnded(receipt="discard"):
             return Message("Thrown away")
         case DeskEnded(receipt="accept", taken=taken, left=left):
-            return Message("Taken over: {taken}, left: {left}", taken=taken, left=left)
+            return Message("Taken over: {taken}, remaining: {left}", taken=taken, left=left)
         case DeskEnded(changes=None):
             return Message("It cannot be read")
         case DeskEnded(changes=changes):

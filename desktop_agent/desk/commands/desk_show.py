@@ -31,7 +31,7 @@ def show(
     ] = None,
     everything: Annotated[bool, typer.Option("--all", help=Message("Show every line."))] = False,
     window: Annotated[
-        bool, typer.Option("--window", help=Message("Show it in a window, and choose there what to take over."))
+        bool, typer.Option("--window", help=Message("Show it in a window where you can choose what to take over."))
     ] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -120,10 +120,10 @@ def say_receipt(folder: Path, record: DeskRecord, receipt: Receipt, *, everythin
         terminal.say(Message("Take over the documents: desktop-agent desk take {id}", id=record.id))
         if any(receipt.conflicts()):
             terminal.say(
-                Message("Files you also changed (!) are left as they are unless you add --keep-both or --replace.")
+                Message("Files you also changed (!) are left unchanged unless you add --keep-both or --replace.")
             )
         terminal.say(Message("See how a file differs:  desktop-agent desk show {id} PATH", id=record.id))
-        terminal.say(Message("Throw all of it away:    desktop-agent desk discard {id}", id=record.id))
+        terminal.say(Message("Discard all changes:     desktop-agent desk discard {id}", id=record.id))
 
 
 def _sections(record: DeskRecord, receipt: Receipt, *, everything: bool) -> Iterator[str]:
@@ -164,7 +164,7 @@ def _sections(record: DeskRecord, receipt: Receipt, *, everything: bool) -> Iter
     left_out = list(tell.left_out_lines(receipt.left_out, record.layers, home))
     if left_out:
         yield ""
-        yield Message("Left out, never taken over:")
+        yield Message("Excluded, never taken over:")
         yield from (Message("    {line}", line=terminal.spoken(line)) for line in left_out)
 
 

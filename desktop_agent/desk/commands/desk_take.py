@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from desktop_agent.desk.folder import DeskRecord
     from desktop_agent.desk.receipt.change import ConflictAnswer, TakeResult
 
-TAKE = Message("Take over a desk's changes: its documents, unless you name others.")
-DISCARD = Message("Throw away a desk's changes that you haven't taken over.")
+TAKE = Message("Take over a desk's changes: its documents, unless you specify others.")
+DISCARD = Message("Discard a desk's changes that you haven't taken over.")
 UNDO = Message("Undo a takeover from a desk within 30 days.")
 _FOUND_NOTHING, _NOT_ALL = 1, 1
 
@@ -29,23 +29,25 @@ def take(
     ] = None,
     everything: Annotated[
         bool,
-        typer.Option("--all", help=Message("Programs' settings too; files that would run later must be named.")),
+        typer.Option(
+            "--all", help=Message("Include programs' settings; files that would run later must be specified by name.")
+        ),
     ] = False,
     keep_both: Annotated[
         bool,
         typer.Option(
             "--keep-both",
-            help=Message("Put the desk's version of a file you also changed beside yours: “plan (desk).odt”."),
+            help=Message("Put the desk's version of a file you also changed next to yours, as “plan (desk).odt”."),
         ),
     ] = False,
     replace: Annotated[
         bool,
-        typer.Option("--replace", help=Message("Replace a file you also changed; yours is kept so you can undo.")),
+        typer.Option(
+            "--replace", help=Message("Replace a file you also changed; your version is kept so you can undo this.")
+        ),
     ] = False,
     finish: Annotated[bool, typer.Option("--finish", help=Message("Finish an interrupted takeover."))] = False,
-    yes: Annotated[
-        bool, typer.Option("--yes", "-y", help=Message("Don't show the receipt first, and don't ask."))
-    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help=Message("Don't show the receipt or ask first."))] = False,
 ) -> int:
     """Take over what was chosen."""
     from desktop_agent.desk.receipt.change import TakeResult
@@ -82,7 +84,7 @@ def discard(
     if not yes and not terminal.agrees(
         Message("Throw away {changes} for good?", changes=counted_changes(receipt.changes))
     ):
-        terminal.warn(Message("Nothing was thrown away."))
+        terminal.warn(Message("Nothing was discarded."))
         return _NOT_ALL
     throw_away(folder)
     terminal.say(Message("Thrown away. Your files are unchanged."))

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _DESK = Message("Work on a side desk, whose changes don't take effect until you take them over.")
 _FILES = Message("A folder the desk can see; repeat for more.")
-_HOSTS = Message("A host the desk may reach, though you're asked before anything is sent there; repeat for more.")
+_HOSTS = Message("A host the desk can reach (you're asked before anything is sent there); repeat for more.")
 _RECEIPT = Message("What to do with documents changed on the desk: accept, discard or keep.  [keep]")
 DESK_FLAGS: Mapping[str, Flag] = {
     "desk": Flag(Annotated[bool, typer.Option("--desk", help=_DESK, rich_help_panel=WHERE)]),
@@ -37,7 +37,7 @@ def desk_order(flags: Flags) -> DeskOrder | None:
     """Return what desk was ordered, None where none was; SettingsError for what makes sense on a desk alone."""
     for name, flag in DESK_FLAGS.items():
         if flags[name] and not flags["desk"]:
-            raise SettingsError(Message("{written} needs a desk.", written=flag.written), Message("Add --desk."))
+            raise SettingsError(Message("{written} requires a desk.", written=flag.written), Message("Add --desk."))
     if not flags["desk"]:
         return None
     from desktop_agent.run.desk_order import DeskOrder

@@ -37,7 +37,7 @@ class PrivateDisplay:
         if not all(SHORTEST_PX <= side <= LONGEST_PX for side in (width, height)):
             raise NoScreenError(
                 Message("A private display cannot be {width}x{height} pixels.", width=width, height=height),
-                Message("Choose a width and height from {least} to {most}.", least=SHORTEST_PX, most=LONGEST_PX),
+                Message("Choose a width and height between {least} and {most}.", least=SHORTEST_PX, most=LONGEST_PX),
             )
         self.size = (width, height)
         self._keeper, facts = start_keeper("desktop_agent.desk.display.private_display_keeper", f"{width}x{height}")

@@ -100,7 +100,7 @@ def _start_window_manager(folder: Path, ending: ExitStack) -> tuple[str, ChildPr
             process = start_program([name, *options, *last], folder / "window-manager.log", ending)
             return name, process
     raise NoScreenError(
-        Message("A private display needs a small window manager, and none is installed."),
+        Message("A private display needs a small window manager, but none is installed."),
         Message("Run: {command}", command=INSTALL),
     )
 

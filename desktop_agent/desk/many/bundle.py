@@ -64,7 +64,7 @@ def packed(folder: Path, hidden: Collection[str] = (), *, most: int = MOST_BYTES
         if into.tell() > most:
             raise DeskError(
                 Message("{folder} contains more than {part} MB.", folder=folder, part=most >> 20),
-                Message("Name only the folders the task needs."),
+                Message("Specify only the folders the task needs."),
             )
     return into.getvalue()
 
@@ -167,7 +167,7 @@ def _make(folder: Path, head: _EntryHead, data: bytes) -> None:
     except OSError as error:
         raise DeskError(
             Message("{path} can't be created: {strerror}.", path=repr(head.path[:80]), strerror=error.strerror),
-            Message("Check the free space there."),
+            Message("Make sure there's enough free space there."),
         ) from error
     finally:
         os.close(at)

@@ -65,7 +65,7 @@ class RayCluster:
         if not ray.cluster_resources().get("desk"):
             ray.shutdown()
             raise DeskError(
-                Message("No computer in this cluster offers desks."),
+                Message("No computers in this cluster offer desks."),
                 Message("Start Ray there with --resources='{\"desk\": 4}'."),
             )
         # Else what a dying computer says lands between our own lines, on stdout.
@@ -82,7 +82,7 @@ class RayCluster:
         """Return what carries out a task; SettingsError where its folders are not named."""
         if not task.files:
             raise SettingsError(
-                Message("Only named folders are sent to other computers."), Message("Set “files” for the task.")
+                Message("Only folders you specify are sent to other computers."), Message("Set “files” for the task.")
             )
         return RayWorker(self, task, start)
 

@@ -31,7 +31,7 @@ _LIMITS = {"minutes": "max_minutes", "steps": "max_steps", "cost": "max_cost"}
 def plain_text(value: str) -> str:
     """Return a text without blanks around it; ValueError for an empty one, or one with control characters."""
     if not value.strip() or any(ord(char) < ord(" ") and char not in "\n\t\r" for char in value):
-        raise ValueError(Message("it must be plain text and not be empty"))
+        raise ValueError(Message("it must be plain text and can't be empty"))
     return value.strip()
 
 
@@ -116,7 +116,7 @@ def read_tasks(file: Path, receipt: ReceiptAnswer = "keep") -> tuple[DeskTask, .
             raise SettingsError(message, suggestion(key, (_KEY,)))
     if not tree.get(_KEY):
         raise SettingsError(
-            Message("There is no task in {file}.", file=file), Message("Write each as a [[task]] table.")
+            Message("There is no task in {file}.", file=file), Message("Add each task as a [[task]] table.")
         )
 
     def where(number: int, key: str) -> str:
@@ -149,6 +149,6 @@ def _with_folders(task: DeskTask, base: Path, place: str) -> DeskTask:
         if not folder.is_dir():
             raise SettingsError(
                 Message("{place}: there is no folder {folder}.", place=place, folder=folder),
-                Message("Specify a folder that exists."),
+                Message("Specify an existing folder."),
             )
     return replace(task, files=tuple(str(folder.resolve()) for folder in folders))

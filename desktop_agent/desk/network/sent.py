@@ -27,7 +27,7 @@ _LONGEST_ADDRESS, _LONGEST_METHOD, _KILOBYTE = 200, 20, 1000
 BY_WORDS: Final[Mapping[SentBy, str]] = {
     "hosts": Message("only read"),
     "once": Message("you said yes to it"),
-    "run": Message("you said yes for this run"),
+    "run": Message("you approved it for this run"),
 }
 
 

@@ -94,7 +94,7 @@ class TakeJournal:
         except (OSError, ValidationError) as error:
             raise DeskError(
                 Message("The journal in {folder} cannot be read.", folder=self.folder),
-                Message("The desk's folder is left unchanged."),
+                Message("The desk's folder wasn't changed."),
             ) from error
         changes = tuple((layer, _unquoted(path)) for layer, path in text.changes)
         return TakePlan(text.desk, changes, tuple(map(_step, text.steps)), tuple(map(_unquoted, text.beside)))

@@ -27,7 +27,7 @@ _START_FILE = re.compile(r"\.\w*(?:rc|profile|env|login|logout|aliases|functions
 _CODE = re.compile(r".*\.(?:py|pth|lua|el|vim|js|mjs|sh|bash|zsh|fish|pl|rb|tcl|so|jar)")
 # Settings that name programs for others to start.
 _COMMANDS = re.compile(r"(?:.*/)?(?:\.envrc|\.pam_environment)")
-NAMES_OTHERS = Message("names programs for others to start")
+NAMES_OTHERS = Message("specifies programs for others to start")
 # Python runs these at each start, from wherever its packages lie: in a project's own folder, too.
 _PACKAGES = frozenset({"site-packages", "dist-packages"})
 _AT_START = re.compile(r".*\.pth|(?:site|user)customize(?:\..*)?")
@@ -43,13 +43,13 @@ def why_by_place(path: str) -> str:
     if not folders:
         return Message("is read when a shell or session starts") if _START_FILE.fullmatch(name) else ""
     if _AT_START.fullmatch(name) and folders[-1] in _PACKAGES:
-        return Message("is run whenever Python starts")
+        return Message("runs whenever Python starts")
     if folders[-1] in {"sitecustomize", "usercustomize"} and _PACKAGES & set(folders):
-        return Message("is run whenever Python starts")
+        return Message("runs whenever Python starts")
     in_hidden = any(folder.startswith(".") for folder in folders)
     if (in_hidden or folders == ["bin"]) and _STARTING_FOLDERS & set(folders):
-        return Message("is where programs are started from")
-    return Message("is code among a program's settings") if in_hidden and _CODE.fullmatch(name) else ""
+        return Message("is in a folder that programs are started from")
+    return Message("is code in a program's settings") if in_hidden and _CODE.fullmatch(name) else ""
 
 
 def why_by_target(path: str, target: str, root: str) -> str:
@@ -64,7 +64,7 @@ def why_by_target(path: str, target: str, root: str) -> str:
     inner = whole.removeprefix(base).split("/")
     hidden = any(part.startswith(".") for part in inner)
     return (
-        Message("points to a hidden place")
+        Message("points to a hidden location")
         if hidden and not any(part.startswith(".") for part in path.split("/"))
         else ""
     )
@@ -75,5 +75,5 @@ def why_by_content(mode: int, head: bytes, *, hidden: bool) -> str:
     if mode & _EXECUTE:
         return Message("can be started as a program")
     if hidden and head.startswith((_ELF, _SCRIPT)):
-        return Message("is a program among settings")
-    return Message("names a program to start") if _STARTS.search(head) and _SECTION.search(head) else ""
+        return Message("is a program in a settings folder")
+    return Message("specifies a program to start") if _STARTS.search(head) and _SECTION.search(head) else ""

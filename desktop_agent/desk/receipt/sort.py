@@ -64,7 +64,7 @@ def notes_of(lower: str, before: os.stat_result | None, upper: str, after: os.st
     """Return what a new version brings along besides its content."""
     notes = list[str]()
     if after.st_mode & _SETUID and stat.S_ISREG(after.st_mode):
-        notes.append(Message("isn't given permission to run as another user"))
+        notes.append(Message("won't be allowed to run as another user"))
     if stat.S_ISLNK(after.st_mode):
         notes.append(Message("points to “{foreign}”", foreign=foreign(os.readlink(upper), SHOWN_PATH)))  # noqa: PTH115 - 20 000 times
     if before is None or stat.S_IFMT(before.st_mode) != stat.S_IFMT(after.st_mode):

@@ -84,7 +84,7 @@ def finish(desk: Path, acts: DiskActs | None = None) -> TakeResult:
         journal = _cut_off(desk, record)
         if journal is None:
             raise DeskError(
-                Message("No takeover from desk {id} was interrupted.", id=record.id),
+                Message("There is no interrupted takeover from desk {id}.", id=record.id),
                 Message("There is nothing to finish."),
             )
         return _carried_out(desk, record, journal, journal.plan(), [], acts or DiskActs())
@@ -98,7 +98,7 @@ def undo(desk: Path, acts: DiskActs | None = None) -> TakeResult:
         found = journals(desk)
         if not found:
             raise DeskError(
-                Message("No takeover from desk {id} can be undone.", id=record.id),
+                Message("There is no takeover from desk {id} that can be undone.", id=record.id),
                 Message("Old versions are kept for 30 days."),
             )
         taken, refused = list[tuple[int, str]](), list[Refused]()
@@ -276,7 +276,7 @@ def _take_error(error: OSError, record: DeskRecord) -> DeskError:
     reason = error.strerror or type(error).__name__
     return DeskError(
         Message("Nothing was taken over, and your files are unchanged: {reason}.", reason=reason),
-        Message("Fix that, then take over from desk {id} again.", id=record.id),
+        Message("Fix the problem, then take over from desk {id} again.", id=record.id),
     )
 
 
@@ -308,7 +308,7 @@ def _alone(desk: Path, record: DeskRecord) -> Iterator[None]:
         if is_locked(fd):
             raise DeskError(
                 Message("Another program is taking over from desk {id}.", id=record.id),
-                Message("Wait until it has finished."),
+                Message("Wait until it finishes."),
             )
         lock_file(fd)
         yield

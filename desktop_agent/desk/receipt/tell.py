@@ -29,7 +29,7 @@ _FEWEST_FOLDED, _MOST_NAMED = 3, 3
 MOVED_TO: Final = " → "
 GROUP_WORDS: Final[Mapping[ReceiptGroup, str]] = {
     "documents": Message("Documents"),
-    "outside": Message("Saved outside the folders you named"),
+    "outside": Message("Saved outside the folders you specified"),
     "runs-later": Message("Would run later"),
     "settings": Message("Programs' settings"),
 }
@@ -46,7 +46,7 @@ _CONFLICT_WORDS: Final[Mapping[ConflictKind, str]] = {
     "changed": Message("you also changed it"),
     "deleted": Message("you've since deleted it"),
     "made": Message("you also created one with that name"),
-    "unseen": Message("you have one with that name, which the desk didn't see"),
+    "unseen": Message("you have one with that name that the desk didn't see"),
     "folder-gone": Message("its folder no longer exists"),
     "in-the-way": Message("something else has replaced its folder"),
 }
@@ -171,7 +171,7 @@ def left_out_lines(left_out: Sequence[LeftOut], layers: Sequence[DeskLayer], hom
     for one in left_out:
         if one.reason == "hidden":
             yield Message(
-                "Hidden from the desk, although it tried to write there: {shown_path}",
+                "Hidden from the desk, which tried to write there: {shown_path}",
                 shown_path=shown_path(layers[one.layer], one.path, home),
             )
         elif one.reason == "not-kept":

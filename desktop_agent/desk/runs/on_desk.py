@@ -56,7 +56,7 @@ def on_desk(
 def check_order(order: DeskOrder, settings: Settings) -> None:
     """Raise SettingsError for what no desk can have, or see."""
     if settings.screen.window or settings.screen.region:
-        raise SettingsError(Message("A desk has its own screen."), Message("Leave out --window and --region."))
+        raise SettingsError(Message("A desk has its own screen."), Message("Omit --window and --region."))
     desk_wish("", order)
     lowers_of(order.folders, order.hosts, home_places())
 

@@ -14,7 +14,7 @@ from desktop_agent.lib.paths import places
 if TYPE_CHECKING:
     from desktop_agent.run.desk_order import DeskOrder
 
-_NAME_FOLDERS = Message("Name its folders with --desk-files; --desk-files ~ is your whole home folder.")
+_NAME_FOLDERS = Message("Specify its folders with --desk-files; use --desk-files ~ for your entire home folder.")
 
 
 def ordered_again(order: DeskOrder, earlier: str) -> DeskOrder:
@@ -29,7 +29,7 @@ def ordered_again(order: DeskOrder, earlier: str) -> DeskOrder:
         folders = open_desk(find_desk(places().desks, earlier)).seen
     except DeskError as error:
         raise SettingsError(
-            Message("The folders of that run's desk are no longer known."),
+            Message("The folders for that run's desk are no longer known."),
             _NAME_FOLDERS,
         ) from error
     if not folders and not order.hosts:  # of what reaches no host, no folders are the whole home

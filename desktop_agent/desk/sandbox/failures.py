@@ -17,13 +17,13 @@ _SWITCHES = (
     Path("/proc/sys/user/max_user_namespaces"),
     Path("/proc/sys/user/max_mnt_namespaces"),
 )
-_NEVER_WITHOUT = Message("Nothing runs without this sandbox.")
+_NEVER_WITHOUT = Message("Side desks don't run without a sandbox.")
 
 
 def missing_programs() -> None:
     """Raise DeskError when a program that every desk needs is not installed."""
     if os.name != "posix" or not Path("/proc/self/ns/user").exists():
-        raise DeskError(Message("A side desk needs Linux with user namespaces."), _NEVER_WITHOUT)
+        raise DeskError(Message("Side desks require Linux with user namespaces."), _NEVER_WITHOUT)
     missing = sorted({package for program, package in _NEEDED.items() if shutil.which(program) is None})
     if missing:
         raise DeskError(
@@ -54,7 +54,7 @@ def no_desk(step: str, number: int, reason: str) -> DeskError:
 
 def _no_layers(number: int) -> str:
     why = os.strerror(number) if number else Message("no reason was given")
-    return Message("The layer that keeps changes separate couldn't be created over your folder: {why}.", why=why)
+    return Message("The layer that keeps changes separate couldn't be created on top of your folder: {why}.", why=why)
 
 
 def _mend_layers(number: int) -> str:
@@ -74,7 +74,8 @@ def _allow() -> str:
             name = ".".join(switch.parts[3:])
             return f"Allow them: sudo sysctl {name}={'1' if 'clone' in name else '10000'}"
     return Message(
-        "A container or the computer's administrator doesn't allow them; start the program outside the container."
+        "User namespaces are blocked by a container or by the computer's administrator. If you're using "
+        "a container, start the program outside it."
     )
 
 

@@ -15,13 +15,13 @@ from desktop_agent.run.desk_order import DeskOrder
 from desktop_agent.ui.qt.background_task import BackgroundTask
 from desktop_agent.ui.qt.widgets import set_state, text_button, text_label
 
-_MEANS = Message("You can keep working. Nothing the task changes takes effect until you review and approve it.")
-_TRYING = Message("Checking whether this computer can have one…")
+_MEANS = Message("You can keep working. None of the task's changes take effect until you review and approve them.")
+_TRYING = Message("Checking whether this computer supports side desks…")
 _HOME, _NONE_WITH_HOSTS = (
     Message("Your home folder, or only the folders you list here"),
     Message("Only the folders you list here"),
 )
-_NO_HOST = Message("None, or the hosts you list here: example.org")
+_NO_HOST = Message("None, or only the hosts you list here: example.org")
 _APART = ";"
 
 

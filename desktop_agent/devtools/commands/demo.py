@@ -55,7 +55,9 @@ class DemoResult:
 
 @takes(*_FLAGS)
 def command(
-    seed: Annotated[int, typer.Option("--seed", metavar="N", help=Message("Moves and shuffles the app."))] = 0,
+    seed: Annotated[
+        int, typer.Option("--seed", metavar="N", help=Message("The seed for the app's theme and layout."))
+    ] = 0,
     here: Annotated[
         bool, typer.Option("--here", help=Message("Run on this desktop instead of a private screen."))
     ] = False,
@@ -170,7 +172,7 @@ def _run_on_desk(seed: int, settings: Settings, *, json_lines: bool) -> DemoResu
     from desktop_agent.run.desk_order import DeskOrder
 
     began = time.monotonic()
-    progress.note(Message("Opening a side desk, and starting the demo app on it…"))
+    progress.note(Message("Opening a side desk and starting the demo app on it…"))
     home = home_places().home.resolve()
     task = demo_task(seed, home / _FOLDER)
     with on_desk(task.text, settings, DeskOrder(size=_SIZE), binds=app_binds()) as (desk, there):
@@ -255,13 +257,13 @@ def _sending(outcome: DemoResult) -> str:
     from desktop_agent.record.reader import read_run
 
     if outcome.sent:
-        return Message("Send was approved: the order was sent.")
+        return Message("Send was approved, so the order was sent.")
     proposals = read_run(outcome.result.dir).proposals
     refused = any(decided.verdict == "deny" and decided.by != "mode" for one in proposals for decided in one.decisions)
     return (
-        Message("Send was refused: nothing was sent.")
+        Message("Send was refused, so nothing was sent.")
         if refused
-        else Message("Send was never reached: nothing was sent.")
+        else Message("Send was never reached, so nothing was sent.")
     )
 
 

@@ -103,11 +103,13 @@ def _agreed(provider: Provider, options: TestOptions) -> bool:
     if not needs_key(provider.base_url) or options.yes:
         return True
     what = Message(
-        "This requests {provider} from {netloc}.", netloc=urlsplit(provider.base_url).netloc, provider=_cost(provider)
+        "This will request {provider} from {netloc}.",
+        netloc=urlsplit(provider.base_url).netloc,
+        provider=_cost(provider),
     )
     answer = _confirmed(sentences(what, Message("Continue?")))
     if answer is None:
-        raise SettingsError(what, Message("There is no terminal to ask you on. Use --yes to agree."))
+        raise SettingsError(what, Message("There is no terminal to prompt you in. Use --yes to agree."))
     return answer
 
 
@@ -117,7 +119,7 @@ def _cost(provider: Provider) -> str:
     from desktop_agent.model.estimate import tokens_of_picture
 
     price = provider.profile.price if provider.model == provider.profile.model else None
-    cost = Message("at an unknown price")
+    cost = Message("price unknown")
     if price is not None:
         read = REQUESTS * (tokens_of_picture(SIZE) + TOKENS_AROUND)
         cents = math.ceil(100 * price.of(read, REQUESTS * TOKENS_BACK))
@@ -160,7 +162,7 @@ def _written(provider: Provider, changed: Mapping[str, object], options: TestOpt
             return False
     set_values(file, {f"{section}.{key}": value for key, value in changed.items()})
     if not options.as_json:
-        terminal.say(Message("Written under [{section}] in {file}: {shown}.", section=section, file=file, shown=shown))
+        terminal.say(Message("Saved under [{section}] in {file}: {shown}.", section=section, file=file, shown=shown))
     return True
 
 

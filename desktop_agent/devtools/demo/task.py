@@ -152,7 +152,9 @@ class Forgetful:
         del sight
         offline, _ = models
         if offline is None:
-            raise SettingsError(Message("The built-in model cannot read the screen here."), hint_for("offline"))
+            raise SettingsError(
+                Message("The built-in model can't read the screen on this computer."), hint_for("offline")
+            )
         return _ForgetfulModel(offline(), self._first, self._rest)
 
 

@@ -27,31 +27,36 @@ WITHIN_S = 5.0
 _MEND_INPUT: Advice = {
     "linux": Message("Use an X11 session with XTEST, the extension for sending keys and clicks, and set DISPLAY."),
     "win32": Message("Unlock the screen, and close programs and dialogs that run with administrator rights."),
-    "darwin": Message("System Settings, Privacy & Security, Accessibility: turn it on for the terminal or this app."),
+    "darwin": Message(
+        "In System Settings > Privacy & Security > Accessibility, turn on access for the terminal or this app."
+    ),
 }
-_MEND_NAMES: Advice = {"linux": Message("Install at-spi2-core so questions can name the button.")}
+_MEND_NAMES: Advice = {"linux": Message("Install at-spi2-core so that questions can name the button.")}
 _MEND_BUS: Advice = {
     "linux": Message(
-        "Start the desktop with a D-Bus session, for example with dbus-run-session: questions can then name the button."
+        "Start the desktop in a D-Bus session, for example with dbus-run-session, so that questions can "
+        "name the button."
     )
 }
 _UNTRIED: Advice = {
     "linux": "",
-    "win32": Message("So far, it has been run only on Linux with X11 and under Wine 8.0; tell us what you see."),
-    "": Message("So far, it has been run only on Linux with X11; tell us what you see."),
+    "win32": Message(
+        "So far, it has been run only on Linux with X11 and under Wine 8.0. Please tell us how it works for you."
+    ),
+    "": Message("So far, it has been run only on Linux with X11. Please tell us how it works for you."),
 }
 _WAYS = {"xtest": Message("XTEST, the X server's extension for sending keys and clicks")}
 _VIRTUAL = Message(
-    "a virtual pointer and keyboard are connected, but nothing confirms what arrives; short text is sent "
-    "as keys, long text through the clipboard"
+    "a virtual pointer and keyboard are connected, but there's no way to confirm that input arrives; "
+    "short text is sent as key presses, and long text through the clipboard"
 )
-_NAMED = Message("programs name their buttons and fields")
+_NAMED = Message("programs report the names of their buttons and fields")
 _UNNAMED = Message(
     "accessibility is off on this desktop: many programs don't name their buttons and fields, so you're "
     "asked more often"
 )
-_GTK_2 = Message("GTK 2 programs don't, so you're asked more often in them")
-_IN_SETTINGS = Message("Enter the key in Settings, or choose another model there.")
+_GTK_2 = Message("GTK 2 programs don't, so you're asked more often when a run uses them")
+_IN_SETTINGS = Message("Enter the key or choose another model in Settings.")
 _PORTS = {"http": 80, "https": 443}
 # Fontconfig's names of the scripts that a picture must be able to show, and what brings them on Debian.
 _SCRIPTS = {
@@ -141,7 +146,7 @@ def _capture(settings: Settings, environment: Mapping[str, str]) -> Finding:
     if any(frame.pixels.bgrx[channel::4].strip(b"\0") for channel in range(3)):
         return Finding("capture", "works", what)
     mend = Message("Unlock or wake the screen, or start a program on it.")
-    return Finding("capture", "limited", Message("{what}, but it's all black", what=what), mend)
+    return Finding("capture", "limited", Message("{what}, but it's completely black", what=what), mend)
 
 
 def _input(settings: Settings, environment: Mapping[str, str]) -> Finding:
@@ -162,9 +167,7 @@ def _input(settings: Settings, environment: Mapping[str, str]) -> Finding:
     if backend.name == "wlroots":
         return Finding("input", "works", _VIRTUAL)
     way = _WAYS.get(backend.name, backend.name)
-    return Finding(
-        "input", "works", Message("a key press and a pointer movement arrived as sent, through {way}", way=way)
-    )
+    return Finding("input", "works", Message("a key press and a pointer movement arrived as sent via {way}", way=way))
 
 
 def _names() -> Finding:
@@ -271,7 +274,7 @@ def _server(url: str) -> Finding:
         return Finding(
             "provider",
             "broken",
-            Message("{host} can't prove its identity: {reason}.", host=host, reason=error.reason),
+            Message("The identity of {host} can't be verified: {reason}.", host=host, reason=error.reason),
             Message("Check the base URL."),
         )
     except OSError as error:
@@ -320,4 +323,4 @@ def _why_keyboard_fails(backend: InputBackend) -> str:
     finally:
         backend.key("shift", down=False)
         backend.sync()
-    return "" if seen == ("shift",) else Message("The shift key was pressed, but the system didn't notice.")
+    return "" if seen == ("shift",) else Message("The Shift key was pressed, but the system didn't register it.")

@@ -29,12 +29,15 @@ _SESSIONS = ("org.freedesktop.login1", "/org/freedesktop/login1", "org.freedeskt
 _NOTICES = ("org.freedesktop.Notifications", "/org/freedesktop/Notifications", "org.freedesktop.Notifications")
 _WITHIN_S, _LONGEST = 1.0, 60
 _DIGITS = Message(
-    "To approve, you type four digits shown only in the question. Ctrl+C in its terminal also stops a run."
+    "To approve, you type four digits shown only in the question. Pressing Ctrl+C in a run's terminal "
+    "also stops the run."
 )
-_CHORD = Message("To approve, you hold keys on your own keyboard. Ctrl+C in its terminal also stops a run.")
-_HELPED = Message("the helper can tell your own input from a program's")
-_START_PANEL = Message("Start one, for example trayer; on GNOME, add the AppIndicator extension.")
-_START_BAR = Message("Start one that accepts icons, for example waybar; on GNOME, add the AppIndicator extension.")
+_CHORD = Message(
+    "To approve, you hold down keys on your own keyboard. Pressing Ctrl+C in a run's terminal also stops the run."
+)
+_HELPED = Message("the helper can distinguish your input from a program's")
+_START_PANEL = Message("Start a panel, such as trayer. On GNOME, add the AppIndicator extension.")
+_START_BAR = Message("Start a panel that accepts icons, such as waybar. On GNOME, add the AppIndicator extension.")
 _MAC_FRAMEWORKS = "/System/Library/Frameworks/{0}.framework/{0}"
 _KEEPS_MODES = (3, 12, 4)
 # What macOS grants to a program, and the function that tells without a dialog, as Apple documents it.
@@ -68,7 +71,12 @@ def checks(
 def _windows(why_not: str) -> Finding:
     if why_not:
         mend = Message("Until then, use --approver terminal.")
-        return Finding("windows", "limited", Message("no approval card and no tray: {why_not}", why_not=why_not), mend)
+        return Finding(
+            "windows",
+            "limited",
+            Message("the approval card and the tray aren't available: {why_not}", why_not=why_not),
+            mend,
+        )
     return Finding("windows", "works", Message("the approval card and the other windows can be shown"))
 
 
@@ -114,11 +122,13 @@ def _devices(settings: Settings, environment: Mapping[str, str]) -> Finding:
     if helped:
         ways = [by_key, *([Message("Esc pressed three times")] if person.escape_thrice else [])]
         told = Message(
-            "{helped}; touching the mouse or keyboard pauses a run; these stop it: {ways}",
+            "{helped}; touching the mouse or keyboard pauses a run, and these stop it: {ways}",
             helped=_HELPED,
             ways=join(", ", ways),
         )
-        return Finding("hand", "works", Message("{told}. The top-left corner doesn't", told=told))
+        return Finding(
+            "hand", "works", Message("{told}. Moving the pointer to the top-left corner doesn't stop it", told=told)
+        )
     if not reason and (less := lacks(environment)):
         return Finding(
             "hand",
@@ -133,7 +143,7 @@ def _devices(settings: Settings, environment: Mapping[str, str]) -> Finding:
         return Finding(
             "hand",
             "works",
-            Message("touching the mouse or keyboard pauses a run; these stop it: {ways}", ways=join(", ", ways)),
+            Message("touching the mouse or keyboard pauses a run, and these stop it: {ways}", ways=join(", ", ways)),
         )
     return Finding(
         "hand",
@@ -149,7 +159,7 @@ def _notifications() -> Finding:
     server = ask_bus("session", _NOTICES, "GetServerInformation", within_s=_WITHIN_S).value
     if isinstance(server, str):
         return Finding("notifications", "works", Message("{server} shows them", server=visible(server, _LONGEST)))
-    mend = Message("Start a program that shows them, for example dunst.")
+    mend = Message("Start a program that shows them, such as dunst.")
     return Finding(
         "notifications",
         "limited",
@@ -163,10 +173,10 @@ def _lock() -> Finding:
     if sys.platform != "linux":
         return _system_lock()
     if tells_locks():
-        return Finding("lock", "works", Message("a run pauses when sway says the screen is locked"))
+        return Finding("lock", "works", Message("a run pauses when sway reports that the screen is locked"))
     if not screen_lock.why_not():
         return Finding(
-            "lock", "works", Message("a run pauses when the X11 session is locked, whichever program locks it")
+            "lock", "works", Message("a run pauses when the X11 session is locked, no matter which program locks it")
         )
     silent, there = "", names_on("session")
     for name in (one for one in _LOCKS if one in there):
@@ -176,7 +186,7 @@ def _lock() -> Finding:
             return Finding(
                 "lock",
                 "works",
-                Message("a run pauses when the screen saver reports a locked screen ({name})", name=name),
+                Message("a run pauses when the screen saver ({name}) reports that the screen is locked", name=name),
             )
         silent = silent or Message(
             "{name} doesn't say whether the screen is locked ({part})",
@@ -184,9 +194,11 @@ def _lock() -> Finding:
             part=answer.error or Message("no answer"),
         )
     if _has_session():
-        return Finding("lock", "works", Message("a run pauses when the login service reports a locked screen"))
+        return Finding(
+            "lock", "works", Message("a run pauses when the login service reports that the screen is locked")
+        )
     mend = Message("Don't lock the screen during a run, or use a screen saver that reports its lock state over D-Bus.")
-    return Finding("lock", "limited", silent or Message("nothing reports a locked screen"), mend)
+    return Finding("lock", "limited", silent or Message("nothing reports whether the screen is locked"), mend)
 
 
 def _system_lock() -> Finding:
@@ -199,17 +211,17 @@ def _system_lock() -> Finding:
         return Finding(
             "lock",
             "limited",
-            Message("nothing reports a locked screen ({visible})", visible=visible(str(error), _LONGEST)),
+            Message("nothing reports whether the screen is locked ({visible})", visible=visible(str(error), _LONGEST)),
             mend,
         )
     if sys.platform == "darwin":
-        found = Message("a run pauses when the session says the screen is locked; not yet tried on a Mac")
+        found = Message("a run pauses when the session reports that the screen is locked; not yet tried on a Mac")
         return Finding("lock", "limited", found, Message("Don't lock the screen during a run."))
     if locked:
         found = Message(
-            "another desktop is receiving input, as it does when the screen is locked, so no picture is taken"
+            "another desktop is receiving input, as happens when the screen is locked, so no picture is taken"
         )
-        return Finding("lock", "limited", found, Message("Unlock the screen, or answer the Windows prompt."))
+        return Finding("lock", "limited", found, Message("Unlock the screen, or respond to the Windows prompt."))
     return Finding(
         "lock",
         "works",
@@ -239,7 +251,7 @@ def permissions(environment: Mapping[str, str]) -> Finding:
                 "permissions", "works", Message("Screen Recording, Accessibility and Input Monitoring are granted")
             )
         mend = Message(
-            "In System Settings, under Privacy & Security, turn them on for the terminal or this app, then restart it."
+            "In System Settings > Privacy & Security, turn them on for the terminal or this app, then restart it."
         )
         state: FindingState = "limited" if missing == [_MAC_WATCHING[0]] else "broken"
         return Finding("permissions", state, Message("not granted: {missing}", missing=join(", ", missing)), mend)
@@ -248,12 +260,14 @@ def permissions(environment: Mapping[str, str]) -> Finding:
             return open_folder
         # User Interface Privilege Isolation keeps a program from the windows of elevated ones.
         if _is_elevated():
-            return Finding("permissions", "works", Message("elevated: all windows can be controlled"))
-        return Finding("permissions", "limited", Message("elevated programs' windows can't be controlled"))
+            return Finding(
+                "permissions", "works", Message("running with elevated privileges, so all windows can be controlled")
+            )
+        return Finding("permissions", "limited", Message("windows of elevated programs can't be controlled"))
     return Finding(
         "permissions",
         "works",
-        Message("runs can be recorded in {runs}; nothing else needs permission on this system", runs=runs),
+        Message("runs can be recorded in {runs}; no other permissions are needed on this system", runs=runs),
     )
 
 
@@ -269,7 +283,8 @@ def open_to_others(runs: PureWindowsPath, environment: Mapping[str, str], python
     user = environment.get("USERNAME", "USER")
     mend = f'icacls "{runs.parent.parent}" /inheritance:r /grant:r "{user}:(OI)(CI)F"'
     found = Message(
-        "other users may be able to read {runs}: it's outside your profile, so its parent folder's permissions apply",
+        "other users may be able to read {runs} because it's outside your profile, where the parent "
+        "folder's permissions apply",
         runs=runs,
     )
     return Finding("permissions", "limited", found, mend)
@@ -296,7 +311,7 @@ def _privacy(settings: Settings) -> Finding:
     named = join(", ", quoted) if windows else Message("none")
     places = "; ".join(f"{one.x},{one.y},{one.width},{one.height}" for one in regions) or Message("none")
     what = Message(
-        "hidden from pictures: windows: {named}; parts of the screen: {places}; a locked screen",
+        "hidden from pictures: windows ({named}); parts of the screen ({places}); the lock screen",
         named=named,
         places=places,
     )
@@ -322,8 +337,8 @@ def _away(settings: Settings, environment: Mapping[str, str]) -> Finding:
     ]
     named = join(", ", [WORDS[one.name] for one in found])
     if why:
-        return Finding("away", "limited", sentences(*why), Message("Try it: desktop-agent notify test"))
-    return Finding("away", "works", Message("while you are away, you are notified by: {named}", named=named))
+        return Finding("away", "limited", sentences(*why), Message("To try it, run: desktop-agent notify test"))
+    return Finding("away", "works", Message("when you're away, you're notified through: {named}", named=named))
 
 
 def _phone(environment: Mapping[str, str]) -> Finding:
@@ -346,6 +361,6 @@ def _keyring() -> Finding:
     trouble = keyring_trouble()
     if not trouble:
         return Finding("keyring", "works", Message("the system's keyring keeps keys"))
-    mend = Message("A key can be kept in a file that only you can read: desktop-agent providers login NAME --in-file")
-    in_window = Message("Settings can keep a key for this session, or in a file that only you can read.")
+    mend = Message("To store a key in a file that only you can read, run: desktop-agent providers login NAME --in-file")
+    in_window = Message("In Settings, you can store a key for this session or in a file that only you can read.")
     return Finding("keyring", "limited", trouble, mend, in_window=in_window)

@@ -79,7 +79,7 @@ def answered(response: JsonItem, model: str) -> tuple[ProbeCheck, ...]:
     error = response.get("error")
     said = error.get("message") if isinstance(error, Mapping) else None
     text = f"The answer is “{str(status)[:40]}”{f': {str(said)[:200]}' if said else ''}."
-    return (known, ProbeCheck(ANSWER, "failed", text, "Try again; if it keeps failing, try another model."))
+    return (known, ProbeCheck(ANSWER, "failed", text, "Try again. If the problem persists, try another model."))
 
 
 def refused(refusal: Refusal, model: str, key_name: str, key: str | None) -> tuple[ProbeCheck, ...]:

@@ -156,7 +156,7 @@ def _listening(port: int, token: str, answerer: Responder, over: threading.Event
     try:
         return _Server(port, token, answerer, over)
     except OSError as error:
-        hint = Message("Choose another with --port, or let the system choose with --port 0.")
+        hint = Message("Choose another port with --port, or let the system choose one with --port 0.")
         raise SettingsError(
             Message("Port {port} cannot be used: {reason}.", port=port, reason=error.strerror), hint
         ) from error

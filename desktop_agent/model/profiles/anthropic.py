@@ -15,7 +15,7 @@ _CLAUDE = Profile(
     key_variable="ANTHROPIC_API_KEY",
     dialect="anthropic",
     model="claude-sonnet-5-5",
-    keeps=Message("Anthropic keeps no history of messages; its terms say what else it keeps."),
+    keeps=Message("Anthropic doesn't keep a history of messages. For other data it keeps, see its terms."),
     chain=False,
     window_tokens=200_000,
     # A cache read has cost half as much as with the model before it since 2026-10-07.
@@ -42,7 +42,7 @@ PROFILES = (
         address_form="https://bedrock-runtime.REGION.amazonaws.com",
         key_variable="AWS_BEARER_TOKEN_BEDROCK",
         model="anthropic.claude-sonnet-5-5",
-        keeps=Message("Amazon keeps no history of messages; its terms say what else it keeps."),
+        keeps=Message("Amazon doesn't keep a history of messages. For other data it keeps, see its terms."),
         price=None,  # it depends on the region
     ),
     on_vertex("vertex-claude", "Claude on Vertex AI", _CLAUDE),

@@ -12,9 +12,7 @@ _BY_FUNCTIONS = Profile(
     key_variable="",
     dialect="functions",
     model="qwen3-vl:8b",
-    keeps=Message(
-        "By default, nothing: this server doesn't store responses, and the history is kept on this computer."
-    ),
+    keeps=Message("By default, this server doesn't store responses, and the history is kept on this computer."),
     chain=False,
 )
 
@@ -26,7 +24,7 @@ PROFILES = (
         key_variable="",
         dialect="preview",
         model="Tzafon/Northstar-CUA-Fast",
-        keeps=Message("By default, nothing: vLLM doesn't store responses, and the history is kept on this computer."),
+        keeps=Message("By default, vLLM doesn't store responses, and the history is kept on this computer."),
         coordinates="grid1000",
         chain=False,
         window_tokens=64_000,
@@ -48,7 +46,7 @@ PROFILES = (
         free_at_home=True,
         base_url="http://127.0.0.1:1234/v1",
         model="qwen/qwen3-vl-8b",
-        keeps=Message("LM Studio stores responses on this computer for a limited time, but not with --no-chain."),
+        keeps=Message("LM Studio stores responses on this computer for a limited time, unless you use --no-chain."),
         chain=True,
         started_by="lms server start",
     ),
@@ -76,7 +74,8 @@ PROFILES = (
         title="LiteLLM",
         base_url="http://127.0.0.1:4000/v1",
         keeps=Message(
-            "LiteLLM's settings say what it stores; the terms of the server behind it say what that server keeps."
+            "LiteLLM's settings determine which data it stores. For data kept by the server behind it, "
+            "see that server's terms."
         ),
         started_by="LITELLM_MASTER_KEY=sk-… litellm --config config.yaml",
     ),
@@ -89,7 +88,9 @@ PROFILES = (
         base_url="https://openrouter.ai/api/v1",
         key_variable="OPENROUTER_API_KEY",
         model="qwen/qwen3-vl-235b-a22b-instruct",
-        keeps=Message("OpenRouter doesn't store responses; the terms of the host behind it say what that host keeps."),
+        keeps=Message(
+            "OpenRouter doesn't store responses. For data kept by the host behind it, see that host's terms."
+        ),
     ),
     replace(
         _BY_FUNCTIONS,
@@ -100,7 +101,7 @@ PROFILES = (
         base_url="https://api.mistral.ai/v1",
         key_variable="MISTRAL_API_KEY",
         model="mistral-medium-latest",
-        keeps=Message("Mistral keeps no history of responses; its terms say what else it keeps."),
+        keeps=Message("Mistral doesn't keep a history of responses. For other data it keeps, see its terms."),
         pictures_in_results=True,
     ),
     replace(

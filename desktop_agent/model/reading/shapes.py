@@ -107,11 +107,11 @@ def response_shape(response: Mapping[str, object], most: int) -> ResponseShape:
         shape = ResponseShape.model_validate({k: v for k, v in response.items() if k != "output" or v is not None})
     except ValidationError as error:
         raise DialectError(
-            Message("The output in the server's answer isn't a list."), Message("The server is faulty.")
+            Message("The output in the server's response isn't a list."), Message("The server is faulty.")
         ) from error
     if len(shape.output) > most:
         raise DialectError(
-            Message("The server's answer contains {count} items.", count=len(shape.output)),
+            Message("The server's response contains too many items ({count}).", count=len(shape.output)),
             Message("The server is faulty."),
         )
     return shape

@@ -69,7 +69,7 @@ def read_turn(response: Mapping[str, object], options: ReadOptions, image: Size)
     items = [item for item in shape.output if isinstance(item, dict)]
     if not items:
         raise NothingSaidError(
-            Message("The model's answer is empty."), Message("Try again; if it keeps failing, try another model.")
+            Message("The model's answer is empty."), Message("Try again. If the problem persists, try another model.")
         )
     reader = _TurnReader(shape, options, image)
     for item in items:
@@ -89,7 +89,7 @@ def check_whole(shape: ResponseShape) -> None:
             why = str((shape.incomplete_details or {}).get("reason") or "no reason given")
             raise DialectError(
                 Message("The model's answer was cut off ({why}).", why=printable(why[:_MOST_SHOWN])),
-                Message("None of it was carried out. Give a shorter task, or try another model."),
+                Message("None of it was carried out. Try a shorter task or another model."),
             )
         case "failed" | "cancelled":
             why = str((shape.error or {}).get("message") or "no reason given")
@@ -109,7 +109,7 @@ def check_whole(shape: ResponseShape) -> None:
             )
         case other:
             raise DialectError(
-                Message("The model's answer has the status “{status}”.", status=printable(other[:40])),
+                Message("The model's response has the status “{status}”.", status=printable(other[:40])),
                 Message("None of it was carried out."),
             )
 
@@ -282,7 +282,7 @@ class Identities:
         if name in self._seen:
             if self._seen[name] != content:
                 raise DialectError(
-                    Message("The model's answer contains two different calls with the same id."), SERVER_IS_FAULTY
+                    Message("The model's response contains two different calls with the same id."), SERVER_IS_FAULTY
                 )
             return False
         self._seen[name] = content
@@ -401,7 +401,7 @@ def _safety_checks(checks: object) -> tuple[SafetyCheck, ...]:
     found = checks if isinstance(checks, list) else [] if checks is None else [checks]
     if len(found) > MAX_CHECKS:
         raise DialectError(
-            Message("A call has {count} safety checks, more than a person can read.", count=len(found)),
+            Message("A call has {count} safety checks, which is more than a person can read.", count=len(found)),
             SERVER_IS_FAULTY,
         )
     return tuple(_safety_check(check) for check in found)

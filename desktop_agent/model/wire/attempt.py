@@ -221,7 +221,7 @@ class Attempt:
             await link.sleep(back_off_s(polls, _LONGEST_POLL_S))
         raise ModelError(
             Message(
-                "The server did not finish its answer within {part:g} minutes.",
+                "The server didn't finish its response within {part:g} minutes.",
                 part=patience.background_s / 60,
             ),
             Message("Try again."),

@@ -34,7 +34,7 @@ from desktop_agent.model.wire.stream_reader import DECODERS
 from desktop_agent.model.wire.upload_rate import UploadRate
 
 _GONE = Message("Check the network and the base URL, then try again.")
-_HINT = Message("Give a URL like https://host/v1.")
+_HINT = Message("Specify a URL such as https://host/v1.")
 # The words of httpcore, h11 and h2 for a line that broke; any other error of theirs is a server that speaks no HTTP.
 _BROKE_OFF = ("server disconnected", "peer closed", "peer unexpectedly", "<connectionterminated", "<streamreset")
 _SIGN_OF_LIFE_BYTES = 1024
@@ -200,11 +200,12 @@ class Client:
     def _check_size(self, headers: httpx.Headers) -> None:
         if len(headers.raw) > self.caps.headers:
             raise DialectError(
-                Message("The server's answer has {raw} header fields.", raw=len(headers.raw)), CHECK_THE_URL
+                Message("The server's response has too many header fields ({raw}).", raw=len(headers.raw)),
+                CHECK_THE_URL,
             )
         if headers.get("content-encoding", "identity") != "identity":
             raise DialectError(
-                Message("The server compressed its answer, even though we didn't ask it to."), CHECK_THE_URL
+                Message("The server compressed its response even though it wasn't asked to."), CHECK_THE_URL
             )
         length = headers.get("content-length", "")
         if length.isdecimal() and int(length[:20]) > self.caps.body_bytes:
@@ -289,14 +290,16 @@ def _our_error(error: Exception, at: str) -> ModelError:
         case httpx.ConnectError() if _is_tls(error):
             return ModelError(
                 Message(
-                    "A TLS connection to the server at {at} could not be established: {text}", at=at, text=text[:200]
+                    "A TLS connection to the server at {at} couldn't be established: {text}", at=at, text=text[:200]
                 ),
                 Message("Nothing was sent. Check the base URL."),
             )
         case httpx.ConnectError():
             return UnreachableError(*_why_unreachable(error, at))
         case httpx.UnsupportedProtocol() | httpx.InvalidURL():
-            return ModelError(Message("The base URL cannot be used."), Message("Give a URL like https://host/v1."))
+            return ModelError(
+                Message("The base URL cannot be used."), Message("Specify a URL such as https://host/v1.")
+            )
         case httpx.ProxyError():
             return UnreachableError(
                 Message("The proxy refused the connection."), Message("Check HTTPS_PROXY and NO_PROXY.")
@@ -314,7 +317,7 @@ def _why_unreachable(error: Exception, at: str) -> tuple[str, str]:
             case socket.gaierror(errno=socket.EAI_NONAME):
                 return Message("There is no server called {at}.", at=at), _GONE
             case socket.gaierror():
-                return Message("Could not look up {at}.", at=at), _GONE
+                return Message("Couldn't look up {at}.", at=at), _GONE
             case ConnectionRefusedError():
                 refused = Message("The server at {at} cannot be reached: the connection was refused.", at=at)
                 return refused, Message("Make sure it's running and the port is right, then try again.")

@@ -144,13 +144,13 @@ def _hint(status: int) -> str:
         case HTTPStatus.NOT_FOUND | HTTPStatus.METHOD_NOT_ALLOWED:
             return Message("Check the base URL and the model's name.")
         case HTTPStatus.TOO_MANY_REQUESTS:
-            return Message("You've reached your account's limit: wait, or ask the provider to raise it.")
+            return Message("You've reached your account's limit. Wait, or ask the provider to raise it.")
         case HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
             return Message("Use a smaller --viewport or a shorter task.")
         case _ if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             return Message("The server is having problems; try again later.")
         case _:
-            return Message("Check the model's name, and that --dialect matches what this server speaks.")
+            return Message("Check the model's name, and make sure that --dialect matches this server's dialect.")
 
 
 def _about_key(refusal: Refusal, key_name: str) -> str:
@@ -165,11 +165,11 @@ def _about_account(refusal: Refusal) -> str:
     error = error_fields(refusal)
     text = str(error.get("message")).lower()
     if refusal.status == HTTPStatus.PAYMENT_REQUIRED or (refusal.status in _UNREADABLE and "credit balance" in text):
-        return Message("Buy credit from the provider, or use another model.")
+        return Message("Buy credits from the provider, or use another model.")
     if error.get("status") == "FAILED_PRECONDITION":  # Google
         return Message("Check the region in the base URL, and whether the provider serves your country.")
     if "inference profile" in text:  # Bedrock
-        return Message("Put a region group prefix before the model's name, such as eu. or us.")
+        return Message("Put a region group prefix such as eu. or us. before the model's name.")
     return ""
 
 
@@ -189,7 +189,7 @@ def _about_params(refusal: Refusal) -> str:
 def _about_pictures(refusal: Refusal) -> str:
     """Return a hint for a server that takes fewer pictures in a request than it was sent."""
     too_many = _TOO_MANY_PICTURES.search(str(error_fields(refusal).get("message")).lower())
-    fewer = Message("Send fewer pictures: desktop-agent config set provider.keep_pictures 1")
+    fewer = Message("To send fewer pictures, run: desktop-agent config set provider.keep_pictures 1")
     return fewer if too_many and refusal.status in _TOO_LONG else ""
 
 

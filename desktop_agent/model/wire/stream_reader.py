@@ -107,7 +107,7 @@ class StreamReader:
         if self._is_done and not self._events:
             raise DialectError(
                 Message("The server's answer is empty."),
-                Message("Try again; if it keeps failing, check the model's name."),
+                Message("Try again. If the problem persists, check the model's name."),
             )
 
     def begin(self, response: StreamEvent) -> None:
@@ -245,7 +245,9 @@ class Assembly:
                 if any(checks and checks != call.get("pending_safety_checks") for checks in begun.get(name, ())):
                     raise DialectError(Message("The safety checks of a call changed while it came."), SERVER_IS_FAULTY)
                 if any(asked != _call_content(call) for asked in finished.get(name, ())):
-                    raise DialectError(Message("The final answer contradicts a call in its stream."), SERVER_IS_FAULTY)
+                    raise DialectError(
+                        Message("The final response contradicts a call in its stream."), SERVER_IS_FAULTY
+                    )
 
     def _check_all_calls(self, output: Sequence[object]) -> None:
         """Raise DialectError where a call of the stream is missing; ids may differ, some servers make new ones."""

@@ -32,7 +32,7 @@ class _Keyed(StrEnum):
     WEBHOOK = "webhook"
 
 
-@group.command("test", short_help=Message("Send a test to everything that is set up."))
+@group.command("test", short_help=Message("Send a test notification to every channel that's set up."))
 def _test(as_json: AsJson = False) -> int:
     """Send a test to everything that is set up.
 

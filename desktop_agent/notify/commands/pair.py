@@ -25,7 +25,8 @@ def command(
         typer.Option("--server", metavar="URL", help=Message("An ntfy server; defaults to the one in notify.ntfy.")),
     ] = None,
     page: Annotated[
-        str, typer.Option("--page", metavar="URL", help=Message("Where you put the page from “pair page”."))
+        str,
+        typer.Option("--page", metavar="URL", help=Message("The address where you host the page from “pair page”.")),
     ] = "",
 ) -> None:
     """Pair your phone: it can stop and pause runs, refuse, send text answers, and approve on desks.
@@ -39,7 +40,7 @@ def command(
 
 @group.command("show", short_help=Message("Show which phone is paired."))
 def _show(as_json: AsJson = False) -> None:
-    """Show which phone is paired, since when, and through which server."""
+    """Show which phone is paired, when it was paired, and through which server."""
     from desktop_agent.notify.attempt import shown
     from desktop_agent.notify.pairing import read_pairing
 
@@ -62,10 +63,11 @@ def _end() -> None:
     terminal.say(Message("The pairing has ended.") if end() else Message("No phone is paired."))
 
 
-@group.command("page", short_help=Message("Write the phone's page, to put on a web server."))
+@group.command("page", short_help=Message("Write the phone's page so that you can host it on a web server."))
 def _page(
     out: Annotated[
-        Path, typer.Option("-o", "--output", metavar="FILE", help=Message("Where to write it; the path is printed."))
+        Path,
+        typer.Option("-o", "--output", metavar="FILE", help=Message("Where to save the file; its path is printed.")),
     ] = Path("pair.html"),
 ) -> None:
     """Write the phone's page, in your language, to put on your own web server (https).
@@ -90,7 +92,7 @@ def _pair(server: str | None, page: str) -> None:
         raise SettingsError(Message("There is no terminal to ask on."), Message("Start it from a terminal."))
     here.close()
     _show_code(attempt.code)
-    terminal.say(Message("Open this on your phone, or in a browser on another of your computers:"))
+    terminal.say(Message("Open this on your phone, or in a browser on another one of your computers:"))
     terminal.say_line(attempt.link)
     if not page:
         terminal.warn(
@@ -106,9 +108,9 @@ def _pair(server: str | None, page: str) -> None:
     finally:
         attempt.close()
     if not agreed:
-        raise SettingsError(Message("The device isn't paired."), Message("Nothing has changed."))
+        raise SettingsError(Message("The device wasn't paired."), Message("Nothing has changed."))
     terminal.say(
-        Message("Paired. Starting with the next run, this phone works until you run “desktop-agent pair end”.")
+        Message("Paired. You can use this phone starting with the next run, until you run “desktop-agent pair end”.")
     )
 
 

@@ -26,13 +26,13 @@ from desktop_agent.ui.qt.widgets import press_with_return, text_button, text_lab
 
 PAGE = Message("Notifications")
 _MAY = Message(
-    "It can stop and pause runs, refuse, and send text answers. It can approve only on a desk whose "
-    "changes wait for you."
+    "It can stop and pause runs, refuse requests, and send text answers. It can approve requests only on "
+    "a desk whose changes wait for your review."
 )
 _NONE = Message("No phone is paired.")
 _NEEDS_PAGE = Message("A phone must load the page from a web server (https). See: desktop-agent guide notifications")
 _SERVER = Message("ntfy server")
-_OWN_PAGE = Message("Address of its page")
+_OWN_PAGE = Message("Page address")
 _CODE_PX = 260
 _SIZE = QSize(560, 560)
 _CONFIRM = ConfirmWords(
@@ -59,8 +59,8 @@ class PairedPhone(QWidget):
         self._window: PairWindow | None = None
         self._state, self._error = text_label(), text_label(role="bad")
         self._server, self._page = QLineEdit(), QLineEdit()
-        self._server.setPlaceholderText(gettext("the one for your ntfy topic"))
-        self._page.setPlaceholderText(gettext("only if you have put it on a web server"))
+        self._server.setPlaceholderText(gettext("the server for your ntfy topic"))
+        self._page.setPlaceholderText(gettext("only if you host it on a web server"))
         fields = []
         for label, field in ((_SERVER, self._server), (_OWN_PAGE, self._page)):
             field.setAccessibleName(tr(label))
@@ -133,13 +133,13 @@ class PairWindow(QWidget):
         self._link = QLineEdit(attempt.link)
         self._link.setReadOnly(True)
         self._link.setCursorPosition(0)
-        self._link.setAccessibleName(gettext("Address for the phone"))
-        self._said = text_label(Message("The code works once, for five minutes."), "muted")
+        self._link.setAccessibleName(gettext("Address to open on the phone"))
+        self._said = text_label(Message("The code can be used once and expires in five minutes."), "muted")
         self._close = text_button(Message("Cancel"), self.close)
         page = Page()
         column_of(
             page, text_label(Message("Pair a phone"), "heading"),
-            text_label(Message("Open this on your phone, or in a browser on another of your computers:")),
+            text_label(Message("Open this on your phone, or in a browser on another one of your computers:")),
             code, self._link, *(() if has_page else (text_label(_NEEDS_PAGE, "warn"),)), self._said, None,
         )  # fmt: skip
         column = column_of(self, Scrolling(page).fill(), WrapRow(None, self._close), margins=(20, 16, 20, 16))
@@ -167,7 +167,9 @@ class PairWindow(QWidget):
         except DesktopAgentError as error:
             self._end(str(error))
         else:
-            self._end(Message("Paired. Starting with the next run, this phone works until you end the pairing here."))
+            self._end(
+                Message("Paired. You can use this phone starting with the next run, until you end the pairing here.")
+            )
 
     def _end(self, text: str) -> None:
         self._said.setText(text)

@@ -66,7 +66,7 @@ def check_field(verb: CheckFieldStep, position: PlanPosition, screen: ScreenRead
         return Passed(Message("The “{text}” field shows “{shown}”.", text=place.text, shown=shown))
     what = f"“{shown}”" if shown else Message("no text I can read")
     return Unseen(
-        Message("The “{text}” field shows {what}, not “{text2}”.", text=place.text, what=what, text2=verb.text)
+        Message("The “{text}” field shows {what} instead of “{text2}”.", text=place.text, what=what, text2=verb.text)
     )
 
 
@@ -93,7 +93,7 @@ def check_file(verb: CheckFileStep, computer: Computer) -> StepOutcome:
         return Unseen(found.problem)
     cut = "…" if len(found.text) > _SHOWN else ""
     says = Message(
-        "“{path}” has {text} characters: “{shown}{cut}”.",
+        "“{path}” contains {text} characters: “{shown}{cut}”.",
         path=verb.path,
         text=len(found.text),
         shown=visible(found.text, _SHOWN),
@@ -189,7 +189,7 @@ def press(verb: PressStep, position: PlanPosition) -> StepOutcome:
     then = position.phase + 1 if left > 1 else None
     return Do(
         Press(verb.keys),
-        Message("{left} to go.", left=left) if verb.times > 1 else Message("Keys go to whatever has the focus."),
+        Message("{left} to go.", left=left) if verb.times > 1 else Message("The keys go to whatever has focus."),
         then=then,
     )
 
@@ -232,7 +232,7 @@ def check(verb: CheckStep, screen: ScreenReading) -> StepOutcome:
     """Pass when a text is there, or is not, as the step says."""
     place = certain(verb.target, screen)
     if place and not verb.visible:
-        return Unseen(Message("“{text}” should not be visible, but {place}", text=verb.target.text, place=i_see(place)))
+        return Unseen(Message("“{text}” shouldn't be visible, but {place}", text=verb.target.text, place=i_see(place)))
     if not place and verb.visible:
         return Unseen(not_seen(verb.target.text, screen.lines()))
-    return Passed(i_see(place) if place else Message("“{text}” is not visible, as expected.", text=verb.target.text))
+    return Passed(i_see(place) if place else Message("“{text}” isn't visible, as expected.", text=verb.target.text))

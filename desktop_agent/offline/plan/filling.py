@@ -43,7 +43,7 @@ _SCRIPTS = ("LATIN", "CJK", "HIRAGANA", "KATAKANA", "FULLWIDTH")  # letters that
 def type_text(verb: TypeStep, position: PlanPosition, screen: ScreenReading) -> StepOutcome:
     """Click the field, select what is in it where it is replaced, type, and see whether it is there."""
     if verb.into is None:
-        return Do(Type(verb.text), Message("The text goes where the caret is."))
+        return Do(Type(verb.text), Message("The text is entered at the caret."))
     if position.phase == 0:
         return _into(verb, verb.into, position, screen)
     if position.phase == 1:

@@ -86,7 +86,7 @@ def scroll(verb: ScrollStep, position: PlanPosition, screen: ScreenReading) -> S
         return at
     then = position.phase + 1 if verb.until is not None else None
     turned = Scroll(middle(at), verb.dx * NOTCH_PX, verb.dy * NOTCH_PX)
-    return Do(turned, Message("I scroll at {center}.", center=at.center), then=then, mark=at)
+    return Do(turned, Message("I'll scroll at {center}.", center=at.center), then=then, mark=at)
 
 
 def _whole_in_sight(box: Box, screen: ScreenReading) -> bool:
@@ -140,7 +140,7 @@ def open_program(verb: OpenStep, position: PlanPosition, screen: ScreenReading, 
         return _until_new(name, position, same=same)
     if same or position.phase - _SEEN >= _MOST_REST:
         return Passed(Message("“{name}” is there.", name=name))
-    return Do(Wait(_WAIT_S), Message("Something is still appearing."), then=position.phase + 1)
+    return Do(Wait(_WAIT_S), Message("The screen is still changing."), then=position.phase + 1)
 
 
 def _until_new(name: str, position: PlanPosition, *, same: bool) -> StepOutcome:

@@ -17,7 +17,7 @@ KNOWN_VERBS = Message(
     '“scroll down until "…" appears”, “drag "…" to "…"”, “wait for "…"”, “wait 2 s”, “check that "…" is visible”, '
     '“check that "…" is "…"”, “check that "…" is ticked”, “check that file "…" contains "…"”'
 )
-_PLAIN = Message("I am not an assistant: I follow plain steps, with names and text in quotes")
+_PLAIN = Message("I'm not an assistant; I follow plain steps with names and text in quotes")
 _OTHERWISE = Message("For a task in your own words, choose another model.")
 _LABEL = re.compile(r"(?:press|hit) (?:the )?([^+\d\"]+?)(?: button)?", re.IGNORECASE)  # no key, so perhaps a button
 _OPENS = Message("It starts the program with this name; if there is none, it clicks the text.")
@@ -87,7 +87,7 @@ class UnknownStep:
             Message("{plain}.", plain=_PLAIN)
             if self.near
             else sentences(
-                Message("{plain}. I know: {known_verbs}.", plain=_PLAIN, known_verbs=KNOWN_VERBS), _OTHERWISE
+                Message("{plain}. I understand: {known_verbs}.", plain=_PLAIN, known_verbs=KNOWN_VERBS), _OTHERWISE
             )
         )
         return Message("{brief} {more}", brief=self.brief, more=more)

@@ -119,9 +119,7 @@ class MssCapture:
 
 
 PERMISSION = {
-    "darwin": Message(
-        "Allow it in System Settings, under Privacy & Security, Screen Recording, then restart the program."
-    ),
+    "darwin": Message("Allow it in System Settings > Privacy & Security > Screen Recording, then restart the program."),
 }
 
 

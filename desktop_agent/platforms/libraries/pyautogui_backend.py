@@ -131,7 +131,8 @@ class PyAutoGui:
             return
         if button not in _BUTTONS:
             raise InputError(
-                Message("pyautogui has no {button} button.", button=button), Message("Use the keyboard instead.")
+                Message("pyautogui doesn't support the {button} button.", button=button),
+                Message("Use the keyboard instead."),
             )
         if down:
             self._x11.note_press(button)

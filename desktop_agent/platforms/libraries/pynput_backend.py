@@ -187,7 +187,8 @@ class Pynput:
         name = _SIDE_BUTTONS.get(sys.platform, {}).get(button, button)
         if not hasattr(mouse.Button, name):
             raise InputError(
-                Message("This system has no {button} button.", button=button), Message("Use the keyboard instead.")
+                Message("This system doesn't support the {button} button.", button=button),
+                Message("Use the keyboard instead."),
             )
         if down:
             self._x11.note_press(button)

@@ -98,13 +98,13 @@ _READ = (
 def why_not() -> str:
     """Return why this cannot be used here; empty when it can."""
     if platform.system() != "Darwin":
-        return Message("This system doesn't have the macOS accessibility interface.")
+        return Message("The macOS accessibility interface isn't available on this system.")
     try:
         apple = load()
     except ImportError as error:
         return Message("Apple's frameworks failed to load: {error}.", error=error)
     if not apple.services.AXIsProcessTrusted():
-        return Message("Allow this program in System Settings, under Privacy & Security, Accessibility.")
+        return Message("Allow this program in System Settings > Privacy & Security > Accessibility.")
     return ""
 
 

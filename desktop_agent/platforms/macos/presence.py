@@ -120,9 +120,9 @@ class _CGPoint(ctypes.Structure):
 def why_not(_environment: Mapping[str, str] = os.environ) -> str:
     """Return why the person's input cannot be watched this way; empty when it can."""
     if platform.system() != "Darwin":
-        return Message("There are no macOS event taps on this system.")
+        return Message("macOS event taps aren't available on this system.")
     if not _graphics().CGPreflightListenEventAccess():
-        return Message("Allow this program in System Settings, under Privacy & Security, Input Monitoring.")
+        return Message("Allow this program in System Settings > Privacy & Security > Input Monitoring.")
     return ""
 
 

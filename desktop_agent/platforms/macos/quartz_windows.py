@@ -43,7 +43,7 @@ _COUNT = struct.Struct("=i")
 def why_not() -> str:
     """Return why this cannot be used here; empty when it can."""
     if platform.system() != "Darwin":
-        return Message("There is no macOS window server on this system.")
+        return Message("The macOS window server isn't available on this system.")
     try:
         load()
     except ImportError as error:
@@ -130,7 +130,9 @@ class QuartzWindows:
         quartz = self._apple.quartz
         listed = quartz.CGWindowListCopyWindowInfo(options, quartz.kCGNullWindowID)
         if listed is None:
-            raise NoScreenError(Message("The window server doesn't report its windows: this session has no screen."))
+            raise NoScreenError(
+                Message("The window server doesn't report its windows because this session has no screen.")
+            )
         return windows_in(listed)
 
     def _owners(self, window: int) -> tuple[int, ...]:

@@ -43,7 +43,7 @@ _AGAIN = Message("Run: desktop-agent doctor")
 def why_not() -> str:
     """Return why this cannot be used here; empty when it can."""
     if platform.system() != "Darwin":
-        return Message("There is no ScreenCaptureKit on this system.")
+        return Message("ScreenCaptureKit isn't available on this system.")
     try:
         kit = _kit()
     except ImportError as error:

@@ -9,8 +9,8 @@ from desktop_agent.core.message import Message
 def no_bus() -> InputDeniedError:
     """Nothing can be asked at all."""
     return InputDeniedError(
-        Message("There is no D-Bus session, so the desktop can't be asked to share itself."),
-        Message("Start the program from within your desktop."),
+        Message("There is no D-Bus session, so the desktop can't be asked to share its screen."),
+        Message("Start the program from within your desktop session."),
     )
 
 
@@ -19,8 +19,8 @@ def no_portal() -> InputDeniedError:
     return InputDeniedError(
         Message("This desktop has no portal that shares its screen, pointer and keyboard."),
         Message(
-            "Install xdg-desktop-portal and its backend for your desktop, then log in again; or use an X11 "
-            "session, or sway."
+            "Install xdg-desktop-portal and its backend for your desktop, and then log in again. Or use "
+            "an X11 session or sway."
         ),
     )
 
@@ -29,7 +29,7 @@ def dismissed() -> InputDeniedError:
     """The person said no, or closed the dialog."""
     return InputDeniedError(
         Message("The desktop asked you whether to share this screen, and you did not agree."),
-        Message("Start again, and agree in the desktop's own dialog."),
+        Message("Start again, and allow sharing in the desktop's dialog."),
     )
 
 
@@ -37,7 +37,7 @@ def refused() -> InputDeniedError:
     """The portal itself said no."""
     return InputDeniedError(
         Message("The desktop refused to share its screen, pointer and keyboard."),
-        Message("Log out and back in, then try again; or use an X11 session, or sway."),
+        Message("Log out and back in, and then try again. Or use an X11 session or sway."),
     )
 
 
@@ -45,7 +45,7 @@ def unanswered() -> InputDeniedError:
     """Nobody has decided."""
     return InputDeniedError(
         Message("The desktop's question about sharing this screen was not answered."),
-        Message("Start again, and agree in the desktop's own dialog."),
+        Message("Start again, and allow sharing in the desktop's dialog."),
     )
 
 
@@ -60,7 +60,7 @@ def no_hands() -> InputDeniedError:
 def no_monitor() -> InputDeniedError:
     """Pointer and keyboard are shared without a screen."""
     return InputDeniedError(
-        Message("You have shared no monitor."), Message("Start again, and choose one in the desktop's dialog.")
+        Message("You have shared no monitor."), Message("Start again, and select a monitor in the desktop's dialog.")
     )
 
 

@@ -277,7 +277,10 @@ def no_session(kind: type[E], missing: str) -> E:
     """Return the error for an environment that names no Wayland session, for want of a variable."""
     return kind(
         Message("There is no Wayland session: {missing} is not set.", missing=missing),
-        Message("Start from a Wayland desktop, or set WAYLAND_DISPLAY and XDG_RUNTIME_DIR to its values."),
+        Message(
+            "Start the program from a Wayland desktop, or set WAYLAND_DISPLAY and XDG_RUNTIME_DIR to "
+            "that desktop's values."
+        ),
     )
 
 
@@ -298,7 +301,7 @@ def compositor_silent(kind: type[E]) -> E:
     """Return the error for a compositor that does not answer."""
     return kind(
         Message("The Wayland session does not answer."),
-        Message("Check that the desktop still responds, then try again."),
+        Message("Check that the desktop is still responding, then try again."),
     )
 
 
@@ -307,7 +310,7 @@ def compositor_refused(kind: type[E], what: str, why: str) -> E:
     reason = " ".join(why.split()).rstrip(".") or Message("it gave no reason")
     return kind(
         Message("The compositor refused a request ({what}: {reason}).", what=what, reason=reason),
-        Message("Try again; if it keeps happening, report it."),
+        Message("Try again. If the problem persists, report it."),
     )
 
 
@@ -319,7 +322,7 @@ def unreadable(kind: type[E], why: str) -> E:
 def no_protocol(kind: type[E], name: str) -> E:
     """Return the error for a protocol that this compositor does not have."""
     return kind(
-        Message("This compositor doesn't offer the {name} protocol.", name=name),
+        Message("This compositor doesn't support the {name} protocol.", name=name),
         Message("Use a session that has it (sway, or another one built on wlroots), or an X11 (Xorg) session."),
     )
 
@@ -344,7 +347,7 @@ def on_session(make: Callable[[WaylandConnection], Backend]) -> Backend:
 def why_not_by(create: Callable[[], Disconnectable]) -> str:
     """Return why what needs a session cannot be made here, by making it; empty when it can."""
     if sys.platform in {"win32", "darwin"}:
-        return Message("There is no Wayland on this system.")
+        return Message("Wayland isn't available on this system.")
     try:
         create().close()
     except ScreenError as cause:

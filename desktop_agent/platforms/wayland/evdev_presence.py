@@ -47,7 +47,7 @@ from desktop_agent.presence.watchers import InputWatchers, WatcherThread, watch_
 
 ANSWERS_WITHIN_S = 2.0
 CARD_CLOSES_AFTER_S = 3.0
-_REFUSED = template("The helper that reads mice and keyboards is serving someone else: {why}.")
+_REFUSED = template("The helper that reads mice and keyboards is serving another user: {why}.")
 _CODE = 1  # stands for the stop key, whatever it is
 _CODES = {
     "pause": 119, "scrolllock": 70, "printscreen": 99, "sysrq": 99, "break": 411,

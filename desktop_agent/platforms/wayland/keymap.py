@@ -36,7 +36,7 @@ def give_keymap(keyboard: WaylandObject, keymap: str) -> None:
             os.close(file)
     except OSError as cause:
         raise InputError(
-            Message("There isn't enough memory for a keyboard."), Message("Close some programs and try again.")
+            Message("There isn't enough memory to set up a keyboard."), Message("Close some programs and try again.")
         ) from cause
 
 

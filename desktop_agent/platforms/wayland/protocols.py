@@ -48,7 +48,7 @@ def _forms(text: str) -> list[MessageForm]:
     words = text.split()
     found = [_MESSAGE.fullmatch(word) for word in words]
     if None in found:
-        raise ValueError(Message("These aren't messages: {text}", text=text))
+        raise ValueError(Message("These aren't valid messages: {text}", text=text))
     return [MessageForm(one[1], opcode, one[2]) for opcode, one in enumerate(found) if one]
 
 

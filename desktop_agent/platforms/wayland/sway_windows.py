@@ -24,7 +24,7 @@ _LONG_TITLE = 1024
 def why_not() -> str:
     """Return why this cannot be used here; empty when it can."""
     if sys.platform in {"win32", "darwin"}:
-        return Message("There is no sway on this system.")
+        return Message("Sway isn't available on this system.")
     try:
         create().close()
     except NoScreenError as cause:
@@ -36,7 +36,7 @@ def create(environment: Mapping[str, str] = os.environ) -> SwayWindows:
     """Return the backend for the session in the environment; NoScreenError when it is none of sway's."""
     sway = connect_sway(environment, NoScreenError) if environment.get("WAYLAND_DISPLAY") else None
     if sway is None:
-        raise NoScreenError(Message("There is no sway session to report its windows: SWAYSOCK isn't set."))
+        raise NoScreenError(Message("There is no sway session to get windows from: SWAYSOCK isn't set."))
     return SwayWindows(sway)
 
 

@@ -106,7 +106,7 @@ class _NativePoint(ctypes.Structure):
 
 def why_not(_environment: Mapping[str, str] = os.environ) -> str:
     """Return why the person's input cannot be watched this way; empty when it can."""
-    return "" if sys.platform == "win32" else Message("There are no Windows hooks on this system.")
+    return "" if sys.platform == "win32" else Message("Windows hooks aren't available on this system.")
 
 
 def create(keys: StopKeys, environment: Mapping[str, str] = os.environ) -> HookedPresence:

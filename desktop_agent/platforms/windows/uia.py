@@ -61,7 +61,7 @@ def why_not() -> str:
     """Return why this cannot be used here; empty when it can."""
     if sys.platform == "win32":
         return "" if find_spec("comtypes") else Message("The comtypes library is missing.")
-    return Message("There is no UI Automation on this system.")
+    return Message("UI Automation isn't available on this system.")
 
 
 def create() -> AutomationControls:

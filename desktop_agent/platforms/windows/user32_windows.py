@@ -33,7 +33,7 @@ _FRAME_HOST = "applicationframehost.exe"
 
 def why_not() -> str:
     """Return why this cannot be used here; empty when it can."""
-    return "" if sys.platform == "win32" else Message("There is no user32 on this system.")
+    return "" if sys.platform == "win32" else Message("user32 isn't available on this system.")
 
 
 def create() -> User32Windows:

@@ -16,8 +16,8 @@ from desktop_agent.core.message import Message
 
 _RANDR_MONITORS = (1, 5)
 _GO_THERE = Message(
-    "On sway, start the program with WAYLAND_DISPLAY and XDG_RUNTIME_DIR set to its values; on another desktop, "
-    "log in to an X11 session (often called “on Xorg”)."
+    "On sway, start the program with WAYLAND_DISPLAY and XDG_RUNTIME_DIR set to sway's values. On other "
+    "desktops, log in to an X11 session (often labeled “on Xorg”)."
 )
 E = TypeVar("E", bound=DesktopAgentError)
 
@@ -116,7 +116,10 @@ def connect(environment: Mapping[str, str] = os.environ) -> Connection:
     if not name:
         raise NoScreenError(
             Message("There is no display: DISPLAY is not set."),
-            Message("Start from a desktop, set DISPLAY (for example :0), or use a private display: desktop-agent demo"),
+            Message(
+                "Start the program from a desktop, set DISPLAY (for example, to :0), or use a "
+                "private display: desktop-agent demo"
+            ),
         )
     connection = Connection(name, NoScreenError, NoScreenError)
     if is_xwayland(connection.display):
@@ -128,7 +131,7 @@ def connect(environment: Mapping[str, str] = os.environ) -> Connection:
 def why_not_by(create: Callable[[], Closable]) -> str:
     """Return why what needs an X11 display cannot be made here, by making it; empty when it can."""
     if sys.platform in {"win32", "darwin"}:
-        return Message("There is no X11 on this system.")
+        return Message("X11 isn't available on this system.")
     try:
         create().close()
     except NoScreenError as cause:

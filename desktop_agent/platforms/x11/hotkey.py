@@ -16,7 +16,7 @@ from desktop_agent.platforms.x11.connection import Connection, is_xwayland
 from desktop_agent.platforms.x11.xinput2 import KeyLayout
 
 _MODIFIERS = {"shift": X.ShiftMask, "ctrl": X.ControlMask, "alt": X.Mod1Mask, "super": X.Mod4Mask}
-_DESKTOPS_OWN = Message("In the desktop's own keyboard settings, set one for this command: desktop-agent")
+_DESKTOPS_OWN = Message("In the desktop's keyboard settings, set a shortcut for this command: desktop-agent")
 # CapsLock and NumLock may be on.
 _LOCKS = (0, X.LockMask), (0, X.Mod2Mask)
 
@@ -34,7 +34,7 @@ class Hotkey:
         others = [key for key in keys if key not in _MODIFIERS]
         if len(others) != 1 or not self._masks & ~X.ShiftMask:
             hint = Message("Use Ctrl, Alt or Super plus one key, for example ctrl+alt+n.")
-            raise InputError(Message("A shortcut is one key plus Ctrl, Alt or Super."), hint)
+            raise InputError(Message("A shortcut must be one key plus Ctrl, Alt or Super."), hint)
         name = environment.get("DISPLAY", "")
         if not name:
             raise NoScreenError(

@@ -87,7 +87,7 @@ class InputRecord:
         display = self._control.display
         reason = ""
         if is_xwayland(display):
-            reason = Message("This is a Wayland session, which doesn't report what a person does in other programs.")
+            reason = Message("This is a Wayland session, which doesn't report user input in other programs.")
         elif not display.has_extension("RECORD"):
             reason = Message("This display doesn't report input (it has no RECORD extension).")
         if reason:
@@ -101,7 +101,7 @@ class InputRecord:
         try:
             self._stream.display.record_enable_context(self._context, lambda reply: self._read(reply, begun, take))
         except (ConnectionClosedError, XError, OSError) as cause:
-            raise InputDeniedError(Message("The display has closed, or no longer reports input.")) from cause
+            raise InputDeniedError(Message("The display was closed or no longer reports input.")) from cause
         finally:
             self._stream.close()
 

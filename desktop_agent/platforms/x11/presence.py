@@ -32,7 +32,7 @@ _log = logging.getLogger(__name__)
 def why_not(environment: Mapping[str, str] = os.environ) -> str:
     """Return why the person's input cannot be watched this way; empty when it can."""
     if not environment.get("DISPLAY") and environment.get("WAYLAND_DISPLAY"):
-        return Message("This is a Wayland session without X, so nothing in it reports what a person does.")
+        return Message("This is a Wayland session without X, so it doesn't report user input.")
     if not environment.get("DISPLAY"):
         return Message("There is no X display (DISPLAY is not set).")
     try:

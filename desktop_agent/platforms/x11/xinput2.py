@@ -204,7 +204,7 @@ class RawStream:
         self._connection = Connection(name)
         self._display = self._connection.display
         reason = (
-            Message("This is a Wayland session, which doesn't report what a person does in other programs.")
+            Message("This is a Wayland session, which doesn't report user input in other programs.")
             if is_xwayland(self._display)
             else select_raw(self._display, KINDS)
         )

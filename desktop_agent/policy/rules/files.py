@@ -82,7 +82,7 @@ def own_settings(case: Case) -> Decision | None:
     acts = what is not None or bool(chords(case)) or isinstance(case.action, Click)
     if not (into and acts) and not _SETTINGS_PATH.search(text):
         return None
-    return Ask((Reason("own-files", Message("This is about Desktop Agent's own settings.")),))
+    return Ask((Reason("own-files", Message("This involves Desktop Agent's own settings.")),))
 
 
 def opening(case: Case) -> Decision | None:
@@ -106,7 +106,7 @@ def _opened_by_pointer(case: Case) -> str:
     if target.window.menu or target.role in _MENUS - {"menu"}:
         return "" if target.command in _HARMLESS_ITEMS else Message("We can't tell what this item does")
     if target.window.dialog and not renames(target.window.title) and target.role not in _TEXTS:
-        return "" if cancels(target.name) else Message("We can't tell what this answers")
+        return "" if cancels(target.name) else Message("We can't tell which question this answers")
     if target.role in _NOT_OPENED:
         return ""
     if isinstance(action, Click) and action.count > 1:
@@ -130,7 +130,7 @@ def _opened_by_keys(case: Case) -> str:
     if renames(target.window.title):
         return ""
     if target.window.dialog:
-        return "" if cancels(target.name) else Message("We can't tell what this answers")
+        return "" if cancels(target.name) else Message("We can't tell which question this answers")
     return _opens(case)
 
 
@@ -187,7 +187,7 @@ def emptied(case: Case) -> Decision | None:
     """Ask before a file is written whose text was all taken away: it holds nothing then."""
     if not case.emptied or not _saves(case):
         return None
-    return Ask((Reason("consequence-delete", Message("All text was removed, and this saves what is left.")),))
+    return Ask((Reason("consequence-delete", Message("All of the text was removed, and this saves the result.")),))
 
 
 def _saves(case: Case) -> bool:
@@ -227,7 +227,7 @@ def _holds_files(pasted: Pasted) -> bool:
 
 def _chosen(target: Target) -> str:
     if target.file is None:
-        return Message("We can't tell which file this dialog is about.")
+        return Message("We can't tell which file this dialog is for.")
     return "" if target.file.kind == "folder" or is_ordinary(target.file) else _about(target.file)
 
 
@@ -245,7 +245,7 @@ def _managed(case: Case) -> str:
     target = case.target
     if presses(case, "enter") and any(map(names_hidden, _names_in_field(case))):
         return Message(
-            "The name begins with a dot or leads into a hidden folder, and programs read such files automatically."
+            "The name starts with a dot or points to a hidden folder, and programs read such files automatically."
         )
     if (why := _taken(case) or _copied(case)) or target.file is None:
         return why
@@ -277,7 +277,7 @@ def _copied(case: Case) -> str:
     copies = (pressed and target.focus_role not in _NOT_TAKEN) or target.command == COPY
     if not copies or target.file is None or not _is_hidden(target.file):
         return ""
-    return Message("{path} is hidden, and may be secret.", path=foreign(target.file.path, _LONGEST_SHOWN))
+    return Message("{path} is hidden and may be confidential.", path=foreign(target.file.path, _LONGEST_SHOWN))
 
 
 def _answers_dialog(case: Case) -> bool:
@@ -310,15 +310,15 @@ def _edited(case: Case) -> str:
     ends = presses(case, "enter") or isinstance(case.action, Click)
     untold = target.focus_role in UNTOLD and not target.role
     if asks and ends and untold and case.typed_before:
-        return Message("We can't tell where this dialog puts what was typed.")
+        return Message("We can't tell where this dialog puts the typed text.")
     if asks and presses(case, "enter") and any("/" in name and names_hidden(name) for name in _names_in_field(case)):
-        return Message("This names a hidden location, and programs read files there automatically.")
+        return Message("This refers to a hidden location, where programs read files automatically.")
     ordered = what is not None and not is_written_in(case) and not is_one_of(target.window, LAUNCHERS)
     if what is not None and ordered and any(map(names_hidden, _PATH.findall(case.typed_before + (what.text or "")))):
-        return Message("This text names a hidden location, and programs read files there automatically.")
+        return Message("This text refers to a hidden location, where programs read files automatically.")
     # Old toolkits have the field for a file's name in the window itself.
     if untold and commits(case) and any(_is_hidden_path(name) for name in _names_in_field(case)):
-        return Message("This may name a hidden location, and programs read files there automatically.")
+        return Message("This may refer to a hidden location, where programs read files automatically.")
     return ""
 
 

@@ -16,7 +16,7 @@ from desktop_agent.policy.roles import FIELDS, GROUNDS, UNTOLD
 _FUNCTION_KEYS = frozenset(f"f{n}" for n in range(1, 13))
 _VT = Message("It switches to another console.")
 _LOGOUT = Message("It ends or locks the session.")
-_KERNEL = Message("It talks to the kernel.")
+_KERNEL = Message("It communicates directly with the kernel.")
 _DENIED: tuple[tuple[frozenset[str], frozenset[str], str], ...] = (
     (frozenset({"ctrl", "alt"}), _FUNCTION_KEYS, _VT),
     (frozenset({"ctrl", "alt"}), frozenset({"delete", "backspace"}), _LOGOUT),
@@ -80,7 +80,7 @@ def session_chord(case: Case) -> Decision | None:
             if modifiers <= keys and last & keys:
                 named = "+".join(sorted(keys))
                 return Refuse(
-                    (Reason("session-chord", Message("{named} is never pressed: {why}", named=named, why=why)),)
+                    (Reason("session-chord", Message("{named} is never pressed. {why}", named=named, why=why)),)
                 )
     return None
 
@@ -98,7 +98,7 @@ def launcher(case: Case) -> Decision | None:
     if chords(case) & _LAUNCHER_CHORDS or presses(case, *_LAUNCHER_KEYS) or "super" in _keys_with_pointer(case):
         return Ask((Reason("launcher-chord", Message("These keys open a launcher or a terminal.")),))
     if any(map(case.desktop.may_start, chords(case))):
-        return Ask((Reason("launcher-chord", Message("These keys start, or may start, something on the desktop.")),))
+        return Ask((Reason("launcher-chord", Message("These keys start or may start something on the desktop.")),))
     if _is_launcher(case) and _carries_out(case):
         return Ask(
             (
@@ -147,7 +147,7 @@ def delete_key(case: Case) -> Decision | None:
     if not pressed or role in texts or untold:
         return None
     for_good = any("shift" in chord for chord in pressed)
-    how = Message("what is selected, for good") if for_good else Message("what is selected")
+    how = Message("the selected items, permanently") if for_good else Message("what is selected")
     return Ask(
         (
             Reason(

@@ -70,7 +70,7 @@ def unsaved_close(case: Case) -> Decision | None:
     window = case.target.window
     if window is None or not _UNSAVED.search(window.title) or not _closes(case):
         return None
-    return Ask((Reason("unsaved-close", Message("The window's title says there are unsaved changes.")),))
+    return Ask((Reason("unsaved-close", Message("The window's title indicates unsaved changes.")),))
 
 
 def _closes(case: Case) -> bool:

@@ -81,7 +81,7 @@ def secret(case: Case) -> Decision | None:
     what = (
         Message("Secret {names} is typed here.", names=names)
         if len(case.secrets) == 1
-        else Message("Secrets {names} are typed here.", names=names)
+        else Message("Secrets {names} will be typed here.", names=names)
     )
     return Ask(
         (Reason("secret", what if _is_hidden(case) else Message("{what} {in_clear}", what=what, in_clear=_IN_CLEAR)),)
@@ -189,7 +189,7 @@ def command_line(case: Case) -> Decision | None:
         return None
     if not _COMMAND_LINE.search(case.typed_before + (what.text or "")):
         return None
-    text = Message("{window} may run this text: it reads like a command.", window=short_name(window))
+    text = Message("{window} may run this text because it looks like a command.", window=short_name(window))
     return Ask((Reason("shell-line", text),))
 
 

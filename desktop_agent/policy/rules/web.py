@@ -134,9 +134,9 @@ def _problem(url: str, *, direct: bool) -> str:
     except ValueError:
         return Message("The address cannot be read.")
     if parts.scheme.lower() not in {"http", "https"} or not parts.hostname or port_is_odd:
-        return Message("Only http and https addresses are opened.")
+        return Message("Only http and https addresses can be opened.")
     if parts.username is not None or parts.password is not None:
-        return Message("Addresses that contain a user name or password are not opened.")
+        return Message("Addresses that contain a user name or password can't be opened.")
     return ""
 
 
@@ -152,7 +152,7 @@ def _doubt(address: str) -> Reason | None:
     if host.look == "private":
         return Reason("private-address", Message("“{shown}” is this computer, or is on its own network.", shown=shown))
     return Reason(
-        "odd-address", Message("The address is made to look like another one: it leads to “{shown}”.", shown=shown)
+        "odd-address", Message("The address is made to look like another one, but it leads to “{shown}”.", shown=shown)
     )
 
 
@@ -179,7 +179,7 @@ def developer_tools(case: Case) -> Decision | None:
     if not opens and not target.site.startswith(_TOOL_SITES):
         return None
     text = Message(
-        "These are developer tools in {window}; anything entered there acts on the page.",
+        "These are developer tools in {window}, and anything entered there affects the page.",
         window=short_name(target.window),
     )
     return Ask((Reason("developer-tools", text),))

@@ -53,7 +53,7 @@ _EFFECT_BY_KIND: Mapping[str, str] = {
     "buy": Message("buys something"),
     "delete": Message("deletes or overwrites something"),
     "submit": Message("submits or publishes something"),
-    "system": Message("ends the session or stops the computer"),
+    "system": Message("ends the session or shuts down the computer"),
     "run": Message("runs or installs a program"),
     "grant": Message("gives somebody permission"),
 }
@@ -147,7 +147,7 @@ def _structure_reasons(case: Case) -> tuple[Reason | None, ...]:
     answers = letter or (target.command not in _LEAVES and (target.role in _BUTTON_ROLES or is_mnemonic(case)))
     asked = place is not None and ((answers and place.question) or (place.given and bool(commits(case))))
     question = Reason("question", Message("“{name}” answers a question.", name=name)) if asked else None
-    form = Reason("form", Message("This may send a form.")) if _sends_form(case) else None
+    form = Reason("form", Message("This may submit a form.")) if _sends_form(case) else None
     price = next((found[0] for text in (place.around if place else ()) if (found := _PRICE.search(text))), "")
     if not price or target.role not in _BUTTON_ROLES or target.command in _LEAVES:
         return question, form
@@ -180,7 +180,7 @@ def _workshop_reason(case: Case) -> Reason | None:
     if place is None or not place.builds or case.target.command or not _may_run(case, place):
         return None
     return Reason(
-        "shell-line", Message("{window} builds and runs programs, and may do so now.", window=short_name(place.window))
+        "shell-line", Message("{window} builds and runs programs and may do so now.", window=short_name(place.window))
     )
 
 
@@ -188,7 +188,7 @@ def _commanded_reason(case: Case) -> Reason | None:
     place = case.target.place
     if place is None or not place.commanded or case.target.command or is_one_of(place.window, RUNNERS):
         return None
-    text = Message("{window} was started with a command, and may run it now.", window=short_name(place.window))
+    text = Message("{window} was started with a command and may run it now.", window=short_name(place.window))
     return Reason("shell-line", text) if commits(case) else None
 
 
@@ -337,7 +337,7 @@ def _untold_return(case: Case) -> str:
     told = place is None or target.role or target.focus_role or target.command
     if told or place is None or not presses(case, "enter") or _is_written_in(place.window):
         return ""
-    return Message("{window} doesn't say what Return does there.", window=short_name(place.window))
+    return Message("{window} doesn't report what Return does there.", window=short_name(place.window))
 
 
 def _is_written_in(window: Window) -> bool:

@@ -52,7 +52,7 @@ _MISSING_PICTURE = Message("The picture is missing.")
 _MOST_LINES = 500  # rows
 _DESK_GROUPS: Mapping[str, str] = {
     "documents": Message("Documents"),
-    "outside": Message("Saved outside the folders you named"),
+    "outside": Message("Saved outside the folders you specified"),
     "runs-later": Message("Would run later"),
     "settings": Message("Programs' settings"),
 }

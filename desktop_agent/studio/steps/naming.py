@@ -73,7 +73,7 @@ def _whole(variable: Variable) -> re.Pattern[str]:
 def how_to_keep(name: str, place: str) -> str:
     """Return a comment that says how a secret gets its value, which was not kept; `place` as a shell reads it."""
     return Message(
-        "The text typed here isn't kept. Set it once with: desktop-agent secrets set {name} --for {place}",
+        "The typed text isn't saved. Store it once with: desktop-agent secrets set {name} --for {place}",
         name=name,
         place=place,
     )

@@ -69,7 +69,7 @@ LookAt = Callable[[Frame, Action], Awaitable[Target]]
 ListControls = Callable[[Frame, int], Awaitable[Sequence[ShownControl]]]
 DescribeWindow = Callable[[int], Window]
 
-FADED: Final = Message("It's there, but seems to be disabled.")
+FADED: Final = Message("It's there, but it seems to be disabled.")
 _UNSEEN: Final = Message("Nothing on the screen looks like it.")
 _OTHERWISE: Final = Message("The box there looks different than before; it may have been checked or cleared.")
 _WRITTEN: Final = Message("The place was empty but now has text.")
@@ -271,7 +271,7 @@ class PlaceFinder:
             where = foreign(front.title, _SHOWN) or Message("no window")
             return PlaceMissing(
                 Message(
-                    "The focus is in “{where}”; it was in “{title}”.",
+                    "The focus is in “{where}” instead of “{title}”.",
                     where=where,
                     title=foreign(window.title, _SHOWN),
                 )
@@ -283,7 +283,7 @@ class PlaceFinder:
             called = foreign((named and (named.name or named.role)) or "", _SHOWN)
             return PlaceMissing(
                 Message(
-                    "The focus is in “{called}”; it was in “{foreign}”.",
+                    "The focus is in “{called}” instead of “{foreign}”.",
                     called=called,
                     foreign=foreign(_called(target), _SHOWN),
                 )

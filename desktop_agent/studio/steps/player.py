@@ -36,7 +36,7 @@ FOREIGN: Final = SafetyCheck("", "foreign_steps", Message("These steps come from
 _OWN_STATE: Final = frozenset({"check box", "switch"})
 _SHOWN = 60
 _REHEARSED = template("In this rehearsal nothing was carried out, so it ends at step {number} of {of}: {text}. {why}")
-_SENDS = Message("The steps are played without a model; nothing leaves this computer.")
+_SENDS = Message("The steps are played without a model, and nothing leaves this computer.")
 
 
 NewModel = Callable[[], Model]
@@ -133,7 +133,7 @@ class StepPlayer:
         """Return what a step asks for next; None where nothing is left to be done for it."""
         if one.step.wait_s and not self._at.waited:
             self._at.waited = True
-            return self._wait(one, one.step.wait_s, Message("I'm waiting, as the step says."))
+            return self._wait(one, one.step.wait_s, Message("I'm waiting, as instructed by the step."))
         if self._at.model is not None:
             return await self._by_model(one, self._at.model, message)
         if one.act is None:
@@ -161,7 +161,7 @@ class StepPlayer:
         action = one.act.at(place.points)
         written = {"type": "step", "step": one.number, "text": one.text}
         calls = (Call("", (Proposal(action, written),) * one.act.times),)
-        seen = Message("Its place was found {way}.", way=place.way) if place.way else ""
+        seen = Message("The target was found {way}.", way=place.way) if place.way else ""
         self._next, self._at, self._acted = self._next + 1, _At(), True
         self._sent()
         return Turn(steps=(self._thought(one, seen),), calls=calls)
@@ -191,7 +191,7 @@ class StepPlayer:
             return self._missing(one, missing, frame)
         self._announce(
             Noticed(
-                "warning", Message("{step} Another model does this step.", step=self._thought(one, missing.why).line)
+                "warning", Message("{step} Another model will do this step.", step=self._thought(one, missing.why).line)
             )
         )
         self._at.model = self._begin(self._help.fallback)
@@ -231,7 +231,7 @@ class StepPlayer:
         return Turn(finish=Finish("failed", " ".join(filter(None, (where, why, more)))))
 
     def _done(self) -> str:
-        rehearsed = Message("All steps were shown in this rehearsal; nothing was carried out.")
+        rehearsed = Message("All steps were shown in this rehearsal, but nothing was carried out.")
         return rehearsed if self._rehearses else Message("All steps are done.")
 
     def _wait(self, one: PlayedStep, seconds: float, why: str) -> Turn:

@@ -65,7 +65,7 @@ def played(book: StepBook, given: Mapping[str, str], leave_out: Collection[int] 
     ]
     steps = [replace(one, writes=_writes(steps[place:])) for place, one in enumerate(steps)]
     if not steps:
-        raise StepFileError(Message("There are no steps to play."), Message("Keep at least one."))
+        raise StepFileError(Message("There are no steps to play."), Message("Include at least one step."))
     return Played(file.title or steps[0].step.title, tuple(steps), len(file.steps), book)
 
 

@@ -84,7 +84,9 @@ class _StepFileReading:
         if len(line) > _LONGEST_LINE:
             raise StepFileError(Message("It has more than {longest_line} characters.", longest_line=_LONGEST_LINE))
         if "\x00" in line:
-            raise StepFileError(Message("It contains an invalid character."), Message("Is this a UTF-8 text file?"))
+            raise StepFileError(
+                Message("The line contains an invalid character."), Message("Make sure it's a UTF-8 text file.")
+            )
         if not text:
             return
         if text.startswith("#"):
@@ -127,7 +129,7 @@ class _StepFileReading:
             )
         name, read = READ[key]
         if name in self.steps[-1]:
-            raise StepFileError(Message("The step has “{key}” twice.", key=key))
+            raise StepFileError(Message("“{key}” appears twice in the step.", key=key))
         self.steps[-1][name] = read(value)
 
     def _header(self, text: str) -> None:
@@ -146,7 +148,7 @@ class _StepFileReading:
         key, value = _keyed(text, _HEADER)
         name, read = _HEADER[key]
         if name in self.header:
-            raise StepFileError(Message("The header has “{key}” twice.", key=key))
+            raise StepFileError(Message("“{key}” appears twice in the header.", key=key))
         self.header[name] = read(value)
 
     def _variable(self, name: str, value: str | None) -> None:
@@ -235,7 +237,7 @@ def _wait(text: str) -> float:
 
 def _yes(text: str) -> bool:
     if text not in {"yes", "no"}:
-        raise ValueError(Message("It must be yes or no."))
+        raise ValueError(Message("The value must be yes or no."))
     return text == "yes"
 
 
@@ -266,12 +268,13 @@ def _place(text: str) -> StepPlace:
     if len(pairs) > _MOST_POINTS or any(len(number) > len(str(LONGEST_SIDE)) for pair in pairs for number in pair):
         raise ValueError(
             Message(
-                "It has more than {most_points} points, or numbers with more than 5 digits.", most_points=_MOST_POINTS
+                "There are more than {most_points} points, or a number has more than 5 digits.",
+                most_points=_MOST_POINTS,
             )
         )
     points = tuple((int(x), int(y)) for x, y in pairs)
     if any(x >= size.width or y >= size.height for x, y in points):
-        raise ValueError(Message("The place is outside {width}x{height}.", width=size.width, height=size.height))
+        raise ValueError(Message("The position is outside {width}x{height}.", width=size.width, height=size.height))
     return StepPlace(points, size, of_screen=bool(found["screen"]))
 
 
@@ -345,7 +348,7 @@ def problem_of(text: str) -> str:
         return Message("A quotation has no closing mark.")
     if len(pieces) > 1:
         return Message(
-            "There is more than one step on this line: “{text}” and “{text2}”.",
+            "This line contains more than one step: “{text}” and “{text2}”.",
             text=pieces[0].text,
             text2=pieces[1].text,
         )
@@ -354,7 +357,7 @@ def problem_of(text: str) -> str:
     plan = understand(text)
     if isinstance(plan, UnknownStep):
         return plan.brief
-    return "" if len(plan.steps) == 1 else Message("There is more than one step on this line.")
+    return "" if len(plan.steps) == 1 else Message("This line contains more than one step.")
 
 
 def problem_of_place(text: str, place: StepPlace | None) -> str:

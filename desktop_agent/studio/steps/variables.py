@@ -39,7 +39,7 @@ def filled(text: str, values: Mapping[str, str]) -> str:
     if shape(words) != shape(_PIECES.sub(lambda found: found[0] if found["escaped"] else "x", text)):
         raise StepFileError(
             Message("A value would change the step “{text}” itself.", text=text),
-            Message('Put its quoted text in "straight" quotes.'),
+            Message('Use "straight" quotes around its quoted text.'),
         )
     return words
 

@@ -38,7 +38,8 @@ def _add(
     when: Annotated[
         str,
         typer.Argument(
-            metavar="WHEN", help=Message("Such as “Mondays 9:00” or “every 2 hours”; separate several with “;”.")
+            metavar="WHEN",
+            help=Message("The times, such as “Mondays 9:00” or “every 2 hours”; separate multiple times with “;”."),
         ),
     ],
     values: Annotated[
@@ -53,7 +54,9 @@ def _add(
         typer.Option(
             "--mandate",
             metavar="RUN",
-            help=Message("Approve in advance what you approved in this rehearsal: the run's id, or “last”."),
+            help=Message(
+                "Approve in advance the same actions you approved in this rehearsal: the run's id, or “last”."
+            ),
         ),
     ] = None,
     until: Annotated[
@@ -100,7 +103,7 @@ def _add(
 
 
 @group.command(
-    "list", help=Message("List the tasks that run at set times, when each runs next, and how its last run ended.")
+    "list", help=Message("List the tasks that run at set times, with the next run and last outcome of each.")
 )
 def _list(as_json: AsJson = False) -> None:
     from desktop_agent.tasks.schedule.ending import last_ending
@@ -117,7 +120,7 @@ def _list(as_json: AsJson = False) -> None:
         terminal.say_table(heads, [tuple(map(terminal.spoken, row)) for row in rows])
 
 
-@group.command("remove", help=Message("Remove a task's set times; the task itself is kept."))
+@group.command("remove", help=Message("Remove a task's schedule; the task itself is kept."))
 def _remove(task: Task) -> None:
     from desktop_agent.tasks.saved.store import TaskStore
     from desktop_agent.tasks.schedule.mandate import drop_mandate
@@ -128,7 +131,7 @@ def _remove(task: Task) -> None:
     if not here_timers.is_there(task):
         raise SettingsError(
             Message("The “{name}” task isn't scheduled.", name=task),
-            Message("See them all: desktop-agent schedule list"),
+            Message("See all scheduled tasks: desktop-agent schedule list"),
         )
     here_timers.remove(task)
     drop_mandate(places().config, task)
@@ -150,7 +153,8 @@ def _mandate_confirmed(file: TaskFile, run: str | None, until: str | None) -> No
     kept = mandate_from_run(RunStore(places().runs), run, _last_day(until))
     terminal.warn(
         Message(
-            "At its set time, the task may do the following without asking, but nothing else that would need an answer:"
+            "At its set times, the task can do the following without asking, but nothing else that would "
+            "require an answer:"
         )
     )
     for line in lines_of(kept.mandate):

@@ -81,8 +81,8 @@ def _save(
 
     if (words is None) == (source is None):
         raise SettingsError(
-            Message("Say what to save."),
-            Message("Enter either the task's text, or --from with a run or a file of steps."),
+            Message("Specify what to save."),
+            Message("Specify either the task's text, or --from with a run or a file of steps."),
         )
     settings_from(flags)  # names the flag that is wrong
     head = {"title": title, **from_run.head_of_flags(flags)}
@@ -164,7 +164,7 @@ def _run(
         typer.Option(
             "--scheduled",
             help=Message(
-                "Run as if started by a timer: no one is asked, and nothing is done while the screen is locked."
+                "Run as if started by a timer: no questions are asked, and nothing is done while the screen is locked."
             ),
         ),
     ] = False,
@@ -248,7 +248,9 @@ def _delete(
 @group.command("export", help=Message("Write a task to a file for another computer or person."))
 def _export(
     name: Name,
-    output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help=Message("Where to write it."))],
+    output: Annotated[
+        Path, typer.Option("-o", "--output", metavar="FILE", help=Message("The file to export the task to."))
+    ],
 ) -> None:
     from desktop_agent.studio.steps.book import check_free
     from desktop_agent.tasks.saved.store import write_task_file
@@ -258,7 +260,7 @@ def _export(
     written = write_task_file(file, output)
     terminal.say(str(output))
     if written.pictures:
-        terminal.warn(Message("The pictures of its steps are in the folder beside it."))
+        terminal.warn(Message("The pictures of its steps are in the folder next to it."))
 
 
 @group.command("import", help=Message("Import a task from a file; it can run after you confirm it."))
@@ -335,7 +337,7 @@ def _open_editor(path: Path) -> None:
     except (OSError, ValueError) as error:
         raise DesktopAgentError(
             Message("The {editor} editor can't be started.", editor=editor[:80]),
-            Message("Use another one: EDITOR=nano desktop-agent tasks edit NAME"),
+            Message("Use a different editor: EDITOR=nano desktop-agent tasks edit NAME"),
         ) from error
     if code:
         raise DesktopAgentError(

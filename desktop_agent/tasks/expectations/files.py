@@ -193,7 +193,7 @@ def _contains(text: str, wanted: str) -> Finding:
     at = text.find(unicodedata.normalize("NFC", wanted.replace("\r\n", "\n")))
     if at < 0:
         return unmet(Message("it doesn't contain the text"))
-    return met(Message("it contains the text, on line {line}", line=text.count("\n", 0, at) + 1))
+    return met(Message("it contains the text on line {line}", line=text.count("\n", 0, at) + 1))
 
 
 def _matches(text: str, pattern: str) -> Finding:

@@ -59,7 +59,7 @@ def read_expectation(written: str) -> Expectation:
     if not rest.strip():
         raise _bad(written, Message("nothing follows the colon"))
     if len(written) > _LONGEST or not rest.isprintable():
-        raise _bad(written, Message("it is too long, or contains a line break or another control character"))
+        raise _bad(written, Message("it's too long, or it contains a line break or another control character"))
     try:
         return read(rest.strip())
     except _Misread as why:
@@ -79,7 +79,7 @@ def _bad(written: str, why: str) -> SettingsError:
 def _file(rest: str) -> ExpectedFile:
     found = _FILE.fullmatch(rest)
     if found is None:
-        raise _Misread(Message("it doesn't name a file"))
+        raise _Misread(Message("no file is specified"))
     path, test, value = _path(found["path"]), found["test"] or "exists", found["rest"] or ""
     match test, bool(value):
         case "exists" | "changed", True:
@@ -155,7 +155,7 @@ def _command(rest: str) -> ExpectedCommand:
     except ValueError as error:
         raise _Misread(Message("a quotation mark in the command is not closed")) from error
     if not words:
-        raise _Misread(Message("it doesn't name a command"))
+        raise _Misread(Message("no command is specified"))
     return ExpectedCommand(
         (words[0], *(str(Path(word).expanduser()) if word[:1] == "~" else word for word in words[1:]))
     )
@@ -185,7 +185,7 @@ def _path(written: str) -> Path:
     if text[:1] == '"':
         text = text[1:-1] if text.endswith('"') and len(text) > len('""') else ""
     if not text or text.endswith("/"):
-        raise _Misread(Message("it doesn't name a file"))
+        raise _Misread(Message("no file is specified"))
     try:
         return Path.cwd() / Path(text).expanduser()
     except RuntimeError as error:

@@ -66,7 +66,7 @@ class ScreenLook:
             if _plain(control.name) == _plain(expected.name) and _may_be(control, expected.state)
         ]
         if not named:
-            return unmet(Message("no control with this name that can have this state is shown"))
+            return unmet(Message("no control shown with this name can have this state"))
         count = sum(_is(control, expected.state) for control in named)
         told = plural(
             "{count} of {all} such controls is so",

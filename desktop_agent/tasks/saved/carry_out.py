@@ -99,7 +99,7 @@ def _alone(name: str) -> Iterator[None]:
         if not lock_file(fd):
             raise DesktopAgentError(
                 Message("The “{name}” task is already running.", name=name),
-                Message("Let it finish, or stop it: desktop-agent stop"),
+                Message("Wait for it to finish, or stop it: desktop-agent stop"),
             )
         yield
     finally:
@@ -136,5 +136,5 @@ def _check_unlocked(name: str) -> None:
     if locked:
         raise DesktopAgentError(
             Message("The screen is locked, so the “{name}” task did nothing.", name=name),
-            Message("It will run at its next set time. On a desk, a locked screen doesn't matter."),
+            Message("It will run at its next set time. On a desk, tasks can run even when the screen is locked."),
         )

@@ -55,7 +55,9 @@ def task_of_run(folder: Path, settings: Settings) -> tuple[Head, str]:
     """Return the head and the body of a task that is what a run was told to do; raises as `of_run` does."""
     started = read_run(folder).started
     if started is None or started.provider == AGENT:
-        raise RecordError(Message("This run has no task text."), Message("Enter the task: tasks save NAME “TASK”."))
+        raise RecordError(
+            Message("This run has no task text."), Message("Specify the task's text: tasks save NAME “TASK”.")
+        )
     if started.provider == STEPS:
         raise RecordError(
             Message("This run played steps."),
@@ -96,7 +98,7 @@ def variable_tables(written: Sequence[str]) -> dict[str, dict[str, object]]:
         kind, _, listed = kind.partition(":")
         if not name.isidentifier() or (kind or "text") not in VARIABLE_TYPES:
             raise SettingsError(
-                Message("“{written}” isn't a variable.", written=one[:80]),
+                Message("“{written}” isn't a valid variable.", written=one[:80]),
                 Message("Use NAME=TYPE; the types are {types}.", types=", ".join(VARIABLE_TYPES)),
             )
         choices = {"choices": [text.strip() for text in listed.split(",")]} if listed else {}

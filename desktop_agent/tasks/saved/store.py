@@ -97,7 +97,7 @@ class TaskStore:
     def check_there(self, name: str) -> None:
         """Raise SettingsError where there is no task of this name."""
         if not self.path(name).is_file():
-            hint = guess(name, self.names()) or Message("See them all: desktop-agent tasks list")
+            hint = guess(name, self.names()) or Message("See all tasks: desktop-agent tasks list")
             raise SettingsError(Message("There is no task named “{name}”.", name=name), hint)
 
     def keep(self, name: str, file: TaskFile, *, replaces: bool = False) -> TaskFile:

@@ -223,7 +223,7 @@ def _check_head(fields: _HeadFields, where: Callable[[str], str]) -> None:
     for name, one in fields.variables.items():
         what = _wrong_with(one)
         if what:
-            raise _wrong(where(f"variables.{name}"), what, Message('Write, for example: choices = ["small", "large"]'))
+            raise _wrong(where(f"variables.{name}"), what, Message('For example: choices = ["small", "large"]'))
     if relative := next((one for one in fields.files if not one.startswith(("/", "~"))), ""):
         raise _wrong(
             where("files"),
@@ -232,7 +232,7 @@ def _check_head(fields: _HeadFields, where: Callable[[str], str]) -> None:
         )
     for key in ("files", "hosts", "receipt"):
         if getattr(fields, key) and not fields.desk:
-            raise _wrong(where(key), Message("“{key}” needs a desk", key=key), Message("Write: desk = true"))
+            raise _wrong(where(key), Message("“{key}” needs a desk", key=key), Message("Add this line: desk = true"))
 
 
 def _wrong_with(variable: _VariableFields) -> str:
@@ -270,7 +270,7 @@ def _check_words(body: str, variables: tuple[TaskVariable, ...], file: str, line
     for number, text in enumerate(body.split("\n"), start=line):
         if odd := next((char for char in text if ord(char) < ord(" ") and char != "\t"), ""):
             what = Message("it contains the control character U+{odd:04X}", odd=ord(odd))
-            raise _wrong(_at(file, number), what, Message("Remove it; tasks are plain text."))
+            raise _wrong(_at(file, number), what, Message("Remove it; tasks must be plain text."))
         if unknown := next((name for name in names_in(text) if name not in known), ""):
             raise _wrong(
                 _at(file, number),

@@ -116,7 +116,7 @@ def words_of(task: SavedTask, values: Mapping[str, str], *, as_steps: bool) -> s
                                  for marked, quotes in meant]:  # fmt: skip
         raise SettingsError(
             Message("A value would change the steps themselves."),
-            Message('Put its variable in "straight" quotes in the task, or enter another value.'),
+            Message('Put its variable in "straight" quotes in the task, or enter a different value.'),
         )
     _check_secrets(task, values, lambda given: filled(task.body, given.__getitem__, given))
     return words
@@ -144,7 +144,7 @@ def _expectation(written: str, values: Mapping[str, str]) -> str:
     if not fits or secrets_in(made) != secrets_in(written):
         raise SettingsError(
             Message("A value would change what is expected: “{written}”.", written=written[:80]),
-            Message('Put its variable in "straight" quotes there, or enter another value.'),
+            Message('Put its variable in "straight" quotes there, or enter a different value.'),
         )
     return made
 

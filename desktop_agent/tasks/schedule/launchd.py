@@ -44,11 +44,11 @@ class LaunchAgents:
     def why_not(self) -> str:
         """Return why no agent can be started here; empty where one can."""
         if not shutil.which("launchctl", path=self._environment.get("PATH")):
-            return Message("Schedules need launchd, which isn't on this computer.")
+            return Message("Scheduling requires launchd, which isn't available on this computer.")
         asked = said_by(("launchctl", "print", self._domain), self._environment)
         if asked.returncode:
             why = first_line(asked).rstrip(".")
-            return Message("Schedules need launchd, which isn't responding: {why}.", why=why)
+            return Message("Scheduling requires launchd, which isn't responding: {why}.", why=why)
         return ""
 
     def check(self, order: ScheduleOrder) -> None:
@@ -113,7 +113,7 @@ def launch_agent(order: ScheduleOrder) -> bytes:
     except ValueError as error:  # plistlib takes no control signs
         raise SettingsError(
             Message("A value contains a character that launchd doesn't accept."),
-            Message("Leave out control characters."),
+            Message("Remove any control characters."),
         ) from error
 
 

@@ -88,7 +88,9 @@ def mandate_from_run(store: RunStore, which: str, until: date) -> KeptMandate:
     if not (acts or files):
         raise RecordError(
             Message("This run has no approval that a mandate could cover."),
-            Message("Give the task a scope (--allow), run it while you are there, and answer its questions."),
+            Message(
+                "Set a scope for the task (--allow), run it while you're at the computer, and answer its questions."
+            ),
         )
     mandate = mandate_of(acts, until, files)
     return KeptMandate(mandate, _written(mandate))
@@ -208,6 +210,6 @@ def _path(config: Path, task: str) -> Path:
 
 def _unusable(task: str) -> SettingsError:
     return SettingsError(
-        Message("The mandate isn't confirmed, or it or its task has since changed."),
-        Message("Create it again with “desktop-agent schedule remove {name}”, then “add”.", name=task),
+        Message("The mandate isn't confirmed, or the mandate or its task has changed since it was confirmed."),
+        Message("Recreate it with “desktop-agent schedule remove {name}”, then “add”.", name=task),
     )

@@ -61,7 +61,7 @@ class ScheduledTasks:
     def why_not(self) -> str:
         """Return why nothing can be registered here; empty where it can."""
         if not shutil.which("schtasks", path=self._environment.get("PATH")):
-            return Message("Schedules need Windows Task Scheduler, which isn't on this computer.")
+            return Message("Scheduling requires Windows Task Scheduler, which isn't available on this computer.")
         return ""
 
     def check(self, order: ScheduleOrder) -> None:
@@ -126,8 +126,8 @@ def task_xml(order: ScheduleOrder, user: str) -> bytes:
     program, *words = order.command
     if order.environment or any(sign in word for sign in _REPLACED for word in order.command):
         raise SettingsError(
-            Message("Task Scheduler doesn't pass on DESKTOP_AGENT_HOME, and changes “%” and “$(” in values."),
-            Message("Leave them out, or make the value the default in the task."),
+            Message("Task Scheduler doesn't pass on DESKTOP_AGENT_HOME, and it changes “%” and “$(” in values."),
+            Message("Avoid using them, or make the value the default in the task."),
         )
     root = ET.Element("Task", version="1.2", xmlns=_SCHEMA)
     _put(root, {"RegistrationInfo": {"Description": order.when}})
@@ -147,7 +147,7 @@ def task_xml(order: ScheduleOrder, user: str) -> bytes:
     if read != action["Exec"]["Arguments"]:
         raise SettingsError(
             Message("A value contains a character that Task Scheduler doesn't accept."),
-            Message("Leave out control characters."),
+            Message("Remove any control characters."),
         )
     return written
 

@@ -13,7 +13,7 @@ from desktop_agent.ui.offers import ButtonPlace, WindowButton
 if TYPE_CHECKING:
     from desktop_agent.tasks.windows.save_window import SaveWindow
 
-TEXT, NAME = Message("Save as task…"), Message("Save as a task to run it again")
+TEXT, NAME = Message("Save as task…"), Message("Save as a task so you can run it again")
 SYMBOL = "plus"
 EVERY_RUN = False
 

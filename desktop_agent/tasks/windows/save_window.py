@@ -30,8 +30,8 @@ _SIZE = QSize(620, 460)
 _LONGEST_TITLE, _LONGEST_VALUE = 60, 40
 _LINES, _MARGINS_PX = 4, 24
 _WHAT = Message(
-    "Select anything that changes each time, and turn it into a variable. The model, scope, limits and "
-    "expectations are saved too."
+    "Select any text that changes from run to run, and turn it into a variable. The model, scope, limits "
+    "and expectations are also saved."
 )
 _NAME_IT = Message("Name (letters, digits and _)")
 _TYPE_WORDS: Mapping[VariableType, str] = {
@@ -110,7 +110,7 @@ class SaveWindow(QWidget):
 
     def _ask_name(self) -> None:
         chosen = visible(self._words.textCursor().selectedText(), _LONGEST_VALUE)
-        title = tr(Message("A variable for “{text}” — Desktop Agent", text=chosen))
+        title = tr(Message("Variable for “{text}” — Desktop Agent", text=chosen))
         name, ok = QInputDialog.getText(self, title, tr(_NAME_IT))
         if ok and re.fullmatch(VARIABLE, name.strip()):
             self.make_variable(name.strip())

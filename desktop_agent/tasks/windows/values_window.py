@@ -184,6 +184,8 @@ def _choice(choices: list[str] | tuple[str, ...], default: str) -> QComboBox:
 
 
 def _choose_file(field: QLineEdit) -> None:
-    path, _ = QFileDialog.getOpenFileName(field, tr(Message("A file for the task — Desktop Agent")), field.text())
+    path, _ = QFileDialog.getOpenFileName(
+        field, tr(Message("Choose a file for the task — Desktop Agent")), field.text()
+    )
     if path:
         field.setText(path)

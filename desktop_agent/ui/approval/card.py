@@ -116,7 +116,7 @@ class Card(QWidget):
         if waiting_s >= _WORTH_SAYING_S:
             told.append(Message("Waiting for your answer: {waiting_s}.", waiting_s=duration_text(waiting_s)))
         if left is not None:
-            told.append(Message("Refused automatically in {duration_text}.", duration_text=duration_text(left)))
+            told.append(Message("Will be refused automatically in {duration_text}.", duration_text=duration_text(left)))
         self._waiting.setText(sentences(*told))
         if within is not None:
             self._bar.setRange(0, 1000)
@@ -150,7 +150,9 @@ class Card(QWidget):
         if self._options.proof == "digits":
             return Message("To approve, type the digits that this window will show.")
         if not self.rows.main_allows:
-            return Message("With this choice, the action shown here is refused. Allow more, or press “Approve once”.")
+            return Message(
+                "With this choice, the action shown here would be refused. Allow more, or press “Approve once”."
+            )
         if self.rows.warns:
             return Message("To approve, click with your own mouse.")
         if not chord:

@@ -50,7 +50,7 @@ _REFUSING = Message("Allow looking only")
 _SHORT_LEVELS = {
     "look": Message("Look only"),
     "click": Message("Only what is harmless"),
-    "everything": Message("All but sending, deleting, running"),
+    "everything": Message("All except sending, deleting, running"),
 }
 # For one act there is a button of its own.
 DURATIONS: Final[Sequence[tuple[Duration, str]]] = (("run", Message("This task")), ("always", Message("Always")))

@@ -125,7 +125,7 @@ def letters(text: str, most_px: int = _LETTERS_MOST_PX) -> QPlainTextEdit:
     box.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
     box.setFont(mono_font())
     box.setPlainText(text)
-    box.setAccessibleName(gettext("Exactly what will be done"))
+    box.setAccessibleName(gettext("Exact details of the action"))
     lines = min(sum(1 + len(line) // 52 for line in text.split("\n")), 40)
     box.setFixedHeight(min(most_px, _LETTERS_FRAME_PX + lines * box.fontMetrics().lineSpacing()))
     return box

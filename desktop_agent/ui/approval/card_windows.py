@@ -28,7 +28,7 @@ from desktop_agent.ui.proof.guarded_window import GuardedWindow
 from desktop_agent.ui.proof.proven_button import ProvenButton
 from desktop_agent.ui.qt.widgets import set_state, text_label
 
-THREE_WRONG = Message("The digits were wrong three times.")
+THREE_WRONG = Message("The wrong digits were entered three times.")
 _NOTICE_LINES = 3
 _TAKES_AWAY = {Qt.Key.Key_Backspace, Qt.Key.Key_Delete}
 _BREAKS = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
@@ -228,7 +228,7 @@ class EditWindow(SecondaryWindow):
         form = QFormLayout()
         self._spins = (_spin(at.x, size.width), _spin(at.y, size.height))
         for name, spin in zip("xy", self._spins, strict=True):
-            spin.setAccessibleName(gettext("{name} of the point", name=name))
+            spin.setAccessibleName(gettext("{name} coordinate of the point", name=name))
             spin.valueChanged.connect(lambda _value: self._moved(crop))
             form.addRow(gettext("{name} (pixels in the picture)", name=name), spin)
         self.rows.addLayout(form)

@@ -40,9 +40,9 @@ _GUIDE_TITLE = Message("About this card — Desktop Agent")
 _GUIDE_LINES = (
     (Message("The title"), Message("The proposed action. Framed names come from other programs and may be false.")),
     (Message("Below it"), Message("Why you're being asked, and what it could lead to.")),
-    (Message("The picture"), Message("Where it would happen. The same red mark is on the screen.")),
+    (Message("The picture"), Message("Where it would happen. The same spot is marked in red on the screen.")),
     (Message("Approve once"), ""),  # `APPROVES` says by what
-    (Message("Refuse"), Message("It's skipped, and the model is told. The task continues.")),
+    (Message("Refuse"), Message("The action is skipped, and the model is informed. The task continues.")),
     (
         Message("More…"),
         Message(
@@ -51,7 +51,7 @@ _GUIDE_LINES = (
         ),
     ),
 )
-_PRACTICE = Message("This is a practice form, and its order isn't sent anywhere, so try either answer.")
+_PRACTICE = Message("This is a practice form, and the order isn't sent anywhere, so feel free to try either answer.")
 _LETTERS_WIDE, _LEAST_LETTERS = 44, 20
 _GAP_PX, _EDGE_PX = 8, 14
 _LOWEST_CARD_PX = 150
@@ -312,7 +312,7 @@ class CardGuide(QWidget):
             lines.addWidget(text_label(about or APPROVES[proof], "muted"))
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(_EDGE_PX, _EDGE_PX, _EDGE_PX, _EDGE_PX)
-        self._column.addWidget(text_label(Message("What is on this card"), "title"))
+        self._column.addWidget(text_label(Message("What's on this card"), "title"))
         self._column.addWidget(Scrolling(inside), 1)
 
     def stand_beside(self, card: QRect, part: QRect) -> None:

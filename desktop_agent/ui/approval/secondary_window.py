@@ -224,5 +224,5 @@ class DigitsWindow(SecondaryWindow):
         elif outcome == "over":
             self.over.emit()
         else:
-            self._notice.setText(Message("Those weren't the right digits. The card shows new ones."))
+            self._notice.setText(Message("The digits were incorrect. The card now shows new ones."))
             self.changed.emit()

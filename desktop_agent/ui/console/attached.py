@@ -26,7 +26,8 @@ _LONGEST, _LONGEST_TASK = 40, 60
 _RUNS = 12  # in the menu
 RecentRuns = Callable[[], Iterable[tuple[str, str]]]
 _MEANS = Message(
-    "What should be true at the end? One per line. The run checks for itself; the model's word doesn't count."
+    "What should be true at the end? Enter one condition per line. The run checks them itself and "
+    "doesn't rely on what the model says."
 )
 _LIKE = 'file:~/Notes/list.txt contains "milk"'
 _LINES = 2
@@ -55,7 +56,7 @@ class AttachLine(QWidget):
         self._runs = runs
         self.button = IconButton(Message("Attach…"), "plus")
         self.button.setParent(self)
-        set_tip(self.button, Message("What's sent to the model with the task"))
+        set_tip(self.button, Message("Attachments sent to the model with the task"))
         self._menu = QMenu(self.button)
         self._menu.aboutToShow.connect(self._fill)
         self.button.setMenu(self._menu)
@@ -116,7 +117,7 @@ class AttachLine(QWidget):
             words = tr(Message("As before: {name}", name=name))
             shown = IconButton(words.replace("&", "&&"), "cross", self._remove_like)
             shown.setAccessibleName(tr(Message("Remove {file}", file=words)))
-            set_tip(shown, Message("The model sees how it was done. That's a hint; it doesn't allow anything."))
+            set_tip(shown, Message("The model sees how it was done. This is only a hint and doesn't allow anything."))
             yield shown
 
     def _remove(self, file: str) -> None:
@@ -148,7 +149,7 @@ class AttachLine(QWidget):
     def _choose_steps(self) -> None:
         steps = gettext("Steps")
         file, _ = QFileDialog.getOpenFileName(
-            self, tr(Message("A file of steps — Desktop Agent")), filter=f"{steps} (*.steps)"
+            self, tr(Message("Choose a file of steps — Desktop Agent")), filter=f"{steps} (*.steps)"
         )
         if file:
             self._go_by(file, PurePath(file).name)

@@ -135,7 +135,7 @@ class WhereChip(PushButton):
         self.add(entry)
 
     def _ask_folder(self) -> None:
-        path = QFileDialog.getExistingDirectory(self, Message("A folder with files it may use — Desktop Agent"))
+        path = QFileDialog.getExistingDirectory(self, Message("Choose a folder of files it can use — Desktop Agent"))
         if path:
             self.add(ScopedFolder(path))
 

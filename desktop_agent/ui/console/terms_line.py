@@ -173,7 +173,7 @@ class TermsLine(QWidget):
         self.changed.emit()
 
     def _ask_model(self) -> None:
-        words = Message("The name of the model at {provider}", provider=self._terms.provider)
+        words = Message("The model name at {provider}", provider=self._terms.provider)
         name, ok = QInputDialog.getText(self, Message("Model — Desktop Agent"), words, text=self._terms.model)
         if ok and name.strip():
             self._choose("provider.model", name.strip())

@@ -21,12 +21,12 @@ from desktop_agent.ui.qt.layout import Page, Scrolling, WrapRow, column_of, row_
 from desktop_agent.ui.qt.widgets import set_state, text_button, text_label
 from desktop_agent.ui.session.bridge import WordsQuestion
 
-_ASK = Message("Message the model; this doesn't approve anything")
-_ASK_FOR_STEPS = Message('More steps, done after the others: click "OK"')
+_ASK = Message("Message the model (this doesn't approve anything)")
+_ASK_FOR_STEPS = Message('Steps to add after the others, such as: click "OK"')
 _LONGEST_UNTOLD = 80
 _LONGEST = 300
 _LOOK = Message("Check the screen: only you can tell whether it happened.")
-_MAY_LOOK = Message("You can say whether it happened; otherwise, the model checks.")
+_MAY_LOOK = Message("You can say whether it happened. If you don't, the model will check.")
 
 
 class ReplyPanel(QFrame):
@@ -98,7 +98,7 @@ class AfterLine(QFrame):
         super().__init__(parent)
         self._line = QLineEdit(self)
         self._line.setAccessibleName(gettext("Now also"))
-        self._line.setPlaceholderText(gettext("Now also … The model knows what was done in this run."))
+        self._line.setPlaceholderText(gettext("Now also … The model knows what happened in this run."))
         row_of(self, self._line, text_button(Message("Go on"), self._say), room=self._line)
         self._line.returnPressed.connect(self._say)
         self.hide()
@@ -194,7 +194,7 @@ class ResumePanel(QFrame):
         self._half, self._say = text_label(role="warn"), text_label(role="muted")
         self._plain = text_button(Message("Resume run"), self._resume)
         self._was_done = text_button(Message("It happened: resume"), lambda: self._resume(was_done=True))
-        self._was_not = text_button(Message("It did not happen: resume"), lambda: self._resume(was_done=False))
+        self._was_not = text_button(Message("It didn't happen: resume"), lambda: self._resume(was_done=False))
         self.setProperty("role", "panel")
         self.setAccessibleName(gettext("An interrupted run"))
         page = Page()

@@ -449,7 +449,7 @@ class DeleteStrip(QFrame):
         self._folders: tuple[Path, ...] = ()
         self._sessions: tuple[tuple[Path, ...], ...] = ()  # that each of them stands for
         self._question = text_label()
-        self._question.setAccessibleName(gettext("What will be deleted"))
+        self._question.setAccessibleName(gettext("Items to be deleted"))
         self._keep = text_button(Message("Cancel"), self.hide)
         self._work = BackgroundTask(self)
         self._work.done.connect(self.done)

@@ -60,7 +60,7 @@ async def wait_until_hidden(
         if left and time.monotonic() > ends:
             raise ScreenError(
                 Message("One of our windows couldn't be hidden, so no picture was taken."),
-                Message("Move or close other windows that float over everything, then start again."),
+                Message("Move or close other windows that stay on top, then start again."),
             )
     if any(box.width * box.height > LARGE_PX for box in boxes):
         await asyncio.sleep(LARGE_MORE_S)

@@ -135,7 +135,7 @@ class ConfirmWindow(SecondaryWindow):
 
 CONFIRM_SETTINGS = ConfirmWords(
     Message("Confirm changes"),
-    Message("Changed since you last saved it here:"),
+    Message("Changed since you last saved settings here:"),
     Message("Changed lines"),
     LET_COUNT,
     Message("Your click can't be told from a program's here. Type at a terminal: desktop-agent config confirm"),

@@ -46,8 +46,8 @@ _HELD = {
 _MODIFIER_KEYS = {Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Shift, Qt.Key.Key_Meta, Qt.Key.Key_AltGr,
                   Qt.Key.Key_Super_L, Qt.Key.Key_Super_R, Qt.Key.Key_CapsLock, Qt.Key.Key_NumLock}  # fmt: skip
 TITLE = Message("Desktop Agent — Part of the screen")
-_HINT = Message("Drag over the part the model should see. Esc leaves it unchanged.")
-_OTHER = Message("For another screen, press Esc and move the Settings window there first.")
+_HINT = Message("Drag to select the part the model should see. Press Esc to leave it unchanged.")
+_OTHER = Message("To use another screen, press Esc and move the Settings window there first.")
 _DARK = QColor(0, 0, 0, 130)
 _LEAST_PX, _GAP = 20, 12
 _GONE_MS = 400  # until our window is off the screen, also where it fades away

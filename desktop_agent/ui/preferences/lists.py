@@ -268,7 +268,7 @@ class SecretsList(ListOfLines):
         self.show_lines(
             [
                 ListEntry(
-                    (one.name, one.place, Message("not in password fields") if one.always else Message("each time")),
+                    (one.name, one.place, Message("except in password fields") if one.always else Message("each time")),
                     partial(self._delete, one.name),
                 )
                 for one in secrets

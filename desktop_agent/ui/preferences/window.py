@@ -138,7 +138,7 @@ class PreferencesWindow(QWidget):
         if before is not None:
             layout.addWidget(before)
         if name == "Rules":
-            layout.addWidget(text_label(Message("Built-in rules. Each applies unless you change it here."), "heading"))
+            layout.addWidget(text_label(Message("Built-in rules. They apply unless you change them here."), "heading"))
         rows = [FieldRow(self._preferences.filled(field), self._preferences, self._written) for field in PAGES[name]]
         self._rows += rows
         for row in (one for one in rows if not one.field.advanced):

@@ -38,7 +38,7 @@ TOO_EARLY = Message("That was too quick. Read the request, then click again.")
 TOO_QUICK = Message("That was part of a double click. Click once.")
 COVERED = Message("Another window covers this one. Move it away, then answer.")
 CHANGED = Message(
-    "Another program has drawn over this window, so its text may be false. Wait two seconds, then read it again."
+    "Another program has drawn over this window, so the text may not be genuine. Wait two seconds, then read it again."
 )
 MOVED = Message("Another program has moved this window. Wait two seconds, then read it again.")
 JUMPED = Message("The pointer jumped, but no mouse moved it. Wait two seconds, then move it onto the button yourself.")

@@ -16,10 +16,10 @@ from desktop_agent.lib.platform_files import platform_file
 _NEEDED = ("libxcb-cursor.so.0", "libxcb-icccm.so.4", "libxcb-keysyms.so.1", "libxkbcommon-x11.so.0", "libEGL.so.1")
 _WAYLAND_NEEDS = ("libwayland-client.so.0", "libwayland-cursor.so.0", "libxkbcommon.so.0", "libEGL.so.1")
 _MEND_WAYLAND = Message(
-    "Install them with, for example: apt-get install libwayland-client0 libwayland-cursor0 libxkbcommon0 libegl1"
+    "Install them with a command such as: apt-get install libwayland-client0 libwayland-cursor0 libxkbcommon0 libegl1"
 )
 _MEND = Message(
-    "Install them with, for example: apt-get install libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 "
+    "Install them with a command such as: apt-get install libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 "
     "libxkbcommon-x11-0 libegl1"
 )
 

@@ -98,7 +98,7 @@ class QtExecutor:
                 fail(
                     ScreenError(
                         Message("A window couldn't be shown: {error}", error=repr(error)),
-                        Message("Start again with --debug."),
+                        Message("Try again with --debug."),
                     )
                 )
                 raise

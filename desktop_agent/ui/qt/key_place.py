@@ -33,7 +33,7 @@ class KeyPlaceChoice(QWidget):
         )
         self._session.setChecked(True)
         self._group = QButtonGroup(self)
-        column = column_of(self, self._trouble, text_label(Message("Where should the key be kept?"), "heading"))
+        column = column_of(self, self._trouble, text_label(Message("Where should the key be stored?"), "heading"))
         for button, about in ((self._session, _SESSION), (self._file, Message(_IN_FILE, path=file))):
             button.setAccessibleName(button.text())
             button.setAccessibleDescription(tr(about))

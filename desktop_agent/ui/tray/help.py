@@ -151,6 +151,6 @@ def _about(_settings: Settings) -> str:
         Message("Version {version}", version=__version__),
         Message("Recordings of runs are kept in {folder}.", folder=f"`{here.runs}`"),
         Message("Settings are kept in {folder}.", folder=f"`{here.config_file}`"),
-        Message("It sends nothing to its makers."),
+        Message("It doesn't send anything to its developers."),
     )
     return "\n\n".join([f"# {tr(_OWN[ABOUT])}", *map(tr, lines)])

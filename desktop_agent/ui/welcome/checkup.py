@@ -42,7 +42,10 @@ _TITLES = {
     "program": Message("Program"),
     "windows": Message("Windows"),
 }
-LOOKING, ALL_WELL = Message("Checking this computer…"), Message("Everything needed works on this computer.")
+LOOKING, ALL_WELL = (
+    Message("Checking this computer…"),
+    Message("Everything Desktop Agent needs works on this computer."),
+)
 RunChecks = Callable[[], Sequence[Finding]]
 
 
@@ -110,7 +113,7 @@ class Checkup(QWidget):
 def _summary_of(bad: int, whole: int) -> str:
     if not bad:
         return ALL_WELL
-    return Message("{bad} of {whole} checks failed. Each line says how to fix it.", bad=bad, whole=whole)
+    return Message("{bad} of {whole} checks failed. Each line explains how to fix the problem.", bad=bad, whole=whole)
 
 
 def title_of(finding: Finding) -> str:

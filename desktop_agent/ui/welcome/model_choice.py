@@ -116,7 +116,7 @@ class ModelChoice:
         trial = try_model(profile, profile.base_url, self._key(config_file))
         if trial.state == "refused":
             hint = Message("Enter it again as the provider shows it, or choose another model.")
-            raise SettingsError(Message("{title} rejects this key.", title=self.title), hint)
+            raise SettingsError(Message("{title} rejected this key.", title=self.title), hint)
         return trial
 
     def save(self, config_file: Path) -> None:

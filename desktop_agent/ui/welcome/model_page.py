@@ -42,52 +42,53 @@ _ONE_COLUMN_BELOW = 60  # letters
 _LOOKING = Message("looking…")
 _ANY_ADDRESS = Message("any address")
 _VERTEX = Message(
-    "You pay Google for what the model reads and writes. Pictures of your screen go to Vertex AI, in the "
-    "location given in the address. Its key is an access token, which is valid for an hour: gcloud auth "
-    "print-access-token shows one."
+    "You pay Google for the model's input and output. Pictures of your screen go to Vertex AI, in the "
+    "location specified in the address. Its key is an access token, which is valid for an hour. To get "
+    "one, run gcloud auth print-access-token."
 )
 # What each is and costs, and where pictures go.
 _ABOUT = {
     DEFAULT: Message(
-        "It follows plain steps, such as: click “File”, type “Hello” into “Name”, press Ctrl+S. It isn't a language "
-        "model, so it can't work out a task in your own words. It's free, and nothing leaves this computer."
+        "It follows plain steps, such as: click “File”, type “Hello” into “Name”, press Ctrl+S. It isn't "
+        "a language model, so it can't understand a task described in your own words. It's free, and "
+        "nothing leaves this computer."
     ),
     OWN: Message(
-        "A server that speaks the Responses API, such as your company's vLLM, with or without a key. Pictures of "
-        "your screen go there, and nowhere else."
+        "A server that supports the Responses API, such as your company's vLLM server, with or without a "
+        "key. Pictures of your screen go there and nowhere else."
     ),
     "lightcone": Message(
-        "You pay Tzafon for what the model reads and writes. Pictures of your screen go to api.tzafon.ai, and stay "
-        "there until they are deleted."
+        "You pay Tzafon for the model's input and output. Pictures of your screen go to api.tzafon.ai "
+        "and stay there until they're deleted."
     ),
     "openai": Message(
-        "You pay OpenAI for what the model reads and writes. Pictures of your screen go to "
-        "api.openai.com, which keeps them for a while."
+        "You pay OpenAI for the model's input and output. Pictures of your screen go to api.openai.com, "
+        "where they're kept for a while."
     ),
     "anthropic": Message(
-        "You pay Anthropic for what the model reads and writes. Pictures of your screen go to api.anthropic.com."
+        "You pay Anthropic for the model's input and output. Pictures of your screen go to api.anthropic.com."
     ),
     "gemini": Message(
-        "You pay Google for what the model reads and writes. Pictures of your screen go to "
+        "You pay Google for the model's input and output. Pictures of your screen go to "
         "generativelanguage.googleapis.com."
     ),
     "azure": Message(
-        "You pay Microsoft for what the model reads and writes. Pictures of your screen go to your own "
+        "You pay Microsoft for the model's input and output. Pictures of your screen go to your own "
         "Azure address, where they're kept for a while."
     ),
     "bedrock": Message(
-        "You pay Amazon for what the model reads and writes. Pictures of your screen go to Amazon "
-        "Bedrock in the region given in the address. Its key is a Bedrock API key, and most models need "
-        "a region group prefix, such as eu.anthropic.claude-sonnet-5-5."
+        "You pay Amazon for the model's input and output. Pictures of your screen go to Amazon Bedrock, "
+        "in the region specified in the address. Its key is a Bedrock API key, and most models need a "
+        "region group prefix, such as eu.anthropic.claude-sonnet-5-5."
     ),
     "vertex-claude": _VERTEX,
     "vertex-gemini": _VERTEX,
     "openrouter": Message(
-        "You pay OpenRouter for what the model reads and writes. Pictures of your screen go to openrouter.ai, and from "
-        "there to the company that runs the model."
+        "You pay OpenRouter for the model's input and output. Pictures of your screen go to "
+        "openrouter.ai, and from there to the company that runs the model."
     ),
     "mistral": Message(
-        "You pay Mistral for what the model reads and writes. Pictures of your screen go to api.mistral.ai."
+        "You pay Mistral for the model's input and output. Pictures of your screen go to api.mistral.ai."
     ),
 }
 _ABOUT_SERVER = Message("It's free, and pictures of your screen stay on this computer.")
@@ -239,9 +240,9 @@ class ModelPage(QWidget):
         self._address.setVisible(bool(example))
         self._model_name.setVisible(bool(example))
         self._model_name.setPlaceholderText(
-            gettext("Name of the model, such as qwen3-vl:8b")
+            gettext("Model name, such as qwen3-vl:8b")
             if own
-            else gettext("Name of the model, if it isn't {model}", model=profile.model)
+            else gettext("Model name, if it isn't {model}", model=profile.model)
         )
         self._key.setVisible(takes_key)
         title = ModelChoice(offer).title

@@ -29,7 +29,7 @@ _ASKS = (
         "Before anything that can't be undone, a card like this shows what is about to happen. Only you can approve it."
     ),
 )
-_RECORDS = (Message("Every step is recorded on this computer, so you can look at it afterward."),)
+_RECORDS = (Message("Every step is recorded on this computer, so you can review it afterward."),)
 _GAP_PX, _SENTENCE_GAP_PX = 24, 14
 _BESIDE_FROM = 36  # letters: with less room for the sentences the picture goes below them
 _ABOUT = Message("A picture of an approval card: what would be done, why you're asked, and the buttons to answer")

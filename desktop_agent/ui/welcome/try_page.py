@@ -30,8 +30,8 @@ _PRACTICE = (
 )
 _ASKS = (
     Message(
-        "Before it presses “Send”, a card asks for your approval, and a note beside it explains the "
-        "card. Try approving or refusing."
+        "Before it presses “Send”, a card asks for your approval, and a note next to the card explains "
+        "it. Try approving or refusing."
     ),
 )
 _STARTING = Message("The practice form is being opened…")
@@ -47,8 +47,8 @@ _IN_PART = Message("These parts don't fully work on this computer:")
 _ASK = Message("Turn accessibility on?")
 _REASON = Message(
     "While it's off, most programs don't report the names of their buttons and fields, so you're asked "
-    "more often, and a question can't always name what would be pressed. Screen readers use it; nothing "
-    "you see changes. Open programs may need to be restarted."
+    "more often, and a question can't always name the control that would be pressed. Screen readers use "
+    "it, and nothing changes visually. Open programs may need to be restarted."
 )
 
 

@@ -124,7 +124,7 @@ def test_more_checks_than_a_person_can_read_are_an_error() -> None:
         (whole("text"), NothingSaidError, "is empty"),
         ({"output": None}, NothingSaidError, "is empty"),
         ({"output": {"type": "message"}}, DialectError, "isn't a list"),
-        (whole(*[{"type": "reasoning"}] * 1_001), DialectError, "1001 items"),
+        (whole(*[{"type": "reasoning"}] * 1_001), DialectError, "too many items \\(1001\\)"),
         (whole({"type": "reasoning", "summary": "hm"}), NothingSaidError, "neither words nor actions"),
         (whole({"type": "message", "content": "", "status": "incomplete"}), NothingSaidError, "neither words nor"),
         (

@@ -269,7 +269,7 @@ def test_an_answer_that_is_never_finished_is_given_up() -> None:
 
     wire = Wire([plain(unfinished)], [plain(unfinished)])
 
-    with pytest.raises(ModelError, match="did not finish its answer within 30 minutes"):
+    with pytest.raises(ModelError, match="didn't finish its response within 30 minutes"):
         asked(wire)
     assert 360 <= wire.did().count("GET") <= 370
 

@@ -108,7 +108,7 @@ def test_a_missing_key_is_said_to_be_missing() -> None:
         (402, vendor("Insufficient credits"), "(402): Insufficient credits", "Buy credit"),
         (400, {"error": {"message": "Not here.", "status": "FAILED_PRECONDITION"}}, "Not here.", "region"),
         (400, {"message": "Retry with the ID of an inference profile."}, "Retry with", "a region group prefix"),
-        (429, vendor("slow down"), "(429): slow down", "wait"),
+        (429, vendor("slow down"), "(429): slow down", "Wait, or ask the provider to raise it."),
         (503, b"", "refused the request (503).", "try again later"),
         (500, [1, 2], "refused the request (500).", "try again later"),
         (301, b"", "redirects the request (301)", "base URL"),

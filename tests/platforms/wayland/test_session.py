@@ -39,7 +39,7 @@ def test_a_protocol_that_is_not_there_or_too_old_is_named(connection: WaylandCon
     registry = Registry(connection)
 
     assert registry.bind(interface("no_such_thing", 1)) is None
-    with pytest.raises(NoScreenError, match="doesn't offer the no_such_thing protocol"):
+    with pytest.raises(NoScreenError, match="doesn't support the no_such_thing protocol"):
         registry.need(interface("no_such_thing", 1))
     with pytest.raises(NoScreenError, match="wl_shm"):
         registry.need(SHM, least_version=99)

@@ -281,7 +281,7 @@ def copy_to_view(change: DeskChange, layer: DeskLayer, folder: Path) -> Path:
     name = _name_for(change, layer, version)
     if not name or not may_be_opened(change):
         raise DeskError(
-            Message("This kind of file can't be opened from here."),
+            Message("This kind of file can't be opened here."),
             Message("Take it over first, then open it yourself."),
         )
     try:
@@ -293,7 +293,7 @@ def copy_to_view(change: DeskChange, layer: DeskLayer, folder: Path) -> Path:
         copy.chmod(0o400)
     except OSError as error:
         raise DeskError(
-            Message("The file can't be copied for opening: {strerror}.", strerror=error.strerror),
+            Message("Couldn't make a copy of the file to open: {strerror}.", strerror=error.strerror),
             Message("Free some space."),
         ) from error
     return copy

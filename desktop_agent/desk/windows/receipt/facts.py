@@ -24,11 +24,11 @@ from desktop_agent.record.wording import file_size
 _CONFLICT_WORDS: Final[Mapping[ConflictKind, str]] = {
     "": "",
     "changed": Message("Both you and the desk have changed this file."),
-    "deleted": Message("You deleted this while the desk was at work, and the desk changed it."),
-    "made": Message("You created one with the same name while the desk was at work."),
+    "deleted": Message("You deleted this while the desk was running, and the desk changed it."),
+    "made": Message("You created an item with the same name while the desk was running."),
     "unseen": Message("You already have a file with that name, which the desk didn't see."),
-    "folder-gone": Message("The folder it was in is no longer there: you've since deleted or moved it."),
-    "in-the-way": Message("One of your files is where its folder was, so it can't be taken over."),
+    "folder-gone": Message("The folder it was in no longer exists because you've since deleted or moved it."),
+    "in-the-way": Message("One of your files has replaced its folder, so it can't be taken over."),
 }
 ANSWER_WORDS: Final[Mapping[ConflictAnswer, str]] = {
     "keep-mine": Message("Keep mine"),
@@ -38,10 +38,10 @@ ANSWER_WORDS: Final[Mapping[ConflictAnswer, str]] = {
 ANSWER_MEANS: Final[Mapping[ConflictAnswer, str]] = {
     "keep-mine": Message("Yours stays unchanged."),
     "take-desk": Message("Yours is kept for 30 days so you can undo this."),
-    "keep-both": Message("The desk’s version is saved beside yours, with “(desk)” in its name."),
+    "keep-both": Message("The desk’s version is saved next to yours, with “(desk)” in its name."),
 }
-_BOTH = Message("You changed this while the desk was at work, and the desk deleted or moved it.")
-_SAME = Message("Its contents are the same.")
+_BOTH = Message("You changed this while the desk was running, and the desk deleted or moved it.")
+_SAME = Message("The contents are the same.")
 _BYTES = 1000
 MOST_BYTES: Final = 50_000_000
 MOST_PIXELS: Final = 40_000_000
@@ -126,7 +126,7 @@ def decoded(file: Path) -> DecodedPicture:
         return _none(Message("The picture cannot be read."))
     kind = _kind(data[:_HEAD])
     if not kind:
-        return _none(Message("Pictures of this kind can't be shown here."))
+        return _none(Message("This kind of picture can't be shown here."))
     return _read(data, kind)
 
 

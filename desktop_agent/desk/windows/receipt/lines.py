@@ -32,12 +32,12 @@ _HINTS: Final[Mapping[LineGroup, str]] = {
     "outside": "",
     "runs-later": Message("each must be approved separately"),
     "settings": Message("left alone unless you select them"),
-    "sent": Message("already sent: this can't be undone"),
+    "sent": Message("already sent; can't be undone"),
     "left-out": Message("never taken over"),
 }
 _WORDS: Final[Mapping[LineGroup, str]] = {
     "documents": Message("Documents"),
-    "outside": Message("Saved outside the folders you named"),
+    "outside": Message("Saved outside the folders you specified"),
     "runs-later": Message("Would run later"),
     "settings": Message("Programs' settings"),
     "sent": Message("Sent"),
@@ -47,7 +47,7 @@ _FOLDED: Final = frozenset[LineGroup]({"settings", "left-out"})
 _SENT_BY = {
     "hosts": Message("only read"),
     "once": Message("you said yes to it"),
-    "run": Message("you said yes for this run"),
+    "run": Message("you approved it for this run"),
 }
 _LONGEST = 300
 

@@ -30,14 +30,14 @@ from desktop_agent.ui.qt.widgets import Label, set_state, text_button, text_labe
 TITLE = Message("Desktop Agent — Receipt")
 _SIZE, _SHARES = QSize(1180, 720), (660, 460)
 _NOTHING_COUNTS = Message("None of this counts yet: your files stay unchanged until you take something over.")
-_REST_COUNTS_NOT = Message("The rest hasn't taken effect yet: take it over, or discard it.")
-_NOTHING_LEFT = Message("There is nothing left to decide.")
-_READ_ONLY = Message("Opened a copy of the desk’s version; changes you make to it aren't kept.")
+_REST_COUNTS_NOT = Message("The rest hasn't taken effect yet. Take it over or discard it.")
+_NOTHING_LEFT = Message("There's nothing left to decide.")
+_READ_ONLY = Message("Opened a copy of the desk’s version. Any changes you make to it won't be kept.")
 _UNKNOWN_NAMES = Message("The initial list of files is missing, so files you've since deleted may be shown as new.")
 _LONGEST_TASK = 300
 _MOST_SPANNED = 500  # lines that take the width of all columns
 _MOST_REFUSED = 6  # lines
-_KEPT = Message("Your old versions are kept for 30 days.")
+_KEPT = Message("Your previous versions are kept for 30 days.")
 
 
 def open_receipt(
@@ -339,7 +339,7 @@ class OutcomeStrip(QFrame):
 
     def tell_earlier(self) -> None:
         """Say that something was taken over before."""
-        self._tell(gettext("Part of this desk has already been taken over."), (), good=True)
+        self._tell(gettext("Some of this desk's changes have already been taken over."), (), good=True)
         self.undo.show()
 
     def tell_cut_off(self) -> None:
@@ -352,8 +352,8 @@ class OutcomeStrip(QFrame):
         """Ask before all is thrown away."""
         changes = plural("{count:,} change", "{count:,} changes", count=number)
         self._tell(
-            gettext("{changes} will be discarded for good.", changes=changes),
-            (gettext("What you have taken over stays."),),
+            gettext("{changes} will be permanently discarded.", changes=changes),
+            (gettext("Anything you've already taken over will be kept."),),
             good=False,
         )
         self.discard.show()

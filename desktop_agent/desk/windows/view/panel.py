@@ -24,22 +24,22 @@ from desktop_agent.ui.qt.layout import WrapRow
 from desktop_agent.ui.qt.widgets import text_button, text_label
 
 TAKEN_OVER = Message("You took over the side desk.")
-_WATCHING = Message("Your mouse and keyboard don't reach the desk until you take it over.")
+_WATCHING = Message("Your mouse and keyboard don't control the desk until you take it over.")
 _PAUSING = Message("You'll get control as soon as the run has paused.")
 _YOURS = Message(
-    "While the pointer is over the picture, your mouse and keyboard control the desk. Ctrl+Alt+Enter "
-    "gives control back."
+    "While the pointer is over the picture, your mouse and keyboard control the desk. To return control, "
+    "press Ctrl+Alt+Enter."
 )
-_LEFT = Message("None of its changes take effect until you've reviewed and approved them.")
+_LEFT = Message("None of its changes take effect until you review and approve them.")
 _PUT = Message("The text is on the desk's clipboard: paste it there with Ctrl+V.")
 _COPIED = Message("The text is on your clipboard.")
 _NOTHING_HERE, _NOTHING_THERE = (
     Message("There is no text on your clipboard."),
     Message("There is no text on the desk's clipboard."),
 )
-_NOBODY = Message("No program on the desk provides its text.")
-_LEAVES = Message("This text goes to the desk, where every program can read it:")
-_COMES = Message("This text comes from the desk and will replace what's on your clipboard:")
+_NOBODY = Message("No program on the desk provided the clipboard's text.")
+_LEAVES = Message("This text will be copied to the desk, where every program can read it:")
+_COMES = Message("This text comes from the desk and will replace the contents of your clipboard:")
 _HINT_LINES = 2
 Phase = Literal["watching", "pausing", "yours", "returning"]
 MOST_LETTERS = 100_000
@@ -273,7 +273,7 @@ class CrossingPanel(QFrame):
         self._text = QPlainTextEdit(self)
         self._text.setReadOnly(True)
         self._text.setTabChangesFocus(True)
-        self._text.setAccessibleName(gettext("The text to be transferred"))
+        self._text.setAccessibleName(gettext("Text to transfer"))
         self._text.setFixedHeight(self._text.fontMetrics().lineSpacing() * _LINES + 12)
         self._let = text_button("", self._let_across, role="primary")
         self.setProperty("role", "panel")

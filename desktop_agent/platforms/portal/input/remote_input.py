@@ -90,7 +90,7 @@ class PortalInput:
         monitor = next((one for one in self._session.monitors if one.box.contains(at)), None)
         if monitor is None:
             raise OffScreenError(
-                Message("Point ({x}, {y}) is not on any monitor you share.", x=at.x, y=at.y),
+                Message("Point ({x}, {y}) is not on any monitor you're sharing.", x=at.x, y=at.y),
                 Message("Take a new picture."),
             )
         self._own.expect("motion", 0)
@@ -247,7 +247,7 @@ class RemotePaste:
             self._is_copied = self._await_copy(before, stop)
         if not self._clipboard.owns():
             raise UntypableTextError(
-                Message("Another program took the clipboard."), Message("Look at the screen and try again.")
+                Message("Another program took over the clipboard."), Message("Look at the screen and try again.")
             )
         if stop.is_set():
             raise Stopped
@@ -296,7 +296,7 @@ class RemotePaste:
             raise Stopped
         if asked > before:
             raise InputError(
-                Message("The application requested the text but did not take all of it."),
+                Message("The application requested the text but didn't read all of it."),
                 Message("Look at the screen and try again."),
             )
         raise NotTakenError

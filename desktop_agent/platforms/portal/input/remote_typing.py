@@ -116,7 +116,7 @@ class LayoutLacks:
                 "Your keyboard layout lacks “{missed}”, and this desktop lets no program use its clipboard.",
                 missed=missed,
             ),
-            Message("Use different words, add a layout that has it, or use an X11 session."),
+            Message("Use different words, add a layout that includes it, or use an X11 session."),
         )
 
     def enter(self, text: str, stop: StopToken, stands: Callable[[], bool]) -> None:

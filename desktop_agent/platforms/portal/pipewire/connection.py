@@ -83,5 +83,5 @@ class PipewireConnection:
             )
         if self._library.pw_thread_loop_start(self._loop) < 0:
             raise NoScreenError(
-                Message("A thread for PipeWire can't be started."), Message("Close some programs, then try again.")
+                Message("A thread for PipeWire couldn't be started."), Message("Close some programs, then try again.")
             )

@@ -108,7 +108,7 @@ def load(name: str, open_library: Callable[[str], ctypes.CDLL] = ctypes.CDLL) ->
             call.restype, call.argtypes = result, arguments
     except (OSError, AttributeError) as cause:
         raise NoScreenError(
-            Message("Pictures of this session come through PipeWire, whose libpipewire-0.3 library is missing."),
+            Message("Screen capture in this session uses PipeWire, but the libpipewire-0.3 library is missing."),
             Message("Run: {install}", install=INSTALL),
         ) from cause
     library.pw_init(None, None)

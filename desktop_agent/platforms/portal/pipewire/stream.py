@@ -338,7 +338,7 @@ class FrameStream:
         """End it; a second call does nothing."""
         if self._stream is None:
             return
-        self._end(Message("The stream of screen pictures was closed."))
+        self._end(Message("The desktop's picture stream was closed."))
         with self._connection.locked():
             stream, self._stream = self._stream, None
             self._library.pw_stream_destroy(stream)
@@ -407,7 +407,7 @@ class FrameStream:
             return
         form = agreed_format(read(ctypes.string_at(param, pod_length(ctypes.string_at(param, 8)))))
         if form is None:
-            self._end(Message("The desktop offers pictures in an unknown format."))
+            self._end(Message("The desktop provides pictures in an unknown format."))
             return
         self._form = form
         with _pointers(wanted_buffers(), wanted_cursor()) as (params, count):

@@ -58,7 +58,7 @@ class DeviceProcess:
         with self._sending:
             self._send("sync")
             if not (answer := self._answer(_ANSWERS_WITHIN_S)) or "error" in json.loads(answer):
-                raise InputError(_reason(answer), Message("Look at the screen, and start the run again."))
+                raise InputError(_reason(answer), Message("Look at the screen, then start the run again."))
 
     def close(self) -> None:
         """End it, with everything released; never raises."""

@@ -337,7 +337,7 @@ class PasteRoute:
         self._control.serve(_POLL_S)
         if not all(map(self._control.owns, names)):
             raise UntypableTextError(
-                Message("Another program took the clipboard."), Message("Look at the screen and try again.")
+                Message("Another program took over the clipboard."), Message("Look at the screen and try again.")
             )
         if stop.is_set():
             raise Stopped
@@ -387,7 +387,7 @@ class PasteRoute:
             raise Stopped
         if asked > before:
             raise InputError(
-                Message("The application requested the text but did not take all of it."),
+                Message("The application requested the text but didn't read all of it."),
                 Message("Look at the screen and try again."),
             )
         raise NotTakenError

@@ -94,6 +94,6 @@ def _send(flags: int, data: int, at: tuple[int, int] = (0, 0)) -> None:
     sent = _Input(_MOUSE, _MouseInput(*at, data, flags, 0, 0))
     if _CTYPES["windll"].user32.SendInput(1, ctypes.byref(sent), ctypes.sizeof(sent)) != 1:
         raise InputError(
-            Message("Windows did not allow the pointer to be used."),
+            Message("Windows didn't allow the pointer to be controlled."),
             Message("Unlock the screen, or close the secure dialog."),
         )

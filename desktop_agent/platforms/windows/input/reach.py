@@ -95,8 +95,8 @@ def _check(user32: _Library, window: int | None, ours: int | None) -> None:
     if is_out_of_reach(own, level_of(pid.value)):
         raise InputError(
             Message(
-                "Windows blocks clicks and keys to that window: its program has more rights than this one, such "
-                "as an administrator's, or doesn't reveal them."
+                "Windows blocks clicks and keystrokes to that window because its program has more "
+                "privileges than this one (such as administrator rights) or doesn't reveal them."
             ),
             Message("Do this step yourself, or use another window."),
         )

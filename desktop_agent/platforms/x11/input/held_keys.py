@@ -133,7 +133,7 @@ def _ledger(connection: Connection, name: str, folder: Path | None) -> Ledger:
         return nameless()
     except OSError as cause:
         raise InputError(
-            Message("A ledger of held keys can't be created."), Message("Free up some space for temporary files.")
+            Message("The record of held keys couldn't be created."), Message("Free up some space for temporary files.")
         ) from cause
 
 

@@ -83,7 +83,7 @@ class X11Keyboard:
         modifiers = sum(_MODIFIER_BITS.get(name, 0) for name in set(keys)) | stroke.modifiers | state.held
         if keymap.symbol_under(stroke.code, stroke.group, modifiers | state.locked) in _OF_THE_SERVER:
             raise InputError(
-                Message("The display server handles {chord} itself, so no program gets it.", chord=chord),
+                Message("The display server handles {chord} itself, so no program receives it.", chord=chord),
                 Message("Use another chord or a menu."),
             )
         if not _is_grabbed(self._connection, stroke.code, modifiers | state.locked):
@@ -242,7 +242,8 @@ class BorrowedCodes:
             if len(symbols) > 2 * len(spare):
                 raise UntypableTextError(
                     Message(
-                        "The keyboard layout lacks {symbols} of the text's characters and has room for only {part}.",
+                        "The keyboard layout doesn't include {symbols} of the text's characters and has "
+                        "room for only {part}.",
                         symbols=len(symbols),
                         part=2 * len(spare),
                     ),

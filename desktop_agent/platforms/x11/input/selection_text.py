@@ -103,7 +103,7 @@ class SelectionRoute:
             early = [fetch for fetch in self._server.serve(0.0) if not self._clients.same(fetch.requestor, focus.id)]
             if {*names} - {*self._server.owns()}:
                 raise UntypableTextError(
-                    Message("Another program took the clipboard."), Message("Look at the screen and try again.")
+                    Message("Another program took over the clipboard."), Message("Look at the screen and try again.")
                 )
         if stop.is_set():
             raise Stopped
@@ -176,7 +176,7 @@ class SelectionRoute:
         if before is None or before.has_changed():
             self._by_primary.add(paste.program)
             raise UntypableTextError(
-                Message("The application did not take the text, and may have inserted something else."),
+                Message("The application didn't read the text and may have inserted something else."),
                 Message("Look at the screen, and undo anything that's wrong."),
             )
         raise NotTakenError
@@ -200,7 +200,7 @@ class SelectionRoute:
     def _end(self, paste: PasteProgress) -> None:
         if self._is_gone(paste):
             raise InputError(
-                Message("The application exited while it was taking the text."), Message("Look at the screen.")
+                Message("The application exited while it was reading the text."), Message("Look at the screen.")
             )
         self._takers.add(paste.program)
 

@@ -279,7 +279,7 @@ class KeysRoute:
                     "A modifier key was held down while the text was being typed, so part of it may have "
                     "triggered shortcuts."
                 ),
-                Message("Look at the screen before you go on."),
+                Message("Look at the screen before you continue."),
             )
         if state.locked & LOCK:
             raise InputError(

@@ -20,7 +20,7 @@ from desktop_agent.ui.qt.screen_units import clear_corner, free_part, in_units
 from desktop_agent.ui.qt.theme import colours
 from desktop_agent.ui.qt.widgets import polish, text_button, text_label
 
-RECORDING, PAUSED = Message("Recording what you do"), Message("Paused: nothing is recorded")
+RECORDING, PAUSED = Message("Recording your actions"), Message("Paused: nothing is being recorded")
 _SHAPE_PX = 22
 
 

@@ -30,9 +30,9 @@ from desktop_agent.ui.session.own_processes import OwnProcesses
 Notify = Callable[[str, str], None]
 TITLE = Message("Show me once — Desktop Agent")
 _WHAT = Message(
-    "Do the task yourself while the program watches. It writes the task down as steps that run without a model."
+    "Do the task yourself while the program watches. It records the task as steps that can run without a model."
 )
-_SECRETS = Message("Passwords are never kept; the step uses one of your stored secrets instead.")
+_SECRETS = Message("Passwords are never saved; the step uses one of your stored secrets instead.")
 _SIZE = QSize(560, 420)
 _LONGEST_TITLE = 80
 

@@ -35,8 +35,8 @@ from desktop_agent.ui.qt.layout import FollowsHeight, Page, Panes, Scrolling, Wr
 from desktop_agent.ui.qt.theme import colours
 from desktop_agent.ui.qt.widgets import set_state, text_button, text_label
 
-TITLE = Message("What you showed — Desktop Agent")
-_HINT = Message("Uncheck a step to leave it out. Double-click it to reword it.")
+TITLE = Message("Recorded steps — Desktop Agent")
+_HINT = Message("Uncheck a step to exclude it, or double-click it to reword it.")
 _SIZE, _SHARES = QSize(900, 600), (460, 400)
 _RING_PX, _PEN_PX = 11.0, 2.5
 _NO_PICTURE = Message("This step has no picture.")
@@ -216,7 +216,7 @@ class VariableRows(QWidget):
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         if self._names:
-            grid.addWidget(text_label(Message("Text that may differ next time"), "heading"), 0, 0, 1, 2)
+            grid.addWidget(text_label(Message("Text that might be different next time"), "heading"), 0, 0, 1, 2)
         for row, one in enumerate(book.file.variables):
             name, value = QLineEdit(one.name), QLineEdit(one.value or "")
             name.setAccessibleName(gettext("Name for the text"))
