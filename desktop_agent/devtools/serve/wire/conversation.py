@@ -32,13 +32,13 @@ _QUOTED = re.compile("“[^”]*”|\"[^\"]*\"|'[^']*'")
 _MEANINGS: tuple[tuple[NotDoneReason, re.Pattern[str]], ...] = (
     ("rehearsed", re.compile(r"\b(?:rehears|watch mode|only shown)", re.IGNORECASE)),
     ("taken over", re.compile(
-        r"\b(?:took the mouse|took over|taken over)\b.*\bnot (?:been )?(?:done|carried)", re.IGNORECASE)),
+        r"\b(?:took the mouse|took over|taken over)\b.*(?:\bnot|n't) (?:been )?(?:done|carried)", re.IGNORECASE)),
     ("refused", re.compile(
         r"\b(?:refus|declin|den(?:y|ied)|disallow|forbid|reject|blocked|"
         r"(?:not|n't) (?:been )?(?:allow|permit|approv))", re.IGNORECASE)),
     ("failed", re.compile(
-        r"\b(?:(?:was|were|could|has|have|is) not (?:be |been )?(?:done|carried|performed|executed|pressed)|"
-        r"nothing (?:was|has been) (?:done|pressed|clicked)|fail(?:ed|ure)|could not|error)", re.IGNORECASE)),
+        r"\b(?:(?:was|were|could|has|have|is)(?: not|n't) (?:be |been )?(?:done|carried|performed|executed|pressed)|"
+        r"nothing (?:was|has been) (?:done|pressed|clicked)|fail(?:ed|ure)|could(?: not|n't)|error)", re.IGNORECASE)),
 )  # fmt: skip
 
 
