@@ -76,6 +76,8 @@ def test_another_id_holds_no_place(text: str) -> None:
         ("Refused by a rule: Press ctrl+alt+F1. It leaves the desktop.", "refused"),
         ("User denied the click", "refused"),
         ("That is not allowed here.", "refused"),
+        ("That isn't allowed here.", "refused"),
+        ("It didn't fit, so this wasn't done.", "failed"),
         ("This is a rehearsal: the action was shown to the person and not carried out.", "rehearsed"),
         ("The screen changed there since the last picture, so nothing was done: Click “Decline”.", "failed"),
         ("This could not be done: Type “x”. The keyboard has no such key.", "failed"),

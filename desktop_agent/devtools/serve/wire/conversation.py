@@ -32,13 +32,13 @@ _QUOTED = re.compile("“[^”]*”|\"[^\"]*\"|'[^']*'")
 _MEANINGS: tuple[tuple[NotDoneReason, re.Pattern[str]], ...] = (
     ("rehearsed", re.compile(r"\b(?:rehears|watch mode|only shown)", re.IGNORECASE)),
     ("taken over", re.compile(
-        r"\b(?:took the mouse|took over|taken over)\b.*(?:\bnot|n't) (?:been )?(?:done|carried)", re.IGNORECASE)),
+        r"\b(?:took the mouse|took over|taken over)\b.*\bnot (?:been )?(?:done|carried)", re.IGNORECASE)),
     ("refused", re.compile(
         r"\b(?:refus|declin|den(?:y|ied)|disallow|forbid|reject|blocked|"
-        r"(?:not|n't) (?:been )?(?:allow|permit|approv))", re.IGNORECASE)),
+        r"not (?:been )?(?:allow|permit|approv))", re.IGNORECASE)),
     ("failed", re.compile(
-        r"\b(?:(?:was|were|could|has|have|is)(?: not|n't) (?:be |been )?(?:done|carried|performed|executed|pressed)|"
-        r"nothing (?:was|has been) (?:done|pressed|clicked)|fail(?:ed|ure)|could(?: not|n't)|error)", re.IGNORECASE)),
+        r"\b(?:(?:was|were|could|has|have|is) not (?:be |been )?(?:done|carried|performed|executed|pressed)|"
+        r"nothing (?:was|has been) (?:done|pressed|clicked)|fail(?:ed|ure)|could not|error)", re.IGNORECASE)),
 )  # fmt: skip
 
 
@@ -202,8 +202,9 @@ def not_done(texts: tuple[str, ...]) -> NotDone | None:
 
     What comes before a colon says it; after the colon comes what it is about, which may be any word (“Decline”).
     """
-    head = _QUOTED.sub("", " ".join(text.split(":")[0] for text in texts))
-    why = next((meaning for meaning, words in _MEANINGS if words.search(head)), None)
+    head = " ".join(text.split(":")[0] for text in texts).replace("n't", " not")  # else two of them look like a quote
+    said = _QUOTED.sub("", head)
+    why = next((meaning for meaning, words in _MEANINGS if words.search(said)), None)
     return NotDone(why, _joined(texts)) if why else None
 
 
