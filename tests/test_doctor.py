@@ -14,7 +14,7 @@ from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.host.accessibility import gtk2_is_silent
 from tests.fakes.accessible import is_on, ordinary_desktop
 from tests.fakes.source import ROOT
-from tests.fakes.warm import python
+from tests.fakes.warm import program
 from tests.fakes.x_event_log import XEventLog
 
 SECRET = "sk-very-secret-0123456789"
@@ -25,7 +25,7 @@ def examined(
 ) -> tuple[int, dict[str, dict[str, str]], subprocess.CompletedProcess[str]]:
     own = {"PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8", "DESKTOP_AGENT_HOME": str(home)}
     done = subprocess.run(
-        [python(), "-m", "desktop_agent", "doctor", "--json", *words],
+        program("doctor", "--json", *words),
         env={**environment, **own}, capture_output=True, text=True, check=False, timeout=60,
     )  # fmt: skip
     return done.returncode, {one["name"]: one for one in json.loads(done.stdout)}, done

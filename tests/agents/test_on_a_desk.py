@@ -17,7 +17,7 @@ from tests.fakes.desks import skip_without_desks
 from tests.fakes.mcp_agent import Agent, agent, environment
 from tests.fakes.physical import PhysicalHand
 from tests.fakes.waiting import awaited, wait_until
-from tests.fakes.warm import python
+from tests.fakes.warm import program
 from tests.fakes.x_event_log import XEventLog
 
 INSIDE = {"action": "click", "x": 640, "y": 400, "button": "left"}
@@ -80,7 +80,7 @@ def test_what_an_agent_writes_on_a_desk_counts_once_the_person_takes_it(
         desk = asyncio.run(work())
         assert not log.events()
     before = note.read_text()
-    taking = [python(), "-m", "desktop_agent", "desk", "take", desk.name, "--yes"]
+    taking = program("desk", "take", desk.name, "--yes")
     subprocess.run(taking, env=surroundings, check=True, capture_output=True, timeout=60)
     (journal,) = tmp_path.glob("own/data/runs/*/events.jsonl")
 

@@ -20,12 +20,12 @@ from desktop_agent.core.frame import Frame, Scene, WindowBox
 from desktop_agent.core.geometry import ImagePoint, Rect
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.agents.test_person_and_agent import STOPPED, stop_by_keys
+from tests.fakes import warm
 from tests.fakes.apps import running
 from tests.fakes.mcp_agent import Told, agent, environment
 from tests.fakes.mcp_raw import RawAgent
 from tests.fakes.run_ports import PaintedScreen
 from tests.fakes.waiting import wait_until
-from tests.fakes.warm import python
 from tests.fakes.x_event_log import XEventLog
 
 AT = ImagePoint(50, 50)
@@ -39,7 +39,7 @@ def name_of(told: Told) -> str:
 
 
 def program(surroundings: Mapping[str, str], *words: str) -> str:
-    called = [python(), "-m", "desktop_agent", *words]
+    called = warm.program(*words)
     return subprocess.run(called, env=surroundings, capture_output=True, text=True, check=True).stdout
 
 

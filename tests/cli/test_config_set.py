@@ -11,7 +11,7 @@ import pytest
 from desktop_agent.settings.trusted_settings import changed_keys, confirm
 from tests.fakes.source import ROOT
 from tests.fakes.typist import at_a_terminal
-from tests.fakes.warm import called, in_text, python
+from tests.fakes.warm import called, in_text, program
 
 
 def call(home: Path, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -150,7 +150,7 @@ def test_what_somebody_else_has_written_counts_once_the_person_at_the_terminal_h
 
     for answer, code in (("n", 1), ("y", 0)):
         assert (changed_keys(tmp_path / "config")) == ("run.allow (new)",)
-        with at_a_terminal([python(), "-m", "desktop_agent", "config", "confirm"], own, columns=140) as person:
+        with at_a_terminal(program("config", "confirm"), own, columns=140) as person:
             person.waits_for("[y/N] ")
             person.types(f"{answer}\n")
             assert person.ends() == code
@@ -166,7 +166,7 @@ def test_without_a_terminal_nothing_is_confirmed(tmp_path: Path) -> None:
     own = {**os.environ, "PYTHONPATH": str(ROOT), "DESKTOP_AGENT_HOME": str(tmp_path)}
 
     done = subprocess.run(
-        [python(), "-m", "desktop_agent", "config", "confirm"],
+        program("config", "confirm"),
         env=own, capture_output=True, text=True, check=False, timeout=60, start_new_session=True,
     )  # fmt: skip
 

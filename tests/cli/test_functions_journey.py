@@ -21,7 +21,7 @@ from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.source import ROOT
 from tests.fakes.typist import ASKED_HERE, at_a_terminal
 from tests.fakes.waiting import wait_until
-from tests.fakes.warm import python
+from tests.fakes.warm import program
 
 PROMPT = "[y/N] "
 SERVER_TOOL: Mapping[str, object] = {
@@ -86,12 +86,12 @@ def server() -> Iterator[ScriptedServer]:
 
 
 def command(server: ScriptedServer, *words: str) -> list[str]:
-    start = [python(), "-m", "desktop_agent", "run", "Look it up"]
+    start = program("run", "Look it up")
     return [*start, "--base-url", server.base_url, "--dialect", "preview", *words]
 
 
 def desktop_agent(environment: Mapping[str, str], *words: str) -> str:
-    start = [python(), "-m", "desktop_agent"]
+    start = program()
     done = subprocess.run(
         [*start, *words],
         env=environment,

@@ -14,11 +14,11 @@ from desktop_agent.notify.channels import keyring_mark
 from desktop_agent.notify.deliver import kept_as
 from desktop_agent.settings.api_keys import KEY_FILE, SERVICE
 from tests.cli.test_command_line import call, config
+from tests.fakes import warm
 from tests.fakes.keyrings import memory_keyring
 from tests.fakes.source import ROOT
 from tests.fakes.told_server import ToldServer
 from tests.fakes.typist import at_a_terminal
-from tests.fakes.warm import python
 
 TOKEN = "tk_canary4711"
 
@@ -113,7 +113,7 @@ def test_a_command_runs_after_a_yes_at_the_terminal_and_is_not_asked_about_again
     (tmp_path / "config" / "config.toml").write_text(f"[notify]\ncommand = {json.dumps(command)}\n")
     own = {name: value for name, value in os.environ.items() if name not in {"DISPLAY", "WAYLAND_DISPLAY"}}
     own |= {"DESKTOP_AGENT_HOME": str(tmp_path), "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"}
-    program = [python(), "-m", "desktop_agent", "notify", "test"]
+    program = warm.program("notify", "test")
 
     with at_a_terminal(program, own, columns=240) as person:
         shown = person.waits_for("[y/N] ")
@@ -132,7 +132,7 @@ def test_on_a_terminal_the_result_is_told_in_the_persons_language(tmp_path: Path
     with ToldServer("500 Oops") as broken:
         own = {**os.environ, "DESKTOP_AGENT_HOME": str(tmp_path), "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"}
         own |= {"DESKTOP_AGENT_UI__LANGUAGE": "de", "DESKTOP_AGENT_NOTIFY__WEBHOOK": f"http://{broken.host}/hook"}
-        with at_a_terminal([python(), "-m", "desktop_agent", "notify", "test"], own, columns=120) as person:
+        with at_a_terminal(warm.program("notify", "test"), own, columns=120) as person:
             code = person.ends()
 
     assert code == 1

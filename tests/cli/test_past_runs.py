@@ -20,7 +20,7 @@ from desktop_agent.ui.history.rows import summed_up
 from tests.fakes.page import seen
 from tests.fakes.recorded import Story, run_finished, run_started, tell_whole_run
 from tests.fakes.source import ROOT
-from tests.fakes.warm import called, in_text, python
+from tests.fakes.warm import called, in_text, program
 
 TASK = "Save a note \x1b[31m\u202egpj.exe"
 
@@ -43,7 +43,7 @@ def call(home: Path, *words: str, keyboard: int | None = None) -> subprocess.Com
     if keyboard is None:
         return in_text(called(("runs", *words), own(home), home))
     return subprocess.run(
-        [python(), "-m", "desktop_agent", "runs", *words],
+        program("runs", *words),
         env=own(home), stdin=keyboard, capture_output=True, text=True, check=False, cwd=home, timeout=60,
     )  # fmt: skip
 
@@ -203,7 +203,7 @@ def in_terminal(home: Path, columns: int) -> str:
     """Return what the list shows on a terminal of that width."""
     master, slave = pty.openpty()
     wide = own(home) | {"COLUMNS": str(columns), "TERM": "dumb"}
-    command = [python(), "-m", "desktop_agent", "runs", "list"]
+    command = program("runs", "list")
     subprocess.run(command, env=wide, stdin=slave, stdout=slave, stderr=slave, check=True, cwd=home, timeout=60)
     os.close(slave)
     shown = os.read(master, 65536).decode()

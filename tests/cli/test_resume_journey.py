@@ -17,7 +17,7 @@ from tests.fakes.script import Answer, asks, says
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.source import ROOT
 from tests.fakes.waiting import wait_until
-from tests.fakes.warm import python
+from tests.fakes.warm import program
 from tests.offline.conftest import FORM
 
 SCOPE = ("--mode", "auto", "--approver", "none")
@@ -33,7 +33,7 @@ def start(display: PrivateDisplay, tmp_path: Path) -> Iterator[Start]:
 
     def begin(*words: str) -> "subprocess.Popen[str]":
         process = subprocess.Popen(
-            [python(), "-m", "desktop_agent", *words],
+            program(*words),
             env={**os.environ, **display.environment(), **own},
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
             start_new_session=True,

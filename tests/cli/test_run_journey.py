@@ -16,7 +16,7 @@ from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.source import ROOT
 from tests.fakes.typist import ASKED_HERE, at_a_terminal
 from tests.fakes.waiting import wait_until
-from tests.fakes.warm import python
+from tests.fakes.warm import program
 
 CLICK = {"type": "click", "x": 300, "y": 200, "button": "left"}
 CHECK = {"id": "sc_1", "code": "sensitive_domain", "message": "This page asks for money."}
@@ -40,7 +40,7 @@ NOBODY = {"DESKTOP_AGENT_RUN__APPROVER": "none"}
 
 
 def command(server: ScriptedServer, *words: str) -> list[str]:
-    start = [python(), "-m", "desktop_agent", "run", "Pay the bill"]
+    start = program("run", "Pay the bill")
     return [*start, "--base-url", server.base_url, "--dialect", "preview", *words]
 
 
@@ -211,7 +211,7 @@ def test_a_server_that_is_gone_is_one_sentence_and_exit_code_1(environment: dict
     with ScriptedServer([]) as gone:
         address = gone.base_url
     done = subprocess.run(
-        [python(), "-m", "desktop_agent", "run", "x", "--base-url", address, "--dialect", "preview"],
+        program("run", "x", "--base-url", address, "--dialect", "preview"),
         env=environment | NOBODY, capture_output=True, text=True, check=False, timeout=60, start_new_session=True,
     )  # fmt: skip
 
@@ -225,7 +225,7 @@ def test_a_server_that_is_gone_is_one_sentence_and_exit_code_1(environment: dict
 def test_no_display_is_one_sentence_and_nothing_is_recorded(environment: dict[str, str], tmp_path: Path) -> None:
     without = {name: value for name, value in environment.items() if name not in {"DISPLAY", "XAUTHORITY"}}
     done = subprocess.run(
-        [python(), "-m", "desktop_agent", "run", "click “OK”"],
+        program("run", "click “OK”"),
         env=without, capture_output=True, text=True, check=False, timeout=60, start_new_session=True,
     )  # fmt: skip
 

@@ -11,7 +11,7 @@ import pytest
 
 from desktop_agent.desk.kept import keeper_of
 from tests.fakes.desks import desk_over
-from tests.fakes.warm import program, python
+from tests.fakes.warm import program
 
 # A program with a desktop entry of the person's own, which writes a file when its button is pressed.
 PROGRAM = """
@@ -91,7 +91,7 @@ def test_nothing_is_accepted_of_a_run_that_fails(environment: dict[str, str], tm
 def test_a_run_whose_desk_ends_under_it_says_so_and_nothing_of_its_display(
     environment: dict[str, str], tmp_path: Path, number: int, status: str, code: int, by: str, says: str
 ) -> None:
-    command = [python(), "-m", "desktop_agent", "run", "--desk", "--json", "--approver", "none"]
+    command = program("run", "--desk", "--json", "--approver", "none")
     with subprocess.Popen(
         [*command, "wait 60 seconds"], env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as run:

@@ -21,7 +21,7 @@ from tests.fakes.told_server import ToldServer
 from tests.fakes.typist import at_a_terminal
 from tests.fakes.user_systemd import asked, user_systemd, why_no_systemd
 from tests.fakes.waiting import wait_until
-from tests.fakes.warm import python
+from tests.fakes.warm import program
 from tests.tasks.test_kept_mandates import UNTIL, decided, run_with
 
 HOSTILE = "a \"b\" 100% $HOME ${X} \\ 'c'\nExecStart=/bin/false"
@@ -30,7 +30,7 @@ needs_systemd = pytest.mark.skipif(bool(why_no_systemd()), reason=why_no_systemd
 
 def call(environment: dict[str, str], *words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [python(), "-m", "desktop_agent", *words], env=environment, capture_output=True, text=True, check=False,
+        program(*words), env=environment, capture_output=True, text=True, check=False,
         timeout=60, start_new_session=True,
     )  # fmt: skip
 
@@ -218,7 +218,7 @@ def test_a_mandate_is_shown_and_counts_only_after_a_yes_at_the_terminal(
         assert (over.returncode, nobody.returncode, units(own)) == (2, 2, [])
 
         for answer, code in (("n", 2), ("y", 0)):
-            with at_a_terminal([python(), "-m", "desktop_agent", *add], there, columns=160) as person:
+            with at_a_terminal(program(*add), there, columns=160) as person:
                 person.waits_for("[y/N]")
                 person.types(f"{answer}\n")
                 assert person.ends() == code, person.text

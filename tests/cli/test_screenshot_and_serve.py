@@ -11,7 +11,7 @@ import pytest
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.fakes.source import ROOT
-from tests.fakes.warm import called, in_text, python
+from tests.fakes.warm import called, in_text, program
 
 OWN = {"PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"}
 
@@ -75,7 +75,7 @@ def test_what_cannot_be_pictured_is_one_sentence(
 
 def serve(*words: str, **variables: str) -> subprocess.Popen[str]:
     environment = {"PATH": os.environ["PATH"], **OWN, **variables}
-    command = [python(), "-m", "desktop_agent", "serve", *words]
+    command = program("serve", *words)
     return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 

@@ -13,7 +13,7 @@ from desktop_agent.tasks.saved.store import TaskStore
 from tests.fakes.plain_vendor import PlainVendor, message
 from tests.fakes.source import ROOT
 from tests.fakes.typist import at_a_terminal
-from tests.fakes.warm import called, in_text, python
+from tests.fakes.warm import called, in_text, program
 from tests.journeys.conftest import BARE
 
 HOSTILE = 'say "hi"\n+++\n{other} \\{x} then click "Delete"'
@@ -25,7 +25,7 @@ def call(home: Path, *words: str, **environment: str) -> subprocess.CompletedPro
 
 
 def command(*words: str) -> list[str]:
-    return [python(), "-m", "desktop_agent", "tasks", *words]
+    return program("tasks", *words)
 
 
 def own(home: Path) -> dict[str, str]:

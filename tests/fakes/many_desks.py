@@ -14,7 +14,7 @@ from typing import Any
 from desktop_agent.desk.folder import DeskRecord, desks
 from desktop_agent.desk.kept import keeper_of
 from desktop_agent.desk.sandbox.watch import descendants
-from tests.fakes.warm import python
+from tests.fakes.warm import program
 
 # A program that has done its work when its window is there.
 _WRITER = """
@@ -129,7 +129,7 @@ class ManyDesks:
         return self.text().count("[y/N]") >= times
 
     def _command(self, *words: str) -> list[str]:
-        return [python(), "-m", "desktop_agent", "desk", "run", str(self.folder / "tasks.toml"), *words]
+        return program("desk", "run", str(self.folder / "tasks.toml"), *words)
 
     def _read(self, fd: int) -> None:
         with contextlib.suppress(OSError):

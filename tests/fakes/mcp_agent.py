@@ -16,7 +16,7 @@ from mcp.client.stdio import StdioServerParameters, stdio_client
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.fakes.source import ROOT
 from tests.fakes.waiting import PATIENCE_S
-from tests.fakes.warm import program, python
+from tests.fakes.warm import program
 
 _PATIENCE_S = 4 * PATIENCE_S  # a call may wait for a hand on a card
 OURSELVES = types.Implementation(name="test-agent", version="7")
@@ -63,7 +63,7 @@ def told(result: types.CallToolResult) -> Told:
 
 def command(*flags: str) -> list[str]:
     """Return how a client starts the program, as a user has it."""
-    return [python(), "-m", "desktop_agent", "mcp", *flags]
+    return program("mcp", *flags)
 
 
 def environment(display: PrivateDisplay, home: Path, **more: str) -> dict[str, str]:

@@ -7,7 +7,7 @@ import pty
 import re
 from collections.abc import Mapping, Sequence
 
-from tests.fakes.warm import python
+from tests.fakes.warm import program
 
 _DRIVES = re.compile(rb"\x1b\[[0-9;?]*[A-Za-z]")
 
@@ -16,7 +16,7 @@ def typed(words: Sequence[str], environment: Mapping[str, str], *answers: tuple[
     """Run the program with words and type each answer once its prompt shows; return what is seen, and the code."""
     child, line = pty.fork()
     if child == 0:
-        command = [python(), "-m", "desktop_agent", *words]
+        command = program(*words)
         os.execve(command[0], command, {"TERM": "xterm", **environment})
     seen, waiting = b"", [(prompt.encode(), answer.encode()) for prompt, answer in answers]
     while more := _read(line):

@@ -63,7 +63,26 @@ def program(*words: str) -> list[str]:
 @cache
 def python() -> str:
     """Return what stands for Python, and has `MODULES` loaded already; it ends with this process."""
-    return str(_client_of(_server()))
+    folder = tempfile.TemporaryDirectory(prefix="warm-")
+    address = str(Path(folder.name, "server"))
+    # Beside Python, since a side desk sees that and nothing of /tmp.
+    client = Path(sys.executable).with_name(Path(folder.name).name)
+    values = {"python": sys.executable, "folder": str(Path(__file__).parent), "address": address, "modules": MODULES}
+    client.write_text(_CLIENT.format(**values), "utf-8")
+    client.chmod(0o755)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.fakes.warm", address, str(client)],
+        cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True,
+    )  # fmt: skip
+
+    def end() -> None:
+        process.communicate()
+        client.unlink()
+        folder.cleanup()
+
+    atexit.register(end)
+    assert line_of(process.stdout) == b"ready\n"
+    return str(client)
 
 
 def called(
@@ -83,38 +102,8 @@ def in_text(done: subprocess.CompletedProcess[bytes]) -> subprocess.CompletedPro
     return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
-@cache
-def _server() -> str:
-    """Start the server once for this process, which it ends with; return its address."""
-    folder = tempfile.TemporaryDirectory(prefix="warm-")
-    address = str(Path(folder.name, "server"))
-    process = subprocess.Popen(
-        [sys.executable, "-m", "tests.fakes.warm", address],
-        cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True,
-    )  # fmt: skip
-    assert line_of(process.stdout) == b"ready\n"
-
-    client = _client_of(address)
-    values = {"python": sys.executable, "folder": str(Path(__file__).parent), "address": address, "modules": MODULES}
-    client.write_text(_CLIENT.format(**values), "utf-8")
-    client.chmod(0o755)
-
-    def end() -> None:
-        process.communicate()
-        client.unlink()
-        folder.cleanup()
-
-    atexit.register(end)
-    return address
-
-
-def _client_of(address: str) -> Path:
-    """Return where the client of a server lies: beside Python, since a side desk sees that and nothing of /tmp."""
-    return Path(sys.executable).with_name(Path(address).parent.name)
-
-
-def _serve(address: str) -> None:
-    """Carry out each order in a fork, until stdin closes."""
+def _serve(address: str, executable: str) -> None:
+    """Carry out each order in a fork, until stdin closes; `executable` is for what an order starts itself."""
     for name in (*_ours(), *_LAZY):
         with suppress(ImportError):  # what is for another system, or lies in a desk
             import_module(name)
@@ -131,7 +120,7 @@ def _serve(address: str) -> None:
                     pass
             if not os.fork():
                 server.close()
-                _watch_over(client, str(_client_of(address)))
+                _watch_over(client, executable)
             client.close()
 
 
@@ -213,4 +202,4 @@ def _place(files: Sequence[int], numbers: Sequence[int]) -> None:
 
 
 if __name__ == "__main__":
-    _serve(sys.argv[1])
+    _serve(*sys.argv[1:])

@@ -11,7 +11,7 @@ from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.fakes.plain_vendor import PlainVendor, Script, call, message
 from tests.fakes.private_bus import SESSION, heard, private_bus, spoken_with
 from tests.fakes.source import ROOT
-from tests.fakes.warm import python
+from tests.fakes.warm import program
 
 MOVE: Script = [[call({"type": "move", "x": 10, "y": 300}, "c0")], [message("It is done.")]]
 NEVER_ENDS: Script = [[call({"type": "wait"}, f"c{number}")] for number in range(90)]
@@ -36,7 +36,7 @@ def test_it_is_held_while_the_run_works_said_once_and_let_go(
             PlainVendor(NEVER_ENDS if killed else MOVE) as vendor,
         ):
             words = ["run", "t", "--json", "--mode", "auto", "--dialect", "openai", "--base-url", vendor.url]
-            command = [python(), "-m", "desktop_agent", *words]
+            command = program(*words)
             with subprocess.Popen(
                 command, env=environment, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
             ) as run:

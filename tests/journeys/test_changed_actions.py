@@ -18,6 +18,7 @@ import pytest
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.ui.history.window import TITLE as HISTORY
+from tests.fakes import warm
 from tests.fakes.accessible import controls, find
 from tests.fakes.apps import running
 from tests.fakes.page import seen
@@ -25,7 +26,6 @@ from tests.fakes.script import asks, says
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.tray_program import NAME, TrayProgram, known_user, panel, tray_program
 from tests.fakes.waiting import wait_until
-from tests.fakes.warm import python
 
 CARD, CONSOLE = "Approve this action\\? — Desktop Agent", "Desktop Agent"
 EDIT = "Edit before approving — Desktop Agent"
@@ -139,7 +139,7 @@ def without_windows(sentence: str) -> str:
 def told_of(program: TrayProgram, *words: str) -> str:
     """Return what a command prints."""
     environment = {**os.environ, "DESKTOP_AGENT_HOME": str(program.home)}
-    command = [python(), "-m", "desktop_agent", *words]
+    command = warm.program(*words)
     return subprocess.run(command, env=environment, capture_output=True, text=True, check=True, timeout=60).stdout
 
 

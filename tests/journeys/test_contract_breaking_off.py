@@ -13,7 +13,7 @@ from tests.fakes.script import Answer, asks, refuses, says
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.typist import ASKED_HERE, at_a_terminal
 from tests.fakes.waiting import wait_until
-from tests.fakes.warm import python
+from tests.fakes.warm import program
 from tests.fakes.x_event_log import XEventLog
 from tests.journeys.conftest import BARE
 
@@ -22,7 +22,7 @@ KEY = "sk-canary-of-the-contract-0123456789"
 
 def test_nothing_stays_pressed_while_the_server_is_gone_and_stop_works(display: PrivateDisplay, tmp_path: Path) -> None:
     held = asks({"type": "key_down", "keys": ["shift"]}) + asks({"type": "mouse_down", "x": 600, "y": 300})
-    command = [python(), "-m", "desktop_agent", "run", "t", *BARE, "--dialect", "preview", "--base-url"]
+    command = program("run", "t", *BARE, "--dialect", "preview", "--base-url")
     environment = display.environment() | {"DESKTOP_AGENT_HOME": str(tmp_path)} | ASKED_HERE
     with ScriptedServer([held, *[refuses(503)] * 99]) as server, XEventLog(display.environment()) as log:  # noqa: SIM117
         with at_a_terminal([*command, server.base_url], environment) as person:
@@ -41,7 +41,7 @@ def test_a_stop_cancels_on_the_server_at_once_and_no_process_has_the_key_in_its_
 ) -> None:
     long = Answer(says("Looking " * 900).pieces, stall_after=8000)
     more = {"DESKTOP_AGENT_HOME": str(tmp_path), "DESKTOP_AGENT_API_KEY": KEY} | ASKED_HERE
-    command = [python(), "-m", "desktop_agent", "run", "t", "--dialect", "openai", "--base-url"]
+    command = program("run", "t", "--dialect", "openai", "--base-url")
     with ScriptedServer([long], dialect="openai", key=KEY) as server:  # noqa: SIM117 - the command needs its address
         with at_a_terminal([*command, server.base_url], display.environment() | more) as person:
             person.waits_for("Looking Looking")

@@ -14,7 +14,7 @@ from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.fakes.plain_vendor import Item, PlainVendor, Script, call, message
 from tests.fakes.typist import ASKED_HERE, at_a_terminal
 from tests.fakes.waiting import wait_until
-from tests.fakes.warm import python
+from tests.fakes.warm import program
 from tests.fakes.x_event_log import XEventLog
 from tests.journeys.conftest import BARE, NOBODY, Agent
 
@@ -101,7 +101,7 @@ def test_a_person_at_the_terminal_answers_for_a_check_and_it_goes_back_whole(
 ) -> None:
     environment = display.environment() | {"DESKTOP_AGENT_HOME": str(tmp_path)}
     with PlainVendor([[call(CLICK, pending_safety_checks=CHECKS)], FIN]) as vendor:
-        command = [python(), "-m", "desktop_agent", "run", "t", "--dialect", "openai", "--base-url", vendor.url]
+        command = program("run", "t", "--dialect", "openai", "--base-url", vendor.url)
         with at_a_terminal([*command, "--mode", "auto"], environment | ASKED_HERE) as person:
             asked = person.waits_for("[y/N] ")
             person.types(answer)
@@ -136,7 +136,7 @@ def test_a_question_is_answered_at_the_terminal_and_the_time_for_it_is_not_count
 ) -> None:
     environment = display.environment() | {"DESKTOP_AGENT_HOME": str(tmp_path)}
     with PlainVendor([[message("Which folder?")], *moves(1), FIN]) as vendor:
-        command = [python(), "-m", "desktop_agent", "run", "t", "--dialect", "openai", "--base-url", vendor.url]
+        command = program("run", "t", "--dialect", "openai", "--base-url", vendor.url)
         with at_a_terminal([*command, "--max-minutes", "0.1"], environment | ASKED_HERE) as person:
             person.waits_for("Your answer: ")
             longer = time.monotonic() + 0.1 * 60
@@ -160,7 +160,7 @@ def test_a_signal_lets_go_of_keys_and_buttons_and_closes_the_record(
     held = [[call({"type": "key_down", "keys": ["shift"]})], [call({"type": "mouse_down", "x": 600, "y": 300})]]
     waits = [call({"type": "wait", "seconds": 30})]
     with PlainVendor([*held, waits, FIN]) as vendor, XEventLog(display.environment()) as log:
-        command = [python(), "-m", "desktop_agent", "run", "t", "--json", "--dialect", "preview", *BARE]
+        command = program("run", "t", "--json", "--dialect", "preview", *BARE)
         with subprocess.Popen(
             [*command, "--base-url", vendor.url],
             env=display.environment() | {"DESKTOP_AGENT_HOME": str(tmp_path)} | NOBODY, stdin=subprocess.DEVNULL,

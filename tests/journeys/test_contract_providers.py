@@ -11,7 +11,7 @@ import pytest
 from tests.fakes.clicker import clicking, grid
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.source import ROOT
-from tests.fakes.warm import python
+from tests.fakes.warm import program
 from tests.journeys.conftest import Ran
 
 KEY = "sk-canary-of-the-contract-0123456789"
@@ -31,7 +31,7 @@ class Person:
     def runs(self, *words: str, typed: str = "") -> Ran:
         """Run a command with something piped into it."""
         done = subprocess.run(
-            [python(), "-m", "desktop_agent", *words],
+            program(*words),
             env=self.environment, input=typed, capture_output=True, text=True, timeout=60, check=False,
         )  # fmt: skip
         assert KEY not in done.stdout + done.stderr

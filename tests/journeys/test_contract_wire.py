@@ -15,7 +15,7 @@ from tests.fakes.plain_vendor import PlainVendor, message
 from tests.fakes.script import Answer, Script, asks, refuses, says
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.typist import ASKED_HERE, at_a_terminal
-from tests.fakes.warm import program, python
+from tests.fakes.warm import program
 from tests.fakes.x_event_log import XEventLog
 from tests.journeys.conftest import BARE, Agent, Ran
 
@@ -199,7 +199,7 @@ def test_an_answer_at_the_terminal_goes_on_in_the_same_conversation(
 ) -> None:
     environment = display.environment() | {"DESKTOP_AGENT_HOME": str(tmp_path)} | ASKED_HERE
     with ScriptedServer([asks(MOVE), says("Which folder?"), asks(CLICK), says("Saved.")], dialect="openai") as server:
-        command = [python(), "-m", "desktop_agent", "run", "Save it", "--dialect", "openai", chain, *BARE]
+        command = program("run", "Save it", "--dialect", "openai", chain, *BARE)
         with at_a_terminal([*command, "--base-url", server.base_url], environment) as person:
             person.waits_for("Your answer: ")
             person.types("Documents\n")

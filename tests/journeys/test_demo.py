@@ -24,7 +24,7 @@ from tests.fakes.film_player import PLAY
 from tests.fakes.kept_file import KeptFile
 from tests.fakes.source import ROOT
 from tests.fakes.typist import at_a_terminal
-from tests.fakes.warm import program, python
+from tests.fakes.warm import program
 
 AT_ONCE = 2
 WITHIN_S = 200.0
@@ -66,7 +66,7 @@ def demos(
 def play(seed: int, home: Path) -> Played:
     """Play one demo to its end."""
     environment = environment_of(home)
-    command = [python(), "-m", "desktop_agent", "demo", "--seed", str(seed)]
+    command = program("demo", "--seed", str(seed))
     with KeptFile(home, "desktop-agent-demo-*/order.json") as file:
         if seed in ANSWERS:
             code, shown, printed = _attended(command, environment, ANSWERS[seed])

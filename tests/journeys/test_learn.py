@@ -11,7 +11,7 @@ from desktop_agent.desk.display.private_display import PrivateDisplay
 from tests.fakes.apps import end, running, windows
 from tests.fakes.hands import Hands
 from tests.fakes.waiting import wait_until
-from tests.fakes.warm import python
+from tests.fakes.warm import program
 
 MAROON = "#603050"
 _BADGE = "Recording — Desktop Agent"
@@ -23,7 +23,7 @@ def test_frame_and_badge_are_in_no_picture_of_a_window_that_fills_the_screen(
     steps = tmp_path / "shown.steps"
     cover = ["xterm", "-T", "a wall", "-bg", MAROON, "-fullscreen", "-e", "sleep", "600"]
     environment = {**os.environ, **display.environment(), "DESKTOP_AGENT_HOME": str(tmp_path / "agent")}
-    words = [python(), "-m", "desktop_agent", "learn", "A wall", "-o", str(steps), "--yes"]
+    words = program("learn", "A wall", "-o", str(steps), "--yes")
     with running(cover, display, tmp_path, "^a wall$"):
         learn = subprocess.Popen(words, env=environment, stdin=subprocess.DEVNULL, start_new_session=True)
         try:

@@ -14,7 +14,7 @@ from tests.fakes.local_shapes import LocalShape, Route, litellm, llama_cpp, llam
 from tests.fakes.script import asks, says
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.waiting import wait_until
-from tests.fakes.warm import python
+from tests.fakes.warm import program
 from tests.journeys.conftest import NOBODY, Agent
 
 MOVES = asks({"type": "move", "x": 100, "y": 300})
@@ -71,7 +71,7 @@ def test_a_run_waits_while_the_server_loads_its_model(agent: Agent) -> None:
 def test_a_stop_ends_the_wait_for_a_model_that_loads(display: PrivateDisplay, tmp_path: Path) -> None:
     environment = {**os.environ, **display.environment(), **NOBODY, "DESKTOP_AGENT_HOME": str(tmp_path)}
     with LocalShape(llama_cpp_loading()) as shape:
-        command = (python(), "-m", "desktop_agent", *ASK, "--provider", "llama-cpp", "--base-url", shape.base_url)
+        command = program(*ASK, "--provider", "llama-cpp", "--base-url", shape.base_url)
         with subprocess.Popen(
             command, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
             text=True, start_new_session=True,

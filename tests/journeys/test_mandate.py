@@ -17,7 +17,7 @@ from desktop_agent.tasks.schedule.mandate import keep_mandate, mandate_from_run
 from tests.fakes.source import ROOT
 from tests.fakes.typist import ASKED_HERE, at_a_terminal
 from tests.fakes.waiting import wait_until
-from tests.fakes.warm import program, python
+from tests.fakes.warm import program
 
 # A program that tells its controls' names, and writes a file for each button that is pressed.
 PROGRAM = """
@@ -89,7 +89,7 @@ def rehearse(own: dict[str, str], name: str) -> list[str]:
     """Run a task at a terminal, and say yes to what is asked."""
     with (
         letters(own) as folder,
-        at_a_terminal([python(), "-m", "desktop_agent", "tasks", "run", name], own | ASKED_HERE, columns=160) as person,
+        at_a_terminal(program("tasks", "run", name), own | ASKED_HERE, columns=160) as person,
     ):
         person.waits_for("[y/N]")
         person.types("y\n")

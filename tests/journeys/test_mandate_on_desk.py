@@ -17,7 +17,7 @@ from desktop_agent.tasks.schedule.mandate import keep_mandate, mandate_from_run
 from tests.fakes.desks import desk_over
 from tests.fakes.source import ROOT
 from tests.fakes.waiting import wait_until
-from tests.fakes.warm import python
+from tests.fakes.warm import program
 
 PROGRAM = """
 import pathlib, tkinter
@@ -56,7 +56,7 @@ def told() -> Iterator[tuple[str, list[dict[str, object]]]]:
 
 
 def call(own: dict[str, str], *words: str) -> None:
-    command = [python(), "-m", "desktop_agent", *words]
+    command = program(*words)
     done = subprocess.run(
         command, env=own, cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=200, check=False
     )

@@ -33,7 +33,7 @@ from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.source import ROOT
 from tests.fakes.typist import Typist, at_a_terminal
 from tests.fakes.waiting import wait_until
-from tests.fakes.warm import python
+from tests.fakes.warm import program
 
 pytestmark = pytest.mark.skipif(bool(WHY_NOT), reason=WHY_NOT or "chromium")
 MOVE = {"type": "move", "x": 9, "y": 9}
@@ -138,7 +138,7 @@ def phone(tmp_path: Path) -> Iterator[Phone]:
 def at_pair(*words: str) -> Iterator[Typist]:
     own = {name: value for name, value in os.environ.items() if name not in {"DISPLAY", "WAYLAND_DISPLAY"}}
     own |= {"PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"}
-    with at_a_terminal([python(), "-m", "desktop_agent", "pair", *words], own, columns=240) as person:
+    with at_a_terminal(program("pair", *words), own, columns=240) as person:
         yield person
 
 

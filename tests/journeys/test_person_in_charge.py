@@ -19,7 +19,7 @@ from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.source import ROOT
 from tests.fakes.typist import ASKED_HERE, at_a_terminal
 from tests.fakes.waiting import wait_until
-from tests.fakes.warm import python
+from tests.fakes.warm import program
 from tests.fakes.x_event_log import XEventLog
 
 CHECK = {"id": "sc_1", "code": "sensitive_domain", "message": "This page asks for money."}
@@ -43,7 +43,7 @@ def environment(display: PrivateDisplay, tmp_path: Path) -> dict[str, str]:
 
 
 def command(server: ScriptedServer) -> list[str]:
-    start = [python(), "-m", "desktop_agent", "run", "Pay the bill"]
+    start = program("run", "Pay the bill")
     return [*start, "--base-url", server.base_url, "--dialect", "preview", "--coordinates", "viewport"]
 
 

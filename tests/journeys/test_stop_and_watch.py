@@ -15,7 +15,7 @@ from tests.fakes.script import Answer, asks, says
 from tests.fakes.scripted_server import ScriptedServer
 from tests.fakes.source import ROOT
 from tests.fakes.typist import ASKED_HERE, at_a_terminal
-from tests.fakes.warm import python
+from tests.fakes.warm import program
 from tests.fakes.x_event_log import XEventLog
 from tests.journeys.conftest import BARE, Agent
 
@@ -53,7 +53,7 @@ def test_a_stop_in_the_middle_of_a_drag_lets_everything_go(
     monkeypatch: pytest.MonkeyPatch, number: int, code: int,
 ) -> None:  # fmt: skip
     with ScriptedServer([asks(DRAG), says("Never reached.")]) as server:
-        command = [python(), "-m", "desktop_agent", "run", "Drag", "--base-url", server.base_url]
+        command = program("run", "Drag", "--base-url", server.base_url)
         command += ["--dialect", "preview", "--coordinates", "viewport", *BARE]
         with at_a_terminal(command, environment | ASKED_HERE) as person:
             x_events.wait_for(30, "motion")

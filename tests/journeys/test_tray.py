@@ -17,11 +17,11 @@ from PIL import Image
 
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.devtools.demo.app_process import DemoProcess
+from tests.fakes import warm
 from tests.fakes.apps import App, end, running
 from tests.fakes.tray_program import TrayProgram, known_user, middle_of, panel, tray_program
 from tests.fakes.typist import at_a_terminal
 from tests.fakes.waiting import wait_until
-from tests.fakes.warm import python
 
 CONSOLE, WELCOME = "Desktop Agent", "Desktop Agent — Welcome"
 CARD = "Approve this action\\? — Desktop Agent"
@@ -224,7 +224,7 @@ def test_stop_in_the_menu_ends_the_run_and_the_rest_is_not_done(
 @contextmanager
 def in_a_terminal(program: TrayProgram, task: str) -> Iterator[subprocess.Popen[bytes]]:
     """Give a run beside the tray program, as from a terminal, that has begun; nobody can be asked there."""
-    command = [python(), "-m", "desktop_agent", "run", task, "--approver", "none"]
+    command = warm.program("run", task, "--approver", "none")
     environment = program.display.environment() | {"DESKTOP_AGENT_HOME": str(program.home)}
     process = subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
@@ -263,7 +263,7 @@ def test_a_run_from_a_terminal_is_paused_and_only_there_let_go_on(program: TrayP
 
 
 def test_a_question_in_a_terminal_is_told_by_the_tray_and_beside_the_frame(program: TrayProgram) -> None:
-    command = [python(), "-m", "desktop_agent", "run", "press escape", "--mode", "ask", "--approver", "terminal"]
+    command = warm.program("run", "press escape", "--mode", "ask", "--approver", "terminal")
     environment = program.display.environment() | {"DESKTOP_AGENT_HOME": str(program.home)}
     program.icon()
     with at_a_terminal(command, environment) as person:

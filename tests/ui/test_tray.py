@@ -12,11 +12,11 @@ import pytest
 from desktop_agent.desk.display.private_display import PrivateDisplay
 from desktop_agent.tasks.saved.store import TaskStore, task_from
 from tests.bench.idle import measured
+from tests.fakes import warm
 from tests.fakes.private_bus import heard, say, spoken_with
 from tests.fakes.release_page import ReleasePage
 from tests.fakes.tray_program import FIRST_START, TrayProgram, known_user, panel, tray_program
 from tests.fakes.waiting import wait_until
-from tests.fakes.warm import python
 
 CONTROL = "Desktop Agent — Control"
 
@@ -143,7 +143,7 @@ def test_a_second_start_brings_the_first_to_the_front(desktop: PrivateDisplay, h
 def _started_again(program: TrayProgram) -> subprocess.CompletedProcess[str]:
     environment = program.display.environment() | {"DESKTOP_AGENT_HOME": str(program.home)}
     return subprocess.run(
-        [python(), "-m", "desktop_agent", "tray"],
+        warm.program("tray"),
         env=environment, capture_output=True, text=True, timeout=60, check=False,
     )  # fmt: skip
 
@@ -166,7 +166,7 @@ def test_start_and_end_of_a_run_in_a_terminal_are_notified_and_a_click_brings_th
         assert "Desktop Agent is running" == began[2]
         assert Path(urlsplit(began[-1]).path).name == "icon.svg"
         environment = desktop.environment() | {"DESKTOP_AGENT_HOME": str(home)}
-        command = [python(), "-m", "desktop_agent", "run", "wait 1 second"]
+        command = warm.program("run", "wait 1 second")
         run = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
         assert 0 == run.returncode, run.stderr
         taken_back, said = (json.loads(heard(notifications)) for _ in range(2))

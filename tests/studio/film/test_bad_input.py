@@ -22,7 +22,7 @@ from desktop_agent.studio.film.make import make_film
 from desktop_agent.studio.film.options import FilmOptions, size_from
 from tests.fakes.filmed import film_run, screen
 from tests.fakes.waiting import wait_until
-from tests.fakes.warm import python
+from tests.fakes.warm import program
 
 STILLS = FilmOptions(("stills",), size=Size(480, 270))
 MP4 = FilmOptions(size=Size(480, 270))
@@ -144,7 +144,7 @@ def test_a_film_that_is_called_off_leaves_the_old_one(recorded: Path, tmp_path: 
 
 
 def test_ctrl_c_leaves_no_half_film(recorded: Path, tmp_path: Path) -> None:
-    command = [python(), "-m", "desktop_agent", "runs", "video", str(recorded), "-o", str(tmp_path)]
+    command = program("runs", "video", str(recorded), "-o", str(tmp_path))
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         wait_until(lambda: any(tmp_path.rglob("mp4")), "the film is begun")
         process.send_signal(signal.SIGINT)
@@ -155,7 +155,7 @@ def test_ctrl_c_leaves_no_half_film(recorded: Path, tmp_path: Path) -> None:
 
 
 def test_a_program_that_was_killed_leaves_no_half_film(recorded: Path, tmp_path: Path) -> None:
-    command = [python(), "-m", "desktop_agent", "runs", "video", str(recorded), "-o", str(tmp_path)]
+    command = program("runs", "video", str(recorded), "-o", str(tmp_path))
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         wait_until(lambda: any(tmp_path.rglob("mp4")), "the film is begun")
         process.kill()
