@@ -186,8 +186,13 @@ def test_a_monitor_that_is_resized_is_seen_in_its_new_size(sway: PrivateSway) ->
         capture = capture_of(nested)
         before = capture.monitors()[0].box
         capture.grab(before)
-        swaymsg(sway, '[title="^wlroots - WL-1$"] floating enable, resize set 700 500')
-        wait_until(lambda: capture.monitors()[0].box == Rect(0, 0, 700, 500), "the new size")
+
+        def resized() -> bool:
+            # Sway goes back to the size that a slow window has drawn for: again until it is so.
+            swaymsg(sway, '[title="^wlroots - WL-1$"] floating enable, resize set 700 500')
+            return capture.monitors()[0].box == Rect(0, 0, 700, 500)
+
+        wait_until(resized, "the new size")
         pixels = capture.grab(Rect(0, 0, 700, 500))
         told = grim(nested)
         capture.close()
@@ -213,7 +218,7 @@ def test_a_session_that_ends_in_mid_run_is_told() -> None:
         camera.grab()
         os.kill(own.pid, signal.SIGKILL)
 
-        with pytest.raises(NoScreenError, match="has gone away"):
+        with pytest.raises(NoScreenError, match="The connection to the Wayland session was lost"):
             wait_until(lambda: not camera.grab(), "the end")
         camera.close()
 
@@ -243,7 +248,7 @@ def test_through_xwayland_alone_nothing_is_seen_and_the_way_is_named(tmp_path: P
         done = screenshot(environment, tmp_path)
 
     assert 0 != done.returncode
-    assert "This is a Wayland session: its X side shows only black." in done.stderr
+    assert "This is a Wayland session, where X shows only a black screen." in done.stderr
     assert "WAYLAND_DISPLAY and XDG_RUNTIME_DIR" in done.stderr
 
 
