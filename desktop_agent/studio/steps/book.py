@@ -38,12 +38,12 @@ def read_book(path: Path) -> StepBook:
         text = data.decode("utf-8")
     except OSError as error:
         raise StepFileError(
-            Message("{path} cannot be read: {strerror}.", path=path, strerror=error.strerror),
+            Message("{path} can't be read: {strerror}.", path=path, strerror=error.strerror),
             Message("Choose a readable file of steps."),
         ) from error
     except UnicodeDecodeError as error:
         raise StepFileError(
-            Message("{path} is not UTF-8 text.", path=path), Message("Save it as UTF-8 plain text.")
+            Message("{path} isn't UTF-8 text.", path=path), Message("Save it as UTF-8 plain text.")
         ) from error
     try:
         file = parse_steps(text)
@@ -67,7 +67,7 @@ def write_book(book: StepBook, path: Path) -> None:
         replace_file(path, [write_steps(replace(book.file, steps=tuple(steps))).encode()])
     except OSError as error:
         raise StepFileError(
-            Message("{path} cannot be written to: {strerror}.", path=path, strerror=error.strerror),
+            Message("{path} can't be written to: {strerror}.", path=path, strerror=error.strerror),
             Message("Choose another place."),
         ) from error
 

@@ -55,8 +55,8 @@ def read_guidance(written: str, environment: Mapping[str, str]) -> Guidance:
     parts = tuple(_parts(book, steps))
     if is_secret("\n".join(part for part in parts if isinstance(part, str)).encode(), _AS_TEXT):
         raise SettingsError(
-            Message("“{name}” contains a key or a password, so it isn't sent.", name=foreign(name, _SHOWN)),
-            Message("Remove it from a copy, and use the copy with --like."),
+            Message("“{name}” contains a key or a password, so it wasn't sent.", name=foreign(name, _SHOWN)),
+            Message("Make a copy without it, and use that copy with --like."),
         )
     return Guidance(name, parts)
 
@@ -70,7 +70,7 @@ def _book(written: str, environment: Mapping[str, str]) -> tuple[str, StepBook]:
     try:
         check_place(path, home_places(environment))
     except UnreadableFile as why:
-        message = Message("“{name}” isn't sent: {why}.", name=foreign(path.name, _SHOWN), why=why.args[0])
+        message = Message("“{name}” wasn't sent: {why}.", name=foreign(path.name, _SHOWN), why=why.args[0])
         raise SettingsError(message, Message("Use another run or file of steps with --like.")) from why
     return str(path), read_book(path)
 

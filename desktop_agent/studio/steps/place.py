@@ -35,6 +35,8 @@ from desktop_agent.studio.steps.same import (
     compared,
     exactly_same,
     is_alike,
+    is_cell,
+    is_command,
     is_editor,
     is_field,
     is_of_program,
@@ -71,13 +73,13 @@ DescribeWindow = Callable[[int], Window]
 
 FADED: Final = Message("It's there, but it seems to be disabled.")
 _UNSEEN: Final = Message("Nothing on the screen looks like it.")
-_OTHERWISE: Final = Message("The box there looks different than before; it may have been checked or cleared.")
-_WRITTEN: Final = Message("The place was empty but now has text.")
-_NO_PANE: Final = Message("The list, page or text that was scrolled in this window isn't there.")
-_PLAIN: Final = Message("Nothing was drawn there, and the area around it looks different now.")
-_RESIZED: Final = Message("The window is a different size, and nothing in it has that name or looks like that.")
+_OTHERWISE: Final = Message("The box looks different than before. It may have been checked or cleared.")
+_WRITTEN: Final = Message("The spot was empty but now contains text.")
+_NO_PANE: Final = Message("The list, page or text that was scrolled in this window is no longer there.")
+_PLAIN: Final = Message("The spot was blank, and the area around it looks different now.")
+_RESIZED: Final = Message("The window is a different size, and nothing in it has the same name or appearance.")
 _TURNED: Final = frozenset({"slider", "spin button", "combo box"})  # the wheel changes what is set there
-_LATE: Final = Message("Its program doesn't say what is there.")
+_LATE: Final = Message("Its program doesn't identify the object at that point.")
 _TOLD: Final = frozenset(
     {"button", "check box", "combo box", "field", "link", "list item", "menu", "menu item", "password field"}
     | {"radio button", "spin button", "switch", "tab", "text field"}
@@ -253,10 +255,12 @@ class PlaceFinder:
         shown = map(self._describe, dict.fromkeys(one.id for one in frame.scene.windows))
         others = [one.title for one in shown if one.title and is_of_program(window, one)]
         if not others:
-            return PlaceMissing(Message("The window “{title}” is not on the screen.", title=title))
+            return PlaceMissing(Message("The window “{title}” isn't on the screen.", title=title))
         other = foreign(others[0], _SHOWN)
         why = Message(
-            "The window “{title}” is not on the screen; its program shows “{other}”.", title=title, other=other
+            "The window “{title}” isn't on the screen. Its program is showing “{other}” instead.",
+            title=title,
+            other=other,
         )
         return PlaceMissing(why)
 
@@ -279,7 +283,7 @@ class PlaceFinder:
         now = await self._look(frame, action)
         named = named_target(now, action)
         verdict = same_control(target, named)
-        if verdict == "other":
+        if verdict == "other" and not (is_command(action) and not now.in_page and _passes_commands_on(target, named)):
             called = foreign((named and (named.name or named.role)) or "", _SHOWN)
             return PlaceMissing(
                 Message(
@@ -303,7 +307,7 @@ class PlaceFinder:
         if not before or not now or same(normal(before), normal(now)):
             return ""
         before, now = foreign(before, _SHOWN), foreign(now, _SHOWN)
-        return Message("It now says “{now}”; before, it said “{before}”.", now=now, before=before)
+        return Message("It now says “{now}” instead of “{before}”.", now=now, before=before)
 
     def _other_words(self, wanted: PlaceWanted, picture: Gray, box: Box4 | None) -> str:
         """Return what can be read on a control now, where something else could be read on it before.
@@ -313,7 +317,7 @@ class PlaceFinder:
         sample, editor = wanted.sample, is_editor(wanted.target)
         if self._read is None or sample is None or sample.box is None or box is None:
             return ""
-        if is_field(wanted.target) and not editor:
+        if (is_field(wanted.target) and not editor) or (is_cell(wanted.target) and not wanted.writes):
             return ""
         at = (box[0] + sample.at[0] - sample.box[0], box[1] + sample.at[1] - sample.box[1])
         then = around(sample.at, sample.box) if editor else sample.box
@@ -474,6 +478,11 @@ def box_around(wanted: PlaceWanted, at: Sighting) -> Box4 | None:
     left, top, width, height = wanted.target.box
     (corner,) = scaled_points([wanted.place.points[0], (left, top)], at)[1:]
     return *corner, round(width * at.scale), round(height * at.scale)
+
+
+def _passes_commands_on(target: StepTarget | None, named: NamedTarget | None) -> bool:
+    """Tell whether both are ordinary controls, not a terminal, a menu or a page, which take chords themselves."""
+    return target is not None and named is not None and {target.kind, _kind(named)} <= _TOLD - {"menu", "menu item"}
 
 
 def already(name: str, *, on: bool) -> str:

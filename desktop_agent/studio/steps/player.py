@@ -35,7 +35,7 @@ TRIES: Final = 3  # how often an act is tried again that could not be carried ou
 FOREIGN: Final = SafetyCheck("", "foreign_steps", Message("These steps come from another computer. Review each one."))
 _OWN_STATE: Final = frozenset({"check box", "switch"})
 _SHOWN = 60
-_REHEARSED = template("In this rehearsal nothing was carried out, so it ends at step {number} of {of}: {text}. {why}")
+_REHEARSED = template("Nothing was carried out in this rehearsal, so it ends at step {number} of {of}: {text}. {why}")
 _SENDS = Message("The steps are played without a model, and nothing leaves this computer.")
 
 
@@ -138,7 +138,9 @@ class StepPlayer:
             return await self._by_model(one, self._at.model, message)
         if one.act is None:
             if self._help.offline is None:
-                return self._missing(one, PlaceMissing(Message("The screen cannot be read here.")), message.frame)
+                return self._missing(
+                    one, PlaceMissing(Message("The screen can't be read on this computer.")), message.frame
+                )
             self._at.model = self._begin(self._help.offline)
             return await self._by_model(one, self._at.model, Opening(one.text, message.frame))
         place = await self._place(one, message.frame)

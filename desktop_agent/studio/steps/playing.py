@@ -55,7 +55,7 @@ def played(book: StepBook, given: Mapping[str, str], leave_out: Collection[int] 
         if not 1 <= number <= len(file.steps):
             raise StepFileError(
                 Message("There is no step {number}.", number=number),
-                Message("There are {steps} steps, starting at 1.", steps=len(file.steps)),
+                Message("The steps are numbered from 1 to {steps}.", steps=len(file.steps)),
             )
     values = values_for(file, _by_name(file, given))
     steps = [

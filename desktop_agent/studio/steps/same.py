@@ -10,10 +10,12 @@ from typing import Literal
 import cv2
 import numpy as np
 
+from desktop_agent.core.actions import Action, Press
 from desktop_agent.core.describe import kind_of
 from desktop_agent.core.display_text import visible
 from desktop_agent.core.events import NamedTarget
 from desktop_agent.core.frame import Window
+from desktop_agent.core.keys import MODIFIERS, main_key
 from desktop_agent.core.programs import what_runs
 from desktop_agent.core.reading import TextLine
 from desktop_agent.offline.picture.fields import field_of, indicator_of
@@ -27,11 +29,15 @@ from desktop_agent.studio.steps.step import StepTarget, StepWindow
 # “alike”: the same where nothing else there is called so.
 SameVerdict = Literal["same", "alike", "other", "unknown"]
 _ALIKE, _SHORTEST = 80.0, 4  # of 100; characters
+_LONG = 8  # characters of which one may be lost
 _LONGEST = 200  # as events cut the names that they have
 _UNSAVED = re.compile(
     r"^[*•●◦\s]+|[*•●◦\s]+$|\s*\[(?:modified|\+)\]|\s[*•●◦](?=\s)"
     r"|\s\((?:imported|exported|overwritten)\)(?=-)"  # as GIMP says it
 )
+_ADDRESS = re.compile(r"[A-Z]{1,3}[1-9]\d{0,6}")
+_OF_TEXT = frozenset("acvxyz")  # with Ctrl: for what has the keyboard, not for the window
+_FUNCTION_KEY = re.compile(r"f\d{1,2}")
 _NUMBER = re.compile(r"\d+")
 _FIELDS = frozenset({"field", "text field", "password field", "document text", "combo box", "spin button"})
 _EDITORS = frozenset({"text field", "document text"})  # of many lines, or of many cells: a place in one is a word
@@ -88,9 +94,21 @@ def same_control(recorded: StepTarget | None, now: NamedTarget | None, *, read: 
         # A name that was read beside a field is what stands beside it.
         is_beside = before and before == normal(now.beside or "") and recorded.kind == kind and kind in _FIELDS
         return "same" if is_beside else "unknown"
-    if before == name or (read and same(before, name)):
+    if before == name or (read and same(before, name)) or (not recorded.kind and _has_lost_a_letter(before, name)):
         return "same"
     return "alike" if _bare(before) == _bare(name) else "other"
+
+
+def _has_lost_a_letter(read: str, name: str) -> bool:
+    """Tell whether a name that was read off a picture is another without one letter, as happens to a faded one."""
+    read, name = read.replace(" ", ""), name.replace(" ", "")
+    lost = next((i for i, (one, other) in enumerate(zip(read, name, strict=False)) if one != other), len(read))
+    return (
+        len(read) >= _LONG
+        and len(name) == len(read) + 1
+        and name[:lost] + name[lost + 1 :] == read
+        and name[lost].isalpha()
+    )
 
 
 def _same_nameless(recorded: StepTarget, now: NamedTarget, kind: str) -> SameVerdict:
@@ -149,6 +167,21 @@ def is_field(target: StepTarget | None) -> bool:
 def is_editor(target: StepTarget | None) -> bool:
     """Tell whether a place in it is a place in a text: what stands there is what is meant."""
     return target is not None and target.kind in _EDITORS
+
+
+def is_cell(target: StepTarget | None) -> bool:
+    """Tell whether it is a cell of a sheet, which has its address for a name whatever stands in it."""
+    return is_editor(target) and target is not None and bool(_ADDRESS.fullmatch(target.name))
+
+
+def is_command(action: Action) -> bool:
+    """Tell whether a chord is a command of the window, which takes it from any ordinary control of its own."""
+    if not isinstance(action, Press):
+        return False
+    keys = {main_key(key) for key in action.keys}
+    (key, *more) = sorted(keys - {*MODIFIERS}) or [""]
+    is_letter = len(key) == 1 and key.isalnum() and key not in _OF_TEXT and bool(keys & {"ctrl", "alt"})
+    return not more and "super" not in keys and (is_letter or bool(_FUNCTION_KEY.fullmatch(key)))
 
 
 def _title(title: str) -> str:

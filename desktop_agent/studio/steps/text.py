@@ -82,7 +82,9 @@ class _StepFileReading:
         """Take one line."""
         text = line.strip(" \t")
         if len(line) > _LONGEST_LINE:
-            raise StepFileError(Message("It has more than {longest_line} characters.", longest_line=_LONGEST_LINE))
+            raise StepFileError(
+                Message("The line is longer than {longest_line} characters.", longest_line=_LONGEST_LINE)
+            )
         if "\x00" in line:
             raise StepFileError(
                 Message("The line contains an invalid character."), Message("Make sure it's a UTF-8 text file.")
@@ -175,12 +177,12 @@ def _keyed(text: str, known: Mapping[str, object]) -> tuple[str, str]:
     found = _KEYED.fullmatch(text)
     if found is None:
         raise StepFileError(
-            Message("This cannot be read: “{text}”.", text=visible(text, _SHOWN)),
+            Message("“{text}” can't be understood.", text=visible(text, _SHOWN)),
             Message("Enter a key and a value: name: Send it"),
         )
     if (key := found["key"]) not in known:
         raise StepFileError(
-            Message("There is no “{key}” here.", key=key),
+            Message("“{key}” isn't a valid key here.", key=key),
             guess(key, known, least=0.4) or Message("Known: {known}.", known=", ".join(known)),
         )
     if not (value := (found["value"] or "").strip(" \t")):
@@ -191,7 +193,7 @@ def _keyed(text: str, known: Mapping[str, object]) -> tuple[str, str]:
 def _themes(text: str) -> tuple[str, ...]:
     themes = _listed(text)
     if not set(themes) <= {"light", "dark"}:
-        raise ValueError(Message("A theme must be light or dark, or both: light, dark."))
+        raise ValueError(Message("A theme must be light, dark, or both (written as light, dark)."))
     return themes
 
 
@@ -231,7 +233,7 @@ def _wait(text: str) -> float:
     found = _SECONDS.fullmatch(text)
     seconds = float(found["n"]) * _UNITS[found["unit"]] if found else -1.0
     if not 0 <= seconds <= LONGEST_WAIT_S:
-        raise ValueError(Message("Write a wait as 2s, 500ms or 1min; it can last ten minutes at most."))
+        raise ValueError(Message("Enter a wait such as 2s, 500ms or 1min. The maximum is ten minutes."))
     return round(seconds, 3)
 
 
@@ -263,7 +265,7 @@ def _target(text: str) -> StepTarget:
 def _place(text: str) -> StepPlace:
     found = _PLACE.fullmatch(text)
     if found is None:
-        raise ValueError(Message("Enter a place like this: 412,300 in 1280x800."))
+        raise ValueError(Message("Enter a position like this: 412,300 in 1280x800."))
     size, pairs = size_of(found["size"]), [pair.split(",") for pair in found["points"].split()]
     if len(pairs) > _MOST_POINTS or any(len(number) > len(str(LONGEST_SIDE)) for pair in pairs for number in pair):
         raise ValueError(
@@ -282,7 +284,9 @@ def picture_path(text: str) -> str:
     """Return the path of a picture beside the file; ValueError with a sentence where it may lie elsewhere."""
     odd = "\\" in text or _DRIVE.match(text) or not text.isprintable()
     if odd or {"", ".", ".."} & set(text.split("/")) or not text.endswith(".png"):
-        raise ValueError(Message("A picture is a .png file in the folder of the steps, or below: FOLDER/000004.png."))
+        raise ValueError(
+            Message("A picture must be a .png file in the steps' folder or a subfolder: FOLDER/000004.png.")
+        )
     return text
 
 
@@ -345,7 +349,7 @@ def problem_of(text: str) -> str:
     """Return why a step's words cannot be taken, in a sentence; empty where they can."""
     pieces = phrases(text)
     if isinstance(pieces, OpenQuote):
-        return Message("A quotation has no closing mark.")
+        return Message("A closing quotation mark is missing.")
     if len(pieces) > 1:
         return Message(
             "This line contains more than one step: “{text}” and “{text2}”.",
@@ -366,14 +370,14 @@ def problem_of_place(text: str, place: StepPlace | None) -> str:
     if place is None:
         needs = act is not None and act.pointed and verb_of(text) is None
         return (
-            Message("Without a name that can be read on the screen, the step needs a place: at: 412,300 in 1280x800.")
+            Message("A step without a name that can be read on the screen needs a position: at: 412,300 in 1280x800.")
             if needs
             else ""
         )
     drags = act is not None and isinstance(act.action, Drag)
     if drags and len(place.points) == 1:
-        return Message("A drag needs two points or more: at: 10,20 300,20 in 1280x800.")
-    return "" if drags or len(place.points) == 1 else Message("The step goes to one point only.")
+        return Message("A drag needs at least two points: at: 10,20 300,20 in 1280x800.")
+    return "" if drags or len(place.points) == 1 else Message("The step takes only one point.")
 
 
 def write_steps(file: StepFile) -> str:

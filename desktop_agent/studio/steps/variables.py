@@ -30,7 +30,7 @@ def filled(text: str, values: Mapping[str, str]) -> str:
             return "{" if found["escaped"] == "{" else found[0]
         if found["name"] not in values:
             raise StepFileError(
-                Message("There is no value for “{name}”.", name=found["name"]),
+                Message("No value is set for “{name}”.", name=found["name"]),
                 Message('Set one: --set {name}="…".', name=found["name"]),
             )
         return quoted(values[found["name"]])[1:-1]
@@ -63,7 +63,7 @@ def _check_given(values: Mapping[str, str | None]) -> None:
     missing = [name for name, value in values.items() if value is None]
     if missing:
         raise StepFileError(
-            Message("There is no value for “{name}”.", name=missing[0]),
+            Message("No value is set for “{name}”.", name=missing[0]),
             Message('Set one: --set {name}="…".', name=missing[0]),
         )
 

@@ -1,12 +1,13 @@
-"""One replay with a person who says yes to everything: `python -m tests.bench.replays.one_replay HOME RUN SIZE [FROM]`.
+"""One replay with a person who says yes to all: `python -m tests.bench.replays.one_replay HOME RUN SIZE [STEP …]`.
 
-The last line says how it ended. The record is kept under HOME, RUN is the folder of the run that is repeated, FROM its
-first step. Where it names a half of `elsewhere`, that one's run is recorded.
+The last line says how it ended. The record is kept under HOME, RUN is the folder of the run that is repeated, without
+each STEP. Where it names a half of `elsewhere`, that one's run is recorded.
 """
 
 import json
 import os
 import sys
+from collections.abc import Collection
 from pathlib import Path
 
 from desktop_agent.host.own_settings import settings_for_run
@@ -23,19 +24,19 @@ from tests.bench.replays.scripted import Script
 
 def main() -> int:
     """Replay it."""
-    os.environ["DESKTOP_AGENT_HOME"], run, size, *start = sys.argv[1:]
+    os.environ["DESKTOP_AGENT_HOME"], run, size, *left_out = sys.argv[1:]
     settings = settings_for_run(os.environ, {"screen.viewport": size, "run.max_minutes": 4})
-    stand_in: StandIn = Script(orders(run)) if run in CIRCUMSTANCES else _steps(run, *map(int, start))
+    stand_in: StandIn = Script(orders(run)) if run in CIRCUMSTANCES else _steps(run, [*map(int, left_out)])
     session = prepare(run, settings, approver=lambda _: True, stand_in=stand_in)
     result = session.run()
     print(json.dumps({"status": result.status, "message": result.message, "dir": str(result.dir)}))
     return 0
 
 
-def _steps(run: str, start: int = 1) -> StepsToPlay:
+def _steps(run: str, left_out: Collection[int] = ()) -> StepsToPlay:
     """Return the steps of a run's folder, or of a file of steps."""
     book = read_book(Path(run)) if run.endswith(".steps") else steps_of(read_run(Path(run))).book
-    return StepsToPlay(played(book, {}, start=start))
+    return StepsToPlay(played(book, {}, left_out))
 
 
 if __name__ == "__main__":

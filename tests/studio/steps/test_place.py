@@ -8,8 +8,8 @@ import cv2
 import numpy as np
 import pytest
 
-from desktop_agent.core.actions import Action, Scroll, points_of
-from desktop_agent.core.decision import HitControl, Place, PointedObject, Target
+from desktop_agent.core.actions import Action, Press, Scroll, points_of
+from desktop_agent.core.decision import Focus, HitControl, Page, Place, PointedObject, Target
 from desktop_agent.core.frame import Frame, Pixels, Scene, Window, WindowBox
 from desktop_agent.core.geometry import ImagePoint, Rect, ScreenPoint, Size, Viewport
 from desktop_agent.core.reading import TextLine
@@ -56,6 +56,7 @@ class Desk:
         viewport = Viewport(Rect(0, 0, SCREEN.width, SCREEN.height), SCREEN)
         self.frame = Frame(data.tobytes(), "image/png", viewport, "", scene, Pixels(Size(1, 1), b"\0" * 4))
         self.controls = controls
+        self.focused = Target(Place(NOTE))
         self.finder = PlaceFinder(self._look, self._listed, {7: NOTE, 8: OTHER}.__getitem__, read)
 
     def find(self, wanted: PlaceWanted) -> FoundPlace | PlaceMissing:
@@ -66,7 +67,14 @@ class Desk:
         """Return where to scroll."""
         return asyncio.run(self.finder.find_pane(wanted, self.frame))
 
+    def has_keyboard(self, target: StepTarget, keys: Sequence[str]) -> PlaceMissing | None:
+        """Return why keys would go elsewhere than they did."""
+        then = StepWindow("note.txt - Editor", "editor")
+        return asyncio.run(self.finder.has_keyboard(then, target, Press(tuple(keys)), self.frame))
+
     async def _look(self, frame: Frame, action: Action) -> Target:
+        if isinstance(action, Press):
+            return self.focused
         at = points_of(action)[0]
         hit = [one for one in self.controls if one.box and one.box.contains(ScreenPoint(at.x, at.y))]
         one = min(hit, key=lambda each: each.box.width if each.box else 0, default=HitControl())
@@ -130,7 +138,7 @@ def test_where_text_fills_the_area_nothing_is_clicked() -> None:
 
     found = desk.find(wanted(TEXT, (200, 150), paper()))
 
-    assert found == PlaceMissing("The place was empty but now has text.")
+    assert found == PlaceMissing("The spot was empty but now contains text.")
 
 
 @pytest.mark.parametrize("beside", ["Name", "Town"])
@@ -156,7 +164,7 @@ def test_of_two_fields_that_nothing_tells_apart_none_is_taken() -> None:
 
     found = desk.find(wanted(StepTarget("field", "", (100, 40, 200, 30)), (150, 55), paper()))
 
-    assert found == PlaceMissing("The window is a different size, and nothing in it has that name or looks like that.")
+    assert found == PlaceMissing("The window is a different size, and nothing in it has the same name or appearance.")
 
 
 @pytest.mark.parametrize(
@@ -216,7 +224,7 @@ def test_a_wheel_turns_no_value_that_lies_there_now() -> None:
     desk = Desk(box, [control("Copies", "spin button", box)], paper(box.size))
 
     assert desk.find_pane(wanted(None, (200, 150))) == PlaceMissing(
-        "The list, page or text that was scrolled in this window isn't there."
+        "The list, page or text that was scrolled in this window is no longer there."
     )
 
 
@@ -229,7 +237,7 @@ def test_what_lies_on_top_is_named_and_nothing_is_said_to_where_nothing_does() -
     small = Desk(Rect(100, 50, 120, 100), [other], paper(Size(120, 100))).find(there)
 
     assert covered == PlaceMissing("“A letter” covers it.")
-    assert small == PlaceMissing("The window is a different size, and nothing in it has that name or looks like that.")
+    assert small == PlaceMissing("The window is a different size, and nothing in it has the same name or appearance.")
 
 
 def _read_by_ink(data: bytes) -> Sequence[TextLine]:
@@ -245,7 +253,7 @@ def test_what_is_read_now_where_something_else_was_is_the_reason() -> None:
 
     found = Desk(box, [], now, read=_read_by_ink).find(wanted(None, (200, 140), then))
 
-    assert found == PlaceMissing("It now says “Final version”; before, it said “Draft”.")
+    assert found == PlaceMissing("It now says “Final version” instead of “Draft”.")
 
 
 def test_of_a_plain_place_it_is_said_that_what_lies_around_it_looks_otherwise() -> None:
@@ -256,7 +264,7 @@ def test_of_a_plain_place_it_is_said_that_what_lies_around_it_looks_otherwise() 
 
     found = Desk(box, [], now).find(wanted(None, (200, 140), then))
 
-    assert found == PlaceMissing("Nothing was drawn there, and the area around it looks different now.")
+    assert found == PlaceMissing("The spot was blank, and the area around it looks different now.")
 
 
 @pytest.mark.parametrize(
@@ -264,7 +272,7 @@ def test_of_a_plain_place_it_is_said_that_what_lies_around_it_looks_otherwise() 
     [
         ("ticked", "empty", "“Weekly news” is already off."),
         ("empty", "ticked", "“Weekly news” is already on."),
-        ("ticked", "half", "The box there looks different than before; it may have been checked or cleared."),
+        ("ticked", "half", "The box looks different than before. It may have been checked or cleared."),
         ("empty", "empty", ""),
     ],
 )
@@ -309,14 +317,16 @@ def test_captions_that_are_read_as_one_line_are_met_at_the_same_share_of_it(word
     assert abs(at.x - (box.x + scale * (words.x + 100 * word + 20))) < 20 * scale
 
 
-@pytest.mark.parametrize(("program", "more"), [("editor", "; its program shows “note.txt - Editor”"), ("mailer", "")])
+@pytest.mark.parametrize(
+    ("program", "more"), [("editor", " Its program is showing “note.txt - Editor” instead."), ("mailer", "")]
+)
 def test_where_a_window_is_not_there_it_is_said_what_its_program_shows(program: str, more: str) -> None:
     desk = Desk(Rect(100, 50, 400, 300), [], paper())
     elsewhere = replace(wanted(None, (200, 140)), window=StepWindow("draft.txt - Editor", program))
 
     found = (desk.find(elsewhere), desk.find_pane(elsewhere))
 
-    assert found == (PlaceMissing(f"The window “draft.txt - Editor” is not on the screen{more}."),) * 2
+    assert found == (PlaceMissing(f"The window “draft.txt - Editor” isn't on the screen.{more}"),) * 2
 
 
 def test_what_a_program_has_not_told_yet_is_waited_for() -> None:
@@ -325,7 +335,7 @@ def test_what_a_program_has_not_told_yet_is_waited_for() -> None:
 
     found = desk.find(wanted(StepTarget("button", "Send", (40, 100, 60, 30)), (60, 110), paper()))
 
-    assert found == PlaceMissing("Its program doesn't say what is there.", late=True)
+    assert found == PlaceMissing("Its program doesn't identify the object at that point.", late=True)
 
 
 @pytest.mark.parametrize(("writes", "found"), [(True, True), (False, False)])
@@ -380,3 +390,61 @@ def test_in_a_window_of_the_same_size_a_blank_place_is_where_it_was() -> None:
     at = point(desk.find(wanted(None, (200, 150), paper(lines=[(10, 12)]))))
 
     assert (abs(at.x - 300) <= 2, abs(at.y - 200) <= 2) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("keys", "role", "kind", "goes"),
+    [
+        (("ctrl", "r"), "push button", "text field", True),
+        (("f3",), "push button", "text field", True),
+        (("ctrl", "v"), "push button", "text field", False),
+        (("ctrl", "delete"), "push button", "text field", False),
+        (("super", "r"), "push button", "text field", False),
+        (("return",), "push button", "text field", False),
+        (("r",), "push button", "text field", False),
+        (("ctrl", "r"), "terminal", "text field", False),
+        (("ctrl", "r"), "push button", "terminal", False),
+        (("ctrl", "r"), "menu item", "text field", False),
+    ],
+)
+def test_a_command_of_the_window_needs_its_window_and_other_keys_what_had_the_keyboard(
+    keys: Sequence[str], role: str, kind: str, goes: bool
+) -> None:
+    desk = Desk(Rect(100, 50, 400, 300), [], paper())
+    desk.focused = Target(Place(NOTE), focus=Focus("Replace All", role))
+
+    missing = desk.has_keyboard(StepTarget(kind, "note.txt"), keys)
+
+    assert missing == (None if goes else PlaceMissing("The focus is in “Replace All” instead of “note.txt”."))
+
+
+def test_a_page_may_take_any_chord() -> None:
+    desk = Desk(Rect(100, 50, 400, 300), [], paper())
+    desk.focused = Target(Place(NOTE), focus=Focus("Send", "push button"), page=Page(inside=True))
+
+    assert desk.has_keyboard(StepTarget("field", "Name"), ("ctrl", "s")) is not None
+
+
+def _read_by_width(data: bytes) -> Sequence[TextLine]:
+    """Read a long text as a word, and a short one as a number."""
+    columns = np.flatnonzero((decoded(data).max(axis=2) < 128).any(axis=0))
+    width = int(columns.max() - columns.min()) if columns.size else 0
+    return [TextLine("Hammers" if width > 140 else "704", 10, 10, width, 20, 0.98)] if width else []
+
+
+@pytest.mark.parametrize(
+    ("name", "writes", "found"), [("C5", False, True), ("C5", True, False), ("Notes", False, False)]
+)
+def test_a_cell_has_its_address_whatever_stands_in_it_unless_text_would_go_there(
+    name: str, writes: bool, found: bool
+) -> None:
+    box, then, now = Rect(100, 50, 400, 300), paper(), paper()
+    cv2.putText(then, "Hammers", (141, 131), cv2.FONT_HERSHEY_SIMPLEX, 0.8, 0, 3)
+    cv2.putText(now, "704", (150, 131), cv2.FONT_HERSHEY_SIMPLEX, 0.8, 0, 1)
+    cell = control(name, "text", Rect(240, 160, 120, 24))
+
+    at = Desk(box, [cell], now, read=_read_by_width).find(
+        wanted(StepTarget("text field", name, (140, 110, 120, 24)), (160, 122), then, writes=writes)
+    )
+
+    assert isinstance(at, FoundPlace) is found, at

@@ -341,12 +341,12 @@ def test_a_program_that_has_told_nothing_so_far_is_given_more_time() -> None:
     class Silent(Places):
         async def find(self, wanted: PlaceWanted, frame: Frame) -> FoundPlace | PlaceMissing:
             """Find nothing."""
-            return PlaceMissing("Its program doesn't say what is there.", late=True)
+            return PlaceMissing("Its program doesn't identify the object at that point.", late=True)
 
     actions, finish = Played(TWO, Silent.__new__(Silent)).to_the_end()
 
     assert actions == [Wait(seconds) for seconds in (*LOOKS_S, *LATE_S)]
-    assert "Its program doesn't say what is there." in finish.text
+    assert "Its program doesn't identify the object at that point." in finish.text
 
 
 @pytest.mark.parametrize(

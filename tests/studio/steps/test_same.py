@@ -96,3 +96,18 @@ def test_a_picture_that_was_written_back_to_its_file_is_the_same_in_gimp_and_ano
     assert exactly_same(recorded, Window(1, title=f"*[photo] (exported){rest}"))
     assert not exactly_same(recorded, Window(1, title=f"[portrait] (overwritten){rest}"))
     assert not exactly_same(StepWindow("Sales (imported) — Calc"), Window(1, title="Sales (exported) — Calc"))
+
+
+@pytest.mark.parametrize(
+    ("kind", "recorded", "now", "verdict"),
+    [
+        ("", "Replace ll", "Replace All", "same"),
+        ("button", "Replace ll", "Replace All", "other"),  # its program has called it so
+        ("", "Replace", "Replace All", "other"),
+        ("", "Replace All", "Replace ll", "other"),
+        ("", "Invoice 1", "Invoice 12", "other"),
+        ("", "Save", "Saved", "other"),
+    ],
+)
+def test_a_name_that_was_read_may_have_lost_a_letter(kind: str, recorded: str, now: str, verdict: str) -> None:
+    assert same_control(StepTarget(kind, recorded), NamedTarget(now, "push button")) == verdict

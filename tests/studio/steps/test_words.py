@@ -158,7 +158,7 @@ def test_values_are_those_of_the_file_and_those_that_are_given() -> None:
     file = StepFile((), variables=(Variable("name", "Ada"), Variable("month")))
 
     assert values_for(file, {"month": "May"}) == {"name": "Ada", "month": "May"}
-    with pytest.raises(StepFileError, match="no value for “month”"):
+    with pytest.raises(StepFileError, match="No value is set for “month”"):
         values_for(file, {})
     with pytest.raises(StepFileError, match="Did you mean “name”"):
         values_for(file, {"nmae": "Eve"})
